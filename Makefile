@@ -1,0 +1,33 @@
+PYTHON ?= python3
+PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
+COMPILE = uv pip compile --universal --python-version 3.11 \
+	--fork-strategy fewest --no-emit-index-url --no-annotate \
+	--custom-compile-command "make pins" --quiet
+
+lab: .venv/course  # open the course
+	.venv/bin/jupyter lab notebooks/00_start_here.ipynb
+
+test: .venv/tests  # run every test; make test ARGS="-k pins" runs some
+	.venv/bin/python -m pytest $(ARGS)
+
+notebooks: .venv/tests  # run every notebook and write it in its committed form
+	.venv/bin/python tests/notebooks.py
+
+data: .venv/course  # write the shop's data again
+	cd notebooks && ../.venv/bin/python -m cafe.shop
+
+pins:  # choose versions anew: make pins UPGRADE=--upgrade
+	$(COMPILE) $(UPGRADE) pyproject.toml -o requirements.txt
+	$(COMPILE) $(UPGRADE) --group tests -c requirements.txt -o tests/requirements.txt
+	$(PYTHON) tests/pins.py
+
+.venv/course: requirements.txt
+	$(PYTHON) -m venv .venv
+	$(PIP) -r requirements.txt
+	touch $@
+
+.venv/tests: tests/requirements.txt .venv/course
+	$(PIP) -r requirements.txt -r tests/requirements.txt
+	touch $@
+
+.PHONY: lab test notebooks data pins
