@@ -1,0 +1,238 @@
+"""Grading: a question and an answer in, a Verdict out. No widget, no file.
+
+`grade` never raises. An answer that cannot be read is no try: its verdict is
+"untried" and says which forms are accepted (`forms`). Letters always mean the order
+in which the choices are shown (`bank.shown`).
+
+    single     "b"
+    multiple   "a,c"  or  ["a", "c"]
+    order      "c,a,b"  or  ["c", "a", "b"]
+    match      "a=AWS, b=Customer"  or  {"a": "AWS", "b": "Customer"}
+    number     4, "4", "4.5", "4,5", "4 copies"
+    short      "read replica"
+"""
+
+import re
+from math import isfinite
+from numbers import Real
+from string import punctuation
+
+from .bank import shown
+from .verdict import Verdict
+
+_NUMBER = re.compile(r"([-+]?(?:\d+(?:[.,]\d+)?|[.,]\d+))\s*(.*)", re.DOTALL)
+_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(,\d{3})+(?![\d,])")
+_AROUND = punctuation + " “”‘’«»…–—"
+
+
+def grade(question, answer):
+    """The Verdict on `answer`, whatever it is."""
+    read, judge = _KINDS[question.kind]
+    understood = read(question, answer)
+    if understood is None:
+        return Verdict("untried", forms(question))
+    return judge(question, understood)
+
+
+def forms(question):
+    """One sentence that says how this question may be answered."""
+    letters = list(shown(question))
+    span = f"{letters[0]} to {letters[-1]}" if letters else ""
+    unit = f" {question.unit}" if question.unit else ""
+    return {
+        "single": f'Answer with one letter, {span}, such as "b".',
+        "multiple": f'Answer with letters from {span}: all that are right, as in "a,c".',
+        "order": f'Answer with every letter, {span}, once, the first step first, as in'
+        f' "{",".join(reversed(letters))}".',
+        "match": f"Give every letter, {span}, one of {', '.join(question.bins)}, as in"
+        f' "a={"".join(question.bins[:1])}, b={"".join(question.bins[-1:])}".',
+        "number": f'Answer with a number, such as 12, "4.5" or "12{unit}".',
+        "short": 'Answer with a word or a few, such as "read replica".',
+    }[question.kind]
+
+
+# Reading: an answer in any accepted form, or None.
+
+
+def _read_letter(question, answer):
+    letters = _letters(question, answer)
+    return letters[0] if letters and len(letters) == 1 else None
+
+
+def _read_letters(question, answer):
+    return set(_letters(question, answer) or ()) or None
+
+
+def _read_order(question, answer):
+    letters = _letters(question, answer)
+    complete = letters and sorted(letters) == list(shown(question))
+    return letters if complete else None
+
+
+def _letters(question, answer):
+    """The letters of an answer, in its order; None when one of them is no choice."""
+    if isinstance(answer, str):
+        answer = re.split(r"[,;\s]+", answer.strip(" ,;\n"))
+    if not isinstance(answer, (list, tuple, set, frozenset)):
+        return None
+    letters = [_bare(letter) for letter in answer]
+    return letters if all(letter in shown(question) for letter in letters) else None
+
+
+def _read_bins(question, answer):
+    """{letter: bin} for every card."""
+    if isinstance(answer, str):
+        parts = re.split(r"(?:^|[,;\n])\s*(\w)\s*[=:]", answer)
+        answer = dict(zip(parts[1::2], parts[2::2]))
+    if not isinstance(answer, dict):
+        return None
+    names = {_bare(bin): bin for bin in question.bins}
+    bins = {_bare(letter): names.get(_bare(bin)) for letter, bin in answer.items()}
+    complete = set(bins) == set(shown(question)) and None not in bins.values()
+    return bins if complete else None
+
+
+def _read_number(question, answer):
+    if isinstance(answer, str):
+        answer = _number(question, answer.strip().replace("−", "-"))
+    if not isinstance(answer, Real) or isinstance(answer, bool):
+        return None
+    try:
+        number = float(answer)
+    except OverflowError:
+        return None
+    return number if isfinite(number) else None
+
+
+def _number(question, text):
+    """4.5 for "4.5", "4,5" or, where that is the unit, "4.5 hours"; else None.
+
+    "1,000" is a thousand: nobody writes three decimals to say one.
+    """
+    if grouped := _THOUSANDS.match(text):
+        text = grouped[0].replace(",", "") + text[grouped.end() :]
+    found = _NUMBER.fullmatch(text)
+    if not found or _singular(found[2]) not in ("", _singular(question.unit)):
+        return None
+    return float(found[1].replace(",", "."))
+
+
+def _read_text(question, answer):
+    return (_bare(answer) or None) if isinstance(answer, str) else None
+
+
+def _bare(text):
+    """Text for comparing: case-folded, one space, no punctuation around it."""
+    if not isinstance(text, str):
+        return ""
+    folded = " ".join(text.casefold().split())
+    return folded.strip(_AROUND) or folded
+
+
+def _singular(unit):
+    return unit.casefold().strip().rstrip(".").removesuffix("s")
+
+
+# Judging: an understood answer in, a verdict out.
+
+
+def _judge_single(question, letter):
+    choices = shown(question)
+    chosen = choices.pop(letter)
+    if chosen.right:
+        return Verdict("right", chosen.why, _every(choices))
+    return Verdict("wrong", _reply(chosen))
+
+
+def _judge_multiple(question, letters):
+    choices = shown(question)
+    right = {letter for letter, choice in choices.items() if choice.right}
+    if letters == right:
+        return Verdict("right", question.why or "All of them.", _every(choices))
+    wrong, missing = sorted(letters - right), right - letters
+    message = "What you chose is right."
+    if wrong:
+        message = f"Wrong among your choices: {len(wrong)}."
+    if missing:
+        message += f" Still missing: {len(missing)}."
+    return Verdict("wrong", message, _replies(choices, wrong))
+
+
+def _judge_order(question, letters):
+    choices = shown(question)
+    given = [choices[letter] for letter in letters]
+    if tuple(given) == question.items:
+        message = question.why or "Every step is in its place."
+        return Verdict("right", message, _every(choices))
+    pairs = zip(given, question.items)
+    place = next(n for n, (item, due) in enumerate(pairs) if item != due)
+    message = f"In place from the start: {place} of {len(given)} steps."
+    message += f" Look at step {place + 1} again."
+    return Verdict("wrong", message, _replies(choices, [letters[place]]))
+
+
+def _judge_match(question, bins):
+    choices = shown(question)
+    wrong = [letter for letter in choices if bins[letter] != choices[letter].bin]
+    if not wrong:
+        message = question.why or "Every card is where it belongs."
+        return Verdict("right", message, _every(choices))
+    message = f"In the wrong place: {len(wrong)} of {len(choices)} cards."
+    return Verdict("wrong", message, _replies(choices, wrong))
+
+
+def _judge_number(question, number):
+    if _close(number, question.answer, question.tolerance):
+        return Verdict("right", question.why)
+    for slip in question.slips:
+        if _close(number, slip.answer, question.tolerance):
+            return Verdict("wrong", _reply(slip))
+    side = "low" if number < question.answer else "high"
+    given = f"{number:.12g} {question.unit}".strip()
+    return Verdict("wrong", f"{given} is too {side}.")
+
+
+def _judge_short(question, text):
+    if text in map(_bare, question.accept):
+        return Verdict("right", question.why)
+    for slip in question.slips:
+        if text in map(_bare, slip.accept):
+            return Verdict("wrong", _reply(slip))
+    return Verdict("wrong", f"“{text[:60]}” is not what is asked for.")
+
+
+def _close(number, answer, tolerance):
+    """Within the tolerance, its edge included, whatever floats make of 4.3 - 4.1."""
+    return abs(number - answer) <= tolerance + 1e-9 * max(1, abs(answer))
+
+
+# Words.
+
+
+def _reply(choice):
+    """Why a choice is wrong, and the belief that leads to it."""
+    belief = getattr(choice, "misconception", None)
+    if belief is None:
+        return choice.why
+    return f"{choice.why} The belief behind it: “{belief.sentence}”"
+
+
+def _replies(choices, letters):
+    return tuple(
+        f"{letter}) {choices[letter].text}: {_reply(choices[letter])}"
+        for letter in letters
+    )
+
+
+def _every(choices):
+    return tuple(f"{letter}) {each.text}: {each.why}" for letter, each in choices.items())
+
+
+_KINDS = {
+    "single": (_read_letter, _judge_single),
+    "multiple": (_read_letters, _judge_multiple),
+    "order": (_read_order, _judge_order),
+    "match": (_read_bins, _judge_match),
+    "number": (_read_number, _judge_number),
+    "short": (_read_text, _judge_short),
+}

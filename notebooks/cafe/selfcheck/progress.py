@@ -1,0 +1,364 @@
+"""A learner's progress: one small JSON file that no crash and no second notebook loses.
+
+The file is a set of events, each noted once and never changed:
+
+    {"version": 1,
+     "records": {
+       "02.q03": [{"what": "try", "outcome": "wrong", "answer": "a",
+                   "at": "2026-11-02T09:15:04Z", "by": "5f0c12ab", "n": 1}],
+       "02.loyal_customers": [{"what": "hint", …}, {"what": "solution", …}]}}
+
+A record's name is the id of a question, a prediction or an exercise. `what` is
+"try", "hint" (one was taken) or "solution" (it was looked at); `at` is UTC, `by` is
+the writer, one an open notebook, and `n` counts that writer's events. The first try
+counts for the score; later ones are kept.
+
+Two files merge into the union of their events: in any order, any number of times,
+the result is the same. Each save takes a lock, reads the file, merges, writes a
+temporary file and renames it. The system frees the lock of a process that dies.
+
+The file stands beside the notebooks; the environment variable CAFE_PROGRESS names
+another. Whoever wants to start anew deletes it. It is a self-check: nothing here is
+hidden or proved.
+"""
+
+import json
+import os
+import secrets
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from math import isfinite
+from numbers import Real
+from pathlib import Path
+
+from .bank import draw, load
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+    import msvcrt
+
+VERSION = 1
+BESIDE_NOTEBOOKS = Path(__file__).resolve().parents[2] / "progress.json"
+LONGEST_TEXT = 4000
+LOCK_SECONDS = 5
+
+
+class ProgressError(ValueError):
+    """A file that holds no progress, or progress of a newer version."""
+
+    def __init__(self, message, kind):
+        super().__init__(message)
+        self.kind = kind
+
+
+@dataclass(frozen=True)
+class Try:
+    """One answer: its outcome, what was answered, and when (UTC, as text)."""
+
+    outcome: str
+    answer: object
+    at: str
+
+
+@dataclass(frozen=True)
+class Score:
+    """Questions right at the first try, answered at all, and asked."""
+
+    right: int
+    answered: int
+    asked: int
+
+    def __str__(self):
+        return f"{self.right} of {self.asked} right at the first try"
+
+
+def now():
+    """The time, in UTC."""
+    return datetime.now(timezone.utc)
+
+
+class Progress:
+    """What one learner has done.
+
+    `path` names the file, `clock` gives the time of an event as a datetime, `writer`
+    names this writer in the file. `message` says what stands in the way of saving,
+    or what was set aside; it is empty when all is well. Nothing raises because a file
+    cannot be read or written: progress is then kept until the kernel stops.
+    """
+
+    def __init__(self, path=None, clock=now, writer=None):
+        self._path = Path(path or os.environ.get("CAFE_PROGRESS") or BESIDE_NOTEBOOKS)
+        self._clock = clock
+        self._writer = writer or secrets.token_hex(4)
+        self._count = 0
+        self._document = empty()
+        self._set_aside = ""
+        self._trouble = ""
+        self.reload()
+
+    def __repr__(self):
+        tries = sum(len(self.tries(name)) for name in self.names())
+        return f"Progress: {tries} tries at {len(self.names())} questions and exercises."
+
+    @property
+    def message(self):
+        return " ".join(filter(None, (self._set_aside, self._trouble)))
+
+    # Noting
+
+    def record(self, name, outcome, answer=None):
+        """Note a try at a question, a prediction or an exercise, and save."""
+        self._note(name, what="try", outcome=outcome, answer=_plain(answer))
+
+    def record_hint(self, name):
+        """Note that the next hint was taken, and save."""
+        self._note(name, what="hint")
+
+    def record_solution(self, name):
+        """Note that the solution was looked at, and save."""
+        self._note(name, what="solution")
+
+    # Asking
+
+    def names(self):
+        """Every question, prediction and exercise that has a record."""
+        return list(self._document["records"])
+
+    def tries(self, name):
+        """The tries at `name`, the first one first."""
+        return tuple(
+            Try(event.get("outcome", ""), event.get("answer"), event["at"])
+            for event in self._events(name, "try")
+        )
+
+    def first(self, name):
+        """The Try that counts, or None."""
+        return next(iter(self.tries(name)), None)
+
+    def hints(self, name):
+        """How many hints were taken."""
+        return len(self._events(name, "hint"))
+
+    def solution_seen(self, name):
+        return bool(self._events(name, "solution"))
+
+    def score(self, lesson):
+        """The Score over the questions that the lesson's self-check draws."""
+        return self._score(draw(load(lesson)))
+
+    def by_objective(self, lesson):
+        """{objective: Score} over the same questions."""
+        bank = load(lesson)
+        drawn = draw(bank)
+        return {
+            objective: self._score([q for q in drawn if q.objective == objective])
+            for objective in bank.objectives
+        }
+
+    # Files
+
+    def reload(self):
+        """Take in what other notebooks have saved."""
+        self._exchange(write=False)
+
+    def export(self, path):
+        """Write all progress to one file; a sentence says how it went."""
+        self.reload()
+        try:
+            _write(Path(path), self._document)
+        except OSError as error:
+            return f"{Path(path).name} could not be written: {error.strerror}."
+        return f"{Path(path).name} now holds your progress in {_size(self._document)}."
+
+    def import_(self, path):
+        """Merge an exported file into this progress; a sentence says how it went."""
+        name = Path(path).name
+        try:
+            other = read(Path(path))
+        except ProgressError as error:
+            return f"Nothing was imported: {name} {error}"
+        except OSError as error:
+            return f"Nothing was imported: {name} could not be read: {error.strerror}."
+        if other is None:
+            return f"Nothing was imported: there is no file {name} here."
+        self._document = merge(self._document, other)
+        self._exchange(write=True)
+        return f"{name} was merged: your progress is now {_size(self._document)}."
+
+    def _events(self, name, what):
+        events = self._document["records"].get(name, ())
+        return [event for event in events if event["what"] == what]
+
+    def _score(self, questions):
+        firsts = [self.first(question.id) for question in questions]
+        outcomes = [first.outcome for first in firsts if first]
+        return Score(outcomes.count("right"), len(outcomes), len(questions))
+
+    def _note(self, name, **event):
+        self._count += 1
+        event["at"] = self._clock().strftime("%Y-%m-%dT%H:%M:%SZ")
+        event["by"], event["n"] = self._writer, self._count
+        noted = {"version": VERSION, "records": {name: [event]}}
+        self._document = merge(self._document, noted)
+        self._exchange(write=True)
+
+    def _exchange(self, write):
+        """Merge the file into memory and, if `write`, memory into the file."""
+        self._trouble = ""
+        try:
+            with _lock(self._path):
+                self._take_in()
+                if write:
+                    _write(self._path, self._document)
+        except OSError as error:
+            if write or not isinstance(error, PermissionError):
+                self._trouble = (
+                    f"Progress cannot be saved in {self._path.name}"
+                    f" ({error.strerror or error}). It is kept until the kernel stops;"
+                    " let CAFE_PROGRESS name a file that you may write."
+                )
+
+    def _take_in(self):
+        try:
+            self._document = merge(self._document, read(self._path) or empty())
+        except ProgressError as error:
+            aside = _free_name(self._path, error.kind)
+            os.replace(self._path, aside)
+            self._set_aside = (
+                f"{self._path.name} {error} It was set aside as {aside.name}, in the"
+                " same folder, and a new file begun."
+            )
+
+
+def empty():
+    """Progress before the first event."""
+    return {"version": VERSION, "records": {}}
+
+
+def merge(*documents):
+    """The union of the events of all documents, in order of time."""
+    records = {}
+    for document in documents:
+        for name, events in document["records"].items():
+            records.setdefault(name, {}).update((_key(event), event) for event in events)
+    ordered = {
+        name: [event for _, event in sorted(records[name].items())]
+        for name in sorted(records)
+    }
+    return {"version": VERSION, "records": ordered}
+
+
+def read(path):
+    """The document in a file, None without a file.
+
+    Raises ProgressError when the file is damaged or from a newer version, OSError
+    when it may not be read.
+    """
+    try:
+        document = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except (ValueError, RecursionError):
+        raise ProgressError("is damaged and cannot be read.", "damaged") from None
+    version = document.get("version") if isinstance(document, dict) else None
+    if isinstance(version, int) and version > VERSION:
+        raise ProgressError(
+            f"is from a newer version of the course (format {version}, this one reads"
+            f" {VERSION}): update the course and import it.",
+            "newer",
+        )
+    if version != VERSION or not _sound(document.get("records")):
+        raise ProgressError("is damaged: it does not hold progress.", "damaged")
+    return document
+
+
+def _sound(records):
+    return isinstance(records, dict) and all(
+        isinstance(events, list) and all(map(_sound_event, events))
+        for events in records.values()
+    )
+
+
+def _sound_event(event):
+    return (
+        isinstance(event, dict)
+        and all(isinstance(event.get(key), str) for key in ("what", "at", "by"))
+        and type(event.get("n")) is int
+    )
+
+
+def _key(event):
+    """What orders events, and tells two apart."""
+    return event["at"], event["by"], event["n"], json.dumps(event, sort_keys=True)
+
+
+def _plain(answer):
+    """An answer as JSON keeps it. What has no short plain form leaves its type."""
+    if answer is None or isinstance(answer, bool):
+        return answer
+    if isinstance(answer, str):
+        return answer[:LONGEST_TEXT]
+    if isinstance(answer, Real) and abs(answer) < 2**53 and isfinite(answer):
+        return int(answer) if answer == int(answer) else float(answer)
+    if isinstance(answer, dict):
+        return {str(key): _plain(value) for key, value in answer.items()}
+    if isinstance(answer, (set, frozenset)):
+        return sorted(map(str, answer))
+    if isinstance(answer, (list, tuple)):
+        return [_plain(value) for value in answer]
+    return type(answer).__name__
+
+
+def _size(document):
+    return f"{len(document['records'])} questions and exercises"
+
+
+def _free_name(path, kind):
+    """progress.damaged-1.json, or the next number that is free."""
+    number = 1
+    while (name := path.with_name(f"{path.stem}.{kind}-{number}{path.suffix}")).exists():
+        number += 1
+    return name
+
+
+def _write(path, document):
+    """Put the whole document in place, or leave the old file as it was."""
+    temporary = path.with_name(f"{path.name}.tmp")
+    with open(temporary, "w", encoding="utf-8", newline="\n") as file:
+        json.dump(document, file, indent=1)
+        file.write("\n")
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(temporary, path)
+
+
+@contextmanager
+def _lock(path):
+    """Hold path.lock. The system lets go of it when the process ends, however."""
+    with open(path.with_name(f"{path.name}.lock"), "a+b") as file:
+        deadline = time.monotonic() + LOCK_SECONDS
+        while not _taken(file):
+            if time.monotonic() > deadline:
+                raise TimeoutError(0, "another notebook has not let go of it")
+            time.sleep(0.005)
+        yield  # closing the file frees it
+
+
+def _taken(file):
+    try:
+        if fcntl:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        else:
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    except BlockingIOError:
+        return False
+    except PermissionError:
+        if fcntl:
+            raise
+        return False
+    return True
