@@ -171,7 +171,7 @@ def shown(question):
     choices = question.options or question.items or question.cards
     ranked = sorted(choices, key=lambda choice: _rank(question.id, choice.text))
     if question.items and tuple(ranked) == question.items:
-        ranked.reverse()  # an order question must not show its answer
+        ranked.append(ranked.pop(0))  # an order question must not show its answer
     return dict(zip(LETTERS, ranked))
 
 

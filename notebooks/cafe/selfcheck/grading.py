@@ -41,9 +41,9 @@ def forms(question):
     unit = f" {question.unit}" if question.unit else ""
     return {
         "single": f'Answer with one letter, {span}, such as "b".',
-        "multiple": f'Answer with letters from {span}: all that are right, as in "a,c".',
-        "order": f'Answer with every letter, {span}, once, the first step first, as in'
-        f' "{",".join(reversed(letters))}".',
+        "multiple": f'Answer with the letters, {span}, of all that are right: "a,c".',
+        "order": "Answer with every letter once, the first step first, as in"
+        f' "{",".join(letters)}".',
         "match": f"Give every letter, {span}, one of {', '.join(question.bins)}, as in"
         f' "a={"".join(question.bins[:1])}, b={"".join(question.bins[-1:])}".',
         "number": f'Answer with a number, such as 12, "4.5" or "12{unit}".',
@@ -225,7 +225,9 @@ def _replies(choices, letters):
 
 
 def _every(choices):
-    return tuple(f"{letter}) {each.text}: {each.why}" for letter, each in choices.items())
+    return tuple(
+        f"{letter}) {choice.text}: {choice.why}" for letter, choice in choices.items()
+    )
 
 
 _KINDS = {

@@ -24,11 +24,11 @@ hidden or proved.
 
 import json
 import os
-import secrets
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
+from itertools import count
 from math import isfinite
 from numbers import Real
 from pathlib import Path
@@ -45,6 +45,7 @@ VERSION = 1
 BESIDE_NOTEBOOKS = Path(__file__).resolve().parents[2] / "progress.json"
 LONGEST_TEXT = 4000
 LOCK_SECONDS = 5
+_CANONICAL = json.JSONEncoder(sort_keys=True)
 
 
 class ProgressError(ValueError):
@@ -78,7 +79,7 @@ class Score:
 
 def now():
     """The time, in UTC."""
-    return datetime.now(timezone.utc)
+    return datetime.now(UTC)
 
 
 class Progress:
@@ -93,7 +94,7 @@ class Progress:
     def __init__(self, path=None, clock=now, writer=None):
         self._path = Path(path or os.environ.get("CAFE_PROGRESS") or BESIDE_NOTEBOOKS)
         self._clock = clock
-        self._writer = writer or secrets.token_hex(4)
+        self._writer = writer or os.urandom(4).hex()
         self._count = 0
         self._document = empty()
         self._set_aside = ""
@@ -102,7 +103,7 @@ class Progress:
 
     def __repr__(self):
         tries = sum(len(self.tries(name)) for name in self.names())
-        return f"Progress: {tries} tries at {len(self.names())} questions and exercises."
+        return f"Progress: {tries} tries at {_size(self._document)}."
 
     @property
     def message(self):
@@ -200,7 +201,8 @@ class Progress:
 
     def _note(self, name, **event):
         self._count += 1
-        event["at"] = self._clock().strftime("%Y-%m-%dT%H:%M:%SZ")
+        at = self._clock().astimezone(UTC)
+        event["at"] = at.strftime("%Y-%m-%dT%H:%M:%SZ")
         event["by"], event["n"] = self._writer, self._count
         noted = {"version": VERSION, "records": {name: [event]}}
         self._document = merge(self._document, noted)
@@ -215,12 +217,11 @@ class Progress:
                 if write:
                     _write(self._path, self._document)
         except OSError as error:
-            if write or not isinstance(error, PermissionError):
-                self._trouble = (
-                    f"Progress cannot be saved in {self._path.name}"
-                    f" ({error.strerror or error}). It is kept until the kernel stops;"
-                    " let CAFE_PROGRESS name a file that you may write."
-                )
+            self._trouble = (
+                f"Progress cannot be kept in {self._path.name}"
+                f" ({error.strerror or error}). It lasts until the kernel stops; let"
+                " CAFE_PROGRESS name a file that you may write, and run again."
+            )
 
     def _take_in(self):
         try:
@@ -244,7 +245,8 @@ def merge(*documents):
     records = {}
     for document in documents:
         for name, events in document["records"].items():
-            records.setdefault(name, {}).update((_key(event), event) for event in events)
+            known = records.setdefault(name, {})
+            known.update((_key(event), event) for event in events)
     ordered = {
         name: [event for _, event in sorted(records[name].items())]
         for name in sorted(records)
@@ -265,13 +267,13 @@ def read(path):
     except (ValueError, RecursionError):
         raise ProgressError("is damaged and cannot be read.", "damaged") from None
     version = document.get("version") if isinstance(document, dict) else None
-    if isinstance(version, int) and version > VERSION:
+    if type(version) is int and version > VERSION:
         raise ProgressError(
             f"is from a newer version of the course (format {version}, this one reads"
             f" {VERSION}): update the course and import it.",
             "newer",
         )
-    if version != VERSION or not _sound(document.get("records")):
+    if type(version) is not int or version < 1 or not _sound(document.get("records")):
         raise ProgressError("is damaged: it does not hold progress.", "damaged")
     return document
 
@@ -293,7 +295,7 @@ def _sound_event(event):
 
 def _key(event):
     """What orders events, and tells two apart."""
-    return event["at"], event["by"], event["n"], json.dumps(event, sort_keys=True)
+    return event["at"], event["by"], event["n"], _CANONICAL.encode(event)
 
 
 def _plain(answer):
@@ -318,19 +320,26 @@ def _size(document):
 
 
 def _free_name(path, kind):
-    """progress.damaged-1.json, or the next number that is free."""
-    number = 1
-    while (name := path.with_name(f"{path.stem}.{kind}-{number}{path.suffix}")).exists():
-        number += 1
-    return name
+    """progress.json.damaged-1, or the next number that is free."""
+    names = (path.with_name(f"{path.name}.{kind}-{n}") for n in count(1))
+    return next(name for name in names if not name.exists())
+
+
+def _text(document):
+    """JSON with one line for each record."""
+    lines = (
+        f"  {json.dumps(name)}: {json.dumps(events)}"
+        for name, events in document["records"].items()
+    )
+    records = ",\n".join(lines)
+    return f'{{"version": {VERSION}, "records": {{\n{records}\n}}}}\n'
 
 
 def _write(path, document):
     """Put the whole document in place, or leave the old file as it was."""
     temporary = path.with_name(f"{path.name}.tmp")
     with open(temporary, "w", encoding="utf-8", newline="\n") as file:
-        json.dump(document, file, indent=1)
-        file.write("\n")
+        file.write(_text(document))
         file.flush()
         os.fsync(file.fileno())
     os.replace(temporary, path)
@@ -339,26 +348,27 @@ def _write(path, document):
 @contextmanager
 def _lock(path):
     """Hold path.lock. The system lets go of it when the process ends, however."""
-    with open(path.with_name(f"{path.name}.lock"), "a+b") as file:
+    try:
+        opened = open(path.with_name(f"{path.name}.lock"), "a+b")
+    except OSError:  # nobody can save in such a folder, but it may be read
+        opened = nullcontext()
+    with opened as file:  # closing the file frees it
         deadline = time.monotonic() + LOCK_SECONDS
-        while not _taken(file):
+        while file and not _taken(file):
             if time.monotonic() > deadline:
-                raise TimeoutError(0, "another notebook has not let go of it")
+                raise TimeoutError("another notebook is holding it")
             time.sleep(0.005)
-        yield  # closing the file frees it
+        yield
 
 
 def _taken(file):
+    """Whether we hold the lock now, or the file system knows no locks."""
     try:
         if fcntl:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         else:
             file.seek(0)
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-    except BlockingIOError:
-        return False
-    except PermissionError:
-        if fcntl:
-            raise
-        return False
+    except OSError as error:
+        return bool(fcntl) and not isinstance(error, BlockingIOError)
     return True
