@@ -1,0 +1,291 @@
+"""The join explorer: two small tables, and which of their rows meet.
+
+DuckDB computes every result; the picture only draws it. Rows that meet are tied
+by a line. A row that is not in the result says "left out".
+"""
+
+from dataclasses import dataclass
+
+from .panel import Choice, Explorer, Picture
+from .svg import box, group, label, paragraph, patterned, picture, tag, width_of
+
+MOST_ROWS = 8
+ROW, MARGIN, GAP, SIZE = 28, 96, 150, 13
+
+KINDS = {
+    "inner": "inner: only rows that meet",
+    "left": "left: every row of the left table",
+    "right": "right: every row of the right table",
+    "full": "full: every row of both",
+    "anti": "anti: left rows that meet none",
+}
+
+
+def joins(left=None, right=None, on="customer_id", names=("customers", "orders")):
+    """Two tables side by side, joined on the column `on`.
+
+    `left` and `right` are DataFrames of at most 8 rows; without them, a few
+    customers and orders of the shop. `names` are the tables' names in the SQL.
+    """
+    if (left is None) != (right is None):
+        raise ValueError("Give both tables, left= and right=, or neither.")
+    if left is None:
+        left, right = _example()
+    for name, frame in zip(names, (left, right)):
+        if len(frame) > MOST_ROWS:
+            raise ValueError(f"{name} has {len(frame)} rows; the picture has room for "
+                             f"{MOST_ROWS}. Use {name}.head({MOST_ROWS}).")
+        if on not in frame.columns:
+            raise ValueError(f"{name} has no column {on!r}. It has: "
+                             + ", ".join(map(str, frame.columns)) + ".")
+    return JoinExplorer(left, right, on, names)
+
+
+def _example():
+    import pandas as pd
+
+    customers = pd.DataFrame({
+        "customer_id": [1, 2, 3, 4],
+        "name": ["Ana", "Ben", "Chloe", "Dario"],
+    })
+    orders = pd.DataFrame({
+        "order_id": [101, 102, 103, 104, 105],
+        "customer_id": [1, 1, 2, None, 4],
+        "drink": ["latte", "mocha", "espresso", "tea", "latte"],
+    })
+    return customers, orders
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows as tuples, with None for NULL."""
+
+    name: str
+    columns: list[str]
+    rows: list[tuple]
+
+    def widths(self):
+        """How wide each column is drawn."""
+        cells = [self.columns, *([_words(value) for value in row] for row in self.rows)]
+        return [max(map(width_of, column)) + 20 for column in zip(*cells)]
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A join's result, and the positions of the rows that each line came from."""
+
+    sql: str
+    table: Table
+    sources: list[tuple]  # (position on the left or None, on the right or None)
+
+    def holds(self, side):
+        """The positions, on side 0 or 1, of the rows that are in the result."""
+        return {source[side] for source in self.sources} - {None}
+
+
+class JoinExplorer(Explorer):
+    """Two tables, the chosen join, and its result."""
+
+    heading = "Which rows meet?"
+
+    def __init__(self, left, right, on, names):
+        self.on, self.kind = on, "inner"
+        self._frames = [left.convert_dtypes(), right.convert_dtypes()]
+        self._names = names
+        self._joined = {kind: self._join(kind) for kind in KINDS}
+        self._tables = [
+            Table(name, list(frame.columns), self._read(frame))
+            for name, frame in zip(names, self._frames)
+        ]
+        self._pairs = self._joined["inner"].sources
+
+    def controls(self):
+        return [[Choice("join", "Join", self.kind, KINDS)]]
+
+    def change(self, name, value):
+        self.kind = value
+        return (f"{_a(self.kind)} join gives {_rows(len(self._now.table.rows))}; "
+                f"{self._left_out_words()}.")
+
+    @property
+    def _now(self):
+        return self._joined[self.kind]
+
+    # --- asking DuckDB ---------------------------------------------------------
+
+    def _read(self, frame):
+        import duckdb
+
+        return duckdb.connect().from_df(frame).fetchall()
+
+    def _join(self, kind):
+        import duckdb
+
+        with duckdb.connect() as database:
+            for name, place, frame in zip(self._names, ("_l", "_r"), self._frames):
+                database.register(name, frame.assign(**{place: range(len(frame))}))
+            answer = database.execute(self._numbered(kind))
+            columns = [column[0] for column in answer.description[:-2]]
+            lines = answer.fetchall()
+        table = Table("result", columns, [line[:-2] for line in lines])
+        return Joined(self._sql(kind), table, [line[-2:] for line in lines])
+
+    def _sql(self, kind):
+        """The query as a learner would write it."""
+        left, right = self._names
+        if kind == "anti":
+            return (f"SELECT * FROM {left} WHERE NOT EXISTS (SELECT 1 FROM {right} "
+                    f"WHERE {right}.{self.on} = {left}.{self.on})")
+        return (f"SELECT * FROM {left} {kind.upper()} JOIN {right} "
+                f"USING ({self.on})")
+
+    def _numbered(self, kind):
+        """The same query, with the positions of its source rows at the end."""
+        left, right = (f'"{name}"' for name in self._names)
+        joined = f'{left} {kind} JOIN {right} USING ("{self.on}")'
+        if kind == "anti":
+            return (f"SELECT * EXCLUDE (_l), _l, NULL FROM {joined} ORDER BY _l")
+        return (f"SELECT * EXCLUDE (_l, _r), _l, _r FROM {joined} "
+                "ORDER BY _l NULLS LAST, _r NULLS LAST")
+
+    # --- in words --------------------------------------------------------------
+
+    def _left_out(self, side):
+        held = self._now.holds(side)
+        return [n for n in range(len(self._tables[side].rows)) if n not in held]
+
+    def _left_out_words(self):
+        counts = [
+            f"{len(out)} of {table.name}"
+            for side, table in enumerate(self._tables)
+            if (out := self._left_out(side))
+        ]
+        return "left out: " + " and ".join(counts) if counts else "no row is left out"
+
+    def _text(self):
+        left, right = self._tables
+        lines = [
+            f"{left.name} has {_rows(len(left.rows))}, {right.name} has "
+            f"{_rows(len(right.rows))}; two rows meet where {self.on} is equal.",
+            f"{_a(self.kind)} join gives {_rows(len(self._now.table.rows))}; "
+            f"{self._left_out_words()}.",
+            f"In SQL: {self._now.sql}",
+        ]
+        for number, row in enumerate(self._now.table.rows, 1):
+            lines.append(f"Result row {number}: {_sentence(self._now.table, row)}.")
+        for side, table in enumerate(self._tables):
+            for position in self._left_out(side):
+                row = _sentence(table, table.rows[position])
+                lines.append(f"Left out of {table.name}: {row}.")
+        if any(None in self._keys(table) for table in self._tables):
+            lines.append(f"A NULL in {self.on} meets nothing, not even another NULL.")
+        return lines
+
+    def _keys(self, table):
+        return [row[table.columns.index(self.on)] for row in table.rows]
+
+    # --- in a picture ----------------------------------------------------------
+
+    def picture(self):
+        widths = [sum(table.widths()) for table in self._tables]
+        result = self._now.table
+        width = max(2 * MARGIN + sum(widths) + GAP, sum(result.widths()) + 40, 640)
+        gap = width - 2 * MARGIN - sum(widths)
+        places = [MARGIN, MARGIN + widths[0] + gap]
+        tallest = max(len(table.rows) for table in self._tables)
+        below = 44 + ROW * (tallest + 1) + 34
+        drawing = [
+            self._line(places[0] + widths[0], places[1], *pair) for pair in self._pairs
+        ]
+        for side, table in enumerate(self._tables):
+            drawing.append(self._source(side, table, places[side], widths[side]))
+        drawing.append(paragraph(20, below, self._now.sql, width - 40, "cafe-code"))
+        below += 20 * (2 if width_of(self._now.sql) > width - 40 else 1)
+        x = (width - sum(result.widths())) / 2
+        count = f"result: {_rows(len(result.rows))}"
+        drawing += [
+            label(x, below + 24, count, "cafe-name"),
+            _grid(result, x, below + 34),
+        ]
+        # Room for the longest result, so that the page does not jump.
+        most = max(len(joined.table.rows) for joined in self._joined.values())
+        height = below + 34 + ROW * (most + 1) + 12
+        text = self._text()
+        return Picture(
+            picture(round(width), round(height), self.heading, text[1], *drawing), text
+        )
+
+    def _line(self, start, end, left, right):
+        """The curve that ties two rows that meet."""
+        y1, y2 = (44 + ROW * (position + 1.5) for position in (left, right))
+        bend = (end - start) * 0.4
+        kept = (left, right) in self._now.sources
+        return group(
+            tag("path", d=f"M{start:g} {y1:g}C{start + bend:g} {y1:g} "
+                          f"{end - bend:g} {y2:g} {end:g} {y2:g}",
+                class_="cafe-tie" if kept else "cafe-tie cafe-faint"),
+            tag("circle", cx=start, cy=y1, r=4, class_="cafe-tie-end"),
+            tag("circle", cx=end, cy=y2, r=4, class_="cafe-tie-end"),
+        )
+
+    def _source(self, side, table, x, width):
+        """One of the two tables, each row with its fate beside it."""
+        held = self._now.holds(side)
+        kept = [position in held for position in range(len(table.rows))]
+        anchor, place = ("end", x - 12) if side == 0 else ("start", x + width + 12)
+        fates = [
+            label(place, 44 + ROW * (position + 1) + 18.5,
+                  self._fate(side, position, kept[position]), "cafe-note", anchor)
+            for position in range(len(table.rows))
+        ]
+        name = label(x, 30, f"{table.name}: {_rows(len(table.rows))}", "cafe-name")
+        return group(name, _grid(table, x, 44, kept), *fates)
+
+    def _fate(self, side, position, kept):
+        if not kept:
+            return "left out"
+        meets = sum(source[side] == position and None not in source
+                    for source in self._now.sources)
+        return f"meets {meets}" if meets else "kept alone"
+
+
+def _grid(table, x, y, kept=None):
+    """A table: a header and its rows; rows that are not kept are drawn faint."""
+    widths = table.widths()
+    lines = [_row(table.columns, widths, x, y, "cafe-head")]
+    for number, row in enumerate(table.rows):
+        style = "cafe-row-kept" if kept is None or kept[number] else "cafe-row-out"
+        lines.append(_row(row, widths, x, y + ROW * (number + 1), style))
+    return group(*lines)
+
+
+def _row(values, widths, x, y, style):
+    cells = []
+    for value, width in zip(values, widths):
+        null = value is None
+        cells.append(box(x, y, width, ROW, "cafe-cell", radius=0))
+        if null:
+            cells.append(patterned(x, y, width, ROW, "cross", radius=0))
+        cells.append(label(x + 10, y + 18.5, _words(value),
+                           "cafe-null-word" if null else "cafe-text"))
+        x += width
+    return group(*cells, class_=style)
+
+
+def _words(value):
+    if value is None:
+        return "NULL"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _sentence(table, row):
+    return ", ".join(f"{column} {_words(value)}"
+                     for column, value in zip(table.columns, row))
+
+
+def _rows(number):
+    return f"{number} row" if number == 1 else f"{number} rows"
+
+
+def _a(kind):
+    return f"An {kind}" if kind[0] in "ai" else f"A {kind}"

@@ -1,0 +1,184 @@
+"""The panel that every explorer shares: controls, a picture, and words.
+
+An explorer is a small class. It says which controls it has, draws its state,
+and acts when a control is used; the panel does the rest. The words are the
+picture's equal: they are shown under it, and they are the explorer's repr, so
+they can be read without a browser and compared by a test.
+"""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a state looks like: an SVG, and the same in sentences."""
+
+    svg: str
+    text: list[str]
+
+
+@dataclass(frozen=True)
+class Button:
+    """Does one thing each time it is pressed."""
+
+    name: str
+    label: str
+    kind: str = "button"
+
+    def accepts(self, value):
+        return value is None
+
+    expects = "no value: use press"
+
+
+@dataclass(frozen=True)
+class Toggle:
+    """Is on or off."""
+
+    name: str
+    label: str
+    value: bool
+    kind: str = "toggle"
+
+    def accepts(self, value):
+        return isinstance(value, bool)
+
+    expects = "True or False"
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A whole number in a range; `words` says the present one."""
+
+    name: str
+    label: str
+    value: int
+    least: int
+    most: int
+    words: str
+    step: int = 1
+    kind: str = "slider"
+
+    def accepts(self, value):
+        return value in range(self.least, self.most + 1, self.step)
+
+    @property
+    def expects(self):
+        return f"a whole number from {self.least} to {self.most}"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several; `options` maps each value to its words."""
+
+    name: str
+    label: str
+    value: str
+    options: dict[str, str]
+    kind: str = "choice"
+
+    def accepts(self, value):
+        return value in self.options
+
+    @property
+    def expects(self):
+        return "one of " + ", ".join(self.options)
+
+
+class Explorer:
+    """A picture of a state, and controls that change the state.
+
+    A subclass gives `heading`, `controls()`, `picture()` and `change()`.
+    """
+
+    heading = ""
+    aligned = False  # True: each row of controls is spread over the picture's width
+    status = ""
+    _panel = None
+
+    def controls(self):
+        """The controls as they stand now, in rows."""
+        raise NotImplementedError
+
+    def picture(self):
+        """The present state as a Picture."""
+        raise NotImplementedError
+
+    def change(self, name, value):
+        """Do what the control `name` asks for. Returns a sentence that says it."""
+        raise NotImplementedError
+
+    def press(self, name):
+        """Press a button, or flip a toggle."""
+        control = self._control(name)
+        flips = isinstance(control, Toggle)
+        self.set(name, not control.value if flips else None)
+
+    def set(self, name, value):
+        """Give a control a value, as the mouse or the keyboard would."""
+        control = self._control(name)
+        if not control.accepts(value):
+            raise ValueError(f"{name!r} takes {control.expects}; it got {value!r}.")
+        self.status = self.change(name, value)
+        self.redraw()
+
+    def redraw(self):
+        """Show the present state in the panel, if there is one."""
+        if self._panel is not None:
+            self._panel.show(self)
+
+    def _control(self, name):
+        known = {control.name: control for row in self.controls() for control in row}
+        if name not in known:
+            raise ValueError(f"No control is called {name!r}. There are: "
+                             + ", ".join(known) + ".")
+        return known[name]
+
+    def __repr__(self):
+        return "\n".join([self.heading, *(f"- {line}" for line in self.picture().text)])
+
+    def _repr_mimebundle_(self, **_):
+        if self._panel is None:
+            self._panel = Panel(self)
+        self.redraw()
+        bundle, metadata = self._panel._repr_mimebundle_()
+        return {**bundle, "text/plain": repr(self)}, metadata
+
+
+class Panel(anywidget.AnyWidget):
+    """The view in the notebook. It draws what it is given and decides nothing."""
+
+    _esm = HERE / "panel.js"
+    _css = HERE / "panel.css"
+
+    heading = traitlets.Unicode().tag(sync=True)
+    aligned = traitlets.Bool().tag(sync=True)
+    controls = traitlets.List().tag(sync=True)
+    svg = traitlets.Unicode().tag(sync=True)
+    words = traitlets.List().tag(sync=True)
+    status = traitlets.Unicode().tag(sync=True)
+    turn = traitlets.Int().tag(sync=True)  # tells the view that it was answered
+
+    def __init__(self, explorer):
+        super().__init__(heading=explorer.heading, aligned=explorer.aligned)
+        self._explorer = explorer
+        self.on_msg(self._act)
+
+    def show(self, explorer):
+        """Send the explorer's state to the page, and only what changed."""
+        drawn = explorer.picture()
+        with self.hold_sync():
+            self.controls = [[asdict(control) for control in row]
+                             for row in explorer.controls()]
+            self.svg, self.words = drawn.svg, drawn.text
+            self.status = explorer.status
+            self.turn += 1
+
+    def _act(self, _widget, message, _buffers):
+        self._explorer.set(message["name"], message["value"])

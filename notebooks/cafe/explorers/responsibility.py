@@ -1,0 +1,169 @@
+"""The responsibility stack: who does each layer, in three models.
+
+The matrix is data/responsibility.toml. Each owner has a word, a pattern and a
+colour: AWS is plain, the customer is hatched, shared is dotted.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from .panel import Choice, Explorer, Picture
+from .svg import box, group, label, patterned, picture, width_of
+
+MATRIX = Path(__file__).parents[3] / "data" / "responsibility.toml"
+OWNERS = {"aws": "AWS", "customer": "customer", "shared": "shared"}
+PATTERNS = {"customer": "hatch", "shared": "dots"}
+
+NAMES, COLUMN, ROW, TOP = 170, 172, 34, 74
+
+
+@dataclass(frozen=True)
+class Model:
+    """A way to run a database: its key, its name, and the service that shows it."""
+
+    key: str
+    name: str
+    example: str
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer; `owners` and `reasons` are by the key of the model."""
+
+    name: str
+    owners: dict[str, str]
+    reasons: dict[str, str]
+
+
+def responsibility():
+    """Three ways to run a database, layer by layer, with the owner of each."""
+    return ResponsibilityExplorer(*load(MATRIX))
+
+
+def load(path):
+    """The models and layers of a responsibility file."""
+    matrix = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    models = [
+        Model(key, table["name"], table["example"])
+        for key, table in matrix["models"].items()
+    ]
+    layers = [
+        Layer(
+            table["name"],
+            {model.key: table[model.key]["owner"] for model in models},
+            {model.key: table[model.key]["why"] for model in models},
+        )
+        for table in matrix["layer"]
+    ]
+    return models, layers
+
+
+class ResponsibilityExplorer(Explorer):
+    """The three stacks side by side; one of them is read aloud."""
+
+    heading = "Who does what?"
+
+    def __init__(self, models, layers):
+        self.models, self.layers = models, layers
+        self.chosen = models[0]
+
+    def controls(self):
+        options = {
+            model.key: f"{model.name} ({model.example})" for model in self.models
+        }
+        return [[Choice("model", "Read the reasons of", self.chosen.key, options)]]
+
+    def change(self, name, value):
+        self.chosen = next(model for model in self.models if model.key == value)
+        return self._summary(self.chosen)
+
+    def _summary(self, model):
+        """How many layers each owner has in one model."""
+        owners = [layer.owners[model.key] for layer in self.layers]
+        counts = ", ".join(
+            f"{words} {owners.count(owner)}" for owner, words in OWNERS.items()
+        )
+        return (f"{model.name} ({model.example}), of {len(self.layers)} layers: "
+                f"{counts}.")
+
+    def _text(self):
+        lines = [self._summary(model) for model in self.models]
+        lines += [
+            f"{layer.name}: {OWNERS[layer.owners[self.chosen.key]]}. "
+            f"{layer.reasons[self.chosen.key]}"
+            for layer in self.layers
+        ]
+        return lines
+
+    def picture(self):
+        width = NAMES + COLUMN * len(self.models) + 10
+        below = TOP + ROW * len(self.layers)
+        names = [
+            label(NAMES - 14, self._top(number) + 20, layer.name, anchor="end")
+            for number, layer in enumerate(self.layers)
+        ]
+        columns = [
+            self._column(model, NAMES + COLUMN * number)
+            for number, model in enumerate(self.models)
+        ]
+        text = self._text()
+        summary = " ".join(text[: len(self.models)])
+        drawing = [*names, *columns, _legend(NAMES, below + 22)]
+        return Picture(
+            picture(width, below + 60, self.heading, summary, *drawing), text
+        )
+
+    def _column(self, model, x):
+        """One model: its name, and a box for each layer with its owner."""
+        middle = x + COLUMN / 2
+        parts = [
+            label(middle, 30, model.name, "cafe-name", "middle"),
+            label(middle, 49, model.example, "cafe-note", "middle"),
+        ]
+        if model is self.chosen:
+            height = ROW * len(self.layers) + TOP
+            parts.insert(0, box(x + 1, 6, COLUMN - 2, height, "cafe-chosen", 10))
+        for number, layer in enumerate(self.layers):
+            owner = layer.owners[model.key]
+            parts.append(_owned(x + 10, self._top(number), COLUMN - 20, owner))
+        return group(*parts)
+
+    def _top(self, number):
+        return TOP + ROW * number - 8
+
+
+def _owned(x, y, width, owner):
+    """A box in an owner's colour and pattern, with the owner's name on it."""
+    words, height = OWNERS[owner], ROW - 6
+    plate = width_of(words) + 14
+    return group(
+        *_swatch(x, y, width, height, owner),
+        box(x + (width - plate) / 2, y + 5, plate, height - 10, "cafe-plate", 4)
+        if owner in PATTERNS else None,
+        label(x + width / 2, y + 18.5, words, anchor="middle"),
+    )
+
+
+def _swatch(x, y, width, height, owner):
+    """An owner's colour, and over it the owner's pattern."""
+    yield box(x, y, width, height, f"cafe-owner cafe-{owner}")
+    if owner in PATTERNS:
+        yield patterned(x, y, width, height, PATTERNS[owner])
+
+
+def _legend(x, y):
+    """What the three patterns mean."""
+    meanings = {
+        "aws": "plain: AWS does it",
+        "customer": "hatched: you do it",
+        "shared": "dotted: both do a part",
+    }
+    parts = []
+    for owner, words in meanings.items():
+        parts += [
+            *_swatch(x + 10, y, 22, 16, owner),
+            label(x + 40, y + 12.5, words, "cafe-note"),
+        ]
+        x += COLUMN
+    return group(*parts)

@@ -1,0 +1,128 @@
+"""Small functions that write SVG.
+
+Every function returns `Svg`, text that is safe to put into a page. Plain text
+given as a child is escaped, so a name that holds `<` is shown and never run.
+Colours and fonts come from the classes in panel.css, so a picture follows the
+theme. Ids start with `cafe-id-`; the panel replaces that with a number of its
+own, so that two pictures on one page keep apart.
+"""
+
+import textwrap
+from html import escape
+
+LETTER = 0.56  # average width of a letter, in parts of the font size
+
+
+class Svg(str):
+    """SVG markup that needs no more escaping."""
+
+
+def tag(name, *children, **attributes):
+    """One element. `class_` is written `class`, and `stroke_width` `stroke-width`.
+
+    A child that is None and an attribute that is None are left out.
+    """
+    inside = "".join(
+        child if isinstance(child, Svg) else escape(str(child))
+        for child in children
+        if child is not None
+    )
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(_number(value))}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    return Svg(f"<{name}{written}>{inside}</{name}>")
+
+
+def group(*children, **attributes):
+    """Elements that belong together."""
+    return tag("g", *children, **attributes)
+
+
+def box(x, y, width, height, class_, radius=6, **attributes):
+    """A rectangle with round corners, in user units."""
+    return tag("rect", x=x, y=y, width=width, height=height, rx=radius,
+               class_=class_, **attributes)
+
+
+def patterned(x, y, width, height, pattern, radius=6):
+    """A rectangle filled with one of the patterns: hatch, dots, cross."""
+    return tag("rect", x=x, y=y, width=width, height=height, rx=radius,
+               fill=f"url(#cafe-id-{pattern})")
+
+
+def label(x, y, words, class_="cafe-text", anchor="start", **attributes):
+    """One line of text whose baseline stands at y."""
+    return tag("text", words, x=x, y=y, class_=class_, text_anchor=anchor,
+               **attributes)
+
+
+def paragraph(x, y, words, width, class_="cafe-text", anchor="start", size=13):
+    """Text wrapped to a width, `size` units high, first baseline at y."""
+    lines = wrapped(words, width, size)
+    return group(*(
+        label(x, y + number * size * 1.3, line, class_, anchor)
+        for number, line in enumerate(lines)
+    ))
+
+
+def wrapped(words, width, size=13):
+    """The lines of a text set `size` units high in a column of that width."""
+    return textwrap.wrap(words, max(1, int(width / (size * LETTER))))
+
+
+def width_of(words, size=13):
+    """About how wide a line of text is, in user units."""
+    return len(words) * size * LETTER
+
+
+def picture(width, height, title, summary, *children):
+    """The whole SVG: an image with a name and a summary for a screen reader."""
+    return tag(
+        "svg",
+        tag("title", title, id="cafe-id-title"),
+        tag("desc", summary, id="cafe-id-desc"),
+        _definitions(),
+        *children,
+        role="img",
+        aria_labelledby="cafe-id-title cafe-id-desc",
+        viewBox=f"0 0 {width} {height}",
+        width=width,
+        height=height,
+        xmlns="http://www.w3.org/2000/svg",
+    )
+
+
+def _definitions():
+    """Patterns and arrow heads that the classes in panel.css refer to."""
+    hatch = tag(
+        "pattern",
+        tag("path", d="M0 0V8", class_="cafe-hatch-line"),
+        id="cafe-id-hatch", width=8, height=8,
+        patternUnits="userSpaceOnUse", patternTransform="rotate(45)",
+    )
+    dots = tag(
+        "pattern",
+        tag("circle", cx=3, cy=3, r=1.3, class_="cafe-dot"),
+        tag("circle", cx=8, cy=8, r=1.3, class_="cafe-dot"),
+        id="cafe-id-dots", width=10, height=10, patternUnits="userSpaceOnUse",
+    )
+    cross = tag(
+        "pattern",
+        tag("path", d="M0 0V7M0 0H7", class_="cafe-cross-line"),
+        id="cafe-id-cross", width=7, height=7,
+        patternUnits="userSpaceOnUse", patternTransform="rotate(45)",
+    )
+    arrow = tag(
+        "marker",
+        tag("path", d="M0 1L9 5L0 9z", class_="cafe-arrow-head"),
+        id="cafe-id-arrow", viewBox="0 0 10 10", refX=8, refY=5,
+        markerWidth=7, markerHeight=7, orient="auto-start-reverse",
+    )
+    return tag("defs", hatch, dots, cross, arrow)
+
+
+def _number(value):
+    """A float without needless digits, anything else as it is."""
+    return f"{value:.6g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,216 @@
+"""The explorers: what they draw, what they say, and how controls change them."""
+
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+
+from cafe.explorers import joins, responsibility
+from cafe.explorers.panel import Button, Choice, Explorer, Picture, Slider, Toggle
+from cafe.explorers.svg import label, tag
+
+
+class Kettle(Explorer):
+    """The smallest explorer that has every kind of control."""
+
+    heading = "A kettle"
+
+    def __init__(self):
+        self.on, self.cups, self.tea, self.poured = False, 2, "green", 0
+
+    def controls(self):
+        return [
+            [Button("pour", "Pour"), Toggle("on", "On", self.on)],
+            [Slider("cups", "Cups", self.cups, 0, 4, f"{self.cups} cups")],
+            [Choice("tea", "Tea", self.tea, {"green": "green", "black": "black"})],
+        ]
+
+    def change(self, name, value):
+        if name == "pour":
+            self.poured += 1
+        else:
+            setattr(self, name, value)
+        return f"{name} is done."
+
+    def picture(self):
+        lines = [f"{self.tea}, {self.cups}", f"poured {self.poured}"]
+        return Picture(tag("svg"), lines)
+
+
+def shown(explorer):
+    """The widget that the notebook would show."""
+    explorer._repr_mimebundle_()
+    return explorer._panel
+
+
+EXPLORERS = [joins, responsibility]
+
+
+def states(explorer):
+    """The explorer, once in each state that one control can bring about."""
+    yield explorer
+    for control in [control for row in explorer.controls() for control in row]:
+        for value in getattr(control, "options", ()):
+            explorer.set(control.name, value)
+            yield explorer
+
+
+# --- the panel -------------------------------------------------------------------
+
+
+def test_a_cell_can_do_what_a_control_does():
+    kettle = Kettle()
+    assert kettle.press("pour") is None
+    kettle.press("on")
+    kettle.set("cups", 3)
+    kettle.set("tea", "black")
+    assert (kettle.poured, kettle.on, kettle.cups, kettle.tea) == (1, True, 3, "black")
+    assert kettle.status == "tea is done."
+
+
+@pytest.mark.parametrize("name, value, expected", [
+    ("lid", True, "There are: pour, on, cups, tea"),
+    ("cups", 9, "a whole number from 0 to 4"),
+    ("on", "yes", "True or False"),
+    ("tea", "red", "one of green, black"),
+    ("pour", 1, "use press"),
+])
+def test_a_wrong_control_or_value_is_refused_with_what_is_possible(
+    name, value, expected
+):
+    kettle = Kettle()
+    with pytest.raises(ValueError, match=expected):
+        kettle.set(name, value)
+    assert kettle.status == ""
+
+
+def test_the_repr_is_the_text_alternative_and_no_address():
+    assert repr(Kettle()) == "A kettle\n- green, 2\n- poured 0"
+    kettle = Kettle()
+    data, _ = kettle._repr_mimebundle_()
+    assert data["text/plain"] == repr(kettle)
+
+
+def test_a_message_from_the_page_changes_the_state_and_answers():
+    kettle = Kettle()
+    panel = shown(kettle)
+    turn = panel.turn
+    panel._handle_custom_msg({"name": "cups", "value": 4}, [])
+    assert kettle.cups == 4
+    assert panel.words[0] == "green, 4"
+    assert panel.status == "cups is done."
+    assert panel.controls[1][0]["words"] == "4 cups"
+    assert panel.turn == turn + 1
+
+
+def test_a_change_from_a_cell_reaches_the_picture_already_shown():
+    kettle = Kettle()
+    panel = shown(kettle)
+    kettle.press("pour")
+    assert panel.words[1] == "poured 1"
+
+
+# --- SVG -------------------------------------------------------------------------
+
+
+def test_text_and_attributes_are_escaped():
+    drawn = label(0, 0, "<b> & 'c'", class_='x"y')
+    assert "<b>" not in drawn
+    element = ElementTree.fromstring(drawn)
+    assert element.text == "<b> & 'c'"
+    assert element.get("class") == 'x"y'
+
+
+@pytest.mark.parametrize("make", EXPLORERS, ids=lambda make: make.__name__)
+def test_every_picture_is_well_formed_and_has_a_name(make):
+    for explorer in states(make()):
+        drawn = explorer.picture()
+        root = ElementTree.fromstring(drawn.svg)
+        space = "{http://www.w3.org/2000/svg}"
+        assert root.get("role") == "img"
+        assert root.find(f"{space}title").text
+        assert root.find(f"{space}desc").text
+        assert all(isinstance(line, str) and line for line in drawn.text)
+
+
+# --- responsibility --------------------------------------------------------------
+
+
+def test_the_stack_says_every_owner_in_words():
+    explorer = responsibility()
+    words = "".join(ElementTree.fromstring(explorer.picture().svg).itertext())
+    for owner in ("AWS", "customer", "shared"):
+        assert words.count(owner) > 1
+
+
+def test_choosing_a_model_reads_its_reasons():
+    explorer = responsibility()
+    for model in explorer.models:
+        explorer.set("model", model.key)
+        for layer in explorer.layers:
+            assert layer.reasons[model.key] in repr(explorer)
+        assert explorer.status.startswith(model.name)
+
+
+# --- joins -----------------------------------------------------------------------
+
+
+def result_rows(explorer):
+    return explorer._joined[explorer.kind].table.rows
+
+
+@pytest.mark.parametrize("kind, count", [
+    ("inner", 4), ("left", 5), ("right", 5), ("full", 6), ("anti", 1),
+])
+def test_each_join_keeps_the_rows_that_sql_keeps(kind, count):
+    explorer = joins()
+    explorer.set("join", kind)
+    assert len(result_rows(explorer)) == count
+    assert f"gives {count} row" in repr(explorer)
+
+
+@pytest.mark.parametrize("how", ["inner", "left", "right", "full"])
+def test_joins_agree_with_pandas(how):
+    left = pd.DataFrame({"k": [1, 1, 2, 5], "a": ["p", "q", "r", "s"]})
+    right = pd.DataFrame({"k": [1, 1, 2, 3], "b": [10, 20, 30, 40]})
+    explorer = joins(left=left, right=right, on="k", names=("l", "r"))
+    explorer.set("join", how)
+    how = {"full": "outer"}.get(how, how)
+    expected = left.merge(right, how=how, on="k").convert_dtypes()
+    rows = [tuple(None if pd.isna(v) else v for v in row)
+            for row in expected.itertuples(index=False)]
+    assert sorted(result_rows(explorer), key=str) == sorted(rows, key=str)
+
+
+def test_a_null_key_meets_no_other_null():
+    left = pd.DataFrame({"k": [None, 1], "a": ["p", "q"]})
+    right = pd.DataFrame({"k": [None, 1], "b": ["x", "y"]})
+    explorer = joins(left=left, right=right, on="k")
+    assert result_rows(explorer) == [(1, "q", "y")]
+    assert "meets nothing, not even another NULL" in repr(explorer)
+
+
+def test_a_missing_value_is_marked_in_words():
+    explorer = joins()
+    explorer.set("join", "left")
+    words = [e.text for e in ElementTree.fromstring(explorer.picture().svg).iter()]
+    assert words.count("NULL") == 3  # the walk-in, and Chloe's two missing values
+    assert "kept alone" in words
+
+
+def test_rows_that_a_join_drops_are_named():
+    text = repr(joins())
+    assert "Left out of customers: customer_id 3, name Chloe." in text
+    assert "Left out of orders: order_id 104, customer_id NULL, drink tea." in text
+
+
+def test_a_table_too_long_for_the_picture_is_refused():
+    long = pd.DataFrame({"customer_id": range(9)})
+    with pytest.raises(ValueError, match="9 rows.*head"):
+        joins(left=long, right=long)
+
+
+def test_a_column_that_is_not_there_is_refused_with_those_that_are():
+    left = pd.DataFrame({"id": [1], "a": [2]})
+    with pytest.raises(ValueError, match="no column 'customer_id'. It has: id, a"):
+        joins(left=left, right=left)
