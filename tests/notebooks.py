@@ -41,10 +41,11 @@ def run(notebook, folder):
     """A copy of the notebook, run from top to bottom with nobody's progress."""
     fresh = copy.deepcopy(notebook)
     with tempfile.TemporaryDirectory() as scratch:
-        os.environ["CAFE_PROGRESS"] = str(Path(scratch) / "progress.json")
-        NotebookClient(
+        own = os.environ | {"CAFE_PROGRESS": str(Path(scratch) / "progress.json")}
+        client = NotebookClient(
             fresh, timeout=60, resources={"metadata": {"path": str(folder)}}
-        ).execute()
+        )
+        client.execute(env=own)
     for old, new in zip(notebook.cells, fresh.cells, strict=True):
         if IGNORED in old.source and old.get("outputs"):
             new.outputs = old.outputs
