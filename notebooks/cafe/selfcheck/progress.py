@@ -103,7 +103,8 @@ class Progress:
 
     def __repr__(self):
         tries = sum(len(self.tries(name)) for name in self.names())
-        return f"Progress: {tries} tries at {_size(self._document)}."
+        noun = "try" if tries == 1 else "tries"
+        return f"Progress: {tries} {noun}, in {_size(self._document)}."
 
     @property
     def message(self):
@@ -173,7 +174,7 @@ class Progress:
             _write(Path(path), self._document)
         except OSError as error:
             return f"{Path(path).name} could not be written: {error.strerror}."
-        return f"{Path(path).name} now holds your progress in {_size(self._document)}."
+        return f"{Path(path).name} now holds your progress, in {_size(self._document)}."
 
     def import_(self, path):
         """Merge an exported file into this progress; a sentence says how it went."""
@@ -188,7 +189,7 @@ class Progress:
             return f"Nothing was imported: there is no file {name} here."
         self._document = merge(self._document, other)
         self._exchange(write=True)
-        return f"{name} was merged: your progress is now {_size(self._document)}."
+        return f"{name} was merged: your progress is now in {_size(self._document)}."
 
     def _events(self, name, what):
         events = self._document["records"].get(name, ())
@@ -316,7 +317,8 @@ def _plain(answer):
 
 
 def _size(document):
-    return f"{len(document['records'])} questions and exercises"
+    size = len(document["records"])
+    return "1 question or exercise" if size == 1 else f"{size} questions and exercises"
 
 
 def _free_name(path, kind):
