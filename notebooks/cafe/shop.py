@@ -280,6 +280,7 @@ def connect(scale=None):
     con.execute("SET enable_progress_bar = false")
     con.execute(SCHEMA)
     made = None if scale is None else generate(scale=scale)
+    con.execute("SET threads = 1")  # several would only wait for each other here
     con.begin()
     for name in TABLES:
         if made is None:
@@ -291,6 +292,7 @@ def connect(scale=None):
             con.execute(f"INSERT INTO {name} SELECT * FROM made")
             con.unregister("made")
     con.commit()
+    con.execute("RESET threads")
     return con
 
 
@@ -446,9 +448,7 @@ def _moments(rng, n):
     busy = np.take(_WEEK, weekday) * np.take(_MONTHS, month)
     busy[np.isin(days, [_day(day) for day in _CLOSED])] = 0
     day = _draw(rng, busy, n)
-    hour = np.where(
-        weekday[day] < 5, _draw(rng, _WORKDAY, n), _draw(rng, _WEEKEND, n)
-    )
+    hour = np.where(weekday[day] < 5, _draw(rng, _WORKDAY, n), _draw(rng, _WEEKEND, n))
     second = (rng.random(n) * 3600).astype(int)
     return days[day].astype("datetime64[s]") + (_FIRST_HOUR + hour) * 3600 + second
 
