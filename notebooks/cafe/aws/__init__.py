@@ -1,0 +1,72 @@
+"""A small AWS on this machine: the same calls, and it behaves.
+
+    from cafe import aws                     # on AWS: import boto3 as aws
+    rds = aws.client("rds")
+    rds.describe_db_instances()
+
+`client`, `resource` and `Session` are boto3's. Behind them is one account with a clock
+that you move and zones that you may cut:
+
+    aws.account.clock.advance(minutes=5)
+    aws.account.fail_zone("eu-west-1a")
+
+Same as AWS: names, arguments, shapes of answers, error codes and wording of the calls
+that the lessons use. Simplified: answers come at once, and time passes only when you
+move the clock or wait with a waiter. Left out: everything that no lesson uses; such a
+call says so and names what there is.
+"""
+
+from importlib import import_module
+
+from .account import Account
+
+SERVICES = {
+    "ec2": ("cafe.aws.ec2", "EC2"),
+    "rds": ("cafe.aws.rds", "RDS"),
+}
+
+#: The account that `client` and `resource` use, made anew with each kernel.
+account = Account()
+
+
+class Session:
+    """Where clients come from, as `boto3.Session`: one account, one Region.
+
+    `account` (ours) chooses another account than `aws.account`.
+    """
+
+    def __init__(self, region_name="eu-west-1", *, account=None):
+        self.region_name = region_name
+        self.account = account or globals()["account"]
+        self.account.zones(region_name)
+
+    def client(self, service_name, region_name=None):
+        """The client of one service, for example `client("rds")`."""
+        if service_name not in SERVICES:
+            raise ValueError(
+                f"Unknown service: {service_name!r}. "
+                f"This small AWS has: {', '.join(sorted(SERVICES))}"
+            )
+        module, name = SERVICES[service_name]
+        service = getattr(import_module(module), name)
+        return self.account.service(service, region_name or self.region_name)
+
+    def resource(self, service_name, region_name=None):
+        """The resource view of a service that has one."""
+        client = self.client(service_name, region_name)
+        if not hasattr(type(client), "resource"):
+            raise ValueError(
+                f"The {service_name!r} service has no resource view here; "
+                f"use client({service_name!r})."
+            )
+        return client.resource()
+
+
+def client(service_name, region_name="eu-west-1"):
+    """The client of one service in `aws.account`, as `boto3.client`."""
+    return Session(region_name).client(service_name)
+
+
+def resource(service_name, region_name="eu-west-1"):
+    """The resource view of one service in `aws.account`, as `boto3.resource`."""
+    return Session(region_name).resource(service_name)

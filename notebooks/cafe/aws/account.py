@@ -1,0 +1,196 @@
+"""One AWS account: Regions and zones, a clock, names and the faults one may cause.
+
+Same as AWS: Regions with three Availability Zones, ARNs, account-wide identifiers.
+Simplified: two Regions and a third for copies; a zone fails as a whole and at once.
+Left out: IAM, quotas, billing, every other Region.
+"""
+
+import hashlib
+import heapq
+import itertools
+import random
+import shutil
+import tempfile
+import weakref
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+REGIONS = ("eu-west-1", "eu-central-1", "us-east-1")
+ZONE_LETTERS = "abc"
+
+
+@dataclass(order=True)
+class Event:
+    """Something that will happen at a moment of the clock, unless cancelled."""
+
+    moment: datetime
+    number: int
+    action: object = field(compare=False)
+    cancelled: bool = field(default=False, compare=False)
+
+    def cancel(self):
+        self.cancelled = True
+
+
+class Clock:
+    """The time of the account: it stands still until `advance` moves it."""
+
+    START = datetime(2026, 11, 2, 6, 0, tzinfo=UTC)
+
+    def __init__(self):
+        self.now = self.START
+        self._events = []
+        self._numbers = itertools.count()
+
+    def advance(self, **span):
+        """Move time on by a span, as `timedelta` takes it: `advance(minutes=5)`.
+
+        Whatever falls due on the way happens in its order, at its own moment.
+        """
+        span = timedelta(**span)
+        if span < timedelta():
+            raise ValueError(f"The clock only moves forward; got {span}.")
+        end = self.now + span
+        while self._events and self._events[0].moment <= end:
+            event = heapq.heappop(self._events)
+            if not event.cancelled:
+                self.now = max(self.now, event.moment)
+                event.action()
+        self.now = end
+
+    def after(self, delay, action):
+        """Have `action()` called when `delay` (a timedelta) has passed."""
+        event = Event(self.now + delay, next(self._numbers), action)
+        heapq.heappush(self._events, event)
+        return event
+
+    def __repr__(self):
+        return f"Clock({self.now:%Y-%m-%d %H:%M:%S} UTC)"
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One thing that an account holds, as the account map draws it.
+
+    `role` is what it does (primary, standby, replica, writer, reader, copy),
+    `zone` where it runs, `source` the ARN or name that it follows,
+    `synchronous` whether it follows before or after the acknowledgement.
+    """
+
+    name: str
+    kind: str
+    role: str
+    zone: str
+    status: str
+    arn: str = ""
+    detail: str = ""
+    source: str = ""
+    synchronous: bool = False
+
+
+@dataclass
+class Endpoint:
+    """A name that programs connect to, and what answers there.
+
+    `login(user, password, dbname)` gives a database session or raises.
+    `is_up()` says whether anything answers at the address at this moment.
+    """
+
+    host: str
+    port: int
+    region: str
+    address: str
+    public: bool
+    security_groups: list
+    is_up: object
+    login: object
+
+
+class Account:
+    """An AWS account with everything in it.
+
+    `seed` decides every generated name; two accounts with one seed, used alike,
+    answer alike. `folder` is where disks lie: a temporary folder if not given.
+    """
+
+    def __init__(self, seed=0, folder=None):
+        self.seed = seed
+        self.id = "123456789012"
+        self.clock = Clock()
+        self.random = random.Random(seed)
+        self.failed_zones = set()
+        self.endpoints = {}
+        #: Where your program runs: the Internet address of a laptop, to begin with.
+        self.client_address = "203.0.113.25"
+        self._services = {}
+        self._counter = itertools.count()
+        self._folder = Path(folder) if folder else None
+
+    def zones(self, region):
+        """The three Availability Zones of a Region."""
+        if region not in REGIONS:
+            raise ValueError(
+                f"Unknown Region {region!r}. This small AWS has: {', '.join(REGIONS)}"
+            )
+        return [region + letter for letter in ZONE_LETTERS]
+
+    def is_zone_up(self, zone):
+        return zone not in self.failed_zones
+
+    def fail_zone(self, zone):
+        """Cut one zone: all that runs there is gone until `restore_zone`."""
+        self._check_zone(zone)
+        if zone not in self.failed_zones:
+            self.failed_zones.add(zone)
+            self._tell_services("zone_failed", zone)
+
+    def restore_zone(self, zone):
+        """Bring a zone back, with the disks that stood in it."""
+        self._check_zone(zone)
+        if zone in self.failed_zones:
+            self.failed_zones.remove(zone)
+            self._tell_services("zone_restored", zone)
+
+    def service(self, cls, region):
+        """The one object of a service class in a Region, made at first use."""
+        self.zones(region)
+        if (cls, region) not in self._services:
+            self._services[cls, region] = cls(self, region)
+        return self._services[cls, region]
+
+    def resources(self):
+        """Everything that runs in the account, a list of `Resource`."""
+        return [r for s in self._services.values() for r in s.resources()]
+
+    def arn(self, service, region, resource):
+        """An Amazon Resource Name in this account."""
+        return f"arn:aws:{service}:{region}:{self.id}:{resource}"
+
+    def token(self, length, alphabet="0123456789abcdef"):
+        """A generated name: the seed and the order of the calls decide it."""
+        key = f"{self.seed}/{next(self._counter)}"
+        digest = hashlib.blake2b(key.encode()).digest()
+        return "".join(alphabet[byte % len(alphabet)] for byte in digest[:length])
+
+    def folder(self, *parts):
+        """A new folder for a disk, under the account's own folder."""
+        if self._folder is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="cafe-"))
+            weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        path = self._folder.joinpath(*parts)
+        path.mkdir(parents=True)
+        return path
+
+    def _check_zone(self, zone):
+        known = [name for region in REGIONS for name in self.zones(region)]
+        if zone not in known:
+            raise ValueError(f"Unknown zone {zone!r}. There are: {', '.join(known)}")
+
+    def _tell_services(self, happening, zone):
+        for service in list(self._services.values()):
+            getattr(service, happening)(zone)
+
+    def __repr__(self):
+        cut = ", ".join(sorted(self.failed_zones)) or "none"
+        return f"Account(seed={self.seed}, {self.clock}, zones cut: {cut})"

@@ -1,0 +1,217 @@
+"""Security groups: who may reach what, on which port.
+
+Same as AWS: a group refuses everything inbound until a rule lets it in; a rule names a
+protocol, ports and a range of addresses or another group; every VPC has a default
+group whose members may reach each other. Errors have EC2's codes.
+Simplified: one default VPC in each Region, IPv4 only, no rule ids.
+Left out: instances, subnets, network ACLs, outbound rules (all is allowed out).
+
+https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
+"""
+
+import ipaddress
+from dataclasses import dataclass, field
+
+from .errors import ServiceError
+from .service import Service, operation
+
+VPC_RANGE = ipaddress.ip_network("172.31.0.0/16")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Lets `source`, a CIDR range or a group id, reach a span of ports."""
+
+    protocol: str
+    first_port: int
+    last_port: int
+    source: str
+
+    def lets_in(self, address, groups, port):
+        """Whether a client at `address`, member of `groups`, reaches `port`."""
+        if self.protocol not in ("tcp", "-1"):
+            return False
+        if self.protocol == "tcp" and not self.first_port <= port <= self.last_port:
+            return False
+        if self.source.startswith("sg-"):
+            return self.source in groups
+        return ipaddress.ip_address(address) in ipaddress.ip_network(self.source)
+
+
+@dataclass
+class SecurityGroup:
+    id: str
+    name: str
+    description: str
+    vpc: str
+    rules: list = field(default_factory=list)
+
+
+class EC2(Service):
+    """The `ec2` client: security groups of the default VPC."""
+
+    def __init__(self, account, region):
+        super().__init__(account, region)
+        self.vpc = f"vpc-{account.token(17)}"
+        self._groups = {}
+        self.default_group = self._add_group("default", "default VPC security group")
+        self.default_group.rules.append(Rule("-1", 0, 65535, self.default_group.id))
+
+    @operation
+    def create_security_group(
+        self, *, Description: str, GroupName: str, VpcId: str = None
+    ):
+        """A new group that lets nothing in. Answers its GroupId."""
+        if any(g.name == GroupName for g in self._groups.values()):
+            raise ServiceError(
+                "InvalidGroup.Duplicate",
+                f"The security group '{GroupName}' already exists for VPC '{self.vpc}'",
+            )
+        if VpcId not in (None, self.vpc):
+            raise ServiceError(
+                "InvalidVpcID.NotFound", f"The vpc ID '{VpcId}' does not exist"
+            )
+        return {"GroupId": self._add_group(GroupName, Description).id}
+
+    @operation
+    def delete_security_group(self, *, GroupId: str):
+        """Delete a group that nothing uses."""
+        self.group(GroupId)
+        users = [e for e in self.account.endpoints.values()]
+        if any(GroupId in e.security_groups for e in users):
+            raise ServiceError(
+                "DependencyViolation", f"resource {GroupId} has a dependent object"
+            )
+        if GroupId == self.default_group.id:
+            raise ServiceError(
+                "CannotDelete",
+                f"the specified group: \"{GroupId}\" name: \"default\" "
+                "cannot be deleted by a user",
+            )
+        del self._groups[GroupId]
+        return {"Return": True, "GroupId": GroupId}
+
+    @operation
+    def authorize_security_group_ingress(self, *, GroupId: str, IpPermissions: list):
+        """Let something in: protocol, ports, and ranges or groups as the source."""
+        group, rules = self.group(GroupId), self._rules(IpPermissions)
+        for rule in rules:
+            if rule in group.rules:
+                raise ServiceError(
+                    "InvalidPermission.Duplicate",
+                    f'the specified rule "peer: {rule.source}, {rule.protocol.upper()}'
+                    f', from port: {rule.first_port}, to port: {rule.last_port}, '
+                    'ALLOW" already exists',
+                )
+        group.rules.extend(rules)
+        return {"Return": True}
+
+    @operation
+    def revoke_security_group_ingress(self, *, GroupId: str, IpPermissions: list):
+        """Take a rule back. Connections already open stay open, as on AWS."""
+        group = self.group(GroupId)
+        for rule in self._rules(IpPermissions):
+            if rule not in group.rules:
+                raise ServiceError(
+                    "InvalidPermission.NotFound",
+                    "The specified rule does not exist in this security group.",
+                )
+            group.rules.remove(rule)
+        return {"Return": True}
+
+    @operation
+    def describe_security_groups(self, *, GroupIds: list = None):
+        """All groups of the Region, or the named ones, with their rules."""
+        groups = [self.group(i) for i in GroupIds or self._groups]
+        return {"SecurityGroups": [self._described(g) for g in groups]}
+
+    def group(self, group_id):
+        """The group of an id. Raises InvalidGroup.NotFound."""
+        if group_id not in self._groups:
+            raise ServiceError(
+                "InvalidGroup.NotFound",
+                f"The security group '{group_id}' does not exist",
+            )
+        return self._groups[group_id]
+
+    def lets_in(self, group_ids, address, port):
+        """Whether any of the groups lets a client at `address` reach `port`.
+
+        A client inside the VPC is a member of the default group.
+        """
+        inside = ipaddress.ip_address(address) in VPC_RANGE
+        member_of = {self.default_group.id} if inside else set()
+        return any(
+            rule.lets_in(address, member_of, port)
+            for group_id in group_ids
+            for rule in self.group(group_id).rules
+        )
+
+    def _add_group(self, name, description):
+        group = SecurityGroup(
+            f"sg-{self.account.token(17)}", name, description, self.vpc
+        )
+        self._groups[group.id] = group
+        return group
+
+    def _rules(self, permissions):
+        rules = [rule for p in permissions for rule in _rules_of(p)]
+        for rule in rules:
+            if rule.source.startswith("sg-"):
+                self.group(rule.source)
+        return rules
+
+    def _described(self, group):
+        return {
+            "Description": group.description,
+            "GroupName": group.name,
+            "IpPermissions": [_described_rule(rule) for rule in group.rules],
+            "OwnerId": self.account.id,
+            "GroupId": group.id,
+            "VpcId": group.vpc,
+        }
+
+
+def _rules_of(permission):
+    protocol = permission.get("IpProtocol", "-1")
+    if protocol == "-1":
+        first, last = 0, 65535
+    elif "FromPort" not in permission or "ToPort" not in permission:
+        raise ServiceError(
+            "MissingParameter",
+            "The request must contain the parameter FromPort and ToPort",
+        )
+    else:
+        first, last = permission["FromPort"], permission["ToPort"]
+    ranges = [_checked_range(r["CidrIp"]) for r in permission.get("IpRanges", [])]
+    groups = [g["GroupId"] for g in permission.get("UserIdGroupPairs", [])]
+    return [Rule(protocol, first, last, source) for source in ranges + groups]
+
+
+def _checked_range(cidr):
+    try:
+        ipaddress.IPv4Network(cidr)
+    except ValueError:
+        raise ServiceError(
+            "InvalidParameterValue", f"CIDR block {cidr} is malformed"
+        ) from None
+    if "/" not in cidr:
+        raise ServiceError("InvalidParameterValue", f"CIDR block {cidr} is malformed")
+    return cidr
+
+
+def _described_rule(rule):
+    described = {
+        "IpProtocol": rule.protocol,
+        "IpRanges": [],
+        "UserIdGroupPairs": [],
+        "Ipv6Ranges": [],
+        "PrefixListIds": [],
+    }
+    if rule.protocol != "-1":
+        described |= {"FromPort": rule.first_port, "ToPort": rule.last_port}
+    if rule.source.startswith("sg-"):
+        described["UserIdGroupPairs"].append({"GroupId": rule.source})
+    else:
+        described["IpRanges"].append({"CidrIp": rule.source})
+    return described

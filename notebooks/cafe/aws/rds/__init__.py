@@ -1,0 +1,117 @@
+"""Amazon RDS and Aurora: databases whose machines are AWS's care and not yours.
+
+An instance is a DuckDB file with its log behind an endpoint name (../volume.py). A
+standby is the same bytes, written before a commit is acknowledged; a read replica the
+same bytes later; a snapshot and a point in time the bytes up to a moment; an Aurora
+cluster six times the same bytes.
+
+Same as AWS
+    calls, arguments, answers, errors; the life cycle of an instance; what interrupts
+    it and what does not; one synchronous standby that answers nobody (F12); failover
+    under an unchanged endpoint name; asynchronous read replicas; daily automated
+    backups kept for 0 to 35 days (F05), snapshots until deleted, restores always into
+    a new instance; security groups and passwords that decide who gets in; encryption
+    chosen at creation (F14); Aurora's quorum of 4 and 3 of 6 (F18), up to 15 readers
+    (F19), failover by promotion tier, a volume that grows by itself (F20).
+Simplified
+    every engine speaks DuckDB's SQL; times are fixed (creating 10 minutes, failover 75
+    seconds, in a cluster 30); each read replica has a lag that you set; one master
+    user, one database in an instance; a few versions and classes; an Aurora reader
+    shows a commit at once (there, within about 100 ms).
+Left out
+    Multi-AZ DB clusters, parameter and option groups, subnets, IAM logins, proxies,
+    Performance Insights, cluster snapshots, Serverless, global databases, TLS.
+
+https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/Welcome.html
+"""
+
+from .. import ec2
+from ..errors import ServiceError
+from ..service import Service
+from .backups import BackupCalls
+from .clusters import ClusterCalls
+from .instances import InstanceCalls
+
+
+def _status(kind, key):
+    return lambda response: response[kind][0][key]
+
+
+_INSTANCE = ("describe_db_instances", _status("DBInstances", "DBInstanceStatus"))
+_SNAPSHOT = ("describe_db_snapshots", _status("DBSnapshots", "Status"))
+_CLUSTER = ("describe_db_clusters", _status("DBClusters", "Status"))
+
+
+class RDS(InstanceCalls, BackupCalls, ClusterCalls, Service):
+    """The `rds` client of one Region."""
+
+    waiters = {
+        "db_instance_available": (*_INSTANCE, "available", ("deleting", "failed")),
+        "db_instance_deleted": (*_INSTANCE, "deleted"),
+        "db_instance_stopped": (*_INSTANCE, "stopped", ("deleting",)),
+        "db_snapshot_available": (*_SNAPSHOT, "available"),
+        "db_cluster_available": (*_CLUSTER, "available", ("deleting", "failed")),
+    }
+
+    def __init__(self, account, region):
+        super().__init__(account, region)
+        self.ec2 = account.service(ec2.EC2, region)
+        letters = "abcdefghijklmnopqrstuvwxyz0123456789"
+        self.domain = f"{account.token(12, letters)}.{region}.rds.amazonaws.com"
+        self.key = account.token(32)
+        self.instances, self.snapshots, self.clusters = {}, {}, {}
+        self.events = []
+
+    def instance(self, identifier):
+        """The instance of a name. Raises DBInstanceNotFound."""
+        if identifier not in self.instances:
+            raise ServiceError(
+                "DBInstanceNotFound", f"DBInstance {identifier} not found."
+            )
+        return self.instances[identifier]
+
+    def available_instance(self, identifier):
+        """The instance of a name, if it is available. Raises InvalidDBInstanceState."""
+        instance = self.instance(identifier)
+        if instance.status != "available":
+            raise ServiceError(
+                "InvalidDBInstanceState",
+                f"Instance {identifier} is not in available state. "
+                f"It is {instance.status}.",
+            )
+        return instance
+
+    def replicas_of(self, identifier):
+        """The read replicas that follow an instance and have been created."""
+        return [
+            i for i in self.instances.values() if i.source == identifier and i.server
+        ]
+
+    def key_of(self, thing):
+        """The key for an instance or cluster that is encrypted (KMS keeps it)."""
+        return self.key if thing.encrypted else None
+
+    def other_zone(self, zone):
+        """The next zone of the Region that is up, or None."""
+        zones = self.account.zones(self.region)
+        start = zones.index(zone)
+        others = zones[start + 1 :] + zones[:start]
+        return next((z for z in others if self.account.is_zone_up(z)), None)
+
+    def new_folder(self, place):
+        """An empty folder for a disk in a zone."""
+        return self.account.folder(place, f"vol-{self.account.token(17)}")
+
+    def resources(self):
+        instances = [r for i in self.instances.values() if i.created
+                     for r in i.resources()]  # fmt: skip
+        copies = [r for c in self.clusters.values() for r in c.resources()]
+        return instances + copies
+
+    def zone_failed(self, zone):
+        for thing in [*self.instances.values(), *self.clusters.values()]:
+            thing.zone_failed(zone)
+
+    def zone_restored(self, zone):
+        for thing in [*self.clusters.values(), *self.instances.values()]:
+            thing.zone_restored(zone)

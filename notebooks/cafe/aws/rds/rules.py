@@ -1,0 +1,163 @@
+"""What RDS accepts: engines, ports, classes, names and passwords.
+
+Engine names and default ports as AWS has them; versions are a small choice of them.
+https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
+"""
+
+import re
+from dataclasses import dataclass
+
+from ..errors import ServiceError
+
+
+@dataclass(frozen=True)
+class Engine:
+    """An engine: default port, versions that can be created (oldest first)."""
+
+    port: int
+    versions: tuple
+    default_database: str = None
+
+
+ENGINES = {
+    "postgres": Engine(5432, ("16.9", "16.10", "17.5", "17.6"), "postgres"),
+    "mysql": Engine(3306, ("8.0.42", "8.0.43", "8.4.5", "8.4.6")),
+    "mariadb": Engine(3306, ("10.11.13", "11.4.7", "11.8.3")),
+    "oracle-se2": Engine(1521, ("19.0.0.0",), "ORCL"),
+    "oracle-ee": Engine(1521, ("19.0.0.0",), "ORCL"),
+    "sqlserver-ex": Engine(1433, ("15.00", "16.00")),
+    "sqlserver-se": Engine(1433, ("15.00", "16.00")),
+    "sqlserver-ee": Engine(1433, ("15.00", "16.00")),
+    "db2-se": Engine(50000, ("11.5", "12.1")),
+    "db2-ae": Engine(50000, ("11.5", "12.1")),
+    "aurora-postgresql": Engine(5432, ("16.9", "17.5", "17.6"), "postgres"),
+    "aurora-mysql": Engine(3306, ("8.0.mysql_aurora.3.10.1",)),
+}
+
+CLASSES = (
+    "db.t3.micro", "db.t4g.micro", "db.t4g.small", "db.t4g.medium", "db.t4g.large",
+    "db.m7g.large", "db.m7g.xlarge", "db.r7g.large", "db.r7g.xlarge", "db.r7g.2xlarge",
+)  # fmt: skip
+
+RESERVED_USERS = {"postgres": {"admin", "rdsadmin"}, "mysql": {"rdsadmin"}}
+
+
+def invalid(message):
+    """The error for a value that AWS does not take."""
+    return ServiceError("InvalidParameterValue", message)
+
+
+def bad_combination(message):
+    """The error for values that do not go together."""
+    return ServiceError("InvalidParameterCombination", message)
+
+
+def check_engine(engine):
+    if engine not in ENGINES:
+        raise invalid(f"Invalid DB engine: {engine}. Known: {', '.join(ENGINES)}")
+
+
+def check_version(engine, version):
+    versions = ENGINES[engine].versions
+    if version not in versions:
+        raise bad_combination(
+            f"Cannot find version {version} for {engine}. "
+            f"This small AWS has: {', '.join(versions)}"
+        )
+
+
+def check_class(instance_class):
+    if instance_class not in CLASSES:
+        raise invalid(
+            f"Invalid DB Instance class: {instance_class}. "
+            f"This small AWS has: {', '.join(CLASSES)}"
+        )
+
+
+def check_identifier(parameter, identifier):
+    """1 to 63 letters, digits and hyphens; first a letter; no hyphen last or double."""
+    pattern = r"[A-Za-z](?!.*--)[A-Za-z0-9-]{0,62}"
+    if not re.fullmatch(pattern, identifier) or identifier.endswith("-"):
+        raise invalid(
+            f"The parameter {parameter} is not a valid identifier. Identifiers must "
+            "begin with a letter; must contain only ASCII letters, digits, and "
+            "hyphens; and must not end with a hyphen or contain two consecutive "
+            "hyphens."
+        )
+
+
+def check_password(password):
+    """8 to 128 printable ASCII characters, but none of / @ " and space."""
+    complaint = "The parameter MasterUserPassword is not a valid password"
+    if len(password) < 8:
+        raise invalid(f"{complaint} because it is shorter than 8 characters.")
+    if len(password) > 128:
+        raise invalid(f"{complaint} because it is longer than 128 characters.")
+    if not re.fullmatch(r'[!#-.0-?A-~]+', password):
+        raise invalid(
+            f"{complaint}. Only printable ASCII characters besides "
+            "'/', '@', '\"', ' ' may be used."
+        )
+
+
+def check_user(engine, user):
+    """1 to 16 letters, digits and underscores, and not a word of the engine's own."""
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,15}", user):
+        raise invalid(
+            "The parameter MasterUsername is not a valid identifier: it must begin "
+            "with a letter and hold 1 to 16 letters, digits and underscores."
+        )
+    if user.lower() in RESERVED_USERS.get(engine, ()):
+        raise invalid(
+            f"MasterUsername {user} cannot be used as it is a reserved word used by "
+            "the engine"
+        )
+
+
+def check_storage(engine, gib):
+    if not 20 <= gib <= 65536:
+        raise invalid(
+            f"Invalid storage size for engine name {engine} and storage type gp3: "
+            f"{gib}. It must be between 20 and 65536 GiB."
+        )
+
+
+def check_retention(days, smallest=0):
+    if not smallest <= days <= 35:
+        raise invalid(
+            f"Invalid backup retention period: {days}. "
+            f"It must be between {smallest} and 35 days."
+        )
+
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def check_maintenance_window(window):
+    """`ddd:hh24:mi-ddd:hh24:mi`, half an hour at least."""
+    moment = rf"({'|'.join(DAYS)}):([01]\d|2[0-3]):([0-5]\d)"
+    if not re.fullmatch(f"{moment}-{moment}", window):
+        raise invalid(
+            f"Invalid maintenance window format: {window}. "
+            "Should be specified as a range ddd:hh24:mi-ddd:hh24:mi "
+            "(24H Clock UTC). Example: sun:23:45-mon:00:15"
+        )
+    start, end = (minute_of_week(part) for part in window.split("-"))
+    if (end - start) % (7 * 24 * 60) < 30:
+        raise invalid("The maintenance window must be at least 30 minutes.")
+
+
+def minute_of_week(moment):
+    """`sun:03:00` as minutes since Monday's midnight."""
+    day, hour, minute = moment.split(":")
+    return (DAYS.index(day) * 24 + int(hour)) * 60 + int(minute)
+
+
+def check_backup_window(window):
+    """`hh24:mi-hh24:mi`, in UTC."""
+    moment = r"([01]\d|2[0-3]):[0-5]\d"
+    if not re.fullmatch(f"{moment}-{moment}", window):
+        raise invalid(
+            f"Invalid backup window format: {window}. Should be specified as a range "
+            "hh24:mi-hh24:mi (24H Clock UTC). Example: 03:00-03:30"
+        )
