@@ -5,7 +5,7 @@ COMPILE = uv pip compile --universal --python-version 3.11 \
 	--custom-compile-command "make pins" --quiet
 
 lab: .venv/course  # open the course
-	.venv/bin/jupyter lab notebooks/00_start_here.ipynb
+	.venv/bin/jupyter lab --ServerApp.root_dir=. notebooks/00_start_here.ipynb
 
 test: .venv/tests  # run every test; make test ARGS="-k pins" runs some
 	.venv/bin/python -m pytest $(ARGS)
