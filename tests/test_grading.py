@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from answers import letters, right_answer
 from cafe.selfcheck.bank import Card, Item, Misconception, Option, Question, Slip, shown
 from cafe.selfcheck.grading import forms, grade
 
@@ -51,21 +52,6 @@ SHORT = make(
     slips=(Slip("why standby", accept=("standby",), misconception=BELIEF),),
 )
 ALL = [SINGLE, MULTIPLE, ORDER, MATCH, NUMBER, SHORT]
-
-
-def letters(question, texts):
-    by_text = {choice.text: letter for letter, choice in shown(question).items()}
-    return [by_text[text] for text in texts]
-
-
-def right_answer(question):
-    if question.kind == "match":
-        return {letter: card.bin for letter, card in shown(question).items()}
-    if question.kind == "order":
-        return letters(question, "ABCD")
-    if question.kind in ("single", "multiple"):
-        return letters(question, [each.text for each in question.options if each.right])
-    return question.answer or question.accept[0]
 
 
 @pytest.mark.parametrize("question", ALL, ids=lambda question: question.kind)
@@ -115,7 +101,7 @@ def test_multiple_names_the_wrong_ones_and_only_counts_the_missing():
 def test_multiple_half_done_says_that_it_is_right_so_far():
     verdict = grade(MULTIPLE, letters(MULTIPLE, ["A"]))
     assert verdict.outcome == "wrong"
-    assert verdict.message == "What you chose is right. Still missing: 1."
+    assert verdict.message == "No wrong choice. Still missing: 1."
     assert verdict.details == ()
 
 

@@ -123,7 +123,7 @@ def test_score_counts_first_tries_of_the_questions_asked(path, monkeypatch):
     def question(id, objective):
         choices = (Option("A", "w", True), Option("B", "w"))
         return Question(
-            id, "01", objective, "single", "?", "s", "course", (), False, "", choices
+            id, "01", objective, "single", "?", "s", "course", options=choices
         )
 
     questions = [question(f"01.q{n:02}", "01.a") for n in range(6)]

@@ -89,6 +89,7 @@ class Question:
     exam: str
     facts: tuple[str, ...] = ()
     prediction: bool = False
+    recommends: str = ""  # diagnostic only: the lesson for whoever gets it wrong
     why: str = ""
     options: tuple[Option, ...] = ()
     items: tuple[Item, ...] = ()

@@ -41,7 +41,7 @@ def forms(question):
     unit = f" {question.unit}" if question.unit else ""
     return {
         "single": f'Answer with one letter, {span}, such as "b".',
-        "multiple": f'Answer with the letters, {span}, of all that are right: "a,c".',
+        "multiple": f'Answer with all the right letters, {span}, in a form like "a,c".',
         "order": "Answer with every letter once, the first step first, as in"
         f' "{",".join(letters)}".',
         "match": f"Give every letter, {span}, one of {', '.join(question.bins)}, as in"
@@ -150,7 +150,7 @@ def _judge_multiple(question, letters):
     if letters == right:
         return Verdict("right", question.why or "All of them.", _every(choices))
     wrong, missing = sorted(letters - right), right - letters
-    message = "What you chose is right."
+    message = "No wrong choice."
     if wrong:
         message = f"Wrong among your choices: {len(wrong)}."
     if missing:
