@@ -148,7 +148,7 @@ _MENU = [  # (name, category, sizes, smallest price), from most to least popular
     ("House blend beans 1 kg", "beans", _ONE, 32.00),
     ("Beetroot latte", "tea", _DRINK, 3.90),
     ("Decaf beans 250 g", "beans", _ONE, 10.50),
-    ("Home barista set", "beans", _ONE, 89.00),
+    ("Home barista set", "equipment", _ONE, 89.00),
 ]
 _NEVER_SOLD = {"Beetroot latte", "Decaf beans 250 g", "Home barista set"}
 
@@ -288,9 +288,9 @@ def connect(scale=None):
             # The columns are declared: guessing them would take half of the time.
             con.execute(f"COPY {name} FROM '{path}' (HEADER, AUTO_DETECT false)")
         else:
-            con.register("made", made[name])
-            con.execute(f"INSERT INTO {name} SELECT * FROM made")
-            con.unregister("made")
+            con.register("filling", made[name])
+            con.execute(f"INSERT INTO {name} SELECT * FROM filling")
+            con.unregister("filling")
     con.commit()
     con.execute("RESET threads")
     return con
