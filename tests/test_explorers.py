@@ -5,7 +5,9 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
-from cafe.explorers import joins, responsibility
+from cafe import aws
+from cafe.aws.account import Resource
+from cafe.explorers import account_map, joins, responsibility
 from cafe.explorers.panel import Button, Choice, Explorer, Picture, Slider, Toggle
 from cafe.explorers.svg import label, tag
 
@@ -43,7 +45,38 @@ def shown(explorer):
     return explorer._panel
 
 
-EXPLORERS = [joins, responsibility]
+def a_full_account():
+    """A Multi-AZ instance with a replica, and a cluster of three."""
+    account = aws.Account(seed=1)
+    rds = aws.Session(account=account).client("rds")
+    login = {"MasterUsername": "barista", "MasterUserPassword": "long-enough-1"}
+    rds.create_db_instance(
+        DBInstanceIdentifier="orders", Engine="postgres", AllocatedStorage=20,
+        DBInstanceClass="db.t4g.micro", MultiAZ=True, **login,
+    )  # fmt: skip
+    rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="orders")
+    rds.create_db_instance_read_replica(
+        DBInstanceIdentifier="reports", SourceDBInstanceIdentifier="orders",
+        AvailabilityZone="eu-west-1c",
+    )  # fmt: skip
+    rds.create_db_cluster(
+        DBClusterIdentifier="loyalty", Engine="aurora-postgresql", **login
+    )
+    rds.get_waiter("db_cluster_available").wait(DBClusterIdentifier="loyalty")
+    for number in (1, 2, 3):
+        rds.create_db_instance(
+            DBInstanceIdentifier=f"loyalty-{number}", DBClusterIdentifier="loyalty",
+            Engine="aurora-postgresql", DBInstanceClass="db.r7g.large",
+        )  # fmt: skip
+    account.clock.advance(minutes=20)
+    return account
+
+
+def map_of_a_full_account():
+    return account_map(a_full_account())
+
+
+EXPLORERS = [joins, responsibility, map_of_a_full_account]
 
 
 def states(explorer):
@@ -52,6 +85,9 @@ def states(explorer):
     for control in [control for row in explorer.controls() for control in row]:
         for value in getattr(control, "options", ()):
             explorer.set(control.name, value)
+            yield explorer
+        if isinstance(control, Button | Toggle):
+            explorer.press(control.name)
             yield explorer
 
 
@@ -214,3 +250,90 @@ def test_a_column_that_is_not_there_is_refused_with_those_that_are():
     left = pd.DataFrame({"id": [1], "a": [2]})
     with pytest.raises(ValueError, match="no column 'customer_id'. It has: id, a"):
         joins(left=left, right=left)
+
+
+# --- the account map -------------------------------------------------------------
+
+
+def drawn_words(explorer):
+    """Every word of the picture's labels, and not of its title and summary."""
+    root = ElementTree.fromstring(explorer.picture().svg)
+    space = "{http://www.w3.org/2000/svg}"
+    return [element.text for element in root.iter(f"{space}text")]
+
+
+def arrows(explorer):
+    """The classes of the lines with an arrow head, the legend's two left out."""
+    root = ElementTree.fromstring(explorer.picture().svg)
+    return [e.get("class") for e in root.iter() if e.get("marker-end")][:-2]
+
+
+def test_the_map_draws_all_that_the_account_holds_where_it_runs():
+    explorer = map_of_a_full_account()
+    words, text = drawn_words(explorer), repr(explorer)
+    for resource in explorer.account.resources():
+        assert any(resource.name.endswith(word) for word in words)
+        assert resource.name in text
+    assert "In eu-west-1a: orders, primary" in text
+    assert "In eu-west-1b: orders, standby" in text
+    assert "In eu-west-1c: reports, replica" in text
+    assert "loyalty copy 5 in step, loyalty copy 6 in step" in text
+
+
+def test_an_arrow_is_solid_for_a_standby_and_dashed_for_a_replica():
+    standby, replica, volume = arrows(map_of_a_full_account())
+    assert standby == volume == "cafe-ex-arrow"
+    assert replica == "cafe-ex-arrow cafe-ex-dashed"
+
+
+def test_a_zone_is_cut_and_restored_by_its_button():
+    explorer = map_of_a_full_account()
+    explorer.press("eu-west-1a")
+    assert not explorer.account.is_zone_up("eu-west-1a")
+    assert explorer.controls()[1][0].label == "Restore eu-west-1a"
+    assert explorer.status.startswith("eu-west-1a is cut. Now orders, primary")
+    assert "Zone eu-west-1a is cut." in repr(explorer)
+    assert "✕ cut" in drawn_words(explorer)
+    assert all("broken" in arrow for arrow in arrows(explorer)[:2])
+    explorer.press("eu-west-1a")
+    assert explorer.account.is_zone_up("eu-west-1a")
+    assert explorer.status.startswith("eu-west-1a is back.")
+
+
+def test_moving_the_clock_shows_the_failover_and_says_it():
+    explorer = map_of_a_full_account()
+    explorer.press("eu-west-1a")
+    explorer.press("minute")
+    assert "loyalty-2, writer in eu-west-1b: available" in explorer.status
+    explorer.press("minute")
+    assert "Now orders, primary in eu-west-1b: available" in explorer.status
+    assert "No longer: orders, primary in eu-west-1a" in explorer.status
+    explorer.press("minute")
+    assert explorer.status.endswith("Nothing else has changed.")
+
+
+def test_the_map_shows_what_another_cell_changed():
+    explorer = map_of_a_full_account()
+    panel = shown(explorer)
+    explorer.account.fail_zone("eu-west-1c")
+    explorer.keep_up()
+    assert "Zone eu-west-1c is cut." in panel.words
+    assert "reports, replica in eu-west-1c" in panel.status
+    turn = panel.turn
+    explorer.keep_up()
+    assert panel.turn == turn
+
+
+def test_an_empty_account_says_that_nothing_runs():
+    explorer = account_map(aws.Account())
+    assert "Nothing runs here yet." in drawn_words(explorer)
+    assert repr(explorer).count("Nothing is here.") == 3
+
+
+def test_a_service_of_the_whole_region_and_an_unknown_role_are_drawn():
+    account = aws.Account()
+    table = Resource("menu", "DynamoDB table", "table", "eu-west-1", "active")
+    account.resources = lambda: [table]
+    explorer = account_map(account)
+    assert "menu" in drawn_words(explorer)
+    assert "In eu-west-1: menu, table (DynamoDB table): active." in repr(explorer)

@@ -199,12 +199,12 @@ class JoinExplorer(Explorer):
         ]
         for side, table in enumerate(self._tables):
             drawing.append(self._source(side, table, places[side], widths[side]))
-        drawing.append(paragraph(20, below, self._now.sql, width - 40, "cafe-code"))
+        drawing.append(paragraph(20, below, self._now.sql, width - 40, "cafe-ex-code"))
         below += 20 * (2 if width_of(self._now.sql) > width - 40 else 1)
         x = (width - sum(result.widths())) / 2
         count = f"result: {_rows(len(result.rows))}"
         drawing += [
-            label(x, below + 24, count, "cafe-name"),
+            label(x, below + 24, count, "cafe-ex-name"),
             _grid(result, x, below + 34),
         ]
         # Room for the longest result, so that the page does not jump.
@@ -223,9 +223,9 @@ class JoinExplorer(Explorer):
         return group(
             tag("path", d=f"M{start:g} {y1:g}C{start + bend:g} {y1:g} "
                           f"{end - bend:g} {y2:g} {end:g} {y2:g}",
-                class_="cafe-tie" if kept else "cafe-tie cafe-faint"),
-            tag("circle", cx=start, cy=y1, r=4, class_="cafe-tie-end"),
-            tag("circle", cx=end, cy=y2, r=4, class_="cafe-tie-end"),
+                class_="cafe-ex-tie" if kept else "cafe-ex-tie cafe-ex-faint"),
+            tag("circle", cx=start, cy=y1, r=4, class_="cafe-ex-tie-end"),
+            tag("circle", cx=end, cy=y2, r=4, class_="cafe-ex-tie-end"),
         )
 
     def _source(self, side, table, x, width):
@@ -235,10 +235,10 @@ class JoinExplorer(Explorer):
         anchor, place = ("end", x - 12) if side == 0 else ("start", x + width + 12)
         fates = [
             label(place, 44 + ROW * (position + 1) + 18.5,
-                  self._fate(side, position, kept[position]), "cafe-note", anchor)
+                  self._fate(side, position, kept[position]), "cafe-ex-note", anchor)
             for position in range(len(table.rows))
         ]
-        name = label(x, 30, f"{table.name}: {_rows(len(table.rows))}", "cafe-name")
+        name = label(x, 30, f"{table.name}: {_rows(len(table.rows))}", "cafe-ex-name")
         return group(name, _grid(table, x, 44, kept), *fates)
 
     def _fate(self, side, position, kept):
@@ -252,10 +252,11 @@ class JoinExplorer(Explorer):
 def _grid(table, x, y, kept=None):
     """A table: a header and its rows; rows that are not kept are drawn faint."""
     widths = table.widths()
-    lines = [_row(table.columns, widths, x, y, "cafe-head")]
+    lines = [_row(table.columns, widths, x, y, "cafe-ex-head")]
     for number, row in enumerate(table.rows):
-        style = "cafe-row-kept" if kept is None or kept[number] else "cafe-row-out"
-        lines.append(_row(row, widths, x, y + ROW * (number + 1), style))
+        fate = "kept" if kept is None or kept[number] else "out"
+        below = y + ROW * (number + 1)
+        lines.append(_row(row, widths, x, below, f"cafe-ex-row-{fate}"))
     return group(*lines)
 
 
@@ -263,11 +264,11 @@ def _row(values, widths, x, y, style):
     cells = []
     for value, width in zip(values, widths):
         null = value is None
-        cells.append(box(x, y, width, ROW, "cafe-cell", radius=0))
+        cells.append(box(x, y, width, ROW, "cafe-ex-cell", radius=0))
         if null:
             cells.append(patterned(x, y, width, ROW, "cross", radius=0))
         cells.append(label(x + 10, y + 18.5, _words(value),
-                           "cafe-null-word" if null else "cafe-text"))
+                           "cafe-ex-null-word" if null else "cafe-ex-text"))
         x += width
     return group(*cells, class_=style)
 

@@ -1,13 +1,10 @@
 // Draws what the kernel sends, and tells it which control was used.
 // Controls are built once and then patched, so the focus stays where it is.
 
-const PATIENCE = 4000; // milliseconds until a missing answer is explained
-const GONE =
-  "Python was restarted, so this picture stands still. " +
-  "Run this cell again to go on.";
-const SILENT =
-  "No answer from Python yet. If a cell is running, wait for it; " +
-  "otherwise run this cell again.";
+const PATIENCE = 2000; // milliseconds without an answer before the view says why
+const GONE = "The notebook's kernel was restarted: run this cell again.";
+const BUSY = "The notebook is running another cell: this one is next.";
+const DEAD = ["restarting", "autorestarting", "terminating", "dead"];
 
 let views = 0;
 
@@ -23,7 +20,7 @@ function make(name, properties = {}, ...children) {
 // Each kind of control: how it is built, and how it is brought up to date.
 const KINDS = {
   button: (control, id, send) => {
-    const button = make("button", { type: "button", className: "cafe-button" });
+    const button = make("button", { type: "button", className: "cafe-ex-button" });
     button.addEventListener("click", () => send(null));
     return [button, (now) => setText(button, now.label)];
   },
@@ -33,7 +30,7 @@ const KINDS = {
     const words = make("label", { htmlFor: id });
     input.addEventListener("change", () => send(input.checked));
     return [
-      make("span", { className: "cafe-toggle" }, input, words),
+      make("span", { className: "cafe-ex-toggle" }, input, words),
       (now) => {
         input.checked = now.value;
         setText(words, now.label);
@@ -47,7 +44,7 @@ const KINDS = {
     const label = make("label", { htmlFor: id });
     input.addEventListener("input", () => send(Number(input.value)));
     return [
-      make("span", { className: "cafe-slider" }, label, input, words),
+      make("span", { className: "cafe-ex-slider" }, label, input, words),
       (now) => {
         Object.assign(input, { min: now.least, max: now.most, step: now.step });
         if (Number(input.value) !== now.value) input.value = now.value;
@@ -65,9 +62,10 @@ const KINDS = {
       input.value = value;
       input.addEventListener("change", () => send(value));
       const label = make("label", { htmlFor: input.id }, words);
-      return make("span", { className: "cafe-radio" }, input, label);
+      return make("span", { className: "cafe-ex-radio" }, input, label);
     });
-    const fieldset = make("fieldset", { className: "cafe-choice" }, legend, ...radios);
+    const fieldset = make("fieldset", {}, legend, ...radios);
+    fieldset.className = "cafe-ex-choice";
     return [
       fieldset,
       (now) => {
@@ -107,11 +105,11 @@ function patch(old, fresh) {
 
 function render({ model, el }) {
   const view = `cafe-${++views}-`;
-  const heading = make("p", { className: "cafe-heading", id: `${view}heading` });
-  const controls = make("div", { className: "cafe-controls" });
-  const picture = make("div", { className: "cafe-picture" });
-  const status = make("div", { className: "cafe-status" });
-  const words = make("ul", { className: "cafe-words" });
+  const heading = make("p", { className: "cafe-ex-heading", id: `${view}heading` });
+  const controls = make("div", { className: "cafe-ex-controls" });
+  const picture = make("div", { className: "cafe-ex-picture" });
+  const status = make("div", { className: "cafe-ex-status" });
+  const words = make("ul", { className: "cafe-ex-words" });
   const same = make(
     "details",
     { open: true },
@@ -128,14 +126,27 @@ function render({ model, el }) {
   // JupyterLab must not take a letter or an arrow meant for a control.
   panel.addEventListener("keydown", (e) => e.key !== "Escape" && e.stopPropagation());
 
-  let patience, dead, shape;
+  const kernel = model.widget_manager?.kernel;
+  let patience, shape;
   let updates = new Map();
 
   function send(name, value) {
-    if (dead) return setText(status, GONE);
     clearTimeout(patience);
-    patience = setTimeout(() => setText(status, SILENT), PATIENCE);
+    patience = setTimeout(explain, PATIENCE);
     model.send({ name, value });
+  }
+
+  // No answer came in time: say why, and look again while another cell runs.
+  function explain() {
+    const busy = kernel?.status === "busy";
+    setText(status, busy ? BUSY : GONE);
+    if (busy) patience = setTimeout(explain, PATIENCE);
+  }
+
+  function onKernel(_, now) {
+    if (!DEAD.includes(now)) return;
+    clearTimeout(patience);
+    setText(status, GONE);
   }
 
   function build(rows) {
@@ -150,7 +161,7 @@ function render({ model, el }) {
           updates.set(control.name, update);
           return node;
         });
-        const line = make("div", { className: "cafe-row" }, ...nodes);
+        const line = make("div", { className: "cafe-ex-row" }, ...nodes);
         line.style.setProperty("--cafe-columns", row.length);
         return line;
       }),
@@ -189,24 +200,21 @@ function render({ model, el }) {
       clearTimeout(patience);
       setText(status, model.get("status"));
     },
-    "comm_live_update": () => {
-      clearTimeout(patience);
-      dead = true;
-      setText(status, GONE);
-    },
   };
 
   setText(heading, model.get("heading"));
-  panel.classList.toggle("cafe-aligned", model.get("aligned"));
+  panel.classList.toggle("cafe-ex-aligned", model.get("aligned"));
   showControls();
   showPicture();
   showWords();
   setText(status, model.get("status"));
   for (const [event, reaction] of Object.entries(reactions)) model.on(event, reaction);
+  kernel?.statusChanged?.connect(onKernel);
   el.append(panel);
 
   return () => {
     clearTimeout(patience);
+    kernel?.statusChanged?.disconnect(onKernel);
     for (const [event, reaction] of Object.entries(reactions))
       model.off(event, reaction);
   };

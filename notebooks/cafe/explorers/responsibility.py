@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .panel import Choice, Explorer, Picture
-from .svg import box, group, label, patterned, picture, width_of
+from .svg import box, group, label, paragraph, patterned, picture, width_of
 
 MATRIX = Path(__file__).parents[3] / "data" / "responsibility.toml"
 OWNERS = {"aws": "AWS", "customer": "customer", "shared": "shared"}
@@ -42,7 +42,7 @@ def responsibility():
 
 
 def load(path):
-    """The models and layers of a responsibility file."""
+    """The models, the layers from the top of the stack down, and a note."""
     matrix = tomllib.loads(Path(path).read_text(encoding="utf-8"))
     models = [
         Model(key, table["name"], table["example"])
@@ -54,9 +54,9 @@ def load(path):
             {model.key: table[model.key]["owner"] for model in models},
             {model.key: table[model.key]["why"] for model in models},
         )
-        for table in matrix["layer"]
+        for table in reversed(matrix["layer"])
     ]
-    return models, layers
+    return models, layers, matrix["security"]["note"]
 
 
 class ResponsibilityExplorer(Explorer):
@@ -64,8 +64,8 @@ class ResponsibilityExplorer(Explorer):
 
     heading = "Who does what?"
 
-    def __init__(self, models, layers):
-        self.models, self.layers = models, layers
+    def __init__(self, models, layers, note):
+        self.models, self.layers, self.note = models, layers, note
         self.chosen = models[0]
 
     def controls(self):
@@ -94,7 +94,7 @@ class ResponsibilityExplorer(Explorer):
             f"{layer.reasons[self.chosen.key]}"
             for layer in self.layers
         ]
-        return lines
+        return [*lines, self.note]
 
     def picture(self):
         width = NAMES + COLUMN * len(self.models) + 10
@@ -109,21 +109,24 @@ class ResponsibilityExplorer(Explorer):
         ]
         text = self._text()
         summary = " ".join(text[: len(self.models)])
-        drawing = [*names, *columns, _legend(NAMES, below + 22)]
+        note = paragraph(
+            NAMES + 10, below + 62, self.note, 3 * COLUMN, "cafe-ex-note", size=12
+        )
+        drawing = [*names, *columns, _legend(NAMES, below + 22), note]
         return Picture(
-            picture(width, below + 60, self.heading, summary, *drawing), text
+            picture(width, below + 86, self.heading, summary, *drawing), text
         )
 
     def _column(self, model, x):
         """One model: its name, and a box for each layer with its owner."""
         middle = x + COLUMN / 2
         parts = [
-            label(middle, 30, model.name, "cafe-name", "middle"),
-            label(middle, 49, model.example, "cafe-note", "middle"),
+            label(middle, 30, model.name, "cafe-ex-name", "middle"),
+            label(middle, 49, model.example, "cafe-ex-note", "middle"),
         ]
         if model is self.chosen:
             height = ROW * len(self.layers) + TOP
-            parts.insert(0, box(x + 1, 6, COLUMN - 2, height, "cafe-chosen", 10))
+            parts.insert(0, box(x + 1, 6, COLUMN - 2, height, "cafe-ex-chosen", 10))
         for number, layer in enumerate(self.layers):
             owner = layer.owners[model.key]
             parts.append(_owned(x + 10, self._top(number), COLUMN - 20, owner))
@@ -139,7 +142,7 @@ def _owned(x, y, width, owner):
     plate = width_of(words) + 14
     return group(
         *_swatch(x, y, width, height, owner),
-        box(x + (width - plate) / 2, y + 5, plate, height - 10, "cafe-plate", 4)
+        box(x + (width - plate) / 2, y + 5, plate, height - 10, "cafe-ex-plate", 4)
         if owner in PATTERNS else None,
         label(x + width / 2, y + 18.5, words, anchor="middle"),
     )
@@ -147,7 +150,7 @@ def _owned(x, y, width, owner):
 
 def _swatch(x, y, width, height, owner):
     """An owner's colour, and over it the owner's pattern."""
-    yield box(x, y, width, height, f"cafe-owner cafe-{owner}")
+    yield box(x, y, width, height, f"cafe-ex-owner cafe-ex-{owner}")
     if owner in PATTERNS:
         yield patterned(x, y, width, height, PATTERNS[owner])
 
@@ -163,7 +166,7 @@ def _legend(x, y):
     for owner, words in meanings.items():
         parts += [
             *_swatch(x + 10, y, 22, 16, owner),
-            label(x + 40, y + 12.5, words, "cafe-note"),
+            label(x + 40, y + 12.5, words, "cafe-ex-note"),
         ]
         x += COLUMN
     return group(*parts)

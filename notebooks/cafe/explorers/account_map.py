@@ -1,0 +1,428 @@
+"""The account map: a Region, its three zones, and all that runs in them.
+
+Whatever `account.resources()` lists is drawn where it runs. What belongs together
+(an instance, its standby and its replicas; a cluster and its storage) shares a lane
+across the zones. The buttons cut and restore a zone and move the clock; what follows
+from that, the services decide.
+"""
+
+from dataclasses import dataclass
+
+from .panel import Button, Explorer, Picture
+from .svg import (
+    box,
+    cylinder,
+    group,
+    label,
+    patterned,
+    picture,
+    shortened,
+    tag,
+    width_of,
+)
+
+ZONE, GUTTER, EDGE, INSET = 262, 20, 16, 12  # widths, from a zone's to its margin's
+CARD, CARD_GAP, DETOUR = 70, 20, 26  # heights; a detour leads an arrow past a zone
+TOP, HEAD, LANE_GAP, VOLUME = 34, 42, 24, 92
+WELL = {"available", "in step", "active"}
+LOOKS = {"primary": "full", "writer": "full", "standby": "hatch"}
+LOOK_WORDS = {
+    "full": "takes writes",
+    "hatch": "standby, answers nobody",
+    "open": "reads only",
+}
+LINE_WORDS = {
+    "": "copied before the answer",
+    " cafe-ex-dashed": "copied a moment later",
+}
+SIGNS = {"well": "●", "busy": "◐", "ill": "✕"}
+
+
+def account_map(account, region="eu-west-1"):
+    """The map of one Region of an account, for example `account_map(aws.account)`.
+
+    It is drawn anew after each cell, because any cell may change the account.
+    """
+    explorer = AccountMap(account, region)
+    shell = _notebook()
+    if shell:
+        shell.events.register("post_run_cell", explorer.keep_up)
+    return explorer
+
+
+def _notebook():
+    try:
+        from IPython import get_ipython
+    except ImportError:
+        return None
+    return get_ipython()
+
+
+class AccountMap(Explorer):
+    """One Region of an account, drawn; zones to cut, and a clock to move."""
+
+    aligned = True
+
+    def __init__(self, account, region):
+        self.account, self.region = account, region
+        self.heading = f"The account in {region}"
+        self.zones = account.zones(region)
+        self._known = self._sentences()
+
+    def controls(self):
+        cut = [not self.account.is_zone_up(zone) for zone in self.zones]
+        return [
+            [Button("minute", "Move the clock one minute")],
+            [
+                Button(zone, f"Restore {zone}" if is_cut else f"Cut {zone}")
+                for zone, is_cut in zip(self.zones, cut)
+            ],
+        ]
+
+    def change(self, name, value):
+        if name == "minute":
+            self.account.clock.advance(minutes=1)
+            done = f"It is {self._time()}."
+        elif self.account.is_zone_up(name):
+            self.account.fail_zone(name)
+            done = f"{name} is cut."
+        else:
+            self.account.restore_zone(name)
+            done = f"{name} is back."
+        return f"{done} {self._news() or 'Nothing else has changed.'}"
+
+    def keep_up(self, *_):
+        """Draw anew if the account has changed since; say what is new."""
+        news = self._news()
+        if news:
+            self.status = news
+            self.redraw()
+
+    def resources(self):
+        """What the account holds in this Region, each thing where it always stood."""
+        places = [*self.zones, self.region]
+        return [r for r in self.account.resources() if r.zone in places]
+
+    # --- in words --------------------------------------------------------------
+
+    def _time(self):
+        return f"{self.account.clock.now:%H:%M:%S} UTC"
+
+    def _sentences(self):
+        """A sentence for each resource: what it is, where, and how it does."""
+        return [
+            f"{r.name}{'' if r.role == 'copy' else f', {r.role}'} in {r.zone}: "
+            f"{r.status}"
+            for r in self.resources()
+        ]
+
+    def _news(self):
+        """What is so now and was not so when this was last asked."""
+        before, self._known = self._known, self._sentences()
+        new = [line for line in self._known if line not in before]
+        names = {line.split(": ")[0] for line in self._known}
+        gone = [line.split(": ")[0] for line in before]
+        lost = [name for name in gone if name not in names]
+        parts = (["Now " + "; ".join(new)] if new else []) + (
+            ["No longer: " + "; ".join(lost)] if lost else []
+        )
+        return ". ".join(parts) + "." if parts else ""
+
+    def _text(self):
+        now, resources = self.account.clock.now, self.resources()
+        lines = [f"Region {self.region}, {now:%A} {now.day} {now:%B %Y}, "
+                 f"{self._time()}."]
+        for zone in self.zones:
+            inside = [r for r in resources if r.zone == zone]
+            state = "up" if self.account.is_zone_up(zone) else "cut"
+            nothing = "" if inside else " Nothing is here."
+            lines.append(f"Zone {zone} is {state}.{nothing}")
+            lines += _describe(inside)
+        return lines + _describe([r for r in resources if r.zone == self.region])
+
+    # --- in a picture ----------------------------------------------------------
+
+    def picture(self):
+        lanes = _lanes(self.resources(), self.zones)
+        tops, y = [], TOP + HEAD + 6
+        for lane in lanes:
+            tops.append(y)
+            y += lane.height() + LANE_GAP
+        below = max(y, TOP + HEAD + 130)
+        width = 3 * ZONE + 2 * GUTTER + 2 * EDGE
+        drawing = [
+            self._region(width, below),
+            *(self._zone(zone, below) for zone in self.zones),
+            *(lane.draw(top) for lane, top in zip(lanes, tops)),
+            *([] if lanes else [_empty(width / 2)]),
+            _legend(EDGE, below + 34),
+        ]
+        text = self._text()
+        return Picture(
+            picture(width, below + 52, self.heading, " ".join(text), *drawing), text
+        )
+
+    def _region(self, width, below):
+        """The Region's frame, with its name and the time set into the border."""
+        return group(
+            box(1, 10, width - 2, below - 10, "cafe-ex-region", 12),
+            _inset(EDGE + 70, f"Region {self.region}", "cafe-ex-name"),
+            _inset(width - EDGE - 50, self._time()),
+        )
+
+    def _zone(self, zone, below):
+        """A zone's box; a cut one is crossed out, dashed, and says so."""
+        x, up = _left(self.zones.index(zone)), self.account.is_zone_up(zone)
+        height = below - TOP - 12
+        state = "up" if up else "cut"
+        return group(
+            box(x, TOP, ZONE, height, f"cafe-ex-zone cafe-ex-zone-{state}", 10),
+            None if up else patterned(x, TOP, ZONE, height, "cross", 10),
+            label(x + INSET, TOP + 25, zone, "cafe-ex-name"),
+            _mark(x + ZONE - INSET, TOP + 25, "well" if up else "ill", state),
+        )
+
+
+@dataclass
+class Lane:
+    """Resources that belong together, by zone, and the copies of their storage."""
+
+    name: str
+    cards: list[list]  # three lists of resources, one for each zone
+    copies: list[list]
+    wide: list
+
+    def height(self):
+        return self._head() + self._cards_height() + (VOLUME if self._volume else 0)
+
+    @property
+    def _volume(self):
+        return any(self.copies)
+
+    def _head(self):
+        far = any(abs(a[0] - b[0]) == 2 for (a, b), _ in self._ties())
+        return DETOUR if far else 0
+
+    def _cards_height(self):
+        tallest = max(max(map(len, self.cards)), len(self.wide))
+        return tallest * (CARD + CARD_GAP) - CARD_GAP if tallest else -CARD_GAP
+
+    def _ties(self):
+        """The two places and the two resources, leader first, of each arrow.
+
+        Instances on one volume follow nobody: they share it.
+        """
+        if self._volume:
+            return []
+        places = [(zone, row, r) for zone, column in enumerate(self.cards)
+                  for row, r in enumerate(column)]
+        everyone = [r for *_, r in places]
+        return [
+            (((zone_1, row_1), (zone_2, row_2)), (leader, follower))
+            for zone_2, row_2, follower in places
+            for zone_1, row_1, leader in places
+            if leader is _leader(follower, everyone)
+        ]
+
+    def draw(self, y):
+        """The lane with its top at y."""
+        cards_at = y + self._head()
+        parts = [
+            _arrow(_corner(*places[0], cards_at), _corner(*places[1], cards_at), ends)
+            for places, ends in self._ties()
+        ]
+        for zone, column in enumerate(self.cards):
+            for row, resource in enumerate(column):
+                parts.append(_card(resource, *_corner(zone, row, cards_at)))
+        for row, resource in enumerate(self.wide):
+            parts.append(_card(resource, *_corner(1, row, cards_at)))
+        if self._volume:
+            parts.append(self._draw_volume(cards_at))
+        return group(*parts)
+
+    def _draw_volume(self, cards_at):
+        """One band across the zones: storage that every instance of the lane uses."""
+        y = cards_at + self._cards_height() + CARD_GAP
+        parts = [
+            box(EDGE + 4, y, 3 * ZONE + 2 * GUTTER - 8, VOLUME - CARD_GAP,
+                "cafe-ex-volume", 12),
+            label(EDGE + 18, y + 19, f"{self.name}: one volume, kept in six copies",
+                  "cafe-ex-note"),
+        ]
+        for zone, column in enumerate(self.cards):
+            if column:
+                middle = _left(zone) + ZONE / 2
+                _, bottom = _corner(zone, len(column) - 1, cards_at)
+                writes = any(r.role == "writer" for r in column)
+                parts.append(tag("path", d=f"M{middle:g} {bottom + CARD}V{y:g}",
+                                 class_=_line(column[-1], column[-1]),
+                                 marker_end="url(#cafe-id-arrow)" if writes else None))
+        for zone, copies in enumerate(self.copies):
+            for number, copy in enumerate(copies):
+                x = _left(zone) + INSET + number * (ZONE - INSET) / max(len(copies), 1)
+                parts.append(_copy(copy, x, y + 30))
+        return group(*parts)
+
+
+def _empty(middle):
+    words = "Nothing runs here yet."
+    return label(middle, TOP + HEAD + 60, words, "cafe-ex-note", "middle")
+
+
+def _lanes(resources, zones):
+    """The resources gathered in lanes, in the order in which they appear."""
+    lanes = {}
+    for resource in resources:
+        name = _family(resource, resources)
+        lane = lanes.setdefault(name, Lane(name, [[], [], []], [[], [], []], []))
+        if resource.zone not in zones:
+            lane.wide.append(resource)
+        elif resource.role == "copy":
+            lane.copies[zones.index(resource.zone)].append(resource)
+        else:
+            lane.cards[zones.index(resource.zone)].append(resource)
+    return list(lanes.values())
+
+
+def _leader(resource, resources):
+    """The resource that this one follows, or None."""
+    for other in resources:
+        leads = other is not resource and other.role not in ("standby", "copy")
+        if leads and resource.source and resource.source in (other.name, other.arn):
+            return other
+    return None
+
+
+def _family(resource, resources):
+    leader = _leader(resource, resources)
+    return _family(leader, resources) if leader else resource.source or resource.name
+
+
+def _describe(resources):
+    """A sentence for each resource of a place, and one for all storage copies."""
+    lines = []
+    for r in resources:
+        if r.role == "copy":
+            continue
+        detail = f", {r.detail}" if r.detail else ""
+        lines.append(f"In {r.zone}: {r.name}, {r.role} ({r.kind}{detail}): {r.status}."
+                     + _follows(r))
+    copies = [f"{r.name} {r.status}" for r in resources if r.role == "copy"]
+    return lines + ([f"In {resources[0].zone}, storage: {', '.join(copies)}."]
+                    if copies else [])
+
+
+def _follows(resource):
+    """What a resource follows, and how closely."""
+    if not resource.source:
+        return ""
+    if resource.role in ("writer", "reader"):
+        return f" It shares the volume of {resource.source}."
+    pace = "before each answer" if resource.synchronous else "a moment later"
+    return f" It takes what {resource.source} commits, {pace}."
+
+
+def _left(zone):
+    """The left edge of a zone, by its number."""
+    return EDGE + zone * (ZONE + GUTTER)
+
+
+def _corner(zone, row, top):
+    """The upper left corner of a card."""
+    return _left(zone) + INSET, top + row * (CARD + CARD_GAP)
+
+
+def _inset(middle, words, class_="cafe-ex-text"):
+    """Words that interrupt the Region's border."""
+    width = width_of(words, 17)
+    return group(box(middle - width / 2, 2, width, 16, "cafe-ex-plate", 0),
+                 label(middle, 15, words, class_, "middle"))
+
+
+def _health(status):
+    """well, ill, or busy: on its way to one of them."""
+    if status in WELL:
+        return "well"
+    ill = any(word in status for word in ("not reachable", "lost", "failed", "stopped"))
+    return "ill" if ill else "busy"
+
+
+def _mark(x, y, health, words):
+    """A state in a sign and a word, set to end at x."""
+    return label(x, y, f"{SIGNS[health]} {words}", f"cafe-ex-{health}", "end")
+
+
+def _card(resource, x, y):
+    """One resource: its shape, its name, what it does, how it does."""
+    width, health = ZONE - 2 * INSET, _health(resource.status)
+    status, room = f"{SIGNS[health]} {resource.status.split(', ')[-1]}", width - 60
+    return group(
+        box(x, y, width, CARD, f"cafe-ex-card cafe-ex-card-{health}", 8),
+        cylinder(x + 14, y + 18, 24, 34, LOOKS.get(resource.role, "open")),
+        label(x + 52, y + 22, shortened(resource.name, room, 14), "cafe-ex-name"),
+        label(x + 52, y + 40, shortened(f"{resource.role} · {resource.kind}", room)),
+        label(x + 52, y + 58, shortened(status, room),
+              f"cafe-ex-{health}"),
+        class_="cafe-ex-cards",
+    )
+
+
+def _copy(copy, x, y):
+    """One copy of a volume, small."""
+    health = _health(copy.status)
+    name = copy.name.removeprefix(copy.source).strip()
+    words = shortened(f"{SIGNS[health]} {copy.status}", 90, 12)
+    return group(
+        cylinder(x + 4, y + 4, 18, 24, "full" if health == "well" else "open"),
+        label(x + 30, y + 14, shortened(name, 90, 12), "cafe-ex-note"),
+        label(x + 30, y + 29, words, f"cafe-ex-small cafe-ex-{health}"),
+    )
+
+
+def _arrow(start, end, ends):
+    """From the leader's card to the follower's, whose corners are given."""
+    (x1, y1), (x2, y2) = start, end
+    width = ZONE - 2 * INSET
+    if abs(x2 - x1) > ZONE + GUTTER:
+        path = _detour(x1 + width / 2, x2 + width / 2, y1, y2)
+    else:
+        start = x1 + width if x2 >= x1 else x1
+        end = x2 if x2 > x1 else x2 + width
+        bend = (start + end) / 2 if x1 != x2 else start + 26
+        y1, y2 = y1 + CARD / 2, y2 + CARD / 2
+        path = f"M{start} {y1}C{bend} {y1} {bend} {y2} {end} {y2}"
+    return tag("path", d=path, class_=_line(*ends), marker_end="url(#cafe-id-arrow)")
+
+
+def _line(leader, follower):
+    """How an arrow is drawn: solid, dashed, and faint while either end is down."""
+    paces = "" if follower.synchronous else " cafe-ex-dashed"
+    down = "ill" in (_health(leader.status), _health(follower.status))
+    return "cafe-ex-arrow" + paces + (" cafe-ex-broken" if down else "")
+
+
+def _detour(x1, x2, y1, y2):
+    """Up, along the lane's head, and down again, past the zone in the middle."""
+    over = min(y1, y2) - DETOUR + 8
+    turn = 10 if x2 > x1 else -10
+    return (f"M{x1} {y1}V{over + 10}Q{x1} {over} {x1 + turn} {over}"
+            f"H{x2 - turn}Q{x2} {over} {x2} {over + 10}V{y2}")
+
+
+def _legend(x, y):
+    """What the shapes and the lines mean."""
+    parts = []
+    for look, words in LOOK_WORDS.items():
+        parts += [
+            cylinder(x, y - 12, 12, 16, look),
+            label(x + 19, y + 1, words, "cafe-ex-note"),
+        ]
+        x += 19 + width_of(words, 12) + 18
+    for style, words in LINE_WORDS.items():
+        parts += [
+            tag("path", d=f"M{x} {y - 4}h34", class_=f"cafe-ex-arrow{style}",
+                marker_end="url(#cafe-id-arrow)"),
+            label(x + 42, y + 1, words, "cafe-ex-note"),
+        ]
+        x += 42 + width_of(words, 12) + 18
+    return group(*parts)
