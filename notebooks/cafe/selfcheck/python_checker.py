@@ -1,0 +1,283 @@
+"""Checks a Python answer: calls it with hidden cases, proves it, or compares a value.
+
+    check(exercise, answer)     a Verdict
+    build(source, name)         what a text of Python defines under a name
+
+The exercise's solution says what each case should give. An answer gets copies of its
+arguments, and what it prints is kept from the page. A loop without end is stopped by
+a deadline that is looked at on each line; inside one long call of a library it is not.
+"""
+
+import inspect
+import io
+import linecache
+import re
+import sys
+from contextlib import redirect_stdout
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
+from math import isclose
+from numbers import Number
+from time import monotonic
+
+from .verdict import Verdict
+
+LONGEST = 160  # characters of a value that a message shows
+
+
+class OutOfTime(BaseException):
+    """The deadline has passed; no `except Exception` in an answer catches it."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a call gave: a value and what was printed, or an error and its line."""
+
+    value: object = None
+    printed: str = ""
+    error: BaseException | None = None
+    line: str = ""
+
+
+def check(exercise, answer):
+    """Return the Verdict on `answer`, a function or a value."""
+    if answer is None or answer is Ellipsis:
+        return Verdict("untried", "There is no answer here yet.")
+    wanted = _solution(exercise)
+    if callable(wanted) != callable(answer):
+        return Verdict("wrong", _not_what_is_asked(exercise, wanted))
+    if callable(answer) and _untouched(exercise, answer):
+        return Verdict("untried", f"{exercise.name} does nothing yet.")
+    if callable(answer) and (problem := _signature(exercise, wanted, answer)):
+        return Verdict("wrong", problem)
+    if exercise.cases:
+        verdict = _try_cases(exercise, answer)
+        if verdict.outcome != "right" or not exercise.prove:
+            return verdict
+    if exercise.prove:
+        return _prove(exercise, answer)
+    return _compare(exercise, wanted, answer)
+
+
+def build(source, name):
+    """Return what `source` defines as `name`; messages can show its lines."""
+    file = f"<{name} {hash(source)}>"
+    linecache.cache[file] = (len(source), None, source.splitlines(True), file)
+    namespace = {}
+    exec(compile(source, file, "exec"), namespace)
+    return namespace[name]
+
+
+# ---------------------------------------------------------------- before calling
+
+
+@cache
+def _solution(exercise):
+    return build(exercise.solution, exercise.name)
+
+
+def _not_what_is_asked(exercise, wanted):
+    if callable(wanted):
+        return (
+            "Give the function itself, without brackets or quotes:"
+            f' check("{exercise.id}", {exercise.name}).'
+        )
+    return f"{exercise.name} should be a value, and this is a function: call it first."
+
+
+def _untouched(exercise, answer):
+    """Whether a function still has the starter's body, or an empty one."""
+    starter = build(exercise.starter, exercise.name)
+    return _body(answer) in (_body(starter), _body(lambda: None))
+
+
+def _body(function):
+    code = getattr(function, "__code__", None)
+    return code and (code.co_code, code.co_consts, code.co_names)
+
+
+def _signature(exercise, wanted, answer):
+    """What is wrong with the arguments that a function takes, or None."""
+    try:
+        given = inspect.signature(answer)
+    except (TypeError, ValueError):  # some functions written in C do not tell
+        return None
+    asked = inspect.signature(wanted)
+    try:
+        given.bind(*asked.parameters)
+    except TypeError:
+        return f"{exercise.name} should take {asked}; yours takes {given}."
+    return None
+
+
+# ---------------------------------------------------------------- calling
+
+
+def _call(function, arguments, deadline, learners=None):
+    """The Outcome of a call that may run until `deadline`.
+
+    An error's line is looked for in the file of `learners`, by default `function`.
+    """
+
+    def watch(frame, event, argument):
+        if monotonic() > deadline:
+            raise OutOfTime
+        return watch
+
+    printed, earlier = io.StringIO(), sys.gettrace()
+    try:
+        with redirect_stdout(printed):
+            sys.settrace(watch)
+            try:
+                value = function(*arguments)
+            finally:
+                sys.settrace(earlier)
+    except BaseException as error:
+        return Outcome(error=error, line=_line(error, learners or function))
+    return Outcome(value, printed.getvalue())
+
+
+def _line(error, function):
+    """Where in the text of a function an error arose: "Line 2: return 1 / 0"."""
+    file = getattr(getattr(function, "__code__", None), "co_filename", None)
+    found, step = "", error.__traceback__
+    while step:
+        if step.tb_frame.f_code.co_filename == file:
+            text = linecache.getline(file, step.tb_lineno).strip()
+            found = f"Line {step.tb_lineno}: {text}"
+        step = step.tb_next
+    return found
+
+
+def _cases(exercise):
+    """New arguments for each call."""
+    return exercise.cases() if callable(exercise.cases) else deepcopy(exercise.cases)
+
+
+def _outcomes(exercise, answer):
+    """The Outcome of each case; for a value, the value's."""
+    if not exercise.cases:
+        return [Outcome(answer)]
+    deadline = monotonic() + exercise.seconds
+    return [_call(answer, case, deadline) for case in _cases(exercise)]
+
+
+@cache
+def _outcomes_of(exercise, source):
+    """The Outcomes of the solution or of a foreseen wrong answer."""
+    return _outcomes(exercise, build(source, exercise.name))
+
+
+# ---------------------------------------------------------------- judging
+
+
+def _try_cases(exercise, answer):
+    """The Verdict on a function after its hidden cases."""
+    wanted = _outcomes_of(exercise, exercise.solution)
+    got = _outcomes(exercise, answer)
+    for case, should, does in zip(_cases(exercise), wanted, got):
+        call = f"{exercise.name}({', '.join(map(show, case))})"
+        if does.error:
+            return Verdict(
+                "raised", _raised(call, does, exercise), _replies(exercise, got)
+            )
+        if not same(should.value, does.value):
+            told = f"{call} should give {show(should.value)}; it gave {_gave(does)}"
+            return Verdict("wrong", told, _replies(exercise, got))
+    return Verdict("right", f"It gives what it should in all {len(got)} cases.")
+
+
+def _prove(exercise, answer):
+    """The Verdict on an answer that the exercise itself knows how to try."""
+    deadline = monotonic() + exercise.seconds
+    outcome = _call(exercise.prove, (answer,), deadline, learners=answer)
+    if outcome.error:
+        return Verdict("raised", _raised(exercise.name, outcome, exercise))
+    if outcome.value:
+        return Verdict("wrong", outcome.value)
+    return Verdict("right", "It does what was asked for.")
+
+
+def _compare(exercise, wanted, answer):
+    """The Verdict on a value; what it should be is not said."""
+    if same(wanted, answer):
+        return Verdict("right", f"{exercise.name} is {show(answer)}.")
+    told = f"{exercise.name} is not {show(answer)}."
+    return Verdict("wrong", told, _replies(exercise, [Outcome(answer)]))
+
+
+def _replies(exercise, got):
+    """What is said beside the difference, when the mistake was foreseen."""
+    for wrong in exercise.wrong:
+        if wrong.reply and _alike(_outcomes_of(exercise, wrong.answer), got):
+            return wrong.details
+    return ()
+
+
+def _alike(outcomes, others):
+    return all(
+        type(one.error) is type(other.error) and same(one.value, other.value)
+        for one, other in zip(outcomes, others)
+    )
+
+
+def same(wanted, got):
+    """Whether two values are equal, up to a rounding of the numbers in them."""
+    if isinstance(wanted, bool) or isinstance(got, bool):
+        return wanted is got
+    if isinstance(wanted, Number) and isinstance(got, Number):
+        return wanted == got or isclose(wanted, got, rel_tol=1e-9, abs_tol=1e-9)
+    if type(wanted) is not type(got):
+        return False
+    if isinstance(wanted, (list, tuple)):
+        return len(wanted) == len(got) and all(map(same, wanted, got))
+    if isinstance(wanted, dict):
+        return wanted.keys() == got.keys() and all(
+            same(value, got[key]) for key, value in wanted.items()
+        )
+    return bool(wanted == got)
+
+
+# ---------------------------------------------------------------- words
+
+
+def show(value):
+    """A value as Python writes it, shortened, without an address."""
+    try:
+        text = repr(value)
+    except Exception:
+        text = f"a {type(value).__name__}"
+    text = re.sub(r" at 0x[0-9a-fA-F]+", "", text)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _gave(outcome):
+    if outcome.value is None and outcome.printed:
+        printed = show(outcome.printed.strip())
+        return f"nothing back. It printed {printed}: use return instead of print."
+    if outcome.value is None:
+        return "None. Does it end with return?"
+    plain = isinstance(outcome.value, (str, Number, list, dict))
+    kind = "" if plain else f", a {type(outcome.value).__name__}"
+    return f"{show(outcome.value)}{kind}."
+
+
+def _raised(call, outcome, exercise):
+    if isinstance(outcome.error, OutOfTime):
+        told = (
+            f"{call} was stopped after {exercise.seconds:g} s: is there a loop that"
+            " never ends?"
+        )
+    else:
+        kind, text = type(outcome.error).__name__, _text(outcome.error)
+        told = f"{call} raised {kind}{text and ': '}{text}"
+    return f"{told}\n{outcome.line}" if outcome.line else told
+
+
+def _text(error):
+    try:
+        text = str(error)
+    except Exception:
+        return ""
+    return re.sub(r" at 0x[0-9a-fA-F]+", "", text)[:LONGEST]

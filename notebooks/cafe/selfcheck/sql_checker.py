@@ -1,0 +1,306 @@
+"""Checks a SQL answer: on the shop's data, then on hidden copies of it.
+
+    check(exercise, "SELECT …")     a Verdict
+
+The copies are made once in a process. An answer runs in a transaction that is rolled
+back, without access to files, with bounded memory and time. sql_result.py says how
+results are compared. A script (`state`) may commit, so each run of it gets a copy of
+its own. Tables that an answer makes are tried with `probes`.
+"""
+
+import re
+from collections import Counter
+from contextlib import contextmanager, suppress
+from functools import cache
+from itertools import count
+from threading import Timer
+
+from .exercises.hidden_data import BASE, USUAL
+from .sql_result import Result, compare_rows, compare_shape, family, row_key
+from .verdict import Verdict
+
+SECONDS = 2  # the longest that one statement may run
+MEMORY = "512MB"
+MAX_ROWS = 50_000
+QUERY = {"SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "ALTER"}
+SCRIPT = QUERY | {"TRANSACTION"}
+
+
+class Refused(Exception):
+    """An answer that the checker itself turns down; the text says why."""
+
+
+def check(exercise, sql):
+    """Return the Verdict on `sql`, an answer to a SqlExercise."""
+    import duckdb
+
+    if sql.split() == exercise.starter.split():
+        return Verdict("untried", "This is still the text that you started from.")
+    try:
+        statements = split(sql)
+        if not statements:
+            return Verdict("untried", "There is no SQL here yet.")
+        difference = _difference(exercise, statements)
+    except duckdb.Error as error:
+        return Verdict("raised", engine_message(error))
+    except Refused as error:
+        return Verdict("wrong", str(error))
+    if difference is None:
+        return Verdict("right", _praise(exercise))
+    return Verdict("wrong", difference, _replies(exercise, sql))
+
+
+def split(sql):
+    """Return the statements of `sql` as (kind, text) pairs.
+
+    Each text has as many line ends before it as `sql` has, so that the engine counts
+    lines as the learner does. Raises duckdb.Error when the text does not parse.
+    """
+    statements, at = [], 0
+    for statement in _hidden().extract_statements(sql):
+        at = sql.index(statement.query, at)
+        text = "\n" * sql.count("\n", 0, at) + statement.query
+        statements.append((statement.type.name, text))
+        at += len(statement.query)
+    return statements
+
+
+def engine_message(error):
+    """Return the engine's error as one line, and a second: the line it is about."""
+    text, _, place = str(error).strip().partition("\n\nLINE ")
+    text = re.split(r"\n\s*Candidate functions", text)[0]
+    number, _, line = place.partition("\n")[0].partition(":")
+    about = f"\nLine {number}: {line.strip()}" if line.strip() else ""
+    return " ".join(text.split()) + about
+
+
+def _difference(exercise, statements):
+    """What is wrong with an answer, in words, or None."""
+    for kind, _ in statements:
+        if kind not in (SCRIPT if exercise.state else QUERY):
+            raise Refused(f"This exercise needs no {kind} statement: leave it out.")
+    if exercise.probes:
+        return _first_wrong_probe(exercise, statements)
+    return _first_wrong_result(exercise, statements)
+
+
+def _praise(exercise):
+    if exercise.probes:
+        return f"Your table judged all {len(exercise.probes)} rows that were tried."
+    shops = "" if exercise.state else "the shop's data and on "
+    copies = len(exercise.variants or USUAL)
+    return f"It holds on {shops}{copies} hidden copies of the data."
+
+
+# ---------------------------------------------------------------- the databases
+
+
+@cache
+def _shop():
+    from cafe import shop
+
+    return _locked(shop.connect())
+
+
+@cache
+def _hidden():
+    import duckdb
+
+    return _locked(duckdb.connect(config={"autoinstall_known_extensions": False}))
+
+
+def _locked(connection):
+    connection.execute(
+        f"SET threads = 1; SET memory_limit = '{MEMORY}'; SET temp_directory = '';"
+        "SET enable_progress_bar = false; SET enable_external_access = false;"
+        "SET lock_configuration = true"
+    )
+    return connection
+
+
+_numbers = count(1)
+
+
+def _new_copy(changes):
+    """A connection to a new in-memory database: the small shop with `changes`."""
+    from cafe.shop import SCHEMA
+
+    name = f"copy_{next(_numbers)}"
+    connection = _hidden().cursor()
+    connection.execute(f"ATTACH ':memory:' AS {name}; USE {name}")
+    connection.execute(SCHEMA + BASE + changes)
+    return connection
+
+
+@cache
+def _kept_copy(changes):
+    return _new_copy(changes)
+
+
+@contextmanager
+def _own_copy(changes):
+    connection = _new_copy(changes)
+    (name,) = connection.execute("SELECT current_database()").fetchone()
+    try:
+        yield connection
+    finally:
+        connection.execute(f"USE memory; DETACH {name}")
+        connection.close()
+
+
+# ---------------------------------------------------------------- running
+
+
+def _execute(connection, sql):
+    """Run one statement, stopped after SECONDS, and return its Result."""
+    import duckdb
+
+    timer = Timer(SECONDS, connection.interrupt)
+    timer.start()
+    try:
+        cursor = connection.execute(sql)
+        rows = cursor.fetchmany(MAX_ROWS + 1)
+    except duckdb.InterruptException:
+        raise Refused(
+            f"It was stopped after {SECONDS} seconds. Is a join condition missing?"
+        ) from None
+    finally:
+        timer.cancel()
+    if len(rows) > MAX_ROWS:
+        raise Refused(
+            f"It gives more than {MAX_ROWS:,} rows. Is a join condition missing?"
+        )
+    columns = cursor.description or ()
+    return Result(
+        tuple(column[0] for column in columns),
+        tuple(family(str(column[1])) for column in columns),
+        rows,
+    )
+
+
+def _query(connection, statements):
+    """The Result of the last statement, on data that stay as they were."""
+    if statements[-1][0] != "SELECT":
+        raise Refused("It shows no rows: end with a SELECT.")
+    with _rolled_back(connection):
+        return [_execute(connection, text) for _, text in statements][-1]
+
+
+@contextmanager
+def _rolled_back(connection):
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def _script(changes, statements, query):
+    """What `query` shows after a script that stops where a row is refused."""
+    import duckdb
+
+    with _own_copy(changes) as connection:
+        with suppress(duckdb.ConstraintException):
+            for _, text in statements:
+                _execute(connection, text)
+        with suppress(duckdb.TransactionException):  # no transaction was left open
+            connection.execute("ROLLBACK")
+        return _execute(connection, query)
+
+
+def _runs(exercise):
+    """Pairs: a place in words, and a function that runs statements there."""
+    if not exercise.state:
+        yield "the shop's data", lambda statements: _query(_shop(), statements)
+    for variant in exercise.variants or USUAL:
+        place = f"a hidden copy of the data where {variant.where}"
+        yield place, lambda statements, changes=variant.changes: (
+            _script(changes, statements, exercise.state)
+            if exercise.state
+            else _query(_kept_copy(changes), statements)
+        )
+
+
+@cache
+def _expected(exercise):
+    statements = split(exercise.solution)
+    return [run(statements) for _, run in _runs(exercise)]
+
+
+def _first_wrong_result(exercise, statements):
+    for (place, run), expected in zip(_runs(exercise), _expected(exercise)):
+        got = run(statements)
+        if wrong := compare_shape(expected, got):
+            return wrong
+        if wrong := compare_rows(expected, got, exercise.ordered):
+            return f"On {place}, {wrong}"
+    return None
+
+
+# ---------------------------------------------------------------- probing
+
+
+def _first_wrong_probe(exercise, statements):
+    import duckdb
+
+    refusals = (duckdb.ConstraintException, duckdb.ConversionException)
+    for probe, error in _probed(exercise, statements):
+        if probe.refused and error is None:
+            return f"Your table lets in {probe.what}."
+        if error and not probe.refused:
+            return f"Your table refuses {probe.what}. {engine_message(error)}"
+        if error and not isinstance(error, refusals):
+            return f"{engine_message(error)}"
+    return None
+
+
+def _probed(exercise, statements):
+    """Each Probe with the engine's error, or None, on the answer's tables."""
+    import duckdb
+
+    connection = _kept_copy("")
+    for probe in exercise.probes:
+        with _rolled_back(connection):
+            for _, text in statements:
+                _execute(connection, text)
+            error = None
+            try:
+                connection.execute(probe.sql)
+            except duckdb.Error as refusal:
+                error = refusal
+        yield probe, error
+
+
+# ---------------------------------------------------------------- foreseen mistakes
+
+
+def _replies(exercise, sql):
+    """What is said beside the difference, when the mistake was foreseen."""
+    behaviour = _behaviour(exercise, sql)
+    for wrong in sorted(exercise.wrong, key=lambda each: not each.sign):
+        signed = wrong.reply and re.search(wrong.sign, sql, re.IGNORECASE)
+        if signed and _behaviour(exercise, wrong.answer) == behaviour:
+            return wrong.details
+    return ()
+
+
+@cache
+def _behaviour(exercise, sql):
+    """What an answer does on all data, in a form that can be compared."""
+    statements = split(sql)
+    if exercise.probes:
+        return [error is None for _, error in _probed(exercise, statements)]
+    return [
+        _fingerprint(run, statements, exercise.ordered) for _, run in _runs(exercise)
+    ]
+
+
+def _fingerprint(run, statements, ordered):
+    import duckdb
+
+    try:
+        result = run(statements)
+    except (duckdb.Error, Refused) as error:
+        return type(error)
+    keys = list(map(row_key, result.rows))
+    return sorted(result.names), keys if ordered else Counter(keys)

@@ -1,0 +1,187 @@
+"""The result of a query, and what differs between two of them, in words.
+
+    compare(expected, got)                  None, or "1 row is missing: name Ana."
+    compare(expected, got, ordered=True)    the order of the rows counts too
+
+Rows are a multiset. Columns are matched by name, without regard to case or to their
+order. Types are compared by family: a number is a number. Numbers may differ by a
+rounding.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from math import isclose
+from numbers import Number
+
+NUMBER = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL|BIGNUM")
+FEW = 200  # leftovers up to which near pairs are looked for
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a query gave: column names, families of types, rows."""
+
+    columns: tuple[str, ...]
+    families: tuple[str, ...]
+    rows: list[tuple]
+
+    @property
+    def names(self):
+        """The column names without regard to case."""
+        return [name.casefold() for name in self.columns]
+
+
+def family(type_name):
+    """The family of a DuckDB type: number, text, date, boolean, any, or itself."""
+    name = type_name.strip('"').partition("(")[0]
+    if name == "NULL":
+        return "any"
+    if NUMBER.fullmatch(name):
+        return "number"
+    if name in ("VARCHAR", "ENUM", "UUID"):
+        return "text"
+    if name.startswith(("DATE", "TIME")):
+        return "date"
+    return name.lower()
+
+
+def compare(expected, got, ordered=False):
+    """Return what differs between two Results, in words, or None."""
+    return compare_shape(expected, got) or compare_rows(expected, got, ordered)
+
+
+def compare_shape(expected, got):
+    """The difference between the columns, by name and by family, or None."""
+    wanted, found = Counter(expected.names), Counter(got.names)
+    if wanted != found:
+        named = " Give a column its name with AS."
+        return (
+            f"The columns should be {', '.join(expected.columns)};"
+            f" yours are {', '.join(got.columns)}."
+            + (named if wanted.total() == found.total() else "")
+        )
+    found = dict(zip(got.names, got.families))
+    for name, wanted in zip(expected.columns, expected.families):
+        other = found[name.casefold()]
+        if other != wanted and "any" not in (wanted, other):
+            return f"The column {name} should be of type {wanted}; yours is {other}."
+    return None
+
+
+def compare_rows(expected, got, ordered=False):
+    """The difference between the rows of two Results of one shape, or None."""
+    places = [got.names.index(name) for name in expected.names]
+    rows = [tuple(row[place] for place in places) for row in got.rows]
+    missing, extra = _leftovers(expected.rows, rows)
+    if missing or extra:
+        return _difference(expected, rows, missing, extra)
+    if ordered:
+        return _first_out_of_order(expected, rows)
+    return None
+
+
+def row_key(row):
+    """What is the same for two rows that are the same, up to a rounding."""
+    return tuple(map(_key, row))
+
+
+def say(columns, row):
+    """A row in words: "shop_id 3, name Porto Park, orders NULL"."""
+    return ", ".join(f"{name} {_text(value)}" for name, value in zip(columns, row))
+
+
+def _key(value):
+    if isinstance(value, bool) or value is None or isinstance(value, str):
+        return value
+    if isinstance(value, Number):
+        return "NaN" if value != value else round(float(value), 6)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime(value.year, value.month, value.day)
+    return value if isinstance(value, datetime) else repr(value)
+
+
+def _text(value):
+    if value is None:
+        return "NULL"
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def _same(one, other):
+    numbers = isinstance(one, Number) and isinstance(other, Number)
+    if numbers and isclose(one, other, rel_tol=1e-9, abs_tol=1e-6):
+        return True
+    return _key(one) == _key(other)
+
+
+def _same_row(one, other):
+    return all(map(_same, one, other))
+
+
+def _leftovers(wanted, found):
+    """The rows of each list that have no partner in the other."""
+    missing = _beyond(wanted, found)
+    extra = _beyond(found, wanted)
+    # Numbers that differ by a rounding can have different keys: look at pairs.
+    for row in list(missing) if len(missing) <= FEW else ():
+        twin = next((at for at, r in enumerate(extra) if _same_row(row, r)), None)
+        if twin is not None:
+            del extra[twin]
+            missing.remove(row)
+    return missing, extra
+
+
+def _beyond(rows, others):
+    """The rows that come more often in `rows` than in `others`."""
+    left = Counter(map(row_key, others))
+    beyond = []
+    for row in rows:
+        key = row_key(row)
+        if left[key]:
+            left[key] -= 1
+        else:
+            beyond.append(row)
+    return beyond
+
+
+def _difference(expected, rows, missing, extra):
+    row = (missing or extra)[0]
+    words = say(expected.columns, row)
+    if missing and extra:
+        return _changed(expected.columns, row, extra)
+    should = list(map(row_key, expected.rows)).count(row_key(row))
+    does = list(map(row_key, rows)).count(row_key(row))
+    if extra and should:
+        return f"rows are doubled: {words} comes {does} times, not {should}."
+    if missing and does:
+        return f"equal rows were merged: {words} should come {should} times, not {does}."
+    if extra:
+        return f"{_count(extra)} too many, such as {words}."
+    return f"{_count(missing)} missing, such as {words}."
+
+
+def _changed(columns, row, extra):
+    """A missing row beside the one among `extra` that is most like it."""
+    other = max(extra, key=lambda each: sum(map(_same, row, each)))
+    wanted, found = say(columns, row), say(columns, other)
+    if any(map(_same, row, other)):
+        return f"a row should be {wanted}; yours is {found}."
+    return f"the row {wanted} is missing, and {found} should not be there."
+
+
+def _first_out_of_order(expected, rows):
+    for number, (wanted, found) in enumerate(zip(expected.rows, rows), 1):
+        if not _same_row(wanted, found):
+            return (
+                "the rows are right, but not in the order that was asked for: row"
+                f" {number} should be {say(expected.columns, wanted)}."
+            )
+    return None
+
+
+def _count(rows):
+    return "1 row is" if len(rows) == 1 else f"{len(rows)} rows are"
