@@ -4,7 +4,6 @@ That its cells still give the outputs that it shows is nbval's part: see pyproje
 """
 
 import os
-import re
 import tomllib
 from pathlib import Path
 
@@ -20,11 +19,6 @@ FOLLOW_THE_PATTERN = [path for path in lessons() if not path.name.startswith("00
 
 def read(path):
     return nbformat.read(path, as_version=4)
-
-
-def known_facts():
-    text = (DATA / "facts.toml").read_text(encoding="utf-8")
-    return frozenset(re.findall(r"""^(?:id = "|\[)(F\d+)["\]]""", text, re.MULTILINE))
 
 
 def objectives(lesson):
@@ -50,7 +44,7 @@ def test_the_notebook_is_fit_to_be_committed(path):
 @pytest.mark.parametrize("path", FOLLOW_THE_PATTERN, ids=lambda path: path.stem)
 def test_the_lesson_follows_the_pattern(path):
     name = path.name.split("_")[0]
-    lesson = Lesson(name, read(path), objectives(name), known_facts())
+    lesson = Lesson(name, read(path), objectives(name), frozenset(facts()))
     assert [problem for check in EVERY_LESSON for problem in check(lesson)] == []
 
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from tools import require
 
 ROOT = Path(__file__).parent.parent
