@@ -107,6 +107,7 @@ class Database:
             "SET enable_progress_bar = false;"
             "SET checkpoint_threshold = '1TB';"
             "SET checkpoint_on_detach = 'DISABLED';"
+            "PRAGMA disable_checkpoint_on_shutdown;"
             "SET force_mbedtls_unsafe = 'true'"
         )
         self._attach()

@@ -239,7 +239,7 @@ class Instance:
     # -- backups ------------------------------------------------------------------
 
     def stored_now(self):
-        """Up to when the log lies in S3: the last whole five minutes (F72)."""
+        """Up to when the log lies in S3: the last whole five minutes (F76)."""
         if self.stored_until:
             return self.stored_until
         now = self.rds.clock.now
