@@ -8,7 +8,7 @@ from that, the services decide.
 
 from dataclasses import dataclass
 
-from .panel import Button, Explorer, Picture
+from .panel import Button, Explorer, Picture, kept_up
 from .svg import (
     box,
     cylinder,
@@ -43,19 +43,7 @@ def account_map(account, region="eu-west-1"):
 
     It is drawn anew after each cell, because any cell may change the account.
     """
-    explorer = AccountMap(account, region)
-    shell = _notebook()
-    if shell:
-        shell.events.register("post_run_cell", explorer.keep_up)
-    return explorer
-
-
-def _notebook():
-    try:
-        from IPython import get_ipython
-    except ImportError:
-        return None
-    return get_ipython()
+    return kept_up(AccountMap(account, region))
 
 
 class AccountMap(Explorer):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import anywidget
 import traitlets
+from IPython import get_ipython
 
 HERE = Path(__file__).parent
 
@@ -133,6 +134,12 @@ class Explorer:
         if self._panel is not None:
             self._panel.show(self)
 
+    def keep_up(self, *_):
+        """Draw anew if what the explorer looks at has changed since."""
+        if self._panel is not None and self._panel.words != self.picture().text:
+            self.status = ""
+            self.redraw()
+
     def _control(self, name):
         known = {control.name: control for row in self.controls() for control in row}
         if name not in known:
@@ -149,6 +156,14 @@ class Explorer:
         self.redraw()
         bundle, metadata = self._panel._repr_mimebundle_()
         return {**bundle, "text/plain": repr(self)}, metadata
+
+
+def kept_up(explorer):
+    """The explorer, drawn anew after each cell, since a cell may change its subject."""
+    shell = get_ipython()
+    if shell is not None:
+        shell.events.register("post_run_cell", explorer.keep_up)
+    return explorer
 
 
 class Panel(anywidget.AnyWidget):
