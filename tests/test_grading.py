@@ -1,5 +1,8 @@
 """Grading says what is right, which mistake was made, and never raises."""
 
+import os
+import subprocess
+import sys
 from itertools import permutations
 
 import pytest
@@ -7,9 +10,19 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from answers import letters, right_answer
-from cafe.selfcheck.bank import Card, Item, Misconception, Option, Question, Slip, shown
+from cafe.selfcheck.bank import (
+    DATA,
+    Card,
+    Item,
+    Misconception,
+    Option,
+    Question,
+    Slip,
+    shown,
+)
 from cafe.selfcheck.grading import forms, grade
 
+NOTEBOOKS = DATA.parent / "notebooks"
 BELIEF = Misconception("m", "Copies are a backup.")
 
 
@@ -181,7 +194,10 @@ def test_a_number_outside_its_tolerance_is_wrong_and_says_the_side(answer, side)
     assert verdict.message.endswith(f"hours is too {side}.")
 
 
-@pytest.mark.parametrize("answer", ["4.5 days", "four", "4.5.5", float("nan"), 10**400])
+@pytest.mark.parametrize(
+    "answer",
+    ["4.5 days", "four", "4.5.5", float("nan"), pytest.param(10**400, id="huge")],
+)
 def test_what_is_no_number_in_the_unit_asked_for_is_no_try(answer):
     assert grade(NUMBER, answer).outcome == "untried"
 
@@ -275,3 +291,18 @@ def test_an_answer_that_is_no_try_has_shown_nothing(question, answer):
     verdict = grade(question, answer)
     assume(verdict.outcome == "untried")
     assert "why" not in str(verdict)
+
+
+def test_grading_and_progress_load_no_widget_and_no_data_package():
+    code = (
+        "import sys, cafe.selfcheck.grading, cafe.selfcheck.progress;"
+        "print(*(m for m in ('anywidget', 'ipywidgets', 'IPython', 'pandas', 'duckdb',"
+        " 'numpy') if m in sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(NOTEBOOKS)},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert (done.stdout, done.stderr) == ("\n", "")
