@@ -123,7 +123,9 @@ def test_no_explanation_names_a_letter_since_letters_follow_the_order_shown():
     assert [text for text in texts if named.search(text)] == []
 
 
-@pytest.mark.parametrize("some", [LESSONS, *([lesson] for lesson in TAUGHT)], ids="+".join)
+@pytest.mark.parametrize(
+    "some", [LESSONS, *([lesson] for lesson in TAUGHT)], ids="+".join
+)
 def test_no_position_gives_the_right_option_away(some):
     """Chi-square of the shown positions, at 1 in 1,000 (5 positions, df 4)."""
     seen, due = [0] * 5, [0.0] * 5
@@ -136,7 +138,9 @@ def test_no_position_gives_the_right_option_away(some):
     assert sum((s - d) ** 2 / d for s, d in zip(seen, due, strict=True)) < 18.47
 
 
-@pytest.mark.parametrize("some", [LESSONS, *([lesson] for lesson in TAUGHT)], ids="+".join)
+@pytest.mark.parametrize(
+    "some", [LESSONS, *([lesson] for lesson in TAUGHT)], ids="+".join
+)
 @pytest.mark.parametrize("extreme", [max, min], ids=["longest", "shortest"])
 def test_no_length_gives_the_right_option_away(some, extreme):
     """The right option is the longest, or shortest, about as often as chance has it.
