@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from cafe.facts import read as facts
 from lesson_pattern import EVERY_LESSON, EVERY_NOTEBOOK, Lesson
 from notebooks import lessons, main, normalised, run
 
