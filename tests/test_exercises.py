@@ -1,7 +1,7 @@
-"""Each exercise is solved by its solution, and each foreseen mistake gets its message."""
+"""Solutions are right, and each foreseen mistake gets the message that it must get."""
 
 import pytest
-from cafe.selfcheck.bank import misconceptions
+
 from cafe.selfcheck.exercise import judge
 from cafe.selfcheck.exercises import exercises
 from cafe.selfcheck.exercises.kinds import PythonExercise

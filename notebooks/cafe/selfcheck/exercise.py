@@ -53,16 +53,17 @@ def judge(exercise, answer):
 
 
 def hint(id):
-    """Return the next hint for the exercise `id`, and after the last one all of them."""
+    """Return the next hint for the exercise `id`; after the last one, all of them."""
     try:
         hints = find(id).hints
     except LookupError as error:
         return Words(error)
     taken = _progress().hints(id)
+    numbered = [f"Hint {n} of {len(hints)}. {text}" for n, text in enumerate(hints, 1)]
     if taken >= len(hints):
-        return Words("\n".join(map(_numbered, range(len(hints)), hints)))
+        return Words("\n".join(numbered))
     _progress().record_hint(id)
-    return Words(f"Hint {taken + 1} of {len(hints)}. {hints[taken]}")
+    return Words(numbered[taken])
 
 
 def solution(id):

@@ -15,6 +15,7 @@ from functools import cache
 from itertools import count
 from threading import Timer
 
+from ..sql_cell import engine_message, split
 from .exercises.hidden_data import BASE, USUAL
 from .sql_result import Result, compare_rows, compare_shape, family, row_key
 from .verdict import Verdict
@@ -37,7 +38,7 @@ def check(exercise, sql):
     if sql.split() == exercise.starter.split():
         return Verdict("untried", "This is still the text that you started from.")
     try:
-        statements = split(sql)
+        statements = split(_hidden(), sql)
         if not statements:
             return Verdict("untried", "There is no SQL here yet.")
         difference = _difference(exercise, statements)
@@ -48,30 +49,6 @@ def check(exercise, sql):
     if difference is None:
         return Verdict("right", _praise(exercise))
     return Verdict("wrong", difference, _replies(exercise, sql))
-
-
-def split(sql):
-    """Return the statements of `sql` as (kind, text) pairs.
-
-    Each text has as many line ends before it as `sql` has, so that the engine counts
-    lines as the learner does. Raises duckdb.Error when the text does not parse.
-    """
-    statements, at = [], 0
-    for statement in _hidden().extract_statements(sql):
-        at = sql.index(statement.query, at)
-        text = "\n" * sql.count("\n", 0, at) + statement.query
-        statements.append((statement.type.name, text))
-        at += len(statement.query)
-    return statements
-
-
-def engine_message(error):
-    """Return the engine's error as one line, and a second: the line it is about."""
-    text, _, place = str(error).strip().partition("\n\nLINE ")
-    text = re.split(r"\n\s*Candidate functions", text)[0]
-    number, _, line = place.partition("\n")[0].partition(":")
-    about = f"\nLine {number}: {line.strip()}" if line.strip() else ""
-    return " ".join(text.split()) + about
 
 
 def _difference(exercise, statements):
@@ -208,28 +185,32 @@ def _script(changes, statements, query):
         return _execute(connection, query)
 
 
-def _runs(exercise):
-    """Pairs: a place in words, and a function that runs statements there."""
+def _places(exercise):
+    """Where an answer runs: the place in words, and its changes to the small shop."""
     if not exercise.state:
-        yield "the shop's data", lambda statements: _query(_shop(), statements)
+        yield "the shop's data", None
     for variant in exercise.variants or USUAL:
-        place = f"a hidden copy of the data where {variant.where}"
-        yield place, lambda statements, changes=variant.changes: (
-            _script(changes, statements, exercise.state)
-            if exercise.state
-            else _query(_kept_copy(changes), statements)
-        )
+        yield f"a hidden copy of the data where {variant.where}", variant.changes
+
+
+def _run(exercise, changes, statements):
+    """The Result that counts, at one of the places."""
+    if exercise.state:
+        return _script(changes, statements, exercise.state)
+    connection = _shop() if changes is None else _kept_copy(changes)
+    return _query(connection, statements)
 
 
 @cache
 def _expected(exercise):
-    statements = split(exercise.solution)
-    return [run(statements) for _, run in _runs(exercise)]
+    """The solution's Result at each place."""
+    statements = split(_hidden(), exercise.solution)
+    return [_run(exercise, changes, statements) for _, changes in _places(exercise)]
 
 
 def _first_wrong_result(exercise, statements):
-    for (place, run), expected in zip(_runs(exercise), _expected(exercise)):
-        got = run(statements)
+    for (place, changes), expected in zip(_places(exercise), _expected(exercise)):
+        got = _run(exercise, changes, statements)
         if wrong := compare_shape(expected, got):
             return wrong
         if wrong := compare_rows(expected, got, exercise.ordered):
@@ -250,7 +231,7 @@ def _first_wrong_probe(exercise, statements):
         if error and not probe.refused:
             return f"Your table refuses {probe.what}. {engine_message(error)}"
         if error and not isinstance(error, refusals):
-            return f"{engine_message(error)}"
+            return engine_message(error)
     return None
 
 
@@ -287,20 +268,20 @@ def _replies(exercise, sql):
 @cache
 def _behaviour(exercise, sql):
     """What an answer does on all data, in a form that can be compared."""
-    statements = split(sql)
+    statements = split(_hidden(), sql)
     if exercise.probes:
         return [error is None for _, error in _probed(exercise, statements)]
     return [
-        _fingerprint(run, statements, exercise.ordered) for _, run in _runs(exercise)
+        _fingerprint(exercise, changes, statements) for _, changes in _places(exercise)
     ]
 
 
-def _fingerprint(run, statements, ordered):
+def _fingerprint(exercise, changes, statements):
     import duckdb
 
     try:
-        result = run(statements)
+        result = _run(exercise, changes, statements)
     except (duckdb.Error, Refused) as error:
         return type(error)
     keys = list(map(row_key, result.rows))
-    return sorted(result.names), keys if ordered else Counter(keys)
+    return sorted(result.names), keys if exercise.ordered else Counter(keys)

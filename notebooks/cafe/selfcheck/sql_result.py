@@ -16,7 +16,9 @@ from decimal import Decimal
 from math import isclose
 from numbers import Number
 
-NUMBER = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL|BIGNUM")
+NUMBER = re.compile(
+    r"U?(TINY|SMALL|BIG|HUGE)?INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL|BIGNUM"
+)
 FEW = 200  # leftovers up to which near pairs are looked for
 
 
@@ -158,7 +160,9 @@ def _difference(expected, rows, missing, extra):
     if extra and should:
         return f"rows are doubled: {words} comes {does} times, not {should}."
     if missing and does:
-        return f"equal rows were merged: {words} should come {should} times, not {does}."
+        return (
+            f"equal rows were merged: {words} should come {should} times, not {does}."
+        )
     if extra:
         return f"{_count(extra)} too many, such as {words}."
     return f"{_count(missing)} missing, such as {words}."

@@ -38,7 +38,7 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Variant:
-    """A hidden copy of the shop's data, "where `where`": a base and `changes` in SQL."""
+    """A hidden copy of the data, "where `where`": the small shop and SQL `changes`."""
 
     where: str
     changes: str

@@ -23,10 +23,9 @@ def total(rows, customer_id):
     ...
 """,
     hints=(
-        "Start with a sum of 0 before the loop. Add to it in the loop. Return it after.",
-        "A file holds text: \"2\" and \"3.40\". int() and float() turn it into numbers.",
-        "The customer's number is text too: compare row[\"customer_id\"] with"
-        " str(customer_id).",
+        "Set a sum to 0 before the loop, add to it in the loop, return it after.",
+        'A file holds text, "2" and "3.50". int() and float() make numbers of it.',
+        "The customer's number is text too: compare with str(customer_id).",
     ),
     solution="""\
 def total(rows, customer_id):
@@ -140,8 +139,8 @@ FIND_TYPOS = PythonExercise(
     prompt="""\
 A till file has become a menu of its own: whatever is typed in is a product.
 Write `find_typos(sold, menu)`. `sold` lists the product of each line of a day, `menu`
-lists the products that exist. Return a sorted list of the names that were sold and are
-not on the menu, each once. "latte" is not "Latte": spelling counts to the letter.""",
+lists the products that exist. Return a sorted list of the names that were sold and
+are not on the menu, each once. "latte" is not "Latte": spelling counts.""",
     starter="""\
 def find_typos(sold, menu):
     ...
@@ -171,7 +170,7 @@ def find_typos(sold, menu):
     return sorted(name for name in sold if name not in menu)
 """,
             "it gave ['Expresso', 'Mocca', 'Mocca'].",
-            "A name that was mistyped twice comes twice: keep each once, as a set does.",
+            "A name mistyped twice comes twice: keep each once, as a set does.",
         ),
         Wrong(
             """\
@@ -204,7 +203,7 @@ def find_typos(sold, menu):
     return sorted({name for name in sold if name.lower() not in known})
 """,
             "should give ['latte']; it gave [].",
-            "To the file, \"latte\" and \"Latte\" are two products: compare them as they"
+            'To the file, "latte" and "Latte" are two products: compare them as they'
             " are.",
         ),
         Wrong(
@@ -246,16 +245,17 @@ LOST_ORDERS = PythonExercise(
     prompt="""\
 The database crashed and was restored from its last backup. Write
 `lost_orders(ordered_at, backup_at, crash_at)`. It returns how many orders are lost.
-`ordered_at` lists the moment of each order as text, such as "2026-10-31T08:15:00"; the
-other two are such moments too. An order placed in the very moment of the backup is in
-it. From the moment of the crash on, the tills wrote on paper: those orders are safe.""",
+`ordered_at` lists the moment of each order as text, such as "2026-10-31T08:15:00";
+the other two are such moments too. An order placed in the very moment of the backup
+is in it. From the moment of the crash on, the tills wrote on paper: those orders are
+safe.""",
     starter="""\
 def lost_orders(ordered_at, backup_at, crash_at):
     ...
 """,
     hints=(
         "Draw a line of time: backup, orders, crash. Which part of it is gone?",
-        "Such texts can be compared as they are: \"2026-10-30…\" < \"2026-10-31…\".",
+        'Such texts can be compared as they are: "2026-10-30…" < "2026-10-31…".',
         "Count the moments with backup_at < moment < crash_at.",
     ),
     solution="""\

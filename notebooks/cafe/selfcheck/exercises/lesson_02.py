@@ -14,8 +14,7 @@ many, the smaller `customer_id` first.""",
 -- Your query. The columns: customer_id, name, orders.
 """,
     hints=(
-        "JOIN orders o ON o.customer_id = c.customer_id puts each order beside its"
-        " customer.",
+        "JOIN orders o ON o.customer_id = c.customer_id sets orders beside customers.",
         "One row for each customer: GROUP BY c.customer_id, c.name. count(*) AS orders"
         " counts the rows of a group.",
         "ORDER BY orders DESC, c.customer_id LIMIT 10 sorts and keeps ten.",
@@ -33,7 +32,8 @@ LIMIT 10
         Wrong(
             "SELECT c.customer_id, c.name, count(*) AS orders FROM customers c"
             " LEFT JOIN orders o ON o.customer_id = c.customer_id"
-            " GROUP BY c.customer_id, c.name ORDER BY orders DESC, c.customer_id LIMIT 10",
+            " GROUP BY c.customer_id, c.name"
+            " ORDER BY orders DESC, c.customer_id LIMIT 10",
             "On a hidden copy of the data where a customer has no orders, 1 row is too"
             " many, such as customer_id 4, name Dara Keane, orders 1.",
             "LEFT JOIN keeps a customer without orders, and count(*) counts that row.",
@@ -50,7 +50,8 @@ LIMIT 10
             "SELECT c.customer_id, c.name, count(*) AS orders FROM customers c"
             " JOIN orders o ON o.customer_id = c.customer_id"
             " JOIN order_lines l ON l.order_id = o.order_id"
-            " GROUP BY c.customer_id, c.name ORDER BY orders DESC, c.customer_id LIMIT 10",
+            " GROUP BY c.customer_id, c.name"
+            " ORDER BY orders DESC, c.customer_id LIMIT 10",
             "On the shop's data, ",
             "An order with three lines meets the join three times: that counts lines,"
             " not orders.",
@@ -60,7 +61,8 @@ LIMIT 10
             " LEFT JOIN orders o ON o.customer_id = c.customer_id"
             " LEFT JOIN order_lines l ON l.order_id = o.order_id"
             " WHERE o.order_id IS NOT NULL"
-            " GROUP BY c.customer_id, c.name ORDER BY orders DESC, c.customer_id LIMIT 10",
+            " GROUP BY c.customer_id, c.name"
+            " ORDER BY orders DESC, c.customer_id LIMIT 10",
             "On the shop's data, ",
             "Each line of an order makes one more row: that counts lines, not orders.",
             "left-join-never-multiplies-rows",
@@ -74,8 +76,10 @@ LIMIT 10
             "Without DESC, the fewest orders come first.",
         ),
         Wrong(
-            "SELECT c.customer_id, c.name, count(*) AS orders FROM customers c, orders o"
-            " GROUP BY c.customer_id, c.name ORDER BY orders DESC, c.customer_id LIMIT 10",
+            "SELECT c.customer_id, c.name, count(*) AS orders"
+            " FROM customers c, orders o"
+            " GROUP BY c.customer_id, c.name"
+            " ORDER BY orders DESC, c.customer_id LIMIT 10",
             "On the shop's data, ",
             "Every customer meets every order: say which belong together with"
             " JOIN … ON.",
@@ -85,13 +89,14 @@ LIMIT 10
             " JOIN orders o ON o.customer_id = c.customer_id"
             " GROUP BY c.customer_id, c.name ORDER BY orders DESC, c.name LIMIT 10",
             "in the order that was asked for",
-            "Of two customers with as many orders, the smaller customer_id comes first.",
+            "Of two with as many orders, the smaller customer_id comes first.",
         ),
         Wrong(
             "SELECT c.customer_id, c.name, count(*) FROM customers c"
             " JOIN orders o ON o.customer_id = c.customer_id"
             " GROUP BY c.customer_id, c.name ORDER BY 3 DESC, 1 LIMIT 10",
-            "yours are customer_id, name, count_star(). Give a column its name with AS.",
+            "yours are customer_id, name, count_star(). Give a column its name with"
+            " AS.",
         ),
         Wrong(
             "SELECT customer_id, name, count(*) AS orders FROM customers c"
@@ -114,7 +119,7 @@ without any order. Walk-ins are orders too: their `customer_id` is NULL.""",
 """,
     hints=(
         "This is an anti join: the rows of one table that meet nothing in the other.",
-        "LEFT JOIN keeps a customer without orders, with NULL in the columns of orders.",
+        "LEFT JOIN keeps a customer without orders, the columns of orders NULL.",
         "Keep the rows where o.order_id IS NULL; NOT EXISTS (SELECT …) does the same.",
     ),
     solution="""\
@@ -265,8 +270,8 @@ GROUP BY s.shop_id, s.name
             "The columns should be shop_id, name, orders; yours are shop_id, orders.",
         ),
         Wrong(
-            "SELECT s.shop_id, s.name, count(o.order_id)::VARCHAR AS orders FROM shops s"
-            " LEFT JOIN orders o ON o.shop_id = s.shop_id GROUP BY s.shop_id, s.name",
+            "SELECT s.shop_id, s.name, count(o.order_id)::VARCHAR AS orders"
+            " FROM shops s LEFT JOIN orders o ON o.shop_id = s.shop_id GROUP BY s.shop_id, s.name",
             "The column orders should be of type number; yours is text.",
         ),
     ),
@@ -332,7 +337,7 @@ ORDER BY revenue DESC
             " LEFT JOIN orders o ON o.order_id = l.order_id"
             " AND o.channel = 'app' GROUP BY p.category ORDER BY revenue DESC",
             "a row should be category coffee, revenue ",
-            "In the ON of a LEFT JOIN, the channel takes no line away: put it in WHERE.",
+            "In the ON of a LEFT JOIN, the channel drops no line: put it in WHERE.",
             sign=r"\bleft\b",
         ),
         Wrong(
@@ -372,7 +377,7 @@ ORDER BY revenue DESC
             "SELECT p.category, sum(l.quantity * l.unit_price) AS revenue"
             " FROM order_lines l JOIN orders o ON o.order_id = l.order_id"
             " JOIN products p ON p.product_id = l.product_id"
-            " WHERE o.channel = \"app\" GROUP BY p.category ORDER BY revenue DESC",
+            ' WHERE o.channel = "app" GROUP BY p.category ORDER BY revenue DESC',
             'Referenced column "app" not found',
         ),
     ),
@@ -591,7 +596,7 @@ points, and a card that is full takes no more. Then nothing at all must have mov
             f"BEGIN;\n{MOVE}ROLLBACK;",
             "where both halves are let in, a row should be customer_id 2, points 20;"
             " yours is customer_id 2, points 70.",
-            "ROLLBACK undoes the transaction, also when all went well: COMMIT keeps it.",
+            "ROLLBACK undoes it even when all went well: COMMIT keeps it.",
             sign="rollback",
         ),
         Wrong(
