@@ -1,0 +1,283 @@
+"""JupyterLab in a real browser, on a copy of the course.
+
+CAFE_SCREENSHOTS names a folder for pictures: Page.picture(name) saves one there.
+"""
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import nbformat
+import pytest
+import tools
+from axe_playwright_python.sync_playwright import Axe
+from notebooks import METADATA
+from playwright.sync_api import expect, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+TOKEN = "test"
+QUIET = {
+    "@jupyterlab/apputils-extension/notification": {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+    },
+    # Spontaneous saves would make what a test finds in the file depend on time.
+    "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
+}
+THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+FLAGS = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+expect.set_options(timeout=10_000)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+class Lab:
+    """A running JupyterLab and the folder that it shows."""
+
+    def __init__(self, folder, port):
+        self.folder = folder
+        self.url = f"http://127.0.0.1:{port}"
+        self.notebooks = folder / "notebooks"
+
+    def call(self, method, path):
+        request = urllib.request.Request(
+            f"{self.url}/{path}?token={TOKEN}", method=method
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.loads(answer.read() or "null")
+
+    def forget(self):
+        """Stops every kernel and deletes the learner's progress."""
+        for session in self.call("GET", "api/sessions"):
+            self.call("DELETE", f"api/sessions/{session['id']}")
+        for file in self.notebooks.glob("progress*"):
+            file.unlink()
+
+    def write(self, name, cells):
+        """A notebook of these code cells, {id: source}."""
+        made = nbformat.v4.new_notebook(
+            metadata=METADATA,
+            cells=[
+                nbformat.v4.new_code_cell(source, id=id) for id, source in cells.items()
+            ],
+        )
+        nbformat.write(made, self.notebooks / name)
+
+
+class Page:
+    """A browser tab with one notebook open in JupyterLab."""
+
+    def __init__(self, lab, tab):
+        self.lab = lab
+        self.tab = tab
+        self.errors = []  # what the page's console and scripts complained about
+        self.received = []  # every message that the kernel sent to the page
+        tab.on("pageerror", lambda error: self.errors.append(str(error)))
+        tab.on("console", self._note)
+        tab.on("websocket", lambda socket: socket.on("framereceived", self._hear))
+
+    def _note(self, message):
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    def _hear(self, frame):
+        text = frame if isinstance(frame, str) else frame.decode("utf-8", "replace")
+        self.received.append(text)
+
+    def open(self, name):
+        self.name = name
+        self.tab.goto(f"{self.lab.url}/lab/tree/notebooks/{name}?token={TOKEN}&reset")
+        self.tab.wait_for_function(
+            "name => window.jupyterapp?.shell.currentWidget?.context?.path"
+            "?.endsWith(name)",
+            arg=name,
+            timeout=60_000,
+        )
+        self.run("panel.context.ready")
+        self.run("panel.sessionContext.ready")
+
+    def run(self, script):
+        """The value of a script that may use `app` and `panel`, the open notebook."""
+        return self.tab.evaluate(
+            """async () => {
+              const app = window.jupyterapp;
+              const panel = app.shell.currentWidget;
+              const late = (_, fail) =>
+                setTimeout(() => fail(Error("no answer in 60 s")), 60000);
+              return await Promise.race([SCRIPT, new Promise(late)]);
+            }""".replace("SCRIPT", script)
+        )
+
+    def command(self, name, **arguments):
+        self.run(f"app.commands.execute({name!r}, {json.dumps(arguments)}), null")
+
+    def run_all(self):
+        self.command("notebook:run-all-cells")
+        self.idle()
+
+    def idle(self):
+        """Waits until every code cell was run and the kernel rests."""
+        self.tab.wait_for_function(
+            """() => {
+              const panel = window.jupyterapp.shell.currentWidget;
+              const cells = [...panel.content.model.cells];
+              return panel.sessionContext.session?.kernel?.status === "idle" &&
+                cells.every((cell) => cell.type !== "code" ||
+                  !cell.sharedModel.source.trim() || cell.executionCount);
+            }""",
+            timeout=60_000,
+        )
+
+    def restart_kernel(self):
+        self.run("panel.sessionContext.restartKernel().then(() => null)")
+        self.tab.wait_for_function(
+            "() => window.jupyterapp.shell.currentWidget.sessionContext"
+            ".session?.kernel?.status === 'idle'",
+            timeout=30_000,
+        )
+
+    def save(self):
+        """Saves the notebook and gives what the file then holds."""
+        self.run("panel.context.save().then(() => null)")
+        return (self.lab.notebooks / self.name).read_text(encoding="utf-8")
+
+    def theme(self, name):
+        self.command("apputils:change-theme", theme=THEMES[name])
+        self.tab.wait_for_function(
+            "name => document.body.dataset.jpThemeName === name", arg=THEMES[name]
+        )
+
+    def violations(self, selector):
+        """What axe finds inside the elements: rule, help, and the first culprits."""
+        found = Axe().run(self.tab, context={"include": [[selector]]}).response
+        return [
+            (rule["id"], rule["help"], [node["html"] for node in rule["nodes"][:3]])
+            for rule in found["violations"]
+        ]
+
+    def picture(self, name, selector=None):
+        """Saves a picture of an element, or of the page, if pictures are wanted."""
+        folder = os.environ.get("CAFE_SCREENSHOTS")
+        if not folder:
+            return
+        path = Path(folder) / f"{name}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        target = self.tab.locator(selector).first if selector else self.tab
+        target.screenshot(path=str(path))
+
+
+def copy_course(folder):
+    """The lessons, their package and their data, side by side as in the project."""
+    unwanted = shutil.ignore_patterns("progress*.json*", ".ipynb_*", "__pycache__")
+    for part in ("notebooks", "data"):
+        shutil.copytree(ROOT / part, folder / part, ignore=unwanted)
+    shutil.copy(
+        ROOT / "tests" / "every_kind.toml",
+        folder / "data" / "questions" / "99_every_kind.toml",
+    )
+
+
+def environment(private):
+    """An environment in which no setting of this machine is read or changed."""
+    settings = private / "settings"
+    for plugin, values in QUIET.items():
+        file = settings / f"{plugin}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(values), encoding="utf-8")
+    own = {
+        "JUPYTER_CONFIG_DIR": private / "config",
+        "JUPYTER_DATA_DIR": private / "data",
+        "JUPYTER_RUNTIME_DIR": private / "runtime",
+        "JUPYTERLAB_SETTINGS_DIR": settings,
+        "JUPYTERLAB_WORKSPACES_DIR": private / "workspaces",
+        "IPYTHONDIR": private / "ipython",
+    }
+    inherited = {key: value for key, value in os.environ.items() if key != "CAFE_PROGRESS"}
+    return inherited | {key: str(value) for key, value in own.items()}
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory):
+    """JupyterLab on a copy of the course."""
+    tools.browser()
+    folder = tmp_path_factory.mktemp("course")
+    private = tmp_path_factory.mktemp("jupyter")
+    copy_course(folder)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1"]
+    command += [f"--port={port}", "--ServerApp.port_retries=0", "--allow-root"]
+    command += [f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={folder}"]
+    command += ["--LabApp.expose_app_in_browser=True"]
+    command += ["--LabApp.extension_manager=readonly"]
+    log = private / "server.log"
+    with open(log, "wb") as output:
+        server = subprocess.Popen(
+            command, env=environment(private), stdout=output, stderr=output
+        )
+        try:
+            running = Lab(folder, port)
+            _wait_until_up(running, server, log)
+            yield running
+            running.forget()
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def _wait_until_up(lab, server, log):
+    for _ in range(600):
+        assert server.poll() is None, log.read_text(encoding="utf-8", errors="replace")
+        try:
+            return lab.call("GET", "api/status")
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(log.read_text(encoding="utf-8", errors="replace"))
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = tools.browser()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(lab, chromium, request):
+    """A tab for one test, with no kernel running and no progress."""
+    lab.forget()
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    made = Page(lab, context.new_page())
+    yield made
+    failed = getattr(request.node, "failed", False)
+    if failed:
+        made.picture(re.sub(r"\W+", "-", request.node.name) + "-failed")
+    context.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if call.when == "call":
+        item.failed = report.failed
+    return report
