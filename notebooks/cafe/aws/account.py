@@ -8,7 +8,6 @@ Left out: IAM, quotas, billing, every other Region.
 import hashlib
 import heapq
 import itertools
-import random
 import shutil
 import tempfile
 import weakref
@@ -22,15 +21,11 @@ ZONE_LETTERS = "abc"
 
 @dataclass(order=True)
 class Event:
-    """Something that will happen at a moment of the clock, unless cancelled."""
+    """Something that will happen at a moment of the clock."""
 
     moment: datetime
     number: int
     action: object = field(compare=False)
-    cancelled: bool = field(default=False, compare=False)
-
-    def cancel(self):
-        self.cancelled = True
 
 
 class Clock:
@@ -54,16 +49,14 @@ class Clock:
         end = self.now + span
         while self._events and self._events[0].moment <= end:
             event = heapq.heappop(self._events)
-            if not event.cancelled:
-                self.now = max(self.now, event.moment)
-                event.action()
-        self.now = end
+            self.now = max(self.now, event.moment)
+            event.action()
+        self.now = max(self.now, end)
 
     def after(self, delay, action):
         """Have `action()` called when `delay` (a timedelta) has passed."""
         event = Event(self.now + delay, next(self._numbers), action)
         heapq.heappush(self._events, event)
-        return event
 
     def __repr__(self):
         return f"Clock({self.now:%Y-%m-%d %H:%M:%S} UTC)"
@@ -111,14 +104,14 @@ class Account:
     """An AWS account with everything in it.
 
     `seed` decides every generated name; two accounts with one seed, used alike,
-    answer alike. `folder` is where disks lie: a temporary folder if not given.
+    answer alike. `folder` is an empty folder where disks lie; without one they lie in
+    a temporary folder, which is removed at the end of the program.
     """
 
     def __init__(self, seed=0, folder=None):
         self.seed = seed
         self.id = "123456789012"
         self.clock = Clock()
-        self.random = random.Random(seed)
         self.failed_zones = set()
         self.endpoints = {}
         #: Where your program runs: the Internet address of a laptop, to begin with.
@@ -161,7 +154,11 @@ class Account:
 
     def resources(self):
         """Everything that runs in the account, a list of `Resource`."""
-        return [r for s in self._services.values() for r in s.resources()]
+        return [r for s in self.services() for r in s.resources()]
+
+    def services(self):
+        """The clients that were made so far, one for each service and Region."""
+        return list(self._services.values())
 
     def arn(self, service, region, resource):
         """An Amazon Resource Name in this account."""
@@ -188,7 +185,7 @@ class Account:
             raise ValueError(f"Unknown zone {zone!r}. There are: {', '.join(known)}")
 
     def _tell_services(self, happening, zone):
-        for service in list(self._services.values()):
+        for service in self.services():
             getattr(service, happening)(zone)
 
     def __repr__(self):

@@ -8,20 +8,24 @@ ResponseMetadata. See the botocore documentation, "Error handling" and "Waiters"
 import functools
 import inspect
 from datetime import datetime
+from typing import get_args, get_origin, is_typeddict
 
 from .errors import ClientError, ParamValidationError, ServiceError, WaiterError
-
-_TYPE_NAMES = {list: "list, tuple", datetime: "timestamp"}
 
 
 class Service:
     """The client of one service in one Region of an account."""
 
+    #: The names of its exceptions and the error code of each.
+    faults = {}
+    #: name -> (operation, expression, wanted state, hopeless states)
+    waiters = {}
+
     def __init__(self, account, region):
         self.account = account
         self.region = region
         self.clock = account.clock
-        self.exceptions = Exceptions()
+        self.exceptions = Exceptions(self.faults)
 
     def __getattr__(self, name):
         if name.startswith("_"):
@@ -40,12 +44,13 @@ class Service:
             )
         return Waiter(self, waiter_name, *self.waiters[waiter_name])
 
-    #: name -> (operation, state(response), wanted, hopeless)
-    waiters = {}
-
     def resources(self):
         """What the account map draws of this service."""
         return []
+
+    def uses_group(self, group_id):
+        """Whether something of this service is in the security group."""
+        return False
 
     def zone_failed(self, zone):
         """Called when a zone is cut."""
@@ -55,34 +60,39 @@ class Service:
 
 
 class Exceptions:
-    """`client.exceptions.SomeFault`: a class for `except`, told by the error's code.
+    """`client.exceptions.SomeFault`: classes for `except`, one for each error code."""
 
-    Simplified: each class is ClientError's subclass, made when it is asked for.
-    """
-
-    def __init__(self):
+    def __init__(self, faults):
         self.ClientError = ClientError
-        self._by_code = {}
+        self._classes = {
+            code: type(name, (ClientError,), {}) for name, code in faults.items()
+        }
+        vars(self).update({cls.__name__: cls for cls in self._classes.values()})
 
     def __getattr__(self, name):
-        if name.startswith("_"):
-            raise AttributeError(name)
-        code = name.removesuffix("Fault")
-        return self._by_code.setdefault(code, type(name, (ClientError,), {}))
+        valid = ", ".join(cls.__name__ for cls in vars(self)["_classes"].values())
+        raise AttributeError(
+            f"The client's exceptions object has no attribute {name}. "
+            f"Valid exceptions are: {valid}"
+        )
 
     def of(self, code):
-        return getattr(self, code)
+        """The class for an error code; a code without a name has ClientError."""
+        return self._classes.get(code, ClientError)
 
 
 class Waiter:
     """Asks again and again until a resource is in the wanted state.
 
+    `expression` says where the state stands in the answer: `List[].Key`.
     Each pause moves the account's clock, so that waiting costs the learner no time.
     """
 
-    def __init__(self, service, name, operation, state, wanted, hopeless=()):
-        self.service, self.name, self.operation = service, name, operation
-        self.state, self.wanted, self.hopeless = state, wanted, hopeless
+    def __init__(self, service, name, operation, expression, wanted, hopeless):
+        self.service, self.operation = service, operation
+        self.name = _camel_case(name)
+        self.expression = expression
+        self.wanted, self.hopeless = wanted, hopeless
 
     def wait(self, *, WaiterConfig=None, progress=None, **arguments):
         """Return when the state is reached; raise WaiterError when it never will be.
@@ -91,39 +101,52 @@ class Waiter:
         `progress(state, seconds)` (ours) is called whenever the state has changed.
         """
         config = {"Delay": 30, "MaxAttempts": 60} | (WaiterConfig or {})
-        last, seconds = None, 0
-        for _ in range(config["MaxAttempts"]):
+        last, delay = None, config["Delay"]
+        for attempt in range(config["MaxAttempts"]):
+            if attempt:
+                self.service.clock.advance(seconds=delay)
             state, response = self._look(arguments)
             if progress and state != last:
-                progress(state, seconds)
+                progress(state, attempt * delay)
             last = state
             if state == self.wanted:
                 return
             if state in self.hopeless:
                 raise WaiterError(
-                    self.name, "Waiter encountered a terminal failure state", response
+                    self.name,
+                    "Waiter encountered a terminal failure state: For expression "
+                    f'"{self.expression}" we matched expected path: "{state}" at '
+                    "least once",
+                    response,
                 )
-            self.service.clock.advance(seconds=config["Delay"])
-            seconds += config["Delay"]
         raise WaiterError(self.name, "Max attempts exceeded", response)
 
     def _look(self, arguments):
+        """The state and the answer; `deleted` when there is no such thing."""
+        found, key = self.expression.split("[].")
         try:
             response = getattr(self.service, self.operation)(**arguments)
-            return self.state(response), response
         except ClientError as error:
-            if not error.response["Error"]["Code"].endswith("NotFound"):
+            if "NotFound" not in error.response["Error"]["Code"]:
                 raise
             if self.wanted != "deleted":
-                raise WaiterError(self.name, str(error), error.response) from None
+                reason = str(error).replace(
+                    f" when calling the {error.operation_name} operation", ""
+                )
+                raise WaiterError(self.name, reason, error.response) from None
             return "deleted", error.response
+        states = {each[key] for each in response[found]} or {"deleted"}
+        return ", ".join(sorted(states)), response
 
 
 def operation(method):
     """Make a method an operation of its service, called as botocore's are."""
-    signature = inspect.signature(method)
-    parameters = {n: p for n, p in signature.parameters.items() if n != "self"}
-    name = _operation_name(method.__name__)
+    parameters = {
+        name: parameter
+        for name, parameter in inspect.signature(method).parameters.items()
+        if name != "self"
+    }
+    name = _camel_case(method.__name__)
 
     @functools.wraps(method)
     def call(self, *positional, **arguments):
@@ -141,11 +164,13 @@ def operation(method):
 
 
 def _client_error(service, error, name):
+    cls = service.exceptions.of(error.code)
+    missing = cls is not ClientError and "NotFound" in error.code
     response = {
         "Error": {"Type": "Sender", "Code": error.code, "Message": error.message},
-        "ResponseMetadata": _metadata(service.account, 400),
+        "ResponseMetadata": _metadata(service.account, 404 if missing else 400),
     }
-    return service.exceptions.of(error.code)(response, name)
+    return cls(response, name)
 
 
 def _metadata(account, status=200):
@@ -154,42 +179,64 @@ def _metadata(account, status=200):
 
 
 def _check(parameters, arguments):
+    """Refuse arguments that the operation does not take, all problems at once."""
     problems = [
         f'Missing required parameter in input: "{name}"'
         for name, parameter in parameters.items()
         if parameter.default is parameter.empty and name not in arguments
     ]
-    for name, value in arguments.items():
-        if name not in parameters:
-            known = ", ".join(parameters)
-            problems.append(
-                f'Unknown parameter in input: "{name}", must be one of: {known}'
-            )
-        elif not _is_a(value, parameters[name].annotation):
-            wanted = parameters[name].annotation
-            shown = _TYPE_NAMES.get(wanted, wanted.__name__)
-            problems.append(
-                f"Invalid type for parameter {name}, value: {value}, "
-                f"type: {type(value)}, valid types: {shown}"
-            )
+    shapes = {name: parameter.annotation for name, parameter in parameters.items()}
+    problems += _problems_of_members("", arguments, shapes)
     if problems:
         raise ParamValidationError(problems)
 
 
-def _is_a(value, wanted):
-    if wanted is inspect.Parameter.empty:
-        return True
-    if wanted is int:
-        return isinstance(value, int) and not isinstance(value, bool)
-    if wanted is list:
-        return isinstance(value, (list, tuple))
-    return isinstance(value, wanted)
+def _problems_of_members(where, members, shapes):
+    problems = []
+    for name, value in members.items():
+        if name in shapes:
+            inner = f"{where}.{name}" if where else name
+            problems += _problems(inner, value, shapes[name])
+        else:
+            problems.append(
+                f'Unknown parameter in {where or "input"}: "{name}", '
+                f"must be one of: {', '.join(shapes)}"
+            )
+    return problems
+
+
+def _problems(where, value, shape):
+    """What is wrong with a value: `shape` is a type, list[…] or a TypedDict."""
+    if get_origin(shape) is list:
+        (item,) = get_args(shape)
+        return _wrong_type(where, value, list, tuple) or [
+            problem
+            for number, each in enumerate(value)
+            for problem in _problems(f"{where}[{number}]", each, item)
+        ]
+    if is_typeddict(shape):
+        return _wrong_type(where, value, dict) or _problems_of_members(
+            where, value, shape.__annotations__
+        )
+    if shape is datetime and isinstance(value, datetime) and not value.tzinfo:
+        return [f"Invalid value for parameter {where}: {value} has no time zone; "
+                "give one, for example tzinfo=UTC"]  # fmt: skip
+    return _wrong_type(where, value, shape)
+
+
+def _wrong_type(where, value, *types):
+    if isinstance(value, types):
+        return []
+    return [
+        f"Invalid type for parameter {where}, value: {value}, type: {type(value)}, "
+        f"valid types: {', '.join(map(str, types))}"
+    ]
 
 
 def _operations(cls):
     return [n for n, m in inspect.getmembers(cls) if hasattr(m, "is_operation")]
 
 
-def _operation_name(method_name):
+def _camel_case(name):
     words = {"db": "DB", "az": "AZ"}
-    return "".join(words.get(w, w.capitalize()) for w in method_name.split("_"))
+    return "".join(words.get(w, w.capitalize()) for w in name.split("_"))

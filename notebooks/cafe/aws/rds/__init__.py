@@ -33,24 +33,38 @@ from .clusters import ClusterCalls
 from .instances import InstanceCalls
 
 
-def _status(kind, key):
-    return lambda response: response[kind][0][key]
-
-
-_INSTANCE = ("describe_db_instances", _status("DBInstances", "DBInstanceStatus"))
-_SNAPSHOT = ("describe_db_snapshots", _status("DBSnapshots", "Status"))
-_CLUSTER = ("describe_db_clusters", _status("DBClusters", "Status"))
+_INSTANCE = ("describe_db_instances", "DBInstances[].DBInstanceStatus")
+_SNAPSHOT = ("describe_db_snapshots", "DBSnapshots[].Status")
+_CLUSTER = ("describe_db_clusters", "DBClusters[].Status")
+_AVAILABLE = ("available", ("deleting", "deleted", "failed"))
+_DELETED = ("deleted", ("creating", "modifying", "rebooting"))
 
 
 class RDS(InstanceCalls, BackupCalls, ClusterCalls, Service):
     """The `rds` client of one Region."""
 
+    faults = {
+        "DBClusterAlreadyExistsFault": "DBClusterAlreadyExistsFault",
+        "DBClusterNotFoundFault": "DBClusterNotFoundFault",
+        "DBInstanceAlreadyExistsFault": "DBInstanceAlreadyExists",
+        "DBInstanceNotFoundFault": "DBInstanceNotFound",
+        "DBSnapshotAlreadyExistsFault": "DBSnapshotAlreadyExists",
+        "DBSnapshotNotFoundFault": "DBSnapshotNotFound",
+        "InstanceQuotaExceededFault": "InstanceQuotaExceeded",
+        "InsufficientDBInstanceCapacityFault": "InsufficientDBInstanceCapacity",
+        "InvalidDBClusterStateFault": "InvalidDBClusterStateFault",
+        "InvalidDBInstanceStateFault": "InvalidDBInstanceState",
+        "InvalidDBSnapshotStateFault": "InvalidDBSnapshotState",
+        "InvalidRestoreFault": "InvalidRestoreFault",
+        "InvalidVPCNetworkStateFault": "InvalidVPCNetworkStateFault",
+        "PointInTimeRestoreNotEnabledFault": "PointInTimeRestoreNotEnabled",
+    }
     waiters = {
-        "db_instance_available": (*_INSTANCE, "available", ("deleting", "failed")),
-        "db_instance_deleted": (*_INSTANCE, "deleted"),
-        "db_instance_stopped": (*_INSTANCE, "stopped", ("deleting",)),
-        "db_snapshot_available": (*_SNAPSHOT, "available"),
-        "db_cluster_available": (*_CLUSTER, "available", ("deleting", "failed")),
+        "db_instance_available": (*_INSTANCE, *_AVAILABLE),
+        "db_instance_deleted": (*_INSTANCE, *_DELETED),
+        "db_snapshot_available": (*_SNAPSHOT, *_AVAILABLE),
+        "db_cluster_available": (*_CLUSTER, *_AVAILABLE),
+        "db_cluster_deleted": (*_CLUSTER, *_DELETED),
     }
 
     def __init__(self, account, region):

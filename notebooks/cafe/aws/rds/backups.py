@@ -79,7 +79,7 @@ class BackupCalls:
         self, *, DBInstanceIdentifier: str, DBSnapshotIdentifier: str,
         DBInstanceClass: str = None, MultiAZ: bool = False,
         AvailabilityZone: str = None, PubliclyAccessible: bool = False,
-        VpcSecurityGroupIds: list = None,
+        VpcSecurityGroupIds: list[str] = None,
     ):  # fmt: skip
         """A new instance with a snapshot's data; nothing is ever restored in place."""
         snapshot = self._snapshot(DBSnapshotIdentifier)
@@ -102,7 +102,7 @@ class BackupCalls:
         RestoreTime: datetime = None, UseLatestRestorableTime: bool = False,
         DBInstanceClass: str = None, MultiAZ: bool = False,
         AvailabilityZone: str = None, PubliclyAccessible: bool = False,
-        VpcSecurityGroupIds: list = None,
+        VpcSecurityGroupIds: list[str] = None,
     ):  # fmt: skip
         """A new instance as the source was at a moment within its retention."""
         source = self.instance(SourceDBInstanceIdentifier)

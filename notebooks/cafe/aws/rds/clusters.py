@@ -275,7 +275,7 @@ class ClusterCalls:
     def create_db_cluster(
         self, *, DBClusterIdentifier: str, Engine: str, MasterUsername: str,
         MasterUserPassword: str, DatabaseName: str = None, EngineVersion: str = None,
-        Port: int = None, VpcSecurityGroupIds: list = None,
+        Port: int = None, VpcSecurityGroupIds: list[str] = None,
         BackupRetentionPeriod: int = 1, StorageEncrypted: bool = False,
     ):  # fmt: skip
         """Start creating a cluster: a volume, no instance yet."""
@@ -347,7 +347,7 @@ class ClusterCalls:
     def restore_db_cluster_to_point_in_time(
         self, *, DBClusterIdentifier: str, SourceDBClusterIdentifier: str,
         RestoreToTime: datetime = None, UseLatestRestorableTime: bool = False,
-        VpcSecurityGroupIds: list = None,
+        VpcSecurityGroupIds: list[str] = None,
     ):  # fmt: skip
         """A new cluster whose volume is as the source's was at a moment."""
         source = self.available_cluster(SourceDBClusterIdentifier)

@@ -18,7 +18,7 @@ class InstanceCalls:
         AllocatedStorage: int = None, MasterUsername: str = None,
         MasterUserPassword: str = None, DBName: str = None, EngineVersion: str = None,
         MultiAZ: bool = False, AvailabilityZone: str = None,
-        PubliclyAccessible: bool = False, VpcSecurityGroupIds: list = None,
+        PubliclyAccessible: bool = False, VpcSecurityGroupIds: list[str] = None,
         Port: int = None, BackupRetentionPeriod: int = 1,
         PreferredBackupWindow: str = "03:00-03:30",
         PreferredMaintenanceWindow: str = "sun:04:00-sun:04:30",
@@ -100,7 +100,7 @@ class InstanceCalls:
         EngineVersion: str = None, AllowMajorVersionUpgrade: bool = False,
         MultiAZ: bool = None, MasterUserPassword: str = None,
         BackupRetentionPeriod: int = None, PubliclyAccessible: bool = None,
-        VpcSecurityGroupIds: list = None, PreferredMaintenanceWindow: str = None,
+        VpcSecurityGroupIds: list[str] = None, PreferredMaintenanceWindow: str = None,
         PreferredBackupWindow: str = None, AutoMinorVersionUpgrade: bool = None,
     ):  # fmt: skip
         """Change an instance.
@@ -216,7 +216,7 @@ class InstanceCalls:
     def create_db_instance_read_replica(
         self, *, DBInstanceIdentifier: str, SourceDBInstanceIdentifier: str,
         DBInstanceClass: str = None, AvailabilityZone: str = None,
-        PubliclyAccessible: bool = False, VpcSecurityGroupIds: list = None,
+        PubliclyAccessible: bool = False, VpcSecurityGroupIds: list[str] = None,
     ):  # fmt: skip
         """An instance that follows another, a little later, and answers reads."""
         source = self.available_instance(SourceDBInstanceIdentifier)
