@@ -2,7 +2,12 @@
 
     quiz("02")                    the self-check that ends a lesson
     predict("02b.p01")            a prediction, made before a cell is run
+    practise("01.q13")            one question in the middle of a lesson
     check("01.total", answer)     an exercise; hint(...) and solution(...) help
+    diagnostic()                  eight questions that say where to start
+    review()                      what was missed comes back, spaced over the days
+    course_map()                  the lessons, and how far you are in each
+    export_progress()             your progress in one file; import_progress()
     progress                      what was answered so far: a file
 
 A name is loaded when it is first used, so that a lesson opens fast.
@@ -16,6 +21,12 @@ _HOMES = {
     "check": "exercise",
     "hint": "exercise",
     "solution": "exercise",
+    "practise": "practice",
+    "diagnostic": "practice",
+    "review": "practice",
+    "course_map": "lesson_map",
+    "export_progress": "progress",
+    "import_progress": "progress",
 }
 
 __all__ = [*_HOMES, "progress"]

@@ -89,6 +89,7 @@ class Question:
     exam: str
     facts: tuple[str, ...] = ()
     prediction: bool = False
+    practice: bool = False  # asked in the middle of a lesson, never in its self-check
     recommends: str = ""  # diagnostic only: the lesson for whoever gets it wrong
     why: str = ""
     options: tuple[Option, ...] = ()
@@ -180,13 +181,18 @@ def draw(bank, n=10):
     """The n questions (8 to 12) of the lesson's self-check, in the bank's order.
 
     One of each objective, then a second of each, and so on. The lesson's id is the
-    seed, so the draw never changes. Predictions are never drawn. Fewer questions
-    come when the bank has fewer, more than 12 only when it has more objectives.
+    seed, so the draw never changes. Predictions and practice are never drawn. Fewer
+    questions come when the bank has fewer, more than 12 only when it has more
+    objectives.
     """
     n = max(8, min(n, 12), len(bank.objectives))
     taken = {objective: 0 for objective in bank.objectives}
     turns = []
-    askable = [question for question in bank.questions if not question.prediction]
+    askable = [
+        question
+        for question in bank.questions
+        if not (question.prediction or question.practice)
+    ]
     for question in sorted(askable, key=lambda each: _rank(bank.lesson, each.id)):
         turns.append((taken[question.objective], question))
         taken[question.objective] += 1

@@ -15,8 +15,7 @@ from . import python_checker, sql_checker
 from .exercises import find
 from .exercises.kinds import SqlExercise
 from .progress import Progress
-from .sheet import Words
-from .verdict import Verdict
+from .verdict import Verdict, Words
 
 
 def check(id, answer):

@@ -34,6 +34,7 @@ from numbers import Real
 from pathlib import Path
 
 from .bank import draw, load
+from .verdict import Words
 
 try:
     import fcntl
@@ -42,6 +43,7 @@ except ImportError:  # Windows
     import msvcrt
 
 VERSION = 1
+EXPORTED = "corner-cup-progress.json"
 BESIDE_NOTEBOOKS = Path(__file__).resolve().parents[2] / "progress.json"
 LONGEST_TEXT = 4000
 LOCK_SECONDS = 5
@@ -82,6 +84,11 @@ def now():
     return datetime.now(UTC)
 
 
+def default_path():
+    """The file of the progress where nobody names another."""
+    return Path(os.environ.get("CAFE_PROGRESS") or BESIDE_NOTEBOOKS).expanduser()
+
+
 class Progress:
     """What one learner has done.
 
@@ -92,7 +99,7 @@ class Progress:
     """
 
     def __init__(self, path=None, clock=now, writer=None):
-        self._path = Path(path or os.environ.get("CAFE_PROGRESS") or BESIDE_NOTEBOOKS)
+        self._path = Path(path) if path else default_path()
         self._clock = clock
         self._writer = writer or os.urandom(4).hex()
         self._count = 0
@@ -168,13 +175,20 @@ class Progress:
         self._exchange(write=False)
 
     def export(self, path):
-        """Write all progress to one file; a sentence says how it went."""
+        """Write all progress to one file; a sentence says how it went.
+
+        Progress that the file holds already stays in it.
+        """
         self.reload()
+        name = Path(path).name
         try:
-            _write(Path(path), self._document)
+            whole = merge(self._document, read(Path(path)) or empty())
+            _write(Path(path), whole)
+        except ProgressError as error:
+            return f"Nothing was exported: {name} {error}"
         except OSError as error:
-            return f"{Path(path).name} could not be written: {error.strerror}."
-        return f"{Path(path).name} now holds your progress, in {_size(self._document)}."
+            return f"{name} could not be written: {error.strerror}."
+        return f"{name} now holds your progress, in {_size(whole)}."
 
     def import_(self, path):
         """Merge an exported file into this progress; a sentence says how it went."""
@@ -234,6 +248,16 @@ class Progress:
                 f"{self._path.name} {error} It was set aside as {aside.name}, in the"
                 " same folder, and a new file begun."
             )
+
+
+def export_progress(file=EXPORTED):
+    """Write all progress to one file beside the notebooks; words say how it went."""
+    return Words(Progress().export(default_path().parent / file))
+
+
+def import_progress(file=EXPORTED):
+    """Add the progress of an exported file to this one; words say how it went."""
+    return Words(Progress().import_(default_path().parent / file))
 
 
 def empty():

@@ -11,7 +11,7 @@ from textwrap import wrap
 
 from . import bank, grading
 from .progress import Progress, Score
-from .verdict import WORDS
+from .verdict import WORDS, Words
 
 WIDTH = 80
 HOW = {
@@ -58,12 +58,6 @@ def _open(name, make):
         _opened[name] = make()
     _opened[name].refresh()
     return _opened[name]
-
-
-class Words(str):
-    """Text that a cell shows as it is, without quotes."""
-
-    __repr__ = str.__str__
 
 
 class Sheet:
@@ -128,7 +122,7 @@ class Sheet:
 
         `turn` grows with each answer: the page knows a reply by it.
         """
-        tries = self.progress.tries(question.id)
+        tries = self._tries(question)
         turn = len(tries) + self._misread[question.id]
         if not turn:
             return None
@@ -147,6 +141,9 @@ class Sheet:
         if question.id in self._last_misread:
             return said
         return said | self._earned(question, tries)
+
+    def _tries(self, question):
+        return self.progress.tries(question.id)
 
     def _show(self):
         if self._view is not None:
@@ -170,26 +167,22 @@ class Sheet:
         return data | {"text/plain": repr(self)}, metadata
 
 
-class Quiz(Sheet):
-    """The self-check of a lesson. The first try counts; one may try again."""
+class Graded(Sheet):
+    """Questions that are graded at once. The first try counts; one may try again."""
 
     look = "self-check"
     button = "Check"
-
-    def __init__(self, lesson, progress):
-        super().__init__(f"Self-check: {lesson.title}", bank.draw(lesson), progress)
-        self.lesson = lesson
 
     def answer(self, name, answer):
         """The Verdict on an answer to a question ("q03", "q3" or "02.q03").
 
         The forms of an answer stand under each question. Raises LookupError when this
-        self-check does not ask the question.
+        sheet does not ask the question.
         """
-        question = self.lesson.question(name)
+        question = self._named(name)
         if question not in self.questions:
-            asked = ", ".join(each.number for each in self.questions)
-            raise LookupError(f"This self-check does not ask {name}; it asks {asked}.")
+            asked = ", ".join(map(self._short, self.questions)) or "none"
+            raise LookupError(f"{self.title} does not ask {name}; it asks {asked}.")
         return self._take(question, answer)
 
     def hear(self, wish):
@@ -204,16 +197,19 @@ class Quiz(Sheet):
         return Score(outcomes.count("right"), len(outcomes), len(self.questions))
 
     def _first(self, question):
-        return self.progress.first(question.id)
+        return next(iter(self._tries(question)), None)
+
+    def _short(self, question):
+        """The name by which a question is answered from a cell."""
+        return question.number
 
     def _heading(self, number, question):
-        return f"Question {number} of {len(self.questions)} ({question.number})"
+        return f"Question {number} of {len(self.questions)} ({self._short(question)})"
 
     def _how_to_answer(self):
-        name = self.questions[0].number
         return [
             "Answer from a cell, as often as you like; the first try counts:",
-            f'    quiz("{self.lesson.lesson}").answer("{name}", …)',
+            f'    {self.call}.answer("{self._short(self.questions[0])}", …)',
         ]
 
     def _line(self):
@@ -237,6 +233,18 @@ class Quiz(Sheet):
             "button": "Answered" if settled else "Check again",
         }
 
+
+class Quiz(Graded):
+    """The self-check of a lesson: the questions that its bank draws."""
+
+    def __init__(self, lesson, progress):
+        super().__init__(f"Self-check: {lesson.title}", bank.draw(lesson), progress)
+        self.lesson = lesson
+        self.call = f'quiz("{lesson.lesson}")'
+
+    def _named(self, name):
+        return self.lesson.question(name)
+
     def _end(self):
         """The score in words and what to read again, once all is answered."""
         score = self.score
@@ -252,11 +260,12 @@ class Quiz(Sheet):
             text += " You have met every objective of this lesson."
         return {
             "text": text,
-            "reread": [
+            "lead": "Worth reading again:",
+            "points": [
                 {
-                    "id": objective,
+                    "name": objective,
                     "text": self.lesson.objectives[objective].strip(),
-                    "sections": f"(section {', '.join(sections)})",
+                    "aside": f"(section {', '.join(sections)})",
                 }
                 for objective, sections in missed.items()
             ],

@@ -17,6 +17,12 @@ COLOURS = {
 }
 
 
+class Words(str):
+    """Text that a cell shows as it is, without quotes."""
+
+    __repr__ = str.__str__
+
+
 @dataclass(frozen=True, repr=False)
 class Verdict:
     """The result of one try.

@@ -334,13 +334,13 @@ function makeEnd() {
     show(end) {
       if (!end || element.dataset.text === end.text) return;
       element.dataset.text = end.text;
-      const goals = end.reread.map(({ id, text, sections }) =>
-        node("li", {}, node("strong", {}, id), ` ${text} `, sections),
+      const points = end.points.map(({ name, text, aside }) =>
+        node("li", {}, node("strong", {}, name), ` ${text} `, aside),
       );
       element.replaceChildren(
         node("p", { class: "cafe-score" }, end.text),
-        ...(goals.length
-          ? [node("p", {}, "Worth reading again:"), node("ul", {}, ...goals)]
+        ...(points.length
+          ? [node("p", {}, end.lead), node("ul", {}, ...points)]
           : []),
       );
     },
@@ -412,10 +412,11 @@ function render({ model, el }) {
     ...[...questions.values()].map((question) => question.element),
     end.element,
   );
-  // JupyterLab takes single keys as commands (d d deletes the cell): none but Escape,
-  // which leaves the widget, may reach it.
+  // JupyterLab takes single keys as commands (d d deletes the cell): none may reach it
+  // from here. Escape leaves for the cell, where they work again.
   root.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") event.stopPropagation();
+    if (event.key === "Escape") root.closest(".jp-Cell")?.focus();
+    else event.stopPropagation();
   });
   show();
   el.append(root);
