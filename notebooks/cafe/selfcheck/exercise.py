@@ -11,6 +11,7 @@ checkers do.
 import inspect
 from functools import cache
 
+from .. import sql_cell
 from . import python_checker, sql_checker
 from .exercises import find
 from .exercises.kinds import SqlExercise
@@ -90,3 +91,6 @@ def _source(answer):
         return inspect.getsource(answer)
     except (OSError, TypeError):
         return answer
+
+
+sql_cell.register(check)  # a lesson that checks exercises may use %%sql
