@@ -13,10 +13,12 @@ import re
 import sys
 from functools import cache
 from html import escape
+from typing import NamedTuple
 
 MOST_SHOWN = 10
 MOST_FETCHED = 100_000
 COUNTED = {"INSERT": "added", "UPDATE": "changed", "DELETE": "deleted"}
+_LINE = re.compile(r"\n\nLINE (\d+):")
 
 
 def register(check):
@@ -66,8 +68,8 @@ def run(sql):
     Raises duckdb.Error when the engine refuses one; those before it have been run.
     """
     result = None
-    for kind, text in split(_database(), sql):
-        result = _result(kind, _database().execute(text))
+    for statement in split(_database(), sql):
+        result = _result(statement.kind, execute(_database(), statement))
     return result
 
 
@@ -78,19 +80,38 @@ def reset_shop():
     return Said("The shop's tables are as they came.")
 
 
-def split(connection, sql):
-    """Return the statements of `sql` as (kind, text) pairs, such as ("SELECT", "…").
+class Statement(NamedTuple):
+    """One statement of a text: its kind, such as "SELECT", and its first line."""
 
-    Each text has as many line ends before it as `sql` has, so that the engine counts
-    lines as the learner does. Raises duckdb.Error when `sql` does not parse.
-    """
+    kind: str
+    text: str
+    line: int
+
+
+def split(connection, sql):
+    """Return the Statements of `sql`; duckdb.Error when it does not parse."""
     statements, at = [], 0
     for statement in connection.extract_statements(sql):
         at = sql.index(statement.query, at)
-        text = "\n" * sql.count("\n", 0, at) + statement.query
-        statements.append((statement.type.name, text))
+        line = sql.count("\n", 0, at) + 1
+        statements.append(Statement(statement.type.name, statement.query, line))
         at += len(statement.query)
     return statements
+
+
+def execute(connection, statement):
+    """Run a Statement; an error names the line in the text that it was split from."""
+    import duckdb
+
+    try:
+        return connection.execute(statement.text)
+    except duckdb.Error as error:
+        raise type(error)(
+            _LINE.sub(
+                lambda found: f"\n\nLINE {int(found[1]) + statement.line - 1}:",
+                str(error),
+            )
+        ) from None
 
 
 def engine_message(error):

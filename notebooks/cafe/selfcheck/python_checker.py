@@ -5,7 +5,7 @@
 
 The exercise's solution says what each case should give. An answer gets copies of its
 arguments, and what it prints is kept from the page. A loop without end is stopped by
-a deadline that is looked at on each line; inside one long call of a library it is not.
+a deadline that is looked at on each step; inside one long call of a library it is not.
 """
 
 import inspect
@@ -24,6 +24,7 @@ from time import monotonic
 from .verdict import Verdict
 
 LONGEST = 160  # characters of a value that a message shows
+LONGEST_ERROR = 500
 
 
 class OutOfTime(BaseException):
@@ -117,12 +118,15 @@ def _signature(exercise, wanted, answer):
 def _call(function, arguments, deadline, learners=None):
     """The Outcome of a call that may run until `deadline`.
 
-    An error's line is looked for in the file of `learners`, by default `function`.
+    `learners` is the answer, by default `function`: an error's line is looked for in
+    its file. There every instruction is watched, for `while True: pass` has one line.
     """
+    file = _file(learners or function)
 
     def watch(frame, event, argument):
         if monotonic() > deadline:
             raise OutOfTime
+        frame.f_trace_opcodes = frame.f_code.co_filename == file
         return watch
 
     printed, earlier = io.StringIO(), sys.gettrace()
@@ -134,13 +138,16 @@ def _call(function, arguments, deadline, learners=None):
             finally:
                 sys.settrace(earlier)
     except BaseException as error:
-        return Outcome(error=error, line=_line(error, learners or function))
+        return Outcome(error=error, line=_line(error, file))
     return Outcome(value, printed.getvalue())
 
 
-def _line(error, function):
-    """Where in the text of a function an error arose: "Line 2: return 1 / 0"."""
-    file = getattr(getattr(function, "__code__", None), "co_filename", None)
+def _file(function):
+    return getattr(getattr(function, "__code__", None), "co_filename", None)
+
+
+def _line(error, file):
+    """Where in the learner's text an error arose: "Line 2: return 1 / 0"."""
     found, step = "", error.__traceback__
     while step:
         if step.tb_frame.f_code.co_filename == file:
@@ -152,7 +159,9 @@ def _line(error, function):
 
 def _cases(exercise):
     """New arguments for each call."""
-    return exercise.cases() if callable(exercise.cases) else deepcopy(exercise.cases)
+    if callable(exercise.cases):
+        return exercise.cases()
+    return [deepcopy(case) for case in exercise.cases]
 
 
 def _outcomes(exercise, answer):
@@ -280,4 +289,4 @@ def _text(error):
         text = str(error)
     except Exception:
         return ""
-    return re.sub(r" at 0x[0-9a-fA-F]+", "", text)[:LONGEST]
+    return re.sub(r" at 0x[0-9a-fA-F]+", "", text)[:LONGEST_ERROR]

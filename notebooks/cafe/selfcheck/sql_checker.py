@@ -15,7 +15,7 @@ from functools import cache
 from itertools import count
 from threading import Timer
 
-from ..sql_cell import engine_message, split
+from ..sql_cell import Statement, engine_message, execute, split
 from .exercises.hidden_data import BASE, USUAL
 from .sql_result import Result, compare_rows, compare_shape, family, row_key
 from .verdict import Verdict
@@ -53,9 +53,9 @@ def check(exercise, sql):
 
 def _difference(exercise, statements):
     """What is wrong with an answer, in words, or None."""
-    for kind, _ in statements:
-        if kind not in (SCRIPT if exercise.state else QUERY):
-            raise Refused(f"This exercise needs no {kind} statement: leave it out.")
+    for statement in statements:
+        if statement.kind not in (SCRIPT if exercise.state else QUERY):
+            raise Refused(f"This exercise needs no {statement.kind}: leave it out.")
     if exercise.probes:
         return _first_wrong_probe(exercise, statements)
     return _first_wrong_result(exercise, statements)
@@ -128,14 +128,14 @@ def _own_copy(changes):
 # ---------------------------------------------------------------- running
 
 
-def _execute(connection, sql):
+def _execute(connection, statement):
     """Run one statement, stopped after SECONDS, and return its Result."""
     import duckdb
 
     timer = Timer(SECONDS, connection.interrupt)
     timer.start()
     try:
-        cursor = connection.execute(sql)
+        cursor = execute(connection, statement)
         rows = cursor.fetchmany(MAX_ROWS + 1)
     except duckdb.InterruptException:
         raise Refused(
@@ -157,10 +157,10 @@ def _execute(connection, sql):
 
 def _query(connection, statements):
     """The Result of the last statement, on data that stay as they were."""
-    if statements[-1][0] != "SELECT":
+    if statements[-1].kind != "SELECT":
         raise Refused("It shows no rows: end with a SELECT.")
     with _rolled_back(connection):
-        return [_execute(connection, text) for _, text in statements][-1]
+        return [_execute(connection, statement) for statement in statements][-1]
 
 
 @contextmanager
@@ -178,11 +178,11 @@ def _script(changes, statements, query):
 
     with _own_copy(changes) as connection:
         with suppress(duckdb.ConstraintException):
-            for _, text in statements:
-                _execute(connection, text)
+            for statement in statements:
+                _execute(connection, statement)
         with suppress(duckdb.TransactionException):  # no transaction was left open
             connection.execute("ROLLBACK")
-        return _execute(connection, query)
+        return _execute(connection, Statement("SELECT", query, 1))
 
 
 def _places(exercise):
@@ -242,8 +242,8 @@ def _probed(exercise, statements):
     connection = _kept_copy("")
     for probe in exercise.probes:
         with _rolled_back(connection):
-            for _, text in statements:
-                _execute(connection, text)
+            for statement in statements:
+                _execute(connection, statement)
             error = None
             try:
                 connection.execute(probe.sql)

@@ -271,7 +271,8 @@ GROUP BY s.shop_id, s.name
         ),
         Wrong(
             "SELECT s.shop_id, s.name, count(o.order_id)::VARCHAR AS orders"
-            " FROM shops s LEFT JOIN orders o ON o.shop_id = s.shop_id GROUP BY s.shop_id, s.name",
+            " FROM shops s LEFT JOIN orders o ON o.shop_id = s.shop_id"
+            " GROUP BY s.shop_id, s.name",
             "The column orders should be of type number; yours is text.",
         ),
     ),

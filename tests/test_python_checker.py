@@ -1,0 +1,237 @@
+"""A Python answer is called with hidden cases, and one sentence says what failed."""
+
+import sys
+import time
+
+import pytest
+
+from cafe.selfcheck.exercises.kinds import PythonExercise, Wrong
+from cafe.selfcheck.python_checker import build, check, same
+
+
+def exercise(solution, **more):
+    texts = dict.fromkeys(("objective", "prompt"), "")
+    given = {
+        "id": "01.total",
+        "difficulty": 1,
+        "hints": (),
+        "wrong": (),
+        "name": "total",
+    }
+    starter = "def total(numbers):\n    ...\n"
+    return PythonExercise(
+        **texts, **{"starter": starter, **given, **more}, solution=solution
+    )
+
+
+TOTAL = exercise(
+    "def total(numbers):\n    return sum(numbers)\n",
+    cases=(([3, 4],), ([],), ([0.1, 0.2],)),
+)
+
+
+def test_a_right_answer_may_do_it_another_way():
+    def total(numbers):
+        spent = 0
+        for number in reversed(numbers):
+            spent += number
+        return spent
+
+    verdict = check(TOTAL, total)
+    assert str(verdict) == "Right. It gives what it should in all 3 cases."
+
+
+def test_a_failed_case_reads_like_a_sentence():
+    verdict = check(TOTAL, lambda numbers: 12)
+    assert verdict.message == "total([3, 4]) should give 7; it gave 12."
+
+
+def test_a_mistake_in_a_later_case_shows_that_case():
+    verdict = check(TOTAL, lambda numbers: sum(numbers) or 5)
+    assert verdict.message == "total([]) should give 0; it gave 5."
+
+
+def test_an_error_is_shown_with_the_learners_line():
+    total = build("def total(numbers):\n    mean = 1 / 0\n    return mean\n", "total")
+    verdict = check(TOTAL, total)
+    assert verdict.outcome == "raised"
+    assert verdict.message == (
+        "total([3, 4]) raised ZeroDivisionError: division by zero\nLine 2: mean = 1 / 0"
+    )
+
+
+def test_an_error_inside_a_library_shows_the_line_that_called_it():
+    source = "import json\n\ndef total(numbers):\n    return json.loads('{')\n"
+    verdict = check(TOTAL, build(source, "total"))
+    assert verdict.message.endswith("\nLine 4: return json.loads('{')")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "while True: pass",
+        "while True:\n  try: pass\n  except Exception: pass",
+        "return [number for number in iter(int, 1)]",
+        "return total(numbers) if time.sleep(0.01) else total(numbers)",
+    ],
+)
+def test_an_endless_loop_is_stopped(body):
+    quick = exercise(TOTAL.solution, cases=TOTAL.cases, seconds=0.2)
+    source = f"import time\ndef total(numbers):\n {body}\n"
+    started = time.monotonic()
+    verdict = check(quick, build(source, "total"))
+    assert verdict.outcome == "raised"
+    assert (
+        "was stopped after 0.2 s" in verdict.message
+        or "RecursionError" in verdict.message
+    )
+    assert time.monotonic() - started < 20
+
+
+def test_an_earlier_trace_function_is_put_back():
+    def trace(frame, event, argument):
+        return None
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        check(TOTAL, lambda numbers: sum(numbers))
+        assert sys.gettrace() is trace
+    finally:
+        sys.settrace(before)
+
+
+def test_an_argument_that_is_changed_does_not_reach_the_next_case():
+    shared = [3, 4]
+    twice = exercise(TOTAL.solution, cases=((shared,), (shared,)))
+
+    def total(numbers):
+        spent = 0
+        while numbers:
+            spent += numbers.pop()
+        return spent
+
+    assert check(twice, total).outcome == "right"
+    assert shared == [3, 4]
+
+
+def test_print_instead_of_return_is_named(capsys):
+    verdict = check(TOTAL, lambda numbers: print(sum(numbers)))
+    assert verdict.message == (
+        "total([3, 4]) should give 7; it gave nothing back. It printed '7': use return"
+        " instead of print."
+    )
+    assert capsys.readouterr().out == ""
+
+
+def test_a_function_without_return_gives_none():
+    verdict = check(TOTAL, lambda numbers: [].append(numbers))
+    assert verdict.message.endswith("it gave None. Does it end with return?")
+
+
+@pytest.mark.parametrize("answer", [None, ...])
+def test_no_answer_is_not_a_try(answer):
+    assert check(TOTAL, answer).outcome == "untried"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        TOTAL.starter,
+        "def total(numbers):\n    # later\n    ...\n",
+        "def total(numbers):\n    pass\n",
+        "def total(numbers):\n    return None\n",
+    ],
+)
+def test_a_function_without_a_body_is_not_a_try(source):
+    assert check(TOTAL, build(source, "total")).outcome == "untried"
+
+
+def test_the_result_of_a_call_is_no_function():
+    verdict = check(TOTAL, 7)
+    assert verdict.message == (
+        "Give the function itself, without brackets or quotes:"
+        ' check("01.total", total).'
+    )
+
+
+def test_other_arguments_than_asked_for_are_named():
+    verdict = check(TOTAL, lambda: 7)
+    assert verdict.message == "total should take (numbers); yours takes ()."
+
+
+@pytest.mark.parametrize("error", [SystemExit(0), KeyboardInterrupt(), MemoryError()])
+def test_what_would_end_a_program_ends_only_the_case(error):
+    def total(numbers):
+        raise error
+
+    assert type(error).__name__ in check(TOTAL, total).message
+
+
+def test_a_message_holds_no_address():
+    verdict = check(TOTAL, lambda numbers: object())
+    assert verdict.message.endswith("it gave <object object>, a object.")
+
+
+def test_a_value_can_be_the_answer():
+    asked = exercise("total = 7.5", wrong=(Wrong("total = 75", "", "A tenth of it."),))
+    assert check(asked, 7.5).outcome == "right"
+    verdict = check(asked, 75)
+    assert verdict.message == "total is not 75."
+    assert verdict.details == ("A tenth of it.",)
+    assert check(asked, 8).details == ()
+    assert "call it first" in check(asked, lambda: 7.5).message
+
+
+def test_cases_can_be_made_anew_for_each_answer():
+    class Account:
+        def __init__(self):
+            self.names = []
+
+        def __repr__(self):
+            return "account"
+
+    made = []
+
+    def cases():
+        made.append(Account())
+        return [(made[-1],)]
+
+    asked = exercise(
+        "def total(account):\n account.names += ['a']\n return len(account.names)",
+        cases=cases,
+    )
+    for _ in range(2):
+        verdict = check(asked, lambda account: len(account.names))
+        assert verdict.message == "total(account) should give 1; it gave 0."
+    assert len(made) > 2
+
+
+def test_an_exercise_can_prove_an_answer_itself():
+    def prove(total):
+        return None if total([1]) == 1 else "total([1]) is not 1."
+
+    asked = exercise(TOTAL.solution, prove=prove)
+    assert check(asked, sum).message == "It does what was asked for."
+    assert check(asked, lambda numbers: 2).message == "total([1]) is not 1."
+    raising = build("def total(numbers):\n    return numbers.nope\n", "total")
+    assert check(asked, raising).message.endswith("\nLine 2: return numbers.nope")
+
+
+@pytest.mark.parametrize(
+    "one, other, expected",
+    [
+        (0.1 + 0.2, 0.3, True),
+        ([0.1 + 0.2], [0.3], True),
+        ({"a": 1}, {"a": 1.0}, True),
+        ({"a": 1}, {"b": 1}, False),
+        ([1, 2], (1, 2), False),
+        ([1, 2], [1], False),
+        (1, True, False),
+        (1, "1", False),
+        ({1, 2}, {2, 1}, True),
+        (float("nan"), 1.0, False),
+    ],
+)
+def test_values_are_the_same_up_to_a_rounding(one, other, expected):
+    assert same(one, other) is expected
