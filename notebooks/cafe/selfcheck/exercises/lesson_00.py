@@ -7,7 +7,8 @@ CUPS = PythonExercise(
     objective="00.i",
     difficulty=1,
     prompt="""\
-A cup of coffee costs 3 euros. Write `price(cups)`: it returns what so many cups cost.""",
+A cup of coffee costs 3 euros. Write `price(cups)`: it returns what so many cups
+cost.""",
     starter="""\
 def price(cups):
     ...
@@ -61,7 +62,8 @@ COUNT_SHOPS = SqlExercise(
     objective="00.i",
     difficulty=1,
     prompt="""\
-How many shops are there? Ask the table `shops` for one row with one column, `shops`.""",
+How many shops are there? Ask the table `shops` for one row with one column,
+`shops`.""",
     starter="""\
 -- Your query. Its one column: shops.
 """,

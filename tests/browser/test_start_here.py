@@ -1,0 +1,92 @@
+"""Lesson 00 in JupyterLab: the diagnostic, the map and the review deck."""
+
+import json
+
+import pytest
+from learner import Keyboard, Mouse, right, wrong
+from playwright.sync_api import expect
+
+from cafe.selfcheck import bank
+from cafe.selfcheck.syllabus import syllabus
+
+DIAGNOSTIC = bank.draw(bank.load("00"))
+MAP = ".cafe-map"
+
+
+@pytest.fixture
+def opened(page):
+    page.open("00_start_here.ipynb")
+    page.run_all()
+    expect(page.tab.locator(MAP)).to_be_visible()
+    yield page
+    assert page.errors == []
+
+
+def run_again(page, name):
+    """Runs the one cell with this id."""
+    page.run(
+        "(panel.content.activeCellIndex = panel.content.widgets.findIndex("
+        f"cell => cell.model.id === '{name}'), null)"
+    )
+    page.command("notebook:run-cell")
+    page.idle()
+
+
+def row(page, title):
+    return page.tab.locator(f"{MAP} tr", has_text=title)
+
+
+@pytest.mark.parametrize("learner", [Mouse, Keyboard])
+def test_the_diagnostic_says_where_to_start_and_the_map_knows(opened, learner):
+    for question in DIAGNOSTIC:
+        missed = question.recommends in ("02", "03")
+        learner(opened).answer(
+            question, wrong(question)[0] if missed else right(question)
+        )
+    end = opened.tab.locator(".cafe-end:not(:empty)")
+    expect(end).to_contain_text("Start with lesson 02, “Build tables")
+    expect(end).to_contain_text("To learn. Lesson 02: predict what a join returns.")
+    opened.picture(
+        f"diagnostic-{learner.__name__}", ".cafe-quiz:has(.cafe-end:not(:empty))"
+    )
+    run_again(opened, "map")
+    expect(row(opened, "Start here")).to_contain_text("6 of 8")
+    expect(row(opened, "Start here")).to_contain_text("begun")
+
+
+def test_the_map_leads_to_a_lesson(opened):
+    lesson = next(each for each in syllabus().values() if each.id == "02")
+    if not (opened.lab.notebooks / lesson.file).exists():
+        pytest.skip(f"{lesson.file} is not written yet")
+    row(opened, lesson.title).get_by_role("link").click()
+    opened.tab.wait_for_function(
+        "name => window.jupyterapp.shell.currentWidget?.context?.path.endsWith(name)",
+        arg=lesson.file,
+    )
+
+
+def test_what_was_missed_the_other_day_is_in_the_review(lab, page):
+    question = bank.load("02").question("q01")
+    missed = {"what": "try", "outcome": "wrong", "answer": "a", "by": "one", "n": 1}
+    records = {question.id: [missed | {"at": "2026-01-05T12:00:00Z"}]}
+    page.open("00_start_here.ipynb")
+    (lab.notebooks / "progress.json").write_text(
+        json.dumps({"version": 1, "records": records}), encoding="utf-8"
+    )
+    page.run_all()
+    Mouse(page).answer(question, right(question))
+    review = page.tab.get_by_role("region", name="Review")
+    expect(review).to_contain_text("1 of 1 answered, 1 right at the first try.")
+    expect(review).to_contain_text("To come: 1 in 2 days.")
+    page.picture("review", ".cafe-quiz[aria-label=Review]")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_map_and_sheets_have_nothing_that_axe_objects_to(opened, theme):
+    opened.theme(theme)
+    opened.tab.locator(MAP).scroll_into_view_if_needed()
+    opened.picture(f"map-{theme}", MAP)
+    assert opened.violations(MAP) == []
+    for sheet in ("Where to start", "Practise", "Review"):
+        assert opened.violations(f".cafe-quiz[aria-label='{sheet}']") == []
+        opened.picture(f"{sheet}-{theme}", f".cafe-quiz[aria-label='{sheet}']")
