@@ -75,7 +75,8 @@ def run(sql):
 
 def reset_shop():
     """Start the kernel's database anew; a sentence says so."""
-    _database().close()
+    if _database.cache_info().currsize:
+        _database().close()
     _database.cache_clear()
     return Said("The shop's tables are as they came.")
 
