@@ -21,11 +21,15 @@ ZONE_LETTERS = "abc"
 
 @dataclass(order=True)
 class Event:
-    """Something that will happen at a moment of the clock."""
+    """Something that will happen at a moment of the clock, unless cancelled."""
 
     moment: datetime
     number: int
     action: object = field(compare=False)
+    cancelled: bool = field(default=False, compare=False)
+
+    def cancel(self):
+        self.cancelled = True
 
 
 class Clock:
@@ -49,14 +53,16 @@ class Clock:
         end = self.now + span
         while self._events and self._events[0].moment <= end:
             event = heapq.heappop(self._events)
-            self.now = max(self.now, event.moment)
-            event.action()
+            if not event.cancelled:
+                self.now = max(self.now, event.moment)
+                event.action()
         self.now = max(self.now, end)
 
     def after(self, delay, action):
-        """Have `action()` called when `delay` (a timedelta) has passed."""
+        """Have `action()` called when `delay` (a timedelta) has passed; an `Event`."""
         event = Event(self.now + delay, next(self._numbers), action)
         heapq.heappush(self._events, event)
+        return event
 
     def __repr__(self):
         return f"Clock({self.now:%Y-%m-%d %H:%M:%S} UTC)"
@@ -84,20 +90,17 @@ class Resource:
 
 @dataclass
 class Endpoint:
-    """A name that programs connect to, and what answers there.
+    """A name that programs connect to.
 
-    `login(user, password, dbname)` gives a database session or raises.
-    `is_up()` says whether anything answers at the address at this moment.
+    `target()` is what the name leads to at this moment, or None. It has `address()`,
+    `public`, `groups` (security groups), `is_up()`, and `login(user, password,
+    dbname)`, which gives a database server or raises LoginRefused.
     """
 
     host: str
     port: int
     region: str
-    address: str
-    public: bool
-    security_groups: list
-    is_up: object
-    login: object
+    target: object
 
 
 class Account:

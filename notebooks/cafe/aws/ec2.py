@@ -11,11 +11,32 @@ https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
 
 import ipaddress
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 from .errors import ServiceError
 from .service import Service, operation
 
 VPC_RANGE = ipaddress.ip_network("172.31.0.0/16")
+
+
+class IpRange(TypedDict):
+    CidrIp: str
+    Description: str
+
+
+class GroupPair(TypedDict):
+    GroupId: str
+    Description: str
+
+
+class Permission(TypedDict):
+    """What a learner writes as one of `IpPermissions`."""
+
+    IpProtocol: str
+    FromPort: int
+    ToPort: int
+    IpRanges: list[IpRange]
+    UserIdGroupPairs: list[GroupPair]
 
 
 @dataclass(frozen=True)
@@ -26,6 +47,7 @@ class Rule:
     first_port: int
     last_port: int
     source: str
+    description: str = field(default="", compare=False)
 
     def lets_in(self, address, groups, port):
         """Whether a client at `address`, member of `groups`, reaches `port`."""
@@ -62,37 +84,44 @@ class EC2(Service):
         self, *, Description: str, GroupName: str, VpcId: str = None
     ):
         """A new group that lets nothing in. Answers its GroupId."""
+        if VpcId not in (None, self.vpc):
+            raise ServiceError(
+                "InvalidVpcID.NotFound", f"The vpc ID '{VpcId}' does not exist"
+            )
+        if GroupName.startswith("sg-"):
+            raise ServiceError(
+                "InvalidParameterValue",
+                f"Value ({GroupName}) for parameter GroupName is invalid. Group names "
+                "may not be in the format sg-*.",
+            )
         if any(g.name == GroupName for g in self._groups.values()):
             raise ServiceError(
                 "InvalidGroup.Duplicate",
                 f"The security group '{GroupName}' already exists for VPC '{self.vpc}'",
             )
-        if VpcId not in (None, self.vpc):
-            raise ServiceError(
-                "InvalidVpcID.NotFound", f"The vpc ID '{VpcId}' does not exist"
-            )
         return {"GroupId": self._add_group(GroupName, Description).id}
 
     @operation
-    def delete_security_group(self, *, GroupId: str):
+    def delete_security_group(self, *, GroupId: str = None):
         """Delete a group that nothing uses."""
-        self.group(GroupId)
-        users = [e for e in self.account.endpoints.values()]
-        if any(GroupId in e.security_groups for e in users):
-            raise ServiceError(
-                "DependencyViolation", f"resource {GroupId} has a dependent object"
-            )
-        if GroupId == self.default_group.id:
+        group = self.group(GroupId)
+        if group is self.default_group:
             raise ServiceError(
                 "CannotDelete",
-                f"the specified group: \"{GroupId}\" name: \"default\" "
+                f'the specified group: "{GroupId}" name: "default" '
                 "cannot be deleted by a user",
+            )
+        if any(service.uses_group(GroupId) for service in self.account.services()):
+            raise ServiceError(
+                "DependencyViolation", f"resource {GroupId} has a dependent object"
             )
         del self._groups[GroupId]
         return {"Return": True, "GroupId": GroupId}
 
     @operation
-    def authorize_security_group_ingress(self, *, GroupId: str, IpPermissions: list):
+    def authorize_security_group_ingress(
+        self, *, GroupId: str = None, IpPermissions: list[Permission] = None
+    ):
         """Let something in: protocol, ports, and ranges or groups as the source."""
         group, rules = self.group(GroupId), self._rules(IpPermissions)
         for rule in rules:
@@ -100,33 +129,38 @@ class EC2(Service):
                 raise ServiceError(
                     "InvalidPermission.Duplicate",
                     f'the specified rule "peer: {rule.source}, {rule.protocol.upper()}'
-                    f', from port: {rule.first_port}, to port: {rule.last_port}, '
+                    f", from port: {rule.first_port}, to port: {rule.last_port}, "
                     'ALLOW" already exists',
                 )
         group.rules.extend(rules)
         return {"Return": True}
 
     @operation
-    def revoke_security_group_ingress(self, *, GroupId: str, IpPermissions: list):
-        """Take a rule back. Connections already open stay open, as on AWS."""
-        group = self.group(GroupId)
-        for rule in self._rules(IpPermissions):
-            if rule not in group.rules:
-                raise ServiceError(
-                    "InvalidPermission.NotFound",
-                    "The specified rule does not exist in this security group.",
-                )
-            group.rules.remove(rule)
+    def revoke_security_group_ingress(
+        self, *, GroupId: str = None, IpPermissions: list[Permission] = None
+    ):
+        """Take rules back. Connections already open stay open, as on AWS."""
+        group, rules = self.group(GroupId), self._rules(IpPermissions)
+        if any(rule not in group.rules for rule in rules):
+            raise ServiceError(
+                "InvalidPermission.NotFound",
+                "The specified rule does not exist in this security group.",
+            )
+        group.rules = [rule for rule in group.rules if rule not in rules]
         return {"Return": True}
 
     @operation
-    def describe_security_groups(self, *, GroupIds: list = None):
+    def describe_security_groups(self, *, GroupIds: list[str] = None):
         """All groups of the Region, or the named ones, with their rules."""
         groups = [self.group(i) for i in GroupIds or self._groups]
         return {"SecurityGroups": [self._described(g) for g in groups]}
 
     def group(self, group_id):
         """The group of an id. Raises InvalidGroup.NotFound."""
+        if group_id is None:
+            raise ServiceError(
+                "MissingParameter", "The request must contain the parameter groupId"
+            )
         if group_id not in self._groups:
             raise ServiceError(
                 "InvalidGroup.NotFound",
@@ -147,6 +181,11 @@ class EC2(Service):
             for rule in self.group(group_id).rules
         )
 
+    def uses_group(self, group_id):
+        """Whether a rule of another group lets in this group's members."""
+        others = [g for g in self._groups.values() if g.id != group_id]
+        return any(rule.source == group_id for g in others for rule in g.rules)
+
     def _add_group(self, name, description):
         group = SecurityGroup(
             f"sg-{self.account.token(17)}", name, description, self.vpc
@@ -155,7 +194,18 @@ class EC2(Service):
         return group
 
     def _rules(self, permissions):
-        rules = [rule for p in permissions for rule in _rules_of(p)]
+        rules = [rule for p in permissions or [] for rule in _rules_of(p)]
+        if not rules:
+            raise ServiceError(
+                "MissingParameter",
+                "The request must contain IpPermissions with IpRanges or "
+                "UserIdGroupPairs",
+            )
+        if len(set(rules)) < len(rules):
+            raise ServiceError(
+                "InvalidParameterValue",
+                "The same permission must not appear multiple times",
+            )
         for rule in rules:
             if rule.source.startswith("sg-"):
                 self.group(rule.source)
@@ -173,34 +223,55 @@ class EC2(Service):
 
 
 def _rules_of(permission):
-    protocol = permission.get("IpProtocol", "-1")
+    """One rule for each source of a permission."""
+    protocol, first, last = _ports(permission)
+    ranges = [
+        (_checked_range(each.get("CidrIp", "")), each.get("Description", ""))
+        for each in permission.get("IpRanges", [])
+    ]
+    groups = [
+        (each.get("GroupId"), each.get("Description", ""))
+        for each in permission.get("UserIdGroupPairs", [])
+    ]
+    return [Rule(protocol, first, last, *source) for source in ranges + groups]
+
+
+def _ports(permission):
+    protocol = permission.get("IpProtocol")
     if protocol == "-1":
-        first, last = 0, 65535
-    elif "FromPort" not in permission or "ToPort" not in permission:
+        return protocol, 0, 65535
+    if protocol not in ("tcp", "udp"):
+        raise ServiceError(
+            "InvalidParameterValue",
+            f"Invalid value '{protocol}' for IP protocol. Here: tcp, udp, -1 (all)",
+        )
+    if "FromPort" not in permission or "ToPort" not in permission:
         raise ServiceError(
             "MissingParameter",
             "The request must contain the parameter FromPort and ToPort",
         )
-    else:
-        first, last = permission["FromPort"], permission["ToPort"]
-    ranges = [_checked_range(r["CidrIp"]) for r in permission.get("IpRanges", [])]
-    groups = [g["GroupId"] for g in permission.get("UserIdGroupPairs", [])]
-    return [Rule(protocol, first, last, source) for source in ranges + groups]
+    first, last = permission["FromPort"], permission["ToPort"]
+    if not 0 <= first <= last <= 65535:
+        raise ServiceError(
+            "InvalidParameterValue", f"Invalid TCP port range ({first}-{last})"
+        )
+    return protocol, first, last
 
 
 def _checked_range(cidr):
     try:
-        ipaddress.IPv4Network(cidr)
+        network = ipaddress.IPv4Network(cidr, strict=False)
     except ValueError:
+        network = None
+    if network is None or "/" not in cidr:
         raise ServiceError(
             "InvalidParameterValue", f"CIDR block {cidr} is malformed"
-        ) from None
-    if "/" not in cidr:
-        raise ServiceError("InvalidParameterValue", f"CIDR block {cidr} is malformed")
-    return cidr
+        )
+    return str(network)
 
 
 def _described_rule(rule):
+    note = {"Description": rule.description} if rule.description else {}
     described = {
         "IpProtocol": rule.protocol,
         "IpRanges": [],
@@ -211,7 +282,7 @@ def _described_rule(rule):
     if rule.protocol != "-1":
         described |= {"FromPort": rule.first_port, "ToPort": rule.last_port}
     if rule.source.startswith("sg-"):
-        described["UserIdGroupPairs"].append({"GroupId": rule.source})
+        described["UserIdGroupPairs"].append({"GroupId": rule.source} | note)
     else:
-        described["IpRanges"].append({"CidrIp": rule.source})
+        described["IpRanges"].append({"CidrIp": rule.source} | note)
     return described

@@ -11,12 +11,16 @@ the database as it was after every commit:
     six times the same bytes          Aurora's volume, four of which must be written
 
 `Disk` is the pair of files. `Database` runs DuckDB on a disk, notes the length of the
-log at every commit, and ships the new bytes to its copies. `ClusterVolume` is Aurora's.
+log at every commit, and brings its copies up to date. `ClusterVolume` is Aurora's.
 Simplified: blocks of a large load that DuckDB writes straight into its file are copied
 with the whole file. Left out: fsync on the copies (a killed process loses nothing).
+On Windows an open file can be read by nobody else: there DuckDB lets go of its files
+when they are copied, which has to wait while any client's transaction is open.
 """
 
+import os
 import shutil
+import weakref
 from bisect import bisect_right
 from pathlib import Path
 
@@ -24,6 +28,7 @@ import duckdb
 
 GIB = 2**30
 TIB = 2**40
+SHARES_OPEN_FILES = os.name != "nt"
 
 
 class Disk:
@@ -33,6 +38,7 @@ class Disk:
         self.folder, self.zone = Path(folder), zone
         self.file = self.folder / "data.db"
         self.log = self.folder / "data.db.wal"
+        self._copied = None
 
     def position(self):
         """How long the log is, in bytes: how much of the database's life is here."""
@@ -54,21 +60,21 @@ class Disk:
             log.seek(start)
             return log.read() if end is None else log.read(end - start)
 
-    def append(self, new_bytes):
-        """Make the log longer by bytes that came from another disk."""
-        with self.log.open("ab") as log:
-            log.write(new_bytes)
-
-    def copy_to(self, folder, zone=None, position=None):
-        """A new disk in `folder` with the same file, and the log up to `position`."""
-        copy = Disk(folder, zone)
-        shutil.copyfile(self.file, copy.file)
-        copy.append(self.read_log(0, position))
-        return copy
+    def catch_up(self, other, position=None):
+        """Take what another disk has more: its log up to `position`, a changed file."""
+        state = other.file.stat()
+        state = (other.file, state.st_size, state.st_mtime_ns)
+        if state != self._copied:
+            shutil.copyfile(other.file, self.file)
+            self._copied = state
+        start = self.position()
+        if position is None or position > start:
+            with self.log.open("ab") as log:
+                log.write(other.read_log(start, position))
 
 
 class Unwritable(Exception):
-    """A commit was refused because too few copies could take it."""
+    """The storage cannot take a commit, or cannot be read."""
 
 
 class Database:
@@ -76,6 +82,7 @@ class Database:
 
     `clock` tells the moment of a commit. `key` encrypts file and log.
     `copies` are the disks that take each commit before it is acknowledged.
+    `listeners` are told the log's length after each commit.
     `marks` are an earlier life's (moment, position) pairs, when a copy is opened.
     """
 
@@ -86,10 +93,9 @@ class Database:
         self.read_only = read_only
         self.lives = 0
         self._engine = None
+        self._under_way = weakref.WeakSet()
+        self._owed = []
         self.start()
-        if not self.marks:
-            self.marks.append((clock.now, disk.position()))
-        self._file_size = disk.file.stat().st_size
 
     @property
     def is_running(self):
@@ -101,27 +107,23 @@ class Database:
         `lives` counts the starts: a client of an earlier life has lost its connection.
         """
         self.lives += 1
-        self._engine = duckdb.connect()
-        self._engine.execute(
-            "SET autoinstall_known_extensions = false;"
-            "SET enable_progress_bar = false;"
-            "SET checkpoint_threshold = '1TB';"
-            "SET checkpoint_on_detach = 'DISABLED';"
-            "PRAGMA disable_checkpoint_on_shutdown;"
-            "SET force_mbedtls_unsafe = 'true'"
-        )
-        self._attach()
+        self._open()
+        if not self.marks:
+            self.marks.append((self.clock.now, self.disk.position()))
+        self.ship()
 
     def stop(self):
         """Let go of the file without tidying up, as a machine that loses power."""
-        if self._engine:
-            self._engine.close()
-            self._engine = None
+        if self.is_running:
+            self._close()
+            self._settle()
 
-    def cursor(self):
-        """A DuckDB cursor of its own for one client."""
+    def begin(self, read_only=False):
+        """A cursor with a transaction of its own; `commit` or `rollback` ends it."""
         cursor = self._engine.cursor()
         cursor.execute(f'USE "{self.name}"')
+        cursor.execute("BEGIN TRANSACTION READ ONLY" if read_only else "BEGIN")
+        self._under_way.add(cursor)
         return cursor
 
     def commit(self, cursor):
@@ -131,27 +133,32 @@ class Database:
         """
         self.check_writable()
         cursor.execute("COMMIT")
-        self.ship()
+        cursor.close()
+        self._under_way.discard(cursor)
+        end = self.disk.position()
+        if end != self.marks[-1][1]:
+            self.marks.append((self.clock.now, end))
+            self.ship()
+
+    def rollback(self, cursor):
+        """Forget the cursor's transaction."""
+        cursor.close()
+        self._under_way.discard(cursor)
 
     def check_writable(self):
         """Raise `Unwritable` when a commit could not be kept safely."""
 
     def ship(self):
-        """Send what the log gained to the copies and to whoever listens."""
-        end = self.disk.position()
-        start = self.marks[-1][1]
-        if end == start:
-            return
-        new_bytes = self._new_bytes(start, end)
-        file_grew = self.disk.file.stat().st_size != self._file_size
-        self._file_size = self.disk.file.stat().st_size
-        for copy in self.copies:
-            if file_grew:
-                shutil.copyfile(self.disk.file, copy.file)
-            copy.append(new_bytes)
-        self.marks.append((self.clock.now, end))
-        for listener in self.listeners:
-            listener(new_bytes, file_grew)
+        """Bring the copies up to date, and tell the listeners how long the log is."""
+        self._owed += [(copy, None) for copy in self.copies]
+        self._settle()
+        for listener in list(self.listeners):
+            listener(self.marks[-1][1])
+
+    def send_to(self, disk, position=None):
+        """Bring another disk up to date, or up to a position of the log."""
+        self._owed.append((disk, position))
+        self._settle()
 
     def position_at(self, moment):
         """How long the log was at a moment."""
@@ -162,29 +169,49 @@ class Database:
         """The marks of the log up to a position, for a copy's own life."""
         return [mark for mark in self.marks if mark[1] <= position]
 
-    def _attach(self):
+    def _settle(self):
+        """Give every disk what it is owed; on Windows, as soon as that is possible."""
+        try:
+            self._deliver()
+        except PermissionError:
+            if not self._under_way:
+                self._close()
+                self._deliver()
+                self._open()
+
+    def _deliver(self):
+        while self._owed:
+            disk, position = self._owed[0]
+            disk.catch_up(self.disk, position)
+            del self._owed[0]
+
+    def _open(self):
+        self._engine = duckdb.connect()
+        self._engine.execute(
+            "SET autoinstall_known_extensions = false;"
+            "SET enable_progress_bar = false;"
+            "SET checkpoint_threshold = '1TB';"
+            "SET checkpoint_on_detach = 'DISABLED';"
+            "PRAGMA disable_checkpoint_on_shutdown;"
+            "SET force_mbedtls_unsafe = 'true'"
+        )
         options = [f"ENCRYPTION_KEY '{self.key}'"] if self.key else []
         options += ["READ_ONLY"] if self.read_only else []
         options = f" ({', '.join(options)})" if options else ""
         file = str(self.disk.file).replace("'", "''")
         self._engine.execute(f"ATTACH '{file}' AS \"{self.name}\"{options}")
 
-    def _new_bytes(self, start, end):
-        try:
-            return self.disk.read_log(start, end)
-        except PermissionError:  # Windows shares no open file: let go for a moment
-            self._engine.execute(f'DETACH "{self.name}"')
-            try:
-                return self.disk.read_log(start, end)
-            finally:
-                self._attach()
+    def _close(self):
+        self._engine.close()
+        self._engine = None
+        self._under_way.clear()
 
 
 class Follower:
     """A read replica's database: the same log, `lag` later, open for reading only.
 
     `source` is the Database followed, `lag` a timedelta. What was under way when the
-    source's machine was lost never arrives.
+    source's machine was lost arrives when it is back, or when another takes over.
     """
 
     read_only = True
@@ -193,65 +220,85 @@ class Follower:
         self.disk, self.lag = disk, lag
         self.name, self.clock, self.key = source.name, source.clock, source.key
         self.is_running, self.lives = True, 1
-        self._database = self._opened_at = self.source = None
+        self._database = self.source = None
         self.follow(source)
+
+    @property
+    def marks(self):
+        return self.source.marks_until(self.disk.position())
 
     def follow(self, source):
         """Follow this source from now on; catch up with it first."""
         if self.source:
-            self.source.listeners.remove(self._send)
+            self.leave()
         self.source = source
-        self.disk.append(source.disk.read_log(self.disk.position()))
-        source.listeners.append(self._send)
+        source.listeners.append(self._hear)
+        self._fetch(source.marks[-1][1])
+
+    def leave(self):
+        """Hear no more of the source."""
+        self.source.listeners.remove(self._hear)
 
     def start(self):
         self.is_running = True
         self.lives += 1
+        self._hear(self.source.marks[-1][1])
 
     def stop(self):
         self.is_running = False
         self._close()
 
-    def cursor(self):
-        """A cursor on what has arrived so far."""
-        if self._opened_at != self.disk.position():
-            self._close()
+    def begin(self):
+        """A cursor with a transaction that reads what has arrived so far."""
+        if self._database is None:
             self._database = self._open(read_only=True)
-            self._opened_at = self.disk.position()
-        return self._database.cursor()
+        return self._database.begin(read_only=True)
 
-    def commit(self, cursor):
-        """End a reading transaction."""
-        cursor.execute("COMMIT")
+    def rollback(self, cursor):
+        """End a transaction; a reader has nothing to commit."""
+        cursor.close()
+
+    commit = rollback
+
+    def send_to(self, disk, position=None):
+        """Bring another disk up to date with what has arrived."""
+        disk.catch_up(self.disk, position)
 
     def promote(self):
         """Stop following; a Database, writable, with what has arrived."""
-        self.source.listeners.remove(self._send)
+        self.leave()
         self.stop()
         return self._open(read_only=False)
 
-    def _send(self, new_bytes, file_grew):
+    def _hear(self, position):
+        """The source's log is so long now: have it here, `lag` later."""
         source = self.source
 
         def arrive():
-            if source.is_running and self._send in source.listeners:
-                if file_grew:
-                    shutil.copyfile(source.disk.file, self.disk.file)
-                self.disk.append(new_bytes)
+            if self.source is source and source.is_running and self.is_running:
+                self._fetch(position)
 
         if self.lag:
             self.clock.after(self.lag, arrive)
         else:
             arrive()
 
+    def _fetch(self, position):
+        if position > self.disk.position() or not self.disk.file.exists():
+            self._close()
+            self.source.send_to(self.disk, position)
+
     def _open(self, read_only):
-        marks = self.source.marks_until(self.disk.position())
-        return Database(self.disk, self.name, self.clock, self.key, marks, read_only)
+        return Database(
+            self.disk, self.name, self.clock, self.key, self.marks, read_only
+        )
 
     def _close(self):
-        if self._database:
+        """Look at the disk anew next time. A transaction under way sees what it saw;
+        on Windows it ends here, since the files that it holds could not change."""
+        if self._database and not SHARES_OPEN_FILES:
             self._database.stop()
-        self._database = self._opened_at = None
+        self._database = None
 
 
 class StorageCopy(Disk):
@@ -312,8 +359,7 @@ class ClusterVolume:
         newest = self.newest()
         for copy in self.available():
             if newest and copy.position() < newest.position():
-                shutil.copyfile(newest.file, copy.file)
-                copy.append(newest.read_log(copy.position()))
+                copy.catch_up(newest)
 
     def newest(self):
         """The copy that a reader would take: the longest log of those that answer."""
@@ -353,11 +399,11 @@ class ClusterDatabase(Database):
                 f"{answering} of 6 storage copies answer; a write needs 4"
             )
 
-    def cursor(self):
+    def begin(self, read_only=False):
         answering = len(self.volume.available())
         if answering < self.volume.READ_QUORUM:
             raise Unwritable(f"{answering} of 6 storage copies answer; a read needs 3")
-        return super().cursor()
+        return super().begin(read_only)
 
     def ship(self):
         self.copies = self.volume.available()

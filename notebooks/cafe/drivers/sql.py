@@ -67,11 +67,12 @@ _KINDS = {
     "TypeMismatchException": DataError,
 }
 
-_BEGIN, _COMMIT, _ROLLBACK = ("BEGIN", "START"), ("COMMIT", "END"), ("ROLLBACK", "ABORT")
-#: Words that would take the file or the log out of RDS's hands.
+#: What would take the file or the log out of RDS's hands. CALL is CHECKPOINT, too.
 _REFUSED = {
-    "ATTACH", "DETACH", "COPY", "EXPORT", "IMPORT", "INSTALL", "LOAD", "SET", "RESET",
-    "PRAGMA", "CHECKPOINT", "FORCE", "CALL", "USE", "VACUUM",
+    duckdb.StatementType.ATTACH, duckdb.StatementType.CALL, duckdb.StatementType.COPY,
+    duckdb.StatementType.COPY_DATABASE, duckdb.StatementType.DETACH,
+    duckdb.StatementType.EXPORT, duckdb.StatementType.LOAD,
+    duckdb.StatementType.PRAGMA, duckdb.StatementType.SET, duckdb.StatementType.VACUUM,
 }  # fmt: skip
 
 
@@ -85,43 +86,49 @@ def connect(
     if not given. Raises OperationalError when the way or the server says no.
     """
     account = account or aws.account
-    endpoint = _reach(account, host, port)
+    target = _reach(account, host, port)
     try:
-        server = endpoint.login(user, password, dbname)
+        server = target.login(user, password, dbname)
     except LoginRefused as refusal:
-        where = f'connection to server at "{endpoint.address}", port {port} failed'
         raise OperationalError(
-            f"connection failed: {where}: FATAL:  {refusal}"
+            f"{_failed(target, port)}: FATAL:  {refusal}"
         ) from None
     return Connection(server, autocommit)
 
 
 def _reach(account, host, port):
-    """The endpoint behind a name, if the network lets us through to it."""
-    endpoint = account.endpoints.get(host)
+    """What answers behind a name, if the network lets us through to it."""
+    endpoint = account.endpoints.get(host.lower())
     if endpoint is None:
         raise OperationalError(
             f"failed to resolve host '{host}': [Errno -2] Name or service not known"
         )
+    target = endpoint.target()
+    if target is None:
+        raise _timeout("the cluster has no instance that could answer")
     source = account.client_address
     inside = ipaddress.ip_address(source) in VPC_RANGE
-    if not (endpoint.public or inside):
+    if not (target.public or inside):
         raise _timeout(
             "the instance is not publicly accessible and your program runs outside "
             "its VPC"
         )
     ec2 = aws.Session(endpoint.region, account=account).client("ec2")
-    if not ec2.lets_in(endpoint.security_groups, source, port):
+    if not ec2.lets_in(target.groups, source, port):
         raise _timeout(f"no security group rule lets {source} reach port {port}")
-    if not endpoint.is_up():
+    if not target.is_up():
         raise _timeout("nothing answers at the address; the instance is down")
     if port != endpoint.port:
         raise OperationalError(
-            f'connection failed: connection to server at "{endpoint.address}", port '
-            f"{port} failed: Connection refused\n\tIs the server running on that host "
-            "and accepting TCP/IP connections?"
+            f"{_failed(target, port)}: Connection refused\n\tIs the server running "
+            "on that host and accepting TCP/IP connections?"
         )
-    return endpoint
+    return target
+
+
+def _failed(target, port):
+    where = f'connection to server at "{target.address()}", port {port}'
+    return f"connection failed: {where} failed"
 
 
 def _timeout(cause):
@@ -131,13 +138,14 @@ def _timeout(cause):
 class Connection:
     """One client's connection: a transaction at a time.
 
-    It breaks when the server stops or restarts; connect again then.
+    After an error the transaction is good for nothing but `rollback`. The connection
+    breaks when the server stops or restarts; connect again then.
     """
 
     def __init__(self, server, autocommit=False):
         self.autocommit = autocommit
         self._server, self._life = server, server.lives
-        self._cursor = None
+        self._forget()
         self._closed = False
 
     @property
@@ -155,6 +163,7 @@ class Connection:
         try:
             statements = duckdb.extract_statements(query)
         except duckdb.Error as error:
+            self._failed = self._cursor is not None
             raise _translated(error) from None
         result = Result([], None, -1)
         for statement in statements:
@@ -162,69 +171,90 @@ class Connection:
         return result
 
     def commit(self):
-        """Keep the transaction: on disk, and on the standby if there is one."""
+        """Keep the transaction: on disk, and on the standby if there is one.
+
+        A transaction that failed is rolled back, as PostgreSQL does.
+        """
         self._check_open()
-        if self._cursor:
-            cursor, self._cursor = self._cursor, None
-            self._attempt(self._server.commit, cursor)
+        cursor, keep = self._cursor, self._changes and not self._failed
+        self._forget()
+        if cursor:
+            finish = self._server.commit if keep else self._server.rollback
+            self._attempt(finish, cursor)
 
     def rollback(self):
         """Forget the transaction."""
         self._check_open()
-        if self._cursor:
-            cursor, self._cursor = self._cursor, None
-            cursor.execute("ROLLBACK")
+        cursor = self._cursor
+        self._forget()
+        if cursor:
+            self._server.rollback(cursor)
 
     def close(self):
         """End the connection; a transaction not committed is forgotten."""
-        if self._cursor and not self.broken:
+        if not (self._closed or self.broken):
             self.rollback()
-        self._cursor, self._closed = None, True
+        self._closed = True
 
     def __enter__(self):
         return self
 
     def __exit__(self, error_type, error, traceback):
-        if not (self._closed or self.broken):
-            self.rollback() if error_type else self.commit()
+        if not (self._closed or error_type):
+            self.commit()
         self.close()
 
+    def _forget(self):
+        """There is no transaction any more."""
+        self._cursor = None
+        self._changes = self._failed = self._explicit = False
+
     def _run(self, statement, params):
-        text = statement.query.strip()
-        word = re.match(r"(?:\s|--.*\n)*(\w*)", text)[1].upper()
-        if word in _REFUSED:
+        if statement.type in _REFUSED:
+            self._failed = self._cursor is not None
             raise ProgrammingError(
-                f"permission denied: {word} is not for users of this database"
+                f"permission denied: {statement.type.name} is not for users of this "
+                "database"
             )
-        if word in _BEGIN:
-            self._begin()
-        elif word in _COMMIT:
+        if statement.type == duckdb.StatementType.TRANSACTION:
+            self._control(statement.query)
+            return Result([], None, -1)
+        if self._failed:
+            raise InternalError(
+                "current transaction is aborted, commands ignored until end of "
+                "transaction block"
+            )
+        self._begin()
+        result = self._attempt(self._fetch, statement, params)
+        if self.autocommit and not self._explicit:
             self.commit()
-        elif word in _ROLLBACK:
-            self.rollback()
-        else:
+        return result
+
+    def _control(self, query):
+        """BEGIN, COMMIT or ROLLBACK as a statement."""
+        word = re.search(r"\b(BEGIN|START|COMMIT|END|ROLLBACK|ABORT)\b", query, re.I)
+        if word[0].upper() in ("BEGIN", "START"):
             self._begin()
-            result = self._attempt(self._fetch, text, word, params)
-            if self.autocommit:
-                self.commit()
-            return result
-        return Result([], None, -1)
+            self._explicit = True
+        elif word[0].upper() in ("COMMIT", "END"):
+            self.commit()
+        else:
+            self.rollback()
 
     def _begin(self):
         if self._cursor is None:
-            self._cursor = self._attempt(self._server.cursor)
-            self._cursor.execute("BEGIN")
+            self._cursor = self._attempt(self._server.begin)
 
-    def _fetch(self, text, word, params):
-        if self._server.read_only and word not in ("SELECT", "WITH", "FROM", "EXPLAIN",
-                                                   "SHOW", "DESCRIBE", "VALUES"):  # fmt: skip
+    def _fetch(self, statement, params):
+        self._changes |= statement.type != duckdb.StatementType.SELECT
+        if self._server.read_only and self._changes:
             raise InternalError(
-                f"cannot execute {word} in a read-only transaction"
+                f"cannot execute {statement.type.name} in a read-only transaction"
             )
-        self._cursor.execute(text, params)
-        rows = self._cursor.fetchall() if self._cursor.description else []
+        self._cursor.execute(statement, params)
         names = [column[0] for column in self._cursor.description or []]
-        if names == ["Count"] and word in ("INSERT", "UPDATE", "DELETE", "CREATE"):
+        rows = self._cursor.fetchall() if names else []
+        if self._changes and names == ["Count"]:
             return Result([], None, rows[0][0] if rows else 0)
         return Result(rows, names, len(rows))
 
@@ -235,9 +265,11 @@ class Connection:
         except duckdb.Error as error:
             translated = _translated(error)
         except Unwritable as refusal:
-            self._cursor = None
             translated = OperationalError(f"the storage did not answer: {refusal}")
-        if self.autocommit and self._cursor:
+        except InternalError as refusal:
+            translated = refusal
+        self._failed = self._cursor is not None
+        if self.autocommit and not self._explicit:
             self.rollback()
         raise translated from None
 
@@ -245,7 +277,8 @@ class Connection:
         if self._closed:
             raise OperationalError("the connection is closed")
         if self.broken:
-            self._cursor, self._closed = None, True
+            self._forget()
+            self._closed = True
             raise OperationalError(
                 "consuming input failed: server closed the connection unexpectedly\n"
                 "\tThis probably means the server terminated abnormally\n"

@@ -78,28 +78,29 @@ class RDS(InstanceCalls, BackupCalls, ClusterCalls, Service):
 
     def instance(self, identifier):
         """The instance of a name. Raises DBInstanceNotFound."""
-        if identifier not in self.instances:
+        instance = self.instances.get(identifier.lower())
+        if instance is None:
             raise ServiceError(
                 "DBInstanceNotFound", f"DBInstance {identifier} not found."
             )
-        return self.instances[identifier]
+        return instance
 
     def available_instance(self, identifier):
         """The instance of a name, if it is available. Raises InvalidDBInstanceState."""
         instance = self.instance(identifier)
-        if instance.status != "available":
+        state = instance.status
+        if state == "available" and not instance.is_up():
+            state = "available, but its Availability Zone does not answer"
+        if state != "available":
             raise ServiceError(
                 "InvalidDBInstanceState",
-                f"Instance {identifier} is not in available state. "
-                f"It is {instance.status}.",
+                f"Instance {identifier} is not in available state. It is {state}.",
             )
         return instance
 
     def replicas_of(self, identifier):
-        """The read replicas that follow an instance and have been created."""
-        return [
-            i for i in self.instances.values() if i.source == identifier and i.server
-        ]
+        """The read replicas of an instance."""
+        return [i for i in self.instances.values() if i.source == identifier]
 
     def key_of(self, thing):
         """The key for an instance or cluster that is encrypted (KMS keeps it)."""
@@ -116,6 +117,14 @@ class RDS(InstanceCalls, BackupCalls, ClusterCalls, Service):
         """An empty folder for a disk in a zone."""
         return self.account.folder(place, f"vol-{self.account.token(17)}")
 
+    def note(self, kind, identifier, message):
+        """Keep an event for describe_events."""
+        self.events.append((self.clock.now, kind, identifier, message))
+
+    def uses_group(self, group_id):
+        things = [*self.instances.values(), *self.clusters.values()]
+        return any(group_id in thing.groups for thing in things)
+
     def resources(self):
         instances = [r for i in self.instances.values() if i.created
                      for r in i.resources()]  # fmt: skip
@@ -127,5 +136,5 @@ class RDS(InstanceCalls, BackupCalls, ClusterCalls, Service):
             thing.zone_failed(zone)
 
     def zone_restored(self, zone):
-        for thing in [*self.clusters.values(), *self.instances.values()]:
+        for thing in [*self.instances.values(), *self.clusters.values()]:
             thing.zone_restored(zone)

@@ -34,14 +34,12 @@ class BackupCalls:
     ):
         """Copy the instance's disk as it is now; the snapshot outlives the instance."""
         instance = self.available_instance(DBInstanceIdentifier)
-        rules.check_identifier("DBSnapshotIdentifier", DBSnapshotIdentifier)
-        if DBSnapshotIdentifier in self.snapshots:
-            raise ServiceError(
-                "DBSnapshotAlreadyExists",
-                "Cannot create the snapshot because a snapshot with the identifier "
-                f"{DBSnapshotIdentifier} already exists.",
+        if instance.cluster:
+            raise rules.invalid(
+                "The specified instance is a member of a cluster and a snapshot "
+                "cannot be created directly. Restore the cluster to a point in time."
             )
-        snapshot = self.snapshot(instance, DBSnapshotIdentifier)
+        snapshot = self.snapshot(instance, self._new_snapshot(DBSnapshotIdentifier))
         return {"DBSnapshot": self._described_snapshot(snapshot)}
 
     @operation
@@ -66,12 +64,13 @@ class BackupCalls:
     def delete_db_snapshot(self, *, DBSnapshotIdentifier: str):
         """Delete a manual snapshot; automated ones go with their retention."""
         snapshot = self._snapshot(DBSnapshotIdentifier)
-        if snapshot.kind == "automated":
+        if snapshot.kind == "automated" or snapshot.status != "available":
             raise ServiceError(
                 "InvalidDBSnapshotState",
-                "Cannot delete the automated snapshot " + DBSnapshotIdentifier,
+                f"Cannot delete the snapshot {DBSnapshotIdentifier}: it is "
+                f"{snapshot.kind} and {snapshot.status}.",
             )
-        del self.snapshots[DBSnapshotIdentifier]
+        del self.snapshots[snapshot.identifier]
         return {"DBSnapshot": self._described_snapshot(snapshot)}
 
     @operation
@@ -92,9 +91,11 @@ class BackupCalls:
             snapshot.of, DBInstanceIdentifier, DBInstanceClass, MultiAZ,
             AvailabilityZone, PubliclyAccessible, VpcSecurityGroupIds,
         )  # fmt: skip
-        return self._launch(instance, self._copier(
-            instance, snapshot.disk, snapshot.marks
-        ))  # fmt: skip
+
+        def copy_to(disk):
+            disk.catch_up(snapshot.disk)
+
+        return self._launch_copy(instance, copy_to, snapshot.marks)
 
     @operation
     def restore_db_instance_to_point_in_time(
@@ -106,27 +107,38 @@ class BackupCalls:
     ):  # fmt: skip
         """A new instance as the source was at a moment within its retention."""
         source = self.instance(SourceDBInstanceIdentifier)
-        if not source.retention:
+        if source.cluster or not source.retention:
             raise ServiceError(
                 "PointInTimeRestoreNotEnabled",
                 "Point-in-time restore is not enabled for the instance "
-                f"{SourceDBInstanceIdentifier}: its backup retention period is 0.",
+                f"{source.identifier}: its backup retention period is 0, or it "
+                "belongs to a cluster.",
+            )
+        if not source.backed_up_from:
+            raise ServiceError(
+                "InvalidDBInstanceState",
+                f"Instance {source.identifier} has no backup yet. "
+                f"It is {source.status}.",
             )
         if (RestoreTime is None) == (not UseLatestRestorableTime):
             raise rules.bad_combination(
                 "Give either RestoreTime or UseLatestRestorableTime."
             )
         moment = RestoreTime or source.stored_now()
-        self._check_restorable(source, moment)
+        check_restorable(
+            source.identifier, moment, source.earliest_restorable(),
+            source.stored_now(),
+        )  # fmt: skip
         instance = self._restored(
             source, TargetDBInstanceIdentifier, DBInstanceClass, MultiAZ,
             AvailabilityZone, PubliclyAccessible, VpcSecurityGroupIds,
         )  # fmt: skip
-        position = source.server.position_at(moment)
-        marks = source.server.marks_until(position)
-        return self._launch(
-            instance, self._copier(instance, source.server.disk, marks, position)
-        )
+        server, position = source.server, source.server.position_at(moment)
+
+        def copy_to(disk):
+            server.send_to(disk, position)
+
+        return self._launch_copy(instance, copy_to, server.marks_until(position))
 
     # -- used by the instances ----------------------------------------------------
 
@@ -134,16 +146,15 @@ class BackupCalls:
         """Take a snapshot now; an automated one is named after instance and time."""
         if automated:
             identifier = f"rds:{instance.identifier}-{self.clock.now:%Y-%m-%d-%H-%M}"
-        folder = self.account.folder("s3", self.account.token(8))
-        server = instance.server
         snapshot = Snapshot(
             identifier,
             "automated" if automated else "manual",
             instance,
-            server.disk.copy_to(folder),
-            list(server.marks),
+            Disk(self.new_folder("s3")),
+            list(instance.server.marks),
             self.clock.now,
         )
+        instance.server.send_to(snapshot.disk)
         self.snapshots[identifier] = snapshot
 
         def done():
@@ -153,66 +164,55 @@ class BackupCalls:
         return snapshot
 
     def expire_backups(self, instance):
-        """Drop automated snapshots older than the retention period."""
+        """Drop automated snapshots as old as the retention period; all, if it is 0."""
         oldest = self.clock.now - timedelta(days=instance.retention)
-        for snapshot in self._automated(instance):
-            if instance.retention == 0 or snapshot.created < oldest:
+        for snapshot in list(self.snapshots.values()):
+            is_theirs = snapshot.of is instance and snapshot.kind == "automated"
+            if is_theirs and snapshot.created <= oldest:
                 del self.snapshots[snapshot.identifier]
-
-    def drop_automated_backups(self, instance):
-        for snapshot in self._automated(instance):
-            del self.snapshots[snapshot.identifier]
-
-    def _automated(self, instance):
-        return [
-            s
-            for s in self.snapshots.values()
-            if s.of is instance and s.kind == "automated"
-        ]
 
     # -- shared by the calls ------------------------------------------------------
 
     def _snapshot(self, identifier):
-        if identifier not in self.snapshots:
+        snapshot = self.snapshots.get(identifier.lower())
+        if snapshot is None:
             raise ServiceError(
                 "DBSnapshotNotFound", f"DBSnapshot {identifier} not found."
             )
-        return self.snapshots[identifier]
+        return snapshot
+
+    def _new_snapshot(self, name):
+        """The identifier for a manual snapshot, if it can be had."""
+        identifier = rules.identifier("DBSnapshotIdentifier", name)
+        if identifier in self.snapshots:
+            raise ServiceError(
+                "DBSnapshotAlreadyExists",
+                "Cannot create the snapshot because a snapshot with the identifier "
+                f"{identifier} already exists.",
+            )
+        return identifier
 
     def _restored(self, source, identifier, instance_class, multi_az, zone, public,
                   groups):  # fmt: skip
         """A new instance like `source`; security groups are the default ones again."""
+        instance_class = instance_class or source.instance_class
+        identifier = self._check_new(identifier, instance_class, source.engine)
+        check_placement(multi_az, zone)
         instance = self._like(source, identifier)
-        instance.instance_class = instance_class or source.instance_class
-        self._check_new(
-            identifier, instance.instance_class, source.engine, source.version
-        )
+        instance.instance_class = instance_class
         instance.zone, instance.multi_az = self._zone(zone), multi_az
         instance.public, instance.groups = public, self._groups(groups)
         return instance
 
-    def _copier(self, instance, disk, marks, position=None):
-        """What fills the instance's new disk: file, and log up to a position."""
+    def _launch_copy(self, instance, copy_to, marks):
+        """Create an instance whose disk `copy_to(disk)` fills."""
 
-        def make_server(target):
-            copy = disk.copy_to(target.folder, target.zone, position)
-            return Database(
-                copy, instance.dbname, self.clock, self.key_of(instance), marks
-            )
+        def make_server(disk):
+            copy_to(disk)
+            key = self.key_of(instance)
+            return Database(disk, instance.dbname, self.clock, key, marks)
 
-        return make_server
-
-    def _check_restorable(self, source, moment):
-        latest = source.stored_now()
-        kept_from = self.clock.now - timedelta(days=source.retention)
-        earliest = max(source.created, kept_from)
-        if not earliest <= moment <= latest:
-            raise ServiceError(
-                "InvalidRestoreFault",
-                f"Cannot restore {source.identifier} to {moment:%Y-%m-%d %H:%M:%S}: "
-                f"it can be restored to any second from {earliest:%Y-%m-%d %H:%M:%S} "
-                f"to {latest:%Y-%m-%d %H:%M:%S} UTC.",
-            )
+        return self._launch(instance, make_server)
 
     def _described_snapshot(self, snapshot):
         """A snapshot in the shape of DescribeDBSnapshots."""
@@ -233,3 +233,23 @@ class BackupCalls:
                 "rds", self.region, f"snapshot:{snapshot.identifier}"
             ),
         }
+
+
+def check_placement(multi_az, zone):
+    """With a standby, AWS chooses the zones."""
+    if multi_az and zone:
+        raise rules.bad_combination(
+            "Requesting a specific availability zone is not valid for Multi-AZ "
+            "instances."
+        )
+
+
+def check_restorable(identifier, moment, earliest, latest):
+    """Refuse a moment of which there is no backup."""
+    if not earliest <= moment <= latest:
+        raise ServiceError(
+            "InvalidRestoreFault",
+            f"Cannot restore {identifier} to {moment:%Y-%m-%d %H:%M:%S}: "
+            f"it can be restored to any second from {earliest:%Y-%m-%d %H:%M:%S} "
+            f"to {latest:%Y-%m-%d %H:%M:%S} UTC.",
+        )

@@ -8,18 +8,21 @@ loses nothing: another instance opens the volume.
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from ..account import Endpoint, Resource
-from ..errors import LoginRefused, ServiceError
+from ..account import Endpoint, Event, Resource
+from ..errors import ServiceError
 from ..service import operation
 from ..volume import ClusterDatabase, ClusterVolume, Database, Disk
 from . import rules
+from .backups import check_restorable
 from .instance import Instance
 
 CREATING = timedelta(minutes=2)
+DELETING = timedelta(minutes=2)
 FAILOVER = timedelta(seconds=30)
+NEW_MACHINE = timedelta(minutes=10)
 
 
-@dataclass
+@dataclass(eq=False)
 class Cluster:
     """An Aurora cluster: its settings, its volume, its instances."""
 
@@ -40,23 +43,42 @@ class Cluster:
     writer: Instance = None
     status: str = "creating"
     created: datetime = None
-    endpoints: dict = field(default_factory=dict)
+    endpoints: list = field(default_factory=list)
+    next_writer: Event = None
+    lonely: bool = False
+    turn: int = 0
 
     def launch(self, fill):
         """Create the volume; `fill(disk)` puts the first bytes on it."""
 
         def created():
+            if self.status != "creating":
+                return
             self.created = self.rds.clock.now
             self.volume = self.rds.new_volume()
-            self.database = self._engine(fill(self._scratch()))
-            for copy in self.volume.copies:
-                self.database.disk.copy_to(copy.folder)
+            disk = self._scratch()
+            fill(disk)
+            self.database = self._engine(disk)
             self.status = "available"
-            for kind in ("", "-ro"):
-                self._open_endpoint(kind)
+            self._open_endpoint("", lambda: self.writer)
+            self._open_endpoint("-ro", self._next_reader)
             self.tell("DB cluster created")
 
         self.rds.clock.after(CREATING, created)
+
+    def delete(self):
+        """Go for good, with the volume."""
+        self.status = "deleting"
+        if self.database:
+            self.database.stop()
+        for endpoint in self.endpoints:
+            del self.rds.account.endpoints[endpoint.host]
+
+        def gone():
+            del self.rds.clusters[self.identifier]
+            self.tell("DB cluster deleted")
+
+        self.rds.clock.after(DELETING, gone)
 
     # -- instances ----------------------------------------------------------------
 
@@ -73,8 +95,8 @@ class Cluster:
             self.members.remove(instance)
         if instance is self.writer:
             self.writer = None
-            self.database.stop()
-            self.fail_over("the writer was deleted")
+            if self.members:
+                self.fail_over("the writer was deleted")
 
     def readers(self):
         """The readers that answer, in the order in which they joined."""
@@ -92,104 +114,74 @@ class Cluster:
     def fail_over(self, reason, target=None):
         """Stop the writer; half a minute later an heir opens the volume and writes.
 
-        Without a reader the writer is made anew in a zone that is up, which takes as
-        long as creating one.
+        Without a reader the writer runs again when its zone is back, or on a new
+        machine in another zone, which takes as long as creating one.
         """
         self.tell(f"Started failover: {reason}")
         self.status = "failing-over"
         self.database.stop()
-        if target is None and not self.heirs():
-            self.rds.clock.after(timedelta(minutes=10), self._make_writer_anew)
-            return
-        self.rds.clock.after(FAILOVER, lambda: self._promote(target))
+        if self.writer:
+            self.writer.halt()
+        self.lonely = not self.heirs()
+        delay = NEW_MACHINE if self.lonely else FAILOVER
+        self.next_writer = self.rds.clock.after(delay, lambda: self._elect(target))
 
-    def _promote(self, target):
-        heirs = self.heirs()
-        if not heirs:
-            self._make_writer_anew()
-            return
-        self.writer = target if target in heirs else heirs[0]
-        self._take_over()
-
-    def _make_writer_anew(self):
-        up = self.rds.account.is_zone_up
+    def _elect(self, target=None):
+        """An heir, or else the old writer, opens the newest copy of the volume."""
         if not self.members:
             self.status = "available"
             return
-        self.writer = self.writer or self.members[0]
-        if not up(self.writer.zone):
-            self.writer.zone = self.rds.other_zone(self.writer.zone)
-        self._take_over()
-
-    def _take_over(self):
-        """The writer opens the newest copy of the volume, and the names lead to it."""
-        self.status = "available"
-        self.reopen()
-        self._lead_names()
-        self.tell(f"Completed failover to DB instance: {self.writer.identifier}")
+        heirs, old = self.heirs(), self.writer
+        last_resort = old or self.members[0]
+        writer = target if target in heirs else next(iter(heirs), last_resort)
+        is_up = self.rds.account.is_zone_up
+        if not is_up(writer.zone):
+            writer.zone = self.rds.other_zone(writer.zone) or writer.zone
+        self.lonely = not is_up(writer.zone)
+        if self.lonely:
+            return
+        self.writer, self.status = writer, "available"
+        for member in {old, writer} - {None}:
+            member.come_up()
+        self.tell(f"Completed failover to DB instance: {writer.identifier}")
 
     def reopen(self):
         """Open the engine on the volume, where enough copies answer to read it."""
         if self.database.is_running or not self.volume.can_read():
             return
-        marks = self.database.marks
-        disk = self.volume.newest().copy_to(self.rds.new_folder("compute"))
-        self.database = self._engine(disk, marks)
+        disk = self._scratch()
+        disk.catch_up(self.volume.newest())
+        self.database = self._engine(disk, self.database.marks)
 
     def zone_failed(self, zone):
         writer_lost = self.writer and self.writer.zone == zone
-        if self.database and writer_lost and self.status == "available":
+        if writer_lost and self.status == "available":
             self.fail_over("the writer's zone does not answer")
 
     def zone_restored(self, zone):
         if not self.volume:
             return
         self.volume.repair()
-        if self.status == "available":
-            self.reopen()
+        if self.status == "failing-over" and self.lonely:
+            self.next_writer.cancel()
+            self._elect()
 
     # -- reaching it --------------------------------------------------------------
 
-    def _open_endpoint(self, kind):
+    def _open_endpoint(self, kind, target):
         """The cluster endpoint ("") leads to the writer, "-ro" to the readers."""
         host = f"{self.identifier}.cluster{kind}-{self.rds.domain}"
-        is_up = self._is_up if kind == "" else self._can_be_read
-        login = self._login_writer if kind == "" else self._login_reader
-        endpoint = Endpoint(
-            host, self.port, self.rds.region, "172.31.0.10", False, self.groups,
-            is_up, login,
-        )  # fmt: skip
-        self.endpoints[kind] = self.rds.account.endpoints[host] = endpoint
+        endpoint = Endpoint(host, self.port, self.rds.region, target)
+        self.endpoints.append(endpoint)
+        self.rds.account.endpoints[host] = endpoint
 
-    def _lead_names(self):
-        if self.writer:
-            self.endpoints[""].address = self.writer.address()
-            self.endpoints[""].public = self.writer.public
-
-    def _is_up(self):
-        return bool(self.writer and self.writer.is_up())
-
-    def _can_be_read(self):
-        return bool(self.readers()) or self._is_up()
-
-    def _login_writer(self, user, password, dbname):
-        self.check_login(user, password, dbname)
-        return self.writer.server
-
-    def _login_reader(self, user, password, dbname):
+    def _next_reader(self):
         """One reader after the other; the writer when there is no reader."""
-        self.check_login(user, password, dbname)
         readers = self.readers()
         if not readers:
-            return self.writer.server
-        self._turn = getattr(self, "_turn", -1) + 1
-        return readers[self._turn % len(readers)].server
-
-    def check_login(self, user, password, dbname):
-        if user != self.user or password != self.password:
-            raise LoginRefused(f'password authentication failed for user "{user}"')
-        if dbname != self.dbname:
-            raise LoginRefused(f'database "{dbname}" does not exist')
+            return self.writer
+        self.turn += 1
+        return readers[self.turn % len(readers)]
 
     # -- the rest -----------------------------------------------------------------
 
@@ -203,7 +195,7 @@ class Cluster:
         )
 
     def tell(self, message):
-        self.rds.events.append((self.rds.clock.now, self.identifier, message))
+        self.rds.note("db-cluster", self.identifier, message)
 
     def arn(self):
         return self.rds.account.arn(
@@ -236,18 +228,13 @@ class Seat:
         self.lives, self.halted = 1, False
 
     @property
-    def disk(self):
-        return self.cluster.database.disk
-
-    @property
     def read_only(self):
         return self.cluster.writer is not self.instance
 
     @property
     def is_running(self):
-        engine_is_ours = self.cluster.writer is self.instance
         return not self.halted and (
-            self.cluster.database.is_running or not engine_is_ours
+            self.read_only or self.cluster.status == "available"
         )
 
     def start(self):
@@ -257,15 +244,18 @@ class Seat:
     def stop(self):
         self.halted = True
 
-    def cursor(self):
+    def begin(self):
         self.cluster.reopen()
-        return self.cluster.database.cursor()
+        return self.cluster.database.begin(self.read_only)
 
     def commit(self, cursor):
-        if self.read_only:
-            cursor.execute("COMMIT")
-        else:
-            self.cluster.database.commit(cursor)
+        self.cluster.database.commit(cursor)
+
+    def rollback(self, cursor):
+        self.cluster.database.rollback(cursor)
+
+    def send_to(self, disk, position=None):
+        self.cluster.database.send_to(disk, position)
 
 
 class ClusterCalls:
@@ -273,25 +263,32 @@ class ClusterCalls:
 
     @operation
     def create_db_cluster(
-        self, *, DBClusterIdentifier: str, Engine: str, MasterUsername: str,
-        MasterUserPassword: str, DatabaseName: str = None, EngineVersion: str = None,
-        Port: int = None, VpcSecurityGroupIds: list[str] = None,
-        BackupRetentionPeriod: int = 1, StorageEncrypted: bool = False,
+        self, *, DBClusterIdentifier: str, Engine: str, MasterUsername: str = None,
+        MasterUserPassword: str = None, DatabaseName: str = None,
+        EngineVersion: str = None, Port: int = None,
+        VpcSecurityGroupIds: list[str] = None, BackupRetentionPeriod: int = 1,
+        StorageEncrypted: bool = False,
     ):  # fmt: skip
         """Start creating a cluster: a volume, no instance yet."""
-        self._check_new_cluster(DBClusterIdentifier, Engine, EngineVersion)
-        rules.check_user(Engine.removeprefix("aurora-"), MasterUsername)
-        rules.check_password(MasterUserPassword)
-        rules.check_retention(BackupRetentionPeriod, smallest=1)
+        identifier = self._check_new_cluster(DBClusterIdentifier, Engine)
+        rules.require(
+            MasterUsername=MasterUsername, MasterUserPassword=MasterUserPassword
+        )
+        rules.check(
+            Engine, MasterUsername=MasterUsername,
+            MasterUserPassword=MasterUserPassword, DBName=DatabaseName,
+            EngineVersion=EngineVersion, Port=Port,
+            BackupRetentionPeriod=BackupRetentionPeriod,
+        )  # fmt: skip
         engine = rules.ENGINES[Engine]
         cluster = Cluster(
-            DBClusterIdentifier, Engine, EngineVersion or engine.versions[-1],
+            identifier, Engine, EngineVersion or engine.versions[-1],
             MasterUsername, MasterUserPassword,
             DatabaseName or engine.default_database or "default",
             Port or engine.port, self._groups(VpcSecurityGroupIds),
             BackupRetentionPeriod, StorageEncrypted, self,
         )  # fmt: skip
-        return self._launch_cluster(cluster, lambda disk: disk)
+        return self._launch_cluster(cluster, lambda disk: None)
 
     @operation
     def describe_db_clusters(self, *, DBClusterIdentifier: str = None):
@@ -326,7 +323,12 @@ class ClusterCalls:
     ):
         """Delete a cluster without instances, with its volume."""
         cluster = self.cluster(DBClusterIdentifier)
-        if cluster.members:
+        if cluster.status == "deleting":
+            raise ServiceError(
+                "InvalidDBClusterStateFault",
+                f"DBCluster {cluster.identifier} is already being deleted.",
+            )
+        if any(i.status != "deleting" for i in self._instances_in(cluster)):
             raise ServiceError(
                 "InvalidDBClusterStateFault",
                 "Cluster cannot be deleted, it still contains DB instances in "
@@ -334,13 +336,11 @@ class ClusterCalls:
             )
         if not SkipFinalSnapshot:
             raise rules.bad_combination(
-                "This small AWS takes no cluster snapshots: "
-                "say SkipFinalSnapshot=True."
+                "FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is "
+                "specified; this small AWS takes no cluster snapshots, so say "
+                "SkipFinalSnapshot=True."
             )
-        cluster.database.stop()
-        for endpoint in cluster.endpoints.values():
-            del self.account.endpoints[endpoint.host]
-        del self.clusters[DBClusterIdentifier]
+        cluster.delete()
         return {"DBCluster": self._described_cluster(cluster)}
 
     @operation
@@ -351,32 +351,23 @@ class ClusterCalls:
     ):  # fmt: skip
         """A new cluster whose volume is as the source's was at a moment."""
         source = self.available_cluster(SourceDBClusterIdentifier)
-        self._check_new_cluster(DBClusterIdentifier, source.engine, source.version)
+        identifier = self._check_new_cluster(DBClusterIdentifier, source.engine)
         if (RestoreToTime is None) == (not UseLatestRestorableTime):
             raise rules.bad_combination(
                 "Give either RestoreToTime or UseLatestRestorableTime."
             )
-        moment = RestoreToTime or self.clock.now
-        earliest = self._earliest(source)
-        if not earliest <= moment <= self.clock.now:
-            raise ServiceError(
-                "InvalidRestoreFault",
-                f"Cannot restore {source.identifier} to {moment:%Y-%m-%d %H:%M:%S}: "
-                f"it can be restored to any second from {earliest:%Y-%m-%d %H:%M:%S} "
-                f"to {self.clock.now:%Y-%m-%d %H:%M:%S} UTC.",
-            )
-        position = source.database.position_at(moment)
+        now = self.clock.now
+        moment = RestoreToTime or now
+        check_restorable(source.identifier, moment, self._earliest(source), now)
         cluster = Cluster(
-            DBClusterIdentifier, source.engine, source.version, source.user,
-            source.password, source.dbname, source.port,
-            self._groups(VpcSecurityGroupIds), source.retention, source.encrypted,
-            self,
+            identifier, source.engine, source.version, source.user, source.password,
+            source.dbname, source.port, self._groups(VpcSecurityGroupIds),
+            source.retention, source.encrypted, self,
         )  # fmt: skip
-
-        def fill(disk):
-            return source.volume.newest().copy_to(disk.folder, position=position)
-
-        return self._launch_cluster(cluster, fill)
+        database, position = source.database, source.database.position_at(moment)
+        return self._launch_cluster(
+            cluster, lambda disk: database.send_to(disk, position)
+        )
 
     # -- a window that AWS does not have ------------------------------------------
 
@@ -388,11 +379,12 @@ class ClusterCalls:
 
     def cluster(self, identifier):
         """The cluster of a name. Raises DBClusterNotFoundFault."""
-        if identifier not in self.clusters:
+        cluster = self.clusters.get(identifier.lower())
+        if cluster is None:
             raise ServiceError(
                 "DBClusterNotFoundFault", f"DBCluster {identifier} not found."
             )
-        return self.clusters[identifier]
+        return cluster
 
     def available_cluster(self, identifier):
         cluster = self.cluster(identifier)
@@ -415,7 +407,7 @@ class ClusterCalls:
             raise rules.bad_combination(
                 f"The engine {engine} is not the cluster's: {cluster.engine}."
             )
-        if len(cluster.members) >= 16:
+        if len(self._instances_in(cluster)) >= 16:
             raise ServiceError(
                 "InstanceQuotaExceeded",
                 "A cluster has one writer and at most 15 readers.",
@@ -429,39 +421,34 @@ class ClusterCalls:
             cluster.groups, cluster.retention, "03:00-03:30",
             "sun:04:00-sun:04:30", True, cluster.encrypted, self, cluster, tier,
         )  # fmt: skip
-        return self._launch_in(cluster, instance)
-
-    def _launch_in(self, cluster, instance):
-        self.instances[instance.identifier] = instance
-
-        def take_seat():
-            seat = cluster.join(instance)
-            cluster._lead_names()
-            return seat
-
-        instance.launch(take_seat)
+        self.instances[identifier] = instance
+        instance.launch(lambda: cluster.join(instance))
         return {"DBInstance": self._described(instance)}
+
+    def _instances_in(self, cluster):
+        """A cluster's instances, those included that are being made or deleted."""
+        return [i for i in self.instances.values() if i.cluster is cluster]
 
     def _emptiest_zone(self, cluster):
         """The zone with the fewest of the cluster's instances."""
-        zones = [z for z in self.account.zones(self.region)]
-        theirs = [i.zone for i in self.instances.values() if i.cluster is cluster]
+        zones = self.account.zones(self.region)
+        theirs = [i.zone for i in self._instances_in(cluster)]
         up = [z for z in zones if self.account.is_zone_up(z)] or zones
         return min(up, key=theirs.count)
 
-    def _check_new_cluster(self, identifier, engine, version):
-        rules.check_identifier("DBClusterIdentifier", identifier)
+    def _check_new_cluster(self, name, engine):
+        """The identifier of a new cluster, if there can be one with this engine."""
+        identifier = rules.identifier("DBClusterIdentifier", name)
         if not engine.startswith("aurora-") or engine not in rules.ENGINES:
             raise rules.invalid(
                 f"Invalid DB cluster engine: {engine}. "
                 "Here: aurora-mysql, aurora-postgresql"
             )
-        if version:
-            rules.check_version(engine, version)
         if identifier in self.clusters:
             raise ServiceError(
                 "DBClusterAlreadyExistsFault", "DB Cluster already exists"
             )
+        return identifier
 
     def _launch_cluster(self, cluster, fill):
         self.clusters[cluster.identifier] = cluster
@@ -505,7 +492,7 @@ class ClusterCalls:
                 "ClusterCreateTime": cluster.created,
                 "EarliestRestorableTime": self._earliest(cluster),
                 "LatestRestorableTime": self.clock.now,
-                "Endpoint": cluster.endpoints[""].host,
-                "ReaderEndpoint": cluster.endpoints["-ro"].host,
+                "Endpoint": cluster.endpoints[0].host,
+                "ReaderEndpoint": cluster.endpoints[1].host,
             }
         return described

@@ -10,18 +10,23 @@ from datetime import datetime, timedelta
 
 from ..account import Endpoint, Resource
 from ..errors import LoginRefused
-from ..volume import Database, Disk, Follower
-from .rules import ENGINES, minute_of_week
+from ..volume import Database, Disk
+from .rules import ENGINES, major, minute_of_week
 
 CREATING = timedelta(minutes=7)
 FIRST_BACKUP = timedelta(minutes=3)
 MODIFYING = timedelta(minutes=5)
+STOPPING = timedelta(minutes=2)
+STARTING = timedelta(minutes=3)
+DELETING = timedelta(minutes=3)
+STOPPED_AT_MOST = timedelta(days=7)
 RESTART = timedelta(seconds=40)
 FAILOVER = timedelta(seconds=75)
+REPLACING = timedelta(minutes=10)
 LOG_UPLOAD = timedelta(minutes=5)
 
 
-@dataclass
+@dataclass(eq=False)
 class Instance:
     """A DB instance and its copies. Times are moments of the account's clock."""
 
@@ -53,97 +58,153 @@ class Instance:
     created: datetime = None
     server: object = field(default=None, repr=False)
     standby: Disk = field(default=None, repr=False)
+    backed_up_from: datetime = None
     stored_until: datetime = None
     endpoint: Endpoint = None
+    waiting: bool = False
+    plans: dict = field(default_factory=dict, repr=False)
 
     # -- life ---------------------------------------------------------------------
 
     def launch(self, make_server):
-        """Start creating; `make_server()` gives the Database when the time comes."""
+        """Start creating; `make_server()` gives the server when the time comes."""
         self.resource_id = f"db-{self.rds.account.token(26).upper()}"
 
         def created():
-            if self.status != "creating":
-                return
+            if not self._is_zone_up():
+                self.zone = self.rds.other_zone(self.zone) or self.zone
             self.server = make_server()
             self.created = self.rds.clock.now
             self._open_endpoint()
             self.tell("DB instance created")
             if self.multi_az:
                 self.add_standby()
+            self.status = "available"
             if self.retention and not self.cluster:
-                self._change("backing-up", FIRST_BACKUP, self._first_backup)
-            else:
-                self.status = "available"
-            self._schedule_backup()
-            self._schedule_maintenance()
+                self.begin_backups()
+            self.schedule_backup()
+            self.schedule_maintenance()
 
-        self.rds.clock.after(CREATING, created)
-
-    def _first_backup(self):
-        self.tell("Backing up DB instance")
-        self.rds.snapshot(self, automated=True)
-        self.tell("Finished DB Instance backup")
-        self.status = "available"
+        self._change("creating", CREATING, created)
 
     def _change(self, status, delay, then):
-        """Be in `status` for a while, unless something else happens to it first."""
+        """Be in `status` for a while, then go on, unless something else comes first."""
         self.status = status
-        self.rds.clock.after(delay, lambda: self.status == status and then())
+        self._plan("life", delay, then)
+
+    def _plan(self, kind, delay, action):
+        """Have `action()` called later; a new plan of a kind replaces the old one."""
+        if kind in self.plans:
+            self.plans[kind].cancel()
+        self.plans[kind] = self.rds.clock.after(delay, action)
 
     def delete(self):
         """Go for good, with endpoint and disks."""
-        self.status = "deleting"
-        self.rds.account.endpoints.pop(self.endpoint and self.endpoint.host, None)
+        for plan in self.plans.values():
+            plan.cancel()
+        if self.endpoint:
+            del self.rds.account.endpoints[self.endpoint.host]
+        if self.source and self.server:
+            self.server.leave()
+        self.source = None
         self.halt()
 
         def gone():
-            self.rds.instances.pop(self.identifier, None)
+            del self.rds.instances[self.identifier]
             self.tell("DB instance deleted")
 
-        self.rds.clock.after(timedelta(minutes=3), gone)
+        self._change("deleting", DELETING, gone)
 
     def stop(self):
+        """Stop; after seven days it starts again by itself (F78)."""
+
         def stopped():
             self.halt()
-            self.status = "stopped"
             self.tell("DB instance stopped")
-            week = timedelta(days=7)
-            self.rds.clock.after(week, lambda: self.status == "stopped" and self.start())
+            self._change("stopped", STOPPED_AT_MOST, self.start)
 
-        self._change("stopping", timedelta(minutes=2), stopped)
+        self._change("stopping", STOPPING, stopped)
 
     def start(self):
         def started():
-            self.server.start()
-            self.status = "available"
+            self.come_up()
             self.tell("DB instance started")
 
-        self._change("starting", timedelta(minutes=3), started)
+        self._change("starting", STARTING, started)
+
+    def interrupt(self, status="rebooting", then=lambda: None):
+        """Restart the engine: short, but every connection breaks."""
+
+        def back():
+            self.come_up()
+            self.tell("DB instance restarted")
+            then()
+
+        self.halt()
+        self._change(status, RESTART, back)
+
+    def fail_over(self, reason, status="available"):
+        """Stop the primary now; the standby answers a little later."""
+        self.tell(f"Multi-AZ instance failover started: {reason}")
+        self.halt()
+        self._change(status, FAILOVER, lambda: self.come_up(standby_first=True))
 
     def halt(self):
         """The engine is gone from one moment to the next; every connection breaks."""
         if self.server:
             self.server.stop()
 
-    def interrupt(self, status="rebooting", then=lambda: None):
-        """Restart the engine: short, but every connection breaks."""
-
-        def back():
+    def come_up(self, standby_first=False):
+        """Run where the data can be reached, or wait until a zone is back."""
+        here = self._is_zone_up()
+        there = self.standby and self.rds.account.is_zone_up(self.standby.zone)
+        self.waiting = not (here or there)
+        if self.waiting:
+            return
+        if there and (standby_first or not here):
+            self._promote_standby()
+        elif not self.server.is_running:
             self.server.start()
-            then()
-            self.status = "available"
-            self.tell("DB instance restarted")
+        if self.standby and not self.rds.account.is_zone_up(self.standby.zone):
+            self._lose_standby()
+        self.stored_until = None
+        self.status = "available"
 
+    def zone_failed(self, zone):
+        if self.server is None:
+            return
+        if self.zone == zone:
+            self._lose_zone()
+        elif self.standby and self.standby.zone == zone and self.server.is_running:
+            self._lose_standby()
+
+    def _lose_zone(self):
+        self.stored_until = self.stored_now()
         self.halt()
-        self._change(status, RESTART, back)
+        if self.status in ("stopping", "stopped", "deleting"):
+            return
+        if self.standby:
+            self.fail_over("the primary's zone does not answer")
+        else:
+            self.waiting = True
+
+    def zone_restored(self, zone):
+        if self.server is None or self.status == "deleting":
+            return
+        if self.waiting:
+            self.come_up()
+        if self.multi_az and self.standby is None and self.is_up():
+            self.add_standby(zone)
 
     # -- reaching it --------------------------------------------------------------
 
     def is_up(self):
         """Whether anything answers at the endpoint."""
         up = self.server is not None and self.server.is_running
-        return up and self.rds.account.is_zone_up(self.zone)
+        return up and self._is_zone_up()
+
+    def _is_zone_up(self):
+        return self.rds.account.is_zone_up(self.zone)
 
     def login(self, user, password, dbname):
         """The database server for one client. Raises LoginRefused."""
@@ -154,13 +215,9 @@ class Instance:
         return self.server
 
     def _open_endpoint(self):
-        account = self.rds.account
         host = f"{self.identifier}.{self.rds.domain}"
-        self.endpoint = Endpoint(
-            host, self.port, self.rds.region, self.address(), self.public,
-            self.groups, self.is_up, self.login,
-        )  # fmt: skip
-        account.endpoints[host] = self.endpoint
+        self.endpoint = Endpoint(host, self.port, self.rds.region, lambda: self)
+        self.rds.account.endpoints[host] = self.endpoint
 
     def address(self):
         """The address behind the name; another zone has another range."""
@@ -168,85 +225,75 @@ class Instance:
         network = "abc".index(self.zone[-1]) * 16
         return f"172.31.{network}.{last}"
 
-    # -- copies -------------------------------------------------------------------
+    # -- standby ------------------------------------------------------------------
 
-    def add_standby(self):
+    def add_standby(self, zone=None):
         """A synchronous copy in another zone, from now on part of every commit."""
-        zone = self.rds.other_zone(self.zone)
         self.multi_az = True
+        if zone in (None, self.zone):
+            zone = self.rds.other_zone(self.zone)
         if zone is None:
             return
-        self.standby = self.server.disk.copy_to(self.rds.new_folder(zone), zone)
+        self.standby = Disk(self.rds.new_folder(zone), zone)
         self.server.copies = [self.standby]
+        self.server.ship()
 
     def drop_standby(self):
         self.multi_az, self.standby = False, None
         self.server.copies = []
 
-    def fail_over(self, reason, delay=FAILOVER):
-        """Stop the primary now; the standby answers after `delay`."""
-        self.tell(f"Multi-AZ instance failover started: {reason}")
-        self.halt()
-        self.rds.clock.after(delay, self._promote_standby)
+    def _lose_standby(self):
+        self.standby, self.server.copies = None, []
+        self.tell("The standby's zone does not answer; running without it")
+        self._plan("standby", REPLACING, self._replace_standby)
+
+    def _replace_standby(self):
+        if self.multi_az and self.standby is None and self.is_up():
+            self.add_standby()
+            self.tell("The standby was replaced in another zone")
 
     def _promote_standby(self):
-        up = self.rds.account.is_zone_up
-        if self.standby is None or not up(self.standby.zone):
-            return
-        old = self.server
-        self._serve_from(self.standby)
-        self._follow_with(old)
-        self.standby = None
-        self.add_standby()
-        self.status = "available"
-        self.tell("Multi-AZ instance failover completed")
-
-    def _serve_from(self, disk):
-        old = self.server
+        """The standby's disk becomes the primary's; the name leads to it."""
+        old, disk = self.server, self.standby
         marks = old.marks_until(disk.position())
         self.server = Database(disk, self.dbname, self.rds.clock, old.key, marks)
-        self.zone = disk.zone
-        self.endpoint.address = self.address()
-
-    def _follow_with(self, old):
-        """Read replicas of the old primary follow the new one."""
+        old_zone, self.zone, self.standby = self.zone, disk.zone, None
         for replica in self.rds.replicas_of(self.identifier):
-            replica.server.follow(self.server)
-
-    def zone_failed(self, zone):
-        if self.server is None:
-            return
-        if self.standby and self.standby.zone == zone:
-            self.standby, self.server.copies = None, []
-            self.tell("The standby's zone does not answer; running without it")
-        if self.zone == zone:
-            self.stored_until = self.stored_now()
-            if self.standby:
-                self.fail_over("the primary's zone does not answer")
-            else:
-                self.halt()
-
-    def zone_restored(self, zone):
-        if self.server is None or self.status in ("stopped", "deleting"):
-            return
-        if self.zone == zone and not self.server.is_running and not self.standby:
-            self.server.start()
-            self.stored_until = None
-            self.tell("DB instance restarted")
-        if self.multi_az and self.standby is None and self.zone != zone:
-            self.add_standby()
+            if replica.server:
+                replica.server.follow(self.server)
+        if self.rds.account.is_zone_up(old_zone):
+            self.add_standby(old_zone)
+        else:
+            self._plan("standby", REPLACING, self._replace_standby)
+        self.tell("Multi-AZ instance failover completed")
 
     # -- backups ------------------------------------------------------------------
+
+    def begin_backups(self):
+        """Take the first automated backup: from now on any moment can be restored."""
+        self.backed_up_from = self.rds.clock.now
+        self.tell("Backing up DB instance")
+
+        def backed_up():
+            if self.is_up():
+                self.rds.snapshot(self, automated=True)
+                self.tell("Finished DB Instance backup")
+            self.status = "available"
+
+        self._change("backing-up", FIRST_BACKUP, backed_up)
+
+    def earliest_restorable(self):
+        kept_from = self.rds.clock.now - timedelta(days=self.retention)
+        return max(self.backed_up_from, kept_from)
 
     def stored_now(self):
         """Up to when the log lies in S3: the last whole five minutes (F76)."""
         if self.stored_until:
             return self.stored_until
         now = self.rds.clock.now
-        latest = now - (now - self.created) % LOG_UPLOAD
-        return max(latest, self.created)
+        return now - (now - self.created) % LOG_UPLOAD
 
-    def _schedule_backup(self):
+    def schedule_backup(self):
         """One automatic backup a day, at the start of the backup window."""
         hour, minute = map(int, self.backup_window[:5].split(":"))
         now = self.rds.clock.now
@@ -255,18 +302,17 @@ class Instance:
             at += timedelta(days=1)
 
         def back_up():
-            if self.identifier not in self.rds.instances or self.cluster:
-                return
             if self.retention and self.status == "available" and self.is_up():
                 self.rds.snapshot(self, automated=True)
             self.rds.expire_backups(self)
-            self._schedule_backup()
+            self.schedule_backup()
 
-        self.rds.clock.after(at - now, back_up)
+        if not self.cluster:
+            self._plan("backup", at - now, back_up)
 
     # -- maintenance --------------------------------------------------------------
 
-    def _schedule_maintenance(self):
+    def schedule_maintenance(self):
         """Once a week, at the start of the maintenance window, do what is pending."""
         now = self.rds.clock.now
         minute = now.weekday() * 24 * 60 + now.hour * 60 + now.minute
@@ -275,16 +321,14 @@ class Instance:
         delay = timedelta(minutes=wait, seconds=-now.second)
 
         def maintain():
-            if self.identifier not in self.rds.instances:
-                return
             newer = self.newer_minor_version()
             if self.auto_minor and newer and "EngineVersion" not in self.pending:
                 self.pending["EngineVersion"] = newer
-            if self.pending and self.status == "available":
+            if self.pending and self.status == "available" and self.is_up():
                 self.apply_pending()
-            self._schedule_maintenance()
+            self.schedule_maintenance()
 
-        self.rds.clock.after(delay, maintain)
+        self._plan("maintenance", delay, maintain)
 
     def newer_minor_version(self):
         """The newest version with the same major number, if it is not this one."""
@@ -294,14 +338,14 @@ class Instance:
 
     def apply_pending(self):
         """Do what was asked for later; changes of class or version restart it."""
-        changes, self.pending = self.pending, {}
-        restart = {"DBInstanceClass", "EngineVersion"} & changes.keys()
+        restart = {"DBInstanceClass", "EngineVersion"} & self.pending.keys()
 
         def apply():
+            changes, self.pending = self.pending, {}
             self.instance_class = changes.get("DBInstanceClass", self.instance_class)
             self.version = changes.get("EngineVersion", self.version)
             self.storage = changes.get("AllocatedStorage", self.storage)
-            if changes.get("MultiAZ") is True and not self.standby:
+            if changes.get("MultiAZ") is True:
                 self.add_standby()
             if changes.get("MultiAZ") is False:
                 self.drop_standby()
@@ -321,7 +365,7 @@ class Instance:
 
     def tell(self, message):
         """Note an event, as describe_events shows it."""
-        self.rds.events.append((self.rds.clock.now, self.identifier, message))
+        self.rds.note("db-instance", self.identifier, message)
 
     def arn(self):
         return self.rds.account.arn("rds", self.rds.region, f"db:{self.identifier}")
@@ -349,14 +393,3 @@ class Instance:
         if self.cluster:
             return "writer" if self.cluster.writer is self else "reader"
         return "replica" if self.source else "primary"
-
-
-def follow(source, disk, lag):
-    """A read replica's server on `disk`, following the instance `source`."""
-    return Follower(source.server, disk, lag)
-
-
-def major(version):
-    """The part of a version that only the customer may raise: 17 of 17.5, 8.4 of 8.4.5."""
-    parts = version.split(".")
-    return tuple(parts[:-1])

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from ..errors import ServiceError
 from ..service import operation
-from ..volume import Database, Disk
+from ..volume import Database, Disk, Follower
 from . import rules
-from .instance import Instance, follow, major
+from .backups import check_placement
+from .instance import Instance
 
 
 class InstanceCalls:
@@ -26,10 +27,10 @@ class InstanceCalls:
         DBClusterIdentifier: str = None, PromotionTier: int = 1,
     ):  # fmt: skip
         """Start creating an instance; it is `available` about ten minutes later."""
-        self._check_new(DBInstanceIdentifier, DBInstanceClass, Engine, EngineVersion)
+        identifier = self._check_new(DBInstanceIdentifier, DBInstanceClass, Engine)
         if DBClusterIdentifier:
             return self._create_in_cluster(
-                DBClusterIdentifier, DBInstanceIdentifier, DBInstanceClass, Engine,
+                DBClusterIdentifier, identifier, DBInstanceClass, Engine,
                 AvailabilityZone, PubliclyAccessible, PromotionTier,
             )  # fmt: skip
         if Engine.startswith("aurora"):
@@ -37,30 +38,23 @@ class InstanceCalls:
                 f"The engine {Engine} runs in a cluster: create_db_cluster first, "
                 "then give its DBClusterIdentifier here."
             )
-        for name, value in {
-            "MasterUsername": MasterUsername,
-            "MasterUserPassword": MasterUserPassword,
-            "AllocatedStorage": AllocatedStorage,
-        }.items():
-            if value is None:
-                raise ServiceError(
-                    "InvalidParameterValue",
-                    f"The parameter {name} must be provided and must not be blank.",
-                )
-        rules.check_user(Engine, MasterUsername)
-        rules.check_password(MasterUserPassword)
-        rules.check_storage(Engine, AllocatedStorage)
-        rules.check_retention(BackupRetentionPeriod)
-        rules.check_maintenance_window(PreferredMaintenanceWindow)
-        rules.check_backup_window(PreferredBackupWindow)
-        if MultiAZ and AvailabilityZone:
-            raise rules.bad_combination(
-                "Requesting a specific availability zone is not valid for Multi-AZ "
-                "instances."
-            )
+        rules.require(
+            MasterUsername=MasterUsername,
+            MasterUserPassword=MasterUserPassword,
+            AllocatedStorage=AllocatedStorage,
+        )
+        rules.check(
+            Engine, MasterUsername=MasterUsername,
+            MasterUserPassword=MasterUserPassword, AllocatedStorage=AllocatedStorage,
+            DBName=DBName, EngineVersion=EngineVersion, Port=Port,
+            BackupRetentionPeriod=BackupRetentionPeriod,
+            PreferredMaintenanceWindow=PreferredMaintenanceWindow,
+            PreferredBackupWindow=PreferredBackupWindow,
+        )  # fmt: skip
+        check_placement(MultiAZ, AvailabilityZone)
         engine = rules.ENGINES[Engine]
         instance = Instance(
-            identifier=DBInstanceIdentifier,
+            identifier=identifier,
             instance_class=DBInstanceClass,
             engine=Engine,
             version=EngineVersion or engine.versions[-1],
@@ -80,9 +74,12 @@ class InstanceCalls:
             encrypted=StorageEncrypted,
             rds=self,
         )
-        return self._launch(instance, lambda disk: Database(
-            disk, instance.dbname, self.clock, self.key_of(instance)
-        ))  # fmt: skip
+
+        def make_server(disk):
+            key = self.key_of(instance)
+            return Database(disk, instance.dbname, self.clock, key)
+
+        return self._launch(instance, make_server)
 
     @operation
     def describe_db_instances(self, *, DBInstanceIdentifier: str = None):
@@ -116,31 +113,23 @@ class InstanceCalls:
             "EngineVersion": EngineVersion,
             "MultiAZ": MultiAZ,
         }
-        later = {name: value for name, value in later.items() if value is not None}
-        self._check_changes(instance, later, AllowMajorVersionUpgrade)
-        if MasterUserPassword is not None:
-            rules.check_password(MasterUserPassword)
-        if BackupRetentionPeriod is not None:
-            rules.check_retention(BackupRetentionPeriod)
-        if PreferredMaintenanceWindow is not None:
-            rules.check_maintenance_window(PreferredMaintenanceWindow)
-        if PreferredBackupWindow is not None:
-            rules.check_backup_window(PreferredBackupWindow)
         at_once = {
-            "password": MasterUserPassword,
-            "retention": BackupRetentionPeriod,
-            "public": PubliclyAccessible,
-            "groups": VpcSecurityGroupIds and self._groups(VpcSecurityGroupIds),
-            "maintenance_window": PreferredMaintenanceWindow,
-            "backup_window": PreferredBackupWindow,
-            "auto_minor": AutoMinorVersionUpgrade,
+            "MasterUserPassword": MasterUserPassword,
+            "BackupRetentionPeriod": BackupRetentionPeriod,
+            "PubliclyAccessible": PubliclyAccessible,
+            "VpcSecurityGroupIds": VpcSecurityGroupIds,
+            "PreferredMaintenanceWindow": PreferredMaintenanceWindow,
+            "PreferredBackupWindow": PreferredBackupWindow,
+            "AutoMinorVersionUpgrade": AutoMinorVersionUpgrade,
         }
-        for name, value in at_once.items():
-            if value is not None:
-                setattr(instance, name, value)
-        instance.endpoint.public = instance.public
-        instance.endpoint.security_groups = instance.groups
-        instance.pending |= later
+        later, at_once = _given(later), _given(at_once)
+        self._check_changes(instance, later | at_once, AllowMajorVersionUpgrade)
+        self._apply_at_once(instance, at_once)
+        instance.pending |= {
+            name: value
+            for name, value in later.items()
+            if value != getattr(instance, ATTRIBUTES[name])
+        }
         if ApplyImmediately and instance.pending:
             instance.apply_pending()
         return {"DBInstance": self._described(instance)}
@@ -157,8 +146,7 @@ class InstanceCalls:
                 "Multi-AZ."
             )
         if ForceFailover:
-            instance.status = "rebooting"
-            instance.fail_over("requested by reboot with failover")
+            instance.fail_over("requested by reboot with failover", "rebooting")
         else:
             instance.interrupt()
         return {"DBInstance": self._described(instance)}
@@ -167,6 +155,16 @@ class InstanceCalls:
     def stop_db_instance(self, *, DBInstanceIdentifier: str):
         """Stop it; storage stays. After seven days it starts again by itself."""
         instance = self.available_instance(DBInstanceIdentifier)
+        if instance.cluster:
+            raise rules.bad_combination(
+                f"{instance.engine} DB instances are not eligible for stopping a DB "
+                "instance."
+            )
+        if instance.source or self.replicas_of(instance.identifier):
+            raise ServiceError(
+                "InvalidDBInstanceState",
+                f"Cannot stop {instance.identifier}: it is a read replica or has one.",
+            )
         instance.stop()
         return {"DBInstance": self._described(instance)}
 
@@ -186,31 +184,37 @@ class InstanceCalls:
     @operation
     def delete_db_instance(
         self, *, DBInstanceIdentifier: str, SkipFinalSnapshot: bool = False,
-        FinalDBSnapshotIdentifier: str = None, DeleteAutomatedBackups: bool = True,
+        FinalDBSnapshotIdentifier: str = None,
     ):  # fmt: skip
-        """Delete it, with a final snapshot or without (say which)."""
+        """Delete it, with a final snapshot or without (say which).
+
+        Its automated backups go with it; its read replicas become instances of
+        their own.
+        """
         instance = self.instance(DBInstanceIdentifier)
-        final_wanted = not (SkipFinalSnapshot or instance.source or instance.cluster)
-        if final_wanted and not FinalDBSnapshotIdentifier:
-            raise rules.bad_combination(
-                "FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is "
-                "specified."
+        if instance.status == "deleting":
+            raise ServiceError(
+                "InvalidDBInstanceState",
+                f"Instance {instance.identifier} is already being deleted.",
             )
-        if SkipFinalSnapshot and FinalDBSnapshotIdentifier:
-            raise rules.bad_combination(
-                "FinalDBSnapshotIdentifier can not be specified when "
-                "SkipFinalSnapshot is enabled."
+        self._take_final_snapshot(
+            instance, SkipFinalSnapshot, FinalDBSnapshotIdentifier
+        )
+        replicas = self.replicas_of(instance.identifier)
+        if not all(replica.server for replica in replicas):
+            raise ServiceError(
+                "InvalidDBInstanceState",
+                f"Instance {instance.identifier} has a read replica that is still "
+                "being created.",
             )
-        if final_wanted:
-            self.available_instance(DBInstanceIdentifier)
-            self.snapshot(instance, FinalDBSnapshotIdentifier)
-        if DeleteAutomatedBackups:
-            self.drop_automated_backups(instance)
-        described = self._described(instance)
+        for replica in replicas:
+            self._promote(replica)
+        instance.retention = 0
+        self.expire_backups(instance)
         if instance.cluster:
             instance.cluster.leave(instance)
         instance.delete()
-        return {"DBInstance": described | {"DBInstanceStatus": "deleting"}}
+        return {"DBInstance": self._described(instance)}
 
     @operation
     def create_db_instance_read_replica(
@@ -221,9 +225,15 @@ class InstanceCalls:
         """An instance that follows another, a little later, and answers reads."""
         source = self.available_instance(SourceDBInstanceIdentifier)
         instance_class = DBInstanceClass or source.instance_class
-        self._check_new(
-            DBInstanceIdentifier, instance_class, source.engine, source.version
+        identifier = self._check_new(
+            DBInstanceIdentifier, instance_class, source.engine
         )
+        if source.cluster or source.source:
+            raise ServiceError(
+                "InvalidDBInstanceState",
+                f"{source.identifier} cannot be a source here: it is itself a replica "
+                "or belongs to a cluster (create_db_instance adds a reader to one).",
+            )
         if source.retention == 0:
             raise ServiceError(
                 "InvalidDBInstanceState",
@@ -231,23 +241,21 @@ class InstanceCalls:
                 "enable automated backups, use ModifyDBInstance to set the backup "
                 "retention period to a non-zero value.",
             )
-        if len(self.replicas_of(source.identifier)) >= 15:
+        most = rules.ENGINES[source.engine].replicas
+        if len(self.replicas_of(source.identifier)) >= most:
             raise ServiceError(
                 "InstanceQuotaExceeded",
-                f"{source.identifier} already has 15 read replicas.",
+                f"{source.identifier} already has {most} read replicas.",
             )
-        replica = self._like(source, DBInstanceIdentifier)
+        replica = self._like(source, identifier)
         replica.instance_class = instance_class
         replica.zone = self._zone(AvailabilityZone or self.other_zone(source.zone))
         replica.public = PubliclyAccessible
         replica.groups = self._groups(VpcSecurityGroupIds)
         replica.source, replica.retention = source.identifier, 0
-
-        def make_server(disk):
-            copy = source.server.disk.copy_to(disk.folder, disk.zone)
-            return follow(source, copy, replica.lag)
-
-        return self._launch(replica, make_server)
+        return self._launch(
+            replica, lambda disk: Follower(source.server, disk, replica.lag)
+        )
 
     @operation
     def promote_read_replica(
@@ -260,11 +268,8 @@ class InstanceCalls:
                 "InvalidDBInstanceState", "DB Instance is not a read replica."
             )
         self.available_instance(DBInstanceIdentifier)
-        rules.check_retention(BackupRetentionPeriod)
-        replica.tell("Promoting the read replica; it no longer follows its source")
-        replica.server = replica.server.promote()
-        replica.source, replica.retention = None, BackupRetentionPeriod
-        replica.interrupt("modifying")
+        rules.check(replica.engine, BackupRetentionPeriod=BackupRetentionPeriod)
+        self._promote(replica, BackupRetentionPeriod)
         return {"DBInstance": self._described(replica)}
 
     @operation
@@ -273,17 +278,23 @@ class InstanceCalls:
         Duration: int = 60,
     ):  # fmt: skip
         """What happened in the last `Duration` minutes, oldest first."""
+        if SourceIdentifier and not SourceType:
+            raise rules.bad_combination(
+                "If SourceIdentifier is supplied, SourceType must also be provided."
+            )
         since = self.clock.now - timedelta(minutes=Duration)
         return {
             "Events": [
                 {
                     "SourceIdentifier": identifier,
-                    "SourceType": SourceType or "db-instance",
+                    "SourceType": kind,
                     "Message": message,
                     "Date": moment,
                 }
-                for moment, identifier, message in self.events
-                if moment >= since and SourceIdentifier in (None, identifier)
+                for moment, kind, identifier, message in self.events
+                if moment >= since
+                and SourceType in (None, kind)
+                and SourceIdentifier in (None, identifier)
             ]
         }
 
@@ -292,40 +303,56 @@ class InstanceCalls:
     def set_replica_lag(self, DBInstanceIdentifier, seconds):
         """How far a read replica stays behind its source (ours, not AWS's)."""
         replica = self.instance(DBInstanceIdentifier)
-        if not replica.source:
-            raise ValueError(f"{DBInstanceIdentifier} is not a read replica.")
+        if not (replica.source and replica.server):
+            raise ValueError(
+                f"{DBInstanceIdentifier} is not a read replica that was created."
+            )
         replica.lag = replica.server.lag = timedelta(seconds=seconds)
 
     def disk_bytes(self, DBInstanceIdentifier):
         """The bytes on an instance's disk, as a thief would see them (ours)."""
-        return self.instance(DBInstanceIdentifier).server.disk.bytes()
+        copy = Disk(self.new_folder("stolen"))
+        self.instance(DBInstanceIdentifier).server.send_to(copy)
+        return copy.bytes()
 
     # -- shared by the calls ------------------------------------------------------
 
-    def _check_new(self, identifier, instance_class, engine, version):
-        rules.check_identifier("DBInstanceIdentifier", identifier)
+    def _check_new(self, name, instance_class, engine):
+        """The identifier of a new instance, if there can be one of this kind."""
+        identifier = rules.identifier("DBInstanceIdentifier", name)
         rules.check_engine(engine)
-        rules.check_class(instance_class)
-        if version:
-            rules.check_version(engine, version)
+        rules.check_class(engine, instance_class)
         if identifier in self.instances:
             raise ServiceError(
                 "DBInstanceAlreadyExists", "DB instance already exists"
             )
+        return identifier
 
     def _check_changes(self, instance, changes, allow_major):
-        if "DBInstanceClass" in changes:
-            rules.check_class(changes["DBInstanceClass"])
+        """Refuse what cannot be asked of this instance."""
+        checked = changes.keys() & rules.RULES.keys()
+        rules.check(instance.engine, **{name: changes[name] for name in checked})
+        kept_elsewhere = {
+            "AllocatedStorage", "EngineVersion", "MultiAZ", "MasterUserPassword",
+            "BackupRetentionPeriod", "VpcSecurityGroupIds", "PreferredBackupWindow",
+        }  # fmt: skip
+        if instance.cluster and kept_elsewhere & changes.keys():
+            raise rules.bad_combination(
+                "The specified DB Instance is a member of a cluster, which keeps "
+                f"{', '.join(sorted(kept_elsewhere & changes.keys()))} for it."
+            )
+        alone = {"MultiAZ", "BackupRetentionPeriod"} & changes.keys()
+        if instance.source and alone:
+            raise rules.bad_combination(
+                f"{', '.join(sorted(alone))} cannot be changed on a read replica "
+                "here; promote it first."
+            )
         if changes.get("AllocatedStorage", instance.storage) < instance.storage:
             raise rules.invalid("Requested size cannot be smaller than current size.")
-        version = changes.get("EngineVersion")
-        if version:
-            rules.check_version(instance.engine, version)
-            if major(version) != major(instance.version) and not allow_major:
-                raise rules.bad_combination(
-                    "The AllowMajorVersionUpgrade flag must be present when "
-                    "upgrading to a new major version."
-                )
+        rules.check_upgrade(
+            instance.engine, instance.version,
+            changes.get("EngineVersion", instance.version), allow_major,
+        )  # fmt: skip
 
     def _launch(self, instance, make_server):
         """Create an instance whose `make_server(disk)` gives the server later."""
@@ -337,6 +364,53 @@ class InstanceCalls:
 
         instance.launch(launch)
         return {"DBInstance": self._described(instance)}
+
+    def _apply_at_once(self, instance, changes):
+        """Change what needs no waiting, with what follows from it."""
+        had_backups = instance.retention > 0
+        if groups := changes.pop("VpcSecurityGroupIds", None):
+            instance.groups = self._groups(groups)
+        for name, value in changes.items():
+            setattr(instance, ATTRIBUTES[name], value)
+        if "PreferredMaintenanceWindow" in changes:
+            instance.schedule_maintenance()
+        if "PreferredBackupWindow" in changes:
+            instance.schedule_backup()
+        if instance.retention == 0:
+            self.expire_backups(instance)
+        elif not (had_backups or instance.cluster):
+            instance.begin_backups()
+
+    def _take_final_snapshot(self, instance, skip, name):
+        """What delete_db_instance wants: a snapshot, or that none is wanted."""
+        if skip and name:
+            raise rules.bad_combination(
+                "FinalDBSnapshotIdentifier can not be specified when "
+                "SkipFinalSnapshot is enabled."
+            )
+        if skip or instance.cluster:
+            return
+        if instance.source:
+            raise rules.bad_combination(
+                "A read replica is deleted without a final snapshot: "
+                "SkipFinalSnapshot must be enabled."
+            )
+        if not name:
+            raise rules.bad_combination(
+                "FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is "
+                "specified."
+            )
+        if instance.status != "stopped":
+            self.available_instance(instance.identifier)
+        self.snapshot(instance, self._new_snapshot(name))
+
+    def _promote(self, replica, retention=1):
+        """Cut a replica loose: it restarts as an instance of its own."""
+        replica.tell("Promoting the read replica; it no longer follows its source")
+        replica.server = replica.server.promote()
+        replica.source, replica.retention = None, retention
+        backups = replica.begin_backups if retention else lambda: None
+        replica.interrupt("modifying", then=backups)
 
     def _like(self, source, identifier):
         """A new instance with the settings of another, in its first state."""
@@ -415,7 +489,7 @@ class InstanceCalls:
                 "InstanceCreateTime": instance.created,
                 "AvailabilityZone": instance.zone,
             }
-            if instance.retention and not instance.cluster:
+            if instance.backed_up_from and instance.retention:
                 described["LatestRestorableTime"] = instance.stored_now()
         if instance.standby:
             described["SecondaryAvailabilityZone"] = instance.standby.zone
@@ -426,3 +500,21 @@ class InstanceCalls:
             described["PromotionTier"] = instance.tier
         return described
 
+
+#: Where an instance keeps each setting that can be changed.
+ATTRIBUTES = {
+    "DBInstanceClass": "instance_class",
+    "AllocatedStorage": "storage",
+    "EngineVersion": "version",
+    "MultiAZ": "multi_az",
+    "MasterUserPassword": "password",
+    "BackupRetentionPeriod": "retention",
+    "PubliclyAccessible": "public",
+    "PreferredMaintenanceWindow": "maintenance_window",
+    "PreferredBackupWindow": "backup_window",
+    "AutoMinorVersionUpgrade": "auto_minor",
+}
+
+
+def _given(arguments):
+    return {name: value for name, value in arguments.items() if value is not None}

@@ -12,24 +12,25 @@ from ..errors import ServiceError
 
 @dataclass(frozen=True)
 class Engine:
-    """An engine: default port, versions that can be created (oldest first)."""
+    """An engine: default port, versions (oldest first), most read replicas (F74)."""
 
     port: int
     versions: tuple
     default_database: str = None
+    replicas: int = 15
 
 
 ENGINES = {
     "postgres": Engine(5432, ("16.9", "16.10", "17.5", "17.6"), "postgres"),
     "mysql": Engine(3306, ("8.0.42", "8.0.43", "8.4.5", "8.4.6")),
     "mariadb": Engine(3306, ("10.11.13", "11.4.7", "11.8.3")),
-    "oracle-se2": Engine(1521, ("19.0.0.0",), "ORCL"),
-    "oracle-ee": Engine(1521, ("19.0.0.0",), "ORCL"),
-    "sqlserver-ex": Engine(1433, ("15.00", "16.00")),
-    "sqlserver-se": Engine(1433, ("15.00", "16.00")),
-    "sqlserver-ee": Engine(1433, ("15.00", "16.00")),
-    "db2-se": Engine(50000, ("11.5", "12.1")),
-    "db2-ae": Engine(50000, ("11.5", "12.1")),
+    "oracle-se2": Engine(1521, ("19.0.0.0",), "ORCL", 5),
+    "oracle-ee": Engine(1521, ("19.0.0.0",), "ORCL", 5),
+    "sqlserver-ex": Engine(1433, ("15.00", "16.00"), replicas=5),
+    "sqlserver-se": Engine(1433, ("15.00", "16.00"), replicas=5),
+    "sqlserver-ee": Engine(1433, ("15.00", "16.00"), replicas=5),
+    "db2-se": Engine(50000, ("11.5", "12.1"), replicas=3),
+    "db2-ae": Engine(50000, ("11.5", "12.1"), replicas=3),
     "aurora-postgresql": Engine(5432, ("16.9", "17.5", "17.6"), "postgres"),
     "aurora-mysql": Engine(3306, ("8.0.mysql_aurora.3.10.1",)),
 }
@@ -39,7 +40,9 @@ CLASSES = (
     "db.m7g.large", "db.m7g.xlarge", "db.r7g.large", "db.r7g.xlarge", "db.r7g.2xlarge",
 )  # fmt: skip
 
-RESERVED_USERS = {"postgres": {"admin", "rdsadmin"}, "mysql": {"rdsadmin"}}
+RESERVED_USERS = {"admin": ("postgres", "aurora-postgresql"), "rdsadmin": ENGINES}
+#: What DuckDB itself calls its catalogs.
+RESERVED_DATABASES = ("main", "memory", "system", "temp")
 
 
 def invalid(message):
@@ -50,6 +53,38 @@ def invalid(message):
 def bad_combination(message):
     """The error for values that do not go together."""
     return ServiceError("InvalidParameterCombination", message)
+
+
+def check(engine, **settings):
+    """Check the settings that were given; each has its rule below."""
+    for name, value in settings.items():
+        if value is not None:
+            RULES[name](engine, value)
+
+
+def require(**settings):
+    """Refuse settings without which there is no instance."""
+    for name, value in settings.items():
+        if value is None:
+            raise invalid(
+                f"The parameter {name} must be provided and must not be blank."
+            )
+
+
+def identifier(parameter, name):
+    """The name in lower case, as AWS stores it.
+
+    1 to 63 letters, digits and hyphens; first a letter; no hyphen last or double.
+    """
+    pattern = r"[A-Za-z](?!.*--)[A-Za-z0-9-]{0,62}"
+    if not re.fullmatch(pattern, name) or name.endswith("-"):
+        raise invalid(
+            f"The parameter {parameter} is not a valid identifier. Identifiers must "
+            "begin with a letter; must contain only ASCII letters, digits, and "
+            "hyphens; and must not end with a hyphen or contain two consecutive "
+            "hyphens."
+        )
+    return name.lower()
 
 
 def check_engine(engine):
@@ -66,7 +101,25 @@ def check_version(engine, version):
         )
 
 
-def check_class(instance_class):
+def major(version):
+    """What of a version only the customer may raise: 17 of 17.5, 8.4 of 8.4.5."""
+    return version.rsplit(".", 1)[0]
+
+
+def check_upgrade(engine, old, new, allow_major):
+    """Up only, and to another major version only when that is allowed."""
+    check_version(engine, new)
+    versions = ENGINES[engine].versions
+    if versions.index(new) < versions.index(old):
+        raise bad_combination(f"Cannot upgrade {engine} from {old} to {new}.")
+    if major(new) != major(old) and not allow_major:
+        raise bad_combination(
+            "The AllowMajorVersionUpgrade flag must be present when upgrading to a "
+            "new major version."
+        )
+
+
+def check_class(engine, instance_class):
     if instance_class not in CLASSES:
         raise invalid(
             f"Invalid DB Instance class: {instance_class}. "
@@ -74,26 +127,14 @@ def check_class(instance_class):
         )
 
 
-def check_identifier(parameter, identifier):
-    """1 to 63 letters, digits and hyphens; first a letter; no hyphen last or double."""
-    pattern = r"[A-Za-z](?!.*--)[A-Za-z0-9-]{0,62}"
-    if not re.fullmatch(pattern, identifier) or identifier.endswith("-"):
-        raise invalid(
-            f"The parameter {parameter} is not a valid identifier. Identifiers must "
-            "begin with a letter; must contain only ASCII letters, digits, and "
-            "hyphens; and must not end with a hyphen or contain two consecutive "
-            "hyphens."
-        )
-
-
-def check_password(password):
+def check_password(engine, password):
     """8 to 128 printable ASCII characters, but none of / @ " and space."""
     complaint = "The parameter MasterUserPassword is not a valid password"
     if len(password) < 8:
         raise invalid(f"{complaint} because it is shorter than 8 characters.")
     if len(password) > 128:
         raise invalid(f"{complaint} because it is longer than 128 characters.")
-    if not re.fullmatch(r'[!#-.0-?A-~]+', password):
+    if not re.fullmatch(r"[!#-.0-?A-~]+", password):
         raise invalid(
             f"{complaint}. Only printable ASCII characters besides "
             "'/', '@', '\"', ' ' may be used."
@@ -107,11 +148,26 @@ def check_user(engine, user):
             "The parameter MasterUsername is not a valid identifier: it must begin "
             "with a letter and hold 1 to 16 letters, digits and underscores."
         )
-    if user.lower() in RESERVED_USERS.get(engine, ()):
+    if engine in RESERVED_USERS.get(user.lower(), ()):
         raise invalid(
             f"MasterUsername {user} cannot be used as it is a reserved word used by "
             "the engine"
         )
+
+
+def check_database(engine, name):
+    """A letter, then letters, digits and underscores, 63 in all."""
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,62}", name):
+        raise invalid(
+            "DBName must begin with a letter and contain only alphanumeric characters."
+        )
+    if name.lower() in RESERVED_DATABASES:
+        raise invalid(f"Database name {name} cannot be used; it is a reserved word")
+
+
+def check_port(engine, port):
+    if not 1150 <= port <= 65535:
+        raise invalid(f"Invalid port {port}. It must be between 1150 and 65535.")
 
 
 def check_storage(engine, gib):
@@ -122,7 +178,9 @@ def check_storage(engine, gib):
         )
 
 
-def check_retention(days, smallest=0):
+def check_retention(engine, days):
+    """0 (none) to 35 days; a cluster cannot do without."""
+    smallest = 1 if engine.startswith("aurora") else 0
     if not smallest <= days <= 35:
         raise invalid(
             f"Invalid backup retention period: {days}. "
@@ -133,7 +191,7 @@ def check_retention(days, smallest=0):
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def check_maintenance_window(window):
+def check_maintenance_window(engine, window):
     """`ddd:hh24:mi-ddd:hh24:mi`, half an hour at least."""
     moment = rf"({'|'.join(DAYS)}):([01]\d|2[0-3]):([0-5]\d)"
     if not re.fullmatch(f"{moment}-{moment}", window):
@@ -153,7 +211,7 @@ def minute_of_week(moment):
     return (DAYS.index(day) * 24 + int(hour)) * 60 + int(minute)
 
 
-def check_backup_window(window):
+def check_backup_window(engine, window):
     """`hh24:mi-hh24:mi`, in UTC."""
     moment = r"([01]\d|2[0-3]):[0-5]\d"
     if not re.fullmatch(f"{moment}-{moment}", window):
@@ -161,3 +219,17 @@ def check_backup_window(window):
             f"Invalid backup window format: {window}. Should be specified as a range "
             "hh24:mi-hh24:mi (24H Clock UTC). Example: 03:00-03:30"
         )
+
+
+RULES = {
+    "DBInstanceClass": check_class,
+    "EngineVersion": check_version,
+    "AllocatedStorage": check_storage,
+    "MasterUsername": check_user,
+    "MasterUserPassword": check_password,
+    "DBName": check_database,
+    "Port": check_port,
+    "BackupRetentionPeriod": check_retention,
+    "PreferredMaintenanceWindow": check_maintenance_window,
+    "PreferredBackupWindow": check_backup_window,
+}
