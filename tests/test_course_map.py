@@ -56,6 +56,14 @@ def test_a_finished_lesson_counts_what_was_right_at_the_first_try(learner):
     assert row(learner, "01") == ["25 + 20", "4 of 4", "9 of 10", "finished"]
 
 
+def test_a_lesson_with_one_question_open_is_not_finished(learner):
+    for question in bank.draw(bank.load("01"))[1:]:
+        learner.record(question.id, "right", right_answer(question))
+    for name in exercises():
+        learner.record(name, "right", "…")
+    assert row(learner, "01")[-1] == "begun"
+
+
 def test_an_exercise_that_was_tried_in_vain_is_not_solved(learner):
     learner.record("00.cups", "wrong", "…")
     learner.record("00.cups", "raised", "…")

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from answers import right_answer, wrong_answers
+from cafe.selfcheck import bank
 from cafe.selfcheck.deck import MOST, WAIT, Card, card, due
 from cafe.selfcheck.practice import Review, _cards
 from cafe.selfcheck.progress import Progress, merge
@@ -135,8 +137,6 @@ def learner(tmp_path):
 
 
 def wrong_answer(question):
-    from answers import wrong_answers
-
     return next(iter(wrong_answers(question)))[0]
 
 
@@ -159,8 +159,6 @@ def test_a_due_question_is_asked_anew_and_moves_up(learner):
     review = learner.review()
     assert [question.id for question in review.questions] == ["01.q01"]
     assert review.standing()["questions"] == {}
-
-    from answers import right_answer
 
     verdict = review.answer("01.q01", right_answer(review.questions[0]))
     assert verdict.outcome == "right"
@@ -186,6 +184,15 @@ def test_run_again_on_the_same_day_it_shows_what_was_answered(learner):
     again = learner.review()
     assert again.questions == first.questions
     assert again.standing()["questions"]["01.q01"]["outcome"] == "wrong"
+
+
+def test_what_is_too_much_for_today_comes_tomorrow(learner):
+    for question in bank.load("01").questions[:12]:
+        learner.progress.record(question.id, "wrong", "a")
+    learner.today = 5
+    review = learner.review()
+    assert len(review.questions) == MOST
+    assert review.standing()["progress"].endswith("To come: 2 tomorrow.")
 
 
 def test_the_diagnostic_and_predictions_never_come_back(learner):

@@ -196,6 +196,36 @@ def test_export_and_import_carry_progress_to_another_machine(path, tmp_path):
     assert Progress(tmp_path / "there.json").names() == ["01.q01", "01.q02"]
 
 
+def test_an_export_keeps_what_the_file_holds_already(path, tmp_path):
+    brought, here = tmp_path / "my.json", Progress(path)
+    there = Progress(tmp_path / "there.json")
+    there.record("01.q01", "right")
+    there.export(brought)
+    here.record("01.q02", "right")
+    assert "2 questions and exercises" in here.export(brought)
+    assert list(read(brought)["records"]) == ["01.q01", "01.q02"]
+
+
+def test_an_export_leaves_a_file_that_is_no_progress_alone(path, tmp_path):
+    notes = tmp_path / "notes.json"
+    notes.write_text("my notes", encoding="utf-8")
+    assert Progress(path).export(notes).startswith("Nothing was exported: notes.json")
+    assert notes.read_text(encoding="utf-8") == "my notes"
+
+
+def test_the_learner_exports_and_imports_by_a_name_beside_the_progress(
+    path, monkeypatch
+):
+    monkeypatch.setenv("CAFE_PROGRESS", str(path))
+    Progress().record("01.q01", "right")
+    assert repr(module.export_progress()) == (
+        "corner-cup-progress.json now holds your progress, in 1 question or exercise."
+    )
+    path.unlink()
+    assert "was merged" in module.import_progress()
+    assert Progress(path).names() == ["01.q01"]
+
+
 @pytest.mark.parametrize(
     "content, reason",
     [
