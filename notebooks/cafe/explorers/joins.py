@@ -66,8 +66,9 @@ class Table:
 
     def widths(self):
         """How wide each column is drawn."""
-        cells = [self.columns, *([_words(value) for value in row] for row in self.rows)]
-        return [max(map(width_of, column)) + 20 for column in zip(*cells)]
+        heads = [width_of(column, 15) for column in self.columns]
+        cells = [[width_of(_words(value)) for value in row] for row in self.rows]
+        return [max(column) + 20 for column in zip(heads, *cells)]
 
 
 @dataclass(frozen=True)

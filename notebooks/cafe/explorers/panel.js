@@ -6,7 +6,12 @@ const GONE = "The notebook's kernel was restarted: run this cell again.";
 const BUSY = "The notebook is running another cell: this one is next.";
 const DEAD = ["restarting", "autorestarting", "terminating", "dead"];
 
-let views = 0;
+// A number for each view in the page. Each widget loads this file anew, so the count
+// is the page's and not the file's.
+function nextView() {
+  globalThis.cafeViews = (globalThis.cafeViews ?? 0) + 1;
+  return `cafe-view-${globalThis.cafeViews}-`;
+}
 
 function make(name, properties = {}, ...children) {
   const node = document.createElement(name);
@@ -40,7 +45,7 @@ const KINDS = {
 
   slider: (control, id, send) => {
     const input = make("input", { type: "range", id });
-    const words = make("output", { htmlFor: id });
+    const words = make("span");
     const label = make("label", { htmlFor: id });
     input.addEventListener("input", () => send(Number(input.value)));
     return [
@@ -104,7 +109,7 @@ function patch(old, fresh) {
 }
 
 function render({ model, el }) {
-  const view = `cafe-${++views}-`;
+  const view = nextView();
   const heading = make("p", { className: "cafe-ex-heading", id: `${view}heading` });
   const controls = make("div", { className: "cafe-ex-controls" });
   const picture = make("div", { className: "cafe-ex-picture" });

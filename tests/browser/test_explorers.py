@@ -1,0 +1,154 @@
+"""The explorers in JupyterLab: by mouse, by keyboard, in both themes."""
+
+import pytest
+from playwright.sync_api import expect
+
+NOTEBOOK = "98_explorers.ipynb"
+SET_UP = """
+from cafe import aws
+from cafe.explorers import *
+rds = aws.client("rds")
+login = {"MasterUsername": "barista", "MasterUserPassword": "long-enough-1"}
+rds.create_db_instance(
+    DBInstanceIdentifier="orders", Engine="postgres", AllocatedStorage=20,
+    DBInstanceClass="db.t4g.micro", MultiAZ=True, **login)
+rds.create_db_cluster(
+    DBClusterIdentifier="loyalty", Engine="aurora-postgresql", **login)
+rds.get_waiter("db_cluster_available").wait(DBClusterIdentifier="loyalty")
+for n in (1, 2):
+    rds.create_db_instance(
+        DBInstanceIdentifier=f"loyalty-{n}", DBClusterIdentifier="loyalty",
+        Engine="aurora-postgresql", DBInstanceClass="db.r7g.large")
+aws.account.clock.advance(minutes=20)
+marks = ["refused" if 20 <= s < 95 else "ok" for s in range(120)]
+seen = {"a standby": list(enumerate(marks))}
+"""
+CELLS = {
+    "set-up": SET_UP,
+    "stack": "responsibility()",
+    "joins": "joins()",
+    "map": "account_map(aws.account)",
+    "quorum": 'quorum(rds.volume("loyalty"))',
+    "timeline": "failover_timeline(seen)",
+}
+HEADINGS = {
+    "stack": "Who does what?",
+    "joins": "Which rows meet?",
+    "map": "The account in eu-west-1",
+    "quorum": "Six copies: can it read, can it write?",
+    "timeline": "What the client sees, second by second",
+}
+
+
+@pytest.fixture
+def explorers(lab, page):
+    """Every explorer, shown."""
+    lab.write(NOTEBOOK, CELLS)
+    page.open(NOTEBOOK)
+    page.run_all()
+    for name in HEADINGS:
+        expect(panel(page, name)).to_be_attached()
+    return page
+
+
+def panel(page, name):
+    return page.tab.get_by_role("region", name=HEADINGS[name], exact=True)
+
+
+def status(page, name):
+    return panel(page, name).get_by_role("status")
+
+
+def run_instead(page, source):
+    """Runs other code in the first cell."""
+    page.run(
+        "(panel.content.activeCellIndex = 0,"
+        f" panel.content.activeCell.model.sharedModel.setSource({source!r}),"
+        " app.commands.execute('notebook:run-cell'), null)"
+    )
+
+
+def test_a_click_changes_the_picture_the_words_and_the_status(explorers):
+    joins = panel(explorers, "joins")
+    joins.get_by_text("anti: left rows that meet none").click()
+    expect(status(explorers, "joins")).to_have_text(
+        "An anti join gives 1 row; left out: 3 of customers and 5 of orders."
+    )
+    expect(joins.locator("svg")).to_contain_text("result: 1 row")
+    expect(joins.get_by_role("listitem").first).to_be_visible()
+    account = panel(explorers, "map")
+    account.get_by_role("button", name="Cut eu-west-1a").click()
+    expect(status(explorers, "map")).to_contain_text("eu-west-1a is cut.")
+    expect(account.get_by_role("button", name="Restore eu-west-1a")).to_be_visible()
+    assert explorers.errors == []
+
+
+def test_every_control_works_with_keys_and_keeps_the_focus(explorers):
+    keys = explorers.tab.keyboard
+    button = panel(explorers, "map").get_by_role("button", name="eu-west-1a")
+    button.focus()
+    keys.press("Space")
+    expect(status(explorers, "map")).to_contain_text("eu-west-1a is cut.")
+    expect(button).to_be_focused()
+    keys.press("Enter")
+    expect(status(explorers, "map")).to_contain_text("eu-west-1a is back.")
+    expect(button).to_be_focused()
+
+    first = panel(explorers, "stack").get_by_role("radio").first
+    first.focus()
+    keys.press("ArrowDown")
+    expect(status(explorers, "stack")).to_contain_text("Managed")
+    second = panel(explorers, "stack").get_by_role("radio").nth(1)
+    expect(second).to_be_focused()
+    expect(second).to_be_checked()
+
+    copy = panel(explorers, "quorum").get_by_role("checkbox", name="copy 3")
+    copy.focus()
+    keys.press("Space")
+    expect(status(explorers, "quorum")).to_contain_text("Copy 3 is lost. 5 of 6")
+    expect(copy).to_be_focused()
+
+    slider = panel(explorers, "timeline").get_by_role("slider")
+    slider.focus()
+    keys.press("ArrowRight")
+    expect(status(explorers, "timeline")).to_have_text("Second 21: a standby, failed.")
+    expect(slider).to_have_attribute("aria-valuetext", "second 21")
+    expect(slider).to_be_focused()
+    assert explorers.errors == []
+
+
+def test_d_d_on_a_control_deletes_no_cell(explorers):
+    count = explorers.run("panel.content.widgets.length")
+    for name, role in {
+        "joins": "radio", "map": "button", "quorum": "checkbox", "timeline": "slider",
+    }.items():  # fmt: skip
+        panel(explorers, name).get_by_role(role).first.focus()
+        explorers.tab.keyboard.press("d")
+        explorers.tab.keyboard.press("d")
+    assert explorers.run("panel.content.widgets.length") == count
+
+
+def test_one_page_shows_one_state_in_two_explorers(explorers):
+    panel(explorers, "quorum").get_by_role("checkbox", name="eu-west-1b is up").click()
+    expect(status(explorers, "quorum")).to_contain_text("eu-west-1b is cut")
+    run_instead(explorers, "aws.account.clock.advance(minutes=1)")
+    expect(panel(explorers, "map")).to_contain_text("Zone eu-west-1b is cut.")
+
+
+def test_without_a_kernel_the_panel_says_to_run_the_cell_again(explorers):
+    explorers.restart_kernel()
+    expect(status(explorers, "joins")).to_contain_text("run this cell again")
+    panel(explorers, "joins").get_by_role("radio").nth(1).click()
+    expect(status(explorers, "joins")).to_contain_text("run this cell again")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_inside_the_panels(explorers, theme):
+    explorers.theme(theme)
+    panel(explorers, "map").get_by_role("button", name="Cut eu-west-1a").click()
+    expect(status(explorers, "map")).to_contain_text("eu-west-1a is cut.")
+    for name in HEADINGS:
+        box = f'.cafe-panel:has-text("{HEADINGS[name]}")'
+        panel(explorers, name).scroll_into_view_if_needed()
+        explorers.picture(f"explorer-{name}-{theme}", box)
+    assert explorers.violations(".cafe-panel") == []
