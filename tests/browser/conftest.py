@@ -39,6 +39,8 @@ FLAGS = (
     "--disable-sync",
 )
 
+VIEWPORT = {"width": 1280, "height": 900}
+
 expect.set_options(timeout=10_000)
 
 
@@ -87,6 +89,7 @@ class Page:
     def __init__(self, lab, tab):
         self.lab = lab
         self.tab = tab
+        self.loaded = False
         self.errors = []  # what the page's console and scripts complained about
         self.received = []  # every message that the kernel sent to the page
         tab.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -101,17 +104,53 @@ class Page:
         text = frame if isinstance(frame, str) else frame.decode("utf-8", "replace")
         self.received.append(text)
 
+    def fresh(self):
+        self.close()
+        self.lab.forget()
+        self.errors.clear()
+        self.received.clear()
+        self.tab.set_viewport_size(VIEWPORT)
+        if self.loaded:
+            self.theme("light")
+
     def open(self, name):
+        """Opens a notebook; the one that was open is closed without saving."""
         self.name = name
-        self.tab.goto(f"{self.lab.url}/lab/tree/notebooks/{name}?token={TOKEN}&reset")
+        if self.loaded:
+            self.close()
+            self.command("docmanager:open", path=f"notebooks/{name}")
+        else:
+            self.load()
+        self._wait_for_notebook()
+
+    def reload(self):
+        """Loads the whole page anew, as a learner does who comes back."""
+        self.load()
+        self._wait_for_notebook()
+
+    def load(self):
+        path = f"lab/tree/notebooks/{self.name}"
+        self.tab.goto(f"{self.lab.url}/{path}?token={TOKEN}&reset")
+        self.loaded = True
+
+    def _wait_for_notebook(self):
         self.tab.wait_for_function(
             "name => window.jupyterapp?.shell.currentWidget?.context?.path"
             "?.endsWith(name)",
-            arg=name,
+            arg=self.name,
             timeout=60_000,
         )
         self.run("panel.context.ready")
         self.run("panel.sessionContext.ready")
+
+    def close(self):
+        """Closes the notebook and drops what was not saved."""
+        if self.loaded:
+            self.run(
+                "(panel?.context && (window.closing = panel,"
+                " panel.context.model.dirty = false, panel.close()), null)"
+            )
+            self.tab.wait_for_function("() => window.closing?.isDisposed ?? true")
 
     def run(self, script):
         """The value of a script that may use `app` and `panel`, the open notebook."""
@@ -179,8 +218,15 @@ class Page:
             return
         path = Path(folder) / f"{name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
-        target = self.tab.locator(selector).first if selector else self.tab
+        if not selector:
+            self.tab.screenshot(path=str(path))
+            return
+        before = self.tab.viewport_size
+        target = self.tab.locator(selector).first
+        height = int(target.bounding_box()["height"])
+        self.tab.set_viewport_size({"width": before["width"], "height": height + 400})
         target.screenshot(path=str(path))
+        self.tab.set_viewport_size(before)
 
 
 def copy_course(folder):
@@ -262,17 +308,21 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture
-def page(lab, chromium, request):
-    """A tab for one test, with no kernel running and no progress."""
-    lab.forget()
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    made = Page(lab, context.new_page())
-    yield made
-    failed = getattr(request.node, "failed", False)
-    if failed:
-        made.picture(re.sub(r"\W+", "-", request.node.name) + "-failed")
+@pytest.fixture(scope="session")
+def only_page(lab, chromium):
+    context = chromium.new_context(viewport=VIEWPORT)
+    yield Page(lab, context.new_page())
     context.close()
+
+
+@pytest.fixture
+def page(lab, only_page, request):
+    """The page, with no notebook open, no kernel running and no progress."""
+    only_page.fresh()
+    yield only_page
+    if request.node.failed:
+        only_page.loaded = False  # whatever it shows, it is not ready for another test
+        only_page.picture(re.sub(r"\W+", "-", request.node.name) + "-failed")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -17,9 +17,11 @@ CELLS = {
 FILE = Path(__file__).parents[1] / "every_kind.toml"
 EVERY_KIND = bank.parse(FILE.read_text(encoding="utf-8"), FILE.name, {})
 QUESTIONS = bank.draw(EVERY_KIND)
+SINGLE, MULTIPLE, ORDER, MATCH, NUMBER, SHORT = QUESTIONS
 PREDICTION = EVERY_KIND.question("p01")
 QUIZ = ".cafe-self-check"
-GONE = "The notebook's kernel was restarted: run this cell again"
+GONE = "The notebook's kernel was restarted: run this cell again; your answers are kept."
+LEARNERS = pytest.mark.parametrize("learner", [Mouse, Keyboard])
 
 
 @pytest.fixture
@@ -29,21 +31,254 @@ def opened(lab, page):
     page.open(NOTEBOOK)
     page.run_all()
     expect(page.tab.locator(QUIZ)).to_be_visible()
-    return page
+    yield page
+    assert page.errors == []
 
 
-def say(page):
+def line(page):
     return page.tab.locator(f"{QUIZ} .cafe-progress")
 
 
-@pytest.mark.parametrize("kind", [Mouse, Keyboard])
-def test_all_right_at_the_first_try_is_a_full_score(opened, kind):
-    learner = kind(opened)
-    if kind is Keyboard:
-        opened.start_keys()
+def end(page):
+    return page.tab.locator(f"{QUIZ} .cafe-end")
+
+
+def cells(page):
+    return page.run("[...panel.content.model.cells].length")
+
+
+def active_cell(page):
+    return page.run("panel.content.activeCellIndex")
+
+
+@LEARNERS
+def test_all_right_at_the_first_try_is_a_full_score(opened, learner):
     for question in QUESTIONS:
-        assert learner.answer(question, right(question)).outcome == "right"
-    opened.picture(f"all-right-{kind.__name__.lower()}", QUIZ)
-    expect(say(opened)).to_contain_text("6 of 6 answered, 6 right at the first try.")
-    expect(opened.tab.locator(".cafe-end")).to_contain_text("6 right")
-    assert opened.errors == []
+        assert learner(opened).answer(question, right(question)).outcome == "right"
+    opened.picture(f"all-right-{learner.__name__}", QUIZ)
+    expect(line(opened)).to_have_text("6 of 6 answered, 6 right at the first try.")
+    expect(end(opened)).to_contain_text("All 6 answered: 6 right at the first try.")
+
+
+@LEARNERS
+def test_each_wrong_answer_gets_its_explanation_and_may_try_again(opened, learner):
+    for question in QUESTIONS:
+        for answer in wrong(question):
+            assert learner(opened).answer(question, answer).outcome == "wrong"
+    opened.picture(f"all-wrong-{learner.__name__}", QUIZ)
+    expect(line(opened)).to_have_text("6 of 6 answered, 0 right at the first try.")
+    for text in (*EVERY_KIND.objectives.values(), "typo, counting, replica"):
+        expect(end(opened)).to_contain_text(text)
+    learner(opened).answer(SHORT, right(SHORT))
+    expect(line(opened)).to_have_text("6 of 6 answered, 0 right at the first try.")
+
+
+def test_what_is_no_answer_is_no_try(opened):
+    mouse = Mouse(opened)
+    for question in (SINGLE, MULTIPLE, MATCH, NUMBER, SHORT):
+        mouse.send(mouse.form(question))
+        expect(mouse.status(question)).to_contain_text("Not tried yet.")
+    expect(line(opened)).to_have_text("0 of 6 answered, 0 right at the first try.")
+
+
+def test_no_key_in_the_widget_reaches_the_notebook(opened):
+    keyboard = Keyboard(opened)
+    keyboard.answer(ORDER, right(ORDER))
+    controls = [
+        keyboard.form(SINGLE).get_by_role("radio").first,
+        keyboard.form(MULTIPLE).get_by_role("checkbox").nth(2),
+        keyboard.form(ORDER).get_by_role("button").first,
+        keyboard.form(ORDER).locator("summary"),
+        keyboard.form(MATCH).get_by_role("radio").first,
+        keyboard.form(NUMBER).get_by_role("textbox"),
+        keyboard.form(SHORT).locator("button[type=submit]"),
+    ]
+    for control in controls:
+        keyboard.reach(control)
+        for key in "ddabmxc":
+            keyboard.press(key)
+        for key in ("ArrowDown", "ArrowUp"):
+            keyboard.press(key)
+        assert cells(opened) == len(CELLS)
+        assert active_cell(opened) == len(CELLS) - 1
+
+
+def test_escape_leaves_the_widget_for_its_cell(opened):
+    keyboard = Keyboard(opened)
+    keyboard.reach(keyboard.form(SINGLE).get_by_role("radio").first)
+    keyboard.press("Escape")
+    keyboard.press("ArrowUp")
+    assert active_cell(opened) == len(CELLS) - 2
+
+
+def test_the_focus_stays_on_what_was_pressed(opened):
+    keyboard = Keyboard(opened)
+    focused = opened.tab.locator("*:focus")
+    keyboard.answer(SINGLE, wrong(SINGLE)[0])
+    expect(focused).to_have_text("Check again")
+    keyboard.answer(SINGLE, right(SINGLE))
+    expect(focused).to_have_text("Answered")
+    keyboard.number(keyboard.form(NUMBER), "6")
+    keyboard.press("Enter")
+    expect(keyboard.status(NUMBER)).to_contain_text("Right.")
+    expect(focused).to_have_value("6")
+
+
+def test_a_moved_step_keeps_the_focus_and_says_its_place(opened):
+    keyboard = Keyboard(opened)
+    form = keyboard.form(ORDER)
+    text = bank.shown(ORDER)["b"].text
+    up = form.get_by_role("button", name=f"Move up: {text}")
+    keyboard.reach(up)
+    keyboard.press("Enter")
+    expect(up).to_be_focused()
+    expect(keyboard.status(ORDER)).to_have_text(f"“{text}” is now 1 of 3.")
+    keyboard.press("Enter")
+    expect(up).to_be_focused()
+    expect(keyboard.status(ORDER)).to_have_text(f"“{text}” is already the first.")
+
+
+def test_a_verdict_is_said_in_a_live_region_that_was_there_before(opened):
+    mouse = Mouse(opened)
+    mouse.status(SINGLE).evaluate("region => { region.before = true }")
+    expect(mouse.status(SINGLE)).to_be_empty()
+    mouse.answer(SINGLE, wrong(SINGLE)[0])
+    assert mouse.status(SINGLE).evaluate("region => region.before")
+
+
+def test_a_click_is_acknowledged_before_the_kernel_answers(opened):
+    button = Mouse(opened).form(NUMBER).locator("button[type=submit]")
+    said = button.evaluate("button => { button.click(); return button.textContent }")
+    assert said == "Checking…"
+
+
+def test_a_settled_answer_cannot_be_changed(opened):
+    mouse = Mouse(opened)
+    for question in QUESTIONS:
+        mouse.answer(question, right(question))
+    other = mouse.form(SINGLE).locator(f'input[value="{wrong(SINGLE)[0]}"]')
+    other.click(force=True)
+    expect(other).not_to_be_checked()
+    mouse.form(ORDER).get_by_role("button", name="Move down").first.click(force=True)
+    expect(mouse.status(ORDER)).to_contain_text("Right.")
+    expect(mouse.form(NUMBER).get_by_role("textbox")).not_to_be_editable()
+
+
+def test_a_prediction_is_noted_first_and_compared_later(opened):
+    keyboard = Keyboard(opened)
+    form = keyboard.form(PREDICTION)
+    keyboard.single(form, wrong(PREDICTION)[0])
+    keyboard.send(form)
+    expect(keyboard.status(PREDICTION)).to_contain_text("Run the next cell")
+    keyboard.reach(form.get_by_role("button", name="Compare"))
+    keyboard.press("Enter")
+    expect(keyboard.status(PREDICTION)).to_contain_text("Not as you predicted.")
+    expect(keyboard.status(PREDICTION)).to_contain_text("second save replaces")
+    expect(form.get_by_role("button", name="Compared")).to_be_focused()
+    opened.picture("prediction", ".cafe-prediction")
+
+
+def test_nothing_is_given_away_before_it_is_earned(opened):
+    """Not in the page, not in the file, and not in what the kernel sent."""
+    mouse = Mouse(opened)
+    mouse.answer(SINGLE, wrong(SINGLE)[0])
+    saved = opened.save()
+    seen = [opened.tab.content(), saved, *opened.received]
+    earned = bank.shown(SINGLE)[wrong(SINGLE)[0]].why
+    assert any(earned in text for text in seen)
+    for question in EVERY_KIND.questions:
+        parts = question.options + question.items + question.cards + question.slips
+        for why in {question.why, *(part.why for part in parts)} - {earned, ""}:
+            assert not [text for text in seen if why in text]
+
+
+def test_answers_are_shown_again_after_a_restart_and_after_a_reload(opened):
+    mouse = Mouse(opened)
+    answers = {question: right(question) for question in QUESTIONS}
+    answers[SINGLE] = wrong(SINGLE)[0]
+    for question, answer in answers.items():
+        mouse.answer(question, answer)
+    opened.save()
+    expected = "6 of 6 answered, 5 right at the first try."
+    for again in (opened.restart_kernel, opened.reload):
+        again()
+        opened.run_all()
+        expect(line(opened)).to_have_text(expected)
+        checked = mouse.form(SINGLE).locator("input:checked")
+        expect(checked).to_have_value(answers[SINGLE])
+        expect(mouse.status(SINGLE)).to_contain_text("Not yet right.")
+        expect(mouse.form(NUMBER).get_by_role("textbox")).to_have_value("6")
+        for letter, bin in answers[MATCH].items():
+            group = mouse.form(MATCH).get_by_role("radiogroup")
+            place = sorted(answers[MATCH]).index(letter)
+            expect(group.nth(place).locator("input:checked")).to_have_value(bin)
+        steps = mouse.form(ORDER).locator("[data-key]")
+        assert steps.evaluate_all("s => s.map(e => e.dataset.key)") == answers[ORDER]
+
+
+def test_an_answer_from_a_cell_is_seen_in_the_widget(opened):
+    letter = right(SINGLE)
+    opened.run(
+        "panel.sessionContext.session.kernel.requestExecute("
+        f"{{code: `quiz('99').answer('q1', '{letter}')`}}).done.then(() => null)"
+    )
+    expect(Mouse(opened).status(SINGLE)).to_contain_text("Right.")
+
+
+def test_a_restarted_kernel_is_told_in_words(opened):
+    mouse = Mouse(opened)
+    mouse.answer(SINGLE, right(SINGLE))
+    opened.restart_kernel()
+    expect(opened.tab.locator(f"{QUIZ} .cafe-banner")).to_have_text(GONE)
+    mouse.number(mouse.form(NUMBER), "6")
+    mouse.send(mouse.form(NUMBER))
+    expect(mouse.status(NUMBER)).to_have_text(GONE)
+    opened.picture("kernel-gone", QUIZ)
+    opened.run_all()
+    expect(line(opened)).to_have_text("1 of 6 answered, 1 right at the first try.")
+
+
+def test_a_stopped_kernel_is_told_in_words(opened):
+    opened.run("panel.sessionContext.shutdown().then(() => null)")
+    mouse = Mouse(opened)
+    mouse.number(mouse.form(NUMBER), "6")
+    mouse.send(mouse.form(NUMBER))
+    expect(mouse.status(NUMBER)).to_have_text(GONE)
+
+
+def test_a_busy_kernel_answers_when_it_is_free(opened):
+    opened.run(
+        "void panel.sessionContext.session.kernel.requestExecute("
+        "{code: 'import time; time.sleep(4)'})"
+    )
+    mouse = Mouse(opened)
+    mouse.number(mouse.form(NUMBER), "6")
+    mouse.send(mouse.form(NUMBER))
+    expect(mouse.status(NUMBER)).to_contain_text("running another cell")
+    expect(mouse.status(NUMBER)).to_contain_text("Right.")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_in_either_theme(opened, theme):
+    opened.theme(theme)
+    mouse = Mouse(opened)
+    for selector in (QUIZ, ".cafe-prediction"):
+        opened.picture(f"{theme}-untouched{selector}", selector)
+        assert opened.violations(selector) == []
+    for question in QUESTIONS[:5]:
+        mouse.answer(question, wrong(question)[0])
+    assert opened.violations(QUIZ) == []
+    for question in QUESTIONS[::2]:
+        mouse.answer(question, right(question))
+    mouse.answer(SHORT, wrong(SHORT)[0])
+    mouse.form(ORDER).locator("summary").click()
+    opened.picture(f"{theme}-answered", QUIZ)
+    assert opened.violations(QUIZ) == []
+
+
+def test_the_widget_fits_a_narrow_page(opened):
+    opened.command("application:toggle-left-area")
+    opened.tab.set_viewport_size({"width": 480, "height": 900})
+    opened.picture("narrow", QUIZ)
+    overflow = "quiz => quiz.scrollWidth - quiz.clientWidth"
+    assert opened.tab.locator(QUIZ).evaluate(overflow) <= 0

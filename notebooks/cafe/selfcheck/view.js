@@ -371,8 +371,12 @@ function render({ model, el }) {
       if (!state) setAlive(false);
       return state;
     }
-    model.send(content);
-    return true;
+    try {
+      model.send(content);
+    } catch {
+      setAlive(false); // the connection was closed
+    }
+    return alive;
   }
 
   const questions = new Map(
@@ -394,7 +398,7 @@ function render({ model, el }) {
     show();
   }
 
-  const onLive = () => setAlive(!el.closest(".jupyter-widgets-disconnected"));
+  const onCut = () => setAlive(false); // a live comm only ever turns dead
   const onStatus = (_, status) => {
     if (DEAD.includes(status)) setAlive(false);
   };
@@ -422,7 +426,7 @@ function render({ model, el }) {
   el.append(root);
 
   model.on("change:standing", hear);
-  model.on("comm_live_update", onLive);
+  model.on("comm_live_update", onCut);
   kernel?.statusChanged?.connect(onStatus);
   return () => {
     kernel?.statusChanged?.disconnect(onStatus);
