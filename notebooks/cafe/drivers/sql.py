@@ -74,6 +74,7 @@ _REFUSED = {
     duckdb.StatementType.EXPORT, duckdb.StatementType.LOAD,
     duckdb.StatementType.PRAGMA, duckdb.StatementType.SET, duckdb.StatementType.VACUUM,
 }  # fmt: skip
+_CHECKPOINT = re.compile(r'checkpoint"?\s*\(', re.I)
 
 
 def connect(
@@ -210,7 +211,7 @@ class Connection:
         self._changes = self._failed = self._explicit = False
 
     def _run(self, statement, params):
-        if statement.type in _REFUSED:
+        if statement.type in _REFUSED or _CHECKPOINT.search(statement.query):
             self._failed = self._cursor is not None
             raise ProgrammingError(
                 f"permission denied: {statement.type.name} is not for users of this "
