@@ -1,0 +1,37 @@
+"""The errors that DynamoDB answers, for those who raise them inside.
+
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
+"""
+
+from ..errors import ServiceError
+
+
+class DynamoDBError(ServiceError):
+    """A ServiceError whose answer may say more: an item, the reasons of a cancel."""
+
+    def __init__(self, code, message, **details):
+        super().__init__(code, message)
+        self.details = details
+
+
+def invalid(message):
+    """The request is not what the operation takes."""
+    return DynamoDBError("ValidationException", message)
+
+
+def invalid_parameter(message):
+    return invalid(f"One or more parameter values were invalid: {message}")
+
+
+def not_found(message="Requested resource not found"):
+    return DynamoDBError("ResourceNotFoundException", message)
+
+
+def in_use(message):
+    return DynamoDBError("ResourceInUseException", message)
+
+
+def check_failed(**details):
+    return DynamoDBError(
+        "ConditionalCheckFailedException", "The conditional request failed", **details
+    )

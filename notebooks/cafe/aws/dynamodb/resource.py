@@ -1,0 +1,189 @@
+"""The resource view: tables as objects, with Python values.
+
+https://boto3.amazonaws.com/v1/documentation/api/latest/reference/services/dynamodb/service-resource/index.html
+"""
+
+
+class DynamoDBResource:
+    """`resource("dynamodb")`. `meta.client` is a client that speaks Python values."""
+
+    def __init__(self, client):
+        self.meta = Meta(client)
+
+    def Table(self, name):  # noqa: N802  boto3's name
+        """A table by its name; nothing is asked of the service yet."""
+        return Table(self.meta.client, name)
+
+    def create_table(self, **asked):
+        """Start to create a table."""
+        self.meta.client.create_table(**asked)
+        return Table(self.meta.client, asked["TableName"])
+
+    def batch_get_item(self, **asked):
+        return self.meta.client.batch_get_item(**asked)
+
+    def batch_write_item(self, **asked):
+        return self.meta.client.batch_write_item(**asked)
+
+    @property
+    def tables(self):
+        return Tables(self.meta.client)
+
+
+class Meta:
+    def __init__(self, client):
+        self.client = client
+
+
+class Tables:
+    """All tables: `for table in dynamodb.tables.all()`."""
+
+    def __init__(self, client):
+        self.client = client
+
+    def all(self):
+        names = self.client.list_tables()["TableNames"]
+        return [Table(self.client, name) for name in names]
+
+
+class Table:
+    """One table, as `boto3.resource("dynamodb").Table(name)`.
+
+    Its calls are the client's without TableName. Its description is read when first
+    asked for: `item_count`, `key_schema`, `table_status`, ...; `reload()` reads it anew.
+    """
+
+    def __init__(self, client, name):
+        self.name = self.table_name = name
+        self.meta = Meta(client)
+        self._client = client
+        self._description = None
+
+    def get_item(self, **arguments):
+        """The item of a key."""
+        return self._client.get_item(TableName=self.name, **arguments)
+
+    def put_item(self, **arguments):
+        """Put an item in the place of whatever has its key."""
+        return self._client.put_item(TableName=self.name, **arguments)
+
+    def update_item(self, **arguments):
+        """Change some attributes of an item."""
+        return self._client.update_item(TableName=self.name, **arguments)
+
+    def delete_item(self, **arguments):
+        """Delete the item of a key."""
+        return self._client.delete_item(TableName=self.name, **arguments)
+
+    def query(self, **arguments):
+        """The items of one partition key."""
+        return self._client.query(TableName=self.name, **arguments)
+
+    def scan(self, **arguments):
+        """All items, page by page."""
+        return self._client.scan(TableName=self.name, **arguments)
+
+    def delete(self, **arguments):
+        """Start to delete the table."""
+        return self._client.delete_table(TableName=self.name, **arguments)
+
+    def update(self, **arguments):
+        """Change the table."""
+        return self._client.update_table(TableName=self.name, **arguments)
+
+    def load(self):
+        self._description = self._client.describe_table(TableName=self.name)["Table"]
+
+    reload = load
+
+    def __getattr__(self, attribute):
+        name = "".join(word.capitalize() for word in attribute.split("_"))
+        if attribute.startswith("_"):
+            raise AttributeError(attribute)
+        if self._description is None:
+            self.load()
+        if name not in self._description:
+            raise AttributeError(
+                f"A table has no {attribute!r}; its description has "
+                f"{', '.join(self._description)}."
+            )
+        return self._description[name]
+
+    def batch_writer(self, overwrite_by_pkeys=None):
+        """Collect puts and deletes, send them 25 at a time, send again what is left."""
+        return BatchWriter(self, overwrite_by_pkeys)
+
+    def wait_until_exists(self):
+        self._client.get_waiter("table_exists").wait(TableName=self.name)
+
+    def wait_until_not_exists(self):
+        self._client.get_waiter("table_not_exists").wait(TableName=self.name)
+
+    def __eq__(self, other):
+        return isinstance(other, Table) and self.name == other.name
+
+    def __hash__(self):
+        return hash(self.name)
+
+    def __repr__(self):
+        return f"dynamodb.Table(name={self.name!r})"
+
+
+def _bound(call, name):
+    def of_table(**arguments):
+        return call(TableName=name, **arguments)
+
+    return of_table
+
+
+class BatchWriter:
+    """`with table.batch_writer() as batch: batch.put_item(Item=…)`.
+
+    When the table is throttled the writer waits, longer each time: the clock moves.
+    """
+
+    SIZE = 25
+    FIRST_WAIT, LONGEST_WAIT = 0.05, 25.6
+
+    def __init__(self, table, overwrite_by_pkeys):
+        self.table, self.keys = table, overwrite_by_pkeys
+        self.requests = []
+        self.wait = self.FIRST_WAIT
+
+    def put_item(self, Item):  # noqa: N803  boto3's name
+        self._add({"PutRequest": {"Item": Item}})
+
+    def delete_item(self, Key):  # noqa: N803  boto3's name
+        self._add({"DeleteRequest": {"Key": Key}})
+
+    def _add(self, request):
+        if self.keys:
+            wanted = self._values(request)
+            self.requests = [r for r in self.requests if self._values(r) != wanted]
+        self.requests.append(request)
+        if len(self.requests) >= self.SIZE:
+            self._send()
+
+    def _values(self, request):
+        ((_, body),) = request.items()
+        ((_, item),) = body.items()
+        return [item[key] for key in self.keys]
+
+    def _send(self):
+        sent, self.requests = self.requests[: self.SIZE], self.requests[self.SIZE :]
+        client, name = self.table.meta.client, self.table.name
+        answer = client.batch_write_item(RequestItems={name: sent})
+        left = answer["UnprocessedItems"].get(name, [])
+        self.requests += left
+        if left:
+            client.clock.advance(seconds=self.wait)
+            self.wait = min(self.wait * 2, self.LONGEST_WAIT)
+        else:
+            self.wait = self.FIRST_WAIT
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, traceback):
+        while self.requests:
+            self._send()

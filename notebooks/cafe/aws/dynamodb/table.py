@@ -1,0 +1,270 @@
+"""A table in one Region: its items, its indexes, its capacity and its three replicas.
+
+Every write goes to the leader of its partition and to at least one of two followers,
+in three zones. The third may be behind (`set_lag`): a read that is eventually
+consistent may ask it and get the item as it was; a strongly consistent read asks the
+leader and never does.
+
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.ReadConsistency.html
+"""
+
+import random
+from dataclasses import dataclass, field
+
+from . import capacity
+from .capacity import Throughput
+from .errors import DynamoDBError, invalid, invalid_parameter
+from .partitions import Store
+from .schema import KeySchema
+from .values import item_size, order, packed, packed_size, type_of, unpacked
+
+HOT_KEY = (
+    "check if you have a hot key: https://docs.aws.amazon.com/amazondynamodb/latest/"
+    "developerguide/bp-partition-key-design.html"
+)
+
+
+@dataclass
+class Index:
+    """A secondary index: some attributes of each item under another key.
+
+    A local index shares the table's partition key and capacity. A global one has its
+    own; without all key attributes an item is not in it.
+    """
+
+    name: str
+    key: KeySchema
+    table_key: KeySchema
+    projection: dict
+    is_global: bool
+    store: Store
+    throughput: Throughput
+    status: str = "CREATING"
+    arn: str = ""
+
+    @property
+    def part(self):
+        """Where ConsumedCapacity counts it."""
+        return f"{'Global' if self.is_global else 'Local'}SecondaryIndexes"
+
+    @property
+    def names(self):
+        """The attributes that lead to an item through the index: all keys."""
+        return list(dict.fromkeys([*self.key.names, *self.table_key.names]))
+
+    def use_write(self, table, units, pk):
+        """Count write units of this index."""
+        index = self if self.is_global else None
+        table.use("Write", units, self.store.partition(pk), index)
+
+    def holds_all(self):
+        return self.projection["ProjectionType"] == "ALL"
+
+    def holds(self, attribute):
+        also = self.projection.get("NonKeyAttributes", [])
+        return self.holds_all() or attribute in self.names or attribute in also
+
+    def place(self, item):
+        """Where an item stands in the index, or None.
+
+        Many items may have one index key: they come in the order of the table's key.
+        """
+        if item is None or any(name not in item for name in self.key.names):
+            return None
+        sort = order(item[self.key.sort]) if self.key.sort else None
+        return item[self.key.partition], (sort, *self.table_key.place(item))
+
+    def projected(self, item):
+        if self.holds_all():
+            return item
+        return {name: value for name, value in item.items() if self.holds(name)}
+
+    def changes(self, old, new):
+        """What a write of the table writes here: [(pk, sk, packed or None, units)]."""
+        before, after = self.place(old), self.place(new)
+        was = packed(self.projected(old)) if before else None
+        now = packed(self.projected(new)) if after else None
+        if before == after:
+            if was == now or unpacked_or_none(was) == unpacked_or_none(now):
+                return []
+            size = max(packed_size(was), packed_size(now))
+            return [(*after, now, capacity.write_units(size))]
+        removal = before and (*before, None, capacity.write_units(packed_size(was)))
+        addition = after and (*after, now, capacity.write_units(packed_size(now)))
+        return [change for change in (removal, addition) if change]
+
+    def check_item(self, item):
+        """Refuse an item whose attribute has another type than the index's key."""
+        for name in self.key.names:
+            if name not in item:
+                continue
+            kind, wanted = type_of(item[name]), self.key.types[name]
+            if kind != wanted:
+                raise invalid_parameter(
+                    f"Type mismatch for Index Key {name} Expected: {wanted} "
+                    f"Actual: {kind} IndexName: {self.name}"
+                )
+            if item[name] in ("", b""):
+                what = "string" if kind == "S" else "binary"
+                raise invalid(
+                    "One or more parameter values are not valid. A value specified for "
+                    "a secondary index key is not supported. The AttributeValue for a "
+                    f"key attribute cannot contain an empty {what} value. "
+                    f"IndexName: {self.name}, IndexKey: {name}"
+                )
+
+
+def unpacked_or_none(data):
+    return data and unpacked(data)
+
+
+@dataclass
+class Table:
+    """One table in one Region. Times are moments of the account's clock."""
+
+    name: str
+    arn: str
+    id: str
+    account: object = field(repr=False)
+    region: str
+    key: KeySchema
+    definitions: list
+    throughput: Throughput = field(repr=False)
+    store: Store = field(repr=False)
+    indexes: dict = field(default_factory=dict)
+    status: str = "CREATING"
+    settings: dict = field(default_factory=dict)
+    listeners: list = field(default_factory=list, repr=False)
+
+    def __post_init__(self):
+        self.clock = self.account.clock
+        self.created = self.clock.now
+        self.random = random.Random(f"{self.account.seed}/{self.arn}")
+        zones = self.account.zones(self.region)
+        self.lagging_zone = self.random.choice(zones)
+
+    def set_lag(self, lag):
+        for store in self.stores():
+            store.lag = lag
+
+    def stores(self):
+        return [self.store, *(index.store for index in self.indexes.values())]
+
+    def activate(self):
+        """The table is made, or its change is done."""
+        if self.status != "DELETING":
+            self.status = "ACTIVE"
+        for index in self.indexes.values():
+            index.status = "ACTIVE"
+
+    # -- replicas -------------------------------------------------------------------
+
+    def zones_up(self):
+        zones = self.account.zones(self.region)
+        return [zone for zone in zones if self.account.is_zone_up(zone)]
+
+    def leader_zone(self, partition):
+        """The zone of a partition's leader: one that answers and is not behind."""
+        zones = self.account.zones(self.region)
+        turned = [zones[(partition.number + i) % 3] for i in range(3)]
+        fit = [z for z in turned if z in self.zones_up() and z != self.lagging_zone]
+        return fit[0] if fit else None
+
+    def check_quorum(self):
+        """A write or a strong read needs two of the three replicas."""
+        if self.account.failed_zones and len(self.zones_up()) < 2:
+            raise DynamoDBError("InternalServerError", "Internal server error")
+
+    def reads_late(self, store, consistent):
+        """Whether a read asks the replica that is behind, and that has old items."""
+        if consistent:
+            self.check_quorum()
+            return False
+        if not store.has_recent() and not self.account.failed_zones:
+            return False
+        zones = self.zones_up()
+        if not zones:
+            self.check_quorum()
+        return self.random.choice(zones) == self.lagging_zone and store.has_recent()
+
+    # -- reading ---------------------------------------------------------------------
+
+    def read(self, pk, sk, consistent):
+        """The packed item of a key, or None; throttled where there is no capacity."""
+        partition = self.store.partition(pk)
+        self.admit("Read", partition)
+        found = self.store.get(pk, sk, partition)
+        if self.reads_late(self.store, consistent):
+            found = self.store.late(pk, sk, found)
+        return found
+
+    # -- writing ---------------------------------------------------------------------
+
+    def old(self, pk, sk):
+        """The packed item that a write is about to change."""
+        self.check_quorum()
+        self.admit("Write", self.store.partition(pk))
+        return self.store.get(pk, sk)
+
+    def plan(self, old, new):
+        """What a write costs and does to the indexes. Both are items or None."""
+        sizes = [item_size(item) for item in (old, new) if item is not None]
+        changes = [(index, *change) for index in self.indexes.values()
+                   for change in index.changes(old, new)]  # fmt: skip
+        for index, pk, *_ in changes:
+            own = index if index.is_global else None
+            self.admit("Write", index.store.partition(pk), own)
+        return capacity.write_units(max(sizes, default=0)), changes
+
+    def write(self, pk, sk, new, changes=()):
+        """Put a packed item or remove it, in the table and in its indexes."""
+        old = self.store.put(pk, sk, new)
+        for index, index_pk, index_sk, data, _ in changes:
+            index.store.put(index_pk, index_sk, data)
+        for listener in self.listeners:
+            listener(pk, sk, old, new)
+
+    # -- capacity --------------------------------------------------------------------
+
+    def admit(self, kind, partition, index=None):
+        """Refuse a request where the table or the partition has no capacity left."""
+        throughput = index.throughput if index else self.throughput
+        if throughput.buckets[kind].is_empty():
+            raise self._throttled(kind, throughput, index, "ProvisionedThroughput")
+        if partition.buckets[kind].is_empty():
+            partition.throttled[kind] += 1
+            store = index.store if index else self.store
+            store.split_for_heat(partition)
+            raise self._throttled(kind, throughput, index, "KeyRangeThroughput")
+
+    def use(self, kind, units, partition, index=None):
+        (index.throughput if index else self.throughput).use(kind, units)
+        partition.use(kind, units)
+
+    def _throttled(self, kind, throughput, index, what):
+        throughput.refuse(kind)
+        if throughput.provisioned is None:
+            what = "KeyRangeThroughput"
+        reasons = [{
+            "reason": f"{'Index' if index else 'Table'}{kind}{what}Exceeded",
+            "resource": index.arn if index else self.arn,
+        }]  # fmt: skip
+        if throughput.provisioned is None:
+            return DynamoDBError(
+                "ThrottlingException",
+                "Throughput exceeds the current capacity of your table or index. "
+                "DynamoDB is automatically scaling your table or index so please try "
+                f"again shortly. If exceptions persist, {HOT_KEY}",
+                throttlingReasons=reasons,
+            )
+        where = (
+            "for one or more global secondary indexes of the table"
+            if index
+            else "for the table"
+        )
+        return DynamoDBError(
+            "ProvisionedThroughputExceededException",
+            f"The level of configured provisioned throughput {where} was exceeded. "
+            "Consider increasing your provisioning level with the UpdateTable API.",
+            ThrottlingReasons=reasons,
+        )
