@@ -2,9 +2,12 @@
 
 import pytest
 
-from cafe.selfcheck.exercise import judge
+from cafe.selfcheck import exercise as exercise_module
+from cafe.selfcheck.bank import load, misconceptions
+from cafe.selfcheck.exercise import check, hint, judge, solution
 from cafe.selfcheck.exercises import exercises
 from cafe.selfcheck.exercises.kinds import PythonExercise
+from cafe.selfcheck.progress import Progress
 from cafe.selfcheck.python_checker import build
 
 ALL = list(exercises().values())
@@ -39,3 +42,81 @@ def test_a_foreseen_mistake_gets_its_message(exercise, wrong):
     assert verdict.outcome in ("wrong", "raised")
     assert wrong.message in verdict.message
     assert verdict.details == (wrong.details if wrong.reply else ())
+
+
+@each_exercise
+def test_an_exercise_has_all_that_a_learner_needs(exercise):
+    assert len(exercise.hints) == 3
+    assert exercise.difficulty in (1, 2, 3)
+    assert exercise.id.startswith(exercise.objective.split(".")[0] + ".")
+    assert exercise.objective in load(exercise.objective.split(".")[0]).objectives
+    known = {None, *misconceptions()}
+    assert {wrong.misconception for wrong in exercise.wrong} <= known
+
+
+def test_every_exercise_has_five_foreseen_mistakes_and_more():
+    print(f"{len(ALL)} exercises, {len(WRONG)} wrong answers proved")
+    for exercise in ALL:
+        assert len(exercise.wrong) >= 5, exercise.id
+
+
+# ---------------------------------------------------------------- what a lesson calls
+
+
+@pytest.fixture
+def progress(tmp_path, monkeypatch):
+    kept = Progress(tmp_path / "progress.json")
+    monkeypatch.setattr(exercise_module, "_progress", lambda: kept)
+    return kept
+
+
+def test_a_try_is_noted_with_its_outcome(progress):
+    check("02.never_ordered", "SELECT 1 AS name")
+    check("02.never_ordered", "SELECT nope")
+    check("02.never_ordered", "-- later")
+    outcomes = [each.outcome for each in progress.tries("02.never_ordered")]
+    assert outcomes == ["wrong", "raised"]
+
+
+def test_an_unknown_exercise_names_those_with_a_similar_id(progress):
+    verdict = check("02.neverordered", "SELECT 1")
+    assert verdict.outcome == "untried"
+    assert "There is no exercise '02.neverordered'. Did you mean 02.never_ordered" in (
+        verdict.message
+    )
+    assert "Did you mean" in hint("2.never_ordered")
+    assert "Did you mean" in solution("2.never_ordered")
+
+
+@pytest.mark.parametrize("answer", [None, ..., 5, {}, "", object(), lambda: 1, int, []])
+def test_no_answer_makes_a_check_raise(progress, answer):
+    for exercise in ALL:
+        assert check(exercise.id, answer).outcome != "right"
+
+
+def test_a_fault_of_the_checker_is_told_in_words(progress, monkeypatch):
+    def broken(exercise, answer):
+        raise RuntimeError
+
+    monkeypatch.setattr(exercise_module, "judge", broken)
+    verdict = check("01.total", 1)
+    assert verdict.outcome == "untried"
+    assert "cannot be checked (RuntimeError)" in verdict.message
+
+
+def test_hints_come_one_after_the_other(progress):
+    told = [hint("01.total") for _ in range(4)]
+    assert [each[:12] for each in told[:3]] == [
+        f"Hint {n} of 3. "[:12] for n in (1, 2, 3)
+    ]
+    assert told[3] == "\n".join(told[:3])
+    assert progress.hints("01.total") == 3
+
+
+def test_a_solution_is_shown_after_a_try_only(progress):
+    told = solution("02.never_ordered")
+    assert told.startswith("Try 02.never_ordered first")
+    assert "LEFT JOIN" not in told
+    check("02.never_ordered", "SELECT 1 AS n")
+    assert "LEFT JOIN" in solution("02.never_ordered")
+    assert progress.solution_seen("02.never_ordered")

@@ -328,7 +328,11 @@ CARDS = exercise(
 @pytest.mark.parametrize(
     "sql, outcome, said",
     [
-        ("CREATE TABLE cards (code VARCHAR UNIQUE)", "right", "all 2 rows"),
+        (
+            "CREATE TABLE cards (code VARCHAR UNIQUE)",
+            "right",
+            "the rest: 2 cases tried.",
+        ),
         ("CREATE TABLE cards (code VARCHAR)", "wrong", "Your table lets in two alike."),
         (
             "CREATE TABLE cards (c INTEGER)",

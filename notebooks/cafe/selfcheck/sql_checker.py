@@ -63,7 +63,8 @@ def _difference(exercise, statements):
 
 def _praise(exercise):
     if exercise.probes:
-        return f"Your table judged all {len(exercise.probes)} rows that were tried."
+        tried = len(exercise.probes)
+        return f"It lets in what it should and refuses the rest: {tried} cases tried."
     shops = "" if exercise.state else "the shop's data and on "
     copies = len(exercise.variants or USUAL)
     return f"It holds on {shops}{copies} hidden copies of the data."

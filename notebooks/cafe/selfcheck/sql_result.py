@@ -19,7 +19,7 @@ from numbers import Number
 NUMBER = re.compile(
     r"U?(TINY|SMALL|BIG|HUGE)?INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL|BIGNUM"
 )
-FEW = 200  # leftovers up to which near pairs are looked for
+FEW = 100  # leftovers up to which near pairs are looked for
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,8 @@ def _leftovers(wanted, found):
     missing = _beyond(wanted, found)
     extra = _beyond(found, wanted)
     # Numbers that differ by a rounding can have different keys: look at pairs.
-    for row in list(missing) if len(missing) <= FEW else ():
+    paired = len(missing) == len(extra) <= FEW
+    for row in list(missing) if paired else ():
         twin = next((at for at, r in enumerate(extra) if _same_row(row, r)), None)
         if twin is not None:
             del extra[twin]

@@ -76,13 +76,12 @@ LIMIT 10
             "Without DESC, the fewest orders come first.",
         ),
         Wrong(
-            "SELECT c.customer_id, c.name, count(*) AS orders"
-            " FROM customers c, orders o"
+            "SELECT c.customer_id, c.name, count(*) AS orders FROM customers c"
+            " JOIN orders o ON o.shop_id = c.home_shop_id"
             " GROUP BY c.customer_id, c.name"
             " ORDER BY orders DESC, c.customer_id LIMIT 10",
             "On the shop's data, ",
-            "Every customer meets every order: say which belong together with"
-            " JOIN … ON.",
+            "That joins a customer to all orders of a shop: join on customer_id.",
         ),
         Wrong(
             "SELECT c.customer_id, c.name, count(*) AS orders FROM customers c"
