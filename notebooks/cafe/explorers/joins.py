@@ -41,6 +41,24 @@ def joins(left=None, right=None, on="customer_id", names=("customers", "orders")
     return JoinExplorer(left, right, on, names)
 
 
+def _database(names, frames):
+    """A DuckDB with the two tables, each with its rows' positions in a last column."""
+    import duckdb
+
+    database = duckdb.connect()
+    for name, place, frame in zip(names, ("_l", "_r"), frames):
+        # Without converting, pandas gives 1.0 for 1 in a column with a missing value.
+        numbered = frame.convert_dtypes().assign(**{place: range(len(frame))})
+        database.register(name, numbered)
+    return database
+
+
+def _ask(database, sql):
+    """The names of the columns, and the rows as tuples."""
+    answer = database.execute(sql)
+    return [column[0] for column in answer.description], answer.fetchall()
+
+
 def _example():
     import pandas as pd
 
@@ -91,13 +109,10 @@ class JoinExplorer(Explorer):
 
     def __init__(self, left, right, on, names):
         self.on, self.kind = on, "inner"
-        self._frames = [left.convert_dtypes(), right.convert_dtypes()]
         self._names = names
-        self._joined = {kind: self._join(kind) for kind in KINDS}
-        self._tables = [
-            Table(name, list(frame.columns), self._read(frame))
-            for name, frame in zip(names, self._frames)
-        ]
+        with _database(names, (left, right)) as database:
+            self._tables = [self._read(database, name) for name in names]
+            self._joined = {kind: self._join(database, kind) for kind in KINDS}
         self._pairs = self._joined["inner"].sources
 
     def controls(self):
@@ -114,21 +129,13 @@ class JoinExplorer(Explorer):
 
     # --- asking DuckDB ---------------------------------------------------------
 
-    def _read(self, frame):
-        import duckdb
+    def _read(self, database, name):
+        columns, lines = _ask(database, f'FROM "{name}"')
+        return Table(name, columns[:-1], [line[:-1] for line in lines])
 
-        return duckdb.connect().from_df(frame).fetchall()
-
-    def _join(self, kind):
-        import duckdb
-
-        with duckdb.connect() as database:
-            for name, place, frame in zip(self._names, ("_l", "_r"), self._frames):
-                database.register(name, frame.assign(**{place: range(len(frame))}))
-            answer = database.execute(self._numbered(kind))
-            columns = [column[0] for column in answer.description[:-2]]
-            lines = answer.fetchall()
-        table = Table("result", columns, [line[:-2] for line in lines])
+    def _join(self, database, kind):
+        columns, lines = _ask(database, self._numbered(kind))
+        table = Table("result", columns[:-2], [line[:-2] for line in lines])
         return Joined(self._sql(kind), table, [line[-2:] for line in lines])
 
     def _sql(self, kind):
