@@ -116,6 +116,12 @@ def test_numbers_may_differ_by_a_rounding(numbers, chance):
     assert compare(one, other) is None
 
 
+def test_a_rounding_may_fall_on_either_side_of_a_digit():
+    one = Result(("n",), ("number",), [(1.0000005 - 1e-10,), (1.0000005 + 1e-10,)])
+    other = Result(("n",), ("number",), [(1.0000005 + 1e-10,), (1.0000005 + 1e-10,)])
+    assert compare(one, other) is None
+
+
 def test_a_decimal_a_float_and_an_integer_can_be_the_same_number():
     one = Result(("n",), ("number",), [(Decimal("2.50"),), (3,)])
     other = Result(("n",), ("number",), [(3.0,), (2.5,)])
