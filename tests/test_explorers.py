@@ -120,6 +120,13 @@ def states(explorer):
             yield explorer
 
 
+def drawn_words(explorer):
+    """Every word of the picture's labels, and not of its title and summary."""
+    root = ElementTree.fromstring(explorer.picture().svg)
+    space = "{http://www.w3.org/2000/svg}"
+    return [element.text for element in root.iter(f"{space}text")]
+
+
 # --- the panel -------------------------------------------------------------------
 
 
@@ -203,9 +210,9 @@ def test_every_picture_is_well_formed_and_has_a_name(make):
 
 def test_the_stack_says_every_owner_in_words():
     explorer = responsibility()
-    words = "".join(ElementTree.fromstring(explorer.picture().svg).itertext())
-    for owner in ("AWS", "customer", "shared"):
-        assert words.count(owner) > 1
+    words = drawn_words(explorer)
+    owners = sum(words.count(owner) for owner in ("AWS", "customer", "shared"))
+    assert owners == len(explorer.models) * len(explorer.layers)
 
 
 def test_choosing_a_model_reads_its_reasons():
@@ -282,13 +289,6 @@ def test_a_column_that_is_not_there_is_refused_with_those_that_are():
 
 
 # --- the account map -------------------------------------------------------------
-
-
-def drawn_words(explorer):
-    """Every word of the picture's labels, and not of its title and summary."""
-    root = ElementTree.fromstring(explorer.picture().svg)
-    space = "{http://www.w3.org/2000/svg}"
-    return [element.text for element in root.iter(f"{space}text")]
 
 
 def arrows(explorer):
@@ -412,6 +412,10 @@ def test_the_timeline_says_how_long_nobody_answered_and_what_was_lost():
 
 def test_the_slider_says_what_each_client_sees_at_a_second():
     explorer = example_timeline()
+    explorer.set("second", 4)
+    assert explorer.status == (
+        "Second 4: with a standby, failed; without, failed; untouched, answered."
+    )
     explorer.set("second", 8)
     assert explorer.status == (
         "Second 8: with a standby, answered; without, failed; untouched, answered."

@@ -241,10 +241,10 @@ class Lane:
             if column:
                 middle = _left(zone) + ZONE / 2
                 _, bottom = _corner(zone, len(column) - 1, cards_at)
-                writes = any(r.role == "writer" for r in column)
+                user = next((r for r in column if r.role == "writer"), column[-1])
+                arrow = "url(#cafe-id-arrow)" if user.role == "writer" else None
                 parts.append(tag("path", d=f"M{middle:g} {bottom + CARD}V{y:g}",
-                                 class_=_line(column[-1], column[-1]),
-                                 marker_end="url(#cafe-id-arrow)" if writes else None))
+                                 class_=_line(user, user), marker_end=arrow))
         for zone, copies in enumerate(self.copies):
             for number, copy in enumerate(copies):
                 x = _left(zone) + INSET + number * (ZONE - INSET) / max(len(copies), 1)
