@@ -425,7 +425,12 @@ def test_the_slider_says_what_each_client_sees_at_a_second():
 def test_two_outages_in_one_case_are_both_told():
     marks = [(0, DOWN), (1, "ok"), (2, DOWN), (4, "ok")]
     text = repr(failover_timeline({"shaky": marks}))
+    assert f"shaky, 2 times: {DOWN}" in text
     assert "for 1 s, from second 0 to 1; no answer for 2 s, from second 2 to 4" in text
+
+
+def test_an_error_seen_once_is_told_in_good_english():
+    assert f"b, once: {DOWN}" in repr(failover_timeline({"b": [(0, DOWN)]}))
 
 
 def test_a_case_without_marks_is_refused():

@@ -108,7 +108,8 @@ class FailoverTimeline(Explorer):
         lines = [f"{case.name}: {case.verdict()}." for case in self.cases]
         for case in self.cases:
             for message, times in case.errors().items():
-                lines.append(f"{case.name}, {times} times: {message}")
+                often = "once" if times == 1 else f"{times} times"
+                lines.append(f"{case.name}, {often}: {message}")
         return [*lines, self._now()]
 
     # --- in a picture ----------------------------------------------------------
