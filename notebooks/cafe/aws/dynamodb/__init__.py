@@ -13,15 +13,20 @@ import copy
 import random
 
 from ..service import Service
-from .errors import not_found
+from .batches import BatchCalls
+from .definitions import is_name
+from .errors import invalid, not_found
 from .items import ItemCalls
 from .reading import ReadingCalls
 from .resource import DynamoDBResource
 from .tables import TableCalls
+from .transactions import TransactionCalls
 from .values import from_python, from_typed, to_python, to_typed
 
 
-class DynamoDB(ItemCalls, ReadingCalls, TableCalls, Service):
+class DynamoDB(
+    ItemCalls, ReadingCalls, BatchCalls, TransactionCalls, TableCalls, Service
+):
     """The `dynamodb` client of one Region."""
 
     faults = {
@@ -31,6 +36,7 @@ class DynamoDB(ItemCalls, ReadingCalls, TableCalls, Service):
             "ResourceNotFoundException", "ThrottlingException",
             "ProvisionedThroughputExceededException", "TransactionCanceledException",
             "LimitExceededException", "InternalServerError",
+            "IdempotentParameterMismatchException",
         )
     }  # fmt: skip
     #: Whether values are Python's (the resource's client) or typed.
@@ -38,7 +44,7 @@ class DynamoDB(ItemCalls, ReadingCalls, TableCalls, Service):
 
     def __init__(self, account, region):
         super().__init__(account, region)
-        self.tables = {}
+        self.tables, self.transactions = {}, {}
         self._random = random.Random(f"{account.seed}/dynamodb/{region}")
 
     def resource(self):
@@ -57,6 +63,12 @@ class DynamoDB(ItemCalls, ReadingCalls, TableCalls, Service):
         """The table of a name, if it can be used."""
         table = self.tables.get(name)
         if table is None or table.status not in ("ACTIVE", "UPDATING"):
+            if not is_name(name):
+                raise invalid(
+                    "Invalid table/index name.  Table/index names must be between 3 "
+                    "and 255 characters long, and may contain only the characters "
+                    "a-z, A-Z, 0-9, '_', '-', and '.'"
+                )
             raise not_found()
         return table
 

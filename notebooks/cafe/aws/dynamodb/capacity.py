@@ -112,11 +112,14 @@ class Consumed:
         """Count units: for the table or for ("LocalSecondaryIndexes", name)."""
         self.units[part, name] = self.units.get((part, name), 0.0) + units
 
+    def total(self):
+        return sum(self.units.values())
+
     def described(self, level, **also):
         """The answer for ReturnConsumedCapacity TOTAL or INDEXES."""
         answer = {
             "TableName": self.table_name,
-            "CapacityUnits": sum(self.units.values()),
+            "CapacityUnits": self.total(),
         } | also
         if level == "INDEXES":
             for (part, name), units in self.units.items():

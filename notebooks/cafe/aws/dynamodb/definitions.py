@@ -44,16 +44,22 @@ def check_definition(asked):
         )
 
 
+def is_name(name):
+    """Whether a table or an index can have this name."""
+    return 3 <= len(name) <= 255 and re.fullmatch(NAME, name) is not None
+
+
 def check_name(parameter, name):
     """Refuse a name of a table or an index that is too short, long or odd."""
+    if is_name(name):
+        return
     if not 3 <= len(name) <= 255:
         raise invalid(
             f"{parameter} must be at least 3 characters long and at most 255 "
             "characters long"
         )
-    if not re.fullmatch(NAME, name):
-        wanted = f"satisfy regular expression pattern: {NAME}"
-        raise_problems([constraint(name, parameter[0].lower() + parameter[1:], wanted)])
+    wanted = f"satisfy regular expression pattern: {NAME}"
+    raise_problems([constraint(name, parameter[0].lower() + parameter[1:], wanted)])
 
 
 def throughput_of(asked):

@@ -29,9 +29,3 @@ def not_found(message="Requested resource not found"):
 
 def in_use(message):
     return DynamoDBError("ResourceInUseException", message)
-
-
-def check_failed(**details):
-    return DynamoDBError(
-        "ConditionalCheckFailedException", "The conditional request failed", **details
-    )

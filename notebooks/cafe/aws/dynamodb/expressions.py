@@ -13,30 +13,10 @@ from dataclasses import dataclass
 from . import grammar
 from .errors import DynamoDBError, invalid
 from .reserved_words import RESERVED_WORDS
-from .values import order, type_of
+from .values import type_of
 
 MAXIMUM_SIZE = 4096
-MAXIMUM_CHOICES = 100
-FUNCTIONS = {
-    "attribute_exists": 1, "attribute_not_exists": 1, "attribute_type": 2,
-    "begins_with": 2, "contains": 2, "size": 1,
-}  # fmt: skip
-TYPE_NAMES = "S N B NULL SS BOOL L BS NS M".split()
 MISSING = object()
-
-
-@dataclass(frozen=True)
-class Condition:
-    """A condition that was checked: `holds(item)` says whether it is true.
-
-    `heads` are the attributes that it looks at, `nested` those that it looks into,
-    `tree` the same condition with names and values in place.
-    """
-
-    holds: object
-    heads: frozenset
-    nested: frozenset
-    tree: object
 
 
 @dataclass(frozen=True)
@@ -71,17 +51,17 @@ class Problems:
 
 
 class Expressions:
-    """The expressions of one request, with its names (#n) and held values (:v)."""
+    """The expressions of one request, with its names (#n) and values (:v).
 
-    def __init__(self, names=None, values=None):
-        self.names, self.values = names or {}, values or {}
-        self.unused_names, self.unused_values = dict(self.names), dict(self.values)
+    `from_outside` puts a value into its held form.
+    """
+
+    def __init__(self, names=None, values=None, from_outside=None):
         if names is not None:
             _check_placeholders("ExpressionAttributeNames", "#", names)
-
-    def condition(self, text, parameter="ConditionExpression"):
-        """A ConditionExpression, FilterExpression or KeyConditionExpression."""
-        return self.read(parameter, text, grammar.condition, _ConditionReader)
+        self.names = names or {}
+        self.values = {} if values is None else _held(values, from_outside)
+        self.unused_names, self.unused_values = dict(self.names), dict(self.values)
 
     def projection(self, text):
         """A ProjectionExpression."""
@@ -114,10 +94,7 @@ class Expressions:
             raise invalid(f"Invalid {parameter}: {error.message}") from None
 
 
-def held_values(values, from_outside):
-    """ExpressionAttributeValues in held form; `from_outside` converts one value."""
-    if values is None:
-        return None
+def _held(values, from_outside):
     _check_placeholders("ExpressionAttributeValues", ":", values)
     held = {}
     for name, value in values.items():
@@ -159,11 +136,6 @@ def shown(path):
     """A path as error messages show it: [a, [0], b]."""
     steps = (f"[{step}]" if isinstance(step, int) else step for step in path)
     return f"[{', '.join(steps)}]"
-
-
-def _shown_value(value):
-    content = value[0] if value.__class__ is tuple else value
-    return f"AttributeValue: {{{type_of(value)}:{content}}}"
 
 
 class Reader:
@@ -279,231 +251,6 @@ def _meeting(one, other):
         if a != b:
             return None
     return "overlap"
-
-
-# -- conditions -------------------------------------------------------------------
-
-
-class _ConditionReader(Reader):
-    KINDS = ("parentheses", "function name", "misuse", "reserved", "condition")
-    NAME = VALUE = "placeholder"
-    KINDS_OF_ONE = ("placeholder", "count", "distinct", "type")
-
-    def read(self, tree):
-        holds = self.condition(tree)
-        self.problems.raise_first(self.KINDS)
-        return Condition(
-            holds, frozenset(self.heads), frozenset(self.nested), self.resolved(tree)
-        )
-
-    def condition(self, node):
-        """The function of an item that a condition stands for."""
-        if isinstance(node, grammar.Parentheses):
-            if isinstance(node.condition, grammar.Parentheses):
-                self.problems.note(
-                    "parentheses", "The expression has redundant parentheses;"
-                )
-            return self.condition(node.condition)
-        if isinstance(node, grammar.Logic):
-            parts = [self.condition(each) for each in node.conditions]
-            return _LOGIC[node.operator](*parts)
-        holds = (
-            self.function(node)
-            if isinstance(node, grammar.Call)
-            else self.comparison(node)
-        )
-        self.settle()
-        return holds
-
-    def settle(self):
-        """What is wrong with one comparison comes before the next one's faults."""
-        for kind in self.KINDS_OF_ONE:
-            if kind in self.problems.found:
-                self.problems.note("condition", self.problems.found[kind])
-                return
-
-    def comparison(self, node):
-        operands = [self.operand(each) for each in node.operands]
-        self.check_misuse(operands)
-        if node.operator == "BETWEEN":
-            self.check_bounds(*operands[1:])
-        elif node.operator == "IN":
-            self.check_choices(operands[1:])
-        else:
-            self.check_distinct(node.operator, operands)
-        test = _OPERATORS[node.operator]
-        return lambda item: test(*(operand.of(item) for operand in operands))
-
-    def function(self, node):
-        operand = self.call(node)
-        if node.name == "size":
-            self.misused("size")
-        return operand.of
-
-    def call(self, node):
-        operands = [self.operand(each) for each in node.operands]
-        self.check_misuse(operands)
-        name = node.name
-        if not self.is_counted(name, operands, FUNCTIONS):
-            return Operand(None, call=name)
-        self.check_distinct(name, operands)
-        self.check_types(name, operands)
-        test = _FUNCTIONS[name]
-        return Operand(
-            lambda item: test(*(operand.of(item) for operand in operands)),
-            call=name,
-            type="N" if name == "size" else "BOOL",
-        )
-
-    def check_types(self, name, operands):
-        if name in ("attribute_exists", "attribute_not_exists"):
-            self.needs_path(name, operands[0])
-        elif name == "begins_with":
-            for kind in (operand.type for operand in operands):
-                if kind not in (None, "S", "B"):
-                    self.wrong_type(name, kind)
-        elif name == "size" and operands[0].type in ("N", "BOOL", "NULL"):
-            self.wrong_type(name, operands[0].type)
-        elif name == "attribute_type":
-            self.check_type_name(operands[1])
-
-    def check_type_name(self, operand):
-        if operand.type != "S":
-            kind = operand.type or "{NS,SS,L,BS,N,M,B,BOOL,NULL,S}"
-            self.wrong_type("attribute_type", kind)
-        elif operand.constant not in TYPE_NAMES:
-            self.problems.note(
-                "type",
-                f"Invalid attribute type name found; type: {operand.constant}, "
-                "valid types: {B,NULL,SS,BOOL,L,BS,N,NS,S,M}",
-            )
-
-    def check_misuse(self, operands):
-        for operand in operands:
-            if operand.call not in (None, "size"):
-                self.misused(operand.call)
-
-    def misused(self, name):
-        self.problems.note(
-            "misuse",
-            "The function is not allowed to be used this way in an expression; "
-            f"function: {name}",
-        )
-
-    def check_distinct(self, name, operands):
-        if len(operands) == 2 and operands[0].path is not None:
-            if operands[0].path == operands[1].path:
-                self.problems.note(
-                    "distinct",
-                    "The first operand must be distinct from the remaining operands "
-                    f"for this operator or function; operator: {name}, "
-                    f"first operand: {shown(operands[0].path)}",
-                )
-
-    def check_bounds(self, lower, upper):
-        low, high = lower.constant, upper.constant
-        if low is MISSING or high is MISSING:
-            return
-        if lower.type != upper.type:
-            needs = "same data type for lower and upper bounds"
-        elif _greater(low, high):
-            needs = "upper bound to be greater than or equal to lower bound"
-        else:
-            return
-        self.problems.note(
-            "type",
-            f"The BETWEEN operator requires {needs}; lower bound operand: "
-            f"{_shown_value(low)}, upper bound operand: {_shown_value(high)}",
-        )
-
-    def check_choices(self, choices):
-        if len(choices) > MAXIMUM_CHOICES:
-            self.problems.note(
-                "count",
-                "The IN operator is provided with too many operands; "
-                f"number of operands: {len(choices)}",
-            )
-
-    def resolved(self, node):
-        """The tree with names and values in place, as a key condition needs it."""
-        if isinstance(node, grammar.Parentheses):
-            return self.resolved(node.condition)
-        if isinstance(node, grammar.Logic):
-            return grammar.Logic(
-                node.operator, tuple(map(self.resolved, node.conditions))
-            )
-        if isinstance(node, (grammar.Comparison, grammar.Call)):
-            kind, name = type(node), getattr(node, "operator", None) or node.name
-            return kind(name, tuple(map(self.resolved, node.operands)))
-        return self.operand(node)
-
-
-def _equal(a, b):
-    return a == b and a.__class__ is b.__class__
-
-
-def _compare(test):
-    """A comparison by order: of two texts, two numbers or two binaries."""
-
-    def compare(a, b):
-        sortable = a.__class__ is b.__class__ and a.__class__ in (str, tuple, bytes)
-        return sortable and test(order(a), order(b))
-
-    return compare
-
-
-_greater = _compare(lambda a, b: a > b)
-_LOGIC = {
-    "AND": lambda a, b: lambda item: a(item) and b(item),
-    "OR": lambda a, b: lambda item: a(item) or b(item),
-    "NOT": lambda a: lambda item: not a(item),
-}
-_OPERATORS = {
-    "=": _equal,
-    "<>": lambda a, b: not _equal(a, b),
-    "<": _compare(lambda a, b: a < b),
-    "<=": _compare(lambda a, b: a <= b),
-    ">": _greater,
-    ">=": _compare(lambda a, b: a >= b),
-    "BETWEEN": lambda value, low, high: (
-        not _greater(low, value) and not _greater(value, high)
-        and low.__class__ is value.__class__ is high.__class__
-        and value.__class__ in (str, tuple, bytes)
-    ),
-    "IN": lambda value, *choices: any(_equal(value, choice) for choice in choices),
-}  # fmt: skip
-
-
-def _begins_with(value, start):
-    same = value.__class__ is start.__class__ and value.__class__ in (str, bytes)
-    return same and value.startswith(start)
-
-
-def _contains(value, part):
-    if value.__class__ in (str, bytes):
-        return part.__class__ is value.__class__ and part in value
-    if value.__class__ is frozenset:
-        return part.__class__ in (str, tuple, bytes) and part in value
-    return value.__class__ is list and any(_equal(each, part) for each in value)
-
-
-def _size(value):
-    """What `size` says: characters, bytes or members; the number, as one holds it."""
-    if value.__class__ not in (str, bytes, frozenset, list, dict):
-        return MISSING
-    return (str(len(value)),)
-
-
-_FUNCTIONS = {
-    "attribute_exists": lambda value: value is not MISSING,
-    "attribute_not_exists": lambda value: value is MISSING,
-    "attribute_type": lambda value, kind: (
-        value is not MISSING and type_of(value) == kind
-    ),
-    "begins_with": _begins_with,
-    "contains": _contains,
-    "size": _size,
-}
 
 
 # -- projections ------------------------------------------------------------------

@@ -13,9 +13,10 @@ from . import grammar
 from .calls import item_operation
 from .capacity import Consumed, read_units
 from .errors import DynamoDBError, invalid, invalid_parameter
-from .items import check_names, check_paths, check_values
-from .partitions import HASHES
+from .partitions import HASHES, hash_of
+from .predicates import read_condition
 from .values import SCALARS, order, packed_size, unpacked
+from .writes import check_placeholders
 
 PAGE = 2**20
 COMPARISONS = {"=": "=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -34,10 +35,10 @@ class ReadingCalls:
         ReturnConsumedCapacity: str = "NONE",
     ):  # fmt: skip
         """The items of one partition key, in the order of the sort key."""
-        texts = (KeyConditionExpression, FilterExpression, ProjectionExpression)
-        check_names(ExpressionAttributeNames, *texts)
-        check_values(
+        check_placeholders(
+            ExpressionAttributeNames,
             ExpressionAttributeValues,
+            ProjectionExpression=ProjectionExpression,
             FilterExpression=FilterExpression,
             KeyConditionExpression=KeyConditionExpression,
         )
@@ -50,7 +51,9 @@ class ReadingCalls:
         expressions = self.expressions(
             ExpressionAttributeNames, ExpressionAttributeValues
         )
-        keys = expressions.condition(KeyConditionExpression, "KeyConditionExpression")
+        keys = read_condition(
+            expressions, KeyConditionExpression, "KeyConditionExpression"
+        )
         wanted = self._filters(expressions, FilterExpression, ProjectionExpression)
         conditions = key_conditions(keys.tree)
         table = self.table(TableName)
@@ -67,7 +70,7 @@ class ReadingCalls:
                 )
         wanted.check(table, source, Select)
         partition = source.store.partition(pk)
-        table.admit("Read", partition, source.own_capacity)
+        table.admit("Read", partition, source.index)
         late = table.reads_late(source.store, ConsistentRead)
         collection = source.store.collection(pk, late)
         low, high = between.positions(collection.keys)
@@ -94,8 +97,12 @@ class ReadingCalls:
         ReturnConsumedCapacity: str = "NONE",
     ):  # fmt: skip
         """All items, page by page; with segments, one share of them."""
-        check_names(ExpressionAttributeNames, FilterExpression, ProjectionExpression)
-        check_values(ExpressionAttributeValues, FilterExpression=FilterExpression)
+        check_placeholders(
+            ExpressionAttributeNames,
+            ExpressionAttributeValues,
+            ProjectionExpression=ProjectionExpression,
+            FilterExpression=FilterExpression,
+        )
         start = self._start_key(ExclusiveStartKey)
         low, high = _segment(Segment, TotalSegments)
         expressions = self.expressions(
@@ -126,8 +133,10 @@ class ReadingCalls:
 
     def _filters(self, expressions, filter_text, projection_text):
         found = Wanted(
-            filter_text and expressions.condition(filter_text, "FilterExpression"),
-            projection_text and expressions.projection(projection_text),
+            read_condition(expressions, filter_text, "FilterExpression"),
+            None
+            if projection_text is None
+            else expressions.projection(projection_text),
         )
         expressions.finish()
         return found
@@ -156,9 +165,9 @@ class Wanted:
     projection: object
 
     def check(self, table, source, select):
-        check_paths(table, self.projection)
+        table.check_paths(self.projection)
         source.check_select(select, self.projection)
-        check_paths(table, self.filter)
+        table.check_paths(self.filter)
 
 
 @dataclass
@@ -203,11 +212,6 @@ class Source:
     def names(self):
         """The attributes of a LastEvaluatedKey."""
         return self.index.names if self.index else self.table.key.names
-
-    @property
-    def own_capacity(self):
-        """The index, when it has capacity of its own."""
-        return self.index if self.index and self.index.is_global else None
 
     def check_select(self, select, projection):
         """Refuse attributes that a global index does not have; fetch for a local one."""
@@ -299,8 +303,6 @@ class Source:
             raise invalid(
                 f"The provided starting key is invalid: {error.message}"
             ) from None
-        from .partitions import hash_of
-
         if not low <= hash_of(place[0]) < high:
             raise invalid(
                 "The provided starting key is invalid: Invalid ExclusiveStartKey. "
@@ -335,8 +337,7 @@ class Source:
         last = last and {name: last[name] for name in self.names}
         units = read_units(size, consistent)
         consumed = Consumed(self.table.name)
-        part = (self.index.part, self.index.name) if self.index else ("Table", None)
-        consumed.add(units, *part)
+        consumed.add(units, *(self.index.part_and_name if self.index else ()))
         self._charge(units, used, size)
         if self.fetches:
             items = [self._fetch(item, consistent, consumed) for item in items]
@@ -344,7 +345,7 @@ class Source:
 
     def _charge(self, units, used, size):
         """Spread the units over the partitions that were read."""
-        throughput = (self.own_capacity or self.table).throughput
+        throughput = (self.index or self.table).throughput
         throughput.use("Read", units)
         for pk, part in used.items():
             self.store.partition(pk).use("Read", units * part / size)
@@ -354,8 +355,7 @@ class Source:
         place = self.table.key.place(item)
         data = self.table.read(*place, consistent)
         units = read_units(packed_size(data), consistent)
-        self.table.use("Read", units, self.table.store.partition(place[0]))
-        consumed.add(units)
+        self.table.charge(consumed, "Read", units, place[0])
         return unpacked(data)
 
 

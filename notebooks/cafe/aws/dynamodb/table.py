@@ -16,7 +16,7 @@ from .capacity import Throughput
 from .errors import DynamoDBError, invalid, invalid_parameter
 from .partitions import Store
 from .schema import KeySchema
-from .values import item_size, order, packed, packed_size, type_of, unpacked
+from .values import order, packed, packed_size, type_of, unpacked
 
 HOT_KEY = (
     "check if you have a hot key: https://docs.aws.amazon.com/amazondynamodb/latest/"
@@ -44,18 +44,17 @@ class Index:
 
     @property
     def part(self):
-        """Where ConsumedCapacity counts it."""
+        """Where descriptions and ConsumedCapacity tell of it."""
         return f"{'Global' if self.is_global else 'Local'}SecondaryIndexes"
+
+    @property
+    def part_and_name(self):
+        return self.part, self.name
 
     @property
     def names(self):
         """The attributes that lead to an item through the index: all keys."""
         return list(dict.fromkeys([*self.key.names, *self.table_key.names]))
-
-    def use_write(self, table, units, pk):
-        """Count write units of this index."""
-        index = self if self.is_global else None
-        table.use("Write", units, self.store.partition(pk), index)
 
     def holds_all(self):
         return self.projection["ProjectionType"] == "ALL"
@@ -93,17 +92,27 @@ class Index:
         addition = after and (*after, now, capacity.write_units(packed_size(now)))
         return [change for change in (removal, addition) if change]
 
-    def check_item(self, item):
-        """Refuse an item whose attribute has another type than the index's key."""
+    def check_type(self, name, kind):
+        """Refuse a type that this index's key does not have."""
+        wanted = self.key.types.get(name, kind)
+        if kind != wanted:
+            raise invalid_parameter(
+                f"Type mismatch for Index Key {name} Expected: {wanted} "
+                f"Actual: {kind} IndexName: {self.name}"
+            )
+
+    def check_item(self, item, verb):
+        """Refuse an item whose attribute this index could not have as its key."""
         for name in self.key.names:
             if name not in item:
                 continue
-            kind, wanted = type_of(item[name]), self.key.types[name]
-            if kind != wanted:
-                raise invalid_parameter(
-                    f"Type mismatch for Index Key {name} Expected: {wanted} "
-                    f"Actual: {kind} IndexName: {self.name}"
+            kind = type_of(item[name])
+            if verb == "update" and kind != self.key.types[name]:
+                raise invalid(
+                    "The update expression attempted to update the secondary index key "
+                    "to unsupported type"
                 )
+            self.check_type(name, kind)
             if item[name] in ("", b""):
                 what = "string" if kind == "S" else "binary"
                 raise invalid(
@@ -203,48 +212,65 @@ class Table:
     def old(self, pk, sk):
         """The packed item that a write is about to change."""
         self.check_quorum()
-        self.admit("Write", self.store.partition(pk))
-        return self.store.get(pk, sk)
+        partition = self.store.partition(pk)
+        self.admit("Write", partition)
+        return self.store.get(pk, sk, partition)
 
-    def plan(self, old, new):
-        """What a write costs and does to the indexes. Both are items or None."""
-        sizes = [item_size(item) for item in (old, new) if item is not None]
-        changes = [(index, *change) for index in self.indexes.values()
-                   for change in index.changes(old, new)]  # fmt: skip
+    def index_changes(self, old, new):
+        """What a write does to the indexes: [(index, pk, sk, packed or None, units)]."""
+        changes = [
+            (index, *change)
+            for index in self.indexes.values()
+            for change in index.changes(old, new)
+        ]
         for index, pk, *_ in changes:
-            own = index if index.is_global else None
-            self.admit("Write", index.store.partition(pk), own)
-        return capacity.write_units(max(sizes, default=0)), changes
+            self.admit("Write", index.store.partition(pk), index)
+        return changes
 
-    def write(self, pk, sk, new, changes=()):
-        """Put a packed item or remove it, in the table and in its indexes."""
-        old = self.store.put(pk, sk, new)
-        for index, index_pk, index_sk, data, _ in changes:
-            index.store.put(index_pk, index_sk, data)
+    def write(self, pk, sk, data, changes=()):
+        """Put a packed item or, with None, remove it, in the table and its indexes."""
+        old = self.store.put(pk, sk, data)
+        for index, index_pk, index_sk, index_data, _ in changes:
+            index.store.put(index_pk, index_sk, index_data)
         for listener in self.listeners:
-            listener(pk, sk, old, new)
+            listener(pk, sk, old, data)
+
+    def check_indexes(self, item, verb="put"):
+        """Refuse an item that an index could not hold."""
+        for index in self.indexes.values():
+            index.check_item(item, verb)
+
+    def check_paths(self, expression):
+        """Refuse an expression that looks into a key of the table or of an index."""
+        if expression and expression.nested:
+            self.key.check_not_nested(expression.nested)
+            for index in self.indexes.values():
+                index.key.check_not_nested(expression.nested, "IndexKey")
 
     # -- capacity --------------------------------------------------------------------
 
     def admit(self, kind, partition, index=None):
         """Refuse a request where the table or the partition has no capacity left."""
-        throughput = index.throughput if index else self.throughput
+        throughput = (index or self).throughput
         if throughput.buckets[kind].is_empty():
             raise self._throttled(kind, throughput, index, "ProvisionedThroughput")
         if partition.buckets[kind].is_empty():
             partition.throttled[kind] += 1
-            store = index.store if index else self.store
-            store.split_for_heat(partition)
+            (index or self).store.split_for_heat(partition)
             raise self._throttled(kind, throughput, index, "KeyRangeThroughput")
 
-    def use(self, kind, units, partition, index=None):
-        (index.throughput if index else self.throughput).use(kind, units)
-        partition.use(kind, units)
+    def charge(self, consumed, kind, units, pk, index=None):
+        """Use units of the table or of an index, and note them in the answer."""
+        where = index or self
+        where.throughput.use(kind, units)
+        where.store.partition(pk).use(kind, units)
+        consumed.add(units, *(index.part_and_name if index else ()))
 
     def _throttled(self, kind, throughput, index, what):
         throughput.refuse(kind)
         if throughput.provisioned is None:
             what = "KeyRangeThroughput"
+        index = index if index and index.is_global else None
         reasons = [{
             "reason": f"{'Index' if index else 'Table'}{kind}{what}Exceeded",
             "resource": index.arn if index else self.arn,

@@ -64,7 +64,9 @@ class Update:
 
 
 def read_update(expressions, text):
-    """The Update that a request's UpdateExpression stands for."""
+    """The Update that a request's UpdateExpression stands for; None changes nothing."""
+    if text is None:
+        return Update(())
     return expressions.read("UpdateExpression", text, grammar.update, _UpdateReader)
 
 

@@ -1,0 +1,163 @@
+"""Several items at a time: batches, each of whose parts stands alone.
+
+Some parts may succeed while others find no capacity: those come back as unprocessed, to
+be sent again. Only when no part succeeds is the call refused.
+
+https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
+"""
+
+from .calls import constraint, item_operation, raise_problems
+from .capacity import Consumed
+from .errors import DynamoDBError, invalid
+
+MAXIMUM_READS = 100
+MAXIMUM_WRITES = 25
+MAXIMUM_ANSWER = 16 * 2**20
+THROTTLED = ("ProvisionedThroughputExceededException", "ThrottlingException")
+
+
+class BatchCalls:
+    """BatchGetItem and BatchWriteItem."""
+
+    @item_operation
+    def batch_get_item(
+        self, *, RequestItems: dict, ReturnConsumedCapacity: str = "NONE"
+    ):
+        """Up to 100 items by their keys; a key not read comes back as unprocessed."""
+        _check_tables(RequestItems)
+        for name, asked in RequestItems.items():
+            _check_length(
+                asked["Keys"], f"requestItems.{name}.member.keys", MAXIMUM_READS
+            )
+        reads = [
+            (name, key, self._batch_read(name, asked, key))
+            for name, asked in RequestItems.items()
+            for key in asked["Keys"]
+        ]
+        _check_distinct((name, read[1]) for name, _, read in reads)
+        if len(reads) > MAXIMUM_READS:
+            raise invalid("Too many items requested for the BatchGetItem call")
+        batch = _Batch(RequestItems)
+        found = {name: [] for name in RequestItems}
+        for name, key, read in reads:
+            consistent = RequestItems[name].get("ConsistentRead", False)
+            batch.attempt(
+                name,
+                key,
+                lambda: found[name].extend(
+                    self.got(*read, consistent, batch.consumed[name]).values()
+                ),
+            )
+        unprocessed = {
+            name: RequestItems[name] | {"Keys": keys}
+            for name, keys in batch.unprocessed().items()
+        }
+        answer = {"Responses": found, "UnprocessedKeys": unprocessed}
+        return answer | batch.capacity(ReturnConsumedCapacity)
+
+    @item_operation
+    def batch_write_item(
+        self, *, RequestItems: dict, ReturnConsumedCapacity: str = "NONE",
+        ReturnItemCollectionMetrics: str = "NONE",
+    ):  # fmt: skip
+        """Up to 25 puts and deletes; one not done comes back as unprocessed."""
+        _check_tables(RequestItems)
+        if any(not 1 <= len(each) <= MAXIMUM_WRITES for each in RequestItems.values()):
+            raise_problems([constraint(
+                RequestItems, "requestItems",
+                "satisfy constraint: [Member must have length less than or equal to "
+                "25, Member must have length greater than or equal to 1]",
+            ).replace("Member must satisfy", "Map value must satisfy", 1)])  # fmt: skip
+        writes = [
+            (name, request, self._batch_write(name, request))
+            for name, requests in RequestItems.items()
+            for request in requests
+        ]
+        _check_distinct((name, write.place) for name, _, write in writes)
+        if len(writes) > MAXIMUM_WRITES:
+            raise invalid("Too many items requested for the BatchWriteItem call")
+        batch = _Batch(RequestItems)
+        for name, request, write in writes:
+            write.consumed = batch.consumed[name]
+            batch.attempt(name, request, lambda: self.do(write))
+        answer = {"UnprocessedItems": batch.unprocessed()}
+        return answer | batch.capacity(ReturnConsumedCapacity)
+
+    def _batch_read(self, name, asked, key):
+        return self.get_request(
+            name, key, asked.get("ProjectionExpression"),
+            asked.get("ExpressionAttributeNames"),
+        )  # fmt: skip
+
+    def _batch_write(self, name, request):
+        if len(request) != 1:
+            raise invalid(
+                "Supplied AttributeValue has more than one datatypes set, must contain "
+                "exactly one of the supported datatypes"
+            )
+        if "DeleteRequest" in request:
+            return self.delete_request(name, request["DeleteRequest"]["Key"])
+        try:
+            return self.put_request(name, request["PutRequest"]["Item"])
+        except DynamoDBError as error:
+            if "Missing the key" in error.message or "for key" in error.message:
+                raise invalid(
+                    "The provided key element does not match the schema"
+                ) from None
+            raise
+
+
+class _Batch:
+    """A batch under way: what it used, and what was left for another time."""
+
+    def __init__(self, tables):
+        self.consumed = {name: Consumed(name) for name in tables}
+        self.left = {name: [] for name in tables}
+        self.done, self.size, self.refusal = 0, 0, None
+
+    def attempt(self, name, part, do):
+        """Do one part, or leave it where there is no capacity; what it answered."""
+        try:
+            if self.size > MAXIMUM_ANSWER:
+                raise DynamoDBError(THROTTLED[1], "The answer is full.")
+            answer = do() or {}
+        except DynamoDBError as error:
+            if error.code not in THROTTLED:
+                raise
+            self.refusal = error
+            self.left[name].append(part)
+            return {}
+        self.done += 1
+        return answer
+
+    def unprocessed(self):
+        """The parts that were left. Refuses a batch of which nothing was done."""
+        if not self.done:
+            raise self.refusal
+        return {name: parts for name, parts in self.left.items() if parts}
+
+    def capacity(self, level):
+        if level == "NONE":
+            return {}
+        described = [used.described(level) for used in self.consumed.values()]
+        return {"ConsumedCapacity": described}
+
+
+def _check_tables(tables):
+    _check_length(tables, "requestItems")
+
+
+def _check_length(value, where, most=None):
+    if not value:
+        wanted = "have length greater than or equal to 1"
+    elif most and len(value) > most:
+        wanted = f"have length less than or equal to {most}"
+    else:
+        return
+    raise_problems([constraint(value, where, wanted)])
+
+
+def _check_distinct(places):
+    places = list(places)
+    if len({*places}) < len(places):
+        raise invalid("Provided list of item keys contains duplicates")

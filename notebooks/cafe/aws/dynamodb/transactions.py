@@ -1,0 +1,190 @@
+"""Transactions: up to 100 items, read or written as a whole or not at all.
+
+Each part pays twice: once to prepare it, once to commit it. A write is refused with a
+reason for each part, `None` for those that were fine.
+
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
+"""
+
+from datetime import timedelta
+
+from .calls import constraint, item_operation, raise_problems
+from .capacity import Consumed
+from .conditions import in_words
+from .errors import DynamoDBError, invalid
+from .values import packed_size
+
+MAXIMUM = 100
+MAXIMUM_SIZE = 4 * 2**20
+TOKEN_LIFE = timedelta(minutes=10)
+REASONS = {
+    "ConditionalCheckFailedException": "ConditionalCheckFailed",
+    "ValidationException": "ValidationError",
+    "ProvisionedThroughputExceededException": "ProvisionedThroughputExceeded",
+    "ThrottlingException": "ThrottlingError",
+}
+
+
+class TransactionCalls:
+    """TransactGetItems and TransactWriteItems."""
+
+    @item_operation
+    def transact_get_items(
+        self, *, TransactItems: list, ReturnConsumedCapacity: str = "NONE"
+    ):
+        """Up to 100 items, all as they were at one moment."""
+        _check_count(TransactItems)
+        reads = [self._transact_read(each["Get"]) for each in TransactItems]
+        _check_distinct(reads)
+        consumed, responses, reasons = {}, [], []
+        for table, place, projection in reads:
+            used = consumed.setdefault(table.name, Consumed(table.name))
+            try:
+                answer = self.got(table, place, projection, True, used, factor=2)
+            except DynamoDBError as error:
+                answer, reason = {}, self._reason(error)
+            else:
+                reason = {"Code": "None"}
+            responses.append(answer)
+            reasons.append(reason)
+        _cancel(reasons)
+        answer = {"Responses": responses}
+        return answer | _capacity(consumed, ReturnConsumedCapacity, "Read")
+
+    @item_operation
+    def transact_write_items(
+        self, *, TransactItems: list, ClientRequestToken: str = None,
+        ReturnConsumedCapacity: str = "NONE", ReturnItemCollectionMetrics: str = "NONE",
+    ):  # fmt: skip
+        """Up to 100 puts, updates, deletes and checks of different items.
+
+        A token makes the call safe to repeat: for ten minutes it is done only once.
+        """
+        _check_count(TransactItems)
+        if answer := self._repeated(ClientRequestToken, TransactItems):
+            return answer
+        parts = [self._transact_write(each) for each in TransactItems]
+        writes = [write for write, _ in parts]
+        _check_distinct([(write.table, write.place) for write in writes])
+        reasons = [self._prepared(write, on_failure) for write, on_failure in parts]
+        _cancel(reasons)
+        _check_size(writes)
+        consumed = {}
+        for write in writes:
+            name = write.table.name
+            write.consumed = consumed.setdefault(name, Consumed(name))
+            write.charge()
+            write.store()
+        answer = _capacity(consumed, ReturnConsumedCapacity, "Write")
+        self._remember(ClientRequestToken, TransactItems, answer)
+        return answer
+
+    def _transact_read(self, asked):
+        return self.get_request(
+            asked["TableName"], asked["Key"], asked.get("ProjectionExpression"),
+            asked.get("ExpressionAttributeNames"),
+        )  # fmt: skip
+
+    def _transact_write(self, part):
+        """The Write of one part, and what to answer when its condition fails."""
+        if len(part) != 1:
+            raise invalid(
+                "TransactItems can only contain one of Check, Put, Update or Delete"
+            )
+        ((kind, asked),) = part.items()
+        asked = in_words(asked) if self.speaks_python else dict(asked)
+        on_failure = asked.pop("ReturnValuesOnConditionCheckFailure", "NONE")
+        if kind == "Put":
+            write = self.put_request(**asked)
+        elif kind == "Update":
+            write, _ = self.update_request(**asked)
+        else:
+            write = self.delete_request(**asked, is_check=kind == "ConditionCheck")
+        write.factor = 2
+        return write, on_failure
+
+    def _prepared(self, write, on_failure):
+        """Prepare one part; the reason why it cancels the transaction, or None."""
+        try:
+            write.prepare()
+            if not write.holds:
+                write.charge()
+                raise self.check_failed(write, on_failure)
+            write.compute()
+        except DynamoDBError as error:
+            return self._reason(error)
+        return {"Code": "None"}
+
+    def _reason(self, error):
+        if error.code not in REASONS:
+            raise error
+        message = {"Code": REASONS[error.code], "Message": error.message}
+        return error.details | message
+
+    # -- repeating a call ---------------------------------------------------------------
+
+    def _repeated(self, token, parts):
+        """The answer to the same call of some minutes ago."""
+        if token not in self.transactions:
+            return None
+        moment, before, answer = self.transactions[token]
+        if self.clock.now - moment > TOKEN_LIFE:
+            return None
+        if before != parts:
+            raise DynamoDBError(
+                "IdempotentParameterMismatchException",
+                "Request rejected because the parameters do not match those of the "
+                "first request with this ClientRequestToken.",
+            )
+        return dict(answer)
+
+    def _remember(self, token, parts, answer):
+        if token is not None:
+            self.transactions[token] = self.clock.now, parts, dict(answer)
+
+
+def _check_count(parts):
+    if not parts or len(parts) > MAXIMUM:
+        wanted = (
+            f"less than or equal to {MAXIMUM}"
+            if parts
+            else "greater than or equal to 1"
+        )
+        raise_problems([constraint(parts, "transactItems", f"have length {wanted}")])
+
+
+def _check_distinct(parts):
+    places = {(part[0].name, part[1]) for part in parts}
+    if len(places) < len(parts):
+        raise invalid(
+            "Transaction request cannot include multiple operations on one item"
+        )
+
+
+def _check_size(writes):
+    size = sum(packed_size(write.data) for write in writes if write.data)
+    if size > MAXIMUM_SIZE:
+        raise invalid("Member must have aggregate size less than or equal to 4 MB")
+
+
+def _cancel(reasons):
+    """Refuse the transaction when any part has a reason."""
+    codes = [reason["Code"] for reason in reasons]
+    if {*codes} != {"None"}:
+        raise DynamoDBError(
+            "TransactionCanceledException",
+            "Transaction cancelled, please refer cancellation reasons for specific "
+            f"reasons [{', '.join(codes)}]",
+            CancellationReasons=reasons,
+        )
+
+
+def _capacity(consumed, level, kind):
+    if level == "NONE":
+        return {}
+    return {
+        "ConsumedCapacity": [
+            used.described(level, **{f"{kind}CapacityUnits": used.total()})
+            for used in consumed.values()
+        ]
+    }

@@ -1,0 +1,183 @@
+"""Writes: what PutItem, UpdateItem, DeleteItem and a transaction's parts have in common.
+
+A write is checked against its request, then against its table; then it reads what is
+there, looks at its condition, makes the new item, is charged, and is stored.
+"""
+
+from .capacity import Consumed, write_units
+from .errors import invalid, invalid_parameter
+from .expressions import Expressions
+from .predicates import read_condition
+from .schema import check_depth
+from .updates import read_update
+from .values import item_size, packed, packed_size, unpacked
+
+MAXIMUM_ITEM = 400 * 1024
+
+
+class Write:
+    """One write under way. `old` and `new` are items, or None where there is none.
+
+    `change(old)` answers the new item and its packed form, or (None, None). A `check`
+    changes nothing. `factor` is 2 in a transaction, which pays twice.
+    """
+
+    def __init__(self, table, place, condition, change, is_check=False):
+        self.table, self.place, self.condition = table, place, condition
+        self.change, self.is_check = change, is_check
+        self.factor = 1
+        self.consumed = Consumed(table.name)
+        self.new = self.data = None
+        self.changes = ()
+
+    def prepare(self):
+        """Read what is there and look at the condition."""
+        data = self.table.old(*self.place)
+        self.old = None if data is None else unpacked(data)
+        self.holds = not self.condition or self.condition.holds(self.old or {})
+        self.units = _units(self.old)
+
+    def compute(self):
+        """Make the new item. Refuses one that does not fit."""
+        self.new, self.data = self.change(self.old)
+        if not self.is_check:
+            self.units = _units(self.old, self.new)
+            self.changes = self.table.index_changes(self.old, self.new)
+
+    def charge(self):
+        """Count the units: of the table, and of each index that changes."""
+        self.table.charge(
+            self.consumed, "Write", self.units * self.factor, self.place[0]
+        )
+        for index, pk, _, _, units in self.changes:
+            self.table.charge(self.consumed, "Write", units * self.factor, pk, index)
+
+    def store(self):
+        if not self.is_check:
+            self.table.write(*self.place, self.data, self.changes)
+
+
+class WriteRequests:
+    """Makes a Write of the arguments of a request."""
+
+    def put_request(
+        self, TableName, Item, ConditionExpression=None, ExpressionAttributeNames=None,
+        ExpressionAttributeValues=None,
+    ):  # fmt: skip
+        check_placeholders(
+            ExpressionAttributeNames,
+            ExpressionAttributeValues,
+            ConditionExpression=ConditionExpression,
+        )
+        item = self.item_from_outside(Item)
+        check_depth(item)
+        data = fitting(item)
+        expressions = self.expressions(
+            ExpressionAttributeNames, ExpressionAttributeValues
+        )
+        condition = read_condition(expressions, ConditionExpression)
+        expressions.finish()
+        table = self.table(TableName)
+        place = table.key.of_item(item)
+        table.check_indexes(item)
+        table.check_paths(condition)
+        return Write(table, place, condition, lambda old: (item, data))
+
+    def update_request(
+        self, TableName, Key, UpdateExpression=None, ConditionExpression=None,
+        ExpressionAttributeNames=None, ExpressionAttributeValues=None,
+    ):  # fmt: skip
+        """The Write and the paths that it changes."""
+        check_placeholders(
+            ExpressionAttributeNames,
+            ExpressionAttributeValues,
+            UpdateExpression=UpdateExpression,
+            ConditionExpression=ConditionExpression,
+        )
+        key = self.item_from_outside(Key)
+        expressions = self.expressions(
+            ExpressionAttributeNames, ExpressionAttributeValues
+        )
+        update = read_update(expressions, UpdateExpression)
+        condition = read_condition(expressions, ConditionExpression)
+        expressions.finish()
+        table = self.table(TableName)
+        place = table.key.of_key(key)
+        _check_update(table, update)
+        table.check_paths(condition)
+
+        def change(old):
+            new = unpacked(packed(key if old is None else old))
+            update.apply(new)
+            check_depth(new)
+            table.check_indexes(new, "update")
+            return new, fitting(new, "Item size to update has")
+
+        return Write(table, place, condition, change), update.paths
+
+    def delete_request(
+        self, TableName, Key, ConditionExpression=None, ExpressionAttributeNames=None,
+        ExpressionAttributeValues=None, is_check=False,
+    ):  # fmt: skip
+        check_placeholders(
+            ExpressionAttributeNames,
+            ExpressionAttributeValues,
+            ConditionExpression=ConditionExpression,
+        )
+        key = self.item_from_outside(Key)
+        expressions = self.expressions(
+            ExpressionAttributeNames, ExpressionAttributeValues
+        )
+        condition = read_condition(expressions, ConditionExpression)
+        expressions.finish()
+        table = self.table(TableName)
+        place = table.key.of_key(key)
+        table.check_paths(condition)
+        return Write(table, place, condition, lambda old: (None, None), is_check)
+
+    def expressions(self, names, values=None):
+        """The names and values of a request, for its expressions."""
+        return Expressions(names, values, self.from_outside)
+
+
+def _units(*items):
+    """Write units for the larger of some items, each of which may be None."""
+    sizes = [item_size(item) for item in items if item is not None]
+    return write_units(max(sizes, default=0))
+
+
+def fitting(item, what="Item size has"):
+    """A packed item. Refuses one of more than 400 KB (F36)."""
+    data = packed(item)
+    if packed_size(data) > MAXIMUM_ITEM:
+        raise invalid(f"{what} exceeded the maximum allowed size")
+    return data
+
+
+def check_placeholders(names, values=None, **texts):
+    """Refuse names and values where there is no expression to use them."""
+    if names is not None and all(text is None for text in texts.values()):
+        raise invalid(
+            "ExpressionAttributeNames can only be specified when using expressions"
+        )
+    texts.pop("ProjectionExpression", None)
+    if values is not None and all(text is None for text in texts.values()):
+        are = "are" if len(texts) > 1 else "is"
+        raise invalid(
+            "ExpressionAttributeValues can only be specified when using expressions: "
+            f"{' and '.join(texts)} {are} null"
+        )
+
+
+def _check_update(table, update):
+    """Refuse an update of a key, or one that an index could not hold."""
+    for name in table.key.names:
+        if any(path[0] == name for path in update.paths):
+            raise invalid_parameter(
+                f"Cannot update attribute {name}. This attribute is part of the key"
+            )
+    for index in table.indexes.values():
+        for step in update.steps:
+            if len(step.path) == 1 and step.type:
+                index.check_type(step.path[0], step.type)
+    table.check_paths(update)
