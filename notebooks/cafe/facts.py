@@ -69,7 +69,7 @@ class UnknownFact(KeyError):
 
 _STYLE = """\
 <style>
-table.cafe-facts tr :is(th, td) {
+.jp-RenderedHTMLCommon table.cafe-facts :is(th, td), table.cafe-facts :is(th, td) {
   text-align: left; vertical-align: top; white-space: normal
 }
 </style>

@@ -1,0 +1,489 @@
+"""Exercises of lesson 02b: a door, a database that survives, a program that retries."""
+
+from .kinds import PythonExercise, Wrong
+
+OFFICE, STRANGER = "198.51.100.7", "198.51.100.8"
+
+
+def _door_is_right(open_the_door):
+    """What is wrong with the group that an answer has opened, or None."""
+    from cafe import aws
+
+    ec2 = aws.Session(account=aws.Account()).client("ec2")
+    group_id = ec2.create_security_group(GroupName="db", Description="exercise")[
+        "GroupId"
+    ]
+    open_the_door(ec2, group_id)
+    lets_in = lambda address, port: ec2.lets_in([group_id], address, port)  # noqa: E731
+    if not lets_in(OFFICE, 5432):
+        return (
+            f"{OFFICE} does not reach port 5432. A rule names the protocol tcp, the "
+            "port as FromPort and ToPort, and the address with /32."
+        )
+    if lets_in("192.0.2.200", 5432):
+        return "The whole Internet reaches port 5432: only the office should."
+    if lets_in(STRANGER, 5432):
+        return (
+            f"The neighbour at {STRANGER} reaches the port too. /32 means one address; "
+            "a smaller number after the slash means many."
+        )
+    if lets_in(OFFICE, 22):
+        return "The office reaches other ports too: open 5432 alone."
+    return None
+
+
+def _door(ports, source, protocol="tcp"):
+    """A wrong answer: a rule with other ports, source or protocol."""
+    return f"""\
+def open_the_door(ec2, group_id):
+    ec2.authorize_security_group_ingress(
+        GroupId=group_id,
+        IpPermissions=[{{
+            "IpProtocol": "{protocol}", "FromPort": {ports[0]}, "ToPort": {ports[1]},
+            "IpRanges": [{{"CidrIp": "{source}"}}],
+        }}],
+    )
+"""
+
+
+OPEN_THE_DOOR = PythonExercise(
+    id="02b.open_the_door",
+    objective="02b.e",
+    difficulty=1,
+    prompt="""\
+The office's address is 198.51.100.7. Write `open_the_door(ec2, group_id)`: it adds a
+rule to the security group that lets this one address reach port 5432, and nobody
+else.""",
+    starter="""\
+def open_the_door(ec2, group_id):
+    ...
+""",
+    hints=(
+        "Look at the cell in which we opened the door for the laptop: the call is"
+        " authorize_security_group_ingress.",
+        "One address is written with /32 at its end.",
+        'A rule is {"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432,'
+        ' "IpRanges": [{"CidrIp": "198.51.100.7/32"}]}; IpPermissions is a list of'
+        " rules.",
+    ),
+    solution=_door((5432, 5432), "198.51.100.7/32"),
+    name="open_the_door",
+    prove=_door_is_right,
+    wrong=(
+        Wrong(_door((5432, 5432), "0.0.0.0/0"), "The whole Internet reaches port 5432"),
+        Wrong(_door((5432, 5432), "198.51.100.0/24"), "The neighbour at 198.51.100.8"),
+        Wrong(_door((0, 65535), "198.51.100.7/32"), "open 5432 alone"),
+        Wrong(_door((3306, 3306), "198.51.100.7/32"), "does not reach port 5432"),
+        Wrong(
+            _door((5432, 5432), "198.51.100.7/32", "udp"), "does not reach port 5432"
+        ),
+        Wrong(_door((5432, 5432), "198.51.100.7"), "CIDR block 198.51.100.7 is malf"),
+        Wrong(
+            "def open_the_door(ec2, group_id):\n"
+            "    ec2.describe_security_groups(GroupIds=[group_id])\n",
+            "does not reach port 5432",
+        ),
+    ),
+)
+
+
+def _survives(create):
+    """What is wrong with the instance that an answer has created, or None."""
+    from cafe import aws
+    from cafe.drivers import sql
+
+    account = aws.Account()
+    account.client_address = "172.31.5.20"
+    rds = aws.Session(account=account).client("rds")
+    create(rds)
+    made = rds.describe_db_instances()["DBInstances"]
+    if [i["DBInstanceIdentifier"] for i in made] != ["orders"]:
+        return "There should be one instance, called orders."
+    rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="orders")
+    instance = rds.describe_db_instances()["DBInstances"][0]
+    if instance["PubliclyAccessible"]:
+        return "It has a public address. In production, PubliclyAccessible is off."
+    if instance["BackupRetentionPeriod"] < 14:
+        return (
+            f"Its backups are kept for {instance['BackupRetentionPeriod']} days. "
+            "BackupRetentionPeriod should be 14 or more."
+        )
+    login = {
+        "host": instance["Endpoint"]["Address"],
+        "user": "barista",
+        "password": "espresso-2026",
+        "dbname": "cafe",
+        "account": account,
+    }
+    connection = sql.connect(**login)
+    connection.execute("CREATE TABLE members (name VARCHAR)")
+    connection.execute("INSERT INTO members VALUES ('Aoife Byrne')")
+    connection.commit()
+    if b"Aoife Byrne" in rds.disk_bytes("orders"):
+        return "A thief could read a member's name on its disk: StorageEncrypted."
+    account.fail_zone(instance["AvailabilityZone"])
+    account.clock.advance(minutes=2)
+    try:
+        sql.connect(**login)
+    except sql.OperationalError:
+        return (
+            "Its zone was cut, and two minutes later nothing answers. A standby takes"
+            " over by itself: MultiAZ."
+        )
+    return None
+
+
+def _create(**changes):
+    """An answer that creates the instance, with some settings changed or left out."""
+    settings = {
+        "DBInstanceIdentifier": "orders",
+        "Engine": "postgres",
+        "DBInstanceClass": "db.m7g.large",
+        "AllocatedStorage": 20,
+        "MasterUsername": "barista",
+        "MasterUserPassword": "espresso-2026",
+        "DBName": "cafe",
+        "MultiAZ": True,
+        "StorageEncrypted": True,
+        "BackupRetentionPeriod": 14,
+    } | changes
+    lines = [f"        {k}={v!r},\n" for k, v in settings.items() if v is not None]
+    body = f"    rds.create_db_instance(\n{''.join(lines)}    )\n"
+    return f"def create_for_production(rds):\n{body}"
+
+
+FOR_PRODUCTION = PythonExercise(
+    id="02b.for_production",
+    objective="02b.d",
+    difficulty=2,
+    prompt="""\
+Write `create_for_production(rds)`. It creates a PostgreSQL instance `orders` with the
+user `barista`, the password `espresso-2026` and the database `cafe`. Four wishes: two
+minutes after a zone fails it goes on by itself, its disk tells a thief nothing, it has
+no public address, and one can go back fourteen days. Class and storage are yours to
+choose.""",
+    starter="""\
+def create_for_production(rds):
+    ...
+""",
+    hints=(
+        "Start from the create_db_instance of section 1. Four settings matter.",
+        "The settings are MultiAZ, StorageEncrypted, BackupRetentionPeriod and"
+        " PubliclyAccessible.",
+        "MultiAZ=True, StorageEncrypted=True, BackupRetentionPeriod=14; public access"
+        " is off unless you ask for it.",
+    ),
+    solution=_create(),
+    name="create_for_production",
+    prove=_survives,
+    seconds=10.0,
+    wrong=(
+        Wrong(_create(MultiAZ=None), "two minutes later nothing answers"),
+        Wrong(_create(StorageEncrypted=None), "A thief could read a member's name"),
+        Wrong(_create(PubliclyAccessible=True), "It has a public address"),
+        Wrong(_create(BackupRetentionPeriod=None), "Its backups are kept for 1 days"),
+        Wrong(_create(BackupRetentionPeriod=0), "Its backups are kept for 0 days"),
+        Wrong(_create(DBInstanceIdentifier="shop"), "one instance, called orders"),
+        Wrong(_create(MasterUserPassword="latte"), "it is shorter than 8 characters"),
+        Wrong(_create(AllocatedStorage=5), "It must be between 20 and 65536 GiB"),
+        Wrong(_create(BackupRetentionPeriod=40), "Invalid backup retention period: 40"),
+    ),
+)
+
+
+class Till:
+    """A database that refuses for a while, as during a failover.
+
+    `outage` is how many connections fail; `breaks` whether the first one breaks at
+    its commit. What was committed is in `stored`.
+    """
+
+    def __init__(self, outage, breaks=False, duplicate=False):
+        self.outage, self.breaks, self.duplicate = outage, breaks, duplicate
+        self.stored, self.pauses = [], 0
+
+    def connect(self):
+        from cafe.drivers import sql
+
+        if self.outage:
+            self.outage -= 1
+            raise sql.OperationalError("connection timeout expired")
+        return TillConnection(self)
+
+    def pause(self):
+        self.pauses += 1
+        if self.pauses > 1000:
+            raise RuntimeError("more than 1,000 pauses: this never ends")
+
+
+class TillConnection:
+    def __init__(self, till):
+        self.till, self.pending = till, []
+
+    def execute(self, query, params=()):
+        from cafe.drivers import sql
+
+        if self.till.duplicate:
+            raise sql.IntegrityError("Duplicate key")
+        self.pending.append(params[0])
+
+    def commit(self):
+        from cafe.drivers import sql
+
+        if self.till.breaks:
+            self.till.breaks, self.till.outage = False, 2
+            self.pending = None
+        if self.pending is None:
+            raise sql.OperationalError("server closed the connection unexpectedly")
+        self.till.stored += self.pending
+        self.pending = []
+
+
+def _store_is_patient(store):
+    """What is wrong with how an answer stores an order, or None."""
+    from cafe.drivers import sql
+
+    for outage, breaks, story in (
+        (0, False, "nothing fails"),
+        (3, False, "the first three attempts to connect fail"),
+        (0, True, "the connection breaks at the commit"),
+    ):
+        till = Till(outage, breaks)
+        try:
+            store(till.connect, 7, till.pause)
+        except sql.OperationalError as error:
+            return f"When {story}, it gives up: {error}."
+        if till.stored != [7]:
+            return f"When {story}, the database holds {till.stored}, not [7]."
+        if outage and not till.pauses:
+            return "Between two attempts it does not pause: call pause()."
+    till = Till(0, duplicate=True)
+    try:
+        store(till.connect, 7, till.pause)
+    except sql.IntegrityError:
+        return None
+    except RuntimeError:
+        return (
+            "When the key exists already, it tries for ever. Try again after an"
+            " OperationalError only; other errors do not go away."
+        )
+    return "When the key exists already, it hides the error. Let it through."
+
+
+RECONNECT = PythonExercise(
+    id="02b.store",
+    objective="02b.c",
+    difficulty=3,
+    prompt="""\
+A failover breaks connections, so a program must try again. Write
+`store(connect, number, pause)`: it opens a connection with `connect()`, executes
+`"INSERT INTO orders VALUES (%s)"` with `(number,)`, and commits. After a
+`sql.OperationalError` it calls `pause()` and begins again, with a new connection, until
+it has succeeded. Any other error is let through.""",
+    starter="""\
+def store(connect, number, pause):
+    ...
+""",
+    hints=(
+        "while True, and return after the commit.",
+        "try … except sql.OperationalError: pause(). Say from cafe.drivers import sql"
+        " inside the function if the name is missing.",
+        "connect() belongs inside the try, so that each round has a new connection.",
+    ),
+    solution="""\
+def store(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        try:
+            connection = connect()
+            connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+            connection.commit()
+            return
+        except sql.OperationalError:
+            pause()
+""",
+    name="store",
+    prove=_store_is_patient,
+    wrong=(
+        Wrong(
+            """\
+def store(connect, number, pause):
+    connection = connect()
+    connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+    connection.commit()
+""",
+            "it gives up: connection timeout expired",
+        ),
+        Wrong(
+            """\
+def store(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        try:
+            connection = connect()
+            connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+            return
+        except sql.OperationalError:
+            pause()
+""",
+            "When nothing fails, the database holds [], not [7].",
+        ),
+        Wrong(
+            """\
+def store(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        try:
+            connection = connect()
+            connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+            connection.commit()
+            return
+        except sql.OperationalError:
+            pass
+""",
+            "Between two attempts it does not pause",
+        ),
+        Wrong(
+            """\
+def store(connect, number, pause):
+    while True:
+        try:
+            connection = connect()
+            connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+            connection.commit()
+            return
+        except Exception:
+            pause()
+""",
+            "it tries for ever",
+        ),
+        Wrong(
+            """\
+def store(connect, number, pause):
+    from cafe.drivers import sql
+
+    try:
+        connection = connect()
+        connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+        connection.commit()
+    except sql.OperationalError:
+        pause()
+        connection = connect()
+        connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+        connection.commit()
+""",
+            "the first three attempts to connect fail, it gives up",
+        ),
+        Wrong(
+            """\
+def store(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        try:
+            connection = connect()
+            break
+        except sql.OperationalError:
+            pause()
+    connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+    connection.commit()
+""",
+            "the connection breaks at the commit, it gives up",
+        ),
+        Wrong(
+            """\
+def store(connect, number, pause):
+    from cafe.drivers import sql
+
+    for attempt in range(3):
+        try:
+            connection = connect()
+            connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+            connection.commit()
+            return
+        except sql.OperationalError:
+            pause()
+""",
+            "fail, the database holds [], not [7]",
+        ),
+    ),
+)
+
+
+def _needs(**changes):
+    """An answer to `WHICH_COPY`, with some of its values changed."""
+    answer = {
+        "goes on by itself when a zone fails": "standby",
+        "reports that slow nobody down": "replica",
+        "yesterday, before a bad DELETE": "backup",
+        "an instance is deleted by mistake": "backup",
+    }
+    keys = list(answer)
+    answer |= {keys[int(number[1:])]: value for number, value in changes.items()}
+    lines = [f'    "{key}": "{value}",\n' for key, value in answer.items()]
+    return f"copy_for = {{\n{''.join(lines)}}}\n"
+
+
+WHICH_COPY = PythonExercise(
+    id="02b.which_copy",
+    objective="02b.d",
+    difficulty=1,
+    prompt="""\
+Four wishes of Corner Cup. Fill in which copy answers each: `"standby"`, `"replica"` or
+`"backup"`.""",
+    starter="copy_for = ...\n"
+    "# copy_for = {\n"
+    '#     "goes on by itself when a zone fails": "",\n'
+    '#     "reports that slow nobody down": "",\n'
+    '#     "yesterday, before a bad DELETE": "",\n'
+    '#     "an instance is deleted by mistake": "",\n'
+    "# }\n",
+    hints=(
+        "Read the table above, line by line.",
+        "Two of the copies follow every change, mistakes included.",
+        "Only one of the three takes over by itself, and only one answers reads.",
+    ),
+    solution=_needs(),
+    name="copy_for",
+    wrong=(
+        Wrong(
+            _needs(_1="standby"),
+            "copy_for is not {",
+            "The standby answers nobody until it takes over; it cannot run reports.",
+            "standby-answers-reads",
+        ),
+        Wrong(
+            _needs(_0="replica"),
+            "copy_for is not {",
+            "A replica takes over only when you promote it, under another name.",
+            "read-replica-is-a-standby",
+        ),
+        Wrong(
+            _needs(_2="standby"),
+            "copy_for is not {",
+            "The DELETE is on the standby before it is confirmed.",
+            "multi-az-protects-from-delete",
+        ),
+        Wrong(
+            _needs(_0="backup"),
+            "copy_for is not {",
+            "A restore takes its time and makes a new instance: nothing goes on.",
+            "backup-is-high-availability",
+        ),
+        Wrong(
+            _needs(_3="standby"),
+            "copy_for is not {",
+            "The standby belongs to the instance and is deleted with it.",
+        ),
+        Wrong(
+            _needs(_2="replica"),
+            "copy_for is not {",
+            "A replica repeats the DELETE a little later.",
+        ),
+    ),
+)
+
+EXERCISES = (OPEN_THE_DOOR, FOR_PRODUCTION, WHICH_COPY, RECONNECT)
