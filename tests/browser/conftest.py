@@ -97,7 +97,10 @@ class Page:
         tab.on("websocket", lambda socket: socket.on("framereceived", self._hear))
 
     def _note(self, message):
-        if message.type == "error":
+        # JupyterLab complains so when it draws an output before it has heard of the
+        # widget, and then draws it. The tests look for the widget.
+        early = "widget model not found" in message.text
+        if message.type == "error" and not early:
             self.errors.append(message.text)
 
     def _hear(self, frame):
@@ -172,16 +175,31 @@ class Page:
         self.idle()
 
     def idle(self):
-        """Waits until every code cell was run and the kernel rests."""
+        """Waits until every code cell was run and the kernel rests.
+
+        JupyterLab stops at the first error: then the test fails with it.
+        """
         self.tab.wait_for_function(
             """() => {
               const panel = window.jupyterapp.shell.currentWidget;
-              const cells = [...panel.content.model.cells];
+              const cells = [...panel.content.model.cells].filter((cell) =>
+                cell.type === "code" && cell.sharedModel.source.trim());
+              const failed = (cell) => cell.outputs.toJSON().some((output) =>
+                output.output_type === "error");
               return panel.sessionContext.session?.kernel?.status === "idle" &&
-                cells.every((cell) => cell.type !== "code" ||
-                  !cell.sharedModel.source.trim() || cell.executionCount);
+                (cells.some(failed) || cells.every((cell) => cell.executionCount));
             }""",
             timeout=60_000,
+        )
+        failed = [f"{each['ename']}: {each['evalue']}" for each in self.outputs("error")]
+        assert not failed, f"{self.name}: {failed}"
+
+    def outputs(self, kind):
+        """The outputs of one type ("error", "stream") of all cells."""
+        return self.run(
+            "[...panel.content.model.cells].flatMap((cell) =>"
+            " cell.type === 'code' ? cell.outputs.toJSON() : [])"
+            f".filter((output) => output.output_type === {kind!r})"
         )
 
     def restart_kernel(self):
@@ -328,6 +346,5 @@ def page(lab, only_page, request):
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     report = yield
-    if call.when == "call":
-        item.failed = report.failed
+    item.failed = report.failed or getattr(item, "failed", False)
     return report

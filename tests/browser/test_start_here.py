@@ -75,7 +75,7 @@ def test_what_was_missed_the_other_day_is_in_the_review(lab, page):
     )
     page.run_all()
     Mouse(page).answer(question, right(question))
-    review = page.tab.get_by_role("region", name="Review")
+    review = page.tab.get_by_role("group", name="Review")
     expect(review).to_contain_text("1 of 1 answered, 1 right at the first try.")
     expect(review).to_contain_text("To come: 1 in 2 days.")
     page.picture("review", ".cafe-quiz[aria-label=Review]")

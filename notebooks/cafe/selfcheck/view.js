@@ -404,11 +404,15 @@ function render({ model, el }) {
   };
 
   const root = node(
-    "section",
-    { class: `cafe-quiz cafe-${model.get("look")}`, "aria-label": model.get("title") },
+    "div",
+    {
+      class: `cafe-quiz cafe-${model.get("look")}`,
+      role: "group",
+      "aria-label": model.get("title"),
+    },
     node(
-      "header",
-      {},
+      "div",
+      { class: "cafe-head" },
       node("p", { class: "cafe-title" }, model.get("title")),
       progress,
     ),
