@@ -29,12 +29,12 @@ class BatchCalls:
             _check_length(
                 asked["Keys"], f"requestItems.{name}.member.keys", MAXIMUM_READS
             )
+            self._check_keys(asked["Keys"])
         reads = [
             (name, key, self._batch_read(name, asked, key))
             for name, asked in RequestItems.items()
             for key in asked["Keys"]
         ]
-        _check_distinct((name, read[1]) for name, _, read in reads)
         if len(reads) > MAXIMUM_READS:
             raise invalid("Too many items requested for the BatchGetItem call")
         batch = _Batch(RequestItems)
@@ -82,6 +82,10 @@ class BatchCalls:
             batch.attempt(name, request, lambda: self.do(write))
         answer = {"UnprocessedItems": batch.unprocessed()}
         return answer | batch.capacity(ReturnConsumedCapacity)
+
+    def _check_keys(self, keys):
+        held = [frozenset(self.item_from_outside(key).items()) for key in keys]
+        _check_distinct(held)
 
     def _batch_read(self, name, asked, key):
         return self.get_request(

@@ -16,6 +16,10 @@ from .reserved_words import RESERVED_WORDS
 from .values import type_of
 
 MAXIMUM_SIZE = 4096
+ALL_FUNCTIONS = (
+    "attribute_exists attribute_not_exists attribute_type begins_with contains size "
+    "if_not_exists list_append"
+).split()
 MISSING = object()
 
 
@@ -141,8 +145,11 @@ def shown(path):
 class Reader:
     """What all three kinds of expression share: names, values, operands.
 
-    `KINDS` is the order in which AWS checks.
+    `KINDS` is the order in which AWS checks; `FUNCTIONS` are those that may stand here,
+    with their numbers of operands.
     """
+
+    FUNCTIONS, WHERE = {}, "a projection"
 
     KINDS = ("reserved", "name", "overlap", "conflict")
     NAME, VALUE = "name", "value"
@@ -200,13 +207,17 @@ class Reader:
         kind = None if value is MISSING else type_of(value)
         return Operand(lambda item: value, constant=value, type=kind)
 
-    def is_counted(self, name, operands, functions):
-        """Whether a function exists and has its number of operands."""
-        if name not in functions:
-            self.problems.note(
-                "function name", f"Invalid function name; function: {name}"
-            )
-        elif functions[name] != len(operands):
+    def is_counted(self, name, operands):
+        """Whether a function can be used here and has its number of operands."""
+        if name not in self.FUNCTIONS:
+            problem = f"Invalid function name; function: {name}"
+            if name in ALL_FUNCTIONS:
+                problem = (
+                    f"The function is not allowed in {self.WHERE} expression; "
+                    f"function: {name}"
+                )
+            self.problems.note("function name", problem)
+        elif self.FUNCTIONS[name] != len(operands):
             self.problems.note(
                 "count",
                 "Incorrect number of operands for operator or function; operator or "
@@ -282,7 +293,7 @@ def project(paths, item):
         branch = wanted
         for step in path:
             branch = branch.setdefault(step, {})
-    parts = _picked(wanted, item)
+    parts = _picked(wanted, item) if wanted else MISSING
     return {} if parts is MISSING else parts
 
 

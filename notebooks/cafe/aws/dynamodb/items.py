@@ -2,7 +2,7 @@
 
 from .calls import item_operation
 from .capacity import Consumed, read_units
-from .errors import DynamoDBError, invalid
+from .errors import DynamoDBError
 from .expressions import project
 from .values import packed_size, unpacked
 from .writes import WriteRequests, check_placeholders
@@ -36,10 +36,9 @@ class ItemCalls(WriteRequests):
         ReturnValuesOnConditionCheckFailure: str = "NONE",
     ):  # fmt: skip
         """Put an item in the place of whatever has its key."""
-        _check_returned(ReturnValues)
         write = self.put_request(
             TableName, Item, ConditionExpression, ExpressionAttributeNames,
-            ExpressionAttributeValues,
+            ExpressionAttributeValues, ReturnValues,
         )  # fmt: skip
         self.do(write, ReturnValuesOnConditionCheckFailure)
         return self._written(write, ReturnValues, ReturnConsumedCapacity)
@@ -69,10 +68,9 @@ class ItemCalls(WriteRequests):
         ReturnValuesOnConditionCheckFailure: str = "NONE",
     ):  # fmt: skip
         """Delete the item of a key; there need not be one."""
-        _check_returned(ReturnValues)
         write = self.delete_request(
             TableName, Key, ConditionExpression, ExpressionAttributeNames,
-            ExpressionAttributeValues,
+            ExpressionAttributeValues, ReturnValues,
         )  # fmt: skip
         self.do(write, ReturnValuesOnConditionCheckFailure)
         return self._written(write, ReturnValues, ReturnConsumedCapacity)
@@ -135,18 +133,13 @@ class ItemCalls(WriteRequests):
         )
 
     def _written(self, write, return_values, level, paths=()):
-        found = {
-            "ALL_OLD": write.old,
-            "ALL_NEW": write.new,
-            "UPDATED_OLD": write.old and project(paths, write.old),
-            "UPDATED_NEW": write.new and project(paths, write.new),
-        }.get(return_values)
-        answer = {"Attributes": self.item_to_outside(found)} if found else {}
+        source = write.old if return_values.endswith("OLD") else write.new
+        answer = {}
+        if return_values != "NONE" and source is not None:
+            if return_values.startswith("UPDATED"):
+                source = project(paths, source)
+            if source:
+                answer["Attributes"] = self.item_to_outside(source)
         if level != "NONE":
             answer["ConsumedCapacity"] = write.consumed.described(level)
         return answer
-
-
-def _check_returned(return_values):
-    if return_values not in ("ALL_OLD", "NONE"):
-        raise invalid("ReturnValues can only be ALL_OLD or NONE")

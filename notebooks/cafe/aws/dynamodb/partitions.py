@@ -166,7 +166,7 @@ class Store:
         if found is None:
             found = Collection()
         elif not self.is_sorted:
-            found = Collection([None], [found])
+            found = Collection([0], [found])
         return self._late_collection(pk, found) if late else found
 
     def walk(self, low=0, high=HASHES, after=None, late=False):
@@ -182,7 +182,7 @@ class Store:
                 found = self.collection(pk, late)
                 at = 0
                 if after and pk == after[0]:
-                    at = 1 if not self.is_sorted else bisect_right(found.keys, after[1])
+                    at = bisect_right(found.keys, after[1])
                 for sk, item in zip(found.keys[at:], found.items[at:]):
                     yield pk, sk, item
 

@@ -6,13 +6,14 @@ KeyConditionExpression.
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html
 """
 
+from base64 import b64encode
 from dataclasses import dataclass
 
 from . import grammar
 from .expressions import MISSING, Operand, Reader, shown
-from .values import order, type_of
+from .values import SETS, order, type_of
 
-MAXIMUM_CHOICES = 100
+MAXIMUM_OPERANDS = 100
 FUNCTIONS = {
     "attribute_exists": 1, "attribute_not_exists": 1, "attribute_type": 2,
     "begins_with": 2, "contains": 2, "size": 1,
@@ -43,10 +44,14 @@ def read_condition(expressions, text, parameter="ConditionExpression"):
 
 def _shown_value(value):
     content = value[0] if value.__class__ is tuple else value
+    if value.__class__ is bytes:
+        content = b64encode(value).decode()
     return f"AttributeValue: {{{type_of(value)}:{content}}}"
 
 
 class _ConditionReader(Reader):
+    FUNCTIONS = FUNCTIONS
+    WHERE = "a condition"
     KINDS = ("parentheses", "function name", "misuse", "reserved", "condition")
     NAME = VALUE = "placeholder"
     KINDS_OF_ONE = ("placeholder", "count", "distinct", "type")
@@ -90,7 +95,7 @@ class _ConditionReader(Reader):
         if node.operator == "BETWEEN":
             self.check_bounds(*operands[1:])
         elif node.operator == "IN":
-            self.check_choices(operands[1:])
+            self.check_choices(operands)
         else:
             self.check_distinct(node.operator, operands)
         test = _OPERATORS[node.operator]
@@ -106,7 +111,7 @@ class _ConditionReader(Reader):
         operands = [self.operand(each) for each in node.operands]
         self.check_misuse(operands)
         name = node.name
-        if not self.is_counted(name, operands, FUNCTIONS):
+        if not self.is_counted(name, operands):
             return Operand(None, call=name)
         self.check_distinct(name, operands)
         self.check_types(name, operands)
@@ -178,12 +183,12 @@ class _ConditionReader(Reader):
             f"{_shown_value(low)}, upper bound operand: {_shown_value(high)}",
         )
 
-    def check_choices(self, choices):
-        if len(choices) > MAXIMUM_CHOICES:
+    def check_choices(self, operands):
+        if len(operands) > MAXIMUM_OPERANDS:
             self.problems.note(
                 "count",
                 "The IN operator is provided with too many operands; "
-                f"number of operands: {len(choices)}",
+                f"number of operands: {len(operands)}",
             )
 
     def resolved(self, node):
@@ -201,7 +206,8 @@ class _ConditionReader(Reader):
 
 
 def _equal(a, b):
-    return a == b and a.__class__ is b.__class__
+    """Equal and of one type; what does not exist is equal to nothing."""
+    return a == b and a.__class__ is b.__class__ and a is not MISSING
 
 
 def _compare(test):
@@ -245,7 +251,7 @@ def _contains(value, part):
     if value.__class__ in (str, bytes):
         return part.__class__ is value.__class__ and part in value
     if value.__class__ is frozenset:
-        return part.__class__ in (str, tuple, bytes) and part in value
+        return part.__class__ in SETS and part in value
     return value.__class__ is list and any(_equal(each, part) for each in value)
 
 

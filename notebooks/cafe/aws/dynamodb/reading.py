@@ -62,13 +62,7 @@ class ReadingCalls:
             raise invalid("The provided starting key is invalid")
         pk, between = source.slice(conditions)
         after = start and source.start_in_query(start, pk, between)
-        for filter_name in wanted.filter.heads if wanted.filter else ():
-            if filter_name in source.key.names:
-                raise invalid(
-                    "Filter Expression can only contain non-primary key attributes: "
-                    f"Primary key attribute: {filter_name}"
-                )
-        wanted.check(table, source, Select)
+        wanted.check(table, source, Select, without=source.key.names)
         partition = source.store.partition(pk)
         table.admit("Read", partition, source.index)
         late = table.reads_late(source.store, ConsistentRead)
@@ -164,8 +158,15 @@ class Wanted:
     filter: object
     projection: object
 
-    def check(self, table, source, select):
+    def check(self, table, source, select, without=()):
+        """Refuse what the source cannot give; a query filters `without` its keys."""
         table.check_paths(self.projection)
+        for name in without if self.filter else ():
+            if name in self.filter.heads:
+                raise invalid(
+                    "Filter Expression can only contain non-primary key attributes: "
+                    f"Primary key attribute: {name}"
+                )
         source.check_select(select, self.projection)
         table.check_paths(self.filter)
 

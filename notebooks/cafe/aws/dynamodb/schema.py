@@ -24,11 +24,14 @@ class KeySchema:
         return [self.partition, self.sort] if self.sort else [self.partition]
 
     def of_key(self, key):
-        """(partition key, what the sort key sorts by) of a key with nothing beside."""
+        """(partition key, what the sort key sorts by) of a key with nothing beside.
+
+        Without a sort key the second is 0.
+        """
         if len(key) != (2 if self.sort else 1):
             raise _mismatch()
         pk = self._piece(key, self.partition, 2048)
-        return pk, order(self._piece(key, self.sort, 1024)) if self.sort else None
+        return pk, order(self._piece(key, self.sort, 1024)) if self.sort else 0
 
     def of_item(self, item):
         """(partition key, what the sort key sorts by) of a whole item."""
@@ -46,7 +49,7 @@ class KeySchema:
 
     def place(self, item):
         """The same of an item that is known to be right."""
-        sort = order(item[self.sort]) if self.sort else None
+        sort = order(item[self.sort]) if self.sort else 0
         return item[self.partition], sort
 
     def _piece(self, key, name, limit):

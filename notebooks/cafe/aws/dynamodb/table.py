@@ -70,7 +70,7 @@ class Index:
         """
         if item is None or any(name not in item for name in self.key.names):
             return None
-        sort = order(item[self.key.sort]) if self.key.sort else None
+        sort = order(item[self.key.sort]) if self.key.sort else 0
         return item[self.key.partition], (sort, *self.table_key.place(item))
 
     def projected(self, item):

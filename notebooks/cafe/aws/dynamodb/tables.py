@@ -90,7 +90,7 @@ class TableCalls:
             throughput=Throughput(self.clock, provisioned),
             store=self._store(key, provisioned), settings=asked,
         )  # fmt: skip
-        for kind in ("Local", "Global"):
+        for kind in ("Global", "Local"):
             for each in asked.get(f"{kind}SecondaryIndexes", ()):
                 self.add_index(table, each, kind == "Global", types)
         self.tables[name] = table

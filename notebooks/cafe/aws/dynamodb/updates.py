@@ -45,6 +45,11 @@ class Update:
     def paths(self):
         return [step.path for step in self.steps]
 
+    def makes_an_item(self):
+        """Whether it makes an item where there is none; removing alone does not."""
+        removes = [step.section in ("REMOVE", "DELETE") for step in self.steps]
+        return not removes or not all(removes)
+
     def apply(self, item):
         """Change an item in place. Refuses what does not fit the item."""
         values = [_new_value(step, item) for step in self.steps]
@@ -71,6 +76,8 @@ def read_update(expressions, text):
 
 
 class _UpdateReader(Reader):
+    FUNCTIONS = FUNCTIONS
+    WHERE = "an update"
     KINDS = (
         "reserved", "function name", "section", "name", "value", "overlap", "conflict",
         "operand", "count", "type",
@@ -113,7 +120,7 @@ class _UpdateReader(Reader):
 
     def call(self, node):
         name, operands = node.name, [self.operand(each) for each in node.operands]
-        if not self.is_counted(name, operands, FUNCTIONS):
+        if not self.is_counted(name, operands):
             return Operand(None, call=name)
         first, second = operands
         if name == "if_not_exists":

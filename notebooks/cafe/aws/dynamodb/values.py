@@ -20,6 +20,7 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.Nami
 
 import marshal
 import re
+from base64 import b64encode
 from collections.abc import Mapping, Set
 from decimal import (
     Clamped,
@@ -243,7 +244,9 @@ def _duplicates(kind, content):
     if kind == "NS":
         return invalid("Input collection contains duplicates")
     ending = "of type BS contains" if kind == "BS" else " contains"
-    shown = ", ".join(map(str, content))
+    if kind == "BS":
+        content = (b64encode(each).decode() for each in content)
+    shown = ", ".join(content)
     return invalid(
         "One or more parameter values were invalid: "
         f"Input collection [{shown}]{ending} duplicates."

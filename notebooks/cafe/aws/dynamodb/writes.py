@@ -62,7 +62,7 @@ class WriteRequests:
 
     def put_request(
         self, TableName, Item, ConditionExpression=None, ExpressionAttributeNames=None,
-        ExpressionAttributeValues=None,
+        ExpressionAttributeValues=None, ReturnValues="NONE",
     ):  # fmt: skip
         check_placeholders(
             ExpressionAttributeNames,
@@ -71,6 +71,7 @@ class WriteRequests:
         )
         item = self.item_from_outside(Item)
         check_depth(item)
+        _check_returned(ReturnValues)
         data = fitting(item)
         expressions = self.expressions(
             ExpressionAttributeNames, ExpressionAttributeValues
@@ -80,7 +81,6 @@ class WriteRequests:
         table = self.table(TableName)
         place = table.key.of_item(item)
         table.check_indexes(item)
-        table.check_paths(condition)
         return Write(table, place, condition, lambda old: (item, data))
 
     def update_request(
@@ -104,20 +104,21 @@ class WriteRequests:
         table = self.table(TableName)
         place = table.key.of_key(key)
         _check_update(table, update)
-        table.check_paths(condition)
 
         def change(old):
             new = unpacked(packed(key if old is None else old))
             update.apply(new)
             check_depth(new)
             table.check_indexes(new, "update")
+            if old is None and not update.makes_an_item():
+                return None, None
             return new, fitting(new, "Item size to update has")
 
         return Write(table, place, condition, change), update.paths
 
     def delete_request(
         self, TableName, Key, ConditionExpression=None, ExpressionAttributeNames=None,
-        ExpressionAttributeValues=None, is_check=False,
+        ExpressionAttributeValues=None, ReturnValues="NONE", is_check=False,
     ):  # fmt: skip
         check_placeholders(
             ExpressionAttributeNames,
@@ -125,6 +126,7 @@ class WriteRequests:
             ConditionExpression=ConditionExpression,
         )
         key = self.item_from_outside(Key)
+        _check_returned(ReturnValues)
         expressions = self.expressions(
             ExpressionAttributeNames, ExpressionAttributeValues
         )
@@ -132,7 +134,6 @@ class WriteRequests:
         expressions.finish()
         table = self.table(TableName)
         place = table.key.of_key(key)
-        table.check_paths(condition)
         return Write(table, place, condition, lambda old: (None, None), is_check)
 
     def expressions(self, names, values=None):
@@ -152,6 +153,11 @@ def fitting(item, what="Item size has"):
     if packed_size(data) > MAXIMUM_ITEM:
         raise invalid(f"{what} exceeded the maximum allowed size")
     return data
+
+
+def _check_returned(return_values):
+    if return_values not in ("ALL_OLD", "NONE"):
+        raise invalid("ReturnValues can only be ALL_OLD or NONE")
 
 
 def check_placeholders(names, values=None, **texts):

@@ -1,0 +1,222 @@
+"""Where dynalite and moto do not answer as AWS does, and the AWS rule that decides.
+
+Each deviation recognises its differences as narrowly as it can: a difference that is
+explained by none of them fails the comparison. `PAGES` names the page of AWS's guide or
+API reference, https://docs.aws.amazon.com/amazondynamodb/latest/, with the rule.
+"""
+
+import re
+from dataclasses import dataclass
+
+WRITES = ("put_item", "update_item", "delete_item", "batch_write_item")
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """`applies(call)` recognises it; `rule` is what AWS does, `page` where it says so."""
+
+    peer: str
+    name: str
+    rule: str
+    page: str
+    applies: object
+
+
+@dataclass
+class Call:
+    """One call whose outcomes differ."""
+
+    operation: str
+    arguments: dict
+    ours: tuple
+    theirs: tuple
+
+    def alike_but_capacity(self):
+        """Both answer, and the same but for ConsumedCapacity."""
+        if self.ours[0] == self.theirs[0] == "answer":
+            return _without_capacity(self.ours) == _without_capacity(self.theirs)
+        return False
+
+    def both_refuse(self, ours="", theirs=""):
+        """Both refuse, with these words in their messages."""
+        return (
+            self.ours[0] == self.theirs[0] == "error"
+            and ours in self.ours[2] and theirs in self.theirs[2]
+        )  # fmt: skip
+
+    def only_we_refuse(self, words=""):
+        return (
+            self.ours[0] == "error" and self.theirs[0] == "answer"
+            and words in self.ours[2]
+        )  # fmt: skip
+
+    def units(self, outcome):
+        found = outcome[1].get("ConsumedCapacity")
+        found = found[0] if isinstance(found, list) else found
+        return found and found["CapacityUnits"]
+
+    def mentions(self, words):
+        return any(words in str(v) for k, v in self.arguments.items() if "Expression" in k)
+
+
+def _without_capacity(outcome):
+    return {k: v for k, v in outcome[1].items() if k != "ConsumedCapacity"}
+
+
+def explained(peer, operation, arguments, ours, theirs):
+    """The name of the deviation that explains a difference, or None."""
+    call = Call(operation, arguments, ours, theirs)
+    for deviation in DEVIATIONS:
+        if deviation.peer == peer and deviation.applies(call):
+            return deviation.name
+    return None
+
+
+def _charges_no_index(call):
+    return call.operation in WRITES and call.alike_but_capacity() and (
+        "indexed" in str(call.arguments)
+        and call.units(call.theirs) < call.units(call.ours)
+    )  # fmt: skip
+
+
+def _charges_nothing(call):
+    return (
+        call.operation in ("query", "scan") and call.alike_but_capacity()
+        and call.ours[1]["ScannedCount"] == 0 and call.units(call.theirs) == 0
+    ) or (
+        call.operation in ("query", "scan") and call.alike_but_capacity()
+        and "Limit" in call.arguments and call.units(call.theirs) == 0
+    )  # fmt: skip
+
+
+def _half_a_strong_scan(call):
+    return (
+        call.operation == "scan" and call.alike_but_capacity()
+        and call.arguments.get("ConsistentRead")
+        and call.units(call.ours) == 2 * call.units(call.theirs)
+    )  # fmt: skip
+
+
+def _strong_scan_of_global_index(call):
+    words = "Consistent reads are not supported on global secondary indexes"
+    return call.operation == "scan" and (
+        call.only_we_refuse(words) or call.both_refuse(words)
+    )
+
+
+def _says_alike_but_the_value(call):
+    def without(outcome):
+        return re.sub("Value '.*' at", "Value at", outcome[2], flags=re.DOTALL)
+
+    return call.both_refuse() and without(call.ours) == without(call.theirs)
+
+
+def _two_missing(call):
+    """A condition that compares two paths; only dynalite lets nothing equal nothing."""
+    text = str(call.arguments)
+    compares = re.search(
+        r"(size\()?[#\w.\[\]]+\)? (=|<>|<=|>=) (size\(.*?\)|[#a-z][#\w.\[\]]*)", text
+    )
+    return bool(compares) and "Condition" in text or bool(compares) and "Filter" in text
+
+
+def _empty_attributes(call):
+    if call.ours[0] != "answer" or call.theirs[0] != "answer":
+        return False
+    mine, theirs = dict(call.ours[1]), dict(call.theirs[1])
+    mine.pop("ConsumedCapacity", None), theirs.pop("ConsumedCapacity", None)
+    return mine == {} and theirs == {"Attributes": {}}
+
+
+def _item_of_removals(call):
+    text = call.arguments.get("UpdateExpression", "")
+    return (
+        call.operation == "update_item" and text
+        and not re.search("(SET|ADD) ", text)
+        and call.ours[0] == call.theirs[0] == "answer"
+        and "Attributes" not in call.ours[1] and "Attributes" in call.theirs[1]
+        and call.arguments["Key"].keys() == call.theirs[1]["Attributes"].keys()
+    )  # fmt: skip
+
+
+DEVIATIONS = [
+    Deviation(
+        "dynalite", "a write does not pay for the indexes that it changes",
+        "each index entry that a write changes costs write units of its own",
+        "developerguide/GSI.html#GSI.ThroughputConsiderations.Writes",
+        _charges_no_index,
+    ),
+    Deviation(
+        "dynalite", "reading nothing costs nothing",
+        "reading what does not exist costs as much as reading 4 KB",
+        "developerguide/CapacityUnitCalculations.html",
+        _charges_nothing,
+    ),
+    Deviation(
+        "dynalite", "a strongly consistent scan costs half",
+        "a strongly consistent read costs one unit for each 4 KB",
+        "developerguide/Scan.html#Scan.ReadConsistency",
+        _half_a_strong_scan,
+    ),
+    Deviation(
+        "dynalite", "a global index can be scanned strongly",
+        "a global secondary index supports eventual consistency only",
+        "developerguide/Scan.html",
+        _strong_scan_of_global_index,
+    ),
+    Deviation(
+        "dynalite", "a syntax error is told in the words of its parser",
+        'a syntax error names the token and what is near it',
+        "developerguide/Expressions.html",
+        lambda call: call.both_refuse("Syntax error; token", "Syntax error; Expected"),
+    ),
+    Deviation(
+        "dynalite", "a refused value is shown as JSON (on AWS as Java shows it)",
+        "the message shows the value in Java's form; ours shows it in Python's",
+        "APIReference/CommonErrors.html",
+        _says_alike_but_the_value,
+    ),
+    Deviation(
+        "dynalite", "of several conflicts between paths it tells the last",
+        "two document paths may not conflict",
+        "developerguide/Expressions.UpdateExpressions.html",
+        lambda call: call.both_refuse("paths conflict", "paths conflict"),
+    ),
+    Deviation(
+        "dynalite", "an attribute that does not exist equals another one",
+        "what does not exist is equal to nothing, and neither less nor greater",
+        "developerguide/Expressions.OperatorsAndFunctions.html",
+        _two_missing,
+    ),
+    Deviation(
+        "dynalite", "UPDATED_OLD and UPDATED_NEW answer an empty Attributes",
+        "without an attribute to tell there is no Attributes in the answer",
+        "APIReference/API_UpdateItem.html",
+        _empty_attributes,
+    ),
+    Deviation(
+        "dynalite", "segment 0 may come without the number of segments",
+        "a scan with Segment needs TotalSegments",
+        "APIReference/API_Scan.html",
+        lambda call: call.arguments.get("Segment") == 0
+        and "TotalSegments parameter is required" in str(call.ours),
+    ),
+    Deviation(
+        "dynalite", "NOT NOT is no condition",
+        "NOT stands before any condition, one that begins with NOT as well",
+        "developerguide/Expressions.OperatorsAndFunctions.html",
+        lambda call: "NOT NOT" in str(call.arguments),
+    ),
+    Deviation(
+        "dynalite", "a global index answers nothing for what it does not project",
+        "asking a global index for an attribute that it lacks is refused",
+        "developerguide/GSI.html#GSI.Projections",
+        lambda call: call.only_we_refuse("does not project"),
+    ),
+    Deviation(
+        "dynalite", "an update that only removes makes an item",
+        "an update that only removes does nothing where there is no item",
+        "APIReference/API_UpdateItem.html",
+        _item_of_removals,
+    ),
+]  # fmt: skip
