@@ -155,15 +155,16 @@ def test_the_text_lists_every_question_and_how_to_answer_it(quiz):
     assert max(map(len, repr(quiz).splitlines())) <= sheet.WIDTH
 
 
-def test_a_prediction_is_kept_and_explained_only_when_compared(prediction):
+def test_a_prediction_is_kept_and_explained_only_when_compared(prediction, progress):
     assert "Nothing is noted yet" in prediction.compare()
     two, one = letter("p01", "Two"), letter("p01", "One")
     noted = f"Noted: {two}) Two. Run the next cell, then compare."
     assert prediction.answer(two) == noted
     assert prediction.answer(one) == noted
+    assert len(progress.tries("99.p01")) == 1
     assert prediction.compare() == (
         "Not as you predicted. Nothing joins the two saves.\n"
-        f"{one}) One: The second save replaces the first."
+        f"The answer: {one}) One. The second save replaces the first."
     )
 
 

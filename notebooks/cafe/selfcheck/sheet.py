@@ -361,7 +361,7 @@ class Prediction(Sheet):
             "outcome": "wrong",
             "word": "Not as you predicted.",
             "message": verdict.message,
-            "details": [*verdict.details, f"{_spoken(question, right)}: {why}"],
+            "details": [*verdict.details, f"The answer: {_spoken(question, right)}. {why}"],
         }
 
 
