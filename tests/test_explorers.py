@@ -353,6 +353,42 @@ def test_the_map_shows_what_another_cell_changed():
     assert panel.turn == turn
 
 
+class Shell:
+    """What an explorer needs of IPython: someone to tell it that a cell was run."""
+
+    def __init__(self):
+        self.events, self.told = self, []
+
+    def register(self, event, callback):
+        self.told.append(callback)
+
+    def unregister(self, event, callback):
+        self.told.remove(callback)
+
+    def run_cell(self):
+        for callback in self.told:
+            callback()
+
+
+def test_an_earlier_map_goes_back_to_what_it_showed_first(monkeypatch):
+    shell = Shell()
+    monkeypatch.setattr("cafe.explorers.panel.get_ipython", lambda: shell)
+    account = aws.Account()
+    first = account_map(account)
+    panel = shown(first)
+    account.fail_zone("eu-west-1a")
+    account_map(aws.Account())  # another account's map takes nothing over
+    shell.run_cell()
+    later = shown(account_map(account))
+    shell.run_cell()
+    assert "Zone eu-west-1a is up. Nothing is here." in panel.words
+    assert panel.heading.endswith(", as it was here") and panel.controls == []
+    assert "Zone eu-west-1a is cut. Nothing is here." in later.words
+    account.restore_zone("eu-west-1a")
+    shell.run_cell()
+    assert "Zone eu-west-1a is up. Nothing is here." in later.words
+
+
 def test_an_empty_account_says_that_nothing_runs():
     explorer = account_map(aws.Account())
     assert "Nothing runs here yet." in drawn_words(explorer)

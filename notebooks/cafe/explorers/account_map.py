@@ -41,9 +41,10 @@ SIGNS = {"well": "●", "busy": "◐", "ill": "✕"}
 def account_map(account, region="eu-west-1"):
     """The map of one Region of an account, for example `account_map(aws.account)`.
 
-    It is drawn anew after each cell, because any cell may change the account.
+    It is drawn anew after each cell, because any cell may change the account, until
+    a later map of the same Region takes over.
     """
-    return kept_up(AccountMap(account, region))
+    return kept_up(AccountMap(account, region), (account, region))
 
 
 class AccountMap(Explorer):
@@ -82,7 +83,7 @@ class AccountMap(Explorer):
     def keep_up(self, *_):
         """Draw anew if the account has changed since; say what is new."""
         news = self._news()
-        if news:
+        if self._panel is not None and self._panel.words != self._text():
             self.status = news
             self.redraw()
 

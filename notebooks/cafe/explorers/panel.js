@@ -198,6 +198,7 @@ function render({ model, el }) {
   }
 
   const reactions = {
+    "change:heading": () => setText(heading, model.get("heading")),
     "change:controls": showControls,
     "change:svg": showPicture,
     "change:words": showWords,

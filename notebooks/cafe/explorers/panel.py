@@ -140,6 +140,11 @@ class Explorer:
             self.status = ""
             self.redraw()
 
+    def freeze(self):
+        """Go back to what was shown first, without controls."""
+        if self._panel is not None:
+            self._panel.freeze()
+
     def _control(self, name):
         known = {control.name: control for row in self.controls() for control in row}
         if name not in known:
@@ -158,11 +163,24 @@ class Explorer:
         return {**bundle, "text/plain": repr(self)}, metadata
 
 
-def kept_up(explorer):
-    """The explorer, drawn anew after each cell, since a cell may change its subject."""
+_live = {}  # for each subject, the explorer that follows it
+
+
+def kept_up(explorer, subject):
+    """The explorer, drawn anew after each cell, since a cell may change its subject.
+
+    An earlier explorer of the same subject then shows again what it showed first: a
+    lesson that was run to its end still reads from the top, each picture in its place.
+    """
     shell = get_ipython()
-    if shell is not None:
-        shell.events.register("post_run_cell", explorer.keep_up)
+    if shell is None:
+        return explorer
+    earlier = _live.get(subject)
+    if earlier is not None:
+        shell.events.unregister("post_run_cell", earlier.keep_up)
+        earlier.freeze()
+    _live[subject] = explorer
+    shell.events.register("post_run_cell", explorer.keep_up)
     return explorer
 
 
@@ -183,16 +201,27 @@ class Panel(anywidget.AnyWidget):
     def __init__(self, explorer):
         super().__init__(heading=explorer.heading, aligned=explorer.aligned)
         self._explorer = explorer
+        self._first = None
         self.on_msg(self._act)
 
     def show(self, explorer):
         """Send the explorer's state to the page, and only what changed."""
         drawn = explorer.picture()
+        if self._first is None:
+            self._first = drawn
         with self.hold_sync():
             self.controls = [[asdict(control) for control in row]
                              for row in explorer.controls()]
             self.svg, self.words = drawn.svg, drawn.text
             self.status = explorer.status
+            self.turn += 1
+
+    def freeze(self):
+        """Show the first picture for good."""
+        with self.hold_sync():
+            self.heading += ", as it was here"
+            self.controls, self.status = [], ""
+            self.svg, self.words = self._first.svg, self._first.text
             self.turn += 1
 
     def _act(self, _widget, message, _buffers):

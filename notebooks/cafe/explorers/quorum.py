@@ -16,7 +16,7 @@ def quorum(volume):
 
     It is drawn anew after each cell, because a cell may cut a zone.
     """
-    return kept_up(QuorumExplorer(volume))
+    return kept_up(QuorumExplorer(volume), volume)
 
 
 class QuorumExplorer(Explorer):
