@@ -57,15 +57,18 @@ def _key_schema(keys):
     ]
 
 
-def case(seed, length):
-    """A list of (operation, arguments) that a seed decides."""
-    maker = _Maker(random.Random(f"case {seed}"))
+def case(seed, length, tame=False):
+    """A list of (operation, arguments) that a seed decides.
+
+    A tame case has no call that is wrong on purpose, and numbers in one spelling.
+    """
+    maker = _Maker(random.Random(f"case {seed}"), tame)
     return [maker.call() for _ in range(length)]
 
 
 class _Maker:
-    def __init__(self, rng):
-        self.rng = rng
+    def __init__(self, rng, tame):
+        self.rng, self.tame = rng, tame
 
     def call(self):
         kinds = {
@@ -89,12 +92,18 @@ class _Maker:
     def maybe(self, share):
         return self.rng.random() < share
 
+    def wrong(self, share):
+        """Whether to be wrong on purpose."""
+        return not self.tame and self.maybe(share)
+
     # -- values -----------------------------------------------------------------------
 
     def scalar(self, kind):
         pick = self.rng.choice
         if kind == "S":
             return {"S": pick(("a", "b", "ab", "abc", "ba", "long" * 40))}
+        if kind == "N" and self.tame:
+            return {"N": pick(("0", "1", "2", "10", "-3", "1.5", "100"))}
         if kind == "N":
             return {"N": pick(("0", "1", "2", "10", "-3", "1.5", "1.50", "007", "1e2"))}
         return {"B": pick((b"a", b"ab", b"\x00\xff", b"b"))}
@@ -104,19 +113,19 @@ class _Maker:
         kinds += ["L", "L", "M", "M"] if depth < 2 else []
         kind = self.rng.choice(kinds)
         if kind in "SNB":
-            if self.maybe(0.02):
+            if self.wrong(0.02):
                 return {"S": ""}
             return self.scalar(kind)
         if kind == "BOOL":
             return {"BOOL": self.maybe(0.5)}
         if kind == "NULL":
-            return {"NULL": not self.maybe(0.02)}
+            return {"NULL": not self.wrong(0.02)}
         if kind in ("SS", "NS", "BS"):
             count = self.rng.randint(1, 3)
             members = [self.scalar(kind[0])[kind[0]] for _ in range(count)]
-            if self.maybe(0.9):
+            if not self.wrong(0.1):
                 members = [*dict.fromkeys(members)]
-            return {kind: members if not self.maybe(0.02) else []}
+            return {kind: members if not self.wrong(0.02) else []}
         members = [self.value(depth + 1) for _ in range(self.rng.randint(0, 3))]
         if kind == "L":
             return {"L": members}
@@ -130,14 +139,14 @@ class _Maker:
 
     def key(self):
         key = {name: self.scalar(kind) for name, kind in self.keys.items()}
-        if self.maybe(0.05):
+        if self.wrong(0.05):
             name = self.rng.choice([*key])
             key[name] = self.rng.choice(
                 ({"S": ""}, {"N": "5"}, {"S": "a"}, {"BOOL": True}, {"S": "k" * 2049})
             )
-        if self.maybe(0.02):
+        if self.wrong(0.02):
             key.pop(self.rng.choice([*key]))
-        if self.maybe(0.02):
+        if self.wrong(0.02):
             key["more"] = {"S": "x"}
         return key
 
@@ -146,13 +155,13 @@ class _Maker:
         wanted = {"grade": "N", "kind": "S", "colour": "S"}
         for name in self.rng.sample(NAMES, self.rng.randint(0, 5)):
             kind = wanted.get(name)
-            right = kind and not self.maybe(0.1)
+            right = kind and not self.wrong(0.1)
             item[name] = self.scalar(kind) if right else self.value()
-        if self.maybe(0.03):
+        if self.wrong(0.03):
             item["qty"] = self.number_on_the_edge()
         if self.maybe(0.05):
             item["bulk"] = {"S": "x" * self.rng.choice((900, 1100, 4000, 9000))}
-        if self.maybe(0.003):
+        if self.wrong(0.003):
             item["bulk"] = {"S": "x" * 410_000}
         return item
 
@@ -160,11 +169,11 @@ class _Maker:
 
     def name(self):
         name = self.rng.choice(NAMES)
-        if self.maybe(0.01):
+        if self.wrong(0.01):
             return self.rng.choice(RESERVED)
         if self.maybe(0.3):
             place = f"#{name}"
-            if not self.maybe(0.02):
+            if not self.wrong(0.02):
                 self.names[place] = name
             return place
         return name
@@ -177,14 +186,23 @@ class _Maker:
 
     def given(self, value):
         place = f":v{len(self.values)}"
-        if not self.maybe(0.01):
+        if not self.wrong(0.01):
             self.values[place] = value
         return place
 
     def operand(self):
-        if self.maybe(0.15):
+        if self.maybe(0.05):
             return f"size({self.path()})"
-        return self.given(self.value()) if self.maybe(0.5) else self.path()
+        return self.path() if self.maybe(0.1) else self.given(self.value())
+
+    def ends(self, kind):
+        """What BETWEEN lies between; in a tame case the lower end comes first."""
+        ends = [self.scalar(kind) for _ in range(2)]
+        if self.tame and kind == "N":
+            ends.sort(key=lambda end: float(end["N"]))
+        elif self.tame:
+            ends.sort(key=lambda end: end[kind])
+        return " AND ".join(map(self.given, ends))
 
     def condition(self, depth=0):
         roll = self.rng.random()
@@ -201,11 +219,11 @@ class _Maker:
     def test(self):
         pick = self.rng.randrange(8)
         if pick < 3:
-            return f"{self.path()} {self.rng.choice(COMPARATORS)} {self.operand()}"
+            left = f"size({self.path()})" if self.maybe(0.1) else self.path()
+            right = self.given(self.scalar("N")) if "size" in left else self.operand()
+            return f"{left} {self.rng.choice(COMPARATORS)} {right}"
         if pick == 3:
-            kind = self.rng.choice("SNB")
-            ends = [self.given(self.scalar(kind)) for _ in range(2)]
-            return f"{self.path()} BETWEEN {ends[0]} AND {ends[1]}"
+            return f"{self.path()} BETWEEN {self.ends(self.rng.choice('SNB'))}"
         if pick == 4:
             count = self.rng.randint(1, 3)
             choices = ", ".join(self.given(self.value(2)) for _ in range(count))
@@ -215,9 +233,12 @@ class _Maker:
             return f"{word}({self.path()})"
         if pick == 6:
             kind = self.rng.choice(("S", "N", "L", "M", "SS", "BOOL", "NULL", "X"))
+            kind = "S" if self.tame and kind == "X" else kind
             return f"attribute_type({self.path()}, {self.given({'S': kind})})"
         word = self.rng.choice(("begins_with", "contains", "contains", "sounds_like"))
-        kind = self.rng.choice("SSNB")
+        if self.tame:
+            word = self.rng.choice(("begins_with", "contains"))
+        kind = self.rng.choice("SSNB") if word == "contains" or not self.tame else "S"
         return f"{word}({self.path()}, {self.given(self.scalar(kind))})"
 
     def projection(self):
@@ -235,7 +256,7 @@ class _Maker:
 
     def clause(self, section):
         path = self.path()
-        if self.maybe(0.02):
+        if self.wrong(0.02):
             path = self.rng.choice([*self.keys])
         if section == "REMOVE":
             return path
@@ -243,7 +264,7 @@ class _Maker:
             kinds = ("N", "SS", "NS", "BS") if section == "ADD" else ("SS", "NS", "BS")
             kind = self.rng.choice(kinds)
             value = self.scalar("N") if kind == "N" else {kind: [self.scalar(kind[0])[kind[0]]]}
-            if self.maybe(0.05):
+            if self.wrong(0.05):
                 value = self.value()
             return f"{path} {self.given(value)}"
         return f"{path} = {self.source()}"
@@ -272,14 +293,15 @@ class _Maker:
         asked = self.capacity()
         if self.maybe(0.3):
             asked["ConditionExpression"] = self.condition()
-            if self.maybe(0.05):
+            if self.wrong(0.05):
                 self.given({"S": "unused"})
         return asked
 
     def put(self):
         asked = {"Item": self.item()} | self.conditional()
         if self.maybe(0.4):
-            asked["ReturnValues"] = self.rng.choice(("ALL_OLD", "NONE", "ALL_OLD", "ALL_NEW"))
+            returned = ("ALL_OLD",) * 9 + ("NONE", "ALL_NEW")
+            asked["ReturnValues"] = self.rng.choice(returned)
         return "put_item", asked
 
     def update(self):
@@ -325,7 +347,7 @@ class _Maker:
         conditions = [self.key_test(*[*keys.items()][0], hash_key=True)]
         if len(keys) == 2 and self.maybe(0.6):
             conditions.append(self.key_test(*[*keys.items()][1], hash_key=False))
-        if self.maybe(0.02):
+        if self.wrong(0.02):
             conditions.append(self.key_test("note", "S", hash_key=False))
         if self.maybe(0.1):
             conditions.reverse()
@@ -340,9 +362,9 @@ class _Maker:
         return "query", asked
 
     def key_test(self, name, kind, hash_key):
-        if self.maybe(0.03):
+        if self.wrong(0.03):
             kind = self.rng.choice("SNB")
-        if hash_key and not self.maybe(0.03):
+        if hash_key and not self.wrong(0.03):
             return f"{name} = {self.given(self.scalar(kind))}"
         pick = self.rng.randrange(7)
         if pick < 4:
@@ -350,10 +372,9 @@ class _Maker:
             return f"{name} {sign} {self.given(self.scalar(kind))}"
         if pick == 4 and kind != "N":
             return f"begins_with({name}, {self.given(self.scalar(kind))})"
-        if pick == 5 and self.maybe(0.1):
+        if pick == 5 and self.wrong(0.1):
             return self.condition(2)
-        ends = [self.given(self.scalar(kind)) for _ in range(2)]
-        return f"{name} BETWEEN {ends[0]} AND {ends[1]}"
+        return f"{name} BETWEEN {self.ends(kind)}"
 
     def scan(self):
         asked = self.filtered()
@@ -368,7 +389,7 @@ class _Maker:
         return "scan", asked
 
     def batch_write(self):
-        count = self.rng.choice((1, 2, 3, 5, 26))
+        count = self.rng.choice((1, 2, 3, 5) if self.tame else (1, 2, 3, 5, 26))
         requests = []
         for _ in range(count):
             if self.maybe(0.7):

@@ -139,7 +139,108 @@ def _item_of_removals(call):
     )  # fmt: skip
 
 
-DEVIATIONS = [
+def _more_in_updated(call):
+    """An UPDATED_ answer of moto that holds more, or others, than what was updated."""
+    if call.operation != "update_item" or not call.arguments["ReturnValues"].startswith(
+        "UPDATED"
+    ):
+        return False
+    both_answer = call.ours[0] == call.theirs[0] == "answer"
+    return both_answer and "Attributes" in {*call.ours[1], *call.theirs[1]}
+
+
+def _empty_metrics(call):
+    if call.operation != "batch_write_item" or call.theirs[0] != "answer":
+        return False
+    theirs = {k: v for k, v in call.theirs[1].items() if k != "ItemCollectionMetrics"}
+    return Call("", {}, call.ours, ("answer", theirs)).alike_but_capacity()
+
+
+def _no_key_after_the_last(call):
+    if call.ours[0] != "answer" or call.theirs[0] != "answer":
+        return False
+    if "Pages" not in call.ours[1] or "Pages" not in call.theirs[1]:
+        return False
+    mine, theirs = _without_capacity(call.ours), _without_capacity(call.theirs)
+    return mine.pop("Pages") == theirs.pop("Pages") + 1 and mine == theirs
+
+
+MOTO = [
+    Deviation(
+        "moto", "its capacity figures are constants",
+        "units follow the bytes read or written, and the indexes changed",
+        "developerguide/CapacityUnitCalculations.html",
+        lambda call: call.alike_but_capacity(),
+    ),
+    Deviation(
+        "moto", "it refuses fewer requests (lax)",
+        "the request is refused, as the comparison with dynalite shows",
+        "APIReference/CommonErrors.html",
+        lambda call: call.ours[1] == "ValidationException"
+        and (call.theirs[0] == "answer" or "Conditional" in call.theirs[1]),
+    ),
+    Deviation(
+        "moto", "it refuses in other words",
+        "the message is the one that dynalite has too",
+        "APIReference/CommonErrors.html",
+        lambda call: call.ours[1] == call.theirs[1] == "ValidationException",
+    ),
+    Deviation(
+        "moto", "it stumbles over a request in its own code",
+        "NOT NOT, size of what is missing, types that have no order, key conditions in "
+        "any order and an update without an expression are all accepted",
+        "developerguide/Expressions.OperatorsAndFunctions.html",
+        lambda call: call.theirs[1] == "crash",
+    ),
+    Deviation(
+        "moto", "UPDATED_OLD and UPDATED_NEW tell more than what was updated",
+        "only the updated attributes are told, and of a document only the updated part",
+        "APIReference/API_UpdateItem.html",
+        _more_in_updated,
+    ),
+    Deviation(
+        "moto", "a batch answers empty ItemCollectionMetrics",
+        "metrics are answered when they are asked for",
+        "APIReference/API_BatchWriteItem.html",
+        _empty_metrics,
+    ),
+    Deviation(
+        "moto", "no LastEvaluatedKey when Limit ends on the last item",
+        "a read that stops at Limit answers a LastEvaluatedKey",
+        "developerguide/Query.Pagination.html",
+        _no_key_after_the_last,
+    ),
+    Deviation(
+        "moto", "each segment of a scan reads the whole table",
+        "a segment reads its share",
+        "developerguide/Scan.html#Scan.ParallelScan",
+        lambda call: "Segment" in call.arguments,
+    ),
+]  # fmt: skip
+
+MOTO += [
+    Deviation(
+        "moto", "a #name before an index of a list counts as unused",
+        "a name that stands in an expression is used",
+        "developerguide/Expressions.ExpressionAttributeNames.html",
+        lambda call: "ExpressionAttributeNames unused" in str(call.theirs)
+        and re.search(r"#\w+\[", str(call.arguments)),
+    ),
+    Deviation(
+        "moto", "an update that only removes makes an item",
+        "an update that only removes does nothing where there is no item",
+        "APIReference/API_UpdateItem.html",
+        _item_of_removals,
+    ),
+    Deviation(
+        "moto", "an attribute that does not exist equals another one, and NULL",
+        "what does not exist is equal to nothing, and neither less nor greater",
+        "developerguide/Expressions.OperatorsAndFunctions.html",
+        lambda call: _two_missing(call) or "'NULL': True" in str(call.arguments),
+    ),
+]  # fmt: skip
+
+DEVIATIONS = MOTO + [
     Deviation(
         "dynalite", "a write does not pay for the indexes that it changes",
         "each index entry that a write changes costs write units of its own",

@@ -42,6 +42,7 @@ class ReadingCalls:
             FilterExpression=FilterExpression,
             KeyConditionExpression=KeyConditionExpression,
         )
+        _check_select(Select, IndexName, ProjectionExpression)
         start = self._start_key(ExclusiveStartKey)
         if KeyConditionExpression is None:
             raise invalid(
@@ -97,6 +98,7 @@ class ReadingCalls:
             ProjectionExpression=ProjectionExpression,
             FilterExpression=FilterExpression,
         )
+        _check_select(Select, IndexName, ProjectionExpression)
         start = self._start_key(ExclusiveStartKey)
         low, high = _segment(Segment, TotalSegments)
         expressions = self.expressions(
@@ -443,6 +445,24 @@ def _collect(node, found):
 
 def _not_a_key_operator(operator):
     return invalid(f"Invalid operator used in KeyConditionExpression: {operator}")
+
+
+def _check_select(select, index_name, projection):
+    """Refuse a Select that does not go with the other parameters."""
+    if projection is not None and select not in (None, "SPECIFIC_ATTRIBUTES"):
+        what = "only the Count" if select == "COUNT" else select
+        raise invalid(
+            f"Cannot specify the ProjectionExpression when choosing to get {what}"
+        )
+    if projection is None and select == "SPECIFIC_ATTRIBUTES":
+        raise invalid(
+            "Must specify the AttributesToGet or ProjectionExpression when choosing to "
+            "get SPECIFIC_ATTRIBUTES"
+        )
+    if index_name is None and select == "ALL_PROJECTED_ATTRIBUTES":
+        raise invalid_parameter(
+            "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName"
+        )
 
 
 def _segment(segment, segments):
