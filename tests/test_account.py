@@ -6,8 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from aws_shop import Shop
 
+from aws_shop import Shop
 from cafe import aws
 from cafe.aws.account import Clock
 

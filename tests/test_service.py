@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import boto3
 import botocore.exceptions
 import pytest
-from aws_shop import Shop, new_instance, refused
 
+from aws_shop import Shop, new_instance, refused
 from cafe.aws.errors import ClientError, ParamValidationError, WaiterError
 
 

@@ -1,8 +1,8 @@
 """The SQL driver: who gets in, what a refusal says, transactions, what breaks."""
 
 import pytest
-from aws_shop import LOGIN, Shop
 
+from aws_shop import LOGIN, Shop
 from cafe.drivers import sql
 
 

@@ -141,6 +141,7 @@ class Cluster:
         if self.lonely:
             return
         self.writer, self.status = writer, "available"
+        writer.halt()  # its readers' connections break: it starts again as the writer
         for member in {old, writer} - {None}:
             member.come_up()
         self.tell(f"Completed failover to DB instance: {writer.identifier}")

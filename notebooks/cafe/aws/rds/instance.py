@@ -193,7 +193,7 @@ class Instance:
             return
         if self.waiting:
             self.come_up()
-        if self.multi_az and self.standby is None and self.is_up():
+        elif self.lacks_standby() and self.is_up():
             self.add_standby(zone)
 
     # -- reaching it --------------------------------------------------------------
@@ -230,8 +230,7 @@ class Instance:
     def add_standby(self, zone=None):
         """A synchronous copy in another zone, from now on part of every commit."""
         self.multi_az = True
-        if zone in (None, self.zone):
-            zone = self.rds.other_zone(self.zone)
+        zone = zone or self.rds.other_zone(self.zone)
         if zone is None:
             return
         self.standby = Disk(self.rds.new_folder(zone), zone)
@@ -247,10 +246,15 @@ class Instance:
         self.tell("The standby's zone does not answer; running without it")
         self._plan("standby", REPLACING, self._replace_standby)
 
+    def lacks_standby(self):
+        return self.multi_az and self.standby is None
+
     def _replace_standby(self):
-        if self.multi_az and self.standby is None and self.is_up():
+        if self.lacks_standby() and self.is_up():
             self.add_standby()
             self.tell("The standby was replaced in another zone")
+        elif self.lacks_standby():
+            self._plan("standby", REPLACING, self._replace_standby)
 
     def _promote_standby(self):
         """The standby's disk becomes the primary's; the name leads to it."""
