@@ -56,7 +56,7 @@ def test_bench(lab, page):
         for name, selectors in zip(times, (bare, ours)):
             times[name].append(page.tab.evaluate(MEASURE, selectors))
             page.tab.wait_for_timeout(150)
-    print(f"\n{'ms, ' + str(ROUNDS) + ' clicks':<18} acknowledged  answered: median  p95")
+    print(f"\n{f'ms, {ROUNDS} clicks':<18} acknowledged  answered: median  p95")
     for name, pairs in times.items():
         first = [ack for ack, _ in pairs if ack is not None]
         replies = sorted(reply for _, reply in pairs)

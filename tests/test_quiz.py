@@ -124,7 +124,8 @@ def test_the_end_names_what_to_read_again(quiz):
     first = bank.shown(LESSON.question("q01"))
     right = next(key for key, option in first.items() if option.right)
     quiz.answer("q01", right)
-    for name, answer in {"q02": "b", "q03": "a,b,c", "q05": 6, "q06": "replica"}.items():
+    answers = {"q02": "b", "q03": "a,b,c", "q05": 6, "q06": "replica"}
+    for name, answer in answers.items():
         quiz.answer(name, answer)
     assert quiz.standing()["end"] is None
     quiz.answer("q04", {"a": "AWS", "b": "AWS", "c": "AWS"})

@@ -191,8 +191,9 @@ class Page:
             }""",
             timeout=60_000,
         )
-        failed = [f"{each['ename']}: {each['evalue']}" for each in self.outputs("error")]
-        assert not failed, f"{self.name}: {failed}"
+        found = self.outputs("error")
+        errors = [f"{each['ename']}: {each['evalue']}" for each in found]
+        assert not errors, f"{self.name}: {errors}"
 
     def outputs(self, kind):
         """The outputs of one type ("error", "stream") of all cells."""
@@ -273,7 +274,8 @@ def environment(private):
         "JUPYTERLAB_WORKSPACES_DIR": private / "workspaces",
         "IPYTHONDIR": private / "ipython",
     }
-    inherited = {key: value for key, value in os.environ.items() if key != "CAFE_PROGRESS"}
+    inherited = dict(os.environ)
+    inherited.pop("CAFE_PROGRESS", None)
     return inherited | {key: str(value) for key, value in own.items()}
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from cafe.selfcheck import bank
-from learner import Keyboard, Mouse, right, wrong
+from learner import Keyboard, Mouse, plain, right, wrong
 from playwright.sync_api import expect
 
 NOTEBOOK = "99_every_kind.ipynb"
@@ -20,7 +20,9 @@ QUESTIONS = bank.draw(EVERY_KIND)
 SINGLE, MULTIPLE, ORDER, MATCH, NUMBER, SHORT = QUESTIONS
 PREDICTION = EVERY_KIND.question("p01")
 QUIZ = ".cafe-self-check"
-GONE = "The notebook's kernel was restarted: run this cell again; your answers are kept."
+GONE = (
+    "The notebook's kernel was restarted: run this cell again; your answers are kept."
+)
 LEARNERS = pytest.mark.parametrize("learner", [Mouse, Keyboard])
 
 
@@ -79,6 +81,18 @@ def test_what_is_no_answer_is_no_try(opened):
         mouse.send(mouse.form(question))
         expect(mouse.status(question)).to_contain_text("Not tried yet.")
     expect(line(opened)).to_have_text("0 of 6 answered, 0 right at the first try.")
+
+
+def test_every_group_has_the_name_of_what_it_asks(opened):
+    mouse = Mouse(opened)
+    for question in QUESTIONS:
+        stem = plain(question.stem.splitlines()[0])
+        expect(mouse.form(question).get_by_role("group", name=stem)).to_be_visible()
+    for card in MATCH.cards:
+        group = mouse.form(MATCH).get_by_role("radiogroup", name=card.text)
+        expect(group.get_by_role("radio")).to_have_count(len(MATCH.bins))
+    field = mouse.form(NUMBER).get_by_role("textbox", name="Your answer copies")
+    expect(field).to_be_visible()
 
 
 def test_no_key_in_the_widget_reaches_the_notebook(opened):

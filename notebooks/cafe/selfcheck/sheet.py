@@ -356,12 +356,13 @@ class Prediction(Sheet):
                 "others": list(verdict.details),
             }
         right = _right_answer(question)
-        why = grading.grade(question, right).message
+        reason = grading.grade(question, right).message
+        truth = f"The answer: {_spoken(question, right)}. {reason}"
         return {
             "outcome": "wrong",
             "word": "Not as you predicted.",
             "message": verdict.message,
-            "details": [*verdict.details, f"The answer: {_spoken(question, right)}. {why}"],
+            "details": [*verdict.details, truth],
         }
 
 
