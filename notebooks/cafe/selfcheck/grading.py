@@ -27,11 +27,17 @@ _AROUND = punctuation + " “”‘’«»…–—"
 
 def grade(question, answer):
     """The Verdict on `answer`, whatever it is."""
-    read, judge = _KINDS[question.kind]
     understood = read(question, answer)
     if understood is None:
         return Verdict("untried", forms(question))
+    _, judge = _KINDS[question.kind]
     return judge(question, understood)
+
+
+def read(question, answer):
+    """An answer in the plainest of its forms, or None if it cannot be read."""
+    reader, _ = _KINDS[question.kind]
+    return reader(question, answer)
 
 
 def forms(question):

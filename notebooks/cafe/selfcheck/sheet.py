@@ -370,8 +370,7 @@ def _as_shown(question, answer):
     """An answer in the form that the page's inputs take."""
     if question.kind in ("number", "short"):
         return str(answer)
-    read, _ = grading._KINDS[question.kind]
-    understood = read(question, answer)
+    understood = grading.read(question, answer)
     return sorted(understood) if question.kind == "multiple" else understood
 
 
