@@ -137,8 +137,16 @@ class _Maker:
             "-0", "0.000", "1e-5", "123456789.987654321",
         ))}  # fmt: skip
 
+    def key_value(self, kind):
+        """A key's value; one of them is common, so that calls meet the same items."""
+        common = {"S": "a", "N": "1", "B": b"a"}
+        return {kind: common[kind]} if self.maybe(0.5) else self.scalar(kind)
+
     def key(self):
-        key = {name: self.scalar(kind) for name, kind in self.keys.items()}
+        key = {
+            name: self.key_value(kind)
+            for name, kind in self.keys.items()
+        }
         if self.wrong(0.05):
             name = self.rng.choice([*key])
             key[name] = self.rng.choice(
@@ -246,7 +254,8 @@ class _Maker:
         return ", ".join(self.path() for _ in range(count))
 
     def update_expression(self):
-        sections = self.rng.sample(("SET", "REMOVE", "ADD", "DELETE"), self.rng.randint(1, 2))
+        kinds = ("SET", "REMOVE", "ADD", "DELETE")
+        sections = self.rng.sample(kinds, self.rng.randint(1, 2))
         parts = []
         for section in sections:
             count = self.rng.randint(1, 2)
@@ -263,7 +272,9 @@ class _Maker:
         if section != "SET":
             kinds = ("N", "SS", "NS", "BS") if section == "ADD" else ("SS", "NS", "BS")
             kind = self.rng.choice(kinds)
-            value = self.scalar("N") if kind == "N" else {kind: [self.scalar(kind[0])[kind[0]]]}
+            value = self.scalar(kind[0])
+            if kind != "N":
+                value = {kind: [*value.values()]}
             if self.wrong(0.05):
                 value = self.value()
             return f"{path} {self.given(value)}"
@@ -331,7 +342,7 @@ class _Maker:
             asked["FilterExpression"] = self.condition()
         if self.maybe(0.2):
             asked["ProjectionExpression"] = self.projection()
-        if self.maybe(0.1):
+        elif self.maybe(0.1):
             asked["Select"] = "COUNT"
         return asked
 
@@ -365,7 +376,7 @@ class _Maker:
         if self.wrong(0.03):
             kind = self.rng.choice("SNB")
         if hash_key and not self.wrong(0.03):
-            return f"{name} = {self.given(self.scalar(kind))}"
+            return f"{name} = {self.given(self.key_value(kind))}"
         pick = self.rng.randrange(7)
         if pick < 4:
             sign = self.rng.choice(("=", "<", "<=", ">", ">="))

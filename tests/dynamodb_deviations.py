@@ -13,7 +13,7 @@ WRITES = ("put_item", "update_item", "delete_item", "batch_write_item")
 
 @dataclass(frozen=True)
 class Deviation:
-    """`applies(call)` recognises it; `rule` is what AWS does, `page` where it says so."""
+    """`applies(call)` recognises it; `rule` is AWS's, `page` says it."""
 
     peer: str
     name: str
@@ -54,9 +54,6 @@ class Call:
         found = outcome[1].get("ConsumedCapacity")
         found = found[0] if isinstance(found, list) else found
         return found and found["CapacityUnits"]
-
-    def mentions(self, words):
-        return any(words in str(v) for k, v in self.arguments.items() if "Expression" in k)
 
 
 def _without_capacity(outcome):
@@ -301,6 +298,33 @@ DEVIATIONS = MOTO + [
         "APIReference/API_Scan.html",
         lambda call: call.arguments.get("Segment") == 0
         and "TotalSegments parameter is required" in str(call.ours),
+    ),
+    Deviation(
+        "dynalite", "the key of an index may be empty",
+        "an empty string is no value for the key of an index",
+        "developerguide/SecondaryIndexes.html",
+        lambda call: "secondary index key is not supported" in str(call.ours),
+    ),
+    Deviation(
+        "dynalite", "values without an order may be compared by order",
+        "<, <=, >, >= and BETWEEN take strings, numbers and binaries only",
+        "developerguide/Expressions.OperatorsAndFunctions.html",
+        lambda call: re.search("function: (<|>|BETWEEN).*operand type", str(call.ours)),
+    ),
+    Deviation(
+        "dynalite", "a local index does not fetch what it does not project",
+        "what a local index lacks is fetched from the table, and paid",
+        "developerguide/LSI.html#LSI.Projections",
+        lambda call: call.arguments.get("IndexName") == "by_grade"
+        and "ProjectionExpression" in call.arguments
+        and call.ours[0] == call.theirs[0] == "answer",
+    ),
+    Deviation(
+        "dynalite", "of several problems in a batch it tells another one",
+        "a batch is refused for any of its parts",
+        "APIReference/API_BatchWriteItem.html",
+        lambda call: call.operation.startswith("batch")
+        and call.ours[1] == call.theirs[1] == "ValidationException",
     ),
     Deviation(
         "dynalite", "NOT NOT is no condition",

@@ -4,7 +4,6 @@ dynalite is strict and runs on Node: `npm install` brings it into tests/node_mod
 moto is lax and runs in this process.
 """
 
-import os
 import shutil
 import socket
 import subprocess
@@ -103,7 +102,8 @@ def outcome(client, operation, arguments):
     try:
         answer = getattr(client, operation)(**arguments)
     except (botocore.exceptions.ClientError, errors.ClientError) as error:
-        return "error", error.response["Error"]["Code"], error.response["Error"]["Message"]
+        told = error.response["Error"]
+        return "error", told["Code"], told["Message"]
     answer.pop("ResponseMetadata", None)
     return "answer", answer
 
@@ -119,7 +119,7 @@ def installed():
     if not script.exists():
         npm = [shutil.which("npm"), "install", "--prefix", str(HERE)]
         options = ["--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"]
-        subprocess.run(npm + options, check=True, stdout=subprocess.DEVNULL, env=os.environ)
+        subprocess.run(npm + options, check=True, stdout=subprocess.DEVNULL)
     return script
 
 

@@ -21,6 +21,9 @@ from importlib import import_module
 from .account import Account
 
 SERVICES = {
+    "application-autoscaling": (
+        "cafe.aws.dynamodb.autoscaling", "ApplicationAutoScaling",
+    ),
     "dynamodb": ("cafe.aws.dynamodb", "DynamoDB"),
     "ec2": ("cafe.aws.ec2", "EC2"),
     "rds": ("cafe.aws.rds", "RDS"),

@@ -11,12 +11,18 @@ Left out
 
 import copy
 import random
+from datetime import timedelta
 
-from ..service import Service
+from ..account import Resource
+from ..service import Service, Waiter
+from .backups import BackupCalls
 from .batches import BatchCalls
 from .definitions import is_name
 from .errors import invalid, not_found
+from .globaltables import ReplicaCalls
 from .items import ItemCalls
+from .lifetimes import LifetimeCalls
+from .partitions import HASHES, hash_of
 from .reading import ReadingCalls
 from .resource import DynamoDBResource
 from .tables import TableCalls
@@ -25,7 +31,15 @@ from .values import from_python, from_typed, to_python, to_typed
 
 
 class DynamoDB(
-    ItemCalls, ReadingCalls, BatchCalls, TransactionCalls, TableCalls, Service
+    ItemCalls,
+    ReadingCalls,
+    BatchCalls,
+    TransactionCalls,
+    TableCalls,
+    ReplicaCalls,
+    LifetimeCalls,
+    BackupCalls,
+    Service,
 ):
     """The `dynamodb` client of one Region."""
 
@@ -36,9 +50,12 @@ class DynamoDB(
             "ResourceNotFoundException", "ThrottlingException",
             "ProvisionedThroughputExceededException", "TransactionCanceledException",
             "LimitExceededException", "InternalServerError",
-            "IdempotentParameterMismatchException",
+            "IdempotentParameterMismatchException", "TableNotFoundException",
+            "TableAlreadyExistsException", "InvalidRestoreTimeException",
+            "PointInTimeRecoveryUnavailableException",
         )
     }  # fmt: skip
+    waiters = {"table_exists": "ACTIVE", "table_not_exists": "deleted"}
     #: Whether values are Python's (the resource's client) or typed.
     speaks_python = False
 
@@ -52,6 +69,11 @@ class DynamoDB(
         client = copy.copy(self)
         client.speaks_python = True
         return DynamoDBResource(client)
+
+    def get_waiter(self, waiter_name):
+        if waiter_name in self.waiters:
+            return TableWaiter(self, waiter_name, self.waiters[waiter_name])
+        return super().get_waiter(waiter_name)  # which says what there is
 
     def any_table(self, name):
         """The table of a name, whatever its status."""
@@ -71,6 +93,71 @@ class DynamoDB(
                 )
             raise not_found()
         return table
+
+    # -- ours: looking behind a table ------------------------------------------------
+
+    def set_replica_lag(self, table_name, seconds):
+        """Let one of a table's three replicas know of each write so much later."""
+        self.any_table(table_name).set_lag(timedelta(seconds=seconds))
+
+    def usage(self, table_name):
+        """For "Read" and "Write": units used, requests throttled, units a second."""
+        throughput = self.any_table(table_name).throughput
+        return {
+            kind: {
+                "consumed": throughput.consumed[kind],
+                "throttled": throughput.throttled[kind],
+                "capacity": rate,
+            }
+            for kind, rate in throughput.rates().items()
+        }
+
+    def partitions(self, table_name):
+        """The partitions of a table, in the order of the hashes that they hold."""
+        table = self.any_table(table_name)
+        return [
+            {
+                "number": partition.number,
+                "from": partition.low / HASHES,
+                "to": partition.high / HASHES,
+                "keys": len(partition.items),
+                "bytes": partition.bytes,
+                "leader": table.leader_zone(partition),
+                "consumed": dict(partition.consumed),
+                "throttled": dict(partition.throttled),
+            }
+            for partition in table.store.partitions
+        ]
+
+    def locate(self, table_name, key):
+        """Where an item lies: its key's hash, from 0 to 1, and its partition."""
+        table = self.any_table(table_name)
+        pk, _ = table.key.of_key(self.item_from_outside(key))
+        partition = table.store.partition(pk)
+        return {"hash": hash_of(pk) / HASHES, "partition": partition.number}
+
+    def resources(self):
+        """Three replicas of each table, one in each zone."""
+        zones = self.account.zones(self.region)
+        return [
+            self._replica(table, zone)
+            for table in self.tables.values()
+            for zone in zones
+        ]
+
+    def _replica(self, table, zone):
+        lag = table.store.lag if zone == table.lagging_zone else None
+        status = f"behind by {lag.total_seconds():g} s" if lag else table.status
+        partitions = table.store.partitions
+        leads = sum(table.leader_zone(partition) == zone for partition in partitions)
+        others = table.group.replicas if table.group else ()
+        return Resource(
+            table.name, "DynamoDB table", "copy", zone,
+            status if self.account.is_zone_up(zone) else "not reachable",
+            table.arn, f"leads {leads} of {len(partitions)} partitions",
+            ", ".join(region for region in others if region != self.region),
+            synchronous=not lag,
+        )  # fmt: skip
 
     # -- values ---------------------------------------------------------------------
 
@@ -100,3 +187,24 @@ class DynamoDB(
             "message": error.message,
         } | error.details
         return self.exceptions.of(error.code)(response, name)
+
+
+class TableWaiter(Waiter):
+    """Waits until a table can be used, or until it is gone."""
+
+    def __init__(self, service, name, wanted):
+        super().__init__(
+            service, name, "describe_table", "Table.TableStatus", wanted, ()
+        )
+
+    def wait(self, *, WaiterConfig=None, progress=None, **arguments):
+        """Return when the table is so; look every 20 seconds, 25 times at most."""
+        config = {"Delay": 20, "MaxAttempts": 25} | (WaiterConfig or {})
+        super().wait(WaiterConfig=config, progress=progress, **arguments)
+
+    def _look(self, arguments):
+        try:
+            response = self.service.describe_table(**arguments)
+        except self.service.exceptions.ResourceNotFoundException as error:
+            return "deleted", error.response
+        return response["Table"]["TableStatus"], response

@@ -8,12 +8,11 @@ https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteIte
 
 from .calls import constraint, item_operation, raise_problems
 from .capacity import Consumed
-from .errors import DynamoDBError, invalid
+from .errors import THROTTLED, DynamoDBError, invalid
 
 MAXIMUM_READS = 100
 MAXIMUM_WRITES = 25
 MAXIMUM_ANSWER = 16 * 2**20
-THROTTLED = ("ProvisionedThroughputExceededException", "ThrottlingException")
 
 
 class BatchCalls:
@@ -68,12 +67,13 @@ class BatchCalls:
                 "satisfy constraint: [Member must have length less than or equal to "
                 "25, Member must have length greater than or equal to 1]",
             ).replace("Member must satisfy", "Map value must satisfy", 1)])  # fmt: skip
-        writes = [
-            (name, request, self._batch_write(name, request))
-            for name, requests in RequestItems.items()
-            for request in requests
-        ]
-        _check_distinct((name, write.place) for name, _, write in writes)
+        writes, places = [], []
+        for name, requests in RequestItems.items():
+            for request in requests:
+                write = self._batch_write(name, request)
+                writes.append((name, request, write))
+                places.append((name, write.place))
+                _check_distinct(places)
         if len(writes) > MAXIMUM_WRITES:
             raise invalid("Too many items requested for the BatchWriteItem call")
         batch = _Batch(RequestItems)
@@ -162,6 +162,5 @@ def _check_length(value, where, most=None):
 
 
 def _check_distinct(places):
-    places = list(places)
     if len({*places}) < len(places):
         raise invalid("Provided list of item keys contains duplicates")

@@ -69,7 +69,10 @@ def check_constraints(arguments):
 
 def constraint(value, where, wanted):
     """How the service says that a value does not keep to a constraint."""
-    return f"Value '{value}' at '{where}' failed to satisfy constraint: Member must {wanted}"
+    return (
+        f"Value '{value}' at '{where}' failed to satisfy constraint: "
+        f"Member must {wanted}"
+    )
 
 
 def raise_problems(problems):

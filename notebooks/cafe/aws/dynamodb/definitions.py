@@ -16,7 +16,7 @@ def check_definition(asked):
     """Refuse a table that cannot be."""
     check_name("TableName", asked["TableName"])
     _check_constraints(asked)
-    _check_capacity(asked)
+    check_capacity(asked)
     defined = [d["AttributeName"] for d in asked["AttributeDefinitions"]]
     keys = _names(asked["KeySchema"])
     if len(keys) > len(defined):
@@ -109,7 +109,8 @@ def _check_constraints(asked):
     raise_problems(problems)
 
 
-def _check_capacity(asked):
+def check_capacity(asked):
+    """Refuse capacity without its billing mode, or the other way round."""
     given = asked.get("ProvisionedThroughput") or {}
     if asked["BillingMode"] == "PAY_PER_REQUEST":
         if given:
@@ -177,8 +178,8 @@ def _check_local(indexes, table_keys, defined, seen):
         if keys[0] != table_hash:
             raise invalid_parameter(
                 "Index KeySchema does not have the same leading hash key as table "
-                f"KeySchema for index: {index['IndexName']}. index hash key: {keys[0]}, "
-                f"table hash key: {table_hash}"
+                f"KeySchema for index: {index['IndexName']}. "
+                f"index hash key: {keys[0]}, table hash key: {table_hash}"
             )
         _check_index(index, defined, seen)
     if len(indexes) > MAXIMUM_LOCAL:

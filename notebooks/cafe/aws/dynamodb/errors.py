@@ -5,6 +5,9 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Err
 
 from ..errors import ServiceError
 
+#: The codes that say: there is no capacity now, try again later.
+THROTTLED = ("ProvisionedThroughputExceededException", "ThrottlingException")
+
 
 class DynamoDBError(ServiceError):
     """A ServiceError whose answer may say more: an item, the reasons of a cancel."""

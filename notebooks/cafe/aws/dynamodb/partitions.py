@@ -18,6 +18,7 @@ from bisect import bisect_left, bisect_right
 from collections import deque
 from datetime import timedelta
 from hashlib import blake2b
+from math import ceil
 from operator import itemgetter
 
 from .capacity import PARTITION, Bucket
@@ -25,8 +26,17 @@ from .values import packed_size
 
 HASHES = 2**64
 FULL = 10 * 2**20
+NEW_ON_DEMAND = 4
 SPLIT_FOR_HEAT = timedelta(minutes=5)
 _first = itemgetter(0)
+
+
+def partitions_for(provisioned):
+    """How many partitions a new table has: enough for its capacity, four on demand."""
+    if provisioned is None:
+        return NEW_ON_DEMAND
+    shares = sum(provisioned[kind] / PARTITION[kind] for kind in PARTITION)
+    return max(1, ceil(shares))
 
 
 def hash_of(key):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from . import grammar
 from .expressions import MISSING, Operand, Reader, shown
-from .values import SETS, order, type_of
+from .values import SCALARS, SETS, order, type_of
 
 MAXIMUM_OPERANDS = 100
 FUNCTIONS = {
@@ -92,6 +92,8 @@ class _ConditionReader(Reader):
     def comparison(self, node):
         operands = [self.operand(each) for each in node.operands]
         self.check_misuse(operands)
+        if node.operator not in ("=", "<>", "IN"):
+            self.check_sortable(node.operator, operands)
         if node.operator == "BETWEEN":
             self.check_bounds(*operands[1:])
         elif node.operator == "IN":
@@ -166,6 +168,12 @@ class _ConditionReader(Reader):
                     f"for this operator or function; operator: {name}, "
                     f"first operand: {shown(operands[0].path)}",
                 )
+
+    def check_sortable(self, operator, operands):
+        """Only texts, numbers and binaries come before or after one another."""
+        for operand in operands:
+            if operand.constant is not MISSING and operand.type not in SCALARS:
+                self.wrong_type(operator, operand.type)
 
     def check_bounds(self, lower, upper):
         low, high = lower.constant, upper.constant

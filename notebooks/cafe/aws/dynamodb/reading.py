@@ -217,7 +217,7 @@ class Source:
         return self.index.names if self.index else self.table.key.names
 
     def check_select(self, select, projection):
-        """Refuse attributes that a global index does not have; fetch for a local one."""
+        """Refuse what a global index does not hold; fetch it for a local one."""
         index = self.index
         if index is None or index.holds_all():
             return

@@ -3,6 +3,9 @@
 https://boto3.amazonaws.com/v1/documentation/api/latest/reference/services/dynamodb/service-resource/index.html
 """
 
+from ..errors import ClientError
+from .errors import THROTTLED
+
 
 class DynamoDBResource:
     """`resource("dynamodb")`. `meta.client` is a client that speaks Python values."""
@@ -49,8 +52,9 @@ class Tables:
 class Table:
     """One table, as `boto3.resource("dynamodb").Table(name)`.
 
-    Its calls are the client's without TableName. Its description is read when first
-    asked for: `item_count`, `key_schema`, `table_status`, ...; `reload()` reads it anew.
+    Its calls are the client's without TableName. Its description (`item_count`,
+    `key_schema`, `table_status`, …) is read when first asked for; `reload()` reads it
+    anew.
     """
 
     def __init__(self, client, name):
@@ -171,15 +175,27 @@ class BatchWriter:
 
     def _send(self):
         sent, self.requests = self.requests[: self.SIZE], self.requests[self.SIZE :]
-        client, name = self.table.meta.client, self.table.name
-        answer = client.batch_write_item(RequestItems={name: sent})
-        left = answer["UnprocessedItems"].get(name, [])
+        client = self.table.meta.client
+        left = self._left_of(sent)
         self.requests += left
         if left:
             client.clock.advance(seconds=self.wait)
             self.wait = min(self.wait * 2, self.LONGEST_WAIT)
         else:
             self.wait = self.FIRST_WAIT
+
+    def _left_of(self, requests):
+        """Send requests; those for which there was no capacity."""
+        name = self.table.name
+        try:
+            answer = self.table.meta.client.batch_write_item(
+                RequestItems={name: requests}
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in THROTTLED:
+                raise
+            return requests
+        return answer["UnprocessedItems"].get(name, [])
 
     def __enter__(self):
         return self

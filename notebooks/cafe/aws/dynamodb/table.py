@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from . import capacity
 from .capacity import Throughput
 from .errors import DynamoDBError, invalid, invalid_parameter
-from .partitions import Store
+from .partitions import Store, partitions_for
 from .schema import KeySchema
 from .values import order, packed, packed_size, type_of, unpacked
 
@@ -101,20 +101,11 @@ class Index:
                 f"Actual: {kind} IndexName: {self.name}"
             )
 
-    def check_item(self, item, verb):
-        """Refuse an item whose attribute this index could not have as its key."""
+    def check_not_empty(self, item):
+        """Refuse an item whose attribute is empty, as a key may not be."""
         for name in self.key.names:
-            if name not in item:
-                continue
-            kind = type_of(item[name])
-            if verb == "update" and kind != self.key.types[name]:
-                raise invalid(
-                    "The update expression attempted to update the secondary index key "
-                    "to unsupported type"
-                )
-            self.check_type(name, kind)
-            if item[name] in ("", b""):
-                what = "string" if kind == "S" else "binary"
+            if item.get(name) in ("", b""):
+                what = "string" if item[name] == "" else "binary"
                 raise invalid(
                     "One or more parameter values are not valid. A value specified for "
                     "a secondary index key is not supported. The AttributeValue for a "
@@ -144,6 +135,11 @@ class Table:
     status: str = "CREATING"
     settings: dict = field(default_factory=dict)
     listeners: list = field(default_factory=list, repr=False)
+    scales: set = field(default_factory=set)
+    lifetime: object = None
+    history: object = None
+    group: object = None
+    restored_from: tuple = None
 
     def __post_init__(self):
         self.clock = self.account.clock
@@ -151,6 +147,16 @@ class Table:
         self.random = random.Random(f"{self.account.seed}/{self.arn}")
         zones = self.account.zones(self.region)
         self.lagging_zone = self.random.choice(zones)
+
+    def types(self):
+        """{attribute: type} of all key attributes."""
+        return {d["AttributeName"]: d["AttributeType"] for d in self.definitions}
+
+    def define(self, definitions):
+        """Note the types of attributes that new indexes have as keys."""
+        known = self.types()
+        new = [d for d in definitions if d["AttributeName"] not in known]
+        self.definitions = [*self.definitions, *new]
 
     def set_lag(self, lag):
         for store in self.stores():
@@ -165,6 +171,13 @@ class Table:
             self.status = "ACTIVE"
         for index in self.indexes.values():
             index.status = "ACTIVE"
+
+    def fill(self, index):
+        """Put all items into a new index; it can be used from now on."""
+        for _, _, data in self.store.walk():
+            for pk, sk, entry, _ in index.changes(None, unpacked(data)):
+                index.store.put(pk, sk, entry)
+        index.status = "ACTIVE"
 
     # -- replicas -------------------------------------------------------------------
 
@@ -217,28 +230,47 @@ class Table:
         return self.store.get(pk, sk, partition)
 
     def index_changes(self, old, new):
-        """What a write does to the indexes: [(index, pk, sk, packed or None, units)]."""
-        changes = [
+        """What a write does to indexes: [(index, pk, sk, packed or None, units)]."""
+        return [
             (index, *change)
             for index in self.indexes.values()
             for change in index.changes(old, new)
         ]
+
+    def admit_changes(self, changes):
+        """Refuse a write for which an index has no capacity left."""
         for index, pk, *_ in changes:
             self.admit("Write", index.store.partition(pk), index)
-        return changes
 
-    def write(self, pk, sk, data, changes=()):
+    def write(self, pk, sk, data, changes=(), replicated=False):
         """Put a packed item or, with None, remove it, in the table and its indexes."""
-        old = self.store.put(pk, sk, data)
+        self.store.put(pk, sk, data)
         for index, index_pk, index_sk, index_data, _ in changes:
             index.store.put(index_pk, index_sk, index_data)
         for listener in self.listeners:
-            listener(pk, sk, old, data)
+            listener(pk, sk, data, replicated)
+
+    def replace(self, pk, sk, data, replicated=False):
+        """Write without a request: for TTL, a restore, another Region."""
+        old = self.store.get(pk, sk)
+        changes = self.index_changes(unpacked_or_none(old), unpacked_or_none(data))
+        self.write(pk, sk, data, changes, replicated)
 
     def check_indexes(self, item, verb="put"):
         """Refuse an item that an index could not hold."""
         for index in self.indexes.values():
-            index.check_item(item, verb)
+            for name in index.key.names:
+                if name not in item:
+                    continue
+                kind = type_of(item[name])
+                if verb == "update" and kind != index.key.types[name]:
+                    raise invalid(
+                        "The update expression attempted to update the secondary index "
+                        "key to unsupported type"
+                    )
+                index.check_type(name, kind)
+        for index in self.indexes.values():
+            index.check_not_empty(item)
 
     def check_paths(self, expression):
         """Refuse an expression that looks into a key of the table or of an index."""
@@ -258,6 +290,11 @@ class Table:
             partition.throttled[kind] += 1
             (index or self).store.split_for_heat(partition)
             raise self._throttled(kind, throughput, index, "KeyRangeThroughput")
+
+    def provision(self, provisioned):
+        """Set the capacity, None for on demand, and have partitions enough for it."""
+        self.throughput.provision(provisioned)
+        self.store.grow(partitions_for(provisioned))
 
     def charge(self, consumed, kind, units, pk, index=None):
         """Use units of the table or of an index, and note them in the answer."""

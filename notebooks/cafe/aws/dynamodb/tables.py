@@ -3,15 +3,22 @@
 from datetime import timedelta
 
 from ..service import operation
-from .capacity import NEW_ON_DEMAND, PARTITION, Throughput
-from .definitions import check_definition, throughput_of
-from .errors import in_use, invalid
-from .partitions import Store
+from .capacity import Throughput
+from .definitions import (
+    check_capacity,
+    check_definition,
+    check_global_index,
+    throughput_of,
+)
+from .errors import in_use, invalid, not_found
+from .globaltables import VERSION
+from .partitions import Store, partitions_for
 from .schema import KeySchema as Keys
 from .table import Index, Table
 
 CREATING = timedelta(seconds=5)
 UPDATING = timedelta(seconds=20)
+FILLING = timedelta(minutes=5)
 DELETING = timedelta(seconds=5)
 
 
@@ -68,9 +75,87 @@ class TableCalls:
                 "Resource cannot be deleted as it is currently protected against "
                 "deletion. Disable deletion protection first."
             )
+        if table.group:
+            table.group.remove(self.region)
+        return {"TableDescription": self.described(self.drop(TableName))}
+
+    def drop(self, name):
+        """Start to delete a table."""
+        table = self.tables[name]
         table.status = "DELETING"
-        self.clock.after(DELETING, lambda: self.tables.pop(TableName, None))
+        self.clock.after(DELETING, lambda: self.tables.pop(name, None))
+        return table
+
+    @operation
+    def update_table(
+        self, *, TableName: str, AttributeDefinitions: list = None,
+        BillingMode: str = None, ProvisionedThroughput: dict = None,
+        GlobalSecondaryIndexUpdates: list = None, ReplicaUpdates: list = None,
+        SSESpecification: dict = None, StreamSpecification: dict = None,
+        DeletionProtectionEnabled: bool = None, TableClass: str = None,
+    ):  # fmt: skip
+        """Change capacity, global indexes, replicas in other Regions, encryption."""
+        table = self.any_table(TableName)
+        if table.status != "ACTIVE":
+            raise in_use(
+                "Attempt to change a resource which is still in use: Table is being "
+                f"{table.status.lower()}: {TableName}"
+            )
+        if BillingMode or ProvisionedThroughput:
+            self._update_capacity(table, BillingMode, ProvisionedThroughput)
+        if GlobalSecondaryIndexUpdates:
+            table.define(AttributeDefinitions or [])
+            for update in GlobalSecondaryIndexUpdates:
+                self._update_index(table, update)
+        if ReplicaUpdates:
+            self.update_replicas(table, ReplicaUpdates)
+        changed = {
+            "SSESpecification": SSESpecification,
+            "DeletionProtectionEnabled": DeletionProtectionEnabled,
+            "StreamSpecification": StreamSpecification,
+            "TableClass": TableClass,
+        }
+        table.settings |= {n: v for n, v in changed.items() if v is not None}
+        table.status = "UPDATING"
+        self.clock.after(UPDATING, table.activate)
         return {"TableDescription": self.described(table)}
+
+    def _update_capacity(self, table, billing_mode, asked):
+        now = table.throughput.provisioned
+        mode = billing_mode or ("PROVISIONED" if now else "PAY_PER_REQUEST")
+        settings = {"BillingMode": mode}
+        if asked:
+            settings["ProvisionedThroughput"] = asked
+        check_capacity(settings)
+        wanted = throughput_of(settings)
+        if wanted == now and asked:
+            raise invalid(_unchanged(now, wanted))
+        table.settings.pop("ProvisionedThroughput", None)
+        table.settings |= settings
+        self.clock.after(UPDATING, lambda: table.provision(wanted))
+
+    def _update_index(self, table, update):
+        ((action, asked),) = update.items()
+        name = asked["IndexName"]
+        if action == "Create":
+            mode = table.settings.get("BillingMode", "PROVISIONED")
+            check_global_index(asked, mode, [*table.types()], {*table.indexes})
+            self.add_index(table, asked, True, table.types())
+            index = table.indexes[name]
+            self.clock.after(FILLING, lambda: table.fill(index))
+            return
+        if name not in table.indexes or not table.indexes[name].is_global:
+            raise not_found(
+                f"Requested resource not found: Table: {table.name} Index: {name} "
+                "not found"
+            )
+        if action == "Delete":
+            table.indexes[name].status = "DELETING"
+            self.clock.after(UPDATING, lambda: table.indexes.pop(name, None))
+        else:
+            wanted = throughput_of(asked)
+            index = table.indexes[name]
+            self.clock.after(UPDATING, lambda: index.throughput.provision(wanted))
 
     # -- making one -----------------------------------------------------------------
 
@@ -138,22 +223,51 @@ class TableCalls:
             answer["BillingModeSummary"] = {"BillingMode": "PAY_PER_REQUEST"}
         for index in table.indexes.values():
             answer.setdefault(index.part, []).append(_described_index(index))
-        if sse := table.settings.get("SSESpecification"):
+        if sse := self._described_encryption(table):
             answer["SSEDescription"] = sse
+        if table.group:
+            answer["GlobalTableVersion"] = VERSION
+            answer["Replicas"] = table.group.described()
+        if table.restored_from:
+            source, moment = table.restored_from
+            answer["RestoreSummary"] = {
+                "SourceTableArn": source,
+                "RestoreDateTime": moment,
+                "RestoreInProgress": table.status == "CREATING",
+            }
         return answer
+
+    def _described_encryption(self, table):
+        """How a table is encrypted; by default with a key that AWS owns, not shown."""
+        asked = table.settings.get("SSESpecification", {})
+        if not asked.get("Enabled"):
+            return None
+        alias = "alias/aws/dynamodb"
+        key = asked.get("KMSMasterKeyId", alias)
+        return {
+            "Status": "ENABLED",
+            "SSEType": "KMS",
+            "KMSMasterKeyArn": self.account.arn("kms", self.region, key),
+        }
+
+
+def _unchanged(now, wanted):
+    told = [
+        f"Current {kind}CapacityUnits provisioned for the table: {now[kind]}. "
+        f"Requested {kind}CapacityUnits: {wanted[kind]}. "
+        for kind in ("Read", "Write")
+    ]
+    return (
+        "The provisioned throughput for the table will not change. The requested value "
+        f"equals the current value. {''.join(told)}Refer to the Amazon DynamoDB "
+        "Developer Guide for current limits and how to request higher limits."
+    )
 
 
 def keys_of(key_schema, types):
     names = [element["AttributeName"] for element in key_schema]
     sort = names[1] if len(names) == 2 else None
     return Keys(names[0], sort, {name: types[name] for name in names})
-
-
-def partitions_for(provisioned):
-    """How many partitions a new table needs for its capacity."""
-    rates = provisioned or NEW_ON_DEMAND
-    shares = sum(rates[kind] / PARTITION[kind] for kind in PARTITION)
-    return max(1, -int(-shares // 1)) if provisioned else 4
 
 
 def _described_throughput(throughput):

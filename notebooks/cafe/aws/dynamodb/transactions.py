@@ -121,7 +121,7 @@ class TransactionCalls:
         message = {"Code": REASONS[error.code], "Message": error.message}
         return error.details | message
 
-    # -- repeating a call ---------------------------------------------------------------
+    # -- repeating a call ------------------------------------------------------------
 
     def _repeated(self, token, parts):
         """The answer to the same call of some minutes ago."""

@@ -52,17 +52,21 @@ class Update:
 
     def apply(self, item):
         """Change an item in place. Refuses what does not fit the item."""
-        values = [_new_value(step, item) for step in self.steps]
-        places = [_container(item, step.path) for step in self.steps]
-        removed, added = [], []
-        for step, value, place in zip(self.steps, values, places):
-            last = step.path[-1]
+        set_to = [step.value.of(item) if step.section == "SET" else None
+                  for step in self.steps]  # fmt: skip
+        removed, added, changed = [], [], []
+        for step, value in zip(self.steps, set_to):
+            place, last = _container(item, step.path), step.path[-1]
+            if step.section != "SET":
+                value = _changed(step, look_up(item, step.path), item)
             if value is MISSING:
-                removed.append((last, place))
+                removed.append((place, last))
             elif place.__class__ is dict or last < len(place):
-                place[last] = value
+                changed.append((place, last, value))
             else:
                 added.append((last, place, value))
+        for place, last, value in changed:
+            place[last] = value
         for _, place, value in sorted(added, key=lambda each: each[0]):
             place.append(value)
         _remove(removed)
@@ -177,14 +181,11 @@ def _wrong_data_type():
     return invalid("An operand in the update expression has an incorrect data type")
 
 
-def _new_value(step, item):
-    """What stands at a step's path afterwards; MISSING when nothing does."""
+def _changed(step, old, item):
+    """What REMOVE, ADD or DELETE makes of an old value; MISSING for nothing."""
     if step.section == "REMOVE":
         return MISSING
     value = step.value.of(item)
-    if step.section == "SET":
-        return value
-    old = look_up(item, step.path)
     if old is MISSING:
         return value if step.section == "ADD" else MISSING
     if type_of(old) != type_of(value):
@@ -206,10 +207,10 @@ def _container(item, path):
 
 def _remove(places):
     """Remove members; the last of a list first, so that the others keep their place."""
-    for last, place in places:
+    for place, last in places:
         if place.__class__ is dict:
             place.pop(last, None)
-    numbered = [each for each in places if each[1].__class__ is list]
-    for last, place in sorted(numbered, key=lambda each: -each[0]):
+    numbered = [each for each in places if each[0].__class__ is list]
+    for place, last in sorted(numbered, key=lambda each: -each[1]):
         if last < len(place):
             del place[last]

@@ -326,7 +326,7 @@ def size(value):
 
 
 def _number_size(text):
-    """One byte for two digits, in pairs from the decimal point, and one for the rest."""
+    """One byte for two digits, paired from the decimal point, and one for the rest."""
     if text == "0":
         return 1
     whole, _, fraction = text.lstrip("-").partition(".")

@@ -1,4 +1,4 @@
-"""Writes: what PutItem, UpdateItem, DeleteItem and a transaction's parts have in common.
+"""Writes: what PutItem, UpdateItem, DeleteItem and transactions have in common.
 
 A write is checked against its request, then against its table; then it reads what is
 there, looks at its condition, makes the new item, is charged, and is stored.
@@ -43,6 +43,7 @@ class Write:
         if not self.is_check:
             self.units = _units(self.old, self.new)
             self.changes = self.table.index_changes(self.old, self.new)
+            self.table.admit_changes(self.changes)
 
     def charge(self):
         """Count the units: of the table, and of each index that changes."""
@@ -182,8 +183,9 @@ def _check_update(table, update):
             raise invalid_parameter(
                 f"Cannot update attribute {name}. This attribute is part of the key"
             )
+    types = {step.path[0]: step.type for step in update.steps if len(step.path) == 1}
     for index in table.indexes.values():
-        for step in update.steps:
-            if len(step.path) == 1 and step.type:
-                index.check_type(step.path[0], step.type)
+        for name in index.key.names:
+            if types.get(name):
+                index.check_type(name, types[name])
     table.check_paths(update)

@@ -1,0 +1,209 @@
+"""Application Auto Scaling for DynamoDB: capacity that follows the traffic.
+
+A scalable target has a minimum and a maximum, its policy a target utilisation. Each
+minute the units used are compared with the units provisioned. Two minutes above the
+target raise the capacity; fifteen minutes well below it lower the capacity (F29).
+
+Same as AWS: the calls, target tracking, quick up and slow down. Simplified: a change is
+done at once; capacity may be lowered any number of times a day. Left out: every other
+service, step and scheduled scaling.
+
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/AutoScaling.html
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from ..errors import ServiceError
+from ..service import Service, operation
+
+MINUTE = timedelta(minutes=1)
+UP, DOWN = 2, 15  # minutes that decide
+WELL_BELOW = 0.9  # of the target
+KINDS = {
+    "dynamodb:table:ReadCapacityUnits": "Read",
+    "dynamodb:table:WriteCapacityUnits": "Write",
+}
+
+
+@dataclass
+class Target:
+    """The capacity of a table, for reads or for writes, that may be changed."""
+
+    table: object
+    kind: str
+    resource_id: str
+    dimension: str
+    minimum: int
+    maximum: int
+    policy: dict = None
+    before: float = 0.0
+    minutes: deque = field(default_factory=lambda: deque(maxlen=DOWN))
+
+    def look(self):
+        """Look at the last minute's use; the capacity that it asks for, or None."""
+        throughput = self.table.throughput
+        used = throughput.consumed[self.kind]
+        self.minutes.append((used - self.before) / 60)
+        self.before = used
+        if not self.policy or not throughput.provisioned:
+            return None
+        now, goal = throughput.provisioned[self.kind], self.goal()
+        recent = [*self.minutes][-UP:]
+        if len(recent) == UP and min(recent) > now * goal:
+            return self.fitting(min(recent) / goal)
+        quiet = (
+            len(self.minutes) == DOWN and max(self.minutes) < now * goal * WELL_BELOW
+        )
+        return self.fitting(max(self.minutes) / goal) if quiet else None
+
+    def goal(self):
+        """The share of the capacity that should be used: 0.7 of it, say."""
+        return (
+            self.policy["TargetTrackingScalingPolicyConfiguration"]["TargetValue"] / 100
+        )
+
+    def fitting(self, units):
+        return max(self.minimum, min(self.maximum, -int(-units // 1)))
+
+
+class ApplicationAutoScaling(Service):
+    """The `application-autoscaling` client of one Region."""
+
+    faults = {
+        "ObjectNotFoundException": "ObjectNotFoundException",
+        "ValidationException": "ValidationException",
+    }
+
+    def __init__(self, account, region):
+        super().__init__(account, region)
+        self.targets, self.activities = {}, []
+
+    @operation
+    def register_scalable_target(
+        self, *, ServiceNamespace: str, ResourceId: str, ScalableDimension: str,
+        MinCapacity: int, MaxCapacity: int,
+    ):  # fmt: skip
+        """Let the capacity of a table move between two limits."""
+        if ServiceNamespace != "dynamodb" or ScalableDimension not in KINDS:
+            raise ServiceError(
+                "ValidationException",
+                "Here ServiceNamespace is dynamodb, and ScalableDimension one of "
+                f"{', '.join(KINDS)}.",
+            )
+        if MinCapacity > MaxCapacity:
+            raise ServiceError(
+                "ValidationException",
+                "Maximum capacity cannot be less than minimum capacity",
+            )
+        table = self._table(ResourceId)
+        target = Target(
+            table, KINDS[ScalableDimension], ResourceId, ScalableDimension,
+            MinCapacity, MaxCapacity,
+        )  # fmt: skip
+        target.before = table.throughput.consumed[target.kind]
+        self._cancel(ResourceId, ScalableDimension)
+        self.targets[ResourceId, ScalableDimension] = target
+        table.scales.add(target.kind)
+        self._move(target, target.fitting(table.throughput.provisioned[target.kind]))
+        self.clock.after(MINUTE, lambda: self._minute(target))
+
+    @operation
+    def deregister_scalable_target(
+        self, *, ServiceNamespace: str, ResourceId: str, ScalableDimension: str
+    ):
+        """Leave the capacity as it is from now on."""
+        target = self._target(ResourceId, ScalableDimension)
+        self._cancel(ResourceId, ScalableDimension)
+        target.table.scales.discard(target.kind)
+
+    @operation
+    def put_scaling_policy(
+        self, *, PolicyName: str, ServiceNamespace: str, ResourceId: str,
+        ScalableDimension: str, PolicyType: str,
+        TargetTrackingScalingPolicyConfiguration: dict,
+    ):  # fmt: skip
+        """Set the target utilisation, in per cent."""
+        target = self._target(ResourceId, ScalableDimension)
+        if PolicyType != "TargetTrackingScaling":
+            raise ServiceError(
+                "ValidationException", "Here PolicyType is TargetTrackingScaling."
+            )
+        target.policy = {
+            "PolicyName": PolicyName,
+            "TargetTrackingScalingPolicyConfiguration": (
+                TargetTrackingScalingPolicyConfiguration
+            ),
+        }
+        name = f"scalingPolicy:dynamodb/{ResourceId}:policyName/{PolicyName}"
+        return {"PolicyARN": self.account.arn("autoscaling", self.region, name)}
+
+    @operation
+    def describe_scalable_targets(self, *, ServiceNamespace: str):
+        """The targets that are registered."""
+        return {
+            "ScalableTargets": [
+                {
+                    "ServiceNamespace": "dynamodb",
+                    "ResourceId": target.resource_id,
+                    "ScalableDimension": target.dimension,
+                    "MinCapacity": target.minimum,
+                    "MaxCapacity": target.maximum,
+                }
+                for target in self.targets.values()
+            ]
+        }
+
+    @operation
+    def describe_scaling_activities(self, *, ServiceNamespace: str):
+        """What was changed, the latest first."""
+        return {"ScalingActivities": self.activities[::-1]}
+
+    def _table(self, resource_id):
+        from . import DynamoDB  # which imports this package's modules
+
+        kind, _, name = resource_id.partition("/")
+        tables = self.account.service(DynamoDB, self.region).tables
+        if kind != "table" or name not in tables:
+            raise ServiceError(
+                "ValidationException", f"DynamoDB table does not exist: {resource_id}"
+            )
+        if not tables[name].throughput.provisioned:
+            raise ServiceError(
+                "ValidationException",
+                f"The table {name} is in on-demand mode: its capacity scales itself.",
+            )
+        return tables[name]
+
+    def _target(self, resource_id, dimension):
+        if (resource_id, dimension) not in self.targets:
+            raise ServiceError(
+                "ObjectNotFoundException",
+                "No scalable target registered for service namespace: dynamodb, "
+                f"resource ID: {resource_id}, scalable dimension: {dimension}",
+            )
+        return self.targets[resource_id, dimension]
+
+    def _cancel(self, resource_id, dimension):
+        self.targets.pop((resource_id, dimension), None)
+
+    def _minute(self, target):
+        if self.targets.get((target.resource_id, target.dimension)) is not target:
+            return
+        self._move(target, target.look())
+        self.clock.after(MINUTE, lambda: self._minute(target))
+
+    def _move(self, target, units):
+        provisioned = target.table.throughput.provisioned
+        if units is None or not provisioned or units == provisioned[target.kind]:
+            return
+        target.table.provision(provisioned | {target.kind: units})
+        target.minutes.clear()
+        self.activities.append({
+            "ResourceId": target.resource_id,
+            "ScalableDimension": target.dimension,
+            "Description": f"Setting {target.kind.lower()} capacity units to {units}.",
+            "StartTime": self.clock.now,
+            "StatusCode": "Successful",
+        })  # fmt: skip

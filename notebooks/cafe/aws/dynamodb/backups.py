@@ -1,0 +1,149 @@
+"""Continuous backups: a table as it was at any second of the last 35 days.
+
+The table keeps every write. A restore plays them back up to a moment, into a new table.
+
+Simplified: the writes are kept in memory, those of the last five minutes can be lost as
+on AWS. Left out: on-demand backups and exports to S3.
+
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html
+"""
+
+from datetime import datetime, timedelta
+
+from ..service import operation
+from .errors import DynamoDBError, invalid
+
+DAYS = 35
+DELAY = timedelta(minutes=5)
+RESTORING = timedelta(minutes=20)
+
+
+class BackupCalls:
+    """The calls on continuous backups."""
+
+    @operation
+    def update_continuous_backups(
+        self, *, TableName: str, PointInTimeRecoverySpecification: dict
+    ):
+        """Keep every write from now on, or no longer."""
+        table = self._existing(TableName)
+        if PointInTimeRecoverySpecification["PointInTimeRecoveryEnabled"]:
+            days = PointInTimeRecoverySpecification.get("RecoveryPeriodInDays", DAYS)
+            if not 1 <= days <= DAYS:
+                raise invalid(
+                    "RecoveryPeriodInDays must be greater than or equal to 1 and less "
+                    f"than or equal to {DAYS}"
+                )
+            table.history = table.history or History(table)
+            table.history.kept = timedelta(days=days)
+        elif table.history:
+            table.history.stop()
+            table.history = None
+        return {"ContinuousBackupsDescription": _described(table.history)}
+
+    @operation
+    def describe_continuous_backups(self, *, TableName: str):
+        """From when to when the table can be restored."""
+        table = self._existing(TableName)
+        return {"ContinuousBackupsDescription": _described(table.history)}
+
+    @operation
+    def restore_table_to_point_in_time(
+        self, *, TargetTableName: str, SourceTableName: str,
+        RestoreDateTime: datetime = None, UseLatestRestorableTime: bool = False,
+        BillingModeOverride: str = None, ProvisionedThroughputOverride: dict = None,
+        SSESpecificationOverride: dict = None,
+    ):  # fmt: skip
+        """A new table with the items of another one at a moment."""
+        source = self._existing(SourceTableName)
+        history = source.history
+        if history is None:
+            raise DynamoDBError(
+                "PointInTimeRecoveryUnavailableException",
+                f"Point in time recovery is not enabled for table '{SourceTableName}'",
+            )
+        if TargetTableName in self.tables:
+            raise DynamoDBError(
+                "TableAlreadyExistsException",
+                f"Table already exists: {TargetTableName}",
+            )
+        moment = history.latest() if UseLatestRestorableTime else RestoreDateTime
+        if moment is None:
+            raise invalid("Either RestoreDateTime or UseLatestRestorableTime is needed")
+        if not history.earliest() <= moment <= history.latest():
+            raise DynamoDBError(
+                "InvalidRestoreTimeException",
+                "An invalid restore time was specified. RestoreDateTime must be "
+                "between EarliestRestorableDateTime and LatestRestorableDateTime.",
+            )
+        asked = dict(source.settings) | {"TableName": TargetTableName}
+        asked["DeletionProtectionEnabled"] = False
+        overrides = {
+            "BillingMode": BillingModeOverride,
+            "ProvisionedThroughput": ProvisionedThroughputOverride,
+            "SSESpecification": SSESpecificationOverride,
+        }
+        asked |= {name: value for name, value in overrides.items() if value}
+        table = self.add_table(asked, RESTORING)
+        for (pk, sk), data in history.at(moment).items():
+            table.replace(pk, sk, data)
+        table.restored_from = source.arn, moment
+        return {"TableDescription": self.described(table)}
+
+    def _existing(self, name):
+        if name not in self.tables:
+            raise DynamoDBError("TableNotFoundException", f"Table not found: {name}")
+        return self.table(name)
+
+
+class History:
+    """A table's items when backups began, and every write since then."""
+
+    kept = timedelta(days=DAYS)
+
+    def __init__(self, table):
+        self.table, self.clock = table, table.clock
+        self.began = self.clock.now
+        self.items = {(pk, sk): data for pk, sk, data in table.store.walk()}
+        self.writes = []
+        table.listeners.append(self.note)
+
+    def stop(self):
+        self.table.listeners.remove(self.note)
+
+    def note(self, pk, sk, data, replicated=False):
+        self.writes.append((self.clock.now, (pk, sk), data))
+
+    def earliest(self):
+        return max(self.began, self.clock.now - self.kept)
+
+    def latest(self):
+        """Up to when the writes are safe: some minutes ago."""
+        return max(self.began, self.clock.now - DELAY)
+
+    def at(self, moment):
+        """{place: packed item} at a moment."""
+        items = dict(self.items)
+        for written, place, data in self.writes:
+            if written > moment:
+                break
+            if data is None:
+                items.pop(place, None)
+            else:
+                items[place] = data
+        return items
+
+
+def _described(history):
+    recovery = {"PointInTimeRecoveryStatus": "DISABLED"}
+    if history:
+        recovery = {
+            "PointInTimeRecoveryStatus": "ENABLED",
+            "RecoveryPeriodInDays": history.kept.days,
+            "EarliestRestorableDateTime": history.earliest(),
+            "LatestRestorableDateTime": history.latest(),
+        }
+    return {
+        "ContinuousBackupsStatus": "ENABLED",
+        "PointInTimeRecoveryDescription": recovery,
+    }

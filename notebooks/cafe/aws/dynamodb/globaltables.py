@@ -1,0 +1,112 @@
+"""Global tables: one table in several Regions, written in each.
+
+A write is acknowledged in its own Region and arrives in the others about a second
+later. Two Regions that write one item at the same time do not notice: the last write
+wins everywhere, the other one is lost (F32).
+
+Simplified: the delay is one second; of two writes at the very same moment, that of the
+Region whose name comes last wins. Left out: strong consistency over Regions (MRSC).
+
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GlobalTables.html
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from .errors import invalid, invalid_parameter
+
+DELAY = timedelta(seconds=1)
+VERSION = "2019.11.21"
+_NEVER = (datetime.min.replace(tzinfo=UTC), "")
+
+
+class GlobalTable:
+    """The replicas of a table, {Region: Table}, and when each item was last written."""
+
+    def __init__(self, table):
+        self.clock = table.clock
+        self.replicas = {}
+        self.stamps = {}
+        self.add(table)
+
+    def add(self, table):
+        """Take a table in as the replica of its Region."""
+        region = table.region
+        self.replicas[region], self.stamps[region] = table, {}
+        table.group = self
+
+        def written(pk, sk, data, replicated=False):
+            if not replicated:
+                self._send(region, (pk, sk), data)
+
+        table.listeners.append(written)
+
+    def remove(self, region):
+        table = self.replicas.pop(region)
+        table.group = None
+        return table
+
+    def _send(self, region, place, data):
+        stamp = self.clock.now, region
+        self.stamps[region][place] = stamp
+        for other in self.replicas:
+            if other != region:
+                self.clock.after(
+                    DELAY, lambda other=other: self._arrive(other, place, data, stamp)
+                )
+
+    def _arrive(self, region, place, data, stamp):
+        """A write from another Region: it counts if nothing later was written here."""
+        if region not in self.replicas:
+            return
+        if stamp > self.stamps[region].get(place, _NEVER):
+            self.stamps[region][place] = stamp
+            self.replicas[region].replace(*place, data, replicated=True)
+
+    def described(self):
+        return [
+            {"RegionName": region, "ReplicaStatus": table.status}
+            for region, table in self.replicas.items()
+        ]
+
+
+class ReplicaCalls:
+    """What update_table does for its ReplicaUpdates."""
+
+    def update_replicas(self, table, updates):
+        for update in updates:
+            ((action, asked),) = update.items()
+            region = asked["RegionName"]
+            if action == "Create":
+                self._create_replica(table, region)
+            elif action == "Delete":
+                self._delete_replica(table, region)
+            else:
+                raise invalid(
+                    f"ReplicaUpdates here take Create and Delete, not {action}."
+                )
+
+    def _create_replica(self, table, region):
+        other = self.account.service(type(self), region)
+        if table.throughput.provisioned and not table.scales:
+            raise invalid(
+                "Table write capacity should either be Pay-Per-Request or AutoScaled."
+            )
+        if table.name in other.tables:
+            raise invalid(
+                "Failed to create a the new replica of table with name: "
+                f"'{table.name}' because one or more replicas already existed as "
+                "tables."
+            )
+        replica = other.add_table(dict(table.settings))
+        for pk, sk, data in table.store.walk():
+            replica.replace(pk, sk, data, replicated=True)
+        group = table.group or GlobalTable(table)
+        group.add(replica)
+
+    def _delete_replica(self, table, region):
+        if not table.group or region not in table.group.replicas:
+            raise invalid_parameter(
+                f"Replica not found for table '{table.name}' in Region {region}"
+            )
+        table.group.remove(region)
+        self.account.service(type(self), region).drop(table.name)

@@ -1,0 +1,107 @@
+"""Time to live: items that DynamoDB deletes some time after they have expired.
+
+An attribute of the item holds the moment, in seconds since 1970. A background process
+finds expired items and deletes them within two days, at no cost; until then they can be
+read, so a program that cares filters them out (F39).
+
+Simplified: how late each item is deleted is drawn from the account's seed.
+
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
+"""
+
+import heapq
+import random
+from datetime import timedelta
+
+from ..service import operation
+from .errors import invalid
+from .values import Decimal, unpacked
+
+ENABLING = timedelta(hours=1)
+SWEEP = timedelta(hours=1)
+LATEST = timedelta(days=2).total_seconds()
+TOO_OLD = timedelta(days=5 * 365).total_seconds()
+
+
+class LifetimeCalls:
+    """The calls on a table's time to live."""
+
+    @operation
+    def update_time_to_live(self, *, TableName: str, TimeToLiveSpecification: dict):
+        """Have expired items deleted, or have it no longer."""
+        table = self.table(TableName)
+        attribute = TimeToLiveSpecification["AttributeName"]
+        if TimeToLiveSpecification["Enabled"]:
+            if table.lifetime:
+                raise invalid("TimeToLive is already enabled")
+            table.lifetime = Lifetime(table, attribute)
+        else:
+            if not table.lifetime:
+                raise invalid("TimeToLive is already disabled")
+            if table.lifetime.attribute != attribute:
+                raise invalid(
+                    "TimeToLive is active on a different AttributeName: current "
+                    f"AttributeName is {table.lifetime.attribute}"
+                )
+            table.lifetime.stop()
+            table.lifetime = None
+        return {"TimeToLiveSpecification": TimeToLiveSpecification}
+
+    @operation
+    def describe_time_to_live(self, *, TableName: str):
+        """Whether expired items are deleted, and which attribute says when."""
+        lifetime = self.table(TableName).lifetime
+        described = {"TimeToLiveStatus": "DISABLED"}
+        if lifetime:
+            described = {
+                "TimeToLiveStatus": lifetime.status(),
+                "AttributeName": lifetime.attribute,
+            }
+        return {"TimeToLiveDescription": described}
+
+
+class Lifetime:
+    """Deletes the expired items of one table, an hourly round at a time."""
+
+    def __init__(self, table, attribute):
+        self.table, self.attribute = table, attribute
+        self.clock = table.clock
+        self.enabled = self.clock.now
+        self.random = random.Random(f"{table.account.seed}/{table.arn}/ttl")
+        self.due = []
+        for pk, sk, data in table.store.walk():
+            self.note(pk, sk, data)
+        table.listeners.append(self.note)
+        self._round = self.clock.after(SWEEP, self._sweep)
+
+    def stop(self):
+        self.table.listeners.remove(self.note)
+        self._round.cancel()
+
+    def status(self):
+        waiting = self.clock.now - self.enabled < ENABLING
+        return "ENABLING" if waiting else "ENABLED"
+
+    def note(self, pk, sk, data, replicated=False):
+        """Remember an item that was written and will expire."""
+        expires = self._expiry(data)
+        if expires is not None:
+            late = self.random.uniform(0, LATEST)
+            heapq.heappush(self.due, (expires + late, len(self.due), pk, sk))
+
+    def _expiry(self, data):
+        """When a packed item expires, in seconds since 1970; None if it does not."""
+        value = data and unpacked(data).get(self.attribute)
+        if value.__class__ is not tuple:
+            return None
+        expires = float(Decimal(value[0]))
+        return expires if expires > self.clock.now.timestamp() - TOO_OLD else None
+
+    def _sweep(self):
+        now = self.clock.now.timestamp()
+        while self.due and self.due[0][0] <= now:
+            *_, pk, sk = heapq.heappop(self.due)
+            expires = self._expiry(self.table.store.get(pk, sk))
+            if expires is not None and expires <= now:
+                self.table.replace(pk, sk, None)
+        self._round = self.clock.after(SWEEP, self._sweep)
