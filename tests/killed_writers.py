@@ -11,7 +11,6 @@ import time
 from pathlib import Path
 
 from aws_shop import Shop
-
 from cafe.aws.account import Clock
 from cafe.aws.volume import Database, Disk
 

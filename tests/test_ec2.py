@@ -140,7 +140,8 @@ def test_a_misspelt_part_of_a_rule_is_refused(shop, group):
 ])  # fmt: skip
 def test_a_group_must_be_named_and_exist(shop, call):
     assert refused(getattr(shop.ec2, call))[0] == "MissingParameter"
-    assert refused(getattr(shop.ec2, call), GroupId="sg-0")[0] == "InvalidGroup.NotFound"
+    answer = refused(getattr(shop.ec2, call), GroupId="sg-0")
+    assert answer[0] == "InvalidGroup.NotFound"
 
 
 def test_a_groups_name_is_taken_once(shop, group):

@@ -22,7 +22,7 @@ def kill_writers(folder, times):
     )  # fmt: skip
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has no fork and no SIGKILL")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no fork and no SIGKILL")
 def test_no_acknowledged_commit_is_lost_when_the_writer_is_killed(tmp_path):
     done = kill_writers(tmp_path, 100)
     assert done.returncode == 0, done.stderr

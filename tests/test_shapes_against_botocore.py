@@ -12,8 +12,8 @@ from typing import get_args, get_origin, is_typeddict
 import botocore
 import botocore.session
 import pytest
-from aws_shop import Shop
 
+from aws_shop import Shop
 from cafe import aws
 from cafe.aws import ec2 as ec2_module
 from cafe.aws import rds as rds_module
@@ -22,7 +22,7 @@ from cafe.aws.service import _operations
 SESSION = botocore.session.get_session()
 CLASSES = {"ec2": ec2_module.EC2, "rds": rds_module.RDS}
 MODELS = {name: SESSION.get_service_model(name) for name in CLASSES}
-CALLS = [(service, call) for service in CLASSES for call in _operations(CLASSES[service])]
+CALLS = [(name, call) for name, cls in CLASSES.items() for call in _operations(cls)]
 
 #: AWS takes these from other arguments too, which are left out here.
 REQUIRED_HERE_ONLY = {

@@ -119,7 +119,8 @@ def test_a_large_load_reaches_the_copies_whole(lab, main):
     main.copies = [lab.disk("standby")]
     do(main, BULK.format(1))
     total = ask(main, "SELECT sum(r) FROM big1")
-    assert ask(lab.copy(main.copies[0], "took over"), "SELECT sum(r) FROM big1") == total
+    took_over = lab.copy(main.copies[0], "took over")
+    assert ask(took_over, "SELECT sum(r) FROM big1") == total
 
 
 def test_blocks_that_are_written_again_reach_the_copies(lab, main):

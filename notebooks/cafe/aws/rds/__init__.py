@@ -32,7 +32,6 @@ from .backups import BackupCalls
 from .clusters import ClusterCalls
 from .instances import InstanceCalls
 
-
 _INSTANCE = ("describe_db_instances", "DBInstances[].DBInstanceStatus")
 _SNAPSHOT = ("describe_db_snapshots", "DBSnapshots[].Status")
 _CLUSTER = ("describe_db_clusters", "DBClusters[].Status")
