@@ -1,9 +1,19 @@
 """Pictures of what the lessons talk about, with controls beside them."""
 
 from .account_map import account_map
+from .dynamodb_form import dynamodb_form
 from .failover import failover_timeline
 from .joins import joins
 from .quorum import quorum
+from .rds_form import rds_form
 from .responsibility import responsibility
 
-__all__ = ["account_map", "failover_timeline", "joins", "quorum", "responsibility"]
+__all__ = [
+    "account_map",
+    "dynamodb_form",
+    "failover_timeline",
+    "joins",
+    "quorum",
+    "rds_form",
+    "responsibility",
+]

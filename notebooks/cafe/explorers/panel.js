@@ -69,21 +69,74 @@ const KINDS = {
       const label = make("label", { htmlFor: input.id }, words);
       return make("span", { className: "cafe-ex-radio" }, input, label);
     });
-    const fieldset = make("fieldset", {}, legend, ...radios);
+    const note = noteFor(id);
+    const fieldset = make("fieldset", {}, legend, ...radios, note);
     fieldset.className = "cafe-ex-choice";
+    fieldset.setAttribute("aria-describedby", note.id);
     return [
       fieldset,
       (now) => {
         setText(legend, now.label);
+        setText(note, now.note);
         for (const input of fieldset.querySelectorAll("input"))
           input.checked = input.value === now.value;
       },
     ];
   },
+
+  text: (control, id, send) => {
+    const [field, input, update] = line("text", id, send);
+    return [
+      field,
+      (now) => {
+        update(now);
+        // What is being typed is newer than what the kernel has answered.
+        if (!input.matches(":focus")) input.value = now.value;
+      },
+    ];
+  },
+
+  secret: (control, id, send) => {
+    const [field, input, update] = line("password", id, send);
+    return [
+      field,
+      (now) => {
+        update(now);
+        if (!now.filled && !input.matches(":focus")) input.value = "";
+        input.placeholder = now.filled ? "typed, and not shown" : "";
+      },
+    ];
+  },
 };
+
+function noteFor(id) {
+  return make("span", { className: "cafe-ex-hint", id: `${id}-note` });
+}
+
+// A label, a line to type in, and a note under it.
+function line(type, id, send) {
+  const input = make("input", { type, id, spellcheck: false });
+  input.autocomplete = type === "password" ? "new-password" : "off";
+  input.autocapitalize = "none";
+  const label = make("label", { htmlFor: id });
+  const note = noteFor(id);
+  input.setAttribute("aria-describedby", note.id);
+  input.addEventListener("input", () => send(input.value));
+  const field = make("span", { className: "cafe-ex-field" }, label, input, note);
+  const update = (now) => {
+    setText(label, now.label);
+    setText(note, now.note);
+  };
+  return [field, input, update];
+}
 
 function setText(node, words) {
   if (node.textContent !== words) node.textContent = words;
+}
+
+// What a control's node is built from; the rest is brought up to date.
+function shapeOf({ kind, name, options = {} }) {
+  return JSON.stringify([kind, name, options]);
 }
 
 // Make `old` like `fresh`, keeping elements, so that style changes can glide.
@@ -133,7 +186,7 @@ function render({ model, el }) {
 
   const kernel = model.widget_manager?.kernel;
   let patience, shape;
-  let updates = new Map();
+  const built = new Map(); // for each control's shape: its node and its update
 
   function send(name, value) {
     clearTimeout(patience);
@@ -154,33 +207,36 @@ function render({ model, el }) {
     setText(status, GONE);
   }
 
+  // What stays keeps its node, and so what is being typed in it.
+  function nodeOf(control) {
+    if (!built.has(shapeOf(control)))
+      built.set(
+        shapeOf(control),
+        KINDS[control.kind](control, view + control.name, (value) =>
+          send(control.name, value),
+        ),
+      );
+    return built.get(shapeOf(control))[0];
+  }
+
   function build(rows) {
-    updates = new Map();
+    const active = document.activeElement;
     controls.replaceChildren(
       ...rows.map((row) => {
-        const nodes = row.map((control) => {
-          const id = view + control.name;
-          const [node, update] = KINDS[control.kind](control, id, (value) =>
-            send(control.name, value),
-          );
-          updates.set(control.name, update);
-          return node;
-        });
-        const line = make("div", { className: "cafe-ex-row" }, ...nodes);
+        const line = make("div", { className: "cafe-ex-row" }, ...row.map(nodeOf));
         line.style.setProperty("--cafe-columns", row.length);
         return line;
       }),
     );
+    if (controls.contains(active)) active.focus();
   }
 
   function showControls() {
     const rows = model.get("controls");
-    const names = JSON.stringify(
-      rows.map((row) => row.map((c) => [c.name, Object.keys(c.options ?? {})])),
-    );
-    if (names !== shape) build(rows);
-    shape = names;
-    for (const control of rows.flat()) updates.get(control.name)(control);
+    const now = JSON.stringify(rows.map((row) => row.map(shapeOf)));
+    if (now !== shape) build(rows);
+    shape = now;
+    for (const control of rows.flat()) built.get(shapeOf(control))[1](control);
   }
 
   function showPicture() {

@@ -76,12 +76,13 @@ class Slider:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several; `options` maps each value to its words."""
+    """One of several; `options` maps each value to its words. "" is none yet."""
 
     name: str
     label: str
     value: str
     options: dict[str, str]
+    note: str = ""
     kind: str = "choice"
 
     def accepts(self, value):
@@ -90,6 +91,39 @@ class Choice:
     @property
     def expects(self):
         return "one of " + ", ".join(self.options)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A line of text that one types; `note` says what is asked for."""
+
+    name: str
+    label: str
+    value: str
+    note: str = ""
+    kind: str = "text"
+
+    def accepts(self, value):
+        return isinstance(value, str)
+
+    expects = "text"
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A line that is shown as dots. What was typed goes to the kernel and never back:
+    the page, and so the saved notebook, learns only whether it is `filled`."""
+
+    name: str
+    label: str
+    filled: bool
+    note: str = ""
+    kind: str = "secret"
+
+    def accepts(self, value):
+        return isinstance(value, str)
+
+    expects = "text"
 
 
 class Explorer:
@@ -125,7 +159,8 @@ class Explorer:
         """Give a control a value, as the mouse or the keyboard would."""
         control = self._control(name)
         if not control.accepts(value):
-            raise ValueError(f"{name!r} takes {control.expects}; it got {value!r}.")
+            got = type(value).__name__ if isinstance(control, Secret) else repr(value)
+            raise ValueError(f"{name!r} takes {control.expects}; it got {got}.")
         self.status = self.change(name, value)
         self.redraw()
 

@@ -1,0 +1,108 @@
+"""The form with which the DynamoDB console creates a table."""
+
+from .calls import Call
+from .console import ConsoleForm
+from .panel import Choice, Slider, Text, kept_up
+
+TYPES = {"S": "String", "N": "Number", "B": "Binary"}
+SETTINGS = {"default": "Default settings", "customise": "Customize settings"}
+MODES = {"demand": "On-demand", "provisioned": "Provisioned"}
+UNITS = {"read": "Read", "write": "Write"}
+
+
+def dynamodb_form(account):
+    """The console's form for a new DynamoDB table: `dynamodb_form(aws.account)`.
+
+    Fields: table, partition, partition_type, sort, sort_type, settings; with
+    settings customised also mode, and with provisioned capacity read and write.
+    Buttons: create, clock.
+    """
+    return kept_up(DynamoDBForm(account), (account, "dynamodb form"))
+
+
+class DynamoDBForm(ConsoleForm):
+    """A name, a key and the capacity mode. It makes one table."""
+
+    heading = "Create table"
+    service, noun = "dynamodb", "table"
+    moves = "one second", {"seconds": 1}
+    usual = "about 5 seconds", 5  # F44
+
+    def fields(self):
+        value = self.values.get
+        rows = [
+            [Text("table", "Table name", value("table", ""),
+                  "3 to 255 letters, digits, and _ - .")],
+            [Text("partition", "Partition key", value("partition", ""),
+                  "It decides where an item lies, and every item must have it."),
+             Choice("partition_type", "Partition key type", self._type("partition"),
+                    TYPES)],
+            [Text("sort", "Sort key (optional)", value("sort", ""),
+                  "It orders the items that share a partition key."),
+             Choice("sort_type", "Sort key type", self._type("sort"), TYPES)],
+            [Choice("settings", "Table settings", self._settings(), SETTINGS,
+                    "Default: capacity on demand, encryption with a key of AWS.")],
+        ]  # fmt: skip
+        if self._settings() == "customise":
+            rows.append([Choice("mode", "Capacity mode", self._mode(), MODES,
+                                "On-demand: each request is paid. Provisioned: so "
+                                "many units a second, used or not.")])  # fmt: skip
+        if self._mode() == "provisioned":
+            rows.append([
+                Slider(each, f"{words} capacity units", self._units(each), 1, 40,
+                       f"{self._units(each)} a second")
+                for each, words in UNITS.items()
+            ])  # fmt: skip
+        return rows
+
+    def call(self):
+        keys = [
+            (self.values[key], self._type(key), kind)
+            for key, kind in (("partition", "HASH"), ("sort", "RANGE"))
+            if self.values.get(key)
+        ]
+        asked = {
+            "TableName": self.values.get("table"),
+            "AttributeDefinitions": [
+                {"AttributeName": name, "AttributeType": type} for name, type, _ in keys
+            ],
+            "KeySchema": [
+                {"AttributeName": name, "KeyType": kind} for name, _, kind in keys
+            ],
+            "BillingMode": "PAY_PER_REQUEST",
+        }
+        if self._mode() == "provisioned":
+            asked["BillingMode"] = "PROVISIONED"
+            asked["ProvisionedThroughput"] = {
+                f"{words}CapacityUnits": self._units(each)
+                for each, words in UNITS.items()
+            }
+        asked = {name: each for name, each in asked.items() if each}
+        return Call("dynamodb", "create_table", asked)
+
+    def name(self):
+        return self.values["table"]
+
+    def look(self, name):
+        table = self.client.describe_table(TableName=name)["Table"]
+        needed = (
+            f"ARN: {table['TableArn']}",
+            "No endpoint of its own: every call goes to "
+            f"dynamodb.{self.client.region}.amazonaws.com and names the table.",
+        )
+        return table["TableStatus"], table["TableStatus"] == "ACTIVE", needed
+
+    def _type(self, key):
+        return self.values.get(f"{key}_type", "S")
+
+    def _settings(self):
+        return self.values.get("settings", "default")
+
+    def _mode(self):
+        """Default settings are on demand, whatever was chosen before."""
+        if self._settings() == "default":
+            return "demand"
+        return self.values.get("mode", "demand")
+
+    def _units(self, which):
+        return self.values.get(which, 5)

@@ -1,0 +1,124 @@
+"""The form with which the RDS console creates a database."""
+
+from dataclasses import dataclass
+
+from .. import facts
+from ..aws import Session
+from .calls import Call
+from .console import ConsoleForm
+from .panel import Choice, Secret, Text, kept_up
+
+ENGINES = {"mysql": "MySQL", "postgres": "PostgreSQL", "mariadb": "MariaDB"}
+PUBLIC = {"no": "No", "yes": "Yes"}
+
+
+@dataclass(frozen=True)
+class Template:
+    """What a template fills in: a class, storage in GiB, and a standby or none."""
+
+    name: str
+    instance_class: str
+    storage: int
+    multi_az: bool
+
+    @property
+    def words(self):
+        zones = "a standby in a second zone" if self.multi_az else "one zone"
+        return f"{self.name} ({self.instance_class}, {self.storage} GiB, {zones})"
+
+
+TEMPLATES = {
+    "production": Template("Production", "db.r7g.large", 100, True),
+    "dev": Template("Dev/Test", "db.t4g.large", 100, False),
+    "free": Template("Free Tier", "db.t4g.micro", 20, False),
+}
+
+
+def rds_form(account):
+    """The console's form for a new RDS database: `rds_form(aws.account)`.
+
+    Fields: engine, template, identifier, username, password, public, group; buttons:
+    create, clock. `form.set("identifier", "database-1")`, `form.press("create")`.
+    """
+    return kept_up(RdsForm(account), (account, "rds form"))
+
+
+class RdsForm(ConsoleForm):
+    """Engine, template, names and who may reach it. It makes one DB instance."""
+
+    heading = "Create database"
+    service, noun = "rds", "database"
+    moves = "one minute", {"minutes": 1}
+    usual = "10 to 15 minutes", 600  # F44; the shorter of the two
+
+    def __init__(self, account):
+        self._ec2 = Session(account=account).client("ec2")
+        self._facts = facts.read()
+        super().__init__(account)
+
+    def fields(self):
+        value = self.values.get
+        groups = {name: f"{name} ({id})" for name, id in self._groups().items()}
+        templates = {key: each.words for key, each in TEMPLATES.items()}
+        return [
+            [Choice("engine", "Engine type", value("engine", ""), ENGINES,
+                    "The console has Aurora, Oracle, SQL Server and Db2 as well.")],
+            [Choice("template", "Template", value("template", ""), templates,
+                    self._template_note())],
+            [Text("identifier", "DB instance identifier", value("identifier", ""),
+                  "The console suggests database-1."),
+             Text("username", "Master username", value("username", ""),
+                  "The console suggests admin for MySQL.")],
+            [Secret("password", "Master password", bool(self._secret),
+                    "At least 8 characters, none of / ' \" @ or space.")],
+            [Choice("public", "Public access", value("public", "no"), PUBLIC,
+                    self._public_note()),
+             Choice("group", "VPC security group", value("group", "default"), groups,
+                    "It lets in nobody from outside until it has a rule (F43).")],
+        ]
+
+    def call(self):
+        value = self.values.get
+        template = TEMPLATES.get(value("template"))
+        asked = {
+            "DBInstanceIdentifier": value("identifier"),
+            "Engine": value("engine"),
+            "DBInstanceClass": template and template.instance_class,
+            "AllocatedStorage": template and template.storage,
+            "MultiAZ": template and template.multi_az,
+            "MasterUsername": value("username"),
+            "MasterUserPassword": self._secret,
+            "PubliclyAccessible": value("public") == "yes",
+            "VpcSecurityGroupIds": [self._groups()[value("group", "default")]],
+        }
+        asked = {name: each for name, each in asked.items() if each not in (None, "")}
+        return Call("rds", "create_db_instance", asked)
+
+    def name(self):
+        return self.values["identifier"]
+
+    def look(self, name):
+        found = self.client.describe_db_instances(DBInstanceIdentifier=name)
+        (instance,) = found["DBInstances"]
+        status, endpoint = instance["DBInstanceStatus"], instance.get("Endpoint")
+        needed = ()
+        if endpoint:
+            needed = (f"Endpoint: {endpoint['Address']}", f"Port: {endpoint['Port']}")
+        return status, status == "available", needed
+
+    def _groups(self):
+        """The security groups that there are, {name: id}."""
+        found = self._ec2.describe_security_groups()["SecurityGroups"]
+        return {group["GroupName"]: group["GroupId"] for group in found}
+
+    def _template_note(self):
+        if self.values.get("template") != "free":
+            return "It fills in the size; each value can be changed."
+        fact = self._facts["F40"]
+        return f"Free is not for ever. {fact['figure']} {fact['changed']} (F40)"
+
+    def _public_note(self):
+        if self.values.get("public") != "yes":
+            return "The endpoint has only an address inside the VPC."
+        figure = self._facts["F42"]["figure"]
+        return f"Warning: for a demonstration only. {figure} (F42)"
