@@ -14,7 +14,7 @@ sys.path[:0] = [str(TESTS), str(TESTS.parent / "notebooks")]
 
 from aws_shop import Shop  # noqa: E402
 
-ROUNDS, COMMITS = 30, 20
+ROUNDS, COMMITS = 100, 5
 
 
 def connections():

@@ -3,7 +3,8 @@
 Same as AWS: a group refuses everything inbound until a rule lets it in; a rule names a
 protocol, ports and a range of addresses or another group; every VPC has a default
 group whose members may reach each other. Errors have EC2's codes.
-Simplified: one default VPC in each Region, IPv4 only, no rule ids.
+Simplified: one default VPC in each Region, IPv4 only, no rule ids; a program inside the
+VPC is a member of its default group.
 Left out: instances, subnets, network ACLs, outbound rules (all is allowed out).
 
 https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html

@@ -5,10 +5,11 @@
         conn.execute("SELECT 1").fetchall()
 
 Same as psycopg 3: the first statement opens a transaction, which `commit` keeps and
-`rollback` forgets; `with` commits, or rolls back on an error; `%s` marks a value;
-classes of errors. Simplified: one driver for every engine; results are fetched at once;
-`connect` waits for nothing, so a time-out is told at once, with its cause in brackets.
-Left out: server-side cursors, pipelines, COPY, types of one's own. Added: `df()`.
+`rollback` forgets; after an error it can only be rolled back; `with` commits, or rolls
+back on an error; `%s` marks a value; classes of errors. Simplified: one driver for
+every engine; results are fetched at once; `connect` waits for nothing, so a time-out is
+told at once, with its cause in brackets. Left out: `cursor()`, pipelines, COPY, types
+of one's own. Added: `df()`.
 
 https://www.psycopg.org/psycopg3/docs/basic/usage.html
 """

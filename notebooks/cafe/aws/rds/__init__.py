@@ -8,19 +8,25 @@ cluster six times the same bytes.
 Same as AWS
     calls, arguments, answers, errors; the life cycle of an instance; what interrupts
     it and what does not; one synchronous standby that answers nobody (F12); failover
-    under an unchanged endpoint name; asynchronous read replicas; daily automated
-    backups kept for 0 to 35 days (F05), snapshots until deleted, restores always into
-    a new instance; security groups and passwords that decide who gets in; encryption
-    chosen at creation (F14); Aurora's quorum of 4 and 3 of 6 (F18), up to 15 readers
-    (F19), failover by promotion tier, a volume that grows by itself (F20).
+    under an unchanged endpoint name; asynchronous read replicas (F73, F74); daily
+    automated backups kept for 0 to 35 days (F05), snapshots until deleted, restores
+    always into a new instance (F77); security groups and passwords that decide who
+    gets in; encryption chosen at creation (F14); Aurora's quorum of 4 and 3 of 6
+    (F18, F79), up to 15 readers (F19), failover by promotion tier, a volume that grows
+    by itself (F20).
 Simplified
-    every engine speaks DuckDB's SQL; times are fixed (creating 10 minutes, failover 75
-    seconds, in a cluster 30); each read replica has a lag that you set; one master
-    user, one database in an instance; a few versions and classes; an Aurora reader
-    shows a commit at once (there, within about 100 ms).
+    every engine speaks DuckDB's SQL, and a transaction sees one state of the data from
+    its first statement on; times are fixed (creating 10 minutes, failover 75 seconds,
+    in a cluster 30); a lost standby is replaced after 10 minutes, and a change that a
+    failover interrupts waits for the maintenance window; each read replica has a lag
+    that you set; one master user, one database in an instance; a few versions and
+    classes; an Aurora reader shows a commit at once (there, within about 100 ms); a
+    cluster can be restored up to now (there, up to about five minutes ago).
 Left out
     Multi-AZ DB clusters, parameter and option groups, subnets, IAM logins, proxies,
-    Performance Insights, cluster snapshots, Serverless, global databases, TLS.
+    Performance Insights, cluster snapshots, stopping a cluster, standbys and replicas
+    of replicas, automated backups that outlive their instance, deletion protection,
+    Serverless, global databases, TLS.
 
 https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/Welcome.html
 """
@@ -31,6 +37,7 @@ from ..service import Service
 from .backups import BackupCalls
 from .clusters import ClusterCalls
 from .instances import InstanceCalls
+from .replicas import ReplicaCalls
 
 _INSTANCE = ("describe_db_instances", "DBInstances[].DBInstanceStatus")
 _SNAPSHOT = ("describe_db_snapshots", "DBSnapshots[].Status")
@@ -39,7 +46,7 @@ _AVAILABLE = ("available", ("deleting", "deleted", "failed"))
 _DELETED = ("deleted", ("creating", "modifying", "rebooting"))
 
 
-class RDS(InstanceCalls, BackupCalls, ClusterCalls, Service):
+class RDS(InstanceCalls, ReplicaCalls, BackupCalls, ClusterCalls, Service):
     """The `rds` client of one Region."""
 
     faults = {

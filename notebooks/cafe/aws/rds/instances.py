@@ -1,10 +1,10 @@
-"""The calls on DB instances: create, describe, modify, restart, replicate, delete."""
+"""The calls on DB instances: create, describe, modify, restart, delete."""
 
 from datetime import timedelta
 
 from ..errors import ServiceError
 from ..service import operation
-from ..volume import Database, Disk, Follower
+from ..volume import Database, Disk
 from . import rules
 from .backups import check_placement
 from .instance import Instance
@@ -157,13 +157,14 @@ class InstanceCalls:
         instance = self.available_instance(DBInstanceIdentifier)
         if instance.cluster:
             raise rules.bad_combination(
-                f"{instance.engine} DB instances are not eligible for stopping a DB "
-                "instance."
+                f"{instance.engine} DB instances are not eligible for stopping and "
+                "starting."
             )
         if instance.source or self.replicas_of(instance.identifier):
             raise ServiceError(
                 "InvalidDBInstanceState",
-                f"Cannot stop {instance.identifier}: it is a read replica or has one.",
+                f"Cannot stop {instance.identifier}: it is a read replica or the "
+                "source of one.",
             )
         instance.stop()
         return {"DBInstance": self._described(instance)}
@@ -208,69 +209,13 @@ class InstanceCalls:
                 "being created.",
             )
         for replica in replicas:
-            self._promote(replica)
+            self.promote(replica)
         instance.retention = 0
         self.expire_backups(instance)
         if instance.cluster:
             instance.cluster.leave(instance)
         instance.delete()
         return {"DBInstance": self._described(instance)}
-
-    @operation
-    def create_db_instance_read_replica(
-        self, *, DBInstanceIdentifier: str, SourceDBInstanceIdentifier: str,
-        DBInstanceClass: str = None, AvailabilityZone: str = None,
-        PubliclyAccessible: bool = False, VpcSecurityGroupIds: list[str] = None,
-    ):  # fmt: skip
-        """An instance that follows another, a little later, and answers reads."""
-        source = self.available_instance(SourceDBInstanceIdentifier)
-        instance_class = DBInstanceClass or source.instance_class
-        identifier = self._check_new(
-            DBInstanceIdentifier, instance_class, source.engine
-        )
-        if source.cluster or source.source:
-            raise ServiceError(
-                "InvalidDBInstanceState",
-                f"{source.identifier} cannot be a source here: it is itself a replica "
-                "or belongs to a cluster (create_db_instance adds a reader to one).",
-            )
-        if source.retention == 0:
-            raise ServiceError(
-                "InvalidDBInstanceState",
-                "Automated backups are not enabled for this database instance. To "
-                "enable automated backups, use ModifyDBInstance to set the backup "
-                "retention period to a non-zero value.",
-            )
-        most = rules.ENGINES[source.engine].replicas
-        if len(self.replicas_of(source.identifier)) >= most:
-            raise ServiceError(
-                "InstanceQuotaExceeded",
-                f"{source.identifier} already has {most} read replicas.",
-            )
-        replica = self._like(source, identifier)
-        replica.instance_class = instance_class
-        replica.zone = self._zone(AvailabilityZone or self.other_zone(source.zone))
-        replica.public = PubliclyAccessible
-        replica.groups = self._groups(VpcSecurityGroupIds)
-        replica.source, replica.retention = source.identifier, 0
-        return self._launch(
-            replica, lambda disk: Follower(source.server, disk, replica.lag)
-        )
-
-    @operation
-    def promote_read_replica(
-        self, *, DBInstanceIdentifier: str, BackupRetentionPeriod: int = 1
-    ):
-        """Make a read replica an instance of its own; it restarts, writable."""
-        replica = self.instance(DBInstanceIdentifier)
-        if not replica.source:
-            raise ServiceError(
-                "InvalidDBInstanceState", "DB Instance is not a read replica."
-            )
-        self.available_instance(DBInstanceIdentifier)
-        rules.check(replica.engine, BackupRetentionPeriod=BackupRetentionPeriod)
-        self._promote(replica, BackupRetentionPeriod)
-        return {"DBInstance": self._described(replica)}
 
     @operation
     def describe_events(
@@ -299,15 +244,6 @@ class InstanceCalls:
         }
 
     # -- windows that AWS does not have -------------------------------------------
-
-    def set_replica_lag(self, DBInstanceIdentifier, seconds):
-        """How far a read replica stays behind its source (ours, not AWS's)."""
-        replica = self.instance(DBInstanceIdentifier)
-        if not (replica.source and replica.server):
-            raise ValueError(
-                f"{DBInstanceIdentifier} is not a read replica that was created."
-            )
-        replica.lag = replica.server.lag = timedelta(seconds=seconds)
 
     def disk_bytes(self, DBInstanceIdentifier):
         """The bytes on an instance's disk, as a thief would see them (ours)."""
@@ -403,14 +339,6 @@ class InstanceCalls:
         if instance.status != "stopped":
             self.available_instance(instance.identifier)
         self.snapshot(instance, self._new_snapshot(name))
-
-    def _promote(self, replica, retention=1):
-        """Cut a replica loose: it restarts as an instance of its own."""
-        replica.tell("Promoting the read replica; it no longer follows its source")
-        replica.server = replica.server.promote()
-        replica.source, replica.retention = None, retention
-        backups = replica.begin_backups if retention else lambda: None
-        replica.interrupt("modifying", then=backups)
 
     def _like(self, source, identifier):
         """A new instance with the settings of another, in its first state."""
