@@ -4,6 +4,7 @@ from .account_map import account_map
 from .dynamodb_form import dynamodb_form
 from .failover import failover_timeline
 from .joins import joins
+from .query_or_scan import query_or_scan
 from .quorum import quorum
 from .rds_form import rds_form
 from .responsibility import responsibility
@@ -13,6 +14,7 @@ __all__ = [
     "dynamodb_form",
     "failover_timeline",
     "joins",
+    "query_or_scan",
     "quorum",
     "rds_form",
     "responsibility",
