@@ -60,93 +60,97 @@ def load(table, count, sort=False):
             batch.put_item(Item=item(number, sort))
 
 
-def microseconds(call, times, between=lambda: None, rounds=5):
-    """The median time of one call, in microseconds."""
-    found = []
-    for _ in range(rounds):
-        between()
+def microseconds(call, times):
+    """The time of one call, in microseconds, over a few."""
+    start = time.perf_counter()
+    for number in range(times):
+        call(number)
+    return (time.perf_counter() - start) / times * 1e6
+
+
+class Tables:
+    """Tables of ours and of moto, timed in turns, so that a busy machine is fair."""
+
+    def __init__(self):
+        self.calls, self.times, self.clocks = {}, {}, []
+
+    def ours(self, name, count, sort=False):
+        """Load a table of ours and time it under a name; the seconds that took."""
+        resource, clock = fresh()
+        self.clocks.append(clock)
+        table = create(resource, "table", sort)
         start = time.perf_counter()
-        for number in range(times):
-            call(number)
-        found.append((time.perf_counter() - start) / times * 1e6)
-    return statistics.median(found)
+        load(table, count, sort)
+        took = time.perf_counter() - start
+        self._note(name, table, count, sort, 500)
+        return took
 
-
-def gets(table, count, clock, times=1000):
-    """The time of one get; keys are spread over the whole table."""
-    keys = [{"pk": f"order#{number * 7919 % count}"} for number in range(times)]
-    wait = (lambda: clock.advance(seconds=2)) if clock else (lambda: None)
-    return microseconds(lambda number: table.get_item(Key=keys[number]), times, wait)
-
-
-def queries(table, count, clock, times=200, rounds=5):
-    """The time of a query that returns the ten items of one customer."""
-    customers = count // PER_CUSTOMER
-    wanted = [
-        {":pk": f"customer#{number * 7919 % customers}"} for number in range(times)
-    ]
-    wait = (lambda: clock.advance(seconds=2)) if clock else (lambda: None)
-    return microseconds(
-        lambda number: table.query(
-            KeyConditionExpression="pk = :pk", ExpressionAttributeValues=wanted[number]
-        ),
-        times, wait, rounds,
-    )  # fmt: skip
-
-
-def of_moto():
-    """moto's get from a hundred items; its query from a hundred and ten thousand."""
-    with moto.mock_aws():
+    def moto(self, name, count, sort=False):
         resource = boto3.resource(
             "dynamodb", "eu-west-1", aws_access_key_id="x", aws_secret_access_key="x"
         )
-        table = create(resource, "plain")
-        load(table, 100)
-        found = {"get": gets(table, 100, None, times=100)}
-        for count in (100, 10_000):
-            table = create(resource, f"sorted{count}", sort=True)
-            load(table, count, sort=True)
-            found[count] = queries(table, count, None, times=10, rounds=3)
-    return found
+        table = create(resource, name.replace(" ", "-"), sort)
+        load(table, count, sort)
+        self._note(name, table, count, sort, 10)
+
+    def _note(self, name, table, count, sort, times):
+        """A get of any item or, with a sort key, a query of one customer's ten."""
+        if sort:
+            customers = count // PER_CUSTOMER
+            values = [{":pk": f"customer#{n * 7919 % customers}"} for n in range(times)]
+            self.calls[name] = times, lambda number: table.query(
+                KeyConditionExpression="pk = :pk",
+                ExpressionAttributeValues=values[number],
+            )
+        else:
+            keys = [{"pk": f"order#{n * 7919 % count}"} for n in range(times)]
+            self.calls[name] = times, lambda number: table.get_item(Key=keys[number])
+        self.times[name] = []
+
+    def take_turns(self, rounds=15):
+        for _ in range(rounds):
+            for clock in self.clocks:
+                clock.advance(seconds=2)
+            for name, (times, call) in self.calls.items():
+                self.times[name].append(microseconds(call, times))
+        return {name: statistics.median(times) for name, times in self.times.items()}
 
 
 def main():
-    rows = []
-    peer = of_moto()
-    got, asked = {}, {}
-    for count in (100, MILLION):
-        resource, clock = fresh()
-        table = create(resource, "plain")
-        start = time.perf_counter()
-        load(table, count)
-        took = time.perf_counter() - start
-        got[count] = gets(table, count, clock)
-        if count == MILLION:
-            rows.append(("load a million items, s", took, None, ""))
-            rows.append(("their memory, MB", peak_memory(), None, "well under 1,000"))
-    for count in (100, 10_000, MILLION):
-        resource, clock = fresh()
-        table = create(resource, "sorted", sort=True)
-        load(table, count, sort=True)
-        asked[count] = queries(table, count, clock)
+    tables = Tables()
+    with moto.mock_aws():
+        tables.moto("moto get 100", 100)
+        tables.moto("moto query 100", 100, sort=True)
+        tables.moto("moto query 10,000", 10_000, sort=True)
+        tables.ours("get 100", 100)
+        before = memory()
+        seconds = tables.ours("get million", MILLION)
+        megabytes = memory() - before
+        for name, count in (("100", 100), ("10,000", 10_000), ("million", MILLION)):
+            tables.ours(f"query {name}", count, sort=True)
+        found = tables.take_turns()
+    get, query = found["get 100"], found["query 100"]
     rows = [
-        ("get, 100 items, µs", got[100], peer["get"],
-         f"{peer['get'] / got[100]:.0f} times faster (wanted: 100)"),
-        ("get, a million items, µs", got[MILLION], None,
-         f"{got[MILLION] / got[100]:.2f} times the one above (at most 1.5)"),
-        ("query of 10 among 100, µs", asked[100], peer[100], ""),
-        ("query of 10 among 10,000, µs", asked[10_000], peer[10_000], ""),
-        ("query of 10 among a million, µs", asked[MILLION], None,
-         f"{asked[MILLION] / asked[100]:.2f} times that among 100"),
-    ] + rows  # fmt: skip
+        ("get among 100, µs", get, found["moto get 100"],
+         f"{found['moto get 100'] / get:.0f} times faster (wanted: 100)"),
+        ("get among a million, µs", found["get million"], None,
+         f"{found['get million'] / get:.2f} times that among 100 (at most 1.5)"),
+        ("query of 10 among 100, µs", query, found["moto query 100"], ""),
+        ("query of 10 among 10,000, µs", found["query 10,000"],
+         found["moto query 10,000"], ""),
+        ("query of 10 among a million, µs", found["query million"], None,
+         f"{found['query million'] / query:.2f} times that among 100"),
+        ("loading a million items, s", seconds, None, ""),
+        ("a million items in memory, MB", megabytes, None, "(a kernel has 1,000)"),
+    ]  # fmt: skip
     print(f"{'':34} {'ours':>10} {'moto':>10}")
     for name, ours, theirs, note in rows:
         shown = f"{theirs:10.1f}" if theirs else " " * 10
         print(f"{name:34} {ours:10.1f} {shown}  {note}")
 
 
-def peak_memory():
-    """Memory of this process in MB, or 0 where the system does not tell."""
+def memory():
+    """This process's memory in MB, or 0 where the system does not tell."""
     try:
         status = Path("/proc/self/status").read_text(encoding="utf-8")
     except FileNotFoundError:

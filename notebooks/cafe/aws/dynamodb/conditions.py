@@ -147,9 +147,9 @@ class _Builder:
 
 def in_words(arguments):
     """A call's arguments with every condition object put into an expression's text."""
-    found = [name for name in PARAMETERS if isinstance(arguments.get(name), Condition)]
-    if not found:
+    if arguments.keys().isdisjoint(PARAMETERS):
         return arguments
+    found = [name for name in PARAMETERS if isinstance(arguments.get(name), Condition)]
     names = dict(arguments.get("ExpressionAttributeNames") or {})
     values = dict(arguments.get("ExpressionAttributeValues") or {})
     builder = _Builder(names, values)

@@ -102,9 +102,10 @@ class ItemCalls(WriteRequests):
 
     def got(self, table, place, projection, consistent, consumed, factor=1):
         """{"Item": …} or {}; what reading it costs is added to `consumed`."""
-        found = table.read(*place, consistent)
+        partition = table.store.partition(place[0])
+        found = table.read(partition, *place, consistent)
         units = read_units(packed_size(found) if found else 0, consistent) * factor
-        table.charge(consumed, "Read", units, place[0])
+        table.charge(consumed, "Read", units, partition)
         if found is None:
             return {}
         item = unpacked(found)

@@ -356,9 +356,10 @@ class Source:
     def _fetch(self, item, consistent, consumed):
         """The whole item, for what a local index does not hold."""
         place = self.table.key.place(item)
-        data = self.table.read(*place, consistent)
+        partition = self.table.store.partition(place[0])
+        data = self.table.read(partition, *place, consistent)
         units = read_units(packed_size(data), consistent)
-        self.table.charge(consumed, "Read", units, place[0])
+        self.table.charge(consumed, "Read", units, partition)
         return unpacked(data)
 
 

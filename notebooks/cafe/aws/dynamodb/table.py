@@ -211,9 +211,8 @@ class Table:
 
     # -- reading ---------------------------------------------------------------------
 
-    def read(self, pk, sk, consistent):
+    def read(self, partition, pk, sk, consistent):
         """The packed item of a key, or None; throttled where there is no capacity."""
-        partition = self.store.partition(pk)
         self.admit("Read", partition)
         found = self.store.get(pk, sk, partition)
         if self.reads_late(self.store, consistent):
@@ -222,10 +221,9 @@ class Table:
 
     # -- writing ---------------------------------------------------------------------
 
-    def old(self, pk, sk):
+    def old(self, partition, pk, sk):
         """The packed item that a write is about to change."""
         self.check_quorum()
-        partition = self.store.partition(pk)
         self.admit("Write", partition)
         return self.store.get(pk, sk, partition)
 
@@ -296,11 +294,10 @@ class Table:
         self.throughput.provision(provisioned)
         self.store.grow(partitions_for(provisioned))
 
-    def charge(self, consumed, kind, units, pk, index=None):
-        """Use units of the table or of an index, and note them in the answer."""
-        where = index or self
-        where.throughput.use(kind, units)
-        where.store.partition(pk).use(kind, units)
+    def charge(self, consumed, kind, units, partition, index=None):
+        """Use units of the table or of an index, and note them for the answer."""
+        (index or self).throughput.use(kind, units)
+        partition.use(kind, units)
         consumed.add(units, *(index.part_and_name if index else ()))
 
     def _throttled(self, kind, throughput, index, what):

@@ -61,7 +61,7 @@ class TransactionCalls:
         A token makes the call safe to repeat: for ten minutes it is done only once.
         """
         _check_count(TransactItems)
-        if answer := self._repeated(ClientRequestToken, TransactItems):
+        if (answer := self._repeated(ClientRequestToken, TransactItems)) is not None:
             return answer
         parts = [self._transact_write(each) for each in TransactItems]
         writes = [write for write, _ in parts]
@@ -124,7 +124,7 @@ class TransactionCalls:
     # -- repeating a call ------------------------------------------------------------
 
     def _repeated(self, token, parts):
-        """The answer to the same call of some minutes ago."""
+        """The answer to the same call of some minutes ago, or None."""
         if token not in self.transactions:
             return None
         moment, before, answer = self.transactions[token]

@@ -32,7 +32,8 @@ class Write:
 
     def prepare(self):
         """Read what is there and look at the condition."""
-        data = self.table.old(*self.place)
+        self.partition = self.table.store.partition(self.place[0])
+        data = self.table.old(self.partition, *self.place)
         self.old = None if data is None else unpacked(data)
         self.holds = not self.condition or self.condition.holds(self.old or {})
         self.units = _units(self.old)
@@ -47,11 +48,11 @@ class Write:
 
     def charge(self):
         """Count the units: of the table, and of each index that changes."""
-        self.table.charge(
-            self.consumed, "Write", self.units * self.factor, self.place[0]
-        )
+        units, table = self.units * self.factor, self.table
+        table.charge(self.consumed, "Write", units, self.partition)
         for index, pk, _, _, units in self.changes:
-            self.table.charge(self.consumed, "Write", units * self.factor, pk, index)
+            partition = index.store.partition(pk)
+            table.charge(self.consumed, "Write", units * self.factor, partition, index)
 
     def store(self):
         if not self.is_check:
