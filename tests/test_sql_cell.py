@@ -98,9 +98,14 @@ def test_what_the_engine_refuses_is_said_in_its_words(capsys):
 def test_an_aborted_transaction_asks_for_rollback(shop_is_reset, capsys):
     cell("BEGIN; INSERT INTO loyalty VALUES (1, 5)")
     cell("SELECT 1")
-    refused, aborted = capsys.readouterr().out.splitlines()
+    cell("ROLLBACK; BEGIN")
+    cell("BEGIN")
+    refused, aborted, advice, _, nested, again = capsys.readouterr().out.splitlines()
     assert refused.startswith('Constraint Error: Duplicate key "customer_id: 1"')
     assert aborted.endswith("Current transaction is aborted (please ROLLBACK)")
+    assert nested.endswith("cannot start a transaction within a transaction")
+    assert advice == again
+    assert "An earlier cell left its transaction open: run ROLLBACK" in advice
 
 
 def test_fresh_starts_the_database_anew(capsys):

@@ -19,6 +19,7 @@ MOST_SHOWN = 10
 MOST_FETCHED = 100_000
 COUNTED = {"INSERT": "added", "UPDATE": "changed", "DELETE": "deleted"}
 _LINE = re.compile(r"\n\nLINE (\d+):")
+_OPEN = re.compile(r"transaction is aborted|within a transaction")
 
 
 def register(check):
@@ -58,6 +59,8 @@ def run_cell(word, sql, check):
     except duckdb.Error as error:
         if not verdict or verdict.outcome != "raised":  # such a verdict says the same
             print(engine_message(error))
+            if _OPEN.search(str(error)):
+                print("An earlier cell left its transaction open: run ROLLBACK first.")
     return verdict
 
 

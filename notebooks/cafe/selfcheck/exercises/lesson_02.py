@@ -135,6 +135,7 @@ WHERE o.order_id IS NULL
             "NOT IN finds nothing once the list holds a NULL, as it does for walk-ins:"
             " no comparison with NULL is true. Leave the NULLs out, or use NOT EXISTS.",
             "null-equals-null",
+            sign=r"not\s+in",
         ),
         Wrong(
             "SELECT c.customer_id, c.name FROM customers c"
@@ -143,7 +144,7 @@ WHERE o.order_id IS NULL
             "JOIN drops a customer without orders before WHERE sees it: LEFT JOIN keeps"
             " the row.",
             "inner-join-keeps-customers-without-orders",
-            sign=r"is\s+null",
+            sign=r"(?s)join.*is\s+null",
         ),
         Wrong(
             "SELECT c.customer_id, c.name FROM customers c"
@@ -176,6 +177,19 @@ WHERE o.order_id IS NULL
             "too many, such as customer_id ",
             "In ON, the condition decides which rows meet, and LEFT JOIN keeps every"
             " customer. In WHERE, it decides which rows stay.",
+            sign=r"is\s+null",
+        ),
+        Wrong(
+            "SELECT customer_id, name FROM customers",
+            "too many, such as customer_id ",
+            "Those are all customers: keep those whom no order names.",
+        ),
+        Wrong(
+            "SELECT customer_id, name FROM customers WHERE customer_id IS NULL",
+            "On the shop's data, ",
+            "Every customer has a customer_id. It is the order that is missing: join the"
+            " orders, or ask with NOT EXISTS.",
+            sign=r"(?s)^(?!.*join).*is\s+null",
         ),
         Wrong(
             "SELECT c.customer_id, c.name FROM orders o"
@@ -427,7 +441,13 @@ CREATE OR REPLACE TABLE gift_cards (
     probes=(
         Probe("a card that is as it should be", _card(), refused=False),
         Probe("a card that a walk-in bought", _card(customer="NULL"), refused=False),
-        Probe("a card over 12.50 euros", _card(amount="12.50"), refused=False),
+        Probe(
+            "a card over 12.50 euros",
+            _card(amount="12.50")
+            + "SELECT CASE WHEN amount <> 12.5 THEN error('It keeps ' || amount) END"
+            " FROM gift_cards;",
+            refused=False,
+        ),
         Probe(
             "two cards of one customer",
             _card() + _card(code="'A2'"),
@@ -518,6 +538,15 @@ CREATE OR REPLACE TABLE gift_cards (
             ),
             "Your table lets in a card sold on 31 February.",
             "A date kept as text can be any text: the type DATE knows the calendar.",
+        ),
+        Wrong(
+            _cards(
+                "code VARCHAR PRIMARY KEY, customer_id INTEGER REFERENCES customers"
+                " (customer_id), amount INTEGER NOT NULL CHECK (amount > 0),"
+                " sold_on DATE NOT NULL"
+            ),
+            "Your table refuses a card over 12.50 euros. Invalid Input Error: It keeps",
+            "The cents are gone: DECIMAL(8, 2) keeps two digits after the point.",
         ),
         Wrong(
             _cards("code VARCHAR PRIMARY KEY, amount DECIMAL(8, 2), sold_on DATE"),
