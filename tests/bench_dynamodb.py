@@ -98,9 +98,12 @@ class Tables:
         if sort:
             customers = count // PER_CUSTOMER
             values = [{":pk": f"customer#{n * 7919 % customers}"} for n in range(times)]
-            self.calls[name] = times, lambda number: table.query(
-                KeyConditionExpression="pk = :pk",
-                ExpressionAttributeValues=values[number],
+            self.calls[name] = (
+                times,
+                lambda number: table.query(
+                    KeyConditionExpression="pk = :pk",
+                    ExpressionAttributeValues=values[number],
+                ),
             )
         else:
             keys = [{"pk": f"order#{n * 7919 % count}"} for n in range(times)]

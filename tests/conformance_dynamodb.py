@@ -17,10 +17,13 @@ import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 
-import dynamodb_cases
-from dynamodb_deviations import explained
-from dynamodb_peers import Dynalite, Moto, Ours
+sys.path.insert(0, str(Path(__file__).parents[1] / "notebooks"))
+
+import dynamodb_cases  # noqa: E402
+from dynamodb_deviations import explained  # noqa: E402
+from dynamodb_peers import Dynalite, Moto, Ours  # noqa: E402
 
 CASE = 40  # calls on one set of fresh tables
 PAGES = 60

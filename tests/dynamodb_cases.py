@@ -143,10 +143,7 @@ class _Maker:
         return {kind: common[kind]} if self.maybe(0.5) else self.scalar(kind)
 
     def key(self):
-        key = {
-            name: self.key_value(kind)
-            for name, kind in self.keys.items()
-        }
+        key = {name: self.key_value(kind) for name, kind in self.keys.items()}
         if self.wrong(0.05):
             name = self.rng.choice([*key])
             key[name] = self.rng.choice(

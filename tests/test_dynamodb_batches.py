@@ -49,16 +49,25 @@ def test_a_batch_writes_to_several_tables_and_reads_them(cafe, orders):
 
 def test_a_batch_takes_25_writes_and_100_reads(cafe, orders):
     write(cafe, *map(put, range(25)))
-    with pytest.raises(ClientError, match="Member must have length less than or equal to 25"):  # noqa: E501
+    with pytest.raises(
+        ClientError, match="Member must have length less than or equal to 25"
+    ):  # noqa: E501
         write(cafe, *map(put, range(26)))
-    assert len(read(cafe, *(f"order {n}" for n in range(100)))["Responses"]["orders"]) == 25
-    with pytest.raises(ClientError, match="Member must have length less than or equal to 100"):  # noqa: E501
+    assert (
+        len(read(cafe, *(f"order {n}" for n in range(100)))["Responses"]["orders"])
+        == 25
+    )
+    with pytest.raises(
+        ClientError, match="Member must have length less than or equal to 100"
+    ):  # noqa: E501
         read(cafe, *map(str, range(101)))
 
 
 def test_a_batch_may_not_name_an_item_twice(cafe, orders):
     for call in (lambda: write(cafe, put(1), put(1)), lambda: read(cafe, "a", "a")):
-        with pytest.raises(ClientError, match="Provided list of item keys contains dup"):
+        with pytest.raises(
+            ClientError, match="Provided list of item keys contains dup"
+        ):
             call()
 
 
@@ -125,7 +134,10 @@ def test_a_transaction_does_all_its_parts(cafe, orders):
             "ExpressionAttributeNames": {"#l": "left"},
             "ExpressionAttributeValues": {":n": 1}}  # fmt: skip
     transact(
-        cafe, part("Put", "new"), part("Delete", "gone"), part("Update", "stock", **take)
+        cafe,
+        part("Put", "new"),
+        part("Delete", "gone"),
+        part("Update", "stock", **take),
     )
     found = {item["pk"]: item for item in orders.scan()["Items"]}
     assert found == {"new": {"pk": "new"}, "stock": {"pk": "stock", "left": 2}}
@@ -157,7 +169,9 @@ def test_one_failed_check_and_nothing_is_done(cafe, orders):
 def test_a_part_that_does_not_fit_cancels_the_rest(cafe, orders):
     orders.put_item(Item={"pk": "a", "drink": "tea"})
     add = {"UpdateExpression": "ADD drink :n", "ExpressionAttributeValues": {":n": 1}}
-    with pytest.raises(ClientError, match=r"specific reasons \[None, ValidationError\]"):
+    with pytest.raises(
+        ClientError, match=r"specific reasons \[None, ValidationError\]"
+    ):
         transact(cafe, part("Put", "new"), part("Update", "a", **add))
     assert "Item" not in orders.get_item(Key={"pk": "new"})
 
@@ -186,7 +200,10 @@ def test_a_transaction_pays_twice(cafe, orders):
 
 
 def test_a_token_makes_a_repeated_call_harmless(cafe, orders):
-    count = {"UpdateExpression": "ADD visits :n", "ExpressionAttributeValues": {":n": 1}}
+    count = {
+        "UpdateExpression": "ADD visits :n",
+        "ExpressionAttributeValues": {":n": 1},
+    }
     for _ in range(3):
         transact(cafe, part("Update", **count), ClientRequestToken="t-1")
     assert orders.get_item(Key={"pk": "a"})["Item"]["visits"] == 1

@@ -29,7 +29,8 @@ def sized(total, pk="a"):
 
 
 @pytest.mark.parametrize("value, wanted", [
-    ("tea", 3), ("é", 2), ("☕", 3), (b"beans", 5), (True, 1), (None, 1), ([], 3), ({}, 3),
+    ("tea", 3), ("é", 2), ("☕", 3), (b"beans", 5), (True, 1), (None, 1), ([], 3),
+    ({}, 3),
     ([1, "ab"], 3 + 1 + 2 + 1 + 2), ({"ab": "c"}, 3 + 1 + 2 + 1), ({"a", "bcd"}, 4),
     (0, 1), (7, 2), (12, 2), (123, 3), (1234, 3), (-12, 3), (100, 2), (1000, 2),
     (Decimal("1.5"), 3), (Decimal("0.5"), 2), (Decimal("12.34"), 3), (10**37, 2),
@@ -134,8 +135,11 @@ def test_a_hot_key_is_throttled_while_others_are_not(cafe):
     table = cafe.table()
     assert until_throttled(lambda n: table.put_item(Item={"pk": "hot", "n": n})) == 1000
     hot = cafe.client.locate("orders", {"pk": {"S": "hot"}})["partition"]
-    others = [str(n) for n in range(20)
-              if cafe.client.locate("orders", {"pk": {"S": str(n)}})["partition"] != hot]
+    others = [
+        str(n)
+        for n in range(20)
+        if cafe.client.locate("orders", {"pk": {"S": str(n)}})["partition"] != hot
+    ]
     for pk in others:
         table.put_item(Item={"pk": pk})
     assert len(others) > 5
@@ -188,7 +192,9 @@ def test_an_on_demand_table_doubles_half_an_hour_after_it_was_too_small(cafe):
 
 def test_a_global_index_without_capacity_holds_back_the_table(cafe):
     keys = definitions({"pk": "S", "shop": "S"})
-    by_shop = index("by_shop", {"shop": "S"}) | {"ProvisionedThroughput": capacity(1, 1)}
+    by_shop = index("by_shop", {"shop": "S"}) | {
+        "ProvisionedThroughput": capacity(1, 1)
+    }
     table = cafe.table(AttributeDefinitions=keys, GlobalSecondaryIndexes=[by_shop],
                        ProvisionedThroughput=capacity(10, 100))  # fmt: skip
     put = lambda n: table.put_item(Item={"pk": str(n), "shop": "Cork"})  # noqa: E731

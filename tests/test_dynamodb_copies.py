@@ -51,7 +51,10 @@ def test_queries_and_scans_may_be_old_too(cafe):
     cafe.client.set_replica_lag("orders", seconds=2)
     table.put_item(Item={"pk": "a", "sk": 2})
     table.delete_item(Key={"pk": "b", "sk": 1})
-    query = {"KeyConditionExpression": "pk = :a", "ExpressionAttributeValues": {":a": "a"}}
+    query = {
+        "KeyConditionExpression": "pk = :a",
+        "ExpressionAttributeValues": {":a": "a"},
+    }
     assert {table.query(**query)["Count"] for _ in range(30)} == {1, 2}
     assert {len(table.scan()["Items"]) for _ in range(30)} == {2}
     seen = {str(table.scan()["Items"]) for _ in range(30)}
@@ -89,7 +92,9 @@ def test_without_two_zones_nothing_is_written_and_nothing_lost(cafe, orders):
     orders.put_item(Item={"pk": "a", "v": 1})
     cafe.account.fail_zone("eu-west-1a")
     cafe.account.fail_zone("eu-west-1b")
-    assert refused(orders.put_item, Item={"pk": "a", "v": 2})[0] == "InternalServerError"
+    assert (
+        refused(orders.put_item, Item={"pk": "a", "v": 2})[0] == "InternalServerError"
+    )
     assert refused(orders.get_item, Key={"pk": "a"}, ConsistentRead=True)
     assert value(orders) == 1
     cafe.account.restore_zone("eu-west-1a")
@@ -148,7 +153,9 @@ def test_a_region_left_out_is_on_its_own_again(cafe, orders, frankfurt):
     orders.update(ReplicaUpdates=[{"Delete": {"RegionName": "eu-central-1"}}])
     orders.put_item(Item={"pk": "a", "v": 1})
     cafe.clock.advance(minutes=1)
-    assert refused(frankfurt.get_item, Key={"pk": "a"})[0] == "ResourceNotFoundException"
+    assert (
+        refused(frankfurt.get_item, Key={"pk": "a"})[0] == "ResourceNotFoundException"
+    )
 
 
 def test_a_provisioned_table_must_scale_to_have_replicas(cafe):
@@ -269,7 +276,9 @@ def test_only_a_moment_within_the_backups_can_be_restored(cafe, orders):
     cafe.clock.advance(hours=1)
     described = backups(cafe)
     assert described["EarliestRestorableDateTime"] == began
-    assert described["LatestRestorableDateTime"] == cafe.clock.now - timedelta(minutes=5)
+    assert described["LatestRestorableDateTime"] == cafe.clock.now - timedelta(
+        minutes=5
+    )
     for moment in (began - timedelta(seconds=1), cafe.clock.now):
         assert refused(restore, cafe=cafe, RestoreDateTime=moment)[0] == (
             "InvalidRestoreTimeException"

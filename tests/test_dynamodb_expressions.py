@@ -41,7 +41,8 @@ def holds(table, text, values=None, names=None):
     ("contains(cups, :v)", "sugar", True), ("contains(cups, :v)", {"price": 5}, True),
     ("contains(beans, :v)", b"ean", True), ("contains(qty, :v)", 3, False),
     ("begins_with(drink, :v)", "flat", True), ("begins_with(qty, :v)", "3", False),
-    ("attribute_type(tags, :v)", "SS", True), ("attribute_type(note, :v)", "NULL", True),
+    ("attribute_type(tags, :v)", "SS", True),
+    ("attribute_type(note, :v)", "NULL", True),
     ("size(drink) = :v", 10, True), ("size(cups) = :v", 3, True),
     ("size(tags) = :v", 2, True), ("size(qty) = :v", 1, False),
     ("NOT qty = :v", 3, False), ("NOT NOT qty = :v", 3, True),
@@ -67,8 +68,8 @@ def test_what_does_not_exist_is_equal_to_nothing(orders):
     ("my-qty = :v", 'Syntax error; token: "-", near: "my-qty"'),
     ("qty", 'Syntax error; token: "<EOF>", near: "qty"'),
     ("total = :v", "Attribute name is a reserved keyword; reserved keyword: total"),
-    ("#q = :v", "An expression attribute name used in the document path is not defined; "
-     "attribute name: #q"),
+    ("#q = :v", "An expression attribute name used in the document path is not "
+     "defined; attribute name: #q"),
     ("qty = :w", "An expression attribute value used in expression is not defined; "
      "attribute value: :w"),
     ("((qty = :v))", "The expression has redundant parentheses;"),
@@ -87,11 +88,11 @@ def test_what_does_not_exist_is_equal_to_nothing(orders):
      "or function: attribute_exists"),
     ("qty < :list", "Incorrect operand type for operator or function; operator or "
      "function: <, operand type: L"),
-    ("qty BETWEEN :v AND :one", "The BETWEEN operator requires upper bound to be greater "
-     "than or equal to lower bound; lower bound operand: AttributeValue: {N:3}, upper "
-     "bound operand: AttributeValue: {N:1}"),
-    ("qty = :v AND " + "qty = :v AND " * 400 + "qty = :v", "Expression size has exceeded "
-     "the maximum allowed size; expression size: 5221"),
+    ("qty BETWEEN :v AND :one", "The BETWEEN operator requires upper bound to be "
+     "greater than or equal to lower bound; lower bound operand: AttributeValue: "
+     "{N:3}, upper bound operand: AttributeValue: {N:1}"),
+    ("qty = :v AND " + "qty = :v AND " * 400 + "qty = :v", "Expression size has "
+     "exceeded the maximum allowed size; expression size: 5221"),
 ])  # fmt: skip
 def test_a_wrong_condition_is_refused(orders, text, problem):
     values = {":v": 3, ":list": [1], ":one": 1}
@@ -144,8 +145,9 @@ def test_a_projection_answers_parts_of_an_item(orders, text, wanted):
     assert got["Item"] == wanted
 
 
-@pytest.mark.parametrize("text, kind", [("shop, shop.city", "overlap"),
-                                        ("shop[0], shop.city", "conflict")])
+@pytest.mark.parametrize(
+    "text, kind", [("shop, shop.city", "overlap"), ("shop[0], shop.city", "conflict")]
+)
 def test_paths_must_not_meet(orders, text, kind):
     message = refused(orders.get_item, Key={"pk": "a"}, ProjectionExpression=text)[1]
     assert f"Two document paths {kind} with each other" in message
@@ -202,7 +204,11 @@ def test_an_update_copies_what_it_takes_from_elsewhere(cup):
         Key={"pk": "a"}, UpdateExpression="SET b[0] = :n",
         ExpressionAttributeValues={":n": 2},
     )  # fmt: skip
-    assert cup.table.get_item(Key={"pk": "a"})["Item"] == {"pk": "a", "a": [1], "b": [2]}
+    assert cup.table.get_item(Key={"pk": "a"})["Item"] == {
+        "pk": "a",
+        "a": [1],
+        "b": [2],
+    }
 
 
 @pytest.mark.parametrize("text, values, problem", [
@@ -214,11 +220,11 @@ def test_an_update_copies_what_it_takes_from_elsewhere(cup):
      "incorrect data type"),
     ("ADD drink :n", {"n": 1}, "An operand in the update expression has an incorrect "
      "data type"),
-    ("SET a = :n SET b = :n", {"n": 1}, 'Invalid UpdateExpression: The "SET" section can '
-     "only be used once in an update expression;"),
+    ("SET a = :n SET b = :n", {"n": 1}, 'Invalid UpdateExpression: The "SET" section '
+     "can only be used once in an update expression;"),
     ("SET a = :n, a = :n", {"n": 1}, "Invalid UpdateExpression: Two document paths "
-     "overlap with each other; must remove or rewrite one of these paths; path one: [a], "
-     "path two: [a]"),
+     "overlap with each other; must remove or rewrite one of these paths; path one: "
+     "[a], path two: [a]"),
     ("ADD a :n", {"n": "x"}, "Invalid UpdateExpression: Incorrect operand type for "
      "operator or function; operator: ADD, operand type: STRING"),
     ("SET a = :n + :n", {"n": "x"}, "Invalid UpdateExpression: Incorrect operand type "

@@ -89,9 +89,7 @@ def test_an_item_put_is_a_copy(orders):
 
 
 def test_client_and_resource_share_the_table(cafe, orders):
-    cafe.client.put_item(
-        TableName="orders", Item={"pk": {"S": "a"}, "n": {"N": "1.0"}}
-    )
+    cafe.client.put_item(TableName="orders", Item={"pk": {"S": "a"}, "n": {"N": "1.0"}})
     assert orders.get_item(Key={"pk": "a"})["Item"] == {"pk": "a", "n": 1}
     found = cafe.client.get_item(TableName="orders", Key={"pk": {"S": "a"}})
     assert found["Item"] == {"pk": {"S": "a"}, "n": {"N": "1"}}
@@ -143,7 +141,8 @@ def test_a_wrong_item_is_refused(orders, item, message):
 
 @pytest.mark.parametrize("value, message", [
     ({"N": "abc"}, "The parameter cannot be converted to a numeric value: abc"),
-    ({"N": "1" * 39}, "Attempting to store more than 38 significant digits in a Number"),
+    ({"N": "1" * 39},
+     "Attempting to store more than 38 significant digits in a Number"),
     ({"N": "1e126"}, "Number overflow. Attempting to store a number with magnitude "
      "larger than supported range"),
     ({"SS": ["a", "a"]}, "One or more parameter values were invalid: Input collection "
@@ -166,7 +165,7 @@ def test_what_is_no_typed_value_is_not_even_sent(cafe, orders, value):
 
 
 def test_an_item_may_have_400_kb_names_included(orders):
-    fits = {"pk": "a", "bulk": "x" * (400 * 1024 - len("pk" "a" "bulk"))}
+    fits = {"pk": "a", "bulk": "x" * (400 * 1024 - len("pkabulk"))}
     orders.put_item(Item=fits)
     fits["bulk"] += "x"
     assert refused(orders.put_item, Item=fits)[1] == (
@@ -183,9 +182,10 @@ def test_a_document_may_be_32_levels_deep(orders):
     for _ in range(31):
         deep = [deep]
     orders.put_item(Item={"pk": "a", "deep": deep})
-    assert "Nesting Levels" in refused(
-        orders.put_item, Item={"pk": "a", "deep": [[deep]]}
-    )[1]
+    assert (
+        "Nesting Levels"
+        in refused(orders.put_item, Item={"pk": "a", "deep": [[deep]]})[1]
+    )
 
 
 @pytest.mark.parametrize("returned, wanted", [
@@ -259,7 +259,9 @@ def test_a_table_that_is_not_there_is_told(cafe):
 
 
 def test_what_the_small_one_does_not_take_is_named_with_what_it_takes(orders):
-    with pytest.raises(ParamValidationError, match="AttributesToGet.*must be one of.*Key"):
+    with pytest.raises(
+        ParamValidationError, match="AttributesToGet.*must be one of.*Key"
+    ):
         orders.get_item(Key={"pk": "a"}, AttributesToGet=["pk"])
     with pytest.raises(TypeError, match="only accepts keyword arguments"):
         orders.meta.client.get_item("orders")

@@ -56,7 +56,9 @@ def test_begins_with_finds_a_prefix_and_keys_are_in_byte_order(
     for key in reversed(keys):
         table.put_item(Item={"pk": "a", "sk": key})
     condition = Key("pk").eq("a") & Key("sk").begins_with(start)
-    found = [item["sk"] for item in table.query(KeyConditionExpression=condition)["Items"]]
+    found = [
+        item["sk"] for item in table.query(KeyConditionExpression=condition)["Items"]
+    ]
     assert [getattr(key, "value", key) for key in found] == keys[wanted]
 
 
@@ -130,7 +132,9 @@ def test_the_segments_of_a_scan_are_the_table(cafe):
     table = cafe.table()
     for number in range(50):
         table.put_item(Item={"pk": f"order {number}"})
-    shares = [table.scan(TotalSegments=4, Segment=number)["Items"] for number in range(4)]
+    shares = [
+        table.scan(TotalSegments=4, Segment=number)["Items"] for number in range(4)
+    ]
     assert all(0 < len(share) < 50 for share in shares)
     assert len({item["pk"] for share in shares for item in share}) == 50
     assert sum(map(len, shares)) == 50
@@ -153,7 +157,8 @@ def test_the_segments_of_a_scan_are_the_table(cafe):
      "Invalid operator used in KeyConditionExpression: <>"),
     ({"KeyConditionExpression": Key("pk").eq("a") & Attr("sk").exists()},
      "Invalid operator used in KeyConditionExpression: attribute_exists"),
-    ({"KeyConditionExpression": Key("pk").eq("a"), "FilterExpression": Attr("sk").eq(1)},
+    ({"KeyConditionExpression": Key("pk").eq("a"),
+      "FilterExpression": Attr("sk").eq(1)},
      "Filter Expression can only contain non-primary key attributes: Primary key "
      "attribute: sk"),
     ({"KeyConditionExpression": Key("pk").eq("a"), "IndexName": "by_tea"},
@@ -176,7 +181,8 @@ def test_a_wrong_query_is_refused(orders, asked, message):
 @pytest.mark.parametrize("asked, part", [
     ({"Segment": 1}, "TotalSegments parameter is required"),
     ({"TotalSegments": 2}, "Segment parameter is required"),
-    ({"TotalSegments": 2, "Segment": 2}, "Segment: 2 is not less than TotalSegments: 2"),
+    ({"TotalSegments": 2, "Segment": 2},
+     "Segment: 2 is not less than TotalSegments: 2"),
 ])  # fmt: skip
 def test_a_wrong_segment_is_refused(orders, asked, part):
     assert part in refused(orders.scan, **asked)[1]
@@ -193,7 +199,9 @@ def indexed(cafe):
         AttributeDefinitions=definitions(
             {"pk": "S", "sk": "N", "grade": "N", "barista": "S", "shop": "S"}
         ),
-        LocalSecondaryIndexes=[index("by_grade", {"pk": "S", "grade": "N"}, "KEYS_ONLY")],
+        LocalSecondaryIndexes=[
+            index("by_grade", {"pk": "S", "grade": "N"}, "KEYS_ONLY")
+        ],
         GlobalSecondaryIndexes=[
             index("by_barista", {"barista": "S", "grade": "N"}),
             index("by_shop", {"shop": "S"}, "INCLUDE", attributes=["drink"]),
@@ -202,8 +210,13 @@ def indexed(cafe):
     for number, grade in enumerate((3, 1, 2, 2)):
         table.put_item(
             Item={
-                "pk": "a", "sk": number, "grade": grade, "barista": "Mo", "shop": "Cork",
-                "drink": "latte", "note": "x" * 100,
+                "pk": "a",
+                "sk": number,
+                "grade": grade,
+                "barista": "Mo",
+                "shop": "Cork",
+                "drink": "latte",
+                "note": "x" * 100,
             }  # fmt: skip
         )
     table.put_item(Item={"pk": "a", "sk": 9, "drink": "tea"})
@@ -211,7 +224,10 @@ def indexed(cafe):
 
 
 def test_an_index_is_in_the_order_of_its_own_sort_key(indexed):
-    for name, key in (("by_grade", Key("pk").eq("a")), ("by_barista", Key("barista").eq("Mo"))):  # noqa: E501
+    for name, key in (
+        ("by_grade", Key("pk").eq("a")),
+        ("by_barista", Key("barista").eq("Mo")),
+    ):  # noqa: E501
         found = indexed.query(IndexName=name, KeyConditionExpression=key)["Items"]
         assert [(item["grade"], item["sk"]) for item in found] == [
             (1, 1), (2, 2), (2, 3), (3, 0),

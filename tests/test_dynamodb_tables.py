@@ -68,25 +68,24 @@ def test_a_description_says_keys_indexes_capacity_and_size(cafe):
     assert table.billing_mode_summary == {"BillingMode": "PAY_PER_REQUEST"}
     assert table.local_secondary_indexes[0]["ItemCount"] == 1
     assert table.global_secondary_indexes[0]["IndexStatus"] == "ACTIVE"
-    assert table.table_arn == (
-        "arn:aws:dynamodb:eu-west-1:123456789012:table/orders"
-    )
+    assert table.table_arn == ("arn:aws:dynamodb:eu-west-1:123456789012:table/orders")
     with pytest.raises(AttributeError, match="its description has .*TableStatus"):
         _ = table.tea
 
 
 @pytest.mark.parametrize("changes, message", [
-    ({"TableName": "ab"}, "TableName must be at least 3 characters long and at most 255 "
-     "characters long"),
-    ({"TableName": "a b c"}, "1 validation error detected: Value 'a b c' at 'tableName' "
-     "failed to satisfy constraint: Member must satisfy regular expression pattern: "
-     "[a-zA-Z0-9_.-]+"),
-    ({"BillingMode": None}, PARAMETERS + "ReadCapacityUnits and WriteCapacityUnits must "
-     "both be specified when BillingMode is PROVISIONED"),
-    ({"ProvisionedThroughput": capacity(1, 1)}, PARAMETERS + "Neither ReadCapacityUnits "
-     "nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST"),
-    ({"AttributeDefinitions": definitions({"pk": "S"})}, "Invalid KeySchema: Some index "
-     "key attribute have no definition"),
+    ({"TableName": "ab"}, "TableName must be at least 3 characters long and at most "
+     "255 characters long"),
+    ({"TableName": "a b c"}, "1 validation error detected: Value 'a b c' at "
+     "'tableName' failed to satisfy constraint: Member must satisfy regular expression "
+     "pattern: [a-zA-Z0-9_.-]+"),
+    ({"BillingMode": None}, PARAMETERS + "ReadCapacityUnits and WriteCapacityUnits "
+     "must both be specified when BillingMode is PROVISIONED"),
+    ({"ProvisionedThroughput": capacity(1, 1)}, PARAMETERS + "Neither "
+     "ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
+     "PAY_PER_REQUEST"),
+    ({"AttributeDefinitions": definitions({"pk": "S"})}, "Invalid KeySchema: Some "
+     "index key attribute have no definition"),
     ({"AttributeDefinitions": definitions({"pk": "S", "x": "S"})}, PARAMETERS + "Some "
      "index key attributes are not defined in AttributeDefinitions. Keys: [pk, sk], "
      "AttributeDefinitions: [pk, x]"),
@@ -133,7 +132,9 @@ def test_a_protected_table_is_not_deleted(cafe):
 def test_capacity_and_billing_mode_are_changed_without_a_pause(cafe):
     table = cafe.table(ProvisionedThroughput=capacity(1, 1))
     message = refused(table.update, ProvisionedThroughput=capacity(1, 1))[1]
-    assert message.startswith("The provisioned throughput for the table will not change")
+    assert message.startswith(
+        "The provisioned throughput for the table will not change"
+    )
     table.update(ProvisionedThroughput=capacity(10, 20))
     table.put_item(Item={"pk": "a"})
     cafe.clock.advance(minutes=1)
@@ -221,14 +222,17 @@ def story():
     item = key | {"shop": {"S": "Cork"}}
     call.put_item(Item=item, ReturnValues="ALL_OLD", **one, **also)
     call.update_item(Key=key, UpdateExpression="SET qty = :q", ReturnValues="ALL_NEW",
-                     ExpressionAttributeValues={":q": {"N": "1"}}, **one, **also)  # fmt: skip
+                     ExpressionAttributeValues={":q": {"N": "1"}},
+                     **one, **also)  # fmt: skip
     call.get_item(Key=key, **one, **also)
     pk = {"KeyConditionExpression": "pk = :p",
           "ExpressionAttributeValues": {":p": {"S": "a"}}}  # fmt: skip
     call.query(Limit=1, **pk, **one, **also)
     call.scan(IndexName="global", **one, **also)
     call.batch_get_item(RequestItems={"orders": {"Keys": [key]}}, **also)
-    call.batch_write_item(RequestItems={"orders": [{"PutRequest": {"Item": item}}]}, **also)
+    call.batch_write_item(
+        RequestItems={"orders": [{"PutRequest": {"Item": item}}]}, **also
+    )
     call.transact_get_items(TransactItems=[{"Get": one | {"Key": key}}], **also)
     call.transact_write_items(TransactItems=[{"Put": one | {"Item": item}}], **also)
     call.update_continuous_backups(

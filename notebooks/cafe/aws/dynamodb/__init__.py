@@ -1,12 +1,40 @@
 """Amazon DynamoDB: items by their key, and what stands behind that promise.
 
     dynamodb = aws.resource("dynamodb")
-    table = dynamodb.create_table(TableName="orders", BillingMode="PAY_PER_REQUEST", …)
+    table = dynamodb.Table("orders")
     table.put_item(Item={"order_number": 1, "drink": "flat white"})
+    table.get_item(Key={"order_number": 1})["Item"]
 
 Same as AWS
+    the calls on tables, items, batches and transactions, for the typed client and for
+    the resource with Python values; expressions; what is refused, in AWS's words; item
+    sizes and what each call costs (F36, F37); pages; local and global indexes;
+    partitions by hash with their limits (F38), throttling, burst, on-demand and
+    provisioned capacity with auto scaling; eventual and strong reads over three
+    replicas in three zones; global tables (F32); TTL that deletes late (F39); restore
+    to a point in time; the choice of the key for encryption (F33).
 Simplified
+    a call takes no time, so all calls between two moves of the clock fall into one
+    second; a throttled call is refused at once, only `batch_writer` waits and tries
+    again; the third replica is in step until `set_replica_lag` makes it late; a global
+    index is as fresh as its table; a partition is full at 10 MB for AWS's 10 GB; tables
+    are made, changed and deleted within fixed times.
 Left out
+    PartiQL, Streams, on-demand backups, exports and imports, DAX (a module of its own),
+    resource policies, tags, contributor insights, the old parameters that expressions
+    have replaced, indexes with more than two key attributes.
+
+How it is built, from the outside in:
+
+    resource       Table, with Python values      conditions     Key and Attr
+    items, reading, batches, transactions         the calls on items
+    tables, definitions, lifetimes, backups, globaltables        the calls on tables
+    grammar, expressions, predicates, updates     the expression language
+    table          one table in one Region        schema         its keys
+    partitions     where items lie                capacity       what may be used
+    values         the three forms of a value, and their size
+
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Introduction.html
 """
 
 import copy
