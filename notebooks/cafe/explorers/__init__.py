@@ -3,19 +3,25 @@
 from .account_map import account_map
 from .dynamodb_form import dynamodb_form
 from .failover import failover_timeline
+from .hash_ring import hash_ring
 from .joins import joins
 from .query_or_scan import query_or_scan
 from .quorum import quorum
 from .rds_form import rds_form
+from .replica_reads import replica_reads
 from .responsibility import responsibility
+from .two_regions import two_regions
 
 __all__ = [
     "account_map",
     "dynamodb_form",
     "failover_timeline",
+    "hash_ring",
     "joins",
     "query_or_scan",
     "quorum",
     "rds_form",
+    "replica_reads",
     "responsibility",
+    "two_regions",
 ]

@@ -1,0 +1,220 @@
+"""Three replicas of one item, one of them late: what a read may answer.
+
+Each write raises the item's `version`. What each replica holds, which one leads and
+which one is late, the table tells; each read is a real get_item.
+"""
+
+from ..aws.dynamodb.values import unpacked
+from .panel import Button, Explorer, Picture, Slider, kept_up
+from .svg import box, cylinder, group, label, picture, tag
+
+WIDTH, ZONE, GUTTER, EDGE, HEIGHT = 848, 258, 20, 17, 150
+MANY, LINES, LINE, MOST_LAG = 30, 6, 24, 10
+READS = {"eventual": False, "strong": True}
+
+
+def replica_reads(table):
+    """Write an item and read it while one replica lags: `replica_reads(table)`.
+
+    `table` is a boto3 Table of this small AWS; its first item gets a `version`. The
+    slider sets the lag of the slowest replica, as `client.set_replica_lag` does.
+    """
+    items = table.scan(Limit=1)["Items"]
+    if not items:
+        raise ValueError(f"{table.name} is empty. Put an item into it first.")
+    names = [element["AttributeName"] for element in table.key_schema]
+    key = {name: items[0][name] for name in names}
+    return kept_up(ReplicaReads(table, key), (table.meta.client, "replicas"))
+
+
+class ReplicaReads(Explorer):
+    """One item in three zones, and the reads that ask one of them."""
+
+    heading = "Eventual and strong reads"
+    aligned = True
+
+    def __init__(self, table, key):
+        self.table, self.key, self.client = table, key, table.meta.client
+        self.zones = self.client.account.zones(self.client.region)
+        self._log = []
+        self.version = 0
+        self._write()
+        self._log.clear()
+        lag = self._table.store.lag.total_seconds()
+        self._set_lag(min(round(lag), MOST_LAG) or 3)
+
+    def controls(self):
+        return [
+            [Slider("lag", "The slowest replica is behind by", self.lag, 0, MOST_LAG,
+                    _seconds(self.lag))],
+            [Button("write", "Write a new version"),
+             Button("second", "Move the clock one second")],
+            [Button("eventual", "Read eventually"), Button("strong", "Read strongly"),
+             Button("many", f"Read eventually {MANY} times")],
+        ]  # fmt: skip
+
+    def change(self, name, value):
+        if name == "lag":
+            self._set_lag(value)
+            return f"From the next write on one replica is behind by {_seconds(value)}."
+        if name == "second":
+            self.client.clock.advance(seconds=1)
+            return f"It is {self._time()}. {self._late_words()}"
+        if name == "write":
+            self._write()
+        elif name == "many":
+            self._read_many()
+        else:
+            self._note(self._read(name))
+        return self._log[-1]
+
+    # --- asking DynamoDB -------------------------------------------------------
+
+    def _set_lag(self, seconds):
+        self.lag = seconds
+        self.client.set_replica_lag(self.table.name, seconds)
+
+    def _write(self):
+        self.version += 1
+        self.table.update_item(
+            Key=self.key, UpdateExpression="SET #v = :new",
+            ExpressionAttributeNames={"#v": "version"},
+            ExpressionAttributeValues={":new": self.version},
+        )  # fmt: skip
+        self._note(f"write: version {self.version}")
+
+    def _read(self, kind):
+        """What a read is called, and what it answered."""
+        answer = self.table.get_item(
+            Key=self.key, ConsistentRead=READS[kind], ReturnConsumedCapacity="TOTAL"
+        )
+        version = answer.get("Item", {}).get("version", 0)
+        units = answer["ConsumedCapacity"]["CapacityUnits"]
+        is_old = version < self.version
+        source = self.slowest() if is_old else self.leader() if READS[kind] else None
+        replica = f"from {source}" if source else "from a replica that knows it"
+        return (f"{kind} read: version {version}, {'old' if is_old else 'new'}, "
+                f"{replica}, {units:g} read unit{'' if units == 1 else 's'}")
+
+    def _read_many(self):
+        old = sum(", old," in self._read("eventual") for _ in range(MANY))
+        self._note(f"{MANY} eventual reads: {old} old, {MANY - old} new")
+
+    def _note(self, words):
+        self._log.append(f"{self._time()} {words}")
+
+    def _time(self):
+        return f"{self.client.clock.now:%H:%M:%S}"
+
+    @property
+    def _table(self):
+        return self.client.any_table(self.table.name)
+
+    def leader(self):
+        """The zone whose replica takes the writes and answers strong reads."""
+        place = self.client.locate(self.table.name, self.key)["partition"]
+        partitions = self.client.partitions(self.table.name)
+        return next(p["leader"] for p in partitions if p["number"] == place)
+
+    def slowest(self):
+        return self._table.lagging_zone
+
+    def held(self):
+        """The version that each replica has, {zone: version}."""
+        table = self._table
+        place = table.key.of_key(self.client.item_from_outside(self.key))
+        now = table.store.get(*place)
+        table.store.has_recent()  # forgets what has arrived by now
+        late = table.store.late(*place, now)
+        versions = {zone: _version(now, self.client) for zone in self.zones}
+        return versions | {self.slowest(): _version(late, self.client)}
+
+    # --- in words --------------------------------------------------------------
+
+    def _late_words(self):
+        if len(set(self.held().values())) == 1:
+            return "All three replicas have the same version."
+        return f"{self.slowest()} still has version {self.held()[self.slowest()]}."
+
+    def _role(self, zone):
+        if zone == self.leader():
+            return "leader"
+        return "the slowest" if zone == self.slowest() else "follower"
+
+    def _text(self):
+        held = self.held()
+        return [
+            "Item " + ", ".join(f"{k} {v}" for k, v in self.key.items())
+            + f", written {self.version} {'time' if self.version == 1 else 'times'}.",
+            *(f"{zone}, {self._role(zone)}: version {held[zone]}."
+              for zone in self.zones),
+            *(f"{line}." for line in self._log[-LINES:]),
+        ]  # fmt: skip
+
+    # --- in a picture ----------------------------------------------------------
+
+    def picture(self):
+        text, held = self._text(), self.held()
+        drawing = [self._zone(n, zone, held[zone]) for n, zone in enumerate(self.zones)]
+        drawing += self._arrows()
+        drawing.append(label(EDGE, HEIGHT + 34, "What was done", "cafe-ex-name"))
+        for number, line in enumerate(self._log[-LINES:]):
+            drawing.append(_line(line, HEIGHT + 60 + LINE * number))
+        if not self._log:
+            drawing.append(label(EDGE, HEIGHT + 60, "Nothing yet.", "cafe-ex-note"))
+        height = HEIGHT + 60 + LINE * LINES
+        return Picture(
+            picture(WIDTH, height, self.heading, " ".join(text), *drawing), text
+        )
+
+    def _zone(self, number, zone, version):
+        x, role = EDGE + number * (ZONE + GUTTER), self._role(zone)
+        is_new = version == self.version
+        sign, style, look = (
+            ("●", "well", "full") if is_new else ("◐", "busy", "open")
+        )
+        return group(
+            box(x, 4, ZONE, HEIGHT - 10, "cafe-ex-zone cafe-ex-zone-up", 10),
+            label(x + 14, 29, zone, "cafe-ex-name"),
+            label(x + ZONE - 14, 29, role, "cafe-ex-note", "end"),
+            cylinder(x + 18, 52, 44, 62, look),
+            label(x + 82, 84, f"version {version}", "cafe-ex-figure"),
+            label(x + 82, 108, f"{sign} {'new' if is_new else 'old'}",
+                  f"cafe-ex-{style}"),
+        )
+
+    def _arrows(self):
+        """From the leader to the others, dashed to the one that may be late."""
+        here = self.zones.index(self.leader())
+        for there, zone in enumerate(self.zones):
+            if there == here:
+                continue
+            start, end = (EDGE + n * (ZONE + GUTTER) + ZONE / 2 for n in (here, there))
+            side = 18 if there > here else -18
+            y, style = HEIGHT - 32, "cafe-ex-arrow"
+            if zone == self.slowest():
+                y, style = HEIGHT - 20, "cafe-ex-arrow cafe-ex-dashed"
+            yield tag(
+                "path", class_=style, d=f"M{start + side} {y}H{end - side}",
+                marker_end="url(#cafe-id-arrow)",
+            )  # fmt: skip
+
+
+def _version(packed, client):
+    if packed is None:
+        return 0
+    return int(client.item_to_outside(unpacked(packed)).get("version", 0))
+
+
+def _line(words, y):
+    """One line of the log; an old answer is marked."""
+    is_old = ", old," in words or (" old, " in words and " 0 old" not in words)
+    return group(
+        label(EDGE, y, "◐" if is_old else "●",
+              f"cafe-ex-{'busy' if is_old else 'well'}"),
+        label(EDGE + 22, y, words, "cafe-ex-text"),
+    )
+
+
+def _seconds(number):
+    return f"{number} second{'' if number == 1 else 's'}"

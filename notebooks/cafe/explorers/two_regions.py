@@ -1,0 +1,229 @@
+"""One item in two Regions: a write arrives later elsewhere, and the last one wins.
+
+Each button writes the item in one Region. After each step the item is read in both, and
+the two readings make the picture.
+"""
+
+from dataclasses import dataclass
+
+from ..aws import Session
+from .panel import Button, Explorer, Picture
+from .svg import box, group, label, patterned, picture, tag
+
+CITIES = {
+    "eu-west-1": "Ireland", "eu-central-1": "Frankfurt", "us-east-1": "Virginia",
+}  # fmt: skip
+STEP = 500  # milliseconds
+WIDTH, LEFT, LENGTH, LANE, TOP, SHOWN = 848, 150, 682, 84, 16, 12
+ATTRIBUTE = "last_write"
+
+
+def two_regions(table):
+    """Write one item in two Regions of a global table: `two_regions(table)`.
+
+    `table` is a boto3 Table that update_table gave a replica. Its first item gets the
+    attribute `last_write`.
+    """
+    replicas = table.meta.client.describe_table(TableName=table.name)["Table"]
+    regions = [each["RegionName"] for each in replicas.get("Replicas", ())]
+    if len(regions) < 2:
+        raise ValueError(
+            f"{table.name} lives in one Region. Add another with table.update("
+            'ReplicaUpdates=[{"Create": {"RegionName": "eu-central-1"}}]).'
+        )
+    items = table.scan(Limit=1)["Items"]
+    if not items:
+        raise ValueError(f"{table.name} is empty. Put an item into it first.")
+    names = [element["AttributeName"] for element in table.key_schema]
+    key = {name: items[0][name] for name in names}
+    return TwoRegions(table.meta.client.account, table.name, key, regions[:2])
+
+
+@dataclass(frozen=True)
+class Write:
+    """One write: its number, where it was made and when, in milliseconds."""
+
+    number: int
+    region: str
+    moment: int
+
+    def __str__(self):
+        return f"{self.number} {_city(self.region)}"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the item was in each Region at one moment, in milliseconds."""
+
+    moment: int
+    values: dict
+
+
+class TwoRegions(Explorer):
+    """Two Regions, a clock, and the item as each of them has it."""
+
+    heading = "One item, two Regions"
+    aligned = True
+
+    def __init__(self, account, name, key, regions):
+        self.account, self.key, self.regions = account, key, regions
+        self._tables = {
+            region: Session(region, account=account).resource("dynamodb").Table(name)
+            for region in regions
+        }
+        self._start = account.clock.now
+        self._writes = []
+        self._since = []  # the writes since both Regions last agreed
+        self._lost = []  # (write, the write that took its place)
+        self._readings = []
+        self._look()
+
+    def controls(self):
+        return [
+            [*(Button(region, f"Write in {_city(region)}") for region in self.regions),
+             Button("clock", "Move the clock half a second")],
+        ]
+
+    def change(self, name, value):
+        if name == "clock":
+            self.account.clock.advance(milliseconds=STEP)
+            lost = len(self._lost)
+            self._look()
+            news = [_loss(*each) for each in self._lost[lost:]]
+            return " ".join([f"It is {self._moment() / 1000:g} s.", self._verdict(),
+                             *news])
+        write = Write(len(self._writes) + 1, name, self._moment())
+        self._writes.append(write)
+        self._since.append(write)
+        self._tables[name].update_item(
+            Key=self.key, UpdateExpression="SET #a = :w",
+            ExpressionAttributeNames={"#a": ATTRIBUTE},
+            ExpressionAttributeValues={":w": str(write)},
+        )  # fmt: skip
+        self._look()
+        return f"Write {write} is acknowledged in {_city(name)}. {self._verdict()}"
+
+    # --- asking DynamoDB -------------------------------------------------------
+
+    def _look(self):
+        """Read the item in both Regions."""
+        values = {
+            region: table.get_item(Key=self.key, ConsistentRead=True)
+            .get("Item", {}).get(ATTRIBUTE, "")
+            for region, table in self._tables.items()
+        }  # fmt: skip
+        moment = self._moment()
+        self._readings = [r for r in self._readings if r.moment != moment]
+        self._readings.append(Reading(moment, values))
+        if self._agree() and self._since:
+            won = next(w for w in self._writes if str(w) == self.now[self.regions[0]])
+            self._lost += [(w, won) for w in self._since if w.region != won.region]
+            self._since = []
+
+    def _moment(self):
+        return round((self.account.clock.now - self._start).total_seconds() * 1000)
+
+    @property
+    def now(self):
+        return self._readings[-1].values
+
+    def _agree(self):
+        return len(set(self.now.values())) == 1
+
+    # --- in words --------------------------------------------------------------
+
+    def _verdict(self):
+        if not self._agree():
+            return "The Regions differ: a write is on its way."
+        return f"Both Regions have {_value(self.now[self.regions[0]])}."
+
+    def _text(self):
+        return [
+            "Item " + ", ".join(f"{k} {v}" for k, v in self.key.items())
+            + f", at {self._moment() / 1000:g} s.",
+            *(f"{_city(region)} ({region}) has {_value(self.now[region])}."
+              for region in self.regions),
+            *(f"At {reading.moment / 1000:g} s: " + ", ".join(
+                f"{_city(region)} {_value(value)}"
+                for region, value in reading.values.items()) + "."
+              for reading in self._readings[-SHOWN:-1]),
+            self._verdict(),
+            *(_loss(lost, won) for lost, won in self._lost[-3:]),
+        ]  # fmt: skip
+
+    # --- in a picture ----------------------------------------------------------
+
+    def picture(self):
+        text = self._text()
+        drawing = [self._lane(n, region) for n, region in enumerate(self.regions)]
+        below = TOP + 2 * LANE
+        drawing += [
+            self._axis(below - 6),
+            label(LEFT, below + 42, f"{'●' if self._agree() else '◐'} "
+                  f"{self._verdict()}",
+                  f"cafe-ex-name cafe-ex-{'well' if self._agree() else 'busy'}"),
+            *(label(LEFT, below + 64 + 20 * n, f"✕ {_loss(*each)}", "cafe-ex-ill")
+              for n, each in enumerate(self._lost[-3:])),
+        ]
+        return Picture(
+            picture(WIDTH, below + 120, self.heading, " ".join(text), *drawing), text
+        )
+
+    def _spans(self):
+        """(reading, start, end) of each reading shown, in units of the picture."""
+        shown = self._readings[-SHOWN:]
+        first, last = shown[0].moment, max(self._moment(), shown[0].moment + 4 * STEP)
+        scale = LENGTH / (last + STEP - first)
+        ends = [reading.moment for reading in shown[1:]] + [shown[-1].moment + STEP]
+        for reading, end in zip(shown, ends):
+            yield (reading, LEFT + (reading.moment - first) * scale,
+                   LEFT + (end - first) * scale)
+
+    def _lane(self, number, region):
+        """What one Region had, moment after moment."""
+        y = TOP + number * LANE
+        parts = [label(16, y + 24, _city(region), "cafe-ex-name"),
+                 label(16, y + 42, region, "cafe-ex-note")]
+        before = None
+        for reading, start, end in self._spans():
+            value = reading.values[region]
+            differs = len(set(reading.values.values())) > 1
+            parts.append(box(start, y, end - start - 2, 54,
+                             "cafe-ex-slot" + ("" if not value else " cafe-ex-full")
+                             if not differs else "cafe-ex-differs", 4))
+            if differs:
+                parts.append(patterned(start, y, end - start - 2, 54, "hatch", 4))
+            if value != before:
+                parts.append(_plate(start + 5, y + 17, value.split()[0]
+                                    if value else "–"))
+            before = value
+        return group(*parts)
+
+    def _axis(self, y):
+        parts = [tag("path", d=f"M{LEFT} {y}h{LENGTH}", class_="cafe-ex-axis")]
+        for reading, start, _ in self._spans():
+            parts += [
+                tag("path", d=f"M{start:g} {y}v5", class_="cafe-ex-axis"),
+                label(start, y + 19, f"{reading.moment / 1000:g} s", "cafe-ex-note"),
+            ]
+        return group(*parts)
+
+
+def _plate(x, y, words):
+    """The number of a write, on a plate so that it can be read on any pattern."""
+    return group(box(x, y, 26, 22, "cafe-ex-plate", 5),
+                 label(x + 13, y + 16, words, "cafe-ex-name", "middle"))
+
+
+def _loss(lost, won):
+    """How a write was lost."""
+    why = "was later" if won.moment > lost.moment else "came at the same moment"
+    return f"Write {lost} is gone, and nobody was told: write {won} {why}."
+
+
+def _city(region):
+    return CITIES.get(region, region)
+
+
+def _value(value):
+    return f"write {value}" if value else "the item as it was"
