@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from cafe.selfcheck import bank, sheet
 from cafe.selfcheck.progress import Progress
 

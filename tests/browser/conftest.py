@@ -16,10 +16,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-import tools
 from axe_playwright_python.sync_playwright import Axe
-from notebooks import METADATA
 from playwright.sync_api import expect, sync_playwright
+
+import tools
+from notebooks import METADATA
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "test"

@@ -5,10 +5,11 @@ Answers come in the form that the page sends: "b", ["a", "c"], {"a": "AWS"}, "6"
 none of them.
 """
 
+from playwright.sync_api import expect
+
 from cafe.selfcheck.bank import shown
 from cafe.selfcheck.grading import grade
 from cafe.selfcheck.verdict import WORDS
-from playwright.sync_api import expect
 
 
 def right(question):

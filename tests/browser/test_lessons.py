@@ -7,10 +7,11 @@ real questions, each of which must be answerable and say all that its bank holds
 import re
 
 import pytest
-from cafe.selfcheck import bank
 from learner import Keyboard, Mouse, right, wrong
-from notebooks import lessons
 from playwright.sync_api import expect
+
+from cafe.selfcheck import bank
+from notebooks import lessons
 
 SELF_CHECK = re.compile(r'quiz\(\\"(\w+)\\"\)')
 QUIZZES = {

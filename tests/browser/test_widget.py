@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from cafe.selfcheck import bank
 from learner import Keyboard, Mouse, plain, right, wrong
 from playwright.sync_api import expect
+
+from cafe.selfcheck import bank
 
 NOTEBOOK = "99_every_kind.ipynb"
 CELLS = {
