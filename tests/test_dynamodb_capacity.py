@@ -304,3 +304,10 @@ def test_without_auto_scaling_provisioned_capacity_stays(cafe):
     until_throttled(lambda n: table.put_item(Item={"pk": "a"}))
     cafe.clock.advance(hours=2)
     assert cafe.client.usage("orders")["Write"]["capacity"] == 1
+
+
+def test_a_scan_without_capacity_is_throttled_as_well(cafe):
+    table = cafe.table(ProvisionedThroughput=capacity(1, 100))
+    for number in range(10):
+        table.put_item(Item={"pk": str(number), "bulk": "x" * 100_000})
+    assert until_throttled(lambda n: table.scan()) <= 3

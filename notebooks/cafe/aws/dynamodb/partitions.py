@@ -128,7 +128,11 @@ class Store:
 
     def partition(self, pk):
         """The partition in which a partition key's items lie."""
-        return self.partitions[bisect_right(self._lows, hash_of(pk)) - 1]
+        return self.partition_at(hash_of(pk))
+
+    def partition_at(self, number):
+        """The partition that holds a hash."""
+        return self.partitions[bisect_right(self._lows, number) - 1]
 
     def get(self, pk, sk, partition=None):
         """A packed item, or None."""
