@@ -1,0 +1,173 @@
+"""What all commands share: how they are registered, how they read their arguments.
+
+A command is a function of the keyspace and its arguments (bytes) that gives a reply:
+bytes, an int, None, a list of replies, or a str for a status such as OK. It raises
+`Refused` with the server's own words.
+"""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+SMALLEST, LARGEST = -(2**63), 2**63 - 1
+LONG_DOUBLE_BITS = 64
+_INTEGER = re.compile(rb"0|-?[1-9][0-9]{0,18}")
+_FLOAT = re.compile(
+    rb"[+-]?((\d+\.?\d*|\.\d+)(e[+-]?\d+)?|inf|infinity)", re.IGNORECASE
+)
+
+
+class Refused(Exception):
+    """The server's answer is an error: a code word such as ERR, and a sentence."""
+
+    @property
+    def text(self):
+        return self.args[0]
+
+
+WRONG_TYPE = "WRONGTYPE Operation against a key holding the wrong kind of value"
+SYNTAX = "ERR syntax error"
+NOT_AN_INTEGER = "ERR value is not an integer or out of range"
+NOT_A_FLOAT = "ERR value is not a valid float"
+NOT_POSITIVE = "ERR value is out of range, must be positive"
+NO_SUCH_KEY = "ERR no such key"
+
+
+@dataclass(frozen=True)
+class Command:
+    """`arity` counts the name, too; a negative one is the least number.
+
+    `writes`: replicas must hear of it; `grows`: refused when memory is used up;
+    `of_server`: it is run with the server and the client, not with the keyspace;
+    `told(arguments, reply)`: what replicas hear instead, when chance took part.
+    """
+
+    name: str
+    run: object
+    arity: int
+    writes: bool = False
+    grows: bool = False
+    of_server: bool = False
+    told: object = None
+
+    def check_arity(self, count):
+        if count != self.arity if self.arity >= 0 else count < -self.arity:
+            raise Refused(
+                f"ERR wrong number of arguments for '{self.name.lower()}' command"
+            )
+
+
+#: name in capitals, as bytes -> Command
+COMMANDS = {}
+
+
+def command(name, arity, *, grows=False, writes=False, **traits):
+    """Register a function as a command of the server; see `Command`."""
+
+    def register(run):
+        COMMANDS[name.encode()] = Command(
+            name, run, arity, grows or writes, grows, **traits
+        )
+        return run
+
+    return register
+
+
+def integer(text, complaint=NOT_AN_INTEGER):
+    """A 64-bit integer, written as the server writes it: no sign +, no zeros before."""
+    if not _INTEGER.fullmatch(text) or not SMALLEST <= int(text) <= LARGEST:
+        raise Refused(complaint)
+    return int(text)
+
+
+def positive(text, complaint=NOT_POSITIVE):
+    """An integer of 0 or more."""
+    number = integer(text, complaint)
+    if number < 0:
+        raise Refused(complaint)
+    return number
+
+
+def number(text, complaint=NOT_A_FLOAT):
+    """A floating-point number; infinities are allowed, NaN is not."""
+    if not _FLOAT.fullmatch(text):
+        raise Refused(complaint)
+    return float(text)
+
+
+def written(score):
+    """A floating-point number as the server writes it."""
+    if score == int(score) if abs(score) < 1e17 else False:
+        return str(int(score)).encode()
+    return repr(score).encode()
+
+
+def add_floats(old, increment):
+    """The sum of two written numbers, as INCRBYFLOAT writes it.
+
+    The server adds in the processor's long double (64 significant bits) and writes 17
+    decimals: 0.1 and 0.2 make 0.3.
+    """
+    for each in (old, increment):
+        if number(each) in (float("inf"), float("-inf")):
+            raise Refused("ERR increment would produce NaN or Infinity")
+    total = _rounded(_rounded(Fraction(old.decode())) + _rounded(
+        Fraction(increment.decode())
+    ))
+    digits = round(abs(total) * 10**17)
+    whole, decimals = divmod(digits, 10**17)
+    text = f"{whole}.{decimals:017}".rstrip("0").rstrip(".")
+    return f"{'-' if total < 0 and digits else ''}{text}".encode()
+
+
+def _rounded(exact):
+    """A fraction rounded to the bits of a long double."""
+    if not exact:
+        return exact
+    size = abs(exact.numerator).bit_length() - exact.denominator.bit_length()
+    step = Fraction(2) ** (size - LONG_DOUBLE_BITS)
+    while abs(exact) >= step * 2**LONG_DOUBLE_BITS:
+        step *= 2
+    return round(exact / step) * step
+
+
+def words(arguments):
+    """Options as they are compared: in capitals."""
+    return [argument.upper() for argument in arguments]
+
+
+def matcher(pattern):
+    """A compiled pattern of KEYS and MATCH: * ? [abc] [a-c] [^a] and backslash."""
+    parts, rest = [], pattern
+    while rest:
+        part, rest = _one_part(rest)
+        parts.append(part)
+    return re.compile(b"".join(parts), re.DOTALL).fullmatch
+
+
+def _one_part(pattern):
+    first, rest = pattern[:1], pattern[1:]
+    if first == b"*":
+        return b".*", rest
+    if first == b"?":
+        return b".", rest
+    if first == b"\\" and rest:
+        return re.escape(rest[:1]), rest[1:]
+    if first == b"[":
+        found = re.match(rb"(\^?)((?:\\.|[^\]])*)\]?", rest, re.DOTALL)
+        return _one_of(*found.groups()), rest[found.end() :]
+    return re.escape(first), rest
+
+
+def _one_of(negated, inside):
+    """A class of characters; the server takes an empty one for no character."""
+    members = re.sub(rb"(?<!\\)([\[&~|^])", rb"\\\1", inside)
+    if not inside:
+        return b"." if negated else b"(?!)"
+    ranges = re.sub(rb"(.)-(.)", _upwards, members, flags=re.DOTALL)
+    return b"[" + negated + ranges + b"]"
+
+
+def _upwards(span):
+    low, high = sorted(span.groups())
+    return low + b"-" + high

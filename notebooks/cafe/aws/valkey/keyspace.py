@@ -1,0 +1,304 @@
+"""The keys of a cache: their values, when they expire, and which must go first.
+
+Expiry has two halves. *Lazy*: whoever looks a key up removes it when it is due, so that
+nobody ever reads an expired value. *Active*: before each command a few more keys that
+are due are removed, since a key that nobody asks for again would stay for ever. Only a
+few (`AT_ONCE`), because removing a million in one go would let every client wait.
+Valkey finds them by looking at keys again and again; here they lie sorted by deadline.
+
+Eviction is something else: keys go before their time because memory is used up. Valkey
+looks at five keys at random and evicts the one that was unused the longest, which is
+cheap and nearly right. Here the keys stand in the order of their use, so that LRU is
+exact, and you can say beforehand which key goes. LFU looks at the `SAMPLE` keys unused
+the longest, and evicts the one with the lowest count.
+"""
+
+import copy
+import heapq
+import random
+from collections import OrderedDict
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+
+from .command import WRONG_TYPE, Refused
+from .values import DEADLINE, KEY, size_of
+
+AT_ONCE = 100
+SAMPLE = 50
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
+POLICIES = (
+    "volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl",
+    "allkeys-lru", "allkeys-lfu", "allkeys-random", "noeviction",
+)  # fmt: skip
+
+
+class Deadlines(OrderedDict):
+    """key -> the moment it expires, in ms; in the order in which the keys were used.
+
+    Beside it the keys lie in buckets, one for each moment, and a heap has the moments.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self._buckets, self._moments = {}, []
+
+    def put(self, key, moment):
+        self.drop(key)
+        self[key] = moment
+        if moment not in self._buckets:
+            self._buckets[moment] = {}
+            heapq.heappush(self._moments, moment)
+        self._buckets[moment][key] = None
+
+    def drop(self, key):
+        """Forget a key; whether it had a deadline."""
+        moment = self.pop(key, None)
+        if moment is None:
+            return False
+        bucket = self._buckets[moment]
+        del bucket[key]
+        if not bucket:
+            del self._buckets[moment]
+        return True
+
+    def soonest(self):
+        """A key with the earliest deadline, or None."""
+        while self._moments and self._moments[0] not in self._buckets:
+            heapq.heappop(self._moments)
+        if not self._moments:
+            return None
+        return next(reversed(self._buckets[self._moments[0]]))
+
+    def may_be_due(self, now):
+        """Whether a moment has come; its keys may be gone already."""
+        return bool(self._moments) and self._moments[0] <= now
+
+
+class Keyspace:
+    """All keys of one server. Keys and string values are bytes, times are ms."""
+
+    def __init__(self, clock, seed=0):
+        self.clock, self.random = clock, random.Random(seed)
+        self.maxmemory, self.policy = 0, "noeviction"
+        #: key -> the clients that watch it
+        self.watched = {}
+        #: Called with each key that goes without a command: replicas must hear of it.
+        self.on_removal = lambda key: None
+        #: A replica hides what is due, and waits for its primary to remove it.
+        self.is_replica = False
+        self._seen, self._now = None, 0
+        self.reset_counters()
+        self.clear()
+
+    def clear(self):
+        """Remove every key."""
+        for key in self.watched:
+            self._tell_watchers(key)
+        #: key -> value, the one unused the longest first
+        self.values = OrderedDict()
+        self.deadlines = Deadlines()
+        self.used_memory = 0
+        self._uses = {}
+
+    def copy_from(self, other):
+        """Hold what another keyspace holds."""
+        self.values = OrderedDict(
+            (key, value if type(value) is bytes else copy.deepcopy(value))
+            for key, value in other.values.items()
+        )
+        self.deadlines = Deadlines()
+        for key, moment in other.deadlines.items():
+            self.deadlines.put(key, moment)
+        self.used_memory = other.used_memory
+        self._uses = dict(other._uses)
+
+    def reset_counters(self):
+        self.hits = self.misses = self.expired = self.evicted = 0
+
+    def now(self):
+        """The clock's time in ms since 1970."""
+        if self.clock.now is not self._seen:
+            self._seen = self.clock.now
+            self._now = (self._seen - EPOCH) // MILLISECOND
+        return self._now
+
+    # -- looking up ---------------------------------------------------------------
+
+    def read(self, key, kind=None):
+        """As `find`, for a reader: a hit or a miss is counted."""
+        value = self.find(key)
+        if value is None:
+            self.misses += 1
+            return None
+        self.hits += 1
+        if kind and type(value) is not kind:
+            raise Refused(WRONG_TYPE)
+        return value
+
+    def find(self, key, kind=None):
+        """The value of a key, or None; Refused when it is of another kind."""
+        value = self.values.get(key)
+        if value is None or (key in self.deadlines and self._is_due(key)):
+            return None
+        self._touch(key)
+        if kind and type(value) is not kind:
+            raise Refused(WRONG_TYPE)
+        return value
+
+    def exists(self, key):
+        """Whether a key is there; asking is no use of it."""
+        return key in self.values and not self._is_due(key)
+
+    def look(self, key):
+        """As `exists`, for a reader: a hit or a miss is counted."""
+        found = self.exists(key)
+        self.hits += found
+        self.misses += not found
+        return found
+
+    def all_keys(self):
+        """The keys that are not due."""
+        return [key for key in list(self.values) if not self._is_due(key)]
+
+    def _is_due(self, key):
+        """Whether a key's time has come; it is removed then: the lazy half."""
+        moment = self.deadlines.get(key)
+        if moment is None or moment > self.now():
+            return False
+        if not self.is_replica:
+            self._expire(key)
+        return True
+
+    def _touch(self, key):
+        """A key is used: it goes to the end of the order."""
+        self.values.move_to_end(key)
+        if key in self.deadlines:
+            self.deadlines.move_to_end(key)
+        if self.policy.endswith("lfu"):
+            self._count_use(key)
+
+    def _count_use(self, key):
+        """LFU's counter: the higher it is, the less likely another use counts.
+
+        It starts at 5, ends at 255, and falls by 1 with each minute that passes. The
+        minute of the last use is added, so that nothing has to be subtracted later.
+        """
+        minute = self.now() // 60_000
+        count = max(self._uses.get(key, minute + 5) - minute, 0)
+        if self.random.random() * (10 * max(count - 5, 0) + 1) < 1:
+            count = min(count + 1, 255)
+        self._uses[key] = count + minute
+
+    # -- changing -----------------------------------------------------------------
+
+    def put(self, key, value, keep_deadline=False):
+        """Store a value under a key; its deadline goes unless it is to be kept."""
+        old = self.values.get(key)
+        if old is None:
+            self.used_memory += KEY + len(key) + size_of(value)
+        else:
+            self.used_memory += size_of(value) - size_of(old)
+            if not keep_deadline:
+                self.persist(key)
+        self.values[key] = value
+        self._touch(key)
+        if self.watched:
+            self._tell_watchers(key)
+
+    def open(self, key, kind):
+        """The collection under a key, to be changed; made when there is none."""
+        found = self.find(key, kind)
+        if found is None:
+            found = kind()
+            self.put(key, found)
+        return found
+
+    def changed(self, key, before):
+        """A collection was changed; `before` is its size until then.
+
+        An empty collection does not exist.
+        """
+        value = self.values[key]
+        self.used_memory += value.size - before
+        if value:
+            self._tell_watchers(key)
+        else:
+            self.delete(key)
+
+    def delete(self, key):
+        """Remove a key; whether it was there."""
+        if not self.exists(key):
+            return False
+        self._remove(key)
+        return True
+
+    def _remove(self, key):
+        self.persist(key)
+        self.used_memory -= KEY + len(key) + size_of(self.values.pop(key))
+        self._uses.pop(key, None)
+        self._tell_watchers(key)
+
+    def _tell_watchers(self, key):
+        for client in self.watched.get(key, ()):
+            client.is_too_late = True
+
+    # -- expiry -------------------------------------------------------------------
+
+    def expire_at(self, key, moment):
+        """Let a key expire at a moment, in ms."""
+        if key not in self.deadlines:
+            self.used_memory += DEADLINE
+        self.deadlines.put(key, moment)
+        self._tell_watchers(key)
+
+    def persist(self, key):
+        """Take a key's deadline away; whether it had one."""
+        had_one = self.deadlines.drop(key)
+        if had_one:
+            self.used_memory -= DEADLINE
+        return had_one
+
+    def expire_some(self):
+        """Remove a few keys that are due: the active half."""
+        if self.is_replica or not self.deadlines.may_be_due(self.now()):
+            return
+        for _ in range(AT_ONCE):
+            key = self.deadlines.soonest()
+            if key is None or self.deadlines[key] > self.now():
+                return
+            self._expire(key)
+
+    def _expire(self, key):
+        self._remove(key)
+        self.expired += 1
+        self.on_removal(key)
+
+    # -- eviction -----------------------------------------------------------------
+
+    def make_room(self):
+        """Evict until memory is within its limit; whether that succeeded."""
+        while self.maxmemory and self.used_memory > self.maxmemory:
+            key = self._victim()
+            if key is None:
+                return False
+            self._remove(key)
+            self.evicted += 1
+            self.on_removal(key)
+        return True
+
+    def _victim(self):
+        """The key that the policy gives up next, or None."""
+        if self.policy == "noeviction":
+            return None
+        among, by = self.policy.split("-")
+        keys = self.values if among == "allkeys" else self.deadlines
+        if not keys:
+            return None
+        if by == "lru":
+            return next(iter(keys))
+        if by == "ttl":
+            return self.deadlines.soonest()
+        if by == "random":
+            return next(islice(keys, self.random.randrange(len(keys)), None))
+        return min(islice(keys, SAMPLE), key=lambda key: self._uses.get(key, 0))

@@ -1,0 +1,151 @@
+"""A Valkey server: takes commands from clients, tells its replicas, counts.
+
+A client sends one command at a time and gets one reply; nothing runs beside it, so a
+command is never half done. MULTI and EXEC run several without another in between;
+WATCH calls that off when somebody else changed a key meanwhile.
+"""
+
+from collections import deque
+from datetime import timedelta
+from types import SimpleNamespace
+
+from .command import COMMANDS, Refused
+from .keyspace import Keyspace
+
+OUT_OF_MEMORY = "OOM command not allowed when used memory > 'maxmemory'."
+#: Commands that run at once, even after MULTI.
+NEVER_QUEUED = {b"MULTI", b"EXEC", b"DISCARD", b"WATCH"}
+
+
+class Client:
+    """What a server knows of one connection."""
+
+    def __init__(self):
+        self.queue = None  # the commands since MULTI
+        self.is_spoiled = False  # one of them was refused
+        self.watches = set()
+        self.is_too_late = False  # a watched key was changed
+
+
+class Server:
+    """One Valkey process. Times are the clock's; `seed` decides what is random.
+
+    `maxmemory` is in bytes, 0 for no limit. `lives` counts the starts: a connection
+    lasts for one life.
+    """
+
+    def __init__(self, clock, *, seed=0, maxmemory=0, policy="noeviction"):
+        self.clock, self.seed = clock, seed
+        self.replicas = []
+        self.lag = timedelta()
+        self.is_replica = False
+        self.is_running = True
+        self.lives = 0
+        self.calls = 0
+        self._pending = deque()
+        self.db = self._empty(maxmemory, policy)
+
+    def _empty(self, maxmemory, policy):
+        db = Keyspace(self.clock, self.seed)
+        db.maxmemory, db.policy = maxmemory, policy
+        db.is_replica = self.is_replica
+        db.on_removal = lambda key: self._tell_replicas((b"DEL", key))
+        return db
+
+    def settings(self):
+        """What CONFIG GET tells."""
+        return {"maxmemory": self.db.maxmemory, "maxmemory-policy": self.db.policy}
+
+    # -- life ---------------------------------------------------------------------
+
+    def stop(self):
+        """The process is gone, and with it all that it held."""
+        self.is_running = False
+        self._pending.clear()
+        self.db = self._empty(self.db.maxmemory, self.db.policy)
+
+    def start(self):
+        """Run again: empty, since a cache is memory and nothing else."""
+        self.lives += 1
+        self.is_running = True
+
+    # -- commands -----------------------------------------------------------------
+
+    def execute(self, arguments, client):
+        """The reply to one command, a sequence of bytes. Raises Refused."""
+        if self._pending:
+            self.catch_up()
+        name = arguments[0]
+        command = COMMANDS.get(name) or COMMANDS.get(name.upper())
+        queued = client.queue is not None and name.upper() not in NEVER_QUEUED
+        try:
+            self._check(command, arguments)
+        except Refused:
+            client.is_spoiled = client.is_spoiled or queued
+            raise
+        if queued:
+            client.queue.append((command, arguments))
+            return "QUEUED"
+        return self.run(command, arguments, client)
+
+    def _check(self, command, arguments):
+        """Refuse what cannot be run, before it is run or queued."""
+        if command is None:
+            raise Refused(_unknown(arguments))
+        command.check_arity(len(arguments))
+        db = self.db
+        db.expire_some()
+        if db.maxmemory and not db.make_room() and command.grows:
+            raise Refused(OUT_OF_MEMORY)
+        if self.is_replica and command.writes:
+            raise Refused("READONLY You can't write against a read only replica.")
+
+    def run(self, command, arguments, client):
+        """Run a command that was checked."""
+        self.calls += 1
+        if command.of_server:
+            return command.run(self, client, *arguments[1:])
+        reply = command.run(self.db, *arguments[1:])
+        if command.writes and self.replicas:
+            told = command.told(arguments, reply) if command.told else arguments
+            self._tell_replicas(told)
+        return reply
+
+    # -- replication --------------------------------------------------------------
+
+    def follow(self, primary, lag=timedelta()):
+        """Become a replica of a server: copy all it has, then hear of each change."""
+        self.is_replica, self.lag = True, lag
+        self.db = self._empty(primary.db.maxmemory, primary.db.policy)
+        self.db.copy_from(primary.db)
+        primary.replicas.append(self)
+
+    def promote(self):
+        """Become a primary with what arrived until now; the rest is lost."""
+        self.catch_up()
+        self._pending.clear()
+        self.is_replica = self.db.is_replica = False
+
+    def is_in_step(self):
+        """Whether all that the primary did has arrived."""
+        self.catch_up()
+        return not self._pending
+
+    def _tell_replicas(self, arguments):
+        for replica in self.replicas:
+            replica._pending.append((self.clock.now, arguments))
+            replica.catch_up()
+
+    def catch_up(self):
+        """Do what the primary did up to `lag` ago, each at its own moment."""
+        while self._pending and self._pending[0][0] + self.lag <= self.clock.now:
+            moment, arguments = self._pending.popleft()
+            self.db.clock = SimpleNamespace(now=moment)
+            COMMANDS[arguments[0].upper()].run(self.db, *arguments[1:])
+        self.db.clock = self.clock
+
+
+def _unknown(arguments):
+    name, *others = (argument.decode("utf-8", "replace") for argument in arguments)
+    beginning = "".join(f"'{other}' " for other in others)
+    return f"ERR unknown command '{name}', with args beginning with: {beginning}"

@@ -1,0 +1,135 @@
+"""The types of values, each of which knows how much memory it takes.
+
+Memory is counted in a simple way, so that one can check it by hand: the bytes of what
+was stored, and a fixed amount for each thing that holds them.
+"""
+
+from bisect import bisect_left, insort
+from collections import deque
+
+KEY = 64  # bytes for a key, beside its name and its value
+DEADLINE = 32  # bytes for a key's deadline
+ELEMENT = 32  # bytes for an element of a collection, beside its contents
+SCORE = 16  # bytes for the score of a member
+
+
+def size_of(value):
+    """The bytes that a value takes."""
+    return len(value) if type(value) is bytes else value.size
+
+
+class Hash(dict):
+    """Fields and their values."""
+
+    size = 0
+
+    def put(self, field, value):
+        """Set a field; whether it is new."""
+        old = self.get(field)
+        if old is None:
+            self.size += ELEMENT + len(field) + len(value)
+        else:
+            self.size += len(value) - len(old)
+        self[field] = value
+        return old is None
+
+    def drop(self, field):
+        """Remove a field; whether it was there."""
+        value = self.pop(field, None)
+        if value is None:
+            return False
+        self.size -= ELEMENT + len(field) + len(value)
+        return True
+
+
+class Set(set):
+    """Members without an order."""
+
+    size = 0
+
+    @classmethod
+    def of(cls, members):
+        made = cls(members)
+        made.size = sum(ELEMENT + len(member) for member in made)
+        return made
+
+    def put(self, member):
+        """Add a member; whether it is new."""
+        if member in self:
+            return False
+        self.size += ELEMENT + len(member)
+        self.add(member)
+        return True
+
+    def drop(self, member):
+        """Remove a member; whether it was there."""
+        if member not in self:
+            return False
+        self.size -= ELEMENT + len(member)
+        self.remove(member)
+        return True
+
+
+class List(deque):
+    """Elements in order, quick at both ends."""
+
+    size = 0
+
+    def push(self, element, left):
+        self.size += ELEMENT + len(element)
+        (self.appendleft if left else self.append)(element)
+
+    def take(self, left):
+        element = self.popleft() if left else self.pop()
+        self.size -= ELEMENT + len(element)
+        return element
+
+    def replace(self, elements):
+        """Hold these elements from now on."""
+        self.clear()
+        self.extend(elements)
+        self.size = sum(ELEMENT + len(element) for element in self)
+
+
+class SortedSet(dict):
+    """Members with a score each, and their order by score, then by name.
+
+    `order` is a sorted list of (score, member): a rank is found by halving it again
+    and again. (Valkey keeps a skip list, which also adds quickly to millions.)
+    """
+
+    size = 0
+
+    def __init__(self):
+        super().__init__()
+        self.order = []
+
+    def put(self, member, score):
+        """Set a member's score; whether the member is new."""
+        old = self.get(member)
+        if old is None:
+            self.size += ELEMENT + SCORE + len(member)
+        else:
+            self._leave(old, member)
+        self[member] = score
+        insort(self.order, (score, member))
+        return old is None
+
+    def drop(self, member):
+        """Remove a member; whether it was there."""
+        score = self.pop(member, None)
+        if score is None:
+            return False
+        self.size -= ELEMENT + SCORE + len(member)
+        self._leave(score, member)
+        return True
+
+    def rank(self, member):
+        """How many stand before a member."""
+        return bisect_left(self.order, (self[member], member))
+
+    def _leave(self, score, member):
+        del self.order[bisect_left(self.order, (score, member))]
+
+
+NAMES = {bytes: "string", Hash: "hash", Set: "set", List: "list", SortedSet: "zset"}

@@ -1,0 +1,35 @@
+"""Connect to a cache of the small AWS, with redis-py's calls and errors.
+
+    from cafe.drivers import redis           # on AWS: import redis
+    cache = redis.Redis(host=…, port=6379, ssl=True, decode_responses=True)
+    cache.set("product:7", "Flat white", ex=60)
+
+Same as redis-py 8 (which speaks to Valkey, too): methods, arguments, answers and error
+classes of the commands that the cache has; pipelines, WATCH; a broken connection is
+opened anew. Simplified: no time passes in the network, so a time-out is told at once,
+with its cause in brackets. Left out: pools, cluster mode, publish and subscribe, locks,
+scripts, asyncio.
+
+https://redis.readthedocs.io/
+"""
+
+from . import exceptions
+from .client import Pipeline, Redis
+from .exceptions import (
+    AuthenticationError,
+    ConnectionError,
+    DataError,
+    ExecAbortError,
+    OutOfMemoryError,
+    ReadOnlyError,
+    RedisError,
+    ResponseError,
+    TimeoutError,
+    WatchError,
+)
+
+__all__ = [
+    "AuthenticationError", "ConnectionError", "DataError", "ExecAbortError",
+    "OutOfMemoryError", "Pipeline", "ReadOnlyError", "Redis", "RedisError",
+    "ResponseError", "TimeoutError", "WatchError", "exceptions",
+]  # fmt: skip

@@ -1,0 +1,253 @@
+"""The connection to a cache: `Redis` and `Pipeline`."""
+
+import textwrap
+
+from cafe import aws
+from cafe.aws.valkey import Client, Refused
+
+from ..network import Unreachable, reach
+from .commands import Commands
+from .exceptions import (
+    ConnectionError,
+    DataError,
+    ExecAbortError,
+    RedisError,
+    ResponseError,
+    TimeoutError,
+    WatchError,
+    error_of,
+)
+from .replies import REPLIES, decoded, encoded, text
+
+
+class Connection:
+    """One connection to the server behind a name."""
+
+    def __init__(self, account, host, port, username, password, ssl):
+        target = _reach(account, host, port)
+        try:
+            self._server = target.login(username, password, ssl)
+        except Refused as refusal:
+            raise error_of(refusal.text) from None
+        except EOFError as refusal:
+            raise ConnectionError(f"Connection closed by server. ({refusal})") from None
+        self._life, self._client = self._server.lives, Client()
+
+    def is_broken(self):
+        return not self._server.is_running or self._server.lives != self._life
+
+    def send(self, arguments):
+        """The reply to a command; an error of the server is raised."""
+        try:
+            return self._server.execute(arguments, self._client)
+        except Refused as refusal:
+            raise error_of(refusal.text) from None
+
+
+def _reach(account, host, port):
+    try:
+        return reach(account, host, port)
+    except Unreachable as problem:
+        if problem.error == "timeout":
+            raise TimeoutError(f"Timeout connecting to server ({problem})") from None
+        number = {"name": -2, "refused": 111}[problem.error]
+        raise ConnectionError(
+            f"Error {number} connecting to {host}:{port}. {problem}."
+        ) from None
+
+
+class Redis(Commands):
+    """A client of the cache behind an endpoint name, as `redis.Redis`.
+
+    Nothing is connected until the first command. When the connection broke, the next
+    command connects anew, once; it then meets whatever the name leads to by now.
+    `account` (ours) is where the name is looked up, `aws.account` if not given.
+    """
+
+    def __init__(
+        self, host="localhost", port=6379, db=0, password=None, *, username=None,
+        ssl=False, decode_responses=False, account=None,
+    ):  # fmt: skip
+        if db:
+            raise DataError("Here a cache has database 0 only.")
+        self._where = (account or aws.account, host, port, username, password, ssl)
+        self._decodes = decode_responses
+        self._connection = None
+
+    def execute_command(self, *arguments, **options):
+        """Send one command and give its reply as redis-py does."""
+        reply = self._connected().send(encoded(arguments))
+        return self._parsed(arguments[0], reply, options)
+
+    def pipeline(self, transaction=True):
+        """Commands that are kept and sent together, in MULTI and EXEC by default."""
+        return Pipeline(self._where, self._decodes, transaction)
+
+    def transaction(self, func, *watches):
+        """Call `func(pipe)` and run what it queued, again while watched keys change."""
+        while True:
+            with self.pipeline() as pipe:
+                try:
+                    pipe.watch(*watches)
+                    func(pipe)
+                    return pipe.execute()
+                except WatchError:
+                    continue
+
+    def close(self):
+        """End the connection; the next command opens one again."""
+        self._connection = None
+
+    def _connected(self):
+        if self._connection is None or self._connection.is_broken():
+            self._connection = Connection(*self._where)
+        return self._connection
+
+    def _parsed(self, name, reply, options):
+        if self._decodes:
+            reply = decoded(reply)
+        parse = REPLIES.get(name)
+        if parse:
+            return parse(reply, **options)
+        is_status = isinstance(reply, str) and not self._decodes
+        return reply.encode() if is_status else reply
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.close()
+
+    def __repr__(self):
+        return f"Redis(host={self._where[1]!r}, port={self._where[2]})"
+
+
+class Pipeline(Redis):
+    """Commands kept until `execute`, which sends them together.
+
+    `watch` sends at once, and so does what follows, until `multi`: read what you need
+    to decide, then queue the changes.
+    """
+
+    def __init__(self, where, decodes, transaction):
+        self._where, self._decodes = where, decodes
+        self._transaction = transaction
+        self._connection, self.watching = None, False
+        self.reset()
+
+    def execute_command(self, *arguments, **options):
+        """Keep a command, and give the pipeline; while watching, send it at once."""
+        if (self.watching or arguments[0] == "WATCH") and not self._is_queueing:
+            return super().execute_command(*arguments, **options)
+        self.command_stack.append((arguments, options))
+        return self
+
+    def watch(self, *names):
+        """Watch keys: when one is changed before `execute`, that raises WatchError."""
+        if self._is_queueing:
+            raise RedisError("Cannot issue a WATCH after a MULTI")
+        answer = super().execute_command("WATCH", *names)
+        self.watching = True
+        return answer
+
+    def unwatch(self):
+        """Watch nothing any more."""
+        if not self.watching:
+            return True
+        answer = super().execute_command("UNWATCH")
+        self.watching = False
+        return answer
+
+    def multi(self):
+        """From now on keep commands, after `watch` sent them at once."""
+        if self._is_queueing:
+            raise RedisError("Cannot issue nested calls to MULTI")
+        if self.command_stack:
+            raise RedisError(
+                "Commands without an initial WATCH have already been issued"
+            )
+        self._is_queueing = True
+
+    def execute(self, raise_on_error=True):
+        """Send all; the list of answers.
+
+        A command's error is raised, or stands in the list without `raise_on_error`;
+        the other commands are done all the same.
+        """
+        stack = self.command_stack
+        if not stack and not self.watching:
+            return []
+        try:
+            if self._transaction or self._is_queueing:
+                replies = self._transact(stack)
+            else:
+                replies = [self._attempt(arguments) for arguments, _ in stack]
+        finally:
+            self.reset()
+        if raise_on_error:
+            _raise_first(replies, stack)
+        return [
+            reply
+            if isinstance(reply, Exception)
+            else self._parsed(arguments[0], reply, options)
+            for reply, (arguments, options) in zip(replies, stack, strict=True)
+        ]
+
+    def _transact(self, stack):
+        connection = self._connected_still()
+        connection.send((b"MULTI",))
+        refused = [self._attempt(arguments) for arguments, _ in stack]
+        try:
+            replies = connection.send((b"EXEC",))
+        except ExecAbortError:
+            _raise_first(refused, stack)
+            raise
+        self.watching = False
+        if replies is None:
+            raise WatchError("Watched variable changed.")
+        return [error_of(r.text) if isinstance(r, Refused) else r for r in replies]
+
+    def _connected_still(self):
+        """The connection; when it broke, what it watched is not watched any more."""
+        if self.watching and self._connection.is_broken():
+            raise WatchError(
+                "A ConnectionError occurred while watching one or more keys"
+            )
+        return self._connected()
+
+    def _attempt(self, arguments):
+        try:
+            return self._connected().send(encoded(arguments))
+        except ResponseError as error:
+            return error
+
+    def reset(self):
+        """Forget what was kept, and watch nothing."""
+        if self._connection and self.watching and not self._connection.is_broken():
+            self._connection.send((b"UNWATCH",))
+        self.command_stack = []
+        self.watching = self._is_queueing = False
+
+    def close(self):
+        self.reset()
+        super().close()
+
+    def __len__(self):
+        return len(self.command_stack)
+
+    def __bool__(self):
+        return True
+
+    def __repr__(self):
+        return f"Pipeline({len(self)} commands)"
+
+
+def _raise_first(replies, stack):
+    """Raise the first error, saying to which command it belongs."""
+    for number, (reply, (arguments, _)) in enumerate(zip(replies, stack, strict=True)):
+        if isinstance(reply, ResponseError):
+            command = " ".join(str(text(argument)) for argument in arguments)
+            command = textwrap.shorten(command, 100, placeholder="...")
+            raise type(reply)(
+                f"Command # {number + 1} ({command}) of pipeline caused error: {reply}"
+            )
