@@ -1,6 +1,7 @@
 """Pictures of what the lessons talk about, with controls beside them."""
 
 from .account_map import account_map
+from .capacity_day import capacity_day
 from .dynamodb_form import dynamodb_form
 from .failover import failover_timeline
 from .hash_ring import hash_ring
@@ -14,6 +15,7 @@ from .two_regions import two_regions
 
 __all__ = [
     "account_map",
+    "capacity_day",
     "dynamodb_form",
     "failover_timeline",
     "hash_ring",

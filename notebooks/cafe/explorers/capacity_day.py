@@ -1,0 +1,312 @@
+"""One day of traffic under provisioned capacity, auto scaling and on demand.
+
+The shop's own orders give the hours their weight. Each day is driven through a real
+table of the small AWS, a day for each mode with and without the sale: its clock is
+moved, items of 400 KB are read strongly (100 units each), and a request that is
+throttled is not tried again.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from ..aws import Account, Session
+from ..aws.errors import ClientError
+from .charts import Chart, figures_table
+from .panel import Choice, Explorer, Picture, Toggle
+from .svg import box, group, label, picture, tag
+
+DAY, STEP, ITEM_UNITS = 1440, 5, 100  # minutes, minutes, read units
+PEAK, SALE, SALE_HOUR = 20, 8, 12  # units a second; times as much; from 12 to 13
+LEAST, TARGET = 5, 70  # of auto scaling: units, per cent
+MODES = {"provisioned": "Provisioned", "scaling": "Auto scaling", "demand": "On demand"}
+WIDTH, LEFT, LENGTH, TOP, TALL = 848, 46, 786, 48, 200
+COLUMNS = (("units used", 290), ("units paid for", 430), ("share used", 560),
+           ("requests throttled", 776))  # fmt: skip
+
+
+def capacity_day(capacity=15):
+    """One day in three capacity modes: `capacity_day()`.
+
+    `capacity` is what the provisioned table has, in read units a second; the peak of a
+    usual day asks for 20.
+    """
+    if not 1 <= capacity <= 100:
+        raise ValueError(f"capacity is 1 to 100 read units a second; got {capacity}.")
+    return CapacityDay(capacity)
+
+
+@dataclass(frozen=True)
+class Day:
+    """What a table was asked for and gave, minute by minute, in units a second."""
+
+    demand: list
+    served: list
+    capacity: list
+    requests: int
+    throttled: int
+    used: float  # units, over the whole day
+    paid: float
+
+    @property
+    def share(self):
+        return f"{self.used / self.paid:.0%}"
+
+    def figures(self):
+        return [f"{self.used:,.0f}", f"{self.paid:,.0f}", self.share,
+                f"{self.throttled:,} of {self.requests:,}"]
+
+
+class CapacityDay(Explorer):
+    """The demand of a day, and the capacity that is there to meet it."""
+
+    heading = "One day of traffic, three ways to pay for it"
+
+    def __init__(self, capacity):
+        self.mode, self.sale = "provisioned", False
+        self._days = _days(capacity)
+
+    def controls(self):
+        return [
+            [Choice("mode", "Capacity", self.mode, MODES)],
+            [Toggle("sale", "A sale at noon: eight times the traffic for an hour",
+                    self.sale)],
+        ]  # fmt: skip
+
+    def change(self, name, value):
+        setattr(self, name, value)
+        return f"{MODES[self.mode]}: {self._verdict(self.mode)}"
+
+    @property
+    def day(self):
+        return self._days[self.mode, self.sale]
+
+    # --- in words --------------------------------------------------------------
+
+    def _verdict(self, mode):
+        day = self._days[mode, self.sale]
+        return (f"{_throttled(day)}; {day.used:,.0f} units used, {day.paid:,.0f} paid "
+                f"for, {day.share} of them used.")
+
+    def _capacity_words(self):
+        least, most = min(self.day.capacity), max(self.day.capacity)
+        if self.mode == "demand":
+            return (f"On demand the table could give {least:,.0f} units a second: far "
+                    "above this picture.")
+        if least == most:
+            return f"The capacity is {least:,.0f} units a second all day."
+        at = self.day.capacity.index(most)
+        return (f"The capacity moves between {least:,.0f} and {most:,.0f} units a "
+                f"second; it is highest from {_clock(at)}.")
+
+    def _text(self):
+        demand = self.day.demand
+        peak = demand.index(max(demand))
+        return [
+            f"The demand is highest at {_clock(peak)}: {max(demand):.0f} read units a "
+            f"second{', in the sale' if self.sale else ''}.",
+            self._capacity_words(),
+            *(f"{words}: {self._verdict(mode)}" for mode, words in MODES.items()),
+            *(f"Throttled from {_clock(start)} to {_clock(end)}."
+              for start, end in _spans(self.day)),
+            "A unit on demand costs more than a provisioned one: compare with today's "
+            "prices.",
+        ]  # fmt: skip
+
+    # --- in a picture ----------------------------------------------------------
+
+    def picture(self):
+        text, day = self._text(), self.day
+        line = [] if self.mode == "demand" else _means(day.capacity)
+        most = max(amount for _, amount in [*_means(day.demand), *line]) * 1.1
+        chart = Chart(LEFT, TOP, LENGTH, TALL, DAY, most)
+        served, demand = _means(day.served), _means(day.demand)
+        refused = chart.area(demand, served)
+        drawing = [
+            label(LEFT, 15, "Read units a second", "cafe-ex-note"),
+            chart.axes({hour * 60: f"{hour:02d}:00" for hour in range(0, 25, 3)}),
+            tag("path", d=chart.area(served), class_="cafe-ex-served"),
+            tag("path", d=refused, class_="cafe-ex-refused"),
+            tag("path", d=refused, fill="url(#cafe-id-cross)"),
+            tag("path", d=chart.line(demand), class_="cafe-ex-demand"),
+            tag("path", d=chart.line(line), class_="cafe-ex-capacity") if line
+            else _out_of_sight(day),
+            *(_refusal(chart, *span) for span in _spans(day)),
+            _legend(TOP + TALL + 40),
+            figures_table(LEFT, TOP + TALL + 66, LENGTH + 2, COLUMNS,
+                          {words: self._days[mode, self.sale].figures()
+                           for mode, words in MODES.items()}, MODES[self.mode]),
+        ]  # fmt: skip
+        return Picture(
+            picture(WIDTH, TOP + TALL + 190, self.heading, " ".join(text), *drawing),
+            text,
+        )
+
+
+# --- driving a table -------------------------------------------------------------
+
+
+@cache
+def _days(capacity):
+    """{(mode, with a sale or without): Day}. It takes a few seconds, once."""
+    weights = _weights()
+    return {
+        (mode, sale): _driven(mode, capacity, _demand(weights, sale))
+        for sale in (False, True)
+        for mode in MODES
+    }
+
+
+def _weights():
+    """How busy each hour of the day is, from the shop's orders; the busiest is 1."""
+    from .. import shop
+
+    hours = shop.load("orders")["ordered_at"].dt.hour.value_counts()
+    return [hours.get(hour, 0) / hours.max() for hour in range(24)]
+
+
+def _demand(weights, sale):
+    """Units a second for each minute of the day: from the middle of an hour to the
+    middle of the next on a straight line."""
+    demand = []
+    for minute in range(DAY):
+        hour, part = divmod((minute - 30) % DAY, 60)
+        weight = weights[hour] + (weights[(hour + 1) % 24] - weights[hour]) * part / 60
+        times = SALE if sale and minute // 60 == SALE_HOUR else 1
+        demand.append(PEAK * weight * times)
+    return demand
+
+
+def _driven(mode, capacity, demand):
+    """A Day, driven through a table of an account of its own."""
+    session = Session(account=Account())
+    client = session.client("dynamodb")
+    read = _ready(session, client, mode, capacity)
+    served, capacities, throttled, requests, owed = [], [], 0, 0, 0.0
+    for units in demand:
+        owed += units * 60 / ITEM_UNITS
+        count, answered = int(owed), 0
+        owed -= count
+        for _ in range(count):
+            session.account.clock.advance(seconds=60 / count)
+            answered += read()
+        if not count:
+            session.account.clock.advance(minutes=1)
+        requests, throttled = requests + count, throttled + count - answered
+        # A request every few minutes is a flat trickle, not a row of spikes.
+        share = answered / count if count else 1
+        served.append(units * share)
+        capacities.append(client.usage("day")["Read"]["capacity"])
+    used = client.usage("day")["Read"]["consumed"]
+    paid = used if mode == "demand" else sum(capacities) * 60
+    return Day(demand, served, capacities, requests, throttled, used, paid)
+
+
+def _ready(session, client, mode, capacity):
+    """Make the table; what reads its item once and says whether it was answered."""
+    billing = {"BillingMode": "PAY_PER_REQUEST"}
+    if mode != "demand":
+        units = {"ReadCapacityUnits": capacity, "WriteCapacityUnits": 5}
+        billing = {"BillingMode": "PROVISIONED", "ProvisionedThroughput": units}
+    client.create_table(
+        TableName="day", KeySchema=[{"AttributeName": "k", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "k", "AttributeType": "N"}], **billing,
+    )  # fmt: skip
+    client.get_waiter("table_exists").wait(TableName="day")
+    key = {"k": {"N": "1"}}
+    client.put_item(TableName="day", Item=key | {"page": {"B": bytes(399 * 1024)}})
+    session.account.clock.advance(seconds=_until_midnight(session.account.clock.now))
+    if mode == "scaling":
+        _scale(session.client("application-autoscaling"))
+
+    def read():
+        try:
+            client.get_item(TableName="day", Key=key, ConsistentRead=True)
+        except ClientError as error:
+            if error.response["Error"]["Code"] != (
+                "ProvisionedThroughputExceededException"
+            ):
+                raise
+            return False
+        return True
+
+    return read
+
+
+def _until_midnight(now):
+    return 86400 - (now.hour * 3600 + now.minute * 60 + now.second)
+
+
+def _scale(client):
+    """Let the read capacity follow the traffic."""
+    which = {
+        "ServiceNamespace": "dynamodb", "ResourceId": "table/day",
+        "ScalableDimension": "dynamodb:table:ReadCapacityUnits",
+    }  # fmt: skip
+    client.register_scalable_target(MinCapacity=LEAST, MaxCapacity=100, **which)
+    client.put_scaling_policy(
+        PolicyName="follow", PolicyType="TargetTrackingScaling",
+        TargetTrackingScalingPolicyConfiguration={"TargetValue": TARGET}, **which,
+    )  # fmt: skip
+
+
+# --- words and lines -------------------------------------------------------------
+
+
+def _throttled(day):
+    if not day.throttled:
+        return f"none of {day.requests:,} requests throttled"
+    return f"{day.throttled:,} of {day.requests:,} requests throttled"
+
+
+def _spans(day):
+    """(first minute, last minute) of each stretch with throttled requests, joined
+    where less than half an hour lies between."""
+    spans = []
+    for minute, (asked, given) in enumerate(zip(day.demand, day.served)):
+        if given < asked:
+            if spans and minute - spans[-1][1] < 30:
+                spans[-1][1] = minute + 1
+            else:
+                spans.append([minute, minute + 1])
+    return spans
+
+
+def _clock(minute):
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def _means(values):
+    """A point for each few minutes: their mean."""
+    return [
+        (start + STEP / 2, sum(values[start : start + STEP]) / STEP)
+        for start in range(0, DAY, STEP)
+    ]
+
+
+def _out_of_sight(day):
+    words = f"▲ capacity: {day.capacity[0]:,.0f} and more"
+    return label(LEFT + LENGTH, 15, words, "cafe-ex-name", "end")
+
+
+def _refusal(chart, start, end):
+    """From when to when requests were throttled, above the chart."""
+    x, wide = chart.x(start), max(chart.x(end) - chart.x(start), 3)
+    return group(
+        box(x, TOP - 6, wide, 5, "cafe-ex-refused", 2),
+        label(x, TOP - 11, f"✕ {_clock(start)} to {_clock(end)}",
+              "cafe-ex-small cafe-ex-ill"),
+    )
+
+
+def _legend(y):
+    return group(
+        tag("path", d=f"M{LEFT} {y + 7}h30", class_="cafe-ex-demand"),
+        label(LEFT + 38, y + 11, "demand", "cafe-ex-note"),
+        tag("path", d=f"M{LEFT + 120} {y + 7}h30", class_="cafe-ex-capacity"),
+        label(LEFT + 158, y + 11, "capacity", "cafe-ex-note"),
+        box(LEFT + 246, y, 28, 14, "cafe-ex-served", 3),
+        label(LEFT + 282, y + 11, "answered", "cafe-ex-note"),
+        box(LEFT + 372, y, 28, 14, "cafe-ex-refused", 3),
+        tag("rect", x=LEFT + 372, y=y, width=28, height=14, fill="url(#cafe-id-cross)"),
+        label(LEFT + 408, y + 11, "throttled", "cafe-ex-note"),
+    )

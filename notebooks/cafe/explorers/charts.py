@@ -1,0 +1,72 @@
+"""The frame of a chart: where a moment and an amount stand, and the axes."""
+
+from .svg import group, label, tag
+
+STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
+
+
+class Chart:
+    """Time from 0 to `end` from left to right, amounts from 0 to `most` upwards."""
+
+    def __init__(self, left, top, length, tall, end, most):
+        self.left, self.top, self.length, self.tall = left, top, length, tall
+        self.end, self.most = end, most
+
+    @property
+    def floor(self):
+        return self.top + self.tall
+
+    def x(self, moment):
+        return self.left + self.length * moment / self.end
+
+    def y(self, amount):
+        return self.floor - self.tall * amount / self.most
+
+    def axes(self, ticks):
+        """A line for each round amount, and words under the moments of `ticks`."""
+        step = next((s for s in STEPS if self.most / s <= 5), STEPS[-1])
+        parts = [tag("path", d=f"M{self.left} {self.floor}h{self.length}",
+                     class_="cafe-ex-axis")]
+        for amount in range(0, int(self.most) + 1, step):
+            y = self.y(amount)
+            parts += [
+                tag("path", d=f"M{self.left} {y:.1f}h{self.length}",
+                    class_="cafe-ex-grid"),
+                label(self.left - 8, y + 4, amount, "cafe-ex-note", "end"),
+            ]
+        for moment, words in ticks.items():
+            anchor = {0: "start", self.end: "end"}.get(moment, "middle")
+            parts.append(label(self.x(moment), self.floor + 18, words, "cafe-ex-note",
+                               anchor))
+        return group(*parts)
+
+    def line(self, points):
+        """The path through (moment, amount) points."""
+        return "M" + "L".join(f"{self.x(m):.1f} {self.y(a):.1f}" for m, a in points)
+
+    def area(self, points, floor=None):
+        """The path around all between the points and a floor, points too, or 0."""
+        first, last = points[0][0], points[-1][0]
+        back = (floor or [(first, 0), (last, 0)])[::-1]
+        return self.line(points) + "L" + self.line(back)[1:] + "z"
+
+
+def figures_table(x, y, width, columns, rows, chosen, row=26):
+    """A row of figures for each case, under the names of the columns.
+
+    `columns` are (name, right edge); the first stands at the left. `rows` are
+    {name: [figures]}, `chosen` the name of the one that is looked at.
+    """
+    parts = [label(x + right, y + 18, words, "cafe-ex-note", "end")
+             for words, right in columns]
+    for number, (name, figures) in enumerate(rows.items(), 1):
+        top, is_chosen = y + number * (row + 4), name == chosen
+        weight = "cafe-ex-name" if is_chosen else "cafe-ex-text"
+        style = "cafe-ex-chosen" if is_chosen else "cafe-ex-cell"
+        parts += [
+            tag("rect", x=x - 10, y=top, width=width, height=row, rx=5, class_=style),
+            label(x, top + 18, f"{'▸ ' if is_chosen else ''}{name}", weight),
+            *(label(x + right, top + 18, figure, weight, "end")
+              for figure, (_, right) in zip(figures, columns)),
+        ]  # fmt: skip
+    return group(*parts)
