@@ -212,3 +212,13 @@ def test_a_token_makes_a_repeated_call_harmless(cafe, orders):
     cafe.clock.advance(minutes=11)
     transact(cafe, part("Update", **count), ClientRequestToken="t-1")
     assert orders.get_item(Key={"pk": "a"})["Item"]["visits"] == 2
+
+
+def test_a_batch_answers_16_mb_and_leaves_the_rest(cafe, orders):
+    for number in range(50):
+        orders.put_item(Item={"pk": str(number), "bulk": "x" * 400_000})
+        cafe.clock.advance(seconds=1)
+    answer = read(cafe, *map(str, range(50)), ConsistentRead=True)
+    left = answer["UnprocessedKeys"]["orders"]
+    assert left["ConsistentRead"] and left["Keys"][0] == {"pk": "42"}
+    assert len(answer["Responses"]["orders"]) == 42

@@ -310,3 +310,65 @@ def test_every_error_is_one_of_awss(model):
 
     documented = {shape.name for shape in model.error_shapes}
     assert {*DynamoDB.faults} <= documented | {"ThrottlingException"}
+
+
+# -- tables made after other tables -------------------------------------------------
+
+
+@pytest.fixture
+def indexed(cafe):
+    """A table whose index was added later, with an item."""
+    table = cafe.table()
+    table.put_item(Item={"pk": "a", "shop": "Cork"})
+    table.update(
+        AttributeDefinitions=definitions({"shop": "S"}),
+        GlobalSecondaryIndexUpdates=[{"Create": index("by_shop", {"shop": "S"})}],
+    )
+    return table
+
+
+CORK = {"IndexName": "by_shop", "KeyConditionExpression": Key("shop").eq("Cork")}
+
+
+def test_an_index_cannot_be_read_before_it_is_filled(cafe, indexed):
+    cafe.clock.advance(minutes=1)
+    assert refused(indexed.query, **CORK) == (
+        INVALID, "Cannot read from backfilling global secondary index: by_shop",
+    )  # fmt: skip
+    cafe.clock.advance(minutes=5)
+    assert indexed.query(**CORK)["Count"] == 1
+
+
+def test_a_replica_and_a_restored_table_have_the_indexes_of_today(cafe, indexed):
+    cafe.clock.advance(minutes=6)
+    cafe.client.update_continuous_backups(
+        TableName="orders",
+        PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True},
+    )
+    cafe.client.restore_table_to_point_in_time(
+        SourceTableName="orders", TargetTableName="copy", UseLatestRestorableTime=True
+    )
+    indexed.update(ReplicaUpdates=[{"Create": {"RegionName": "us-east-1"}}])
+    cafe.clock.advance(minutes=30)
+    assert cafe.resource.Table("copy").query(**CORK)["Count"] == 1
+    other = cafe.in_region("us-east-1").resource.Table("orders")
+    assert other.query(**CORK)["Count"] == 1
+
+
+def test_a_table_becomes_provisioned_with_all_its_indexes_or_not_at_all(cafe, indexed):
+    cafe.clock.advance(minutes=6)
+    change = {"BillingMode": "PROVISIONED", "ProvisionedThroughput": capacity(5, 5)}
+    assert refused(indexed.update, **change)[1] == (
+        PARAMETERS + "ProvisionedThroughput must be specified for index: by_shop"
+    )
+    of_index = {"IndexName": "by_shop", "ProvisionedThroughput": capacity(1, 2)}
+    indexed.update(GlobalSecondaryIndexUpdates=[{"Update": of_index}], **change)
+    cafe.clock.advance(minutes=1)
+    indexed.reload()
+    (found,) = indexed.global_secondary_indexes
+    assert found["ProvisionedThroughput"]["WriteCapacityUnits"] == 2
+    indexed.update(BillingMode="PAY_PER_REQUEST")
+    cafe.clock.advance(minutes=1)
+    indexed.reload()
+    (found,) = indexed.global_secondary_indexes
+    assert found["ProvisionedThroughput"]["WriteCapacityUnits"] == 0

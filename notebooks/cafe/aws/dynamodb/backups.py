@@ -76,7 +76,7 @@ class BackupCalls:
                 "An invalid restore time was specified. RestoreDateTime must be "
                 "between EarliestRestorableDateTime and LatestRestorableDateTime.",
             )
-        asked = dict(source.settings) | {"TableName": TargetTableName}
+        asked = source.definition() | {"TableName": TargetTableName}
         asked["DeletionProtectionEnabled"] = False
         overrides = {
             "BillingMode": BillingModeOverride,

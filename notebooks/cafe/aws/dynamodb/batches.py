@@ -23,7 +23,7 @@ class BatchCalls:
         self, *, RequestItems: dict, ReturnConsumedCapacity: str = "NONE"
     ):
         """Up to 100 items by their keys; a key not read comes back as unprocessed."""
-        _check_tables(RequestItems)
+        _check_length(RequestItems, "requestItems")
         for name, asked in RequestItems.items():
             _check_length(
                 asked["Keys"], f"requestItems.{name}.member.keys", MAXIMUM_READS
@@ -60,7 +60,7 @@ class BatchCalls:
         ReturnItemCollectionMetrics: str = "NONE",
     ):  # fmt: skip
         """Up to 25 puts and deletes; one not done comes back as unprocessed."""
-        _check_tables(RequestItems)
+        _check_length(RequestItems, "requestItems")
         if any(not 1 <= len(each) <= MAXIMUM_WRITES for each in RequestItems.values()):
             raise_problems([constraint(
                 RequestItems, "requestItems",
@@ -117,22 +117,22 @@ class _Batch:
     def __init__(self, tables):
         self.consumed = {name: Consumed(name) for name in tables}
         self.left = {name: [] for name in tables}
-        self.done, self.size, self.refusal = 0, 0, None
+        self.done, self.refusal = 0, None
 
     def attempt(self, name, part, do):
-        """Do one part, or leave it where there is no capacity; what it answered."""
+        """Do one part, or leave it: for want of capacity, or of room in the answer."""
+        if sum(used.bytes for used in self.consumed.values()) > MAXIMUM_ANSWER:
+            self.left[name].append(part)
+            return
         try:
-            if self.size > MAXIMUM_ANSWER:
-                raise DynamoDBError(THROTTLED[1], "The answer is full.")
-            answer = do() or {}
+            do()
         except DynamoDBError as error:
             if error.code not in THROTTLED:
                 raise
             self.refusal = error
             self.left[name].append(part)
-            return {}
-        self.done += 1
-        return answer
+        else:
+            self.done += 1
 
     def unprocessed(self):
         """The parts that were left. Refuses a batch of which nothing was done."""
@@ -145,10 +145,6 @@ class _Batch:
             return {}
         described = [used.described(level) for used in self.consumed.values()]
         return {"ConsumedCapacity": described}
-
-
-def _check_tables(tables):
-    _check_length(tables, "requestItems")
 
 
 def _check_length(value, where, most=None):

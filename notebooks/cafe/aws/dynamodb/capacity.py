@@ -78,6 +78,13 @@ class Throughput:
             new.level = min(new.limit, bucket.level + new.rate)
         self._is_growing = False
 
+    def definition(self):
+        """What create_table is told of it."""
+        if self.provisioned is None:
+            return {"BillingMode": "PAY_PER_REQUEST"}
+        units = {f"{kind}CapacityUnits": n for kind, n in self.provisioned.items()}
+        return {"BillingMode": "PROVISIONED", "ProvisionedThroughput": units}
+
     def rates(self):
         """Units a second for reads and for writes."""
         return {kind: bucket.rate for kind, bucket in self.buckets.items()}
@@ -106,6 +113,7 @@ class Consumed:
 
     def __init__(self, table_name):
         self.table_name = table_name
+        self.bytes = 0  # that were read
         self.units = {("Table", None): 0.0}
 
     def add(self, units, part="Table", name=None):

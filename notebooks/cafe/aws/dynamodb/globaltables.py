@@ -97,7 +97,7 @@ class ReplicaCalls:
                 f"'{table.name}' because one or more replicas already existed as "
                 "tables."
             )
-        replica = other.add_table(dict(table.settings))
+        replica = other.add_table(table.definition())
         for pk, sk, data in table.store.walk():
             replica.replace(pk, sk, data, replicated=True)
         group = table.group or GlobalTable(table)

@@ -108,6 +108,7 @@ class ItemCalls(WriteRequests):
         table.charge(consumed, "Read", units, partition)
         if found is None:
             return {}
+        consumed.bytes += packed_size(found)
         item = unpacked(found)
         if projection:
             item = projection.of(item)

@@ -36,6 +36,10 @@ class Source:
         if index_name not in table.indexes:
             raise invalid(f"The table does not have the specified index: {index_name}")
         index = table.indexes[index_name]
+        if index.status == "CREATING":
+            raise invalid(
+                "Cannot read from backfilling global secondary index: " + index_name
+            )
         if index.is_global and consistent:
             raise invalid(
                 "Consistent reads are not supported on global secondary indexes"

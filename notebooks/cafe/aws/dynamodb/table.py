@@ -56,6 +56,17 @@ class Index:
         """The attributes that lead to an item through the index: all keys."""
         return list(dict.fromkeys([*self.key.names, *self.table_key.names]))
 
+    def definition(self):
+        """What create_table is told of it."""
+        asked = {
+            "IndexName": self.name,
+            "KeySchema": self.key.described(),
+            "Projection": self.projection,
+        }
+        capacity = self.throughput.definition() if self.is_global else {}
+        capacity.pop("BillingMode", None)
+        return asked | capacity
+
     def holds_all(self):
         return self.projection["ProjectionType"] == "ALL"
 
@@ -169,8 +180,18 @@ class Table:
         """The table is made, or its change is done."""
         if self.status != "DELETING":
             self.status = "ACTIVE"
+
+    def definition(self):
+        """The arguments with which create_table makes a table like this one."""
+        asked = self.settings | {
+            "TableName": self.name,
+            "KeySchema": self.key.described(),
+            "AttributeDefinitions": self.definitions,
+        }
+        asked |= self.throughput.definition()
         for index in self.indexes.values():
-            index.status = "ACTIVE"
+            asked.setdefault(index.part, []).append(index.definition())
+        return asked
 
     def fill(self, index):
         """Put all items into a new index; it can be used from now on."""
@@ -292,6 +313,9 @@ class Table:
     def provision(self, provisioned):
         """Set the capacity, None for on demand, and have partitions enough for it."""
         self.throughput.provision(provisioned)
+        for index in self.indexes.values():
+            if provisioned is None:
+                index.throughput.provision(None)
         self.store.grow(partitions_for(provisioned))
 
     def charge(self, consumed, kind, units, partition, index=None):

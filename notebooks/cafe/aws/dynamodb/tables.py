@@ -10,7 +10,7 @@ from .definitions import (
     check_global_index,
     throughput_of,
 )
-from .errors import in_use, invalid, not_found
+from .errors import in_use, invalid, invalid_parameter, not_found
 from .globaltables import VERSION
 from .partitions import Store, partitions_for
 from .schema import KeySchema as Keys
@@ -102,7 +102,9 @@ class TableCalls:
                 f"{table.status.lower()}: {TableName}"
             )
         if BillingMode or ProvisionedThroughput:
-            self._update_capacity(table, BillingMode, ProvisionedThroughput)
+            self._update_capacity(
+                table, BillingMode, ProvisionedThroughput, GlobalSecondaryIndexUpdates
+            )
         if GlobalSecondaryIndexUpdates:
             table.define(AttributeDefinitions or [])
             for update in GlobalSecondaryIndexUpdates:
@@ -120,7 +122,7 @@ class TableCalls:
         self.clock.after(UPDATING, table.activate)
         return {"TableDescription": self.described(table)}
 
-    def _update_capacity(self, table, billing_mode, asked):
+    def _update_capacity(self, table, billing_mode, asked, index_updates):
         now = table.throughput.provisioned
         mode = billing_mode or ("PROVISIONED" if now else "PAY_PER_REQUEST")
         settings = {"BillingMode": mode}
@@ -128,17 +130,30 @@ class TableCalls:
             settings["ProvisionedThroughput"] = asked
         check_capacity(settings)
         wanted = throughput_of(settings)
+        if wanted and not now:
+            self._check_index_capacity(table, index_updates)
         if wanted == now and asked:
             raise invalid(_unchanged(now, wanted))
-        table.settings.pop("ProvisionedThroughput", None)
-        table.settings |= settings
         self.clock.after(UPDATING, lambda: table.provision(wanted))
+
+    def _check_index_capacity(self, table, index_updates):
+        """A table that becomes provisioned needs capacity for each global index."""
+        told = [
+            update.get("Update", {}).get("IndexName") for update in index_updates or []
+        ]
+        missing = [index.name for index in table.indexes.values()
+                   if index.is_global and index.name not in told]  # fmt: skip
+        if missing:
+            raise invalid_parameter(
+                "ProvisionedThroughput must be specified for index: "
+                f"{','.join(missing)}"
+            )
 
     def _update_index(self, table, update):
         ((action, asked),) = update.items()
         name = asked["IndexName"]
         if action == "Create":
-            mode = table.settings.get("BillingMode", "PROVISIONED")
+            mode = table.throughput.definition()["BillingMode"]
             check_global_index(asked, mode, [*table.types()], {*table.indexes})
             self.add_index(table, asked, True, table.types())
             index = table.indexes[name]
@@ -169,20 +184,24 @@ class TableCalls:
         provisioned = throughput_of(asked)
         name = asked["TableName"]
         arn = self.account.arn("dynamodb", self.region, f"table/{name}")
+        named = ("KeySchema", "AttributeDefinitions", "BillingMode", "TableName",
+                 "ProvisionedThroughput", "LocalSecondaryIndexes",
+                 "GlobalSecondaryIndexes")  # fmt: skip
+        settings = {key: value for key, value in asked.items() if key not in named}
         table = Table(
             name=name, arn=arn, id=self._id(), account=self.account, region=self.region,
             key=key, definitions=asked["AttributeDefinitions"],
             throughput=Throughput(self.clock, provisioned),
-            store=self._store(key, provisioned), settings=asked,
+            store=self._store(key, provisioned), settings=settings,
         )  # fmt: skip
         for kind in ("Global", "Local"):
             for each in asked.get(f"{kind}SecondaryIndexes", ()):
-                self.add_index(table, each, kind == "Global", types)
+                self.add_index(table, each, kind == "Global", types, "ACTIVE")
         self.tables[name] = table
         self.clock.after(delay, table.activate)
         return table
 
-    def add_index(self, table, asked, is_global, types):
+    def add_index(self, table, asked, is_global, types, status="CREATING"):
         key = keys_of(asked["KeySchema"], types)
         provisioned = table.throughput.provisioned and throughput_of(asked)
         store = Store(self.clock, True, partitions_for(provisioned))
@@ -191,7 +210,7 @@ class TableCalls:
         table.indexes[name] = Index(
             name, key, table.key, asked["Projection"], is_global, store,
             Throughput(self.clock, provisioned) if is_global else table.throughput,
-            arn=f"{table.arn}/index/{name}",
+            status, f"{table.arn}/index/{name}",
         )  # fmt: skip
 
     def _store(self, key, provisioned):
