@@ -20,7 +20,17 @@ Left out
 https://valkey.io/commands/
 """
 
-from . import admin, expiry, keys, strings, transactions  # noqa: F401 (commands)
+from . import (  # noqa: F401 (they register the commands)
+    admin,
+    expiry,
+    hashes,
+    keys,
+    lists,
+    sets,
+    sorted_sets,
+    strings,
+    transactions,
+)
 from .command import Refused
 from .server import Client, Server
 

@@ -52,9 +52,12 @@ class Command:
 
     def check_arity(self, count):
         if count != self.arity if self.arity >= 0 else count < -self.arity:
-            raise Refused(
-                f"ERR wrong number of arguments for '{self.name.lower()}' command"
-            )
+            raise wrong_number(self.name.lower())
+
+
+def wrong_number(name):
+    """The error for too many or too few arguments."""
+    return Refused(f"ERR wrong number of arguments for '{name}' command")
 
 
 #: name in capitals, as bytes -> Command

@@ -11,6 +11,7 @@ from .command import (
     command,
     integer,
     number,
+    wrong_number,
 )
 from .expiry import moment, set_deadline
 
@@ -156,7 +157,7 @@ def msetnx(db, *pairs):
 
 def _check_pairs(pairs, name):
     if len(pairs) % 2:
-        raise Refused(f"ERR wrong number of arguments for '{name}' command")
+        raise wrong_number(name)
 
 
 # -- parts of a string ----------------------------------------------------------------
