@@ -48,8 +48,9 @@ def check(exercise, answer):
     wanted = _solution(exercise)
     if callable(wanted) != callable(answer):
         return Verdict("wrong", _not_what_is_asked(exercise, wanted))
-    if callable(answer) and _untouched(exercise, answer):
-        return Verdict("untried", f"{exercise.name} does nothing yet.")
+    if _untouched(exercise, answer):
+        nothing = "does nothing" if callable(answer) else "holds no answer"
+        return Verdict("untried", f"{exercise.name} {nothing} yet.")
     if callable(answer) and (problem := _signature(exercise, wanted, answer)):
         return Verdict("wrong", problem)
     if exercise.cases:
@@ -88,8 +89,10 @@ def _not_what_is_asked(exercise, wanted):
 
 
 def _untouched(exercise, answer):
-    """Whether a function still has the starter's body, or an empty one."""
+    """Whether a value is the starter's, or a function has its body or an empty one."""
     starter = build(exercise.starter, exercise.name)
+    if not callable(answer):
+        return type(answer) is type(starter) and answer == starter
     return _body(answer) in (_body(starter), _body(lambda: None))
 
 

@@ -187,8 +187,8 @@ WHERE o.order_id IS NULL
         Wrong(
             "SELECT customer_id, name FROM customers WHERE customer_id IS NULL",
             "On the shop's data, ",
-            "Every customer has a customer_id. It is the order that is missing: join the"
-            " orders, or ask with NOT EXISTS.",
+            "Every customer has a customer_id. It is the order that is missing: join"
+            " the orders, or ask with NOT EXISTS.",
             sign=r"(?s)^(?!.*join).*is\s+null",
         ),
         Wrong(

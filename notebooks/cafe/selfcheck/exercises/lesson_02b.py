@@ -158,10 +158,10 @@ FOR_PRODUCTION = PythonExercise(
     difficulty=2,
     prompt="""\
 Write `create_for_production(rds)`. It creates a PostgreSQL instance `orders` with the
-user `barista`, the password `espresso-2026` and the database `cafe`. Four wishes: two
-minutes after a zone fails it goes on by itself, its disk tells a thief nothing, it has
-no public address, and one can go back fourteen days. Class and storage are yours to
-choose.""",
+user `barista`, the password `espresso-2026` and the database `cafe`. Four wishes: when
+a zone fails, it goes on by itself within two minutes; a thief can read nothing on its
+disk; it has no public address; one can go back fourteen days. Class and storage are
+yours to choose.""",
     starter="""\
 def create_for_production(rds):
     ...
@@ -413,15 +413,58 @@ def store(connect, number, pause):
 )
 
 
+HELPS = {
+    "goes on by itself when a zone fails": "standby",
+    "reports that slow nobody down": "replica",
+    "yesterday, before a bad DELETE": "backup",
+    "the orders as they were in spring": "backup",
+}
+FAULTS = {  # why not, wish by wish
+    ("goes on by itself when a zone fails", "replica"): (
+        "A replica takes over only when you promote it, under another name."
+    ),
+    ("goes on by itself when a zone fails", "backup"): (
+        "A restore takes its time and makes a new instance: nothing goes on."
+    ),
+    ("reports that slow nobody down", "standby"): (
+        "The standby answers nobody until it takes over; it cannot run reports."
+    ),
+    ("reports that slow nobody down", "backup"): (
+        "A backup answers no query until it is restored."
+    ),
+    ("yesterday, before a bad DELETE", "standby"): (
+        "The DELETE is on the standby before it is confirmed."
+    ),
+    ("yesterday, before a bad DELETE", "replica"): (
+        "A replica repeats the DELETE a little later."
+    ),
+    ("the orders as they were in spring", "standby"): (
+        "The standby is in step: it knows today alone."
+    ),
+    ("the orders as they were in spring", "replica"): (
+        "A replica follows what happens: spring is past for it."
+    ),
+}
+
+
+def _fits(copy_for):
+    """What is wrong with the first wrong line of an answer, or None."""
+    if not isinstance(copy_for, dict) or copy_for.keys() != HELPS.keys():
+        return f"copy_for should be a dict with these keys: {', '.join(HELPS)}."
+    for wish, right in HELPS.items():
+        given = copy_for[wish]
+        if given not in HELPS.values():
+            return (
+                f'"{wish}": expected "standby", "replica" or "backup", not {given!r}.'
+            )
+        if given != right:
+            return f'"{wish}": not {given}. {FAULTS[wish, given]}'
+    return None
+
+
 def _needs(**changes):
     """An answer to `WHICH_COPY`, with some of its values changed."""
-    answer = {
-        "goes on by itself when a zone fails": "standby",
-        "reports that slow nobody down": "replica",
-        "yesterday, before a bad DELETE": "backup",
-        "an instance is deleted by mistake": "backup",
-    }
-    keys = list(answer)
+    answer, keys = dict(HELPS), list(HELPS)
     answer |= {keys[int(number[1:])]: value for number, value in changes.items()}
     lines = [f'    "{key}": "{value}",\n' for key, value in answer.items()]
     return f"copy_for = {{\n{''.join(lines)}}}\n"
@@ -432,15 +475,9 @@ WHICH_COPY = PythonExercise(
     objective="02b.d",
     difficulty=1,
     prompt="""\
-Four wishes of Corner Cup. Fill in which copy answers each: `"standby"`, `"replica"` or
-`"backup"`.""",
-    starter="copy_for = ...\n"
-    "# copy_for = {\n"
-    '#     "goes on by itself when a zone fails": "",\n'
-    '#     "reports that slow nobody down": "",\n'
-    '#     "yesterday, before a bad DELETE": "",\n'
-    '#     "an instance is deleted by mistake": "",\n'
-    "# }\n",
+Corner Cup has four wishes. Write behind each which copy helps: `"standby"`,
+`"replica"` or `"backup"`.""",
+    starter=_needs(_0="", _1="", _2="", _3=""),
     hints=(
         "Read the table above, line by line.",
         "Two of the copies follow every change, mistakes included.",
@@ -448,41 +485,18 @@ Four wishes of Corner Cup. Fill in which copy answers each: `"standby"`, `"repli
     ),
     solution=_needs(),
     name="copy_for",
+    prove=_fits,
     wrong=(
-        Wrong(
-            _needs(_1="standby"),
-            "copy_for is not {",
-            "The standby answers nobody until it takes over; it cannot run reports.",
-            "standby-answers-reads",
-        ),
-        Wrong(
-            _needs(_0="replica"),
-            "copy_for is not {",
-            "A replica takes over only when you promote it, under another name.",
-            "read-replica-is-a-standby",
-        ),
-        Wrong(
-            _needs(_2="standby"),
-            "copy_for is not {",
-            "The DELETE is on the standby before it is confirmed.",
-            "multi-az-protects-from-delete",
-        ),
-        Wrong(
-            _needs(_0="backup"),
-            "copy_for is not {",
-            "A restore takes its time and makes a new instance: nothing goes on.",
-            "backup-is-high-availability",
-        ),
-        Wrong(
-            _needs(_3="standby"),
-            "copy_for is not {",
-            "The standby belongs to the instance and is deleted with it.",
-        ),
-        Wrong(
-            _needs(_2="replica"),
-            "copy_for is not {",
-            "A replica repeats the DELETE a little later.",
-        ),
+        Wrong(_needs(_1="standby"), "The standby answers nobody until it takes over"),
+        Wrong(_needs(_0="replica"), "A replica takes over only when you promote it"),
+        Wrong(_needs(_2="standby"), "The DELETE is on the standby before it is"),
+        Wrong(_needs(_0="backup"), "A restore takes its time and makes a new instance"),
+        Wrong(_needs(_3="standby"), "in step: it knows today alone."),
+        Wrong(_needs(_2="replica"), "A replica repeats the DELETE a little later."),
+        Wrong(_needs(_1="backup"), "A backup answers no query until it is restored."),
+        Wrong(_needs(_3="replica"), "spring is past for it."),
+        Wrong(_needs(_3=""), """expected "standby", "replica" or "backup", not ''."""),
+        Wrong('copy_for = {"standby": 1}\n', "a dict with these keys: goes on by it"),
     ),
 )
 
