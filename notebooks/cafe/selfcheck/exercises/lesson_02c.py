@@ -104,13 +104,17 @@ answers). The lowest tier is promoted; among equals, the largest machine.""",
     starter=_heir("    ...\n"),
     hints=(
         'Keep the readers that are up: [r for r in readers if r["up"]].',
-        "min(…, key=…) finds the best one; the key may be a tuple of two numbers.",
-        'The key: lambda r: (r["tier"], -r["size"]). And what if the list is empty?',
+        "If none is left, return None. Else begin with the first of them as the best so"
+        " far, and look at each other one: is its tier lower?",
+        "With the same tier, the larger size wins. In one line: best = min(up,"
+        ' key=lambda r: (r["tier"], -r["size"])).',
     ),
     solution=_heir("""\
     up = [reader for reader in readers if reader["up"]]
-    best = min(up, key=lambda r: (r["tier"], -r["size"]), default=None)
-    return best and best["name"]
+    if not up:
+        return None
+    best = min(up, key=lambda reader: (reader["tier"], -reader["size"]))
+    return best["name"]
 """),
     name="heir",
     cases=(
