@@ -45,7 +45,7 @@ def test_an_untouched_learner_has_begun_nothing(learner):
 def test_a_first_try_begins_a_lesson_and_no_other(learner):
     asked = bank.draw(bank.load("02b"))[0]
     learner.record(asked.id, "wrong", "a")
-    assert row(learner, "02b") == ["30 + 15", "0 of 4", "0 of 10", "begun"]
+    assert row(learner, "02b") == ["35 + 30", "0 of 4", "0 of 10", "begun"]
     assert row(learner, "02")[-1] == row(learner, "02c")[-1] == "not begun"
 
 
@@ -53,7 +53,7 @@ def test_a_finished_lesson_counts_what_was_right_at_the_first_try(learner):
     missed = bank.draw(bank.load("01"))[0]
     learner.record(missed.id, "wrong", "a")
     finish(learner, "01")
-    assert row(learner, "01") == ["25 + 20", "4 of 4", "9 of 10", "finished"]
+    assert row(learner, "01") == ["25 + 40", "4 of 4", "9 of 10", "finished"]
 
 
 def test_a_lesson_with_one_question_open_is_not_finished(learner):
