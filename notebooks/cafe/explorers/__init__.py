@@ -5,12 +5,15 @@ from .capacity_day import capacity_day
 from .dynamodb_form import dynamodb_form
 from .failover import failover_timeline
 from .hash_ring import hash_ring
+from .hit_ratio import hit_ratio
 from .joins import joins
+from .leaderboard import leaderboard
 from .query_or_scan import query_or_scan
 from .quorum import quorum
 from .rds_form import rds_form
 from .replica_reads import replica_reads
 from .responsibility import responsibility
+from .stampede import stampede
 from .two_regions import two_regions
 
 __all__ = [
@@ -19,11 +22,14 @@ __all__ = [
     "dynamodb_form",
     "failover_timeline",
     "hash_ring",
+    "hit_ratio",
     "joins",
+    "leaderboard",
     "query_or_scan",
     "quorum",
     "rds_form",
     "replica_reads",
     "responsibility",
+    "stampede",
     "two_regions",
 ]

@@ -132,7 +132,7 @@ class CapacityDay(Explorer):
             else _out_of_sight(day),
             *(_refusal(chart, *span) for span in _spans(day)),
             _legend(TOP + TALL + 40),
-            figures_table(LEFT, TOP + TALL + 66, LENGTH + 2, COLUMNS,
+            figures_table(LEFT, TOP + TALL + 66, LENGTH + 12, COLUMNS,
                           {words: self._days[mode, self.sale].figures()
                            for mode, words in MODES.items()}, MODES[self.mode]),
         ]  # fmt: skip

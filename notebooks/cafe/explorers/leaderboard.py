@@ -1,0 +1,108 @@
+"""The leaderboard: a sorted set that is always in order.
+
+Every button sends ZINCRBY; ranks and scores are what ZREVRANGE and ZREVRANK answer.
+"""
+
+from .panel import Button, Explorer, Picture
+from .svg import box, group, label, picture, shortened
+
+START = {"Ana": 120, "Ben": 95, "Chloe": 80, "Dario": 60, "Eva": 45}
+POINTS, MOST = 20, 6
+WIDTH, LEFT, BARS, LENGTH, TOP, ROW = 848, 16, 190, 520, 46, 44
+
+
+def leaderboard(client, key="leaderboard"):
+    """A sorted set of customers and their points: `leaderboard(cache)`.
+
+    `client` is a `cafe.drivers.redis` client. An empty `key` gets five customers.
+    """
+    if not client.exists(key):
+        client.zadd(key, START)
+    return Leaderboard(client, key)
+
+
+class Leaderboard(Explorer):
+    """The best customers, in order; a button for each adds points."""
+
+    heading = "The leaderboard"
+
+    def __init__(self, client, key):
+        self.client, self.key = client, key
+        self._names = sorted(_text(name) for name in client.zrevrange(key, 0, MOST - 1))
+        self._last = None  # who got points last, and the rank before
+
+    def controls(self):
+        return [[Button(name, f"+{POINTS} {name}") for name in self._names]]
+
+    def change(self, name, value):
+        before = self._rank(name)
+        score = self.client.zincrby(self.key, POINTS, name)
+        self._last = name, before
+        after = self._rank(name)
+        moved = f"rises from rank {before} to {after}" if after < before else (
+            f"stays at rank {after}")
+        return f"{name} has {score:g} points and {moved}."
+
+    def _rank(self, name):
+        return self.client.zrevrank(self.key, name) + 1
+
+    def _board(self):
+        """(name, points), the best first."""
+        found = self.client.zrevrange(self.key, 0, MOST - 1, withscores=True)
+        return [(_text(name), score) for name, score in found]
+
+    # --- in words --------------------------------------------------------------
+
+    def _commands(self):
+        """What was sent last, as one would type it."""
+        shown = f'cache.zrevrange("{self.key}", 0, {MOST - 1}, withscores=True)'
+        if self._last is None:
+            return [shown]
+        return [f'cache.zincrby("{self.key}", {POINTS}, "{self._last[0]}")', shown]
+
+    def _text(self):
+        return [
+            *(f"Rank {rank}: {name}, {score:g} points{self._move(name, rank)}."
+              for rank, (name, score) in enumerate(self._board(), 1)),
+            *(f"Sent: {command}" for command in self._commands()),
+        ]  # fmt: skip
+
+    def _move(self, name, rank):
+        if self._last is None or self._last[0] != name or self._last[1] <= rank:
+            return ""
+        return f", up {self._last[1] - rank}"
+
+    # --- in a picture ----------------------------------------------------------
+
+    def picture(self):
+        text, board = self._text(), self._board()
+        most = max(score for _, score in board) or 1
+        drawing = [
+            label(LEFT, 16 + 18 * n, command, "cafe-ex-code")
+            for n, command in enumerate(self._commands())
+        ]
+        drawing += [
+            self._row(rank, name, score, score / most)
+            for rank, (name, score) in enumerate(board, 1)
+        ]
+        height = TOP + ROW * len(board) + 6
+        return Picture(
+            picture(WIDTH, height, self.heading, " ".join(text), *drawing), text
+        )
+
+    def _row(self, rank, name, score, share):
+        y, is_last = TOP + ROW * (rank - 1), self._last and self._last[0] == name
+        move = self._move(name, rank).replace(", up ", "▲ ")
+        return group(
+            label(LEFT + 22, y + 26, rank, "cafe-ex-figure", "end"),
+            label(LEFT + 44, y + 25, shortened(name, 120, 14), "cafe-ex-name"),
+            box(BARS, y + 6, max(LENGTH * share, 4), 28,
+                f"cafe-ex-slot cafe-ex-{'full' if is_last else 'step'}", 5),
+            label(BARS + LENGTH * share + 10, y + 25, f"{score:g}", "cafe-ex-name"),
+            label(BARS + LENGTH * share + 58, y + 25, move, "cafe-ex-well"),
+        )
+
+
+def _text(name):
+    """A member's name, whether or not the client decodes its answers."""
+    return name.decode() if isinstance(name, bytes) else name
