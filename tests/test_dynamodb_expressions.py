@@ -124,6 +124,13 @@ def test_names_and_values_must_be_used(orders, arguments, message):
     assert refused(orders.scan, **arguments) == ("ValidationException", message)
 
 
+def test_an_expression_has_300_operators_at_most(orders):
+    assert holds(orders, "NOT " * 298 + "qty = :v", {":v": 3})
+    message = refused(orders.scan, FilterExpression="NOT " * 300 + "qty = :v",
+                      ExpressionAttributeValues={":v": 3})[1]  # fmt: skip
+    assert "too many operators" in message
+
+
 def test_every_reserved_word_is_refused_in_any_case(orders):
     assert len(RESERVED_WORDS) == 573
     for word in ("NAME", "status", "Items", "ttl", "region"):

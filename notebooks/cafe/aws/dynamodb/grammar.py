@@ -23,6 +23,7 @@ TOKEN = re.compile(
 )
 COMPARATORS = {"=", "<>", "<", "<=", ">", ">="}
 WORDS = {"AND", "OR", "NOT", "BETWEEN", "IN"}
+MAXIMUM_OPERATORS = 300
 SECTIONS = ("SET", "REMOVE", "ADD", "DELETE")
 
 
@@ -121,10 +122,21 @@ class _Reader:
     def whole(self, rule):
         if self.next.kind == "end":
             raise invalid("The expression can not be empty;")
+        self.check_operators()
         tree = rule(self)
         if self.next.kind != "end":
             raise self.wrong()
         return tree
+
+    def check_operators(self):
+        """Refuse more operators and functions than AWS takes."""
+        signs = COMPARATORS | WORDS | {"+", "-", "("}
+        count = sum(token.text.upper() in signs for token in self.tokens)
+        if count > MAXIMUM_OPERATORS:
+            raise invalid(
+                "The expression contains too many operators or functions; "
+                f"operator count: {count}"
+            )
 
     # -- conditions ---------------------------------------------------------------
 
