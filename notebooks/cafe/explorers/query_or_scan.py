@@ -13,7 +13,7 @@ from ..aws import Account, Session
 from .panel import Choice, Explorer, Picture, Toggle
 from .svg import box, group, label, patterned, picture
 
-MOST_ITEMS, MOST_KEYS, BLOCK = 10_000, 4, 500
+MOST_ITEMS, MOST_BYTES, MOST_KEYS = 10_000, 4_000_000, 4
 WIDTH, LEFT, ROW, BAND = 848, 16, 150, 34
 COLUMNS = ("items read", "items returned", "read units", "pages")
 
@@ -63,10 +63,11 @@ class QueryOrScan(Explorer):
         self._items = items
         self._keys = _some_keys(Counter(item[self.partition] for item in items))
         self.key, self.filtered = next(iter(self._keys)), True
-        self._factors = [n for n in (1, 10, 100, 1000)
-                         if n == 1 or n * len(items) <= MOST_ITEMS]
+        size = max(len(items) / MOST_ITEMS, _bytes(table) / MOST_BYTES)
+        self._factors = [n for n in (1, 10, 100, 1000) if n == 1 or n * size <= 1]
         self.factor, self._costs = self._factors[0], {}
-        self._client = Session(account=Account()).resource("dynamodb").meta.client
+        self._dynamodb = Session(account=Account()).resource("dynamodb")
+        self._client = self._dynamodb.meta.client
         for factor in self._factors:
             self._grow(factor)
 
@@ -93,14 +94,13 @@ class QueryOrScan(Explorer):
     def _grow(self, factor):
         """A table with so many copies of each item, each under a key of its own."""
         name = f"copies-{factor}"
-        self._client.create_table(
+        table = self._dynamodb.create_table(
             TableName=name, BillingMode="PAY_PER_REQUEST", **self.schema
         )
-        self._client.get_waiter("table_exists").wait(TableName=name)
-        for number, (copy, item) in enumerate(product(range(factor), self._items)):
-            if number % BLOCK == 0:  # a new table takes 4,000 writes a second
-                self._client.clock.advance(seconds=1)
-            self._client.put_item(TableName=name, Item=self._copied(item, copy))
+        table.wait_until_exists()
+        with table.batch_writer() as batch:
+            for copy, item in product(range(factor), self._items):
+                batch.put_item(Item=self._copied(item, copy))
 
     def _copied(self, item, copy):
         """The item, under a new partition key unless it is the first copy."""
@@ -112,6 +112,7 @@ class QueryOrScan(Explorer):
         """The Cost of the Query and of the Scan as the controls stand."""
         asked = self.factor, self.key, self.filtered
         if asked not in self._costs:
+            self._client.clock.advance(seconds=1)  # with capacity unused
             query, scan = self._cost("query", True), self._cost("scan", self.filtered)
             self._costs[asked] = query, scan
         return self._costs[asked]
@@ -211,6 +212,11 @@ class QueryOrScan(Explorer):
 
 def _all_items(table):
     return [item for page in _pages(table.scan, {}) for item in page["Items"]]
+
+
+def _bytes(table):
+    described = table.meta.client.describe_table(TableName=table.name)
+    return described["Table"]["TableSizeBytes"]
 
 
 def _pages(call, arguments):
