@@ -24,6 +24,7 @@ SERVICES = {
     "application-autoscaling": (
         "cafe.aws.dynamodb.autoscaling", "ApplicationAutoScaling",
     ),
+    "dax": ("cafe.aws.dax", "DAX"),
     "dynamodb": ("cafe.aws.dynamodb", "DynamoDB"),
     "ec2": ("cafe.aws.ec2", "EC2"),
     "rds": ("cafe.aws.rds", "RDS"),

@@ -1,0 +1,327 @@
+"""DynamoDB Accelerator (DAX): a cache before DynamoDB, with DynamoDB's own calls.
+
+    dax = aws.client("dax")
+    dax.create_cluster(ClusterName="menu", NodeType="dax.t3.small", ReplicationFactor=3,
+                       IamRoleArn="arn:aws:iam::123456789012:role/dax")
+    aws.account.clock.advance(minutes=10)
+    found = dax.describe_clusters(ClusterNames=["menu"])["Clusters"][0]
+    url = found["ClusterDiscoveryEndpoint"]["URL"]
+
+and then, for a program inside the VPC:
+
+    from cafe.drivers import amazondax                  # on AWS: import amazondax
+    cached = amazondax.AmazonDaxClient.resource(endpoint_url=url)
+    cached.Table("products").get_item(Key={"product_id": 7})
+
+Same as AWS
+    an item cache (GetItem, BatchGetItem) by primary key and a query cache (Query, Scan)
+    by the exact parameters, five minutes each unless a parameter group says otherwise
+    (F68); least recently used goes first; writes go to the table, then to the item
+    cache, and a refused write changes neither; strong and transactional reads are
+    passed on and not cached (F67); a missing item and an empty result are cached too;
+    no write reaches the query cache; a write that goes around DAX reaches no cache; a
+    TTL of 0 keeps items until they are written or evicted, and result sets not at all;
+    after a transaction its items are read again, at a transaction's price; one primary
+    and replicas that learn a little later; a node's caches go with its zone.
+Simplified
+    nodes are in step until `set_replication_lag` makes replicas late (there, usually
+    less than a second); the next primary takes over at once; a node that comes back
+    starts empty; a node has a thousandth of AWS's memory, half for each cache; whole
+    items are cached whatever projection was asked for; a deleted item is cached as
+    missing; ConsumedCapacity of a hit is 0; a client with typed values and one with
+    Python values have result sets of their own.
+Left out
+    subnet groups, tags, events, IAM, maintenance, changing a cluster, the memory that
+    attribute names take. A cluster has no waiter, on AWS neither: move the clock.
+
+How it is built: `client` the calls through the caches, `cluster` nodes and what they
+tell each other, `cache` one cache.
+
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAX.consistency.html
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/dax-config-considerations.html
+"""
+
+import re
+from datetime import timedelta
+from typing import TypedDict
+
+from .. import ec2
+from ..dynamodb import DynamoDB
+from ..errors import ServiceError
+from ..service import Service, operation
+from .cluster import MEMORY, PORTS, Cluster
+
+MOST_NODES = 11
+DEFAULT_GROUP = "default.dax1.0"
+#: parameter -> (which cache, what it is)
+PARAMETERS = {
+    "query-ttl-millis": (
+        "queries", "Duration in milliseconds for queries to remain cached",
+    ),
+    "record-ttl-millis": (
+        "items", "Duration in milliseconds for records to remain valid in cache "
+        "(Default: 0 = infinite)",
+    ),
+}  # fmt: skip
+
+
+class SSESpecification(TypedDict):
+    Enabled: bool
+
+
+class ParameterNameValue(TypedDict):
+    ParameterName: str
+    ParameterValue: str
+
+
+class DAX(Service):
+    """The `dax` client of one Region: clusters and parameter groups."""
+
+    faults = {
+        name: name
+        for name in (
+            "ClusterAlreadyExistsFault", "ClusterNotFoundFault",
+            "InvalidClusterStateFault", "NodeQuotaForClusterExceededFault",
+            "InvalidParameterCombinationException", "InvalidParameterValueException",
+            "InvalidParameterGroupStateFault", "ParameterGroupAlreadyExistsFault",
+            "ParameterGroupNotFoundFault",
+        )
+    }  # fmt: skip
+
+    def __init__(self, account, region):
+        super().__init__(account, region)
+        self.ec2 = account.service(ec2.EC2, region)
+        self.dynamodb = account.service(DynamoDB, region)
+        self.clusters = {}
+        self.groups = {DEFAULT_GROUP: dict.fromkeys(PARAMETERS, 300_000)}
+
+    # -- clusters ----------------------------------------------------------------------
+
+    @operation
+    def create_cluster(
+        self, *, ClusterName: str, NodeType: str, ReplicationFactor: int,
+        IamRoleArn: str, Description: str = "", AvailabilityZones: list[str] = None,
+        SecurityGroupIds: list[str] = None, ParameterGroupName: str = DEFAULT_GROUP,
+        SSESpecification: SSESpecification = None,
+        ClusterEndpointEncryptionType: str = "NONE",
+    ):  # fmt: skip
+        """Start to create a cluster of one primary and ReplicationFactor - 1 replicas.
+
+        Both kinds of encryption are off unless asked for: SSESpecification for what
+        lies on disk, ClusterEndpointEncryptionType="TLS" for the way there (F33).
+        """
+        name = ClusterName.lower()
+        _check_name(name)
+        if name in self.clusters:
+            raise ServiceError(
+                "ClusterAlreadyExistsFault", f"Cluster {name} already exists."
+            )
+        _check_choice("NodeType", NodeType, MEMORY)
+        encryption = ClusterEndpointEncryptionType
+        _check_choice("ClusterEndpointEncryptionType", encryption, PORTS)
+        if not IamRoleArn.startswith("arn:"):
+            raise _wrong_value(f"ARNs must start with 'arn:': {IamRoleArn}")
+        group = self._group(ParameterGroupName)
+        groups = SecurityGroupIds or [self.ec2.default_group.id]
+        for group_id in groups:
+            self.ec2.group(group_id)
+        zones = self._zones(ReplicationFactor, AvailabilityZones)
+        at_rest = (SSESpecification or {}).get("Enabled", False)
+        hidden = f"{self.account.token(6)}.dax-clusters.{self.region}.amazonaws.com"
+        cluster = Cluster(
+            name, NodeType, self.dynamodb, hidden, _lives(group), groups,
+            {
+                "Description": Description,
+                "IamRoleArn": IamRoleArn,
+                "SubnetGroup": "default",
+                "ParameterGroup": {
+                    "ParameterGroupName": ParameterGroupName,
+                    "ParameterApplyStatus": "in-sync",
+                    "NodeIdsToReboot": [],
+                },
+                "SSEDescription": {"Status": "ENABLED" if at_rest else "DISABLED"},
+                "ClusterEndpointEncryptionType": encryption,
+            },
+        )  # fmt: skip
+        self.clusters[name] = cluster
+        cluster.launch(zones)
+        return {"Cluster": cluster.described()}
+
+    @operation
+    def describe_clusters(self, *, ClusterNames: list[str] = None):
+        """All clusters, or the named ones. Nodes are shown once they are available."""
+        found = [self.cluster(name) for name in ClusterNames or self.clusters]
+        return {"Clusters": [cluster.described() for cluster in found]}
+
+    @operation
+    def delete_cluster(self, *, ClusterName: str):
+        """Delete a cluster with all that it has cached; no table loses anything."""
+        cluster = self.cluster(ClusterName)
+        if cluster.status != "available":
+            raise ServiceError(
+                "InvalidClusterStateFault",
+                f"Cluster {cluster.name} is not in available state. It is "
+                f"{cluster.status}.",
+            )
+        cluster.delete(lambda: self.clusters.pop(cluster.name))
+        return {"Cluster": cluster.described()}
+
+    def _zones(self, count, wanted):
+        """The zone of each node."""
+        if not 1 <= count <= MOST_NODES:
+            raise ServiceError(
+                "NodeQuotaForClusterExceededFault",
+                f"A cluster has from 1 to {MOST_NODES} nodes; got {count}.",
+            )
+        there = self.account.zones(self.region)
+        if wanted is None:
+            return [there[number % len(there)] for number in range(count)]
+        if len(wanted) != count:
+            raise ServiceError(
+                "InvalidParameterCombinationException",
+                f"AvailabilityZones names {len(wanted)} zones; it must name as many "
+                f"as ReplicationFactor, which is {count}.",
+            )
+        for zone in wanted:
+            _check_choice("AvailabilityZones", zone, there)
+        return wanted
+
+    # -- parameter groups --------------------------------------------------------------
+
+    @operation
+    def create_parameter_group(
+        self, *, ParameterGroupName: str, Description: str = ""
+    ):
+        """A group of parameters with AWS's defaults, for clusters to come."""
+        if ParameterGroupName in self.groups:
+            raise ServiceError(
+                "ParameterGroupAlreadyExistsFault",
+                f"Parameter group {ParameterGroupName} already exists.",
+            )
+        self.groups[ParameterGroupName] = dict(self.groups[DEFAULT_GROUP])
+        group = {"ParameterGroupName": ParameterGroupName, "Description": Description}
+        return {"ParameterGroup": group}
+
+    @operation
+    def update_parameter_group(
+        self, *, ParameterGroupName: str, ParameterNameValues: list[ParameterNameValue]
+    ):
+        """Change how long entries live, in milliseconds, before a cluster uses it."""
+        group = self._group(ParameterGroupName)
+        used = any(
+            cluster.settings["ParameterGroup"]["ParameterGroupName"]
+            == ParameterGroupName
+            for cluster in self.clusters.values()
+        )
+        if used or ParameterGroupName == DEFAULT_GROUP:
+            why = "a cluster uses it" if used else "it is AWS's default"
+            raise ServiceError(
+                "InvalidParameterGroupStateFault",
+                f"Parameter group {ParameterGroupName} cannot be changed: {why}.",
+            )
+        changed = {}
+        for each in ParameterNameValues:
+            name, value = each.get("ParameterName"), each.get("ParameterValue", "")
+            _check_choice("ParameterName", name, PARAMETERS)
+            if not value.isdecimal():
+                raise _wrong_value(
+                    f"Value {value!r} of {name} is not valid. Expected: milliseconds, "
+                    "as a text of digits."
+                )
+            changed[name] = int(value)
+        group |= changed
+        return {"ParameterGroup": {"ParameterGroupName": ParameterGroupName}}
+
+    @operation
+    def describe_parameters(self, *, ParameterGroupName: str):
+        """The parameters of a group with their values."""
+        group = self._group(ParameterGroupName)
+        return {
+            "Parameters": [
+                {
+                    "ParameterName": name,
+                    "ParameterType": "DEFAULT",
+                    "ParameterValue": str(group[name]),
+                    "NodeTypeSpecificValues": [],
+                    "Description": description,
+                    "Source": "user",
+                    "DataType": "integer",
+                    "AllowedValues": "0-",
+                    "IsModifiable": "TRUE",
+                    "ChangeType": "IMMEDIATE",
+                }
+                for name, (_, description) in PARAMETERS.items()
+            ]
+        }
+
+    def _group(self, name):
+        if name not in self.groups:
+            raise ServiceError(
+                "ParameterGroupNotFoundFault", f"Parameter group {name} not found."
+            )
+        return self.groups[name]
+
+    # -- ours: looking into a cluster ----------------------------------------------------
+
+    def cluster(self, name):
+        """The cluster of a name. Raises ClusterNotFoundFault."""
+        if name.lower() not in self.clusters:
+            raise ServiceError("ClusterNotFoundFault", f"Cluster {name} not found.")
+        return self.clusters[name.lower()]
+
+    def set_replication_lag(self, cluster_name, seconds):
+        """Let the replicas of a cluster know of each change so much later."""
+        self.cluster(cluster_name).lag = timedelta(seconds=seconds)
+
+    def statistics(self, cluster_name):
+        """{node: its hits, misses and bytes, under CloudWatch's names}.
+
+        Each hit is one read that the table did not have to answer.
+        """
+        return {n.id: n.metrics() for n in self.cluster(cluster_name).nodes}
+
+    # -- what the account asks -----------------------------------------------------------
+
+    def resources(self):
+        return [r for c in self.clusters.values() for r in c.resources()]
+
+    def uses_group(self, group_id):
+        return any(group_id in c.groups for c in self.clusters.values())
+
+    def zone_failed(self, zone):
+        for cluster in self.clusters.values():
+            cluster.zone_changed(zone)
+
+    zone_restored = zone_failed
+
+
+def _lives(group):
+    """How long items and result sets live, as a parameter group says."""
+    lives = {
+        cache: timedelta(milliseconds=group[name])
+        for name, (cache, _) in PARAMETERS.items()
+    }
+    lives["items"] = lives["items"] or timedelta.max  # 0: for ever
+    return lives
+
+
+def _check_name(name):
+    if not re.fullmatch("[a-z](-?[a-z0-9])*", name):
+        raise _wrong_value(
+            "Cluster ID specified is not a valid identifier. Identifiers must begin "
+            "with a letter; must contain only ASCII letters, digits, and hyphens; and "
+            "must not end with a hyphen or contain two consecutive hyphens."
+        )
+    if len(name) > 20:
+        raise _wrong_value(f"Cluster ID {name} is longer than 20 characters.")
+
+
+def _check_choice(what, value, choices):
+    if value not in choices:
+        raise _wrong_value(
+            f"Value {value!r} of {what} is not valid. There is: {', '.join(choices)}"
+        )
+
+
+def _wrong_value(message):
+    return ServiceError("InvalidParameterValueException", message)

@@ -1,0 +1,138 @@
+"""DynamoDB's calls on items, through the caches of a DAX cluster.
+
+The requests are DynamoDB's own, checked and answered by the same code; three places
+differ. `got`, which every read of one item passes, looks into the item cache first.
+`do`, which every write passes, tells the item cache what the table has accepted. And
+`query` and `scan` look for the same request in the query cache. The two caches know
+nothing of each other.
+
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAX.consistency.html
+"""
+
+import pickle
+
+from ..dynamodb import DynamoDB
+from ..dynamodb.backups import BackupCalls
+from ..dynamodb.capacity import Consumed
+from ..dynamodb.conditions import in_words
+from ..dynamodb.errors import DynamoDBError
+from ..dynamodb.globaltables import ReplicaCalls
+from ..dynamodb.lifetimes import LifetimeCalls
+from ..dynamodb.tables import TableCalls
+from ..dynamodb.values import packed, packed_size, unpacked
+from .cache import MISSING
+
+#: Bytes that an entry takes beside its item; so "there is none" takes room too.
+ENTRY = 100
+
+
+class CachedDynamoDB(DynamoDB):
+    """A `dynamodb` client whose requests go through a cluster."""
+
+    def __init__(self, cluster):
+        vars(self).update(vars(cluster.dynamodb))  # the same tables
+        self.cluster = cluster
+
+    # -- one item ---------------------------------------------------------------------
+
+    def got(self, table, place, projection, consistent, consumed, factor=1):
+        """A read of one item: from the cache, or from the table and then cached."""
+        node = self.cluster.reader()
+        if consistent:
+            return super().got(table, place, projection, True, consumed, factor)
+        found = node.look("items", (table.name, place), "Item")
+        if found is MISSING:
+            found = self._fetched(table, place, False, consumed)
+            self._remember(table, place, found, node)
+        elif found is not None:
+            consumed.bytes += packed_size(found)
+        if found is None:
+            return {}
+        item = unpacked(found)
+        return {
+            "Item": self.item_to_outside(projection.of(item) if projection else item)
+        }
+
+    def do(self, write, on_failure="NONE"):
+        """A write of one item: to the table, and to the cache if it was accepted."""
+        self.cluster.writer()
+        super().do(write, on_failure)
+        self._remember(write.table, write.place, write.data)
+
+    def transact_write_items(self, **arguments):
+        """A transaction; then each of its items is read again, to be cached."""
+        self.cluster.writer()
+        answer = super().transact_write_items(**arguments)
+        for part in arguments["TransactItems"]:
+            write, _ = self._transact_write(part)
+            try:
+                found = self._fetched(
+                    write.table, write.place, True, Consumed(write.table.name), 2
+                )
+            except DynamoDBError:
+                continue  # no capacity for reading; the transaction itself is done
+            self._remember(write.table, write.place, found)
+        return answer
+
+    def _fetched(self, table, place, consistent, consumed, factor=1):
+        """The whole item of a table, packed, or None."""
+        answer = super().got(table, place, None, consistent, consumed, factor)
+        return packed(self.item_from_outside(answer["Item"])) if answer else None
+
+    def _remember(self, table, place, data, asked=None):
+        size = ENTRY + (packed_size(data) if data else 0)
+        self.cluster.remember("items", (table.name, place), data, size, asked)
+
+    # -- result sets ------------------------------------------------------------------
+
+    def query(self, **arguments):
+        """The items of one partition key: the same request has the same answer."""
+        return self._through_cache("Query", super().query, arguments)
+
+    def scan(self, **arguments):
+        """All items: the same request has the same answer."""
+        return self._through_cache("Scan", super().scan, arguments)
+
+    def _through_cache(self, name, call, arguments):
+        node = self.cluster.reader()
+        if self.speaks_python:
+            arguments = in_words(arguments)
+        if arguments.get("ConsistentRead"):
+            return call(**arguments)
+        key = name, self.speaks_python, _frozen(arguments)
+        found = node.look("queries", key, name)
+        if found is MISSING:
+            answer = call(**arguments)
+            del answer["ResponseMetadata"]
+            found = pickle.dumps(answer)  # a copy, and it has a size
+            self.cluster.remember("queries", key, found, len(found), node)
+        else:
+            answer = pickle.loads(found)
+            if "ConsumedCapacity" in answer:
+                nothing = Consumed(arguments["TableName"])
+                level = arguments["ReturnConsumedCapacity"]
+                answer["ConsumedCapacity"] = nothing.described(level)
+        return answer | {"ResponseMetadata": self.metadata(200)}
+
+
+def _frozen(value):
+    """A request's parameters as a key. Values are equal only if written alike."""
+    if isinstance(value, dict):
+        return tuple(sorted((name, _frozen(each)) for name, each in value.items()))
+    if isinstance(value, (list, tuple)):
+        return tuple(map(_frozen, value))
+    if isinstance(value, (set, frozenset)):
+        return tuple(sorted(map(repr, value)))
+    return repr(value)
+
+
+def _refused(self, **arguments):
+    raise NotImplementedError(
+        "Table operations are not supported on DAX. Use DynamoDB's client instead."
+    )
+
+
+for _calls in (TableCalls, ReplicaCalls, LifetimeCalls, BackupCalls):
+    for _name, _method in vars(_calls).items():
+        if hasattr(_method, "is_operation"):
+            setattr(CachedDynamoDB, _name, _refused)
