@@ -140,7 +140,7 @@ def needed():
     tables += ("loyalty", "friendships")
     lists = ("facts", "misconceptions", "responsibility", "lessons")
     questions = ("00_diagnostic", "01_introduction", "02_relational", "02b_rds")
-    questions += ("02c_aurora", "03_nosql", "04_demonstration")
+    questions += ("02c_aurora", "03_nosql", "04_demonstration", "05_caching")
     return [
         *(f"{name}.csv" for name in tables),
         *(f"{name}.toml" for name in lists),
