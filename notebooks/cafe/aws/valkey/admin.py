@@ -2,7 +2,7 @@
 
 from fnmatch import fnmatchcase
 
-from .command import Refused, command
+from .command import SYNTAX, Refused, command
 from .keyspace import EPOCH, POLICIES
 
 VERSION = "8.1.0"
@@ -82,19 +82,8 @@ def _figures(server):
     return figures
 
 
-@command("CONFIG", -2, of_server=True)
-def config(server, client, action, *arguments):
-    """CONFIG GET pattern … | SET name value … | RESETSTAT"""
-    actions = {b"GET": _get, b"SET": _set, b"RESETSTAT": _reset}
-    if action.upper() not in actions:
-        raise Refused(
-            f"ERR unknown subcommand '{action.decode('utf-8', 'replace')}'. "
-            "Try CONFIG HELP."
-        )
-    return actions[action.upper()](server, *arguments)
-
-
-def _get(server, *patterns):
+@command("CONFIG|GET", -3, of_server=True)
+def config_get(server, client, _, *patterns):
     wanted = [pattern.decode("latin-1").lower() for pattern in patterns]
     found = []
     for name, value in server.settings().items():
@@ -103,9 +92,10 @@ def _get(server, *patterns):
     return found
 
 
-def _set(server, *pairs):
-    if not pairs or len(pairs) % 2:
-        raise Refused("ERR wrong number of arguments for 'config|set' command")
+@command("CONFIG|SET", -4, of_server=True)
+def config_set(server, client, _, *pairs):
+    if len(pairs) % 2:
+        raise Refused(SYNTAX)
     for name, value in zip(pairs[::2], pairs[1::2], strict=True):
         _set_one(server, name.decode("latin-1").lower(), value.decode("latin-1"))
     return "OK"
@@ -142,7 +132,8 @@ def _failed(name, why):
     )
 
 
-def _reset(server):
+@command("CONFIG|RESETSTAT", 2, of_server=True)
+def config_resetstat(server, client, _):
     server.db.reset_counters()
     server.calls = 0
     return "OK"

@@ -8,9 +8,10 @@ bytes, an int, None, a list of replies, or a str for a status such as OK. It rai
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isinf
 
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
-LONG_DOUBLE_BITS = 64
+LONG_DOUBLE_BITS, LONG_DOUBLE_END = 64, 2**16384
 _INTEGER = re.compile(rb"0|-?[1-9][0-9]{0,18}")
 _FLOAT = re.compile(
     rb"[+-]?((\d+\.?\d*|\.\d+)(e[+-]?\d+)?|inf|infinity)", re.IGNORECASE
@@ -76,6 +77,20 @@ def command(name, arity, *, grows=False, writes=False, **traits):
     return register
 
 
+def find(arguments):
+    """The command of a call, or None; CONFIG's second word belongs to its name."""
+    name = arguments[0]
+    found = COMMANDS.get(name) or COMMANDS.get(name.upper())
+    if found is None and name.upper() == b"CONFIG":
+        if len(arguments) == 1:
+            raise wrong_number("config")
+        found = COMMANDS.get(b"CONFIG|" + arguments[1].upper())
+        if found is None:
+            second = arguments[1].decode("utf-8", "replace")
+            raise Refused(f"ERR unknown subcommand '{second}'. Try CONFIG HELP.")
+    return found
+
+
 def integer(text, complaint=NOT_AN_INTEGER):
     """A 64-bit integer, written as the server writes it: no sign +, no zeros before."""
     if not _INTEGER.fullmatch(text) or not SMALLEST <= int(text) <= LARGEST:
@@ -91,11 +106,15 @@ def positive(text, complaint=NOT_POSITIVE):
     return number
 
 
-def number(text, complaint=NOT_A_FLOAT):
+def number(text, complaint=NOT_A_FLOAT, may_be_too_large=False):
     """A floating-point number; infinities are allowed, NaN is not."""
     if not _FLOAT.fullmatch(text):
         raise Refused(complaint)
-    return float(text)
+    found = float(text)
+    is_too_large = isinf(found) and b"n" not in text.lower()
+    if is_too_large and not may_be_too_large:
+        raise Refused(complaint)
+    return found
 
 
 def written(score):
@@ -105,18 +124,29 @@ def written(score):
     return repr(score).encode()
 
 
-def add_floats(old, increment):
-    """The sum of two written numbers, as INCRBYFLOAT writes it.
+def long_double(text, complaint=NOT_A_FLOAT):
+    """The exact value of a written number, or None for an infinity.
 
-    The server adds in the processor's long double (64 significant bits) and writes 17
-    decimals: 0.1 and 0.2 make 0.3.
+    INCRBYFLOAT counts in the processor's long double: 64 significant bits.
     """
-    for each in (old, increment):
-        if number(each) in (float("inf"), float("-inf")):
-            raise Refused("ERR increment would produce NaN or Infinity")
-    total = _rounded(_rounded(Fraction(old.decode())) + _rounded(
-        Fraction(increment.decode())
-    ))
+    if not _FLOAT.fullmatch(text):
+        raise Refused(complaint)
+    if b"n" in text.lower():
+        return None
+    found = _rounded(Fraction(text.decode()))
+    if abs(found) >= LONG_DOUBLE_END:
+        raise Refused(complaint)
+    return found
+
+
+def add_floats(old, increment):
+    """The sum of two long doubles, as INCRBYFLOAT writes it.
+
+    It is written with 17 decimals, so that 0.1 and 0.2 make 0.3.
+    """
+    if old is None or increment is None:
+        raise Refused("ERR increment would produce NaN or Infinity")
+    total = _rounded(old + increment)
     digits = round(abs(total) * 10**17)
     whole, decimals = divmod(digits, 10**17)
     text = f"{whole}.{decimals:017}".rstrip("0").rstrip(".")
@@ -132,11 +162,6 @@ def _rounded(exact):
     while abs(exact) >= step * 2**LONG_DOUBLE_BITS:
         step *= 2
     return round(exact / step) * step
-
-
-def words(arguments):
-    """Options as they are compared: in capitals."""
-    return [argument.upper() for argument in arguments]
 
 
 def matcher(pattern):

@@ -3,7 +3,7 @@
 A deadline is a moment in ms since 1970, wherever it came from.
 """
 
-from .command import LARGEST, Refused, command, integer, words
+from .command import LARGEST, Refused, command, integer
 
 
 def moment(db, unit, text, name, positive=False):
@@ -42,10 +42,12 @@ def _expire(db, unit, name, key, text, options):
 
 def _conditions(options):
     asked = set()
-    for option in words(options):
-        if option not in (b"NX", b"XX", b"GT", b"LT"):
-            raise Refused(f"ERR Unsupported option {option.decode('latin-1')}")
-        asked.add(option)
+    for option in options:
+        if option.upper() not in (b"NX", b"XX", b"GT", b"LT"):
+            raise Refused(
+                f"ERR Unsupported option {option.decode('utf-8', 'replace')}"
+            )
+        asked.add(option.upper())
     if b"NX" in asked and len(asked) > 1:
         raise Refused(
             "ERR NX and XX, GT or LT options at the same time are not compatible"

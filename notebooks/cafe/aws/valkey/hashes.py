@@ -7,10 +7,10 @@ from .command import (
     add_floats,
     command,
     integer,
-    number,
+    long_double,
     wrong_number,
 )
-from .keys import cursor_of, scan_options, step
+from .keys import cursor_of, few, scan_options
 from .values import Hash
 
 NONE = Hash()
@@ -109,10 +109,11 @@ def hincrby(db, key, field, amount):
 
 @command("HINCRBYFLOAT", 4, grows=True)
 def hincrbyfloat(db, key, field, amount):
-    number(amount)
+    amount = long_double(amount)
+    if amount is None:
+        raise Refused("ERR value is NaN or Infinity")
     old = (db.find(key, Hash) or NONE).get(field, b"0")
-    number(old, "ERR hash value is not a float")
-    total = add_floats(old, amount)
+    total = add_floats(long_double(old, "ERR hash value is not a float"), amount)
     hset(db, key, field, total)
     return total
 
@@ -126,7 +127,7 @@ def hscan(db, key, cursor, *options):
         options[:-1] if only_names else options, (b"MATCH", b"COUNT")
     )
     found = db.read(key, Hash) or NONE
-    following, names = step(found, cursor, asked)
+    following, names = few(found, cursor, asked)
     if not only_names:
         names = [part for name in names for part in (name, found[name])]
     return [b"%d" % following, names]

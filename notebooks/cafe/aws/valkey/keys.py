@@ -13,6 +13,8 @@ from .command import (
 )
 from .values import NAMES
 
+SMALL = 128  # elements of a collection that the server keeps in one piece
+
 
 @command("EXISTS", -2)
 def exists(db, *names):
@@ -124,9 +126,11 @@ def scan(db, cursor, *options):
     """SCAN cursor [MATCH pattern] [COUNT n] [TYPE name]"""
     cursor = cursor_of(cursor)
     asked = scan_options(options, (b"MATCH", b"COUNT", b"TYPE"))
+    wanted = asked.get(b"TYPE", b"").lower().decode("utf-8", "replace")
+    if b"TYPE" in asked and wanted not in NAMES.values():
+        raise Refused(f"ERR unknown type name '{wanted}'")
     next_cursor, found = step(db.all_keys(), cursor, asked)
-    if b"TYPE" in asked:
-        wanted = asked[b"TYPE"].lower().decode("latin-1")
+    if wanted:
         found = [k for k in found if NAMES[type(db.values[k])] == wanted]
     return [b"%d" % next_cursor, found]
 
@@ -150,6 +154,13 @@ def scan_options(options, known):
     return asked
 
 
+def few(collection, cursor, asked):
+    """As `step`, through a collection; a small one is given as a whole."""
+    if len(collection) <= SMALL:
+        cursor, asked = 0, asked | {b"COUNT": b"%d" % SMALL}
+    return step(collection, cursor, asked)
+
+
 def step(names, cursor, asked):
     """The next cursor and the names of one step.
 
@@ -163,7 +174,7 @@ def step(names, cursor, asked):
     if not left:
         return 0, []
     last = left[:count][-1][0]
-    few = [name for checksum, name in left if checksum <= last]
-    next_cursor = last + 1 if len(few) < len(left) else 0
+    found = [name for checksum, name in left if checksum <= last]
+    next_cursor = last + 1 if len(found) < len(left) else 0
     matches = matcher(asked.get(b"MATCH", b"*"))
-    return next_cursor, [name for name in few if matches(name)]
+    return next_cursor, [name for name in found if matches(name)]

@@ -89,12 +89,15 @@ class Keyspace:
         self.is_replica = False
         self._seen, self._now = None, 0
         self.reset_counters()
-        self.clear()
+        self._hold_nothing()
 
     def clear(self):
         """Remove every key."""
-        for key in self.watched:
+        for key in self.watched.keys() & self.values.keys():
             self._tell_watchers(key)
+        self._hold_nothing()
+
+    def _hold_nothing(self):
         #: key -> value, the one unused the longest first
         self.values = OrderedDict()
         self.deadlines = Deadlines()
@@ -200,7 +203,7 @@ class Keyspace:
         else:
             self.used_memory += size_of(value) - size_of(old)
             if not keep_deadline:
-                self.persist(key)
+                self._drop_deadline(key)
         self.values[key] = value
         self._touch(key)
         if self.watched:
@@ -234,7 +237,7 @@ class Keyspace:
         return True
 
     def _remove(self, key):
-        self.persist(key)
+        self._drop_deadline(key)
         self.used_memory -= KEY + len(key) + size_of(self.values.pop(key))
         self._uses.pop(key, None)
         self._tell_watchers(key)
@@ -254,6 +257,12 @@ class Keyspace:
 
     def persist(self, key):
         """Take a key's deadline away; whether it had one."""
+        had_one = self._drop_deadline(key)
+        if had_one:
+            self._tell_watchers(key)
+        return had_one
+
+    def _drop_deadline(self, key):
         had_one = self.deadlines.drop(key)
         if had_one:
             self.used_memory -= DEADLINE

@@ -173,6 +173,11 @@ def lmove(db, source, target, where_from, where_to):
     if items is None:
         return None
     db.find(target, List)
+    if source == target:  # not emptied in between, so that its deadline stays
+        element = items.take(ends[where_from.upper()])
+        items.push(element, ends[where_to.upper()])
+        db.changed(key=source, before=items.size)
+        return element
     element = _pop(db, source, (), "lmove", ends[where_from.upper()])
     _push(db, target, (element,), ends[where_to.upper()])
     return element

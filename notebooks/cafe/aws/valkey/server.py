@@ -9,12 +9,13 @@ from collections import deque
 from datetime import timedelta
 from types import SimpleNamespace
 
-from .command import COMMANDS, Refused
+from . import transactions
+from .command import COMMANDS, Refused, find
 from .keyspace import Keyspace
 
 OUT_OF_MEMORY = "OOM command not allowed when used memory > 'maxmemory'."
 #: Commands that run at once, even after MULTI.
-NEVER_QUEUED = {b"MULTI", b"EXEC", b"DISCARD", b"WATCH"}
+NEVER_QUEUED = {"MULTI", "EXEC", "DISCARD", "WATCH"}
 
 
 class Client:
@@ -75,15 +76,15 @@ class Server:
         """The reply to one command, a sequence of bytes. Raises Refused."""
         if self._pending:
             self.catch_up()
-        name = arguments[0]
-        command = COMMANDS.get(name) or COMMANDS.get(name.upper())
-        queued = client.queue is not None and name.upper() not in NEVER_QUEUED
         try:
+            command = find(arguments)
             self._check(command, arguments)
-        except Refused:
-            client.is_spoiled = client.is_spoiled or queued
+        except Refused as error:
+            client.is_spoiled = True
+            if arguments[0].upper() == b"EXEC":
+                raise transactions.aborted(error, self, client) from None
             raise
-        if queued:
+        if client.queue is not None and command.name not in NEVER_QUEUED:
             client.queue.append((command, arguments))
             return "QUEUED"
         return self.run(command, arguments, client)

@@ -1,7 +1,7 @@
 """Commands on sets: members, each once, without an order."""
 
 from .command import SYNTAX, Refused, command, integer, positive
-from .keys import cursor_of, scan_options, step
+from .keys import cursor_of, few, scan_options
 from .values import Set
 
 NONE = Set()
@@ -52,8 +52,11 @@ def scard(db, key):
 
 @command("SMOVE", 4, writes=True)
 def smove(db, source, target, member):
-    found, other = db.find(source, Set), db.find(target, Set)
-    if found is None or member not in found:
+    found = db.find(source, Set)
+    if found is None:
+        return 0
+    other = db.find(target, Set)
+    if member not in found:
         return 0
     if found is not other:
         srem(db, source, member)
@@ -73,6 +76,8 @@ def spop(db, key, *count):
     found = db.find(key, Set)
     if found is None:
         return [] if count else None
+    if count and most >= len(found):  # then the server reads the set as a whole
+        db.hits += 1
     taken = db.random.sample(sorted(found), min(most, len(found)))
     srem(db, key, *taken)
     return taken if count else taken[0]
@@ -134,5 +139,5 @@ def sscan(db, key, cursor, *options):
     """SSCAN key cursor [MATCH pattern] [COUNT n]"""
     cursor = cursor_of(cursor)
     asked = scan_options(options, (b"MATCH", b"COUNT"))
-    following, found = step(db.read(key, Set) or NONE, cursor, asked)
+    following, found = few(db.read(key, Set) or NONE, cursor, asked)
     return [b"%d" % following, found]

@@ -13,7 +13,7 @@ from .command import (
     written,
     wrong_number,
 )
-from .keys import cursor_of, scan_options, step
+from .keys import cursor_of, few, scan_options
 from .lists import span
 from .values import SortedSet
 
@@ -101,17 +101,17 @@ def _drop(db, key, members, names):
 
 @command("ZPOPMIN", -2, writes=True)
 def zpopmin(db, key, *count):
-    return _pop(db, key, count, "zpopmin", lowest=True)
+    return _pop(db, key, count, lowest=True)
 
 
 @command("ZPOPMAX", -2, writes=True)
 def zpopmax(db, key, *count):
-    return _pop(db, key, count, "zpopmax", lowest=False)
+    return _pop(db, key, count, lowest=False)
 
 
-def _pop(db, key, count, name, lowest):
+def _pop(db, key, count, lowest):
     if len(count) > 1:
-        raise wrong_number(name)
+        raise Refused(SYNTAX)
     most = positive(count[0]) if count else 1
     members = db.find(key, SortedSet)
     if members is None:
@@ -190,7 +190,7 @@ def zrange(db, key, first, last, *options):
     by, reverse, limit, with_scores = _range_options(
         options, (b"BYSCORE", b"BYLEX", b"REV", b"LIMIT", b"WITHSCORES")
     )
-    if limit and not by:
+    if limit and limit[1] != -1 and not by:
         raise Refused(
             "ERR syntax error, LIMIT is only supported in combination with either "
             "BYSCORE or BYLEX"
@@ -283,9 +283,13 @@ def _flat(pairs, with_scores):
 def _score_bounds(low, high):
     """Each bound as (number, whether it is outside), written 1.5 or (1.5."""
     return [
-        (number(bound.removeprefix(b"("), NOT_A_BOUND), bound[:1] == b"(")
+        (_bound(bound.removeprefix(b"(") or b"0"), bound[:1] == b"(")
         for bound in (low, high)
     ]
+
+
+def _bound(text):
+    return number(text, NOT_A_BOUND, may_be_too_large=True)
 
 
 def _between(members, low, high):
@@ -322,6 +326,6 @@ def zscan(db, key, cursor, *options):
     cursor = cursor_of(cursor)
     asked = scan_options(options, (b"MATCH", b"COUNT"))
     members = db.read(key, SortedSet) or NONE
-    following, names = step(members, cursor, asked)
+    following, names = few(members, cursor, asked)
     found = [part for name in names for part in (name, written(members[name]))]
     return [b"%d" % following, found]

@@ -1,7 +1,6 @@
 """Commands on strings, and on strings that hold a number."""
 
 from .command import (
-    COMMANDS,
     LARGEST,
     SMALLEST,
     SYNTAX,
@@ -10,7 +9,7 @@ from .command import (
     add_floats,
     command,
     integer,
-    number,
+    long_double,
     wrong_number,
 )
 from .expiry import moment, set_deadline
@@ -122,10 +121,10 @@ def getdel(db, key):
 @command("GETEX", -2, writes=True)
 def getex(db, key, *options):
     asked = _options(options, WITH_ARGUMENT - {"IFEQ"} | {"PERSIST"})
+    deadline = _deadline(db, asked, "getex")
     value = db.read(key, bytes)
     if value is None:
         return None
-    deadline = _deadline(db, asked, "getex")
     set_deadline(db, key, deadline)
     if "PERSIST" in asked:
         db.persist(key)
@@ -184,7 +183,9 @@ def getrange(db, key, first, last):
     return value[first : last + 1]
 
 
-COMMANDS[b"SUBSTR"] = COMMANDS[b"GETRANGE"]
+@command("SUBSTR", 4)
+def substr(db, key, first, last):
+    return getrange(db, key, first, last)
 
 
 @command("SETRANGE", 4, grows=True)
@@ -233,7 +234,8 @@ def decrby(db, key, amount):
 
 
 def _add(db, key, amount):
-    total = integer(db.find(key, bytes) or b"0") + amount
+    value = db.find(key, bytes)
+    total = integer(b"0" if value is None else value) + amount
     if not SMALLEST <= total <= LARGEST:
         raise Refused(OVERFLOW)
     db.put(key, b"%d" % total, keep_deadline=True)
@@ -243,7 +245,7 @@ def _add(db, key, amount):
 @command("INCRBYFLOAT", 3, grows=True)
 def incrbyfloat(db, key, amount):
     value = db.find(key, bytes)
-    number(value or b"0"), number(amount)
-    total = add_floats(value or b"0", amount)
+    old = long_double(b"0" if value is None else value)
+    total = add_floats(old, long_double(amount))
     db.put(key, total, keep_deadline=True)
     return total

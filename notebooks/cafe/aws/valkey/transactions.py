@@ -74,3 +74,10 @@ def unwatch(server, client):
 def _end(server, client):
     unwatch(server, client)
     client.queue, client.is_spoiled = None, False
+
+
+def aborted(error, server, client):
+    """The error for an EXEC that is itself refused."""
+    _end(server, client)
+    reason = error.text.removeprefix("ERR ")
+    return Refused(f"EXECABORT Transaction discarded because of: {reason}")

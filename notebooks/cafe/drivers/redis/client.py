@@ -106,7 +106,7 @@ class Redis(Commands):
     def _parsed(self, name, reply, options):
         if self._decodes:
             reply = decoded(reply)
-        parse = REPLIES.get(name)
+        parse = REPLIES[name]
         if parse:
             return parse(reply, **options)
         is_status = isinstance(reply, str) and not self._decodes
@@ -205,6 +205,10 @@ class Pipeline(Redis):
         self.watching = False
         if replies is None:
             raise WatchError("Watched variable changed.")
+        if len(replies) != len(stack):  # one of the commands was EXEC or DISCARD
+            raise ResponseError(
+                "Wrong number of response items from pipeline execution"
+            )
         return [error_of(r.text) if isinstance(r, Refused) else r for r in replies]
 
     def _connected_still(self):

@@ -17,7 +17,11 @@ class Commands(CollectionCommands):
     ):  # fmt: skip
         """Store a value; `ex` seconds or `px` ms later it expires."""
         _at_most_one(ex=ex, px=px, exat=exat, pxat=pxat, keepttl=keepttl or None)
-        _at_most_one(nx=nx or None, xx=xx or None, ifeq=ifeq)
+        if nx + xx + (ifeq is not None) > 1:
+            raise DataError(
+                "``nx``, ``xx``, ``ifeq``, ``ifne``, ``ifdeq``, ``ifdne`` are mutually "
+                "exclusive."
+            )
         options = _flags(NX=nx, XX=xx)
         if ifeq is not None:
             options += ["IFEQ", ifeq]
@@ -218,14 +222,21 @@ def _flags(**flags):
 def _expiry(ex, px, exat, pxat):
     options = []
     if ex is not None:
-        options += ["EX", _seconds(ex)]
+        ex = int(ex) if isinstance(ex, str) and ex.isdigit() else _seconds(ex)
+        options += ["EX", _whole("ex", ex)]
     if px is not None:
-        options += ["PX", _milliseconds(px)]
+        options += ["PX", _whole("px", _milliseconds(px))]
     if exat is not None:
         options += ["EXAT", int(exat.timestamp()) if _is_moment(exat) else exat]
     if pxat is not None:
         options += ["PXAT", int(pxat.timestamp() * 1000) if _is_moment(pxat) else pxat]
     return options
+
+
+def _whole(name, time):
+    if not isinstance(time, int):
+        raise DataError(f"{name} must be datetime.timedelta or int")
+    return time
 
 
 def _is_moment(when):

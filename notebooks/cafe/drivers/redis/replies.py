@@ -7,13 +7,10 @@ the method that was called.
 
 from .exceptions import DataError
 
-#: Two words that the server takes as two arguments.
-_TWO_WORDS = {"CONFIG GET", "CONFIG SET", "CONFIG RESETSTAT"}
-
 
 def encoded(arguments):
     """A command's name and arguments as bytes."""
-    if arguments[0] in _TWO_WORDS:
+    if " " in arguments[0]:
         arguments = (*arguments[0].split(), *arguments[1:])
     return [
         argument.encode() if type(argument) is str else _as_bytes(argument)
@@ -136,7 +133,16 @@ def _by_names(names, made):
     return dict.fromkeys(names.split(), made)
 
 
-REPLIES = {
+
+class _Replies(dict):
+    """What to do with the reply to a command, whose name may be in small letters."""
+
+    def __missing__(self, name):
+        self[name] = found = self.get(name.upper())
+        return found
+
+
+REPLIES = _Replies({
     **_by_names(
         "COPY EXPIRE EXPIREAT HEXISTS MSETNX PERSIST PEXPIRE PEXPIREAT PSETEX RENAMENX "
         "SETEX SETNX SMOVE HMSET", _bool
@@ -162,4 +168,4 @@ REPLIES = {
     "ZADD": _added,
     "ZMSCORE": lambda reply, **options: [_float_or_none(each) for each in reply],
     "ZSCAN": _scanned_scores,
-}  # fmt: skip
+})  # fmt: skip
