@@ -317,7 +317,7 @@ def test_on_demand_pays_for_what_it_used_and_provisioned_for_what_it_had():
     explorer = capacity_day()
     day = explorer._days["demand", False]
     assert day.used == day.paid
-    assert explorer._days["provisioned", False].paid == 15 * 24 * 3600
+    assert explorer._days["provisioned", False].paid == 8 * 24 * 3600
 
 
 def test_the_day_is_busiest_when_the_shop_is():

@@ -6,29 +6,33 @@ moved, items of 400 KB are read strongly (100 units each), and a request that is
 throttled is not tried again.
 """
 
+import csv
+from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 
 from ..aws import Account, Session
 from ..aws.errors import ClientError
+from ..shop import DATA
 from .charts import Chart, figures_table
 from .panel import Choice, Explorer, Picture, Toggle
 from .svg import box, group, label, picture, tag
 
 DAY, STEP, ITEM_UNITS = 1440, 5, 100  # minutes, minutes, read units
-PEAK, SALE, SALE_HOUR = 20, 8, 12  # units a second; times as much; from 12 to 13
-LEAST, TARGET = 5, 70  # of auto scaling: units, per cent
+PEAK, SALE, SALE_HOUR = 10, 8, 12  # units a second; times as much; from 12 to 13
+LEAST, TARGET = 2, 70  # of auto scaling: units, per cent
 MODES = {"provisioned": "Provisioned", "scaling": "Auto scaling", "demand": "On demand"}
 WIDTH, LEFT, LENGTH, TOP, TALL = 848, 46, 786, 48, 200
 COLUMNS = (("units used", 290), ("units paid for", 430), ("share used", 560),
            ("requests throttled", 776))  # fmt: skip
 
 
-def capacity_day(capacity=15):
+def capacity_day(capacity=8):
     """One day in three capacity modes: `capacity_day()`.
 
     `capacity` is what the provisioned table has, in read units a second; the peak of a
-    usual day asks for 20.
+    usual day asks for 10.
     """
     if not 1 <= capacity <= 100:
         raise ValueError(f"capacity is 1 to 100 read units a second; got {capacity}.")
@@ -158,10 +162,10 @@ def _days(capacity):
 
 def _weights():
     """How busy each hour of the day is, from the shop's orders; the busiest is 1."""
-    from .. import shop
-
-    hours = shop.load("orders")["ordered_at"].dt.hour.value_counts()
-    return [hours.get(hour, 0) / hours.max() for hour in range(24)]
+    with open(DATA / "orders.csv", encoding="utf-8", newline="") as file:
+        moments = [row["ordered_at"] for row in csv.DictReader(file)]
+    hours = Counter(datetime.fromisoformat(moment).hour for moment in moments)
+    return [hours[hour] / max(hours.values()) for hour in range(24)]
 
 
 def _demand(weights, sale):

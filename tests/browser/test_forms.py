@@ -1,0 +1,128 @@
+"""The console forms and two explorers in JupyterLab: typed, pressed, in both themes."""
+
+import pytest
+from playwright.sync_api import expect
+
+NOTEBOOK = "97_forms.ipynb"
+PASSWORD = "typed-by-hand-1"
+CELLS = {
+    "set-up": "from cafe import aws\nfrom cafe.explorers import *",
+    "database": "rds_form(aws.account)",
+    "table": "dynamodb_form(aws.account)",
+    "hits": "hit_ratio()",
+    "stampede": "stampede()",
+}
+HEADINGS = {
+    "database": "Create database",
+    "table": "Create table",
+    "hits": "What a cache spares the database",
+    "stampede": "A stampede, and its cures",
+}
+
+
+@pytest.fixture
+def forms(lab, page):
+    lab.write(NOTEBOOK, CELLS)
+    page.open(NOTEBOOK)
+    page.run_all()
+    for name in HEADINGS:
+        expect(panel(page, name)).to_be_attached()
+    return page
+
+
+def panel(page, name):
+    return page.tab.get_by_role("region", name=HEADINGS[name], exact=True)
+
+
+def status(page, name):
+    return panel(page, name).get_by_role("status")
+
+
+def field(page, name, label):
+    return panel(page, name).get_by_label(label, exact=True)
+
+
+def fill_in(page):
+    """The demonstration's inputs, typed as a learner types them."""
+    form = panel(page, "database")
+    form.get_by_role("radio", name="MySQL").check()
+    form.get_by_role("radio", name="Free Tier").check()
+    field(page, "database", "DB instance identifier").press_sequentially("database-1")
+    field(page, "database", "Master username").press_sequentially("admin")
+    field(page, "database", "Master password").press_sequentially(PASSWORD)
+    form.get_by_role("radio", name="Yes").check()
+    expect(form.locator("svg")).to_contain_text("PubliclyAccessible=True")
+
+
+def test_the_call_grows_as_one_types_and_the_password_stays_hidden(forms):
+    fill_in(forms)
+    form = panel(forms, "database")
+    picture = form.locator("svg")
+    expect(picture).to_contain_text('DBInstanceIdentifier="database-1"')
+    expect(picture).to_contain_text("--master-username admin")
+    expect(picture).to_contain_text('MasterUserPassword="••••••••"')
+    password = field(forms, "database", "Master password")
+    expect(password).to_have_attribute("type", "password")
+    assert PASSWORD not in form.inner_text()
+    assert PASSWORD not in forms.save()
+    assert not any(PASSWORD in message for message in forms.received)
+    assert forms.errors == []
+
+
+def test_create_and_the_clock_lead_to_an_endpoint(forms):
+    fill_in(forms)
+    form = panel(forms, "database")
+    form.get_by_role("button", name="Create database").press("Enter")
+    expect(status(forms, "database")).to_contain_text("database-1 is creating.")
+    clock = form.get_by_role("button", name="Move the clock one minute")
+    for _ in range(10):
+        clock.press("Space")
+    expect(status(forms, "database")).to_contain_text("database-1 is available.")
+    expect(form.locator("svg")).to_contain_text("Port: 3306")
+    expect(clock).to_be_focused()
+    assert forms.errors == []
+
+
+def test_letters_typed_into_a_field_are_no_commands_of_jupyterlab(forms):
+    count = forms.run("panel.content.widgets.length")
+    table = field(forms, "table", "Table name")
+    table.press_sequentially("ddxaaz00 dd")
+    table.press("ArrowDown")
+    table.press("Enter")
+    expect(table).to_have_value("ddxaaz00 dd")
+    expect(table).to_be_focused()
+    assert forms.run("panel.content.widgets.length") == count
+
+
+def test_a_field_keeps_its_text_and_a_radio_the_focus_when_others_appear(forms):
+    table = field(forms, "table", "Table name")
+    table.press_sequentially("orders")
+    form = panel(forms, "table")
+    customise = form.get_by_role("radio", name="Customize settings")
+    customise.focus()
+    customise.press("Space")
+    expect(form.get_by_role("radio", name="Provisioned")).to_be_visible()
+    expect(customise).to_be_focused()
+    expect(table).to_have_value("orders")
+
+
+def test_a_slider_of_the_hit_ratio_moves_by_key(forms):
+    slider = panel(forms, "hits").get_by_role("slider", name="TTL")
+    slider.focus()
+    slider.press("ArrowRight")
+    expect(slider).to_have_attribute("aria-valuetext", "70 seconds")
+    expect(status(forms, "hits")).to_contain_text("Hit ratio")
+    expect(slider).to_be_focused()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_inside_the_forms(forms, theme):
+    forms.theme(theme)
+    fill_in(forms)
+    panel(forms, "database").get_by_role("button", name="Create database").click()
+    expect(status(forms, "database")).to_contain_text("database-1 is creating.")
+    for name in HEADINGS:
+        box = f'.cafe-panel:has-text("{HEADINGS[name]}")'
+        panel(forms, name).scroll_into_view_if_needed()
+        forms.picture(f"form-{name}-{theme}", box)
+    assert forms.violations(".cafe-panel") == []
