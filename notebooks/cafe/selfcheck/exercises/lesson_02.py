@@ -414,9 +414,12 @@ GIFT_CARDS = SqlExercise(
     difficulty=2,
     prompt="""\
 Corner Cup sells gift cards. Make the table `gift_cards` so that it refuses what must
-not be: `code` (text) tells one card from another, `customer_id` is the buyer, a row of
-`customers`, or NULL for a walk-in, `amount` (euros and cents) is always given and more
-than 0, `sold_on` (a date) is always given.""",
+not be. Its columns:
+
+- `code` (text) tells one card from another;
+- `customer_id` is the buyer: a row of `customers`, or NULL for a walk-in;
+- `amount` (euros and cents) is always given, and more than 0;
+- `sold_on` (a date) is always given.""",
     starter="""\
 CREATE OR REPLACE TABLE gift_cards (
     -- code, customer_id, amount, sold_on, each with its type and constraints
