@@ -11,7 +11,7 @@ HOST = "cache.test"
 class Node:
     """What an endpoint leads to: a server that lets in whoever comes."""
 
-    public = True
+    public, encrypted = True, False
 
     def __init__(self, account):
         ec2 = aws.Session(account=account).client("ec2")
@@ -29,7 +29,7 @@ class Node:
     def is_up(self):
         return True
 
-    def login(self, username, password, ssl):
+    def login(self, username, password):
         return self.server
 
 

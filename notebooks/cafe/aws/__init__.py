@@ -27,6 +27,7 @@ SERVICES = {
     "dax": ("cafe.aws.dax", "DAX"),
     "dynamodb": ("cafe.aws.dynamodb", "DynamoDB"),
     "ec2": ("cafe.aws.ec2", "EC2"),
+    "elasticache": ("cafe.aws.elasticache", "ElastiCache"),
     "rds": ("cafe.aws.rds", "RDS"),
 }
 

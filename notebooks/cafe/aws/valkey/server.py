@@ -37,7 +37,7 @@ class Server:
 
     def __init__(self, clock, *, seed=0, maxmemory=0, policy="noeviction"):
         self.clock, self.seed = clock, seed
-        self.replicas = []
+        self.replicas, self._primary = [], None
         self.lag = timedelta()
         self.is_replica = False
         self.is_running = True
@@ -62,7 +62,9 @@ class Server:
     def stop(self):
         """The process is gone, and with it all that it held."""
         self.is_running = False
-        self._pending.clear()
+        self._leave()
+        for replica in list(self.replicas):
+            replica._leave()
         self.db = self._empty(self.db.maxmemory, self.db.policy)
 
     def start(self):
@@ -114,18 +116,29 @@ class Server:
 
     # -- replication --------------------------------------------------------------
 
-    def follow(self, primary, lag=timedelta()):
-        """Become a replica of a server: copy all it has, then hear of each change."""
-        self.is_replica, self.lag = True, lag
+    def follow(self, primary):
+        """Become a replica of a server: copy all it has, then hear of each change.
+
+        `lag` is how much later it does what it hears of.
+        """
+        self._leave()
+        self.is_replica, self._primary = True, primary
         self.db = self._empty(primary.db.maxmemory, primary.db.policy)
         self.db.copy_from(primary.db)
         primary.replicas.append(self)
 
     def promote(self):
         """Become a primary with what arrived until now; the rest is lost."""
+        self._leave()
+        self.is_replica = self.db.is_replica = False
+
+    def _leave(self):
+        """Hear nothing more; what is on its way is lost."""
         self.catch_up()
         self._pending.clear()
-        self.is_replica = self.db.is_replica = False
+        if self._primary:
+            self._primary.replicas.remove(self)
+            self._primary = None
 
     def is_in_step(self):
         """Whether all that the primary did has arrived."""

@@ -25,12 +25,19 @@ class Connection:
 
     def __init__(self, account, host, port, username, password, ssl):
         target = _reach(account, host, port)
+        if target.encrypted and not ssl:
+            raise ConnectionError(
+                "Connection closed by server. (it takes encrypted ones only: ssl=True)"
+            )
+        if ssl and not target.encrypted:
+            raise ConnectionError(
+                f"Error 1 connecting to {host}:{port}. [SSL: WRONG_VERSION_NUMBER] "
+                "wrong version number. (it takes no encrypted connections)"
+            )
         try:
-            self._server = target.login(username, password, ssl)
+            self._server = target.login(username, password)
         except Refused as refusal:
             raise error_of(refusal.text) from None
-        except EOFError as refusal:
-            raise ConnectionError(f"Connection closed by server. ({refusal})") from None
         self._life, self._client = self._server.lives, Client()
 
     def is_broken(self):

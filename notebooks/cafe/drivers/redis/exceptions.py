@@ -54,7 +54,8 @@ def error_of(text):
     """The exception for an error of the server; known code words are taken away."""
     code, _, rest = text.partition(" ")
     if code == "ERR":
-        return ResponseError(rest)
+        is_login = rest.startswith("AUTH <password> called without any password")
+        return AuthenticationError(rest) if is_login else ResponseError(rest)
     if code in _BY_CODE:
         return _BY_CODE[code](rest)
     return ResponseError(text)

@@ -1,0 +1,174 @@
+"""What clusters, replication groups and serverless caches have in common.
+
+Each has a name, a status that changes as time passes, endpoint names, security groups
+that decide who gets through, and perhaps a password.
+"""
+
+from datetime import timedelta
+
+from ..account import Endpoint
+from ..memcached import Server as Memcached
+from ..valkey import Refused
+from ..valkey import Server as Valkey
+from . import rules
+
+WEEK = timedelta(days=7)
+#: Sundays at four in the morning, as hours since Monday's midnight.
+MAINTENANCE_HOUR = 6 * 24 + 4
+
+
+class Cache:
+    """A cache of any kind. Times are moments of the account's clock."""
+
+    public = False  # no cache can be reached from outside its VPC
+    kind = "cache-cluster"
+
+    def __init__(self, service, identifier, engine, version, port, groups,
+                 encrypted=False, token=None):  # fmt: skip
+        self.service, self.clock = service, service.clock
+        self.identifier, self.engine, self.version = identifier, engine, version
+        self.port = port or rules.ENGINES[engine].port
+        self.groups = groups
+        self.encrypted, self.token = encrypted, token
+        self.status, self.created = "creating", None
+        self.pending = {}
+        self._hosts, self._plans = [], {}
+
+    # -- life ---------------------------------------------------------------------
+
+    def change(self, status, delay, then):
+        """Be in `status` for a while, then go on, unless something else comes first."""
+        self.status = status
+        self.plan("life", delay, then)
+
+    def plan(self, kind, delay, action):
+        """Have `action()` called later; a new plan of a kind replaces the old one."""
+        if kind in self._plans:
+            self._plans[kind].cancel()
+        self._plans[kind] = self.clock.after(delay, action)
+
+    def forget_plans(self):
+        for plan in self._plans.values():
+            plan.cancel()
+
+    def tell(self, message, node=None):
+        """Note an event of the cache, or of one of its nodes, for describe_events."""
+        if node:
+            self.service.note("cache-cluster", node.name, message)
+        else:
+            self.service.note(self.kind, self.identifier, message)
+
+    def schedule(self, changes, apply_immediately, delay):
+        """Do changes now, or in the next maintenance window.
+
+        `delay` is how long they take; `apply(changes)` is the subclass's.
+        """
+        self.pending |= changes
+
+        def applied():
+            now, self.pending = self.pending, {}
+            self.status = "available"
+            self.apply(now)
+
+        def begin():
+            if self.pending:
+                self.change("modifying", delay, applied)
+
+        if apply_immediately:
+            begin()
+        elif self.pending:
+            self.plan("maintenance", self._until_maintenance(), begin)
+
+    def _until_maintenance(self):
+        now = self.clock.now
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        monday = midnight - timedelta(days=now.weekday())
+        window = monday + timedelta(hours=MAINTENANCE_HOUR)
+        return (window if window > now else window + WEEK) - now
+
+    # -- reaching it --------------------------------------------------------------
+
+    def open(self, host, target, port=None):
+        """Let a name lead to what `target()` gives at the moment."""
+        account = self.service.account
+        endpoint = Endpoint(host, port or self.port, self.service.region, target)
+        account.endpoints[host] = endpoint
+        self._hosts.append(host)
+
+    def close(self, host=None):
+        """Take a name away, or all names."""
+        for each in [host] if host else list(self._hosts):
+            del self.service.account.endpoints[each]
+            self._hosts.remove(each)
+
+    def check_login(self, password):
+        """Raise the server's refusal unless the password is right."""
+        if self.token is None and password is not None:
+            raise Refused(
+                "ERR AUTH <password> called without any password configured for the "
+                "default user. Are you sure your configuration is correct?"
+            )
+        if self.token is not None and password is None:
+            raise Refused("NOAUTH Authentication required.")
+        if password != self.token:
+            raise Refused(
+                "WRONGPASS invalid username-password pair or user is disabled."
+            )
+
+    def new_server(self, maxmemory, policy="volatile-lru"):
+        """An empty server of the cache's engine."""
+        if self.engine == "memcached":
+            return Memcached(self.clock, maxmemory=maxmemory)
+        return Valkey(self.clock, maxmemory=maxmemory, policy=policy)
+
+    def arn(self):
+        kind = {"cache-cluster": "cluster", "replication-group": "replicationgroup",
+                "serverless-cache": "serverlesscache"}[self.kind]  # fmt: skip
+        service = self.service
+        return service.account.arn(
+            "elasticache", service.region, f"{kind}:{self.identifier}"
+        )
+
+
+class Node:
+    """One machine of a cache, with its server process in one zone."""
+
+    public = False
+
+    def __init__(self, cache, name, zone, host):
+        self.cache, self.name, self.zone, self.host = cache, name, zone, host
+        self.server, self.status, self.created = None, "creating", None
+
+    @property
+    def groups(self):
+        return self.cache.groups
+
+    @property
+    def encrypted(self):
+        return self.cache.encrypted
+
+    def is_up(self):
+        """Whether anything answers on it."""
+        zone_is_up = self.cache.service.account.is_zone_up(self.zone)
+        return self.server is not None and self.server.is_running and zone_is_up
+
+    def login(self, username, password):
+        """The server for one client. Raises Refused."""
+        self.cache.check_login(password)
+        return self.server
+
+    def address(self):
+        """The address behind the name; another zone has another range."""
+        last = sum(map(ord, self.host + self.zone)) % 200 + 20
+        return f"172.31.{'abc'.index(self.zone[-1]) * 16}.{last}"
+
+    def begin(self, server):
+        """Run from now on, with this server."""
+        self.server, self.status = server, "available"
+        self.created = self.created or self.cache.clock.now
+
+    def lose(self):
+        """The machine is gone, and with it all that its memory held."""
+        if self.server:
+            self.server.stop()
+        self.status = "creating"

@@ -1,0 +1,144 @@
+"""Cache clusters: one Redis OSS node, or one to forty Memcached nodes that share keys.
+
+Nothing here has a copy: when a node is lost, its part of the keys is lost. ElastiCache
+puts a new node in its place, which is empty.
+"""
+
+from datetime import timedelta
+
+from ..account import Resource
+from . import rules
+from .cache import Cache, Node
+
+CREATING = timedelta(minutes=5)
+MODIFYING = timedelta(minutes=4)
+REBOOTING = timedelta(minutes=1)
+REPLACING = timedelta(minutes=5)
+DELETING = timedelta(minutes=3)
+
+
+class Cluster(Cache):
+    """A cache cluster and its nodes, numbered 0001, 0002, …"""
+
+    def __init__(self, service, identifier, engine, version, port, groups, node_type,
+                 zones, encrypted=False):  # fmt: skip
+        super().__init__(service, identifier, engine, version, port, groups, encrypted)
+        self.node_type, self.nodes, self._last = node_type, [], 0
+        self.is_spread = len(set(zones)) > 1
+        for zone in zones:
+            self._add_node(zone)
+
+    def launch(self):
+        def created():
+            self.created = self.clock.now
+            for node in self.nodes:
+                self._begin(node)
+            if self.engine == "memcached":
+                host = self.service.host(self.identifier, "cfg")
+                self.configuration_host = host
+                self.open(host, self._any_node)
+            self.status = "available"
+            self.tell("Cache cluster created")
+
+        self.change("creating", CREATING, created)
+
+    def _any_node(self):
+        """A node that can tell where the others are."""
+        return next((node for node in self.nodes if node.is_up()), self.nodes[0])
+
+    def _add_node(self, zone):
+        self._last += 1
+        name = f"{self._last:04}"
+        node = Node(self, name, zone, self.service.host(self.identifier, name))
+        self.nodes.append(node)
+        return node
+
+    def _begin(self, node):
+        """Let a node answer, empty; in another zone when its own is cut."""
+        node.zone = self.service.nearest_zone(node.zone) or node.zone
+        node.begin(self.new_server(rules.NODE_TYPES[self.node_type]))
+        if node.host not in self.service.account.endpoints:
+            self.open(node.host, lambda: node)
+        node.server.nodes = self.members
+
+    def members(self):
+        """(host, port) of each node: what a Memcached client discovers."""
+        return [(node.host, self.port) for node in self.nodes if node.created]
+
+    def apply(self, changes):
+        """Do the changes of modify_cache_cluster."""
+        self.version = changes.get("EngineVersion", self.version)
+        wanted = changes.get("NumCacheNodes", len(self.nodes))
+        gone = changes.get("CacheNodeIdsToRemove", [])
+        for node in [node for node in self.nodes if node.name in gone]:
+            node.lose()
+            self.close(node.host)
+            self.nodes.remove(node)
+        while len(self.nodes) < wanted:
+            zones = self.service.account.zones(self.service.region)
+            zone = zones[len(self.nodes) % 3] if self.is_spread else self.nodes[0].zone
+            self._begin(self._add_node(zone))
+        if "CacheNodeType" in changes or "EngineVersion" in changes:
+            self.node_type = changes.get("CacheNodeType", self.node_type)
+            for node in self.nodes:
+                node.lose()
+                self._begin(node)
+
+    def reboot(self, names):
+        nodes = [node for node in self.nodes if node.name in names]
+        for node in nodes:
+            node.lose()
+            node.status = "rebooting"
+
+        def rebooted():
+            for node in nodes:
+                self._begin(node)
+            self.status = "available"
+            self.tell(f"Cache node {', '.join(names)} restarted")
+
+        self.change("rebooting cluster nodes", REBOOTING, rebooted)
+
+    def delete(self):
+        self.forget_plans()
+        self.close()
+        for node in self.nodes:
+            node.lose()
+
+        def gone():
+            del self.service.clusters[self.identifier]
+            self.tell("Cache cluster deleted")
+
+        self.change("deleting", DELETING, gone)
+
+    def zone_failed(self, zone):
+        lost = [node for node in self.nodes if node.zone == zone and node.server]
+        if self.status == "deleting" or not lost:
+            return
+        for node in lost:
+            node.lose()
+            self.tell(f"Recovering cache node {node.name}")
+            self.plan(f"replace {node.name}", REPLACING, lambda n=node: self._renew(n))
+
+    def _renew(self, node):
+        """Put an empty node in the place of a lost one, if any zone is up."""
+        if node not in self.nodes:
+            return
+        if self.service.nearest_zone(node.zone) is None:
+            self.plan(f"replace {node.name}", REPLACING, lambda: self._renew(node))
+            return
+        self._begin(node)
+        self.tell(f"Finished recovery for cache node {node.name}")
+
+    def resources(self):
+        """The nodes, for the account map."""
+        kind = f"ElastiCache {self.engine}"
+        several = len(self.nodes) > 1
+        return [
+            Resource(
+                f"{self.identifier} {node.name}" if several else self.identifier,
+                kind, "node" if several else "primary", node.zone,
+                self.status if node.is_up() else "lost, is being replaced",
+                self.arn(), self.node_type,
+            )
+            for node in self.nodes if node.created
+        ]  # fmt: skip

@@ -1,0 +1,279 @@
+"""The calls on cache clusters; what a cluster is and does stands in cluster.py."""
+
+from ..errors import ServiceError
+from ..service import operation
+from . import rules
+from .cluster import MODIFYING, Cluster
+
+
+class ClusterCalls:
+    """Part of the `elasticache` client."""
+
+    @operation
+    def create_cache_cluster(
+        self, *, CacheClusterId: str, Engine: str = None, CacheNodeType: str = None,
+        NumCacheNodes: int = 1, EngineVersion: str = None, Port: int = None,
+        AZMode: str = None, PreferredAvailabilityZone: str = None,
+        PreferredAvailabilityZones: list[str] = None,
+        SecurityGroupIds: list[str] = None, TransitEncryptionEnabled: bool = False,
+    ):  # fmt: skip
+        """Start creating a cluster; it is `available` about five minutes later."""
+        identifier = rules.identifier("CacheClusterId", CacheClusterId, 50)
+        if Engine == "valkey":
+            raise rules.invalid(
+                "This API doesn't support Valkey engine. Please use "
+                "CreateReplicationGroup API for Valkey cluster creation."
+            )
+        rules.check_engine(Engine, "memcached", "redis")
+        rules.check_node_type(CacheNodeType)
+        rules.check_port(Port)
+        self._check_free(identifier)
+        most = 40 if Engine == "memcached" else 1
+        rules.check_number("NumCacheNodes", NumCacheNodes, 1, most)
+        if TransitEncryptionEnabled and Engine == "redis":
+            raise rules.bad_combination(
+                "Encryption feature is not supported for engine REDIS in a cluster "
+                "without replication group."
+            )
+        zones = self._node_zones(
+            NumCacheNodes, AZMode, PreferredAvailabilityZone, PreferredAvailabilityZones
+        )
+        cluster = Cluster(
+            self, identifier, Engine, rules.version_of(Engine, EngineVersion), Port,
+            self.groups_of(SecurityGroupIds), CacheNodeType, zones,
+            TransitEncryptionEnabled,
+        )  # fmt: skip
+        self.clusters[identifier] = cluster
+        cluster.launch()
+        return {"CacheCluster": self._described_cluster(cluster, True)}
+
+    @operation
+    def describe_cache_clusters(
+        self, *, CacheClusterId: str = None, ShowCacheNodeInfo: bool = False,
+        ShowCacheClustersNotInReplicationGroups: bool = False,
+    ):  # fmt: skip
+        """All clusters of the Region, or the named one.
+
+        The nodes of a replication group are clusters, too, unless it is said
+        otherwise. Nodes and their endpoints are told only with `ShowCacheNodeInfo`.
+        """
+        found = [
+            self._described_cluster(cluster, ShowCacheNodeInfo)
+            for cluster in self.clusters.values()
+        ]
+        if not ShowCacheClustersNotInReplicationGroups:
+            found += [
+                self._described_member(group, node, ShowCacheNodeInfo)
+                for group in self.replication_groups.values()
+                for node in group.nodes
+            ]
+        if CacheClusterId is not None:
+            name = CacheClusterId.lower()
+            found = [each for each in found if each["CacheClusterId"] == name]
+            if not found:
+                raise _not_found(CacheClusterId)
+        return {"CacheClusters": found}
+
+    @operation
+    def modify_cache_cluster(
+        self, *, CacheClusterId: str, NumCacheNodes: int = None,
+        CacheNodeIdsToRemove: list[str] = None, CacheNodeType: str = None,
+        EngineVersion: str = None, SecurityGroupIds: list[str] = None,
+        ApplyImmediately: bool = False,
+    ):  # fmt: skip
+        """Change a cluster: at once, or in the next maintenance window.
+
+        A new node type or version empties the nodes. Security groups change at once.
+        """
+        cluster = self._available_cluster(CacheClusterId)
+        changes = {}
+        if NumCacheNodes is not None:
+            changes = _new_number(cluster, NumCacheNodes, CacheNodeIdsToRemove or [])
+        if CacheNodeType is not None:
+            rules.check_node_type(CacheNodeType)
+            if cluster.engine == "memcached":
+                raise rules.bad_combination(
+                    "Cannot modify CacheNodeType of a memcached cluster; create a new "
+                    "one instead."
+                )
+            changes["CacheNodeType"] = CacheNodeType
+        if EngineVersion is not None:
+            rules.check_upgrade(cluster.engine, cluster.version, EngineVersion)
+            changes["EngineVersion"] = rules.version_of(cluster.engine, EngineVersion)
+        if SecurityGroupIds is not None:
+            cluster.groups = self.groups_of(SecurityGroupIds)
+        cluster.schedule(changes, ApplyImmediately, MODIFYING)
+        return {"CacheCluster": self._described_cluster(cluster, False)}
+
+    @operation
+    def reboot_cache_cluster(
+        self, *, CacheClusterId: str, CacheNodeIdsToReboot: list[str]
+    ):
+        """Restart nodes, which empties them."""
+        cluster = self._available_cluster(CacheClusterId)
+        known = {node.name for node in cluster.nodes}
+        if not CacheNodeIdsToReboot or not known >= set(CacheNodeIdsToReboot):
+            raise rules.invalid(
+                f"CacheNodeIdsToReboot must be some of: {', '.join(sorted(known))}."
+            )
+        cluster.reboot(CacheNodeIdsToReboot)
+        return {"CacheCluster": self._described_cluster(cluster, False)}
+
+    @operation
+    def delete_cache_cluster(self, *, CacheClusterId: str):
+        """Delete a cluster with all that it holds."""
+        cluster = self.cluster(CacheClusterId)
+        if cluster.status == "deleting":
+            raise _wrong_state(f"{cluster.identifier} is already being deleted.")
+        cluster.delete()
+        return {"CacheCluster": self._described_cluster(cluster, False)}
+
+    # -- shared by the calls ------------------------------------------------------
+
+    def cluster(self, identifier):
+        """The cluster of a name. Raises CacheClusterNotFound."""
+        if identifier.lower() not in self.clusters:
+            if self.group_with(identifier.lower()):
+                raise _wrong_state(
+                    f"{identifier} is part of a replication group; change the group."
+                )
+            raise _not_found(identifier)
+        return self.clusters[identifier.lower()]
+
+    def _available_cluster(self, identifier):
+        cluster = self.cluster(identifier)
+        if cluster.status != "available":
+            raise _wrong_state(
+                f"Cache cluster {identifier} is not in available state. "
+                f"It is {cluster.status}."
+            )
+        return cluster
+
+    def _check_free(self, identifier):
+        if identifier in self.clusters or self.group_with(identifier):
+            raise ServiceError(
+                "CacheClusterAlreadyExists",
+                f"Cache cluster {identifier} already exists",
+            )
+
+    def _node_zones(self, count, mode, zone, zones):
+        """The zone of each node of a new cluster."""
+        known = self.account.zones(self.region)
+        for each in [zone] * bool(zone) + (zones or []):
+            if each not in known:
+                raise rules.invalid(
+                    f"{each} is not a valid availability zone. "
+                    f"There are: {', '.join(known)}"
+                )
+        if zones and len(zones) != count:
+            raise rules.bad_combination(
+                f"PreferredAvailabilityZones names {len(zones)} zones for {count} "
+                "nodes."
+            )
+        if mode not in (None, "single-az", "cross-az"):
+            raise rules.invalid(f"Invalid AZMode: {mode}. single-az or cross-az")
+        if mode == "cross-az" and count == 1:
+            raise rules.bad_combination("AZMode cross-az needs more than one node.")
+        if zones:
+            return zones
+        first = known.index(zone) if zone else 0
+        step = 1 if mode == "cross-az" else 0
+        return [known[(first + i * step) % len(known)] for i in range(count)]
+
+    def _described_cluster(self, cluster, with_nodes):
+        """A cluster in the shape of DescribeCacheClusters."""
+        zones = {node.zone for node in cluster.nodes}
+        described = {
+            "CacheClusterId": cluster.identifier,
+            "CacheNodeType": cluster.node_type,
+            "Engine": cluster.engine,
+            "EngineVersion": cluster.version,
+            "CacheClusterStatus": cluster.status,
+            "NumCacheNodes": len(cluster.nodes),
+            "PreferredAvailabilityZone": zones.pop() if len(zones) == 1 else "Multiple",
+            "PendingModifiedValues": dict(cluster.pending),
+            "SecurityGroups": [
+                {"SecurityGroupId": g, "Status": "active"} for g in cluster.groups
+            ],
+            "AuthTokenEnabled": False,
+            "TransitEncryptionEnabled": cluster.encrypted,
+            "AtRestEncryptionEnabled": False,
+            "ARN": cluster.arn(),
+        }
+        if cluster.created:
+            described["CacheClusterCreateTime"] = cluster.created
+            if cluster.engine == "memcached":
+                described["ConfigurationEndpoint"] = {
+                    "Address": cluster.configuration_host, "Port": cluster.port,
+                }  # fmt: skip
+        if with_nodes and cluster.created:
+            described["CacheNodes"] = [_described_node(node) for node in cluster.nodes]
+        return described
+
+    def _described_member(self, group, node, with_nodes):
+        """A replication group's node in the shape of DescribeCacheClusters."""
+        described = {
+            "CacheClusterId": node.name,
+            "CacheNodeType": group.node_type,
+            "Engine": group.engine,
+            "EngineVersion": group.version,
+            "CacheClusterStatus": (
+                group.status if group.status == "deleting" else node.status
+            ),
+            "NumCacheNodes": 1,
+            "PreferredAvailabilityZone": node.zone,
+            "SecurityGroups": [
+                {"SecurityGroupId": g, "Status": "active"} for g in group.groups
+            ],
+            "ReplicationGroupId": group.identifier,
+            "AuthTokenEnabled": group.token is not None,
+            "TransitEncryptionEnabled": group.encrypted,
+            "AtRestEncryptionEnabled": group.at_rest,
+            "ARN": self.account.arn(
+                "elasticache", self.region, f"cluster:{node.name}"
+            ),
+        }  # fmt: skip
+        if node.created:
+            described["CacheClusterCreateTime"] = node.created
+        if with_nodes and node.created:
+            described["CacheNodes"] = [_described_node(node) | {"CacheNodeId": "0001"}]
+        return described
+
+
+def _described_node(node):
+    return {
+        "CacheNodeId": node.name,
+        "CacheNodeStatus": node.status,
+        "CacheNodeCreateTime": node.created,
+        "Endpoint": {"Address": node.host, "Port": node.cache.port},
+        "CustomerAvailabilityZone": node.zone,
+    }
+
+
+def _new_number(cluster, number, removed):
+    """The changes that give a Memcached cluster another number of nodes."""
+    if cluster.engine != "memcached":
+        raise rules.bad_combination(
+            "The number of nodes of a redis cluster is always 1; a replication group "
+            "has replicas."
+        )
+    rules.check_number("NumCacheNodes", number, 1, 40)
+    names = {node.name for node in cluster.nodes}
+    if len(names) - number != len(set(removed)) and number < len(names):
+        raise rules.bad_combination(
+            f"CacheNodeIdsToRemove must name {len(names) - number} nodes to get from "
+            f"{len(names)} to {number}; it names {len(removed)}."
+        )
+    if not set(removed) <= names:
+        raise rules.invalid(f"There are only these nodes: {', '.join(sorted(names))}.")
+    return {"NumCacheNodes": number} | (
+        {"CacheNodeIdsToRemove": removed} if removed else {}
+    )
+
+
+def _not_found(identifier):
+    return ServiceError("CacheClusterNotFound", f"CacheCluster not found: {identifier}")
+
+
+def _wrong_state(message):
+    return ServiceError("InvalidCacheClusterState", message)

@@ -1,0 +1,209 @@
+"""A replication group: one primary that takes the writes, and replicas that follow it.
+
+A replica hears of each change a moment after the client had its answer. So a failover
+can lose the last writes: those that had not arrived at the replica that takes over.
+"""
+
+import itertools
+from datetime import timedelta
+
+from ..account import Resource
+from . import rules
+from .cache import Cache, Node
+
+CREATING = timedelta(minutes=8)
+MODIFYING = timedelta(minutes=4)
+FAILOVER = timedelta(seconds=30)
+REPLACING = timedelta(minutes=5)
+DELETING = timedelta(minutes=5)
+
+
+class Group(Cache):
+    """A replication group of one shard; `primary` is one of the `nodes`, or None."""
+
+    kind = "replication-group"
+
+    def __init__(self, service, identifier, engine, version, port, groups, node_type,
+                 zones, *, description, encrypted, token, at_rest, automatic_failover,
+                 multi_az):  # fmt: skip
+        super().__init__(
+            service, identifier, engine, version, port, groups, encrypted, token
+        )
+        self.description, self.node_type = description, node_type
+        self.at_rest = at_rest
+        self.automatic_failover, self.multi_az = automatic_failover, multi_az
+        self.nodes, self.primary = [], None
+        self._readers = 0
+        for zone in zones:
+            self._add_node(zone)
+
+    def _add_node(self, zone):
+        taken = {node.name for node in self.nodes}
+        names = (f"{self.identifier}-{number:03}" for number in itertools.count(1))
+        name = next(name for name in names if name not in taken)
+        if self.encrypted:
+            host = f"{name}.{self.identifier}.{self.service.domain}"
+        else:
+            host = self.service.host(name, "0001")
+        node = Node(self, name, zone, host)
+        self.nodes.append(node)
+        return node
+
+    # -- life ---------------------------------------------------------------------
+
+    def launch(self):
+        def created():
+            self.created = self.clock.now
+            for node in self.nodes:
+                self._begin(node)
+            service = self.service
+            if self.encrypted:
+                names = ("master", "replica")
+                hosts = [f"{n}.{self.identifier}.{service.domain}" for n in names]
+            else:
+                hosts = [service.host(self.identifier, "ng.0001"),
+                         service.host(f"{self.identifier}-ro", "ng.0001")]  # fmt: skip
+            self.primary_host, self.reader_host = hosts
+            self.open(self.primary_host, lambda: self.primary)
+            self.open(self.reader_host, self._reader)
+            self.status = "available"
+            self.tell("Replication group created")
+
+        self.change("creating", CREATING, created)
+
+    def _begin(self, node):
+        """Let a node answer: as a replica of the primary, or as the primary.
+
+        The first one, or one that finds nobody to copy from, begins empty.
+        """
+        node.zone = self.service.nearest_zone(node.zone) or node.zone
+        node.begin(self.new_server(rules.NODE_TYPES[self.node_type]))
+        if self.primary and self.primary.is_up():
+            node.server.follow(self.primary.server)
+        elif self.primary is None:
+            self.primary = node
+        if node.host not in self.service.account.endpoints:
+            self.open(node.host, lambda: node)
+
+    def delete(self):
+        self.forget_plans()
+        self.close()
+        for node in self.nodes:
+            node.lose()
+
+        def gone():
+            del self.service.replication_groups[self.identifier]
+            self.tell("Replication group deleted")
+
+        self.change("deleting", DELETING, gone)
+
+    # -- reading ------------------------------------------------------------------
+
+    def replicas(self):
+        """The replicas that answer."""
+        return [n for n in self.nodes if n is not self.primary and n.is_up()]
+
+    def _reader(self):
+        """Whom the reader endpoint leads to: the replicas in turn, else the primary."""
+        replicas = self.replicas()
+        if not replicas:
+            return self.primary
+        self._readers += 1
+        return replicas[(self._readers - 1) % len(replicas)]
+
+    # -- losing nodes -------------------------------------------------------------
+
+    def zone_failed(self, zone):
+        lost = [node for node in self.nodes if node.zone == zone and node.server]
+        if self.status != "deleting":
+            self.lose(lost)
+
+    def lose(self, lost):
+        """Some nodes are gone at once; go on with what is left."""
+        for node in lost:
+            node.lose()
+            self.tell(f"Recovering cache node {node.name}", node)
+            self.plan(f"replace {node.name}", REPLACING, lambda n=node: self._renew(n))
+        if self.primary in lost:
+            self._lose_primary()
+
+    def _lose_primary(self):
+        self.status = "modifying"
+        if self.automatic_failover and self.replicas():
+            old = self.primary.name
+            self.plan("failover", FAILOVER, lambda: self._fail_over(old))
+
+    def _fail_over(self, old):
+        """The replica with the least lag becomes the primary."""
+        replicas = self.replicas()
+        if replicas:
+            self.promote(min(replicas, key=lambda node: node.server.lag))
+            self.status = "available"
+            self.tell(
+                f"Failover from primary node {old} to replica node "
+                f"{self.primary.name} completed"
+            )
+
+    def promote(self, node):
+        """Make a replica the primary; the others copy it from the beginning."""
+        others = [each for each in self.replicas() if each is not node]
+        if self.primary and self.primary.is_up():
+            others.append(self.primary)
+        node.server.promote()
+        self.primary = node
+        for each in others:
+            each.server.follow(node.server)
+
+    def _renew(self, node):
+        """Put a new node in the place of a lost one, if any zone is up."""
+        if node not in self.nodes:
+            return
+        if self.service.nearest_zone(node.zone) is None:
+            self.plan(f"replace {node.name}", REPLACING, lambda: self._renew(node))
+            return
+        is_primary = node is self.primary
+        survivors = self.replicas()
+        if is_primary:
+            self.primary = None
+        if is_primary and survivors:
+            # Without automatic failover the new node is the primary again; it copies
+            # one of the replicas.
+            self.promote(min(survivors, key=lambda each: each.server.lag))
+        self._begin(node)
+        if is_primary and survivors:
+            self.promote(node)
+        self.tell(f"Finished recovery for cache node {node.name}", node)
+        if all(each.is_up() for each in self.nodes):
+            self.status = "available"
+
+    # -- changing -----------------------------------------------------------------
+
+    def apply(self, changes):
+        """Do the changes of modify_replication_group and of the replica counts."""
+        self.version = changes.get("EngineVersion", self.version)
+        self.node_type = changes.get("CacheNodeType", self.node_type)
+        for node in self.nodes:
+            if node.server:
+                node.server.db.maxmemory = rules.NODE_TYPES[self.node_type]
+        wanted = changes.get("Nodes", len(self.nodes))
+        for node in changes.get("Remove", []):
+            node.lose()
+            self.close(node.host)
+            self.nodes.remove(node)
+        while len(self.nodes) < wanted:
+            self._begin(self._add_node(self.service.emptiest_zone(self.nodes)))
+
+    # -- saying what it is --------------------------------------------------------
+
+    def resources(self):
+        """The nodes, for the account map."""
+        return [
+            Resource(
+                node.name, f"ElastiCache {self.engine}",
+                "primary" if node is self.primary else "replica", node.zone,
+                node.status if node.is_up() else "lost, is being replaced",
+                self.arn(), self.node_type,
+                "" if node is self.primary or not self.primary else self.primary.name,
+            )
+            for node in self.nodes if node.created
+        ]  # fmt: skip

@@ -1,0 +1,124 @@
+"""What ElastiCache accepts: engines, versions, node types, names and passwords.
+
+https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/engine-versions.html
+"""
+
+import re
+from dataclasses import dataclass
+
+from ..errors import ServiceError
+
+GIB = 2**30
+
+
+@dataclass(frozen=True)
+class Engine:
+    """An engine: its port, its versions, oldest first."""
+
+    port: int
+    versions: tuple
+
+
+ENGINES = {
+    "valkey": Engine(6379, ("7.2", "8.0", "8.1", "8.2", "9.0")),
+    "redis": Engine(6379, ("6.2", "7.0", "7.1")),
+    "memcached": Engine(11211, ("1.6.12", "1.6.17", "1.6.22")),
+}
+
+#: Node types, and the bytes that each leaves to the data.
+NODE_TYPES = {
+    "cache.t3.micro": 536_870_912,
+    "cache.t4g.micro": 536_870_912,
+    "cache.t4g.small": 1_471_026_299,
+    "cache.t4g.medium": 3_317_862_236,
+    "cache.m7g.large": 6_854_542_746,
+    "cache.m7g.xlarge": 13_891_921_715,
+    "cache.r7g.large": 14_037_181_030,
+    "cache.r7g.xlarge": 28_261_849_702,
+}
+
+REGION_CODES = {"eu-west-1": "euw1", "eu-central-1": "euc1", "us-east-1": "use1"}
+
+
+def invalid(message):
+    """The error for a value that AWS does not take."""
+    return ServiceError("InvalidParameterValue", message)
+
+
+def bad_combination(message):
+    """The error for values that do not go together."""
+    return ServiceError("InvalidParameterCombination", message)
+
+
+def identifier(parameter, name, longest):
+    """The name in lower case, as AWS stores it."""
+    pattern = r"[A-Za-z](?!.*--)[A-Za-z0-9-]*"
+    if not re.fullmatch(pattern, name) or name.endswith("-") or len(name) > longest:
+        raise invalid(
+            f"The parameter {parameter} must be provided and must be a valid "
+            "identifier: it begins with a letter, contains only ASCII letters, digits, "
+            "and hyphens, does not end with a hyphen or contain two consecutive "
+            f"hyphens, and is at most {longest} characters long."
+        )
+    return name.lower()
+
+
+def check_engine(engine, *allowed):
+    if engine not in allowed:
+        raise invalid(f"Invalid Engine: {engine}. Here: {', '.join(allowed)}")
+
+
+def version_of(engine, version):
+    """The version that was asked for, or the newest; 8 means the newest 8.x."""
+    versions = ENGINES[engine].versions
+    fitting = [v for v in versions if v == version or v.split(".")[0] == version]
+    if version is None:
+        return versions[-1]
+    if not fitting:
+        raise bad_combination(
+            f"Cannot find version {version} for {engine}. "
+            f"This small AWS has: {', '.join(versions)}"
+        )
+    return fitting[-1]
+
+
+def check_upgrade(engine, old, new):
+    """Up only."""
+    versions = ENGINES[engine].versions
+    if versions.index(version_of(engine, new)) < versions.index(old):
+        raise bad_combination(f"Cannot downgrade {engine} from {old} to {new}.")
+
+
+def check_node_type(node_type):
+    if node_type is None:
+        raise invalid("The parameter CacheNodeType must be provided.")
+    if node_type not in NODE_TYPES:
+        raise invalid(
+            f"Invalid CacheNodeType: {node_type}. "
+            f"This small AWS has: {', '.join(NODE_TYPES)}"
+        )
+
+
+def check_number(parameter, number, least, most):
+    if not least <= number <= most:
+        raise invalid(f"{parameter} must be between {least} and {most}; got {number}.")
+
+
+def check_port(port):
+    if port is not None and not 1150 <= port <= 65535:
+        raise invalid(f"Invalid port {port}. It must be between 1150 and 65535.")
+
+
+def check_token(token, is_encrypted):
+    """16 to 128 characters, and only where connections are encrypted."""
+    if token is None:
+        return
+    if not is_encrypted:
+        raise bad_combination(
+            "The AuthToken parameter requires TransitEncryptionEnabled to be true."
+        )
+    if not re.fullmatch(r"[A-Za-z0-9!&#$^<>-]{16,128}", token):
+        raise invalid(
+            "Invalid AuthToken provided: it must be 16 to 128 letters, digits and "
+            "the characters ! & # $ ^ < > -."
+        )

@@ -1,0 +1,239 @@
+"""Serverless caches: no nodes to choose, copies in three zones, encrypted connections.
+
+What AWS keeps behind the endpoint is not shown there. Here it is one server whose data
+outlive the loss of one zone, and of two; nothing outlives the loss of all three.
+"""
+
+from datetime import timedelta
+from typing import TypedDict
+
+from ..account import Resource
+from ..errors import ServiceError
+from ..service import operation
+from . import rules
+from .cache import Cache
+
+CREATING = timedelta(seconds=45)
+MODIFYING = timedelta(seconds=30)
+DELETING = timedelta(minutes=1)
+READER_PORT = 6380
+LARGEST = 5_000
+
+
+class DataStorage(TypedDict):
+    Maximum: int
+    Minimum: int
+    Unit: str
+
+
+class ECPUPerSecond(TypedDict):
+    Maximum: int
+    Minimum: int
+
+
+class CacheUsageLimits(TypedDict):
+    """The most (and the least) that a serverless cache may use and cost."""
+
+    DataStorage: DataStorage
+    ECPUPerSecond: ECPUPerSecond
+
+
+class Serverless(Cache):
+    """A serverless cache. It is itself what its endpoint leads to."""
+
+    kind = "serverless-cache"
+
+    def __init__(self, service, identifier, engine, version, groups, description,
+                 limits):  # fmt: skip
+        super().__init__(
+            service, identifier, engine, version, None, groups, encrypted=True
+        )
+        self.description, self.limits = description, limits
+        self.server = self.new_server(_most(limits))
+
+    def launch(self):
+        def created():
+            self.created = self.clock.now
+            token = self.service.domain.split(".")[0]
+            end = self.service.domain.split(".", 1)[1]
+            self.host = f"{self.identifier}-{token}.serverless.{end}"
+            self.open(self.host, lambda: self)
+            self.server.nodes = lambda: [(self.host, self.port)]
+            self.status = "available"
+
+        self.change("creating", CREATING, created)
+
+    def is_up(self):
+        return self.server.is_running
+
+    def login(self, username, password):
+        self.check_login(password)
+        return self.server
+
+    def address(self):
+        return f"172.31.0.{sum(map(ord, self.identifier)) % 200 + 20}"
+
+    def apply(self, changes):
+        self.limits = changes.get("CacheUsageLimits", self.limits)
+        self.version = changes.get("MajorEngineVersion", self.version)
+        self.server.db.maxmemory = _most(self.limits)
+
+    def delete(self):
+        self.forget_plans()
+        self.close()
+        self.server.stop()
+
+        def gone():
+            del self.service.serverless[self.identifier]
+
+        self.change("deleting", DELETING, gone)
+
+    def zone_failed(self, zone):
+        if not self._zones_up():
+            self.server.stop()
+
+    def zone_restored(self, zone):
+        if not self.server.is_running and self.status != "deleting":
+            self.server.start()
+
+    def _zones_up(self):
+        account = self.service.account
+        zones = account.zones(self.service.region)
+        return [zone for zone in zones if account.is_zone_up(zone)]
+
+    def resources(self):
+        """The cache as a whole, and its copy in each zone, for the account map."""
+        region, up = self.service.region, self._zones_up()
+        name, kind = self.identifier, f"ElastiCache Serverless {self.engine}"
+        whole = Resource(
+            name, kind, "serverless", region,
+            self.status if self.is_up() else f"{self.status}, not reachable",
+            self.arn(),
+        )  # fmt: skip
+        copies = [
+            Resource(
+                f"{name} in {zone}", kind, "copy", zone,
+                "in step" if zone in up else "lost", self.arn(), "", name, True,
+            )
+            for zone in self.service.account.zones(region)
+        ]  # fmt: skip
+        return [whole, *copies] if self.created else []
+
+
+def _most(limits):
+    """The bytes that the data may take; AWS's own limit is 5,000 GB."""
+    storage = limits.get("DataStorage", {})
+    return storage.get("Maximum", LARGEST) * 10**9
+
+
+class ServerlessCalls:
+    """Part of the `elasticache` client."""
+
+    @operation
+    def create_serverless_cache(
+        self, *, ServerlessCacheName: str, Engine: str, Description: str = "",
+        MajorEngineVersion: str = None, CacheUsageLimits: CacheUsageLimits = None,
+        SecurityGroupIds: list[str] = None,
+    ):  # fmt: skip
+        """Start creating a cache; it is `available` in under a minute."""
+        identifier = rules.identifier("ServerlessCacheName", ServerlessCacheName, 40)
+        if identifier in self.serverless:
+            raise ServiceError(
+                "ServerlessCacheAlreadyExistsFault",
+                f"Serverless cache {identifier} already exists",
+            )
+        rules.check_engine(Engine, "valkey", "redis", "memcached")
+        cache = Serverless(
+            self, identifier, Engine, rules.version_of(Engine, MajorEngineVersion),
+            self.groups_of(SecurityGroupIds), Description,
+            _checked(CacheUsageLimits or {}),
+        )  # fmt: skip
+        self.serverless[identifier] = cache
+        cache.launch()
+        return {"ServerlessCache": _described(cache)}
+
+    @operation
+    def describe_serverless_caches(self, *, ServerlessCacheName: str = None):
+        """All serverless caches of the Region, or the named one."""
+        if ServerlessCacheName is None:
+            found = list(self.serverless.values())
+        else:
+            found = [self.serverless_cache(ServerlessCacheName)]
+        return {"ServerlessCaches": [_described(cache) for cache in found]}
+
+    @operation
+    def modify_serverless_cache(
+        self, *, ServerlessCacheName: str, Description: str = None,
+        CacheUsageLimits: CacheUsageLimits = None, MajorEngineVersion: str = None,
+        SecurityGroupIds: list[str] = None,
+    ):  # fmt: skip
+        """Change limits, version, security groups or description, at once."""
+        cache = self.serverless_cache(ServerlessCacheName)
+        if cache.status != "available":
+            raise _wrong_state(f"{cache.identifier} is {cache.status}, not available.")
+        changes = {}
+        if CacheUsageLimits is not None:
+            changes["CacheUsageLimits"] = _checked(CacheUsageLimits)
+        if MajorEngineVersion is not None:
+            rules.check_upgrade(cache.engine, cache.version, MajorEngineVersion)
+            newer = rules.version_of(cache.engine, MajorEngineVersion)
+            changes["MajorEngineVersion"] = newer
+        if SecurityGroupIds is not None:
+            cache.groups = self.groups_of(SecurityGroupIds)
+        cache.description = Description or cache.description
+        cache.schedule(changes, True, MODIFYING)
+        return {"ServerlessCache": _described(cache)}
+
+    @operation
+    def delete_serverless_cache(self, *, ServerlessCacheName: str):
+        """Delete a cache with all that it holds."""
+        cache = self.serverless_cache(ServerlessCacheName)
+        if cache.status == "deleting":
+            raise _wrong_state(f"{cache.identifier} is already being deleted.")
+        cache.delete()
+        return {"ServerlessCache": _described(cache)}
+
+    def serverless_cache(self, name):
+        """The cache of a name. Raises ServerlessCacheNotFoundFault."""
+        if name.lower() not in self.serverless:
+            raise ServiceError(
+                "ServerlessCacheNotFoundFault", f"Serverless cache {name} not found."
+            )
+        return self.serverless[name.lower()]
+
+
+def _checked(limits):
+    storage = limits.get("DataStorage", {})
+    if storage:
+        if storage.get("Unit", "GB") != "GB":
+            raise rules.invalid("The Unit of DataStorage is GB.")
+        rules.check_number(
+            "DataStorage.Maximum", storage.get("Maximum", LARGEST), 1, LARGEST
+        )
+    return limits
+
+
+def _described(cache):
+    """A cache in the shape of DescribeServerlessCaches."""
+    described = {
+        "ServerlessCacheName": cache.identifier,
+        "Description": cache.description,
+        "Status": cache.status,
+        "Engine": cache.engine,
+        "MajorEngineVersion": cache.version.split(".")[0],
+        "FullEngineVersion": cache.version,
+        "CacheUsageLimits": cache.limits,
+        "SecurityGroupIds": list(cache.groups),
+        "ARN": cache.arn(),
+    }
+    if cache.created:
+        described |= {
+            "CreateTime": cache.created,
+            "Endpoint": {"Address": cache.host, "Port": cache.port},
+            "ReaderEndpoint": {"Address": cache.host, "Port": READER_PORT},
+        }
+    return described
+
+
+def _wrong_state(message):
+    return ServiceError("InvalidServerlessCacheStateFault", message)

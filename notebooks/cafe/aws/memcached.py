@@ -1,0 +1,212 @@
+"""A Memcached server in memory: values that are bytes, a time to live, and no more.
+
+Same as Memcached
+    set, add, replace, append, prepend, cas, get, touch, delete, incr and decr with
+    their answers and errors; keys of at most 250 bytes, values of at most 1 MB; expiry
+    in seconds, or as a moment when longer than 30 days; eviction of what was unused the
+    longest.
+Simplified
+    one list in the order of use, not one for each size of value; memory is counted as
+    the bytes of key and value and 64 more.
+Left out
+    types, replication, persistence: it has none of them. The meta commands, users.
+
+https://docs.memcached.org/protocols/basic/
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+LONGEST_KEY, LARGEST_VALUE = 250, 1024 * 1024
+ITEM = 64  # bytes for an item, beside its key and its value
+THIRTY_DAYS = 30 * 24 * 3600
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class ClientMistake(Exception):
+    """The command is not well formed: CLIENT_ERROR and the server's words."""
+
+
+class ServerTrouble(Exception):
+    """The server cannot do it: SERVER_ERROR and the server's words."""
+
+
+@dataclass
+class Item:
+    value: bytes
+    flags: int
+    deadline: float | None  # in seconds since 1970
+    version: int  # for cas
+
+
+class Server:
+    """One Memcached process. Keys and values are bytes; `maxmemory` is in bytes."""
+
+    def __init__(self, clock, *, maxmemory=64 * 1024 * 1024):
+        self.clock, self.maxmemory = clock, maxmemory
+        self.is_running, self.lives = True, 0
+        #: What a client may ask to discover the others: gives (host, port) pairs.
+        self.nodes = list
+        self._version = 0
+        self._start_empty()
+
+    def _start_empty(self):
+        self.used_memory = 0
+        self._items = OrderedDict()  # the one unused the longest first
+        self._counted = dict.fromkeys(
+            ("get_hits", "get_misses", "cmd_get", "cmd_set", "evictions"), 0
+        )
+
+    def stop(self):
+        """The process is gone, and with it all that it held."""
+        self.is_running = False
+        self._start_empty()
+
+    def start(self):
+        """Run again, empty."""
+        self.is_running = True
+        self.lives += 1
+
+    # -- storing ------------------------------------------------------------------
+
+    def set(self, key, value, expire=0, flags=0):
+        """Store; True."""
+        _check_key(key)
+        self._counted["cmd_set"] += 1
+        if len(value) > LARGEST_VALUE:
+            self._drop(key)
+            raise ServerTrouble("object too large for cache")
+        self._drop(key)
+        self._version += 1
+        deadline = self._deadline(expire)
+        self._items[key] = Item(value, flags, deadline, self._version)
+        self.used_memory += ITEM + len(key) + len(value)
+        self._make_room()
+        return True
+
+    def add(self, key, value, expire=0, flags=0):
+        """Store what is not there yet; whether it was stored."""
+        return self._find(key) is None and self.set(key, value, expire, flags)
+
+    def replace(self, key, value, expire=0, flags=0):
+        """Store what is there already; whether it was stored."""
+        return self._find(key) is not None and self.set(key, value, expire, flags)
+
+    def append(self, key, value):
+        return self._join(key, lambda old: old + value)
+
+    def prepend(self, key, value):
+        return self._join(key, lambda old: value + old)
+
+    def _join(self, key, make):
+        """Change a value; its time to live stays."""
+        item = self._find(key)
+        if item is None:
+            return False
+        deadline = item.deadline
+        self.set(key, make(item.value), flags=item.flags)
+        self._items[key].deadline = deadline
+        return True
+
+    def cas(self, key, value, version, expire=0, flags=0):
+        """Store if nobody did since `gets` told the version; None: it is gone."""
+        item = self._find(key)
+        if item is None:
+            return None
+        return item.version == version and self.set(key, value, expire, flags)
+
+    # -- reading ------------------------------------------------------------------
+
+    def get(self, key):
+        """The item (value, flags, version), or None."""
+        item = self._find(key)
+        self._counted["cmd_get"] += 1
+        self._counted["get_misses" if item is None else "get_hits"] += 1
+        return item
+
+    def touch(self, key, expire=0):
+        """Give another time to live; whether the key is there."""
+        item = self._find(key)
+        if item is None:
+            return False
+        item.deadline = self._deadline(expire)
+        return True
+
+    def delete(self, key):
+        """Remove; whether it was there."""
+        if self._find(key) is None:
+            return False
+        self._drop(key)
+        return True
+
+    def incr(self, key, amount):
+        """Add to a number of 64 bits, beyond which it begins at 0; None: not there."""
+        return self._count(key, lambda number: (number + amount) % 2**64)
+
+    def decr(self, key, amount):
+        """Subtract, but not below 0."""
+        return self._count(key, lambda number: max(number - amount, 0))
+
+    def _count(self, key, make):
+        item = self._find(key)
+        if item is None:
+            return None
+        if not item.value.isdigit() or int(item.value) >= 2**64:
+            raise ClientMistake("cannot increment or decrement non-numeric value")
+        number = make(int(item.value))
+        self._join(key, lambda old: b"%d" % number)
+        return number
+
+    def flush_all(self):
+        """Remove everything."""
+        self.used_memory = 0
+        self._items.clear()
+        return True
+
+    def stats(self):
+        """The server's figures, name -> number."""
+        return self._counted | {
+            "curr_items": len(self._items),
+            "bytes": self.used_memory,
+            "limit_maxbytes": self.maxmemory,
+        }
+
+    # -- within -------------------------------------------------------------------
+
+    def _now(self):
+        return (self.clock.now - EPOCH).total_seconds()
+
+    def _deadline(self, expire):
+        """When an item expires: never for 0, at once below it."""
+        if expire == 0:
+            return None
+        return expire if expire > THIRTY_DAYS else self._now() + max(expire, 0)
+
+    def _find(self, key):
+        """The item of a key; one that is due is removed."""
+        _check_key(key)
+        item = self._items.get(key)
+        if item is None:
+            return None
+        if item.deadline is not None and item.deadline <= self._now():
+            self._drop(key)
+            return None
+        self._items.move_to_end(key)
+        return item
+
+    def _drop(self, key):
+        item = self._items.pop(key, None)
+        if item is not None:
+            self.used_memory -= ITEM + len(key) + len(item.value)
+
+    def _make_room(self):
+        """Evict what was unused the longest until memory is within its limit."""
+        while self.used_memory > self.maxmemory:
+            self._drop(next(iter(self._items)))
+            self._counted["evictions"] += 1
+
+
+def _check_key(key):
+    if not 0 < len(key) <= LONGEST_KEY or any(byte <= 32 for byte in key):
+        raise ClientMistake("bad command line format")
