@@ -261,7 +261,7 @@ class DAX(Service):
             )
         return self.groups[name]
 
-    # -- ours: looking into a cluster ----------------------------------------------------
+    # -- ours: looking into a cluster --------------------------------------------------
 
     def cluster(self, name):
         """The cluster of a name. Raises ClusterNotFoundFault."""
@@ -280,7 +280,7 @@ class DAX(Service):
         """
         return {n.id: n.metrics() for n in self.cluster(cluster_name).nodes}
 
-    # -- what the account asks -----------------------------------------------------------
+    # -- what the account asks ---------------------------------------------------------
 
     def resources(self):
         return [r for c in self.clusters.values() for r in c.resources()]

@@ -37,9 +37,14 @@ class Cache:
         return value
 
     def put(self, key, value, size):
-        """Keep a value of `size` bytes; the least recently used make room for it."""
+        """Keep a value of `size` bytes; the least recently used make room for it.
+
+        What is larger than the whole cache is not kept.
+        """
         if key in self._entries:
             self._remove(key)
+        if size > self.capacity:
+            return
         self._entries[key] = value, size, self.clock.now
         self.bytes += size
         while self.bytes > self.capacity:

@@ -43,7 +43,7 @@ class CachedDynamoDB(DynamoDB):
         found = node.look("items", (table.name, place), "Item")
         if found is MISSING:
             found = self._fetched(table, place, False, consumed)
-            self._remember(table, place, found, node)
+            self._cache_item(table, place, found, node)
         elif found is not None:
             consumed.bytes += packed_size(found)
         if found is None:
@@ -55,13 +55,13 @@ class CachedDynamoDB(DynamoDB):
 
     def do(self, write, on_failure="NONE"):
         """A write of one item: to the table, and to the cache if it was accepted."""
-        self.cluster.writer()
+        self.cluster.check_up()
         super().do(write, on_failure)
-        self._remember(write.table, write.place, write.data)
+        self._cache_item(write.table, write.place, write.data)
 
     def transact_write_items(self, **arguments):
         """A transaction; then each of its items is read again, to be cached."""
-        self.cluster.writer()
+        self.cluster.check_up()
         answer = super().transact_write_items(**arguments)
         for part in arguments["TransactItems"]:
             write, _ = self._transact_write(part)
@@ -71,15 +71,16 @@ class CachedDynamoDB(DynamoDB):
                 )
             except DynamoDBError:
                 continue  # no capacity for reading; the transaction itself is done
-            self._remember(write.table, write.place, found)
+            self._cache_item(write.table, write.place, found)
         return answer
 
     def _fetched(self, table, place, consistent, consumed, factor=1):
-        """The whole item of a table, packed, or None."""
-        answer = super().got(table, place, None, consistent, consumed, factor)
-        return packed(self.item_from_outside(answer["Item"])) if answer else None
+        """The whole item of a table, packed, or None: as the cluster asks for it."""
+        dynamodb = self.cluster.dynamodb
+        answer = dynamodb.got(table, place, None, consistent, consumed, factor)
+        return packed(dynamodb.item_from_outside(answer["Item"])) if answer else None
 
-    def _remember(self, table, place, data, asked=None):
+    def _cache_item(self, table, place, data, asked=None):
         size = ENTRY + (packed_size(data) if data else 0)
         self.cluster.remember("items", (table.name, place), data, size, asked)
 

@@ -61,7 +61,7 @@ class Node:
         return bool(self.created) and self.cluster.account.is_zone_up(self.zone)
 
     def look(self, kind, key, call):
-        """What a cache has for a key, or MISSING; counted for "Item", "Query", "Scan"."""
+        """What a cache has for a key, or MISSING; `call` is Item, Query or Scan."""
         found = self.caches[kind].get(key)
         self.counts[f"{call}Cache{'Misses' if found is MISSING else 'Hits'}"] += 1
         return found
@@ -147,15 +147,14 @@ class Cluster:
                 node.forget()
         self.elect()
 
-    def writer(self):
-        """The node that writes. Raises DaxClientError when no node is up."""
+    def check_up(self):
+        """Raise DaxClientError when there is no node to ask."""
         if self.primary is None:
             raise DaxClientError("No cluster endpoints available")
-        return self.primary
 
     def reader(self):
         """The next node that answers a read: each in its turn."""
-        self.writer()
+        self.check_up()
         up = [node for node in self.nodes if node.is_up()]
         self.turn += 1
         return up[self.turn % len(up)]
