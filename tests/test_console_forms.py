@@ -168,14 +168,14 @@ def test_a_hidden_text_is_used_as_it_is_and_written_as_dots():
 def test_a_database_is_created_minute_by_minute_until_it_has_an_endpoint():
     form = a_database_form()
     form.press("create")
-    assert form.status == "The call was sent. database-1 is creating."
+    assert form.status == "The call was sent. database-1: creating."
     assert "0 seconds so far; AWS says 10 to 15 minutes." in repr(form)
     form.press("clock")
-    assert form.status == "It is 06:01:00 UTC. database-1 is creating."
+    assert form.status == "It is 06:01:00 UTC. database-1: creating."
     assert "1 minute so far" in repr(form)
     for _ in range(9):
         form.press("clock")
-    assert form.status.endswith("database-1 is available.")
+    assert form.status.endswith("database-1: available.")
     assert "Port: 3306" in repr(form)
     assert re.search(r"Endpoint: database-1\.\w+\.eu-west-1\.rds", repr(form))
 
@@ -200,7 +200,7 @@ def test_a_waiter_in_another_cell_moves_the_form_too():
         DBInstanceIdentifier="database-1"
     )
     form.keep_up()
-    assert panel.status == "database-1 is available."
+    assert panel.status == "database-1: available."
     assert "Port: 3306" in panel.words
 
 
@@ -210,7 +210,7 @@ def test_a_table_is_ready_after_seconds_and_has_no_endpoint():
     for _ in range(5):
         assert form._state().health == "busy"
         form.press("clock")
-    assert "orders is ACTIVE." in repr(form)
+    assert "orders: ACTIVE." in repr(form)
     assert "No endpoint of its own" in repr(form)
 
 

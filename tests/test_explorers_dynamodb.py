@@ -132,8 +132,14 @@ def test_the_figures_are_those_of_the_same_calls_from_a_cell():
 
 def test_a_scan_of_more_than_a_megabyte_has_several_pages():
     items = [{"k": n, "page": "x" * 30_000} for n in range(50)]
-    _, scan = query_or_scan(a_table("pages", {"k": "N"}, items)).costs()
+    explorer = query_or_scan(a_table("pages", {"k": "N"}, items))
+    _, scan = explorer.costs()
     assert (scan.pages, scan.read) == (2, 50)
+    assert explorer.controls()[1][0].options == {"1": "50"}  # no copies of 15 MB
+
+
+def test_a_small_table_is_copied_up_to_ten_thousand_items():
+    assert [*query_or_scan(orders()).controls()[1][0].options] == ["1", "10", "100"]
 
 
 def test_the_learner_s_table_is_left_alone():
@@ -188,6 +194,13 @@ def test_the_load_is_the_table_s_own_count():
     explorer.set("hot", 50)
     used = table.meta.client.usage("menu")["Read"]["consumed"] - used
     assert sum(load.units for load in explorer.loads) == used == 3_600
+
+
+def test_only_the_last_second_is_counted():
+    explorer = hash_ring(menu(), hot="flat white")
+    for _ in range(3):
+        explorer.set("hot", 100)
+        assert sum(load.throttled for load in explorer.loads) == 600
 
 
 def test_a_throttled_partition_is_told_by_a_sign_and_not_by_colour_alone():

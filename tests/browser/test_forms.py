@@ -73,11 +73,11 @@ def test_create_and_the_clock_lead_to_an_endpoint(forms):
     fill_in(forms)
     form = panel(forms, "database")
     form.get_by_role("button", name="Create database").press("Enter")
-    expect(status(forms, "database")).to_contain_text("database-1 is creating.")
+    expect(status(forms, "database")).to_contain_text("database-1: creating.")
     clock = form.get_by_role("button", name="Move the clock one minute")
     for _ in range(10):
         clock.press("Space")
-    expect(status(forms, "database")).to_contain_text("database-1 is available.")
+    expect(status(forms, "database")).to_contain_text("database-1: available.")
     expect(form.locator("svg")).to_contain_text("Port: 3306")
     expect(clock).to_be_focused()
     assert forms.errors == []
@@ -120,7 +120,7 @@ def test_axe_finds_nothing_inside_the_forms(forms, theme):
     forms.theme(theme)
     fill_in(forms)
     panel(forms, "database").get_by_role("button", name="Create database").click()
-    expect(status(forms, "database")).to_contain_text("database-1 is creating.")
+    expect(status(forms, "database")).to_contain_text("database-1: creating.")
     for name in HEADINGS:
         box = f'.cafe-panel:has-text("{HEADINGS[name]}")'
         panel(forms, name).scroll_into_view_if_needed()

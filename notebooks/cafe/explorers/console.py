@@ -117,11 +117,11 @@ class ConsoleForm(Explorer):
         except ClientError:
             return Progress(0, "ill", f"{self._made} is no longer there.")
         if is_done:
-            return Progress(1, "well", f"{self._made} is {status}.", needed)
+            return Progress(1, "well", f"{self._made}: {status}.", needed)
         words, seconds = self.usual
         passed = (self.account.clock.now - self._pressed).total_seconds()
         return Progress(
-            min(passed / seconds, 0.95), "busy", f"{self._made} is {status}.",
+            min(passed / seconds, 0.95), "busy", f"{self._made}: {status}.",
             (f"{_span(passed)} so far; AWS says {words}.",),
         )
 
@@ -154,17 +154,15 @@ class ConsoleForm(Explorer):
             state.words,
             *state.details,
         ]
-        drawing, y = [], 4
+        drawing, y = [_bar(2, state)], 76 + 18 * len(state.details)
         for title, lines, before in zip(
             ("The same in Python", "The same with the AWS CLI"),
             (python, shell), self._before,
         ):  # fmt: skip
             drawing.append(_card(y, title, lines, set(before)))
             y += _card_height(lines) + 12
-        drawing.append(_bar(y, state))
-        height = y + 66 + 18 * len(state.details)
         summary = " ".join(text)
-        return Picture(picture(WIDTH, height, self.heading, summary, *drawing), text)
+        return Picture(picture(WIDTH, y, self.heading, summary, *drawing), text)
 
 
 def _in_one(lines):
