@@ -39,7 +39,9 @@ def finish(learner, id):
 
 def test_an_untouched_learner_has_begun_nothing(learner):
     states = [row(learner, lesson.id)[-1] for lesson in LESSONS]
-    assert states == ["not begun"] * len(WRITTEN) + ["in preparation"] * 7
+    assert states == [
+        "in preparation" if lesson.planned else "not begun" for lesson in LESSONS
+    ]
 
 
 def test_a_first_try_begins_a_lesson_and_no_other(learner):
@@ -76,7 +78,7 @@ def test_the_bar_says_what_the_words_say_and_is_no_news_to_a_screen_reader(learn
     finish(learner, "01")
     html = CourseMap(learner)._repr_html_()
     widths = re.findall(r"width: (\d+)%", html.replace("height: 100%", ""))
-    assert widths == ["0", "100", "0", "0", "0"]
+    assert widths == ["0", "100"] + ["0"] * (len(WRITTEN) - 2)
     assert html.count('<div aria-hidden="true"') == len(WRITTEN)
     assert 'finished<div aria-hidden="true"' in html
 
