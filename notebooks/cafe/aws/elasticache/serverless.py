@@ -112,7 +112,7 @@ class Serverless(Cache):
         )  # fmt: skip
         copies = [
             Resource(
-                f"{name} in {zone}", kind, "copy", zone,
+                f"{name} copy", kind, "copy", zone,
                 "in step" if zone in up else "lost", self.arn(), "", name, True,
             )
             for zone in self.service.account.zones(region)

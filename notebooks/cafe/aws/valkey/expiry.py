@@ -23,7 +23,7 @@ def set_deadline(db, key, deadline):
     """Let a key expire; at once when the moment has passed. None changes nothing."""
     if deadline is None:
         return
-    if deadline <= db.now() and not db.is_replica:
+    if deadline <= db.now():
         db.delete(key)
     else:
         db.expire_at(key, deadline)
