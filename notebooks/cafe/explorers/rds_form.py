@@ -70,11 +70,11 @@ class RdsForm(ConsoleForm):
              Text("username", "Master username", value("username", ""),
                   "The console suggests admin for MySQL.")],
             [Secret("password", "Master password", bool(self._secret),
-                    "At least 8 characters, none of / ' \" @ or space.")],
+                    "At least 8 characters, none of / \" @ or space.")],
             [Choice("public", "Public access", value("public", "no"), PUBLIC,
                     self._public_note()),
              Choice("group", "VPC security group", value("group", "default"), groups,
-                    "It lets in nobody from outside until it has a rule (F43).")],
+                    "A group lets nobody in from outside until it has a rule (F43).")],
         ]
 
     def call(self):
