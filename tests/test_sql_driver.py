@@ -29,6 +29,15 @@ def fresh():
     return shop
 
 
+def test_a_database_is_created_as_mysql_has_it_a_schema(fresh):
+    connection = fresh.connect()
+    connection.execute("CREATE DATABASE menu")
+    connection.execute("CREATE TABLE menu.drinks (name VARCHAR)")
+    connection.execute("INSERT INTO menu.drinks VALUES ('CREATE DATABASE')")
+    drinks = connection.execute("SELECT name FROM menu.drinks").fetchall()
+    assert drinks == [("CREATE DATABASE",)]
+
+
 # -- getting in -------------------------------------------------------------------
 
 

@@ -7,9 +7,9 @@
 Same as psycopg 3: the first statement opens a transaction, which `commit` keeps and
 `rollback` forgets; after an error it can only be rolled back; `with` commits, or rolls
 back on an error; `%s` marks a value; classes of errors. Simplified: one driver for
-every engine; results are fetched at once; `connect` waits for nothing, so a time-out is
-told at once, with its cause in brackets. Left out: `cursor()`, pipelines, COPY, types
-of one's own. Added: `df()`.
+every engine; CREATE DATABASE makes a schema, as in MySQL; results are fetched at once;
+`connect` waits for nothing, so a time-out is told at once, with its cause in brackets.
+Left out: `cursor()`, pipelines, COPY, types of one's own. Added: `df()`.
 
 https://www.psycopg.org/psycopg3/docs/basic/usage.html
 """
@@ -76,6 +76,8 @@ _REFUSED = {
     duckdb.StatementType.PRAGMA, duckdb.StatementType.SET, duckdb.StatementType.VACUUM,
 }  # fmt: skip
 _CHECKPOINT = re.compile(r'checkpoint"?\s*\(', re.I)
+#: MySQL's two words for one thing; DuckDB knows the second.
+_DATABASE = re.compile(r"^(\s*(?:CREATE|DROP))\s+DATABASE\b", re.I | re.M)
 
 
 def connect(
@@ -161,7 +163,7 @@ class Connection:
     def execute(self, query, params=None):
         """Run SQL, one statement or several; a `Result` of the last."""
         self._check_open()
-        query, params = _placeholders(query, params)
+        query, params = _placeholders(_DATABASE.sub(r"\1 SCHEMA", query), params)
         try:
             statements = duckdb.extract_statements(query)
         except duckdb.Error as error:
