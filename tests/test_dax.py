@@ -123,6 +123,19 @@ def test_a_batch_is_as_many_single_gets(cafe):
         assert answer["Responses"]["orders"] == [{"pk": "a"}, {"pk": "b"}]
 
 
+def test_a_batch_of_hits_ends_at_16_mb_as_a_batch_of_reads_does():
+    cafe = CachedCafe(NodeType="dax.r5.4xlarge")
+    keys = [{"pk": str(number)} for number in range(50)]
+    for key in keys:
+        cafe.cached.put_item(Item=key | {"bulk": "x" * 400_000})
+        cafe.clock.advance(seconds=1)
+    asked = {"RequestItems": {"orders": {"Keys": keys}}}
+    direct = cafe.cafe.resource.batch_get_item(**asked)
+    cached = cafe.resource.batch_get_item(**asked)
+    assert cafe.count("ItemCacheMisses") == 0
+    assert direct["UnprocessedKeys"] == cached["UnprocessedKeys"] != {}
+
+
 def test_whole_items_are_cached_whatever_part_was_asked_for(cafe):
     cafe.put(drink="tea", size="L")
     assert cafe.get(ProjectionExpression="drink") == {"drink": "tea"}
@@ -345,7 +358,7 @@ def test_a_refused_query_is_not_cached(cafe):
 
 def test_a_strong_read_is_passed_on_and_not_cached(cafe):
     cafe.put(price=1)
-    cafe.get(), cafe.cached.scan()
+    cafe.get(), cafe.cached.scan(), cafe.cached.scan(ConsistentRead=True)
     cafe.put(price=2)
     asked = {"orders": {"Keys": [{"pk": "a"}], "ConsistentRead": True}}
     strong = [
@@ -389,6 +402,15 @@ def test_nodes_differ_until_the_replicas_have_heard_of_a_write():
     assert [cafe.get()["price"] for _ in range(3)] == [2, 2, 2]
 
 
+def test_what_a_replica_has_read_it_keeps_and_the_primary_knows():
+    cafe = CachedCafe(nodes=3)
+    cafe.put(price=1)
+    cafe.dax.set_replication_lag("menu", seconds=60)
+    for _ in range(6):
+        cafe.get()
+    assert cafe.count("ItemCacheMisses") == 2
+
+
 def test_a_write_from_another_region_goes_around_dax(cafe):
     cafe.table.update(ReplicaUpdates=[{"Create": {"RegionName": "us-east-1"}}])
     cafe.table.wait_until_exists()
@@ -415,6 +437,14 @@ def test_the_item_not_used_for_longest_makes_room(cafe):
     assert cafe.count("ItemCacheMisses") == 0
     cafe.get("1")
     assert cafe.count("ItemCacheMisses") == 1
+
+
+def test_missing_items_take_room_too(cafe):
+    for number in range(11_000):
+        cafe.get(f"none{number}")
+        if number % 2000 == 0:
+            cafe.clock.advance(seconds=1)
+    assert cafe.count("EvictedSize") > 0
 
 
 def test_a_cache_never_holds_more_than_it_has_room_for(cafe):

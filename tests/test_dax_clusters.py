@@ -179,6 +179,16 @@ def test_a_cluster_with_tls_takes_no_plain_connection(cafe):
         cafe.connect(url.replace("daxs", "https"))
 
 
+def test_the_typed_client_has_result_sets_of_its_own(cafe):
+    client = amazondax.AmazonDaxClient(endpoint_url=cafe.url(), account=cafe.account)
+    cafe.put(n=1)
+    for _ in range(2):
+        assert cafe.cached.scan()["Items"] == [{"pk": "a", "n": 1}]
+        found = client.scan(TableName="orders")["Items"]
+        assert found == [{"pk": {"S": "a"}, "n": {"N": "1"}}]
+    assert cafe.count("ScanCacheHits") == 2
+
+
 def test_the_typed_client_shares_items_with_the_resource(cafe):
     with amazondax.AmazonDaxClient(
         endpoint_url=cafe.url(), account=cafe.account
@@ -264,10 +274,11 @@ def test_what_a_node_missed_while_it_was_down_does_not_reach_it_later(cafe):
 def test_the_map_shows_each_node_in_its_zone(cafe):
     cafe.cached.put_item(Item={"pk": "a"})
     cafe.account.fail_zone("eu-west-1c")
+    cafe.cached.put_item(Item={"pk": "b"})
     nodes = [r for r in cafe.account.resources() if r.kind == "DAX node"]
     assert [(n.role, n.zone[-1], n.status, n.detail) for n in nodes] == [
-        ("primary", "a", "available", "1 items, 0 result sets"),
-        ("replica", "b", "available", "1 items, 0 result sets"),
+        ("primary", "a", "available", "2 items, 0 result sets"),
+        ("replica", "b", "available", "2 items, 0 result sets"),
         ("replica", "c", "not reachable", "0 items, 0 result sets"),
     ]
 

@@ -100,7 +100,7 @@ class CachedDynamoDB(DynamoDB):
             arguments = in_words(arguments)
         if arguments.get("ConsistentRead"):
             return call(**arguments)
-        key = name, self.speaks_python, _frozen(arguments)
+        key = self.speaks_python, _frozen(arguments)
         found = node.look("queries", key, name)
         if found is MISSING:
             answer = call(**arguments)
