@@ -164,8 +164,8 @@ def answer(peer, operation, arguments):
         return first
     content = first[1]
     if "Segment" in arguments:
-        content = all_segments(peer, arguments)
-    elif "Limit" in arguments:
+        return all_segments(peer, arguments)
+    if "Limit" in arguments:
         content = all_pages(peer, operation, arguments, content)
     return "answer", plain(content, ordered=_is_ordered(operation, arguments))
 
@@ -193,14 +193,15 @@ def all_pages(peer, operation, arguments, page):
 
 def all_segments(peer, arguments):
     """What the segments of a scan answer together: AWS does not say where they meet."""
-    whole = {"Count": 0, "ScannedCount": 0, "Items": []}
+    whole = nothing = {"Count": 0, "ScannedCount": 0, "Items": []}
     arguments.pop("Limit", None)
     for segment in range(arguments["TotalSegments"]):
-        page = peer.call("scan", arguments | {"Segment": segment})[1]
-        nothing = {"Count": 0, "ScannedCount": 0, "Items": []}
-        page = nothing | page
+        kind, *told = peer.call("scan", arguments | {"Segment": segment})
+        if kind == "error":
+            return kind, *told
+        page = nothing | told[0]
         whole = {key: whole[key] + page[key] for key in whole}
-    return whole
+    return "answer", plain(whole, ordered=False)
 
 
 def plain(value, ordered=True):

@@ -301,6 +301,8 @@ class _Maker:
         asked = self.capacity()
         if self.maybe(0.3):
             asked["ConditionExpression"] = self.condition()
+            if self.wrong(0.03):
+                asked["ConditionExpression"] += " AND"
             if self.wrong(0.05):
                 self.given({"S": "unused"})
         return asked

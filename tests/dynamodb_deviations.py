@@ -109,12 +109,10 @@ def _says_alike_but_the_value(call):
 
 
 def _two_missing(call):
-    """A condition that compares two paths; only dynalite lets nothing equal nothing."""
-    text = str(call.arguments)
-    compares = re.search(
-        r"(size\()?[#\w.\[\]]+\)? (=|<>|<=|>=) (size\(.*?\)|[#a-z][#\w.\[\]]*)", text
-    )
-    return bool(compares) and "Condition" in text or bool(compares) and "Filter" in text
+    """A condition that compares two paths, so that both may be missing."""
+    names = ("ConditionExpression", "FilterExpression")
+    text = " ".join(call.arguments.get(name, "") for name in names)
+    return re.search(r"[\w\])] (=|<>|<=|>=) [#a-z]", text)
 
 
 def _empty_attributes(call):
@@ -328,6 +326,12 @@ DEVIATIONS = MOTO + [
         and call.ours[1] == call.theirs[1] == "ValidationException",
     ),
     Deviation(
+        "dynalite", "an empty string has no size",
+        "size of a string is its length, which may be 0",
+        "developerguide/Expressions.OperatorsAndFunctions.html",
+        lambda call: "size(" in str(call.arguments) and "'S': ''" in str(call.ours),
+    ),
+    Deviation(
         "dynalite", "NOT NOT is no condition",
         "NOT stands before any condition, one that begins with NOT as well",
         "developerguide/Expressions.OperatorsAndFunctions.html",
@@ -337,7 +341,7 @@ DEVIATIONS = MOTO + [
         "dynalite", "a global index answers nothing for what it does not project",
         "asking a global index for an attribute that it lacks is refused",
         "developerguide/GSI.html#GSI.Projections",
-        lambda call: call.only_we_refuse("does not project"),
+        lambda call: "does not project" in str(call.ours),
     ),
     Deviation(
         "dynalite", "an update that only removes makes an item",

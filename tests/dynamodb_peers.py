@@ -53,7 +53,8 @@ class Dynalite:
         port = _free_port()
         command = [shutil.which("node"), str(script), "--port", str(port)]
         command += ["--createTableMs", "0", "--deleteTableMs", "0"]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        self.process = subprocess.Popen(command, **quiet)
         endpoint = f"http://127.0.0.1:{port}"
         self.client = boto3.client("dynamodb", endpoint_url=endpoint, **_SETTINGS)
         self._wait()

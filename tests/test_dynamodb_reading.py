@@ -147,6 +147,8 @@ def test_the_segments_of_a_scan_are_the_table(cafe):
      "Query condition missed key schema element: pk"),
     ({"KeyConditionExpression": Key("pk").eq(1)}, "One or more parameter values were "
      "invalid: Condition parameter type does not match schema type"),
+    ({"KeyConditionExpression": Key("pk").eq(True)}, "One or more parameter values "
+     "were invalid: ComparisonOperator EQ is not valid for BOOL AttributeValue type"),
     ({"KeyConditionExpression": Key("pk").gt("a")},
      "Query key condition not supported"),
     ({"KeyConditionExpression": Key("pk").eq("a") & Attr("even").eq(1)},

@@ -10,8 +10,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from . import grammar
-from .errors import invalid
-from .values import order
+from .errors import invalid, invalid_parameter
+from .values import order, type_of
 
 #: What an operator is when its sides are exchanged.
 MIRRORED = {"=": "=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -66,6 +66,11 @@ def _parts(node):
         )
         raise invalid(f"Invalid condition in KeyConditionExpression: {what}")
     values = tuple(o.constant for o in node.operands if o.path is None)
+    if operator == "=" and type_of(values[0]) in ("BOOL", "NULL", "L", "M"):
+        raise invalid_parameter(
+            "ComparisonOperator EQ is not valid for "
+            f"{type_of(values[0])} AttributeValue type"
+        )
     if operator in MIRRORED and node.operands[0].path is None:
         operator = MIRRORED[operator]
     return operator, paths[0], values
