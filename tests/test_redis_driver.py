@@ -1,5 +1,7 @@
 """The driver: redis-py's calls, answers and errors on a server of the small AWS."""
 
+import inspect
+
 import pytest
 
 from cache_server import Cache
@@ -125,3 +127,97 @@ def test_a_transaction_is_tried_again_until_nobody_interferes(client):
 
     assert client.transaction(sell, "stock") == [True]
     assert (tries, client.get("stock")) == ([3, 2], "1")
+
+
+def test_a_value_that_cannot_be_sent_leaves_no_transaction_open(client):
+    pipe = client.pipeline()
+    with pytest.raises(redis.DataError):
+        pipe.set("a", "1").set("b", object()).execute()
+    assert pipe.set("a", "2").execute() == [True]
+    assert client.mget("a", "b") == ["2", None]
+
+
+def test_a_command_that_is_refused_discards_the_whole_transaction(client):
+    pipe = client.pipeline().set("a", "1").execute_command("GET")
+    with pytest.raises(redis.ResponseError, match=r"Command # 2 \(GET\) of pipeline"):
+        pipe.execute()
+    assert client.get("a") is None
+
+
+def test_without_a_transaction_others_may_come_between(client):
+    pipe = client.pipeline(transaction=False)
+    assert pipe.set("a", "1").incr("a").execute() == [True, 2]
+
+
+# -- collections ----------------------------------------------------------------------
+
+
+def test_a_leaderboard_is_kept_in_order(client):
+    client.zadd("cups", {"Ada": 3, "Bo": 7, "Cy": 5})
+    client.zincrby("cups", 5, "Ada")
+    assert client.zrange("cups", 0, 1, desc=True, withscores=True) == [
+        ("Ada", 8.0), ("Bo", 7.0),
+    ]  # fmt: skip
+    assert (client.zrevrank("cups", "Cy"), client.zscore("cups", "Cy")) == (2, 5.0)
+    assert client.zrange("cups", "(5", "+inf", byscore=True) == ["Bo", "Ada"]
+
+
+def test_a_session_is_a_hash_that_expires_as_a_whole(cache, client):
+    client.hset("session:1", mapping={"user": "Ada", "cart": 2})
+    client.expire("session:1", 1800)
+    client.hincrby("session:1", "cart", 1)
+    assert client.hgetall("session:1") == {"user": "Ada", "cart": "3"}
+    cache.wait(minutes=30)
+    assert client.hgetall("session:1") == {}
+
+
+def test_a_value_of_another_type_is_refused(client):
+    client.rpush("queue", "a")
+    with pytest.raises(redis.ResponseError, match="^WRONGTYPE Operation against a key"):
+        client.get("queue")
+
+
+def test_an_emptied_collection_is_gone(client):
+    client.sadd("s", "a")
+    client.srem("s", "a")
+    client.rpush("l", "a")
+    client.lpop("l")
+    assert client.exists("s", "l") == 0
+
+
+def test_what_chance_chose_was_in_the_set(client):
+    client.sadd("letters", *"abcdef")
+    one, some = client.srandmember("letters"), client.srandmember("letters", -9)
+    popped = client.spop("letters", 2)
+    assert {one, *some} <= set("abcdef") and len(some) == 9
+    assert client.smembers("letters") == set("abcdef") - set(popped)
+
+
+def test_a_command_that_does_not_exist_is_refused_with_what_was_sent(client):
+    with pytest.raises(redis.ResponseError) as caught:
+        client.execute_command("BREW", "espresso")
+    told = "unknown command 'BREW', with args beginning with: 'espresso' "
+    assert str(caught.value) == told
+
+
+# -- the same calls as redis-py's -----------------------------------------------------
+
+
+def test_methods_and_their_arguments_are_redis_pys():
+    theirs = pytest.importorskip("redis").Redis
+    for name in dir(redis.Redis):
+        if name.startswith("_"):
+            continue
+        given = inspect.signature(getattr(redis.Redis, name)).parameters
+        known = list(inspect.signature(getattr(theirs, name)).parameters)
+        kept = [argument for argument in known if argument in given]
+        assert list(given) == kept or name == "execute_command", name
+
+
+def test_error_classes_are_of_redis_pys_families():
+    theirs = pytest.importorskip("redis").exceptions
+    for name in redis.__all__:
+        ours = getattr(redis, name)
+        if isinstance(ours, type) and issubclass(ours, Exception):
+            families = {cls.__name__ for cls in getattr(theirs, name).__mro__}
+            assert {cls.__name__ for cls in ours.__mro__} <= families, name

@@ -61,12 +61,12 @@ class Server:
     def stop(self):
         """The process is gone, and with it all that it held."""
         self.is_running = False
+        self.lives += 1
         self._start_empty()
 
     def start(self):
         """Run again, empty."""
         self.is_running = True
-        self.lives += 1
 
     # -- storing ------------------------------------------------------------------
 

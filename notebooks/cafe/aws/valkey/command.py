@@ -6,13 +6,13 @@ bytes, an int, None, a list of replies, or a str for a status such as OK. It rai
 """
 
 import re
+import sys
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isinf
 
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
 LONG_DOUBLE_BITS, LONG_DOUBLE_END = 64, 2**16384
-_INTEGER = re.compile(rb"0|-?[1-9][0-9]{0,18}")
 _FLOAT = re.compile(
     rb"[+-]?((\d+\.?\d*|\.\d+)(e[+-]?\d+)?|inf|infinity)", re.IGNORECASE
 )
@@ -36,7 +36,7 @@ NO_SUCH_KEY = "ERR no such key"
 
 @dataclass(frozen=True)
 class Command:
-    """`arity` counts the name, too; a negative one is the least number.
+    """`least` and `most` are the numbers of words it takes, its name included.
 
     `writes`: replicas must hear of it; `grows`: refused when memory is used up;
     `of_server`: it is run with the server and the client, not with the keyspace;
@@ -45,15 +45,12 @@ class Command:
 
     name: str
     run: object
-    arity: int
+    least: int
+    most: int
     writes: bool = False
     grows: bool = False
     of_server: bool = False
     told: object = None
-
-    def check_arity(self, count):
-        if count != self.arity if self.arity >= 0 else count < -self.arity:
-            raise wrong_number(self.name.lower())
 
 
 def wrong_number(name):
@@ -66,11 +63,16 @@ COMMANDS = {}
 
 
 def command(name, arity, *, grows=False, writes=False, **traits):
-    """Register a function as a command of the server; see `Command`."""
+    """Register a function as a command of the server; see `Command`.
+
+    `arity` is the number of words, or when negative the least number, as Valkey's
+    documentation gives it.
+    """
+    most = arity if arity > 0 else sys.maxsize
 
     def register(run):
         COMMANDS[name.encode()] = Command(
-            name, run, arity, grows or writes, grows, **traits
+            name, run, abs(arity), most, grows or writes, grows, **traits
         )
         return run
 
@@ -93,9 +95,13 @@ def find(arguments):
 
 def integer(text, complaint=NOT_AN_INTEGER):
     """A 64-bit integer, written as the server writes it: no sign +, no zeros before."""
-    if not _INTEGER.fullmatch(text) or not SMALLEST <= int(text) <= LARGEST:
+    try:
+        found = int(text)
+    except ValueError:
+        raise Refused(complaint) from None
+    if b"%d" % found != text or not SMALLEST <= found <= LARGEST:
         raise Refused(complaint)
-    return int(text)
+    return found
 
 
 def positive(text, complaint=NOT_POSITIVE):

@@ -12,8 +12,8 @@ def moment(db, unit, text, name, positive=False):
     `positive`: refuse zero and what is below it, as SET does.
     """
     time = integer(text)
-    in_ms = time * (1 if unit.startswith("PX") else 1000)
-    found = in_ms if unit.endswith("AT") else in_ms + db.now()
+    in_ms = time if unit in (b"PX", b"PXAT") else time * 1000
+    found = in_ms if unit in (b"EXAT", b"PXAT") else in_ms + db.now
     if (positive and time <= 0) or not -LARGEST <= in_ms <= found <= LARGEST:
         raise Refused(f"ERR invalid expire time in '{name}' command")
     return found
@@ -23,7 +23,7 @@ def set_deadline(db, key, deadline):
     """Let a key expire; at once when the moment has passed. None changes nothing."""
     if deadline is None:
         return
-    if deadline <= db.now():
+    if deadline <= db.now:
         db.delete(key)
     else:
         db.expire_at(key, deadline)
@@ -69,22 +69,22 @@ def _is_wanted(asked, old, new):
 
 @command("EXPIRE", -3, writes=True)
 def expire(db, key, seconds, *options):
-    return _expire(db, "EX", "expire", key, seconds, options)
+    return _expire(db, b"EX", "expire", key, seconds, options)
 
 
 @command("PEXPIRE", -3, writes=True)
 def pexpire(db, key, milliseconds, *options):
-    return _expire(db, "PX", "pexpire", key, milliseconds, options)
+    return _expire(db, b"PX", "pexpire", key, milliseconds, options)
 
 
 @command("EXPIREAT", -3, writes=True)
 def expireat(db, key, second, *options):
-    return _expire(db, "EXAT", "expireat", key, second, options)
+    return _expire(db, b"EXAT", "expireat", key, second, options)
 
 
 @command("PEXPIREAT", -3, writes=True)
 def pexpireat(db, key, millisecond, *options):
-    return _expire(db, "PXAT", "pexpireat", key, millisecond, options)
+    return _expire(db, b"PXAT", "pexpireat", key, millisecond, options)
 
 
 @command("PERSIST", 2, writes=True)
@@ -95,12 +95,12 @@ def persist(db, key):
 @command("PTTL", 2)
 def pttl(db, key):
     """The ms left; -1 without a deadline, -2 without such a key."""
-    return _left(db, key, lambda deadline: deadline - db.now())
+    return _left(db, key, lambda deadline: deadline - db.now)
 
 
 @command("TTL", 2)
 def ttl(db, key):
-    return _left(db, key, lambda deadline: (deadline - db.now() + 500) // 1000)
+    return _left(db, key, lambda deadline: (deadline - db.now + 500) // 1000)
 
 
 @command("PEXPIRETIME", 2)

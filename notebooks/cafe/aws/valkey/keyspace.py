@@ -47,7 +47,8 @@ class Deadlines(OrderedDict):
         self.drop(key)
         self[key] = moment
         if moment not in self._buckets:
-            self._buckets[moment] = {}
+            # A plain dict finds its first key slowly once many before it are gone.
+            self._buckets[moment] = OrderedDict()
             heapq.heappush(self._moments, moment)
         self._buckets[moment][key] = None
 
@@ -68,11 +69,7 @@ class Deadlines(OrderedDict):
             heapq.heappop(self._moments)
         if not self._moments:
             return None
-        return next(reversed(self._buckets[self._moments[0]]))
-
-    def may_be_due(self, now):
-        """Whether a moment has come; its keys may be gone already."""
-        return bool(self._moments) and self._moments[0] <= now
+        return next(iter(self._buckets[self._moments[0]]))
 
 
 class Keyspace:
@@ -87,9 +84,10 @@ class Keyspace:
         self.on_removal = lambda key: None
         #: A replica hides what is due, and waits for its primary to remove it.
         self.is_replica = False
-        self._seen, self._now = None, 0
         self.reset_counters()
         self._hold_nothing()
+        self._seen, self._may_be_due = None, False
+        self.tick()
 
     def clear(self):
         """Remove every key."""
@@ -119,12 +117,14 @@ class Keyspace:
     def reset_counters(self):
         self.hits = self.misses = self.expired = self.evicted = 0
 
-    def now(self):
-        """The clock's time in ms since 1970."""
+    def tick(self):
+        """Before each command: note the time, in ms since 1970, and expire a little."""
         if self.clock.now is not self._seen:
             self._seen = self.clock.now
-            self._now = (self._seen - EPOCH) // MILLISECOND
-        return self._now
+            self.now = (self._seen - EPOCH) // MILLISECOND
+            self._may_be_due = not self.is_replica
+        if self._may_be_due:
+            self._expire_some()
 
     # -- looking up ---------------------------------------------------------------
 
@@ -167,7 +167,7 @@ class Keyspace:
     def _is_due(self, key):
         """Whether a key's time has come; it is removed then: the lazy half."""
         moment = self.deadlines.get(key)
-        if moment is None or moment > self.now():
+        if moment is None or moment > self.now:
             return False
         if not self.is_replica:
             self._expire(key)
@@ -178,7 +178,7 @@ class Keyspace:
         self.values.move_to_end(key)
         if key in self.deadlines:
             self.deadlines.move_to_end(key)
-        if self.policy.endswith("lfu"):
+        if self.policy in ("allkeys-lfu", "volatile-lfu"):
             self._count_use(key)
 
     def _count_use(self, key):
@@ -187,7 +187,7 @@ class Keyspace:
         It starts at 5, ends at 255, and falls by 1 with each minute that passes. The
         minute of the last use is added, so that nothing has to be subtracted later.
         """
-        minute = self.now() // 60_000
+        minute = self.now // 60_000
         count = max(self._uses.get(key, minute + 5) - minute, 0)
         if self.random.random() * (10 * max(count - 5, 0) + 1) < 1:
             count = min(count + 1, 255)
@@ -269,13 +269,12 @@ class Keyspace:
             self.used_memory -= DEADLINE
         return had_one
 
-    def expire_some(self):
+    def _expire_some(self):
         """Remove a few keys that are due: the active half."""
-        if self.is_replica or not self.deadlines.may_be_due(self.now()):
-            return
         for _ in range(AT_ONCE):
             key = self.deadlines.soonest()
-            if key is None or self.deadlines[key] > self.now():
+            if key is None or self.deadlines[key] > self.now:
+                self._may_be_due = False
                 return
             self._expire(key)
 

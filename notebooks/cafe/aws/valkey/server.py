@@ -10,7 +10,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 from . import transactions
-from .command import COMMANDS, Refused, find
+from .command import COMMANDS, Refused, find, wrong_number
 from .keyspace import Keyspace
 
 OUT_OF_MEMORY = "OOM command not allowed when used memory > 'maxmemory'."
@@ -31,8 +31,8 @@ class Client:
 class Server:
     """One Valkey process. Times are the clock's; `seed` decides what is random.
 
-    `maxmemory` is in bytes, 0 for no limit. `lives` counts the starts: a connection
-    lasts for one life.
+    `maxmemory` is in bytes, 0 for no limit. `lives` counts how often it died: a
+    connection lasts for one life.
     """
 
     def __init__(self, clock, *, seed=0, maxmemory=0, policy="noeviction"):
@@ -62,6 +62,7 @@ class Server:
     def stop(self):
         """The process is gone, and with it all that it held."""
         self.is_running = False
+        self.lives += 1
         self._leave()
         for replica in list(self.replicas):
             replica._leave()
@@ -69,7 +70,6 @@ class Server:
 
     def start(self):
         """Run again: empty, since a cache is memory and nothing else."""
-        self.lives += 1
         self.is_running = True
 
     # -- commands -----------------------------------------------------------------
@@ -79,7 +79,7 @@ class Server:
         if self._pending:
             self.catch_up()
         try:
-            command = find(arguments)
+            command = COMMANDS.get(arguments[0]) or find(arguments)
             self._check(command, arguments)
         except Refused as error:
             client.is_spoiled = True
@@ -95,9 +95,10 @@ class Server:
         """Refuse what cannot be run, before it is run or queued."""
         if command is None:
             raise Refused(_unknown(arguments))
-        command.check_arity(len(arguments))
+        if not command.least <= len(arguments) <= command.most:
+            raise wrong_number(command.name.lower())
         db = self.db
-        db.expire_some()
+        db.tick()
         if db.maxmemory and not db.make_room() and command.grows:
             raise Refused(OUT_OF_MEMORY)
         if self.is_replica and command.writes:
@@ -155,8 +156,10 @@ class Server:
         while self._pending and self._pending[0][0] + self.lag <= self.clock.now:
             moment, arguments = self._pending.popleft()
             self.db.clock = SimpleNamespace(now=moment)
+            self.db.tick()
             COMMANDS[arguments[0].upper()].run(self.db, *arguments[1:])
         self.db.clock = self.clock
+        self.db.tick()
 
 
 def _unknown(arguments):

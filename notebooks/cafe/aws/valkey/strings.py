@@ -17,12 +17,18 @@ from .expiry import moment, set_deadline
 LONGEST = 512 * 1024 * 1024
 TOO_LONG = "ERR string exceeds maximum allowed size (proto-max-bulk-len)"
 OVERFLOW = "ERR increment or decrement would overflow"
-WITH_ARGUMENT = {"EX", "PX", "EXAT", "PXAT", "IFEQ"}
-#: Options of SET and GETEX of which one at most may stand.
-ONE_OF = (
-    {"NX", "XX", "IFEQ"},
-    {"EX", "PX", "EXAT", "PXAT", "KEEPTTL", "PERSIST"},
-)
+WITH_ARGUMENT = {b"EX", b"PX", b"EXAT", b"PXAT", b"IFEQ"}
+SET_OPTIONS = WITH_ARGUMENT | {b"NX", b"XX", b"GET", b"KEEPTTL"}
+GETEX_OPTIONS = WITH_ARGUMENT - {b"IFEQ"} | {b"PERSIST"}
+#: Options of which one at most may stand: option -> the others.
+RIVALS = {
+    option: group - {option}
+    for group in (
+        {b"NX", b"XX", b"IFEQ"},
+        {b"EX", b"PX", b"EXAT", b"PXAT", b"KEEPTTL", b"PERSIST"},
+    )
+    for option in group
+}
 
 
 # -- set and get ----------------------------------------------------------------------
@@ -40,44 +46,45 @@ def set_(db, key, value, *options):
     if not options:
         db.put(key, value)
         return "OK"
-    asked = _options(options, WITH_ARGUMENT | {"NX", "XX", "GET", "KEEPTTL"})
+    asked = _options(options, SET_OPTIONS)
     deadline = _deadline(db, asked, "set")
-    old = db.read(key, bytes) if "GET" in asked else db.find(key)
-    if not _is_refused(asked, old):
-        db.put(key, value, keep_deadline="KEEPTTL" in asked)
+    old = db.read(key, bytes) if b"GET" in asked else db.find(key)
+    is_refused = _is_refused(asked, old)
+    if not is_refused:
+        db.put(key, value, keep_deadline=b"KEEPTTL" in asked)
         set_deadline(db, key, deadline)
-        answer = "OK"
-    else:
-        answer = None
-    return old if "GET" in asked else answer
+    if b"GET" in asked:
+        return old
+    return None if is_refused else "OK"
 
 
 def _is_refused(asked, old):
-    if "IFEQ" in asked:
+    if b"IFEQ" in asked:
         if old is not None and type(old) is not bytes:
             raise Refused(WRONG_TYPE)
-        return old != asked["IFEQ"]
-    return ("NX" in asked and old is not None) or ("XX" in asked and old is None)
+        return old != asked[b"IFEQ"]
+    return (b"NX" in asked and old is not None) or (b"XX" in asked and old is None)
 
 
 def _options(options, known):
     """The options that were given, each with its argument or True."""
-    asked, rest = {}, list(options)
-    while rest:
-        name = rest.pop(0).upper().decode("latin-1")
-        others = set().union(*(group for group in ONE_OF if name in group)) - {name}
-        needs_one = name in WITH_ARGUMENT
-        if name not in known or others & asked.keys() or (needs_one and not rest):
+    asked, rest = {}, iter(options)
+    for option in rest:
+        name = option.upper()
+        if name not in known or not asked.keys().isdisjoint(RIVALS.get(name, ())):
             raise Refused(SYNTAX)
-        if needs_one and name in asked:
-            raise Refused(SYNTAX)
-        asked[name] = rest.pop(0) if needs_one else True
+        argument = True
+        if name in WITH_ARGUMENT:
+            argument = next(rest, None)
+            if argument is None or name in asked:
+                raise Refused(SYNTAX)
+        asked[name] = argument
     return asked
 
 
 def _deadline(db, asked, name):
     """The moment in ms that EX, PX, EXAT or PXAT asks for, or None."""
-    for option in ("EX", "PX", "EXAT", "PXAT"):
+    for option in (b"EX", b"PX", b"EXAT", b"PXAT"):
         if option in asked:
             return moment(db, option, asked[option], name, positive=True)
     return None
@@ -90,12 +97,12 @@ def setnx(db, key, value):
 
 @command("SETEX", 4, grows=True)
 def setex(db, key, seconds, value):
-    return _set_until(db, key, moment(db, "EX", seconds, "setex", True), value)
+    return _set_until(db, key, moment(db, b"EX", seconds, "setex", True), value)
 
 
 @command("PSETEX", 4, grows=True)
 def psetex(db, key, milliseconds, value):
-    return _set_until(db, key, moment(db, "PX", milliseconds, "psetex", True), value)
+    return _set_until(db, key, moment(db, b"PX", milliseconds, "psetex", True), value)
 
 
 def _set_until(db, key, deadline, value):
@@ -120,13 +127,13 @@ def getdel(db, key):
 
 @command("GETEX", -2, writes=True)
 def getex(db, key, *options):
-    asked = _options(options, WITH_ARGUMENT - {"IFEQ"} | {"PERSIST"})
+    asked = _options(options, GETEX_OPTIONS)
     deadline = _deadline(db, asked, "getex")
     value = db.read(key, bytes)
     if value is None:
         return None
     set_deadline(db, key, deadline)
-    if "PERSIST" in asked:
+    if b"PERSIST" in asked:
         db.persist(key)
     return value
 

@@ -41,7 +41,7 @@ class Connection:
         self._life, self._client = self._server.lives, Client()
 
     def is_broken(self):
-        return not self._server.is_running or self._server.lives != self._life
+        return self._server.lives != self._life
 
     def send(self, arguments):
         """The reply to a command; an error of the server is raised."""
@@ -111,8 +111,8 @@ class Redis(Commands):
         return self._connection
 
     def _parsed(self, name, reply, options):
-        if self._decodes:
-            reply = decoded(reply)
+        if self._decodes and reply is not None:
+            reply = reply.decode() if type(reply) is bytes else decoded(reply)
         parse = REPLIES[name]
         if parse:
             return parse(reply, **options)
@@ -185,10 +185,11 @@ class Pipeline(Redis):
         if not stack and not self.watching:
             return []
         try:
+            packed = [encoded(arguments) for arguments, _ in stack]
             if self._transaction or self._is_queueing:
-                replies = self._transact(stack)
+                replies = self._transact(packed, stack)
             else:
-                replies = [self._attempt(arguments) for arguments, _ in stack]
+                replies = [self._attempt(arguments) for arguments in packed]
         finally:
             self.reset()
         if raise_on_error:
@@ -200,10 +201,10 @@ class Pipeline(Redis):
             for reply, (arguments, options) in zip(replies, stack, strict=True)
         ]
 
-    def _transact(self, stack):
+    def _transact(self, packed, stack):
         connection = self._connected_still()
         connection.send((b"MULTI",))
-        refused = [self._attempt(arguments) for arguments, _ in stack]
+        refused = [self._attempt(arguments) for arguments in packed]
         try:
             replies = connection.send((b"EXEC",))
         except ExecAbortError:
@@ -228,7 +229,7 @@ class Pipeline(Redis):
 
     def _attempt(self, arguments):
         try:
-            return self._connected().send(encoded(arguments))
+            return self._connected().send(arguments)
         except ResponseError as error:
             return error
 

@@ -16,17 +16,8 @@ class Commands(CollectionCommands):
         get=False, exat=None, pxat=None, ifeq=None,
     ):  # fmt: skip
         """Store a value; `ex` seconds or `px` ms later it expires."""
-        _at_most_one(ex=ex, px=px, exat=exat, pxat=pxat, keepttl=keepttl or None)
-        if nx + xx + (ifeq is not None) > 1:
-            raise DataError(
-                "``nx``, ``xx``, ``ifeq``, ``ifne``, ``ifdeq``, ``ifdne`` are mutually "
-                "exclusive."
-            )
-        options = _flags(NX=nx, XX=xx)
-        if ifeq is not None:
-            options += ["IFEQ", ifeq]
-        options += _flags(GET=get) + _expiry(ex, px, exat, pxat)
-        options += _flags(KEEPTTL=keepttl)
+        expiry = _expiry("keepttl", keepttl, ex, px, exat, pxat)
+        options = _condition(nx, xx, ifeq) + _flags(GET=get) + expiry
         return self.execute_command("SET", name, value, *options, get=get)
 
     def get(self, name):
@@ -49,8 +40,7 @@ class Commands(CollectionCommands):
         return self.execute_command("GETDEL", name)
 
     def getex(self, name, ex=None, px=None, exat=None, pxat=None, persist=False):
-        _at_most_one(ex=ex, px=px, exat=exat, pxat=pxat, persist=persist or None)
-        options = _expiry(ex, px, exat, pxat) + _flags(PERSIST=persist)
+        options = _expiry("persist", persist, ex, px, exat, pxat)
         return self.execute_command("GETEX", name, *options)
 
     def mget(self, keys, *args):
@@ -219,18 +209,32 @@ def _flags(**flags):
     return [name for name, is_set in flags.items() if is_set]
 
 
-def _expiry(ex, px, exat, pxat):
-    options = []
+def _condition(nx, xx, ifeq):
+    if nx + xx + (ifeq is not None) > 1:
+        raise DataError(
+            "``nx``, ``xx``, ``ifeq``, ``ifne``, ``ifdeq``, ``ifdne`` are mutually "
+            "exclusive."
+        )
+    if ifeq is not None:
+        return ["IFEQ", ifeq]
+    return ["NX"] * nx + ["XX"] * xx
+
+
+def _expiry(flag, is_set, ex, px, exat, pxat):
+    """The one option that says how long a key lives, with its argument."""
+    if 4 - (ex, px, exat, pxat).count(None) + is_set > 1:
+        times = "``ex``, ``px``, ``exat``, ``pxat``"
+        raise DataError(f"{times}, and ``{flag}`` are mutually exclusive.")
     if ex is not None:
         ex = int(ex) if isinstance(ex, str) and ex.isdigit() else _seconds(ex)
-        options += ["EX", _whole("ex", ex)]
+        return ["EX", _whole("ex", ex)]
     if px is not None:
-        options += ["PX", _whole("px", _milliseconds(px))]
+        return ["PX", _whole("px", _milliseconds(px))]
     if exat is not None:
-        options += ["EXAT", int(exat.timestamp()) if _is_moment(exat) else exat]
+        return ["EXAT", int(exat.timestamp()) if _is_moment(exat) else exat]
     if pxat is not None:
-        options += ["PXAT", int(pxat.timestamp() * 1000) if _is_moment(pxat) else pxat]
-    return options
+        return ["PXAT", int(pxat.timestamp() * 1000) if _is_moment(pxat) else pxat]
+    return [flag.upper()] if is_set else []
 
 
 def _whole(name, time):
@@ -253,9 +257,3 @@ def _milliseconds(time):
 
 def _flat(mapping):
     return [part for pair in mapping.items() for part in pair]
-
-
-def _at_most_one(**arguments):
-    if sum(value is not None for value in arguments.values()) > 1:
-        *others, last = (f"``{name}``" for name in arguments)
-        raise DataError(f"{', '.join(others)}, and {last} are mutually exclusive.")
