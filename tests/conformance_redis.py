@@ -91,13 +91,13 @@ class Peer:
                     self._call(pipe, *call)
                 found = zip(pipe.execute(raise_on_error=False), step.calls, strict=True)
                 return meanwhile + [self._plain(*each) for each in found]
-            except self.errors.RedisError as error:
+            except (self.errors.RedisError, UnicodeDecodeError) as error:
                 return [*meanwhile, self._told(error)]
 
     def outcome(self, client, call):
         try:
             return self._plain(self._call(client, *call), call)
-        except self.errors.RedisError as error:
+        except (self.errors.RedisError, UnicodeDecodeError) as error:
             return self._told(error)
 
     def _call(self, client, name, positional, named):
@@ -143,9 +143,9 @@ ABOUT = {"ttl": 2, "expiretime": 2, "pttl": 2000, "pexpiretime": 2000}
 
 
 def _is_hexadecimal(call, mine, other):
-    return call[0].endswith("incrbyfloat") and "0x10" in call[1] and (
-        mine == ("ResponseError", "value is not a valid float")
-    )  # fmt: skip
+    words = ("value is not a valid float", "hash value is not a float")
+    is_refused = mine in [("ResponseError", each) for each in words]
+    return call[0].endswith("incrbyfloat") and is_refused and isinstance(other, float)
 
 
 #: What we do on purpose in another way: name -> whether a difference is that.

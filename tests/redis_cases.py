@@ -126,6 +126,10 @@ class Generator:
     def seconds(self):
         return self.pick((next(self.deadlines),) * 12 + (0, -5, "x", 2**62, "", 1.5))
 
+    def milliseconds(self):
+        value = self.seconds()
+        return value * 1000 if isinstance(value, int) and value > 0 else value
+
     def moment(self, ms=False):
         later = Moment(next(self.deadlines), ms)
         too_late = 2**64 if ms else 2**62
@@ -137,10 +141,7 @@ class Generator:
         kind = self.pick(("ex", "px", "exat", "pxat"))
         if kind.endswith("at"):
             return {kind: self.moment(kind == "pxat")}
-        value = self.seconds()
-        if kind == "px" and isinstance(value, int) and value > 0 and value < 2**60:
-            value *= 1000
-        return {kind: value}
+        return {kind: self.seconds() if kind == "ex" else self.milliseconds()}
 
     def pairs(self, names, values):
         return {name: self.pick(values) for name in self.some(names)}
@@ -174,9 +175,7 @@ class Generator:
         return [self.key(), self.seconds(), self.pick(WORDS)]
 
     def _psetex(self):
-        value = self.seconds()
-        is_time = isinstance(value, int) and 0 < value < 2**60
-        return [self.key(), value * 1000 if is_time else value, self.pick(WORDS)]
+        return [self.key(), self.milliseconds(), self.pick(WORDS)]
 
     def _mget(self):
         return [self.some(KEYS, 4)]
@@ -208,10 +207,7 @@ class Generator:
         return [self.key(), self.seconds()], self.flags("nx", "xx", "gt", "lt")
 
     def _pexpire(self):
-        value = self.seconds()
-        is_time = isinstance(value, int) and 0 < value < 2**60
-        value = value * 1000 if is_time else value
-        return [self.key(), value], self.flags("nx", "xx", "gt", "lt")
+        return [self.key(), self.milliseconds()], self.flags("nx", "xx", "gt", "lt")
 
     def _expireat(self):
         return [self.key(), self.moment()], self.flags("nx", "xx", "gt", "lt")
