@@ -61,7 +61,7 @@ def test_a_lesson_that_is_not_written_is_said_to_be_in_preparation(sheet):
         " is in preparation. Until it is there, take any lesson you like, and try"
         " lesson 02b,"
     )
-    assert "To learn. Lesson 06:" in advice and "(in preparation)" in advice
+    assert "To learn. Lessons 06 and 07:" in advice and "(in preparation)" in advice
 
 
 def test_whoever_knows_it_all_may_begin_anywhere(sheet):
