@@ -16,6 +16,9 @@ LONG_DOUBLE_BITS, LONG_DOUBLE_END = 64, 2**16384
 _FLOAT = re.compile(
     rb"[+-]?((\d+\.?\d*|\.\d+)(e[+-]?\d+)?|inf|infinity)", re.IGNORECASE
 )
+_HEXADECIMAL = re.compile(
+    rb"[+-]?0x([\da-f]+\.?[\da-f]*|\.[\da-f]+)(p[+-]?\d{1,3})?", re.IGNORECASE
+)
 
 
 class Refused(Exception):
@@ -135,6 +138,8 @@ def long_double(text, complaint=NOT_A_FLOAT):
 
     INCRBYFLOAT counts in the processor's long double: 64 significant bits.
     """
+    if _HEXADECIMAL.fullmatch(text):
+        return Fraction(float.fromhex(text.decode()))
     if not _FLOAT.fullmatch(text):
         raise Refused(complaint)
     if b"n" in text.lower():

@@ -136,8 +136,9 @@ def lrem(db, key, count, element):
 def ltrim(db, key, first, last):
     first, last = integer(first), integer(last)
     items = db.find(key, List)
-    if items is not None:
-        _replace(db, key, items, list(islice(items, *span(first, last, len(items)))))
+    kept = list(islice(items or NONE, *span(first, last, len(items or NONE))))
+    if items is not None and len(kept) < len(items):
+        _replace(db, key, items, kept)
     return "OK"
 
 

@@ -204,7 +204,7 @@ class CollectionCommands:
         pieces = [flag for flag, is_set in flags.items() if is_set]
         for member, score in mapping.items():
             pieces += [score, member]
-        return self.execute_command("ZADD", name, *pieces, as_score=incr)
+        return self.execute_command("ZADD", name, *pieces)
 
     def zrange(
         self, name, start, end, desc=False, withscores=False, score_cast_func=float,

@@ -16,8 +16,9 @@ class Commands(CollectionCommands):
         get=False, exat=None, pxat=None, ifeq=None,
     ):  # fmt: skip
         """Store a value; `ex` seconds or `px` ms later it expires."""
-        expiry = _expiry("keepttl", keepttl, ex, px, exat, pxat)
-        options = _condition(nx, xx, ifeq) + _flags(GET=get) + expiry
+        _check_one((ex, px, exat, pxat), "keepttl", keepttl)
+        options = _condition(nx, xx, ifeq) + _flags(GET=get)
+        options += _expiry(ex, px, exat, pxat) + _flags(KEEPTTL=keepttl)
         return self.execute_command("SET", name, value, *options, get=get)
 
     def get(self, name):
@@ -40,7 +41,8 @@ class Commands(CollectionCommands):
         return self.execute_command("GETDEL", name)
 
     def getex(self, name, ex=None, px=None, exat=None, pxat=None, persist=False):
-        options = _expiry("persist", persist, ex, px, exat, pxat)
+        _check_one((ex, px, exat, pxat), "persist", persist)
+        options = _expiry(ex, px, exat, pxat) + _flags(PERSIST=persist)
         return self.execute_command("GETEX", name, *options)
 
     def mget(self, keys, *args):
@@ -220,11 +222,15 @@ def _condition(nx, xx, ifeq):
     return ["NX"] * nx + ["XX"] * xx
 
 
-def _expiry(flag, is_set, ex, px, exat, pxat):
-    """The one option that says how long a key lives, with its argument."""
-    if 4 - (ex, px, exat, pxat).count(None) + is_set > 1:
-        times = "``ex``, ``px``, ``exat``, ``pxat``"
-        raise DataError(f"{times}, and ``{flag}`` are mutually exclusive.")
+def _check_one(times, flag, is_set):
+    """One answer at most to the question how long a key lives."""
+    if len(times) - times.count(None) + is_set > 1:
+        names = "``ex``, ``px``, ``exat``, ``pxat``"
+        raise DataError(f"{names}, and ``{flag}`` are mutually exclusive.")
+
+
+def _expiry(ex, px, exat, pxat):
+    """The option that was given, with its argument."""
     if ex is not None:
         ex = int(ex) if isinstance(ex, str) and ex.isdigit() else _seconds(ex)
         return ["EX", _whole("ex", ex)]
@@ -234,7 +240,7 @@ def _expiry(flag, is_set, ex, px, exat, pxat):
         return ["EXAT", int(exat.timestamp()) if _is_moment(exat) else exat]
     if pxat is not None:
         return ["PXAT", int(pxat.timestamp() * 1000) if _is_moment(pxat) else pxat]
-    return [flag.upper()] if is_set else []
+    return []
 
 
 def _whole(name, time):

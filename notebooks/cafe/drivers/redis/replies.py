@@ -84,8 +84,9 @@ def _ranked(reply, withscore=False, score_cast_func=float, **options):
     return [reply[0], score_cast_func(reply[1])]
 
 
-def _added(reply, as_score=False, **options):
-    return _float_or_none(reply) if as_score else reply
+def _added(reply, **options):
+    """How many were added; with INCR the new score."""
+    return reply if isinstance(reply, int) else _float_or_none(reply)
 
 
 def _scanned(reply, **options):
