@@ -20,8 +20,10 @@ Simplified
     in a cluster 30); a lost standby is replaced after 10 minutes, and a change that a
     failover interrupts waits for the maintenance window; each read replica has a lag
     that you set; one master user, one database in an instance; a few versions and
-    classes; an Aurora reader shows a commit at once (there, within about 100 ms); a
-    cluster can be restored up to now (there, up to about five minutes ago).
+    classes; an instance is private unless you say otherwise (there, the network
+    decides), and a refusal names its private address; an Aurora reader shows a commit
+    at once (there, within about 100 ms); a cluster can be restored up to now (there,
+    up to about five minutes ago); one byte of a cluster's files counts as one MiB.
 Left out
     Multi-AZ DB clusters, parameter and option groups, subnets, IAM logins, proxies,
     Performance Insights, cluster snapshots, stopping a cluster, standbys and replicas

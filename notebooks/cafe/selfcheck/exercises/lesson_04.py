@@ -281,8 +281,8 @@ ALTER_TABLE = PythonExercise(
     objective="04.b",
     difficulty=2,
     prompt="""\
-Now you. The table `cafe.orders` has the columns
-`order_number` and `quantity`, and no notes. Write
+Now you. A practice table, also called `cafe.orders`, has the columns `order_number`
+and `quantity`, and no notes. Write
 `add_notes_column(connection, order_number, text)`: it adds a column `notes` for text,
 fills it for this one order, and commits. The other orders have `NULL` there. Give the
 text with `%s`: it may hold a quotation mark.""",
