@@ -302,6 +302,7 @@ def test_replicas_hear_of_what_chance_or_time_removed(cache):
     replica.follow(cache.server)
     client = with_room_for(cache, 5, "allkeys-lru")
     client.sadd("letters", *"abcdefgh")
+    client.srandmember("letters", 5)  # the replica's next choice is another one
     client.spop("letters", 3)
     client.set("past", "x")
     client.expire("past", -1)
