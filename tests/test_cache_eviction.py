@@ -3,7 +3,7 @@
 import pytest
 
 from cache_server import Cache
-from cafe.aws.valkey import Client
+from cafe.aws.valkey import Client, Server
 from cafe.aws.valkey.keyspace import AT_ONCE, POLICIES
 from cafe.aws.valkey.values import DEADLINE, ELEMENT, KEY, SCORE
 from cafe.drivers import redis
@@ -295,32 +295,36 @@ def test_a_large_collection_is_gone_through_in_steps(cache):
     assert dict(client.zscan_iter("z"))["m7"] == 7.0
 
 
-def test_replicas_hear_of_what_chance_or_time_removed(cache):
-    from cafe.aws.valkey import Server
+def test_replicas_hear_of_what_chance_chose(cache):
+    replica = follower(cache)
+    cache.client.sadd("letters", *"abcdefgh")
+    cache.client.srandmember("letters", 5)  # so the replica would choose others
+    cache.client.spop("letters", 3)
+    assert replica.db.values == cache.server.db.values != {}
 
-    replica = Server(cache.account.clock)
-    replica.follow(cache.server)
-    client = with_room_for(cache, 5, "allkeys-lru")
-    client.sadd("letters", *"abcdefgh")
-    client.srandmember("letters", 5)  # the replica's next choice is another one
-    client.spop("letters", 3)
+
+def test_replicas_hear_of_what_time_or_want_of_memory_removed(cache):
+    replica, client = follower(cache), with_room_for(cache, 5, "allkeys-lru")
+    put(client, "x", "y", "z", ex=5)
     client.set("past", "x")
     client.expire("past", -1)
-    put(client, "x", "y", "z", ex=5)
     cache.wait(seconds=5)
     client.ping()
-    assert replica.db.values == cache.server.db.values
-    client.config_set("maxmemory", 1)
-    client.ping()
     assert dict(replica.db.values) == dict(cache.server.db.values) == {}
-    assert replica.db.used_memory == 0
+    put(client, *"abcdefgh")
+    assert held(client) == sorted(key.decode() for key in replica.db.values) != []
+    assert replica.db.used_memory == cache.server.db.used_memory
+
+
+def follower(cache):
+    """A replica of the cache's server."""
+    replica = Server(cache.account.clock)
+    replica.follow(cache.server)
+    return replica
 
 
 def test_a_replica_hides_what_is_due_and_waits_for_its_primary(cache):
-    from cafe.aws.valkey import Server
-
-    replica = Server(cache.account.clock)
-    replica.follow(cache.server)
+    replica = follower(cache)
     cache.client.set("a", "x", ex=5)
     cache.wait(seconds=5)
     assert replica.execute((b"GET", b"a"), Client()) is None
