@@ -101,6 +101,11 @@ def main():
             f"{name:24}{sets:10,.0f}{sets / base[0]:7.2f}x"
             f"{gets:10,.0f}{gets / base[1]:7.2f}x"
         )
+    print(
+        "\nWhere the time goes, from one row to the next: the server reads the command, "
+        "checks it,\nlooks at the clock and at its limits, and reads the options; the "
+        "driver turns arguments\ninto words and bytes, and the reply into Python's values."
+    )
     by_clock, of_processor, calls = longest_pause()
     print(
         f"\n{EXPIRING:,} keys expire at once: the longest of {calls:,} reads meanwhile "
