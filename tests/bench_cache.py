@@ -22,6 +22,10 @@ from cache_server import Cache  # noqa: E402
 from cafe.aws.valkey import Client  # noqa: E402
 
 KEYS, ROUNDS, EXPIRING, LIMIT = 50_000, 5, 1_000_000, 0.010
+WHERE = """
+Where the time goes, from one row to the next: the server reads the command, checks it,
+looks at the clock and at its limits, and reads the options; the driver turns arguments
+into words and bytes, and the reply into Python's values."""
 
 
 def stores():
@@ -101,11 +105,7 @@ def main():
             f"{name:24}{sets:10,.0f}{sets / base[0]:7.2f}x"
             f"{gets:10,.0f}{gets / base[1]:7.2f}x"
         )
-    print(
-        "\nWhere the time goes, from one row to the next: the server reads the command, "
-        "checks it,\nlooks at the clock and at its limits, and reads the options; the "
-        "driver turns arguments\ninto words and bytes, and the reply into Python's values."
-    )
+    print(WHERE)
     by_clock, of_processor, calls = longest_pause()
     print(
         f"\n{EXPIRING:,} keys expire at once: the longest of {calls:,} reads meanwhile "
