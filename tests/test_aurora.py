@@ -57,7 +57,7 @@ def test_a_cluster_has_a_volume_before_it_has_an_instance():
     shop.create_cluster()
     assert len(shop.account.resources()) == 6
     assert {r.zone for r in shop.account.resources()} == {A, B, C}
-    with pytest.raises(sql.OperationalError, match="no instance that could answer"):
+    with pytest.raises(sql.OperationalError, match="nothing that could answer"):
         shop.connect_cluster()
 
 

@@ -133,7 +133,7 @@ def test_a_wrong_parameter_changes_nothing(cafe, name, value):
 
 def test_a_program_outside_the_vpc_reaches_no_cluster(cafe):
     cafe.account.client_address = "203.0.113.25"
-    with pytest.raises(amazondax.DaxClientError, match="outside the VPC") as caught:
+    with pytest.raises(amazondax.DaxClientError, match="outside its VPC") as caught:
         cafe.connect()
     assert caught.value.response["Error"]["Code"] == "NoRouteException"
 

@@ -7,11 +7,14 @@ from cafe.aws.ec2 import VPC_RANGE
 
 
 class Unreachable(Exception):
-    """Nothing answers. `error` is "name", "timeout" or "refused", the text says why."""
+    """Nothing answers. `error` is "name", "timeout" or "refused", the text says why.
 
-    def __init__(self, error, why):
+    `target` is what the name leads to, where it was refused.
+    """
+
+    def __init__(self, error, why, target=None):
         super().__init__(why)
-        self.error = error
+        self.error, self.target = error, target
 
 
 def reach(account, host, port):
@@ -24,16 +27,19 @@ def reach(account, host, port):
         raise Unreachable("name", "Name or service not known")
     target = endpoint.target()
     if target is None:
-        raise Unreachable("timeout", "no node is there that could answer")
+        raise Unreachable("timeout", "the name leads to nothing that could answer")
     source = account.client_address
     if not (target.public or ipaddress.ip_address(source) in VPC_RANGE):
-        raise Unreachable("timeout", "your program runs outside the VPC")
+        raise Unreachable(
+            "timeout",
+            "it is not publicly accessible, and your program runs outside its VPC",
+        )
     ec2 = aws.Session(endpoint.region, account=account).client("ec2")
     if not ec2.lets_in(target.groups, source, port):
         why = f"no security group rule lets {source} reach port {port}"
         raise Unreachable("timeout", why)
     if not target.is_up():
-        raise Unreachable("timeout", "nothing answers at the address; the node is down")
+        raise Unreachable("timeout", "nothing answers at the address: it is down")
     if port != endpoint.port:
-        raise Unreachable("refused", "Connection refused")
+        raise Unreachable("refused", "Connection refused", target)
     return target

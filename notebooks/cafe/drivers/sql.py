@@ -14,15 +14,14 @@ Left out: `cursor()`, pipelines, COPY, types of one's own. Added: `df()`.
 https://www.psycopg.org/psycopg3/docs/basic/usage.html
 """
 
-import ipaddress
 import re
 
 import duckdb
 
 from cafe import aws
-from cafe.aws.ec2 import VPC_RANGE
 from cafe.aws.errors import LoginRefused
 from cafe.aws.volume import Unwritable
+from cafe.drivers.network import Unreachable, reach
 
 
 class Error(Exception):
@@ -94,49 +93,33 @@ def connect(
     try:
         server = target.login(user, password, dbname)
     except LoginRefused as refusal:
-        raise OperationalError(
-            f"{_failed(target, port)}: FATAL:  {refusal}"
-        ) from None
+        raise OperationalError(f"{_failed(target, port)}: FATAL:  {refusal}") from None
     return Connection(server, autocommit)
 
 
 def _reach(account, host, port):
     """What answers behind a name, if the network lets us through to it."""
-    endpoint = account.endpoints.get(host.lower())
-    if endpoint is None:
-        raise OperationalError(
-            f"failed to resolve host '{host}': [Errno -2] Name or service not known"
-        )
-    target = endpoint.target()
-    if target is None:
-        raise _timeout("the cluster has no instance that could answer")
-    source = account.client_address
-    inside = ipaddress.ip_address(source) in VPC_RANGE
-    if not (target.public or inside):
-        raise _timeout(
-            "the instance is not publicly accessible and your program runs outside "
-            "its VPC"
-        )
-    ec2 = aws.Session(endpoint.region, account=account).client("ec2")
-    if not ec2.lets_in(target.groups, source, port):
-        raise _timeout(f"no security group rule lets {source} reach port {port}")
-    if not target.is_up():
-        raise _timeout("nothing answers at the address; the instance is down")
-    if port != endpoint.port:
-        raise OperationalError(
-            f"{_failed(target, port)}: Connection refused\n\tIs the server running "
-            "on that host and accepting TCP/IP connections?"
-        )
-    return target
+    try:
+        return reach(account, host, port)
+    except Unreachable as problem:
+        raise OperationalError(_told(problem, host, port)) from None
+
+
+def _told(problem, host, port):
+    """psycopg's words for what is in the way."""
+    if problem.error == "name":
+        return f"failed to resolve host '{host}': [Errno -2] {problem}"
+    if problem.error == "timeout":
+        return f"connection timeout expired ({problem})"
+    return (
+        f"{_failed(problem.target, port)}: {problem}\n\tIs the server running on that "
+        "host and accepting TCP/IP connections?"
+    )
 
 
 def _failed(target, port):
     where = f'connection to server at "{target.address()}", port {port}'
     return f"connection failed: {where} failed"
-
-
-def _timeout(cause):
-    return OperationalError(f"connection timeout expired ({cause})")
 
 
 class Connection:
@@ -348,7 +331,5 @@ def _translated(error):
     elif "ransaction is aborted" in message:
         kind = InternalError
     elif isinstance(error, duckdb.ConnectionException):  # a replica moved on
-        return SerializationFailure(
-            "canceling statement due to conflict with recovery"
-        )
+        return SerializationFailure("canceling statement due to conflict with recovery")
     return kind(re.sub(r"^[A-Z]\w+(?: \w+)? Error: ", "", message))
