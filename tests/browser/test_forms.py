@@ -1,6 +1,7 @@
 """The console forms and two explorers in JupyterLab: typed, pressed, in both themes."""
 
 import pytest
+from panels import panel, show, status
 from playwright.sync_api import expect
 
 NOTEBOOK = "97_forms.ipynb"
@@ -22,20 +23,7 @@ HEADINGS = {
 
 @pytest.fixture
 def forms(lab, page):
-    lab.write(NOTEBOOK, CELLS)
-    page.open(NOTEBOOK)
-    page.run_all()
-    for name in HEADINGS:
-        expect(panel(page, name)).to_be_attached()
-    return page
-
-
-def panel(page, name):
-    return page.tab.get_by_role("region", name=HEADINGS[name], exact=True)
-
-
-def status(page, name):
-    return panel(page, name).get_by_role("status")
+    return show(lab, page, NOTEBOOK, CELLS, HEADINGS)
 
 
 def field(page, name, label):

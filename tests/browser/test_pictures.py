@@ -1,6 +1,7 @@
 """The explorers in JupyterLab: by mouse, by keyboard, in both themes."""
 
 import pytest
+from panels import panel, show, status
 from playwright.sync_api import expect
 
 NOTEBOOK = "98_explorers.ipynb"
@@ -43,20 +44,7 @@ HEADINGS = {
 @pytest.fixture
 def explorers(lab, page):
     """Every explorer, shown."""
-    lab.write(NOTEBOOK, CELLS)
-    page.open(NOTEBOOK)
-    page.run_all()
-    for name in HEADINGS:
-        expect(panel(page, name)).to_be_attached()
-    return page
-
-
-def panel(page, name):
-    return page.tab.get_by_role("region", name=HEADINGS[name], exact=True)
-
-
-def status(page, name):
-    return panel(page, name).get_by_role("status")
+    return show(lab, page, NOTEBOOK, CELLS, HEADINGS)
 
 
 def run_instead(page, source):
