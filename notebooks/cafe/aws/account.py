@@ -88,6 +88,34 @@ class Resource:
     synchronous: bool = False
 
 
+@dataclass(frozen=True)
+class Saved:
+    """A resource's data as it was at one moment: what a recovery point keeps.
+
+    `content` is all of the data, `settings` what a restored resource is made with.
+    `service` is the service class that made the copy; its `restore_saved` reads it.
+    """
+
+    content: bytes = field(repr=False)
+    settings: dict
+    service: type
+
+
+@dataclass(frozen=True)
+class Protected:
+    """A resource that AWS Backup can save.
+
+    `kind` is the type as AWS Backup writes it (RDS, Aurora, DynamoDB, DocumentDB,
+    Neptune), `tags` a dict, and `save()` gives its `Saved` data as they are now. It
+    raises ServiceError when the resource cannot be read.
+    """
+
+    arn: str
+    kind: str
+    tags: dict
+    save: object = field(repr=False, compare=False)
+
+
 @dataclass
 class Endpoint:
     """A name that programs connect to.
@@ -158,6 +186,15 @@ class Account:
     def resources(self):
         """Everything that runs in the account, a list of `Resource`."""
         return [r for s in self.services() for r in s.resources()]
+
+    def protected(self, region):
+        """All that AWS Backup can save in a Region, a list of `Protected`."""
+        return [
+            each
+            for service in self.services()
+            if service.region == region
+            for each in service.protected()
+        ]
 
     def services(self):
         """The clients that were made so far, one for each service and Region."""

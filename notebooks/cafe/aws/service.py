@@ -48,6 +48,18 @@ class Service:
         """What the account map draws of this service."""
         return []
 
+    def protected(self):
+        """What AWS Backup can save of this service, a list of `Protected`."""
+        return []
+
+    def restore_saved(self, saved, metadata):
+        """Start restoring `Saved` data as a new resource; its ARN.
+
+        `metadata` is what StartRestoreJob takes: names and settings, as text. Raises
+        ServiceError.
+        """
+        raise NotImplementedError(f"{type(self).__name__} restores nothing")
+
     def uses_group(self, group_id):
         """Whether something of this service is in the security group."""
         return False
