@@ -229,6 +229,35 @@ def test_a_scaled_shop_opens_with_all_its_keys():
         assert one(con, "SELECT count(*) FROM orders") == 40_000
 
 
+def test_each_product_of_the_catalogue_has_five_fields_and_a_sku_of_its_own():
+    products = shop.catalogue()
+    assert len({product["sku"] for product in products}) == len(products) == 36
+    common = set.intersection(*map(set, products))
+    assert common == {"sku", "name", "kind", "price", "tags"}
+    assert len(set().union(*products)) == 53
+    assert all(type(product["price"]) is int for product in products)
+
+
+def test_the_catalogue_is_read_anew_so_that_a_change_stays_with_who_made_it():
+    shop.catalogue()[0]["supplier"]["name"] = "Somebody else"
+    assert shop.catalogue()[0]["supplier"]["name"] == "Harbour Roasters"
+
+
+def test_the_catalogue_agrees_with_itself_and_with_the_tables(made):
+    products = shop.catalogue()
+    skus = {product["sku"] for product in products}
+    needed = [sku for each in products for sku in each.get("fits", ())]
+    needed += [sku for each in products for sku in each.get("requires", ())]
+    assert set(needed) <= skus
+    suppliers = [each["supplier"] for each in products if "supplier" in each]
+    assert len({tuple(each.values()) for each in suppliers}) == 4
+    assert len({each["id"] for each in suppliers}) == 4
+    reviews = [each for product in products for each in product.get("reviews", ())]
+    members = set(made["customers"]["customer_id"])
+    assert {each["customer_id"] for each in reviews} <= members
+    assert {each["stars"] for each in reviews} <= {1, 2, 3, 4, 5}
+
+
 @pytest.mark.parametrize("scale", [0, -1, 1.5])
 def test_a_scale_that_is_no_whole_number_is_refused(scale):
     with pytest.raises(ValueError, match="whole number"):

@@ -142,6 +142,7 @@ def needed():
     questions = ("00_diagnostic", "01_introduction", "02_relational", "02b_rds")
     questions += ("02c_aurora", "03_nosql", "04_demonstration", "05_caching")
     return [
+        "catalogue.json",
         *(f"{name}.csv" for name in tables),
         *(f"{name}.toml" for name in lists),
         *(f"questions/{name}.toml" for name in questions),

@@ -2,13 +2,16 @@
 
 Forty coffee shops, a thousand members and one year of orders, from 1 November 2025 to
 31 October 2026, all from one seed. The files in `data/` are what `write()` makes;
-`data/README.md` says what each column means.
+`data/README.md` says what each column means. The catalogue of the web shop is another
+matter: it is written by hand, and `catalogue()` reads it.
 
     load("customers", "orders")     two DataFrames
     connect()                       an in-memory DuckDB with every table and its keys
+    catalogue()                     the web shop's products, a list of dicts
     generate(scale=100)             a hundred times as many customers and orders
 """
 
+import json
 import unicodedata
 from pathlib import Path
 
@@ -267,6 +270,15 @@ def load(*names):
         for name in names
     )
     return tables[0] if len(tables) == 1 else tables
+
+
+def catalogue():
+    """Return the products of the web shop, as dicts that are the caller's own.
+
+    Each has sku, name, kind, price (in cents) and tags. The rest depends on what it
+    is: beans have a roast, a machine has parts, a course has dates.
+    """
+    return json.loads((DATA / "catalogue.json").read_text(encoding="utf-8"))
 
 
 def connect(scale=None):
