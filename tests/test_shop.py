@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from cafe import shop
+from cafe import networks, shop
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +69,7 @@ def test_the_engine_accepts_every_key_and_holds_every_row(con, made):
         assert one(con, f"SELECT count(*) FROM {name}") == len(made[name])
     kinds = "('PRIMARY KEY', 'FOREIGN KEY')"
     keys = f"SELECT count(*) FROM duckdb_constraints() WHERE constraint_type IN {kinds}"
-    assert one(con, keys) == 8 + 9
+    assert one(con, keys) == 10 + 10
 
 
 @pytest.mark.parametrize(
@@ -83,6 +83,9 @@ def test_the_engine_accepts_every_key_and_holds_every_row(con, made):
         "INSERT INTO order_lines VALUES (1, 9, 4, 'one size', 0, 2.60)",
         "INSERT INTO prices VALUES (4, 'small', 0)",
         "INSERT INTO friendships VALUES (2, 1, '2026-01-01')",
+        "INSERT INTO used VALUES (0, 'card', 'card-1')",
+        "INSERT INTO used VALUES (1, 'phone', 'phone-1')",
+        "INSERT INTO beans VALUES ('Espresso', 'MADE_FROM', 'House roast')",
     ],
 )
 def test_the_engine_refuses_a_row_that_breaks_the_schema(con, statement):
@@ -210,6 +213,55 @@ def test_friends_are_a_small_world_around_the_shops(made):
     assert len(largest) > 950
     assert networkx.average_clustering(graph) > 10 * networkx.density(graph)
     assert max(networkx.single_source_shortest_path_length(largest, 1).values()) <= 10
+
+
+def sharing(tables):
+    """{(people, things that several of them used): how many such groups}"""
+    networkx = pytest.importorskip("networkx")
+    rows = tables["used"][["customer_id", "number"]].itertuples(index=False)
+    graph, groups = networkx.Graph(rows), {}
+    for component in networkx.connected_components(graph):
+        people = [node for node in component if not isinstance(node, str)]
+        shared = [node for node in component - {*people} if graph.degree(node) > 1]
+        kind = len(people), len(shared)
+        groups[kind] = groups.get(kind, 0) + 1
+    return groups
+
+
+def test_one_ring_hides_among_couples_families_and_a_flat(made):
+    alone = {(1, 0): 862}
+    assert sharing(made) == alone | {(2, 1): 45, (3, 2): 5, (4, 2): 5, (7, 1): 1,
+                                     (6, 5): 1}  # fmt: skip
+
+
+def test_nobody_in_the_ring_is_a_friend_of_another(made):
+    used, ties = made["used"], made["friendships"]
+    shared = used[used["number"].map(used["number"].value_counts()) == 2]
+    ties_of = shared.groupby("number")["customer_id"].agg(tuple)
+    friends = set(ties[["customer_id", "friend_id"]].itertuples(index=False, name=None))
+    strangers = {person for pair in ties_of if pair not in friends for person in pair}
+    families = used[used["number"].map(used["number"].value_counts()) > 2]
+    assert len(strangers - {*families["customer_id"]}) == 6
+
+
+def test_every_product_in_the_knowledge_graph_is_on_the_menu(made):
+    beans = made["beans"]
+    assert {*beans["relation"]} == {*networks.RELATIONS}
+    made_from = beans[beans["relation"] == "MADE_FROM"]
+    assert {*made_from["subject"]} <= {*made["products"]["name"]}
+    holds = beans[beans["relation"] == "HOLDS"]
+    assert {*holds["subject"]} < {*beans[beans["relation"] == "GROWN_AT"]["object"]}
+
+
+def test_the_measured_network_has_the_size_that_was_asked_for():
+    ties = networks.small_world(people=500, ties=2_000)
+    assert len(ties) == 2_000 and not ties.duplicated().any()
+    assert (ties["a"] < ties["b"]).all()
+    assert ties["a"].min() >= 1 and ties["b"].max() <= 500
+    assert_frame_equal(ties, networks.small_world(people=500, ties=2_000))
+    assert not ties.equals(networks.small_world(people=500, ties=2_000, seed=7))
+    with pytest.raises(ValueError, match="ties"):
+        networks.small_world(people=10, ties=100)
 
 
 def test_the_scale_multiplies_what_grows_and_keeps_the_shares():

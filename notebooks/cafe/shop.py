@@ -15,6 +15,8 @@ import json
 import unicodedata
 from pathlib import Path
 
+from . import networks
+
 DATA = Path(__file__).resolve().parents[2] / "data"
 
 SCHEMA = """
@@ -79,7 +81,7 @@ CREATE TABLE friendships (
     PRIMARY KEY (customer_id, friend_id),
     CHECK (customer_id < friend_id)         -- one row for each pair of friends
 );
-"""
+""" + networks.SCHEMA
 
 TABLES = (  # parents before children, the order in which they can be filled
     "shops",
@@ -90,6 +92,8 @@ TABLES = (  # parents before children, the order in which they can be filled
     "order_lines",
     "loyalty",
     "friendships",
+    "used",
+    "beans",
 )
 
 _DATES = {
@@ -218,7 +222,7 @@ _WALK_INS = 0.14  # before adding those who join later in the year
 
 
 def generate(seed=2026, scale=1):
-    """Return the eight tables as a dict of DataFrames, the same for the same seed.
+    """Return the ten tables as a dict of DataFrames, the same for the same seed.
 
     `scale` multiplies customers (1,000), orders (20,000) and friendships; shops,
     products and prices stay as they are.
@@ -234,6 +238,8 @@ def generate(seed=2026, scale=1):
     tables["order_lines"] = _order_lines(rng, tables)
     tables["loyalty"] = _loyalty(tables)
     tables["friendships"] = _friendships(rng, tables["customers"])
+    tables["used"] = networks.used(rng, tables["customers"], tables["friendships"])
+    tables["beans"] = networks.beans()
     return tables
 
 
