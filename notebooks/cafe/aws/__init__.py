@@ -25,9 +25,11 @@ SERVICES = {
         "cafe.aws.dynamodb.autoscaling", "ApplicationAutoScaling",
     ),
     "dax": ("cafe.aws.dax", "DAX"),
+    "docdb": ("cafe.aws.docdb", "DocDB"),
     "dynamodb": ("cafe.aws.dynamodb", "DynamoDB"),
     "ec2": ("cafe.aws.ec2", "EC2"),
     "elasticache": ("cafe.aws.elasticache", "ElastiCache"),
+    "neptune": ("cafe.aws.neptune", "Neptune"),
     "rds": ("cafe.aws.rds", "RDS"),
 }
 

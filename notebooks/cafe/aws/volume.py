@@ -26,6 +26,8 @@ from pathlib import Path
 
 import duckdb
 
+from .quorum import Quorum, Unwritable
+
 GIB = 2**30
 TIB = 2**40
 SHARES_OPEN_FILES = os.name != "nt"
@@ -71,10 +73,6 @@ class Disk:
         if position is None or position > start:
             with self.log.open("ab") as log:
                 log.write(other.read_log(start, position))
-
-
-class Unwritable(Exception):
-    """The storage cannot take a commit, or cannot be read."""
 
 
 class Database:
@@ -310,7 +308,7 @@ class StorageCopy(Disk):
         self.lost = False
 
 
-class ClusterVolume:
+class ClusterVolume(Quorum):
     """Six copies of one log in three zones: Aurora's storage.
 
     Same as Aurora: two copies in each zone; a write wants four of six, a read three of
@@ -322,36 +320,27 @@ class ClusterVolume:
     https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Overview.StorageReliability.html
     """
 
-    COPIES, WRITE_QUORUM, READ_QUORUM = 6, 4, 3
     SEGMENT = 10 * GIB
     MAXIMUM = 256 * TIB
     SCALE = 2**20
 
     def __init__(self, account, zones, folders):
-        self.account = account
-        self.copies = [
+        copies = [
             StorageCopy(folder, zones[i // 2], i + 1)
             for i, folder in enumerate(folders)
         ]
-
-    def available(self):
-        """The copies that answer now."""
-        up = self.account.is_zone_up
-        return [c for c in self.copies if not c.lost and up(c.zone)]
+        super().__init__(account, copies)
 
     def can_write(self):
-        return len(self.available()) >= self.WRITE_QUORUM and not self.is_full()
+        return super().can_write() and not self.is_full()
 
-    def can_read(self):
-        return len(self.available()) >= self.READ_QUORUM
-
-    def lose(self, number):
-        """Lose one copy, 1 to 6, as a broken disk does."""
-        self._copy(number).lost = True
+    def check_writable(self):
+        if self.is_full():
+            raise Unwritable("the cluster volume has reached its maximum size")
+        super().check_writable()
 
     def restore(self, number):
-        """Bring one copy back; it catches up from its peers."""
-        self._copy(number).lost = False
+        super().restore(number)
         self.repair()
 
     def repair(self):
@@ -377,11 +366,6 @@ class ClusterVolume:
     def is_full(self):
         return self.used() > self.MAXIMUM
 
-    def _copy(self, number):
-        if number not in range(1, self.COPIES + 1):
-            raise ValueError(f"A cluster volume has copies 1 to 6; got {number!r}.")
-        return self.copies[number - 1]
-
 
 class ClusterDatabase(Database):
     """DuckDB for an Aurora cluster: it commits only where four of six copies answer."""
@@ -391,18 +375,10 @@ class ClusterDatabase(Database):
         super().__init__(disk, name, clock, key, marks)
 
     def check_writable(self):
-        if self.volume.is_full():
-            raise Unwritable("the cluster volume has reached its maximum size")
-        answering = len(self.volume.available())
-        if answering < self.volume.WRITE_QUORUM:
-            raise Unwritable(
-                f"{answering} of 6 storage copies answer; a write needs 4"
-            )
+        self.volume.check_writable()
 
     def begin(self, read_only=False):
-        answering = len(self.volume.available())
-        if answering < self.volume.READ_QUORUM:
-            raise Unwritable(f"{answering} of 6 storage copies answer; a read needs 3")
+        self.volume.check_readable()
         return super().begin(read_only)
 
     def ship(self):

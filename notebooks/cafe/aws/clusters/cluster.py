@@ -1,0 +1,207 @@
+"""A cluster: one volume of data, a writer, readers, and who takes over when.
+
+An instance holds no data. Losing the writer's machine loses nothing: a reader takes
+over half a minute later; without a reader a new machine is made, which takes minutes.
+What a cluster does follows from three things: its `status`, its `writer` and which
+zones are up. Nothing else is remembered, so nothing can contradict it.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from ..account import Event, Resource
+from ..quorum import Quorum, six_copies
+from .instance import Instance
+
+CREATING = timedelta(minutes=2)
+DELETING = timedelta(minutes=2)
+FAILOVER = timedelta(seconds=30)
+NEW_MACHINE = timedelta(minutes=10)
+
+
+@dataclass(eq=False)
+class Cluster:
+    """Settings, volume, data and instances. `data` is what the engine keeps."""
+
+    identifier: str
+    version: str
+    user: str
+    password: str
+    port: int
+    groups: list
+    retention: int
+    encrypted: bool
+    service: object = field(repr=False)
+    protected: bool = False
+    iam: bool = False
+    tags: dict = field(default_factory=dict)
+    status: str = "creating"
+    created: datetime = None
+    data: object = field(default=None, repr=False)
+    volume: Quorum = field(default=None, repr=False)
+    members: list = field(default_factory=list)
+    writer: Instance = None
+    endpoints: list = field(default_factory=list)
+    plan: Event = field(default=None, repr=False)
+    alone: bool = False
+    turn: int = -1
+
+    # -- life ---------------------------------------------------------------------
+
+    def launch(self, content=None):
+        """Create the volume: empty, or with what `content` (bytes) holds."""
+        token = self.service.account.token(26).upper()
+        self.resource_id = f"cluster-{token}"
+
+        def created():
+            self.created = self.service.clock.now
+            zones = self.service.account.zones(self.service.region)
+            self.volume = six_copies(self.service.account, zones)
+            self.data = self.service.load(content)
+            self.status = "available"
+            self._open("", lambda: self.writer)
+            self._open("-ro", self._next_reader)
+            self.tell("DB cluster created")
+
+        self._plan(CREATING, created)
+
+    def delete(self):
+        """Go for good, with the volume, once the last instance has gone."""
+        self.status = "deleting"
+        for endpoint in self.endpoints:
+            self.service.close(endpoint)
+
+        def gone():
+            if self.service.instances_in(self):
+                return self._plan(DELETING, gone)
+            del self.service.clusters[self.identifier]
+            self.tell("DB cluster deleted")
+
+        self._plan(DELETING, gone)
+
+    def _plan(self, delay, action):
+        """Have `action()` called later, in place of what was planned."""
+        if self.plan:
+            self.plan.cancel()
+        self.plan = self.service.clock.after(delay, action)
+
+    # -- instances ----------------------------------------------------------------
+
+    def join(self, instance):
+        """An instance is there: the first becomes the writer. No data is copied."""
+        self.members.append(instance)
+        if self.writer is None and self.status == "available":
+            self.writer = instance
+        self.reconsider()
+
+    def leave(self, instance):
+        """An instance goes; a reader takes over if it was the writer."""
+        if instance not in self.members:
+            return
+        self.members.remove(instance)
+        was_writer = instance is self.writer
+        if was_writer:
+            self.writer = None
+        if not self.members:
+            self.plan.cancel()
+            self.status = "available"
+        elif was_writer and self.status == "available":
+            self.fail_over("the writer was deleted")
+
+    def readers(self):
+        """The readers that answer, in the order in which they joined."""
+        return [m for m in self.members if m is not self.writer and m.is_up()]
+
+    def heirs(self):
+        """The readers in the order in which they would take over."""
+        return sorted(self.readers(), key=self.service.rank(self))
+
+    # -- failures -----------------------------------------------------------------
+
+    def fail_over(self, reason, target=None):
+        """The writer answers no more; soon another one does."""
+        self.tell(f"Started failover: {reason}")
+        self.status = "failing-over"
+        self._prepare(target)
+
+    def _prepare(self, target=None):
+        """A reader needs half a minute to take over, a new machine ten minutes."""
+        self.alone = not self.heirs()
+        delay = NEW_MACHINE if self.alone else FAILOVER
+        self._plan(delay, lambda: self._elect(target))
+
+    def _elect(self, target):
+        """The heir writes from now on, or whoever can be made to run."""
+        heirs = self.heirs()
+        if heirs:
+            self._crown(target if target in heirs else heirs[0])
+        elif self.writer and self.writer.is_running():
+            self._crown(self.writer)
+        elif self.alone and self.service.nearest_zone(self.members[0].zone):
+            self._crown(self._on_a_new_machine())
+        else:
+            self._prepare()
+
+    def _on_a_new_machine(self):
+        """The old writer, or else the first instance, in a zone that is up."""
+        instance = self.writer or self.members[0]
+        instance.zone = self.service.nearest_zone(instance.zone)
+        return instance
+
+    def _crown(self, instance):
+        self.plan.cancel()
+        self.writer, self.status = instance, "available"
+        self.tell(f"Completed failover to DB instance: {instance.identifier}")
+
+    def reconsider(self):
+        """Somebody answers again: do not wait for a new machine any longer."""
+        if self.status == "failing-over" and self.alone:
+            if self.writer and self.writer.is_running():
+                self._crown(self.writer)
+            elif self.heirs():
+                self._prepare()
+
+    def zone_failed(self, zone):
+        if self.status == "available" and self.writer and self.writer.zone == zone:
+            self.fail_over("the writer's zone does not answer")
+
+    def zone_restored(self, zone):
+        self.reconsider()
+
+    # -- reaching it --------------------------------------------------------------
+
+    def _open(self, kind, target):
+        """The cluster endpoint ("") leads to the writer, "-ro" to the readers."""
+        host = f"{self.identifier}.cluster{kind}-{self.service.domain}"
+        self.endpoints.append(self.service.open(host, self.port, target))
+
+    def _next_reader(self):
+        """One reader after the other; the writer when there is no reader."""
+        readers = self.readers()
+        if not readers:
+            return self.writer
+        self.turn += 1
+        return readers[self.turn % len(readers)]
+
+    # -- saying what it is --------------------------------------------------------
+
+    def tell(self, message):
+        self.service.note("db-cluster", self.identifier, message)
+
+    def arn(self):
+        return self.service.arn(f"cluster:{self.identifier}")
+
+    def resources(self):
+        """The six copies, for the account map."""
+        if not self.volume:
+            return []
+        available = self.volume.available()
+        return [
+            Resource(
+                f"{self.identifier} copy {copy.number}",
+                f"{self.service.kind} storage", "copy", copy.zone,
+                "in step" if copy in available else "lost", self.arn(),
+                source=self.identifier, synchronous=True,
+            )
+            for copy in self.volume.copies
+        ]  # fmt: skip

@@ -1,0 +1,148 @@
+"""Amazon DocumentDB: documents in clusters that are built like Aurora's.
+
+Same as AWS
+    calls, arguments, answers, errors; a cluster has a writer and up to 15 replicas
+    (F59) on one volume of six copies in three zones; the cluster endpoint leads to the
+    writer, the reader endpoint to the replicas in turn; the replica with the lowest
+    promotion tier takes over, among equals the one closest in size to the old writer;
+    nothing is reachable from outside the VPC; snapshots until deleted, restores always
+    into a new cluster; tags; boto3 has waiters for instances only.
+Simplified
+    times are fixed (a cluster 2 minutes, an instance 7, a failover 30 seconds, a new
+    machine 10 minutes); replicas are in step until you set a lag; all changes apply at
+    once, a new class with a restart; one master user; a few versions and classes;
+    encryption is a flag, since nothing is on a disk; the last instance may be deleted.
+Left out
+    points in time and automated snapshots (the retention is kept, and does nothing),
+    elastic and global clusters, serverless instances, parameter and subnet groups,
+    stopping a cluster, copies of snapshots (AWS Backup copies to another Region), TLS.
+
+Wordings of errors are those of RDS, whose API this is; they are unverified where no
+page shows them.
+
+https://docs.aws.amazon.com/documentdb/latest/developerguide/API_Operations.html
+https://docs.aws.amazon.com/documentdb/latest/developerguide/failover.html
+"""
+
+import re
+from datetime import timedelta
+
+from ..clusters import ClusterService, Server, Tag, as_dict
+from ..errors import LoginRefused
+from ..rds import rules
+from ..service import operation
+from .replica import Replica
+
+
+class DocDB(ClusterService):
+    """The `docdb` client of one Region."""
+
+    kind, engine, port = "DocumentDB", "docdb", 27017
+    versions = ("3.6.0", "4.0.0", "5.0.0")
+    classes = (
+        "db.t3.medium", "db.t4g.medium", "db.r5.large", "db.r6g.large",
+        "db.r6g.xlarge", "db.r6g.2xlarge", "db.r6g.4xlarge",
+    )  # fmt: skip
+
+    @operation
+    def create_db_cluster(
+        self, *, DBClusterIdentifier: str, Engine: str, MasterUsername: str = None,
+        MasterUserPassword: str = None, EngineVersion: str = None, Port: int = None,
+        VpcSecurityGroupIds: list[str] = None, BackupRetentionPeriod: int = 1,
+        StorageEncrypted: bool = False, DeletionProtection: bool = False,
+        Tags: list[Tag] = None,
+    ):  # fmt: skip
+        """Start creating a cluster: a volume, no instance yet."""
+        rules.require(
+            MasterUsername=MasterUsername, MasterUserPassword=MasterUserPassword
+        )
+        check_user(MasterUsername)
+        self.check_password(MasterUserPassword)
+        cluster = self.new_cluster(
+            DBClusterIdentifier, Engine, version=EngineVersion, user=MasterUsername,
+            password=MasterUserPassword, port=Port, groups=VpcSecurityGroupIds,
+            retention=BackupRetentionPeriod, encrypted=StorageEncrypted,
+            protected=DeletionProtection, tags=as_dict(Tags),
+        )  # fmt: skip
+        return self.launch_cluster(cluster)
+
+    def described_cluster(self, cluster):
+        return super().described_cluster(cluster) | {"MasterUsername": cluster.user}
+
+    # -- a window that AWS does not have ------------------------------------------
+
+    def set_replica_lag(self, DBClusterIdentifier, seconds):
+        """How far a cluster's replicas stay behind its writer (ours, not AWS's).
+
+        There it is usually less than 100 ms. A failover loses nothing: the volume has
+        all that was acknowledged.
+        """
+        if seconds < 0:
+            raise ValueError(f"A lag is 0 seconds or more; got {seconds}.")
+        cluster = self.available_cluster(DBClusterIdentifier)
+        replica = self.replicas.get(cluster)
+        if replica is None:
+            replica = self.replicas[cluster] = Replica(cluster.data, self.clock)
+        replica.lag = timedelta(seconds=seconds)
+
+    # -- the engine ---------------------------------------------------------------
+
+    def __init__(self, account, region):
+        super().__init__(account, region)
+        self.replicas = {}
+
+    def load(self, content):
+        from .store import Store
+
+        return Store() if content is None else Store.load(content)
+
+    def dump(self, data):
+        return data.dump()
+
+    def server(self, instance):
+        return DocumentServer(instance)
+
+    def check_login(self, cluster, user, password):
+        if user != cluster.user or password != cluster.password:
+            raise LoginRefused("Authentication failed.")
+
+    def check_password(self, password):
+        """8 to 100 printable ASCII characters, but none of / @ " """
+        rules.check_password(self.engine, password)
+        if len(password) > 100:
+            raise rules.invalid(
+                "The parameter MasterUserPassword is not a valid password because it "
+                "is longer than 100 characters."
+            )
+
+    def rank(self, cluster):
+        """Lowest tier first, then the class closest in size to the writer's."""
+        wanted = self.size(cluster.writer) if cluster.writer else len(self.classes)
+        return lambda instance: (instance.tier, abs(self.size(instance) - wanted))
+
+
+class DocumentServer(Server):
+    """A DocumentDB instance as the driver sees it."""
+
+    @property
+    def store(self):
+        """The documents: the volume's, or with a lag those that have arrived here."""
+        self.check_readable()
+        replica = self.instance.service.replicas.get(self.cluster)
+        if self.read_only and replica and replica.lag:
+            return replica.store()
+        return self.cluster.data
+
+
+def check_user(user):
+    """1 to 63 letters and digits, first a letter, and no word of the engine's own."""
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9]{0,62}", user):
+        raise rules.invalid(
+            "The parameter MasterUsername is not a valid identifier: it must begin "
+            "with a letter and hold 1 to 63 letters and digits."
+        )
+    if user.lower() in ("admin", "serviceadmin"):
+        raise rules.invalid(
+            f"MasterUsername {user} cannot be used as it is a reserved word used by "
+            "the engine"
+        )

@@ -1,0 +1,98 @@
+"""Amazon Neptune: graphs in clusters that are built like Aurora's.
+
+Same as AWS
+    calls, arguments, answers, errors; a cluster has a writer and up to 15 readers on
+    one volume of six copies in three zones; the cluster endpoint leads to the writer,
+    the reader endpoint to the readers in turn; the reader with the lowest promotion
+    tier takes over, among equals the largest; nothing is reachable from outside the
+    VPC, and whom the network lets in needs no password (F62); snapshots until deleted,
+    restores always into a new cluster; tags; boto3 has waiters for instances only.
+Simplified
+    times are fixed (a cluster 2 minutes, an instance 7, a failover 30 seconds, a new
+    machine 10 minutes); readers are always in step; all changes apply at once, a new
+    class with a restart; a few versions and classes; encryption is a flag, since
+    nothing is on a disk; IAM authentication is a flag too, since there is no IAM here;
+    the last instance may be deleted, as DeleteDBCluster wants it.
+Left out
+    points in time and automated snapshots (the retention is kept, and does nothing),
+    global clusters, serverless instances, Neptune Analytics, custom endpoints, the bulk
+    loader, parameter and subnet groups, stopping a cluster, copies of snapshots (AWS
+    Backup copies to another Region), TLS.
+
+Wordings of errors are those of RDS, whose API this is; they are unverified where no
+page shows them.
+
+https://docs.aws.amazon.com/neptune/latest/apiref/Welcome.html
+https://docs.aws.amazon.com/neptune/latest/userguide/feature-overview-db-clusters.html
+"""
+
+import json
+
+from ..clusters import ClusterService, Server, Tag, as_dict
+from ..service import operation
+
+
+class Neptune(ClusterService):
+    """The `neptune` client of one Region."""
+
+    kind, engine, port = "Neptune", "neptune", 8182
+    versions = ("1.3.4.0", "1.4.5.1")
+    classes = (
+        "db.t3.medium", "db.t4g.medium", "db.r5.large", "db.r6g.large",
+        "db.r6g.xlarge", "db.r6g.2xlarge", "db.r6g.4xlarge",
+    )  # fmt: skip
+
+    @operation
+    def create_db_cluster(
+        self, *, DBClusterIdentifier: str, Engine: str, EngineVersion: str = None,
+        Port: int = None, VpcSecurityGroupIds: list[str] = None,
+        BackupRetentionPeriod: int = 1, StorageEncrypted: bool = False,
+        EnableIAMDatabaseAuthentication: bool = False,
+        DeletionProtection: bool = False, Tags: list[Tag] = None,
+    ):  # fmt: skip
+        """Start creating a cluster: a volume, no instance yet."""
+        cluster = self.new_cluster(
+            DBClusterIdentifier, Engine, version=EngineVersion, port=Port,
+            groups=VpcSecurityGroupIds, retention=BackupRetentionPeriod,
+            encrypted=StorageEncrypted, iam=EnableIAMDatabaseAuthentication,
+            protected=DeletionProtection, tags=as_dict(Tags),
+        )  # fmt: skip
+        return self.launch_cluster(cluster)
+
+    def described_cluster(self, cluster):
+        return super().described_cluster(cluster) | {
+            "IAMDatabaseAuthenticationEnabled": cluster.iam
+        }
+
+    # -- the engine ---------------------------------------------------------------
+
+    def load(self, content):
+        import networkx
+
+        if content is None:
+            return networkx.MultiDiGraph()
+        return networkx.node_link_graph(json.loads(content), edges="edges")
+
+    def dump(self, data):
+        import networkx
+
+        links = networkx.node_link_data(data, edges="edges")
+        return json.dumps(links, ensure_ascii=False).encode("utf-8")
+
+    def server(self, instance):
+        return GraphServer(instance)
+
+    def check_login(self, cluster, user, password):
+        """Neptune has no passwords: whom the network lets in is in."""
+
+
+class GraphServer(Server):
+    """A Neptune instance as the driver sees it."""
+
+    @property
+    def graph(self):
+        """The graph, a networkx MultiDiGraph; a view to read where nobody may write."""
+        self.check_readable()
+        if self.read_only or not self.cluster.volume.can_write():
+            return self.cluster.data.copy(as_view=True)
+        return self.cluster.data
