@@ -2,6 +2,8 @@
 
 from .account_map import account_map
 from .capacity_day import capacity_day
+from .case_cards import case_cards
+from .decision import decision
 from .dynamodb_form import dynamodb_form
 from .failover import failover_timeline
 from .hash_ring import hash_ring
@@ -19,6 +21,8 @@ from .two_regions import two_regions
 __all__ = [
     "account_map",
     "capacity_day",
+    "case_cards",
+    "decision",
     "dynamodb_form",
     "failover_timeline",
     "hash_ring",

@@ -1,0 +1,147 @@
+"""Case cards: a scene from a shop, and the service that fits it.
+
+The cases are data/cases.toml. A wrong choice hears why it is wrong: the best wrong
+choice from its case, any other from the rules of data/decision.toml.
+"""
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .decision import load
+from .panel import Button, Choice, Explorer, Picture
+from .svg import box, group, label, paragraph, picture
+
+CASES = Path(__file__).parents[3] / "data" / "cases.toml"
+SIGNS = {
+    "open": ("· open", "note"),
+    "missed": ("✕ not yet", "ill"),
+    "first": ("✓ first try", "well"),
+    "later": ("◐ later", "busy"),
+}
+WIDTH, COLUMNS, STEP, ROW, EDGE, GRID = 860, 5, 168, 58, 12, 128
+
+
+@dataclass(frozen=True)
+class Case:
+    """One card, as data/cases.toml describes its fields."""
+
+    title: str
+    scene: str
+    service: str
+    why: str
+    facts: list[str]
+    wrong: str
+    why_not: str
+    answers: dict[str, str] = field(default_factory=dict)
+    other: str = ""
+
+
+def cases(path=CASES):
+    """The cards, and the tools that are no databases: {key: (name, why not)}."""
+    data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    tools = {each["key"]: (each["name"], each["why"]) for each in data["tool"]}
+    return [Case(**each) for each in data["case"]], tools
+
+
+def case_cards():
+    """Fourteen cards, one after the other; the first try of each counts."""
+    return CaseCards(load(), *cases())
+
+
+class CaseCards(Explorer):
+    """One card on the table, and all of them small beneath it."""
+
+    heading = "Which service fits?"
+
+    def __init__(self, table, cards, tools):
+        self.table, self.cards, self.tools = table, cards, tools
+        self.names = table.services | {key: name for key, (name, _) in tools.items()}
+        self.place = 0
+        self.tries = [[] for _ in cards]
+
+    @property
+    def card(self):
+        return self.cards[self.place]
+
+    def controls(self):
+        last = self.tries[self.place][-1] if self.tries[self.place] else ""
+        return [
+            [Button("back", "Card before"), Button("next", "Next card")],
+            [Choice("service", "Which service?", last, self.names)],
+        ]
+
+    def change(self, name, value):
+        if name == "service":
+            self.tries[self.place].append(value)
+            return self.reply(self.card, value)
+        self.place = (self.place + (1 if name == "next" else -1)) % len(self.cards)
+        return f"Card {self.place + 1}: {self.card.title}."
+
+    def reply(self, card, service):
+        """What is said to whoever chooses this service for this card."""
+        if service == card.service:
+            facts = f" [{', '.join(card.facts)}]" if card.facts else ""
+            return f"Right, {self.names[service]}. {card.why}{facts}"
+        return f"Not {self.names[service]}. {self._why_not(card, service)}"
+
+    def _why_not(self, card, service):
+        if service == card.wrong:
+            return card.why_not
+        if service in self.tools:
+            return self.tools[service][1]
+        if card.other:
+            return card.other
+        decision = self.table.decide(**card.answers)
+        everyone = [*decision.left, *decision.ruled_out]
+        return decision.behind(next(each for each in everyone if each.key == service))
+
+    # --- in words --------------------------------------------------------------
+
+    def _state(self, place):
+        """A key of SIGNS."""
+        tries, right = self.tries[place], self.cards[place].service
+        if right not in tries:
+            return "missed" if tries else "open"
+        return "first" if tries[0] == right else "later"
+
+    def _score(self):
+        states = [self._state(place) for place in range(len(self.cards))]
+        return (f"{states.count('first')} of {len(self.cards)} right at the first try, "
+                f"{states.count('later')} later, {states.count('missed')} not yet, "
+                f"{states.count('open')} open.")
+
+    def _text(self):
+        number = f"Card {self.place + 1} of {len(self.cards)}"
+        return [
+            f"{number}, {self.card.title}: {self.card.scene}",
+            *(self.reply(self.card, each) for each in self.tries[self.place][-1:]),
+            self._score(),
+        ]
+
+    # --- in a picture ----------------------------------------------------------
+
+    def picture(self):
+        rows = -(-len(self.cards) // COLUMNS)
+        text = self._text()
+        drawing = [
+            box(4, 4, WIDTH - 8, GRID - 22, "cafe-ex-card", 10),
+            label(EDGE + 8, 30, self.card.title, "cafe-ex-figure"),
+            paragraph(EDGE + 8, 52, self.card.scene, WIDTH - 60, size=14),
+            *(self._small(place) for place in range(len(self.cards))),
+        ]
+        return Picture(
+            picture(WIDTH, GRID + rows * ROW, self.heading, text[0], *drawing), text
+        )
+
+    def _small(self, place):
+        """A card of the row beneath: its title, and how it went."""
+        x = EDGE - 4 + place % COLUMNS * STEP
+        y = GRID + place // COLUMNS * ROW
+        words, health = SIGNS[self._state(place)]
+        here = " cafe-ex-chosen" if place == self.place else ""
+        return group(
+            box(x, y, STEP - 10, ROW - 8, f"cafe-ex-card{here}", 8),
+            label(x + 10, y + 20, self.cards[place].title, "cafe-ex-text"),
+            label(x + 10, y + 38, words, f"cafe-ex-small cafe-ex-{health}"),
+        )

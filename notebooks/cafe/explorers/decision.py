@@ -1,0 +1,268 @@
+"""The decision explorer: from what one needs to a service, with its reasons.
+
+The questions and the rules are data/decision.toml. No service gets points. A rule
+with `out` rules a service out. Among the others the questions decide, in their order:
+the first one at which one service has a reason for it, and the other has none, or has
+one against it, puts the first before the second.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from .panel import Choice, Explorer, Picture
+from .svg import box, group, label, paragraph, picture
+
+TABLE = Path(__file__).parents[3] / "data" / "decision.toml"
+START = {
+    "shape": "rows", "known": "yes", "scale": "modest", "regions": "one",
+    "together": "yes", "runs": "aws", "durable": "yes",
+}  # fmt: skip
+SIGNS = {
+    "for": ("✓ for", "well"), "against": ("– against", "busy"), "out": ("✕ out", "ill"),
+}  # fmt: skip
+WORTH = {"for": 1, "against": -1}
+
+NAMES, COLUMN, ROW, HEAD = 216, 94, 32, 88
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question; `answers` maps each answer to its words, `short` is its column."""
+
+    key: str
+    ask: str
+    short: str
+    answers: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """With the answers `when`, `why` is a reason for or against, or rules out.
+
+    `services` are keys, `facts` ids. The first of the answers names the question.
+    """
+
+    services: list[str]
+    when: dict[str, str]
+    why: str
+    facts: list[str]
+    says: str = "beside"
+
+    @property
+    def question(self):
+        return next(iter(self.when))
+
+    @property
+    def sentence(self):
+        return f"{self.why} [{', '.join(self.facts)}]" if self.facts else self.why
+
+    def holds(self, service, answers):
+        return service in self.services and self.when.items() <= answers.items()
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A service under certain answers, with every rule that holds for it."""
+
+    key: str
+    name: str
+    rules: list[Rule]
+
+    def say(self, verdict):
+        """The rules with this verdict, in the order of the table."""
+        return [rule for rule in self.rules if rule.says == verdict]
+
+    def at(self, question):
+        """The verdict at a question, or None."""
+        said = {rule.says for rule in self.rules if rule.question == question}
+        return next((each for each in ("out", "against", "for") if each in said), None)
+
+
+class Decision:
+    """What the table says under certain answers: candidates, the best one first.
+
+    Whatever the answers are, the table leaves at least one service (a test walks
+    them all).
+    """
+
+    def __init__(self, table, answers):
+        self.table, self.answers = table, answers
+        services = [
+            Candidate(key, name, [r for r in table.rules if r.holds(key, answers)])
+            for key, name in table.services.items()
+        ]
+        self.ruled_out = [each for each in services if each.say("out")]
+        left = [each for each in services if not each.say("out")]
+        self.left = sorted(left, key=self._worth, reverse=True)
+        self.first = self.left[0]
+
+    def _worth(self, candidate):
+        """What each question says of it, in order: tuples compare place by place."""
+        return tuple(WORTH.get(candidate.at(q.key), 0) for q in self.table.questions)
+
+    def beside(self):
+        """What goes with the first service."""
+        return [
+            each for each in self.table.beside
+            if each.holds(self.first.key, self.answers)
+        ]
+
+    def decided_by(self, other):
+        """The question that puts the first before another, or None."""
+        pairs = zip(
+            self.table.questions, self._worth(self.first), self._worth(other)
+        )
+        return next((question for question, a, b in pairs if a != b), None)
+
+    def behind(self, other):
+        """Why another service comes after the first, or is ruled out, in words."""
+        if other in self.ruled_out:
+            return other.say("out")[0].sentence
+        question = self.decided_by(other)
+        if question is None:
+            return "Nothing here tells the two apart, and the first is the plainer one."
+        at = f"“{question.ask}” decides."
+        for candidate, verdict in ((other, "against"), (self.first, "for")):
+            for rule in candidate.say(verdict):
+                if rule.question == question.key:
+                    whose = "" if candidate is other else f"For {candidate.name}: "
+                    return f"{at} {whose}{rule.sentence}"
+        return at
+
+
+@dataclass(frozen=True)
+class Table:
+    """data/decision.toml."""
+
+    questions: list[Question]
+    services: dict[str, str]
+    rules: list[Rule]
+    beside: list[Rule]
+
+    def decide(self, **answers):
+        """The Decision under these answers; what is not said is as in START.
+
+        Raises ValueError for a question or an answer that the table does not have.
+        """
+        known = {question.key: question.answers for question in self.questions}
+        for key, value in answers.items():
+            if value not in known.get(key, ()):
+                choice = known.get(key, known)
+                raise ValueError(
+                    f"{key}={value!r}: expected one of {', '.join(choice)}."
+                )
+        return Decision(self, START | answers)
+
+
+def load(path=TABLE):
+    """The table of questions, services and rules."""
+    data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    return Table(
+        [Question(**each) for each in data["question"]],
+        {each["key"]: each["name"] for each in data["service"]},
+        [Rule(**each) for each in data["rule"]],
+        [Rule(**each) for each in data["beside"]],
+    )
+
+
+def decision(**answers):
+    """A service for a need, with reasons: `decision(shape="items", known="no")`.
+
+    What is not said is a small shop's: rows, known questions, one machine, one Region,
+    changes together, AWS runs it, nothing may be lost.
+    """
+    return DecisionExplorer(load(), answers)
+
+
+class DecisionExplorer(Explorer):
+    """Seven questions, and for each service what speaks for it and against it."""
+
+    heading = "What do you need?"
+
+    def __init__(self, table, answers):
+        self.table = table
+        self.decision = table.decide(**answers)
+
+    def controls(self):
+        now = self.decision.answers
+        shape, known, scale, regions, together, runs, durable = (
+            Choice(q.key, q.ask, now[q.key], q.answers) for q in self.table.questions
+        )
+        return [[shape], [known], [scale], [regions, together], [runs, durable]]
+
+    def change(self, name, value):
+        before = self.decision.first.key
+        self.decision = self.table.decide(**(self.decision.answers | {name: value}))
+        first = self.decision.first
+        return f"Still {first.name}." if first.key == before else self._answer()
+
+    # --- in words --------------------------------------------------------------
+
+    def _answer(self):
+        return f"Take {self.decision.first.name}."
+
+    def _said(self):
+        """The answers in words, one for each question."""
+        answers = self.decision.answers
+        return [(q, q.answers[answers[q.key]]) for q in self.table.questions]
+
+    def _text(self):
+        said = "; ".join(f"{q.short}: {words}" for q, words in self._said())
+        return [
+            f"You said: {said}.",
+            self._answer(),
+            *self._reasons(),
+            *(
+                f"Ruled out is {each.name}: {each.say('out')[0].sentence}"
+                for each in self.decision.ruled_out
+            ),
+        ]
+
+    def _reasons(self):
+        first = self.decision.first
+        yield from (f"For it: {rule.sentence}" for rule in first.say("for"))
+        yield from (f"Against it: {rule.sentence}" for rule in first.say("against"))
+        yield from (f"Beside it: {rule.sentence}" for rule in self.decision.beside())
+        for other in self.decision.left[1:3]:
+            yield f"Next is {other.name}. {self.decision.behind(other)}"
+
+    # --- in a picture ----------------------------------------------------------
+
+    def picture(self):
+        columns, left, out = (
+            self.table.questions, self.decision.left, self.decision.ruled_out
+        )
+        width = NAMES + COLUMN * len(columns) + 12
+        rows = [self._row(n, each) for n, each in enumerate([*left, *out])]
+        height = HEAD + ROW * len(rows) + 8
+        rule = HEAD + ROW * len(left) - 1
+        text = self._text()
+        return Picture(
+            picture(
+                width, height, self.heading, " ".join(text[:2]), *self._head(),
+                box(4, HEAD - 2, width - 8, ROW - 2, "cafe-ex-chosen"),
+                *rows,
+                box(8, rule, width - 16, 1, "cafe-ex-axis", 0) if out else None,
+            ),
+            text,
+        )  # fmt: skip
+
+    def _head(self):
+        """The questions, each with the answer that was given."""
+        for number, (question, words) in enumerate(self._said()):
+            x = NAMES + COLUMN * number
+            yield label(x, 18, question.short, "cafe-ex-name")
+            yield paragraph(x, 35, words, COLUMN - 4, "cafe-ex-note", size=12)
+
+    def _row(self, number, candidate):
+        y = HEAD + ROW * number + 18
+        out = candidate in self.decision.ruled_out
+        marks = []
+        for place, question in enumerate(self.table.questions):
+            words, health = SIGNS.get(candidate.at(question.key), ("·", "note"))
+            marks.append(label(NAMES + COLUMN * place, y, words,
+                               f"cafe-ex-small cafe-ex-{health}"))
+        name = f"{'' if out else f'{number + 1}. '}{candidate.name}"
+        weight = "cafe-ex-text" if out else "cafe-ex-name"
+        return group(label(12, y, name, weight), *marks)
