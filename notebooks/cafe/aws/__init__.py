@@ -29,6 +29,7 @@ SERVICES = {
     "dynamodb": ("cafe.aws.dynamodb", "DynamoDB"),
     "ec2": ("cafe.aws.ec2", "EC2"),
     "elasticache": ("cafe.aws.elasticache", "ElastiCache"),
+    "managedblockchain": ("cafe.aws.managedblockchain", "ManagedBlockchain"),
     "neptune": ("cafe.aws.neptune", "Neptune"),
     "rds": ("cafe.aws.rds", "RDS"),
 }

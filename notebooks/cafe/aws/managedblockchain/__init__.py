@@ -1,0 +1,520 @@
+"""Amazon Managed Blockchain: networks of members that keep one ledger together.
+
+    chain = aws.client("managedblockchain")
+    made = chain.create_network(...)             # with its first member
+    ledger = chain.ledger(made["NetworkId"])     # ours: the window to the ledger
+
+AWS has closed the service to new customers since 29 October 2026, and access ends on
+29 September 2027 (F66). The account here counts as an old customer. Amazon QLDB, AWS's
+other ledger, ended on 31 July 2025. Read it to understand a ledger, not to choose one.
+
+Same as AWS
+    a network is made with its first member and a voting policy; any member proposes to
+    invite an account or to remove a member; each member votes once; the percentage is
+    one of all members, not of those that voted; a proposal nobody decides in time
+    expires, and nothing is done; an approved invitation lets one member be created; a
+    member may delete itself, and with the last member the network goes; peer nodes
+    stand in a zone of one's choice, hold the ledger and endorse; numbers of members and
+    nodes by edition (STARTER 5 and 2, STANDARD 14 and 3).
+Simplified
+    one AWS account holds all members, which AWS allows too; so an invitation is sent to
+    the own account, each member votes when you say so, and every member can be deleted.
+    Who may vote is settled when a proposal is made. A proposal is rejected as soon as
+    the votes that are left cannot approve it (AWS: "insufficient YES votes"). A network
+    is ready after 30 minutes, a member and a node after 10 (unverified, as are the
+    messages of most errors), and what is deleted is gone at once. A cut zone makes a
+    node UNHEALTHY; a member without a node that answers endorses nothing and catches up
+    later. The ledger is reached with `client.ledger(NetworkId)`; on AWS with Fabric's
+    own tools. Its rules are those of `beans`; `ledger.rules` takes others.
+Left out
+    Ethereum, channels and private data, certificates, VPC endpoints, logs, tags, KMS,
+    updating members and nodes, tokens, pages of a list, prices.
+
+How it is built: `network` what AWS manages, `ledger` what the members keep, `blocks`
+its hashes, `verify` the check, `beans` the rules of the coffee beans.
+
+https://docs.aws.amazon.com/managed-blockchain/latest/APIReference/Welcome.html
+https://docs.aws.amazon.com/managed-blockchain/latest/hyperledger-fabric-dev/network-components.html
+"""
+
+import re
+from datetime import timedelta
+from typing import TypedDict
+
+from ..errors import ServiceError
+from ..service import Service, operation
+from .ledger import Ledger
+from .network import EDITIONS, Invitation, Member, Network, Node, Proposal
+
+NETWORK_TIME, MEMBER_TIME = timedelta(minutes=30), timedelta(minutes=10)
+VERSIONS = ("1.2", "1.4", "2.2")
+COMPARATORS = ("GREATER_THAN", "GREATER_THAN_OR_EQUAL_TO")
+NAME = r"(?!-|[0-9])(?!.*-$)(?!.*--)[a-zA-Z0-9-]{1,64}"
+USER = r"[a-zA-Z][a-zA-Z0-9]{0,15}"
+PASSWORD = r"""(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?!.*[@'\\"/])\S{8,32}"""
+
+
+class FabricNetwork(TypedDict):
+    Edition: str
+
+
+class NetworkFrameworkConfiguration(TypedDict):
+    Fabric: FabricNetwork
+
+
+class ApprovalThresholdPolicy(TypedDict):
+    ThresholdPercentage: int
+    ProposalDurationInHours: int
+    ThresholdComparator: str
+
+
+class VotingPolicy(TypedDict):
+    ApprovalThresholdPolicy: ApprovalThresholdPolicy
+
+
+class FabricMember(TypedDict):
+    AdminUsername: str
+    AdminPassword: str
+
+
+class MemberFrameworkConfiguration(TypedDict):
+    Fabric: FabricMember
+
+
+class MemberConfiguration(TypedDict):
+    Name: str
+    Description: str
+    FrameworkConfiguration: MemberFrameworkConfiguration
+
+
+class InviteAction(TypedDict):
+    Principal: str
+
+
+class RemoveAction(TypedDict):
+    MemberId: str
+
+
+class ProposalActions(TypedDict):
+    Invitations: list[InviteAction]
+    Removals: list[RemoveAction]
+
+
+class NodeConfiguration(TypedDict):
+    InstanceType: str
+    AvailabilityZone: str
+
+
+class ManagedBlockchain(Service):
+    """The `managedblockchain` client of one Region: Hyperledger Fabric networks."""
+
+    faults = {
+        name: name
+        for name in (
+            "IllegalActionException", "InvalidRequestException",
+            "ResourceLimitExceededException", "ResourceNotFoundException",
+            "ResourceNotReadyException",
+        )
+    }  # fmt: skip
+
+    def __init__(self, account, region):
+        super().__init__(account, region)
+        self.networks = {}
+        self.invitations = {}
+
+    # -- networks ----------------------------------------------------------------------
+
+    @operation
+    def create_network(
+        self, *, Name: str, Framework: str, FrameworkVersion: str,
+        VotingPolicy: VotingPolicy, MemberConfiguration: MemberConfiguration,
+        FrameworkConfiguration: NetworkFrameworkConfiguration = None,
+        Description: str = "",
+    ):  # fmt: skip
+        """Start to create a network with its first member; ready in half an hour."""
+        _check_choice("Framework", Framework, ["HYPERLEDGER_FABRIC"])
+        _check_choice("FrameworkVersion", FrameworkVersion, VERSIONS)
+        edition = ((FrameworkConfiguration or {}).get("Fabric") or {}).get("Edition")
+        _check_choice("FrameworkConfiguration.Fabric.Edition", edition, EDITIONS)
+        policy = _checked_policy(VotingPolicy)
+        _check_member(MemberConfiguration)
+        network = Network(self.account, self.region, {
+            "Name": Name, "Description": Description, "Framework": Framework,
+            "FrameworkVersion": FrameworkVersion,
+            "FrameworkConfiguration": FrameworkConfiguration,
+            "VotingPolicy": {"ApprovalThresholdPolicy": policy},
+        })  # fmt: skip
+        self.networks[network.id] = network
+        member = self._new_member(network, MemberConfiguration, NETWORK_TIME)
+
+        def arrive():
+            if network.status == "CREATING":
+                network.status = "AVAILABLE"
+
+        self.clock.after(NETWORK_TIME, arrive)
+        return {"NetworkId": network.id, "MemberId": member.id}
+
+    @operation
+    def get_network(self, *, NetworkId: str):
+        """One network: its status, voting policy and where its members reach it."""
+        return {"Network": self._network(NetworkId).described()}
+
+    @operation
+    def list_networks(self):
+        """All networks in which the account has a member."""
+        return {"Networks": [each.summary() for each in self.networks.values()]}
+
+    # -- members -----------------------------------------------------------------------
+
+    @operation
+    def create_member(
+        self, *, InvitationId: str, NetworkId: str,
+        MemberConfiguration: MemberConfiguration,
+    ):  # fmt: skip
+        """Accept an invitation: start to create a member in the network."""
+        network = self._ready(self._network(NetworkId))
+        invitation = self.invitations.get(InvitationId)
+        if (
+            invitation is None or invitation.network is not network
+            or invitation.status != "PENDING"
+        ):  # fmt: skip
+            raise _invalid(f"Invitation {InvitationId} not valid")
+        _check_member(MemberConfiguration)
+        name = MemberConfiguration["Name"]
+        if name in [member.name for member in network.members.values()]:
+            raise _invalid(
+                f"Member name {name} already exists in network {NetworkId}."
+            )
+        most = EDITIONS[network.edition][0]
+        if len(network.present()) >= most:
+            raise ServiceError(
+                "ResourceLimitExceededException",
+                f"You cannot create a member in network {NetworkId}. {most} is the "
+                f"maximum number of members allowed in a {network.edition} Edition "
+                "network.",
+            )
+        invitation.status = "ACCEPTING"
+        member = self._new_member(network, MemberConfiguration, MEMBER_TIME)
+
+        def accepted():
+            invitation.status = "ACCEPTED"
+
+        self.clock.after(MEMBER_TIME, accepted)
+        return {"MemberId": member.id}
+
+    @operation
+    def get_member(self, *, NetworkId: str, MemberId: str):
+        """One member that is not deleted."""
+        return {"Member": self._member(NetworkId, MemberId).described()}
+
+    @operation
+    def list_members(self, *, NetworkId: str):
+        """All members of a network, deleted ones too."""
+        members = self._network(NetworkId).members.values()
+        return {"Members": [member.summary() for member in members]}
+
+    @operation
+    def delete_member(self, *, NetworkId: str, MemberId: str):
+        """Delete a member of this account with its nodes and its copy of the ledger.
+
+        With the last member the network is deleted too.
+        """
+        member = self._member(NetworkId, MemberId)
+        self._remove(self._ready(member))
+
+    # -- proposals and votes -----------------------------------------------------------
+
+    @operation
+    def create_proposal(
+        self, *, NetworkId: str, MemberId: str, Actions: ProposalActions,
+        Description: str = "",
+    ):  # fmt: skip
+        """Propose to invite accounts or to remove members, one kind at a time."""
+        member = self._ready(self._member(NetworkId, MemberId))
+        network = member.network
+        kinds = [kind for kind in ("Invitations", "Removals") if Actions.get(kind)]
+        if len(kinds) != 1:
+            raise _invalid(
+                "Actions of a proposal are mutually exclusive: give Invitations or "
+                f"Removals; got {' and '.join(kinds) or 'neither'}."
+            )
+        for action in Actions.get("Invitations", []):
+            principal = action.get("Principal", "")
+            if not re.fullmatch("[0-9]{12}", principal):
+                raise _invalid("Account ID format specified in proposal is not valid.")
+            if principal != self.account.id:
+                raise _invalid(
+                    f"This small AWS has one account, {self.account.id}; a principal "
+                    f"must be that one, not {principal}."
+                )
+        for action in Actions.get("Removals", []):
+            self._member(NetworkId, action.get("MemberId", ""))
+        proposal = Proposal(self.account, network, member, Actions, Description)
+        network.proposals[proposal.id] = proposal
+        self.clock.after(proposal.expires - self.clock.now, proposal.expire)
+        return {"ProposalId": proposal.id}
+
+    @operation
+    def get_proposal(self, *, NetworkId: str, ProposalId: str):
+        """One proposal: its status and how many votes there are of each kind."""
+        return {"Proposal": self._proposal(NetworkId, ProposalId).described()}
+
+    @operation
+    def list_proposals(self, *, NetworkId: str):
+        """All proposals of a network, decided ones too."""
+        proposals = self._network(NetworkId).proposals.values()
+        return {"Proposals": [proposal.summary() for proposal in proposals]}
+
+    @operation
+    def vote_on_proposal(
+        self, *, NetworkId: str, ProposalId: str, VoterMemberId: str, Vote: str
+    ):
+        """Cast a member's only vote. The deciding vote carries the proposal out."""
+        _check_choice("Vote", Vote, ["YES", "NO"])
+        proposal = self._proposal(NetworkId, ProposalId)
+        voter = self._member(NetworkId, VoterMemberId)
+        if proposal.status == "EXPIRED":
+            raise _invalid(
+                f"Proposal {ProposalId} is expired and you cannot vote on it."
+            )
+        if proposal.status != "IN_PROGRESS":
+            raise _invalid(
+                f"Proposal {ProposalId} has status {proposal.status} and you cannot "
+                "vote on it."
+            )
+        if voter.id in proposal.votes:
+            raise _illegal(
+                f"Member {voter.id} has already voted on proposal {ProposalId}."
+            )
+        if voter.id not in proposal.voters:
+            raise _illegal(
+                f"Member {voter.id} was not a member when proposal {ProposalId} was "
+                "made, and has no vote on it."
+            )
+        proposal.votes[voter.id] = {
+            "Vote": Vote, "MemberName": voter.name, "MemberId": voter.id,
+        }  # fmt: skip
+        proposal.decide()
+        if proposal.status == "APPROVED":
+            self._carry_out(proposal)
+
+    @operation
+    def list_proposal_votes(self, *, NetworkId: str, ProposalId: str):
+        """Who has voted on a proposal, and how."""
+        votes = self._proposal(NetworkId, ProposalId).votes.values()
+        return {"ProposalVotes": [dict(vote) for vote in votes]}
+
+    # -- invitations -------------------------------------------------------------------
+
+    @operation
+    def list_invitations(self):
+        """All invitations of the account; those that wait are PENDING."""
+        return {"Invitations": [each.described() for each in self.invitations.values()]}
+
+    @operation
+    def reject_invitation(self, *, InvitationId: str):
+        """Say no to an invitation that waits."""
+        if InvitationId not in self.invitations:
+            raise _not_found("InvitationId", InvitationId)
+        invitation = self.invitations[InvitationId]
+        if invitation.status != "PENDING":
+            raise _illegal(
+                f"Invitation {InvitationId} has status {invitation.status} and cannot "
+                "be rejected."
+            )
+        invitation.status = "REJECTED"
+
+    # -- nodes -------------------------------------------------------------------------
+
+    @operation
+    def create_node(
+        self, *, NetworkId: str, NodeConfiguration: NodeConfiguration,
+        MemberId: str = None,
+    ):  # fmt: skip
+        """Start to create a member's peer node in a zone; ready in ten minutes."""
+        member = self._ready(self._fabric_member(NetworkId, MemberId))
+        kind = NodeConfiguration.get("InstanceType", "")
+        zone = NodeConfiguration.get("AvailabilityZone")
+        edition = member.network.edition
+        _, most, kinds = EDITIONS[edition]
+        if not kind.startswith(kinds):
+            raise _invalid(
+                f"Instance type {kind} is not supported with {edition} Edition "
+                f"networks. There is: {', '.join(kinds)}"
+            )
+        if zone not in self.account.zones(self.region):
+            raise _invalid(
+                f"Availability Zone is not valid: {zone!r}. There is: "
+                f"{', '.join(self.account.zones(self.region))}"
+            )
+        if len(member.nodes) >= most:
+            raise ServiceError(
+                "ResourceLimitExceededException",
+                f"Maximum number of nodes exceeded in member {member.id}. The maximum "
+                "number of nodes you can have in a member in a "
+                f"{edition} Edition network is {most}",
+            )
+        node = Node(self.account, member, kind, zone)
+        member.nodes[node.id] = node
+        self.clock.after(MEMBER_TIME, node.arrive)
+        return {"NodeId": node.id}
+
+    @operation
+    def get_node(self, *, NetworkId: str, NodeId: str, MemberId: str = None):
+        """One node: UNHEALTHY while its zone is cut."""
+        return {"Node": self._node(NetworkId, MemberId, NodeId).described()}
+
+    @operation
+    def list_nodes(self, *, NetworkId: str, MemberId: str = None):
+        """All nodes of a member."""
+        nodes = self._fabric_member(NetworkId, MemberId).nodes.values()
+        return {"Nodes": [node.summary() for node in nodes]}
+
+    @operation
+    def delete_node(self, *, NetworkId: str, NodeId: str, MemberId: str = None):
+        """Delete a node. The member's copy stays, out of reach until it has another."""
+        node = self._node(NetworkId, MemberId, NodeId)
+        node.status = "DELETED"
+        del node.member.nodes[NodeId]
+
+    # -- ours: the window to the ledger ------------------------------------------------
+
+    def ledger(self, NetworkId) -> Ledger:
+        """The ledger that a network's members keep. Raises ResourceNotFoundException.
+
+        On AWS you reach it with Fabric's own tools, through a member's peer node.
+        """
+        return self._network(NetworkId).ledger
+
+    # -- what the account asks ---------------------------------------------------------
+
+    def resources(self):
+        return [
+            node.resource()
+            for network in self.networks.values()
+            for member in network.present()
+            for node in member.nodes.values()
+        ]
+
+    def zone_restored(self, zone):
+        for network in self.networks.values():
+            network.ledger.catch_up()
+
+    # -- finding and changing ----------------------------------------------------------
+
+    def _network(self, network_id):
+        if network_id not in self.networks:
+            raise _not_found("Network", network_id)
+        return self.networks[network_id]
+
+    def _member(self, network_id, member_id):
+        member = self._network(network_id).members.get(member_id)
+        if member is None or member.status == "DELETED":
+            raise _not_found("Member", member_id)
+        return member
+
+    def _fabric_member(self, network_id, member_id):
+        """The member that a call about nodes names; only Ethereum has none."""
+        if member_id is None:
+            raise _invalid("MemberId is required in a Hyperledger Fabric network.")
+        return self._member(network_id, member_id)
+
+    def _node(self, network_id, member_id, node_id):
+        nodes = self._fabric_member(network_id, member_id).nodes
+        if node_id not in nodes:
+            raise _not_found("Node", node_id)
+        return nodes[node_id]
+
+    def _proposal(self, network_id, proposal_id):
+        proposals = self._network(network_id).proposals
+        if proposal_id not in proposals:
+            raise _not_found("Proposal", proposal_id)
+        return proposals[proposal_id]
+
+    def _ready(self, thing):
+        """A network or member, unless it is still being created."""
+        if thing.status != "AVAILABLE":
+            raise ServiceError(
+                "ResourceNotReadyException",
+                f"{type(thing).__name__} {thing.id} is in status {thing.status}; it "
+                "must be AVAILABLE.",
+            )
+        return thing
+
+    def _new_member(self, network, settings, time):
+        member = Member(self.account, network, settings)
+        network.members[member.id] = member
+        self.clock.after(time, member.arrive)
+        return member
+
+    def _carry_out(self, proposal):
+        """Do what an approved proposal says."""
+        network = proposal.network
+        for _ in proposal.actions.get("Invitations", []):
+            invitation = Invitation(self.account, network)
+            self.invitations[invitation.id] = invitation
+            self.clock.after(Invitation.LIFE, invitation.expire)
+        for action in proposal.actions.get("Removals", []):
+            member = network.members[action["MemberId"]]
+            if member.status == "DELETED":  # it went by itself in the meantime
+                proposal.status = "ACTION_FAILED"
+            else:
+                self._remove(member)
+
+    def _remove(self, member):
+        network = member.network
+        if member.name in network.ledger.members:
+            network.ledger.leave(member.name)
+        member.status = "DELETED"
+        member.nodes.clear()
+        if not network.present():
+            network.status = "DELETED"
+            del self.networks[network.id]
+
+
+def _checked_policy(voting):
+    """The approval policy, complete and within AWS's bounds."""
+    policy = (voting or {}).get("ApprovalThresholdPolicy") or {}
+    _check_choice("ThresholdComparator", policy.get("ThresholdComparator"), COMPARATORS)
+    for name, least, most in (
+        ("ThresholdPercentage", 0, 100), ("ProposalDurationInHours", 1, 168),
+    ):  # fmt: skip
+        value = policy.get(name)
+        if type(value) is not int or not least <= value <= most:
+            raise _invalid(f"{name} is from {least} to {most}; got {value!r}.")
+    return policy
+
+
+def _check_member(settings):
+    """Whether a member may be called so, and its administrator too."""
+    fabric = (settings.get("FrameworkConfiguration") or {}).get("Fabric") or {}
+    for what, value, pattern, expected in (
+        ("Name", settings.get("Name"), NAME,
+         "up to 64 letters, digits and single hyphens, beginning with a letter"),
+        ("AdminUsername", fabric.get("AdminUsername"), USER,
+         "up to 16 letters and digits, beginning with a letter"),
+        ("AdminPassword", fabric.get("AdminPassword"), PASSWORD,
+         "8 to 32 characters with a lower-case and an upper-case letter and a digit, "
+         "and without ' \" \\ / @ and spaces"),
+    ):  # fmt: skip
+        if not re.fullmatch(pattern, value or ""):
+            raise _invalid(f"{what} is not valid. Expected: {expected}.")
+
+
+def _check_choice(what, value, choices):
+    if value not in choices:
+        raise _invalid(
+            f"Value {value!r} of {what} is not valid. There is: {', '.join(choices)}"
+        )
+
+
+def _invalid(message):
+    return ServiceError("InvalidRequestException", message)
+
+
+def _illegal(message):
+    return ServiceError("IllegalActionException", message)
+
+
+def _not_found(what, name):
+    return ServiceError("ResourceNotFoundException", f"{what} {name} not found.")

@@ -1,0 +1,248 @@
+"""A ledger that several members keep together: blocks, hashes and endorsements.
+
+    from cafe.aws.managedblockchain.beans import demo_ledger
+    ledger = demo_ledger()                       # four members, twelve blocks
+    ledger.tamper("roaster", 5, kg=900)          # in the roaster's own copy
+    ledger.verify()                              # finds it, and names it
+
+A block holds entries, the moment, the hash of the block before it, and the signatures
+of the members that endorsed it. Each member keeps a copy of the whole chain. It checks
+a new block against the rules and its own copy before it signs, and a block counts when
+a majority of the members has signed.
+
+Two digests protect a block. Members sign the digest of what it says. The block's hash
+covers what it says and the signatures, and the next block repeats that hash: so no
+block can change unless every later one changes too.
+
+Simplified: one call makes one block, which is endorsed and passed on at once. A
+signature here is an HMAC with a key that the member has; whoever checks it needs the
+key too, so the ledger holds all keys. A real member has a certificate and an ECDSA key
+pair: everybody can check its signature, and only it can sign. In Hyperledger Fabric
+single transactions are endorsed, and an ordering service puts them into blocks.
+"""
+
+import copy
+import hashlib
+import hmac
+from dataclasses import dataclass, field, replace
+
+from .blocks import NOTHING_BEFORE, Block, by_number, digest, entries_of, majority
+from .verify import verify
+
+
+@dataclass
+class Member:
+    """One member with its key and its own copy of the chain.
+
+    A member that is not `honest` endorses whatever it is given. `is_up()` says whether
+    it can be reached at this moment.
+    """
+
+    name: str
+    key: bytes = field(repr=False)
+    is_up: object = field(repr=False)
+    honest: bool = True
+    chain: list = field(default_factory=list, repr=False)
+
+    def sign(self, content):
+        """This member's signature under a digest."""
+        return hmac.new(self.key, content.encode(), hashlib.sha256).hexdigest()
+
+    def has_signed(self, block):
+        """Whether the block holds this member's signature, and it is right."""
+        return block.endorsements.get(self.name) == self.sign(block.content())
+
+    def objection(self, block, rules):
+        """Why this member does not endorse a block; "" if it does."""
+        if not self.is_up():
+            return "does not answer"
+        if not self.honest:
+            return ""
+        end = self.chain[-1].computed() if self.chain else NOTHING_BEFORE
+        if block.previous != end:
+            return "has a copy that ends with another block"
+        return refused(entries_of(self.chain), block.entries, rules)
+
+
+class NotEndorsed(Exception):
+    """Too few members endorsed a block; nothing was recorded.
+
+    `endorsed` names the members that did, `refusals` holds the reason of each other.
+    """
+
+    def __init__(self, needed, endorsed, refusals):
+        reasons = "; ".join(f"{name}: {why}" for name, why in refusals.items())
+        given = f" ({', '.join(endorsed)})" if endorsed else ""
+        super().__init__(
+            f"The block needs {needed} endorsements and got {len(endorsed)}{given}. "
+            f"Nothing was recorded. {reasons}."
+        )
+        self.endorsed, self.refusals = endorsed, refusals
+
+
+class Ledger:
+    """The chain of a network, in as many copies as there are members.
+
+    `clock` gives each block its moment. `rules(earlier, entry)` is the agreed program
+    (in Fabric the chaincode): why an entry is refused after the earlier ones, or "".
+    `seed` decides the members' keys.
+    """
+
+    def __init__(self, clock, rules, seed=0):
+        self.clock, self.rules, self.seed = clock, rules, seed
+        self.members = {}
+        self._ever = {}  # all who were ever members: old blocks carry their names
+
+    def __repr__(self):
+        return f"Ledger({len(self.agreed())} blocks, {', '.join(self.members)})"
+
+    # -- members -----------------------------------------------------------------------
+
+    def join(self, name, is_up=lambda: True):
+        """Take a member in. Its copy is filled as soon as it can be reached."""
+        key = digest([self.seed, name]).encode()
+        self.members[name] = self._ever[name] = Member(name, key, is_up)
+        self.catch_up()
+
+    def leave(self, name):
+        """Let a member go, with its copy. What it signed stays signed."""
+        del self.members[name]
+
+    def copy(self, name):
+        """A member's own copy: a list of blocks, which you may change for a trial."""
+        return self.members[name].chain
+
+    def reachable(self):
+        """The members whose copy can be read at this moment."""
+        return [member for member in self.members.values() if member.is_up()]
+
+    def catch_up(self):
+        """Give each member that can be reached the later blocks that it has not got."""
+        agreed = self.agreed()
+        for member in self.reachable():
+            last = member.chain[-1].number if member.chain else 0
+            member.chain += copy.deepcopy([b for b in agreed if b.number > last])
+
+    # -- writing and reading -----------------------------------------------------------
+
+    def record(self, *entries):
+        """Record entries (dicts of plain values) as one block; the block.
+
+        Raises NotEndorsed unless a majority of all members endorses it.
+        """
+        for entry in entries:
+            if not isinstance(entry, dict):
+                raise TypeError(f"An entry is a dict of plain values; got {entry!r}.")
+        self.catch_up()
+        block, willing, refusals = self._next(entries), [], {}
+        for member in self.members.values():
+            reason = member.objection(block, self.rules)
+            if reason:
+                refusals[member.name] = reason
+            else:
+                willing.append(member)
+        needed = majority(len(self.members))
+        if len(willing) < needed:
+            raise NotEndorsed(needed, [member.name for member in willing], refusals)
+        block = self._signed(block, willing)
+        for member in self.reachable():
+            member.chain.append(copy.deepcopy(block))
+        return block
+
+    def agreed(self):
+        """The chain of the blocks that more than half of the copies hold.
+
+        A block whose hash does not fit has no vote, nor has a member without a copy.
+        """
+        copies = [by_number(m.chain) for m in self.reachable() if m.chain]
+        needed, chain = majority(len(copies)), []
+        while True:
+            held = [blocks.get(len(chain) + 1) for blocks in copies]
+            whole = {block.hash: block for block in held if block and block.is_whole()}
+            hashes = [block.hash for block in held if block and block.hash in whole]
+            most = max(hashes, key=hashes.count, default=None)
+            if hashes.count(most) < needed:
+                return chain
+            chain.append(whole[most])
+
+    def entries(self):
+        """All entries of the agreed chain, in their order."""
+        return entries_of(self.agreed())
+
+    def signers(self, block):
+        """The members whose signature in the block is right."""
+        return [
+            name for name in block.members
+            if name in self._ever and self._ever[name].has_signed(block)
+        ]  # fmt: skip
+
+    def verify(self):
+        """Compare all copies with themselves, the rules and each other: a `Report`."""
+        return verify(self)
+
+    def _next(self, entries):
+        """The block that would come after the agreed chain, signed by nobody yet."""
+        agreed = self.agreed()
+        return Block(
+            number=len(agreed) + 1,
+            previous=agreed[-1].hash if agreed else NOTHING_BEFORE,
+            moment=self.clock.now.isoformat(),
+            members=list(self.members),
+            entries=copy.deepcopy(list(entries)),
+            endorsements={},
+        )
+
+    def _signed(self, block, signers):
+        """The block, endorsed by the signers alone, with its hash."""
+        content = block.content()
+        signatures = {member.name: member.sign(content) for member in signers}
+        return replace(block, endorsements=signatures).sealed()
+
+    # -- trying to cheat ---------------------------------------------------------------
+
+    def tamper(self, name, number, **changes):
+        """Change the first entry of a block in one member's copy, and nothing else."""
+        chain = self.copy(name)
+        place = _place(chain, number)
+        chain[place] = _altered(chain[place], changes)
+
+    def rewrite(self, names, number, **changes):
+        """Change an entry in several members' copies and hide it as well as they can.
+
+        They compute that block and all later ones anew and sign them. They cannot sign
+        for the others.
+        """
+        cheats = [self.members[name] for name in names]
+        for cheat in cheats:
+            chain = cheat.chain
+            place = _place(chain, number)
+            chain[place] = _altered(chain[place], changes)
+            for at in range(place, len(chain)):
+                before = chain[at - 1].hash if at else NOTHING_BEFORE
+                block = replace(chain[at], previous=before)
+                signers = [each for each in cheats if each.name in block.members]
+                chain[at] = self._signed(block, signers)
+
+
+def refused(earlier, entries, rules):
+    """The first reason why the rules refuse one of the entries, or ""."""
+    earlier = list(earlier)
+    for entry in entries:
+        reason = rules(earlier, entry)
+        if reason:
+            return reason
+        earlier.append(entry)
+    return ""
+
+
+def _place(chain, number):
+    """Where in a copy the block of a number stands."""
+    for place, block in enumerate(chain):
+        if block is by_number(chain).get(number):
+            return place
+    raise ValueError(f"The copy has no block {number}; it has {len(chain)} blocks.")
+
+
+def _altered(block, changes):
+    first, *others = block.entries
+    return replace(block, entries=[first | changes, *others])
