@@ -158,12 +158,12 @@ class Ledger:
         needed, chain = majority(len(copies)), []
         while True:
             held = [blocks.get(len(chain) + 1) for blocks in copies]
-            whole = {block.hash: block for block in held if block and block.is_whole()}
-            hashes = [block.hash for block in held if block and block.hash in whole]
+            whole = [block for block in held if block and block.is_whole()]
+            hashes = [block.hash for block in whole]
             most = max(hashes, key=hashes.count, default=None)
             if hashes.count(most) < needed:
                 return chain
-            chain.append(whole[most])
+            chain.append(whole[hashes.index(most)])
 
     def entries(self):
         """All entries of the agreed chain, in their order."""
