@@ -19,6 +19,23 @@ CREATE TABLE beans (
     object       VARCHAR NOT NULL,
     PRIMARY KEY (subject, relation, object)
 );
+
+-- Each friendship from both sides, and in how many days the two meet: the next day in
+-- the same shop, after two days in the same city, after five else.
+CREATE VIEW ties AS
+    WITH both_ways AS (
+        SELECT customer_id AS a, friend_id AS b FROM friendships
+        UNION ALL
+        SELECT friend_id, customer_id FROM friendships
+    )
+    SELECT a, b,
+           CASE WHEN home.shop_id = there.shop_id THEN 1
+                WHEN home.city = there.city THEN 2 ELSE 5 END AS days
+    FROM both_ways
+    JOIN customers AS one ON one.customer_id = a
+    JOIN customers AS other ON other.customer_id = b
+    JOIN shops AS home ON home.shop_id = one.home_shop_id
+    JOIN shops AS there ON there.shop_id = other.home_shop_id;
 """
 
 RING = 6  # people, each tied to the next by one card or device
