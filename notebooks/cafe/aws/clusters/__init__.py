@@ -2,7 +2,7 @@
 
 Both belong to Aurora's design family: a writer and up to 15 readers (F19, F59) on one
 volume of six copies in three zones. `ClusterService` has their calls; a service adds
-its engine: `load(content)` and `dump(data)` turn bytes into data and back,
+its engine: `load(cluster, content)` and `dump(data)` turn bytes into data and back,
 `server(instance)` is what a client talks to, `check_login` decides who gets in.
 """
 
@@ -90,8 +90,8 @@ class ClusterService(ClusterCalls, InstanceCalls, SnapshotCalls, TagCalls, Servi
 
     # -- what an engine decides ---------------------------------------------------
 
-    def load(self, content):
-        """The data that `content` (bytes) holds; new, empty data for None."""
+    def load(self, cluster, content):
+        """A cluster's data from `content` (bytes); new, empty data for None."""
         raise NotImplementedError
 
     def dump(self, data):

@@ -55,9 +55,8 @@ class Cluster:
 
         def created():
             self.created = self.service.clock.now
-            zones = self.service.account.zones(self.service.region)
-            self.volume = six_copies(self.service.account, zones)
-            self.data = self.service.load(content)
+            self.volume = six_copies(self.service.account, self.zones())
+            self.data = self.service.load(self, content)
             self.status = "available"
             self._open("", lambda: self.writer)
             self._open("-ro", self._next_reader)
@@ -167,6 +166,14 @@ class Cluster:
 
     def zone_restored(self, zone):
         self.reconsider()
+        up = self.service.account.is_zone_up
+        if [z for z in self.zones() if up(z)] == [zone]:
+            self._begin_anew()
+
+    def _begin_anew(self):
+        """There was no zone at all to make a new machine in: it begins only now."""
+        if self.status == "failing-over" and self.alone:
+            self._prepare()
 
     # -- reaching it --------------------------------------------------------------
 
@@ -187,6 +194,9 @@ class Cluster:
 
     def tell(self, message):
         self.service.note("db-cluster", self.identifier, message)
+
+    def zones(self):
+        return self.service.account.zones(self.service.region)
 
     def arn(self):
         return self.service.arn(f"cluster:{self.identifier}")

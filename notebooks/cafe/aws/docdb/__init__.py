@@ -26,12 +26,14 @@ https://docs.aws.amazon.com/documentdb/latest/developerguide/failover.html
 
 import re
 from datetime import timedelta
+from weakref import WeakKeyDictionary
 
 from ..clusters import ClusterService, Server, Tag, as_dict
 from ..errors import LoginRefused
 from ..rds import rules
 from ..service import operation
 from .replica import Replica
+from .store import Store
 
 
 class DocDB(ClusterService):
@@ -79,22 +81,27 @@ class DocDB(ClusterService):
         """
         if seconds < 0:
             raise ValueError(f"A lag is 0 seconds or more; got {seconds}.")
-        cluster = self.available_cluster(DBClusterIdentifier)
-        replica = self.replicas.get(cluster)
-        if replica is None:
-            replica = self.replicas[cluster] = Replica(cluster.data, self.clock)
-        replica.lag = timedelta(seconds=seconds)
+        cluster = self.cluster(DBClusterIdentifier)
+        if cluster.data is None:
+            raise ValueError(f"{DBClusterIdentifier} has no data yet.")
+        if seconds and cluster not in self.replicas:
+            self.replicas[cluster] = Replica(cluster.data, self.clock)
+        if seconds:
+            self.replicas[cluster].lag = timedelta(seconds=seconds)
+        elif cluster in self.replicas:
+            self.replicas.pop(cluster).leave()
 
     # -- the engine ---------------------------------------------------------------
 
     def __init__(self, account, region):
         super().__init__(account, region)
-        self.replicas = {}
+        self.replicas = WeakKeyDictionary()
 
-    def load(self, content):
-        from .store import Store
-
-        return Store() if content is None else Store.load(content)
+    def load(self, cluster, content):
+        name = cluster.arn()  # ids made in two clusters differ
+        if content is None:
+            return Store(self.clock, name)
+        return Store.load(content, self.clock, name)
 
     def dump(self, data):
         return data.dump()
@@ -129,7 +136,7 @@ class DocumentServer(Server):
         """The documents: the volume's, or with a lag those that have arrived here."""
         self.check_readable()
         replica = self.instance.service.replicas.get(self.cluster)
-        if self.read_only and replica and replica.lag:
+        if self.read_only and replica:
             return replica.store()
         return self.cluster.data
 

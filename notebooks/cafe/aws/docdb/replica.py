@@ -12,7 +12,7 @@ class Replica:
     """A store that hears of each change of `source` only `lag` later."""
 
     def __init__(self, source, clock):
-        self.clock, self.lag = clock, timedelta()
+        self.clock, self.lag, self.source = clock, timedelta(), source
         self._store = type(source).load(source.dump())
         self._on_the_way = deque()
         source.listeners.append(self._hear)
@@ -24,6 +24,10 @@ class Replica:
             _, change = self._on_the_way.popleft()
             self._store.apply(*change)
         return self._store
+
+    def leave(self):
+        """Hear no more of the source."""
+        self.source.listeners.remove(self._hear)
 
     def _hear(self, *change):
         self._on_the_way.append((self.clock.now, change))

@@ -28,6 +28,8 @@ https://docs.aws.amazon.com/neptune/latest/userguide/feature-overview-db-cluster
 
 import json
 
+import networkx
+
 from ..clusters import ClusterService, Server, Tag, as_dict
 from ..service import operation
 
@@ -66,16 +68,12 @@ class Neptune(ClusterService):
 
     # -- the engine ---------------------------------------------------------------
 
-    def load(self, content):
-        import networkx
-
+    def load(self, cluster, content):
         if content is None:
             return networkx.MultiDiGraph()
         return networkx.node_link_graph(json.loads(content), edges="edges")
 
     def dump(self, data):
-        import networkx
-
         links = networkx.node_link_data(data, edges="edges")
         return json.dumps(links, ensure_ascii=False).encode("utf-8")
 
