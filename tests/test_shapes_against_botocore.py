@@ -15,12 +15,20 @@ import pytest
 
 from aws_shop import Shop
 from cafe import aws
+from cafe.aws import docdb as docdb_module
 from cafe.aws import ec2 as ec2_module
+from cafe.aws import neptune as neptune_module
 from cafe.aws import rds as rds_module
 from cafe.aws.service import _operations
+from cluster_shop import ClusterShop
 
 SESSION = botocore.session.get_session()
-CLASSES = {"ec2": ec2_module.EC2, "rds": rds_module.RDS}
+CLASSES = {
+    "docdb": docdb_module.DocDB,
+    "ec2": ec2_module.EC2,
+    "neptune": neptune_module.Neptune,
+    "rds": rds_module.RDS,
+}
 MODELS = {name: SESSION.get_service_model(name) for name in CLASSES}
 CALLS = [(name, call) for name, cls in CLASSES.items() for call in _operations(cls)]
 
@@ -92,9 +100,10 @@ def test_arguments_have_awss_names_and_types(service, call):
     assert required - extra == set(shape.required_members)
 
 
-def test_exceptions_have_awss_names_and_codes():
-    for name, code in rds_module.RDS.faults.items():
-        shape = MODELS["rds"].shape_for(name)
+@pytest.mark.parametrize("service", ["docdb", "neptune", "rds"])
+def test_exceptions_have_awss_names_and_codes(service):
+    for name, code in CLASSES[service].faults.items():
+        shape = MODELS[service].shape_for(name)
         assert shape.metadata["error"]["code"] == code
         is_missing = shape.metadata["error"]["httpStatusCode"] == 404
         assert is_missing is ("NotFound" in code), name
@@ -109,13 +118,17 @@ def codes_in(folder, pattern):
                     yield node.args[0].value
 
 
-def test_every_error_code_is_one_of_awss():
-    folder = Path(aws.__file__).parent
-    known = GENERIC | set(rds_module.RDS.faults.values())
-    raised = set(codes_in(folder / "rds", "*.py"))
-    assert raised <= known and raised
-    assert set(rds_module.RDS.faults.values()) <= raised, "a name that nothing raises"
-    assert set(codes_in(folder, "ec2.py")) <= GENERIC | EC2_CODES
+@pytest.mark.parametrize("folder, service", [("rds", "rds"), ("clusters", "docdb")])
+def test_every_error_code_is_one_of_awss(folder, service):
+    faults = set(CLASSES[service].faults.values())
+    raised = set(codes_in(Path(aws.__file__).parent / folder, "*.py"))
+    assert raised <= GENERIC | faults and raised
+    assert faults <= raised, "a name that nothing raises"
+
+
+def test_every_error_code_of_ec2_is_in_its_documentation():
+    raised = set(codes_in(Path(aws.__file__).parent, "ec2.py"))
+    assert raised <= GENERIC | EC2_CODES
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +184,38 @@ def answers():
     shop.rds.delete_db_cluster(DBClusterIdentifier="again", SkipFinalSnapshot=True)
     shop.rds.describe_db_instances()
     shop.rds.describe_events()
+    for service in ("docdb", "neptune"):
+        tell_of_clusters(ClusterShop(service), taken)
     return taken
+
+
+def tell_of_clusters(shop, taken):
+    """The same for a service whose clusters have no waiter."""
+    for call in _operations(type(shop.client)):
+        record(shop.client, shop.engine, call, taken)
+    client, menu = shop.client, {"DBClusterIdentifier": "menu"}
+    shop.create("one", "two")
+    shop.instance("one"), shop.cluster()
+    client.modify_db_cluster(BackupRetentionPeriod=7, **menu)
+    client.modify_db_instance(DBInstanceIdentifier="two", PromotionTier=0)
+    client.reboot_db_instance(DBInstanceIdentifier="one")
+    shop.wait("one")
+    snapshot = {"DBClusterSnapshotIdentifier": "noon"}
+    client.create_db_cluster_snapshot(**snapshot, **menu)
+    shop.advance(minutes=2)
+    client.describe_db_cluster_snapshots()
+    client.restore_db_cluster_from_snapshot(
+        DBClusterIdentifier="old", SnapshotIdentifier="noon", Engine=shop.engine
+    )
+    client.delete_db_cluster_snapshot(**snapshot)
+    client.delete_db_cluster(DBClusterIdentifier="old", SkipFinalSnapshot=True)
+    arn = {"ResourceName": shop.cluster()["DBClusterArn"]}
+    client.add_tags_to_resource(Tags=[{"Key": "plan", "Value": "daily"}], **arn)
+    client.list_tags_for_resource(**arn)
+    client.remove_tags_from_resource(TagKeys=["plan"], **arn)
+    client.failover_db_cluster(**menu)
+    shop.delete("one")
+    client.describe_events()
 
 
 def record(client, service, call, taken):

@@ -55,6 +55,12 @@ class ClusterCalls:
         target = None
         if TargetDBInstanceIdentifier:
             target = self.instance(TargetDBInstanceIdentifier)
+        if len(cluster.members) < 2:
+            raise ServiceError(
+                "InvalidDBClusterStateFault",
+                f"Database cluster:{cluster.identifier} should have at least two "
+                "database instances for failover",
+            )
         if not cluster.readers() or (target and target not in cluster.readers()):
             raise ServiceError(
                 "InvalidDBClusterStateFault",

@@ -40,16 +40,17 @@ class TagCalls:
 
     def _tagged(self, arn):
         """The cluster, instance or snapshot of an ARN."""
-        kinds = {
-            "cluster": (self.clusters, "DBClusterNotFoundFault", "DBCluster"),
-            "db": (self.instances, "DBInstanceNotFound", "DBInstance"),
-            "cluster-snapshot": (self.snapshots, "DBSnapshotNotFound", "DBSnapshot"),
+        find = {
+            "cluster": self.cluster,
+            "db": self.instance,
+            "cluster-snapshot": self._tagged_snapshot,
         }
-        prefix, _, resource = arn.partition(f":{self.account.id}:")
-        kind, _, name = resource.partition(":")
-        if prefix != f"arn:aws:rds:{self.region}" or kind not in kinds:
+        kind, _, name = arn.removeprefix(self.arn("")).partition(":")
+        if not arn.startswith(self.arn("")) or kind not in find:
             raise rules.invalid(f"Invalid resource name: {arn}")
-        things, code, word = kinds[kind]
-        if name not in things:
-            raise ServiceError(code, f"{word} {name} not found.")
-        return things[name]
+        return find[kind](name)
+
+    def _tagged_snapshot(self, name):
+        if name not in self.snapshots:
+            raise ServiceError("DBSnapshotNotFound", f"DBSnapshot {name} not found.")
+        return self.snapshots[name]
