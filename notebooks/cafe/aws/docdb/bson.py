@@ -1,0 +1,228 @@
+"""BSON: the bytes of a document, as they are stored and as they travel.
+
+Python's None, bool, int, float, str, bytes, list, dict, datetime and compiled regular
+expressions, and ObjectId. A document's size is the length of these bytes; 16 MB is the
+most. https://bsonspec.org/spec.html
+
+Left out: Decimal128, timestamps, code, MinKey and MaxKey, and what is deprecated.
+"""
+
+import re
+import struct
+from datetime import UTC, datetime, timedelta
+
+MAX_SIZE = 16 * 1024 * 1024
+EPOCH = datetime(1970, 1, 1)
+_INT32 = range(-(2**31), 2**31)
+_INT64 = range(-(2**63), 2**63)
+#: How BSON writes the flags of a regular expression.
+FLAGS = {"i": re.I, "m": re.M, "s": re.S, "x": re.X}
+
+
+class InvalidDocument(ValueError):
+    """A document that BSON cannot hold."""
+
+
+class InvalidId(ValueError):
+    """Text that is no ObjectId."""
+
+
+class ObjectId:
+    """Twelve bytes that name a document: seconds, a place of origin, a counter.
+
+    `ObjectId("653f…")` reads the 24 hexadecimal digits. New ones are made by the store,
+    from its clock, so that a lesson gives the same twice.
+    """
+
+    __slots__ = ("binary",)
+
+    def __init__(self, oid):
+        if isinstance(oid, ObjectId):
+            self.binary = oid.binary
+        elif isinstance(oid, bytes) and len(oid) == 12:
+            self.binary = oid
+        elif isinstance(oid, str) and re.fullmatch("[0-9a-fA-F]{24}", oid):
+            self.binary = bytes.fromhex(oid)
+        elif isinstance(oid, (str, bytes)):
+            raise InvalidId(
+                f"{oid!r} is not a valid ObjectId, it must be a 12-byte input or a "
+                "24-character hex string"
+            )
+        else:
+            raise TypeError(
+                f"id must be an instance of (bytes, str, ObjectId), not {type(oid)}"
+            )
+
+    @property
+    def generation_time(self):
+        """The moment at which it was made, a datetime in UTC."""
+        return datetime.fromtimestamp(int.from_bytes(self.binary[:4]), UTC)
+
+    def __eq__(self, other):
+        if isinstance(other, ObjectId):
+            return self.binary == other.binary
+        return NotImplemented
+
+    def __lt__(self, other):
+        if isinstance(other, ObjectId):
+            return self.binary < other.binary
+        return NotImplemented
+
+    def __hash__(self):
+        return hash(self.binary)
+
+    def __str__(self):
+        return self.binary.hex()
+
+    def __repr__(self):
+        return f"ObjectId('{self}')"
+
+
+# -- to bytes -----------------------------------------------------------------------
+
+
+def encode(document):
+    """The bytes of a document. Raises InvalidDocument and OverflowError as pymongo."""
+    parts = []
+    for name, value in document.items():
+        if not isinstance(name, str):
+            raise InvalidDocument(
+                f"documents must have only string keys, key was {name!r}"
+            )
+        if "\0" in name:
+            raise InvalidDocument("Key names must not contain the NULL byte")
+        kind, content = _encoded(value)
+        parts.append(bytes([kind]) + name.encode() + b"\0" + content)
+    content = b"".join(parts)
+    return struct.pack("<i", len(content) + 5) + content + b"\0"
+
+
+def _encoded(value):
+    """(kind, bytes) of a value."""
+    match value:
+        case None:
+            return 0x0A, b""
+        case bool():
+            return 0x08, bytes([value])
+        case int():
+            return _encoded_int(value)
+        case float():
+            return 0x01, struct.pack("<d", value)
+        case str():
+            content = value.encode() + b"\0"
+            return 0x02, struct.pack("<i", len(content)) + content
+        case dict():
+            return 0x03, encode(value)
+        case list() | tuple():
+            return 0x04, encode({str(n): each for n, each in enumerate(value)})
+        case bytes():
+            return 0x05, struct.pack("<iB", len(value), 0) + value
+        case ObjectId():
+            return 0x07, value.binary
+        case datetime():
+            return 0x09, struct.pack("<q", milliseconds(value))
+        case re.Pattern():
+            flags = "".join(each for each, flag in FLAGS.items() if value.flags & flag)
+            return 0x0B, value.pattern.encode() + b"\0" + flags.encode() + b"\0"
+    raise InvalidDocument(f"cannot encode object: {value!r}, of type: {type(value)}")
+
+
+def _encoded_int(value):
+    if value in _INT32:
+        return 0x10, struct.pack("<i", value)
+    if value in _INT64:
+        return 0x12, struct.pack("<q", value)
+    raise OverflowError("MongoDB can only handle up to 8-byte ints")
+
+
+def milliseconds(moment):
+    """Milliseconds since 1970 of a datetime; without a zone it is meant as UTC."""
+    if moment.tzinfo:
+        moment = moment.astimezone(UTC).replace(tzinfo=None)
+    return (moment - EPOCH) // timedelta(milliseconds=1)
+
+
+# -- from bytes ---------------------------------------------------------------------
+
+
+def decode(data):
+    """The document that `encode` gave these bytes for."""
+    return _Reader(memoryview(data)).document()
+
+
+class _Reader:
+    def __init__(self, data):
+        self._data, self._at = data, 0
+
+    def document(self):
+        end = self._at + self._number("<i")
+        found = {}
+        while self._at < end - 1:
+            kind = self._take(1)[0]
+            name = self._text()
+            found[name] = self._value(kind)
+        self._at = end
+        return found
+
+    def _value(self, kind):
+        match kind:
+            case 0x01:
+                return self._number("<d")
+            case 0x02:
+                return self._take(self._number("<i"))[:-1].decode()
+            case 0x03:
+                return self.document()
+            case 0x04:
+                return list(self.document().values())
+            case 0x05:
+                return self._take(self._number("<iB"))
+            case 0x07:
+                return ObjectId(self._take(12))
+            case 0x08:
+                return self._take(1) == b"\1"
+            case 0x09:
+                return EPOCH + timedelta(milliseconds=self._number("<q"))
+            case 0x0A:
+                return None
+            case 0x0B:
+                return self._regex()
+            case 0x10:
+                return self._number("<i")
+            case 0x12:
+                return self._number("<q")
+        raise ValueError(f"These bytes hold a value of the unknown kind {kind}.")
+
+    def _regex(self):
+        pattern, names = self._text(), self._text()
+        flags = re.RegexFlag(0)
+        for name in names:
+            flags |= FLAGS[name]
+        return re.compile(pattern, flags)
+
+    def _text(self):
+        end = self._at
+        while self._data[end]:
+            end += 1
+        text = bytes(self._data[self._at : end]).decode()
+        self._at = end + 1
+        return text
+
+    def _take(self, count):
+        self._at += count
+        return bytes(self._data[self._at - count : self._at])
+
+    def _number(self, form):
+        content = self._take(struct.calcsize(form))
+        return struct.unpack(form, content)[0]
+
+
+# -- copies -------------------------------------------------------------------------
+
+
+def copied(value):
+    """A copy that shares no list and no dict with the value."""
+    if isinstance(value, dict):
+        return {name: copied(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [copied(each) for each in value]
+    return value

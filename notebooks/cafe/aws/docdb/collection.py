@@ -1,0 +1,248 @@
+"""One collection: its documents, its indexes, and the commands on them."""
+
+from .aggregation import run_pipeline
+from .bson import MAX_SIZE, copied, encode
+from .indexes import Index
+from .ordering import order
+from .planning import plan
+from .projection import distinct, projector
+from .refused import (
+    BAD_VALUE,
+    DUPLICATE_KEY,
+    INDEX_CONFLICT,
+    INDEX_NOT_FOUND,
+    TOO_LARGE,
+    Refused,
+    shown,
+)
+from .updating import Update, replaced, seed_of_upsert
+
+MOST_FIELDS = 32  # of a compound index
+
+
+class Collection:
+    """Documents by the number of their record, which is the order they came in."""
+
+    def __init__(self, store, database, name):
+        self.store, self.database, self.name = store, database, name
+        self.full_name = f"{database}.{name}"
+        self.documents = {}
+        self.indexes = {"_id_": Index("_id_", [("_id", 1)], unique=True)}
+        self._next = 0
+
+    # -- reading ----------------------------------------------------------------------
+
+    def find(self, query, projection=None, sort=(), skip=0, limit=0, hint=None):
+        """Copies of the documents that fit, one after the other."""
+        show = projector(projection)
+        chosen = plan(self, query, sort, hint)
+        return (show(document) for _, document in list(chosen.limited(skip, limit)))
+
+    def explain(self, query, projection=None, sort=(), skip=0, limit=0, hint=None):
+        """How `find` gets its answer, and what it examines on the way."""
+        projector(projection)
+        chosen = plan(self, query, sort, hint)
+        return chosen.explained(skip, limit, bool(projection))
+
+    def count(self, query, skip=0, limit=0, hint=None):
+        return sum(1 for _ in plan(self, query, hint=hint).limited(skip, limit))
+
+    def distinct(self, path, query):
+        """The different values at a path; elements of arrays count one by one."""
+        return copied(distinct([document for _, document in plan(self, query)], path))
+
+    def aggregate(self, pipeline):
+        """What a pipeline makes of the documents, a list."""
+        return run_pipeline(self, pipeline)
+
+    # -- writing ----------------------------------------------------------------------
+
+    def insert(self, document):
+        """Keep a new document; its `_id`. One without gets an ObjectId."""
+        document = copied(document)
+        if "_id" not in document:
+            document = {"_id": self.store.new_object_id()} | document
+        if isinstance(document["_id"], list):
+            raise Refused(53, "The '_id' value cannot be of type array")
+        document = {"_id": document["_id"]} | document
+        _check_size(document)
+        self._check_unique(document)
+        self.store.create(self.database, self.name, self)
+        self._keep(self._new_number(), document)
+        return document["_id"]
+
+    def update(
+        self, query, update, many=False, upsert=False, array_filters=None, sort=()
+    ):
+        """Change the documents that fit, or the first: (matched, modified, new _id).
+
+        The new _id is that of a document which an upsert made, or None.
+        """
+        change = Update(update, array_filters)
+
+        def changed(document):
+            return change.apply(document, query)
+
+        def made():
+            seed = seed_of_upsert(query)
+            return change.apply(seed, query, is_insert=True)
+
+        return self._write(query, changed, made if upsert else None, many, sort)
+
+    def replace(self, query, replacement, upsert=False, sort=()):
+        """Put another document in the place of the first that fits."""
+
+        def made():
+            found = {k: v for k, v in seed_of_upsert(query).items() if k == "_id"}
+            return found | copied(replacement)
+
+        return self._write(
+            query, lambda document: replaced(document, replacement),
+            made if upsert else None, False, sort,
+        )  # fmt: skip
+
+    def delete(self, query, many=False, sort=()):
+        """Delete the documents that fit, or the first; how many."""
+        found = list(plan(self, query, sort).limited(0, 0 if many else 1))
+        for number, _ in found:
+            self._forget(number)
+        return len(found)
+
+    def _write(self, query, changed, made, many, sort):
+        found = list(plan(self, query, sort).limited(0, 0 if many else 1))
+        modified = 0
+        for number, document in found:
+            new = changed(document)
+            if order(new) == order(document):
+                continue
+            _check_size(new, "Resulting document after update is larger than {most}")
+            self._check_unique(new, number)
+            self._forget(number, told=False)
+            self._keep(number, new)
+            modified += 1
+        if found or made is None:
+            return len(found), modified, None
+        return 0, 0, self.insert(made())
+
+    def _new_number(self):
+        self._next += 1
+        return self._next
+
+    def _keep(self, number, document):
+        for index in self.indexes.values():
+            index.add(number, document)
+        self.documents[number] = document
+        self.store.tell(self, document["_id"], document)
+
+    def _forget(self, number, told=True):
+        document = self.documents[number]
+        for index in self.indexes.values():
+            index.remove(number, document)
+        if told:
+            del self.documents[number]
+            self.store.tell(self, document["_id"], None)
+
+    def _check_unique(self, document, number=None):
+        for index in self.indexes.values():
+            if (key := index.clash(document, number)) is not None:
+                raise self._duplicate(index, document, key)
+
+    def _duplicate(self, index, document, key):
+        paths = [path for path, _ in index.fields]
+        values = dict(zip(paths, index.keys(document)[key], strict=True))
+        return Refused(
+            DUPLICATE_KEY,
+            f"E11000 duplicate key error collection: {self.full_name} index: "
+            f"{index.name} dup key: {shown(values)}",
+            keyPattern=dict(index.fields), keyValue=values,
+        )  # fmt: skip
+
+    def record(self, _id):
+        """The number of the record with this _id, or None."""
+        return next(iter(self.indexes["_id_"].numbers((order(_id),))), None)
+
+    def apply(self, _id, document):
+        """Do what a listener was told: keep this document, or (None) delete it."""
+        number = self.record(_id)
+        if number is not None:
+            self._forget(number, told=document is None)
+        if document is not None:
+            number = self._new_number() if number is None else number
+            self._keep(number, copied(document))
+
+    def exists(self):
+        """Whether something was ever put into it."""
+        return self.name in self.store.collection_names(self.database)
+
+    def content(self):
+        """All documents and indexes, as a document."""
+        indexes = [i.told() for i in self.indexes.values() if i.name != "_id_"]
+        return {"documents": list(self.documents.values()), "indexes": indexes}
+
+    # -- indexes ----------------------------------------------------------------------
+
+    def create_index(self, fields, name=None, unique=False):
+        """Build an index over (path, 1 or -1) pairs; its name. Again does nothing."""
+        name = name or "_".join(f"{path}_{direction}" for path, direction in fields)
+        _check_fields(fields)
+        for other in self.indexes.values():
+            is_same = other.unique == unique or other.name == "_id_"
+            if other.fields == fields and is_same:
+                if other.name in (name, "_id_"):
+                    return other.name
+                raise Refused(
+                    85, f"Index already exists with a different name: {other.name}"
+                )
+            if other.name == name:
+                raise Refused(
+                    INDEX_CONFLICT,
+                    "An existing index has the same name as the requested index. When "
+                    "index names are not specified, they are auto generated and can "
+                    "cause conflicts. Please refer to our documentation. Requested "
+                    f"index: {name}",
+                )
+        index = self.build_index({"name": name, "fields": fields, "unique": unique})
+        self.store.create(self.database, self.name, self)
+        self.store.tell_index(self, name, index.told())
+        return name
+
+    def build_index(self, told):
+        """Build an index as another one's `told` says it; the Index."""
+        fields = [tuple(field) for field in told["fields"]]
+        index = Index(told["name"], fields, told["unique"])
+        for number, document in self.documents.items():
+            if (key := index.clash(document)) is not None:
+                raise self._duplicate(index, document, key)
+            index.add(number, document)
+        self.indexes[index.name] = index
+        return index
+
+    def drop_index(self, name):
+        """Give up an index, or ("*") all but the one of _id."""
+        if name == "_id_":
+            raise Refused(72, "cannot drop _id index")
+        others = [each for each in self.indexes if each != "_id_"]
+        for each in others if name == "*" else [name]:
+            if each not in self.indexes:
+                raise Refused(INDEX_NOT_FOUND, f"index not found with name [{each}]")
+            del self.indexes[each]
+            self.store.tell_index(self, each, None)
+
+
+def _check_size(document, words="object to insert too large. size in bytes: {size}, "
+                "max size: {most}"):
+    size = len(encode(document))
+    if size > MAX_SIZE:
+        raise Refused(TOO_LARGE, words.format(size=size, most=MAX_SIZE))
+
+
+def _check_fields(fields):
+    if len(fields) > MOST_FIELDS:
+        raise Refused(BAD_VALUE, f"An index has at most {MOST_FIELDS} fields.")
+    for path, direction in fields:
+        if direction not in (1, -1) or isinstance(direction, bool):
+            raise Refused(
+                67,
+                f"An index goes up (1) or down (-1) here; {path} was given "
+                f"{direction!r}. Text, geospatial and vector indexes are left out.",
+            )

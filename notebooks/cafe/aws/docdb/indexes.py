@@ -1,0 +1,207 @@
+"""Indexes: keys in order, each with the record that it was taken from.
+
+A key is the values of the index's fields. Where a field holds an array, the document
+has one key for each element: the index is then *multikey*. A field that is not there
+counts as null. Because keys are in order, all keys of a range lie side by side, and the
+search for its ends (`bisect`) looks at few of them.
+
+https://www.mongodb.com/docs/manual/core/indexes/index-types/index-multikey/
+"""
+
+import bisect
+from dataclasses import dataclass
+
+from .ordering import MISSING, order
+from .refused import Refused
+
+
+class Descending:
+    """A value's order, the other way round."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value):
+        self.value = value
+
+    def __eq__(self, other):
+        return isinstance(other, Descending) and self.value == other.value
+
+    def __lt__(self, other):
+        if isinstance(other, Descending):
+            return other.value < self.value
+        return NotImplemented
+
+    def __hash__(self):
+        return hash(self.value)
+
+
+class _Last:
+    """Comes after every key."""
+
+    def __lt__(self, other):
+        return False
+
+    def __gt__(self, other):
+        return True
+
+
+LAST = _Last()
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Values from `low` to `high`, as `order` gives them; with or without the ends."""
+
+    low: tuple
+    high: tuple
+    with_low: bool = True
+    with_high: bool = True
+
+    def is_point(self):
+        return self.low == self.high
+
+    def holds(self, value):
+        above = value > self.low or (self.with_low and value == self.low)
+        return above and (value < self.high or (self.with_high and value == self.high))
+
+    def both(self, other):
+        """What lies in both intervals, or None."""
+        low, open_low = max((self.low, not self.with_low),
+                            (other.low, not other.with_low))
+        high, with_high = min((self.high, self.with_high),
+                              (other.high, other.with_high))
+        if low > high or (low == high and (open_low or not with_high)):
+            return None
+        return Interval(low, high, not open_low, with_high)
+
+
+class Index:
+    """The keys of a collection's documents, in order.
+
+    `fields` are (path, 1 or -1) pairs. An entry is the key's values and, last, the
+    number of the record.
+    """
+
+    def __init__(self, name, fields, unique=False):
+        self.name, self.fields, self.unique = name, fields, unique
+        self.paths = [path.split(".") for path, _ in fields]
+        self.entries = []
+        self.is_multikey = False
+
+    def add(self, number, document):
+        """Take in a document's keys. Raises Refused where two arrays cross."""
+        keys = self.keys(document)
+        for key in keys:
+            bisect.insort(self.entries, (*key, number))
+
+    def remove(self, number, document):
+        for key in self.keys(document):
+            at = bisect.bisect_left(self.entries, (*key, number))
+            del self.entries[at]
+
+    def clash(self, document, number=None):
+        """The key of a document that another record has already, or None."""
+        for key in self.keys(document) if self.unique else ():
+            if any(other != number for other in self.numbers(key)):
+                return key
+        return None
+
+    def keys(self, document):
+        """The different keys of a document, each with its values: {key: values}."""
+        keys = {}
+        for values in self._values([(document, path) for path in self.paths]):
+            key = tuple(map(self._component, values, range(len(values))))
+            keys[key] = [None if value is MISSING else value for value in values]
+        return keys
+
+    def told(self):
+        """What makes a like index: a document."""
+        fields = [[path, direction] for path, direction in self.fields]
+        return {"name": self.name, "fields": fields, "unique": self.unique}
+
+    def _component(self, value, place):
+        key = order(None if value is MISSING else value)
+        return key if self.fields[place][1] == 1 else Descending(key)
+
+    def _values(self, places):
+        """The values of each key. A place is (value, rest of its path)."""
+        places = [_down_to_array(*place) for place in places]
+        arrays = [value for value, rest in places if rest is not None]
+        if not arrays:
+            yield [value for value, _ in places]
+            return
+        array = arrays[0]
+        if any(other is not array for other in arrays):
+            both = zip(self.fields, places, strict=True)
+            names = [path for (path, _), (_, rest) in both if rest is not None]
+            raise Refused(
+                171, f"cannot index parallel arrays [{names[1]}] [{names[0]}]"
+            )
+        self.is_multikey = True
+        for element in array or [_Undefined]:
+            yield from self._values([
+                _step(element, rest) if rest is not None else (value, None)
+                for value, rest in places
+            ])  # fmt: skip
+
+    # -- reading ----------------------------------------------------------------------
+
+    def numbers(self, key):
+        """The records that have exactly this key."""
+        start = bisect.bisect_left(self.entries, key)
+        return [entry[-1] for entry in self.entries[start : self._to(key)]]
+
+    def slices(self, combinations):
+        """The (start, end) places of the entries within each combination of intervals.
+
+        A combination has one Interval for each of the first fields.
+        """
+        return sorted(self._slice(each) for each in combinations)
+
+    def _slice(self, intervals):
+        low, high = [], []
+        for interval, (_, direction) in zip(intervals, self.fields):
+            start = interval.low, interval.with_low
+            end = interval.high, interval.with_high
+            if direction == -1:
+                start, end = [(Descending(e), within) for e, within in (end, start)]
+            low.append(start[0])
+            high.append(end[0])
+        with_start, with_end = start[1], end[1]
+        low += [] if with_start else [LAST]
+        high += [LAST] if with_end else []
+        first = bisect.bisect_left(self.entries, tuple(low))
+        return first, max(first, bisect.bisect_left(self.entries, tuple(high)))
+
+    def _to(self, key):
+        return bisect.bisect_left(self.entries, (*key, LAST))
+
+
+class _Undefined:
+    """What an empty array is indexed as: it comes before null."""
+
+
+def _step(element, rest):
+    """A place within an array's element; what has arrived stays, even an array."""
+    if element is _Undefined:
+        return MISSING, None
+    return (element, rest) if rest else (element, None)
+
+
+def _down_to_array(value, path):
+    """(value, None) at the path's end, or (array, rest) at the first array on it."""
+    if path is None:
+        return value, None
+    while True:
+        if isinstance(value, list):
+            if not (path and path[0].isdigit()):
+                return value, path
+            place = int(path[0])
+            value = value[place] if place < len(value) else MISSING
+        elif not path:
+            return value, None
+        elif isinstance(value, dict):
+            value = value.get(path[0], MISSING)
+        else:
+            return MISSING, None
+        path = path[1:]

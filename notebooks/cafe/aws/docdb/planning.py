@@ -1,0 +1,344 @@
+"""How documents are found: by an index, or by looking at all of them.
+
+`plan` chooses: of the indexes whose first field the filter bounds, the one with the
+fewest keys to read. A `Plan` is run by iterating over it; it counts what it looks at,
+and tells it as `explain` does.
+
+Simplified: MongoDB tries several plans for a moment, this one counts keys. Two bounds
+of one field are joined only where a document has one key, as in MongoDB.
+"""
+
+import itertools
+import re
+
+from .indexes import Interval
+from .matching import is_operators, matcher
+from .ordering import order, rank
+from .projection import in_order
+from .refused import BAD_VALUE, Refused, shown
+
+COLLSCAN, NATURAL = "COLLSCAN", "$natural"
+MOST_RANGES = 1000
+
+
+def plan(collection, query, sort=(), hint=None):
+    """The Plan by which a collection answers. Raises Refused for a wrong filter."""
+    sort, fits = list(sort), matcher(query)
+    if hint is None:
+        candidates = collection.indexes.values()
+    elif hint == NATURAL:
+        candidates = []
+    else:
+        candidates = [_hinted(collection, hint)]
+    scans = [scan for index in candidates if (scan := _scan(index, query, sort, hint))]
+    best = min(scans, key=lambda scan: (scan.count(), not scan.sorts), default=None)
+    return Plan(collection, query, fits, sort, best)
+
+
+def _hinted(collection, hint):
+    """The index of this name, or with these fields."""
+    for index in collection.indexes.values():
+        if hint in (index.name, index.fields, dict(index.fields)):
+            return index
+    raise Refused(
+        BAD_VALUE,
+        "error processing query: planner returned error: hint provided does not "
+        "correspond to an existing index",
+    )
+
+
+def _scan(index, query, sort, hint):
+    """How an index would answer, or None where it is of no use."""
+    bounds = [bounds_of(query, path, index.is_multikey) for path, _ in index.fields]
+    scan = Scan(index, bounds, sort)
+    return scan if bounds[0] is not None or scan.sorts or hint else None
+
+
+class Scan:
+    """The reading of an index: which keys, in which direction, in which order."""
+
+    def __init__(self, index, bounds, sort):
+        self.index, self.bounds = index, bounds
+        used = _used(bounds)
+        if used:
+            self.slices = index.slices(itertools.product(*used))
+        else:
+            self.slices = [(0, len(index.entries))]
+        fixed = sum(1 for each in used if len(each) == 1 and each[0].is_point())
+        self.direction = self._direction(sort, fixed)
+        self.sorts = bool(sort) and self.direction != 0
+        self.direction = self.direction or 1
+
+    def _direction(self, sort, fixed):
+        """1 or -1 if reading forward or backward gives the wanted order, or 0.
+
+        Fields that are fixed to one value may be left out of the order.
+        """
+        if self.index.is_multikey:
+            return 0
+        for start in range(fixed + 1 if len(self.slices) <= 1 else 1):
+            fields = self.index.fields[start : start + len(sort)]
+            if fields == sort:
+                return 1
+            if fields == [(path, -direction) for path, direction in sort]:
+                return -1
+        return 0
+
+    def count(self):
+        return sum(end - start for start, end in self.slices)
+
+    def entries(self):
+        for start, end in self.slices[:: self.direction]:
+            yield from self.index.entries[start:end][:: self.direction]
+
+    def may_fit(self, entry):
+        """Whether the key itself lets the document fit. Keys of arrays cannot tell."""
+        if self.index.is_multikey:
+            return True
+        keys = (getattr(key, "value", key) for key in entry)  # of Descending as well
+        return all(
+            intervals is None or any(interval.holds(key) for interval in intervals)
+            for key, intervals in zip(keys, self.bounds)
+        )
+
+
+def _used(bounds):
+    """The bounds of the first fields, up to and with the first that is no point."""
+    used, ranges = [], 1
+    for intervals in bounds:
+        if intervals is None or ranges * len(intervals) > MOST_RANGES:
+            break
+        used.append(intervals)
+        ranges *= len(intervals)
+        if not all(interval.is_point() for interval in intervals):
+            break
+    return used
+
+
+class Plan:
+    """A way to find documents; iterate to get their (number, document) pairs."""
+
+    def __init__(self, collection, query, fits, sort, scan):
+        self.collection, self.query, self.fits = collection, query, fits
+        self.sort, self.scan = sort, scan
+        self.keys_examined = self.docs_examined = self.returned = 0
+
+    def __iter__(self):
+        found = self._fetched()
+        if self.sort and not (self.scan and self.scan.sorts):
+            found = self._sorted(found)
+        return found
+
+    def limited(self, skip, limit):
+        """The pairs after the first `skip`, at most `limit` (0: all)."""
+        for pair in itertools.islice(self, skip, skip + limit if limit else None):
+            self.returned += 1
+            yield pair
+
+    def _sorted(self, found):
+        pairs = list(found)
+        numbers = {id(document): number for number, document in pairs}
+        for document in in_order([document for _, document in pairs], self.sort):
+            yield numbers[id(document)], document
+
+    def _fetched(self):
+        documents = self.collection.documents
+        for number in self._numbers() if self.scan else list(documents):
+            self.docs_examined += 1
+            if self.fits(documents[number]):
+                yield number, documents[number]
+
+    def _numbers(self):
+        seen = set()
+        for entry in self.scan.entries():
+            self.keys_examined += 1
+            number = entry[-1]
+            if number not in seen and self.scan.may_fit(entry):
+                seen.add(number)
+                yield number
+
+    # -- telling ----------------------------------------------------------------------
+
+    def explained(self, skip, limit, projects=False):
+        """The answer of `explain`, after a run."""
+        for _ in self.limited(skip, limit):
+            pass
+        return {
+            "queryPlanner": {
+                "namespace": self.collection.full_name,
+                "parsedQuery": self.query,
+                "winningPlan": self._stages(skip, limit, projects, False),
+            },
+            "executionStats": {
+                "executionSuccess": True,
+                "nReturned": self.returned,
+                "totalKeysExamined": self.keys_examined,
+                "totalDocsExamined": self.docs_examined,
+                "executionStages": self._stages(skip, limit, projects, True),
+            },
+            "ok": 1.0,
+        }
+
+    def _stages(self, skip, limit, projects, counted):
+        """The stages, the last one first, each the `inputStage` of another."""
+        stage = self._first_stages(counted)
+        if self.sort and not (self.scan and self.scan.sorts):
+            by = dict(self.sort)
+            stage = {"stage": "SORT", "sortPattern": by, "inputStage": stage}
+        if skip:
+            stage = {"stage": "SKIP", "skipAmount": skip, "inputStage": stage}
+        if limit:
+            stage = {"stage": "LIMIT", "limitAmount": limit, "inputStage": stage}
+        if projects:
+            stage = {"stage": "PROJECTION", "inputStage": stage}
+        return stage
+
+    def _first_stages(self, counted):
+        filtered = {"filter": self.query} if self.query else {}
+        docs = {"docsExamined": self.docs_examined} if counted else {}
+        if not self.scan:
+            return {"stage": COLLSCAN, **filtered, "direction": "forward", **docs}
+        index = self.scan.index
+        keys = {"keysExamined": self.keys_examined} if counted else {}
+        return {
+            "stage": "FETCH", **filtered, **docs,
+            "inputStage": {
+                "stage": "IXSCAN", "indexName": index.name,
+                "keyPattern": dict(index.fields),
+                "isMultiKey": index.is_multikey, "isUnique": index.unique,
+                "direction": "forward" if self.scan.direction == 1 else "backward",
+                "indexBounds": {
+                    path: [_told(i) for i in each] if each is not None
+                    else ["[MinKey, MaxKey]"]
+                    for (path, _), each in zip(index.fields, self.scan.bounds)
+                },
+                **keys,
+            },
+        }  # fmt: skip
+
+
+def _told(interval):
+    """An interval as explain writes it: [5, 10)."""
+    low, high = _end(interval.low, "MinKey"), _end(interval.high, "MaxKey")
+    start, end = "[("[not interval.with_low], "])"[not interval.with_high]
+    return f"{start}{low}, {high}{end}"
+
+
+def _end(key, otherwise):
+    """The value in a key, as far as it can be shown."""
+    kind = key[0] if key else None
+    if kind == 1:
+        return "null"
+    if len(key) < 2:
+        return otherwise
+    content = key[1]
+    if kind == 2:
+        return shown(content[1]) if len(content) == 2 else "-inf"
+    return shown(content.hex() if kind == 7 else content)
+
+
+# -- bounds --------------------------------------------------------------------------
+
+
+def bounds_of(query, path, is_multikey):
+    """The intervals in which a filter wants the values of a path, or None: anywhere.
+
+    Where a document has several keys, two conditions may be met by two of them; so only
+    one bounds the keys, the one with points if there is one.
+    """
+    found = [each for each in _conditions(query, path, "") if each is not None]
+    if not found:
+        return None
+    if is_multikey:
+        return min(found, key=lambda each: not all(i.is_point() for i in each))
+    together = found[0]
+    for intervals in found[1:]:
+        together = _both(together, intervals)
+    return together
+
+
+def _conditions(query, path, prefix):
+    """The intervals that each condition on a path gives."""
+    for name, asked in query.items():
+        if name == "$and":
+            for part in asked:
+                yield from _conditions(part, path, prefix)
+            continue
+        is_here = prefix + name == path
+        if is_here and not is_operators(asked):
+            yield _of_value(asked)
+        elif is_here:
+            yield from _of_operators(asked)
+        elif path.startswith(f"{prefix}{name}.") and isinstance(asked, dict):
+            within = asked.get("$elemMatch")
+            if isinstance(within, dict):
+                yield from _conditions(within, path, f"{prefix}{name}.")
+
+
+def _of_operators(asked):
+    for operator, value in asked.items():
+        if operator == "$elemMatch" and is_operators(value):
+            together = None  # one element meets all of them
+            for each in _of_operators(value):
+                both = together is not None and each is not None
+                together = _both(together, each) if both else each or together
+            yield together
+        elif operator == "$all" and value and not isinstance(value[0], dict):
+            yield _of_value(value[0])
+        elif operator == "$in":
+            yield _of_values(value)
+        elif operator == "$regex":
+            yield _of_prefix(value) if not asked.get("$options") else None
+        elif operator == "$eq":
+            yield _of_value(value)
+        elif operator in ("$gt", "$gte", "$lt", "$lte"):
+            yield _of_comparison(operator, value)
+
+
+def _of_value(value):
+    """The one point of a value. An array's keys are its elements, so it has none."""
+    if isinstance(value, re.Pattern):
+        return _of_prefix(value)
+    return None if isinstance(value, list) else [Interval(order(value), order(value))]
+
+
+def _of_values(values):
+    points = [_of_value(each) for each in values]
+    if None in points or any(isinstance(each, re.Pattern) for each in values):
+        return None
+    return sorted({p for each in points for p in each}, key=lambda p: p.low)
+
+
+def _of_comparison(operator, value):
+    """From or up to a value, within its type."""
+    if value is None or isinstance(value, list):
+        return None if isinstance(value, list) else [Interval((1, 0), (1, 0))]
+    kind, key = rank(value), order(value)
+    if operator in ("$gt", "$gte"):
+        return [Interval(key, (kind + 1,), operator == "$gte", False)]
+    lowest = (2, (True,)) if kind == 2 and value == value else (kind,)
+    return [Interval(lowest, key, True, operator == "$lte")]
+
+
+def _of_prefix(regex):
+    """The strings that begin as a pattern like ^abc does."""
+    if isinstance(regex, re.Pattern):
+        regex, flags = regex.pattern, regex.flags & ~re.U
+        if flags:
+            return None
+    start = re.match(r"\^([\w \-]+)", regex)
+    if not start or "|" in regex:
+        return None
+    literal = start[1][:-1] if regex[start.end() : start.end() + 1] in (
+        "*", "?", "{", "+",
+    ) else start[1]  # fmt: skip
+    if not literal:
+        return None
+    following = literal[:-1] + chr(ord(literal[-1]) + 1)
+    return [Interval((3, literal), (3, following), True, False)]
+
+
+def _both(some, others):
+    """What lies in an interval of each of two lists."""
+    pairs = itertools.product(some, others)
+    return [within for one, other in pairs if (within := one.both(other))]

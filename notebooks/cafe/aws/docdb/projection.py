@@ -1,0 +1,179 @@
+"""Which fields of a document are shown, and in which order documents are.
+
+A projection either names the fields to show or the fields to leave out; `_id` is shown
+unless it is left out. https://www.mongodb.com/docs/manual/tutorial/project-fields-from-query-results/
+"""
+
+from .bson import copied
+from .matching import matcher, reached
+from .ordering import MISSING, order
+from .refused import BAD_VALUE, Refused
+
+
+def projector(projection):
+    """A function that gives the part of a document which a projection shows."""
+    if not projection:
+        return copied
+    arrays = {name: each for name, each in projection.items() if isinstance(each, dict)}
+    plain = {
+        name: _flag(each) for name, each in projection.items() if name not in arrays
+    }
+    without_id = [shown for name, shown in plain.items() if name != "_id"]
+    slices_only = arrays and not without_id and not _matches(arrays)
+    includes = any(without_id) or (
+        not without_id and not slices_only and plain.get("_id") is not False
+    ) or _matches(arrays)  # fmt: skip
+    for name, shown in plain.items():
+        if shown != includes and name != "_id":
+            what, kind = ("in", "ex") if shown else ("ex", "in")
+            raise Refused(
+                31253 if shown else 31254,
+                f"Cannot do {what}clusion on field {name} in {kind}clusion projection",
+            )
+    tree = _tree(plain | dict.fromkeys(arrays, True), includes)
+
+    def project(document):
+        found = _included(document, tree) if includes else _excluded(document, tree)
+        for name, asked in arrays.items():
+            _show_part(document, found, name, asked)
+        return found
+
+    return project
+
+
+def _matches(arrays):
+    return any("$elemMatch" in asked for asked in arrays.values())
+
+
+def _flag(asked):
+    if isinstance(asked, (bool, int, float)):
+        return bool(asked)
+    raise Refused(
+        BAD_VALUE,
+        f"A projection takes 1, 0, $slice or $elemMatch here; it got {asked!r}. To "
+        "compute a field, use $project in an aggregation.",
+    )
+
+
+def _tree(plain, includes):
+    """{name: True or a tree of the same kind} of the fields shown or left out."""
+    tree = {}
+    if includes and plain.get("_id", True):
+        tree["_id"] = True
+    for path, shown in plain.items():
+        if shown == includes:
+            _branch(tree, path)
+        elif path == "_id" and not includes:
+            continue
+    return tree
+
+
+def _branch(tree, path):
+    *parents, last = path.split(".")
+    for name in parents:
+        tree = tree.setdefault(name, {})
+        if tree is True:
+            raise Refused(31249, f"Path collision at {path}")
+    if isinstance(tree.get(last), dict):
+        raise Refused(31249, f"Path collision at {path}")
+    tree[last] = True
+
+
+def _included(value, tree):
+    found = {}
+    for name, each in value.items():
+        if tree.get(name) is True:
+            found[name] = copied(each)
+        elif name in tree:
+            part = _of_each(each, tree[name], _included, MISSING)
+            if part is not MISSING:
+                found[name] = part
+    return found
+
+
+def _excluded(value, tree):
+    found = {}
+    for name, each in value.items():
+        if name not in tree:
+            found[name] = copied(each)
+        elif tree[name] is not True:
+            found[name] = _of_each(each, tree[name], _excluded, each)
+    return found
+
+
+def _of_each(value, tree, part, otherwise):
+    """A part of a document, or of each document in an array."""
+    if isinstance(value, dict):
+        return part(value, tree)
+    if isinstance(value, list):
+        parts = [
+            _of_each(each, tree, part, MISSING if otherwise is MISSING else each)
+            for each in value
+        ]
+        return [each for each in parts if each is not MISSING]
+    return otherwise
+
+
+def _show_part(document, found, name, asked):
+    """$slice and $elemMatch: some elements of an array."""
+    (kind, argument), *more = asked.items()
+    if more or kind not in ("$slice", "$elemMatch") or "." in name:
+        raise Refused(
+            BAD_VALUE,
+            f"A projection takes $slice or $elemMatch of one field here, not {asked}.",
+        )
+    array = document.get(name, MISSING)
+    if kind == "$slice":
+        if isinstance(array, list):
+            found[name] = copied(_slice(array, argument))
+        return
+    fits = matcher({"element": {"$elemMatch": argument}})
+    elements = array if isinstance(array, list) else []
+    first = next((each for each in elements if fits({"element": [each]})), MISSING)
+    found.pop(name, None)
+    if first is not MISSING:
+        found[name] = [copied(first)]
+
+
+def _slice(array, argument):
+    if isinstance(argument, list):
+        skip, count = argument
+        start = skip if skip >= 0 else max(len(array) + skip, 0)
+        return array[start : start + count]
+    return array[:argument] if argument >= 0 else array[argument:]
+
+
+# -- order ---------------------------------------------------------------------------
+
+
+def in_order(documents, sort):
+    """The documents sorted by (path, 1 or -1) pairs; equal ones stay as they are."""
+    for path, direction in reversed(sort):
+        parts, descending = path.split("."), direction == -1
+        documents = sorted(
+            documents, reverse=descending,
+            key=lambda document: sort_key(document, parts, descending),
+        )  # fmt: skip
+    return list(documents)
+
+
+def sort_key(document, path, descending):
+    """Of an array the least element counts, or in descending order the greatest."""
+    keys = []
+    for value in reached(document, path):
+        if isinstance(value, list):
+            keys += map(order, value or [MISSING])  # an empty array is before null
+        else:
+            keys.append(order(None if value is MISSING else value))
+    return (max if descending else min)(keys, default=order(None))
+
+
+def distinct(documents, path):
+    """The different values at a path, and of arrays their elements, in order."""
+    found = {}
+    for document in documents:
+        for value in reached(document, path.split(".")):
+            for each in value if isinstance(value, list) else [value]:
+                if each is not MISSING:
+                    found.setdefault(order(each), each)
+    return [found[key] for key in sorted(found)]

@@ -1,0 +1,33 @@
+"""What the engine says no with."""
+
+
+class Refused(Exception):
+    """The engine refuses a command. `code` is MongoDB's number for the reason.
+
+    `details` are further fields of the answer, such as a duplicate's `keyValue`.
+    """
+
+    def __init__(self, code, message, **details):
+        super().__init__(message)
+        self.code, self.details = code, details
+
+
+#: MongoDB's numbers, by their names there.
+BAD_VALUE, FAILED_TO_PARSE, TYPE_MISMATCH, ILLEGAL = 2, 9, 14, 20
+NAMESPACE_NOT_FOUND, INDEX_NOT_FOUND, PATH_NOT_VIABLE = 26, 27, 28
+CONFLICTING_UPDATE, DOLLAR_PREFIXED, IMMUTABLE = 40, 52, 66
+INDEX_CONFLICT, COMMAND_NOT_SUPPORTED, DUPLICATE_KEY, TOO_LARGE = 86, 115, 11000, 17419
+
+
+def shown(value):
+    """A value as MongoDB writes it in a message: { name: "tea" }."""
+    if isinstance(value, dict):
+        inside = ", ".join(f"{name}: {shown(each)}" for name, each in value.items())
+        return f"{{ {inside} }}" if inside else "{}"
+    if isinstance(value, list):
+        return f"[ {', '.join(map(shown, value))} ]" if value else "[]"
+    if isinstance(value, str):
+        return f'"{value}"'
+    if value is None:
+        return "null"
+    return str(value).lower() if isinstance(value, bool) else str(value)

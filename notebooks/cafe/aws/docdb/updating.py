@@ -1,0 +1,467 @@
+"""Changing a part of a document: `$set`, `$inc`, `$push` and their sisters.
+
+An update is a list of changes, each of an operator, a path and an argument. For each
+document the path is made exact first: `$` becomes the number of the array element that
+the filter found, `$[]` each number, `$[x]` the numbers of the elements that fit the
+array filter for x. Then the operator computes the new value from the old one.
+
+https://www.mongodb.com/docs/manual/reference/operator/update/
+"""
+
+from .bson import copied
+from .matching import condition, is_operators, matcher
+from .ordering import MISSING, equal, is_number, order, type_name
+from .refused import (
+    BAD_VALUE,
+    COMMAND_NOT_SUPPORTED,
+    CONFLICTING_UPDATE,
+    DOLLAR_PREFIXED,
+    FAILED_TO_PARSE,
+    IMMUTABLE,
+    PATH_NOT_VIABLE,
+    TYPE_MISMATCH,
+    Refused,
+    shown,
+)
+
+
+class Update:
+    """An update document, read once: `apply` gives each document's new form."""
+
+    def __init__(self, update, array_filters=None):
+        if not isinstance(update, dict):
+            raise Refused(
+                COMMAND_NOT_SUPPORTED,
+                "an update by a pipeline is not supported here: use "
+                + ", ".join(OPERATORS),
+            )
+        self._filters = _array_filters(array_filters or [])
+        self._changes = [
+            (path.split("."), name, argument)
+            for name, fields in update.items()
+            for path, argument in _fields(name, fields)
+        ]
+        _check_paths(self._changes, self._filters)
+        self._changes.sort(key=lambda change: [_place(part) for part in change[0]])
+
+    def apply(self, document, query=None, is_insert=False):
+        """The changed copy of a document. `query` found it, for the positional `$`."""
+        changed = copied(document)
+        for path, name, argument in self._changes:
+            if name == "$setOnInsert" and not is_insert:
+                continue
+            for exact in self._exact(changed, path, query or {}):
+                _change(changed, exact, name, argument)
+        if "_id" in document and not (
+            "_id" in changed and equal(changed["_id"], document["_id"])
+        ):
+            raise Refused(
+                IMMUTABLE,
+                "Performing an update on the path '_id' would modify the immutable "
+                "field '_id'",
+            )
+        return changed
+
+    def _exact(self, document, path, query):
+        """The paths that a path with `$`, `$[]` or `$[x]` stands for."""
+        for at, part in enumerate(path):
+            if not part.startswith("$"):
+                continue
+            array = _value_at(document, path[:at])
+            if part == "$":
+                numbers = [_found(document, path[:at], query)]
+            else:
+                if not isinstance(array, list):
+                    raise Refused(
+                        BAD_VALUE,
+                        f"The path '{'.'.join(path[:at])}' must exist in the document "
+                        "in order to apply array updates.",
+                    )
+                fits = self._filters.get(part[2:-1], lambda element: True)
+                numbers = [n for n, element in enumerate(array) if fits(element)]
+            return [
+                exact
+                for number in numbers
+                for exact in self._exact(
+                    document, [*path[:at], str(number), *path[at + 1 :]], query
+                )
+            ]
+        return [path]
+
+
+def replaced(document, replacement):
+    """The document with everything but its `_id` replaced."""
+    if "_id" in replacement and not equal(replacement["_id"], document["_id"]):
+        raise Refused(
+            IMMUTABLE,
+            "After applying the update, the (immutable) field '_id' was found to have "
+            f"been altered to _id: {shown(replacement['_id'])}",
+        )
+    return {"_id": document["_id"]} | copied(replacement)
+
+
+def seed_of_upsert(query):
+    """The document that an upsert starts from: what the filter says is equal."""
+    found = {}
+    for name, asked in _equalities(query):
+        _put(found, name.split("."), copied(asked))
+    return found
+
+
+def _equalities(query):
+    for name, asked in query.items():
+        if name == "$and":
+            for part in asked:
+                yield from _equalities(part)
+        elif name.startswith("$"):
+            continue
+        elif not is_operators(asked):
+            if type_name(asked) != "regex":
+                yield name, asked
+        elif "$eq" in asked:
+            yield name, asked["$eq"]
+
+
+# -- reading an update --------------------------------------------------------------
+
+
+def _fields(name, fields):
+    if name not in OPERATORS:
+        raise Refused(
+            FAILED_TO_PARSE,
+            f"Unknown modifier: {name}. Expected a valid update modifier or "
+            "pipeline-style update specified as an array (here: "
+            f"{', '.join(OPERATORS)})",
+        )
+    if not isinstance(fields, dict):
+        raise Refused(
+            FAILED_TO_PARSE,
+            f"Modifiers operate on fields but we found type {type_name(fields)} "
+            f"instead. For example: {{$mod: {{<field>: ...}}}} not {{{name}: "
+            f"{shown(fields)}}}",
+        )
+    return fields.items()
+
+
+def _check_paths(changes, filters):
+    """No two changes of the same place, no empty or unknown part of a path."""
+    paths = [path for path, _, _ in changes]
+    paths += [str(to).split(".") for _, name, to in changes if name == "$rename"]
+    used = set()
+    for path in paths:
+        if "" in path:
+            raise Refused(
+                56,
+                f"The update path '{'.'.join(path)}' contains an empty field name, "
+                "which is not allowed.",
+            )
+        for part in path:
+            if part.startswith("$["):
+                used.add(part[2:-1])
+            elif part.startswith("$") and part != "$":
+                raise Refused(
+                    DOLLAR_PREFIXED,
+                    f"The dollar ($) prefixed field '{part}' in '{'.'.join(path)}' is "
+                    "not valid for storage.",
+                )
+    for name in used - {""} - set(filters):
+        raise Refused(
+            BAD_VALUE, f"No array filter found for identifier '{name}' in path"
+        )
+    for name in set(filters) - used:
+        raise Refused(
+            FAILED_TO_PARSE,
+            f"The array filter for identifier '{name}' was not used in the update",
+        )
+    for number, path in enumerate(paths):
+        for other in paths[:number]:
+            shorter = min(path, other, key=len)
+            if path[: len(shorter)] == other[: len(shorter)]:
+                raise Refused(
+                    CONFLICTING_UPDATE,
+                    f"Updating the path '{'.'.join(path)}' would create a conflict at "
+                    f"'{'.'.join(shorter)}'",
+                )
+
+
+def _array_filters(filters):
+    """{identifier: function of an element} of array filters like {"x.size": "L"}."""
+    tests = {}
+    for each in filters:
+        names = {name.split(".")[0] for name in each if not name.startswith("$")}
+        if len(names) != 1:
+            raise Refused(
+                FAILED_TO_PARSE,
+                "Expected a single top-level field name in the array filter, found "
+                f"{sorted(names)}",
+            )
+        (name,) = names
+        if name in tests:
+            raise Refused(
+                FAILED_TO_PARSE,
+                "Found multiple array filters with the same top-level field name "
+                f"{name}",
+            )
+        tests[name] = _element_test(name, matcher(each))
+    return tests
+
+
+def _element_test(name, fits):
+    return lambda element: fits({name: element})
+
+
+def _found(document, path, query):
+    """The number of the first element which, alone in the array, fits the query."""
+    dotted, array = ".".join(path), _value_at(document, path)
+    asked = {
+        name: each for name, each in _conditions(query)
+        if name == dotted or name.startswith(dotted + ".")
+    }  # fmt: skip
+    fits = matcher(asked)
+    elements = array if asked and isinstance(array, list) else []
+    for number, element in enumerate(elements):
+        trial = {}
+        _put(trial, path, [element])
+        if fits(trial):
+            return number
+    raise Refused(
+        BAD_VALUE,
+        "The positional operator did not find the match needed from the query.",
+    )
+
+
+def _conditions(query):
+    for name, asked in query.items():
+        if name == "$and":
+            for part in asked:
+                yield from _conditions(part)
+        else:
+            yield name, asked
+
+
+def _place(part):
+    """Fields are changed in the order of their names, numbers in that of numbers."""
+    return (0, int(part), "") if part.isdigit() else (1, 0, part)
+
+
+# -- paths --------------------------------------------------------------------------
+
+
+def _value_at(value, path):
+    """The value at an exact path, or MISSING."""
+    for name in path:
+        if isinstance(value, dict) and name in value:
+            value = value[name]
+        elif isinstance(value, list) and name.isdigit() and int(name) < len(value):
+            value = value[int(name)]
+        else:
+            return MISSING
+    return value
+
+
+def _put(value, path, new):
+    """Set the value at an exact path; documents that are missing on it are made."""
+    for at, name in enumerate(path):
+        is_last = at == len(path) - 1
+        if isinstance(value, list) and name.isdigit():
+            value.extend([None] * (int(name) + 1 - len(value)))
+            name = int(name)
+            if not is_last and value[name] is None:
+                value[name] = {}
+        elif not isinstance(value, dict):
+            element = {path[at - 1]: value} if at else value
+            raise Refused(
+                PATH_NOT_VIABLE,
+                f"Cannot create field '{name}' in element {shown(element)}",
+            )
+        if is_last:
+            value[name] = new
+        elif isinstance(value, list):
+            value = value[name]
+        else:
+            value = value.setdefault(name, {})
+
+
+def _remove(document, path):
+    parent = _value_at(document, path[:-1])
+    if isinstance(parent, list):
+        parent[int(path[-1])] = None
+    else:
+        del parent[path[-1]]
+
+
+def _change(document, path, name, argument):
+    """Do one operator's work at an exact path."""
+    old = _value_at(document, path)
+    if name == "$rename":
+        if old is not MISSING:
+            _remove(document, path)
+            _put(document, argument.split("."), old)
+        return
+    try:
+        new = OPERATORS[name](old, copied(argument), name)
+    except _WrongType as wrong:
+        raise Refused(
+            wrong.code,
+            wrong.words.format(
+                field=".".join(path), type=type_name(old),
+                document=shown({"_id": document.get("_id")}),
+            ),
+        ) from None  # fmt: skip
+    if new is not MISSING:
+        _put(document, path, new)
+    elif old is not MISSING:
+        _remove(document, path)
+
+
+# -- operators: the new value from the old one and the argument -----------------------
+
+
+class _WrongType(Exception):
+    """The old value is of a type that the operator cannot change."""
+
+    def __init__(self, code, words):
+        self.code, self.words = code, words
+
+
+def _number_change(compute, without):
+    """$inc and $mul; `without` is where a missing field starts from."""
+
+    def change(old, argument, name):
+        verb = {"$inc": "increment", "$mul": "multiply"}[name]
+        if not is_number(argument):
+            raise Refused(
+                TYPE_MISMATCH,
+                f"Cannot {verb} with non-numeric argument: {shown(argument)}",
+            )
+        if old is MISSING:
+            return compute(without, argument)
+        if not is_number(old):
+            raise _WrongType(
+                TYPE_MISMATCH,
+                f"Cannot apply {name} to a value of non-numeric type. {{document}} has "
+                "the field '{field}' of non-numeric type {type}",
+            )
+        return compute(old, argument)
+
+    return change
+
+
+def _bound(is_better):
+    """$min and $max."""
+
+    def change(old, argument, name):
+        if old is MISSING or is_better(order(argument), order(old)):
+            return argument
+        return old
+
+    return change
+
+
+def _array(old, name):
+    """The old value, which has to be an array; an empty one where there is none."""
+    if old is MISSING:
+        return []
+    if not isinstance(old, list):
+        words = "The field '{field}' must be an array but is of type {type} in document"
+        if name == "$addToSet":
+            words = (
+                "Cannot apply $addToSet to non-array field. Field named '{field}' has "
+                "non-array type {type}"
+            )
+        raise _WrongType(
+            BAD_VALUE, words if name == "$addToSet" else words + " {document}"
+        )
+    return old
+
+
+def _push(old, argument, name):
+    array = _array(old, name)
+    if not (isinstance(argument, dict) and "$each" in argument):
+        return [*array, argument]
+    for clause in argument.keys() - {"$each", "$slice", "$sort", "$position"}:
+        raise Refused(BAD_VALUE, f"Unrecognized clause in $push: {clause}")
+    new = _each(argument, name)
+    place = argument.get("$position", len(array))
+    array = array[:place] + new + array[place:]
+    if "$sort" in argument:
+        array = _sorted(array, argument["$sort"])
+    return _sliced(array, argument["$slice"]) if "$slice" in argument else array
+
+
+def _each(argument, name):
+    if not isinstance(argument["$each"], list):
+        raise Refused(
+            BAD_VALUE if name == "$push" else TYPE_MISMATCH,
+            f"The argument to $each in {name} must be an array but it was of type: "
+            f"{type_name(argument['$each'])}",
+        )
+    return argument["$each"]
+
+
+def _sorted(array, by):
+    """An array by its elements (1 or -1), or by fields of them ({"score": -1})."""
+    fields = by.items() if isinstance(by, dict) else [("", by)]
+    for path, direction in reversed(list(fields)):
+        parts = path.split(".") if path else []
+        array = sorted(
+            array, key=lambda e: order(_value_at(e, parts)), reverse=direction < 0
+        )  # fmt: skip
+    return array
+
+
+def _sliced(array, count):
+    """The first so many elements, or the last of a negative number."""
+    return array[:count] if count >= 0 else array[count:]
+
+
+def _add_to_set(old, argument, name):
+    array = list(_array(old, name))
+    is_each = isinstance(argument, dict) and "$each" in argument
+    for new in _each(argument, name) if is_each else [argument]:
+        if not any(equal(new, element) for element in array):
+            array.append(new)
+    return array
+
+
+def _pull(old, argument, name):
+    if old is MISSING:
+        return MISSING
+    if not isinstance(old, list):
+        raise _WrongType(BAD_VALUE, "Cannot apply $pull to a non-array value")
+    if isinstance(argument, dict) and not is_operators(argument):
+        fits = matcher(argument)
+        return [e for e in old if not (isinstance(e, dict) and fits(e))]
+    fits = condition(argument)
+    return [element for element in old if not fits([element], False)]
+
+
+def _pop(old, argument, name):
+    if argument not in (1, -1) or isinstance(argument, bool):
+        raise Refused(
+            FAILED_TO_PARSE, f"$pop expects 1 or -1, found: {shown(argument)}"
+        )
+    if old is MISSING:
+        return MISSING
+    if not isinstance(old, list):
+        raise _WrongType(
+            TYPE_MISMATCH,
+            "Path '{field}' contains an element of non-array type '{type}'",
+        )
+    return old[:-1] if argument == 1 else old[1:]
+
+
+OPERATORS = {
+    "$set": lambda old, argument, name: argument,
+    "$setOnInsert": lambda old, argument, name: argument,
+    "$unset": lambda old, argument, name: MISSING,
+    "$inc": _number_change(lambda old, by: old + by, 0),
+    "$mul": _number_change(lambda old, by: old * by, 0),
+    "$min": _bound(lambda new, old: new < old),
+    "$max": _bound(lambda new, old: new > old),
+    "$rename": None,  # needs two paths: see _change
+    "$push": _push,
+    "$addToSet": _add_to_set,
+    "$pull": _pull,
+    "$pop": _pop,
+}

@@ -1,0 +1,291 @@
+"""The client: which server an operation goes to, and databases by name."""
+
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from cafe import aws
+from cafe.aws.errors import LoginRefused
+from cafe.aws.volume import Unwritable
+
+from ..network import Unreachable, reach
+from .collection import Collection
+from .errors import (
+    AutoReconnect,
+    CollectionInvalid,
+    ConfigurationError,
+    InvalidName,
+    InvalidURI,
+    NetworkTimeout,
+    NotPrimaryError,
+    OperationFailure,
+    ServerSelectionTimeoutError,
+)
+
+PREFERENCES = ("primary", "primaryPreferred", "secondary", "secondaryPreferred")
+#: Options that change nothing here: no time passes, and nothing is checked.
+WITHOUT_EFFECT = {
+    "appname", "authmechanism", "authsource", "connecttimeoutms", "directconnection",
+    "maxpoolsize", "retryreads", "serverselectiontimeoutms", "sockettimeoutms", "ssl",
+    "tls", "tlsallowinvalidhostnames", "tlscafile", "w",
+}  # fmt: skip
+_OPTIONS = {"replicaset": "replicaSet", "readpreference": "readPreference",
+            "retrywrites": "retryWrites", "username": "username",
+            "password": "password"}  # fmt: skip
+
+
+class MongoClient:
+    """A client of the cluster or instance behind an endpoint name.
+
+    `host` may be a mongodb:// connection string. Nothing is connected until the first
+    operation. With `replicaSet` and `readPreference="secondaryPreferred"` reads go to
+    the cluster's replicas in turn, and to the writer when none answers. `account`
+    (ours) is where the name is looked up, `aws.account` if not given.
+    """
+
+    def __init__(self, host="localhost", port=27017, *, account=None, **options):
+        if "://" in host:
+            host, port, given = _parsed(host, port)
+            options = given | options
+        self._host, self._port = host, port
+        self._account = account or aws.account
+        options = {_option(name): value for name, value in options.items()}
+        self._user, self._password = options.get("username"), options.get("password")
+        self._preference = options.get("readPreference", "primary")
+        self._retries = options.get("retryWrites", False)
+        self._is_set = bool(options.get("replicaSet"))
+        if self._preference not in PREFERENCES:
+            raise ValueError(
+                f"{self._preference} is not a valid read preference; here there are: "
+                + ", ".join(PREFERENCES)
+            )
+        self._target = self._server = None
+        self._turn = 0
+
+    # -- names ------------------------------------------------------------------------
+
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(
+                f"MongoClient has no attribute {name!r}. To access the {name} "
+                f"database, use client[{name!r}]."
+            )
+        return self[name]
+
+    def __getitem__(self, name):
+        return Database(self, name)
+
+    get_database = __getitem__
+
+    def list_database_names(self):
+        """The names of the databases that hold a collection."""
+        return self._ask(lambda store: store.database_names())
+
+    def drop_database(self, name):
+        """Delete a database with all its collections."""
+        database = self[getattr(name, "name", name)]
+        for each in database.list_collection_names():
+            database.drop_collection(each)
+
+    @property
+    def address(self):
+        """The (host, port) of the server that writes go to."""
+        self._connected()
+        return self._host, self._port
+
+    def close(self):
+        """End the connection; the next operation opens one again."""
+        self._target = self._server = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.close()
+
+    def __repr__(self):
+        return f"MongoClient(host=['{self._host}:{self._port}'])"
+
+    # -- servers ----------------------------------------------------------------------
+
+    def _ask(self, question):
+        """The answer of a store that may be read, as the read preference wants it."""
+        return self._attempt(lambda: question(self._reader().store))
+
+    def _tell(self, change):
+        """Do something with the store of the writer."""
+        if self._retries:
+            words = "Retryable writes are not supported"
+            told = {"ok": 0.0, "errmsg": words, "code": 301}
+            raise OperationFailure(words, 301, told)
+        server = self._connected(writes=True)
+        if server.read_only:
+            told = {"ok": 0.0, "errmsg": "not primary", "code": 10107}
+            raise NotPrimaryError("not primary", told)
+
+        def changed():
+            server.check_writable()
+            return change(server.store)
+
+        return self._attempt(changed)
+
+    def _attempt(self, action):
+        try:
+            return action()
+        except Unwritable as refusal:
+            raise NetworkTimeout(
+                f"{self._host}:{self._port}: timed out (the storage did not answer: "
+                f"{refusal})"
+            ) from None
+
+    def _reader(self):
+        """The server that a read goes to."""
+        if not self._is_set or self._preference == "primary":
+            return self._connected()
+        if self._preference == "primaryPreferred":
+            try:
+                return self._connected()
+            except ServerSelectionTimeoutError:
+                if self._server is None:
+                    raise
+        readers = (self._server or self._connected()).readers()
+        if readers:
+            self._turn += 1
+            return readers[self._turn % len(readers)]
+        if self._preference == "secondary":
+            raise ServerSelectionTimeoutError(
+                'No replica set members match selector "Secondary(tag_sets=None, '
+                'max_staleness=-1, hedge=None)"'
+            )
+        return self._connected()
+
+    def _connected(self, writes=False):
+        """The server behind the name at this moment."""
+        try:
+            target = reach(self._account, self._host, self._port)
+        except Unreachable as problem:
+            was_connected, self._target = self._target, None
+            where = f"{self._host}:{self._port}"
+            if was_connected and writes:  # one finds out by writing
+                raise AutoReconnect(f"{where}: connection closed ({problem})") from None
+            raise ServerSelectionTimeoutError(_told(problem, where)) from None
+        if target is not self._target:
+            self._server = self._login(target)
+            self._target = target
+        return self._server
+
+    def _login(self, target):
+        try:
+            return target.login(self._user, self._password, "admin")
+        except LoginRefused:
+            words, code = "Authentication failed.", 18
+            if self._user is None:
+                words, code = "Authorization failure", 13
+            told = {"ok": 0.0, "errmsg": words, "code": code}
+            raise OperationFailure(words, code, told) from None
+
+
+class Database:
+    """Collections by attribute and by item."""
+
+    def __init__(self, client, name):
+        if not isinstance(name, str):
+            raise TypeError(f"name must be an instance of str, not {type(name)}")
+        for sign in " .$/\\\x00\"":
+            if sign in name:
+                raise InvalidName(
+                    f"database names cannot contain the character {sign!r}"
+                )
+        if not name:
+            raise InvalidName("database name cannot be the empty string")
+        self.client, self.name = client, name
+
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(
+                f"Database has no attribute {name!r}. To access the {name} collection, "
+                f"use database[{name!r}]."
+            )
+        return self[name]
+
+    def __getitem__(self, name):
+        return Collection(self, name)
+
+    get_collection = __getitem__
+
+    def list_collection_names(self):
+        """The names of the collections, in alphabetical order."""
+        return self.client._ask(lambda store: store.collection_names(self.name))
+
+    def create_collection(self, name):
+        """Make an empty collection; inserting makes one as well."""
+        if name in self.list_collection_names():
+            raise CollectionInvalid(f"collection {name} already exists")
+        self.client._tell(lambda store: store.create(self.name, name))
+        return self[name]
+
+    def drop_collection(self, name):
+        """Delete a collection with all that is in it."""
+        name = getattr(name, "name", name)
+        self.client._tell(lambda store: store.drop(self.name, name))
+
+    def command(self, command):
+        """Only "ping" here: whether the server answers."""
+        if command != "ping" and command != {"ping": 1}:
+            raise OperationFailure(f"no such command: {command!r} (here: ping)", 59)
+        self.client._ask(lambda store: None)
+        return {"ok": 1.0}
+
+    def __eq__(self, other):
+        same = isinstance(other, Database) and self.client is other.client
+        return same and self.name == other.name
+
+    def __hash__(self):
+        return hash(self.name)
+
+    def __repr__(self):
+        return f"Database({self.client!r}, {self.name!r})"
+
+
+# -- connection strings ---------------------------------------------------------------
+
+
+def _parsed(uri, port):
+    """(host, port, options) of mongodb://user:password@host:port/?option=value."""
+    if not uri.startswith("mongodb://"):
+        raise InvalidURI("Invalid URI scheme: URI must begin with 'mongodb://'")
+    try:
+        parts = urlsplit(uri)
+        host, port = parts.hostname, parts.port or port
+    except ValueError:
+        raise InvalidURI(
+            "Username and password must be escaped according to RFC 3986, use "
+            "urllib.parse.quote_plus"
+        ) from None
+    if not host:
+        raise InvalidURI("Invalid URI: it must name a host")
+    options = {
+        name: {"true": True, "false": False}.get(value, value)
+        for name, value in parse_qsl(parts.query)
+    }
+    if parts.username:
+        options["username"] = unquote(parts.username)
+        options["password"] = unquote(parts.password or "")
+    return host, port, options
+
+
+def _option(name):
+    """An option's name as we write it; they may be in any letters."""
+    known = name.lower()
+    if known in _OPTIONS:
+        return _OPTIONS[known]
+    if known not in WITHOUT_EFFECT:
+        raise ConfigurationError(f"Unknown option: {name}")
+    return known
+
+
+def _told(problem, where):
+    """pymongo's words for what is in the way."""
+    if problem.error == "name":
+        return f"{where}: [Errno -2] {problem}"
+    if problem.error == "timeout":
+        return f"{where}: timed out ({problem})"
+    return f"{where}: [Errno 111] {problem}"

@@ -1,0 +1,407 @@
+"""pymongo's methods of a collection."""
+
+from collections.abc import Mapping, MutableMapping
+
+from cafe.aws.docdb.bson import MAX_SIZE, decode, encode
+from cafe.aws.docdb.refused import Refused
+
+from .cursor import CommandCursor, Cursor, pairs
+from .errors import (
+    BulkWriteError,
+    DocumentTooLarge,
+    InvalidName,
+    of_command,
+    of_write,
+    write_error,
+)
+from .results import (
+    DeleteResult,
+    InsertManyResult,
+    InsertOneResult,
+    ReturnDocument,
+    UpdateResult,
+)
+
+
+class Collection:
+    """The documents under a name. It exists once something is put into it."""
+
+    def __init__(self, database, name):
+        if not isinstance(name, str):
+            raise TypeError(f"name must be an instance of str, not {type(name)}")
+        if not name or ".." in name:
+            raise InvalidName("collection names cannot be empty")
+        if "$" in name:
+            raise InvalidName(f"collection names must not contain '$': {name!r}")
+        if name[0] == "." or name[-1] == ".":
+            raise InvalidName(
+                f"collection names must not start or end with '.': {name!r}"
+            )
+        self.database, self.name = database, name
+        self.full_name = f"{database.name}.{name}"
+
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(
+                f"Collection has no attribute {name!r}. To access the "
+                f"{self.name}.{name} collection, use database['{self.name}.{name}']."
+            )
+        return self[name]
+
+    def __getitem__(self, name):
+        return Collection(self.database, f"{self.name}.{name}")
+
+    # -- inserting --------------------------------------------------------------------
+
+    def insert_one(self, document):
+        """Keep a document. Without an `_id` it gets one, in your dict as well."""
+        _check_mapping("document", document, MutableMapping)
+        self._write(lambda held: held.insert(self._ready(held, document)))
+        return InsertOneResult(inserted_id=document["_id"])
+
+    def insert_many(self, documents, ordered=True):
+        """Keep documents; if `ordered`, none after the first that is refused."""
+        documents = list(documents) if not isinstance(documents, Mapping) else None
+        if not documents:
+            raise TypeError("documents must be a non-empty list")
+        for each in documents:
+            _check_mapping("document", each, MutableMapping)
+        refused = self._tell(lambda held: self._insert_all(held, documents, ordered))
+        if refused:
+            raise BulkWriteError({
+                "writeErrors": refused, "writeConcernErrors": [],
+                "nInserted": self._inserted(documents, refused, ordered),
+                "nUpserted": 0, "nMatched": 0, "nModified": 0, "nRemoved": 0,
+                "upserted": [],
+            })  # fmt: skip
+        return InsertManyResult(inserted_ids=[each["_id"] for each in documents])
+
+    def _insert_all(self, held, documents, ordered):
+        """Insert one after the other; what the server tells of those it refused."""
+        refused = []
+        for number, document in enumerate(documents):
+            try:
+                held.insert(self._ready(held, document))
+            except Refused as refusal:
+                refused.append(write_error(refusal, number) | {"op": document})
+                if ordered:
+                    break
+        return refused
+
+    @staticmethod
+    def _inserted(documents, refused, ordered):
+        return refused[0]["index"] if ordered else len(documents) - len(refused)
+
+    def _ready(self, held, document):
+        """The document as it travels, with an `_id`."""
+        if "_id" not in document:
+            document["_id"] = held.store.new_object_id()
+        return _sent(document, limited=True)
+
+    # -- finding ----------------------------------------------------------------------
+
+    def find(self, filter=None, projection=None, skip=0, limit=0, sort=None, hint=None):
+        """The documents that fit the filter, a Cursor."""
+        _check_mapping("filter", filter or {})
+        return Cursor(
+            self, filter or {}, _projection(projection), pairs(sort) if sort else [],
+            skip, limit, hint,
+        )  # fmt: skip
+
+    def find_one(self, filter=None, projection=None, skip=0, sort=None, hint=None):
+        """The first document that fits, or None. A filter that is no dict is an _id."""
+        if filter is not None and not isinstance(filter, Mapping):
+            filter = {"_id": filter}
+        return next(self.find(filter, projection, skip, 1, sort, hint), None)
+
+    def count_documents(self, filter, skip=0, limit=0, hint=None):
+        """How many documents fit."""
+        _check_mapping("filter", filter)
+        return self._read(lambda held: held.count(_sent(filter), skip, limit, hint))
+
+    def estimated_document_count(self):
+        """How many documents there are, from the collection's own records."""
+        return self._read(lambda held: len(held.documents))
+
+    def distinct(self, key, filter=None):
+        """The different values of a field; of an array each element counts."""
+        if not isinstance(key, str):
+            raise TypeError(f"key must be an instance of str, not {type(key)}")
+        _check_mapping("filter", filter or {})
+        return self._read(lambda held: held.distinct(key, _sent(filter or {})))
+
+    def aggregate(self, pipeline):
+        """What a pipeline makes of the documents, a CommandCursor."""
+        if not isinstance(pipeline, (list, tuple)):
+            raise TypeError(f"pipeline must be a list, not {type(pipeline)}")
+        stages = _sent({"pipeline": list(pipeline)})["pipeline"]
+        return CommandCursor(self._read(lambda held: held.aggregate(stages)))
+
+    def _found(self, query, options):
+        return self._read(lambda held: held.find(_sent(query), **_options(options)))
+
+    def _explained(self, query, options):
+        return self._read(lambda held: held.explain(_sent(query), **_options(options)))
+
+    # -- changing ---------------------------------------------------------------------
+
+    def update_one(self, filter, update, upsert=False, array_filters=None, sort=None):
+        """Change the first document that fits; `upsert` makes one if there is none."""
+        return self._update(filter, update, False, upsert, array_filters, sort)
+
+    def update_many(self, filter, update, upsert=False, array_filters=None):
+        """Change all documents that fit."""
+        return self._update(filter, update, True, upsert, array_filters, None)
+
+    def _update(self, filter, update, many, upsert, array_filters, sort):
+        _check_mapping("filter", filter)
+        _check_update(update)
+        return self._changed(lambda held: held.update(
+            _sent(filter), _sent_update(update), many, upsert,
+            _sent_list(array_filters), pairs(sort) if sort else (),
+        ))  # fmt: skip
+
+    def replace_one(self, filter, replacement, upsert=False, sort=None):
+        """Put another document in the place of the first that fits; its _id stays."""
+        _check_mapping("filter", filter)
+        _check_replacement(replacement)
+        return self._changed(lambda held: held.replace(
+            _sent(filter), _sent(replacement, limited=True), upsert,
+            pairs(sort) if sort else (),
+        ))  # fmt: skip
+
+    def delete_one(self, filter):
+        """Delete the first document that fits."""
+        return self._deleted(filter, False)
+
+    def delete_many(self, filter):
+        """Delete all documents that fit."""
+        return self._deleted(filter, True)
+
+    def _changed(self, write):
+        matched, modified, made = self._write(write)
+        return UpdateResult(
+            matched_count=matched, modified_count=modified, upserted_id=made
+        )
+
+    def _deleted(self, filter, many):
+        _check_mapping("filter", filter)
+        count = self._write(lambda held: held.delete(_sent(filter), many))
+        return DeleteResult(deleted_count=count)
+
+    # -- finding and changing in one --------------------------------------------------
+
+    def find_one_and_update(
+        self, filter, update, projection=None, sort=None, upsert=False,
+        return_document=ReturnDocument.BEFORE, array_filters=None,
+    ):  # fmt: skip
+        """Change the first document that fits; as it was before, or is AFTER."""
+        _check_mapping("filter", filter)
+        _check_update(update)
+
+        def change(held, query, upsert):
+            return held.update(
+                query, _sent_update(update), False, upsert, _sent_list(array_filters)
+            )
+
+        after = return_document
+        return self._found_and(change, filter, projection, sort, upsert, after)
+
+    def find_one_and_replace(
+        self, filter, replacement, projection=None, sort=None, upsert=False,
+        return_document=ReturnDocument.BEFORE,
+    ):  # fmt: skip
+        """Replace the first document that fits; as it was before, or is AFTER."""
+        _check_mapping("filter", filter)
+        _check_replacement(replacement)
+
+        def change(held, query, upsert):
+            return held.replace(query, _sent(replacement, limited=True), upsert)
+
+        after = return_document
+        return self._found_and(change, filter, projection, sort, upsert, after)
+
+    def find_one_and_delete(self, filter, projection=None, sort=None):
+        """Delete the first document that fits; the document, or None."""
+        _check_mapping("filter", filter)
+
+        def change(held, query, upsert):
+            return held.delete(query)
+
+        return self._found_and(change, filter, projection, sort, False, False)
+
+    def _found_and(self, change, filter, projection, sort, upsert, after):
+        query, shown = _sent(filter), _projection(projection)
+        order = pairs(sort) if sort else ()
+
+        def act(held):
+            before = next(held.find(query, None, order, limit=1), None)
+            if before is None:
+                made = change(held, query, True)[2] if upsert else None
+                return _one(held, made, shown) if upsert and after else None
+            old = _one(held, before["_id"], shown)
+            change(held, {"$and": [{"_id": before["_id"]}, query]}, False)
+            return _one(held, before["_id"], shown) if after else old
+
+        return self._command(act)
+
+    # -- indexes ----------------------------------------------------------------------
+
+    def create_index(self, keys, *, unique=False, name=None):
+        """Build an index over a field, or over [(field, direction)]; its name."""
+        fields = pairs(keys)
+        return self._command(lambda held: held.create_index(fields, name, unique))
+
+    def index_information(self):
+        """{name: {"key": [(field, direction)], …}} of all indexes."""
+        return {
+            each["name"]: {"v": each["v"], "key": list(each["key"].items())}
+            | ({"unique": True} if "unique" in each else {})
+            for each in self.list_indexes()
+        }
+
+    def list_indexes(self):
+        """A document for each index."""
+
+        def told(held):
+            if not held.exists():
+                return []
+            return [
+                {"v": 4, "key": dict(index.fields), "name": index.name}
+                | ({"unique": True} if index.unique and index.name != "_id_" else {})
+                for index in held.indexes.values()
+            ]
+
+        return CommandCursor(self._read(told))
+
+    def drop_index(self, index_or_name):
+        """Give up an index, by its name or by its fields."""
+        name = index_or_name
+        if not isinstance(name, str):
+            name = "_".join(f"{field}_{way}" for field, way in pairs(index_or_name))
+        self._command(lambda held: held.drop_index(name))
+
+    def drop_indexes(self):
+        """Give up all indexes but that of `_id`."""
+        self.drop_index("*")
+
+    def drop(self):
+        """Delete the collection with its documents and indexes."""
+        self.database.drop_collection(self.name)
+
+    # -- the way ----------------------------------------------------------------------
+
+    def _read(self, question):
+        """Ask the engine; a refusal becomes an OperationFailure."""
+        way = self.database.client._ask
+        return self._raising(
+            of_command, way, lambda store: question(self._held(store))
+        )
+
+    def _command(self, change):
+        return self._raising(of_command, self._tell, change)
+
+    def _write(self, change):
+        """Change something; a refusal becomes a WriteError."""
+        return self._raising(of_write, self._tell, change)
+
+    def _tell(self, change):
+        return self.database.client._tell(lambda store: change(self._held(store)))
+
+    def _held(self, store):
+        return store.collection(self.database.name, self.name)
+
+    @staticmethod
+    def _raising(error_of, way, action):
+        try:
+            return way(action)
+        except Refused as refused:
+            raise error_of(refused) from None
+
+    def __eq__(self, other):
+        same = isinstance(other, Collection) and self.database == other.database
+        return same and self.name == other.name
+
+    def __hash__(self):
+        return hash(self.full_name)
+
+    def __bool__(self):
+        raise NotImplementedError(
+            "Collection objects do not implement truth value testing or bool(). Please "
+            "compare with None instead: collection is not None"
+        )
+
+    def __repr__(self):
+        return f"Collection({self.database!r}, {self.name!r})"
+
+
+def _one(held, _id, projection):
+    return next(held.find({"_id": _id}, projection))
+
+
+# -- what travels ---------------------------------------------------------------------
+
+
+def _sent(document, limited=False):
+    """A document as it arrives: it went through BSON."""
+    content = encode(document)
+    if limited and len(content) > MAX_SIZE:
+        raise DocumentTooLarge(
+            f"BSON document too large ({len(content)} bytes) - the connected server "
+            f"supports BSON document sizes up to {MAX_SIZE} bytes."
+        )
+    return decode(content)
+
+
+def _sent_list(documents):
+    if documents is None:
+        return None
+    if not isinstance(documents, list):
+        raise TypeError(
+            f"array_filters must be an instance of list, not {type(documents)}"
+        )
+    return _sent({"list": documents})["list"]
+
+
+def _sent_update(update):
+    return _sent({"update": update})["update"]
+
+
+def _options(options):
+    projection = options["projection"]
+    return options | {"projection": _sent(projection) if projection else projection}
+
+
+def _projection(asked):
+    """{field: shown} of what pymongo takes for a projection."""
+    if asked is None or isinstance(asked, Mapping):
+        return asked
+    if isinstance(asked, (list, tuple)):
+        return dict.fromkeys(asked, 1) or {"_id": 1}
+    raise TypeError("projection must be a list of key names or a mapping")
+
+
+def _check_mapping(name, value, kind=Mapping):
+    if not isinstance(value, kind):
+        raise TypeError(
+            f"{name} must be an instance of dict, bson.son.SON, or any other type that "
+            f"inherits from collections.{kind.__name__}"
+        )
+
+
+def _check_update(update):
+    if not isinstance(update, (Mapping, list)):
+        raise TypeError(
+            "update must be an instance of dict, bson.son.SON, or any other type that "
+            "inherits from collections.Mapping"
+        )
+    if not update:
+        raise ValueError("update cannot be empty")
+    if isinstance(update, Mapping) and not next(iter(update)).startswith("$"):
+        raise ValueError("update only works with $ operators")
+
+
+def _check_replacement(replacement):
+    _check_mapping("replacement", replacement)
+    if replacement and next(iter(replacement)).startswith("$"):
+        raise ValueError("replacement can not include $ operators")

@@ -1,0 +1,134 @@
+"""Cursors: answers that come one document after the other."""
+
+from .errors import InvalidOperation
+
+ASCENDING, DESCENDING = 1, -1
+
+
+def pairs(key_or_list, direction=None):
+    """The [(field, direction)] of what pymongo takes for a sort or an index."""
+    if isinstance(key_or_list, str):
+        return [(key_or_list, ASCENDING if direction is None else direction)]
+    if direction is not None:
+        raise TypeError(f"Expected a string and a direction, not {type(key_or_list)}")
+    if isinstance(key_or_list, dict):
+        key_or_list = list(key_or_list.items())
+    if not isinstance(key_or_list, (list, tuple)):
+        raise TypeError(
+            f"if no direction is specified, key_or_list must be an instance of list, "
+            f"not {type(key_or_list)}"
+        )
+    if not key_or_list:
+        raise ValueError("key_or_list must not be empty")
+    return [(each, ASCENDING) if isinstance(each, str) else tuple(each)
+            for each in key_or_list]
+
+
+class CommandCursor:
+    """The documents of an aggregation."""
+
+    def __init__(self, documents):
+        self._documents = iter(documents)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(self._documents)
+
+    next = __next__
+
+    def to_list(self, length=None):
+        """The documents that are left, a list."""
+        return [each for _, each in zip(range(length), self)] if length else list(self)
+
+    def close(self):
+        self._documents = iter(())
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.close()
+
+
+class Cursor(CommandCursor):
+    """The documents of a find. Nothing is asked before the first of them is read."""
+
+    def __init__(self, collection, query, projection, sort, skip, limit, hint):
+        self._collection, self._query = collection, query
+        self._options = {
+            "projection": projection, "sort": sort, "skip": skip, "limit": limit,
+            "hint": hint,
+        }  # fmt: skip
+        self._documents = None
+
+    def sort(self, key_or_list, direction=None):
+        """Sort by a field, or by a list of (field, direction)."""
+        return self._with(sort=pairs(key_or_list, direction))
+
+    def skip(self, skip):
+        """Leave out the first so many."""
+        _check_number("skip", skip)
+        if skip < 0:
+            raise ValueError("skip must be >= 0")
+        return self._with(skip=skip)
+
+    def limit(self, limit):
+        """Give at most so many; 0 is all."""
+        _check_number("limit", limit)
+        return self._with(limit=abs(limit))
+
+    def hint(self, index):
+        """Use this index: its name, its fields, or [("$natural", 1)] for none."""
+        return self._with(hint=index)
+
+    def explain(self):
+        """How the answer is found, and what is examined for it. (MongoDB's form.)"""
+        return self._collection._explained(self._query, self._options)
+
+    def clone(self):
+        """The same question, not yet asked."""
+        return Cursor(self._collection, self._query, **self._options)
+
+    def rewind(self):
+        """Ask anew at the next reading."""
+        self._documents = None
+        return self
+
+    @property
+    def alive(self):
+        """Always True until it is closed; as in pymongo, it may still give nothing."""
+        return True
+
+    def __next__(self):
+        if self._documents is None:
+            self._documents = self._collection._found(self._query, self._options)
+        return next(self._documents)
+
+    next = __next__
+
+    def __getitem__(self, place):
+        self._check_unread()
+        if not isinstance(place, int):
+            raise TypeError(f"index {place!r} cannot be applied to Cursor instances")
+        if place < 0:
+            raise IndexError("Cursor instances do not support negative indices")
+        wanted = self.clone()._with(skip=self._options["skip"] + place, limit=1)
+        for found in wanted:
+            return found
+        raise IndexError("no such item for Cursor instance")
+
+    def _with(self, **options):
+        self._check_unread()
+        self._options |= options
+        return self
+
+    def _check_unread(self):
+        if self._documents is not None:
+            raise InvalidOperation("cannot set options after executing query")
+
+
+def _check_number(name, value):
+    if not isinstance(value, int):
+        raise TypeError(f"{name} must be an instance of int, not {type(value)}")
