@@ -29,7 +29,8 @@ def cases(peers, people, seed=7):
     """{question: list of parameters} for that many people, chosen by chance."""
     chance = random.Random(seed)
     everybody = named(peers, "Person", "customer_id")
-    products, marks = named(peers, "Product", "name"), named(peers, "Certificate", "name")
+    products = named(peers, "Product", "name")
+    marks = named(peers, "Certificate", "name")
     ring = [{"person": person} for person in peers.ask("python", "fraud_ring")]
     one = [{"person": person} for person in chance.sample(everybody, people)]
     two = [dict(zip(PEOPLE, chance.sample(everybody, 2))) for _ in range(people)]
