@@ -138,7 +138,7 @@ def needed():
     """The files in data/ that a lesson opens."""
     tables = ("shops", "products", "prices", "customers", "orders", "order_lines")
     tables += ("loyalty", "friendships")
-    lists = ("facts", "misconceptions", "responsibility", "lessons")
+    lists = ("facts", "misconceptions", "responsibility", "lessons", "exam")
     questions = ("00_diagnostic", "01_introduction", "02_relational", "02b_rds")
     questions += ("02c_aurora", "03_nosql", "04_demonstration", "05_caching")
     return [

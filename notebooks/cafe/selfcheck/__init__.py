@@ -6,6 +6,10 @@
     check("01.total", answer)     an exercise; hint(...) and solution(...) help
     diagnostic()                  eight questions that say where to start
     review()                      what was missed comes back, spaced over the days
+    exam()                        a practice exam of 20 questions, with time if wanted
+    certificate("your name")      a picture for whoever has finished the course
+    glossary("quorum")            what the terms of the lessons mean
+    cheat_sheet()                 every service on one page
     course_map()                  the lessons, and how far you are in each
     export_progress()             your progress in one file; import_progress()
     progress                      what was answered so far: a file
@@ -24,6 +28,10 @@ _HOMES = {
     "practise": "practice",
     "diagnostic": "practice",
     "review": "practice",
+    "exam": "practice_exam",
+    "certificate": "diploma",
+    "glossary": "terms",
+    "cheat_sheet": "overview",
     "course_map": "lesson_map",
     "export_progress": "progress",
     "import_progress": "progress",

@@ -5,10 +5,10 @@ self-check are. deck.py says which questions the review asks, and when.
 """
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import date
 
-from . import bank, deck
-from .progress import Progress
+from . import bank, deck, paper
+from .progress import Progress, moment
 from .sheet import Graded, _open
 from .syllabus import syllabus
 from .verdict import Words
@@ -195,20 +195,28 @@ def _taught():
 
 
 def _cards(ids, progress, before=date.max):
-    """The cards of those questions that are in the deck, by the tries before a day."""
+    """The cards of those questions that are in the deck, by the tries before a day.
+
+    A question that a practice exam missed begins anew in the deck, whatever was before.
+    """
+    missed = {id: _local(at) for id, at in paper.missed(progress).items()}
     found = []
     for id in ids:
-        dated = ((_day(each), each.outcome == "right") for each in progress.tries(id))
-        found.append(deck.card(id, [each for each in dated if each[0] < before]))
+        tries = [(_day(each), each.outcome == "right") for each in progress.tries(id)]
+        anew = missed.get(id, date.max)
+        if anew < before:
+            tries = [(anew, False), *(each for each in tries if each[0] > anew)]
+        found.append(deck.card(id, [each for each in tries if each[0] < before]))
     return [card for card in found if card]
 
 
 def _day(each):
-    """The day of a try, where the learner is. An unreadable one is long past."""
-    try:
-        return datetime.fromisoformat(each.at).astimezone().date()
-    except (ValueError, OverflowError, OSError):
-        return date.min
+    """The day of a try, where the learner is."""
+    return _local(moment(each.at))
+
+
+def _local(at):
+    return at.astimezone().date()
 
 
 def _in_days(n):

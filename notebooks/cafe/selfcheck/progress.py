@@ -8,8 +8,9 @@ The file is a set of events, each noted once and never changed:
                    "at": "2026-11-02T09:15:04Z", "by": "5f0c12ab", "n": 1}],
        "02.loyal_customers": [{"what": "hint", …}, {"what": "solution", …}]}}
 
-A record's name is the id of a question, a prediction or an exercise. `what` is
-"try", "hint" (one was taken) or "solution" (it was looked at); `at` is UTC, `by` is
+A record's name is the id of a question, a prediction or an exercise, or that of a paper
+of the practice exam ("exam.1", whose events paper.py tells). Else `what` is "try",
+"hint" (one was taken) or "solution" (it was looked at); `at` is UTC, `by` is
 the writer, one an open notebook, and `n` counts that writer's events. The first try
 counts for the score; later ones are kept.
 
@@ -84,6 +85,14 @@ def now():
     return datetime.now(UTC)
 
 
+def moment(at):
+    """The time of an event, in UTC. One that cannot be read is long past."""
+    try:
+        return datetime.fromisoformat(at).astimezone(UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime(1970, 1, 1, tzinfo=UTC)
+
+
 def default_path():
     """The file of the progress where nobody names another."""
     return Path(os.environ.get("CAFE_PROGRESS") or BESIDE_NOTEBOOKS).expanduser()
@@ -92,7 +101,7 @@ def default_path():
 class Progress:
     """What one learner has done.
 
-    `path` names the file, `clock` gives the time of an event as a datetime, `writer`
+    `path` names the file, `clock()` gives the time of an event as a datetime, `writer`
     names this writer in the file. `message` says what stands in the way of saving,
     or what was set aside; it is empty when all is well. Nothing raises because a file
     cannot be read or written: progress is then kept until the kernel stops.
@@ -100,7 +109,7 @@ class Progress:
 
     def __init__(self, path=None, clock=now, writer=None):
         self._path = Path(path) if path else default_path()
-        self._clock = clock
+        self.clock = clock
         self._writer = writer or os.urandom(4).hex()
         self._count = 0
         self._document = empty()
@@ -131,11 +140,19 @@ class Progress:
         """Note that the solution was looked at, and save."""
         self._note(name, what="solution")
 
+    def record_event(self, name, what, **details):
+        """Note something else that happened to `name`, and save."""
+        self._note(name, what=what, **details)
+
     # Asking
 
     def names(self):
-        """Every question, prediction and exercise that has a record."""
+        """Every question, prediction, exercise and paper that has a record."""
         return list(self._document["records"])
+
+    def events(self, name):
+        """All that was noted about `name`, a dict each, the first one first."""
+        return list(self._document["records"].get(name, ()))
 
     def tries(self, name):
         """The tries at `name`, the first one first."""
@@ -206,8 +223,7 @@ class Progress:
         return f"{name} was merged: your progress is now in {_size(self._document)}."
 
     def _events(self, name, what):
-        events = self._document["records"].get(name, ())
-        return [event for event in events if event["what"] == what]
+        return [event for event in self.events(name) if event["what"] == what]
 
     def _score(self, questions):
         firsts = [self.first(question.id) for question in questions]
@@ -216,7 +232,7 @@ class Progress:
 
     def _note(self, name, **event):
         self._count += 1
-        at = self._clock().astimezone(UTC)
+        at = self.clock().astimezone(UTC)
         event["at"] = at.strftime("%Y-%m-%dT%H:%M:%SZ")
         event["by"], event["n"] = self._writer, self._count
         noted = {"version": VERSION, "records": {name: [event]}}

@@ -1,11 +1,13 @@
-// The one view of self-checks and predictions. It shows what Python sends, tells
-// Python what the learner answers, and grades nothing: a right answer reaches the
-// page when it is earned.
+// The one view of self-checks, predictions, the practice exam and the glossary. It
+// shows what Python sends, tells Python what the learner answers, and grades nothing: a
+// right answer reaches the page when it is earned.
 
 const GONE =
   "The notebook's kernel was restarted: run this cell again; your answers are kept.";
 const BUSY = "The notebook is running another cell: your answer is next.";
 const PATIENCE = 2000; // milliseconds without a reply before the view says why
+const ALARMS = [600, 300, 60]; // seconds left that are said aloud
+const LEAST_MINUTE = 120; // seconds: below that, time is told in seconds
 const DEAD = ["restarting", "autorestarting", "terminating", "dead"];
 const SIGNS = { right: "✓", wrong: "✗", raised: "!", untried: "…", noted: "✎" };
 
@@ -201,6 +203,64 @@ function words({ outcome, word, message, details }) {
   ];
 }
 
+// Says why no reply comes: another cell is running, or nobody is there to answer.
+function makePatience(ask, say, giveUp) {
+  let waiting = null;
+  const stop = () => clearTimeout(waiting);
+  const start = () => {
+    stop();
+    waiting = setTimeout(() => {
+      if (ask(null) === "busy") {
+        say(BUSY);
+        start();
+      } else giveUp();
+    }, PATIENCE);
+  };
+  return { start, stop };
+}
+
+function makeFieldset(question, inputs) {
+  return node(
+    "fieldset",
+    {},
+    node(
+      "legend",
+      {},
+      node("span", { class: "cafe-number" }, question.heading),
+      node("span", { class: "cafe-stem" }, ...rich(question.stem)),
+    ),
+    node("p", { class: "cafe-how" }, question.how),
+    inputs.element,
+  );
+}
+
+// A settled answer stays as it is, and yet keeps the focus that it may have.
+function keepSettled(form, fieldset) {
+  const stay = (event) => {
+    if (!form.classList.contains("cafe-settled")) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  fieldset.addEventListener("click", stay, { capture: true });
+}
+
+function settle(form, inputs) {
+  form.classList.add("cafe-settled");
+  for (const control of inputs.element.querySelectorAll("input, button")) {
+    setInert(control, true);
+    control.readOnly = true;
+  }
+}
+
+function explain(more, others) {
+  if (!others.length) return;
+  more.hidden = false;
+  more.replaceChildren(
+    node("summary", {}, "Each choice explained"),
+    list(others),
+  );
+}
+
 // One question: its inputs, its button, its live region. `ask(content)` sends a wish
 // to Python and says false when there is no kernel to hear it.
 function makeQuestion(question, name, ask) {
@@ -221,18 +281,7 @@ function makeQuestion(question, name, ask) {
     "Compare",
   );
   const more = node("details", { class: "cafe-more", hidden: "" });
-  const fieldset = node(
-    "fieldset",
-    {},
-    node(
-      "legend",
-      {},
-      node("span", { class: "cafe-number" }, question.heading),
-      node("span", { class: "cafe-stem" }, ...rich(question.stem)),
-    ),
-    node("p", { class: "cafe-how" }, question.how),
-    inputs.element,
-  );
+  const fieldset = makeFieldset(question, inputs);
   const element = node(
     "form",
     { class: "cafe-question", "data-question": question.id, onsubmit: submit },
@@ -241,16 +290,10 @@ function makeQuestion(question, name, ask) {
     status,
     more,
   );
-  // A settled answer stays as it is, and yet keeps the focus that it may have.
-  const stay = (event) => {
-    if (!element.classList.contains("cafe-settled")) return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  fieldset.addEventListener("click", stay, { capture: true });
+  keepSettled(element, fieldset);
+  const patience = makePatience(ask, say, () => release(GONE));
 
   let turn = 0;
-  let waiting = null;
   let pressed = null;
 
   function wish(control, content) {
@@ -258,22 +301,12 @@ function makeQuestion(question, name, ask) {
     pressed = { control, label: control.textContent };
     control.textContent = "Checking…";
     setInert(control, true);
-    if (ask({ question: question.id, ...content })) wait();
+    if (ask({ question: question.id, ...content })) patience.start();
     else release(GONE);
   }
 
-  function wait() {
-    waiting = setTimeout(() => {
-      const answerable = ask(null);
-      if (answerable === "busy") {
-        say(BUSY);
-        wait();
-      } else release(GONE);
-    }, PATIENCE);
-  }
-
   function release(text) {
-    clearTimeout(waiting);
+    patience.stop();
     if (pressed) {
       pressed.control.textContent = pressed.label;
       setInert(pressed.control, false);
@@ -291,14 +324,6 @@ function makeQuestion(question, name, ask) {
     wish(compare, { do: "compare" });
   }
 
-  function settle() {
-    element.classList.add("cafe-settled");
-    for (const control of inputs.element.querySelectorAll("input, button")) {
-      setInert(control, true);
-      control.readOnly = true;
-    }
-  }
-
   function show(standing) {
     if (!standing || standing.turn === turn) return;
     turn = standing.turn;
@@ -309,45 +334,245 @@ function makeQuestion(question, name, ask) {
     status.replaceChildren(...words(standing));
     button.textContent = standing.button;
     setInert(button, standing.settled);
-    if (standing.settled) settle();
+    if (standing.settled) settle(element, inputs);
     compare.hidden = !standing.compare;
     if (standing.compare) {
       compare.textContent = standing.compare;
       setInert(compare, standing.outcome !== "noted");
     }
-    if (standing.others.length) {
-      more.hidden = false;
-      more.replaceChildren(
-        node("summary", {}, "Each choice explained"),
-        list(standing.others),
-      );
+    explain(more, standing.others);
+  }
+
+  return { element, show, stop: patience.stop };
+}
+
+// One question of an exam: every change is kept at once, and may be changed again. What
+// is right is said when the paper is over.
+function makeExamQuestion(question, name, ask) {
+  const status = node("div", { class: "cafe-kept", role: "status" });
+  const say = (text) => status.replaceChildren(text);
+  const inputs = KINDS[question.kind](question, name, say);
+  const fieldset = makeFieldset(question, inputs);
+  const mark = node("input", { type: "checkbox" });
+  const marking = node("label", { class: "cafe-mark" }, mark, " Mark for later");
+  const verdict = node("div", { class: "cafe-status" });
+  const more = node("details", { class: "cafe-more", hidden: "" });
+  const element = node(
+    "form",
+    {
+      class: "cafe-question",
+      "data-question": question.id,
+      onsubmit: (event) => event.preventDefault(),
+    },
+    fieldset,
+    node("div", { class: "cafe-actions" }, marking, status),
+    verdict,
+    more,
+  );
+  keepSettled(element, fieldset);
+  const patience = makePatience(ask, say, () => say(GONE));
+
+  let sent = null; // the newest answer, until Python has kept it
+  let shown = null;
+  const content = () => [inputs.read() ?? []].flat();
+
+  function wish(wanted) {
+    if (ask({ question: question.id, ...wanted })) patience.start();
+    else say(GONE);
+  }
+
+  inputs.element.addEventListener("change", () => {
+    const answer = content();
+    sent = JSON.stringify(answer);
+    wish({ do: "answer", answer });
+  });
+  mark.addEventListener("change", () => {
+    wish({ do: "mark", marked: mark.checked });
+  });
+
+  function show(standing) {
+    const text = JSON.stringify(standing);
+    if (text === shown) return;
+    shown = text;
+    patience.stop();
+    mark.checked = standing.marked;
+    element.classList.toggle("cafe-marked", standing.marked);
+    const over = standing.outcome !== undefined;
+    if (over || sent === null || sent === JSON.stringify(standing.answer)) {
+      sent = null;
+      inputs.write(standing.answer);
+      say(over ? "" : standing.kept);
+    }
+    if (!over) return;
+    verdict.className = `cafe-status cafe-${standing.outcome}`;
+    verdict.replaceChildren(...words(standing));
+    marking.hidden = true;
+    settle(element, inputs);
+    explain(more, standing.others);
+  }
+
+  return { element, show, stop: patience.stop };
+}
+
+function inWords(seconds) {
+  if (seconds >= LEAST_MINUTE) return `${Math.floor(seconds / 60)} minutes left.`;
+  return `${Math.floor(seconds)} seconds left.`;
+}
+
+// What surrounds the questions of an exam: its beginning, its time, its end.
+// `goTo(id)` takes the learner to a question.
+function makeExam(ask, goTo) {
+  const button = (text, onclick) =>
+    node("button", { type: "button", class: "cafe-button", onclick }, text);
+  const wish = (content) => ask(content) || say(GONE);
+
+  const intro = node("div", { class: "cafe-intro" });
+  const start = button("Begin", () => wish({ do: "begin", timed: false }));
+  const startTimed = button("", () => wish({ do: "begin", timed: true }));
+  const before = node(
+    "div",
+    { class: "cafe-before" },
+    intro,
+    node("div", { class: "cafe-actions" }, start, startTimed),
+  );
+
+  const time = node("p", { class: "cafe-time", role: "timer" });
+  const aloud = node("div", { class: "cafe-unseen", role: "status" });
+
+  const handIn = button("Hand in", () => wish({ do: "hand in", anyway: false }));
+  const status = node("div", { class: "cafe-status", role: "status" });
+  const anyway = button("Hand in as it is", () =>
+    wish({ do: "hand in", anyway: true }),
+  );
+  const stay = button("Go on", () => {
+    wish({ do: "stay" });
+    handIn.focus();
+  });
+  const choice = node("div", { class: "cafe-actions", hidden: "" }, anyway, stay);
+  const after = node(
+    "div",
+    { class: "cafe-hand-in" },
+    node("div", { class: "cafe-actions" }, handIn),
+    status,
+    choice,
+  );
+
+  function say(text) {
+    status.className = "cafe-status cafe-aside";
+    status.replaceChildren(text);
+  }
+
+  let deadline = null;
+  let said = Infinity;
+  let ticking = null;
+
+  function tick() {
+    const seconds = Math.max(0, (deadline - performance.now()) / 1000);
+    time.textContent = inWords(seconds);
+    const alarm = ALARMS.findLast((each) => seconds <= each && each < said);
+    if (alarm) {
+      said = alarm;
+      aloud.textContent = inWords(seconds);
+    }
+    if (seconds === 0) {
+      clearInterval(ticking);
+      if (!ask({ do: "look" })) say(GONE);
     }
   }
 
-  return { element, show, stop: () => clearTimeout(waiting) };
+  function run(seconds) {
+    clearInterval(ticking);
+    time.hidden = seconds === null;
+    if (seconds === null) return;
+    if (said === Infinity) said = seconds; // no alarm for what is past
+    deadline = performance.now() + seconds * 1000;
+    ticking = setInterval(tick, 1000);
+    tick();
+  }
+
+  function warn(warning) {
+    status.className = warning ? "cafe-status cafe-wrong" : "cafe-status";
+    choice.hidden = !warning;
+    if (!warning) return status.replaceChildren();
+    const ways = Object.entries(warning.open).map(([number, id]) =>
+      button(`Go to question ${number}`, () => goTo(id)),
+    );
+    status.replaceChildren(node("div", { class: "cafe-words" }, warning.text));
+    choice.replaceChildren(anyway, stay, ...ways);
+  }
+
+  function show(exam) {
+    intro.replaceChildren(...exam.intro.map((text) => node("p", {}, ...rich(text))));
+    startTimed.textContent = exam.begin;
+    before.hidden = exam.state !== "ready";
+    after.hidden = exam.state !== "open";
+    run(exam.left);
+    const warned = JSON.stringify(exam.warning);
+    if (after.dataset.warned !== warned) warn(exam.warning);
+    after.dataset.warned = warned;
+  }
+
+  return { before, time, aloud, after, show, stop: () => clearInterval(ticking) };
 }
 
-function makeEnd() {
-  const element = node("div", { class: "cafe-end", role: "status" });
+// A link to a cell of another notebook: JupyterLab opens it in a tab and goes there.
+// Elsewhere, it is a plain link to the file.
+function linkTo({ text, file, cell }, folder) {
+  const place = { path: folder + file, id: `#cell-id=${cell}` };
+  return node(
+    "a",
+    {
+      href: `${file}#cell-id=${cell}`,
+      "data-commandlinker-command": "rendermime:handle-local-link",
+      "data-commandlinker-args": JSON.stringify(place),
+    },
+    text,
+  );
+}
+
+// The folder of the notebook that a widget stands in, "" for the top one.
+function folderOf(model) {
+  const path = model.widget_manager?.context?.path ?? "";
+  return path.slice(0, path.lastIndexOf("/") + 1);
+}
+
+function makeEnd(live, folder) {
+  const element = node("div", {
+    class: "cafe-end",
+    ...(live ? { role: "status" } : { role: "group", "aria-label": "Report" }),
+    tabindex: "-1",
+  });
+  const point = ({ name, text, aside, links = [] }) => {
+    const linked = links.flatMap((link) => [" ", linkTo(link, folder), ";"]);
+    return node(
+      "li",
+      {},
+      node("strong", {}, name),
+      ` ${text} `,
+      aside,
+      ...linked.slice(0, -1),
+    );
+  };
   return {
     element,
     show(end) {
       if (!end || element.dataset.text === end.text) return;
       element.dataset.text = end.text;
-      const points = end.points.map(({ name, text, aside }) =>
-        node("li", {}, node("strong", {}, name), ` ${text} `, aside),
-      );
+      const parts = (end.parts ?? [end]).filter(({ points }) => points.length);
       element.replaceChildren(
         node("p", { class: "cafe-score" }, end.text),
-        ...(points.length
-          ? [node("p", {}, end.lead), node("ul", {}, ...points)]
-          : []),
+        ...(end.notes ?? []).map((text) => node("p", {}, text)),
+        ...parts.flatMap(({ lead, points }) => [
+          node("p", {}, lead),
+          node("ul", {}, ...points.map(point)),
+        ]),
       );
     },
   };
 }
 
-function render({ model, el }) {
+function renderSheet({ model, el }) {
+  const isExam = model.get("look") === "exam";
   const name = `cafe-${++views}`;
   const manager = model.widget_manager;
   const kernel = manager?.kernel;
@@ -355,7 +580,7 @@ function render({ model, el }) {
 
   const banner = node("div", { class: "cafe-banner", role: "status" });
   const progress = node("p", { class: "cafe-progress" });
-  const end = makeEnd();
+  const end = makeEnd(!isExam, folderOf(model));
 
   function setAlive(now) {
     if (now === alive) return;
@@ -382,15 +607,35 @@ function render({ model, el }) {
   const questions = new Map(
     model.get("questions").map((question, index) => [
       question.id,
-      makeQuestion(question, `${name}-${index}`, ask),
+      (isExam ? makeExamQuestion : makeQuestion)(question, `${name}-${index}`, ask),
     ]),
   );
+  const asked = node(
+    "div",
+    {},
+    ...[...questions.values()].map((question) => question.element),
+  );
+  const goTo = (id) => questions.get(id).element.querySelector("input").focus();
+  const exam = isExam ? makeExam(ask, goTo) : null;
 
   function show() {
     const standing = model.get("standing");
     progress.textContent = standing.progress;
     for (const [id, question] of questions) question.show(standing.questions[id]);
     end.show(standing.end);
+    if (exam) showExam(standing.exam);
+  }
+
+  // What disappears must not take the focus with it: JupyterLab's keys would act.
+  function showExam(standing) {
+    const was = root.dataset.state;
+    const held = root.contains(document.activeElement);
+    root.dataset.state = standing.state;
+    asked.hidden = standing.state === "ready";
+    exam.show(standing);
+    if (!held || was === standing.state) return;
+    if (standing.state === "open") goTo(questions.keys().next().value);
+    if (standing.state === "over") end.element.focus();
   }
 
   function hear() {
@@ -415,18 +660,16 @@ function render({ model, el }) {
       { class: "cafe-head" },
       node("p", { class: "cafe-title" }, model.get("title")),
       progress,
+      ...(exam ? [exam.time] : []),
     ),
     banner,
-    ...[...questions.values()].map((question) => question.element),
-    end.element,
+    ...(exam ? [exam.aloud, end.element, exam.before] : []),
+    asked,
+    exam ? exam.after : end.element,
   );
-  // JupyterLab takes single keys as commands (d d deletes the cell): none may reach it
-  // from here. Escape leaves for the cell, where they work again.
-  root.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") root.closest(".jp-Cell")?.focus();
-    else event.stopPropagation();
-  });
+  holdKeys(root);
   show();
+  if (exam) ask({ do: "look" }); // the time that is left, as of now
   el.append(root);
 
   model.on("change:standing", hear);
@@ -435,7 +678,69 @@ function render({ model, el }) {
   return () => {
     kernel?.statusChanged?.disconnect(onStatus);
     for (const question of questions.values()) question.stop();
+    exam?.stop();
   };
+}
+
+// JupyterLab takes single keys as commands (d d deletes the cell): none may reach it
+// from here. Escape leaves for the cell, where they work again.
+function holdKeys(root) {
+  root.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") root.closest(".jp-Cell")?.focus();
+    else event.stopPropagation();
+  });
+}
+
+// Text for searching: small letters, one space before each word.
+const searchable = (text) =>
+  ` ${text}`.toLowerCase().replace(/[^\p{L}\p{N}_]+/gu, " ");
+
+// The glossary: a field that filters the terms as one types. It needs no kernel.
+function renderGlossary({ model, el }) {
+  const folder = folderOf(model);
+  const terms = model.get("terms").map((term) => ({
+    searched: searchable(`${term.name} ${term.text}`),
+    element: node(
+      "div",
+      { class: "cafe-term" },
+      node("dt", {}, ...rich(term.name)),
+      node("dd", {}, ...rich(term.text), " ", linkTo(term.link, folder)),
+    ),
+  }));
+  const input = node("input", { type: "search", autocomplete: "off" });
+  const status = node("p", { class: "cafe-found", role: "status" });
+
+  function filter() {
+    const words = searchable(input.value).trim().split(" ");
+    let found = 0;
+    for (const { searched, element } of terms) {
+      element.hidden = !words.every((word) => searched.includes(` ${word}`));
+      found += !element.hidden;
+    }
+    status.textContent = `${found} of ${terms.length} terms`;
+  }
+
+  const root = node(
+    "div",
+    {
+      class: "cafe-quiz cafe-glossary",
+      role: "group",
+      "aria-label": model.get("title"),
+    },
+    node("p", { class: "cafe-title" }, model.get("title")),
+    node("label", { class: "cafe-field" }, node("span", {}, "Find a word"), input),
+    status,
+    node("dl", {}, ...terms.map(({ element }) => element)),
+  );
+  input.addEventListener("input", filter);
+  holdKeys(root);
+  filter();
+  el.append(root);
+}
+
+function render(context) {
+  const isGlossary = context.model.get("look") === "glossary";
+  return isGlossary ? renderGlossary(context) : renderSheet(context);
 }
 
 export default { render };

@@ -1,4 +1,4 @@
-"""The one widget for questions, drawn by view.js and view.css.
+"""The widgets for questions and for the glossary, drawn by view.js and view.css.
 
 A sheet (see sheet.py) hands it the stems and choices once, and after each answer a
 standing that holds only what was earned. It never sees a right answer before, and it
@@ -31,3 +31,13 @@ class QuestionView(AnyWidget):
             standing=sheet.standing(),
         )
         self.on_msg(lambda _, wish, __: sheet.hear(wish))
+
+
+class GlossaryView(AnyWidget):
+    """Terms with a field to search them; a term has a name, a text and a link."""
+
+    _esm = HERE / "view.js"
+    _css = HERE / "view.css"
+    title = Unicode().tag(sync=True)
+    look = Unicode("glossary").tag(sync=True)
+    terms = List().tag(sync=True)

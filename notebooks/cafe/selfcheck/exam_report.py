@@ -1,0 +1,155 @@
+"""The report on a paper that was handed in: the score, each objective, each question.
+
+    Report(sitting)      text in a terminal, with links in a notebook
+
+The page of the exam is told the same: `headline`, `notes`, `parts()` and `reply()`.
+"""
+
+from html import escape
+
+from .pages import place
+from .paper import COURSE, guide
+from .sheet import _folded, _right_answer, _spoken
+
+
+class Report:
+    """What a Sitting came to."""
+
+    def __init__(self, sitting):
+        self.sitting = sitting
+        self.title = f"Practice exam, paper {sitting.number}: the report"
+
+    @property
+    def headline(self):
+        sitting, asked = self.sitting, len(self.sitting.questions)
+        mark = f"{guide()['paper']['mark']} %, which is {sitting.needed} of {asked}"
+        said = "You reached our mark" if sitting.reached else "That is below our mark"
+        return f"{sitting.right()} of {asked} right. {said}: {mark}."
+
+    @property
+    def notes(self):
+        """What the score does not say, and how the paper was taken."""
+        exam = guide()
+        return [
+            f"The real exam is passed at {exam['pass_mark']} on a scale from"
+            f" {exam['lowest']} to {exam['highest']:,}. That is no plain percentage, so"
+            " it is not computed here.",
+            f"{_taken(self.sitting)} What you missed is in your review from the next"
+            " day on.",
+        ]
+
+    def parts(self):
+        """Lists, each under a lead: the exam's objectives, then what is not on it."""
+        asked = {}
+        for question in self.sitting.questions:
+            asked.setdefault(question.exam, []).append(question)
+        points = {
+            tag: self._point(tag, text, asked[tag])
+            for tag, text in guide()["objectives"].items()
+            if tag in asked
+        }
+        ours = [points.pop(COURSE)] if COURSE in points else []
+        parts = [
+            {"lead": "By objective of the exam", "points": list(points.values())},
+            {"lead": "Not on the exam", "points": ours},
+        ]
+        return [part for part in parts if part["points"]]
+
+    def reply(self, question):
+        """What is said to an answer: a word, a message, further sentences."""
+        answer = self.sitting.answers.get(question.id)
+        right = _right_answer(question)
+        reasons = [question.why] * bool(question.why) or [
+            option.why for option in question.options if option.right
+        ]
+        truth = f"The answer: {_spoken(question, right)}. {' '.join(reasons)}"
+        if answer is None:
+            return "Not answered.", "It counts as wrong.", [truth]
+        verdict = self.sitting.verdict(question)
+        message = f"Your answer: {_spoken(question, answer)}. {verdict.message}"
+        if verdict.outcome == "right":
+            return "Right.", message, []
+        return "Not right.", message, [*verdict.details, truth]
+
+    def _point(self, tag, text, questions):
+        """How many of an objective's questions were right; where to read the rest."""
+        missed = [each for each in questions if not self.sitting.right([each])]
+        places = dict.fromkeys(place(each.lesson, each.section) for each in missed)
+        right = len(questions) - len(missed)
+        return {
+            "name": tag,
+            "text": f"{text}: {right} of {len(questions)}.",
+            "aside": "Read again:" if places else "",
+            "links": [
+                {"text": str(each), "file": each.file, "cell": each.cell}
+                for each in places
+            ],
+        }
+
+    def __repr__(self):
+        lines = [self.title, "", *_folded(self.headline, "")]
+        for note in self.notes:
+            lines += ["", *_folded(note, "")]
+        for part in self.parts():
+            lines += ["", f"{part['lead']}:"]
+            for point in part["points"]:
+                lines += _folded(f"{point['name']} {point['text']}", "- ")
+                for link in point["links"]:
+                    lines += _folded(f"read again: {link['text']}", "    ")
+        for number, question in enumerate(self.sitting.questions, 1):
+            word, message, details = self.reply(question)
+            lines += ["", *_folded(question.stem, f"{number}. ")]
+            lines += _folded(f"{word} {message}", "    ")
+            for detail in details:
+                lines += _folded(detail, "    - ")
+        return "\n".join(lines)
+
+    def _repr_html_(self):
+        notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
+        parts = "".join(map(_part, self.parts()))
+        questions = "".join(
+            _question(question, *self.reply(question))
+            for question in self.sitting.questions
+        )
+        return (
+            f"<h4>{escape(self.title)}</h4>"
+            f"<p><strong>{escape(self.headline)}</strong></p>{notes}{parts}"
+            f"<h5>The questions</h5><ol>{questions}</ol>"
+        )
+
+
+def day(at):
+    """A moment as a day where the learner is: "2 November 2026"."""
+    local = at.astimezone()
+    return f"{local.day} {local:%B %Y}"
+
+
+def _taken(sitting):
+    """How and when a paper was handed in."""
+    if sitting.handed_in == sitting.ends:
+        return f"The time was over on {day(sitting.ends)}: it was handed in as it was."
+    took = round((sitting.handed_in - sitting.begun).total_seconds() / 60)
+    spent = f", after {took} minutes with time running" if sitting.ends else ""
+    return f"Handed in on {day(sitting.handed_in)}{spent}."
+
+
+def _part(part):
+    points = "".join(
+        f"<li><strong>{point['name']}</strong> {escape(point['text'])}"
+        f" {point['aside']} {'; '.join(map(_link, point['links']))}</li>"
+        for point in part["points"]
+    )
+    return f"<h5>{part['lead']}</h5><ul>{points}</ul>"
+
+
+def _link(link):
+    address = escape(f"{link['file']}#cell-id={link['cell']}")
+    return f'<a href="{address}">{escape(link["text"])}</a>'
+
+
+def _question(question, word, message, details):
+    items = "".join(f"<li>{escape(detail)}</li>" for detail in details)
+    return (
+        f"<li>{escape(question.stem.strip())}<br><strong>{word}</strong>"
+        f" {escape(message)}{f'<ul>{items}</ul>' if items else ''}</li>"
+    )
