@@ -24,6 +24,7 @@ SERVICES = {
     "application-autoscaling": (
         "cafe.aws.dynamodb.autoscaling", "ApplicationAutoScaling",
     ),
+    "backup": ("cafe.aws.backup", "Backup"),
     "dax": ("cafe.aws.dax", "DAX"),
     "docdb": ("cafe.aws.docdb", "DocDB"),
     "dynamodb": ("cafe.aws.dynamodb", "DynamoDB"),

@@ -94,11 +94,14 @@ class Saved:
 
     `content` is all of the data, `settings` what a restored resource is made with.
     `service` is the service class that made the copy; its `restore_saved` reads it.
+    `metadata` is what AWS Backup shows of the settings, as text under AWS's names: the
+    learner changes some of it, and gives it to a restore.
     """
 
     content: bytes = field(repr=False)
-    settings: dict
+    settings: dict = field(repr=False)
     service: type
+    metadata: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -55,8 +55,8 @@ class Service:
     def restore_saved(self, saved, metadata):
         """Start restoring `Saved` data as a new resource; its ARN.
 
-        `metadata` is what StartRestoreJob takes: names and settings, as text. Raises
-        ServiceError.
+        `metadata` is what StartRestoreJob takes: names and settings, as text. The
+        restore is done as soon as the new resource can be saved. Raises ServiceError.
         """
         raise NotImplementedError(f"{type(self).__name__} restores nothing")
 
