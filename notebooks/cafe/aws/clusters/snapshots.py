@@ -180,7 +180,8 @@ class SnapshotCalls:
     def _described_snapshot(self, snapshot):
         """A snapshot in the shape of DescribeDBClusterSnapshots."""
         settings = snapshot.saved.settings
-        return {
+        user = {"MasterUsername": settings["user"]} if settings["user"] else {}
+        return user | {
             "DBClusterSnapshotIdentifier": snapshot.identifier,
             "DBClusterIdentifier": snapshot.of.identifier,
             "SnapshotCreateTime": snapshot.created,
@@ -191,7 +192,6 @@ class SnapshotCalls:
             "Status": snapshot.status,
             "PercentProgress": 100 if snapshot.status == "available" else 0,
             "Port": settings["port"],
-            "MasterUsername": settings["user"],
             "SnapshotType": "manual",
             "StorageEncrypted": settings["encrypted"],
             "DBClusterSnapshotArn": self.arn(
