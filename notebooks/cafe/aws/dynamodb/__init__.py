@@ -20,15 +20,17 @@ Simplified
     index is as fresh as its table; a partition is full at 10 MB for AWS's 10 GB; tables
     are made, changed and deleted within fixed times.
 Left out
-    PartiQL, Streams, on-demand backups, exports and imports, DAX (a module of its own),
-    resource policies, tags, contributor insights, the old parameters that expressions
-    have replaced, indexes with more than two key attributes.
+    PartiQL, Streams, on-demand backups of DynamoDB's own (AWS Backup is a module of its
+    own, and so is DAX), exports and imports, resource policies, contributor insights,
+    the old parameters that expressions have replaced, indexes with more than two key
+    attributes.
 
 How it is built, from the outside in:
 
     resource       Table, with Python values      conditions     Key and Attr
     items, reading, batches, transactions         the calls on items
-    tables, definitions, lifetimes, backups, globaltables        the calls on tables
+    tables, definitions, lifetimes, backups, globaltables, tags  the calls on tables
+    saving         what AWS Backup saves of a table
     grammar, expressions, predicates, updates     the expression language
     table          one table in one Region        schema         its keys
     partitions     where items lie                capacity       what may be used
@@ -53,7 +55,9 @@ from .lifetimes import LifetimeCalls
 from .partitions import HASHES, hash_of
 from .reading import ReadingCalls
 from .resource import DynamoDBResource
+from .saving import Saving
 from .tables import TableCalls
+from .tags import TagCalls
 from .transactions import TransactionCalls
 from .values import from_python, from_typed, to_python, to_typed
 
@@ -67,6 +71,8 @@ class DynamoDB(
     ReplicaCalls,
     LifetimeCalls,
     BackupCalls,
+    TagCalls,
+    Saving,
     Service,
 ):
     """The `dynamodb` client of one Region."""

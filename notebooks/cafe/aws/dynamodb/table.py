@@ -151,6 +151,7 @@ class Table:
     history: object = None
     group: object = None
     restored_from: tuple = None
+    tags: dict = field(default_factory=dict)
 
     def __post_init__(self):
         self.clock = self.account.clock

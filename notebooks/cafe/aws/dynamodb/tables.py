@@ -15,6 +15,7 @@ from .globaltables import VERSION
 from .partitions import Store, partitions_for
 from .schema import KeySchema as Keys
 from .table import Index, Table
+from .tags import tags_of
 
 CREATING = timedelta(seconds=5)
 UPDATING = timedelta(seconds=20)
@@ -186,13 +187,14 @@ class TableCalls:
         arn = self.account.arn("dynamodb", self.region, f"table/{name}")
         named = ("KeySchema", "AttributeDefinitions", "BillingMode", "TableName",
                  "ProvisionedThroughput", "LocalSecondaryIndexes",
-                 "GlobalSecondaryIndexes")  # fmt: skip
+                 "GlobalSecondaryIndexes", "Tags")  # fmt: skip
         settings = {key: value for key, value in asked.items() if key not in named}
         table = Table(
             name=name, arn=arn, id=self._id(), account=self.account, region=self.region,
             key=key, definitions=asked["AttributeDefinitions"],
             throughput=Throughput(self.clock, provisioned),
             store=self._store(key, provisioned), settings=settings,
+            tags=tags_of(asked.get("Tags")),
         )  # fmt: skip
         for kind in ("Global", "Local"):
             for each in asked.get(f"{kind}SecondaryIndexes", ()):

@@ -40,6 +40,8 @@ from .backups import BackupCalls
 from .clusters import ClusterCalls
 from .instances import InstanceCalls
 from .replicas import ReplicaCalls
+from .saving import Saving
+from .tags import TagCalls
 
 _INSTANCE = ("describe_db_instances", "DBInstances[].DBInstanceStatus")
 _SNAPSHOT = ("describe_db_snapshots", "DBSnapshots[].Status")
@@ -48,7 +50,9 @@ _AVAILABLE = ("available", ("deleting", "deleted", "failed"))
 _DELETED = ("deleted", ("creating", "modifying", "rebooting"))
 
 
-class RDS(InstanceCalls, ReplicaCalls, BackupCalls, ClusterCalls, Service):
+class RDS(
+    InstanceCalls, ReplicaCalls, BackupCalls, ClusterCalls, TagCalls, Saving, Service
+):
     """The `rds` client of one Region."""
 
     faults = {
@@ -112,7 +116,7 @@ class RDS(InstanceCalls, ReplicaCalls, BackupCalls, ClusterCalls, Service):
 
     def key_of(self, thing):
         """The key for an instance or cluster that is encrypted (KMS keeps it)."""
-        return self.key if thing.encrypted else None
+        return (thing.key or self.key) if thing.encrypted else None
 
     def other_zone(self, zone):
         """The next zone of the Region that is up, or None."""

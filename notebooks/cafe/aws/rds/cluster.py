@@ -44,6 +44,8 @@ class Cluster:
     next_writer: Event = None
     lonely: bool = False
     turn: int = 0
+    key: str = field(default=None, repr=False)
+    tags: dict = field(default_factory=dict)
 
     def launch(self, fill):
         """Create the volume; `fill(disk)` puts the first bytes on it."""

@@ -9,6 +9,7 @@ from . import rules
 from .backups import check_restorable
 from .cluster import Cluster
 from .instance import Instance
+from .tags import Tag, tag_list, tags_of
 
 
 class ClusterCalls:
@@ -20,7 +21,7 @@ class ClusterCalls:
         MasterUserPassword: str = None, DatabaseName: str = None,
         EngineVersion: str = None, Port: int = None,
         VpcSecurityGroupIds: list[str] = None, BackupRetentionPeriod: int = 1,
-        StorageEncrypted: bool = False,
+        StorageEncrypted: bool = False, Tags: list[Tag] = None,
     ):  # fmt: skip
         """Start creating a cluster: a volume, no instance yet."""
         identifier = self._check_new_cluster(DBClusterIdentifier, Engine)
@@ -39,7 +40,7 @@ class ClusterCalls:
             MasterUsername, MasterUserPassword,
             DatabaseName or engine.default_database or "default",
             Port or engine.port, self._groups(VpcSecurityGroupIds),
-            BackupRetentionPeriod, StorageEncrypted, self,
+            BackupRetentionPeriod, StorageEncrypted, self, tags=tags_of(Tags),
         )  # fmt: skip
         return self._launch_cluster(cluster, lambda disk: None)
 
@@ -115,7 +116,7 @@ class ClusterCalls:
         cluster = Cluster(
             identifier, source.engine, source.version, source.user, source.password,
             source.dbname, source.port, self._groups(VpcSecurityGroupIds),
-            source.retention, source.encrypted, self,
+            source.retention, source.encrypted, self, key=source.key,
         )  # fmt: skip
         database, position = source.database, source.database.position_at(moment)
         return self._launch_cluster(
@@ -154,7 +155,7 @@ class ClusterCalls:
         return ClusterVolume(self.account, zones, folders)
 
     def _create_in_cluster(self, cluster_id, identifier, instance_class, engine, zone,
-                           public, tier):  # fmt: skip
+                           public, tier, tags):  # fmt: skip
         cluster = self.available_cluster(cluster_id)
         if engine != cluster.engine:
             raise rules.bad_combination(
@@ -173,6 +174,7 @@ class ClusterCalls:
             self._zone(zone or self._emptiest_zone(cluster)), False, public,
             cluster.groups, cluster.retention, "03:00-03:30",
             "sun:04:00-sun:04:30", True, cluster.encrypted, self, cluster, tier,
+            tags=tags,
         )  # fmt: skip
         self.instances[identifier] = instance
         instance.launch(lambda: cluster.join(instance))
@@ -239,6 +241,7 @@ class ClusterCalls:
                 for member in cluster.members
             ],
             "DBClusterArn": cluster.arn(),
+            "TagList": tag_list(cluster.tags),
         }
         if cluster.created:
             described |= {

@@ -62,6 +62,8 @@ class Instance:
     stored_until: datetime = None
     endpoint: Endpoint = None
     waiting: bool = False
+    key: str = field(default=None, repr=False)
+    tags: dict = field(default_factory=dict)
     plans: dict = field(default_factory=dict, repr=False)
 
     # -- life ---------------------------------------------------------------------

@@ -8,6 +8,7 @@ from ..volume import Database, Disk
 from . import rules
 from .backups import check_placement
 from .instance import Instance
+from .tags import Tag, tag_list, tags_of
 
 
 class InstanceCalls:
@@ -25,13 +26,14 @@ class InstanceCalls:
         PreferredMaintenanceWindow: str = "sun:04:00-sun:04:30",
         AutoMinorVersionUpgrade: bool = True, StorageEncrypted: bool = False,
         DBClusterIdentifier: str = None, PromotionTier: int = 1,
+        Tags: list[Tag] = None,
     ):  # fmt: skip
         """Start creating an instance; it is `available` about ten minutes later."""
         identifier = self._check_new(DBInstanceIdentifier, DBInstanceClass, Engine)
         if DBClusterIdentifier:
             return self._create_in_cluster(
                 DBClusterIdentifier, identifier, DBInstanceClass, Engine,
-                AvailabilityZone, PubliclyAccessible, PromotionTier,
+                AvailabilityZone, PubliclyAccessible, PromotionTier, tags_of(Tags),
             )  # fmt: skip
         if Engine.startswith("aurora"):
             raise rules.bad_combination(
@@ -73,6 +75,7 @@ class InstanceCalls:
             auto_minor=AutoMinorVersionUpgrade,
             encrypted=StorageEncrypted,
             rds=self,
+            tags=tags_of(Tags),
         )
 
         def make_server(disk):
@@ -347,7 +350,7 @@ class InstanceCalls:
             source.storage, source.user, source.password, source.dbname, source.port,
             source.zone, False, False, self._groups(None), source.retention,
             source.backup_window, source.maintenance_window, source.auto_minor,
-            source.encrypted, self,
+            source.encrypted, self, key=source.key,
         )  # fmt: skip
 
     def _zone(self, wanted):
@@ -407,6 +410,7 @@ class InstanceCalls:
             "StorageEncrypted": instance.encrypted,
             "DbiResourceId": instance.resource_id,
             "DBInstanceArn": instance.arn(),
+            "TagList": tag_list(instance.tags),
         }
         if instance.created:
             described |= {

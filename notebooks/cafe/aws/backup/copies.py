@@ -1,0 +1,190 @@
+"""Copy jobs: a recovery point in another vault, most often in another Region.
+
+AWS Backup copies only where a rule or a call says so (F65). A copy keeps the creation
+date of its source, and its days count from there. Without a lifecycle of its own, or
+with -1, it has its source's. What lies in cold storage cannot be copied. When a Region
+does not answer, the job waits in CREATED for two hours and then fails.
+
+https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from ..account import REGIONS
+from ..errors import ServiceError
+from ..service import operation
+from . import lifecycle
+from .errors import bad_request, invalid, not_found
+from .recovery import RecoveryPoint, arn_of_point
+from .selections import check_role
+
+RUNNING = timedelta(minutes=40)
+RETRY, RETRIES_END = timedelta(minutes=10), timedelta(hours=2)
+
+
+@dataclass(eq=False)
+class CopyJob:
+    """One job, and the recovery point that it copies."""
+
+    id: str
+    source: RecoveryPoint = field(repr=False)
+    destination: str
+    lifecycle: dict
+    role: str
+    created: datetime
+    backup_job: object = field(default=None, repr=False)
+    state: str = "CREATED"
+    message: str = ""
+    ended: datetime = None
+    point: str = None
+
+
+class CopyCalls:
+    """Part of the `backup` client."""
+
+    @operation
+    def start_copy_job(
+        self, *, RecoveryPointArn: str, SourceBackupVaultName: str,
+        DestinationBackupVaultArn: str, IamRoleArn: str,
+        Lifecycle: lifecycle.Lifecycle = None,
+    ):  # fmt: skip
+        """Copy a recovery point to a vault, here or in another Region."""
+        point = self._point(SourceBackupVaultName, RecoveryPointArn)
+        check_role(IamRoleArn)
+        if point.is_cold:
+            raise bad_request("A backup in cold storage cannot be copied.")
+        self._destination(DestinationBackupVaultArn)
+        lifecycle.checked(Lifecycle)
+        job = self.submit_copy(point, DestinationBackupVaultArn, IamRoleArn, Lifecycle)
+        return {"CopyJobId": job.id, "CreationDate": job.created, "IsParent": False}
+
+    @operation
+    def describe_copy_job(self, *, CopyJobId: str):
+        """How far a copy is, and why it failed."""
+        self.check_region()
+        if CopyJobId not in self.copy_jobs:
+            raise not_found(f"Copy job {CopyJobId} not found")
+        return {"CopyJob": self._described_copy(self.copy_jobs[CopyJobId])}
+
+    @operation
+    def list_copy_jobs(
+        self, *, ByResourceArn: str = None, ByState: str = None,
+        ByResourceType: str = None, ByDestinationVaultArn: str = None,
+        BySourceRecoveryPointArn: str = None,
+    ):  # fmt: skip
+        """The copy jobs that began in this Region, the latest first."""
+        self.check_region()
+        return {
+            "CopyJobs": [
+                self._described_copy(job)
+                for job in reversed(self.copy_jobs.values())
+                if ByResourceArn in (None, job.source.resource)
+                and ByState in (None, job.state)
+                and ByResourceType in (None, job.source.kind)
+                and ByDestinationVaultArn in (None, job.destination)
+                and BySourceRecoveryPointArn in (None, job.source.arn)
+            ]
+        }
+
+    # -- the life of a job ----------------------------------------------------------
+
+    def submit_copy(self, point, destination, role, asked, backup_job=None):
+        """Have a recovery point copied to the vault of an ARN."""
+        days = {n: d for n, d in (asked or {}).items() if d != -1}
+        job = CopyJob(
+            self.new_id(), point, destination, days or dict(point.lifecycle), role,
+            self.clock.now, backup_job,
+        )  # fmt: skip
+        self.copy_jobs[job.id] = job
+        self.clock.after(timedelta(), lambda: self._begin_copy(job))
+        return job
+
+    def _begin_copy(self, job):
+        try:
+            self.check_region()
+            self._destination(job.destination)
+        except ServiceError as error:
+            waited = self.clock.now - job.created
+            if error.code == "ServiceUnavailableException" and waited < RETRIES_END:
+                self.clock.after(RETRY, lambda: self._begin_copy(job))
+            else:
+                self._end_copy(job, "FAILED", error.message)
+        else:
+            job.state = "RUNNING"
+            self.clock.after(RUNNING, lambda: self._complete_copy(job))
+
+    def _complete_copy(self, job):
+        source = job.source
+        try:
+            self.check_region()
+            target, vault = self._destination(job.destination)
+            self._check_copy(job, vault)
+        except ServiceError as error:
+            self._end_copy(job, "FAILED", error.message)
+            return
+        job.point = arn_of_point(target, source.kind, f"copyjob-{job.id}")
+        target.keep(replace(
+            source, arn=job.point, vault=vault, completed=self.clock.now,
+            lifecycle=job.lifecycle, role=job.role, tags=dict(source.tags),
+            source_vault=source.vault.arn, is_cold=False, restored=None, events=[],
+        ))  # fmt: skip
+        self._end_copy(job, "COMPLETED")
+
+    def _check_copy(self, job, vault):
+        """Refuse a copy that the vault's lock forbids, or whose time is over."""
+        if vault.lock and (complaint := vault.lock.complaint(job.lifecycle)):
+            raise bad_request(complaint)
+        moments = lifecycle.moments(
+            job.lifecycle, job.source.created, job.source.kind
+        )
+        if "DeleteAt" in moments and moments["DeleteAt"] <= self.clock.now:
+            raise bad_request("The retention of the copy is over already.")
+
+    def _end_copy(self, job, state, message=""):
+        job.state, job.message, job.ended = state, message, self.clock.now
+
+    # -- shared by the calls ------------------------------------------------------
+
+    def parts_of_vault(self, arn):
+        """(Region, name) of a vault's ARN in this account."""
+        for region in REGIONS:
+            start = self.account.arn("backup", region, "backup-vault:")
+            if arn.startswith(start) and arn != start:
+                return region, arn.removeprefix(start)
+        raise invalid(
+            f"Invalid vault ARN: {arn}. Expected a vault of this account in "
+            f"{', '.join(REGIONS)}"
+        )
+
+    def _destination(self, arn):
+        """(the service, the vault) of a vault's ARN, in whatever Region it is."""
+        region, name = self.parts_of_vault(arn)
+        target = self.account.service(type(self), region)
+        return target, target.vault(name)
+
+    def _described_copy(self, job):
+        source = job.source
+        answer = {
+            "AccountId": self.account.id,
+            "CopyJobId": job.id,
+            "SourceBackupVaultArn": source.vault.arn,
+            "SourceRecoveryPointArn": source.arn,
+            "DestinationBackupVaultArn": job.destination,
+            "DestinationRecoveryPointLifecycle": job.lifecycle,
+            "ResourceArn": source.resource,
+            "ResourceType": source.kind,
+            "CreationDate": job.created,
+            "State": job.state,
+            "BackupSizeInBytes": len(source.saved.content),
+            "IamRoleArn": job.role,
+            "IsParent": False,
+        }
+        later = {
+            "StatusMessage": job.message,
+            "CompletionDate": job.ended,
+            "DestinationRecoveryPointArn": job.point,
+            "CreatedBy": job.backup_job and job.backup_job.created_by,
+            "CreatedByBackupJobId": job.backup_job and job.backup_job.id,
+        }
+        return answer | {name: value for name, value in later.items() if value}

@@ -1,0 +1,243 @@
+"""Backup jobs: from the moment at which one is due until its recovery point is there.
+
+    CREATED    due; the data are saved as soon as the resource can be read
+    RUNNING    the data are saved, as they were when the job began to run
+    COMPLETED  the recovery point is in the vault
+    EXPIRED    the resource could not be read within the start window
+    FAILED     it is gone, or the vault does not take the recovery point
+    ABORTED    stopped by stop_backup_job
+
+A resource that cannot be read, for example in a zone that is cut, is tried again every
+ten minutes (API_StartBackupJob, StartWindowMinutes).
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from ..account import Saved
+from ..errors import ServiceError
+from ..service import operation
+from .errors import bad_request, not_found
+from .lifecycle import Lifecycle, checked
+from .plans import COMPLETION_WINDOW, START_WINDOW, check_windows
+from .recovery import RecoveryPoint, arn_of_point
+from .selections import check_arn, check_role
+
+RUNNING = timedelta(minutes=20)
+RETRY = timedelta(minutes=10)
+
+
+@dataclass(eq=False)
+class BackupJob:
+    """One job. `copies` are the copy actions of its rule."""
+
+    id: str
+    arn: str
+    kind: str
+    vault: str
+    role: str
+    created: datetime
+    start_by: datetime
+    lifecycle: dict
+    tags: dict
+    created_by: dict = None
+    copies: list = ()
+    state: str = "CREATED"
+    message: str = ""
+    begun: datetime = None
+    ended: datetime = None
+    saved: Saved = field(default=None, repr=False)
+    point: str = None
+
+
+class JobCalls:
+    """Part of the `backup` client."""
+
+    @operation
+    def start_backup_job(
+        self, *, BackupVaultName: str, ResourceArn: str, IamRoleArn: str,
+        StartWindowMinutes: int = START_WINDOW,
+        CompleteWindowMinutes: int = COMPLETION_WINDOW,
+        Lifecycle: Lifecycle = None, RecoveryPointTags: dict = None,
+    ):  # fmt: skip
+        """Back up one resource now, without a plan."""
+        vault = self.vault(BackupVaultName)
+        check_role(IamRoleArn)
+        check_arn(ResourceArn)
+        check_windows(StartWindowMinutes, CompleteWindowMinutes)
+        resource = self._resource(ResourceArn)
+        if resource is None:
+            raise not_found(f"Resource {ResourceArn} not found")
+        job = self.submit(
+            resource, vault.name, IamRoleArn, checked(Lifecycle),
+            dict(RecoveryPointTags or {}), timedelta(minutes=StartWindowMinutes),
+        )  # fmt: skip
+        return {"BackupJobId": job.id, "CreationDate": job.created, "IsParent": False}
+
+    @operation
+    def stop_backup_job(self, *, BackupJobId: str):
+        """Stop a job that has not ended."""
+        job = self._job(BackupJobId)
+        if job.ended:
+            raise bad_request(
+                f"The backup job {job.id} is {job.state} and cannot be stopped."
+            )
+        self._end(job, "ABORTED", "The job was stopped.")
+
+    @operation
+    def describe_backup_job(self, *, BackupJobId: str):
+        """What a job does, how far it is, and why it failed."""
+        return self._described_job(self._job(BackupJobId))
+
+    @operation
+    def list_backup_jobs(
+        self, *, ByResourceArn: str = None, ByState: str = None,
+        ByBackupVaultName: str = None, ByResourceType: str = None,
+        ByCreatedBefore: datetime = None, ByCreatedAfter: datetime = None,
+    ):  # fmt: skip
+        """The jobs of the Region, the latest first."""
+        self.check_region()
+        return {
+            "BackupJobs": [
+                self._described_job(job)
+                for job in reversed(self.jobs.values())
+                if ByResourceArn in (None, job.arn)
+                and ByState in (None, job.state)
+                and ByBackupVaultName in (None, job.vault)
+                and ByResourceType in (None, job.kind)
+                and (ByCreatedBefore is None or job.created < ByCreatedBefore)
+                and (ByCreatedAfter is None or job.created > ByCreatedAfter)
+            ]
+        }
+
+    # -- the life of a job ----------------------------------------------------------
+
+    def submit(self, resource, vault, role, lifecycle, tags, window, created_by=None,
+               copies=()):  # fmt: skip
+        """Have a `Protected` resource saved as soon as it can be read."""
+        now = self.clock.now
+        job = BackupJob(
+            self.new_id(), resource.arn, resource.kind, vault, role, now, now + window,
+            lifecycle, tags, created_by, copies,
+        )  # fmt: skip
+        self.jobs[job.id] = job
+        self.clock.after(timedelta(), lambda: self._begin(job))
+        return job
+
+    def _begin(self, job):
+        """Save the data; try again later if they cannot be read now."""
+        if job.ended:
+            return
+        resource = self._resource(job.arn)
+        if resource is None:
+            self._end(job, "FAILED", f"Resource {job.arn} does not exist any more.")
+        elif complaint := self._complaint(job.vault, job.lifecycle):
+            self._end(job, "FAILED", complaint)
+        else:
+            try:
+                saved = resource.save()
+            except ServiceError as error:
+                self._postpone(job, error.message)
+            else:
+                self._run_job(job, resource, saved)
+
+    def _postpone(self, job, reason):
+        job.message = reason
+        now = self.clock.now
+        if now >= job.start_by:
+            self._end(
+                job, "EXPIRED",
+                f"The backup job could not begin within its start window: {reason}",
+            )  # fmt: skip
+        else:
+            delay = min(RETRY, job.start_by - now)
+            self.clock.after(delay, lambda: self._begin(job))
+
+    def _run_job(self, job, resource, saved):
+        job.state, job.message, job.begun = "RUNNING", "", self.clock.now
+        job.tags = resource.tags | job.tags
+        job.saved = self._shared(job.arn, saved)
+        self.clock.after(RUNNING, lambda: self._complete(job))
+
+    def _complete(self, job):
+        if job.ended:
+            return
+        if complaint := self._complaint(job.vault, job.lifecycle):
+            self._end(job, "FAILED", complaint)
+            return
+        job.point = arn_of_point(self, job.kind, f"job-{job.id}")
+        point = RecoveryPoint(
+            job.point, self.vaults[job.vault], job.saved, job.arn, job.kind, job.begun,
+            self.clock.now, job.lifecycle, job.role, job.tags, job.created_by,
+        )  # fmt: skip
+        self.keep(point)
+        self._end(job, "COMPLETED")
+        for action in job.copies:
+            self.submit_copy(
+                point, action["DestinationBackupVaultArn"], job.role,
+                action.get("Lifecycle"), job,
+            )  # fmt: skip
+
+    def _end(self, job, state, message=""):
+        job.state, job.message, job.ended = state, message, self.clock.now
+
+    # -- shared by the calls ------------------------------------------------------
+
+    def _job(self, job_id):
+        self.check_region()
+        if job_id not in self.jobs:
+            raise not_found(f"Backup job {job_id} not found")
+        return self.jobs[job_id]
+
+    def _resource(self, arn):
+        """The `Protected` resource of an ARN, or None."""
+        found = (r for r in self.account.protected(self.region) if r.arn == arn)
+        return next(found, None)
+
+    def _complaint(self, vault, lifecycle):
+        """Why a vault takes no recovery point with this lifecycle, or None."""
+        if vault not in self.vaults:
+            return f"Backup vault {vault} does not exist any more."
+        lock = self.vaults[vault].lock
+        return lock and lock.complaint(lifecycle)
+
+    def _shared(self, arn, saved):
+        """The data, with the bytes of the last backup where nothing has changed."""
+        last = self.last_saved.get(arn)
+        if last and last == saved:
+            saved = last
+        self.last_saved[arn] = saved
+        return saved
+
+    def _described_job(self, job):
+        answer = {
+            "AccountId": self.account.id,
+            "BackupJobId": job.id,
+            "BackupVaultName": job.vault,
+            "BackupVaultArn": self.account.arn(
+                "backup", self.region, f"backup-vault:{job.vault}"
+            ),
+            "ResourceArn": job.arn,
+            "ResourceType": job.kind,
+            "ResourceName": name_of(job.arn),
+            "CreationDate": job.created,
+            "StartBy": job.start_by,
+            "State": job.state,
+            "PercentDone": "100.0" if job.state == "COMPLETED" else "0.0",
+            "IamRoleArn": job.role,
+            "RecoveryPointLifecycle": job.lifecycle,
+        }
+        later = {
+            "StatusMessage": job.message or None,
+            "InitiationDate": job.begun,
+            "CompletionDate": job.ended,
+            "RecoveryPointArn": job.point,
+            "CreatedBy": job.created_by,
+            "BackupSizeInBytes": job.saved and len(job.saved.content),
+        }
+        return answer | {n: value for n, value in later.items() if value is not None}
+
+
+def name_of(arn):
+    """The name at the end of a resource's ARN."""
+    return arn.replace("/", ":").rsplit(":", 1)[-1]

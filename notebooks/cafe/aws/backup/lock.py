@@ -1,0 +1,97 @@
+"""Vault lock: nobody deletes a recovery point or changes its lifecycle.
+
+In governance mode (no ChangeableForDays) the lock can be taken off again by whoever
+may. In compliance mode it can be until its date; from then on nobody can, neither you
+nor AWS, and each recovery point stays until its own time is over.
+
+https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ..service import operation
+from .errors import bad_request, invalid
+from .lifecycle import LONGEST
+
+COOLING_OFF_DAYS = 3
+
+
+@dataclass(frozen=True)
+class Lock:
+    """A vault's lock; `date` is when it becomes final, None in governance mode."""
+
+    least: int = None
+    most: int = None
+    date: datetime = None
+
+    def is_final(self, now):
+        return self.date is not None and now >= self.date
+
+    def complaint(self, lifecycle):
+        """Why a recovery point with this lifecycle may not come in, or None."""
+        days = lifecycle.get("DeleteAfterDays")
+        kept = f"{days} days" if days else "for ever"
+        if self.least and days and days < self.least:
+            return (
+                f"The backup would be kept {kept}; the vault's lock wants a retention "
+                f"of at least {self.least} days."
+            )
+        if self.most and (not days or days > self.most):
+            return (
+                f"The backup would be kept {kept}; the vault's lock allows a retention "
+                f"of at most {self.most} days."
+            )
+        return None
+
+    def described(self):
+        given = {
+            "MinRetentionDays": self.least,
+            "MaxRetentionDays": self.most,
+            "LockDate": self.date,
+        }
+        return {name: value for name, value in given.items() if value is not None}
+
+
+class LockCalls:
+    """Part of the `backup` client."""
+
+    @operation
+    def put_backup_vault_lock_configuration(
+        self, *, BackupVaultName: str, MinRetentionDays: int = None,
+        MaxRetentionDays: int = None, ChangeableForDays: int = None,
+    ):  # fmt: skip
+        """Lock a vault: governance without ChangeableForDays, compliance with it."""
+        vault = self._changeable(BackupVaultName, "modified")
+        if MinRetentionDays is not None and MinRetentionDays < 1:
+            raise invalid("MinRetentionDays must be at least 1 day")
+        if MaxRetentionDays is not None and not 1 <= MaxRetentionDays <= LONGEST:
+            raise invalid(f"MaxRetentionDays must be between 1 and {LONGEST} days")
+        if MinRetentionDays and MaxRetentionDays:
+            if MinRetentionDays > MaxRetentionDays:
+                raise invalid(
+                    "MinRetentionDays cannot be greater than MaxRetentionDays"
+                )
+        date = None
+        if ChangeableForDays is not None:
+            if not COOLING_OFF_DAYS <= ChangeableForDays <= LONGEST:
+                raise invalid(
+                    f"ChangeableForDays must be at least {COOLING_OFF_DAYS} days"
+                )
+            date = self.clock.now + timedelta(days=ChangeableForDays)
+        vault.lock = Lock(MinRetentionDays, MaxRetentionDays, date)
+
+    @operation
+    def delete_backup_vault_lock_configuration(self, *, BackupVaultName: str):
+        """Take the lock off, as long as it is not final."""
+        self._changeable(BackupVaultName, "deleted").lock = None
+
+    def _changeable(self, name, verb):
+        """The vault of a name, if its lock is not final."""
+        vault = self.vault(name)
+        if vault.lock and vault.lock.is_final(self.clock.now):
+            raise bad_request(
+                f"Vault Lock configuration is immutable and cannot be {verb}: since "
+                f"{vault.lock.date:%Y-%m-%d %H:%M} UTC nobody can take it off."
+            )
+        return vault

@@ -1,0 +1,278 @@
+"""Backup plans: what is backed up when, kept how long and copied where."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TypedDict
+
+from ..errors import ServiceError
+from ..service import operation
+from . import lifecycle, schedule
+from .errors import bad_request, exists, invalid, not_found
+
+DEFAULT_SCHEDULE = "cron(0 5 ? * * *)"
+START_WINDOW, COMPLETION_WINDOW = 480, 10080  # minutes
+LEAST_WINDOW = 60
+
+
+class CopyAction(TypedDict):
+    Lifecycle: lifecycle.Lifecycle
+    DestinationBackupVaultArn: str
+
+
+class BackupRule(TypedDict):
+    RuleName: str
+    TargetBackupVaultName: str
+    ScheduleExpression: str
+    ScheduleExpressionTimezone: str
+    StartWindowMinutes: int
+    CompletionWindowMinutes: int
+    Lifecycle: lifecycle.Lifecycle
+    RecoveryPointTags: dict
+    CopyActions: list[CopyAction]
+
+
+class BackupPlan(TypedDict):
+    BackupPlanName: str
+    Rules: list[BackupRule]
+
+
+@dataclass(eq=False)
+class Plan:
+    """A plan: its present version, its selections, and when each rule fires next."""
+
+    id: str
+    arn: str
+    document: dict
+    version: str
+    created: datetime
+    tags: dict
+    selections: dict = field(default_factory=dict)
+    events: list = field(default_factory=list, repr=False)
+    last_run: datetime = None
+    deleted: datetime = None
+
+    @property
+    def name(self):
+        return self.document["BackupPlanName"]
+
+    def stop(self):
+        """Let no rule fire any more."""
+        for event in self.events:
+            event.cancel()
+        self.events = []
+
+    def summary(self):
+        answer = {
+            "BackupPlanId": self.id,
+            "BackupPlanArn": self.arn,
+            "CreationDate": self.created,
+            "VersionId": self.version,
+        }
+        moments = {"LastExecutionDate": self.last_run, "DeletionDate": self.deleted}
+        return answer | {name: at for name, at in moments.items() if at}
+
+
+class PlanCalls:
+    """Part of the `backup` client."""
+
+    @operation
+    def create_backup_plan(
+        self, *, BackupPlan: BackupPlan, BackupPlanTags: dict = None
+    ):
+        """A plan; it does nothing until it has a selection."""
+        document = self._checked(BackupPlan)
+        if any(_same(document, plan.document) for plan in self.live_plans()):
+            raise exists("Backup plan with the same plan document already exists")
+        plan_id = self.new_id()
+        plan = Plan(
+            plan_id, self.account.arn("backup", self.region, f"backup-plan:{plan_id}"),
+            document, self._new_version(), self.clock.now, dict(BackupPlanTags or {}),
+        )  # fmt: skip
+        self.plans[plan.id] = plan
+        self._start(plan)
+        return plan.summary()
+
+    @operation
+    def get_backup_plan(self, *, BackupPlanId: str):
+        """A plan's document, with what was left to the defaults."""
+        plan = self.plan(BackupPlanId)
+        return plan.summary() | {"BackupPlan": plan.document}
+
+    @operation
+    def update_backup_plan(self, *, BackupPlanId: str, BackupPlan: BackupPlan):
+        """Replace a plan's document; what was saved before keeps its lifecycle."""
+        plan = self.plan(BackupPlanId)
+        document = self._checked(BackupPlan)
+        plan.stop()
+        plan.document, plan.version = document, self._new_version()
+        self._start(plan)
+        return {
+            "BackupPlanId": plan.id,
+            "BackupPlanArn": plan.arn,
+            "CreationDate": self.clock.now,
+            "VersionId": plan.version,
+        }
+
+    @operation
+    def list_backup_plans(self, *, IncludeDeleted: bool = False):
+        """The plans of the Region."""
+        self.check_region()
+        plans = self.plans.values() if IncludeDeleted else self.live_plans()
+        return {
+            "BackupPlansList": [
+                plan.summary() | {"BackupPlanName": plan.name} for plan in plans
+            ]
+        }
+
+    @operation
+    def delete_backup_plan(self, *, BackupPlanId: str):
+        """Delete a plan without selections. Jobs under way and what was saved stay."""
+        plan = self.plan(BackupPlanId)
+        if plan.selections:
+            raise bad_request(
+                "Related backup plan selections must be deleted prior to backup plan "
+                "deletion"
+            )
+        plan.stop()
+        plan.deleted = self.clock.now
+        return {
+            "BackupPlanId": plan.id,
+            "BackupPlanArn": plan.arn,
+            "DeletionDate": plan.deleted,
+            "VersionId": plan.version,
+        }
+
+    # -- shared by the calls ------------------------------------------------------
+
+    def plan(self, plan_id):
+        """The plan of an id. Raises ResourceNotFoundException."""
+        self.check_region()
+        plan = self.plans.get(plan_id)
+        if plan is None or plan.deleted:
+            raise not_found("Failed reading Backup plan with provided version")
+        return plan
+
+    def live_plans(self):
+        return [plan for plan in self.plans.values() if not plan.deleted]
+
+    # -- checking -----------------------------------------------------------------
+
+    def _checked(self, asked):
+        """The document with its defaults, if there can be such a plan."""
+        if not asked.get("BackupPlanName") or not asked.get("Rules"):
+            raise invalid("A backup plan needs BackupPlanName and at least one rule")
+        names = [rule.get("RuleName") for rule in asked["Rules"]]
+        for name in names:
+            if not re.fullmatch(r"[a-zA-Z0-9_.-]{1,50}", name or ""):
+                raise invalid(f"Invalid rule name: {name}")
+        if len({*names}) < len(names):
+            raise invalid(f"Two rules have one name: {', '.join(names)}")
+        return {
+            "BackupPlanName": asked["BackupPlanName"],
+            "Rules": [self._checked_rule(rule) for rule in asked["Rules"]],
+        }
+
+    def _checked_rule(self, asked):
+        rule = {
+            "ScheduleExpression": DEFAULT_SCHEDULE,
+            "ScheduleExpressionTimezone": "Etc/UTC",
+            "StartWindowMinutes": START_WINDOW,
+            "CompletionWindowMinutes": COMPLETION_WINDOW,
+        } | asked
+        try:
+            self._check_rule(rule)
+        except ServiceError as error:
+            raise invalid(
+                f"Error in rule {rule['RuleName']} : {error.message}"
+            ) from None
+        return rule | {"RuleId": self.new_id()}
+
+    def _check_rule(self, rule):
+        if rule.get("TargetBackupVaultName") not in self.vaults:
+            raise invalid(
+                f"Backup vault {rule.get('TargetBackupVaultName')} does not exist in "
+                f"{self.region}"
+            )
+        try:
+            schedule.parse(rule["ScheduleExpression"])
+        except ValueError as error:
+            raise invalid(f"Invalid schedule expression: {error}") from None
+        if rule["ScheduleExpressionTimezone"] not in ("Etc/UTC", "UTC"):
+            raise invalid(
+                "This small AWS knows the time zone Etc/UTC; got "
+                f"{rule['ScheduleExpressionTimezone']}"
+            )
+        check_windows(rule["StartWindowMinutes"], rule["CompletionWindowMinutes"])
+        lifecycle.checked(rule.get("Lifecycle"))
+        for action in rule.get("CopyActions", ()):
+            lifecycle.checked(action.get("Lifecycle"))
+            self.parts_of_vault(action.get("DestinationBackupVaultArn", ""))
+
+    # -- running ------------------------------------------------------------------
+
+    def _new_version(self):
+        letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+        return self.account.token(48, letters)
+
+    def _start(self, plan):
+        for rule in plan.document["Rules"]:
+            self._wait(plan, rule, schedule.parse(rule["ScheduleExpression"]))
+
+    def _wait(self, plan, rule, times):
+        """Fire at the next moment of a rule's schedule, and wait again."""
+
+        def fire():
+            plan.events.remove(event)
+            self._run(plan, rule)
+            self._wait(plan, rule, times)
+
+        if moment := times.after(self.clock.now):
+            event = self.clock.after(moment - self.clock.now, fire)
+            plan.events.append(event)
+
+    def _run(self, plan, rule):
+        """Start a backup job for each resource that the plan selects."""
+        plan.last_run = self.clock.now
+        created_by = {
+            "BackupPlanId": plan.id,
+            "BackupPlanArn": plan.arn,
+            "BackupPlanName": plan.name,
+            "BackupPlanVersion": plan.version,
+            "BackupRuleId": rule["RuleId"],
+            "BackupRuleName": rule["RuleName"],
+            "BackupRuleCron": rule["ScheduleExpression"],
+            "BackupRuleTimezone": rule["ScheduleExpressionTimezone"],
+        }
+        for resource in self.account.protected(self.region):
+            for selection in plan.selections.values():
+                if selection.selects(resource):
+                    self.submit(
+                        resource, rule["TargetBackupVaultName"], selection.role,
+                        lifecycle.checked(rule.get("Lifecycle")),
+                        rule.get("RecoveryPointTags", {}),
+                        timedelta(minutes=rule["StartWindowMinutes"]),
+                        created_by, rule.get("CopyActions", ()),
+                    )  # fmt: skip
+                    break
+
+
+def check_windows(start, completion):
+    """Refuse windows, in minutes, that are too short."""
+    if start < LEAST_WINDOW:
+        raise invalid(f"Start window must be at least {LEAST_WINDOW} minutes")
+    if completion < start + LEAST_WINDOW:
+        raise invalid(
+            f"Completion window must be at least {LEAST_WINDOW} minutes greater than "
+            "the start window"
+        )
+
+
+def _same(one, other):
+    """Whether two documents say the same, whatever the ids of their rules."""
+
+    def rules(document):
+        return [{**rule, "RuleId": ""} for rule in document["Rules"]]
+
+    names = one["BackupPlanName"], other["BackupPlanName"]
+    return names[0] == names[1] and rules(one) == rules(other)

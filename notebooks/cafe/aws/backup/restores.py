@@ -1,0 +1,148 @@
+"""Restore jobs: a new resource from a recovery point, in the Region of its vault.
+
+Nothing is ever restored in place: the metadata names the new resource. Whether there
+can be one of that name shows in the job, which fails with a message.
+
+https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-a-backup.html
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from ..errors import ServiceError
+from ..service import operation
+from .errors import invalid, not_found
+from .recovery import RecoveryPoint
+from .selections import check_role
+
+LOOK = timedelta(minutes=1)
+PATIENCE = timedelta(hours=24)
+
+
+@dataclass(eq=False)
+class RestoreJob:
+    """One job; `arn` is the new resource's."""
+
+    id: str
+    point: RecoveryPoint = field(repr=False)
+    metadata: dict
+    role: str
+    created: datetime
+    status: str = "PENDING"
+    message: str = ""
+    arn: str = None
+    ended: datetime = None
+
+
+class RestoreCalls:
+    """Part of the `backup` client."""
+
+    @operation
+    def start_restore_job(
+        self, *, RecoveryPointArn: str, Metadata: dict, IamRoleArn: str = None,
+        ResourceType: str = None,
+    ):  # fmt: skip
+        """Restore a recovery point as a new resource of the Region.
+
+        `Metadata` is what get_recovery_point_restore_metadata answers, with a new
+        name: DBInstanceIdentifier (RDS), DBClusterIdentifier (Aurora, DocumentDB,
+        Neptune) or targetTableName (DynamoDB). All values are text.
+        """
+        self.check_region()
+        point = next((p for p in self._points() if p.arn == RecoveryPointArn), None)
+        if point is None:
+            raise not_found(f"Recovery point {RecoveryPointArn} not found")
+        if IamRoleArn is not None:
+            check_role(IamRoleArn)
+        if ResourceType not in (None, point.kind):
+            raise invalid(
+                f"The recovery point is of type {point.kind}, not {ResourceType}."
+            )
+        if not all(isinstance(value, str) for value in Metadata.values()):
+            raise invalid(f"Restore metadata are text; got {Metadata}")
+        job = RestoreJob(
+            self.new_id(), point, dict(Metadata), IamRoleArn or point.role,
+            self.clock.now,
+        )  # fmt: skip
+        self.restore_jobs[job.id] = job
+        self.clock.after(timedelta(), lambda: self._begin_restore(job))
+        return {"RestoreJobId": job.id}
+
+    @operation
+    def describe_restore_job(self, *, RestoreJobId: str):
+        """How far a restore is, what it makes, and why it failed."""
+        self.check_region()
+        if RestoreJobId not in self.restore_jobs:
+            raise not_found(f"Restore job {RestoreJobId} not found")
+        return self._described_restore(self.restore_jobs[RestoreJobId])
+
+    @operation
+    def list_restore_jobs(self, *, ByStatus: str = None, ByResourceType: str = None):
+        """The restore jobs of the Region, the latest first."""
+        self.check_region()
+        return {
+            "RestoreJobs": [
+                self._described_restore(job)
+                for job in reversed(self.restore_jobs.values())
+                if ByStatus in (None, job.status)
+                and ByResourceType in (None, job.point.kind)
+            ]
+        }
+
+    # -- the life of a job ----------------------------------------------------------
+
+    def _begin_restore(self, job):
+        saved = job.point.saved
+        service = self.account.service(saved.service, self.region)
+        try:
+            job.arn = service.restore_saved(saved, job.metadata)
+        except ServiceError as error:
+            self._end_restore(job, "FAILED", error.message)
+        else:
+            job.status = "RUNNING"
+            self._watch(job)
+
+    def _watch(self, job):
+        """Look every minute whether the new resource can be read."""
+        if self._can_be_read(job.arn):
+            job.point.restored = self.clock.now
+            self._end_restore(job, "COMPLETED")
+        elif self.clock.now - job.created < PATIENCE:
+            self.clock.after(LOOK, lambda: self._watch(job))
+        else:
+            self._end_restore(
+                job, "FAILED", f"{job.arn} could not be used after {PATIENCE}."
+            )
+
+    def _can_be_read(self, arn):
+        resource = self._resource(arn)
+        try:
+            return resource is not None and resource.save() is not None
+        except ServiceError:
+            return False
+
+    def _end_restore(self, job, status, message=""):
+        job.status, job.message, job.ended = status, message, self.clock.now
+
+    def _described_restore(self, job):
+        answer = {
+            "AccountId": self.account.id,
+            "RestoreJobId": job.id,
+            "RecoveryPointArn": job.point.arn,
+            "SourceResourceArn": job.point.resource,
+            "BackupVaultArn": job.point.vault.arn,
+            "CreationDate": job.created,
+            "Status": job.status,
+            "PercentDone": "100.00%" if job.status == "COMPLETED" else "0.00%",
+            "BackupSizeInBytes": len(job.point.saved.content),
+            "IamRoleArn": job.role,
+            "ResourceType": job.point.kind,
+            "RecoveryPointCreationDate": job.point.created,
+            "IsParent": False,
+        }
+        later = {
+            "StatusMessage": job.message,
+            "CompletionDate": job.ended,
+            "CreatedResourceArn": job.arn,
+        }
+        return answer | {name: value for name, value in later.items() if value}

@@ -1,0 +1,205 @@
+"""Which resources a plan backs up: by ARN, by tags, or both.
+
+A resource is selected when it matches one of Resources (all, when none is named), has
+one of ListOfTags (if there are any), meets every condition, and matches none of
+NotResources.
+
+https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupSelection.html
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypedDict
+
+from ..service import operation
+from .errors import exists, invalid, not_found
+
+#: The services of which AWS Backup saves something here, as their ARNs name them.
+#: Aurora, DocumentDB and Neptune have ARNs of `rds`. ElastiCache is not covered (F64).
+SERVICES = ("rds", "dynamodb")
+TAG_PREFIX = "aws:ResourceTag/"
+
+
+class Condition(TypedDict):
+    ConditionType: str
+    ConditionKey: str
+    ConditionValue: str
+
+
+class ConditionParameter(TypedDict):
+    ConditionKey: str
+    ConditionValue: str
+
+
+class Conditions(TypedDict):
+    StringEquals: list[ConditionParameter]
+    StringNotEquals: list[ConditionParameter]
+    StringLike: list[ConditionParameter]
+    StringNotLike: list[ConditionParameter]
+
+
+class BackupSelection(TypedDict):
+    SelectionName: str
+    IamRoleArn: str
+    Resources: list[str]
+    ListOfTags: list[Condition]
+    NotResources: list[str]
+    Conditions: Conditions
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A selection of a plan; `asked` is what create_backup_selection was given."""
+
+    id: str
+    plan_id: str
+    created: datetime
+    asked: dict
+
+    @property
+    def role(self):
+        return self.asked["IamRoleArn"]
+
+    def selects(self, resource):
+        """Whether a `Protected` resource belongs to it."""
+        asked = self.asked
+        wanted = asked.get("Resources") or ["*"]
+        if not any(like(resource.arn, pattern) for pattern in wanted):
+            return False
+        if any(like(resource.arn, p) for p in asked.get("NotResources", ())):
+            return False
+        if named := asked.get("ListOfTags"):
+            if not any(_has(resource.tags, each) for each in named):
+                return False
+        return all(
+            _meets(resource.tags, test, each)
+            for test, several in asked.get("Conditions", {}).items()
+            for each in several
+        )
+
+    def described(self):
+        return {
+            "SelectionId": self.id,
+            "SelectionName": self.asked["SelectionName"],
+            "BackupPlanId": self.plan_id,
+            "CreationDate": self.created,
+            "IamRoleArn": self.role,
+        }
+
+
+class SelectionCalls:
+    """Part of the `backup` client."""
+
+    @operation
+    def create_backup_selection(
+        self, *, BackupPlanId: str, BackupSelection: BackupSelection
+    ):
+        """Have a plan back up the resources that the selection describes."""
+        plan = self.plan(BackupPlanId)
+        _check(BackupSelection)
+        name = BackupSelection["SelectionName"]
+        if any(s.asked["SelectionName"] == name for s in plan.selections.values()):
+            raise exists(f"Backup selection with the name {name} already exists")
+        selection = Selection(
+            self.new_id(), plan.id, self.clock.now, dict(BackupSelection)
+        )
+        plan.selections[selection.id] = selection
+        return {
+            "SelectionId": selection.id,
+            "BackupPlanId": plan.id,
+            "CreationDate": selection.created,
+        }
+
+    @operation
+    def get_backup_selection(self, *, BackupPlanId: str, SelectionId: str):
+        """A selection as it was asked for."""
+        selection = self._selection(BackupPlanId, SelectionId)
+        return {
+            "BackupSelection": selection.asked,
+            "SelectionId": selection.id,
+            "BackupPlanId": selection.plan_id,
+            "CreationDate": selection.created,
+        }
+
+    @operation
+    def list_backup_selections(self, *, BackupPlanId: str):
+        """The selections of a plan."""
+        plan = self.plan(BackupPlanId)
+        return {
+            "BackupSelectionsList": [s.described() for s in plan.selections.values()]
+        }
+
+    @operation
+    def delete_backup_selection(self, *, BackupPlanId: str, SelectionId: str):
+        """Back these resources up no longer; what was saved stays."""
+        selection = self._selection(BackupPlanId, SelectionId)
+        del self.plan(BackupPlanId).selections[selection.id]
+
+    def _selection(self, plan_id, selection_id):
+        selections = self.plan(plan_id).selections
+        if selection_id not in selections:
+            raise not_found(f"Backup selection {selection_id} not found")
+        return selections[selection_id]
+
+
+def like(text, pattern):
+    """Whether a text matches a pattern in which * is any text."""
+    return re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), text) is not None
+
+
+def check_role(arn):
+    """Refuse what is no role; whether it exists and may, nobody checks here."""
+    if not re.fullmatch(r"arn:aws:iam::\d{12}:role/.+", arn):
+        raise invalid(
+            f"Invalid IAM role ARN: {arn}. Expected arn:aws:iam::<account>:role/<name>"
+        )
+
+
+def check_arn(arn):
+    """Refuse a resource that AWS Backup does not save, for example a cache (F64)."""
+    parts = arn.split(":", 5)
+    if len(parts) < 6 or parts[0] != "arn":
+        raise invalid(f"Invalid ARN: {arn}")
+    if parts[2] not in SERVICES:
+        raise invalid(f"Unsupported resource type: {arn}")
+    return parts
+
+
+def _check(asked):
+    for name in ("SelectionName", "IamRoleArn"):
+        if name not in asked:
+            raise invalid(f"BackupSelection needs {name}")
+    if not re.fullmatch(r"[a-zA-Z0-9_.-]{1,50}", asked["SelectionName"]):
+        raise invalid(f"Invalid selection name: {asked['SelectionName']}")
+    check_role(asked["IamRoleArn"])
+    if not any(asked.get(n) for n in ("Resources", "ListOfTags", "Conditions")):
+        raise invalid("A selection names resources, tags or conditions; got none")
+    for pattern in [*asked.get("Resources", ()), *asked.get("NotResources", ())]:
+        if pattern != "*" and "*" in check_arn(pattern)[5][:-1]:
+            raise invalid(f"In {pattern} the asterisk must stand at the end")
+    for each in asked.get("ListOfTags", ()):
+        if each.get("ConditionType") != "STRINGEQUALS":
+            raise invalid("ListOfTags supports only STRINGEQUALS")
+    for several in asked.get("Conditions", {}).values():
+        for each in several:
+            if not each["ConditionKey"].startswith(TAG_PREFIX):
+                raise invalid(
+                    f"A condition's key begins with {TAG_PREFIX}; got "
+                    f"{each['ConditionKey']}"
+                )
+
+
+def _has(tags, condition):
+    return tags.get(condition["ConditionKey"]) == condition["ConditionValue"]
+
+
+def _meets(tags, test, condition):
+    """Whether tags meet one of the Conditions. A missing tag equals nothing."""
+    value = tags.get(condition["ConditionKey"].removeprefix(TAG_PREFIX))
+    wanted = condition["ConditionValue"]
+    if test.endswith("Equals"):
+        found = value == wanted
+    else:
+        found = value is not None and like(value, wanted)
+    return found != ("Not" in test)

@@ -1,0 +1,60 @@
+"""What AWS Backup saves of DynamoDB: a table's definition, and all items as bytes.
+
+Not saved, as on AWS: time to live, auto scaling, continuous backups, replicas in other
+Regions, tags. A restored table is of this Region alone until you add replicas.
+
+https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-dynamodb.html
+"""
+
+import copy
+import marshal
+from functools import partial
+
+from ..account import Protected, Saved
+from .backups import RESTORING
+from .definitions import check_name
+from .errors import DynamoDBError, invalid
+from .values import unpacked
+
+NOT_RESTORED = ("StreamSpecification", "DeletionProtectionEnabled")
+METADATA = ("targetTableName", "originalTableName")
+
+
+class Saving:
+    """`protected` and `restore_saved` (see Service)."""
+
+    def protected(self):
+        return [
+            Protected(t.arn, "DynamoDB", dict(t.tags), partial(self._save, t))
+            for t in self.tables.values()
+            if t.status in ("ACTIVE", "UPDATING")
+        ]
+
+    def restore_saved(self, saved, metadata):
+        name = metadata.get("targetTableName")
+        if name is None:
+            raise invalid("The restore metadata must name targetTableName.")
+        if unknown := metadata.keys() - {*METADATA}:
+            raise invalid(
+                f"Unknown restore metadata: {', '.join(sorted(unknown))}. "
+                f"There is: {', '.join(METADATA)}"
+            )
+        check_name("TableName", name)
+        if name in self.tables:
+            raise DynamoDBError(
+                "TableAlreadyExistsException", f"Table already exists: {name}"
+            )
+        asked = copy.deepcopy(saved.settings) | {"TableName": name}
+        table = self.add_table(asked, RESTORING)
+        for data in marshal.loads(saved.content):
+            table.replace(*table.key.place(unpacked(data)), data)
+        return table.arn
+
+    def _save(self, table):
+        table.check_quorum()
+        items = [data for _, _, data in table.store.walk()]
+        settings = copy.deepcopy(table.definition())
+        for name in NOT_RESTORED:
+            settings.pop(name, None)
+        metadata = {"originalTableName": table.name}
+        return Saved(marshal.dumps(items), settings, type(self), metadata)

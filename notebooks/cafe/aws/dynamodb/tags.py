@@ -1,0 +1,40 @@
+"""Tags of tables."""
+
+from ..service import operation
+from .errors import invalid, not_found
+
+
+class TagCalls:
+    """The calls on tags. `ResourceArn` is a table's."""
+
+    @operation
+    def tag_resource(self, *, ResourceArn: str, Tags: list):
+        """Add tags, or change those of the same key."""
+        self._tagged(ResourceArn).tags |= tags_of(Tags)
+
+    @operation
+    def untag_resource(self, *, ResourceArn: str, TagKeys: list):
+        """Take tags away; a key that is not there is no error."""
+        for key in TagKeys:
+            self._tagged(ResourceArn).tags.pop(key, None)
+
+    @operation
+    def list_tags_of_resource(self, *, ResourceArn: str):
+        """The tags of a table."""
+        tags = self._tagged(ResourceArn).tags
+        return {"Tags": [{"Key": key, "Value": tags[key]} for key in tags]}
+
+    def _tagged(self, arn):
+        for table in self.tables.values():
+            if table.arn == arn:
+                return table
+        if not arn.startswith("arn:aws:dynamodb:"):
+            raise invalid(
+                f"Invalid TableArn: Invalid ResourceArn provided as input {arn}"
+            )
+        raise not_found(f"Requested resource not found: ResourcArn: {arn} not found")
+
+
+def tags_of(tags):
+    """{key: value} of the tags as a call takes them."""
+    return {tag["Key"]: tag["Value"] for tag in tags or ()}

@@ -1,0 +1,52 @@
+"""Tags of DB instances and clusters."""
+
+from typing import TypedDict
+
+from ..service import operation
+from . import rules
+
+
+class Tag(TypedDict):
+    Key: str
+    Value: str
+
+
+class TagCalls:
+    """Part of the `rds` client. `ResourceName` is an ARN."""
+
+    @operation
+    def add_tags_to_resource(self, *, ResourceName: str, Tags: list[Tag]):
+        """Add tags, or change those of the same key."""
+        self._tagged(ResourceName).tags |= tags_of(Tags)
+
+    @operation
+    def remove_tags_from_resource(self, *, ResourceName: str, TagKeys: list[str]):
+        """Take tags away; a key that is not there is no error."""
+        for key in TagKeys:
+            self._tagged(ResourceName).tags.pop(key, None)
+
+    @operation
+    def list_tags_for_resource(self, *, ResourceName: str):
+        """The tags of an instance or a cluster."""
+        return {"TagList": tag_list(self._tagged(ResourceName).tags)}
+
+    def _tagged(self, arn):
+        """The instance or cluster of an ARN."""
+        kind, _, identifier = arn.rpartition(":")
+        for name, find in (("db", self.instance), ("cluster", self.cluster)):
+            if kind == self.account.arn("rds", self.region, name):
+                return find(identifier)
+        raise rules.invalid(
+            f"Invalid resource name: {arn}. Expected the ARN of an instance or a "
+            f"cluster in {self.region}."
+        )
+
+
+def tags_of(tags):
+    """{key: value} of the tags as a call takes them."""
+    return {tag["Key"]: tag.get("Value", "") for tag in tags or ()}
+
+
+def tag_list(tags):
+    """The tags as an answer shows them."""
+    return [{"Key": key, "Value": value} for key, value in tags.items()]
