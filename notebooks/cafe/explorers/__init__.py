@@ -16,6 +16,7 @@ from .rds_form import rds_form
 from .replica_reads import replica_reads
 from .responsibility import responsibility
 from .stampede import stampede
+from .tamper import tamper
 from .two_regions import two_regions
 
 __all__ = [
@@ -35,5 +36,6 @@ __all__ = [
     "replica_reads",
     "responsibility",
     "stampede",
+    "tamper",
     "two_regions",
 ]

@@ -1,0 +1,331 @@
+"""The tamper explorer: a ledger in several copies, and four ways to cheat.
+
+Every hash, vote and finding is the ledger's own (cafe/aws/managedblockchain).
+"""
+
+from cafe.aws.managedblockchain.beans import demo_ledger
+from cafe.aws.managedblockchain.blocks import by_number, entries_of, majority
+from cafe.aws.managedblockchain.ledger import refused
+
+from .panel import Button, Choice, Explorer, Picture, Slider, kept_up
+from .svg import box, group, label, patterned, picture, shortened, tag
+
+EDGE, NAMES, TOP = 16, 104, 34
+PITCH, CELL, HEIGHT, ROW = 62, 48, 42, 80
+MOST = 12  # blocks that are drawn at once
+STEPS = (50, -50, 20, -20, 5, -5, 1, -1)  # by which a weight may be falsified
+SIGNS = {"fits": "●", "broken": "✕", "hangs": "…", "differs": "≠", "missing": "–"}
+LOOKS = {
+    "fits": "cafe-ex-card", "broken": "cafe-ex-card cafe-ex-card-ill",
+    "hangs": "cafe-ex-slot cafe-ex-open", "differs": "cafe-ex-differs",
+    "missing": "cafe-ex-slot cafe-ex-open",
+}  # fmt: skip
+
+
+def tamper(ledger=None):
+    """The copies of a ledger, to cheat with: `tamper(chain.ledger(network_id))`.
+
+    Without a ledger it is the beans' one, with four members and twelve blocks. The
+    buttons change the copies of the ledger that is given; Undo puts them back.
+    """
+    ledger = ledger or demo_ledger()
+    return kept_up(TamperExplorer(ledger), ledger)
+
+
+class TamperExplorer(Explorer):
+    """One row of blocks for each member's copy."""
+
+    heading = "Who changed the ledger, and who can tell?"
+
+    def __init__(self, ledger):
+        blocks = len(ledger.agreed())
+        if not blocks:
+            raise ValueError("The ledger has no block yet: record one first.")
+        self.ledger = ledger
+        self.number = min(5, blocks)
+        self._wanted = ""  # who was chosen to cheat
+        self.how = ""
+        self._honest = {}  # the copies as they were before anybody cheated
+
+    @property
+    def holders(self):
+        """The members that have a copy."""
+        return [name for name, each in self.ledger.members.items() if each.chain]
+
+    @property
+    def cheat(self):
+        """Who cheats: the last but one, unless another was chosen."""
+        names = self.holders
+        return self._wanted if self._wanted in names else names[-2:][0]
+
+    @property
+    def last(self):
+        """The number of the last block in any copy."""
+        return max(max(by_number(self.ledger.copy(name))) for name in self.holders)
+
+    def controls(self):
+        names = {name: name for name in self.holders}
+        return [
+            [Slider("block", "Block", self.number, 1, self.last,
+                    f"block {self.number}"),
+             Choice("cheat", "Who cheats", self.cheat, names)],
+            [Button("entry", "Change an entry"),
+             Button("hashes", "Change it and recompute all later hashes"),
+             Button("majority", "The same with a majority"),
+             Button("all", "The same with everybody"),
+             Button("undo", "Undo")],
+        ]  # fmt: skip
+
+    def change(self, name, value):
+        self._undo()
+        if name == "block":
+            self.number = value
+        elif name == "cheat":
+            self._wanted = value
+        else:
+            self.how = "" if name == "undo" else name
+        if self.how and self.number not in by_number(self.ledger.copy(self.cheat)):
+            self.how = ""
+            return f"The copy of {self.cheat} has no block {self.number} to change."
+        if self.how:
+            self._cheat()
+        return " ".join(self._verdict())
+
+    # --- cheating --------------------------------------------------------------
+
+    def _undo(self):
+        for name, chain in self._honest.items():
+            if name in self.ledger.members:
+                self.ledger.members[name].chain = chain
+        self._honest = {}
+        self.ledger.catch_up()
+
+    def _cheat(self):
+        members = self.ledger.members
+        self._honest = {name: list(each.chain) for name, each in members.items()}
+        change = self._falsehood()
+        if self.how == "entry":
+            self.ledger.tamper(self.cheat, self.number, **change)
+        else:
+            self.ledger.rewrite(self._cheats(), self.number, **change)
+
+    def _cheats(self):
+        """Who takes part: the cheat first."""
+        members = len(self.ledger.members)
+        count = {"": 0, "majority": majority(members), "all": members}.get(self.how, 1)
+        others = [
+            name for name in self.holders
+            if name != self.cheat and self.number in by_number(self.ledger.copy(name))
+        ]  # fmt: skip
+        return [self.cheat, *others][:count]
+
+    def _falsehood(self):
+        """A change of the block's entry that the rules do not notice, if there is one.
+
+        Otherwise the next entries would betray it.
+        """
+        blocks = by_number(self.ledger.copy(self.cheat))
+        entry = blocks[self.number].entries[0]
+        before = [blocks[number] for number in blocks if number < self.number]
+        place, entries = len(entries_of(before)), entries_of(blocks.values())
+        kg = entry.get("kg")
+        for step in STEPS if isinstance(kg, int) else ():
+            entries[place] = entry | {"kg": kg + step}
+            if not refused([], entries, self.ledger.rules):
+                return {"kg": kg + step}
+        return {"note": "changed"}
+
+    # --- looking ---------------------------------------------------------------
+
+    def _row(self, member):
+        """{number: (block or None, state, whether it is linked to the one before)}."""
+        agreed, blocks = self.ledger.agreed(), by_number(member.chain)
+        last = max(blocks, default=0)
+        row, sound, before = {}, True, None
+        for number in range(1, max(len(agreed), last) + 1):
+            block = blocks.get(number)
+            follows = block is not None and (
+                number == 1 or before is not None
+                and block.previous == before.computed()
+            )  # fmt: skip
+            others = agreed[number - 1] if number <= len(agreed) else None
+            if block is None:
+                state = "missing"
+            elif not block.is_whole():
+                state = "broken"
+            elif not (sound and follows):
+                state = "hangs"
+            else:
+                same = others is None or block.hash == others.hash
+                state = "fits" if same else "differs"
+            sound = sound and follows and state in ("fits", "differs")
+            row[number] = (block, state, follows)
+            before = block
+        return row
+
+    def _shown(self):
+        """The numbers of the blocks that are drawn, the chosen one among them."""
+        first = max(1, min(self.number - MOST // 2, self.last - MOST + 1))
+        return range(first, min(first + MOST, self.last + 1))
+
+    # --- in words --------------------------------------------------------------
+
+    def _told(self, member):
+        """What a copy looks like, in a few words."""
+        if not member.is_up():
+            return "does not answer"
+        states = {number: state for number, (_, state, _) in self._row(member).items()}
+        bad = [n for n, state in states.items() if state in ("broken", "missing")]
+        hanging = [n for n, state in states.items() if state == "hangs"]
+        differing = [n for n, state in states.items() if state == "differs"]
+        if bad:
+            broken = states[bad[0]] == "broken"
+            told = f"✕ block {bad[0]} "
+            told += "does not fit its hash" if broken else "is missing"
+            if hanging:
+                told += (f"; the link to block {hanging[0]} breaks, and "
+                         f"{_span(hanging)} hang on it")  # fmt: skip
+            return told
+        if hanging:
+            return f"✕ the link to block {hanging[0]} breaks"
+        if differing:
+            return f"≠ all hashes fit, but {_span(differing)} differ: outvoted"
+        return "● all hashes fit"
+
+    def _verdict(self):
+        """Who finds what, in sentences."""
+        report, cheats = self.ledger.verify(), self._cheats()
+        kinds = {finding.kind for finding in report.findings}
+        outvoted = _members(report, "outvoted")
+        twice = _members(report, "signed twice")
+        trace = (
+            [f"A trace is left: two versions are signed by {_and(twice)}."]
+            if twice else []
+        )  # fmt: skip
+        if not kinds and cheats:
+            return [f"Block {self.number} was changed, and nothing is found: all "
+                    "copies say the same. Nobody can tell any more."]  # fmt: skip
+        if not kinds:
+            return ["Nothing is wrong: all hashes fit, and all copies say the same."]
+        if "tampered" in kinds:
+            return ["The hash finds it, even without the other copies. They still have "
+                    "the entry as it was."]  # fmt: skip
+        if "no majority" in kinds:
+            return ["The vote decides nothing: no version has more than half of the "
+                    "copies. Only the missing signatures tell who cheated.", *trace]
+        if outvoted and set(outvoted) <= set(cheats):
+            return [f"The hashes find nothing. The vote does: {_and(outvoted)} is "
+                    f"outvoted, and {self._signatures()}.", *trace]  # fmt: skip
+        if outvoted:
+            right = "is" if len(outvoted) == 1 else "are"
+            return [f"The vote goes to those who cheat: {_and(outvoted)} {right} right "
+                    "and outvoted.", *trace]  # fmt: skip
+        return [finding.message for finding in report.findings]
+
+    def _signatures(self):
+        block = by_number(self.ledger.copy(self.cheat))[self.number]
+        needed = majority(len(block.members))
+        return f"its block {self.number} has {len(self.ledger.signers(block))} of " \
+               f"{needed} signatures"  # fmt: skip
+
+    def _versions(self):
+        """What the chosen block says, and in whose copy."""
+        versions = {}
+        for member in self.ledger.reachable():
+            block = by_number(member.chain).get(self.number)
+            said = "no such block" if block is None else _entry(block.entries[0])
+            versions.setdefault(said, []).append(member.name)
+        return [f"Block {self.number} at {_and(names)}: {said}"
+                for said, names in versions.items()]  # fmt: skip
+
+    def _text(self):
+        rows = [f"{member.name}: {self._told(member)}."
+                for member in self.ledger.members.values()]  # fmt: skip
+        return [*rows, *(f"{each}." for each in self._versions()), *self._verdict()]
+
+    # --- in a picture ----------------------------------------------------------
+
+    def picture(self):
+        members, numbers = list(self.ledger.members.values()), self._shown()
+        versions = self._versions()
+        below = TOP + len(members) * ROW + 12
+        height = below + 22 * len(versions) + 4
+        width = EDGE * 2 + NAMES + MOST * PITCH
+        text = self._text()
+        drawing = [
+            self._chosen(numbers, len(members)),
+            *(label(_x(at) + CELL / 2, 22, str(number), "cafe-ex-note", "middle")
+              for at, number in enumerate(numbers)),
+            label(EDGE, 22, "copy of", "cafe-ex-note"),
+            *(self._copy(TOP + at * ROW, each, numbers)
+              for at, each in enumerate(members)),
+            *(label(EDGE, below + 12 + 22 * at, shortened(each, width - 2 * EDGE))
+              for at, each in enumerate(versions)),
+        ]  # fmt: skip
+        return Picture(
+            picture(width, height, self.heading, " ".join(text), *drawing), text
+        )
+
+    def _chosen(self, numbers, rows):
+        """A frame around the chosen block in all copies."""
+        x = _x(self.number - numbers[0])
+        return box(x - 5, 6, CELL + 10, TOP + rows * ROW - 32, "cafe-ex-needed", 8)
+
+    def _copy(self, y, member, numbers):
+        told = self._told(member)
+        health = "well" if told.startswith("●") else "ill"
+        row = self._row(member) if member.is_up() else {}
+        name = shortened(member.name, NAMES - 8, 14)
+        return group(
+            label(EDGE, y + 26, name, "cafe-ex-name"),
+            *(
+                self._cell(_x(at), y, *row[number], first=at == 0)
+                for at, number in enumerate(numbers) if number in row
+            ),
+            label(EDGE + NAMES, y + HEIGHT + 18, told,
+                  f"cafe-ex-small cafe-ex-{health}"),
+        )  # fmt: skip
+
+    def _cell(self, x, y, block, state, linked, first):
+        """One block: the first characters of the hash it should have, and a sign."""
+        hashed = block.computed()[:4] if block else ""
+        middle = x + CELL / 2
+        sign_class = f"cafe-ex-small cafe-ex-{'well' if state == 'fits' else 'ill'}"
+        return group(
+            None if first else _link(x, y + HEIGHT / 2, linked, state == "hangs"),
+            box(x, y, CELL, HEIGHT, LOOKS[state]),
+            patterned(x, y, CELL, HEIGHT, "cross") if state == "broken" else None,
+            label(middle, y + 18, hashed, "cafe-ex-code", "middle"),
+            label(middle, y + 35, SIGNS[state], sign_class, "middle"),
+        )
+
+
+def _x(place):
+    return EDGE + NAMES + place * PITCH
+
+
+def _link(x, y, linked, hangs):
+    """The line to the block before: whole, dashed where all hangs on a broken one."""
+    if not linked:
+        return label(x - (PITCH - CELL) / 2, y + 5, "✕", "cafe-ex-ill", "middle")
+    look = "cafe-ex-arrow cafe-ex-dashed" if hangs else "cafe-ex-arrow"
+    return tag("path", d=f"M{x - PITCH + CELL} {y:g}H{x}", class_=look)
+
+
+def _entry(entry):
+    """An entry in one line."""
+    return ", ".join(f"{key} {value}" for key, value in entry.items())
+
+
+def _members(report, kind):
+    return list(dict.fromkeys(f.member for f in report.findings if f.kind == kind))
+
+
+def _span(numbers):
+    first, last = numbers[0], numbers[-1]
+    return f"block {first}" if first == last else f"blocks {first} to {last}"
+
+
+def _and(names):
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
