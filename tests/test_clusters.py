@@ -2,7 +2,7 @@
 
 import pytest
 
-from aws_shop import refused
+from aws_shop import new_cluster, new_instance, refused
 from cafe import aws
 from cafe.aws.errors import ParamValidationError, ServiceError, WaiterError
 from cafe.aws.quorum import Unwritable
@@ -611,22 +611,28 @@ def test_a_cluster_can_be_saved_and_restored_in_another_region(shop):
     saved = found.save()
     assert isinstance(saved.content, bytes)
     there = ClusterShop(shop.engine, region="eu-central-1", account=shop.account)
-    arn = there.client.restore_saved(saved, {"DBClusterIdentifier": "copy"})
+    wanted = saved.metadata | {"DBClusterIdentifier": "copy", "Port": "5000"}
+    arn = there.client.restore_saved(saved, wanted)
     assert arn == "arn:aws:rds:eu-central-1:123456789012:cluster:copy"
     there.add("far", "copy")
     assert there.answers(name="copy") == "far"
+    assert there.cluster("copy")["Port"] == 5000
     assert there.zone("far").startswith("eu-central-1")
 
 
 def test_what_cannot_be_saved_or_restored_says_why(empty):
     empty.client.create_db_cluster(**empty.new_cluster())
-    (found,) = empty.client.protected()
-    with pytest.raises(ServiceError, match="menu is creating"):
-        found.save()
+    assert empty.client.protected() == []
     empty.advance(minutes=2)
+    (found,) = empty.client.protected()
     saved = found.save()
     with pytest.raises(ServiceError, match="DBClusterIdentifier"):
         empty.client.restore_saved(saved, {})
+    for wrong, why in (({"Engine": "mysql"}, "Invalid DB engine"),
+                       ({"Port": "x"}, "number in text"),
+                       ({"Zone": A}, "Unknown restore metadata")):  # fmt: skip
+        with pytest.raises(ServiceError, match=why):
+            empty.client.restore_saved(saved, {"DBClusterIdentifier": "copy"} | wrong)
     with pytest.raises(ServiceError, match="already exists"):
         empty.client.restore_saved(saved, {"DBClusterIdentifier": "menu"})
     empty.client.delete_db_cluster(DBClusterIdentifier="menu", SkipFinalSnapshot=True)
@@ -657,7 +663,6 @@ def test_tags_are_added_listed_and_removed(empty):
 @pytest.mark.parametrize("arn, code", [
     ("arn:aws:rds:eu-west-1:123456789012:cluster:tea", "DBClusterNotFoundFault"),
     ("arn:aws:rds:eu-west-1:123456789012:db:tea", "DBInstanceNotFound"),
-    ("arn:aws:rds:eu-west-1:123456789012:cluster-snapshot:tea", "DBSnapshotNotFound"),
     ("arn:aws:rds:us-east-1:123456789012:cluster:menu", "InvalidParameterValue"),
     ("menu", "InvalidParameterValue"),
 ])  # fmt: skip
@@ -674,6 +679,25 @@ def test_a_name_is_taken_once(shop):
     assert code == "DBClusterAlreadyExistsFault"
     code, _ = refused(client.create_db_instance, **shop.new_instance("One"))
     assert code == "DBInstanceAlreadyExists"
+
+
+def test_rds_and_both_services_share_their_names(shop):
+    other = ClusterShop({"docdb": "neptune", "neptune": "docdb"}[shop.engine],
+                        account=shop.account)  # fmt: skip
+    code, _ = refused(other.client.create_db_cluster, **other.new_cluster())
+    assert code == "DBClusterAlreadyExistsFault"
+    other.create(name="drinks")
+    code, _ = refused(
+        other.client.create_db_instance, **other.new_instance("one", "drinks")
+    )
+    assert code == "DBInstanceAlreadyExists"
+    rds = aws.Session(account=shop.account).client("rds")
+    code, _ = refused(rds.create_db_instance, **new_instance("one"))
+    assert code == "DBInstanceAlreadyExists"
+    code, _ = refused(rds.create_db_cluster, **new_cluster("menu"))
+    assert code == "DBClusterAlreadyExistsFault"
+    there = ClusterShop(other.engine, region="us-east-1", account=shop.account)
+    there.create(name="menu")
 
 
 @pytest.mark.parametrize("settings, code", [

@@ -12,18 +12,21 @@ from .. import ec2
 from ..account import Endpoint
 from ..errors import ServiceError
 from ..rds import rules
+from ..rds.names import SharedNames
+from ..rds.tags import TagCalls
 from ..service import Service, operation
 from .calls import ClusterCalls, InstanceCalls
 from .instance import Server
 from .snapshots import SnapshotCalls
-from .tags import Tag, TagCalls, as_dict
 
-__all__ = ["ClusterService", "Server", "Tag", "as_dict"]
+__all__ = ["ClusterService", "Server"]
 
 _INSTANCE = ("describe_db_instances", "DBInstances[].DBInstanceStatus")
 
 
-class ClusterService(ClusterCalls, InstanceCalls, SnapshotCalls, TagCalls, Service):
+class ClusterService(
+    ClusterCalls, InstanceCalls, SnapshotCalls, TagCalls, SharedNames, Service
+):
     """The client of a service whose clusters have a writer, readers and one volume."""
 
     #: The service's name in ARNs of AWS Backup and on the map, and its engine's name.
@@ -38,7 +41,6 @@ class ClusterService(ClusterCalls, InstanceCalls, SnapshotCalls, TagCalls, Servi
         "DBClusterSnapshotNotFoundFault": "DBClusterSnapshotNotFoundFault",
         "DBInstanceAlreadyExistsFault": "DBInstanceAlreadyExists",
         "DBInstanceNotFoundFault": "DBInstanceNotFound",
-        "DBSnapshotNotFoundFault": "DBSnapshotNotFound",
         "InstanceQuotaExceededFault": "InstanceQuotaExceeded",
         "InsufficientDBInstanceCapacityFault": "InsufficientDBInstanceCapacity",
         "InvalidDBClusterSnapshotStateFault": "InvalidDBClusterSnapshotStateFault",
@@ -62,7 +64,7 @@ class ClusterService(ClusterCalls, InstanceCalls, SnapshotCalls, TagCalls, Servi
         letters = "abcdefghijklmnopqrstuvwxyz0123456789"
         token = account.token(12, letters)
         self.domain = f"{token}.{region}.{self.engine}.amazonaws.com"
-        self.clusters, self.instances, self.snapshots = {}, {}, {}
+        self.clusters, self.instances, self.cluster_snapshots = {}, {}, {}
         self.events = []
 
     @operation

@@ -2,10 +2,10 @@
 
 from ..errors import ServiceError
 from ..rds import rules
+from ..rds.tags import Tag, tags_of
 from ..service import operation
 from .cluster import Cluster
 from .instance import Instance
-from .tags import Tag, as_dict
 
 MOST_INSTANCES = 16
 
@@ -145,7 +145,7 @@ class ClusterCalls:
         if port is not None:
             rules.check_port(engine, port)
         check_retention(retention)
-        if identifier in self.clusters:
+        if self.is_taken("clusters", identifier):
             raise ServiceError(
                 "DBClusterAlreadyExistsFault", "DB Cluster already exists"
             )
@@ -215,7 +215,7 @@ class InstanceCalls:
         self.check_engine(Engine)
         self.check_class(DBInstanceClass)
         check_tier(PromotionTier)
-        if identifier in self.instances:
+        if self.is_taken("instances", identifier):
             raise ServiceError(
                 "DBInstanceAlreadyExists", "DB instance already exists"
             )
@@ -232,7 +232,7 @@ class InstanceCalls:
             )
         zone = self.zone_for(cluster, AvailabilityZone)
         instance = Instance(
-            identifier, DBInstanceClass, zone, PromotionTier, cluster, as_dict(Tags)
+            identifier, DBInstanceClass, zone, PromotionTier, cluster, tags_of(Tags)
         )
         self.instances[identifier] = instance
         instance.launch()

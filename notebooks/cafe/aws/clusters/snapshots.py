@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from ..account import Protected, Saved
 from ..errors import ServiceError
 from ..quorum import Unwritable
 from ..rds import rules
+from ..rds.saving import check_names, groups_in, port_in
+from ..rds.tags import Tag, tags_of
 from ..service import operation
 from .cluster import Cluster
-from .tags import Tag, as_dict
 
 SNAPSHOT = timedelta(minutes=2)
 
@@ -22,7 +24,6 @@ class Snapshot:
     of: Cluster = field(repr=False)
     saved: Saved = field(repr=False)
     created: datetime
-    tags: dict
     status: str = "creating"
 
 
@@ -31,12 +32,11 @@ class SnapshotCalls:
 
     @operation
     def create_db_cluster_snapshot(
-        self, *, DBClusterSnapshotIdentifier: str, DBClusterIdentifier: str,
-        Tags: list[Tag] = None,
-    ):  # fmt: skip
+        self, *, DBClusterSnapshotIdentifier: str, DBClusterIdentifier: str
+    ):
         """Copy the data as they are now; the snapshot outlives the cluster."""
         cluster = self.available_cluster(DBClusterIdentifier)
-        snapshot = self._take(cluster, DBClusterSnapshotIdentifier, as_dict(Tags))
+        snapshot = self._take(cluster, DBClusterSnapshotIdentifier)
         return {"DBClusterSnapshot": self._described_snapshot(snapshot)}
 
     @operation
@@ -45,7 +45,7 @@ class SnapshotCalls:
         DBClusterIdentifier: str = None,
     ):  # fmt: skip
         """Snapshots: all, the named one, or those of a cluster."""
-        found = list(self.snapshots.values())
+        found = list(self.cluster_snapshots.values())
         if DBClusterSnapshotIdentifier is not None:
             found = [self.snapshot(DBClusterSnapshotIdentifier)]
         wanted = DBClusterIdentifier and DBClusterIdentifier.lower()
@@ -61,7 +61,7 @@ class SnapshotCalls:
     def delete_db_cluster_snapshot(self, *, DBClusterSnapshotIdentifier: str):
         """Delete a snapshot."""
         snapshot = self._available_snapshot(DBClusterSnapshotIdentifier)
-        del self.snapshots[snapshot.identifier]
+        del self.cluster_snapshots[snapshot.identifier]
         return {"DBClusterSnapshot": self._described_snapshot(snapshot)}
 
     @operation
@@ -75,7 +75,7 @@ class SnapshotCalls:
         snapshot = self._available_snapshot(name)
         cluster = self.new_cluster(
             DBClusterIdentifier, Engine, groups=VpcSecurityGroupIds,
-            protected=DeletionProtection, tags=as_dict(Tags),
+            protected=DeletionProtection, tags=tags_of(Tags),
             **snapshot.saved.settings | ({"port": Port} if Port else {}),
         )  # fmt: skip
         return self.launch_cluster(cluster, snapshot.saved.content)
@@ -85,9 +85,9 @@ class SnapshotCalls:
     def protected(self):
         """The clusters, as AWS Backup may save them."""
         return [
-            Protected(c.arn(), self.kind, c.tags, lambda c=c: self.save(c))
+            Protected(c.arn(), self.kind, dict(c.tags), partial(self.save, c))
             for c in self.clusters.values()
-            if c.status != "deleting"
+            if c.volume and c.status != "deleting"
         ]
 
     def save(self, cluster):
@@ -110,16 +110,25 @@ class SnapshotCalls:
             "retention": cluster.retention, "encrypted": cluster.encrypted,
             "iam": cluster.iam,
         }  # fmt: skip
-        return Saved(self.dump(cluster.data), settings, type(self))
+        metadata = {
+            "DBClusterIdentifier": cluster.identifier,
+            "Engine": self.engine,
+            "Port": str(cluster.port),
+        }
+        return Saved(self.dump(cluster.data), settings, type(self), metadata)
 
     def restore_saved(self, saved, metadata):
         """Start restoring `Saved` data as a new cluster, in any Region; its ARN.
 
-        `metadata` names it: `DBClusterIdentifier`. Raises ServiceError.
+        `metadata` names it, and may hold Port and VpcSecurityGroupIds (a JSON list).
+        Raises ServiceError.
         """
-        name = metadata.get("DBClusterIdentifier")
-        rules.require(DBClusterIdentifier=name)
-        cluster = self.new_cluster(name, self.engine, **saved.settings)
+        check_names(metadata, saved.metadata)
+        wanted = saved.metadata | metadata
+        cluster = self.new_cluster(
+            wanted["DBClusterIdentifier"], wanted["Engine"], groups=groups_in(wanted),
+            **saved.settings | {"port": port_in(wanted)},
+        )  # fmt: skip
         self.launch_cluster(cluster, saved.content)
         return cluster.arn()
 
@@ -138,11 +147,11 @@ class SnapshotCalls:
                 "specified."
             )
         if name:
-            self._take(cluster, name, {})
+            self._take(cluster, name)
 
     def snapshot(self, identifier):
         """The snapshot of a name. Raises DBClusterSnapshotNotFoundFault."""
-        snapshot = self.snapshots.get(identifier.lower())
+        snapshot = self.cluster_snapshots.get(identifier.lower())
         if snapshot is None:
             raise ServiceError(
                 "DBClusterSnapshotNotFoundFault",
@@ -159,17 +168,17 @@ class SnapshotCalls:
             )
         return snapshot
 
-    def _take(self, cluster, name, tags):
+    def _take(self, cluster, name):
         identifier = rules.identifier("DBClusterSnapshotIdentifier", name)
-        if identifier in self.snapshots:
+        if self.is_taken("cluster_snapshots", identifier):
             raise ServiceError(
                 "DBClusterSnapshotAlreadyExistsFault",
                 "Cannot create the cluster snapshot because one with the identifier "
                 f"{identifier} already exists.",
             )
         saved = self.save(cluster)
-        snapshot = Snapshot(identifier, cluster, saved, self.clock.now, tags)
-        self.snapshots[identifier] = snapshot
+        snapshot = Snapshot(identifier, cluster, saved, self.clock.now)
+        self.cluster_snapshots[identifier] = snapshot
 
         def done():
             snapshot.status = "available"

@@ -28,9 +28,10 @@ import re
 from datetime import timedelta
 from weakref import WeakKeyDictionary
 
-from ..clusters import ClusterService, Server, Tag, as_dict
+from ..clusters import ClusterService, Server
 from ..errors import LoginRefused
 from ..rds import rules
+from ..rds.tags import Tag, tags_of
 from ..service import operation
 from .replica import Replica
 from .store import Store
@@ -64,7 +65,7 @@ class DocDB(ClusterService):
             DBClusterIdentifier, Engine, version=EngineVersion, user=MasterUsername,
             password=MasterUserPassword, port=Port, groups=VpcSecurityGroupIds,
             retention=BackupRetentionPeriod, encrypted=StorageEncrypted,
-            protected=DeletionProtection, tags=as_dict(Tags),
+            protected=DeletionProtection, tags=tags_of(Tags),
         )  # fmt: skip
         return self.launch_cluster(cluster)
 

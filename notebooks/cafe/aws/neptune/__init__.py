@@ -30,7 +30,8 @@ import json
 
 import networkx
 
-from ..clusters import ClusterService, Server, Tag, as_dict
+from ..clusters import ClusterService, Server
+from ..rds.tags import Tag, tags_of
 from ..service import operation
 
 
@@ -57,7 +58,7 @@ class Neptune(ClusterService):
             DBClusterIdentifier, Engine, version=EngineVersion, port=Port,
             groups=VpcSecurityGroupIds, retention=BackupRetentionPeriod,
             encrypted=StorageEncrypted, iam=EnableIAMDatabaseAuthentication,
-            protected=DeletionProtection, tags=as_dict(Tags),
+            protected=DeletionProtection, tags=tags_of(Tags),
         )  # fmt: skip
         return self.launch_cluster(cluster)
 

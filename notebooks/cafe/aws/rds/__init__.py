@@ -39,6 +39,7 @@ from ..service import Service
 from .backups import BackupCalls
 from .clusters import ClusterCalls
 from .instances import InstanceCalls
+from .names import SharedNames
 from .replicas import ReplicaCalls
 from .saving import Saving
 from .tags import TagCalls
@@ -51,8 +52,9 @@ _DELETED = ("deleted", ("creating", "modifying", "rebooting"))
 
 
 class RDS(
-    InstanceCalls, ReplicaCalls, BackupCalls, ClusterCalls, TagCalls, Saving, Service
-):
+    InstanceCalls, ReplicaCalls, BackupCalls, ClusterCalls, TagCalls, Saving,
+    SharedNames, Service,
+):  # fmt: skip
     """The `rds` client of one Region."""
 
     faults = {

@@ -199,7 +199,7 @@ class ClusterCalls:
                 f"Invalid DB cluster engine: {engine}. "
                 "Here: aurora-mysql, aurora-postgresql"
             )
-        if identifier in self.clusters:
+        if self.is_taken("clusters", identifier):
             raise ServiceError(
                 "DBClusterAlreadyExistsFault", "DB Cluster already exists"
             )

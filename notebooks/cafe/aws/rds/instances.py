@@ -261,7 +261,7 @@ class InstanceCalls:
         identifier = rules.identifier("DBInstanceIdentifier", name)
         rules.check_engine(engine)
         rules.check_class(engine, instance_class)
-        if identifier in self.instances:
+        if self.is_taken("instances", identifier):
             raise ServiceError(
                 "DBInstanceAlreadyExists", "DB instance already exists"
             )

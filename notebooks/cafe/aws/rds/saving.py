@@ -52,7 +52,7 @@ class Saving:
             if "DBClusterIdentifier" in saved.metadata
             else self._restore_instance
         )
-        _check_names(metadata, saved.metadata)
+        check_names(metadata, saved.metadata)
         return restore(saved, saved.metadata | metadata)
 
     # -- instances ------------------------------------------------------------------
@@ -82,9 +82,9 @@ class Saving:
         instance = self._restored(
             source, wanted["DBInstanceIdentifier"], wanted["DBInstanceClass"],
             _truth(wanted["MultiAZ"]), wanted.get("AvailabilityZone"),
-            _truth(wanted["PubliclyAccessible"]), _listed(wanted),
+            _truth(wanted["PubliclyAccessible"]), groups_in(wanted),
         )  # fmt: skip
-        instance.port = _port(wanted)
+        instance.port = port_in(wanted)
 
         def make_server(disk):
             _write(disk, saved.content)
@@ -121,7 +121,7 @@ class Saving:
         cluster = Cluster(
             self._check_new_cluster(wanted["DBClusterIdentifier"], was["engine"]),
             was["engine"], was["version"], was["user"], was["password"], was["dbname"],
-            _port(wanted), self._groups(_listed(wanted)), was["retention"],
+            port_in(wanted), self._groups(groups_in(wanted)), was["retention"],
             was["encrypted"], self, key=was["key"],
         )  # fmt: skip
         self._launch_cluster(cluster, lambda disk: _write(disk, saved.content))
@@ -145,7 +145,7 @@ def _write(disk, content):
     disk.log.write_bytes(content[end:])
 
 
-def _check_names(metadata, of_saved):
+def check_names(metadata, of_saved):
     """Refuse metadata that nothing here heeds, and a restore without a new name."""
     known = {*of_saved, "VpcSecurityGroupIds"}
     name = "DBClusterIdentifier"
@@ -169,7 +169,7 @@ def _truth(text):
     return text.lower() == "true"
 
 
-def _port(wanted):
+def port_in(wanted):
     port = wanted["Port"]
     if not port.isdigit():
         raise rules.invalid(f"Port is a number in text; got {port}.")
@@ -177,7 +177,7 @@ def _port(wanted):
     return int(port)
 
 
-def _listed(wanted):
+def groups_in(wanted):
     """Security groups, which the metadata hold as a JSON list."""
     try:
         return json.loads(wanted.get("VpcSecurityGroupIds", "null"))
