@@ -6,8 +6,10 @@ from .case_cards import case_cards
 from .decision import decision
 from .dynamodb_form import dynamodb_form
 from .failover import failover_timeline
+from .graph_explorer import graph_explorer
 from .hash_ring import hash_ring
 from .hit_ratio import hit_ratio
+from .hops import hops
 from .joins import joins
 from .leaderboard import leaderboard
 from .query_or_scan import query_or_scan
@@ -26,8 +28,10 @@ __all__ = [
     "decision",
     "dynamodb_form",
     "failover_timeline",
+    "graph_explorer",
     "hash_ring",
     "hit_ratio",
+    "hops",
     "joins",
     "leaderboard",
     "query_or_scan",

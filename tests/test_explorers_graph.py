@@ -1,0 +1,188 @@
+"""The explorers of graphs: what is drawn is what networkx and the rule find."""
+
+from xml.etree import ElementTree
+
+import networkx
+import pytest
+
+from cafe import shop_graph
+from cafe.explorers import graph_explorer, hops
+from cafe.graph_questions import QUESTIONS, number
+from cafe.hop_times import HOPS, Network
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def graph():
+    return shop_graph.property_graph()
+
+
+@pytest.fixture(scope="module")
+def network():
+    return Network(people=400, ties=1_600)
+
+
+@pytest.fixture
+def explorer(graph):
+    return graph_explorer(graph, 17)
+
+
+def drawn(explorer):
+    return ElementTree.fromstring(explorer.picture().svg)
+
+
+def count(explorer, shape, look=""):
+    return sum(look in element.get("class", "").split() or not look
+               for element in drawn(explorer).iter(f"{SVG}{shape}"))  # fmt: skip
+
+
+def words(explorer):
+    return [element.text for element in drawn(explorer).iter(f"{SVG}text")]
+
+
+def test_every_picture_is_well_formed_and_its_words_are_the_repr(explorer, network):
+    timed = hops(network)
+    states = [(explorer, "to", "300"), (explorer, "hops", 3), (explorer, "hops", 1),
+              (explorer, "view", "things"), (explorer, "view", "ring"),
+              (timed, "measure", None)]  # fmt: skip
+    for each, control, value in states:
+        each.set(control, value)
+        assert drawn(each).get("role") == "img"
+        assert drawn(each).find(f"{SVG}title").text == each.heading
+        assert all(line in repr(each) for line in each.picture().text)
+        assert each.status
+
+
+def test_two_runs_draw_and_say_the_same(graph):
+    one, two = graph_explorer(graph, 17), graph_explorer(graph, 17)
+    assert repr(one) == repr(two)
+    assert one.picture().svg == two.picture().svg
+
+
+# --- a person and their friends ---------------------------------------------------
+
+
+@pytest.mark.parametrize("distance", [1, 2, 3])
+def test_everybody_within_the_hops_is_drawn_once(explorer, distance):
+    explorer.set("hops", distance)
+    within = networkx.ego_graph(explorer.friends, "person-17", distance)
+    assert count(explorer, "circle", "cafe-ex-node") == len(within)
+    assert count(explorer, "path", "cafe-ex-edge") == len(within.edges)
+    said = f"{len(within) - 1} people within {distance} hop"
+    assert said in repr(explorer)
+
+
+def test_no_two_people_stand_at_one_place_and_all_stand_in_the_picture(explorer):
+    explorer.set("hops", 3)
+    places = [(float(c.get("cx")), float(c.get("cy")))
+              for c in drawn(explorer).iter(f"{SVG}circle")
+              if "cafe-ex-node" in c.get("class", "")]  # fmt: skip
+    assert len(set(places)) == len(places)
+    assert all(0 < x < 848 and 0 < y < 500 for x, y in places)
+
+
+def test_the_path_is_a_shortest_one_and_its_steps_are_numbered(explorer):
+    explorer.set("to", "300")
+    hops_to = networkx.shortest_path_length(
+        explorer.friends, "person-17", "person-300"
+    )
+    assert f"{hops_to} friendships" in explorer.status
+    edges = count(explorer, "path", "cafe-ex-way")
+    assert edges == hops_to
+    numbered = [text for text in words(explorer) if text[0].isdigit()]
+    assert len(numbered) == hops_to
+    explorer.set("to", "")
+    assert count(explorer, "path", "cafe-ex-way") == 0
+
+
+def test_a_person_is_found_by_number_and_by_name(explorer):
+    name = explorer.friends.nodes["person-300"]["name"]
+    explorer.set("person", name.upper())
+    assert explorer.start == "person-300"
+    explorer.set("person", " 17 ")
+    assert explorer.start == "person-17"
+    explorer.set("person", "Nobody")
+    assert explorer.start == "person-17" and "Nobody is called" in explorer.status
+
+
+def test_a_customer_who_is_not_there_is_refused(graph):
+    with pytest.raises(ValueError, match="99999"):
+        graph_explorer(graph, 99_999)
+
+
+def test_where_no_path_leads_it_is_said():
+    graph = networkx.MultiDiGraph()
+    for n in (1, 2, 3):
+        graph.add_node(f"person-{n}", label="Person", name=f"P {n}", customer_id=n)
+    graph.add_edge("person-1", "person-2", "f", label="FRIEND")
+    graph.add_edge("person-1", "person-2", "u", label="USED")
+    explorer = graph_explorer(graph)
+    explorer.set("to", "3")
+    assert "No path leads to P 3 (3)." in repr(explorer)
+    explorer.set("person", "3")
+    assert "P 3 (3) has 0 friends" in repr(explorer)
+
+
+# --- cards and devices --------------------------------------------------------------
+
+
+def test_the_ring_is_shown_with_its_reasons(explorer):
+    explorer.set("view", "ring")
+    ring = QUESTIONS["fraud_ring"].python(explorer.used)
+    assert "6 people, 5 shared cards and devices: reported" in repr(explorer)
+    assert all(f"({number(person)})" in repr(explorer) for person in ring)
+    assert count(explorer, "circle", "cafe-ex-node") == len(ring)
+
+
+def test_an_honest_flat_is_shown_and_not_reported(explorer):
+    flat = next(
+        person for person in explorer.used
+        if person.startswith("person") and any(
+            explorer.used.degree(thing) == 7 for thing in explorer.used[person])
+    )  # fmt: skip
+    explorer.set("view", "things")
+    explorer.set("person", str(number(flat)))
+    assert "7 people, 1 shared card or device: not reported" in repr(explorer)
+
+
+def test_cards_and_devices_differ_from_people_in_shape(explorer):
+    explorer.set("view", "ring")
+    shapes = {(r.get("width"), r.get("height")) for r in drawn(explorer).iter(
+        f"{SVG}rect") if "cafe-ex-node" in r.get("class", "")}  # fmt: skip
+    assert shapes == {("20", "12"), ("12", "20")}
+
+
+# --- hops ---------------------------------------------------------------------------
+
+
+def test_before_it_is_measured_there_are_people_and_no_times(network):
+    explorer = hops(network)
+    people = [network.in_graph(1, n) for n in HOPS]
+    assert all(f"{n:,} people" in repr(explorer) for n in people)
+    assert " ms" not in repr(explorer)
+    assert "Press Measure." in words(explorer)
+
+
+def test_graph_and_sql_reach_the_same_people(network):
+    for person in (1, 57, 400):
+        for n in HOPS:
+            assert network.in_graph(person, n) == network.in_sql(person, n)
+
+
+def test_measuring_shows_the_times_of_both(network):
+    explorer = hops(network)
+    ticks = iter(range(1_000))
+    network_clock = lambda: next(ticks)  # noqa: E731
+    rows = network.measure(runs=1, clock=network_clock)
+    assert [(row.hops, row.graph, row.sql) for row in rows] == [
+        (n, 1000, 1000) for n in HOPS
+    ]
+    explorer.press("measure")
+    assert repr(explorer).count(" ms, SQL ") == len(HOPS)
+    assert "times as long" in explorer.status
+
+
+def test_an_explorer_of_hops_says_the_same_on_every_machine():
+    assert repr(hops()) == repr(hops())
+    assert "5 hops: 5,578 people." in repr(hops())
