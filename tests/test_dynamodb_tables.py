@@ -239,6 +239,10 @@ def story():
         PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}, **one
     )
     call.describe_continuous_backups(**one)
+    arn = {"ResourceArn": call.describe_table(**one)["Table"]["TableArn"]}
+    call.tag_resource(Tags=[{"Key": "backup", "Value": "daily"}], **arn)
+    call.list_tags_of_resource(**arn)
+    call.untag_resource(TagKeys=["backup"], **arn)
     call.restore_table_to_point_in_time(
         SourceTableName="orders", TargetTableName="copy", UseLatestRestorableTime=True
     )
@@ -290,7 +294,9 @@ def test_every_part_of_an_answer_is_in_awss_shape(answers, model):
     for name, answer in taken:
         shape = model.operation_model(xforms[name]).output_shape
         answer = {k: v for k, v in answer.items() if k != "ResponseMetadata"}
-        check(answer, shape, name)
+        assert shape or answer == {}, name
+        if shape:
+            check(answer, shape, name)
 
 
 def test_every_argument_is_one_of_awss(answers, model):

@@ -14,7 +14,9 @@ import botocore.session
 import pytest
 
 from aws_shop import Shop
+from backup_story import tell_all
 from cafe import aws
+from cafe.aws import backup as backup_module
 from cafe.aws import docdb as docdb_module
 from cafe.aws import ec2 as ec2_module
 from cafe.aws import neptune as neptune_module
@@ -24,6 +26,7 @@ from cluster_shop import ClusterShop
 
 SESSION = botocore.session.get_session()
 CLASSES = {
+    "backup": backup_module.Backup,
     "docdb": docdb_module.DocDB,
     "ec2": ec2_module.EC2,
     "neptune": neptune_module.Neptune,
@@ -57,7 +60,8 @@ def model(service, call):
 def type_of(shape):
     """Python's type for a value of a shape, as botocore takes it."""
     plain = {"string": str, "integer": int, "long": int, "boolean": bool,
-             "timestamp": datetime, "structure": dict, "list": list}  # fmt: skip
+             "timestamp": datetime, "structure": dict, "list": list,
+             "map": dict}  # fmt: skip
     return plain[shape.type_name]
 
 
@@ -109,6 +113,11 @@ def test_exceptions_have_awss_names_and_codes(service):
         assert is_missing is ("NotFound" in code), name
 
 
+def test_exceptions_of_backup_are_awss():
+    for name in backup_module.Backup.faults:
+        assert MODELS["backup"].shape_for(name).metadata["exception"]
+
+
 def codes_in(folder, pattern):
     """The error codes that a service's source raises."""
     for path in sorted(Path(folder).glob(pattern)):
@@ -135,7 +144,8 @@ def test_every_error_code_of_ec2_is_in_its_documentation():
 def answers():
     """An answer of every call, taken on the way through a small story."""
     shop, taken = Shop(), []
-    for name, client in (("rds", shop.rds), ("ec2", shop.ec2)):
+    backup = aws.Session(account=shop.account).client("backup")
+    for name, client in (("rds", shop.rds), ("ec2", shop.ec2), ("backup", backup)):
         for call in _operations(type(client)):
             record(client, name, call, taken)
     group = shop.ec2.create_security_group(GroupName="tills", Description="t")
@@ -153,6 +163,11 @@ def answers():
     shop.rds.create_db_snapshot(DBSnapshotIdentifier="snap", **one)
     shop.account.clock.advance(minutes=10)
     shop.rds.describe_db_snapshots()
+    arn = {"ResourceName": shop.describe()["DBInstanceArn"]}
+    shop.rds.add_tags_to_resource(Tags=[{"Key": "backup", "Value": "daily"}], **arn)
+    shop.rds.list_tags_for_resource(**arn)
+    shop.rds.remove_tags_from_resource(TagKeys=["backup"], **arn)
+    tell_all(shop.account, arn["ResourceName"])
     shop.rds.restore_db_instance_from_db_snapshot(
         DBInstanceIdentifier="restored", DBSnapshotIdentifier="snap"
     )
