@@ -70,9 +70,9 @@ class TamperExplorer(Explorer):
                     f"block {self.number}"),
              Choice("cheat", "Who cheats", self.cheat, names)],
             [Button("entry", "Change an entry"),
-             Button("hashes", "Change it and recompute all later hashes"),
-             Button("majority", "The same with a majority"),
-             Button("all", "The same with everybody"),
+             Button("hashes", "Change it and recompute the hashes"),
+             Button("majority", "With a majority"),
+             Button("all", "With everybody"),
              Button("undo", "Undo")],
         ]  # fmt: skip
 
@@ -253,7 +253,7 @@ class TamperExplorer(Explorer):
         width = EDGE * 2 + NAMES + MOST * PITCH
         text = self._text()
         drawing = [
-            self._chosen(numbers, len(members)),
+            box(_x(self.number - numbers[0]) + 9, 6, CELL - 18, 23, "cafe-ex-needed"),
             *(label(_x(at) + CELL / 2, 22, str(number), "cafe-ex-note", "middle")
               for at, number in enumerate(numbers)),
             label(EDGE, 22, "copy of", "cafe-ex-note"),
@@ -265,11 +265,6 @@ class TamperExplorer(Explorer):
         return Picture(
             picture(width, height, self.heading, " ".join(text), *drawing), text
         )
-
-    def _chosen(self, numbers, rows):
-        """A frame around the chosen block in all copies."""
-        x = _x(self.number - numbers[0])
-        return box(x - 5, 6, CELL + 10, TOP + rows * ROW - 32, "cafe-ex-needed", 8)
 
     def _copy(self, y, member, numbers):
         told = self._told(member)
