@@ -139,8 +139,10 @@ def needed():
     tables = ("shops", "products", "prices", "customers", "orders", "order_lines")
     tables += ("loyalty", "friendships")
     lists = ("facts", "misconceptions", "responsibility", "lessons", "exam")
+    lists += ("services",)
     questions = ("00_diagnostic", "01_introduction", "02_relational", "02b_rds")
     questions += ("02c_aurora", "03_nosql", "04_demonstration", "05_caching")
+    questions += ("06_documents",)
     return [
         "catalogue.json",
         *(f"{name}.csv" for name in tables),

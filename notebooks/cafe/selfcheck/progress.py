@@ -378,10 +378,14 @@ def _text(document):
 
 
 def _write(path, document):
-    """Put the whole document in place, or leave the old file as it was."""
+    replace_file(path, _text(document))
+
+
+def replace_file(path, text):
+    """Put a whole text in place, or leave the old file as it was."""
     temporary = path.with_name(f"{path.name}.tmp")
     with open(temporary, "w", encoding="utf-8", newline="\n") as file:
-        file.write(_text(document))
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
     os.replace(temporary, path)
