@@ -1,10 +1,17 @@
 """What DocumentDB's and Neptune's clusters share: life, failover, copies, snapshots."""
 
+from random import Random
+
 import pytest
 
 from aws_shop import new_cluster, new_instance, refused
 from cafe import aws
-from cafe.aws.errors import ParamValidationError, ServiceError, WaiterError
+from cafe.aws.errors import (
+    ClientError,
+    ParamValidationError,
+    ServiceError,
+    WaiterError,
+)
 from cafe.aws.quorum import Unwritable
 from cafe.drivers.network import Unreachable, reach
 from cluster_shop import A, B, C, ClusterShop
@@ -426,6 +433,51 @@ def test_an_instance_waits_for_a_zone_to_be_made_in(empty):
         **empty.new_instance("two", AvailabilityZone=A),
     )
     assert code == "InsufficientDBInstanceCapacity"
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_whatever_happens_in_whatever_order_a_writer_is_found_again(empty, seed):
+    """Sixty steps of chance: what holds at any moment, and after an hour of peace."""
+    chance, client = Random(seed), empty.client
+    empty.create("one")
+    for _ in range(60):
+        name, zone = chance.choice(["one", "two", "three"]), chance.choice([A, B, C])
+        step = chance.choice([
+            lambda: client.create_db_instance(**empty.new_instance(name)),
+            lambda: client.create_db_instance(**empty.new_instance(name)),
+            lambda: client.delete_db_instance(DBInstanceIdentifier=name),
+            lambda: client.reboot_db_instance(DBInstanceIdentifier=name),
+            lambda: client.failover_db_cluster(DBClusterIdentifier="menu"),
+            lambda: empty.account.fail_zone(zone),
+            lambda: empty.account.restore_zone(zone),
+            lambda: empty.account.restore_zone(zone),
+            lambda: empty.advance(seconds=chance.choice([1, 29, 30, 40, 180, 600])),
+            lambda: empty.advance(seconds=chance.choice([1, 29, 30, 40, 180, 600])),
+        ])  # fmt: skip
+        try:
+            step()
+        except ClientError:
+            pass  # not allowed at this moment, and so nothing has happened
+        check_cluster(empty)
+    for zone in (A, B, C):
+        empty.account.restore_zone(zone)
+    empty.advance(hours=1)
+    check_cluster(empty)
+    instances = client.describe_db_instances()["DBInstances"]
+    assert {i["DBInstanceIdentifier"] for i in instances} == set(empty.members())
+    assert empty.status() == "available" and empty.answers() == empty.writer()
+
+
+def check_cluster(shop):
+    """A member that exists, a writer that can write, or a failover under way."""
+    known = shop.client.instances
+    assert all(known[m].status != "deleting" for m in shop.members())
+    cluster, clock = shop.client.clusters["menu"], shop.account.clock
+    if cluster.status == "failing-over":
+        assert cluster.plan.moment >= clock.now and not cluster.plan.cancelled
+    elif cluster.members:
+        assert shop.account.is_zone_up(cluster.writer.zone)
+    assert shop.writer() in (None, *shop.members())
 
 
 # -- restarts ---------------------------------------------------------------------

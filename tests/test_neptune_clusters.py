@@ -1,8 +1,11 @@
 """Neptune's own: no passwords, a graph in the open, the graph in snapshots."""
 
+from datetime import date
+
 import networkx
 import pytest
 
+from aws_shop import refused
 from cafe.aws.quorum import Unwritable
 from cluster_shop import A, C, ClusterShop
 
@@ -68,6 +71,24 @@ def test_iam_authentication_is_a_flag():
     shop = ClusterShop("neptune")
     shop.create("one", EnableIAMDatabaseAuthentication=True)
     assert shop.cluster()["IAMDatabaseAuthenticationEnabled"] is True
+
+
+def test_a_master_password_is_not_neptunes(shop):
+    code, message = refused(
+        shop.client.modify_db_cluster,
+        DBClusterIdentifier="menu", MasterUserPassword="espresso-2026",
+    )  # fmt: skip
+    assert code == "InvalidParameterValue" and "not supported" in message
+
+
+def test_a_graph_that_cannot_be_saved_says_why(shop):
+    shop.server().graph.nodes["ann"]["born"] = date(1999, 5, 1)
+    code, message = refused(
+        shop.client.create_db_cluster_snapshot,
+        DBClusterSnapshotIdentifier="noon", DBClusterIdentifier="menu",
+    )  # fmt: skip
+    assert code == "InvalidDBClusterStateFault" and "cannot be saved" in message
+    assert shop.client.describe_db_cluster_snapshots()["DBClusterSnapshots"] == []
 
 
 def test_a_snapshot_holds_the_graph_of_its_moment(shop):

@@ -12,7 +12,8 @@ Simplified
     machine 10 minutes); readers are always in step; all changes apply at once, a new
     class with a restart; a few versions and classes; encryption is a flag, since
     nothing is on a disk; IAM authentication is a flag too, since there is no IAM here;
-    the last instance may be deleted, as DeleteDBCluster wants it.
+    a reader's graph is frozen, but the properties in it are not; the last instance may
+    be deleted, as DeleteDBCluster wants it.
 Left out
     points in time and automated snapshots (the retention is kept, and does nothing),
     global clusters, serverless instances, Neptune Analytics, custom endpoints, the bulk
@@ -31,6 +32,8 @@ import json
 import networkx
 
 from ..clusters import ClusterService, Server
+from ..errors import ServiceError
+from ..rds import rules
 from ..rds.tags import Tag, tags_of
 from ..service import operation
 
@@ -76,13 +79,23 @@ class Neptune(ClusterService):
 
     def dump(self, data):
         links = networkx.node_link_data(data, edges="edges")
-        return json.dumps(links, ensure_ascii=False).encode("utf-8")
+        try:
+            return json.dumps(links, ensure_ascii=False).encode("utf-8")
+        except TypeError as problem:
+            raise ServiceError(
+                "InvalidDBClusterStateFault",
+                f"The graph cannot be saved: {problem}. Properties are texts, numbers "
+                "and truth values.",
+            ) from None
 
     def server(self, instance):
         return GraphServer(instance)
 
     def check_login(self, cluster, user, password):
         """Neptune has no passwords: whom the network lets in is in."""
+
+    def check_password(self, password):
+        raise rules.invalid("MasterUserPassword is not supported by Neptune.")
 
 
 class GraphServer(Server):
