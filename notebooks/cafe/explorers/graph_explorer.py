@@ -11,7 +11,7 @@ from ..shop_graph import between
 from .panel import Choice, Explorer, Picture, Slider, Text
 from .svg import box, label, picture, tag
 
-WIDTH, MIDDLE, TOP, ACROSS, DOWN = 848, 424, 28, 356, 214
+WIDTH, MIDDLE, TOP, ACROSS, DOWN = 848, 424, 28, 312, 214
 MOST_NAMED = 8
 VIEWS = {
     "friends": "Friends",
@@ -176,17 +176,18 @@ class GraphExplorer(Explorer):
     def picture(self):
         way = self._way()
         if self.view == "friends":
-            tree = self._tree(self.hops)
+            tree, middle = self._tree(self.hops), self.start
             networkx.add_path(tree, way)
-            shown, places = self.friends.subgraph(tree), _places(tree, self.start)
+            shown = self.friends.subgraph(tree)
         else:
-            shown = self._group()
-            places = _places(*_outward(shown)) if shown else {}
-        text = self._text()
-        ties = [*zip(way, way[1:])]
+            shown = _tied(self._group())
+            tree, middle = _outward(shown)
+        text, places = self._text(), _places(tree, middle)
+        across = networkx.difference(shown, networkx.Graph(tree))
         drawing = [
-            *(self._edge(places, tie, "cafe-ex-other") for tie in shown.edges),
-            *(self._edge(places, tie, "cafe-ex-way") for tie in ties),
+            *(self._edge(places, tie, "cafe-ex-other") for tie in across.edges),
+            *(self._edge(places, tie, "cafe-ex-tree") for tie in tree.edges),
+            *(self._edge(places, tie, "cafe-ex-way") for tie in zip(way, way[1:])),
             *(self._node(shown, node, places[node], way) for node in places),
             *(self._label(shown, node, places[node], way) for node in places),
             label(16, 2 * (TOP + DOWN) + 14, self._legend(), "cafe-ex-note"),
@@ -198,9 +199,10 @@ class GraphExplorer(Explorer):
 
     def _legend(self):
         if self.view == "friends":
-            return ("● the person   ○ with a thick edge: the path, numbered   "
+            return ("● the person · ○ with a thick edge: the path, numbered · "
                     "each ring is one hop further")  # fmt: skip
-        return "   ".join(f"{sign} {kind.lower()}" for kind, sign in SIGNS.items())
+        signs = " · ".join(f"{sign} {kind.lower()}" for kind, sign in SIGNS.items())
+        return f"{signs} · what one person alone uses is listed below"
 
     def _edge(self, places, tie, look):
         (x, y), (to_x, to_y) = places[tie[0]], places[tie[1]]
@@ -224,17 +226,19 @@ class GraphExplorer(Explorer):
         """A name where there is room: near the start, on the path, in a group."""
         (x, y), name = place, shown.nodes[node]["name"]
         is_person = shown.nodes[node]["label"] == "Person"
-        if self.view == "friends":
-            if node not in (self.start, *way, *self.friends[self.start]):
-                return None
-        elif not is_person and shown.degree(node) < 2:
+        in_friends = self.view == "friends"
+        if in_friends and node not in (self.start, *way, *self.friends[self.start]):
             return None
         if is_person:
             name = f"{name.split()[0]} {number(node)}"
         if node in way and node != self.start:
             name = f"{way.index(node)}. {name}"
         look = "cafe-ex-halo cafe-ex-" + ("text" if is_person else "note")
-        return label(round(x, 1), round(y - 12, 1), name, look, "middle")
+        side = in_friends * ((x > MIDDLE + 30) - (x < MIDDLE - 30))
+        below = y > TOP + DOWN + 1 if in_friends else not is_person
+        x, y = x + 13 * side, y + (4 if side else 24 if below else -13)
+        anchor = ("end", "middle", "start")[side + 1]
+        return label(round(x, 1), round(y, 1), name, look, anchor)
 
 
 # --- helpers of the pictures -------------------------------------------------------
@@ -259,27 +263,37 @@ def _shared(group):
     )  # fmt: skip
 
 
+def _tied(group):
+    """The group without what one person alone uses, unless that is all there is."""
+    people, shared = _people(group), _shared(group)
+    return group.subgraph([*people, *shared]) if shared else group
+
+
 def _outward(group):
     """The group as a tree from its middle, and that middle."""
+    if not group:
+        return networkx.DiGraph(), None
     middle = min(networkx.center(group))
     return networkx.bfs_tree(group, middle, sort_neighbors=sorted), middle
 
 
 def _places(tree, start):
     """{node: (x, y)}: each branch has a slice as wide as it has ends."""
+    if not tree:
+        return {}
     ends = {}
     for node in networkx.dfs_postorder_nodes(tree, start):
         ends[node] = sum(ends[child] for child in tree[node]) or 1
     depth = networkx.single_source_shortest_path_length(tree, start)
     step = 1 / max(1, *depth.values())
-    places, slices = {}, {start: (0.5, 1.5)}  # in turns; the first slice is left
+    places, slices = {}, {start: (0.25, 1.25)}  # in turns, so that two lie level
     for node in networkx.bfs_tree(tree, start):
         first, last = slices[node]
         places[node] = _polar(depth[node] * step, (first + last) / 2)
+        step_of_end = (last - first) / ends[node]
         for child in tree[node]:
-            width = (last - first) * ends[child] / ends[node]
-            slices[child] = (first, first + width)
-            first += width
+            slices[child] = (first, first + step_of_end * ends[child])
+            first = slices[child][1]
     return places
 
 
