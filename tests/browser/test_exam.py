@@ -1,0 +1,250 @@
+"""The practice exam, the glossary and the cheat sheet in JupyterLab."""
+
+import json
+
+import pytest
+from learner import Keyboard, Mouse, right, wrong
+from playwright.sync_api import expect
+
+from cafe.selfcheck.paper import draw
+
+NOTEBOOK = "99_exam.ipynb"
+CELLS = {
+    "set-up": "from cafe.selfcheck import cheat_sheet, exam, glossary",
+    "practice-exam": "exam()",
+    "words": "glossary()",
+    "one-page": "cheat_sheet()",
+}
+EXAM = ".cafe-exam"
+GLOSSARY = ".cafe-glossary"
+PAPER = draw(1)
+
+
+@pytest.fixture
+def opened(lab, page):
+    lab.write(NOTEBOOK, CELLS)
+    page.open(NOTEBOOK)
+    page.run_all()
+    expect(page.tab.locator(EXAM)).to_be_visible()
+    yield page
+    assert page.errors == []
+
+
+class Hand(Mouse):
+    """Takes a paper with the mouse."""
+
+    def press_button(self, name):
+        self.tab.get_by_role("button", name=name, exact=True).click()
+
+    def mark(self, form):
+        form.get_by_role("checkbox", name="Mark for later").check()
+
+    def tick(self, form, letters):
+        for box in form.locator(".cafe-choices input").all():
+            box.set_checked(box.get_attribute("value") in letters)
+
+
+class Keys(Keyboard):
+    """Takes a paper with keys alone."""
+
+    def press_button(self, name):
+        self.reach(self.tab.get_by_role("button", name=name, exact=True))
+        self.press("Enter")
+
+    def mark(self, form):
+        self.reach(form.get_by_role("checkbox", name="Mark for later"))
+        self.press("Space")
+
+    def tick(self, form, letters):
+        for box in form.locator(".cafe-choices input").all():
+            if box.is_checked() != (box.get_attribute("value") in letters):
+                self.reach(box)
+                self.press("Space")
+
+
+def take(learner, question, answer):
+    """Gives an answer and waits until it is kept; nothing else is said about it."""
+    form = learner.form(question)
+    if question.kind == "single":
+        learner.single(form, answer)
+    else:
+        learner.tick(form, answer)
+    letters = [answer] if question.kind == "single" else answer
+    kept = form.get_by_role("status")
+    expect(kept).to_have_text(f"Kept: {', '.join(sorted(letters))}.")
+    expect(form.locator(".cafe-status")).to_be_empty()
+
+
+def line(page):
+    return page.tab.locator(f"{EXAM} .cafe-progress")
+
+
+def end(page):
+    return page.tab.locator(f"{EXAM} .cafe-end")
+
+
+def run_cell(page, name):
+    page.run(
+        "(panel.content.activeCellIndex = panel.content.widgets.findIndex("
+        f"cell => cell.model.id === '{name}'), null)"
+    )
+    page.command("notebook:run-cell")
+    page.idle()
+
+
+@pytest.mark.parametrize("hand", [Hand, Keys])
+def test_a_paper_is_taken_and_its_report_says_what_to_read_again(opened, hand):
+    learner = hand(opened)
+    learner.press_button("Begin")
+    for number, question in enumerate(PAPER, 1):
+        if number not in (5, 9):
+            take(learner, question, right(question))
+    take(learner, PAPER[0], wrong(PAPER[0])[0])
+    learner.mark(learner.form(PAPER[1]))
+    expect(line(opened)).to_have_text("18 of 20 answered, 1 marked for later.")
+
+    learner.press_button("Hand in")
+    warning = opened.tab.locator(f"{EXAM} .cafe-hand-in")
+    expect(warning).to_contain_text("2 questions are unanswered: 5, 9.")
+    opened.picture(f"exam-warning-{hand.__name__}", EXAM)
+    learner.press_button("Go to question 9")
+    take(learner, PAPER[8], right(PAPER[8]))
+    learner.press_button("Hand in")
+    learner.press_button("Hand in as it is")
+
+    expect(line(opened)).to_have_text("Handed in: 18 of 20 right.")
+    expect(end(opened)).to_be_focused()
+    expect(end(opened)).to_contain_text("18 of 20 right. You reached our mark: 70 %")
+    expect(end(opened)).to_contain_text("no plain percentage")
+    expect(end(opened).get_by_role("link").first).to_contain_text("lesson 0")
+    missed = learner.form(PAPER[0])
+    expect(missed).to_contain_text("Not right. Your answer:")
+    expect(missed).to_contain_text("The answer: ")
+    expect(learner.form(PAPER[4])).to_contain_text("Not answered.")
+    expect(learner.form(PAPER[8])).to_contain_text("Right. Your answer:")
+    opened.picture(f"exam-over-{hand.__name__}", EXAM)
+
+
+def test_no_key_inside_the_exam_changes_the_notebook(opened):
+    learner = Keys(opened)
+    count = "[...panel.content.model.cells].length"
+    before = opened.run(count)
+    learner.press_button("Begin")
+    for _ in range(2):
+        learner.press("d")
+    take(learner, PAPER[0], right(PAPER[0]))
+    for key in "ddxb":
+        learner.press(key)
+    assert opened.run(count) == before
+
+
+def test_a_paper_goes_on_after_a_reload_and_after_a_restart(opened):
+    mouse = Hand(opened)
+    mouse.press_button("With time: 28 minutes")
+    expect(opened.tab.get_by_role("timer")).to_contain_text("27 minutes left.")
+    take(mouse, PAPER[0], right(PAPER[0]))
+    mouse.mark(mouse.form(PAPER[1]))
+    expect(line(opened)).to_contain_text("1 marked for later.")
+
+    opened.save()
+    opened.reload()
+    opened.restart_kernel()
+    opened.errors.clear()  # JupyterLab's own, about requests that were under way
+    opened.run_all()
+    expect(line(opened)).to_have_text("1 of 20 answered, 1 marked for later.")
+    expect(opened.tab.get_by_role("timer")).to_contain_text("27 minutes left.")
+    chosen = mouse.form(PAPER[0]).locator("input:checked")
+    expect(chosen).to_have_value(right(PAPER[0]))
+    take(mouse, PAPER[0], wrong(PAPER[0])[0])
+
+
+def test_at_the_end_of_its_time_a_paper_is_handed_in(opened):
+    """The paper was begun 28 minutes ago, less a few seconds."""
+    expect(line(opened)).to_contain_text("not begun")
+    run = """\
+from datetime import UTC, datetime, timedelta
+from cafe.selfcheck import exam
+from cafe.selfcheck.progress import Progress
+from cafe.selfcheck.practice_exam import Exam
+ago = timedelta(minutes=27, seconds=50)
+Exam(1, Progress(clock=lambda: datetime.now(UTC) - ago)).begin(timed=True)
+exam()"""
+    opened.lab.write("99_end.ipynb", {"end": run})
+    opened.open("99_end.ipynb")
+    opened.run_all()
+    expect(opened.tab.get_by_role("timer")).to_contain_text("seconds left.")
+    expect(end(opened)).to_contain_text("The time was over on", timeout=20_000)
+    expect(line(opened)).to_have_text("Handed in: 0 of 20 right.")
+
+
+def test_the_report_leads_to_the_section_to_read_again(opened):
+    mouse = Hand(opened)
+    mouse.press_button("Begin")
+    mouse.press_button("Hand in")
+    mouse.press_button("Hand in as it is")
+    link = end(opened).get_by_role("link").first
+    file, cell = link.get_attribute("href").split("#cell-id=")
+    link.click()
+    opened.tab.wait_for_function(
+        "name => window.jupyterapp.shell.currentWidget?.context?.path.endsWith(name)",
+        arg=file,
+    )
+    opened.run("panel.context.ready")
+    opened.tab.wait_for_function(
+        """id => {
+          const panel = window.jupyterapp.shell.currentWidget;
+          const cell = panel.content.widgets.find((each) => each.model.id === id);
+          const box = cell?.node.getBoundingClientRect();
+          return box && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
+        }""",
+        arg=cell,
+    )
+    opened.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_exam_and_glossary_have_nothing_that_axe_objects_to(opened, theme):
+    opened.theme(theme)
+    assert opened.violations(EXAM) == []
+    opened.picture(f"exam-ready-{theme}", EXAM)
+    mouse = Hand(opened)
+    mouse.press_button("With time: 28 minutes")
+    take(mouse, PAPER[0], right(PAPER[0]))
+    take(mouse, PAPER[1], wrong(PAPER[1])[0])
+    mouse.press_button("Hand in")
+    expect(opened.tab.get_by_role("button", name="Hand in as it is")).to_be_visible()
+    assert opened.violations(EXAM) == []
+    opened.picture(f"exam-open-{theme}", EXAM)
+    mouse.press_button("Hand in as it is")
+    expect(end(opened)).to_contain_text("of 20 right")
+    assert opened.violations(EXAM) == []
+    opened.picture(f"exam-over-{theme}", EXAM)
+    assert opened.violations(GLOSSARY) == []
+    opened.picture(f"glossary-{theme}", GLOSSARY)
+    opened.picture(f"cheat-sheet-{theme}", ".cafe-cheat-sheet")
+    assert opened.violations(".cafe-cheat-sheet") == []
+
+
+def test_no_right_answer_reaches_the_page_before_the_paper_is_over(opened):
+    mouse = Hand(opened)
+    mouse.press_button("Begin")
+    take(mouse, PAPER[0], right(PAPER[0]))
+    received = "\n".join(opened.received)
+    for question in PAPER:
+        for option in question.options:
+            assert json.dumps(option.why)[1:-1] not in received
+
+
+def test_the_glossary_filters_as_one_types(opened):
+    glossary = opened.tab.locator(GLOSSARY)
+    field = glossary.get_by_role("searchbox", name="Find a word")
+    keys = Keys(opened)
+    keys.reach(field)
+    keys.tab.keyboard.type("quorum")
+    status = glossary.get_by_role("status")
+    expect(status).to_contain_text("1 of ")
+    expect(glossary.locator(".cafe-term:visible")).to_have_count(1)
+    expect(glossary.locator(".cafe-term:visible")).to_contain_text("Quorum")
+    opened.picture("glossary-quorum", GLOSSARY)
+    field.fill("no such word")
+    expect(status).to_contain_text("0 of ")
