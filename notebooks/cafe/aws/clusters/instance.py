@@ -138,8 +138,8 @@ class Instance:
         role = "writer" if self.cluster.writer is self else "reader"
         return [
             Resource(
-                self.identifier, f"{self.service.kind} instance", role, self.zone,
-                status, self.arn(), self.instance_class, self.cluster.identifier,
+                self.identifier, self.service.kind, role, self.zone, status,
+                self.arn(), self.instance_class, self.cluster.identifier,
                 synchronous=True,
             )
         ]  # fmt: skip
