@@ -93,8 +93,8 @@ class Collection:
         """Put another document in the place of the first that fits."""
 
         def made():
-            found = {k: v for k, v in seed_of_upsert(query).items() if k == "_id"}
-            return found | copied(replacement)
+            seed = seed_of_upsert(query)
+            return replaced(seed, replacement) if "_id" in seed else replacement
 
         return self._write(
             query, lambda document: replaced(document, replacement),

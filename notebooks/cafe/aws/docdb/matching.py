@@ -83,7 +83,7 @@ def reached(value, path):
         if path[0].isdigit() and int(path[0]) < len(value):
             yield from reached(value[int(path[0])], path[1:])
         for each in value:
-            if isinstance(each, dict):
+            if isinstance(each, dict) and (path[0] in each or not path[0].isdigit()):
                 yield from reached(each, path)
     else:
         yield MISSING
