@@ -64,6 +64,14 @@ def test_blocks_are_numbered_linked_and_dated_by_the_clock():
     assert chain[0].moment == "2026-11-02T06:00:00+00:00"
 
 
+def test_a_block_tells_what_it_is_in_one_line():
+    first, second, *_ = demo_ledger().agreed()
+    assert repr(second) == (
+        f"Block 2, after {first.hash[:8]}: {story()[1]}; endorsed by farm, exporter, "
+        f"roaster, corner-cup; hash {second.hash[:8]}"
+    )
+
+
 def test_one_seed_gives_one_chain_and_another_seed_another():
     hashes = [demo_ledger(seed).agreed()[-1].hash for seed in (0, 0, 1)]
     assert hashes[0] == hashes[1] != hashes[2]

@@ -17,7 +17,7 @@ def digest(value):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Block:
     """One block. `moment` is ISO 8601 text, `members` all who were asked to endorse,
     `endorsements` the signature of each one that did."""
@@ -29,6 +29,13 @@ class Block:
     entries: list
     endorsements: dict
     hash: str = ""
+
+    def __repr__(self):
+        entries = "; ".join(map(str, self.entries))
+        return (
+            f"Block {self.number}, after {self.previous[:8]}: {entries}; endorsed by "
+            f"{', '.join(self.endorsements)}; hash {self.hash[:8]}"
+        )
 
     def content(self):
         """The digest of what the block says, which the members sign."""

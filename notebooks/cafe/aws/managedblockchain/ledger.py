@@ -188,7 +188,7 @@ class Ledger:
             previous=agreed[-1].hash if agreed else NOTHING_BEFORE,
             moment=self.clock.now.isoformat(),
             members=list(self.members),
-            entries=copy.deepcopy(list(entries)),
+            entries=list(entries),
             endorsements={},
         )
 
@@ -237,10 +237,10 @@ def refused(earlier, entries, rules):
 
 def _place(chain, number):
     """Where in a copy the block of a number stands."""
-    for place, block in enumerate(chain):
-        if block is by_number(chain).get(number):
-            return place
-    raise ValueError(f"The copy has no block {number}; it has {len(chain)} blocks.")
+    wanted = by_number(chain).get(number)
+    if wanted is None:
+        raise ValueError(f"The copy has no block {number}; it has {len(chain)} blocks.")
+    return next(place for place, block in enumerate(chain) if block is wanted)
 
 
 def _altered(block, changes):
