@@ -30,4 +30,6 @@ def shown(value):
         return f'"{value}"'
     if value is None:
         return "null"
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return repr(value) if hasattr(value, "generation_time") else str(value)
