@@ -297,6 +297,16 @@ def test_a_reader_can_be_named(shop):
     assert shop.answers("ReaderEndpoint") in ("one", "two")
 
 
+def test_a_named_reader_that_is_deleted_meanwhile_is_not_woken(shop):
+    shop.add("three")
+    shop.client.failover_db_cluster(
+        DBClusterIdentifier="menu", TargetDBInstanceIdentifier="three"
+    )
+    shop.delete("three")
+    shop.advance(seconds=30)
+    assert shop.answers() == "two" and "three" not in shop.members()
+
+
 def test_a_failover_that_is_asked_for_needs_a_reader(lonely):
     failover = lonely.client.failover_db_cluster
     wanted = {"DBClusterIdentifier": "menu"}
@@ -341,8 +351,9 @@ def test_an_heir_deleted_during_the_failover_is_not_woken(shop):
 
 def test_a_writer_deleted_during_the_failover_is_not_woken(shop):
     shop.account.fail_zone(A)
+    shop.advance(seconds=15)
     shop.delete("one")
-    shop.advance(seconds=30)
+    shop.advance(seconds=15)
     assert shop.answers() == "two" and shop.members() == ["two"]
 
 
@@ -370,6 +381,16 @@ def test_a_new_instance_takes_over_from_a_lonely_writer_that_is_lost(lonely):
     assert lonely.members() == ["one", "two"] and lonely.answers() is None
     lonely.advance(seconds=30)
     assert lonely.answers() == "two"
+
+
+def test_a_new_instance_is_no_writer_before_it_has_taken_over(shop):
+    shop.account.fail_zone(B)
+    shop.delete("one")
+    shop.client.create_db_instance(**shop.new_instance("three"))
+    shop.advance(minutes=7)
+    assert shop.writer() is None and shop.status() == "failing-over"
+    shop.advance(seconds=30)
+    assert shop.answers() == "three"
 
 
 def test_a_zone_restored_during_the_failover_changes_nothing(shop):
