@@ -183,8 +183,8 @@ class TamperExplorer(Explorer):
             told = f"✕ block {bad[0]} "
             told += "does not fit its hash" if broken else "is missing"
             if hanging:
-                told += (f"; the link to block {hanging[0]} breaks, and "
-                         f"{_span(hanging)} hang on it")  # fmt: skip
+                told += (f"; the link to block {hanging[0]} breaks, which held "
+                         f"{_span(hanging)}")  # fmt: skip
             return told
         if hanging:
             return f"✕ the link to block {hanging[0]} breaks"
