@@ -1,7 +1,7 @@
 """Do openCypher, Gremlin and SQL answer the questions of lesson 07 as Python does?
 
-    .venv/bin/python tests/conformance_cypher.py              # 200 people
-    .venv/bin/python tests/conformance_cypher.py --people 1000
+    .venv/bin/python tests/conformance_cypher.py              # 100 people
+    .venv/bin/python tests/conformance_cypher.py --people 500
 
 Each question is asked for each of the people, or pairs, products and certificates. The
 engines are kglite, graphersal and DuckDB. A path is right when it is as short as
@@ -86,7 +86,7 @@ def compare(peers, people, languages=LANGUAGES[1:]):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--people", type=int, default=200)
+    parser.add_argument("--people", type=int, default=100)
     compared, different = compare(Peers(), parser.parse_args().people)
     print(f"{'question':22}" + "".join(f"{name:>12}" for name in LANGUAGES[1:]))
     for question in QUESTIONS:

@@ -1,0 +1,296 @@
+"""What the graph explorer shows, and where.
+
+What is drawn is what networkx finds in the graph. The layout is reckoned here: the
+start stands in the middle, who is one hop away on the first ring, and so on outwards.
+"""
+
+import networkx
+
+from ..graph_questions import QUESTIONS, number
+from ..shop_graph import between
+from .panel import Choice, Explorer, Picture, Slider, Text
+from .svg import box, label, picture, tag
+
+WIDTH, MIDDLE, TOP, ACROSS, DOWN = 848, 424, 28, 312, 214
+MOST_NAMED = 8
+VIEWS = {
+    "friends": "Friends",
+    "things": "Cards and devices of this person",
+    "ring": "What the rule for fraud finds",
+}
+SIGNS = {"Person": "●", "Card": "▬", "Device": "▮"}
+
+
+class GraphExplorer(Explorer):
+    """One person in the middle, and what is tied to them."""
+
+    heading = "Who is tied to whom?"
+
+    def __init__(self, graph, person):
+        self.friends, self.used = between(graph, "FRIEND"), between(graph, "USED")
+        self.start = self._found(str(person))
+        if self.start is None:
+            raise ValueError(f"The graph has no customer {person!r}.")
+        self.goal, self.hops, self.view = None, 2, "friends"
+
+    def controls(self):
+        goal = str(number(self.goal)) if self.goal else ""
+        ask = "a customer's number or whole name"
+        return [
+            [Text("person", "Person", str(number(self.start)), ask),
+             Text("to", "Path to", goal, f"{ask}, or nothing")],
+            [Slider("hops", "Hops", self.hops, 1, 3, _counted(self.hops, "hop"))],
+            [Choice("view", "Show", self.view, VIEWS)],
+        ]  # fmt: skip
+
+    def change(self, name, value):
+        if name in ("person", "to"):
+            return self._choose(name, value.strip())
+        setattr(self, name, value)
+        if name == "hops":
+            self.view = "friends"
+        return self._text()[0]
+
+    def _choose(self, name, words):
+        """Take another person as the start or the goal."""
+        found = self._found(words)
+        if name == "to" and not words:
+            self.goal = None
+            return "No path is shown."
+        if found is None:
+            return f"Nobody is called {words!r}. Give a customer's number, such as 17."
+        if name == "to":
+            self.goal, self.view = found, "friends"
+            return self._way_in_words()
+        self.start = found
+        if self.view == "ring":
+            self.view = "things"
+        return self._text()[0]
+
+    def _found(self, words):
+        """The person with this number or name, or None."""
+        people = {
+            node: name for node, name in self.friends.nodes(data="name")
+            if words and words.casefold() in (str(number(node)), name.casefold())
+        }  # fmt: skip
+        return min(people, key=number, default=None)
+
+    # --- what is shown -----------------------------------------------------------
+
+    def _way(self):
+        """The shortest path from the start to the goal, or none."""
+        if self.goal is None or self.view != "friends":
+            return []
+        try:
+            return networkx.shortest_path(self._tree(None), self.start, self.goal)
+        except networkx.NetworkXException:
+            return []
+
+    def _tree(self, hops):
+        """Each person tied to the one through whom the start reaches them first."""
+        return networkx.bfs_tree(
+            self.friends, self.start, depth_limit=hops,
+            sort_neighbors=lambda nodes: sorted(nodes, key=number),
+        )  # fmt: skip
+
+    def _ring(self):
+        """The people whom the rule reports."""
+        return QUESTIONS["fraud_ring"].python(self.used)
+
+    def _group(self):
+        """All that hangs together with the person whose things are shown."""
+        one = self.start
+        if self.view == "ring":
+            one = next(iter(self._ring()), None)
+        if one is None:
+            return networkx.Graph()
+        return self.used.subgraph(networkx.node_connected_component(self.used, one))
+
+    # --- in words ----------------------------------------------------------------
+
+    def _text(self):
+        return self._friends_text() if self.view == "friends" else self._group_text()
+
+    def _friends_text(self):
+        hops = networkx.single_source_shortest_path_length(
+            self.friends, self.start, self.hops
+        )
+        count = _counted(self.friends.degree(self.start), "friend")
+        lines = [f"{self._named(self.start)} has {count}; "
+                 f"{_counted(len(hops) - 1, 'person')} within "
+                 f"{_counted(self.hops, 'hop')}."]  # fmt: skip
+        for distance in range(1, self.hops + 1):
+            people = [node for node in hops if hops[node] == distance]
+            lines.append(f"{_counted(distance, 'hop')} away: {self._list(people)}.")
+        return [*lines, self._way_in_words()] if self.goal else lines
+
+    def _way_in_words(self):
+        way, goal = self._way(), self._named(self.goal)
+        if not way:
+            return f"No path leads to {goal}."
+        names = ", ".join(map(self._named, way))
+        ties = _counted(len(way) - 1, "friendship")
+        return f"Shortest path to {goal}: {ties}. {names}."
+
+    def _group_text(self):
+        group = self._group()
+        people, shared = _people(group), _shared(group)
+        if not people:
+            return ["The rule finds nobody."]
+        reported = "reported" if {*people} <= {*self._ring()} else "not reported"
+        counts = (f"{_counted(len(people), 'person')}, "
+                  f"{_counted(len(shared), 'shared card or device')}")  # fmt: skip
+        lines = [f"{counts}: {reported}. The rule wants five people or more and three "
+                 "shared cards and devices or more."]  # fmt: skip
+        lines += [
+            f"{thing} is used by {self._list(group[thing])}." for thing in shared
+        ]
+        alone = sorted({*group} - {*people} - {*shared})
+        if alone:
+            lines.append(f"Used by one person alone: {', '.join(alone)}.")
+        return lines
+
+    def _named(self, node):
+        return f"{self.friends.nodes[node]['name']} ({number(node)})"
+
+    def _list(self, people):
+        """The first of the people by number, and how many more there are."""
+        people = sorted(people, key=number)
+        if not people:
+            return "nobody"
+        more = len(people) - MOST_NAMED
+        named = ", ".join(map(self._named, people[:MOST_NAMED]))
+        return f"{named} and {more} more" if more > 0 else named
+
+    # --- in a picture ------------------------------------------------------------
+
+    def picture(self):
+        way = self._way()
+        if self.view == "friends":
+            tree, middle = self._tree(self.hops), self.start
+            networkx.add_path(tree, way)
+            shown = self.friends.subgraph(tree)
+        else:
+            shown = _tied(self._group())
+            tree, middle = _outward(shown)
+        text, places = self._text(), _places(tree, middle)
+        across = networkx.difference(shown, networkx.Graph(tree))
+        drawing = [
+            *(self._edge(places, tie, "cafe-ex-other") for tie in across.edges),
+            *(self._edge(places, tie, "cafe-ex-tree") for tie in tree.edges),
+            *(self._edge(places, tie, "cafe-ex-way") for tie in zip(way, way[1:])),
+            *(self._node(shown, node, places[node], way) for node in places),
+            *(self._label(shown, node, places[node], way) for node in places),
+            label(16, 2 * (TOP + DOWN) + 14, self._legend(), "cafe-ex-note"),
+        ]
+        height = 2 * (TOP + DOWN) + 24
+        return Picture(
+            picture(WIDTH, height, self.heading, " ".join(text), *drawing), text
+        )
+
+    def _legend(self):
+        if self.view == "friends":
+            return ("● the person · ○ with a thick edge: the path, numbered · "
+                    "each ring is one hop further")  # fmt: skip
+        signs = " · ".join(f"{sign} {kind.lower()}" for kind, sign in SIGNS.items())
+        return f"{signs} · what one person alone uses is listed below"
+
+    def _edge(self, places, tie, look):
+        (x, y), (to_x, to_y) = places[tie[0]], places[tie[1]]
+        return tag("path", d=f"M{x:.1f} {y:.1f}L{to_x:.1f} {to_y:.1f}",
+                   class_=f"cafe-ex-edge {look}")
+
+    def _node(self, shown, node, place, way):
+        (x, y), kind = place, shown.nodes[node]["label"]
+        look = "cafe-ex-node" + (
+            " cafe-ex-start" if node == self.start
+            else " cafe-ex-way" if node in way else ""
+        )  # fmt: skip
+        if kind != "Person":
+            wide, tall = (20, 12) if kind == "Card" else (12, 20)
+            return box(x - wide / 2, y - tall / 2, wide, tall, look, 2)
+        near = self.view != "friends" or node in way or node in self.friends[self.start]
+        radius = 9 if node == self.start else 7 if near else 4
+        return tag("circle", cx=round(x, 1), cy=round(y, 1), r=radius, class_=look)
+
+    def _label(self, shown, node, place, way):
+        """A name where there is room: near the start, on the path, in a group."""
+        (x, y), name = place, shown.nodes[node]["name"]
+        is_person = shown.nodes[node]["label"] == "Person"
+        in_friends = self.view == "friends"
+        if in_friends and node not in (self.start, *way, *self.friends[self.start]):
+            return None
+        if is_person:
+            name = f"{name.split()[0]} {number(node)}"
+        if node in way and node != self.start:
+            name = f"{way.index(node)}. {name}"
+        look = "cafe-ex-halo cafe-ex-" + ("text" if is_person else "note")
+        side = in_friends * ((x > MIDDLE + 30) - (x < MIDDLE - 30))
+        below = y > TOP + DOWN + 1 if in_friends else not is_person
+        x, y = x + 13 * side, y + (4 if side else 24 if below else -13)
+        anchor = ("end", "middle", "start")[side + 1]
+        return label(round(x, 1), round(y, 1), name, look, anchor)
+
+
+# --- helpers of the pictures -------------------------------------------------------
+
+
+def _counted(n, word):
+    """3 people, 1 person, 2 shared cards or devices, 0 hops."""
+    several = {"person": "people", "shared card or device": "shared cards and devices"}
+    return f"{n} {word if n == 1 else several.get(word, word + 's')}"
+
+
+def _people(group):
+    people = [node for node, kind in group.nodes(data="label") if kind == "Person"]
+    return sorted(people, key=number)
+
+
+def _shared(group):
+    """Cards and devices that several people used."""
+    return sorted(
+        node for node, kind in group.nodes(data="label")
+        if kind != "Person" and group.degree(node) > 1
+    )  # fmt: skip
+
+
+def _tied(group):
+    """The group without what one person alone uses, unless that is all there is."""
+    people, shared = _people(group), _shared(group)
+    return group.subgraph([*people, *shared]) if shared else group
+
+
+def _outward(group):
+    """The group as a tree from its middle, and that middle."""
+    if not group:
+        return networkx.DiGraph(), None
+    middle = min(networkx.center(group))
+    return networkx.bfs_tree(group, middle, sort_neighbors=sorted), middle
+
+
+def _places(tree, start):
+    """{node: (x, y)}: each branch has a slice as wide as it has ends."""
+    if not tree:
+        return {}
+    ends = {}
+    for node in networkx.dfs_postorder_nodes(tree, start):
+        ends[node] = sum(ends[child] for child in tree[node]) or 1
+    depth = networkx.single_source_shortest_path_length(tree, start)
+    step = 1 / max(1, *depth.values())
+    places, slices = {}, {start: (0.25, 1.25)}  # in turns, so that two lie level
+    for node in networkx.bfs_tree(tree, start):
+        first, last = slices[node]
+        places[node] = _polar(depth[node] * step, (first + last) / 2)
+        step_of_end = (last - first) / ends[node]
+        for child in tree[node]:
+            slices[child] = (first, first + step_of_end * ends[child])
+            first = slices[child][1]
+    return places
+
+
+def _polar(distance, turn):
+    from math import cos, pi, sin
+
+    angle = 2 * pi * turn
+    return (MIDDLE + ACROSS * distance * cos(angle),
+            TOP + DOWN + DOWN * distance * sin(angle))  # fmt: skip
