@@ -175,6 +175,19 @@ def test_a_member_that_a_rule_has_not_is_refused_by_name(cellar):
         create(cellar, rule(Schedule="daily"))
 
 
+def test_a_document_in_your_hands_is_not_the_plan(cellar):
+    make_table(cellar.account)
+    mine = rule(keep={"DeleteAfterDays": 2})
+    plan = cellar.plan(mine)
+    mine["Lifecycle"]["DeleteAfterDays"] = 90
+    found = cellar.backup.get_backup_plan(BackupPlanId=plan)["BackupPlan"]
+    found["Rules"][0]["Lifecycle"]["DeleteAfterDays"] = 90
+    cellar.clock.advance(days=6)
+    assert len(cellar.points()) == 2
+    cellar.points()[0]["Lifecycle"]["DeleteAfterDays"] = 90
+    assert cellar.points()[0]["Lifecycle"] == {"DeleteAfterDays": 2}
+
+
 # -- selections ---------------------------------------------------------------------
 
 
@@ -300,6 +313,14 @@ WRONG_SELECTIONS = {
     "an asterisk in front": ({"Resources": [TABLES + "*s"]}, "at the end"),
     "nothing": ({}, "names resources, tags or conditions"),
     "no role": ({"Resources": ["*"], "IamRoleArn": "me"}, "Invalid IAM role ARN"),
+    "half a condition": (
+        {"Conditions": {"StringEquals": [{"ConditionKey": "aws:ResourceTag/a"}]}},
+        "needs ConditionKey and ConditionValue",
+    ),
+    "half a tag": (
+        {"ListOfTags": [{"ConditionType": "STRINGEQUALS", "ConditionKey": "a"}]},
+        "needs ConditionKey and ConditionValue",
+    ),
     "another test of tags": (
         {"ListOfTags": [tagged("a", "b") | {"ConditionType": "STRINGLIKE"}]},
         "only STRINGEQUALS",

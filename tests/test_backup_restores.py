@@ -4,7 +4,7 @@ import networkx
 import pytest
 
 from aws_shop import Shop, refused
-from backup_story import Cellar
+from backup_story import ROLE, Cellar
 from cafe import aws
 from cafe.drivers import neptune
 from cluster_shop import LOGIN as MASTER
@@ -121,6 +121,39 @@ def test_a_copy_is_restored_in_its_region_while_the_first_is_lost(
     assert rows(there) == before
     assert there.describe()["AvailabilityZone"].startswith("eu-central-1")
     assert refused(cellar.backup.list_backup_jobs)[0] == "ServiceUnavailableException"
+
+
+def test_a_restored_encrypted_copy_can_itself_be_backed_up_and_restored(shop, cellar):
+    shop.create(StorageEncrypted=True)
+    sell(shop, 0, 5)
+    before = rows(shop)
+    copy = far_copy(cellar, cellar.save(shop.describe()["DBInstanceArn"]))
+    cellar.restore(copy, cellar.other, DBInstanceIdentifier="orders")
+    there = Shop.__new__(Shop)
+    there.account = shop.account
+    there.rds = aws.Session("eu-central-1", account=shop.account).client("rds")
+    there.rds.create_db_snapshot(
+        DBSnapshotIdentifier="noon", DBInstanceIdentifier="orders"
+    )
+    shop.account.clock.advance(minutes=5)
+    there.rds.restore_db_instance_from_db_snapshot(
+        DBInstanceIdentifier="second", DBSnapshotIdentifier="noon"
+    )
+    there.wait("second")
+    assert rows(there, "second") == before
+    there.replica("reports")
+    job = cellar.other.start_backup_job(
+        BackupVaultName="far", IamRoleArn=ROLE,
+        ResourceArn=there.describe("reports")["DBInstanceArn"],
+    )  # fmt: skip
+    shop.account.clock.advance(minutes=30)
+    ended = cellar.other.describe_backup_job(BackupJobId=job["BackupJobId"])
+    assert ended["State"] == "COMPLETED", ended
+    job = cellar.restore(
+        ended["RecoveryPointArn"], cellar.other, DBInstanceIdentifier="third"
+    )
+    assert job["Status"] == "COMPLETED", job
+    assert rows(there, "third") == before
 
 
 def test_a_lost_single_az_instance_is_restored_into_another_zone(shop, cellar):

@@ -22,8 +22,9 @@ Same as AWS
     a cluster that is restored has no instance yet; ElastiCache is not covered (F64), a
     selection or a job that names a cache is refused.
 Simplified
-    a job begins at the minute for which it is planned (there, within the start window)
-    and takes 20 minutes, a copy 40; a recovery point goes at the very moment its days
+    a job begins at the minute for which it is planned (there, within the start window),
+    one that you start with the next move of the clock, and it takes 20 minutes, a copy
+    40; a recovery point goes at the very moment its days
     are over (there, within hours of it); there is no vault named Default until you
     create one; lists come whole, the latest first; recovery points have AWS's ARNs, but
     RDS does not list them among its snapshots; who may do what is not checked, so in
@@ -37,7 +38,8 @@ Left out
 Unverified
     the wording (not the code) of the refusals about windows, schedules, locks, roles
     and names; that a selection naming a cache is refused at once; that a copy whose
-    days are over fails.
+    days are over fails; rate(…) and one firing an hour at most in a schedule; that
+    ListOfTags narrows Resources down (the guide says so, older texts join the two).
 
     schedule     cron and rate            lifecycle    days until cold, until gone
     vaults, lock, tags                    plans, selections

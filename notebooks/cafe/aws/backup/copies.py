@@ -171,7 +171,7 @@ class CopyCalls:
             "SourceBackupVaultArn": source.vault.arn,
             "SourceRecoveryPointArn": source.arn,
             "DestinationBackupVaultArn": job.destination,
-            "DestinationRecoveryPointLifecycle": job.lifecycle,
+            "DestinationRecoveryPointLifecycle": dict(job.lifecycle),
             "ResourceArn": source.resource,
             "ResourceType": source.kind,
             "CreationDate": job.created,

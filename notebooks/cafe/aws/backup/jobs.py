@@ -225,7 +225,7 @@ class JobCalls:
             "State": job.state,
             "PercentDone": "100.0" if job.state == "COMPLETED" else "0.0",
             "IamRoleArn": job.role,
-            "RecoveryPointLifecycle": job.lifecycle,
+            "RecoveryPointLifecycle": dict(job.lifecycle),
         }
         later = {
             "StatusMessage": job.message or None,

@@ -1,6 +1,7 @@
 """Backup plans: what is backed up when, kept how long and copied where."""
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypedDict
@@ -97,7 +98,7 @@ class PlanCalls:
     def get_backup_plan(self, *, BackupPlanId: str):
         """A plan's document, with what was left to the defaults."""
         plan = self.plan(BackupPlanId)
-        return plan.summary() | {"BackupPlan": plan.document}
+        return plan.summary() | {"BackupPlan": deepcopy(plan.document)}
 
     @operation
     def update_backup_plan(self, *, BackupPlanId: str, BackupPlan: BackupPlan):
@@ -179,7 +180,7 @@ class PlanCalls:
             "ScheduleExpressionTimezone": "Etc/UTC",
             "StartWindowMinutes": START_WINDOW,
             "CompletionWindowMinutes": COMPLETION_WINDOW,
-        } | asked
+        } | deepcopy(asked)
         try:
             self._check_rule(rule)
         except ServiceError as error:

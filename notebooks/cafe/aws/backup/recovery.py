@@ -51,7 +51,7 @@ class RecoveryPoint:
             "CompletionDate": self.completed,
             "BackupSizeInBytes": len(self.saved.content),
             "CalculatedLifecycle": self.moments,
-            "Lifecycle": self.lifecycle,
+            "Lifecycle": dict(self.lifecycle),
             "IsParent": False,
         }
         later = {
@@ -143,7 +143,7 @@ class RecoveryCalls:
         return {
             "BackupVaultArn": point.vault.arn,
             "RecoveryPointArn": point.arn,
-            "Lifecycle": point.lifecycle,
+            "Lifecycle": dict(point.lifecycle),
             "CalculatedLifecycle": point.moments,
         }
 

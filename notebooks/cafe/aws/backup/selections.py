@@ -8,6 +8,7 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupSelection.html
 """
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict
@@ -102,7 +103,7 @@ class SelectionCalls:
         if any(s.asked["SelectionName"] == name for s in plan.selections.values()):
             raise exists(f"Backup selection with the name {name} already exists")
         selection = Selection(
-            self.new_id(), plan.id, self.clock.now, dict(BackupSelection)
+            self.new_id(), plan.id, self.clock.now, deepcopy(BackupSelection)
         )
         plan.selections[selection.id] = selection
         return {
@@ -116,7 +117,7 @@ class SelectionCalls:
         """A selection as it was asked for."""
         selection = self._selection(BackupPlanId, SelectionId)
         return {
-            "BackupSelection": selection.asked,
+            "BackupSelection": deepcopy(selection.asked),
             "SelectionId": selection.id,
             "BackupPlanId": selection.plan_id,
             "CreationDate": selection.created,
@@ -179,15 +180,24 @@ def _check(asked):
         if pattern != "*" and "*" in check_arn(pattern)[5][:-1]:
             raise invalid(f"In {pattern} the asterisk must stand at the end")
     for each in asked.get("ListOfTags", ()):
+        _check_whole(each)
         if each.get("ConditionType") != "STRINGEQUALS":
             raise invalid("ListOfTags supports only STRINGEQUALS")
     for several in asked.get("Conditions", {}).values():
         for each in several:
+            _check_whole(each)
             if not each["ConditionKey"].startswith(TAG_PREFIX):
                 raise invalid(
                     f"A condition's key begins with {TAG_PREFIX}; got "
                     f"{each['ConditionKey']}"
                 )
+
+
+def _check_whole(condition):
+    if not {"ConditionKey", "ConditionValue"} <= condition.keys():
+        raise invalid(
+            f"A condition needs ConditionKey and ConditionValue; got {condition}"
+        )
 
 
 def _has(tags, condition):

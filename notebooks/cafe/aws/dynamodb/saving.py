@@ -51,7 +51,12 @@ class Saving:
         return table.arn
 
     def _save(self, table):
-        table.check_quorum()
+        if len(table.zones_up()) < 2:
+            raise DynamoDBError(
+                "InternalServerError",
+                f"{len(table.zones_up())} of 3 replicas of the table {table.name} "
+                "answer; a backup needs 2.",
+            )
         items = [data for _, _, data in table.store.walk()]
         settings = copy.deepcopy(table.definition())
         for name in NOT_RESTORED:
