@@ -137,12 +137,12 @@ def pinned():
 def needed():
     """The files in data/ that a lesson opens."""
     tables = ("shops", "products", "prices", "customers", "orders", "order_lines")
-    tables += ("loyalty", "friendships")
+    tables += ("loyalty", "friendships", "used", "beans")
     lists = ("facts", "misconceptions", "responsibility", "lessons", "exam")
-    lists += ("services",)
+    lists += ("services", "decision", "cases")
     questions = ("00_diagnostic", "01_introduction", "02_relational", "02b_rds")
     questions += ("02c_aurora", "03_nosql", "04_demonstration", "05_caching")
-    questions += ("06_documents",)
+    questions += ("06_documents", "07_graphs")
     return [
         "catalogue.json",
         *(f"{name}.csv" for name in tables),
