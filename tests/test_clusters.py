@@ -601,6 +601,8 @@ def test_a_snapshot_outlives_its_cluster(lonely):
     lonely.advance(minutes=10)
     found = client.describe_db_cluster_snapshots(DBClusterIdentifier="menu")
     assert [s["Status"] for s in found["DBClusterSnapshots"]] == ["available"]
+    found = client.describe_db_cluster_snapshots(DBClusterIdentifier="other")
+    assert found["DBClusterSnapshots"] == []
     client.restore_db_cluster_from_snapshot(
         DBClusterIdentifier="menu", SnapshotIdentifier="noon", Engine=lonely.engine
     )
