@@ -195,11 +195,13 @@ class DecisionExplorer(Explorer):
         before = self.decision.first.key
         self.decision = self.table.decide(**(self.decision.answers | {name: value}))
         first = self.decision.first
-        return f"Still {first.name}." if first.key == before else self._answer()
+        return f"Still {first.name}." if first.key == before else self.advice
 
     # --- in words --------------------------------------------------------------
 
-    def _answer(self):
+    @property
+    def advice(self):
+        """Which service to take, in a sentence."""
         return f"Take {self.decision.first.name}."
 
     def _said(self):
@@ -211,7 +213,7 @@ class DecisionExplorer(Explorer):
         said = "; ".join(f"{q.short}: {words}" for q, words in self._said())
         return [
             f"You said: {said}.",
-            self._answer(),
+            self.advice,
             *self._reasons(),
             *(
                 f"Ruled out is {each.name}: {each.say('out')[0].sentence}"
