@@ -77,7 +77,7 @@ class Report:
         places = dict.fromkeys(place(each.lesson, each.section) for each in missed)
         right = len(questions) - len(missed)
         return {
-            "name": tag,
+            "name": "" if tag == COURSE else tag,
             "text": f"{text}: {right} of {len(questions)}.",
             "aside": "Read again:" if places else "",
             "links": [
@@ -93,7 +93,7 @@ class Report:
         for part in self.parts():
             lines += ["", f"{part['lead']}:"]
             for point in part["points"]:
-                lines += _folded(f"{point['name']} {point['text']}", "- ")
+                lines += _folded(f"{point['name']} {point['text']}".strip(), "- ")
                 for link in point["links"]:
                     lines += _folded(f"read again: {link['text']}", "    ")
         for number, question in enumerate(self.sitting.questions, 1):
@@ -128,9 +128,10 @@ def _taken(sitting):
     """How and when a paper was handed in."""
     if sitting.handed_in == sitting.ends:
         return f"The time was over on {day(sitting.ends)}: it was handed in as it was."
-    took = round((sitting.handed_in - sitting.begun).total_seconds() / 60)
-    spent = f", after {took} minutes with time running" if sitting.ends else ""
-    return f"Handed in on {day(sitting.handed_in)}{spent}."
+    if not sitting.ends:
+        return f"Handed in on {day(sitting.handed_in)}, without time."
+    minutes = (sitting.ends - sitting.handed_in).total_seconds() // 60
+    return f"Handed in on {day(sitting.handed_in)}, with {minutes:.0f} minutes left."
 
 
 def _part(part):

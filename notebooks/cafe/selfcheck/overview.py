@@ -106,7 +106,8 @@ def _table(some):
 
 def _row(service):
     figures = "".join(
-        f"<li>{escape(each.text)} [{each.fact}, {each.checked}]</li>"
+        f"<li>{escape(each.text)} "
+        f'<span style="white-space: nowrap">[{each.fact}, {each.checked}]</span></li>'
         for each in service.figures
     )
     lesson = escape(service.lesson)

@@ -495,10 +495,20 @@ function makeExam(ask, goTo) {
     choice.hidden = !warning;
     if (!warning) return status.replaceChildren();
     const ways = Object.entries(warning.open).map(([number, id]) =>
-      button(`Go to question ${number}`, () => goTo(id)),
+      node(
+        "button",
+        {
+          type: "button",
+          class: "cafe-way",
+          "aria-label": `Go to question ${number}`,
+          onclick: () => goTo(id),
+        },
+        number,
+      ),
     );
     status.replaceChildren(node("div", { class: "cafe-words" }, warning.text));
-    choice.replaceChildren(anyway, stay, ...ways);
+    const lead = node("span", { class: "cafe-ways" }, "Go to question:");
+    choice.replaceChildren(anyway, stay, lead, ...ways);
   }
 
   function show(exam) {
@@ -615,7 +625,11 @@ function renderSheet({ model, el }) {
     {},
     ...[...questions.values()].map((question) => question.element),
   );
-  const goTo = (id) => questions.get(id).element.querySelector("input").focus();
+  const goTo = (id) => {
+    const { element } = questions.get(id);
+    element.scrollIntoView({ block: "center" });
+    element.querySelector("input").focus({ preventScroll: true });
+  };
   const exam = isExam ? makeExam(ask, goTo) : null;
 
   function show() {
