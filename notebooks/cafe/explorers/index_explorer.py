@@ -98,12 +98,17 @@ class IndexExplorer(Explorer):
         """What the chosen query examines with an index of that name."""
         asked = self.factor, self.query, index
         if asked not in self._told:
-            copy, fields = self._copy(), self.indexes[index]
-            built = copy.create_index(fields) if fields else None
-            self._told[asked] = _told(copy.explain(self.queries[self.query]))
-            if built:
-                copy.drop_index(built)
+            self._ask(index)
         return self._told[asked]
+
+    def _ask(self, index):
+        """Build an index, ask all queries, and drop it again."""
+        copy, fields = self._copy(), self.indexes[index]
+        built = copy.create_index(fields) if fields else None
+        for words, query in self.queries.items():
+            self._told[self.factor, words, index] = _told(copy.explain(query))
+        if built:
+            copy.drop_index(built)
 
     def _copy(self):
         """A collection with so many copies of each document."""

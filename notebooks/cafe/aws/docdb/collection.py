@@ -210,10 +210,8 @@ class Collection:
         """Build an index as another one's `told` says it; the Index."""
         fields = [tuple(field) for field in told["fields"]]
         index = Index(told["name"], fields, told["unique"])
-        for number, document in self.documents.items():
-            if (key := index.clash(document)) is not None:
-                raise self._duplicate(index, document, key)
-            index.add(number, document)
+        if (entry := index.fill(self.documents)) is not None:
+            raise self._duplicate(index, self.documents[entry[-1]], entry[:-1])
         self.indexes[index.name] = index
         return index
 

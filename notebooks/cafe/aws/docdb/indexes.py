@@ -9,6 +9,7 @@ https://www.mongodb.com/docs/manual/core/indexes/index-types/index-multikey/
 """
 
 import bisect
+import itertools
 from dataclasses import dataclass
 
 from .ordering import MISSING, order
@@ -93,6 +94,17 @@ class Index:
         keys = self.keys(document)
         for key in keys:
             bisect.insort(self.entries, (*key, number))
+
+    def fill(self, documents):
+        """Take in all documents; an entry that a unique index refuses, or None."""
+        self.entries = sorted(
+            (*key, number)
+            for number, document in documents.items() for key in self.keys(document)
+        )  # fmt: skip
+        for one, other in itertools.pairwise(self.entries if self.unique else ()):
+            if one[:-1] == other[:-1]:
+                return other
+        return None
 
     def remove(self, number, document):
         for key in self.keys(document):

@@ -1,6 +1,7 @@
 """pymongo's exceptions, as far as the small AWS raises them."""
 
 from cafe.aws.docdb.bson import InvalidDocument, InvalidId
+from cafe.aws.docdb.refused import DUPLICATE_KEY
 
 __all__ = [
     "AutoReconnect", "BulkWriteError", "CollectionInvalid", "ConfigurationError",
@@ -98,15 +99,14 @@ def _with_details(message, details):
 
 def of_command(refused):
     """The error for a command that the engine refused."""
-    words = str(refused)
-    return OperationFailure(
-        words, refused.code, {"ok": 0.0, "errmsg": words, "code": refused.code}
-    )
+    kind = DuplicateKeyError if refused.code == DUPLICATE_KEY else OperationFailure
+    details = {"ok": 0.0, "errmsg": str(refused), "code": refused.code}
+    return kind(str(refused), refused.code, details | refused.details)
 
 
 def of_write(refused):
     """The error for a write that the engine refused."""
-    kind = DuplicateKeyError if refused.code == 11000 else WriteError
+    kind = DuplicateKeyError if refused.code == DUPLICATE_KEY else WriteError
     details = write_error(refused, 0)
     return kind(details["errmsg"], refused.code, details)
 

@@ -1,0 +1,301 @@
+"""The document engine: what a conformance run cannot show."""
+
+import re
+from datetime import datetime
+
+import bson
+import pytest
+
+from cafe.aws.docdb import bson as ours
+from cafe.aws.docdb.ordering import order
+from cafe.aws.docdb.store import Store
+from document_server import Documents
+
+ORDERS = [
+    {"_id": 1, "guest": "Ana", "items": [{"k": "tea", "n": 1}, {"k": "cake", "n": 2}]},
+    {"_id": 2, "guest": "Ben", "items": [{"k": "tea", "n": 3}], "paid": True},
+    {"_id": 3, "guest": "Cem", "items": []},
+    {"_id": 4, "guest": "Ana", "paid": None},
+]
+
+
+@pytest.fixture
+def orders():
+    collection = Documents().client.shop.orders
+    collection.insert_many(ORDERS)
+    return collection
+
+
+@pytest.fixture
+def numbers():
+    collection = Documents().client.shop.numbers
+    collection.insert_many({"_id": n, "a": n % 10, "b": n} for n in range(100))
+    return collection
+
+
+def ids(found):
+    return [document["_id"] for document in found]
+
+
+# -- matching -----------------------------------------------------------------------
+
+
+def test_elem_match_wants_one_element_and_two_conditions_may_have_two(orders):
+    asked = {"items.k": "tea", "items.n": 2}
+    assert ids(orders.find(asked)) == [1]
+    assert ids(orders.find({"items": {"$elemMatch": {"k": "tea", "n": 2}}})) == []
+
+
+def test_null_finds_null_and_what_is_missing(orders):
+    assert ids(orders.find({"paid": None})) == [1, 3, 4]
+    assert ids(orders.find({"paid": {"$exists": False}})) == [1, 3]
+    assert ids(orders.find({"paid": {"$type": "null"}})) == [4]
+
+
+def test_greater_compares_only_values_of_the_same_type(orders):
+    orders.insert_one({"_id": 5, "guest": 7})
+    assert ids(orders.find({"guest": {"$gt": "Ana"}})) == [2, 3]
+    assert ids(orders.find({"guest": {"$gt": 5}})) == [5]
+
+
+def test_values_of_all_types_have_one_order():
+    values = [
+        None, -1, 0.5, 7, "", "a", {"a": 1}, {"b": 0}, [], [1], b"x",
+        ours.ObjectId("0" * 24), False, True, datetime(2026, 1, 1), re.compile("a"),
+    ]  # fmt: skip
+    assert sorted(reversed(values), key=order) == values
+
+
+def test_what_is_left_out_is_refused_with_a_list_of_what_there_is(orders):
+    from cafe.drivers.pymongo.errors import OperationFailure
+
+    with pytest.raises(OperationFailure, match=r"\$near \(here: \$eq, "):
+        orders.find_one({"place": {"$near": [0, 0]}})
+    with pytest.raises(OperationFailure, match=r"'\$graphLookup' \(here: \$match"):
+        orders.aggregate([{"$graphLookup": {}}])
+
+
+# -- changing a part ------------------------------------------------------------------
+
+
+def test_an_array_filter_changes_the_elements_that_fit(orders):
+    orders.update_one(
+        {"_id": 1}, {"$set": {"items.$[big].gift": True}},
+        array_filters=[{"big.n": {"$gte": 2}}],
+    )  # fmt: skip
+    assert orders.find_one(1)["items"] == [
+        {"k": "tea", "n": 1}, {"k": "cake", "n": 2, "gift": True},
+    ]  # fmt: skip
+
+
+def test_the_positional_operators_change_the_found_element_or_all(orders):
+    orders.update_one({"items.k": "cake"}, {"$inc": {"items.$.n": 10}})
+    assert [item["n"] for item in orders.find_one(1)["items"]] == [1, 12]
+    orders.update_one({"_id": 1}, {"$inc": {"items.$[].n": 1}})
+    assert [item["n"] for item in orders.find_one(1)["items"]] == [2, 13]
+
+
+@pytest.mark.parametrize(
+    ("update", "filters", "words"),
+    [
+        ({"$set": {"items.$[x].n": 1}}, None, "No array filter found for identifier"),
+        ({"$set": {"guest": 1}}, [{"x": 1}], "was not used in the update"),
+        ({"$set": {"items.$.n": 1}}, None, "did not find the match needed"),
+        ({"$set": {"_id": 9}}, None, "immutable field '_id'"),
+        ({"$set": {"guest.name": "Ana"}}, None, "Cannot create field 'name' in"),
+        ({"$inc": {"guest": 1}}, None, "non-numeric type string"),
+        ({"$push": {"guest": 1}}, None, "must be an array but is of type string"),
+        ({"$set": {"a": 1, "a.b": 1}}, None, "would create a conflict at 'a'"),
+    ],
+)
+def test_an_update_that_cannot_be_done_says_why(orders, update, filters, words):
+    from cafe.drivers.pymongo.errors import WriteError
+
+    before = orders.find_one(1)
+    with pytest.raises(WriteError, match=re.escape(words)):
+        orders.update_one({"_id": 1}, update, array_filters=filters)
+    assert orders.find_one(1) == before
+
+
+# -- indexes --------------------------------------------------------------------------
+
+
+def examined(collection, query, **options):
+    """(last stage, keys examined, documents examined, returned)"""
+    stats = collection.find(query, **options).explain()["executionStats"]
+    stage = stats["executionStages"]
+    while "inputStage" in stage:
+        stage = stage["inputStage"]
+    return (stage["stage"], stats["totalKeysExamined"], stats["totalDocsExamined"],
+            stats["nReturned"])  # fmt: skip
+
+
+def test_without_an_index_every_document_is_examined(numbers):
+    assert examined(numbers, {"a": 3}) == ("COLLSCAN", 0, 100, 10)
+
+
+def test_a_single_index_examines_what_it_finds(numbers):
+    numbers.create_index("a")
+    assert examined(numbers, {"a": 3}) == ("IXSCAN", 10, 10, 10)
+    assert examined(numbers, {"a": {"$gte": 8}}) == ("IXSCAN", 20, 20, 20)
+    assert examined(numbers, {"a": {"$in": [1, 2]}}) == ("IXSCAN", 20, 20, 20)
+    assert examined(numbers, {"a": 3, "b": 13}) == ("IXSCAN", 10, 10, 1)
+
+
+def test_an_id_is_always_indexed(numbers):
+    assert examined(numbers, {"_id": 42}) == ("IXSCAN", 1, 1, 1)
+
+
+def test_a_compound_index_serves_its_first_fields_only(numbers):
+    numbers.create_index([("a", 1), ("b", -1)])
+    assert examined(numbers, {"a": 3, "b": {"$gt": 50}}) == ("IXSCAN", 5, 5, 5)
+    assert examined(numbers, {"a": 3}) == ("IXSCAN", 10, 10, 10)
+    assert examined(numbers, {"b": 13}) == ("COLLSCAN", 0, 100, 1)
+
+
+def test_after_a_range_the_next_field_saves_documents_but_no_keys(numbers):
+    numbers.create_index([("b", 1), ("a", 1)])
+    assert examined(numbers, {"b": {"$lt": 50}, "a": 3}) == ("IXSCAN", 50, 5, 5)
+
+
+def test_a_multikey_index_has_a_key_for_each_element(orders):
+    orders.create_index("items.k")
+    assert examined(orders, {"items.k": "tea"}) == ("IXSCAN", 2, 2, 2)
+    plan = orders.find({"items.k": "tea"}).explain()["queryPlanner"]["winningPlan"]
+    assert plan["inputStage"]["isMultiKey"] is True
+
+
+def test_a_multikey_index_is_bounded_by_one_condition_unless_one_element_meets_both():
+    points = Documents().client.shop.points
+    points.insert_many([{"_id": 1, "a": [1, 9]}, {"_id": 2, "a": [5]}])
+    points.create_index("a")
+    both = {"$gt": 4, "$lt": 6}
+    assert ids(points.find({"a": both}, sort=[("_id", 1)])) == [1, 2]
+    assert ids(points.find({"a": {"$elemMatch": both}})) == [2]
+    assert examined(points, {"a": {"$elemMatch": both}}) == ("IXSCAN", 1, 1, 1)
+
+
+def test_two_arrays_cannot_be_in_one_index(orders):
+    from cafe.drivers.pymongo.errors import OperationFailure, WriteError
+
+    orders.create_index([("items.k", 1), ("tags", 1)])
+    with pytest.raises(WriteError, match="cannot index parallel arrays"):
+        orders.insert_one({"items": [{"k": "tea"}], "tags": ["a"]})
+    orders.insert_one({"_id": 9, "x": [1], "y": [2]})
+    with pytest.raises(OperationFailure, match="cannot index parallel arrays"):
+        orders.create_index([("x", 1), ("y", 1)])
+
+
+def test_an_index_in_the_wanted_order_makes_sorting_needless(numbers):
+    def stages(sort):
+        told = numbers.find(sort=sort).limit(5).explain()
+        stage = told["queryPlanner"]["winningPlan"]
+        found = []
+        while stage:
+            found.append(stage["stage"])
+            stage = stage.get("inputStage")
+        return found
+
+    numbers.create_index([("a", 1), ("b", -1)])
+    assert stages([("a", 1), ("b", -1)]) == ["LIMIT", "FETCH", "IXSCAN"]
+    assert stages([("a", -1), ("b", 1)]) == ["LIMIT", "FETCH", "IXSCAN"]
+    assert stages([("a", 1), ("b", 1)]) == ["LIMIT", "SORT", "COLLSCAN"]
+    sort = [("a", -1), ("b", 1)]
+    assert ids(numbers.find(sort=sort).limit(3)) == [9, 19, 29]
+    assert examined(numbers, {}, sort=sort, limit=3)[1:] == (3, 3, 3)
+
+
+def test_a_hint_chooses_the_index_or_none(numbers):
+    numbers.create_index("a")
+    assert examined(numbers, {"a": 3}, hint="$natural")[0] == "COLLSCAN"
+    assert examined(numbers, {"b": 3}, hint="a_1") == ("IXSCAN", 100, 100, 1)
+
+
+def test_the_beginning_of_a_word_is_found_by_the_index(orders):
+    orders.create_index("guest")
+    assert examined(orders, {"guest": {"$regex": "^An"}}) == ("IXSCAN", 2, 2, 2)
+    assert examined(orders, {"guest": {"$regex": "na"}})[0] == "COLLSCAN"
+
+
+def test_a_unique_index_refuses_the_second(orders):
+    from cafe.drivers.pymongo.errors import DuplicateKeyError
+
+    with pytest.raises(DuplicateKeyError, match="E11000"):
+        orders.create_index("guest", unique=True)
+    orders.delete_one({"_id": 4})
+    orders.create_index("guest", unique=True)
+    with pytest.raises(DuplicateKeyError, match=re.escape(
+        'E11000 duplicate key error collection: shop.orders index: guest_1 dup key: '
+        '{ guest: "Ana" }'
+    )) as refused:  # fmt: skip
+        orders.update_one({"_id": 2}, {"$set": {"guest": "Ana"}})
+    assert refused.value.details["keyValue"] == {"guest": "Ana"}
+    assert orders.find_one(2)["guest"] == "Ben"
+
+
+# -- the store ----------------------------------------------------------------------
+
+
+def test_a_listener_hears_of_changes_and_a_copy_can_follow():
+    store, copy, heard = Store(), Store(), []
+    store.listeners += [lambda *change: heard.append(change), copy.apply]
+    menu = store.collection("shop", "menu")
+    menu.insert({"_id": 1, "name": "tea"})
+    menu.create_index([("name", 1)])
+    menu.update({}, {"$set": {"price": 2}})
+    menu.insert({"_id": 2, "name": "mug"})
+    menu.delete({"_id": 2})
+    assert ("shop", "menu", 1, {"_id": 1, "name": "tea", "price": 2}) in heard
+    assert heard[-1] == ("shop", "menu", 2, None)
+    assert copy.dump() == store.dump()
+    menu.drop_index("name_1")
+    assert list(copy.collection("shop", "menu").indexes) == ["_id_"]
+    store.drop("shop", "menu")
+    assert copy.collection_names("shop") == []
+
+
+def test_a_snapshot_holds_documents_and_indexes_and_is_independent():
+    store = Store()
+    menu = store.collection("shop", "menu")
+    menu.insert({"name": "tea", "tags": ["hot"], "when": datetime(2026, 1, 1)})
+    menu.create_index([("tags", 1)])
+    loaded = Store.load(store.dump())
+    assert loaded.dump() == store.dump()
+    assert loaded.collection("shop", "menu").content() == menu.content()
+    menu.delete({})
+    assert loaded.collection("shop", "menu").count({}) == 1
+    assert loaded.new_object_id() == store.new_object_id()
+
+
+def test_object_ids_are_the_same_in_a_second_run_and_hold_the_clock():
+    one, two = Documents(), Documents()
+    first = one.client.shop.menu.insert_one({}).inserted_id
+    assert first == two.client.shop.menu.insert_one({}).inserted_id
+    assert first.generation_time == one.account.clock.now
+    assert first != one.client.shop.menu.insert_one({}).inserted_id
+    assert Store(name="other").new_object_id() != Store().new_object_id()
+
+
+# -- BSON ---------------------------------------------------------------------------
+
+
+def test_the_bytes_are_those_that_bson_writes():
+    plain = {
+        "a": 1, "b": 2**40, "c": 2.5, "d": "ä", "e": [1, [None]], "f": {"g": True},
+        "h": b"x", "i": datetime(2026, 1, 1, 12, 30, 0, 5000),
+    }  # fmt: skip
+    hexadecimal = "653f0c1e9b3e4a0012345678"
+    mine = {"_id": ours.ObjectId(hexadecimal), "r": re.compile("a", re.I)} | plain
+    theirs = {"_id": bson.ObjectId(hexadecimal), "r": bson.Regex("a", "i")} | plain
+    assert ours.encode(mine) == bson.encode(theirs)
+    assert ours.decode(bson.encode(theirs)) == mine
+
+
+@pytest.mark.parametrize("document", [{1: "x"}, {"x": object()}, {"x": {1, 2}}])
+def test_what_bson_cannot_hold_is_refused_in_its_words(document):
+    with pytest.raises(bson.errors.InvalidDocument) as theirs:
+        bson.encode(document)
+    with pytest.raises(ours.InvalidDocument) as mine:
+        ours.encode(document)
+    words = str(theirs.value).removeprefix("Invalid document: ")
+    assert str(mine.value)[:30] == words[:30]
