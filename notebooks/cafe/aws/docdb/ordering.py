@@ -12,6 +12,11 @@ from .bson import ObjectId, milliseconds
 
 MISSING = type("Missing", (), {"__repr__": lambda self: "MISSING"})()
 
+_NAMES = {
+    type(None): "null", bool: "bool", int: "int", float: "double", str: "string",
+    dict: "object", list: "array", tuple: "array", bytes: "binData",
+    ObjectId: "objectId", datetime: "date", re.Pattern: "regex",
+}  # fmt: skip
 _ALIASES = {
     1: "double", 2: "string", 3: "object", 4: "array", 5: "binData", 7: "objectId",
     8: "bool", 9: "date", 10: "null", 11: "regex", 16: "int", 18: "long",
@@ -24,30 +29,8 @@ _RANKS = {
 
 def type_name(value):
     """MongoDB's name for the type of a value."""
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "bool"
-        case int():
-            return "int" if -(2**31) <= value < 2**31 else "long"
-        case float():
-            return "double"
-        case str():
-            return "string"
-        case dict():
-            return "object"
-        case list() | tuple():
-            return "array"
-        case bytes():
-            return "binData"
-        case ObjectId():
-            return "objectId"
-        case datetime():
-            return "date"
-        case re.Pattern():
-            return "regex"
-    return "missing"
+    name = _NAMES.get(type(value), "missing")
+    return "long" if name == "int" and not -(2**31) <= value < 2**31 else name
 
 
 def type_alias(asked):
@@ -66,28 +49,34 @@ def rank(value):
 
 def order(value):
     """A key of a value: keys sort as MongoDB sorts the values, equal if they are."""
-    match type_name(value):
-        case "missing" | "null":
-            content = 0
-        case "double" | "int" | "long":
-            content = (value == value, value if value == value else 0)  # NaN is first
-        case "object":
-            content = tuple(
-                (rank(each), name, order(each)) for name, each in value.items()
-            )
-        case "array":
-            content = tuple(map(order, value))
-        case "binData":
-            content = (len(value), value)
-        case "objectId":
-            content = value.binary
-        case "date":
-            content = milliseconds(value)
-        case "regex":
-            content = (value.pattern, int(value.flags))
-        case _:
-            content = value
-    return rank(value), content
+    name = _NAMES.get(type(value), "missing")
+    make = _CONTENTS.get(name)
+    return _RANKS[name], make(value) if make else value
+
+
+def _document_order(document):
+    """Fields are compared one by one: first the type, then the name, then the value."""
+    return tuple((rank(each), name, order(each)) for name, each in document.items())
+
+
+def _number_order(number):
+    """NaN comes before all other numbers."""
+    return (True, number) if number == number else (False, 0)
+
+
+#: What stands for a value within its type; other values stand for themselves.
+_CONTENTS = {
+    "missing": lambda value: 0,
+    "null": lambda value: 0,
+    "double": _number_order,
+    "int": _number_order,
+    "object": _document_order,
+    "array": lambda array: tuple(map(order, array)),
+    "binData": lambda value: (len(value), value),
+    "objectId": lambda value: value.binary,
+    "date": milliseconds,
+    "regex": lambda value: (value.pattern, int(value.flags)),
+}
 
 
 def equal(one, other):
