@@ -139,9 +139,9 @@ class CaseCards(Explorer):
         x = EDGE - 4 + place % COLUMNS * STEP
         y = GRID + place // COLUMNS * ROW
         words, health = SIGNS[self._state(place)]
-        here = " cafe-ex-chosen" if place == self.place else ""
+        look = "chosen" if place == self.place else "card"
         return group(
-            box(x, y, STEP - 10, ROW - 8, f"cafe-ex-card{here}", 8),
+            box(x, y, STEP - 10, ROW - 8, f"cafe-ex-{look}", 8),
             label(x + 10, y + 20, self.cards[place].title, "cafe-ex-text"),
             label(x + 10, y + 38, words, f"cafe-ex-small cafe-ex-{health}"),
         )
