@@ -48,7 +48,7 @@ def test_a_multi_az_instance_is_backed_up_while_a_zone_is_cut(shop, cellar):
 
 def test_a_single_az_instance_in_a_cut_zone_expires_and_says_why(shop, cellar):
     shop.create()
-    cellar.plan(rule(StartWindowMinutes=60, CompletionWindowMinutes=120))
+    cellar.plan(rule(StartWindowMinutes=65, CompletionWindowMinutes=125))
     shop.cut()
     cellar.clock.advance(days=1, minutes=-60 - 11)  # 04:59
     cellar.clock.advance(minutes=30)
@@ -59,7 +59,7 @@ def test_a_single_az_instance_in_a_cut_zone_expires_and_says_why(shop, cellar):
     (job,) = jobs(cellar)
     assert job["State"] == "EXPIRED"
     assert job["CompletionDate"] == job["StartBy"]
-    assert job["StartBy"] - job["CreationDate"] == timedelta(hours=1)
+    assert job["StartBy"] - job["CreationDate"] == timedelta(minutes=65)
     assert "start window: Instance orders is not in available" in job["StatusMessage"]
     assert cellar.points() == []
 

@@ -72,7 +72,8 @@ class BackupDays(Explorer):
         self.disaster, self.day = "delete", 18
 
     def controls(self):
-        schedules = {name: words.capitalize() for name, (words, _) in SCHEDULES.items()}
+        schedules = {n: words[0].upper() + words[1:] for n, (words, _)
+                     in SCHEDULES.items()}
         retentions = {days: f"{days} days" for days in RETENTIONS}
         return [
             [Choice("schedule", "Back up", self.schedule, schedules),
@@ -167,12 +168,13 @@ class BackupDays(Explorer):
     def _lane(self, region, chart):
         """A bar for each recovery point, from its creation to its deletion."""
         top, points = LANES[region], self._in(region)
-        step = min(12, (LANE - 8) / max(len(points), 1))
+        rows = _rows(points)
+        step = min(16, (LANE - 8) / (max(rows, default=0) + 1))
         parts = [
             box(LEFT, top, LENGTH, LANE, "cafe-ex-cell", 4),
             label(LEFT - 8, top + 20, region, "cafe-ex-small", "end"),
             *(self._bar(point, chart, top + 4 + row * step, step)
-              for row, point in enumerate(points)),
+              for row, point in zip(rows, points)),
         ]  # fmt: skip
         if not points:
             parts.append(label(LEFT + LENGTH / 2, top + LANE / 2 + 4, "no copies here",
@@ -190,11 +192,11 @@ class BackupDays(Explorer):
         tall = max(step - 1, 1)
         ended = point.gone is not None and step >= 3
         return group(
-            tag("rect", x=start, y=y, width=max(end - start, 2), height=tall,
-                class_="cafe-ex-chosen" if used else "cafe-ex-served"),
-            tag("path", d=f"M{end:.1f} {y:.1f}v{tall:.1f}", class_="cafe-ex-demand")
+            tag("rect", x=start, y=y, width=max(end - start - 1, 2), height=tall,
+                class_="cafe-ex-chosen" if used else "cafe-ex-kept"),
+            tag("path", d=f"M{end - 1:.1f} {y:.1f}v{tall:.1f}", class_="cafe-ex-demand")
             if ended else None,
-            label(start - 4, y + tall, "▸", "cafe-ex-name", "end") if used else None,
+            label(start + 3, y + tall / 2 + 5, "▸", "cafe-ex-name") if used else None,
         )  # fmt: skip
 
 
@@ -260,8 +262,8 @@ class _Shop:
         rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="orders")
         with self._connect() as connection:
             connection.execute("CREATE TABLE sold (sold_at TIMESTAMPTZ)")
-        self._plan(SCHEDULES[schedule][1], retention, copies)
         self.clock.advance(seconds=(START - self.clock.now).total_seconds())
+        self._plan(SCHEDULES[schedule][1], retention, copies)
 
     def sell_until(self, end):
         """An order every four hours, two hours after the first midnight on."""
@@ -348,6 +350,17 @@ class _Shop:
 # --- words and lines -------------------------------------------------------------
 
 
+def _rows(points):
+    """The row of each bar: the first that is free again when the backup is made."""
+    ends, rows = [], []
+    for point in points:
+        free = [row for row, end in enumerate(ends) if end <= point.created + 1e-6]
+        row = free[0] if free else len(ends)
+        ends[row : row + 1] = [DAYS if point.gone is None else point.gone]
+        rows.append(row)
+    return rows
+
+
 def _is_there(point, at):
     return point.created <= at and (point.gone is None or at < point.gone)
 
@@ -358,7 +371,7 @@ def _moment(moment):
 
 def _legend(y):
     return group(
-        box(LEFT, y, 28, 12, "cafe-ex-served", 2),
+        box(LEFT, y, 28, 12, "cafe-ex-kept", 2),
         label(LEFT + 36, y + 11, "a backup, from its creation on", "cafe-ex-note"),
         tag("path", d=f"M{LEFT + 262} {y}v12", class_="cafe-ex-demand"),
         label(LEFT + 272, y + 11, "deleted", "cafe-ex-note"),
