@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from itertools import count
+from unicodedata import east_asian_width
 
 from . import bank
 from .exam_report import day
@@ -22,7 +23,8 @@ from .syllabus import syllabus
 from .verdict import Words
 
 FILE = "certificate"
-LONGEST_NAME = 80
+LONGEST_NAME = 80  # characters
+LARGEST, WIDEST = 44, 620  # a name's letters, and the whole of it, in pixels
 NO_NAME = 'A certificate needs your name: certificate("Ada Lovelace")'
 NO_PROOF = "A self-check by the learner. It proves nothing to others."
 
@@ -179,15 +181,18 @@ def _own_place(folder, made):
     )
 
 
+def _ems(name):
+    """About how wide a name is, in widths of its largest letters."""
+    return sum(1 if east_asian_width(each) in "WF" else 0.6 for each in name)
+
+
 def _drawn(made):
     """The picture, on a paper of its own: it looks the same on light and dark."""
     first, second, third = map(escape, made.lines)
     description = escape(". ".join([*made.lines, NO_PROOF]))
-    # A long name is set smaller, and if need be pressed together, so that it fits.
-    size = min(44, 1000 // len(made.name))
-    squeeze = ' textLength="620" lengthAdjust="spacingAndGlyphs"' * (
-        len(made.name) > 30
-    )
+    size = min(LARGEST, int(WIDEST / _ems(made.name)))
+    fitted = f' textLength="{WIDEST}" lengthAdjust="spacingAndGlyphs"'
+    fitted *= size < LARGEST
     return f"""\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 500" width="800" height="500"
   role="img" aria-labelledby="title description" text-anchor="middle"
@@ -205,7 +210,7 @@ def _drawn(made):
 </g>
 <g fill="#3b2a1a">
 <text x="400" y="195" font-size="30" letter-spacing="3">Certificate</text>
-<text x="400" y="265" font-size="{size}" font-weight="bold"{squeeze}>\
+<text x="400" y="265" font-size="{size}" font-weight="bold"{fitted}>\
 {escape(made.name)}</text>
 <text x="400" y="320" font-size="19">{first}</text>
 <text x="400" y="352" font-size="19">{second}</text>

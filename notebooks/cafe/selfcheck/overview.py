@@ -88,6 +88,7 @@ th, td { padding: 0.7mm 1.5mm; border: 0.2mm solid #777; text-align: left;
 thead th { background: #e8e8e8 }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%) }
+td:nth-child(4) { width: 33% }
 ul { margin: 0; padding: 0; list-style: none }
 p { margin: 1.5mm 0 0 }
 a { color: inherit }
