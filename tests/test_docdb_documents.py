@@ -186,6 +186,55 @@ def test_two_arrays_cannot_be_in_one_index(orders):
         orders.create_index([("x", 1), ("y", 1)])
 
 
+def test_a_write_that_an_index_refuses_leaves_nothing_behind(orders):
+    from cafe.drivers.pymongo.errors import WriteError
+
+    orders.create_index([("items.k", 1), ("tags", 1)])
+    with pytest.raises(WriteError, match="cannot index parallel arrays"):
+        orders.insert_one({"_id": 9, "items": [{"k": "tea"}], "tags": ["a"]})
+    with pytest.raises(WriteError, match="cannot index parallel arrays"):
+        orders.update_one({"_id": 2}, {"$set": {"tags": ["a"]}})
+    assert orders.find_one(9) is None
+    assert ids(orders.find({"items.k": "tea"})) == [1, 2]
+    orders.insert_one({"_id": 9, "tags": ["a"]})
+
+
+def test_two_fields_of_one_array_are_bounded_together_for_one_element_only(orders):
+    orders.create_index([("items.k", 1), ("items.n", 1)])
+    assert ids(orders.find({"items.k": "tea", "items.n": 2})) == [1]
+    one = {"items": {"$elemMatch": {"k": "tea", "n": 3}}}
+    assert ids(orders.find(one)) == [2]
+    assert examined(orders, one) == ("IXSCAN", 1, 1, 1)
+
+
+def test_deep_arrays_in_one_element_are_not_bounded_together():
+    shelves = Documents().client.shop.shelves
+    shelves.insert_one({"_id": 1, "a": [{"s": [{"k": 1, "n": 2}, {"k": 3, "n": 4}]}]})
+    shelves.create_index([("a.s.k", 1), ("a.s.n", 1)])
+    asked = {"a": {"$elemMatch": {"s.k": 1, "s.n": 4}}}
+    assert ids(shelves.find(asked)) == [1]
+
+
+def test_a_field_beside_an_array_is_bounded_from_both_sides():
+    mugs = Documents().client.shop.mugs
+    mugs.insert_many({"_id": n, "price": n, "tags": ["a", "b"]} for n in range(20))
+    mugs.create_index([("price", 1), ("tags", 1)])
+    asked = {"price": {"$gte": 3, "$lt": 5}}
+    assert examined(mugs, asked) == ("IXSCAN", 4, 2, 2)
+
+
+def test_for_a_unique_index_an_empty_array_is_not_null(orders):
+    from cafe.drivers.pymongo.errors import DuplicateKeyError
+
+    orders.delete_many({"_id": {"$ne": 4}})
+    orders.create_index("tags", unique=True)
+    orders.insert_one({"tags": []})
+    with pytest.raises(DuplicateKeyError):
+        orders.insert_one({"tags": []})
+    with pytest.raises(DuplicateKeyError):
+        orders.insert_one({"tags": None})
+
+
 def test_an_index_in_the_wanted_order_makes_sorting_needless(numbers):
     def stages(sort):
         told = numbers.find(sort=sort).limit(5).explain()

@@ -87,7 +87,12 @@ class Index:
         self.name, self.fields, self.unique = name, fields, unique
         self.paths = [path.split(".") for path, _ in fields]
         self.entries = []
-        self.is_multikey = False
+        #: The paths that lead through an array in some document.
+        self.through_array = set()
+
+    @property
+    def is_multikey(self):
+        return bool(self.through_array)
 
     def add(self, number, document):
         """Take in a document's keys. Raises Refused where two arrays cross."""
@@ -112,8 +117,12 @@ class Index:
             del self.entries[at]
 
     def clash(self, document, number=None):
-        """The key of a document that another record has already, or None."""
-        for key in self.keys(document) if self.unique else ():
+        """The key of a document that another record has already, or None.
+
+        Raises Refused where two arrays cross, in any index.
+        """
+        keys = self.keys(document)
+        for key in keys if self.unique else ():
             if any(other != number for other in self.numbers(key)):
                 return key
         return None
@@ -123,7 +132,7 @@ class Index:
         keys = {}
         for values in self._values([(document, path) for path in self.paths]):
             key = tuple(map(self._component, values, range(len(values))))
-            keys[key] = [None if value is MISSING else value for value in values]
+            keys[key] = [_null(value) for value in values]
         return keys
 
     def told(self):
@@ -132,7 +141,7 @@ class Index:
         return {"name": self.name, "fields": fields, "unique": self.unique}
 
     def _component(self, value, place):
-        key = order(None if value is MISSING else value)
+        key = order(MISSING if value is _Undefined else _null(value))
         return key if self.fields[place][1] == 1 else Descending(key)
 
     def _values(self, places):
@@ -143,13 +152,13 @@ class Index:
             yield [value for value, _ in places]
             return
         array = arrays[0]
+        both = zip(self.fields, places, strict=True)
+        names = [path for (path, _), (_, rest) in both if rest is not None]
         if any(other is not array for other in arrays):
-            both = zip(self.fields, places, strict=True)
-            names = [path for (path, _), (_, rest) in both if rest is not None]
-            raise Refused(
+                raise Refused(
                 171, f"cannot index parallel arrays [{names[1]}] [{names[0]}]"
             )
-        self.is_multikey = True
+        self.through_array.update(names)
         for element in array or [_Undefined]:
             yield from self._values([
                 _step(element, rest) if rest is not None else (value, None)
@@ -190,13 +199,17 @@ class Index:
 
 
 class _Undefined:
-    """What an empty array is indexed as: it comes before null."""
+    """What an empty array at a path's end is indexed as: it comes before null."""
+
+
+def _null(value):
+    return None if value is MISSING or value is _Undefined else value
 
 
 def _step(element, rest):
     """A place within an array's element; what has arrived stays, even an array."""
     if element is _Undefined:
-        return MISSING, None
+        return (MISSING if rest else _Undefined), None
     return (element, rest) if rest else (element, None)
 
 

@@ -4,10 +4,11 @@
 fewest keys to read. A `Plan` is run by iterating over it; it counts what it looks at,
 and tells it as `explain` does.
 
-Simplified: MongoDB tries several plans for a moment, this one counts keys. Two bounds
-of one field are joined only where a document has one key, as in MongoDB.
+Simplified: MongoDB tries several plans for a moment, this one counts keys.
+https://www.mongodb.com/docs/manual/core/indexes/index-types/index-multikey/multikey-index-bounds/
 """
 
+import functools
 import itertools
 import re
 
@@ -49,7 +50,7 @@ def _hinted(collection, hint):
 
 def _scan(index, query, sort, hint):
     """How an index would answer, or None where it is of no use."""
-    bounds = [bounds_of(query, path, index.is_multikey) for path, _ in index.fields]
+    bounds = bounds_of(query, index)
     scan = Scan(index, bounds, sort)
     return scan if bounds[0] is not None or scan.sorts or hint else None
 
@@ -240,35 +241,42 @@ def _end(key, otherwise):
 # -- bounds --------------------------------------------------------------------------
 
 
-def bounds_of(query, path, is_multikey):
-    """The intervals in which a filter wants the values of a path, or None: anywhere.
+def bounds_of(query, index):
+    """For each field of an index the intervals that a filter allows; None: anywhere.
 
-    Where a document has several keys, two conditions may be met by two of them; so only
-    one bounds the keys, the one with points if there is one.
+    Of the fields that lead through an array a document has several keys, and two
+    conditions may be met by two of them. So there one condition bounds the keys, one of
+    points if possible, or conditions that one element meets ($elemMatch).
     """
-    found = [each for each in _conditions(query, path, "") if each is not None]
-    if not found:
-        return None
-    if is_multikey:
-        return min(found, key=lambda each: not all(i.is_point() for i in each))
-    together = found[0]
-    for intervals in found[1:]:
-        together = _both(together, intervals)
-    return together
+    bounds, chosen = [], None
+    for path, _ in index.fields:
+        found = [each for each in _conditions(query, path, "") if each[1] is not None]
+        if path in index.through_array and found:
+            found = [each for each in found if chosen in (None, each[0])]
+            found.sort(key=lambda each: not all(i.is_point() for i in each[1]))
+            found = found[:1]
+            chosen = found[0][0] if found else chosen
+        lists = [intervals for _, intervals in found]
+        bounds.append(functools.reduce(_both, lists) if lists else None)
+    return bounds
 
 
 def _conditions(query, path, prefix):
-    """The intervals that each condition on a path gives."""
+    """(by whom, intervals) of each condition on a path.
+
+    "By whom" is alike for conditions that one element of an array has to meet.
+    """
     for name, asked in query.items():
         if name == "$and":
             for part in asked:
                 yield from _conditions(part, path, prefix)
             continue
         is_here = prefix + name == path
+        element = id(query) if prefix and "." not in name else path
         if is_here and not is_operators(asked):
-            yield _of_value(asked)
+            yield element, _of_value(asked)
         elif is_here:
-            yield from _of_operators(asked)
+            yield from ((element, each) for each in _of_operators(asked))
         elif path.startswith(f"{prefix}{name}.") and isinstance(asked, dict):
             within = asked.get("$elemMatch")
             if isinstance(within, dict):
