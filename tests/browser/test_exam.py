@@ -143,6 +143,8 @@ def test_a_paper_goes_on_after_a_reload_and_after_a_restart(opened):
     mouse.press_button("With time: 28 minutes")
     expect(opened.tab.get_by_role("timer")).to_contain_text("27 minutes left.")
     take(mouse, PAPER[0], right(PAPER[0]))
+    mouse.form(PAPER[-1]).scroll_into_view_if_needed()
+    expect(opened.tab.get_by_role("timer")).to_be_in_viewport()
     mouse.mark(mouse.form(PAPER[1]))
     expect(line(opened)).to_contain_text("1 marked for later.")
 
@@ -200,6 +202,7 @@ def test_the_report_leads_to_the_section_to_read_again(opened):
         arg=cell,
     )
     opened.close()
+    opened.errors.clear()  # JupyterLab's own, about requests that were under way
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
