@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, replace
+from datetime import datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -161,6 +162,56 @@ def test_entries_of_one_block_are_refused_together():
 def test_an_entry_is_a_dict():
     with pytest.raises(TypeError, match="An entry is a dict"):
         demo_ledger().record("harvest")
+
+
+@pytest.mark.parametrize("value", [datetime(2026, 11, 2), {1: "a"}, {"a"}, (1, 2)])
+def test_an_entry_that_cannot_be_written_down_as_it_is_is_refused_in_words(value):
+    ledger = Ledger(Clock(), lambda earlier, entry: "")
+    ledger.join("farm")
+    with pytest.raises(TypeError, match="An entry is a dict of plain values"):
+        ledger.record({"what": value})
+    assert ledger.agreed() == []
+
+
+def test_a_block_without_an_entry_is_refused():
+    with pytest.raises(ValueError, match="at least one entry"):
+        demo_ledger().record()
+
+
+def test_an_action_that_is_no_text_is_refused_like_any_other():
+    with pytest.raises(NotEndorsed, match="an action is one of"):
+        demo_ledger().record({"action": ["harvest"]})
+
+
+@pytest.mark.parametrize("act", [
+    lambda ledger: ledger.copy("roster"),
+    lambda ledger: ledger.leave("roster"),
+    lambda ledger: ledger.tamper("roster", 5, kg=1),
+    lambda ledger: ledger.rewrite(["farm", "roster"], 5, kg=1),
+])  # fmt: skip
+def test_who_is_no_member_is_told_who_is(act):
+    with pytest.raises(ValueError, match="'roster'. There are: farm, exporter"):
+        act(demo_ledger())
+
+
+@pytest.mark.parametrize("read", [
+    lambda ledger: ledger.entries(),
+    lambda ledger: [entry for b in ledger.agreed() for entry in b.entries],
+])  # fmt: skip
+def test_what_is_read_from_the_ledger_is_yours_to_change(read):
+    ledger = demo_ledger()
+    for entry in read(ledger):
+        entry["kg"] = 1
+    assert ledger.verify().ok
+
+
+@pytest.mark.parametrize("change", [{"kg": "900"}, {"lot": ["A"]}, {"by": None}])
+def test_a_forged_entry_of_the_wrong_kind_is_found_like_any_other(change):
+    ledger = demo_ledger()
+    ledger.rewrite(MEMBERS, 5, **change)
+    assert {("lie", 5, name) for name in MEMBERS} <= found(ledger)
+    ledger.record({"action": "harvest", "lot": "C", "by": "farm", "kg": 10})
+    assert len(ledger.agreed()) == 13
 
 
 def test_what_the_caller_does_with_an_entry_later_changes_no_block():

@@ -21,11 +21,16 @@ FIELDS = {
 
 
 def lots(entries):
-    """{lot: {"owner": member, "kg": weight}} as the entries leave them."""
+    """{lot: {"owner": member, "kg": weight}} as the entries leave them.
+
+    An entry without a lot's name or a weight, as in a forged block, changes no lot.
+    """
     found = {}
     for entry in entries:
-        owner = entry.get("to", entry["by"])
-        found[entry["lot"]] = {"owner": owner, "kg": entry["kg"]}
+        lot, kg = entry.get("lot"), entry.get("kg")
+        if isinstance(lot, str) and type(kg) is int:
+            owner = entry.get("to", entry.get("by"))
+            found[lot] = {"owner": owner, "kg": kg}
     return found
 
 
@@ -35,17 +40,9 @@ def bean_rules(earlier, entry):
     A lot is harvested once; only its owner works on it or passes it on; its weight may
     fall and never grow.
     """
-    fields = FIELDS.get(entry.get("action"))
-    if fields is None:
-        return f"an action is one of {', '.join(FIELDS)}, not {entry.get('action')!r}"
-    if set(entry) != fields:
-        return f"{entry['action']} has the fields {', '.join(sorted(fields))}"
+    if reason := _disorder(entry):
+        return reason
     lot, kg = entry["lot"], entry["kg"]
-    unnamed = [name for name in sorted(fields - {"kg"}) if not _is_text(entry[name])]
-    if unnamed:
-        return f"{', '.join(unnamed)} must be text"
-    if type(kg) is not int or kg <= 0:
-        return f"a weight is a whole number of kg above 0, not {kg!r}"
     known = lots(earlier).get(lot)
     if entry["action"] == "harvest":
         return f"lot {lot} was harvested before" if known else ""
@@ -55,6 +52,22 @@ def bean_rules(earlier, entry):
         return f"lot {lot} belongs to {known['owner']}, not to {entry['by']}"
     if kg > known["kg"]:
         return f"lot {lot} weighs {known['kg']} kg and cannot grow to {kg} kg"
+    return ""
+
+
+def _disorder(entry):
+    """Why an entry is no entry about beans, whatever came before it, or ""."""
+    action = entry.get("action")
+    if not isinstance(action, str) or action not in FIELDS:
+        return f"an action is one of {', '.join(FIELDS)}, not {action!r}"
+    fields = FIELDS[action]
+    if set(entry) != fields:
+        return f"{action} has the fields {', '.join(sorted(fields))}"
+    unnamed = [name for name in sorted(fields - {"kg"}) if not _is_text(entry[name])]
+    if unnamed:
+        return f"{', '.join(unnamed)} must be text"
+    if type(entry["kg"]) is not int or entry["kg"] <= 0:
+        return f"a weight is a whole number of kg above 0, not {entry['kg']!r}"
     return ""
 
 

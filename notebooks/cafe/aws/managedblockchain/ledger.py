@@ -24,6 +24,7 @@ single transactions are endorsed, and an ordering service puts them into blocks.
 import copy
 import hashlib
 import hmac
+import json
 from dataclasses import dataclass, field, replace
 
 from .blocks import NOTHING_BEFORE, Block, by_number, digest, entries_of, majority
@@ -106,35 +107,52 @@ class Ledger:
 
     def leave(self, name):
         """Let a member go, with its copy. What it signed stays signed."""
-        del self.members[name]
+        del self.members[self._member(name).name]
 
     def copy(self, name):
         """A member's own copy: a list of blocks, which you may change for a trial."""
-        return self.members[name].chain
+        return self._member(name).chain
 
     def reachable(self):
         """The members whose copy can be read at this moment."""
         return [member for member in self.members.values() if member.is_up()]
 
     def catch_up(self):
-        """Give each member that can be reached the later blocks that it has not got."""
+        """Give each member that can be reached the later blocks that it has not got.
+
+        The agreed chain, which that does not change.
+        """
         agreed = self.agreed()
         for member in self.reachable():
             last = member.chain[-1].number if member.chain else 0
-            member.chain += copy.deepcopy([b for b in agreed if b.number > last])
+            if missing := [block for block in agreed if block.number > last]:
+                member.chain += copy.deepcopy(missing)
+        return agreed
+
+    def _member(self, name):
+        if name not in self.members:
+            raise ValueError(
+                f"No member is called {name!r}. There are: {', '.join(self.members)}."
+            )
+        return self.members[name]
 
     # -- writing and reading -----------------------------------------------------------
 
     def record(self, *entries):
         """Record entries (dicts of plain values) as one block; the block.
 
-        Raises NotEndorsed unless a majority of all members endorses it.
+        Raises NotEndorsed unless a majority of all members endorses it, TypeError for
+        an entry that is no dict of plain values, ValueError without an entry.
         """
+        if not entries:
+            raise ValueError("A block holds at least one entry; got none.")
         for entry in entries:
-            if not isinstance(entry, dict):
-                raise TypeError(f"An entry is a dict of plain values; got {entry!r}.")
-        self.catch_up()
-        block, willing, refusals = self._next(entries), [], {}
+            if not _is_plain(entry):
+                raise TypeError(
+                    "An entry is a dict of plain values (text, numbers, truth values, "
+                    f"None, lists and dicts of them); got {entry!r}."
+                )
+        block, willing, refusals = self._next(self.catch_up(), entries), [], {}
         for member in self.members.values():
             reason = member.objection(block, self.rules)
             if reason:
@@ -153,6 +171,7 @@ class Ledger:
         """The chain of the blocks that more than half of the copies hold.
 
         A block whose hash does not fit has no vote, nor has a member without a copy.
+        The blocks are yours: to change one changes no copy.
         """
         copies = [by_number(m.chain) for m in self.reachable() if m.chain]
         needed, chain = majority(len(copies)), []
@@ -162,7 +181,7 @@ class Ledger:
             hashes = [block.hash for block in whole]
             most = max(hashes, key=hashes.count, default=None)
             if hashes.count(most) < needed:
-                return chain
+                return copy.deepcopy(chain)
             chain.append(whole[hashes.index(most)])
 
     def entries(self):
@@ -180,9 +199,8 @@ class Ledger:
         """Compare all copies with themselves, the rules and each other: a `Report`."""
         return verify(self)
 
-    def _next(self, entries):
+    def _next(self, agreed, entries):
         """The block that would come after the agreed chain, signed by nobody yet."""
-        agreed = self.agreed()
         return Block(
             number=len(agreed) + 1,
             previous=agreed[-1].hash if agreed else NOTHING_BEFORE,
@@ -212,7 +230,7 @@ class Ledger:
         They compute that block and all later ones anew and sign them. They cannot sign
         for the others.
         """
-        cheats = [self.members[name] for name in names]
+        cheats = [self._member(name) for name in names]
         for cheat in cheats:
             chain = cheat.chain
             place = _place(chain, number)
@@ -233,6 +251,14 @@ def refused(earlier, entries, rules):
             return reason
         earlier.append(entry)
     return ""
+
+
+def _is_plain(entry):
+    """Whether an entry is a dict that reads back from JSON as it is."""
+    try:
+        return isinstance(entry, dict) and json.loads(json.dumps(entry)) == entry
+    except (TypeError, ValueError):
+        return False
 
 
 def _place(chain, number):
