@@ -81,6 +81,15 @@ def test_positional_arguments_stand_in_pymongos_order(name):
         (lambda c: c.find().skip(-1), ValueError, "skip must be >= 0"),
         (lambda c: bool(c), NotImplementedError, "truth value testing"),
         (lambda c: c["$x"], errors.InvalidName, "must not contain '$'"),
+        (lambda c: bool(c.database), NotImplementedError, "truth value testing"),
+        (lambda c: iter(c), TypeError, "'Collection' object is not iterable"),
+        (lambda c: iter(c.database), TypeError, "'Database' object is not iterable"),
+        (lambda c: iter(c.database.client), TypeError, "'MongoClient' object is not"),
+        (lambda c: c.insert({}), TypeError, "call the 'insert' method on a"),
+        (lambda c: c.insert_many(5), TypeError, "must be a non-empty list"),
+        (lambda c: c.find(limit="x"), TypeError, "limit must be an instance of int"),
+        (lambda c: c.find()[3:1], IndexError, "stop index must be greater"),
+        (lambda c: c.find()[::2], IndexError, "slice steps"),
     ],
 )
 def test_wrong_arguments_are_refused_before_they_travel(menu, act, kind, words):
@@ -141,6 +150,43 @@ def test_a_cursor_is_changed_before_it_is_read_and_not_after(menu):
         cursor.limit(1)
     assert list(cursor) == []
     assert len(list(cursor.rewind())) == 2
+
+
+def test_a_slice_of_a_cursor_skips_and_limits(menu):
+    assert [each["_id"] for each in menu.find().limit(1)[1:3]] == [1, 2]
+    assert [each["_id"] for each in menu.find()[4:]] == [4, 5]
+    assert list(menu.find()[2:2]) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ({"sort": [("n", 5)]}, 15975),
+        ({"sort": [("n", "desc")]}, 15974),
+        ({"sort": [("$natural", -1)]}, 2),
+        ({"projection": {"n": {"deep": 1}}}, 2),
+    ],
+)
+def test_what_the_engine_refuses_of_a_find_is_an_operation_failure(
+    menu, options, code
+):
+    with pytest.raises(errors.OperationFailure) as refused:
+        menu.find_one({}, **options)
+    assert refused.value.code == code
+
+
+def test_no_document_is_inserted_when_one_of_them_cannot_travel(menu):
+    with pytest.raises(errors.InvalidDocument):
+        menu.insert_many([{"_id": 10}, {"_id": 11, "colours": {"red", "blue"}}])
+    assert menu.find_one(10) is None
+
+
+def test_a_closed_client_cannot_be_used_again(documents, menu):
+    with documents.client:
+        assert menu.find_one(1)
+    for use in (menu.find_one, lambda: menu.insert_one({})):
+        with pytest.raises(errors.InvalidOperation, match="after close"):
+            use()
 
 
 def test_indexes_are_told_as_pymongo_does(menu):

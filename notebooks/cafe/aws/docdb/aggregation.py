@@ -14,7 +14,7 @@ from .expressions import average, evaluator, field, greatest, least, total
 from .matching import matcher
 from .ordering import MISSING, is_number, order, type_name
 from .planning import plan
-from .projection import in_order, projector
+from .projection import check_sort, in_order, projector
 from .refused import Refused
 
 
@@ -192,12 +192,7 @@ def _or_null(value):
 def _sort(asked, documents, collection):
     if not isinstance(asked, dict) or not asked:
         raise Refused(15976, "$sort stage must have at least one sort key")
-    for direction in asked.values():
-        if direction not in (1, -1):
-            raise Refused(
-                15975, "$sort key ordering must be 1 (for ascending) or -1 (for "
-                       "descending)",
-            )  # fmt: skip
+    check_sort(asked.items())
     return in_order(documents, list(asked.items()))
 
 

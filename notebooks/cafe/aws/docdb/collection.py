@@ -33,10 +33,10 @@ class Collection:
     # -- reading ----------------------------------------------------------------------
 
     def find(self, query, projection=None, sort=(), skip=0, limit=0, hint=None):
-        """Copies of the documents that fit, one after the other."""
+        """Copies of the documents that fit, as they are now; an iterator."""
         show = projector(projection)
         chosen = plan(self, query, sort, hint)
-        return (show(document) for _, document in list(chosen.limited(skip, limit)))
+        return iter([show(document) for _, document in chosen.limited(skip, limit)])
 
     def explain(self, query, projection=None, sort=(), skip=0, limit=0, hint=None):
         """How `find` gets its answer, and what it examines on the way."""

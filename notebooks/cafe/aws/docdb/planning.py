@@ -15,7 +15,7 @@ import re
 from .indexes import Interval
 from .matching import is_operators, matcher
 from .ordering import order, rank
-from .projection import in_order
+from .projection import check_sort, in_order
 from .refused import BAD_VALUE, Refused, shown
 
 COLLSCAN, NATURAL = "COLLSCAN", "$natural"
@@ -25,9 +25,10 @@ MOST_RANGES = 1000
 def plan(collection, query, sort=(), hint=None):
     """The Plan by which a collection answers. Raises Refused for a wrong filter."""
     sort, fits = list(sort), matcher(query)
+    check_sort(sort)
     if hint is None:
         candidates = collection.indexes.values()
-    elif hint == NATURAL:
+    elif hint in (NATURAL, [(NATURAL, 1)], {NATURAL: 1}):
         candidates = []
     else:
         candidates = [_hinted(collection, hint)]

@@ -6,7 +6,7 @@ unless it is left out. https://www.mongodb.com/docs/manual/tutorial/project-fiel
 
 from .bson import copied
 from .matching import matcher, reached
-from .ordering import MISSING, order
+from .ordering import MISSING, is_number, order
 from .refused import BAD_VALUE, Refused
 
 
@@ -144,6 +144,25 @@ def _slice(array, argument):
 
 
 # -- order ---------------------------------------------------------------------------
+
+
+def check_sort(sort):
+    """Raise Refused unless all (path, direction) pairs go up (1) or down (-1)."""
+    for path, direction in sort:
+        if path.startswith("$"):
+            raise Refused(
+                BAD_VALUE, f"Sorting by {path} is left out here: sort by a field"
+            )
+        if not is_number(direction):
+            raise Refused(
+                15974,
+                f"Illegal key in $sort specification: {path}: {direction!r}",
+            )
+        if direction not in (1, -1):
+            raise Refused(
+                15975, "$sort key ordering must be 1 (for ascending) or -1 (for "
+                       "descending)",
+            )  # fmt: skip
 
 
 def in_order(documents, sort):

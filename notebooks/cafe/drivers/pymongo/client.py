@@ -13,6 +13,7 @@ from .errors import (
     CollectionInvalid,
     ConfigurationError,
     InvalidName,
+    InvalidOperation,
     InvalidURI,
     NetworkTimeout,
     NotPrimaryError,
@@ -58,9 +59,11 @@ class MongoClient:
                 + ", ".join(PREFERENCES)
             )
         self._target = self._server = None
-        self._turn = 0
+        self._turn, self._closed = 0, False
 
     # -- names ------------------------------------------------------------------------
+
+    __iter__ = None
 
     def __getattr__(self, name):
         if name.startswith("_"):
@@ -92,8 +95,8 @@ class MongoClient:
         return self._host, self._port
 
     def close(self):
-        """End the connection; the next operation opens one again."""
-        self._target = self._server = None
+        """End the connection for good: the client cannot be used any more."""
+        self._target, self._server, self._closed = None, None, True
 
     def __enter__(self):
         return self
@@ -159,6 +162,8 @@ class MongoClient:
 
     def _connected(self, writes=False):
         """The server behind the name at this moment."""
+        if self._closed:
+            raise InvalidOperation("Cannot use MongoClient after close")
         try:
             target = reach(self._account, self._host, self._port)
         except Unreachable as problem:
@@ -185,6 +190,8 @@ class MongoClient:
 
 class Database:
     """Collections by attribute and by item."""
+
+    __iter__ = None
 
     def __init__(self, client, name):
         if not isinstance(name, str):
@@ -240,6 +247,12 @@ class Database:
 
     def __hash__(self):
         return hash(self.name)
+
+    def __bool__(self):
+        raise NotImplementedError(
+            "Database objects do not implement truth value testing or bool(). Please "
+            "compare with None instead: database is not None"
+        )
 
     def __repr__(self):
         return f"Database({self.client!r}, {self.name!r})"

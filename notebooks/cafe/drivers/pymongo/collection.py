@@ -1,6 +1,6 @@
 """pymongo's methods of a collection."""
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 
 from cafe.aws.docdb.bson import MAX_SIZE, decode, encode
 from cafe.aws.docdb.refused import Refused
@@ -25,6 +25,8 @@ from .results import (
 
 class Collection:
     """The documents under a name. It exists once something is put into it."""
+
+    __iter__ = None
 
     def __init__(self, database, name):
         if not isinstance(name, str):
@@ -61,7 +63,9 @@ class Collection:
 
     def insert_many(self, documents, ordered=True):
         """Keep documents; if `ordered`, none after the first that is refused."""
-        documents = list(documents) if not isinstance(documents, Mapping) else None
+        if not isinstance(documents, Iterable) or isinstance(documents, Mapping):
+            documents = ()
+        documents = list(documents)
         if not documents:
             raise TypeError("documents must be a non-empty list")
         for each in documents:
@@ -79,11 +83,13 @@ class Collection:
     def _insert_all(self, held, documents, ordered):
         """Insert one after the other; what the server tells of those it refused."""
         refused = []
-        for number, document in enumerate(documents):
+        ready = [self._ready(held, document) for document in documents]
+        for number, document in enumerate(ready):
             try:
-                held.insert(self._ready(held, document))
+                held.insert(document)
             except Refused as refusal:
-                refused.append(write_error(refusal, number) | {"op": document})
+                told = write_error(refusal, number) | {"op": documents[number]}
+                refused.append(told)
                 if ordered:
                     break
         return refused
@@ -324,6 +330,15 @@ class Collection:
 
     def __hash__(self):
         return hash(self.full_name)
+
+    def __call__(self, *positional, **named):
+        """A name that is no method is another collection, which cannot be called."""
+        *parents, name = self.name.split(".")
+        raise TypeError(
+            "'Collection' object is not callable. If you meant to call the "
+            f"'{name}' method on a '{'Collection' if parents else 'Database'}' object "
+            "it is failing because no such method exists."
+        )
 
     def __bool__(self):
         raise NotImplementedError(

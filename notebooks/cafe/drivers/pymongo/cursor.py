@@ -57,11 +57,9 @@ class Cursor(CommandCursor):
 
     def __init__(self, collection, query, projection, sort, skip, limit, hint):
         self._collection, self._query = collection, query
-        self._options = {
-            "projection": projection, "sort": sort, "skip": skip, "limit": limit,
-            "hint": hint,
-        }  # fmt: skip
         self._documents = None
+        self._options = {"projection": projection, "sort": sort, "hint": hint}
+        self.skip(skip).limit(limit)
 
     def sort(self, key_or_list, direction=None):
         """Sort by a field, or by a list of (field, direction)."""
@@ -110,6 +108,8 @@ class Cursor(CommandCursor):
 
     def __getitem__(self, place):
         self._check_unread()
+        if isinstance(place, slice):
+            return self._sliced(place)
         if not isinstance(place, int):
             raise TypeError(f"index {place!r} cannot be applied to Cursor instances")
         if place < 0:
@@ -118,6 +118,22 @@ class Cursor(CommandCursor):
         for found in wanted:
             return found
         raise IndexError("no such item for Cursor instance")
+
+    def _sliced(self, places):
+        """The cursor itself, with another skip and limit."""
+        if places.step is not None:
+            raise IndexError("Cursor instances do not support slice steps")
+        start, stop = places.start or 0, places.stop
+        if start < 0:
+            raise IndexError("Cursor instances do not support negative indices")
+        if stop is not None and stop < start:
+            raise IndexError(
+                f"stop index must be greater than start index for slice {places!r}"
+            )
+        if stop == start:
+            self._documents = iter(())
+            return self
+        return self.skip(start).limit(0 if stop is None else stop - start)
 
     def _with(self, **options):
         self._check_unread()
