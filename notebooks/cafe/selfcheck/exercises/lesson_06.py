@@ -68,8 +68,8 @@ def _finds(find_beans):
         )
     if not found:
         return (
-            "For Ethiopia and organic it found nothing. The country is a field of"
-            ' `origin`: its path is "origin.country".'
+            "For Ethiopia and organic it found nothing. Try one condition at a time."
+            ' The country is a field of `origin`: its path is "origin.country".'
         )
     wanted = ["BN-2", "BN-1", "BN-3"]
     missing, extra = set(wanted) - set(found), set(found) - set(wanted)
@@ -172,10 +172,10 @@ _MUG = {"sku": "MG-301", "name": "Corner Cup mug", "stock": 8, "tags": ["gift"]}
 
 
 class _BusyShop:
-    """The catalogue, where another till sells a mug right after each reading."""
+    """The catalogue, where another till sells one piece right after each reading."""
 
-    def __init__(self, collection):
-        self._collection, self.others = collection, 0
+    def __init__(self, collection, sku):
+        self._collection, self._sku, self.others = collection, sku, 0
 
     def __getattr__(self, name):
         return getattr(self._collection, name)
@@ -190,15 +190,21 @@ class _BusyShop:
         self._sell_elsewhere()
         return found
 
+    def count_documents(self, *arguments, **named):
+        found = self._collection.count_documents(*arguments, **named)
+        self._sell_elsewhere()
+        return found
+
     def _sell_elsewhere(self):
-        self._collection.update_one({"sku": "MG-301"}, {"$inc": {"stock": -1}})
+        self._collection.update_one({"sku": self._sku}, {"$inc": {"stock": -1}})
         self.others += 1
 
 
 def _sells(sell):
     """What is wrong with how an answer sells, or None."""
-    catalogue = _catalogue(_MUG, {**_MUG, "sku": "MG-302", "stock": 3})
-    shop = _BusyShop(catalogue)
+    few = [{**_MUG, "sku": sku, "stock": 3} for sku in ("MG-302", "MG-303")]
+    catalogue = _catalogue(_MUG, *few)
+    shop = _BusyShop(catalogue, "MG-301")
     told = sell(shop, "MG-301", 2)
     mug = catalogue.find_one({"sku": "MG-301"}, {"_id": 0})
     if mug is None or set(mug) != set(_MUG):
@@ -225,7 +231,15 @@ def _sells(sell):
                 f"3 are in stock and {number} are asked for: it should return"
                 f" {expected} and leave {rest}. It gave {told!r} and left {stock}."
             )
-    if sell(catalogue, "MG-999", 1) is not False or catalogue.count_documents({}) != 2:
+    sell(_BusyShop(catalogue, "MG-303"), "MG-303", 3)
+    stock = catalogue.find_one({"sku": "MG-303"})["stock"]
+    if stock < 0:
+        return (
+            "3 were in stock and 3 are asked for. Between your reading and your writing"
+            f" another till sold one, and now the stock says {stock}. Let the filter of"
+            " the update say that enough is there."
+        )
+    if sell(catalogue, "MG-999", 1) is not False or catalogue.count_documents({}) != 3:
         return "There is no MG-999: it should return False and change nothing."
     return None
 
@@ -291,6 +305,26 @@ one step.""",
     return True
 """),
             "that sale is lost. $inc counts on the server.",
+        ),
+        Wrong(
+            _sell("""\
+    product = catalogue.find_one({"sku": sku})
+    if product is None or product["stock"] < number:
+        return False
+    catalogue.update_one({"sku": sku}, {"$inc": {"stock": -number}})
+    return True
+"""),
+            "Let the filter of the update say that enough is there.",
+        ),
+        Wrong(
+            _sell("""\
+    enough = {"sku": sku, "stock": {"$gte": number}}
+    if catalogue.count_documents(enough) == 0:
+        return False
+    catalogue.update_one({"sku": sku}, {"$inc": {"stock": -number}})
+    return True
+"""),
+            "now the stock says -1",
         ),
         Wrong(
             _sell("""\
@@ -374,7 +408,7 @@ def _indexes(make_index):
     if stats["totalKeysExamined"] > returned + 1:
         return (
             f"{returned} documents are returned, but {stats['totalKeysExamined']}"
-            " entries of your index are examined. Put first what must be equal."
+            " keys of your index are examined. Put first what must be equal."
         )
     return None
 
@@ -391,8 +425,8 @@ MAKE_INDEX = PythonExercise(
     prompt="""\
 The shop asks one question all day:
 `catalogue.find({"origin.country": country, "price": {"$lt": limit}})`. Write
-`make_index(catalogue)`: it creates one index, with which nothing is examined that is
-not returned.""",
+`make_index(catalogue)`: it creates one index. With it the server should examine no
+document and no key of the index in vain.""",
     starter="def make_index(catalogue):\n    ...\n",
     hints=(
         "The question names two fields. An index may hold several.",
