@@ -152,6 +152,36 @@ def test_a_block_that_the_cheat_has_not_got_cannot_be_changed():
     assert "block 5 is missing" in words(explorer, "roaster")
 
 
+def test_what_a_cell_did_to_the_ledger_is_told_as_the_ledger_tells_it():
+    ledger = demo_ledger()
+    ledger.rewrite(["roaster"], 5, kg=400)
+    told = repr(tamper(ledger))
+    assert "roaster is right" not in told
+    assert all(finding.message in told for finding in ledger.verify().findings)
+
+
+@pytest.mark.parametrize("way", ["entry", "hashes"])
+def test_undo_keeps_the_block_that_was_recorded_meanwhile(way):
+    explorer = after(way)
+    ledger, copy = explorer.ledger, explorer.ledger.copy("roaster")
+    harvest = {"action": "harvest", "lot": "C", "by": "farm", "kg": 10}
+    ledger.record(harvest)
+    explorer.press("undo")
+    assert ledger.entries() == [*story(), harvest] and ledger.verify().ok
+    assert copy is ledger.copy("roaster") and len(copy) == 13
+
+
+def test_a_single_keeper_has_no_others_who_know_the_entry():
+    assert "Nobody else has the entry" in after("entry", ledger_of(1, story())).status
+
+
+@pytest.mark.parametrize("way", ["entry", "hashes"])
+def test_what_a_silent_member_changed_is_not_said_to_be_in_all_copies(way):
+    ledger = ledger_of(4, story())
+    ledger.members["roaster"].is_up = lambda: False
+    assert after(way, ledger).status == "Nobody sees it yet: roaster does not answer."
+
+
 def test_a_ledger_without_a_block_is_refused():
     with pytest.raises(ValueError, match="record one first"):
         tamper(ledger_of(2))

@@ -4,7 +4,12 @@ Every hash, vote and finding is the ledger's own (cafe/aws/managedblockchain).
 """
 
 from cafe.aws.managedblockchain.beans import demo_ledger
-from cafe.aws.managedblockchain.blocks import by_number, entries_of, majority
+from cafe.aws.managedblockchain.blocks import (
+    NOTHING_BEFORE,
+    by_number,
+    entries_of,
+    majority,
+)
 from cafe.aws.managedblockchain.ledger import refused
 
 from .panel import Button, Choice, Explorer, Picture, Slider, kept_up
@@ -94,9 +99,14 @@ class TamperExplorer(Explorer):
     # --- cheating --------------------------------------------------------------
 
     def _undo(self):
-        for name, chain in self._honest.items():
+        """Put the copies back; what was recorded after them in honesty stays."""
+        for name, honest in self._honest.items():
             if name in self.ledger.members:
-                self.ledger.members[name].chain = chain
+                chain = self.ledger.copy(name)
+                later = chain[len(honest):]
+                end = honest[-1].computed() if honest else NOTHING_BEFORE
+                follows = later and later[0].previous == end
+                chain[:] = honest + (later if follows else [])
         self._honest = {}
         self.ledger.catch_up()
 
@@ -202,14 +212,20 @@ class TamperExplorer(Explorer):
             [f"A trace is left: two versions are signed by {_and(twice)}."]
             if twice else []
         )  # fmt: skip
+        hidden = [name for name in cheats if name in report.silent]
+        if hidden and (not kinds or len(hidden) == len(cheats)):
+            return [f"Nobody sees it yet: {_and(hidden)} does not answer."]
         if not kinds and cheats:
             return [f"Block {self.number} was changed, and nothing is found: all "
                     "copies say the same. Nobody can tell any more."]  # fmt: skip
         if not kinds:
             return ["Nothing is wrong: all hashes fit, and all copies say the same."]
+        if not cheats:  # a cell did it, not a button
+            return [finding.message for finding in report.findings]
         if "tampered" in kinds:
-            return ["The hash finds it, even without the other copies. They still have "
-                    "the entry as it was."]  # fmt: skip
+            still = (" They still have the entry as it was." if report.copies > 1
+                     else " Nobody else has the entry as it was.")
+            return [f"The hash finds it, even without the other copies.{still}"]
         if "no majority" in kinds:
             return ["The vote decides nothing: no version has more than half of the "
                     "copies. Only the missing signatures tell who cheated.", *trace]
