@@ -88,6 +88,60 @@ def test_an_array_filter_changes_the_elements_that_fit(orders):
     ]  # fmt: skip
 
 
+def test_an_array_filter_may_hold_or(orders):
+    orders.update_one(
+        {"_id": 1}, {"$set": {"items.$[x].n": 0}},
+        array_filters=[{"$or": [{"x.k": "cake"}, {"x.n": {"$gt": 5}}]}],
+    )  # fmt: skip
+    assert [item["n"] for item in orders.find_one(1)["items"]] == [1, 0]
+
+
+def test_nothing_is_put_into_a_null_in_an_array(orders):
+    from cafe.drivers.pymongo.errors import WriteError
+
+    orders.insert_one({"_id": 9, "items": [None]})
+    with pytest.raises(WriteError, match=re.escape("in element {0: null}")):
+        orders.update_one({"_id": 9}, {"$set": {"items.0.n": 1}})
+    orders.update_one({"_id": 9}, {"$set": {"items.2.n": 1}})
+    assert orders.find_one(9)["items"] == [None, None, {"n": 1}]
+
+
+def test_an_upsert_starts_from_equalities_that_do_not_collide(orders):
+    from cafe.drivers.pymongo.errors import WriteError
+
+    new = {"$set": {"n": 1}}
+    orders.update_one({"_id": 8, "a.b": 1, "a.c": 2}, new, upsert=True)
+    assert orders.find_one(8) == {"_id": 8, "a": {"b": 1, "c": 2}, "n": 1}
+    with pytest.raises(WriteError, match="both paths 'a' and 'a.b'") as refused:
+        orders.update_one({"_id": 9, "a": 1, "a.b": 2}, new, upsert=True)
+    assert refused.value.code == 54
+
+
+def test_an_id_is_no_array_and_no_pattern(orders):
+    from cafe.drivers.pymongo.errors import WriteError
+
+    for wrong in ([1], re.compile("a")):
+        with pytest.raises(WriteError, match="'_id' value cannot be of type"):
+            orders.insert_one({"_id": wrong})
+
+
+def test_documents_stand_in_one_another_at_most_a_hundred_deep(orders):
+    from cafe.drivers.pymongo.errors import WriteError
+
+    def nested(levels):
+        return {"a": nested(levels - 1)} if levels > 1 else {}
+
+    orders.insert_one({"_id": 9} | nested(100))
+    with pytest.raises(WriteError, match="maximum nesting depth"):
+        orders.insert_one(nested(101))
+    with pytest.raises(WriteError, match="maximum nesting depth"):
+        orders.update_one({"_id": 1}, {"$set": {"deep": nested(100)}})
+
+
+def test_a_field_may_have_a_number_that_is_no_digit(orders):
+    assert orders.find_one({"items.²": 1}) is None
+
+
 def test_the_positional_operators_change_the_found_element_or_all(orders):
     orders.update_one({"items.k": "cake"}, {"$inc": {"items.$.n": 10}})
     assert [item["n"] for item in orders.find_one(1)["items"]] == [1, 12]
@@ -106,6 +160,20 @@ def test_the_positional_operators_change_the_found_element_or_all(orders):
         ({"$inc": {"guest": 1}}, None, "non-numeric type string"),
         ({"$push": {"guest": 1}}, None, "must be an array but is of type string"),
         ({"$set": {"a": 1, "a.b": 1}}, None, "would create a conflict at 'a'"),
+        ({"$set": {"items.$[x].n": 1}}, None, "'x' in path 'items.$[x].n'"),
+        ({"$set": {"items.$[X]": 1}}, [{"X": 1}], "beginning with a lowercase letter"),
+        ({"$set": {"items.$[x]": 1}}, [{}], "Expected a single top-level field name"),
+        ({"$set": {"items.9999999": 1}}, None, "can't backfill more than 1500000"),
+        ({"$set": {"guest.name": 1}}, None, 'in element {guest: "Ana"}'),
+        ({"$inc": {"items.0.n": "x"}}, None, 'non-numeric argument: {items.0.n: "x"}'),
+        ({"$inc": {"items.0.n": 2**63 - 1}}, None, "Failed to apply $inc"),
+        ({"$rename": {"guest": 5}}, None, "must be a string: guest: 5"),
+        ({"$rename": {"guest": "guest"}}, None, "source and target field"),
+        ({"$rename": {"items.0": "first"}}, None, "source field cannot be an array el"),
+        ({"$rename": {"guest": "items.0"}}, None, "destination field cannot be an arr"),
+        ({"$push": {"items": {"$each": [], "$slice": "x"}}}, None, "value for $slice"),
+        ({"$push": {"items": {"$each": [], "$position": "x"}}}, None, "for $position"),
+        ({"$push": {"items": {"$each": [], "$sort": "n"}}}, None, "$sort is invalid"),
     ],
 )
 def test_an_update_that_cannot_be_done_says_why(orders, update, filters, words):
@@ -175,9 +243,11 @@ def test_a_multikey_index_is_bounded_by_one_condition_unless_one_element_meets_b
     assert examined(points, {"a": {"$elemMatch": both}}) == ("IXSCAN", 1, 1, 1)
 
 
-def test_two_arrays_cannot_be_in_one_index(orders):
+def test_two_arrays_or_a_field_without_a_name_cannot_be_in_an_index(orders):
     from cafe.drivers.pymongo.errors import OperationFailure, WriteError
 
+    with pytest.raises(OperationFailure, match="needs fields with names"):
+        orders.create_index("")
     orders.create_index([("items.k", 1), ("tags", 1)])
     with pytest.raises(WriteError, match="cannot index parallel arrays"):
         orders.insert_one({"items": [{"k": "tea"}], "tags": ["a"]})
@@ -280,6 +350,14 @@ def test_a_unique_index_refuses_the_second(orders):
         orders.update_one({"_id": 2}, {"$set": {"guest": "Ana"}})
     assert refused.value.details["keyValue"] == {"guest": "Ana"}
     assert orders.find_one(2)["guest"] == "Ben"
+
+
+def test_a_refused_date_is_shown_in_mongodbs_words(orders):
+    from cafe.drivers.pymongo.errors import DuplicateKeyError
+
+    orders.insert_one({"_id": datetime(1970, 1, 1, 0, 0, 1)})
+    with pytest.raises(DuplicateKeyError, match=re.escape("{ _id: new Date(1000) }")):
+        orders.insert_one({"_id": datetime(1970, 1, 1, 0, 0, 1)})
 
 
 # -- the store ----------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from .aggregation import run_pipeline
 from .bson import MAX_SIZE, copied, encode
 from .indexes import Index
-from .ordering import order
+from .ordering import order, type_name
 from .planning import plan
 from .projection import distinct, projector
 from .refused import (
@@ -18,6 +18,7 @@ from .refused import (
 from .updating import Update, replaced, seed_of_upsert
 
 MOST_FIELDS = 32  # of a compound index
+MOST_LEVELS = 100  # https://www.mongodb.com/docs/manual/reference/limits/
 
 
 class Collection:
@@ -62,8 +63,8 @@ class Collection:
         document = copied(document)
         if "_id" not in document:
             document = {"_id": self.store.new_object_id()} | document
-        if isinstance(document["_id"], list):
-            raise Refused(53, "The '_id' value cannot be of type array")
+        if (kind := type_name(document["_id"])) in ("array", "regex"):
+            raise Refused(53, f"The '_id' value cannot be of type {kind}")
         document = {"_id": document["_id"]} | document
         _check_size(document)
         self._check_unique(document)
@@ -232,12 +233,26 @@ def _check_size(document, words="object to insert too large. size in bytes: {siz
     size = len(encode(document))
     if size > MAX_SIZE:
         raise Refused(TOO_LARGE, words.format(size=size, most=MAX_SIZE))
+    if _depth(document) > MOST_LEVELS:
+        raise Refused(
+            15, f"Document exceeds maximum nesting depth of {MOST_LEVELS}"
+        )
+
+
+def _depth(value):
+    """How many documents and arrays stand in one another."""
+    if not isinstance(value, (dict, list)):
+        return 0
+    inside = value.values() if isinstance(value, dict) else value
+    return 1 + max(map(_depth, inside), default=0)
 
 
 def _check_fields(fields):
     if len(fields) > MOST_FIELDS:
         raise Refused(BAD_VALUE, f"An index has at most {MOST_FIELDS} fields.")
     for path, direction in fields:
+        if "" in path.split("."):
+            raise Refused(67, f"An index needs fields with names; got {path!r}.")
         if direction not in (1, -1) or isinstance(direction, bool):
             raise Refused(
                 67,

@@ -219,7 +219,7 @@ def _down_to_array(value, path):
         return value, None
     while True:
         if isinstance(value, list):
-            if not (path and path[0].isdigit()):
+            if not (path and path[0].isdecimal()):
                 return value, path
             place = int(path[0])
             value = value[place] if place < len(value) else MISSING

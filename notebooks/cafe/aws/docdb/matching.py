@@ -80,10 +80,10 @@ def reached(value, path):
         else:
             yield MISSING
     elif isinstance(value, list):
-        if path[0].isdigit() and int(path[0]) < len(value):
+        if path[0].isdecimal() and int(path[0]) < len(value):
             yield from reached(value[int(path[0])], path[1:])
         for each in value:
-            if isinstance(each, dict) and (path[0] in each or not path[0].isdigit()):
+            if isinstance(each, dict) and (path[0] in each or not path[0].isdecimal()):
                 yield from reached(each, path)
     else:
         yield MISSING

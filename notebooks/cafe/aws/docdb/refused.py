@@ -1,5 +1,9 @@
 """What the engine says no with."""
 
+from datetime import datetime
+
+from .bson import ObjectId, milliseconds
+
 
 class Refused(Exception):
     """The engine refuses a command. `code` is MongoDB's number for the reason.
@@ -32,4 +36,6 @@ def shown(value):
         return "null"
     if isinstance(value, bool):
         return str(value).lower()
-    return repr(value) if hasattr(value, "generation_time") else str(value)
+    if isinstance(value, datetime):
+        return f"new Date({milliseconds(value)})"
+    return repr(value) if isinstance(value, ObjectId) else str(value)

@@ -8,6 +8,8 @@ array filter for x. Then the operator computes the new value from the old one.
 https://www.mongodb.com/docs/manual/reference/operator/update/
 """
 
+import re
+
 from .bson import copied
 from .matching import condition, is_operators, matcher
 from .ordering import MISSING, equal, is_number, order, type_name
@@ -23,6 +25,8 @@ from .refused import (
     Refused,
     shown,
 )
+
+MOST_NULLS = 1_500_000  # that setting an element far beyond an array's end may add
 
 
 class Update:
@@ -102,9 +106,17 @@ def replaced(document, replacement):
 
 def seed_of_upsert(query):
     """The document that an upsert starts from: what the filter says is equal."""
-    found = {}
+    found, paths = {}, []
     for name, asked in _equalities(query):
-        _put(found, name.split("."), copied(asked))
+        path = name.split(".")
+        if (other := _conflict(path, paths)) is not None:
+            raise Refused(
+                54,
+                "cannot infer query fields to set, both paths "
+                f"'{'.'.join(other)}' and '{name}' are matched",
+            )
+        paths.append(path)
+        _put(found, path, copied(asked))
     return found
 
 
@@ -146,8 +158,11 @@ def _fields(name, fields):
 def _check_paths(changes, filters):
     """No two changes of the same place, no empty or unknown part of a path."""
     paths = [path for path, _, _ in changes]
-    paths += [str(to).split(".") for _, name, to in changes if name == "$rename"]
-    used = set()
+    for path, name, to in changes:
+        if name == "$rename":
+            _check_rename(".".join(path), to)
+            paths.append(to.split("."))
+    used = {}
     for path in paths:
         if "" in path:
             raise Refused(
@@ -157,45 +172,73 @@ def _check_paths(changes, filters):
             )
         for part in path:
             if part.startswith("$["):
-                used.add(part[2:-1])
+                used[part[2:-1]] = ".".join(path)
             elif part.startswith("$") and part != "$":
                 raise Refused(
                     DOLLAR_PREFIXED,
                     f"The dollar ($) prefixed field '{part}' in '{'.'.join(path)}' is "
                     "not valid for storage.",
                 )
-    for name in used - {""} - set(filters):
+    for name in used.keys() - {""} - filters.keys():
         raise Refused(
-            BAD_VALUE, f"No array filter found for identifier '{name}' in path"
+            BAD_VALUE,
+            f"No array filter found for identifier '{name}' in path '{used[name]}'",
         )
-    for name in set(filters) - used:
+    for name in filters.keys() - used.keys():
         raise Refused(
             FAILED_TO_PARSE,
             f"The array filter for identifier '{name}' was not used in the update",
         )
     for number, path in enumerate(paths):
-        for other in paths[:number]:
-            shorter = min(path, other, key=len)
-            if path[: len(shorter)] == other[: len(shorter)]:
-                raise Refused(
-                    CONFLICTING_UPDATE,
-                    f"Updating the path '{'.'.join(path)}' would create a conflict at "
-                    f"'{'.'.join(shorter)}'",
-                )
+        if (other := _conflict(path, paths[:number])) is not None:
+            raise Refused(
+                CONFLICTING_UPDATE,
+                f"Updating the path '{'.'.join(path)}' would create a conflict at "
+                f"'{'.'.join(min(path, other, key=len))}'",
+            )
+
+
+def _conflict(path, others):
+    """The first of the other paths that is, holds or lies within this path."""
+    for other in others:
+        length = min(len(path), len(other))
+        if path[:length] == other[:length]:
+            return other
+    return None
+
+
+def _check_rename(path, to):
+    if not isinstance(to, str):
+        raise Refused(
+            BAD_VALUE,
+            f"The 'to' field for $rename must be a string: {_field(path, to)}",
+        )
+    if path == to:
+        raise Refused(
+            BAD_VALUE,
+            f"The source and target field for $rename must differ: {_field(path, to)}",
+        )
 
 
 def _array_filters(filters):
     """{identifier: function of an element} of array filters like {"x.size": "L"}."""
     tests = {}
     for each in filters:
-        names = {name.split(".")[0] for name in each if not name.startswith("$")}
+        names = sorted(set(_identifiers(each)))
         if len(names) != 1:
             raise Refused(
                 FAILED_TO_PARSE,
-                "Expected a single top-level field name in the array filter, found "
-                f"{sorted(names)}",
+                "Error parsing array filter :: caused by :: Expected a single "
+                f"top-level field name, found {' and '.join(map(repr, names)) or None}",
             )
         (name,) = names
+        if not re.fullmatch("[a-z][a-zA-Z0-9]*", name):
+            raise Refused(
+                BAD_VALUE,
+                "Error parsing array filter :: caused by :: The top-level field name "
+                "must be an alphanumeric string beginning with a lowercase letter, "
+                f"found '{name}'",
+            )
         if name in tests:
             raise Refused(
                 FAILED_TO_PARSE,
@@ -204,6 +247,16 @@ def _array_filters(filters):
             )
         tests[name] = _element_test(name, matcher(each))
     return tests
+
+
+def _identifiers(query):
+    """The names that an array filter begins its paths with."""
+    for name, asked in query.items():
+        if name in ("$and", "$or", "$nor") and isinstance(asked, list):
+            for part in asked:
+                yield from _identifiers(part)
+        elif not name.startswith("$"):
+            yield name.split(".")[0]
 
 
 def _element_test(name, fits):
@@ -241,7 +294,7 @@ def _conditions(query):
 
 def _place(part):
     """Fields are changed in the order of their names, numbers in that of numbers."""
-    return (0, int(part), "") if part.isdigit() else (1, 0, part)
+    return (0, int(part), "") if part.isdecimal() else (1, 0, part)
 
 
 # -- paths --------------------------------------------------------------------------
@@ -252,7 +305,7 @@ def _value_at(value, path):
     for name in path:
         if isinstance(value, dict) and name in value:
             value = value[name]
-        elif isinstance(value, list) and name.isdigit() and int(name) < len(value):
+        elif isinstance(value, list) and name.isdecimal() and int(name) < len(value):
             value = value[int(name)]
         else:
             return MISSING
@@ -263,16 +316,14 @@ def _put(value, path, new):
     """Set the value at an exact path; documents that are missing on it are made."""
     for at, name in enumerate(path):
         is_last = at == len(path) - 1
-        if isinstance(value, list) and name.isdigit():
-            value.extend([None] * (int(name) + 1 - len(value)))
+        if isinstance(value, list) and name.isdecimal():
             name = int(name)
-            if not is_last and value[name] is None:
-                value[name] = {}
+            _fill_up(value, name)
         elif not isinstance(value, dict):
-            element = {path[at - 1]: value} if at else value
             raise Refused(
                 PATH_NOT_VIABLE,
-                f"Cannot create field '{name}' in element {shown(element)}",
+                f"Cannot create field '{name}' in element "
+                f"{{{_field(path[at - 1], value)}}}",
             )
         if is_last:
             value[name] = new
@@ -280,6 +331,15 @@ def _put(value, path, new):
             value = value[name]
         else:
             value = value.setdefault(name, {})
+
+
+def _fill_up(array, number):
+    """Make an array long enough: nulls, and a document at the new place."""
+    missing = number - len(array)
+    if missing > MOST_NULLS:
+        raise Refused(156, f"can't backfill more than {MOST_NULLS} elements")
+    if missing >= 0:
+        array.extend([*[None] * missing, {}])
 
 
 def _remove(document, path):
@@ -295,8 +355,7 @@ def _change(document, path, name, argument):
     old = _value_at(document, path)
     if name == "$rename":
         if old is not MISSING:
-            _remove(document, path)
-            _put(document, argument.split("."), old)
+            _rename(document, path, argument.split("."), old)
         return
     try:
         new = OPERATORS[name](old, copied(argument), name)
@@ -304,14 +363,32 @@ def _change(document, path, name, argument):
         raise Refused(
             wrong.code,
             wrong.words.format(
-                field=".".join(path), type=type_name(old),
-                document=shown({"_id": document.get("_id")}),
+                field=".".join(path), type=type_name(old), old=shown(old),
+                argument=shown(argument),
+                document=f"{{{_field('_id', document.get('_id'))}}}",
             ),
         ) from None  # fmt: skip
     if new is not MISSING:
         _put(document, path, new)
     elif old is not MISSING:
         _remove(document, path)
+
+
+def _rename(document, path, to, value):
+    for which, each in ("source", path), ("destination", to):
+        parents = [_value_at(document, each[:n]) for n in range(len(each))]
+        if any(isinstance(parent, list) for parent in parents):
+            raise Refused(
+                BAD_VALUE,
+                f"The {which} field cannot be an array element, '{'.'.join(each)}'",
+            )
+    _remove(document, path)
+    _put(document, to, value)
+
+
+def _field(name, value):
+    """A field as it stands in messages."""
+    return f"{name}: {shown(value)}"
 
 
 # -- operators: the new value from the old one and the argument -----------------------
@@ -330,9 +407,10 @@ def _number_change(compute, without):
     def change(old, argument, name):
         verb = {"$inc": "increment", "$mul": "multiply"}[name]
         if not is_number(argument):
-            raise Refused(
+            raise _WrongType(
                 TYPE_MISMATCH,
-                f"Cannot {verb} with non-numeric argument: {shown(argument)}",
+                f"Cannot {verb} with non-numeric argument: {{{{{{field}}: "
+                "{argument}}}",
             )
         if old is MISSING:
             return compute(without, argument)
@@ -342,7 +420,14 @@ def _number_change(compute, without):
                 f"Cannot apply {name} to a value of non-numeric type. {{document}} has "
                 "the field '{field}' of non-numeric type {type}",
             )
-        return compute(old, argument)
+        new = compute(old, argument)
+        if isinstance(new, int) and not -(2**63) <= new < 2**63:
+            raise _WrongType(
+                BAD_VALUE,
+                f"Failed to apply {name} operations to current value ({{old}}) for "
+                "document {document}",
+            )
+        return new
 
     return change
 
@@ -382,11 +467,26 @@ def _push(old, argument, name):
     for clause in argument.keys() - {"$each", "$slice", "$sort", "$position"}:
         raise Refused(BAD_VALUE, f"Unrecognized clause in $push: {clause}")
     new = _each(argument, name)
-    place = argument.get("$position", len(array))
+    place = _whole(argument, "$position", len(array))
     array = array[:place] + new + array[place:]
     if "$sort" in argument:
         array = _sorted(array, argument["$sort"])
-    return _sliced(array, argument["$slice"]) if "$slice" in argument else array
+    if "$slice" not in argument:
+        return array
+    count = _whole(argument, "$slice", 0)
+    return array[:count] if count >= 0 else array[count:]
+
+
+def _whole(argument, clause, otherwise):
+    """The whole number that a clause of $push has."""
+    value = argument.get(clause, otherwise)
+    if not is_number(value) or value != int(value):
+        raise Refused(
+            BAD_VALUE,
+            f"The value for {clause} must be an integer value but was given type: "
+            f"{type_name(value)}",
+        )
+    return int(value)
 
 
 def _each(argument, name):
@@ -402,17 +502,18 @@ def _each(argument, name):
 def _sorted(array, by):
     """An array by its elements (1 or -1), or by fields of them ({"score": -1})."""
     fields = by.items() if isinstance(by, dict) else [("", by)]
+    if not fields or any(way not in (1, -1) for _, way in fields):
+        raise Refused(
+            BAD_VALUE,
+            "The $sort is invalid: use 1/-1 to sort the whole element, or "
+            "{field:1/-1} to sort embedded fields",
+        )
     for path, direction in reversed(list(fields)):
         parts = path.split(".") if path else []
         array = sorted(
             array, key=lambda e: order(_value_at(e, parts)), reverse=direction < 0
         )  # fmt: skip
     return array
-
-
-def _sliced(array, count):
-    """The first so many elements, or the last of a negative number."""
-    return array[:count] if count >= 0 else array[count:]
 
 
 def _add_to_set(old, argument, name):
