@@ -75,6 +75,60 @@ def test_what_is_left_out_is_refused_with_a_list_of_what_there_is(orders):
         orders.aggregate([{"$graphLookup": {}}])
 
 
+def test_a_pattern_is_equal_to_itself_only(orders):
+    from cafe.drivers.pymongo.errors import OperationFailure
+
+    pattern = re.compile("^A")
+    orders.insert_one({"_id": 9, "guest": pattern})
+    orders.create_index("guest")
+    assert ids(orders.find({"guest": {"$eq": pattern}})) == [9]
+    assert ids(orders.find({"guest": pattern}, sort=[("_id", 1)])) == [1, 4, 9]
+    with pytest.raises(OperationFailure, match="Can't have regex as arg to"):
+        orders.find_one({"guest": {"$ne": pattern}})
+    with pytest.raises(OperationFailure, match=r"no \$ expressions in \$all"):
+        orders.find_one({"guest": {"$all": [{"$gt": "A"}]}})
+
+
+# -- walking through a pipeline -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("stage", "code"),
+    [
+        ({"$unwind": {"path": "$items", "preserveNullAndEmptyArray": True}}, 28811),
+        ({"$group": {"_id": None, "items.n": {"$sum": 1}}}, 40235),
+        ({"$group": {"_id": None, "$n": {"$sum": 1}}}, 40236),
+        ({"$limit": 2.5}, 5107201),
+        ({"$unset": 5}, 31002),
+        ({"$facet": {"all": {}}}, 40170),
+        ({"$sortByCount": "guest"}, 40148),
+        ({"$project": {"guest": "$"}}, 16872),
+        ({"$project": {"first": {"$arrayElemAt": ["$items", "x"]}}}, 28691),
+    ],
+)
+def test_a_stage_that_is_written_wrongly_is_refused(orders, stage, code):
+    from cafe.drivers.pymongo.errors import OperationFailure
+
+    with pytest.raises(OperationFailure) as refused:
+        orders.aggregate([stage])
+    assert refused.value.code == code
+
+
+def test_what_is_computed_to_nothing_is_taken_away(orders):
+    first = {"$limit": 1}
+    without = {"$set": {"guest": "$$REMOVE", "items.k": "$none"}}
+    assert list(orders.aggregate([first, without])) == [
+        {"_id": 1, "items": [{"n": 1}, {"n": 2}]}
+    ]
+    renamed = {"$project": {"_id": "$none", "guest": 1}}
+    assert list(orders.aggregate([first, renamed])) == [{"guest": "Ana"}]
+
+
+def test_an_element_may_be_named_by_a_number_with_a_point(orders):
+    second = {"$project": {"_id": 0, "k": {"$arrayElemAt": ["$items.k", 1.0]}}}
+    assert next(orders.aggregate([second])) == {"k": "cake"}
+
+
 # -- changing a part ------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ from .matching import matcher
 from .ordering import MISSING, is_number, order, type_name
 from .planning import plan
 from .projection import check_sort, in_order, projector
-from .refused import Refused
+from .refused import Refused, shown
 
 
 def run_pipeline(collection, pipeline):
@@ -110,11 +110,16 @@ def _add_fields(asked, documents, collection):
 
 
 def _with_fields(document, source, parts):
-    """The document with computed fields; all of them are computed from the source."""
+    """The document with computed fields; all of them are computed from the source.
+
+    A field whose value is missing is taken away.
+    """
     for path, evaluate in parts:
         value = evaluate(source)
         if value is not MISSING:
             _place(document, path, copied(value))
+        elif path[0] in document:
+            document = _without(document, path)
     return document
 
 
@@ -136,6 +141,11 @@ def _place(document, path, value):
 
 def _unset(asked, documents, collection):
     names = [asked] if isinstance(asked, str) else asked
+    is_list = isinstance(names, list) and names
+    if not is_list or not all(isinstance(name, str) for name in names):
+        raise Refused(
+            31002, "$unset specification must be a string or an array of strings"
+        )
     show = projector(dict.fromkeys(names, 0))
     return [show(document) for document in documents]
 
@@ -150,6 +160,11 @@ def _group(asked, documents, collection):
     fields = {
         name: _accumulator(name, each) for name, each in asked.items() if name != "_id"
     }
+    for name in fields:
+        if "." in name:
+            raise Refused(40235, f"The field name '{name}' cannot contain '.'")
+        if name.startswith("$"):
+            raise Refused(40236, f"The field name '{name}' cannot be an operator name")
     groups = {}
     for document in documents:
         _id = identify(document)
@@ -197,7 +212,12 @@ def _sort(asked, documents, collection):
 
 
 def _limit(count, documents, collection):
-    if not is_number(count) or count <= 0:
+    if not is_number(count) or count != int(count):
+        raise Refused(
+            5107201, f"invalid argument to $limit stage: Expected an integer: $limit: "
+                     f"{shown(count)}",
+        )  # fmt: skip
+    if count <= 0:
         raise Refused(15958, "the limit must be positive")
     return documents[: int(count)]
 
@@ -217,9 +237,14 @@ def _count(name, documents, collection):
     return [{name: len(documents)}] if documents else []
 
 
+_UNWIND = {"path", "includeArrayIndex", "preserveNullAndEmptyArrays"}
+
+
 def _unwind(asked, documents, collection):
     """A document for each element of an array."""
     options = asked if isinstance(asked, dict) else {"path": asked}
+    for name in options.keys() - _UNWIND:
+        raise Refused(28811, f"unrecognized option to $unwind stage: {name}")
     path = options.get("path")
     if not isinstance(path, str) or not path.startswith("$"):
         raise Refused(
@@ -282,6 +307,13 @@ def _facet(asked, documents, collection):
     """Several pipelines over the same documents, each into a field of its own."""
     if not isinstance(asked, dict) or not asked:
         raise Refused(40169, "the $facet specification must be a non-empty object")
+    for name, stages in asked.items():
+        if not isinstance(stages, list):
+            raise Refused(
+                40170,
+                f"arguments to $facet must be arrays, {name} is type: "
+                f"{type_name(stages)}",
+            )
     pipelines = {
         name: [_stage(each) for each in stages] for name, stages in asked.items()
     }
@@ -307,6 +339,11 @@ def _replace_root(asked, documents, collection):
 
 
 def _sort_by_count(asked, documents, collection):
+    if not isinstance(asked, dict) and not str(asked).startswith("$"):
+        raise Refused(
+            40148, "the sortByCount field must be defined as a $-prefixed path or an "
+                   "expression inside an object",
+        )  # fmt: skip
     groups = _group({"_id": asked, "count": {"$sum": 1}}, documents, collection)
     return in_order(groups, [("count", -1)])
 

@@ -10,7 +10,7 @@ import operator
 from datetime import datetime, timedelta
 
 from .ordering import MISSING, equal, is_number, order, type_name
-from .refused import Refused
+from .refused import Refused, shown
 
 
 def evaluator(expression):
@@ -19,6 +19,8 @@ def evaluator(expression):
         return _variable(expression)
     if isinstance(expression, str) and expression.startswith("$"):
         path = expression[1:].split(".")
+        if "" in path:
+            raise Refused(16872, f"'{expression}' by itself is not a valid FieldPath")
         return lambda document: field(document, path)
     if isinstance(expression, (list, tuple)):
         parts = [evaluator(each) for each in expression]
@@ -225,6 +227,13 @@ def _element(array, place):
             "$arrayElemAt's first argument must be an array, but is "
             f"{type_name(array)}",
         )
+    if not is_number(place) or place != int(place):
+        raise Refused(
+            28691,
+            "$arrayElemAt's second argument must be representable as a 32-bit "
+            f"integer: {shown(place)}",
+        )
+    place = int(place)
     return array[place] if -len(array) <= place < len(array) else MISSING
 
 

@@ -154,10 +154,21 @@ def _none(holds):
 def _equals(asked):
     if isinstance(asked, re.Pattern):
         return _matches_regex(asked)
+    return _equals_value(asked)
+
+
+def _equals_value(asked):
+    """The same value; of a pattern ($eq) not the words that it fits."""
     if asked is None:
         return _any(lambda value: value is None or value is MISSING)
     wanted = order(asked)
     return _any(lambda value: order(value) == wanted)
+
+
+def _differs(asked):
+    if isinstance(asked, re.Pattern):
+        raise Refused(BAD_VALUE, "Can't have regex as arg to $ne.")
+    return _none(_equals(asked))
 
 
 def _compares(compare, or_equal):
@@ -219,6 +230,8 @@ def _all(asked):
         raise Refused(BAD_VALUE, "$all needs an array")
     if not asked:
         return _none(_always)
+    if any(is_operators(each) and "$elemMatch" not in each for each in asked):
+        raise Refused(BAD_VALUE, "no $ expressions in $all")
     tests = [
         condition(each) if isinstance(each, dict) and "$elemMatch" in each
         else _equals(each)
@@ -312,8 +325,8 @@ def _matches_regex(asked, options=""):
 
 
 OPERATORS = {
-    "$eq": _equals,
-    "$ne": lambda asked: _none(_equals(asked)),
+    "$eq": _equals_value,
+    "$ne": _differs,
     "$gt": _compares(operator.gt, or_equal=False),
     "$gte": _compares(operator.ge, or_equal=True),
     "$lt": _compares(operator.lt, or_equal=False),

@@ -236,6 +236,8 @@ def _end(key, otherwise):
     content = key[1]
     if kind == 2:
         return shown(content[1]) if len(content) == 2 else "-inf"
+    if kind == 10:
+        return f"/{content[0]}/"
     return shown(content.hex() if kind == 7 else content)
 
 
@@ -299,7 +301,7 @@ def _of_operators(asked):
         elif operator == "$regex":
             yield _of_prefix(value) if not asked.get("$options") else None
         elif operator == "$eq":
-            yield _of_value(value)
+            yield None if isinstance(value, re.Pattern) else _of_value(value)
         elif operator in ("$gt", "$gte", "$lt", "$lte"):
             yield _of_comparison(operator, value)
 
@@ -330,7 +332,7 @@ def _of_comparison(operator, value):
 
 
 def _of_prefix(regex):
-    """The strings that begin as a pattern like ^abc does."""
+    """The strings that begin as a pattern like ^abc does, and the pattern itself."""
     if isinstance(regex, re.Pattern):
         regex, flags = regex.pattern, regex.flags & ~re.U
         if flags:
@@ -344,7 +346,11 @@ def _of_prefix(regex):
     if not literal:
         return None
     following = literal[:-1] + chr(ord(literal[-1]) + 1)
-    return [Interval((3, literal), (3, following), True, False)]
+    pattern = order(re.compile(regex))
+    return [
+        Interval((3, literal), (3, following), True, False),
+        Interval(pattern, pattern),
+    ]
 
 
 def _both(some, others):
