@@ -66,10 +66,41 @@ def test_a_plan_without_selection_does_nothing(cellar):
 
 def test_each_rule_fires_on_its_own(cellar):
     make_table(cellar.account)
-    cellar.plan(rule(), rule("weekly", "cron(0 7 ? * SUN *)", {"DeleteAfterDays": 60}))
+    cellar.plan(
+        rule(StartWindowMinutes=120),
+        rule("weekly", "cron(0 7 ? * SUN *)", {"DeleteAfterDays": 60}),
+    )
     cellar.clock.advance(days=14)
     rules = [p["CreatedBy"]["BackupRuleName"] for p in cellar.points()]
     assert (rules.count("daily"), rules.count("weekly")) == (7, 2)
+
+
+@pytest.mark.parametrize("when", [
+    "cron(0 5 ? * SUN *)",  # the same minute
+    "cron(0 12 ? * SUN *)",  # in the daily rule's start window of eight hours
+    "cron(0 22 ? * SAT *)",  # the daily rule fires in this one's window
+])  # fmt: skip
+def test_of_two_rules_at_one_time_the_one_that_keeps_longer_backs_up(cellar, when):
+    make_table(cellar.account)
+    cellar.plan(rule(), rule("weekly", when, {"DeleteAfterDays": 60}))
+    cellar.clock.advance(days=7)  # to the next Monday, at six
+    made = [p["CreatedBy"]["BackupRuleName"] for p in cellar.points()]
+    assert (made.count("daily"), made.count("weekly")) == (6, 1)
+
+
+def test_a_rule_that_keeps_for_ever_outlasts_any_other_and_the_first_its_equals(cellar):
+    make_table(cellar.account)
+    cellar.plan(rule("short"), rule("ever", keep={}), rule("too", keep={}))
+    cellar.clock.advance(days=1)
+    assert [p["CreatedBy"]["BackupRuleName"] for p in cellar.points()] == ["ever"]
+
+
+def test_rules_of_two_plans_do_not_give_way_to_each_other(cellar):
+    make_table(cellar.account)
+    cellar.plan(rule())
+    cellar.plan(rule("weekly", keep={"DeleteAfterDays": 60}), name="other")
+    cellar.clock.advance(days=1)
+    assert len(cellar.points()) == 2
 
 
 def test_a_changed_plan_follows_its_new_rules_and_keeps_what_is_saved(cellar):
@@ -224,6 +255,10 @@ SELECTIONS = {
     "of a type in every Region": (
         {"Resources": ["arn:aws:dynamodb:*:*:table/*"]}, ["logs", "orders", "points"],
     ),
+    "when it says nothing": ({"Resources": []}, ["logs", "orders", "points"]),
+    "all but one, and names none": (
+        {"NotResources": [TABLES + "logs"]}, ["orders", "points"],
+    ),
     "of another type": ({"Resources": ["arn:aws:rds:*:*:db:*"]}, []),
     "all but one": (
         {"Resources": ["*"], "NotResources": [TABLES + "logs"]}, ["orders", "points"],
@@ -311,7 +346,6 @@ WRONG_SELECTIONS = {
     ),
     "no ARN": ({"Resources": ["orders"]}, "Invalid ARN: orders"),
     "an asterisk in front": ({"Resources": [TABLES + "*s"]}, "at the end"),
-    "nothing": ({}, "names resources, tags or conditions"),
     "no role": ({"Resources": ["*"], "IamRoleArn": "me"}, "Invalid IAM role ARN"),
     "half a condition": (
         {"Conditions": {"StringEquals": [{"ConditionKey": "aws:ResourceTag/a"}]}},

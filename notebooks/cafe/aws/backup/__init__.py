@@ -12,7 +12,8 @@ What it saves is the real thing: every service gives its data as bytes
 
 Same as AWS
     the calls, their arguments, answers and error codes; backups by schedule and
-    retention by rule, from one place (F63); a job that finds its resource unreachable
+    retention by rule, from one place (F63); of two rules whose start windows overlap,
+    the one that keeps longer; a job that finds its resource unreachable
     tries again every ten minutes and expires at the end of the start window; the data
     are those of the moment at which the job began to run; retention counted from
     there; cold storage for 90 days at least, and for DynamoDB only (the other types
@@ -42,7 +43,7 @@ Unverified
     ListOfTags narrows Resources down (the guide says so, older texts join the two).
 
     schedule     cron and rate            lifecycle    days until cold, until gone
-    vaults, lock, tags                    plans, selections
+    vaults, lock, tags                    plans, overlaps, selections
     jobs         backup jobs              recovery     recovery points
     copies       copy jobs                restores     restore jobs
 

@@ -10,6 +10,7 @@ from ..errors import ServiceError
 from ..service import operation
 from . import lifecycle, schedule
 from .errors import bad_request, exists, invalid, not_found
+from .overlaps import gives_way
 
 DEFAULT_SCHEDULE = "cron(0 5 ? * * *)"
 START_WINDOW, COMPLETION_WINDOW = 480, 10080  # minutes
@@ -225,7 +226,8 @@ class PlanCalls:
 
         def fire():
             plan.events.remove(event)
-            self._run(plan, rule)
+            if not gives_way(rule, plan.document["Rules"], self.clock.now):
+                self._run(plan, rule)
             self._wait(plan, rule, times)
 
         if moment := times.after(self.clock.now):

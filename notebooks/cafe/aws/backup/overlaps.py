@@ -1,0 +1,41 @@
+"""When two rules of a plan want the same hours, one of them backs up.
+
+Where the start windows of two rules overlap, AWS Backup takes one backup, for the rule
+that keeps it longer; the whole start window counts, not the minute alone. Among equals
+it is the first rule here (unverified). A rule with rate(…) gives way to none, and none
+to it (simplified).
+
+https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html
+"""
+
+from datetime import timedelta
+
+from .lifecycle import checked
+from .schedule import Cron, parse
+
+
+def gives_way(rule, rules, now):
+    """Whether another of the rules backs up instead of this one, which fires now."""
+    return any(
+        _overlap(rule, other, now)
+        for place, other in enumerate(rules)
+        if (_kept(other), -place) > (_kept(rule), -rules.index(rule))
+    )
+
+
+def _overlap(rule, other, now):
+    """Whether a start window of the other rule overlaps the one that opens now."""
+    mine, others = parse(rule["ScheduleExpression"]), parse(other["ScheduleExpression"])
+    if not (isinstance(mine, Cron) and isinstance(others, Cron)):
+        return False
+    opens = others.after(now - _window(other))
+    return opens is not None and opens < now + _window(rule)
+
+
+def _kept(rule):
+    """Days; more than any number for a rule without an end."""
+    return checked(rule.get("Lifecycle")).get("DeleteAfterDays", float("inf"))
+
+
+def _window(rule):
+    return timedelta(minutes=rule["StartWindowMinutes"])
