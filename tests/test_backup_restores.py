@@ -188,6 +188,9 @@ WRONG = {
         {"DBInstanceIdentifier": "x", "Colour": "red"}, "Colour",
     ),
     "a port that is none": ({"DBInstanceIdentifier": "x", "Port": "five"}, "Port"),
+    "a truth that is none": (
+        {"DBInstanceIdentifier": "x", "MultiAZ": "yes"}, "MultiAZ",
+    ),
     "groups that are no list": (
         {"DBInstanceIdentifier": "x", "VpcSecurityGroupIds": "sg"}, "JSON list",
     ),

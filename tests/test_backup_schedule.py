@@ -106,7 +106,8 @@ def test_years_that_are_over_never_come():
     "cron(0 5/0 * * ? *)": "a step is a number",
     "cron(0,30 5 * * ? *)": "once an hour at most",
     "cron(0/15 * * * ? *)": "once an hour at most",
-    "rate(30 minutes)": "the least is every 60 minutes",
+    "rate(30 minutes)": "from 60 minutes to a hundred years",
+    "rate(9999999 days)": "from 60 minutes to a hundred years",
     "rate(1 week)": "a number and a unit",
 }.items())  # fmt: skip
 def test_what_is_no_schedule_is_refused_with_the_reason(expression, told):

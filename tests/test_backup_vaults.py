@@ -145,7 +145,8 @@ def test_a_cooling_off_of_two_days_is_refused(cellar):
 
 
 @pytest.mark.parametrize("settings", [
-    {"MinRetentionDays": 0}, {"MaxRetentionDays": 36501}, {"MaxRetentionDays": 0},
+    {"MinRetentionDays": 0}, {"MinRetentionDays": 36501},
+    {"MaxRetentionDays": 36501}, {"MaxRetentionDays": 0},
     {"MinRetentionDays": 8, "MaxRetentionDays": 7},
 ])  # fmt: skip
 def test_a_lock_that_cannot_be_is_refused(cellar, settings):

@@ -63,8 +63,8 @@ class LockCalls:
     ):  # fmt: skip
         """Lock a vault: governance without ChangeableForDays, compliance with it."""
         vault = self._changeable(BackupVaultName, "modified")
-        if MinRetentionDays is not None and MinRetentionDays < 1:
-            raise invalid("MinRetentionDays must be at least 1 day")
+        if MinRetentionDays is not None and not 1 <= MinRetentionDays <= LONGEST:
+            raise invalid(f"MinRetentionDays must be between 1 and {LONGEST} days")
         if MaxRetentionDays is not None and not 1 <= MaxRetentionDays <= LONGEST:
             raise invalid(f"MaxRetentionDays must be between 1 and {LONGEST} days")
         if MinRetentionDays and MaxRetentionDays:

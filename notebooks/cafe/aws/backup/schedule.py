@@ -21,7 +21,7 @@ MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN",
 DAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
 LAST_YEAR = 2199
 UNITS = {"minute": 1, "hour": 60, "day": 24 * 60}
-LEAST_MINUTES = 60
+LEAST_MINUTES, MOST_MINUTES = 60, 100 * 365 * 24 * 60
 
 
 def parse(expression):
@@ -89,8 +89,10 @@ def _rate(inside):
     if not parts:
         raise ValueError(f"expected a number and a unit, rate(12 hours); got {inside}")
     minutes = int(parts[1]) * UNITS[parts[2]]
-    if minutes < LEAST_MINUTES:
-        raise ValueError(f"the least is every {LEAST_MINUTES} minutes; got {inside}")
+    if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
+        raise ValueError(
+            f"a rate is from {LEAST_MINUTES} minutes to a hundred years; got {inside}"
+        )
     return Rate(timedelta(minutes=minutes))
 
 

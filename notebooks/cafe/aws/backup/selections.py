@@ -2,7 +2,7 @@
 
 A resource is selected when it matches one of Resources (all, when none is named), has
 one of ListOfTags (if there are any), meets every condition, and matches none of
-NotResources.
+NotResources. So a selection that says nothing selects all that can be saved.
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupSelection.html
 """
@@ -174,8 +174,6 @@ def _check(asked):
     if not re.fullmatch(r"[a-zA-Z0-9_.-]{1,50}", asked["SelectionName"]):
         raise invalid(f"Invalid selection name: {asked['SelectionName']}")
     check_role(asked["IamRoleArn"])
-    if not any(asked.get(n) for n in ("Resources", "ListOfTags", "Conditions")):
-        raise invalid("A selection names resources, tags or conditions; got none")
     for pattern in [*asked.get("Resources", ()), *asked.get("NotResources", ())]:
         if pattern != "*" and "*" in check_arn(pattern)[5][:-1]:
             raise invalid(f"In {pattern} the asterisk must stand at the end")

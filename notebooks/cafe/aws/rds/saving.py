@@ -81,8 +81,8 @@ class Saving:
         source = SimpleNamespace(**saved.settings)
         instance = self._restored(
             source, wanted["DBInstanceIdentifier"], wanted["DBInstanceClass"],
-            _truth(wanted["MultiAZ"]), wanted.get("AvailabilityZone"),
-            _truth(wanted["PubliclyAccessible"]), groups_in(wanted),
+            _truth("MultiAZ", wanted), wanted.get("AvailabilityZone"),
+            _truth("PubliclyAccessible", wanted), groups_in(wanted),
         )  # fmt: skip
         instance.port = port_in(wanted)
 
@@ -165,8 +165,11 @@ def _text(truth):
     return "true" if truth else "false"
 
 
-def _truth(text):
-    return text.lower() == "true"
+def _truth(name, wanted):
+    text = wanted[name].lower()
+    if text not in ("true", "false"):
+        raise rules.invalid(f"{name} is true or false; got {wanted[name]}.")
+    return text == "true"
 
 
 def port_in(wanted):
