@@ -53,6 +53,16 @@ def test_a_bad_user_or_password_is_refused(settings):
     )
 
 
+@pytest.mark.parametrize("named, given", [
+    ({}, "5.0.0"), ({"EngineVersion": "8.0.0"}, "8.0.0"),
+    ({"EngineVersion": "4.0.0"}, "4.0.0"),
+])  # fmt: skip
+def test_a_cluster_has_the_version_that_is_named_or_5(named, given):
+    shop = ClusterShop("docdb")
+    shop.create(**named)
+    assert shop.cluster()["EngineVersion"] == given
+
+
 def test_a_cluster_needs_a_master_user():
     shop = ClusterShop("docdb")
     code, message = refused(

@@ -25,6 +25,19 @@ def friends(shop, kind="Endpoint", name="menu"):
 KNOWN = [("ann", "bob", "since", {"year": 2020})]
 
 
+@pytest.mark.parametrize("version", ["1.4.6.0", "1.4.6.3"])
+def test_a_cluster_can_have_an_engine_that_knows_reduce(version):
+    shop = ClusterShop("neptune")
+    shop.create(EngineVersion=version)
+    assert shop.cluster()["EngineVersion"] == version
+
+
+def test_a_new_cluster_has_the_newest_engine_there_is():
+    shop = ClusterShop("neptune")
+    shop.create()
+    assert shop.cluster()["EngineVersion"] == "1.4.6.3"
+
+
 def test_whom_the_network_lets_in_needs_no_password(shop):
     instance = shop.client.instance("one")
     assert instance.login().graph is instance.login("anyone", "x", "y").graph

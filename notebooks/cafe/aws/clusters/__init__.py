@@ -33,6 +33,8 @@ class ClusterService(
     kind = engine = None
     #: Default port; versions, oldest first; instance classes, smallest first.
     port, versions, classes = None, (), ()
+    #: The version of a cluster for which none is named; None is the newest.
+    default_version = None
 
     faults = {
         "DBClusterAlreadyExistsFault": "DBClusterAlreadyExistsFault",

@@ -149,8 +149,9 @@ class ClusterCalls:
             raise ServiceError(
                 "DBClusterAlreadyExistsFault", "DB Cluster already exists"
             )
+        version = version or self.default_version or self.versions[-1]
         return Cluster(
-            identifier, version or self.versions[-1], user, password,
+            identifier, version, user, password,
             port or self.port, self.groups_of(groups), retention,
             service=self, **settings,
         )  # fmt: skip

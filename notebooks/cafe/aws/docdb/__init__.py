@@ -10,8 +10,9 @@ Same as AWS
 Simplified
     times are fixed (a cluster 2 minutes, an instance 7, a failover 30 seconds, a new
     machine 10 minutes); replicas are in step until you set a lag; all changes apply at
-    once, a new class with a restart; one master user; a few versions and classes;
-    encryption is a flag, since nothing is on a disk; the last instance may be deleted.
+    once, a new class with a restart; one master user; a few classes; the versions
+    behave alike, and 5.0.0 is taken if none is named; encryption is a flag, since
+    nothing is on a disk; the last instance may be deleted.
 Left out
     points in time and automated snapshots (the retention is kept, and does nothing),
     elastic and global clusters, serverless instances, parameter and subnet groups,
@@ -22,6 +23,7 @@ page shows them.
 
 https://docs.aws.amazon.com/documentdb/latest/developerguide/API_Operations.html
 https://docs.aws.amazon.com/documentdb/latest/developerguide/failover.html
+https://docs.aws.amazon.com/documentdb/latest/devguide/docdb-engine-version-supportability.html
 """
 
 import re
@@ -41,7 +43,8 @@ class DocDB(ClusterService):
     """The `docdb` client of one Region."""
 
     kind, engine, port = "DocumentDB", "docdb", 27017
-    versions = ("3.6.0", "4.0.0", "5.0.0")
+    versions = ("3.6.0", "4.0.0", "5.0.0", "8.0.0")
+    default_version = "5.0.0"
     classes = (
         "db.t3.medium", "db.t4g.medium", "db.r5.large", "db.r6g.large",
         "db.r6g.xlarge", "db.r6g.2xlarge", "db.r6g.4xlarge",

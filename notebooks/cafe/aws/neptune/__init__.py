@@ -2,11 +2,12 @@
 
 Same as AWS
     calls, arguments, answers, errors; a cluster has a writer and up to 15 readers on
-    one volume of six copies in three zones; the cluster endpoint leads to the writer,
-    the reader endpoint to the readers in turn; the reader with the lowest promotion
-    tier takes over, among equals the largest; nothing is reachable from outside the
-    VPC, and whom the network lets in needs no password (F62); snapshots until deleted,
-    restores always into a new cluster; tags; boto3 has waiters for instances only.
+    one volume of six copies in three zones (F92); the cluster endpoint leads to the
+    writer, the reader endpoint to the readers in turn; the reader with the lowest
+    promotion tier takes over, among equals the largest; a cluster is in a VPC, and as
+    it is created nothing outside reaches it; whom the network lets in needs no
+    password; the bulk loader's files (bulk.py); snapshots until deleted, restores
+    always into a new cluster; tags; boto3 has waiters for instances only.
 Simplified
     times are fixed (a cluster 2 minutes, an instance 7, a failover 30 seconds, a new
     machine 10 minutes); readers are always in step; all changes apply at once, a new
@@ -16,15 +17,17 @@ Simplified
     be deleted, as DeleteDBCluster wants it.
 Left out
     points in time and automated snapshots (the retention is kept, and does nothing),
-    global clusters, serverless instances, Neptune Analytics, custom endpoints, the bulk
-    loader, parameter and subnet groups, stopping a cluster, copies of snapshots (AWS
-    Backup copies to another Region), TLS.
+    public endpoints (instances of engine 1.4.6.x can have one; it is off until it is
+    asked for, and needs IAM authentication), global clusters, serverless instances,
+    Neptune Analytics, custom endpoints, load jobs from S3, parameter and subnet groups,
+    stopping a cluster, copies of snapshots (AWS Backup copies to another Region), TLS.
 
 Wordings of errors are those of RDS, whose API this is; they are unverified where no
 page shows them.
 
 https://docs.aws.amazon.com/neptune/latest/apiref/Welcome.html
 https://docs.aws.amazon.com/neptune/latest/userguide/feature-overview-db-clusters.html
+https://docs.aws.amazon.com/neptune/latest/userguide/neptune-public-endpoints.html
 """
 
 import json
@@ -42,7 +45,7 @@ class Neptune(ClusterService):
     """The `neptune` client of one Region."""
 
     kind, engine, port = "Neptune", "neptune", 8182
-    versions = ("1.3.4.0", "1.4.5.1")
+    versions = ("1.3.4.0", "1.4.5.1", "1.4.6.0", "1.4.6.3")
     classes = (
         "db.t3.medium", "db.t4g.medium", "db.r5.large", "db.r6g.large",
         "db.r6g.xlarge", "db.r6g.2xlarge", "db.r6g.4xlarge",
