@@ -131,6 +131,8 @@ def test_the_ring_is_shown_with_its_reasons(explorer):
     explorer.set("view", "ring")
     ring = QUESTIONS["fraud_ring"].python(explorer.used)
     assert "6 people, 5 shared cards and devices: reported" in repr(explorer)
+    assert "at least four people" in explorer.status
+    assert "at least three shared things" in repr(explorer)
     assert all(f"({number(person)})" in repr(explorer) for person in ring)
     assert count(explorer, "circle", "cafe-ex-node") == len(ring)
 

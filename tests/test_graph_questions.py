@@ -1,5 +1,6 @@
 """The questions of lesson 07: one answer in Python, openCypher, Gremlin and SQL."""
 
+import duckdb
 import networkx
 import pytest
 
@@ -7,7 +8,9 @@ from cafe import shop_graph
 from cafe.aws.neptune import bulk
 from cafe.graph_questions import QUESTIONS, show
 from conformance_cypher import compare
-from graph_peers import LANGUAGES, Peers
+from graph_peers import LANGUAGES, Peers, into_graphersal, into_kglite
+
+ALL_THREE = ("openCypher", "Gremlin", "SQL")
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +70,31 @@ def test_the_naive_rule_accuses_many_and_the_better_one_the_ring_alone(peers):
             != [other for other in ring if other != person]] == []  # fmt: skip
 
 
+@pytest.mark.parametrize("people, things, found", [
+    (4, 3, 4), (5, 4, 5), (3, 2, 0), (5, 1, 0), (4, 2, 0),
+])  # fmt: skip
+def test_a_ring_is_at_least_four_people_and_three_shared_things(people, things, found):
+    used, rule = networkx.MultiDiGraph(), QUESTIONS["fraud_ring"]
+    for n in range(people):
+        used.add_node(f"person-{n}", label="Person", name=f"P {n}", customer_id=n)
+    for n in range(people):
+        card = f"card-{min(n, things - 1)}"
+        used.add_node(card, label="Card", name=card)
+        for person in (n, (n + 1) % people):
+            used.add_edge(f"person-{person}", card, f"{card}-{person}", label="USED")
+    rows = [(used.nodes[one]["customer_id"], card) for one, card in used.edges()]
+    con = duckdb.connect()
+    con.execute("CREATE TABLE used (customer_id INTEGER, number TEXT)")
+    con.executemany("INSERT INTO used VALUES (?, ?)", rows)
+    answers = [
+        rule.python(shop_graph.between(used, "USED")),
+        con.execute(rule.sql).fetchall(),
+        into_kglite(used).cypher(rule.opencypher).to_list(),
+        into_graphersal(used).query(rule.gremlin),
+    ]
+    assert [*map(len, answers)] == [found] * 4
+
+
 def test_a_certificate_is_reached_only_by_way_of_the_beans(peers):
     organic = peers.ask("python", "certified_products", certificate="Organic")
     assert "Flat white" in organic and "Americano" not in organic
@@ -98,6 +126,29 @@ def test_a_question_is_shown_with_its_three_texts(name):
 def test_an_unknown_question_is_refused_with_the_names_there_are():
     with pytest.raises(ValueError, match="neighbours.*why_certified"):
         show("enemies")
+
+
+@pytest.mark.parametrize("languages", [("SQL",), ("Gremlin", "openCypher")])
+def test_only_the_languages_that_are_named_are_shown(languages):
+    question = show("friends_of_friends", *languages)
+    heads = [line for line in repr(question).splitlines() if line in ALL_THREE]
+    assert heads == [*languages]
+    for language in ALL_THREE:
+        is_shown = f'aria-label="{language}"' in question._repr_html_()
+        assert is_shown == (language in languages)
+    assert show("friends_of_friends") == QUESTIONS["friends_of_friends"]
+
+
+def test_an_unknown_language_is_refused_with_the_three_there_are():
+    with pytest.raises(ValueError, match="'Cypher'.*openCypher, Gremlin, SQL"):
+        show("neighbours", "SQL", "Cypher")
+
+
+def test_a_line_is_scrolled_to_and_never_broken():
+    page = show("neighbours")._repr_html_()
+    for part in ("white-space: pre;", "overflow-x: auto", "word-break: normal",
+                 'tabindex="0"'):  # fmt: skip
+        assert page.count(part) == 3
 
 
 # --- the graph, and the loader's files --------------------------------------------

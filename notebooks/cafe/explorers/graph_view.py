@@ -18,6 +18,8 @@ VIEWS = {
     "things": "Cards and devices of this person",
     "ring": "What the rule for fraud finds",
 }
+RULE = ("The rule: at least four people, whom at least three shared things (cards or "
+        "devices) tie together.")  # fmt: skip
 SIGNS = {"Person": "●", "Card": "▬", "Device": "▮"}
 
 
@@ -136,12 +138,11 @@ class GraphExplorer(Explorer):
         group = self._group()
         people, shared = _people(group), _shared(group)
         if not people:
-            return ["The rule finds nobody."]
+            return [f"The rule finds nobody. {RULE}"]
         reported = "reported" if {*people} <= {*self._ring()} else "not reported"
         counts = (f"{_counted(len(people), 'person')}, "
                   f"{_counted(len(shared), 'shared card or device')}")  # fmt: skip
-        lines = [f"{counts}: {reported}. The rule wants five people or more and three "
-                 "shared cards and devices or more."]  # fmt: skip
+        lines = [f"{counts}: {reported}. {RULE}"]
         lines += [
             f"{thing} is used by {self._list(group[thing])}." for thing in shared
         ]
