@@ -21,6 +21,7 @@ def _unlike(call, wanted, given):
 
 _CIRCLE = (
     "Ana Ben Dan", "Ana Chloe Dan", "Ana Chloe Ben", "Ben Eve", "Dan Finn", "Gil Hana",
+    "Ben Amy",
 )  # fmt: skip
 
 
@@ -28,8 +29,8 @@ def _suggests(suggestions):
     """What is wrong with how an answer suggests people, or None."""
     circle = _graph(*_CIRCLE)
     for member, wanted in (
-        ("Ana", ["Dan", "Eve"]),
-        ("Eve", ["Ana", "Chloe", "Dan"]),
+        ("Ana", ["Dan", "Amy", "Eve"]),
+        ("Eve", ["Amy", "Ana", "Chloe", "Dan"]),
         ("Finn", ["Ben", "Chloe"]),
         ("Gil", []),
     ):
@@ -53,10 +54,10 @@ def _suggests(suggestions):
         if len(given) != len(set(given)):
             twice = next(each for each in given if given.count(each) > 1)
             return f"{call} names {twice} twice: several ways lead there."
-        if sorted(given) == wanted and given != wanted:
+        if sorted(given) == sorted(wanted):
             return (
-                f"{call} should begin with who shares most friends: {wanted!r}; it"
-                f" gave {given!r}."
+                f"{call} should begin with who shares most friends, and where that is"
+                f" level go by name: {wanted!r}; it gave {given!r}."
             )
         return _unlike(call, wanted, given)
     return None
@@ -123,7 +124,7 @@ neighbours.""",
     found = set()
     for friend in graph[member]:
         found.update(graph[friend])
-    return sorted(found - {member} - set(graph[member]), reverse=True)
+    return sorted(found - {member} - set(graph[member]))
 """),
             "should begin with who shares most friends",
         ),
@@ -149,7 +150,7 @@ neighbours.""",
     return sorted(set(nx.node_connected_component(graph, member)) - {member}
                   - set(graph[member]))
 """),
-            "should give ['Dan', 'Eve']; it gave ['Dan', 'Eve', 'Finn']",
+            "should give ['Dan', 'Amy', 'Eve']; it gave ['Amy', 'Dan', 'Eve', 'Finn']",
         ),
     ),
 )
@@ -276,11 +277,20 @@ DEGREES = SqlExercise(
     difficulty=2,
     prompt="""\
 The degree of every member, in SQL: one row for each customer, `customer_id` and
-`friends`. Somebody without a friend has 0. Remember that `friendships` holds each pair
-once.""",
+`friends`. Somebody without a friend has 0: today there is nobody like that, but the
+hidden copies of the data have some. Remember that `friendships` holds each pair once,
+so first put each pair in both directions under a name of its own:
+
+    WITH ties AS (
+        SELECT customer_id AS a, friend_id AS b FROM friendships
+        UNION ALL SELECT friend_id, customer_id FROM friendships
+    )
+
+(`WITH name AS (…)` gives a query a name; `UNION ALL` puts two results one under the
+other.) Then ask `customers` and `ties`.""",
     starter="-- Your query. The columns: customer_id, friends.\n",
     hints=(
-        "Begin with `ties` as in section 2, each pair in both directions.",
+        "Begin with the five lines of `ties`; SELECT … FROM … follows them.",
         "FROM customers LEFT JOIN ties ON a = customer_id keeps everybody.",
         "count(b) counts the rows that have a friend; count(*) would count the empty"
         " row of somebody without one, too.",
@@ -363,6 +373,8 @@ def _finds_rings(rings):
         return "Members 6 and 7 are in it. They are a couple who share one card."
     if 13 in named:
         return "Members 13 to 15 are in it: three, with two shared things."
+    if any(isinstance(part, set) for part in given):
+        return f"Each ring should be a sorted list of members; it gave {given!r}."
     if missing := [part for part in wanted if part not in given]:
         return f"The ring {missing[0]} is not among {given!r}."
     return _unlike("rings(graph)", wanted, given)
@@ -461,7 +473,7 @@ _FACTS = (
 
 
 def _walk(body):
-    return f"def products_with(facts, certificate):\n{body}"
+    return f"def products_with(triples, certificate):\n{body}"
 
 
 PRODUCTS_WITH = PythonExercise(
@@ -469,21 +481,22 @@ PRODUCTS_WITH = PythonExercise(
     objective="07.e",
     difficulty=2,
     prompt="""\
-Write `products_with(facts, certificate)`: the products that contain beans from a farm
-with that certificate, as a sorted list without doubles. `facts` is a list of triples
-such as `("Latte", "MADE_FROM", "House roast")`. The way is `MADE_FROM`, `CONTAINS`,
-`GROWN_AT`, `HOLDS`, from the product to the certificate.""",
+Write `products_with(triples, certificate)`: the products that contain beans from a farm
+with that certificate, as a sorted list without doubles; if there is none, an empty
+list. `triples` is a list such as `[("Latte", "MADE_FROM", "House roast"), …]`; try your
+function with `beans.values.tolist()`. The way is `MADE_FROM`, `CONTAINS`, `GROWN_AT`,
+`HOLDS`, from the product to the certificate.""",
     starter=_walk("    ...\n"),
     hints=(
         "Walk backwards: begin with the certificate. Which subjects have HOLDS to it?",
-        "found = {s for s, relation, o in facts if relation == 'HOLDS' and o in found}"
-        " is one step back, if found began as {certificate}.",
+        "One step back: found = {s for s, relation, o in triples if relation == 'HOLDS'"
+        " and o in found}, if found began as {certificate}.",
         "Do the same for GROWN_AT, CONTAINS and MADE_FROM, in that order; then sort.",
     ),
     solution=_walk("""\
     found = {certificate}
     for step in ("HOLDS", "GROWN_AT", "CONTAINS", "MADE_FROM"):
-        found = {s for s, relation, o in facts if relation == step and o in found}
+        found = {s for s, relation, o in triples if relation == step and o in found}
     return sorted(found)
 """),
     name="products_with",
@@ -495,7 +508,7 @@ such as `("Latte", "MADE_FROM", "House roast")`. The way is `MADE_FROM`, `CONTAI
     wrong=(
         Wrong(
             _walk("""\
-    return sorted({s for s, relation, o in facts if o == certificate})
+    return sorted({s for s, relation, o in triples if o == certificate})
 """),
             "should give ['Filter', 'Latte']; it gave ['Konga', 'La Loma']",
             "These are the farms: one step. The products are three steps further back.",
@@ -504,7 +517,7 @@ such as `("Latte", "MADE_FROM", "House roast")`. The way is `MADE_FROM`, `CONTAI
             _walk("""\
     found = {certificate}
     for step in ("HOLDS", "GROWN_AT", "CONTAINS"):
-        found = {s for s, relation, o in facts if relation == step and o in found}
+        found = {s for s, relation, o in triples if relation == step and o in found}
     return sorted(found)
 """),
             "it gave ['House roast', 'Light roast']",
@@ -514,7 +527,7 @@ such as `("Latte", "MADE_FROM", "House roast")`. The way is `MADE_FROM`, `CONTAI
             _walk("""\
     found = {certificate}
     for step in ("MADE_FROM", "CONTAINS", "GROWN_AT", "HOLDS"):
-        found = {s for s, relation, o in facts if relation == step and o in found}
+        found = {s for s, relation, o in triples if relation == step and o in found}
     return sorted(found)
 """),
             "it gave []",
@@ -522,7 +535,7 @@ such as `("Latte", "MADE_FROM", "House roast")`. The way is `MADE_FROM`, `CONTAI
         ),
         Wrong(
             _walk("""\
-    return sorted({s for s, relation, o in facts if relation == "MADE_FROM"})
+    return sorted({s for s, relation, o in triples if relation == "MADE_FROM"})
 """),
             "it gave ['Filter', 'Latte', 'Mocha']",
             "These are all products. Only some lead to the certificate.",
@@ -531,7 +544,7 @@ such as `("Latte", "MADE_FROM", "House roast")`. The way is `MADE_FROM`, `CONTAI
             _walk("""\
     found = {certificate}
     for step in range(4):
-        found |= {s for s, relation, o in facts if o in found}
+        found |= {s for s, relation, o in triples if o in found}
     return sorted(found)
 """),
             "it gave [",

@@ -103,10 +103,10 @@ RULE = PythonExercise(
     difficulty=2,
     prompt="""\
 Write a rule as in section 1 and call it `weekly`: a dict with `RuleName`,
-`TargetBackupVaultName`, `ScheduleExpression` and `Lifecycle`. It saves into the vault `archive`, each Sunday at
-04:30 in UTC. After 30 days a backup moves to cold storage, and it is deleted as early
-as that is allowed. The days of the week are `SUN`, `MON` and so on; where a day of the
-week is given, the day of the month is `?`.""",
+`TargetBackupVaultName`, `ScheduleExpression` and `Lifecycle`. It saves into the vault
+`archive`, each Sunday at 04:30 in UTC. After 30 days a backup moves to cold storage,
+and it is deleted as early as that is allowed. The days of the week are `SUN`, `MON` and
+so on; where a day of the week is given, the day of the month is `?`.""",
     starter="weekly = ...\n",
     hints=(
         "The fields of cron: minute, hour, day of the month, month, day of the week,"
