@@ -286,6 +286,31 @@ def test_members_vote_a_member_out():
     assert len(traders.account.resources()) == 2
 
 
+def test_what_is_voted_on_is_what_was_proposed_whatever_the_caller_does_then():
+    traders = Traders(3)
+    actions = {"Removals": [{"MemberId": traders.ids["roaster"]}]}
+    proposal = traders.propose(**actions)
+    answer = traders.client.get_proposal(ProposalId=proposal, **traders.network)
+    for held in (actions, answer["Proposal"]["Actions"]):
+        held["Removals"][0]["MemberId"] = traders.ids["farm"]
+    traders.vote(proposal, "farm")
+    traders.vote(proposal, "exporter")
+    assert traders.client.get_member(MemberId=traders.ids["farm"], **traders.network)
+    assert list(traders.ledger.members) == ["farm", "exporter"]
+
+
+def test_a_policy_in_your_hands_is_not_the_networks():
+    settings = new_network()
+    traders = Traders(1)
+    made = traders.client.create_network(**settings)
+    read = traders.client.get_network(NetworkId=made["NetworkId"])["Network"]
+    for held in (settings, read):
+        held["VotingPolicy"]["ApprovalThresholdPolicy"]["ThresholdPercentage"] = 0
+    again = traders.client.get_network(NetworkId=made["NetworkId"])["Network"]
+    policy = again["VotingPolicy"]["ApprovalThresholdPolicy"]
+    assert policy["ThresholdPercentage"] == 50
+
+
 def test_the_removal_of_who_has_gone_fails():
     traders = Traders(3)
     gone = {"MemberId": traders.ids["roaster"]}

@@ -1,5 +1,6 @@
 """A Fabric network as AWS sees it: its members, their peer nodes, what they vote on."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 from ..account import Resource
@@ -37,9 +38,9 @@ class Network(Thing):
 
     def __init__(self, account, region, settings):
         super().__init__(account, region)
-        self.settings, self.region = settings, region
-        self.policy = settings["VotingPolicy"]["ApprovalThresholdPolicy"]
-        self.edition = settings["FrameworkConfiguration"]["Fabric"]["Edition"]
+        self.settings, self.region = deepcopy(settings), region
+        self.policy = self.settings["VotingPolicy"]["ApprovalThresholdPolicy"]
+        self.edition = self.settings["FrameworkConfiguration"]["Fabric"]["Edition"]
         self.members, self.proposals = {}, {}
         self.ledger = Ledger(account.clock, bean_rules, f"{account.seed}/{self.id}")
         self.host = f"{self.id.lower()}.managedblockchain.{region}.amazonaws.com"
@@ -62,7 +63,7 @@ class Network(Thing):
             "VpcEndpointServiceName": (
                 f"com.amazonaws.{self.region}.managedblockchain.{self.id.lower()}"
             ),
-            "VotingPolicy": self.settings["VotingPolicy"],
+            "VotingPolicy": deepcopy(self.settings["VotingPolicy"]),
         }
 
 
@@ -73,7 +74,7 @@ class Member(Thing):
 
     def __init__(self, account, network, settings):
         super().__init__(account, network.region)
-        self.network, self.settings = network, settings
+        self.network, self.settings = network, deepcopy(settings)
         self.name = settings["Name"]
         self.nodes = {}
 
@@ -162,7 +163,8 @@ class Proposal(Thing):
 
     def __init__(self, account, network, member, actions, description):
         super().__init__(account, network.region)
-        self.network, self.proposer, self.actions = network, member, actions
+        self.network, self.proposer = network, member
+        self.actions = deepcopy(actions)
         self.description = description
         self.voters = {m.id for m in network.present() if m.status == "AVAILABLE"}
         self.votes = {}  # member's ID -> its vote, as AWS lists it
@@ -200,7 +202,7 @@ class Proposal(Thing):
     def described(self):
         return self.summary() | {
             "NetworkId": self.network.id,
-            "Actions": self.actions,
+            "Actions": deepcopy(self.actions),
             "YesVoteCount": self.count("YES"),
             "NoVoteCount": self.count("NO"),
             "OutstandingVoteCount": self.outstanding(),
