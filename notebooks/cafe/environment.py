@@ -143,6 +143,7 @@ def needed():
     questions = ("00_diagnostic", "01_introduction", "02_relational", "02b_rds")
     questions += ("02c_aurora", "03_nosql", "04_demonstration", "05_caching")
     questions += ("06_documents", "07_graphs", "08_backup_ledger")
+    questions += ("09_choosing",)
     return [
         "catalogue.json",
         *(f"{name}.csv" for name in tables),
