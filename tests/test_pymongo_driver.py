@@ -165,11 +165,16 @@ def test_a_slice_of_a_cursor_skips_and_limits(menu):
         ({"sort": [("n", "desc")]}, 15974),
         ({"sort": [("$natural", -1)]}, 2),
         ({"projection": {"n": {"deep": 1}}}, 2),
+        ({"projection": {"n.$": 1}}, 2),
+        ({"projection": {"": 1}}, 2),
+        ({"projection": {"tags": {"$slice": "x"}}}, 2),
+        ({"projection": {"tags": {"$slice": [1]}}}, 2),
     ],
 )
 def test_what_the_engine_refuses_of_a_find_is_an_operation_failure(
     menu, options, code
 ):
+    menu.update_one({}, {"$set": {"tags": ["a", "b"]}})
     with pytest.raises(errors.OperationFailure) as refused:
         menu.find_one({}, **options)
     assert refused.value.code == code
@@ -347,3 +352,17 @@ def test_from_outside_the_vpc_nothing_answers(cluster):
     cluster.account.client_address = "203.0.113.25"
     with pytest.raises(errors.ServerSelectionTimeoutError, match="outside its VPC"):
         cluster.client().shop.menu.find_one()
+
+
+def test_who_is_moved_outside_the_vpc_reads_no_replica_either(cluster):
+    client = cluster.client(replicaSet="rs0", readPreference="secondaryPreferred")
+    assert client.shop.menu.find_one() is None
+    cluster.account.client_address = "203.0.113.25"
+    with pytest.raises(errors.ServerSelectionTimeoutError, match="outside its VPC"):
+        client.shop.menu.find_one()
+
+
+def test_a_host_may_hold_the_port_and_is_text(cluster):
+    cluster.client(f"{cluster.host}:27017").shop.menu.insert_one({"_id": 1})
+    with pytest.raises(TypeError, match="port of int"):
+        ours.MongoClient(cluster.host, "27017")

@@ -159,6 +159,11 @@ class Server:
         """Whether this is a reader, which refuses writes."""
         return self.cluster.writer is not self.instance
 
+    @property
+    def address(self):
+        """The (host, port) of the instance's own endpoint."""
+        return self.instance.endpoint.host, self.cluster.port
+
     def is_up(self):
         return self.instance.is_up()
 

@@ -14,6 +14,7 @@ def projector(projection):
     """A function that gives the part of a document which a projection shows."""
     if not projection:
         return copied
+    _check_names(projection)
     arrays = {name: each for name, each in projection.items() if isinstance(each, dict)}
     plain = {
         name: _flag(each) for name, each in projection.items() if name not in arrays
@@ -39,6 +40,16 @@ def projector(projection):
         return found
 
     return project
+
+
+def _check_names(projection):
+    for path in projection:
+        if any(name == "" or name.startswith("$") for name in path.split(".")):
+            raise Refused(
+                BAD_VALUE,
+                f"A projection names fields; {path!r} is none here. For the element of "
+                "an array that fits, use $elemMatch.",
+            )
 
 
 def _matches(arrays):
@@ -136,6 +147,12 @@ def _show_part(document, found, name, asked):
 
 
 def _slice(array, argument):
+    """The first so many elements, the last of a negative number, or [skip, number]."""
+    numbers = argument if isinstance(argument, list) else [0, argument]
+    if len(numbers) != 2 or not all(isinstance(each, int) for each in numbers):
+        raise Refused(
+            BAD_VALUE, f"$slice takes a whole number or two here; it got {argument!r}"
+        )
     if isinstance(argument, list):
         skip, count = argument
         start = skip if skip >= 0 else max(len(array) + skip, 0)

@@ -43,9 +43,16 @@ class MongoClient:
     """
 
     def __init__(self, host="localhost", port=27017, *, account=None, **options):
+        if not isinstance(host, str) or not isinstance(port, int):
+            raise TypeError(
+                "host must be an instance of str and port of int, not "
+                f"{type(host)} and {type(port)}"
+            )
         if "://" in host:
             host, port, given = _parsed(host, port)
             options = given | options
+        elif ":" in host:
+            host, port, _ = _parsed(f"mongodb://{host}", port)
         self._host, self._port = host, port
         self._account = account or aws.account
         options = {_option(name): value for name, value in options.items()}
@@ -149,7 +156,8 @@ class MongoClient:
             except ServerSelectionTimeoutError:
                 if self._server is None:
                     raise
-        readers = (self._server or self._connected()).readers()
+        server = self._server or self._connected()
+        readers = [each for each in server.readers() if self._reaches(each)]
         if readers:
             self._turn += 1
             return readers[self._turn % len(readers)]
@@ -159,6 +167,13 @@ class MongoClient:
                 'max_staleness=-1, hedge=None)"'
             )
         return self._connected()
+
+    def _reaches(self, server):
+        """Whether the network lets us through to a server of the cluster."""
+        try:
+            return bool(reach(self._account, *server.address))
+        except Unreachable:
+            return False
 
     def _connected(self, writes=False):
         """The server behind the name at this moment."""
