@@ -1,5 +1,7 @@
 """The document engine: what a conformance run cannot show."""
 
+import contextlib
+import random
 import re
 from datetime import datetime
 
@@ -9,6 +11,7 @@ import pytest
 from cafe.aws.docdb import bson as ours
 from cafe.aws.docdb.ordering import order
 from cafe.aws.docdb.store import Store
+from cafe.drivers.pymongo import errors
 from document_server import Documents
 
 ORDERS = [
@@ -337,6 +340,42 @@ def test_deep_arrays_in_one_element_are_not_bounded_together():
     shelves.create_index([("a.s.k", 1), ("a.s.n", 1)])
     asked = {"a": {"$elemMatch": {"s.k": 1, "s.n": 4}}}
     assert ids(shelves.find(asked)) == [1]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_an_index_changes_no_answer(seed):
+    rng = random.Random(seed)
+    choose, paths = rng.choice, ("a", "b", "a.x", "a.y", "a.x.y", "a.0")
+
+    def value(depth=0):
+        if depth == 3 or rng.random() < 0.6:
+            return choose((0, 1, 2, 2.5, "", "a", "ab", None, True))
+        if rng.random() < 0.5:
+            return [value(depth + 1) for _ in range(rng.randrange(4))]
+        return {name: value(depth + 1) for name in "xy" if rng.random() < 0.7}
+
+    def asked():
+        return choose((
+            lambda: value(1), lambda: {"$in": [value(2), value(2)]},
+            lambda: {choose(("$gt", "$gte", "$eq")): value(2), "$lte": value(2)},
+            lambda: {"$elemMatch": {"x": asked(), choose(("y", "x.y")): asked()}},
+            lambda: {"$elemMatch": {"$gte": value(2), "$lt": value(2)}},
+            lambda: {"$ne": value(2)}, lambda: {"$regex": choose(("^a", "b$"))},
+        ))()  # fmt: skip
+
+    plain, indexed = (Documents().client.shop.things for _ in range(2))
+    for _ in range(3):
+        fields = rng.sample(paths, choose((1, 2, 2, 3)))
+        indexed.create_index([(field, choose((1, -1))) for field in fields])
+    for number in range(12):
+        document = {"_id": number, "a": value(), "b": value()}
+        with contextlib.suppress(errors.WriteError):  # two arrays in one index
+            indexed.insert_one(document)
+            plain.insert_one(document)
+    for _ in range(25):
+        query = {path: asked() for path in rng.sample(paths, choose((1, 2)))}
+        sort = [(choose(paths), choose((1, -1))), ("_id", 1)]
+        assert ids(indexed.find(query, sort=sort)) == ids(plain.find(query, sort=sort))
 
 
 def test_a_field_beside_an_array_is_bounded_from_both_sides():
