@@ -1,0 +1,54 @@
+"""The explorers of lesson 09 in JupyterLab: answers lead to a service, cards reply."""
+
+import pytest
+from panels import panel, show, status
+from playwright.sync_api import expect
+
+NOTEBOOK = "96_choosing.ipynb"
+CELLS = {
+    "set-up": "from cafe.explorers import case_cards, decision",
+    "decision": "decision()",
+    "cards": "case_cards()",
+}
+HEADINGS = {"decision": "What do you need?", "cards": "Which service fits?"}
+
+
+@pytest.fixture
+def explorers(lab, page):
+    return show(lab, page, NOTEBOOK, CELLS, HEADINGS)
+
+
+def test_an_answer_leads_to_a_service_with_its_reasons(explorers):
+    choice = panel(explorers, "decision")
+    choice.get_by_role("radio", name="items, each found by its key").click()
+    expect(status(explorers, "decision")).to_have_text("Take Amazon DynamoDB.")
+    expect(choice.locator("svg")).to_contain_text("1. Amazon DynamoDB")
+    expect(choice.get_by_role("listitem").nth(2)).to_contain_text("For it:")
+    explorers.tab.keyboard.press("ArrowDown")
+    expect(status(explorers, "decision")).to_have_text("Take Amazon DocumentDB.")
+    assert explorers.errors == []
+
+
+def test_a_card_replies_to_each_choice_and_gives_way_to_the_next(explorers):
+    cards = panel(explorers, "cards")
+    cards.get_by_role("radio", name="Amazon Aurora DSQL", exact=True).click()
+    expect(status(explorers, "cards")).to_contain_text("Not Amazon Aurora DSQL.")
+    cards.get_by_role("radio", name="Amazon RDS", exact=True).click()
+    expect(status(explorers, "cards")).to_contain_text("Right, Amazon RDS.")
+    following = cards.get_by_role("button", name="Next card")
+    following.focus()
+    explorers.tab.keyboard.press("Enter")
+    expect(status(explorers, "cards")).to_have_text("Card 2: A bank's ledger.")
+    expect(following).to_be_focused()
+    expect(cards.locator("input:checked")).to_have_count(0)
+    assert explorers.errors == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_inside_them(explorers, theme):
+    explorers.theme(theme)
+    for name, heading in HEADINGS.items():
+        panel(explorers, name).scroll_into_view_if_needed()
+        box = f'.cafe-panel:has-text("{heading}")'
+        explorers.picture(f"choosing-{name}-{theme}", box)
+    assert explorers.violations(".cafe-panel") == []
