@@ -105,6 +105,10 @@ def test_a_pattern_is_equal_to_itself_only(orders):
         ({"$unset": 5}, 31002),
         ({"$facet": {"all": {}}}, 40170),
         ({"$sortByCount": "guest"}, 40148),
+        ({"$lookup": {"from": "guests", "localField": "$guest",
+                      "foreignField": "_id", "as": "who"}}, 16410),
+        ({"$lookup": {"from": 5, "localField": "guest",
+                      "foreignField": "_id", "as": "who"}}, 9),
         ({"$project": {"guest": "$"}}, 16872),
         ({"$project": {"first": {"$arrayElemAt": ["$items", "x"]}}}, 28691),
     ],
@@ -127,6 +131,17 @@ def test_what_is_computed_to_nothing_is_taken_away(orders):
     assert list(orders.aggregate([first, renamed])) == [{"guest": "Ana"}]
 
 
+def test_a_part_of_the_id_is_shown_like_any_other_part(orders):
+    stages = [
+        {"$limit": 1},
+        {"$group": {"_id": {"guest": "$guest", "paid": "$paid"}, "n": {"$sum": 1}}},
+        {"$project": {"_id.guest": 1}},
+    ]
+    assert list(orders.aggregate(stages)) == [{"_id": {"guest": "Ana"}}]
+    assert orders.find_one({}, {"guest": 1}) == {"_id": 1, "guest": "Ana"}
+    assert orders.find_one({}, {"guest": 1, "_id": 0}) == {"guest": "Ana"}
+
+
 def test_an_element_may_be_named_by_a_number_with_a_point(orders):
     second = {"$project": {"_id": 0, "k": {"$arrayElemAt": ["$items.k", 1.0]}}}
     assert next(orders.aggregate([second])) == {"k": "cake"}
@@ -143,6 +158,13 @@ def test_an_array_filter_changes_the_elements_that_fit(orders):
     assert orders.find_one(1)["items"] == [
         {"k": "tea", "n": 1}, {"k": "cake", "n": 2, "gift": True},
     ]  # fmt: skip
+
+
+def test_a_whole_number_becomes_one_with_a_point(orders):
+    answer = orders.update_one({"_id": 1}, {"$set": {"items.0.n": 1.0}})
+    assert answer.modified_count == 1
+    assert repr(orders.find_one(1)["items"][0]["n"]) == "1.0"
+    assert orders.update_one({"_id": 1}, {"$set": {"guest": "Ana"}}).modified_count == 0
 
 
 def test_an_array_filter_may_hold_or(orders):

@@ -289,6 +289,15 @@ def _lookup(asked, documents, collection):
         raise Refused(
             9, f"$lookup takes {', '.join(names)} here, and no pipeline; it got {asked}"
         )
+    for name, value in asked.items():
+        if not isinstance(value, str):
+            raise Refused(
+                9, f"$lookup argument '{name}' must be a string, is: {shown(value)}"
+            )
+        if value.startswith("$"):
+            raise Refused(
+                16410, f"FieldPath field names may not start with '$': {value}"
+            )
     other = collection.store.collection(collection.database, asked["from"])
     found = []
     for document in documents:

@@ -69,7 +69,8 @@ def _flag(asked):
 def _tree(plain, includes):
     """{name: True or a tree of the same kind} of the fields shown or left out."""
     tree = {}
-    if includes and plain.get("_id", True):
+    names = {path.split(".")[0] for path in plain}
+    if includes and "_id" not in names:
         tree["_id"] = True
     for path, shown in plain.items():
         if shown == includes:
