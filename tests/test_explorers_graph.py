@@ -7,6 +7,7 @@ import pytest
 
 from cafe import shop_graph
 from cafe.explorers import graph_explorer, hops
+from cafe.explorers.svg import width_of
 from cafe.graph_questions import QUESTIONS, number
 from cafe.hop_times import HOPS, Network
 
@@ -96,6 +97,55 @@ def test_the_path_is_a_shortest_one_and_its_steps_are_numbered(explorer):
     assert count(explorer, "path", "cafe-ex-way") == 0
 
 
+def nodes_at(explorer):
+    """The middle and the radius of each circle of a person."""
+    return [tuple(float(each.get(key)) for key in ("cx", "cy", "r"))
+            for each in drawn(explorer).iter(f"{SVG}circle")
+            if "cafe-ex-node" in each.get("class", "")]  # fmt: skip
+
+
+def names_at(explorer):
+    """Left, top, right and bottom of each name, and the name."""
+    for each in drawn(explorer).iter(f"{SVG}text"):
+        if "cafe-ex-halo" not in each.get("class"):
+            continue
+        x, y, wide = float(each.get("x")), float(each.get("y")), width_of(each.text)
+        left = x - wide * ("start", "middle", "end").index(each.get("text-anchor")) / 2
+        yield (left, y - 10, left + wide, y + 3, each.text)
+
+
+def meet(one, two):
+    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
+
+
+@pytest.mark.parametrize("distance", [1, 2, 3])
+@pytest.mark.parametrize("person, goal", [(995, "500"), (17, "300"), (283, "990")])
+def test_with_a_path_no_name_covers_a_node_or_a_name(graph, person, goal, distance):
+    explorer = graph_explorer(graph, person)
+    explorer.set("to", goal)
+    explorer.set("hops", distance)
+    names = list(names_at(explorer))
+    nodes = [(x - r, y - r, x + r, y + r) for x, y, r in nodes_at(explorer)]
+    clashes = [(one[4], two[4]) for one in names for two in names
+               if one is not two and meet(one, two)]  # fmt: skip
+    clashes += [one[4] for one in names for two in nodes if meet(one, two)]
+    assert clashes == []
+    assert all(0 <= name[0] and name[2] <= 848 for name in names)
+
+
+@pytest.mark.parametrize("distance", [1, 2, 3])
+def test_a_path_leaves_the_circle_as_large_as_it_was(graph, distance):
+    explorer = graph_explorer(graph, 995)
+    explorer.set("hops", distance)
+    sizes = []
+    for goal in ("", "500"):
+        explorer.set("to", goal)
+        ring = [((x - 424) / 312) ** 2 + ((y - 242) / 214) ** 2
+                for x, y, _ in nodes_at(explorer) if y < 480]  # fmt: skip
+        sizes.append(max(ring))
+    assert sizes == pytest.approx([1, 1], abs=0.01)
+
+
 def test_a_person_is_found_by_number_and_by_name(explorer):
     name = explorer.friends.nodes["person-300"]["name"]
     explorer.set("person", name.upper())
@@ -109,6 +159,48 @@ def test_a_person_is_found_by_number_and_by_name(explorer):
 def test_a_customer_who_is_not_there_is_refused(graph):
     with pytest.raises(ValueError, match="99999"):
         graph_explorer(graph, 99_999)
+
+
+def test_of_two_people_with_one_name_neither_is_taken(explorer):
+    name = "Felix Köhler"
+    for control in ("person", "to"):
+        explorer.set(control, name)
+        assert explorer.status == (
+            "Several have that name: Felix Köhler (201), Felix Köhler (501). "
+            "Give a number."
+        )
+    assert (explorer.start, explorer.goal) == ("person-17", None)
+
+
+def test_who_is_tied_to_oneself_is_no_friend_of_oneself(graph):
+    odd = networkx.MultiDiGraph(graph)
+    odd.add_edge("person-17", "person-17", label="FRIEND", days=1)
+    assert repr(graph_explorer(odd, 17)) == repr(graph_explorer(graph, 17))
+
+
+@pytest.mark.parametrize("node, settings", [
+    ("person-5000", {"label": "Person"}),
+    ("maeve", {"label": "Person", "name": "Maeve"}),
+    ("person-5000", {}),
+])  # fmt: skip
+def test_a_person_who_could_not_be_shown_is_named(graph, node, settings):
+    odd = networkx.MultiDiGraph(graph)
+    odd.add_node(node, **settings)
+    odd.add_edge("person-17", node, label="FRIEND")
+    with pytest.raises(ValueError, match=f"and a name; '{node}' has"):
+        graph_explorer(odd, 17)
+
+
+def test_an_edge_without_a_label_is_no_friendship(graph):
+    odd = networkx.MultiDiGraph(graph)
+    odd.add_edge("person-17", "person-18")
+    assert repr(graph_explorer(odd, 17)) == repr(graph_explorer(graph, 17))
+
+
+def test_hops_begin_at_a_person_of_the_network(network):
+    for person in (0, 401, "17"):
+        with pytest.raises(ValueError, match="from 1 to 400"):
+            hops(network, person)
 
 
 def test_where_no_path_leads_it_is_said():
@@ -135,6 +227,13 @@ def test_the_ring_is_shown_with_its_reasons(explorer):
     assert "at least three shared things" in repr(explorer)
     assert all(f"({number(person)})" in repr(explorer) for person in ring)
     assert count(explorer, "circle", "cafe-ex-node") == len(ring)
+
+
+def test_the_ring_fills_its_picture(explorer):
+    explorer.set("view", "ring")
+    across = [x for x, _, _ in nodes_at(explorer)]
+    assert max(across) - min(across) > 700
+    assert float(drawn(explorer).get("height")) < 150
 
 
 def test_an_honest_flat_is_shown_and_not_reported(explorer):

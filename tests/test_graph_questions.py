@@ -4,7 +4,7 @@ import duckdb
 import networkx
 import pytest
 
-from cafe import shop_graph
+from cafe import graph_questions, shop_graph
 from cafe.aws.neptune import bulk
 from cafe.graph_questions import QUESTIONS, show
 from conformance_cypher import compare
@@ -104,6 +104,13 @@ def test_a_certificate_is_reached_only_by_way_of_the_beans(peers):
 
 
 # --- how they are written ---------------------------------------------------------
+
+
+def test_what_is_unknown_is_certified_by_nothing():
+    graph = shop_graph.property_graph()
+    assert graph_questions.certified_products(graph, "Nothing") == []
+    assert graph_questions.why_certified(graph, "Latte", "Nothing") == []
+    assert graph_questions.why_certified(graph, "Late", "Organic") == []
 
 
 @pytest.mark.parametrize("name", QUESTIONS)

@@ -552,7 +552,8 @@ def certified_products(graph, certificate):
     """Which products contain a bean from a farm that holds a certificate?"""
     import networkx
 
-    before = networkx.ancestors(graph, f"certificate-{certificate}")
+    goal = f"certificate-{certificate}"
+    before = networkx.ancestors(graph, goal) if goal in graph else []
     found = [graph.nodes[node] for node in before]
     return sorted(node["name"] for node in found if node["label"] == "Product")
 
@@ -586,9 +587,11 @@ def why_certified(graph, product, certificate):
     """By which steps does a product come to a certificate?"""
     import networkx
 
-    names = graph.nodes(data="name")
-    start = next(node for node, name in names if name == product)
-    ways = networkx.all_simple_paths(graph, start, f"certificate-{certificate}")
+    names, goal = graph.nodes(data="name"), f"certificate-{certificate}"
+    start = next((node for node, name in names if name == product), None)
+    if start is None or goal not in graph:
+        return []
+    ways = networkx.all_simple_paths(graph, start, goal)
     return sorted([names[node] for node in way] for way in ways)
 
 

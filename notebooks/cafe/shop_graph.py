@@ -76,11 +76,12 @@ def between(graph, *labels):
     """
     import networkx
 
-    ties = [tie for tie in graph.edges(data=True) if tie[2]["label"] in labels]
-    kinds = {graph.nodes[node]["label"] for tie in ties for node in tie[:2]}
+    ties = [tie for tie in graph.edges(data=True) if tie[2].get("label") in labels]
+    kinds = {graph.nodes[node].get("label") for tie in ties for node in tie[:2]}
     plain = networkx.Graph()
     plain.add_nodes_from(
-        (node, data) for node, data in graph.nodes(data=True) if data["label"] in kinds
+        (node, data) for node, data in graph.nodes(data=True)
+        if data.get("label") in kinds
     )
     plain.add_edges_from(ties)
     return plain

@@ -1,17 +1,20 @@
 """What the graph explorer shows, and where.
 
-What is drawn is what networkx finds in the graph. The layout is reckoned here: the
-start stands in the middle, who is one hop away on the first ring, and so on outwards.
+What is drawn is what networkx finds in the graph. The start stands in the middle, who
+is one hop away on the first ring, and so on outwards. Where a path goes on beyond the
+last ring, it goes on in a row below; see graph_layout.py.
 """
+
+import re
 
 import networkx
 
 from ..graph_questions import QUESTIONS, number
 from ..shop_graph import between
+from .graph_layout import FLOOR, MIDDLE, WIDTH, circle, lifted, names, row
 from .panel import Choice, Explorer, Picture, Slider, Text
 from .svg import box, label, picture, tag
 
-WIDTH, MIDDLE, TOP, ACROSS, DOWN = 848, 424, 28, 312, 214
 MOST_NAMED = 8
 VIEWS = {
     "friends": "Friends",
@@ -30,9 +33,11 @@ class GraphExplorer(Explorer):
 
     def __init__(self, graph, person):
         self.friends, self.used = between(graph, "FRIEND"), between(graph, "USED")
-        self.start = self._found(str(person))
-        if self.start is None:
+        self._check_people()
+        found = self._found(str(person))
+        if not found:
             raise ValueError(f"The graph has no customer {person!r}.")
+        self.start = found[0]
         self.goal, self.hops, self.view = None, 2, "friends"
 
     def controls(self):
@@ -59,23 +64,34 @@ class GraphExplorer(Explorer):
         if name == "to" and not words:
             self.goal = None
             return "No path is shown."
-        if found is None:
+        if not found:
             return f"Nobody is called {words!r}. Give a customer's number, such as 17."
+        if len(found) > 1:
+            return f"Several have that name: {self._list(found)}. Give a number."
         if name == "to":
-            self.goal, self.view = found, "friends"
+            self.goal, self.view = found[0], "friends"
             return self._way_in_words()
-        self.start = found
+        self.start = found[0]
         if self.view == "ring":
             self.view = "things"
         return self._text()[0]
 
     def _found(self, words):
-        """The person with this number or name, or None."""
-        people = {
-            node: name for node, name in self.friends.nodes(data="name")
+        """The people with this number or name, in the order of their numbers."""
+        people = [
+            node for node, name in self.friends.nodes(data="name")
             if words and words.casefold() in (str(number(node)), name.casefold())
-        }  # fmt: skip
-        return min(people, key=number, default=None)
+        ]  # fmt: skip
+        return sorted(people, key=number)
+
+    def _check_people(self):
+        """Refuse a graph in which somebody could not be shown."""
+        for node, name in self.friends.nodes(data="name"):
+            if not (re.fullmatch(r"person-\d+", str(node)) and name):
+                raise ValueError(
+                    "A person's node has an id such as person-17, and a name; "
+                    f"{node!r} has the name {name!r}."
+                )
 
     # --- what is shown -----------------------------------------------------------
 
@@ -117,7 +133,8 @@ class GraphExplorer(Explorer):
         hops = networkx.single_source_shortest_path_length(
             self.friends, self.start, self.hops
         )
-        count = _counted(self.friends.degree(self.start), "friend")
+        others = {*self.friends[self.start]} - {self.start}
+        count = _counted(len(others), "friend")
         lines = [f"{self._named(self.start)} has {count}; "
                  f"{_counted(len(hops) - 1, 'person')} within "
                  f"{_counted(self.hops, 'hop')}."]  # fmt: skip
@@ -166,33 +183,45 @@ class GraphExplorer(Explorer):
     # --- in a picture ------------------------------------------------------------
 
     def picture(self):
-        way = self._way()
-        if self.view == "friends":
-            tree, middle = self._tree(self.hops), self.start
-            networkx.add_path(tree, way)
-            shown = self.friends.subgraph(tree)
-        else:
-            shown = _tied(self._group())
-            tree, middle = _outward(shown)
-        text, places = self._text(), _places(tree, middle)
+        way, text = self._way(), self._text()
+        shown, tree, places, height = (
+            self._around(way) if self.view == "friends" else self._hanging_together()
+        )
         across = networkx.difference(shown, networkx.Graph(tree))
         drawing = [
             *(self._edge(places, tie, "cafe-ex-other") for tie in across.edges),
             *(self._edge(places, tie, "cafe-ex-tree") for tie in tree.edges),
             *(self._edge(places, tie, "cafe-ex-way") for tie in zip(way, way[1:])),
             *(self._node(shown, node, places[node], way) for node in places),
-            *(self._label(shown, node, places[node], way) for node in places),
-            label(16, 2 * (TOP + DOWN) + 14, self._legend(), "cafe-ex-note"),
+            *self._labels(shown, places, way),
+            label(16, height + 14, self._legend(way), "cafe-ex-note"),
         ]
-        height = 2 * (TOP + DOWN) + 24
         return Picture(
-            picture(WIDTH, height, self.heading, " ".join(text), *drawing), text
+            picture(WIDTH, height + 24, self.heading, " ".join(text), *drawing), text
         )
 
-    def _legend(self):
+    def _around(self, way):
+        """The friends within the hops, and the path: graph, tree, places, height."""
+        tree = self._tree(self.hops)
+        inside, beyond = way[: self.hops + 1], way[self.hops + 1 :]
+        places, height = circle(tree, self.start, beyond and inside[-1]), FLOOR
+        if beyond:
+            places |= row(places[inside[-1]][0], beyond)
+            height += 60
+        networkx.add_path(tree, way)
+        return self.friends.subgraph(tree), tree, places, height
+
+    def _hanging_together(self):
+        """The group and what ties it together: graph, tree, places, height."""
+        shown = _tied(self._group())
+        tree, middle = _outward(shown)
+        return shown, tree, *lifted(circle(tree, middle, across=MIDDLE - 54))
+
+    def _legend(self, way):
         if self.view == "friends":
+            further = " · the row: still further" if len(way) > self.hops + 1 else ""
             return ("● the person · ○ with a thick edge: the path, numbered · "
-                    "each ring is one hop further")  # fmt: skip
+                    f"each ring is one hop further{further}")  # fmt: skip
         signs = " · ".join(f"{sign} {kind.lower()}" for kind, sign in SIGNS.items())
         return f"{signs} · what one person alone uses is listed below"
 
@@ -210,27 +239,45 @@ class GraphExplorer(Explorer):
         if kind != "Person":
             wide, tall = (20, 12) if kind == "Card" else (12, 20)
             return box(x - wide / 2, y - tall / 2, wide, tall, look, 2)
-        near = self.view != "friends" or node in way or node in self.friends[self.start]
-        radius = 9 if node == self.start else 7 if near else 4
+        radius = self._radius(node, way)
         return tag("circle", cx=round(x, 1), cy=round(y, 1), r=radius, class_=look)
 
-    def _label(self, shown, node, place, way):
-        """A name where there is room: near the start, on the path, in a group."""
-        (x, y), name = place, shown.nodes[node]["name"]
-        is_person = shown.nodes[node]["label"] == "Person"
-        in_friends = self.view == "friends"
-        if in_friends and node not in (self.start, *way, *self.friends[self.start]):
-            return None
-        if is_person:
+    def _radius(self, node, way):
+        near = self.view != "friends" or node in way or node in self.friends[self.start]
+        return 9 if node == self.start else 7 if near else 4
+
+    def _labels(self, shown, places, way):
+        """Names where there is room: near the start, on the path, in a group."""
+        named = places
+        if self.view == "friends":
+            near = [self.start, *way[1:], *self.friends[self.start]]
+            named = dict.fromkeys(node for node in near if node in places)
+        wanted = {
+            node: (self._name(shown, node, way), self._spot(shown, node, places[node]))
+            for node in named
+        }
+        nodes = {node: (*places[node], self._radius(node, way)) for node in places}
+        spots = names(wanted, nodes, [*zip(way, way[1:])])
+        for node, (x, y, anchor) in spots.items():
+            is_person = shown.nodes[node]["label"] == "Person"
+            look = "cafe-ex-halo cafe-ex-" + ("text" if is_person else "note")
+            yield label(round(x, 1), round(y, 1), wanted[node][0], look, anchor)
+
+    def _name(self, shown, node, way):
+        """What stands beside a node; on the path with its number."""
+        name = shown.nodes[node]["name"]
+        if shown.nodes[node]["label"] == "Person":
             name = f"{name.split()[0]} {number(node)}"
-        if node in way and node != self.start:
-            name = f"{way.index(node)}. {name}"
-        look = "cafe-ex-halo cafe-ex-" + ("text" if is_person else "note")
-        side = in_friends * ((x > MIDDLE + 30) - (x < MIDDLE - 30))
-        below = y > TOP + DOWN + 1 if in_friends else not is_person
-        x, y = x + 13 * side, y + (4 if side else 24 if below else -13)
-        anchor = ("end", "middle", "start")[side + 1]
-        return label(round(x, 1), round(y, 1), name, look, anchor)
+        return f"{way.index(node)}. {name}" if node in way[1:] else name
+
+    def _spot(self, shown, node, place):
+        """Where a name stands best: outwards, and below a row."""
+        x, y = place
+        if self.view != "friends":
+            return "above" if shown.nodes[node]["label"] == "Person" else "below"
+        if y < FLOOR and abs(x - MIDDLE) > 30:
+            return "right" if x > MIDDLE else "left"
+        return "below" if y > FLOOR / 2 + 1 else "above"
 
 
 # --- helpers of the pictures -------------------------------------------------------
@@ -267,31 +314,3 @@ def _outward(group):
         return networkx.DiGraph(), None
     middle = min(networkx.center(group))
     return networkx.bfs_tree(group, middle, sort_neighbors=sorted), middle
-
-
-def _places(tree, start):
-    """{node: (x, y)}: each branch has a slice as wide as it has ends."""
-    if not tree:
-        return {}
-    ends = {}
-    for node in networkx.dfs_postorder_nodes(tree, start):
-        ends[node] = sum(ends[child] for child in tree[node]) or 1
-    depth = networkx.single_source_shortest_path_length(tree, start)
-    step = 1 / max(1, *depth.values())
-    places, slices = {}, {start: (0.25, 1.25)}  # in turns, so that two lie level
-    for node in networkx.bfs_tree(tree, start):
-        first, last = slices[node]
-        places[node] = _polar(depth[node] * step, (first + last) / 2)
-        step_of_end = (last - first) / ends[node]
-        for child in tree[node]:
-            slices[child] = (first, first + step_of_end * ends[child])
-            first = slices[child][1]
-    return places
-
-
-def _polar(distance, turn):
-    from math import cos, pi, sin
-
-    angle = 2 * pi * turn
-    return (MIDDLE + ACROSS * distance * cos(angle),
-            TOP + DOWN + DOWN * distance * sin(angle))  # fmt: skip

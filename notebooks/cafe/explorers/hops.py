@@ -17,9 +17,15 @@ COLUMNS = (("people reached", 330), ("graph, ms", 480), ("SQL, ms", 620))
 def hops(network=None, person=1):
     """People within 1 to 5 hops among 10,000, and what it takes to find them.
 
-    `network` is another `hop_times.Network`, `person` where the walk begins.
+    `network` is another `hop_times.Network`, `person` where the walk begins. Raises
+    ValueError for a person who is not in it.
     """
-    return Hops(network or Network(), person)
+    network = network or Network()
+    if person not in range(1, network.people + 1):
+        raise ValueError(
+            f"A person is a number from 1 to {network.people}; got {person!r}."
+        )
+    return Hops(network, person)
 
 
 class Hops(Explorer):
