@@ -8,8 +8,9 @@
 Simplified: on AWS a program sends openCypher, Gremlin or SPARQL text to
 https://endpoint:8182 and the cluster answers it; here the program gets the graph
 itself and asks it with networkx. `graph` looks the name up at each use, as a request
-would: after a failover it is the new writer's, and what was taken before stays the old
-object. A reader gives a frozen view. Left out: IAM, TLS, transactions, load jobs.
+would, and refuses while nothing answers; a graph that was taken before is not cut off,
+so ask for it anew each time. A reader gives a frozen view. Left out: IAM, TLS,
+transactions, load jobs.
 
 https://docs.aws.amazon.com/neptune/latest/userguide/access-graph-opencypher-queries.html
 """

@@ -17,6 +17,8 @@ https://docs.aws.amazon.com/neptune/latest/userguide/bulk-load-tutorial-format-g
 
 import csv
 import io
+import re
+from functools import partial
 
 _EDGE = {"~id", "~from", "~to", "~label"}
 _NODE = {"~id", "~label"}
@@ -26,10 +28,17 @@ def _truth(text):
     return {"true": True, "false": False}[text.lower()]
 
 
+def _whole(bits, text):
+    if not re.fullmatch("[+-]?[0-9]+", text) or int(text) >> bits - 1 not in (0, -1):
+        raise ValueError(f"no whole number of {bits} bits")
+    return int(text)
+
+
 _TYPES = {
     "string": str, "date": str, "datetime": str, "bool": _truth, "boolean": _truth,
-    "byte": int, "short": int, "int": int, "integer": int, "long": int,
-    "float": float, "double": float,
+    "byte": partial(_whole, 8), "short": partial(_whole, 16),
+    "int": partial(_whole, 32), "integer": partial(_whole, 32),
+    "long": partial(_whole, 64), "float": float, "double": float,
 }  # fmt: skip
 
 
