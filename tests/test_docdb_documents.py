@@ -289,6 +289,23 @@ def test_a_single_index_examines_what_it_finds(numbers):
     assert examined(numbers, {"a": 3, "b": 13}) == ("IXSCAN", 10, 10, 1)
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"$gt": 3}, "(3, inf)"),
+        ({"$lte": 3}, "[-inf, 3]"),
+        ({"$gte": "b"}, '["b", {})'),
+        ({"$lt": "b"}, '["", "b")'),
+        ({"$gte": 2, "$lt": 5}, "[2, 5)"),
+        (None, "[null, null]"),
+    ],
+)
+def test_explain_tells_the_bounds_within_a_type(numbers, asked, told):
+    numbers.create_index("a")
+    plan = numbers.find({"a": asked}).explain()["queryPlanner"]["winningPlan"]
+    assert plan["inputStage"]["indexBounds"] == {"a": [told]}
+
+
 def test_an_id_is_always_indexed(numbers):
     assert examined(numbers, {"_id": 42}) == ("IXSCAN", 1, 1, 1)
 

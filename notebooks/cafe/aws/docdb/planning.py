@@ -4,7 +4,9 @@
 fewest keys to read. A `Plan` is run by iterating over it; it counts what it looks at,
 and tells it as `explain` does.
 
-Simplified: MongoDB tries several plans for a moment, this one counts keys.
+Simplified: MongoDB tries several plans for a moment, this one counts keys. `$or`,
+`$exists` and `$ne` are answered without an index, and a document is fetched even where
+the keys alone would answer.
 https://www.mongodb.com/docs/manual/core/indexes/index-types/index-multikey/multikey-index-bounds/
 """
 
@@ -221,18 +223,19 @@ class Plan:
 
 def _told(interval):
     """An interval as explain writes it: [5, 10)."""
-    low, high = _end(interval.low, "MinKey"), _end(interval.high, "MaxKey")
+    low = _end(interval.low, {3: '""', 4: "{}"}, "MinKey")
+    high = _end(interval.high, {3: "inf", 4: "{}"}, "MaxKey")
     start, end = "[("[not interval.with_low], "])"[not interval.with_high]
     return f"{start}{low}, {high}{end}"
 
 
-def _end(key, otherwise):
-    """The value in a key, as far as it can be shown."""
+def _end(key, ends, otherwise):
+    """The value in a key, or the end of its type, as far as it can be shown."""
     kind = key[0] if key else None
     if kind == 1:
         return "null"
     if len(key) < 2:
-        return otherwise
+        return ends.get(kind, otherwise)
     content = key[1]
     if kind == 2:
         return shown(content[1]) if len(content) == 2 else "-inf"

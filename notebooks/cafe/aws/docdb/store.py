@@ -12,7 +12,8 @@ does; DocumentDB undoes the whole statement. Wordings are MongoDB's, not all ver
 
 *Left out:* transactions and sessions, change streams, collations, text, geospatial,
 vector, sparse and TTL indexes, `$where`, `$jsonSchema`, views, users and roles,
-Decimal128 and timestamps, updates by a pipeline. Anything left out is refused.
+Decimal128 and timestamps, updates by a pipeline, sorting by `$natural`, the positional
+`$` and documents in a projection. Anything left out is refused.
 
 https://docs.aws.amazon.com/documentdb/latest/developerguide/mongo-apis.html
 https://docs.aws.amazon.com/documentdb/latest/developerguide/functional-differences.html

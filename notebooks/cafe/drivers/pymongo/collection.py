@@ -337,7 +337,7 @@ class Collection:
         raise TypeError(
             "'Collection' object is not callable. If you meant to call the "
             f"'{name}' method on a '{'Collection' if parents else 'Database'}' object "
-            "it is failing because no such method exists."
+            "it is failing because no such method exists here."
         )
 
     def __bool__(self):
