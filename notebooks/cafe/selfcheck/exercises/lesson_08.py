@@ -102,16 +102,17 @@ RULE = PythonExercise(
     objective="08.a",
     difficulty=2,
     prompt="""\
-Write a rule as in section 1 and call it `weekly`: a dict with `RuleName`,
-`TargetBackupVaultName`, `ScheduleExpression` and `Lifecycle`. It saves into the vault
-`archive`, each Sunday at 04:30 in UTC. After 30 days a backup moves to cold storage,
-and it is deleted as early as that is allowed. The days of the week are `SUN`, `MON` and
-so on; where a day of the week is given, the day of the month is `?`.""",
+Write a rule as in section 1 into the variable `weekly`: a dict with `RuleName` (any
+name), `TargetBackupVaultName`, `ScheduleExpression` and `Lifecycle`. It saves into the
+vault `archive`, each Sunday at 04:30 in UTC. After 30 days a backup moves to cold
+storage, and it is deleted as early as that is allowed. The days of the week are `SUN`,
+`MON` and so on; where a day of the week is given, the day of the month is `?`.""",
     starter="weekly = ...\n",
     hints=(
         "The fields of cron: minute, hour, day of the month, month, day of the week,"
         " year.",
-        "cron(30 4 ? * SUN *): half past four, on Sundays, in each month and year.",
+        "Half past four begins with 30 4. Then ? for the day of the month, * for each"
+        " month; the day of the week comes fifth.",
         "In cold storage for 90 days at least: the move is on day 30, so it goes on day"
         " 120.",
     ),
@@ -276,7 +277,6 @@ incident, the first of the two is `None`.""",
             _incident("    return incident - max(backups), working - incident\n"),
             "incident_cost(",
             "The newest backup was taken after the incident. It holds the mistake.",
-            "replication-is-backup",
         ),
         Wrong(
             _incident("""\
@@ -390,12 +390,13 @@ _OWN = 'block["hash"] != fingerprint(block["previous"] + block["entry"])'
 BROKEN_BLOCKS = PythonExercise(
     id="08.first_wrong",
     objective="08.e",
-    difficulty=3,
+    difficulty=2,
     prompt="""\
 `first_wrong` stops at the first block. Write `broken_blocks(chain, fingerprint)`: the
 places of *all* blocks that are broken, as a list. A block is broken if its `hash` is
 not the fingerprint of its own `previous` and `entry`, or if its `previous` is not the
-`hash` that stands in the block before it (`"start"` for the first).""",
+`hash` that is written in the block before it (`"start"` for the first). Compare with
+what is written there, right or wrong.""",
     starter="def broken_blocks(chain, fingerprint):\n    ...\n",
     hints=(
         "Go through the chain with enumerate, and remember the hash of the block before"
