@@ -67,7 +67,8 @@ class Slider:
     kind: str = "slider"
 
     def accepts(self, value):
-        return value in range(self.least, self.most + 1, self.step)
+        whole = type(value) is int  # True and 1.0 are in a range, too
+        return whole and value in range(self.least, self.most + 1, self.step)
 
     @property
     def expects(self):
