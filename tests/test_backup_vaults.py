@@ -156,6 +156,7 @@ def test_a_lock_that_cannot_be_is_refused(cellar, settings):
 
 @pytest.mark.parametrize("days, told", [
     ({"DeleteAfterDays": 6}, "kept 6 days; the vault's lock wants"),
+    ({"DeleteAfterDays": 1}, "kept 1 day; the vault's lock wants"),
     ({"DeleteAfterDays": 31}, "kept 31 days; the vault's lock allows"),
     (None, "kept for ever; the vault's lock allows"),
 ])  # fmt: skip

@@ -31,7 +31,7 @@ class Lock:
     def complaint(self, lifecycle):
         """Why a recovery point with this lifecycle may not come in, or None."""
         days = lifecycle.get("DeleteAfterDays")
-        kept = f"{days} days" if days else "for ever"
+        kept = f"{days} day{'s' * (days > 1)}" if days else "for ever"
         if self.least and days and days < self.least:
             return (
                 f"The backup would be kept {kept}; the vault's lock wants a retention "

@@ -14,7 +14,8 @@ Two digests protect a block. Members sign the digest of what it says. The block'
 covers what it says and the signatures, and the next block repeats that hash: so no
 block can change unless every later one changes too.
 
-Simplified: one call makes one block, which is endorsed and passed on at once. A
+Simplified: one call makes one block, which is endorsed and passed on at once, after
+all copies were read anew: hundreds of blocks take seconds, thousands take minutes. A
 signature here is an HMAC with a key that the member has; whoever checks it needs the
 key too, so the ledger holds all keys. A real member has a certificate and an ECDSA key
 pair: everybody can check its signature, and only it can sign. In Hyperledger Fabric
