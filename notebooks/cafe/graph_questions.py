@@ -113,7 +113,8 @@ def _question(*needs, opencypher, gremlin, sql, note=""):
 @_question(
     "FRIEND",
     opencypher="""
-MATCH (me:Person {customer_id: $person})-[:FRIEND]-(friend:Person)
+MATCH (me:Person {customer_id: $person})
+      -[:FRIEND]-(friend:Person)
 RETURN friend.customer_id AS person
 ORDER BY person
 """,
@@ -138,7 +139,8 @@ def neighbours(friends, person):
     "FRIEND",
     opencypher="""
 MATCH (someone:Person)-[:FRIEND]-(friend:Person)
-RETURN someone.customer_id AS person, count(friend) AS friends
+RETURN someone.customer_id AS person,
+       count(friend) AS friends
 ORDER BY friends DESC, person
 LIMIT 5
 """,
@@ -203,7 +205,8 @@ def friends_of_friends(friends, person):
 @_question(
     "FRIEND",
     opencypher="""
-MATCH way = (:Person {customer_id: $person})-[:FRIEND*1..3]-(other:Person)
+MATCH way = (:Person {customer_id: $person})
+            -[:FRIEND*1..3]-(other:Person)
 WHERE other.customer_id <> $person
 RETURN other.customer_id AS person, min(length(way)) AS hops
 ORDER BY hops, person
@@ -252,14 +255,15 @@ def within_three_hops(friends, person):
 MATCH way = (:Person {customer_id: $person})
             -[:FRIEND*1..6]-
             (:Person {customer_id: $other})
-RETURN [someone IN nodes(way) | someone.customer_id] AS people
+RETURN [person IN nodes(way) | person.customer_id] AS people
 ORDER BY length(way)
 LIMIT 1
 """,
     gremlin="""
 g.V().has("Person", "customer_id", person)
  .repeat(__.both("FRIEND").simplePath())
-   .until(__.or(__.has("customer_id", other), __.loops().is(6)))
+   .until(__.or(__.has("customer_id", other),
+                __.loops().is(6)))
  .has("customer_id", other)
  .path().by("customer_id")
  .limit(1)
@@ -296,7 +300,9 @@ def shortest_path(friends, person, other):
 MATCH way = (:Person {customer_id: $person})
             -[:FRIEND*1..6]-
             (:Person {customer_id: $other})
-RETURN reduce(sum = 0, tie IN relationships(way) | sum + tie.days) AS days
+RETURN reduce(
+         sum = 0, tie IN relationships(way) | sum + tie.days
+       ) AS days
 ORDER BY days
 LIMIT 1
 """,
@@ -304,7 +310,8 @@ LIMIT 1
 g.withSack(0).V().has("Person", "customer_id", person)
  .repeat(__.bothE("FRIEND").sack(Operator.sum).by("days")
            .otherV().simplePath())
-   .until(__.or(__.has("customer_id", other), __.loops().is(6)))
+   .until(__.or(__.has("customer_id", other),
+                __.loops().is(6)))
  .has("customer_id", other)
  .sack().min()
 """,
@@ -342,7 +349,8 @@ def quickest_path(friends, person, other):
 @_question(
     "FRIEND", "BOUGHT",
     opencypher="""
-MATCH (me:Person {customer_id: $person})-[:FRIEND]-(friend:Person)
+MATCH (me:Person {customer_id: $person})
+      -[:FRIEND]-(friend:Person)
       -[:BOUGHT]->(product:Product)
 WHERE NOT (me)-[:BOUGHT]->(product)
 RETURN product.name AS product, count(friend) AS friends
@@ -371,7 +379,9 @@ FROM ties
 JOIN bought ON customer_id = b
 JOIN products USING (product_id)
 WHERE a = $person
-  AND product_id NOT IN (SELECT product_id FROM bought WHERE customer_id = $person)
+  AND product_id NOT IN (
+    SELECT product_id FROM bought WHERE customer_id = $person
+  )
 GROUP BY product
 ORDER BY friends DESC, product
 LIMIT 3
@@ -401,14 +411,16 @@ ORDER BY person
 """,
     gremlin="""
 g.V().hasLabel("Person")
- .where(__.out("USED").where(__.in("USED").count().is(P.gt(1))))
+ .where(__.out("USED")
+          .where(__.in("USED").count().is(P.gt(1))))
  .values("customer_id").order()
 """,
     sql="""
 SELECT DISTINCT customer_id AS person
 FROM used
 WHERE number IN (
-    SELECT number FROM used GROUP BY number HAVING count(*) > 1
+    SELECT number FROM used
+    GROUP BY number HAVING count(*) > 1
 )
 ORDER BY person
 """,
@@ -428,7 +440,8 @@ def sharers(used):
 @_question(
     "USED",
     opencypher="""
-MATCH (:Person {customer_id: $person})-[:USED*2..12]-(other:Person)
+MATCH (:Person {customer_id: $person})
+      -[:USED*2..12]-(other:Person)
 WHERE other.customer_id <> $person
 RETURN DISTINCT other.customer_id AS person
 ORDER BY person
@@ -470,16 +483,19 @@ def hangs_together(used, person):
 MATCH (someone:Person)-[:USED*0..12]-(member:Person)
 WITH DISTINCT someone, member
 MATCH (member)-[:USED]->(thing)<-[:USED]-(:Person)
-WITH someone, count(DISTINCT member) AS people, count(DISTINCT thing) AS shared
+WITH someone, count(DISTINCT member) AS people,
+     count(DISTINCT thing) AS shared
 WHERE people >= 4 AND shared >= 3
 RETURN someone.customer_id AS person
 ORDER BY person
 """,
     gremlin="""
 g.V().hasLabel("Person")
- .where(__.emit().repeat(__.both("USED").simplePath()).times(12)
+ .where(__.emit()
+          .repeat(__.both("USED").simplePath()).times(12)
           .hasLabel("Person").dedup().count().is(P.gte(4)))
- .where(__.repeat(__.both("USED").simplePath()).emit().times(12)
+ .where(__.repeat(__.both("USED").simplePath())
+          .emit().times(12)
           .hasLabel("Card", "Device").dedup()
           .where(__.in("USED").count().is(P.gt(1)))
           .count().is(P.gte(3)))
@@ -495,14 +511,16 @@ WITH RECURSIVE together(person, member) AS (
     JOIN used AS theirs USING (number)
 ),
 shared AS (
-    SELECT number FROM used GROUP BY number HAVING count(*) > 1
+    SELECT number FROM used
+    GROUP BY number HAVING count(*) > 1
 )
 SELECT person
 FROM together
 JOIN used ON customer_id = member
 JOIN shared USING (number)
 GROUP BY person
-HAVING count(DISTINCT member) >= 4 AND count(DISTINCT number) >= 3
+HAVING count(DISTINCT member) >= 4
+   AND count(DISTINCT number) >= 3
 ORDER BY person
 """,
     note="""A couple is two people, a flat has one tablet for all: neither is both many
@@ -527,8 +545,9 @@ def fraud_ring(used):
 @_question(
     "*",
     opencypher="""
-MATCH (product:Product)-[:MADE_FROM]->()-[:CONTAINS]->(:Bean)
-      -[:GROWN_AT]->(:Farm)-[:HOLDS]->(:Certificate {name: $certificate})
+MATCH (product:Product)-[:MADE_FROM]->()
+      -[:CONTAINS]->(:Bean)-[:GROWN_AT]->(:Farm)
+      -[:HOLDS]->(:Certificate {name: $certificate})
 RETURN DISTINCT product.name AS product
 ORDER BY product
 """,
@@ -541,10 +560,17 @@ g.V().has("Certificate", "name", certificate)
     sql="""
 SELECT DISTINCT made.subject AS product
 FROM beans AS made
-JOIN beans AS roast ON roast.subject = made.object AND roast.relation = 'CONTAINS'
-JOIN beans AS bean ON bean.subject = roast.object AND bean.relation = 'GROWN_AT'
-JOIN beans AS farm ON farm.subject = bean.object AND farm.relation = 'HOLDS'
-WHERE made.relation = 'MADE_FROM' AND farm.object = $certificate
+JOIN beans AS roast
+  ON roast.subject = made.object
+ AND roast.relation = 'CONTAINS'
+JOIN beans AS bean
+  ON bean.subject = roast.object
+ AND bean.relation = 'GROWN_AT'
+JOIN beans AS farm
+  ON farm.subject = bean.object
+ AND farm.relation = 'HOLDS'
+WHERE made.relation = 'MADE_FROM'
+  AND farm.object = $certificate
 ORDER BY product
 """,
 )
@@ -561,7 +587,8 @@ def certified_products(graph, certificate):
 @_question(
     "*",
     opencypher="""
-MATCH way = (:Product {name: $product})-[*1..4]->(:Certificate {name: $certificate})
+MATCH way = (:Product {name: $product})
+            -[*1..4]->(:Certificate {name: $certificate})
 RETURN [thing IN nodes(way) | thing.name] AS steps
 """,
     gremlin="""
@@ -572,7 +599,8 @@ g.V().has("Product", "name", product)
 """,
     sql="""
 WITH RECURSIVE way(thing, steps) AS (
-    SELECT object, [subject, object] FROM beans WHERE subject = $product
+    SELECT object, [subject, object]
+    FROM beans WHERE subject = $product
   UNION ALL
     SELECT object, list_append(steps, object)
     FROM way JOIN beans ON subject = thing
