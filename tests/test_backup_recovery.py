@@ -27,10 +27,11 @@ def test_over_a_year_each_day_has_what_the_arithmetic_says(cellar):
     make_table(shop.account)
     shop.create()
     shop.create_cluster("loyalty")
+    hour = {"StartWindowMinutes": 60}  # so that no rule gives way to another
     cellar.plan(
-        rule("daily", "cron(0 5 * * ? *)", {"DeleteAfterDays": 7}),
-        rule("weekly", "cron(0 3 ? * SUN *)", {"DeleteAfterDays": 35}),
-        rule("monthly", "cron(0 2 1 * ? *)", {"DeleteAfterDays": 365}),
+        rule("daily", "cron(0 5 * * ? *)", {"DeleteAfterDays": 7}, **hour),
+        rule("weekly", "cron(0 3 ? * SUN *)", {"DeleteAfterDays": 35}, **hour),
+        rule("monthly", "cron(0 2 1 * ? *)", {"DeleteAfterDays": 365}, **hour),
     )
     start = datetime(2026, 11, 2, tzinfo=UTC)
     days = [start + timedelta(days=n) for n in range(1, 400)]
@@ -207,7 +208,7 @@ def test_a_rule_copies_only_where_it_says_so(cellar):
     make_table(cellar.account)
     far = {"DestinationBackupVaultArn": cellar.far["BackupVaultArn"]}
     cellar.plan(
-        rule(),
+        rule(StartWindowMinutes=60),
         rule("copied", "cron(0 8 * * ? *)",
              CopyActions=[far | {"Lifecycle": {"DeleteAfterDays": 3}}]),
     )  # fmt: skip
