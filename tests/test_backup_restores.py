@@ -188,6 +188,7 @@ WRONG = {
         {"DBInstanceIdentifier": "x", "Colour": "red"}, "Colour",
     ),
     "a port that is none": ({"DBInstanceIdentifier": "x", "Port": "five"}, "Port"),
+    "a port in raised digits": ({"DBInstanceIdentifier": "x", "Port": "²"}, "Port"),
     "a truth that is none": (
         {"DBInstanceIdentifier": "x", "MultiAZ": "yes"}, "MultiAZ",
     ),

@@ -174,7 +174,7 @@ def _truth(name, wanted):
 
 def port_in(wanted):
     port = wanted["Port"]
-    if not port.isdigit():
+    if not (port.isascii() and port.isdigit()):
         raise rules.invalid(f"Port is a number in text; got {port}.")
     rules.check_port("", int(port))
     return int(port)
