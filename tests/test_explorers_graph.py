@@ -1,5 +1,6 @@
 """The explorers of graphs: what is drawn is what networkx and the rule find."""
 
+from math import log10
 from xml.etree import ElementTree
 
 import networkx
@@ -9,7 +10,7 @@ from cafe import shop_graph
 from cafe.explorers import graph_explorer, hops
 from cafe.explorers.svg import width_of
 from cafe.graph_questions import QUESTIONS, number
-from cafe.hop_times import HOPS, Network
+from cafe.hop_times import HOPS, Hop, Network
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -282,6 +283,39 @@ def test_measuring_shows_the_times_of_both(network):
     explorer.press("measure")
     assert repr(explorer).count(" ms, SQL ") == len(HOPS)
     assert "times as long" in explorer.status
+
+
+def dots(explorer):
+    """The heights of the measured points, the graph's and SQL's."""
+    high = [float(each.get("cy")) for each in drawn(explorer).iter(f"{SVG}circle")
+            if each.get("class") == "cafe-ex-key"]  # fmt: skip
+    return high[: len(HOPS)], high[len(HOPS) :]
+
+
+def test_as_many_times_as_long_is_as_much_higher_however_short_it_is(network):
+    explorer = hops(network)
+    graph, sql = (0.02, 0.05, 0.2, 0.6, 4), (2, 2, 2, 3, 8)
+    explorer.rows = [
+        Hop(n, 7 ** n, *pair) for n, *pair in zip(HOPS, graph, sql)
+    ]  # fmt: skip
+    low, high = dots(explorer)
+    steps = [(one - other) / log10(times) for one, other, times in zip(
+        low, high, (100, 40, 10, 5, 2))]  # fmt: skip
+    assert steps == pytest.approx([steps[0]] * 5, abs=0.5) and steps[0] > 20
+    assert {"0.01", "0.1", "1", "10"} < {*words(explorer)}
+    assert "100 times as long as the graph at 1 hop, 2.0 times as long at 5" in (
+        repr(explorer)
+    )
+    assert "people reached grow 2,401-fold, the graph's time 200-fold, SQL's 4.0" in (
+        repr(explorer)
+    )
+
+
+def test_the_axis_of_hops_says_so(network):
+    explorer = hops(network)
+    assert words(explorer).count("hops") == 1
+    explorer.press("measure")
+    assert words(explorer).count("hops") == 2
 
 
 def test_an_explorer_of_hops_says_the_same_on_every_machine():
