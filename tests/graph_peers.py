@@ -7,7 +7,6 @@ customers as numbers, products by name, the order only where the question gives 
 from collections import defaultdict
 
 import pandas as pd
-import pytest
 
 from cafe import shop, shop_graph
 from cafe.graph_questions import QUESTIONS, number
@@ -63,7 +62,8 @@ class Peers:
 
 def into_kglite(graph):
     """The graph in an engine of openCypher."""
-    kglite = pytest.importorskip("kglite", reason="uv pip install kglite")
+    import kglite
+
     engine, nodes, edges = kglite.KnowledgeGraph(), defaultdict(list), defaultdict(list)
     for node, data in graph.nodes(data=True):
         nodes[data["label"]].append({"id": node, **_without_label(data)})
@@ -86,9 +86,9 @@ def into_graphersal(graph):
     import tempfile
     from pathlib import Path
 
+    import graphersal
     import networkx
 
-    graphersal = pytest.importorskip("graphersal", reason="uv pip install graphersal")
     marked = networkx.MultiDiGraph()
     for node, data in graph.nodes(data=True):
         marked.add_node(node, labelV=data["label"], **_without_label(data))

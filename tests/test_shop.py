@@ -201,7 +201,8 @@ def test_a_point_is_given_for_each_whole_euro(con):
 
 
 def test_friends_are_a_small_world_around_the_shops(made):
-    networkx = pytest.importorskip("networkx")
+    import networkx
+
     ties, home = made["friendships"], made["customers"].set_index("customer_id")
     home = home["home_shop_id"]
     same = home[ties["customer_id"]].to_numpy() == home[ties["friend_id"]].to_numpy()
@@ -217,7 +218,8 @@ def test_friends_are_a_small_world_around_the_shops(made):
 
 def sharing(tables):
     """{(people, things that several of them used): how many such groups}"""
-    networkx = pytest.importorskip("networkx")
+    import networkx
+
     rows = tables["used"][["customer_id", "number"]].itertuples(index=False)
     graph, groups = networkx.Graph(rows), {}
     for component in networkx.connected_components(graph):

@@ -1,0 +1,74 @@
+"""One learner takes the whole course in one sitting, from lesson 00 to the certificate.
+
+The progress of one notebook is what the next one, the exam and the certificate find.
+In each lesson the first answer is wrong: the review deck asks for it again.
+"""
+
+from learner import Mouse, right, wrong
+from playwright.sync_api import expect
+from test_start_here import DIAGNOSTIC, MAP, row
+
+from cafe.selfcheck import bank
+from cafe.selfcheck.paper import draw
+from cafe.selfcheck.syllabus import syllabus
+from test_exam import EXAM, Hand, end, take
+
+LESSONS = [each for each in syllabus().values() if not each.planned]
+LEARNER = "Ada Ní Bhriain"
+END = "98_the_end.ipynb"
+CELLS = {
+    "set-up": "from cafe.selfcheck import certificate, course_map, exam",
+    "practice-exam": "exam()",
+    "map": "course_map()",
+    "certificate": f'certificate("{LEARNER}")',
+}
+
+
+def test_a_learner_takes_every_lesson_the_exam_and_the_certificate(lab, page):
+    lab.write(END, CELLS)
+    mouse = Mouse(page)
+    for lesson in LESSONS:
+        page.open(lesson.file)
+        page.run_all()
+        questions = DIAGNOSTIC
+        if lesson.id != "00":
+            questions = bank.draw(bank.load(lesson.id))
+            mouse.answer(questions[0], wrong(questions[0])[0])
+        for question in questions:
+            assert mouse.answer(question, right(question)).outcome == "right"
+        page.picture(f"course-{lesson.id}")
+        assert page.errors == []
+    take_the_exam(page)
+    see_the_map(page)
+    get_the_certificate(page)
+
+
+def take_the_exam(page):
+    page.open(END)
+    page.run_all()
+    expect(page.tab.get_by_text("No certificate yet, and no file.")).to_be_visible()
+    hand = Hand(page)
+    hand.press_button("Begin")
+    for question in draw(1):
+        take(hand, question, right(question))
+    hand.press_button("Hand in")
+    expect(end(page)).to_contain_text("20 of 20 right.")
+    page.picture("course-exam", EXAM)
+
+
+def see_the_map(page):
+    page.run_all()
+    for lesson in LESSONS[1:]:
+        asked = len(bank.draw(bank.load(lesson.id)))
+        expect(row(page, lesson.title)).to_contain_text(f"{asked - 1} of {asked}")
+    page.picture("course-map", MAP)
+
+
+def get_the_certificate(page):
+    drawn = page.tab.get_by_role("img", name=LEARNER)
+    expect(drawn).to_be_visible()
+    file = next(page.lab.notebooks.glob("certificate*.svg"))
+    text = file.read_text(encoding="utf-8")
+    assert LEARNER in text
+    assert "20 of 20" in text
+    page.picture("course-certificate", "[role=img]")
