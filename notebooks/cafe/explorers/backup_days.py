@@ -32,6 +32,7 @@ ROLE = "arn:aws:iam::123456789012:role/backup"
 LOGIN = {"user": "barista", "password": "espresso-2026", "dbname": "cafe"}
 WIDTH, LEFT, LENGTH, LANE = 848, 92, 730, 128
 LANES = {HERE: 30, THERE: 30 + LANE + 34}
+THINNEST = 3  # a thinner bar is hard to see: then an area says how many there are
 
 
 def backup_days():
@@ -97,6 +98,11 @@ class BackupDays(Explorer):
         return _month(*self.plan)
 
     @property
+    def _moment(self):
+        """The moment of the disaster, in days since the start."""
+        return self.day - 1 + HOUR / 24
+
+    @property
     def outcome(self):
         return _struck(*self.plan, self.disaster, self.day)
 
@@ -105,9 +111,11 @@ class BackupDays(Explorer):
     def _verdict(self):
         outcome = self.outcome
         start = f"{DISASTERS[self.disaster]} on day {self.day}, at {HOUR}:00:"
+        if self.disaster == "zone":
+            start = f"{start[:-1]}, and no standby takes over:"
         if outcome.region is None:
-            return (f"{start} no recovery point can be reached. All {outcome.orders} "
-                    "orders are lost.")
+            return (f"{start} there is no backup that can be reached. All "
+                    f"{outcome.orders} orders are lost.")
         return (f"{start} restored in {outcome.region} from the backup of "
                 f"{_moment(outcome.created)}. {outcome.hours:g} hours are lost (the "
                 f"RPO reached): {outcome.lost} of {outcome.orders} orders.")
@@ -115,8 +123,8 @@ class BackupDays(Explorer):
     def _text(self):
         words, _ = SCHEDULES[self.schedule]
         lines = [
-            f"The plan backs up {words} and keeps each backup for {self.retention} "
-            "days.",
+            "A database in one zone, without a standby. The plan backs it up "
+            f"{words} and keeps each backup for {self.retention} days.",
             *map(self._lane_text, LANES),
             self._verdict(),
         ]
@@ -131,12 +139,15 @@ class BackupDays(Explorer):
         if not points:
             return f"{region}: no backup at all."
         gone = [point.gone for point in points if point.gone is not None]
-        there = [p for p in points if _is_there(p, self.day - 1 + HOUR / 24)]
+        there = sum(_is_there(point, self._moment) for point in points)
         ended = (f"{len(gone)} of them deleted by day {DAYS}, the first on day "
                  f"{int(min(gone)) + 1}" if gone else f"none deleted by day {DAYS}")
-        lost = " and cannot be reached" if self._is_lost(region) else ""
-        return (f"{region}: {len(points)} backups in {DAYS} days, {ended}. "
-                f"When the disaster comes, {len(there)} exist{lost}.")
+        exist = {0: "no backup exists", 1: "1 backup exists"}.get(
+            there, f"{there} backups exist"
+        )
+        lost = ", but cannot be reached" if there and self._is_lost(region) else ""
+        return (f"{region}: when the disaster comes, {exist}{lost}. As if "
+                f"nothing had happened: {len(points)} backups in {DAYS} days, {ended}.")
 
     def _is_lost(self, region):
         return self.disaster == "region" and region == HERE
@@ -149,11 +160,11 @@ class BackupDays(Explorer):
     def picture(self):
         text = self._text()
         floor = LANES[THERE] + LANE
-        chart = Chart(LEFT, LANES[HERE], LENGTH, floor - LANES[HERE], DAYS, 1)
-        at = chart.x(self.day - 1 + HOUR / 24)
+        days = Chart(LEFT, LANES[HERE], LENGTH, floor - LANES[HERE], DAYS, 1)
+        at = days.x(self._moment)
         drawing = [
-            *(self._lane(region, chart) for region in LANES),
-            *(label(chart.x(day - 0.5), floor + 20, day, "cafe-ex-note", "middle")
+            *(self._lane(region) for region in LANES),
+            *(label(days.x(day - 0.5), floor + 20, day, "cafe-ex-note", "middle")
               for day in (1, 5, 10, 15, 20, 25, 30)),
             label(LEFT - 8, floor + 20, "day", "cafe-ex-note", "end"),
             tag("path", d=f"M{at:.1f} 20V{floor + 4}", class_="cafe-ex-cursor"),
@@ -165,39 +176,43 @@ class BackupDays(Explorer):
             picture(WIDTH, floor + 56, self.heading, " ".join(text), *drawing), text
         )
 
-    def _lane(self, region, chart):
-        """A bar for each recovery point, from its creation to its deletion."""
+    def _lane(self, region):
+        """What exists in a Region; from the disaster on faded, as it did not happen."""
         top, points = LANES[region], self._in(region)
-        rows = _rows(points)
-        step = min(16, (LANE - 8) / (max(rows, default=0) + 1))
+        chart = _chart(top, points)
+        at = chart.x(self._moment)
         parts = [
             box(LEFT, top, LENGTH, LANE, "cafe-ex-cell", 4),
             label(LEFT - 8, top + 20, region, "cafe-ex-small", "end"),
-            *(self._bar(point, chart, top + 4 + row * step, step)
-              for row, point in zip(rows, points)),
+            *(_bars if _step(chart) >= THINNEST else _area)(chart, points),
         ]  # fmt: skip
-        if not points:
-            parts.append(label(LEFT + LENGTH / 2, top + LANE / 2 + 4, "no copies here",
-                               "cafe-ex-note", "middle"))
         if self._is_lost(region):
-            x = chart.x(self.day - 1 + HOUR / 24)
-            parts.append(patterned(x, top, LEFT + LENGTH - x, LANE, "cross", 0))
+            parts.append(_cut(at, top))
+        elif points:
+            parts.append(box(at, top + 1, LEFT + LENGTH - at - 1, LANE - 2,
+                             "cafe-ex-veil", 0))
+            parts += [self._restored(chart, point, row)
+                      for point, row in zip(points, _rows(points))
+                      if self._is_restored(point)]
+        else:
+            beside = LEFT if self.day > DAYS / 2 else LEFT + LENGTH
+            parts.append(label((at + beside) / 2, top + LANE / 2 + 4, "no copies here",
+                               "cafe-ex-note", "middle"))
         return group(*parts)
 
-    def _bar(self, point, chart, y, step):
-        outcome = self.outcome
-        used = (point.region == outcome.region
-                and START + timedelta(days=point.created) == outcome.created)
-        start, end = chart.x(point.created), chart.x(point.gone or DAYS)
-        tall = max(step - 1, 1)
-        ended = point.gone is not None and step >= 3
+    def _restored(self, chart, point, row):
+        tall = max(_step(chart) - 1, 4)
+        x, y = chart.x(point.created), chart.y(row + 1)
         return group(
-            tag("rect", x=start, y=y, width=max(end - start - 1, 2), height=tall,
-                class_="cafe-ex-chosen" if used else "cafe-ex-kept"),
-            tag("path", d=f"M{end - 1:.1f} {y:.1f}v{tall:.1f}", class_="cafe-ex-demand")
-            if ended else None,
-            label(start + 3, y + tall / 2 + 5, "▸", "cafe-ex-name") if used else None,
-        )  # fmt: skip
+            box(x, y, max(chart.x(point.gone or DAYS) - x - 1, 2), tall,
+                "cafe-ex-chosen", 0),
+            label(x - 3, y + tall / 2 + 5, "▸", "cafe-ex-name", "end"),
+        )
+
+    def _is_restored(self, point):
+        outcome = self.outcome
+        return (point.region == outcome.region
+                and START + timedelta(days=point.created) == outcome.created)
 
 
 # --- asking the service ----------------------------------------------------------
@@ -361,6 +376,54 @@ def _rows(points):
     return rows
 
 
+def _chart(top, points):
+    """The chart of a lane: as high as backups exist at once, at most 16 for each."""
+    most = max(_rows(points), default=0) + 1
+    tall = min(16 * most, LANE - 8)
+    return Chart(LEFT, top + LANE - 4 - tall, LENGTH, tall, DAYS, most)
+
+
+def _step(chart):
+    return chart.tall / chart.most
+
+
+def _bars(chart, points):
+    """A bar for each backup, from its creation to its deletion."""
+    tall = _step(chart) - 1
+    for point, row in zip(points, _rows(points)):
+        x, y = chart.x(point.created), chart.y(row + 1)
+        end = chart.x(point.gone or DAYS)
+        yield box(x, y, max(end - x - 1, 2), tall, "cafe-ex-kept", 0)
+        if point.gone is not None:
+            yield tag("path", d=f"M{end - 1:.1f} {y:.1f}v{tall:.1f}",
+                      class_="cafe-ex-demand")
+
+
+def _area(chart, points):
+    """One area, as high as backups exist, and the figure of the highest."""
+    changes = sorted([(point.created, 1) for point in points]
+                     + [(point.gone, -1) for point in points if point.gone is not None])
+    steps, count = [(0, 0)], 0
+    for moment, change in changes:
+        steps += [(moment, count), (moment, count + change)]
+        count += change
+    highest = max(count for _, count in steps)
+    yield tag("path", d=chart.area([*steps, (DAYS, count)]), class_="cafe-ex-kept")
+    yield label(LEFT - 8, chart.top + 36, f"up to {highest}", "cafe-ex-note", "end")
+
+
+def _cut(x, top):
+    """The part of a lane after its Region is lost."""
+    width = LEFT + LENGTH - x
+    return group(
+        box(x, top, width, LANE, "cafe-ex-zone-cut", 0),
+        patterned(x, top, width, LANE, "cross", 0),
+        label(x + width / 2, top + LANE / 2 + 4, "lost: cannot be reached",
+              "cafe-ex-small cafe-ex-ill cafe-ex-halo", "middle")
+        if width > 160 else None,
+    )  # fmt: skip
+
+
 def _is_there(point, at):
     return point.created <= at and (point.gone is None or at < point.gone)
 
@@ -371,10 +434,13 @@ def _moment(moment):
 
 def _legend(y):
     return group(
-        box(LEFT, y, 28, 12, "cafe-ex-kept", 2),
-        label(LEFT + 36, y + 11, "a backup, from its creation on", "cafe-ex-note"),
-        tag("path", d=f"M{LEFT + 262} {y}v12", class_="cafe-ex-demand"),
-        label(LEFT + 272, y + 11, "deleted", "cafe-ex-note"),
-        box(LEFT + 352, y, 28, 12, "cafe-ex-chosen", 2),
-        label(LEFT + 388, y + 11, "▸ the one that is restored", "cafe-ex-note"),
+        box(LEFT, y, 28, 12, "cafe-ex-kept", 0),
+        label(LEFT + 36, y + 11, "a backup that exists", "cafe-ex-note"),
+        tag("path", d=f"M{LEFT + 174} {y}v12", class_="cafe-ex-demand"),
+        label(LEFT + 182, y + 11, "deleted", "cafe-ex-note"),
+        box(LEFT + 246, y, 28, 12, "cafe-ex-chosen", 0),
+        label(LEFT + 282, y + 11, "▸ the one that is restored", "cafe-ex-note"),
+        box(LEFT + 452, y, 28, 12, "cafe-ex-kept", 0),
+        box(LEFT + 452, y, 28, 12, "cafe-ex-veil", 0),
+        label(LEFT + 488, y + 11, "faded: as if nothing had happened", "cafe-ex-note"),
     )
