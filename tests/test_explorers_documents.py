@@ -6,6 +6,7 @@ import pytest
 
 from cafe import shop
 from cafe.explorers import document_or_columns, index_explorer
+from cafe.explorers.document_or_columns import eav_rows
 from document_server import Documents
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -72,6 +73,17 @@ def test_a_list_is_a_row_for_each_element_and_one_cell_of_text():
     after = explorer.costs()
     assert after.rows - before.rows == 2
     assert after.filled - before.filled == 1
+
+
+def test_a_page_of_n_attributes_joins_the_table_with_itself_one_time_less():
+    explorer = document_or_columns()
+    attributes = {name for name, _ in eav_rows(explorer.products()[explorer.page])}
+    assert len(attributes) == 15
+    assert explorer.costs().joins == 14
+    assert "of 15 attributes, in one SELECT the table joined with itself 14 times" in (
+        repr(explorer)
+    )
+    assert "This page: 14 joins" in explorer.picture().svg
 
 
 def test_a_new_attribute_touches_one_document():

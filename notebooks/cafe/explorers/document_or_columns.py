@@ -1,8 +1,9 @@
 """Document or columns: one catalogue of unlike products, kept in three ways.
 
 In columns every product has every column, most of them empty. As entity, attribute and
-value (EAV) each attribute is a row, and a page needs a join for each of them. As
-documents each product holds what it has. All figures are counted on the catalogue.
+value (EAV) each attribute is a row, and a page joins the table with itself, once for
+each attribute after the first. As documents each product holds what it has. All figures
+are counted on the catalogue.
 """
 
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ class Costs:
     columns: list
     filled: int
     rows: int
-    joins: int
+    attributes: int  # of the chosen page
     size: int
     largest: int
 
@@ -47,6 +48,11 @@ class Costs:
     @property
     def empty(self):
         return self.cells - self.filled
+
+    @property
+    def joins(self):
+        """How often a table of attributes is joined with itself for the page."""
+        return self.attributes - 1
 
 
 class DocumentOrColumns(Explorer):
@@ -96,7 +102,7 @@ class DocumentOrColumns(Explorer):
             columns=list({name: None for each in flat.values() for name in each}),
             filled=sum(map(len, flat.values())),
             rows=sum(map(len, rows.values())),
-            joins=len({attribute for attribute, _ in rows[self.page]}),
+            attributes=len({attribute for attribute, _ in rows[self.page]}),
             size=sum(sizes), largest=max(sizes), products=len(products),
         )  # fmt: skip
 
@@ -120,8 +126,9 @@ class DocumentOrColumns(Explorer):
         return (
             f"The page of {product['name']}: from columns 1 row of "
             f"{len(costs.columns)} cells; from EAV {len(eav_rows(product))} rows of "
-            f"{costs.joins} attributes, a join for each in one SELECT; from documents "
-            f"1 document of {len(encode(product)):,} bytes."
+            f"{costs.attributes} attributes, in one SELECT the table joined with "
+            f"itself {costs.joins} times; from documents 1 document of "
+            f"{len(encode(product)):,} bytes."
         )
 
     def _text(self):
