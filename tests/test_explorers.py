@@ -141,12 +141,12 @@ def test_a_cell_can_do_what_a_control_does():
 
 
 @pytest.mark.parametrize("name, value, expected", [
-    ("lid", True, "There are: pour, on, cups, tea"),
+    ("lid", True, r'There are:\n\.press\("pour"\)  Pour\n\.set\("on", …\)  On: True'),
     ("cups", 9, "a whole number from 0 to 4"),
     ("cups", True, "a whole number from 0 to 4"),
     ("cups", 1.0, "a whole number from 0 to 4"),
     ("on", "yes", "True or False"),
-    ("tea", "red", "one of green, black"),
+    ("tea", "red", 'one of "green", "black"'),
     ("pour", 1, "use press"),
 ])
 def test_a_wrong_control_or_value_is_refused_with_what_is_possible(

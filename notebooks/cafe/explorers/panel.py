@@ -72,7 +72,8 @@ class Slider:
 
     @property
     def expects(self):
-        return f"a whole number from {self.least} to {self.most}"
+        steps = f" in steps of {self.step}" if self.step > 1 else ""
+        return f"a whole number from {self.least} to {self.most}{steps}"
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class Choice:
 
     @property
     def expects(self):
-        return "one of " + ", ".join(self.options)
+        return "one of " + ", ".join(map(_written, self.options))
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,9 @@ class Secret:
 class Explorer:
     """A picture of a state, and controls that change the state.
 
+    From a cell: `.help()` prints the controls and what each takes, `.set(name, value)`
+    gives one a value, `.press(name)` presses a button or flips a toggle.
+
     A subclass gives `heading`, `controls()`, `picture()` and `change()`.
     """
 
@@ -150,14 +154,19 @@ class Explorer:
         """Do what the control `name` asks for. Returns a sentence that says it."""
         raise NotImplementedError
 
+    def help(self):
+        """Print how to use the controls from a cell: what each takes, and has now."""
+        print("From a cell, behind the explorer's variable:", *self._usage(), sep="\n")
+
     def press(self, name):
-        """Press a button, or flip a toggle."""
+        """Press a button, or flip a toggle; `.help()` prints the names."""
         control = self._control(name)
         flips = isinstance(control, Toggle)
         self.set(name, not control.value if flips else None)
 
     def set(self, name, value):
-        """Give a control a value, as the mouse or the keyboard would."""
+        """Give a control a value, as the mouse or the keyboard would; `.help()`
+        prints the names and values."""
         control = self._control(name)
         if not control.accepts(value):
             got = type(value).__name__ if isinstance(control, Secret) else repr(value)
@@ -184,9 +193,12 @@ class Explorer:
     def _control(self, name):
         known = {control.name: control for row in self.controls() for control in row}
         if name not in known:
-            raise ValueError(f"No control is called {name!r}. There are: "
-                             + ", ".join(known) + ".")
+            there = "\n".join(self._usage())
+            raise ValueError(f"No control is called {name!r}. There are:\n{there}")
         return known[name]
+
+    def _usage(self):
+        return [_usage(control) for row in self.controls() for control in row]
 
     def __repr__(self):
         return "\n".join([self.heading, *(f"- {line}" for line in self.picture().text)])
@@ -197,6 +209,23 @@ class Explorer:
         self.redraw()
         bundle, metadata = self._panel._repr_mimebundle_()
         return {**bundle, "text/plain": repr(self)}, metadata
+
+
+def _usage(control):
+    """The line that says how to use a control from a cell."""
+    if isinstance(control, Button):
+        return f'.press("{control.name}")  {control.label}'
+    if isinstance(control, Secret):
+        now = "filled" if control.filled else "empty"
+    else:
+        now = _written(control.value)
+    return (f'.set("{control.name}", …)  {control.label}: {control.expects}; '
+            f"now {now}")
+
+
+def _written(value):
+    """A value as one writes it in a cell."""
+    return f'"{value}"' if isinstance(value, str) else repr(value)
 
 
 _live = {}  # for each subject, the explorer that follows it
