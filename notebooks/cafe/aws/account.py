@@ -162,6 +162,13 @@ class Account:
             )
         return [region + letter for letter in ZONE_LETTERS]
 
+    def zones_up(self, region, first=None):
+        """The zones of a Region that answer, in their order, beginning with `first`."""
+        zones = self.zones(region)
+        start = zones.index(first) if first else 0
+        ordered = zones[start:] + zones[:start]
+        return [zone for zone in ordered if self.is_zone_up(zone)]
+
     def is_zone_up(self, zone):
         return zone not in self.failed_zones
 

@@ -2,25 +2,15 @@
 
 from ..errors import ServiceError
 from ..rds import rules
+from ..rds.family import check_tier
 from ..rds.tags import Tag, tags_of
 from ..service import operation
 from .cluster import Cluster
 from .instance import Instance
 
-MOST_INSTANCES = 16
-
 
 class ClusterCalls:
     """Part of a client: clusters. Each service has its own create_db_cluster."""
-
-    @operation
-    def describe_db_clusters(self, *, DBClusterIdentifier: str = None):
-        """All clusters of the Region, or the named one."""
-        if DBClusterIdentifier is None:
-            found = list(self.clusters.values())
-        else:
-            found = [self.cluster(DBClusterIdentifier)]
-        return {"DBClusters": [self.described_cluster(c) for c in found]}
 
     @operation
     def modify_db_cluster(
@@ -52,22 +42,15 @@ class ClusterCalls:
         """Make a reader the writer: the one named, or the heir by tier."""
         rules.require(DBClusterIdentifier=DBClusterIdentifier)
         cluster = self.available_cluster(DBClusterIdentifier)
-        target = None
-        if TargetDBInstanceIdentifier:
-            target = self.instance(TargetDBInstanceIdentifier)
+        named = TargetDBInstanceIdentifier
+        target = self.instance(named) if named else None
         if len(cluster.members) < 2:
             raise ServiceError(
                 "InvalidDBClusterStateFault",
                 f"Database cluster:{cluster.identifier} should have at least two "
                 "database instances for failover",
             )
-        if not cluster.readers() or (target and target not in cluster.readers()):
-            raise ServiceError(
-                "InvalidDBClusterStateFault",
-                f"Cannot failover cluster {cluster.identifier}: there is no "
-                "available reader to fail over to.",
-            )
-        cluster.fail_over("requested", target)
+        self.fail_over(cluster, target)
         return {"DBCluster": self.described_cluster(cluster)}
 
     @operation
@@ -77,22 +60,12 @@ class ClusterCalls:
     ):  # fmt: skip
         """Delete a cluster without instances, with its volume."""
         cluster = self.cluster(DBClusterIdentifier)
-        if cluster.status == "deleting":
-            raise ServiceError(
-                "InvalidDBClusterStateFault",
-                f"DBCluster {cluster.identifier} is already being deleted.",
-            )
         if cluster.protected:
             raise rules.bad_combination(
                 "Cannot delete protected Cluster, please disable deletion protection "
                 "and try again."
             )
-        if any(i.status != "deleting" for i in self.instances_in(cluster)):
-            raise ServiceError(
-                "InvalidDBClusterStateFault",
-                "Cluster cannot be deleted, it still contains DB instances in "
-                "non-deleting state.",
-            )
+        self.check_deletable(cluster)
         self.take_final_snapshot(
             cluster, SkipFinalSnapshot, FinalDBSnapshotIdentifier
         )
@@ -110,32 +83,10 @@ class ClusterCalls:
 
     # -- shared by the calls ------------------------------------------------------
 
-    def cluster(self, identifier):
-        """The cluster of a name. Raises DBClusterNotFoundFault."""
-        cluster = self.clusters.get(identifier.lower())
-        if cluster is None:
-            raise ServiceError(
-                "DBClusterNotFoundFault", f"DBCluster {identifier} not found."
-            )
-        return cluster
-
-    def available_cluster(self, identifier):
-        cluster = self.cluster(identifier)
-        if cluster.status != "available":
-            raise ServiceError(
-                "InvalidDBClusterStateFault",
-                f"DBCluster {cluster.identifier} is {cluster.status}, not available.",
-            )
-        return cluster
-
-    def instances_in(self, cluster):
-        """A cluster's instances, those included that are being made or deleted."""
-        return [i for i in self.instances.values() if i.cluster is cluster]
-
     def new_cluster(self, name, engine, *, version=None, user="", password="",
                     port=None, groups=None, retention=1, **settings):
         """A cluster whose settings were found good; `launch_cluster` starts it."""
-        identifier = rules.identifier("DBClusterIdentifier", name)
+        identifier = self.new_cluster_name(name)
         self.check_engine(engine)
         if version not in (None, *self.versions):
             raise rules.bad_combination(
@@ -145,10 +96,6 @@ class ClusterCalls:
         if port is not None:
             rules.check_port(engine, port)
         check_retention(retention)
-        if self.is_taken("clusters", identifier):
-            raise ServiceError(
-                "DBClusterAlreadyExistsFault", "DB Cluster already exists"
-            )
         version = version or self.default_version or self.versions[-1]
         return Cluster(
             identifier, version, user, password,
@@ -168,38 +115,10 @@ class ClusterCalls:
             )
 
     def described_cluster(self, cluster):
-        """A cluster in the shape of DescribeDBClusters."""
-        described = {
-            "DBClusterIdentifier": cluster.identifier,
-            "Status": cluster.status,
-            "Engine": self.engine,
-            "EngineVersion": cluster.version,
-            "Port": cluster.port,
-            "MultiAZ": len({m.zone for m in cluster.members}) > 1,
-            "AvailabilityZones": self.account.zones(self.region),
-            "BackupRetentionPeriod": cluster.retention,
-            "StorageEncrypted": cluster.encrypted,
+        return super().described_cluster(cluster) | {
             "DeletionProtection": cluster.protected,
-            "VpcSecurityGroups": _groups(cluster),
-            "DBClusterMembers": [
-                {
-                    "DBInstanceIdentifier": member.identifier,
-                    "IsClusterWriter": member is cluster.writer,
-                    "PromotionTier": member.tier,
-                }
-                for member in cluster.members
-            ],
             "DbClusterResourceId": cluster.resource_id,
-            "DBClusterArn": cluster.arn(),
         }
-        if cluster.created:
-            writer, reader = cluster.endpoints
-            described |= {
-                "ClusterCreateTime": cluster.created,
-                "Endpoint": writer.host,
-                "ReaderEndpoint": reader.host,
-            }
-        return described
 
 
 class InstanceCalls:
@@ -212,41 +131,24 @@ class InstanceCalls:
         PromotionTier: int = 1, Tags: list[Tag] = None,
     ):  # fmt: skip
         """Start creating an instance; the first of a cluster becomes its writer."""
-        identifier = rules.identifier("DBInstanceIdentifier", DBInstanceIdentifier)
+        identifier = self.new_instance_name(DBInstanceIdentifier)
         self.check_engine(Engine)
         self.check_class(DBInstanceClass)
         check_tier(PromotionTier)
-        if self.is_taken("instances", identifier):
-            raise ServiceError(
-                "DBInstanceAlreadyExists", "DB instance already exists"
-            )
         cluster = self.cluster(DBClusterIdentifier)
         if cluster.status == "deleting":
             raise ServiceError(
                 "InvalidDBClusterStateFault",
                 f"DBCluster {cluster.identifier} is being deleted.",
             )
-        if len(self.instances_in(cluster)) >= MOST_INSTANCES:
-            raise ServiceError(
-                "InstanceQuotaExceeded",
-                "A cluster has one writer and at most 15 readers.",
-            )
-        zone = self.zone_for(cluster, AvailabilityZone)
+        self.check_room(cluster)
+        zone = self.zone_for(AvailabilityZone, self.instances_in(cluster))
         instance = Instance(
             identifier, DBInstanceClass, zone, PromotionTier, cluster, tags_of(Tags)
         )
         self.instances[identifier] = instance
         instance.launch()
         return {"DBInstance": self.described_instance(instance)}
-
-    @operation
-    def describe_db_instances(self, *, DBInstanceIdentifier: str = None):
-        """All instances of the Region, or the named one."""
-        if DBInstanceIdentifier is None:
-            found = list(self.instances.values())
-        else:
-            found = [self.instance(DBInstanceIdentifier)]
-        return {"DBInstances": [self.described_instance(i) for i in found]}
 
     @operation
     def modify_db_instance(
@@ -280,39 +182,11 @@ class InstanceCalls:
     @operation
     def delete_db_instance(self, *, DBInstanceIdentifier: str):
         """Delete an instance; the data is the cluster's and stays."""
-        instance = self.instance(DBInstanceIdentifier)
-        if instance.status == "deleting":
-            raise ServiceError(
-                "InvalidDBInstanceState",
-                f"Instance {instance.identifier} is already being deleted.",
-            )
+        instance = self.deletable_instance(DBInstanceIdentifier)
         instance.delete()
         return {"DBInstance": self.described_instance(instance)}
 
     # -- shared by the calls ------------------------------------------------------
-
-    def instance(self, identifier):
-        """The instance of a name. Raises DBInstanceNotFound."""
-        instance = self.instances.get(identifier.lower())
-        if instance is None:
-            raise ServiceError(
-                "DBInstanceNotFound", f"DBInstance {identifier} not found."
-            )
-        return instance
-
-    def available_instance(self, identifier):
-        """The instance of a name, if it is available. Raises InvalidDBInstanceState."""
-        instance = self.instance(identifier)
-        state = instance.status
-        if state == "available" and not instance.is_up():
-            state = "available, but does not answer at the moment"
-        if state != "available":
-            raise ServiceError(
-                "InvalidDBInstanceState",
-                f"Instance {instance.identifier} is not in available state. "
-                f"It is {state}.",
-            )
-        return instance
 
     def check_class(self, instance_class):
         if instance_class not in self.classes:
@@ -321,51 +195,14 @@ class InstanceCalls:
                 f"This small AWS has: {', '.join(self.classes)}"
             )
 
-    def zone_for(self, cluster, wanted):
-        """The zone asked for, or the one with the fewest of the cluster's instances."""
-        zones = self.account.zones(self.region)
-        if wanted and wanted not in zones:
-            raise ServiceError(
-                "InvalidVPCNetworkStateFault",
-                f"{wanted} is not a zone of {self.region}: {', '.join(zones)}",
-            )
-        up = [zone for zone in zones if self.account.is_zone_up(zone)]
-        if not up or (wanted and wanted not in up):
-            raise ServiceError(
-                "InsufficientDBInstanceCapacity",
-                f"No capacity in {wanted or self.region} at the moment.",
-            )
-        theirs = [i.zone for i in self.instances_in(cluster)]
-        return wanted or min(up, key=theirs.count)
-
     def described_instance(self, instance):
-        """An instance in the shape of DescribeDBInstances."""
         cluster = instance.cluster
-        described = {
-            "DBInstanceIdentifier": instance.identifier,
-            "DBInstanceClass": instance.instance_class,
-            "Engine": self.engine,
+        return super().described_instance(instance) | {
+            "Engine": cluster.engine,
             "EngineVersion": cluster.version,
-            "DBInstanceStatus": instance.status,
             "BackupRetentionPeriod": cluster.retention,
-            "VpcSecurityGroups": _groups(cluster),
-            "PubliclyAccessible": False,
-            "DBClusterIdentifier": cluster.identifier,
             "StorageEncrypted": cluster.encrypted,
-            "DbiResourceId": instance.resource_id,
-            "PromotionTier": instance.tier,
-            "DBInstanceArn": instance.arn(),
         }
-        if instance.created:
-            described |= {
-                "Endpoint": {
-                    "Address": instance.endpoint.host,
-                    "Port": cluster.port,
-                },
-                "InstanceCreateTime": instance.created,
-                "AvailabilityZone": instance.zone,
-            }
-        return described
 
 
 def check_retention(days):
@@ -375,12 +212,3 @@ def check_retention(days):
             f"Invalid backup retention period: {days}. "
             "It must be between 1 and 35 days."
         )
-
-
-def check_tier(tier):
-    if tier not in range(16):
-        raise rules.invalid(f"PromotionTier is 0 to 15; got {tier}.")
-
-
-def _groups(cluster):
-    return [{"VpcSecurityGroupId": g, "Status": "active"} for g in cluster.groups]

@@ -192,6 +192,10 @@ class Cluster:
 
     # -- saying what it is --------------------------------------------------------
 
+    @property
+    def engine(self):
+        return self.service.engine
+
     def tell(self, message):
         self.service.note("db-cluster", self.identifier, message)
 

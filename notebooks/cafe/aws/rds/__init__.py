@@ -33,18 +33,15 @@ Left out
 https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/Welcome.html
 """
 
-from .. import ec2
-from ..errors import ServiceError
-from ..service import Service
+from . import rules
 from .backups import BackupCalls
 from .clusters import ClusterCalls
+from .family import DatabaseService
 from .instances import InstanceCalls
-from .names import SharedNames
 from .replicas import ReplicaCalls
 from .saving import Saving
 from .tags import TagCalls
 
-_INSTANCE = ("describe_db_instances", "DBInstances[].DBInstanceStatus")
 _SNAPSHOT = ("describe_db_snapshots", "DBSnapshots[].Status")
 _CLUSTER = ("describe_db_clusters", "DBClusters[].Status")
 _AVAILABLE = ("available", ("deleting", "deleted", "failed"))
@@ -53,64 +50,29 @@ _DELETED = ("deleted", ("creating", "modifying", "rebooting"))
 
 class RDS(
     InstanceCalls, ReplicaCalls, BackupCalls, ClusterCalls, TagCalls, Saving,
-    SharedNames, Service,
+    DatabaseService,
 ):  # fmt: skip
     """The `rds` client of one Region."""
 
-    faults = {
-        "DBClusterAlreadyExistsFault": "DBClusterAlreadyExistsFault",
-        "DBClusterNotFoundFault": "DBClusterNotFoundFault",
-        "DBInstanceAlreadyExistsFault": "DBInstanceAlreadyExists",
-        "DBInstanceNotFoundFault": "DBInstanceNotFound",
+    classes = rules.CLASSES
+
+    faults = DatabaseService.faults | {
         "DBSnapshotAlreadyExistsFault": "DBSnapshotAlreadyExists",
         "DBSnapshotNotFoundFault": "DBSnapshotNotFound",
-        "InstanceQuotaExceededFault": "InstanceQuotaExceeded",
-        "InsufficientDBInstanceCapacityFault": "InsufficientDBInstanceCapacity",
-        "InvalidDBClusterStateFault": "InvalidDBClusterStateFault",
-        "InvalidDBInstanceStateFault": "InvalidDBInstanceState",
         "InvalidDBSnapshotStateFault": "InvalidDBSnapshotState",
         "InvalidRestoreFault": "InvalidRestoreFault",
-        "InvalidVPCNetworkStateFault": "InvalidVPCNetworkStateFault",
         "PointInTimeRestoreNotEnabledFault": "PointInTimeRestoreNotEnabled",
     }
-    waiters = {
-        "db_instance_available": (*_INSTANCE, *_AVAILABLE),
-        "db_instance_deleted": (*_INSTANCE, *_DELETED),
+    waiters = DatabaseService.waiters | {
         "db_snapshot_available": (*_SNAPSHOT, *_AVAILABLE),
         "db_cluster_available": (*_CLUSTER, *_AVAILABLE),
         "db_cluster_deleted": (*_CLUSTER, *_DELETED),
     }
 
     def __init__(self, account, region):
-        super().__init__(account, region)
-        self.ec2 = account.service(ec2.EC2, region)
-        letters = "abcdefghijklmnopqrstuvwxyz0123456789"
-        self.domain = f"{account.token(12, letters)}.{region}.rds.amazonaws.com"
+        super().__init__(account, region, "rds")
         self.key = account.token(32)
-        self.instances, self.snapshots, self.clusters = {}, {}, {}
-        self.events = []
-
-    def instance(self, identifier):
-        """The instance of a name. Raises DBInstanceNotFound."""
-        instance = self.instances.get(identifier.lower())
-        if instance is None:
-            raise ServiceError(
-                "DBInstanceNotFound", f"DBInstance {identifier} not found."
-            )
-        return instance
-
-    def available_instance(self, identifier):
-        """The instance of a name, if it is available. Raises InvalidDBInstanceState."""
-        instance = self.instance(identifier)
-        state = instance.status
-        if state == "available" and not instance.is_up():
-            state = "available, but its Availability Zone does not answer"
-        if state != "available":
-            raise ServiceError(
-                "InvalidDBInstanceState",
-                f"Instance {identifier} is not in available state. It is {state}.",
-            )
-        return instance
+        self.snapshots = {}
 
     def replicas_of(self, identifier):
         """The read replicas of an instance."""
@@ -122,33 +84,19 @@ class RDS(
 
     def other_zone(self, zone):
         """The next zone of the Region that is up, or None."""
-        zones = self.account.zones(self.region)
-        start = zones.index(zone)
-        others = zones[start + 1 :] + zones[:start]
-        return next((z for z in others if self.account.is_zone_up(z)), None)
+        up = self.account.zones_up(self.region, zone)
+        return next((other for other in up if other != zone), None)
 
     def new_folder(self, place):
         """An empty folder for a disk in a zone."""
         return self.account.folder(place, f"vol-{self.account.token(17)}")
 
-    def note(self, kind, identifier, message):
-        """Keep an event for describe_events."""
-        self.events.append((self.clock.now, kind, identifier, message))
-
-    def uses_group(self, group_id):
-        things = [*self.instances.values(), *self.clusters.values()]
-        return any(group_id in thing.groups for thing in things)
-
-    def resources(self):
-        instances = [r for i in self.instances.values() if i.created
-                     for r in i.resources()]  # fmt: skip
-        copies = [r for c in self.clusters.values() for r in c.resources()]
-        return instances + copies
-
     def zone_failed(self, zone):
-        for thing in [*self.instances.values(), *self.clusters.values()]:
-            thing.zone_failed(zone)
+        for instance in self.instances.values():
+            instance.zone_failed(zone)
+        super().zone_failed(zone)
 
     def zone_restored(self, zone):
-        for thing in [*self.instances.values(), *self.clusters.values()]:
-            thing.zone_restored(zone)
+        for instance in self.instances.values():
+            instance.zone_restored(zone)
+        super().zone_restored(zone)

@@ -200,8 +200,8 @@ class BackupCalls:
         check_placement(multi_az, zone)
         instance = self._like(source, identifier)
         instance.instance_class = instance_class
-        instance.zone, instance.multi_az = self._zone(zone), multi_az
-        instance.public, instance.groups = public, self._groups(groups)
+        instance.zone, instance.multi_az = self.zone_for(zone), multi_az
+        instance.public, instance.groups = public, self.groups_of(groups)
         return instance
 
     def _launch_copy(self, instance, copy_to, marks):

@@ -378,6 +378,8 @@ class Instance:
 
     def resources(self):
         """This instance, and its standby, for the account map."""
+        if not self.created:
+            return []
         shown = Resource(
             self.identifier, "RDS instance", self.role(), self.zone,
             self.status if self.is_up() else f"{self.status}, not reachable",

@@ -1,7 +1,5 @@
 """The calls on DB instances: create, describe, modify, restart, delete."""
 
-from datetime import timedelta
-
 from ..errors import ServiceError
 from ..service import operation
 from ..volume import Database, Disk
@@ -65,10 +63,10 @@ class InstanceCalls:
             password=MasterUserPassword,
             dbname=DBName or engine.default_database or "default",
             port=Port or engine.port,
-            zone=self._zone(AvailabilityZone),
+            zone=self.zone_for(AvailabilityZone),
             multi_az=MultiAZ,
             public=PubliclyAccessible,
-            groups=self._groups(VpcSecurityGroupIds),
+            groups=self.groups_of(VpcSecurityGroupIds),
             retention=BackupRetentionPeriod,
             backup_window=PreferredBackupWindow,
             maintenance_window=PreferredMaintenanceWindow,
@@ -83,15 +81,6 @@ class InstanceCalls:
             return Database(disk, instance.dbname, self.clock, key)
 
         return self._launch(instance, make_server)
-
-    @operation
-    def describe_db_instances(self, *, DBInstanceIdentifier: str = None):
-        """All instances of the Region, or the named one."""
-        if DBInstanceIdentifier is None:
-            found = list(self.instances.values())
-        else:
-            found = [self.instance(DBInstanceIdentifier)]
-        return {"DBInstances": [self._described(i) for i in found]}
 
     @operation
     def modify_db_instance(
@@ -135,7 +124,7 @@ class InstanceCalls:
         }
         if ApplyImmediately and instance.pending:
             instance.apply_pending()
-        return {"DBInstance": self._described(instance)}
+        return {"DBInstance": self.described_instance(instance)}
 
     @operation
     def reboot_db_instance(
@@ -152,7 +141,7 @@ class InstanceCalls:
             instance.fail_over("requested by reboot with failover", "rebooting")
         else:
             instance.interrupt()
-        return {"DBInstance": self._described(instance)}
+        return {"DBInstance": self.described_instance(instance)}
 
     @operation
     def stop_db_instance(self, *, DBInstanceIdentifier: str):
@@ -170,7 +159,7 @@ class InstanceCalls:
                 "source of one.",
             )
         instance.stop()
-        return {"DBInstance": self._described(instance)}
+        return {"DBInstance": self.described_instance(instance)}
 
     @operation
     def start_db_instance(self, *, DBInstanceIdentifier: str):
@@ -183,7 +172,7 @@ class InstanceCalls:
                 "one of the following statuses: 'stopped'.",
             )
         instance.start()
-        return {"DBInstance": self._described(instance)}
+        return {"DBInstance": self.described_instance(instance)}
 
     @operation
     def delete_db_instance(
@@ -195,12 +184,7 @@ class InstanceCalls:
         Its automated backups go with it; its read replicas become instances of
         their own.
         """
-        instance = self.instance(DBInstanceIdentifier)
-        if instance.status == "deleting":
-            raise ServiceError(
-                "InvalidDBInstanceState",
-                f"Instance {instance.identifier} is already being deleted.",
-            )
+        instance = self.deletable_instance(DBInstanceIdentifier)
         self._take_final_snapshot(
             instance, SkipFinalSnapshot, FinalDBSnapshotIdentifier
         )
@@ -218,33 +202,7 @@ class InstanceCalls:
         if instance.cluster:
             instance.cluster.leave(instance)
         instance.delete()
-        return {"DBInstance": self._described(instance)}
-
-    @operation
-    def describe_events(
-        self, *, SourceIdentifier: str = None, SourceType: str = None,
-        Duration: int = 60,
-    ):  # fmt: skip
-        """What happened in the last `Duration` minutes, oldest first."""
-        if SourceIdentifier and not SourceType:
-            raise rules.bad_combination(
-                "If SourceIdentifier is supplied, SourceType must also be provided."
-            )
-        since = self.clock.now - timedelta(minutes=Duration)
-        return {
-            "Events": [
-                {
-                    "SourceIdentifier": identifier,
-                    "SourceType": kind,
-                    "Message": message,
-                    "Date": moment,
-                }
-                for moment, kind, identifier, message in self.events
-                if moment >= since
-                and SourceType in (None, kind)
-                and SourceIdentifier in (None, identifier)
-            ]
-        }
+        return {"DBInstance": self.described_instance(instance)}
 
     # -- windows that AWS does not have -------------------------------------------
 
@@ -258,14 +216,9 @@ class InstanceCalls:
 
     def _check_new(self, name, instance_class, engine):
         """The identifier of a new instance, if there can be one of this kind."""
-        identifier = rules.identifier("DBInstanceIdentifier", name)
         rules.check_engine(engine)
         rules.check_class(engine, instance_class)
-        if self.is_taken("instances", identifier):
-            raise ServiceError(
-                "DBInstanceAlreadyExists", "DB instance already exists"
-            )
-        return identifier
+        return self.new_instance_name(name)
 
     def _check_changes(self, instance, changes, allow_major):
         """Refuse what cannot be asked of this instance."""
@@ -302,13 +255,13 @@ class InstanceCalls:
             return make_server(Disk(folder, instance.zone))
 
         instance.launch(launch)
-        return {"DBInstance": self._described(instance)}
+        return {"DBInstance": self.described_instance(instance)}
 
     def _apply_at_once(self, instance, changes):
         """Change what needs no waiting, with what follows from it."""
         had_backups = instance.retention > 0
         if groups := changes.pop("VpcSecurityGroupIds", None):
-            instance.groups = self._groups(groups)
+            instance.groups = self.groups_of(groups)
         for name, value in changes.items():
             setattr(instance, ATTRIBUTES[name], value)
         if "PreferredMaintenanceWindow" in changes:
@@ -348,88 +301,37 @@ class InstanceCalls:
         return Instance(
             identifier, source.instance_class, source.engine, source.version,
             source.storage, source.user, source.password, source.dbname, source.port,
-            source.zone, False, False, self._groups(None), source.retention,
+            source.zone, False, False, self.groups_of(None), source.retention,
             source.backup_window, source.maintenance_window, source.auto_minor,
             source.encrypted, self, key=source.key,
         )  # fmt: skip
 
-    def _zone(self, wanted):
-        """The zone asked for, or the first that is up."""
-        zones = self.account.zones(self.region)
-        if wanted and wanted not in zones:
-            raise ServiceError(
-                "InvalidVPCNetworkStateFault",
-                f"{wanted} is not a zone of {self.region}: {', '.join(zones)}",
-            )
-        up = [zone for zone in zones if self.account.is_zone_up(zone)]
-        if not up or (wanted and wanted not in up):
-            raise ServiceError(
-                "InsufficientDBInstanceCapacity",
-                f"No capacity in {wanted or self.region} at the moment.",
-            )
-        return wanted or up[0]
-
-    def _groups(self, wanted):
-        """Security group ids that exist; the default group when none is named."""
-        ids = list(wanted or [self.ec2.default_group.id])
-        for group_id in ids:
-            try:
-                self.ec2.group(group_id)
-            except ServiceError as error:
-                raise rules.invalid(
-                    f"Invalid security group , groupId= {group_id}: {error.message}"
-                ) from None
-        return ids
-
-    def _described(self, instance):
-        """An instance in the shape of DescribeDBInstances."""
-        pending = dict(instance.pending)
-        described = {
-            "DBInstanceIdentifier": instance.identifier,
-            "DBInstanceClass": instance.instance_class,
+    def described_instance(self, instance):
+        described = super().described_instance(instance) | {
             "Engine": instance.engine,
-            "DBInstanceStatus": instance.status,
+            "EngineVersion": instance.version,
             "MasterUsername": instance.user,
             "DBName": instance.dbname,
             "AllocatedStorage": instance.storage,
             "PreferredBackupWindow": instance.backup_window,
             "BackupRetentionPeriod": instance.retention,
-            "VpcSecurityGroups": [
-                {"VpcSecurityGroupId": g, "Status": "active"} for g in instance.groups
-            ],
             "PreferredMaintenanceWindow": instance.maintenance_window,
-            "PendingModifiedValues": pending,
+            "PendingModifiedValues": dict(instance.pending),
             "MultiAZ": instance.multi_az,
-            "EngineVersion": instance.version,
             "AutoMinorVersionUpgrade": instance.auto_minor,
             "ReadReplicaDBInstanceIdentifiers": [
                 r.identifier for r in self.replicas_of(instance.identifier)
             ],
-            "PubliclyAccessible": instance.public,
             "StorageType": "aurora" if instance.cluster else "gp3",
             "StorageEncrypted": instance.encrypted,
-            "DbiResourceId": instance.resource_id,
-            "DBInstanceArn": instance.arn(),
             "TagList": tag_list(instance.tags),
         }
-        if instance.created:
-            described |= {
-                "Endpoint": {
-                    "Address": instance.endpoint.host,
-                    "Port": instance.port,
-                },
-                "InstanceCreateTime": instance.created,
-                "AvailabilityZone": instance.zone,
-            }
-            if instance.backed_up_from and instance.retention:
-                described["LatestRestorableTime"] = instance.stored_now()
+        if instance.backed_up_from and instance.retention:
+            described["LatestRestorableTime"] = instance.stored_now()
         if instance.standby:
             described["SecondaryAvailabilityZone"] = instance.standby.zone
         if instance.source:
             described["ReadReplicaSourceDBInstanceIdentifier"] = instance.source
-        if instance.cluster:
-            described["DBClusterIdentifier"] = instance.cluster.identifier
-            described["PromotionTier"] = instance.tier
         return described
 
 

@@ -44,9 +44,9 @@ class ReplicaCalls:
             )
         replica = self._like(source, identifier)
         replica.instance_class = instance_class
-        replica.zone = self._zone(AvailabilityZone or self.other_zone(source.zone))
+        replica.zone = self.zone_for(AvailabilityZone or self.other_zone(source.zone))
         replica.public = PubliclyAccessible
-        replica.groups = self._groups(VpcSecurityGroupIds)
+        replica.groups = self.groups_of(VpcSecurityGroupIds)
         replica.source, replica.retention = source.identifier, 0
         return self._launch(
             replica, lambda disk: Follower(source.server, disk, replica.lag)
@@ -65,7 +65,7 @@ class ReplicaCalls:
         self.available_instance(DBInstanceIdentifier)
         rules.check(replica.engine, BackupRetentionPeriod=BackupRetentionPeriod)
         self.promote(replica, BackupRetentionPeriod)
-        return {"DBInstance": self._described(replica)}
+        return {"DBInstance": self.described_instance(replica)}
 
     # -- a window that AWS does not have ------------------------------------------
 

@@ -121,7 +121,7 @@ class Saving:
         cluster = Cluster(
             self._check_new_cluster(wanted["DBClusterIdentifier"], was["engine"]),
             was["engine"], was["version"], was["user"], was["password"], was["dbname"],
-            port_in(wanted), self._groups(groups_in(wanted)), was["retention"],
+            port_in(wanted), self.groups_of(groups_in(wanted)), was["retention"],
             was["encrypted"], self, key=was["key"],
         )  # fmt: skip
         self._launch_cluster(cluster, lambda disk: _write(disk, saved.content))

@@ -1,0 +1,357 @@
+"""What the clients of RDS, Aurora, DocumentDB and Neptune share.
+
+They are one family: a name that one of them uses is taken for the others, their ARNs
+are all of `rds`, and they find, describe and refuse alike what they have alike.
+"""
+
+from datetime import datetime, timedelta
+
+from .. import ec2
+from ..account import Endpoint
+from ..errors import ServiceError
+from ..service import Service, operation
+from . import rules
+
+MOST_INSTANCES = 16
+
+_INSTANCE = ("describe_db_instances", "DBInstances[].DBInstanceStatus")
+
+
+class DatabaseService(Service):
+    """A client that has clusters, instances and their endpoints."""
+
+    #: Instance classes, smallest first.
+    classes = ()
+
+    faults = {
+        "DBClusterAlreadyExistsFault": "DBClusterAlreadyExistsFault",
+        "DBClusterNotFoundFault": "DBClusterNotFoundFault",
+        "DBInstanceAlreadyExistsFault": "DBInstanceAlreadyExists",
+        "DBInstanceNotFoundFault": "DBInstanceNotFound",
+        "InstanceQuotaExceededFault": "InstanceQuotaExceeded",
+        "InsufficientDBInstanceCapacityFault": "InsufficientDBInstanceCapacity",
+        "InvalidDBClusterStateFault": "InvalidDBClusterStateFault",
+        "InvalidDBInstanceStateFault": "InvalidDBInstanceState",
+        "InvalidVPCNetworkStateFault": "InvalidVPCNetworkStateFault",
+    }
+    #: Only `rds` has waiters for clusters; elsewhere one waits for an instance.
+    waiters = {
+        "db_instance_available": (
+            *_INSTANCE, "available", ("deleting", "deleted", "failed"),
+        ),
+        "db_instance_deleted": (
+            *_INSTANCE, "deleted", ("creating", "modifying", "rebooting"),
+        ),
+    }  # fmt: skip
+
+    def __init__(self, account, region, name):
+        """`name` is the service's in the names of its endpoints."""
+        super().__init__(account, region)
+        self.ec2 = account.service(ec2.EC2, region)
+        token = account.token(12, "abcdefghijklmnopqrstuvwxyz0123456789")
+        self.domain = f"{token}.{region}.{name}.amazonaws.com"
+        self.clusters, self.instances = {}, {}
+        self.events = []
+
+    @operation
+    def describe_db_clusters(self, *, DBClusterIdentifier: str = None):
+        """All clusters of the Region, or the named one."""
+        if DBClusterIdentifier is None:
+            found = list(self.clusters.values())
+        else:
+            found = [self.cluster(DBClusterIdentifier)]
+        return {"DBClusters": [self.described_cluster(c) for c in found]}
+
+    @operation
+    def describe_db_instances(self, *, DBInstanceIdentifier: str = None):
+        """All instances of the Region, or the named one."""
+        if DBInstanceIdentifier is None:
+            found = list(self.instances.values())
+        else:
+            found = [self.instance(DBInstanceIdentifier)]
+        return {"DBInstances": [self.described_instance(i) for i in found]}
+
+    @operation
+    def describe_events(
+        self, *, SourceIdentifier: str = None, SourceType: str = None,
+        StartTime: datetime = None, EndTime: datetime = None, Duration: int = 60,
+    ):  # fmt: skip
+        """What happened in the last hour, or in `Duration` minutes, oldest first."""
+        if SourceIdentifier and not SourceType:
+            raise rules.bad_combination(
+                "If SourceIdentifier is supplied, SourceType must also be provided."
+            )
+        end = EndTime or self.clock.now
+        start = StartTime or end - timedelta(minutes=Duration)
+        return {
+            "Events": [
+                {"SourceIdentifier": name, "SourceType": kind, "Message": message,
+                 "Date": moment}
+                for moment, kind, name, message in self.events
+                if start <= moment <= end
+                and SourceIdentifier in (None, name)
+                and SourceType in (None, kind)
+            ]
+        }  # fmt: skip
+
+    # -- finding clusters and instances -------------------------------------------
+
+    def cluster(self, identifier):
+        """The cluster of a name. Raises DBClusterNotFoundFault."""
+        cluster = self.clusters.get(identifier.lower())
+        if cluster is None:
+            raise ServiceError(
+                "DBClusterNotFoundFault", f"DBCluster {identifier} not found."
+            )
+        return cluster
+
+    def available_cluster(self, identifier):
+        """The cluster of a name, if it is available."""
+        cluster = self.cluster(identifier)
+        if cluster.status != "available":
+            raise ServiceError(
+                "InvalidDBClusterStateFault",
+                f"DBCluster {cluster.identifier} is {cluster.status}, not available.",
+            )
+        return cluster
+
+    def instance(self, identifier):
+        """The instance of a name. Raises DBInstanceNotFound."""
+        instance = self.instances.get(identifier.lower())
+        if instance is None:
+            raise ServiceError(
+                "DBInstanceNotFound", f"DBInstance {identifier} not found."
+            )
+        return instance
+
+    def available_instance(self, identifier):
+        """The instance of a name, if it is available. Raises InvalidDBInstanceState."""
+        instance = self.instance(identifier)
+        state = instance.status
+        if state == "available" and not instance.is_up():
+            state = "available, but does not answer at the moment"
+        if state != "available":
+            raise ServiceError(
+                "InvalidDBInstanceState",
+                f"Instance {instance.identifier} is not in available state. "
+                f"It is {state}.",
+            )
+        return instance
+
+    def instances_in(self, cluster):
+        """A cluster's instances, those included that are being made or deleted."""
+        return [i for i in self.instances.values() if i.cluster is cluster]
+
+    # -- making and deleting them -------------------------------------------------
+
+    def is_taken(self, things, identifier):
+        """Whether any client of the family in this Region has one of this name.
+
+        `things` is where they keep it: clusters, instances or cluster_snapshots.
+        """
+        return any(
+            identifier in getattr(service, things, {})
+            for service in self.account.services()
+            if isinstance(service, DatabaseService) and service.region == self.region
+        )
+
+    def new_cluster_name(self, name):
+        """The identifier of a new cluster, if it can be had."""
+        identifier = rules.identifier("DBClusterIdentifier", name)
+        if self.is_taken("clusters", identifier):
+            raise ServiceError(
+                "DBClusterAlreadyExistsFault", "DB Cluster already exists"
+            )
+        return identifier
+
+    def new_instance_name(self, name):
+        """The identifier of a new instance, if it can be had."""
+        identifier = rules.identifier("DBInstanceIdentifier", name)
+        if self.is_taken("instances", identifier):
+            raise ServiceError(
+                "DBInstanceAlreadyExists", "DB instance already exists"
+            )
+        return identifier
+
+    def check_room(self, cluster):
+        """Refuse a seventeenth instance."""
+        if len(self.instances_in(cluster)) >= MOST_INSTANCES:
+            raise ServiceError(
+                "InstanceQuotaExceeded",
+                "A cluster has one writer and at most 15 readers.",
+            )
+
+    def check_deletable(self, cluster):
+        """Refuse to delete a cluster twice, or with instances in it."""
+        if cluster.status == "deleting":
+            raise ServiceError(
+                "InvalidDBClusterStateFault",
+                f"DBCluster {cluster.identifier} is already being deleted.",
+            )
+        if any(i.status != "deleting" for i in self.instances_in(cluster)):
+            raise ServiceError(
+                "InvalidDBClusterStateFault",
+                "Cluster cannot be deleted, it still contains DB instances in "
+                "non-deleting state.",
+            )
+
+    def deletable_instance(self, identifier):
+        """The instance of a name, if it is not being deleted already."""
+        instance = self.instance(identifier)
+        if instance.status == "deleting":
+            raise ServiceError(
+                "InvalidDBInstanceState",
+                f"Instance {instance.identifier} is already being deleted.",
+            )
+        return instance
+
+    def fail_over(self, cluster, target):
+        """Make a reader the writer: the `target`, or the heir for None."""
+        readers = cluster.readers()
+        if not readers or (target and target not in readers):
+            raise ServiceError(
+                "InvalidDBClusterStateFault",
+                f"Cannot failover cluster {cluster.identifier}: there is no "
+                "available reader to fail over to.",
+            )
+        cluster.fail_over("requested", target)
+
+    # -- where they are, and who may come -----------------------------------------
+
+    def zone_for(self, wanted, neighbours=()):
+        """The zone asked for, or of those that are up the one with fewest neighbours.
+
+        Raises ServiceError where there is no such zone, or none that is up.
+        """
+        zones = self.account.zones(self.region)
+        if wanted and wanted not in zones:
+            raise ServiceError(
+                "InvalidVPCNetworkStateFault",
+                f"{wanted} is not a zone of {self.region}: {', '.join(zones)}",
+            )
+        up = self.account.zones_up(self.region)
+        if not up or (wanted and wanted not in up):
+            raise ServiceError(
+                "InsufficientDBInstanceCapacity",
+                f"No capacity in {wanted or self.region} at the moment.",
+            )
+        theirs = [neighbour.zone for neighbour in neighbours]
+        return wanted or min(up, key=theirs.count)
+
+    def groups_of(self, ids):
+        """Security group ids that exist; the default group when none is named."""
+        for group_id in ids or []:
+            try:
+                self.ec2.group(group_id)
+            except ServiceError as error:
+                raise rules.invalid(
+                    f"Invalid security group , groupId= {group_id}: {error.message}"
+                ) from None
+        return list(ids or [self.ec2.default_group.id])
+
+    def open(self, host, port, target):
+        """Let an endpoint name lead to `target()`; the `Endpoint`."""
+        endpoint = Endpoint(host, port, self.region, target)
+        self.account.endpoints[host] = endpoint
+        return endpoint
+
+    def close(self, endpoint):
+        """Let a name lead nowhere from now on."""
+        del self.account.endpoints[endpoint.host]
+
+    # -- saying what they are -----------------------------------------------------
+
+    def arn(self, resource):
+        """An ARN as AWS writes it for the whole family."""
+        return self.account.arn("rds", self.region, resource)
+
+    def note(self, kind, identifier, message):
+        """Keep an event for describe_events."""
+        self.events.append((self.clock.now, kind, identifier, message))
+
+    def described_cluster(self, cluster):
+        """A cluster in the shape of DescribeDBClusters."""
+        described = {
+            "DBClusterIdentifier": cluster.identifier,
+            "Status": cluster.status,
+            "Engine": cluster.engine,
+            "EngineVersion": cluster.version,
+            "Port": cluster.port,
+            "MultiAZ": len({m.zone for m in cluster.members}) > 1,
+            "AvailabilityZones": self.account.zones(self.region),
+            "BackupRetentionPeriod": cluster.retention,
+            "StorageEncrypted": cluster.encrypted,
+            "VpcSecurityGroups": _described_groups(cluster),
+            "DBClusterMembers": [
+                {
+                    "DBInstanceIdentifier": member.identifier,
+                    "IsClusterWriter": member is cluster.writer,
+                    "PromotionTier": member.tier,
+                }
+                for member in cluster.members
+            ],
+            "DBClusterArn": cluster.arn(),
+        }
+        if cluster.created:
+            writer, reader = cluster.endpoints
+            described |= {
+                "ClusterCreateTime": cluster.created,
+                "Endpoint": writer.host,
+                "ReaderEndpoint": reader.host,
+            }
+        return described
+
+    def described_instance(self, instance):
+        """An instance in the shape of DescribeDBInstances."""
+        described = {
+            "DBInstanceIdentifier": instance.identifier,
+            "DBInstanceClass": instance.instance_class,
+            "DBInstanceStatus": instance.status,
+            "VpcSecurityGroups": _described_groups(instance),
+            "PubliclyAccessible": instance.public,
+            "DbiResourceId": instance.resource_id,
+            "DBInstanceArn": instance.arn(),
+        }
+        if instance.created:
+            described |= {
+                "Endpoint": {
+                    "Address": instance.endpoint.host,
+                    "Port": instance.endpoint.port,
+                },
+                "InstanceCreateTime": instance.created,
+                "AvailabilityZone": instance.zone,
+            }
+        if instance.cluster:
+            described |= {
+                "DBClusterIdentifier": instance.cluster.identifier,
+                "PromotionTier": instance.tier,
+            }
+        return described
+
+    # -- for the account ----------------------------------------------------------
+
+    def uses_group(self, group_id):
+        things = [*self.instances.values(), *self.clusters.values()]
+        return any(group_id in thing.groups for thing in things)
+
+    def resources(self):
+        things = [*self.instances.values(), *self.clusters.values()]
+        return [resource for thing in things for resource in thing.resources()]
+
+    def zone_failed(self, zone):
+        for cluster in self.clusters.values():
+            cluster.zone_failed(zone)
+
+    def zone_restored(self, zone):
+        for cluster in self.clusters.values():
+            cluster.zone_restored(zone)
+
+
+def check_tier(tier):
+    """Refuse a promotion tier that is not 0 to 15."""
+    if tier not in range(16):
+        raise rules.invalid(f"PromotionTier is 0 to 15; got {tier}.")
+
+
+def _described_groups(thing):
+    return [{"VpcSecurityGroupId": g, "Status": "active"} for g in thing.groups]
