@@ -97,8 +97,7 @@ class VaultCalls:
 
     def check_region(self):
         """Refuse every call when no zone of the Region answers."""
-        zones = self.account.zones(self.region)
-        if not any(map(self.account.is_zone_up, zones)):
+        if not self.account.zones_up(self.region):
             raise ServiceError(
                 "ServiceUnavailableException",
                 f"AWS Backup in {self.region} does not answer: all its Availability "

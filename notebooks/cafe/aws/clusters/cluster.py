@@ -166,8 +166,7 @@ class Cluster:
 
     def zone_restored(self, zone):
         self.reconsider()
-        up = self.service.account.is_zone_up
-        if [z for z in self.zones() if up(z)] == [zone]:
+        if self.service.account.zones_up(self.service.region) == [zone]:
             self._begin_anew()
 
     def _begin_anew(self):

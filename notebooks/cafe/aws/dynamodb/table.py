@@ -204,8 +204,7 @@ class Table:
     # -- replicas -------------------------------------------------------------------
 
     def zones_up(self):
-        zones = self.account.zones(self.region)
-        return [zone for zone in zones if self.account.is_zone_up(zone)]
+        return self.account.zones_up(self.region)
 
     def leader_zone(self, partition):
         """The zone of a partition's leader: one that answers and is not behind."""

@@ -23,11 +23,10 @@ Left out
 https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/Welcome.html
 """
 
-from datetime import datetime, timedelta
-
 from .. import ec2
 from ..errors import ServiceError
-from ..service import Service, operation
+from ..events import EventCalls
+from ..service import Service
 from . import rules
 from .clusters import ClusterCalls
 from .groups import GroupCalls
@@ -37,7 +36,7 @@ _CLUSTER = ("describe_cache_clusters", "CacheClusters[].CacheClusterStatus")
 _GROUP = ("describe_replication_groups", "ReplicationGroups[].Status")
 
 
-class ElastiCache(ClusterCalls, GroupCalls, ServerlessCalls, Service):
+class ElastiCache(ClusterCalls, GroupCalls, ServerlessCalls, EventCalls, Service):
     """The `elasticache` client of one Region."""
 
     faults = {
@@ -71,30 +70,7 @@ class ElastiCache(ClusterCalls, GroupCalls, ServerlessCalls, Service):
         code = rules.REGION_CODES[region]
         self.domain = f"{token}.{code}.cache.amazonaws.com"
         self.clusters, self.replication_groups, self.serverless = {}, {}, {}
-        self._events = []
-
-    @operation
-    def describe_events(
-        self, *, SourceIdentifier: str = None, SourceType: str = None,
-        StartTime: datetime = None, EndTime: datetime = None, Duration: int = 60,
-    ):  # fmt: skip
-        """What happened in the last hour, or in `Duration` minutes, oldest first."""
-        end = EndTime or self.clock.now
-        start = StartTime or end - timedelta(minutes=Duration)
-        return {
-            "Events": [
-                {"SourceIdentifier": name, "SourceType": kind, "Message": message,
-                 "Date": moment}
-                for moment, kind, name, message in self._events
-                if start <= moment <= end
-                and SourceIdentifier in (None, name)
-                and SourceType in (None, kind)
-            ]
-        }  # fmt: skip
-
-    def note(self, kind, identifier, message):
-        """Keep an event for describe_events."""
-        self._events.append((self.clock.now, kind, identifier, message))
+        self.events = []
 
     # -- shared by the calls ------------------------------------------------------
 
@@ -116,15 +92,11 @@ class ElastiCache(ClusterCalls, GroupCalls, ServerlessCalls, Service):
 
     def nearest_zone(self, zone):
         """The zone itself if it is up, else the next one that is, or None."""
-        zones = self.account.zones(self.region)
-        start = zones.index(zone)
-        ordered = zones[start:] + zones[:start]
-        return next((z for z in ordered if self.account.is_zone_up(z)), None)
+        return next(iter(self.account.zones_up(self.region, zone)), None)
 
     def emptiest_zone(self, nodes):
         """The zone, of those that are up, with the fewest of these nodes."""
-        zones = self.account.zones(self.region)
-        up = [zone for zone in zones if self.account.is_zone_up(zone)] or zones
+        up = self.account.zones_up(self.region) or self.account.zones(self.region)
         taken = [node.zone for node in nodes]
         return min(up, key=taken.count)
 

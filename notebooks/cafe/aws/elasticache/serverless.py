@@ -97,9 +97,7 @@ class Serverless(Cache):
             self.server.start()
 
     def _zones_up(self):
-        account = self.service.account
-        zones = account.zones(self.service.region)
-        return [zone for zone in zones if account.is_zone_up(zone)]
+        return self.service.account.zones_up(self.service.region)
 
     def resources(self):
         """The cache as a whole, and its copy in each zone, for the account map."""

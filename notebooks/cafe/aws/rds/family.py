@@ -4,11 +4,10 @@ They are one family: a name that one of them uses is taken for the others, their
 are all of `rds`, and they find, describe and refuse alike what they have alike.
 """
 
-from datetime import datetime, timedelta
-
 from .. import ec2
 from ..account import Endpoint
 from ..errors import ServiceError
+from ..events import EventCalls
 from ..service import Service, operation
 from . import rules
 
@@ -17,11 +16,12 @@ MOST_INSTANCES = 16
 _INSTANCE = ("describe_db_instances", "DBInstances[].DBInstanceStatus")
 
 
-class DatabaseService(Service):
+class DatabaseService(EventCalls, Service):
     """A client that has clusters, instances and their endpoints."""
 
     #: Instance classes, smallest first.
     classes = ()
+    source_needs_type = True
 
     faults = {
         "DBClusterAlreadyExistsFault": "DBClusterAlreadyExistsFault",
@@ -70,29 +70,6 @@ class DatabaseService(Service):
         else:
             found = [self.instance(DBInstanceIdentifier)]
         return {"DBInstances": [self.described_instance(i) for i in found]}
-
-    @operation
-    def describe_events(
-        self, *, SourceIdentifier: str = None, SourceType: str = None,
-        StartTime: datetime = None, EndTime: datetime = None, Duration: int = 60,
-    ):  # fmt: skip
-        """What happened in the last hour, or in `Duration` minutes, oldest first."""
-        if SourceIdentifier and not SourceType:
-            raise rules.bad_combination(
-                "If SourceIdentifier is supplied, SourceType must also be provided."
-            )
-        end = EndTime or self.clock.now
-        start = StartTime or end - timedelta(minutes=Duration)
-        return {
-            "Events": [
-                {"SourceIdentifier": name, "SourceType": kind, "Message": message,
-                 "Date": moment}
-                for moment, kind, name, message in self.events
-                if start <= moment <= end
-                and SourceIdentifier in (None, name)
-                and SourceType in (None, kind)
-            ]
-        }  # fmt: skip
 
     # -- finding clusters and instances -------------------------------------------
 
@@ -264,10 +241,6 @@ class DatabaseService(Service):
     def arn(self, resource):
         """An ARN as AWS writes it for the whole family."""
         return self.account.arn("rds", self.region, resource)
-
-    def note(self, kind, identifier, message):
-        """Keep an event for describe_events."""
-        self.events.append((self.clock.now, kind, identifier, message))
 
     def described_cluster(self, cluster):
         """A cluster in the shape of DescribeDBClusters."""

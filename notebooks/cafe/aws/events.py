@@ -1,0 +1,41 @@
+"""What happened to a service's resources, and the call that tells it."""
+
+from datetime import datetime, timedelta
+
+from .errors import ServiceError
+from .service import operation
+
+
+class EventCalls:
+    """Part of a client, which begins with `events = []`."""
+
+    #: Whether who names a source must say its type too.
+    source_needs_type = False
+
+    @operation
+    def describe_events(
+        self, *, SourceIdentifier: str = None, SourceType: str = None,
+        StartTime: datetime = None, EndTime: datetime = None, Duration: int = 60,
+    ):  # fmt: skip
+        """What happened in the last hour, or in `Duration` minutes, oldest first."""
+        if self.source_needs_type and SourceIdentifier and not SourceType:
+            raise ServiceError(
+                "InvalidParameterCombination",
+                "If SourceIdentifier is supplied, SourceType must also be provided.",
+            )
+        end = EndTime or self.clock.now
+        start = StartTime or end - timedelta(minutes=Duration)
+        return {
+            "Events": [
+                {"SourceIdentifier": name, "SourceType": kind, "Message": message,
+                 "Date": moment}
+                for moment, kind, name, message in self.events
+                if start <= moment <= end
+                and SourceIdentifier in (None, name)
+                and SourceType in (None, kind)
+            ]
+        }  # fmt: skip
+
+    def note(self, kind, identifier, message):
+        """Keep an event for describe_events."""
+        self.events.append((self.clock.now, kind, identifier, message))
