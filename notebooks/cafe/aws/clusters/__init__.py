@@ -58,15 +58,7 @@ class ClusterService(
         """Refuse a master password, as the service does."""
         raise NotImplementedError
 
-    def rank(self, cluster):
-        """The key by which heirs are sorted: lowest tier first, then the largest."""
-        return lambda instance: (instance.tier, -self.size(instance))
-
     # -- shared by the calls ------------------------------------------------------
-
-    def size(self, instance):
-        """How large an instance's class is, among the classes."""
-        return self.classes.index(instance.instance_class)
 
     def nearest_zone(self, zone):
         """The zone itself if it is up, else the next one that is, or None."""

@@ -7,20 +7,16 @@ zones are up. Nothing else is remembered, so nothing can contradict it.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from ..account import Event, Resource
+from ..account import Event
 from ..quorum import Quorum, six_copies
+from ..rds.base import CREATING, DELETING, FAILOVER, NEW_MACHINE, BaseCluster
 from .instance import Instance
-
-CREATING = timedelta(minutes=2)
-DELETING = timedelta(minutes=2)
-FAILOVER = timedelta(seconds=30)
-NEW_MACHINE = timedelta(minutes=10)
 
 
 @dataclass(eq=False)
-class Cluster:
+class Cluster(BaseCluster):
     """Settings, volume, data and instances. `data` is what the engine keeps."""
 
     identifier: str
@@ -58,8 +54,7 @@ class Cluster:
             self.volume = six_copies(self.service.account, self.zones())
             self.data = self.service.load(self, content)
             self.status = "available"
-            self._open("", lambda: self.writer)
-            self._open("-ro", self._next_reader)
+            self.open_endpoints()
             self.tell("DB cluster created")
 
         self._plan(CREATING, created)
@@ -67,8 +62,7 @@ class Cluster:
     def delete(self):
         """Go for good, with the volume, once the last instance has gone."""
         self.status = "deleting"
-        for endpoint in self.endpoints:
-            self.service.close(endpoint)
+        self.close_endpoints()
 
         def gone():
             if self.service.instances_in(self):
@@ -106,14 +100,6 @@ class Cluster:
             self.status = "available"
         elif was_writer and self.status == "available":
             self.fail_over("the writer was deleted")
-
-    def readers(self):
-        """The readers that answer, in the order in which they joined."""
-        return [m for m in self.members if m is not self.writer and m.is_up()]
-
-    def heirs(self):
-        """The readers in the order in which they would take over."""
-        return sorted(self.readers(), key=self.service.rank(self))
 
     # -- failures -----------------------------------------------------------------
 
@@ -174,47 +160,15 @@ class Cluster:
         if self.status == "failing-over" and self.alone:
             self._prepare()
 
-    # -- reaching it --------------------------------------------------------------
-
-    def _open(self, kind, target):
-        """The cluster endpoint ("") leads to the writer, "-ro" to the readers."""
-        host = f"{self.identifier}.cluster{kind}-{self.service.domain}"
-        self.endpoints.append(self.service.open(host, self.port, target))
-
-    def _next_reader(self):
-        """One reader after the other; the writer when there is no reader."""
-        readers = self.readers()
-        if not readers:
-            return self.writer
-        self.turn += 1
-        return readers[self.turn % len(readers)]
-
     # -- saying what it is --------------------------------------------------------
 
     @property
     def engine(self):
         return self.service.engine
 
-    def tell(self, message):
-        self.service.note("db-cluster", self.identifier, message)
+    @property
+    def kind(self):
+        return self.service.kind
 
     def zones(self):
         return self.service.account.zones(self.service.region)
-
-    def arn(self):
-        return self.service.arn(f"cluster:{self.identifier}")
-
-    def resources(self):
-        """The six copies, for the account map."""
-        if not self.volume:
-            return []
-        available = self.volume.available()
-        return [
-            Resource(
-                f"{self.identifier} copy {copy.number}",
-                f"{self.service.kind} storage", "copy", copy.zone,
-                "in step" if copy in available else "lost", self.arn(),
-                source=self.identifier, synchronous=True,
-            )
-            for copy in self.volume.copies
-        ]  # fmt: skip

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from ..account import Endpoint, Event, Resource
+from ..rds.base import BaseInstance
 
 CREATING = timedelta(minutes=7)
 MODIFYING = timedelta(minutes=5)
@@ -12,7 +13,7 @@ DELETING = timedelta(minutes=3)
 
 
 @dataclass(eq=False)
-class Instance:
+class Instance(BaseInstance):
     """An instance of a cluster. Times are moments of the account's clock.
 
     `tier` decides who takes over: 0 comes before 15.
@@ -43,8 +44,7 @@ class Instance:
         if zone is None:
             return self._change("creating", CREATING, self._begin)
         self.zone, self.created = zone, self.service.clock.now
-        host = f"{self.identifier}.{self.service.domain}"
-        self.endpoint = self.service.open(host, self.cluster.port, lambda: self)
+        self.open_endpoint()
         self.status = "available"
         self.tell("DB instance created")
         self.cluster.join(self)
@@ -112,23 +112,15 @@ class Instance:
     def groups(self):
         return self.cluster.groups
 
-    def address(self):
-        """The address behind the name; another zone has another range."""
-        last = sum(map(ord, self.identifier + self.zone)) % 200 + 20
-        network = "abc".index(self.zone[-1]) * 16
-        return f"172.31.{network}.{last}"
+    @property
+    def port(self):
+        return self.cluster.port
 
     # -- saying what it is --------------------------------------------------------
 
     @property
     def service(self):
         return self.cluster.service
-
-    def tell(self, message):
-        self.service.note("db-instance", self.identifier, message)
-
-    def arn(self):
-        return self.service.arn(f"db:{self.identifier}")
 
     def resources(self):
         """This instance, for the account map."""

@@ -6,21 +6,16 @@ loses nothing: another instance opens the volume.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from ..account import Endpoint, Event, Resource
+from ..account import Event
 from ..volume import ClusterDatabase, ClusterVolume, Database, Disk
-from . import rules
+from .base import CREATING, DELETING, FAILOVER, NEW_MACHINE, BaseCluster
 from .instance import Instance
-
-CREATING = timedelta(minutes=2)
-DELETING = timedelta(minutes=2)
-FAILOVER = timedelta(seconds=30)
-NEW_MACHINE = timedelta(minutes=10)
 
 
 @dataclass(eq=False)
-class Cluster:
+class Cluster(BaseCluster):
     """An Aurora cluster: its settings, its volume, its instances."""
 
     identifier: str
@@ -33,7 +28,7 @@ class Cluster:
     groups: list
     retention: int
     encrypted: bool
-    rds: object = field(repr=False)
+    service: object = field(repr=False)
     volume: ClusterVolume = field(default=None, repr=False)
     database: Database = field(default=None, repr=False)
     members: list = field(default_factory=list)
@@ -47,37 +42,37 @@ class Cluster:
     key: str = field(default=None, repr=False)
     tags: dict = field(default_factory=dict)
 
+    kind = "Aurora"
+
     def launch(self, fill):
         """Create the volume; `fill(disk)` puts the first bytes on it."""
 
         def created():
             if self.status != "creating":
                 return
-            self.created = self.rds.clock.now
-            self.volume = self.rds.new_volume()
+            self.created = self.service.clock.now
+            self.volume = self.service.new_volume()
             disk = self._scratch()
             fill(disk)
             self.database = self._engine(disk)
             self.status = "available"
-            self._open_endpoint("", lambda: self.writer)
-            self._open_endpoint("-ro", self._next_reader)
+            self.open_endpoints()
             self.tell("DB cluster created")
 
-        self.rds.clock.after(CREATING, created)
+        self.service.clock.after(CREATING, created)
 
     def delete(self):
         """Go for good, with the volume."""
         self.status = "deleting"
         if self.database:
             self.database.stop()
-        for endpoint in self.endpoints:
-            del self.rds.account.endpoints[endpoint.host]
+        self.close_endpoints()
 
         def gone():
-            del self.rds.clusters[self.identifier]
+            del self.service.clusters[self.identifier]
             self.tell("DB cluster deleted")
 
-        self.rds.clock.after(DELETING, gone)
+        self.service.clock.after(DELETING, gone)
 
     # -- instances ----------------------------------------------------------------
 
@@ -97,17 +92,6 @@ class Cluster:
             if self.members:
                 self.fail_over("the writer was deleted")
 
-    def readers(self):
-        """The readers that answer, in the order in which they joined."""
-        return [m for m in self.members if m is not self.writer and m.is_up()]
-
-    def heirs(self):
-        """The readers in the order of promotion: lowest tier, then largest class."""
-        size = rules.CLASSES.index
-        return sorted(
-            self.readers(), key=lambda m: (m.tier, -size(m.instance_class))
-        )
-
     # -- failures -----------------------------------------------------------------
 
     def fail_over(self, reason, target=None):
@@ -123,7 +107,7 @@ class Cluster:
             self.writer.halt()
         self.lonely = not self.heirs()
         delay = NEW_MACHINE if self.lonely else FAILOVER
-        self.next_writer = self.rds.clock.after(delay, lambda: self._elect(target))
+        self.next_writer = self.service.clock.after(delay, lambda: self._elect(target))
 
     def _elect(self, target=None):
         """An heir, or else the old writer, opens the newest copy of the volume."""
@@ -133,9 +117,9 @@ class Cluster:
         heirs, old = self.heirs(), self.writer
         last_resort = old or self.members[0]
         writer = target if target in heirs else next(iter(heirs), last_resort)
-        is_up = self.rds.account.is_zone_up
+        is_up = self.service.account.is_zone_up
         if not is_up(writer.zone):
-            writer.zone = self.rds.other_zone(writer.zone) or writer.zone
+            writer.zone = self.service.other_zone(writer.zone) or writer.zone
         self.lonely = not is_up(writer.zone)
         if self.lonely:
             return
@@ -166,55 +150,16 @@ class Cluster:
             self.next_writer.cancel()
             self._elect()
 
-    # -- reaching it --------------------------------------------------------------
-
-    def _open_endpoint(self, kind, target):
-        """The cluster endpoint ("") leads to the writer, "-ro" to the readers."""
-        host = f"{self.identifier}.cluster{kind}-{self.rds.domain}"
-        endpoint = Endpoint(host, self.port, self.rds.region, target)
-        self.endpoints.append(endpoint)
-        self.rds.account.endpoints[host] = endpoint
-
-    def _next_reader(self):
-        """One reader after the other; the writer when there is no reader."""
-        readers = self.readers()
-        if not readers:
-            return self.writer
-        self.turn += 1
-        return readers[self.turn % len(readers)]
-
-    # -- the rest -----------------------------------------------------------------
+    # -- the engine ---------------------------------------------------------------
 
     def _scratch(self):
-        return Disk(self.rds.new_folder("compute"))
+        return Disk(self.service.new_folder("compute"))
 
     def _engine(self, disk, marks=()):
-        key = self.rds.key_of(self)
+        key = self.service.key_of(self)
         return ClusterDatabase(
-            self.volume, disk, self.dbname, self.rds.clock, key, marks
+            self.volume, disk, self.dbname, self.service.clock, key, marks
         )
-
-    def tell(self, message):
-        self.rds.note("db-cluster", self.identifier, message)
-
-    def arn(self):
-        return self.rds.account.arn(
-            "rds", self.rds.region, f"cluster:{self.identifier}"
-        )
-
-    def resources(self):
-        """The six copies, for the account map."""
-        if not self.volume:
-            return []
-        available = self.volume.available()
-        return [
-            Resource(
-                f"{self.identifier} copy {copy.number}", "Aurora storage", "copy",
-                copy.zone, "in step" if copy in available else "lost", self.arn(),
-                source=self.identifier, synchronous=True,
-            )
-            for copy in self.volume.copies
-        ]  # fmt: skip
 
 
 class Seat:

@@ -193,6 +193,14 @@ class DatabaseService(EventCalls, Service):
             )
         cluster.fail_over("requested", target)
 
+    def rank(self, cluster):
+        """The key by which heirs are sorted: lowest tier first, then the largest."""
+        return lambda instance: (instance.tier, -self.size(instance))
+
+    def size(self, instance):
+        """How large an instance's class is, among the classes."""
+        return self.classes.index(instance.instance_class)
+
     # -- where they are, and who may come -----------------------------------------
 
     def zone_for(self, wanted, neighbours=()):

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from ..account import Endpoint, Resource
 from ..errors import LoginRefused
 from ..volume import Database, Disk
+from .base import BaseInstance
 from .rules import ENGINES, major, minute_of_week
 
 CREATING = timedelta(minutes=7)
@@ -27,7 +28,7 @@ LOG_UPLOAD = timedelta(minutes=5)
 
 
 @dataclass(eq=False)
-class Instance:
+class Instance(BaseInstance):
     """A DB instance and its copies. Times are moments of the account's clock."""
 
     identifier: str
@@ -48,7 +49,7 @@ class Instance:
     maintenance_window: str
     auto_minor: bool
     encrypted: bool
-    rds: object = field(repr=False)
+    service: object = field(repr=False)
     cluster: object = None
     tier: int = 1
     source: str = None
@@ -70,14 +71,14 @@ class Instance:
 
     def launch(self, make_server):
         """Start creating; `make_server()` gives the server when the time comes."""
-        self.resource_id = f"db-{self.rds.account.token(26).upper()}"
+        self.resource_id = f"db-{self.service.account.token(26).upper()}"
 
         def created():
             if not self._is_zone_up():
-                self.zone = self.rds.other_zone(self.zone) or self.zone
+                self.zone = self.service.other_zone(self.zone) or self.zone
             self.server = make_server()
-            self.created = self.rds.clock.now
-            self._open_endpoint()
+            self.created = self.service.clock.now
+            self.open_endpoint()
             self.tell("DB instance created")
             if self.multi_az:
                 self.add_standby()
@@ -98,21 +99,21 @@ class Instance:
         """Have `action()` called later; a new plan of a kind replaces the old one."""
         if kind in self.plans:
             self.plans[kind].cancel()
-        self.plans[kind] = self.rds.clock.after(delay, action)
+        self.plans[kind] = self.service.clock.after(delay, action)
 
     def delete(self):
         """Go for good, with endpoint and disks."""
         for plan in self.plans.values():
             plan.cancel()
         if self.endpoint:
-            del self.rds.account.endpoints[self.endpoint.host]
+            self.service.close(self.endpoint)
         if self.source and self.server:
             self.server.leave()
         self.source = None
         self.halt()
 
         def gone():
-            del self.rds.instances[self.identifier]
+            del self.service.instances[self.identifier]
             self.tell("DB instance deleted")
 
         self._change("deleting", DELETING, gone)
@@ -159,7 +160,7 @@ class Instance:
     def come_up(self, standby_first=False):
         """Run where the data can be reached, or wait until a zone is back."""
         here = self._is_zone_up()
-        there = self.standby and self.rds.account.is_zone_up(self.standby.zone)
+        there = self.standby and self.service.account.is_zone_up(self.standby.zone)
         self.waiting = not (here or there)
         if self.waiting:
             return
@@ -167,7 +168,7 @@ class Instance:
             self._promote_standby()
         elif not self.server.is_running:
             self.server.start()
-        if self.standby and not self.rds.account.is_zone_up(self.standby.zone):
+        if self.standby and not self.service.account.is_zone_up(self.standby.zone):
             self._lose_standby()
         self.stored_until = None
         self.status = "available"
@@ -206,7 +207,7 @@ class Instance:
         return up and self._is_zone_up()
 
     def _is_zone_up(self):
-        return self.rds.account.is_zone_up(self.zone)
+        return self.service.account.is_zone_up(self.zone)
 
     def login(self, user, password, dbname):
         """The database server for one client. Raises LoginRefused."""
@@ -216,26 +217,15 @@ class Instance:
             raise LoginRefused(f'database "{dbname}" does not exist')
         return self.server
 
-    def _open_endpoint(self):
-        host = f"{self.identifier}.{self.rds.domain}"
-        self.endpoint = Endpoint(host, self.port, self.rds.region, lambda: self)
-        self.rds.account.endpoints[host] = self.endpoint
-
-    def address(self):
-        """The address behind the name; another zone has another range."""
-        last = sum(map(ord, self.identifier + self.zone)) % 200 + 20
-        network = "abc".index(self.zone[-1]) * 16
-        return f"172.31.{network}.{last}"
-
     # -- standby ------------------------------------------------------------------
 
     def add_standby(self, zone=None):
         """A synchronous copy in another zone, from now on part of every commit."""
         self.multi_az = True
-        zone = zone or self.rds.other_zone(self.zone)
+        zone = zone or self.service.other_zone(self.zone)
         if zone is None:
             return
-        self.standby = Disk(self.rds.new_folder(zone), zone)
+        self.standby = Disk(self.service.new_folder(zone), zone)
         self.server.copies = [self.standby]
         self.server.ship()
 
@@ -262,12 +252,12 @@ class Instance:
         """The standby's disk becomes the primary's; the name leads to it."""
         old, disk = self.server, self.standby
         marks = old.marks_until(disk.position())
-        self.server = Database(disk, self.dbname, self.rds.clock, old.key, marks)
+        self.server = Database(disk, self.dbname, self.service.clock, old.key, marks)
         old_zone, self.zone, self.standby = self.zone, disk.zone, None
-        for replica in self.rds.replicas_of(self.identifier):
+        for replica in self.service.replicas_of(self.identifier):
             if replica.server:
                 replica.server.follow(self.server)
-        if self.rds.account.is_zone_up(old_zone):
+        if self.service.account.is_zone_up(old_zone):
             self.add_standby(old_zone)
         else:
             self._plan("standby", REPLACING, self._replace_standby)
@@ -277,40 +267,40 @@ class Instance:
 
     def begin_backups(self):
         """Take the first automated backup: from now on any moment can be restored."""
-        self.backed_up_from = self.rds.clock.now
+        self.backed_up_from = self.service.clock.now
         self.tell("Backing up DB instance")
 
         def backed_up():
             if self.is_up():
-                self.rds.snapshot(self, automated=True)
+                self.service.snapshot(self, automated=True)
                 self.tell("Finished DB Instance backup")
             self.status = "available"
 
         self._change("backing-up", FIRST_BACKUP, backed_up)
 
     def earliest_restorable(self):
-        kept_from = self.rds.clock.now - timedelta(days=self.retention)
+        kept_from = self.service.clock.now - timedelta(days=self.retention)
         return max(self.backed_up_from, kept_from)
 
     def stored_now(self):
         """Up to when the log lies in S3: the last whole five minutes (F76)."""
         if self.stored_until:
             return self.stored_until
-        now = self.rds.clock.now
+        now = self.service.clock.now
         return now - (now - self.created) % LOG_UPLOAD
 
     def schedule_backup(self):
         """One automatic backup a day, at the start of the backup window."""
         hour, minute = map(int, self.backup_window[:5].split(":"))
-        now = self.rds.clock.now
+        now = self.service.clock.now
         at = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
         if at <= now:
             at += timedelta(days=1)
 
         def back_up():
             if self.retention and self.status == "available" and self.is_up():
-                self.rds.snapshot(self, automated=True)
-            self.rds.expire_backups(self)
+                self.service.snapshot(self, automated=True)
+            self.service.expire_backups(self)
             self.schedule_backup()
 
         if not self.cluster:
@@ -320,7 +310,7 @@ class Instance:
 
     def schedule_maintenance(self):
         """Once a week, at the start of the maintenance window, do what is pending."""
-        now = self.rds.clock.now
+        now = self.service.clock.now
         minute = now.weekday() * 24 * 60 + now.hour * 60 + now.minute
         start = minute_of_week(self.maintenance_window.split("-")[0])
         wait = (start - minute) % (7 * 24 * 60) or 7 * 24 * 60
@@ -368,13 +358,6 @@ class Instance:
         self._change("modifying", MODIFYING, modified)
 
     # -- saying what it is --------------------------------------------------------
-
-    def tell(self, message):
-        """Note an event, as describe_events shows it."""
-        self.rds.note("db-instance", self.identifier, message)
-
-    def arn(self):
-        return self.rds.account.arn("rds", self.rds.region, f"db:{self.identifier}")
 
     def resources(self):
         """This instance, and its standby, for the account map."""

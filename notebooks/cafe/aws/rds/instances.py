@@ -72,7 +72,7 @@ class InstanceCalls:
             maintenance_window=PreferredMaintenanceWindow,
             auto_minor=AutoMinorVersionUpgrade,
             encrypted=StorageEncrypted,
-            rds=self,
+            service=self,
             tags=tags_of(Tags),
         )
 
