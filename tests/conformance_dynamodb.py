@@ -8,7 +8,6 @@ Answers, error codes, messages and consumed capacity are compared. A difference 
 shortest list of calls that still has it.
 """
 
-import argparse
 import copy
 import itertools
 import json
@@ -21,6 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "notebooks"))
 
+import conformance  # noqa: E402
 import dynamodb_cases  # noqa: E402
 from dynamodb_deviations import explained  # noqa: E402
 from dynamodb_peers import Dynalite, Moto, Ours  # noqa: E402
@@ -253,16 +253,7 @@ def shortest(case, peer):
     """A shorter case that still differs: calls left out, then optional arguments."""
     if differing(case, peer) is None:
         return case
-    size = max(1, len(case) // 2)
-    while size:
-        at = 0
-        while at < len(case) - 1:
-            shorter = case[:at] + case[min(at + size, len(case) - 1) :]
-            if len(shorter) < len(case) and differing(shorter, peer):
-                case = shorter
-            else:
-                at += size
-        size //= 2
+    case = conformance.shortest(case, lambda fewer: differing(fewer, peer))
     operation, arguments = case[-1]
     for name in [*arguments]:
         fewer = {k: v for k, v in arguments.items() if k != name}
@@ -283,11 +274,8 @@ def shown(found):
 
 
 def main():
-    options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    options.add_argument("--calls", type=int, default=10_000)
-    options.add_argument("--seed", type=int, default=0)
+    options = conformance.arguments(__doc__, 10_000)
     options.add_argument("--peers", nargs="+", default=["dynalite", "moto"])
-    options.add_argument("--most", type=int, default=5)
     asked = options.parse_args()
     report = run(asked.calls, asked.seed, asked.peers, most=asked.most)
     for found in report.unexplained:

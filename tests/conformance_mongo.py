@@ -10,45 +10,21 @@ as the shortest list of calls that still has it. Indexes are built on the way, s
 the same questions are answered with and without them.
 """
 
-import argparse
 import copy
 import itertools
 import sys
-import time
 import warnings
-from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "notebooks"))
 
+import conformance  # noqa: E402
 import mongo_cases  # noqa: E402
+from conformance import Report  # noqa: E402
 from document_server import Documents  # noqa: E402
 from mongo_deviations import Call, explained  # noqa: E402
 
 CASE = 40  # calls on one collection that starts empty
-
-
-@dataclass
-class Report:
-    """What a run found. `different` holds (calls, ours, theirs)."""
-
-    calls: int = 0
-    alike: int = 0
-    refused: int = 0
-    kinds: Counter = field(default_factory=Counter)
-    deviations: Counter = field(default_factory=Counter)
-    different: list = field(default_factory=list)
-
-    def __str__(self):
-        lines = [
-            f"{self.calls} calls of {len(self.kinds)} methods, {self.refused} of them "
-            "refused",
-            f"{self.alike} answered alike",
-        ]
-        for name, count in sorted(self.deviations.items()):
-            lines.append(f"mongomock deviates: {count:5} {name}")
-        return "\n".join([*lines, f"different: {len(self.different)}"])
 
 
 class Peer:
@@ -163,16 +139,7 @@ def run(calls, seed=0, most=5):
 
 def shortest(case):
     """The calls without those that the difference does not need."""
-    size = max(len(case) // 2, 1)
-    while size:
-        at = 0
-        while at < len(case) - 1:
-            fewer = case[:at] + case[at + size :]
-            if fewer and differing(fewer):
-                case = fewer
-            else:
-                at += size
-        size //= 2
+    case = conformance.shortest(case, differing)
     return fewer_documents(case)
 
 
@@ -189,21 +156,12 @@ def fewer_documents(case):
     return case
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--calls", type=int, default=10_000)
-    parser.add_argument("--seed", default="0")
-    parser.add_argument("--most", type=int, default=5)
-    asked = parser.parse_args()
-    warnings.simplefilter("ignore")
-    start = time.monotonic()
-    report = run(asked.calls, asked.seed, asked.most)
-    for calls, mine, other in report.different:
-        print(*map(mongo_cases.shown, calls), sep="\n")
-        print(f"  ours:   {mine!r}\n  theirs: {other!r}\n")
-    print(f"{report}\n{time.monotonic() - start:.0f} s")
-    return bool(report.different)
+def shown(calls, mine, other):
+    """A difference, for a person to read."""
+    told = [mongo_cases.shown(call) for call in calls]
+    return "\n".join([*told, f"  ours:   {mine!r}", f"  theirs: {other!r}"])
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    warnings.simplefilter("ignore")
+    sys.exit(conformance.main(__doc__, 10_000, run, shown))

@@ -8,19 +8,18 @@ counters of hits and misses are compared. A difference is shown as the shortest 
 steps that still has it. What cannot be compared is in `NOT_COMPARED`.
 """
 
-import argparse
 import itertools
 import sys
 import time
 import warnings
-from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "notebooks"))
 
+import conformance  # noqa: E402
 import redis_cases  # noqa: E402
 from cache_server import Cache  # noqa: E402
+from conformance import Report  # noqa: E402
 from redis_cases import Moment  # noqa: E402
 from valkey_server import started  # noqa: E402
 
@@ -33,26 +32,6 @@ NOT_COMPARED = (
 )
 CASE = 60  # steps on one empty server
 FULL = "a byte too much"
-
-
-@dataclass
-class Report:
-    """What a run found. `different` holds (steps, ours, theirs)."""
-
-    calls: int = 0
-    alike: int = 0
-    refused: int = 0
-    kinds: Counter = field(default_factory=Counter)
-    different: list = field(default_factory=list)
-
-    def __str__(self):
-        lines = [
-            f"{self.calls} calls of {len(self.kinds)} methods, {self.refused} of them "
-            "refused",
-            f"{self.alike} answered alike",
-        ]
-        lines += [f"not compared: {what}" for what in NOT_COMPARED]
-        return "\n".join([*lines, f"different: {len(self.different)}"])
 
 
 class Peer:
@@ -146,7 +125,6 @@ UNORDERED = (
 ABOUT = {"ttl": 2, "expiretime": 2, "pttl": 2000, "pexpiretime": 2000}
 
 
-
 def ours(decodes=False):
     """The small AWS's cache and driver."""
     from cafe.drivers import redis
@@ -228,34 +206,19 @@ def run(calls, seed=0, most=5, server=None):
 
 def shortest(steps, server, decodes):
     """The steps without those that the difference does not need."""
-    size = max(len(steps) // 2, 1)
-    while size:
-        at = 0
-        while at < len(steps):
-            fewer = steps[:at] + steps[at + size :]
-            if fewer and differing(fewer, server, decodes):
-                steps = fewer
-            else:
-                at += size
-        size //= 2
-    return steps
+    return conformance.shortest(
+        steps, lambda fewer: differing(fewer, server, decodes)
+    )
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--calls", type=int, default=20_000)
-    parser.add_argument("--seed", default="0")
-    parser.add_argument("--most", type=int, default=5)
-    asked = parser.parse_args()
-    warnings.simplefilter("ignore")  # redis-py calls some methods old, some new
-    start = time.monotonic()
-    report = run(asked.calls, asked.seed, asked.most)
-    for steps, call, mine, other in report.different:
-        print(*steps, sep="\n")
-        print(f"{redis_cases.shown(call)}\n  ours:   {mine!r}\n  theirs: {other!r}\n")
-    print(f"{report}\n{time.monotonic() - start:.0f} s")
-    return bool(report.different)
+def shown(steps, call, mine, other):
+    """A difference, for a person to read."""
+    told = [*map(str, steps), redis_cases.shown(call)]
+    return "\n".join([*told, f"  ours:   {mine!r}", f"  theirs: {other!r}"])
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    warnings.simplefilter("ignore")  # redis-py calls some methods old, some new
+    found = conformance.main(__doc__, 20_000, run, shown)
+    print(*(f"not compared: {what}" for what in NOT_COMPARED), sep="\n")
+    sys.exit(found)
