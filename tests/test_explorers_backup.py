@@ -1,7 +1,6 @@
 """The explorer of AWS Backup: what it shows is what the service did."""
 
 from datetime import timedelta
-from xml.etree import ElementTree
 
 import pytest
 
@@ -14,8 +13,7 @@ from cafe.explorers.backup_days import (
     SCHEDULES,
     START,
 )
-
-SVG = "{http://www.w3.org/2000/svg}"
+from pictures import SVG, check_picture, drawn
 
 
 def shown(**controls):
@@ -32,12 +30,8 @@ def test_every_picture_is_well_formed_and_its_words_are_the_repr():
         ("disaster", "region"), ("day", 2),
     ):  # fmt: skip
         explorer.set(name, value)
-        drawn = explorer.picture()
-        root = ElementTree.fromstring(drawn.svg)
-        assert root.get("role") == "img"
-        assert root.find(f"{SVG}title").text == explorer.heading
-        assert all(line in repr(explorer) for line in drawn.text)
-        assert explorer.status in drawn.text
+        check_picture(explorer)
+        assert explorer.status in explorer.picture().text
 
 
 def test_two_runs_say_the_same():
@@ -92,7 +86,7 @@ def test_a_retention_shorter_than_the_schedule_leaves_days_without_a_backup():
 
 def shapes(explorer, region, class_):
     """The rectangles and paths of a class in the lane of a Region."""
-    root = ElementTree.fromstring(explorer.picture().svg)
+    root = drawn(explorer)
     (lane,) = (each for each in root.findall(f"{SVG}g")
                if region in [text.text for text in each.findall(f"{SVG}text")])
     return [each for each in lane.iter() if each.get("class") == class_]
@@ -102,8 +96,8 @@ def test_no_bar_is_thinner_than_can_be_seen():
     for schedule in SCHEDULES:
         for retention in RETENTIONS:
             explorer = shown(schedule=schedule, retention=retention)
-            for drawn in shapes(explorer, "eu-west-1", "cafe-ex-kept"):
-                assert drawn.tag == f"{SVG}path" or float(drawn.get("height")) >= 2.5
+            for shape in shapes(explorer, "eu-west-1", "cafe-ex-kept"):
+                assert shape.tag == f"{SVG}path" or float(shape.get("height")) >= 2.5
 
 
 def heights(explorer):
@@ -134,7 +128,7 @@ def test_after_the_disaster_all_is_faded_but_the_restored_backup():
         assert float(veil.get("x")) == pytest.approx(
             92 + 730 * (17 + HOUR / 24) / DAYS, abs=0.1
         )
-    lane = list(ElementTree.fromstring(explorer.picture().svg).iter(f"{SVG}rect"))
+    lane = list(drawn(explorer).iter(f"{SVG}rect"))
     looks = [rect.get("class") for rect in lane]
     assert looks.index("cafe-ex-veil") < looks.index("cafe-ex-chosen")
     assert "As if nothing had happened: 30 backups in 30 days" in repr(explorer)
@@ -149,7 +143,7 @@ def test_a_lost_region_is_told_by_a_border_and_words_and_not_by_colour_alone():
 
 def test_words_that_cross_the_moment_of_the_disaster_stand_beside_it():
     for day in (1, 15, 16, 30):
-        root = ElementTree.fromstring(shown(day=day).picture().svg)
+        root = drawn(shown(day=day))
         (words,) = (t for t in root.iter(f"{SVG}text") if t.text == "no copies here")
         (line,) = (p for p in root.iter() if p.get("class") == "cafe-ex-cursor")
         at = float(line.get("d")[1:].split()[0])

@@ -1,13 +1,11 @@
 """The explorers of the cache: their figures are the cache server's own."""
 
-from xml.etree import ElementTree
-
 import pytest
 
 from cache_server import Cache
 from cafe.explorers import hit_ratio, leaderboard, stampede
+from pictures import check_picture, controls, written
 
-SVG = "{http://www.w3.org/2000/svg}"
 MAKERS = {
     "hit_ratio": hit_ratio,
     "stampede": stampede,
@@ -18,16 +16,11 @@ MAKERS = {
 @pytest.mark.parametrize("name", MAKERS)
 def test_every_picture_is_well_formed_and_its_words_are_the_repr(name):
     explorer = MAKERS[name]()
-    for control in [control for row in explorer.controls() for control in row]:
+    for control in controls(explorer):
         values = getattr(control, "options", [None])
         for value in [control.least] if control.kind == "slider" else values:
             explorer.set(control.name, value)
-            drawn = explorer.picture()
-            root = ElementTree.fromstring(drawn.svg)
-            assert root.get("role") == "img"
-            assert root.find(f"{SVG}title").text == explorer.heading
-            assert all(line in repr(explorer) for line in drawn.text)
-            assert explorer.status
+            check_picture(explorer)
 
 
 @pytest.mark.parametrize("name", MAKERS)
@@ -102,7 +95,7 @@ def test_every_cure_keeps_the_database_below_what_it_stands(cure):
     explorer = stampede()
     assert worst(explorer, cure) <= 30
     explorer.set("cure", cure)
-    words = "".join(ElementTree.fromstring(explorer.picture().svg).itertext())
+    words = written(explorer)
     first = 1 if cure == "jitter" else 0  # the cold start
     assert words.count("✕") == first
 

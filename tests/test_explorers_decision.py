@@ -2,7 +2,6 @@
 
 import itertools
 import tomllib
-from xml.etree import ElementTree
 
 import pytest
 
@@ -10,8 +9,8 @@ from cafe.explorers import case_cards, decision
 from cafe.explorers.case_cards import CASES
 from cafe.explorers.decision import TABLE, load
 from cafe.facts import read as facts
+from pictures import check_picture, controls, written
 
-SVG = "{http://www.w3.org/2000/svg}"
 DECISION = load()
 CARDS = case_cards()
 
@@ -145,20 +144,15 @@ def test_an_unknown_answer_says_what_there_is():
 @pytest.mark.parametrize("maker", [decision, case_cards])
 def test_every_picture_is_well_formed_and_its_words_are_the_repr(maker):
     explorer = maker()
-    for control in [control for row in explorer.controls() for control in row]:
+    for control in controls(explorer):
         for value in getattr(control, "options", [None]):
             explorer.set(control.name, value)
-            drawn = explorer.picture()
-            root = ElementTree.fromstring(drawn.svg)
-            assert root.get("role") == "img"
-            assert root.find(f"{SVG}title").text == explorer.heading
-            assert all(line in repr(explorer) for line in drawn.text)
-            assert explorer.status
+            check_picture(explorer)
 
 
 def test_a_mark_in_the_picture_stands_for_a_rule_in_the_words():
     explorer = decision()
-    words = "".join(ElementTree.fromstring(explorer.picture().svg).itertext())
+    words = written(explorer)
     assert words.count("✕ out") >= len(explorer.decision.ruled_out)
     assert repr(explorer).count("For it:") == words.split("2. ")[0].count("✓ for")
 

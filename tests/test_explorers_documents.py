@@ -1,15 +1,12 @@
 """The explorers of documents: their figures are counted, or the engine's own."""
 
-from xml.etree import ElementTree
-
 import pytest
 
 from cafe import shop
 from cafe.explorers import document_or_columns, index_explorer
 from cafe.explorers.document_or_columns import eav_rows
 from document_server import Documents
-
-SVG = "{http://www.w3.org/2000/svg}"
+from pictures import check_picture, controls
 
 
 @pytest.fixture
@@ -28,15 +25,10 @@ def make(request, collection):
 
 def test_every_picture_is_well_formed_and_its_words_are_the_repr(make):
     explorer = make()
-    for control in [control for row in explorer.controls() for control in row]:
+    for control in controls(explorer):
         for value in getattr(control, "options", [True, False]):
             explorer.set(control.name, value)
-            drawn = explorer.picture()
-            root = ElementTree.fromstring(drawn.svg)
-            assert root.get("role") == "img"
-            assert root.find(f"{SVG}title").text == explorer.heading
-            assert all(line in repr(explorer) for line in drawn.text)
-            assert explorer.status
+            check_picture(explorer)
 
 
 def test_two_runs_say_the_same(make):

@@ -1,7 +1,6 @@
 """The explorers of graphs: what is drawn is what networkx and the rule find."""
 
 from math import log10
-from xml.etree import ElementTree
 
 import networkx
 import pytest
@@ -11,8 +10,7 @@ from cafe.explorers import graph_explorer, hops
 from cafe.explorers.svg import width_of
 from cafe.graph_questions import QUESTIONS, number
 from cafe.hop_times import HOPS, Hop, Network
-
-SVG = "{http://www.w3.org/2000/svg}"
+from pictures import SVG, check_picture, drawn
 
 
 @pytest.fixture(scope="module")
@@ -28,10 +26,6 @@ def network():
 @pytest.fixture
 def explorer(graph):
     return graph_explorer(graph, 17)
-
-
-def drawn(explorer):
-    return ElementTree.fromstring(explorer.picture().svg)
 
 
 def count(explorer, shape, look=""):
@@ -50,10 +44,7 @@ def test_every_picture_is_well_formed_and_its_words_are_the_repr(explorer, netwo
               (timed, "measure", None)]  # fmt: skip
     for each, control, value in states:
         each.set(control, value)
-        assert drawn(each).get("role") == "img"
-        assert drawn(each).find(f"{SVG}title").text == each.heading
-        assert all(line in repr(each) for line in each.picture().text)
-        assert each.status
+        check_picture(each)
 
 
 def test_two_runs_draw_and_say_the_same(graph):

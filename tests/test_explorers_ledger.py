@@ -1,15 +1,13 @@
 """The tamper explorer: its hashes, votes and findings are the ledger's own."""
 
-from xml.etree import ElementTree
-
 import pytest
 
 from cafe.aws.managedblockchain.beans import MEMBERS, demo_ledger, story
 from cafe.explorers import tamper
 from chain_shop import Traders
+from pictures import SVG, check_picture, drawn
 from test_ledger import ledger_of
 
-SVG = "{http://www.w3.org/2000/svg}"
 WAYS = ("entry", "hashes", "majority", "all", "undo")
 
 
@@ -34,13 +32,10 @@ def findings(explorer):
 @pytest.mark.parametrize("way", WAYS)
 def test_every_picture_is_well_formed_and_its_words_are_the_repr(way):
     explorer = after(way)
-    drawn = explorer.picture()
-    root = ElementTree.fromstring(drawn.svg)
-    assert root.get("role") == "img"
-    assert root.find(f"{SVG}title").text == explorer.heading
-    assert root.find(f"{SVG}desc").text == " ".join(drawn.text)
-    assert all(line in repr(explorer) for line in drawn.text)
-    assert explorer.status in " ".join(drawn.text)
+    check_picture(explorer)
+    said = " ".join(explorer.picture().text)
+    assert drawn(explorer).find(f"{SVG}desc").text == said
+    assert explorer.status in said
     assert repr(after(way)) == repr(explorer)
 
 
@@ -112,7 +107,7 @@ def test_one_way_to_cheat_takes_the_place_of_another():
 def test_each_way_works_for_any_number_of_members(members):
     for way in WAYS:
         explorer = after(way, ledger_of(members, story()))
-        ElementTree.fromstring(explorer.picture().svg)
+        check_picture(explorer)
         alone = members == 1 and way == "hashes"
         nobody = way == "all" or alone or way == "majority" and members <= 2
         assert ("Nobody can tell" in explorer.status) is nobody, way
