@@ -46,6 +46,7 @@ Unverified
     vaults, lock, tags                    plans, overlaps, selections
     jobs         backup jobs              recovery     recovery points
     copies       copy jobs                restores     restore jobs
+    records      what all jobs keep
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/whatisbackup.html
 """
@@ -55,6 +56,7 @@ from .copies import CopyCalls
 from .jobs import JobCalls
 from .lock import LockCalls
 from .plans import PlanCalls
+from .records import JobRecords
 from .recovery import RecoveryCalls
 from .restores import RestoreCalls
 from .selections import SelectionCalls
@@ -71,6 +73,7 @@ class Backup(
     RecoveryCalls,
     CopyCalls,
     RestoreCalls,
+    JobRecords,
     TagCalls,
     Service,
 ):

@@ -9,13 +9,14 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from ..account import REGIONS
 from ..errors import ServiceError
 from ..service import operation
 from . import lifecycle
-from .errors import bad_request, invalid, not_found
+from .errors import bad_request, invalid
+from .records import Job
 from .recovery import RecoveryPoint, arn_of_point
 from .selections import check_role
 
@@ -23,20 +24,14 @@ RUNNING = timedelta(minutes=40)
 RETRY, RETRIES_END = timedelta(minutes=10), timedelta(hours=2)
 
 
-@dataclass(eq=False)
-class CopyJob:
+@dataclass(eq=False, kw_only=True)
+class CopyJob(Job):
     """One job, and the recovery point that it copies."""
 
-    id: str
     source: RecoveryPoint = field(repr=False)
     destination: str
     lifecycle: dict
-    role: str
-    created: datetime
     backup_job: object = field(default=None, repr=False)
-    state: str = "CREATED"
-    message: str = ""
-    ended: datetime = None
     point: str = None
 
 
@@ -62,10 +57,8 @@ class CopyCalls:
     @operation
     def describe_copy_job(self, *, CopyJobId: str):
         """How far a copy is, and why it failed."""
-        self.check_region()
-        if CopyJobId not in self.copy_jobs:
-            raise not_found(f"Copy job {CopyJobId} not found")
-        return {"CopyJob": self._described_copy(self.copy_jobs[CopyJobId])}
+        job = self.found_job(self.copy_jobs, CopyJobId, "Copy job")
+        return {"CopyJob": self._described_copy(job)}
 
     @operation
     def list_copy_jobs(
@@ -92,11 +85,10 @@ class CopyCalls:
     def submit_copy(self, point, destination, role, asked, backup_job=None):
         """Have a recovery point copied to the vault of an ARN."""
         days = {n: d for n, d in (asked or {}).items() if d != -1}
-        job = CopyJob(
-            self.new_id(), point, destination, days or dict(point.lifecycle), role,
-            self.clock.now, backup_job,
+        job = self.keep_job(
+            self.copy_jobs, CopyJob, role, source=point, destination=destination,
+            lifecycle=days or dict(point.lifecycle), backup_job=backup_job,
         )  # fmt: skip
-        self.copy_jobs[job.id] = job
         self.clock.after(timedelta(), lambda: self._begin_copy(job))
         return job
 
@@ -109,7 +101,7 @@ class CopyCalls:
             if error.code == "ServiceUnavailableException" and waited < RETRIES_END:
                 self.clock.after(RETRY, lambda: self._begin_copy(job))
             else:
-                self._end_copy(job, "FAILED", error.message)
+                self.end(job, "FAILED", error.message)
         else:
             job.state = "RUNNING"
             self.clock.after(RUNNING, lambda: self._complete_copy(job))
@@ -121,7 +113,7 @@ class CopyCalls:
             target, vault = self._destination(job.destination)
             self._check_copy(job, vault)
         except ServiceError as error:
-            self._end_copy(job, "FAILED", error.message)
+            self.end(job, "FAILED", error.message)
             return
         job.point = arn_of_point(target, source.kind, f"copyjob-{job.id}")
         target.keep(replace(
@@ -129,7 +121,7 @@ class CopyCalls:
             lifecycle=job.lifecycle, role=job.role, tags=dict(source.tags),
             source_vault=source.vault.arn, is_cold=False, restored=None, events=[],
         ))  # fmt: skip
-        self._end_copy(job, "COMPLETED")
+        self.end(job, "COMPLETED")
 
     def _check_copy(self, job, vault):
         """Refuse a copy that the vault's lock forbids, or whose time is over."""
@@ -140,9 +132,6 @@ class CopyCalls:
         )
         if "DeleteAt" in moments and moments["DeleteAt"] <= self.clock.now:
             raise bad_request("The retention of the copy is over already.")
-
-    def _end_copy(self, job, state, message=""):
-        job.state, job.message, job.ended = state, message, self.clock.now
 
     # -- shared by the calls ------------------------------------------------------
 
@@ -165,8 +154,7 @@ class CopyCalls:
 
     def _described_copy(self, job):
         source = job.source
-        answer = {
-            "AccountId": self.account.id,
+        told = {
             "CopyJobId": job.id,
             "SourceBackupVaultArn": source.vault.arn,
             "SourceRecoveryPointArn": source.arn,
@@ -174,17 +162,13 @@ class CopyCalls:
             "DestinationRecoveryPointLifecycle": dict(job.lifecycle),
             "ResourceArn": source.resource,
             "ResourceType": source.kind,
-            "CreationDate": job.created,
             "State": job.state,
             "BackupSizeInBytes": len(source.saved.content),
-            "IamRoleArn": job.role,
             "IsParent": False,
         }
         later = {
-            "StatusMessage": job.message,
-            "CompletionDate": job.ended,
             "DestinationRecoveryPointArn": job.point,
             "CreatedBy": job.backup_job and job.backup_job.created_by,
             "CreatedByBackupJobId": job.backup_job and job.backup_job.id,
         }
-        return answer | {name: value for name, value in later.items() if value}
+        return self.described_job(job, told, later)

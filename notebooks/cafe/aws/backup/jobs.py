@@ -20,6 +20,7 @@ from ..service import operation
 from .errors import bad_request, not_found
 from .lifecycle import Lifecycle, checked
 from .plans import COMPLETION_WINDOW, START_WINDOW, check_windows
+from .records import Job
 from .recovery import RecoveryPoint, arn_of_point
 from .selections import check_arn, check_role
 
@@ -27,25 +28,19 @@ RUNNING = timedelta(minutes=20)
 RETRY = timedelta(minutes=10)
 
 
-@dataclass(eq=False)
-class BackupJob:
+@dataclass(eq=False, kw_only=True)
+class BackupJob(Job):
     """One job. `copies` are the copy actions of its rule."""
 
-    id: str
     arn: str
     kind: str
     vault: str
-    role: str
-    created: datetime
     start_by: datetime
     lifecycle: dict
     tags: dict
     created_by: dict = None
     copies: list = ()
-    state: str = "CREATED"
-    message: str = ""
     begun: datetime = None
-    ended: datetime = None
     saved: Saved = field(default=None, repr=False)
     point: str = None
 
@@ -82,12 +77,12 @@ class JobCalls:
             raise bad_request(
                 f"The backup job {job.id} is {job.state} and cannot be stopped."
             )
-        self._end(job, "ABORTED", "The job was stopped.")
+        self.end(job, "ABORTED", "The job was stopped.")
 
     @operation
     def describe_backup_job(self, *, BackupJobId: str):
         """What a job does, how far it is, and why it failed."""
-        return self._described_job(self._job(BackupJobId))
+        return self._described_backup(self._job(BackupJobId))
 
     @operation
     def list_backup_jobs(
@@ -99,7 +94,7 @@ class JobCalls:
         self.check_region()
         return {
             "BackupJobs": [
-                self._described_job(job)
+                self._described_backup(job)
                 for job in reversed(self.jobs.values())
                 if ByResourceArn in (None, job.arn)
                 and ByState in (None, job.state)
@@ -115,12 +110,11 @@ class JobCalls:
     def submit(self, resource, vault, role, lifecycle, tags, window, created_by=None,
                copies=()):  # fmt: skip
         """Have a `Protected` resource saved as soon as it can be read."""
-        now = self.clock.now
-        job = BackupJob(
-            self.new_id(), resource.arn, resource.kind, vault, role, now, now + window,
-            lifecycle, tags, created_by, copies,
+        job = self.keep_job(
+            self.jobs, BackupJob, role, arn=resource.arn, kind=resource.kind,
+            vault=vault, start_by=self.clock.now + window, lifecycle=lifecycle,
+            tags=tags, created_by=created_by, copies=copies,
         )  # fmt: skip
-        self.jobs[job.id] = job
         self.clock.after(timedelta(), lambda: self._begin(job))
         return job
 
@@ -130,9 +124,9 @@ class JobCalls:
             return
         resource = self._resource(job.arn)
         if resource is None:
-            self._end(job, "FAILED", f"Resource {job.arn} does not exist any more.")
+            self.end(job, "FAILED", f"Resource {job.arn} does not exist any more.")
         elif complaint := self._complaint(job.vault, job.lifecycle):
-            self._end(job, "FAILED", complaint)
+            self.end(job, "FAILED", complaint)
         else:
             try:
                 saved = resource.save()
@@ -145,7 +139,7 @@ class JobCalls:
         job.message = reason
         now = self.clock.now
         if now >= job.start_by:
-            self._end(
+            self.end(
                 job, "EXPIRED",
                 f"The backup job could not begin within its start window: {reason}",
             )  # fmt: skip
@@ -163,7 +157,7 @@ class JobCalls:
         if job.ended:
             return
         if complaint := self._complaint(job.vault, job.lifecycle):
-            self._end(job, "FAILED", complaint)
+            self.end(job, "FAILED", complaint)
             return
         job.point = arn_of_point(self, job.kind, f"job-{job.id}")
         point = RecoveryPoint(
@@ -171,23 +165,17 @@ class JobCalls:
             self.clock.now, job.lifecycle, job.role, job.tags, job.created_by,
         )  # fmt: skip
         self.keep(point)
-        self._end(job, "COMPLETED")
+        self.end(job, "COMPLETED")
         for action in job.copies:
             self.submit_copy(
                 point, action["DestinationBackupVaultArn"], job.role,
                 action.get("Lifecycle"), job,
             )  # fmt: skip
 
-    def _end(self, job, state, message=""):
-        job.state, job.message, job.ended = state, message, self.clock.now
-
     # -- shared by the calls ------------------------------------------------------
 
     def _job(self, job_id):
-        self.check_region()
-        if job_id not in self.jobs:
-            raise not_found(f"Backup job {job_id} not found")
-        return self.jobs[job_id]
+        return self.found_job(self.jobs, job_id, "Backup job")
 
     def _resource(self, arn):
         """The `Protected` resource of an ARN, or None."""
@@ -209,9 +197,8 @@ class JobCalls:
         self.last_saved[arn] = saved
         return saved
 
-    def _described_job(self, job):
-        answer = {
-            "AccountId": self.account.id,
+    def _described_backup(self, job):
+        told = {
             "BackupJobId": job.id,
             "BackupVaultName": job.vault,
             "BackupVaultArn": self.account.arn(
@@ -220,22 +207,18 @@ class JobCalls:
             "ResourceArn": job.arn,
             "ResourceType": job.kind,
             "ResourceName": name_of(job.arn),
-            "CreationDate": job.created,
             "StartBy": job.start_by,
             "State": job.state,
             "PercentDone": "100.0" if job.state == "COMPLETED" else "0.0",
-            "IamRoleArn": job.role,
             "RecoveryPointLifecycle": dict(job.lifecycle),
         }
         later = {
-            "StatusMessage": job.message or None,
             "InitiationDate": job.begun,
-            "CompletionDate": job.ended,
             "RecoveryPointArn": job.point,
             "CreatedBy": job.created_by,
             "BackupSizeInBytes": job.saved and len(job.saved.content),
         }
-        return answer | {n: value for n, value in later.items() if value is not None}
+        return self.described_job(job, told, later)
 
 
 def name_of(arn):

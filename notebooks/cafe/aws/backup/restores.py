@@ -7,11 +7,12 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-a-backup.html
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from ..errors import ServiceError
 from ..service import operation
 from .errors import invalid, not_found
+from .records import Job
 from .recovery import RecoveryPoint
 from .selections import check_role
 
@@ -19,19 +20,14 @@ LOOK = timedelta(minutes=1)
 PATIENCE = timedelta(hours=24)
 
 
-@dataclass(eq=False)
-class RestoreJob:
+@dataclass(eq=False, kw_only=True)
+class RestoreJob(Job):
     """One job; `arn` is the new resource's."""
 
-    id: str
     point: RecoveryPoint = field(repr=False)
     metadata: dict
-    role: str
-    created: datetime
-    status: str = "PENDING"
-    message: str = ""
+    state: str = "PENDING"
     arn: str = None
-    ended: datetime = None
 
 
 class RestoreCalls:
@@ -60,21 +56,18 @@ class RestoreCalls:
             )
         if not all(isinstance(value, str) for value in Metadata.values()):
             raise invalid(f"Restore metadata are text; got {Metadata}")
-        job = RestoreJob(
-            self.new_id(), point, dict(Metadata), IamRoleArn or point.role,
-            self.clock.now,
+        job = self.keep_job(
+            self.restore_jobs, RestoreJob, IamRoleArn or point.role,
+            point=point, metadata=dict(Metadata),
         )  # fmt: skip
-        self.restore_jobs[job.id] = job
         self.clock.after(timedelta(), lambda: self._begin_restore(job))
         return {"RestoreJobId": job.id}
 
     @operation
     def describe_restore_job(self, *, RestoreJobId: str):
         """How far a restore is, what it makes, and why it failed."""
-        self.check_region()
-        if RestoreJobId not in self.restore_jobs:
-            raise not_found(f"Restore job {RestoreJobId} not found")
-        return self._described_restore(self.restore_jobs[RestoreJobId])
+        job = self.found_job(self.restore_jobs, RestoreJobId, "Restore job")
+        return self._described_restore(job)
 
     @operation
     def list_restore_jobs(self, *, ByStatus: str = None, ByResourceType: str = None):
@@ -84,7 +77,7 @@ class RestoreCalls:
             "RestoreJobs": [
                 self._described_restore(job)
                 for job in reversed(self.restore_jobs.values())
-                if ByStatus in (None, job.status)
+                if ByStatus in (None, job.state)
                 and ByResourceType in (None, job.point.kind)
             ]
         }
@@ -97,20 +90,20 @@ class RestoreCalls:
         try:
             job.arn = service.restore_saved(saved, job.metadata)
         except ServiceError as error:
-            self._end_restore(job, "FAILED", error.message)
+            self.end(job, "FAILED", error.message)
         else:
-            job.status = "RUNNING"
+            job.state = "RUNNING"
             self._watch(job)
 
     def _watch(self, job):
         """Look every minute whether the new resource can be read."""
         if self._can_be_read(job.arn):
             job.point.restored = self.clock.now
-            self._end_restore(job, "COMPLETED")
+            self.end(job, "COMPLETED")
         elif self.clock.now - job.created < PATIENCE:
             self.clock.after(LOOK, lambda: self._watch(job))
         else:
-            self._end_restore(
+            self.end(
                 job, "FAILED", f"{job.arn} could not be used after {PATIENCE}."
             )
 
@@ -121,28 +114,17 @@ class RestoreCalls:
         except ServiceError:
             return False
 
-    def _end_restore(self, job, status, message=""):
-        job.status, job.message, job.ended = status, message, self.clock.now
-
     def _described_restore(self, job):
-        answer = {
-            "AccountId": self.account.id,
+        told = {
             "RestoreJobId": job.id,
             "RecoveryPointArn": job.point.arn,
             "SourceResourceArn": job.point.resource,
             "BackupVaultArn": job.point.vault.arn,
-            "CreationDate": job.created,
-            "Status": job.status,
-            "PercentDone": "100.00%" if job.status == "COMPLETED" else "0.00%",
+            "Status": job.state,
+            "PercentDone": "100.00%" if job.state == "COMPLETED" else "0.00%",
             "BackupSizeInBytes": len(job.point.saved.content),
-            "IamRoleArn": job.role,
             "ResourceType": job.point.kind,
             "RecoveryPointCreationDate": job.point.created,
             "IsParent": False,
         }
-        later = {
-            "StatusMessage": job.message,
-            "CompletionDate": job.ended,
-            "CreatedResourceArn": job.arn,
-        }
-        return answer | {name: value for name, value in later.items() if value}
+        return self.described_job(job, told, {"CreatedResourceArn": job.arn})

@@ -1,10 +1,15 @@
 """Which resources a plan backs up: by ARN, by tags, or both.
 
-A resource is selected when it matches one of Resources (all, when none is named), has
-one of ListOfTags (if there are any), meets every condition, and matches none of
-NotResources. So a selection that says nothing selects all that can be saved.
+A resource is selected when it matches one of Resources *or* has one of ListOfTags (all
+resources, when neither says anything), and when it meets every condition and matches
+none of NotResources. So Resources with Conditions narrow each other, Resources with
+ListOfTags do not, and a selection that says nothing selects all that can be saved.
+
+The API reference says how the entries of each list go together; that Resources and
+ListOfTags are an OR is in AWS's Knowledge Center, with an example.
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupSelection.html
+https://repost.aws/knowledge-center/backup-assign-resources
 """
 
 import re
@@ -65,18 +70,23 @@ class Selection:
     def selects(self, resource):
         """Whether a `Protected` resource belongs to it."""
         asked = self.asked
-        wanted = asked.get("Resources") or ["*"]
-        if not any(like(resource.arn, pattern) for pattern in wanted):
+        if not self._names(resource):
             return False
         if any(like(resource.arn, p) for p in asked.get("NotResources", ())):
             return False
-        if named := asked.get("ListOfTags"):
-            if not any(_has(resource.tags, each) for each in named):
-                return False
         return all(
             _meets(resource.tags, test, each)
             for test, several in asked.get("Conditions", {}).items()
             for each in several
+        )
+
+    def _names(self, resource):
+        """Whether Resources or ListOfTags name it; together they are an OR."""
+        arns, tags = self.asked.get("Resources"), self.asked.get("ListOfTags")
+        if not arns and not tags:
+            return True
+        return any(like(resource.arn, pattern) for pattern in arns or ()) or any(
+            _has(resource.tags, each) for each in tags or ()
         )
 
     def described(self):

@@ -1,0 +1,49 @@
+"""What backup, copy and restore jobs have in common: a record of how far each is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from .errors import not_found
+
+
+@dataclass(eq=False, kw_only=True)
+class Job:
+    """One job; it has ended when `ended` is a moment."""
+
+    id: str
+    role: str
+    created: datetime
+    state: str = "CREATED"
+    message: str = ""
+    ended: datetime = None
+
+
+class JobRecords:
+    """Part of the `backup` client."""
+
+    def keep_job(self, jobs, job_class, role, **settings):
+        """A new job, kept among the `jobs` of its class."""
+        now = self.clock.now
+        job = job_class(id=self.new_id(), role=role, created=now, **settings)
+        jobs[job.id] = job
+        return job
+
+    def found_job(self, jobs, job_id, what):
+        """The job of an id. Raises ResourceNotFoundException."""
+        self.check_region()
+        if job_id not in jobs:
+            raise not_found(f"{what} {job_id} not found")
+        return jobs[job_id]
+
+    def end(self, job, state, message=""):
+        """The job is over, and keeps why."""
+        job.state, job.message, job.ended = state, message, self.clock.now
+
+    def described_job(self, job, told, later):
+        """A job as AWS shows it: `told` always, and of `later` what there is by now."""
+        later |= {"StatusMessage": job.message or None, "CompletionDate": job.ended}
+        return told | {
+            "AccountId": self.account.id,
+            "CreationDate": job.created,
+            "IamRoleArn": job.role,
+        } | {name: value for name, value in later.items() if value is not None}
