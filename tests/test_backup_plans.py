@@ -269,9 +269,17 @@ SELECTIONS = {
         ["logs", "orders"],
     ),
     "a tag in other letters": ({"ListOfTags": [tagged("backup", "Daily")]}, []),
-    "by ARN and tag": (
-        {"Resources": [TABLES + "*"], "ListOfTags": [tagged("team", "tills")]},
-        ["orders"],
+    "by ARN or tag": (
+        {"Resources": [TABLES + "logs"], "ListOfTags": [tagged("team", "tills")]},
+        ["logs", "orders"],
+    ),
+    "by ARN and condition": (
+        {"Resources": [TABLES + "*"],
+         "Conditions": {"StringEquals": [condition("team", "tills")]}}, ["orders"],
+    ),
+    "by tag and condition": (
+        {"ListOfTags": [tagged("backup", "daily")],
+         "Conditions": {"StringEquals": [condition("team", "tills")]}}, ["orders"],
     ),
     "by all conditions": (
         {"Conditions": {"StringEquals": [
