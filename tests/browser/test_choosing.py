@@ -38,7 +38,7 @@ def test_a_card_replies_to_each_choice_and_gives_way_to_the_next(explorers):
     following = cards.get_by_role("button", name="Next card")
     following.focus()
     explorers.tab.keyboard.press("Enter")
-    expect(status(explorers, "cards")).to_have_text("Card 2: A bank's ledger.")
+    expect(status(explorers, "cards")).to_have_text("Card 2: A bank's accounts.")
     expect(following).to_be_focused()
     expect(cards.locator("input:checked")).to_have_count(0)
     assert explorers.errors == []

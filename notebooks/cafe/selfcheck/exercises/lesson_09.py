@@ -50,11 +50,12 @@ CHOOSE = PythonExercise(
     difficulty=2,
     prompt="""\
 Write `choose(need)`. `need` is a dict such as
-`{"shape": "items", "known": True, "may_be_lost": False}`. Return the service as text:
+`{"shape": "items", "known": True, "may_be_lost": False}`; the three keys are always
+there. Return the service as text:
 
 - `"Neptune"` for `"relations"`, `"DocumentDB"` for `"documents"`, `"ElastiCache"` for
   `"copies"`;
-- for `"items"` with known questions `"ElastiCache"` if they may be lost, else
+- for `"items"` with known questions `"ElastiCache"` if the items may be lost, else
   `"DynamoDB"`;
 - `"RDS"` for all else.""",
     starter=_choose("    ...\n"),
@@ -154,6 +155,8 @@ Write `choose(need)`. `need` is a dict such as
 # --- a backup selection ------------------------------------------------------------
 
 _TAGS = [{"Key": "backup", "Value": "nightly"}]
+#: What the selection must save, and the value of its tag `backup`.
+_TO_SAVE = {"orders": "nightly", "reviews": "nightly", "friends": "weekly"}
 
 
 def _add_table(session, name, tags):
@@ -175,7 +178,7 @@ def _selects(selection):
     backup = session.client("backup")
     backup.create_backup_vault(BackupVaultName="cellar")
     rule = {"RuleName": "each-night", "TargetBackupVaultName": "cellar",
-            "ScheduleExpression": "cron(0 2 ? * * *)"}  # fmt: skip
+            "ScheduleExpression": "cron(0 2 * * ? *)"}  # fmt: skip
     plan = backup.create_backup_plan(
         BackupPlan={"BackupPlanName": "nightly", "Rules": [rule]}
     )
@@ -186,27 +189,30 @@ def _selects(selection):
     except (ClientError, ValueError, TypeError) as error:
         return f"create_backup_selection refuses it: {error}"
     session.client("neptune").create_db_cluster(
-        DBClusterIdentifier="friends", Engine="neptune", Tags=_TAGS
-    )
+        DBClusterIdentifier="friends", Engine="neptune",
+        Tags=[{"Key": "backup", "Value": _TO_SAVE["friends"]}],
+    )  # fmt: skip
     _add_table(session, "reviews", _TAGS)
     session.account.clock.advance(days=1)
     points = backup.list_recovery_points_by_backup_vault(BackupVaultName="cellar")
     arns = [point["ResourceArn"] for point in points["RecoveryPoints"]]
     saved = {arn.split(":")[-1].split("/")[-1] for arn in arns}
-    return _missed(saved)
+    return _missed(saved, selection)
 
 
-def _missed(saved):
+def _missed(saved, selection):
     """The first of the four resources that should have been treated otherwise."""
     if "drafts" in saved:
-        return "The table drafts has no tag, and it was saved."
-    if "orders" not in saved:
-        return "The table orders carries the tag backup = nightly and was not saved."
-    for name in ("reviews", "friends"):
+        more = " What Resources names is saved, with a tag or without."
+        return "The table drafts has no tag, and it was saved." + (
+            more if selection.get("Resources") else ""
+        )
+    for name, value in _TO_SAVE.items():
         if name not in saved:
-            return (
-                f"{name} was made after the selection, with the tag, and was not"
-                " saved. A list of names forgets whatever comes later."
+            more = " A list of names forgets whatever comes later."
+            by_tag = selection.get("ListOfTags") or selection.get("Conditions")
+            return f"{name} carries the tag backup = {value} and was not saved." + (
+                "" if by_tag else more
             )
     return None
 
@@ -220,13 +226,23 @@ def _selection(inside):
     )
 
 
-def _tagged(type_="STRINGEQUALS", key="backup", value="nightly"):
-    return f"""\
-    "ListOfTags": [
+def _tagged(*values, type_="STRINGEQUALS", key="backup"):
+    entries = "".join(
+        f"""\
         {{"ConditionType": "{type_}", "ConditionKey": "{key}",
          "ConditionValue": "{value}"}},
-    ],
 """
+        for value in values or ("nightly", "weekly")
+    )
+    return f'    "ListOfTags": [\n{entries}    ],\n'
+
+
+def _conditions(*values):
+    several = ", ".join(
+        f'{{"ConditionKey": "aws:ResourceTag/backup", "ConditionValue": "{value}"}}'
+        for value in values
+    )
+    return f'    "Conditions": {{"StringEquals": [{several}]}},\n'
 
 
 _TABLE = "arn:aws:dynamodb:eu-west-1:123456789012:table/"
@@ -237,14 +253,15 @@ SELECTION = PythonExercise(
     difficulty=1,
     prompt="""\
 This selection names one table. Change it so that everything with the tag `backup` =
-`nightly` is saved, whatever service it belongs to, and also what is created *after* the
-selection. What has no tag stays out. The check makes tables and a graph, some before
-and some after, and lets a night pass.""",
+`nightly` *or* `backup` = `weekly` is saved, whatever service it belongs to, and also
+what is created *after* the selection. What has no tag stays out. The check makes tables
+and a graph, some before and some after, and lets a night pass.""",
     starter=_selection(f'    "Resources": ["{_TABLE}orders"],\n'),
     hints=(
         "A list of names forgets whatever comes later. Section 4 selects by tag.",
-        'Instead of "Resources": "ListOfTags", a list with one dict.',
-        'The dict has "ConditionType": "STRINGEQUALS", "ConditionKey" and'
+        'Instead of "Resources": "ListOfTags", a list of dicts. A resource that has one'
+        " of these tags is taken. (Conditions must all be met.)",
+        'Each dict has "ConditionType": "STRINGEQUALS", "ConditionKey" and'
         ' "ConditionValue".',
     ),
     solution=_selection(_tagged()),
@@ -254,7 +271,7 @@ and some after, and lets a night pass.""",
     wrong=(
         Wrong(
             _selection(f'    "Resources": ["{_TABLE}orders", "{_TABLE}reviews"],\n'),
-            "friends was made after the selection, with the tag, and was not saved.",
+            "and was not saved. A list of names forgets whatever comes later.",
         ),
         Wrong(
             _selection('    "Resources": ["*"],\n'),
@@ -262,16 +279,28 @@ and some after, and lets a night pass.""",
             misconception="one-database-does-it-all",
         ),
         Wrong(
+            _selection('    "Resources": ["*"],\n' + _tagged()),
+            "it was saved. What Resources names is saved, with a tag or without.",
+        ),
+        Wrong(
+            _selection(_tagged("nightly")),
+            "friends carries the tag backup = weekly and was not saved.",
+        ),
+        Wrong(
+            _selection(_conditions("nightly", "weekly")),
+            "orders carries the tag backup = nightly and was not saved.",
+        ),
+        Wrong(
             _selection(f'    "Resources": ["{_TABLE}*"],\n'),
             "The table drafts has no tag, and it was saved.",
         ),
         Wrong(
-            _selection(_tagged(value="weekly")),
-            "The table orders carries the tag backup = nightly and was not saved.",
+            _selection(_tagged("weekly")),
+            "orders carries the tag backup = nightly and was not saved.",
         ),
         Wrong(
-            _selection(_tagged(key="nightly", value="backup")),
-            "The table orders carries the tag backup = nightly and was not saved.",
+            _selection(_tagged("backup", key="nightly")),
+            "orders carries the tag backup = nightly and was not saved.",
         ),
         Wrong(
             _selection(_tagged(type_="EQUALS")),
@@ -404,7 +433,10 @@ def _predicted(after):
     for name, answers in _really().items():
         if after[name] is None:
             return f"“{name}” has no answer yet: write True or False."
-        if bool(after[name]) != answers:
+        if not isinstance(after[name], bool):
+            got = after[name]
+            return f"“{name}”: write True or False without quotes; got {got!r}."
+        if after[name] != answers:
             did = "answers" if answers else "does not answer"
             return f"“{name}” {did}: {_SETUPS[name]}."
     return None
@@ -479,6 +511,10 @@ its program knows (for a cluster, the one that leads to the writer)? Write `True
         Wrong(
             _after(False, True, True, False, True, None),
             "“Neptune, writer in a, reader in b” has no answer yet",
+        ),
+        Wrong(
+            _after('"False"', True, True, False, True, False),
+            "write True or False without quotes; got 'False'.",
         ),
         Wrong(
             "after = [False, True, True, False, True, False]\n",
@@ -587,10 +623,11 @@ MOVE_ORDERS = PythonExercise(
     difficulty=3,
     prompt="""\
 Write `move_orders(rows, table)`. `rows` are the till's:
-`(order_id, customer_id, shop_id, ordered_at)`. Put each into the table as an item with
-`customer_id`, `placed`, `order_id` and `shop_id`; `placed` is time and number, as in
-`2026-10-31 09:15:00#3`. A walk-in has the customer `None` and stays behind. Return how
-many stay behind. The check compares item by item.""",
+`(order_id, customer_id, shop_id, ordered_at)`, with a `datetime` as `ordered_at`. Put
+each into the table as an item with `customer_id`, `placed`, `order_id` and `shop_id`;
+`placed` is time and number as text, as in `2026-10-31 09:15:00#3`. A walk-in has
+the customer `None` and stays behind. Return how many stay behind. The check compares
+item by item.""",
     starter=_move("    ...\n"),
     hints=(
         "for order_id, customer_id, shop_id, ordered_at in rows: takes a row apart.",
