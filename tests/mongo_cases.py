@@ -4,6 +4,7 @@ A case is a list of (method, positional, named) on one collection that starts em
 `other` is a second collection, for $lookup, filled with OTHERS.
 """
 
+import itertools
 import random
 import re
 from datetime import datetime
@@ -32,6 +33,7 @@ def shown(call):
 class Generator:
     def __init__(self, rng):
         self.rng, self.pick = rng, rng.choice
+        self.added = itertools.count(1)  # a new name each time: none is set twice
 
     def case(self, length):
         few = [("insert_many", ([self.document(n) for n in range(8)],), {})]
@@ -313,7 +315,7 @@ class Generator:
         return self.pick((
             lambda: {"$project": self.projection()},
             lambda: {"$project": {"n": 1, "z": self.expression()}},
-            lambda: {"$addFields": {"z": self.expression()}},
+            lambda: {"$addFields": {f"z{next(self.added)}": self.expression()}},
             lambda: {"$group": {
                 "_id": self.pick(("$s", "$d.y", "$n")),
                 "z": {self.pick(("$sum", "$avg", "$min", "$max")): "$n"},

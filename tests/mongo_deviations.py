@@ -318,6 +318,14 @@ SHOWN = [
         [{"_id": 1, "z": ""}], [{"_id": 1}],
     ),
     Shown(
+        "a field that is set to nothing keeps its value",
+        "$addFields overwrites a field with the value of an expression, or with none",
+        "reference/operator/aggregation/addFields/",
+        [{"_id": 1, "a": 5}],
+        ("pipeline", ([{"$addFields": {"a": "$b"}}],), {}),
+        [{"_id": 1}], [{"_id": 1, "a": 5}],
+    ),
+    Shown(
         "explain is left out",
         "explain tells how a find is answered",
         "reference/explain-results/",
