@@ -153,3 +153,13 @@ def test_the_services_and_the_driver_load_only_duckdb_beside_it():
         "print(sorted(names - set(sys.stdlib_module_names)))"
     )
     assert loaded == "['cafe']"
+
+
+def test_the_zones_that_answer_begin_with_the_one_asked_for():
+    account = aws.Account()
+    a, b, c = account.zones("eu-west-1")
+    assert account.zones_up("eu-west-1") == [a, b, c]
+    assert account.zones_up("eu-west-1", c) == [c, a, b]
+    account.fail_zone(c)
+    assert account.zones_up("eu-west-1", c) == [a, b]
+    assert account.zones_up("eu-west-1", b) == [b, a]
