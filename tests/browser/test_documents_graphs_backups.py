@@ -1,0 +1,197 @@
+"""The explorers of lessons 06 to 08 in JupyterLab: documents, graphs, backups, ledger.
+
+All tests share one page; for each of them the notebook's cells are run anew.
+"""
+
+import re
+
+import pytest
+from learner import Keyboard
+from panels import panel, show, status
+from playwright.sync_api import expect
+
+NOTEBOOK = "95_documents_graphs_backups.ipynb"
+SET_UP = """
+from cafe import aws, shop, shop_graph
+from cafe.drivers import pymongo
+from cafe.explorers import *
+account = aws.Account()  # a new one for each run of the cells
+account.client_address = "172.31.5.20"
+docdb = aws.Session(account=account).client("docdb")
+docdb.create_db_cluster(
+    DBClusterIdentifier="catalogue", Engine="docdb",
+    MasterUsername="barista", MasterUserPassword="espresso-2026")
+docdb.create_db_instance(
+    DBInstanceIdentifier="catalogue-1", DBClusterIdentifier="catalogue",
+    Engine="docdb", DBInstanceClass="db.t4g.medium")
+docdb.get_waiter("db_instance_available").wait(DBInstanceIdentifier="catalogue-1")
+host = docdb.describe_db_clusters()["DBClusters"][0]["Endpoint"]
+client = pymongo.MongoClient(
+    host, username="barista", password="espresso-2026", account=account)
+client.shop.products.insert_many(shop.catalogue())
+graph = shop_graph.property_graph()
+"""
+CELLS = {
+    "set-up": SET_UP,
+    "columns": "document_or_columns()",
+    "index": "index_explorer(client.shop.products)",
+    "graph": "graph_explorer(graph, person=995)",
+    "hops": "hops()",
+    "backups": "backup_days()",
+    "ledger": "tamper()",
+}
+HEADINGS = {
+    "columns": "The same catalogue: columns, rows of attributes, documents",
+    "index": "What does an index save?",
+    "graph": "Who is tied to whom?",
+    "hops": "Hop by hop: a graph and SQL",
+    "backups": "Thirty days of backups, and a disaster",
+    "ledger": "Who changed the ledger, and who can tell?",
+}
+# For each explorer a control to click, and how the status then begins.
+CLICKS = {
+    "columns": ("checkbox", "languages for CO-501", "languages for CO-501. Columns:"),
+    "index": ("radio", "sku", "The index sku_1 names the documents"),
+    "graph": ("radio", "What the rule for fraud finds", "6 people, 5 shared cards"),
+    "hops": ("button", "Measure", "SQL takes "),
+    "backups": ("radio", "The Region is lost", "The Region is lost on day 18"),
+    "ledger": ("button", "With a majority", "The vote goes to those who cheat"),
+}
+# What a key does to each kind of control.
+KEYS = {"submit": "Enter", "button": "Enter", "checkbox": "Space",
+        "radio": "ArrowDown", "range": "ArrowRight", "text": "1"}  # fmt: skip
+SAID = """panel => ["picture", "status", "words"].map(
+    part => panel.querySelector(".cafe-ex-" + part).innerHTML)"""
+# Text that leaves its picture or its panel, and text that lies on other text.
+MISPLACED = """panel => {
+  const inside = (a, b) => a.left > b.left - 1 && a.right < b.right + 1 &&
+    a.top > b.top - 1 && a.bottom < b.bottom + 1;
+  const apart = (a, b) => a.right < b.left + 2 || b.right < a.left + 2 ||
+    a.bottom < b.top + 4 || b.bottom < a.top + 4;
+  const found = [];
+  for (const [frame, parts] of [
+    ["svg", "text"],
+    [".cafe-ex-controls", "button, input, label, legend, .cafe-ex-hint"],
+  ]) {
+    const box = panel.querySelector(frame).getBoundingClientRect();
+    const seen = [...panel.querySelectorAll(`${frame} :is(${parts})`)]
+      .map((node) => [node.textContent || node.type, node.getBoundingClientRect()])
+      .filter(([, at]) => at.width > 0);
+    seen.forEach(([words, at], index) => {
+      if (!inside(at, box)) found.push(`${words}: cut off`);
+      for (const [others, there] of seen.slice(index + 1))
+        if (!apart(at, there)) found.push(`${words}: on ${others}`);
+    });
+  }
+  const picture = panel.querySelector(".cafe-ex-picture");
+  if (picture.scrollWidth > picture.clientWidth) found.push("the picture scrolls");
+  return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def notebook(lab, only_page):
+    only_page.fresh()
+    return show(lab, only_page, NOTEBOOK, CELLS, HEADINGS)
+
+
+@pytest.fixture
+def explorers(notebook):
+    """Every explorer as it is at first."""
+    notebook.theme("light")
+    notebook.command("notebook:clear-all-cell-outputs")
+    notebook.run_all()
+    for name in HEADINGS:
+        expect(panel(notebook, name)).to_be_attached()
+    yield notebook
+    assert notebook.errors == []
+
+
+def click(page, name):
+    """Click the explorer's control, and wait for what the status then says."""
+    role, words, said = CLICKS[name]
+    panel(page, name).get_by_role(role, name=words, exact=True).click()
+    expect(status(page, name)).to_have_text(re.compile("^" + re.escape(said)))
+
+
+def after(page, name, before):
+    """What the explorer says, as soon as it differs from what it said before."""
+    arguments = [panel(page, name).element_handle(), before]
+    differs = f"([panel, before]) => String(({SAID})(panel)) !== String(before)"
+    page.tab.wait_for_function(differs, arg=arguments, timeout=10_000)
+    return panel(page, name).evaluate(SAID)
+
+
+def test_a_click_changes_the_picture_the_words_and_the_status(explorers):
+    for name in HEADINGS:
+        before = panel(explorers, name).evaluate(SAID)
+        click(explorers, name)
+        now = panel(explorers, name).evaluate(SAID)
+        assert all(a != b for a, b in zip(before, now, strict=True)), name
+
+
+def test_each_control_is_reached_and_worked_by_keys_alone(explorers):
+    """From the last to the first: only who has cheated can give way to another."""
+    keys = Keyboard(explorers)
+    for name in HEADINGS:
+        everything = panel(explorers, name).locator(
+            "button, input:not([type=radio]), input:checked"
+        )
+        for control in reversed(everything.all()):
+            before = panel(explorers, name).evaluate(SAID)
+            kind = control.evaluate("control => control.type")
+            keys.reach(control)
+            keys.press(KEYS[kind])
+            after(explorers, name, before)
+            group = control.get_attribute("name")
+            if kind == "radio":
+                control = panel(explorers, name).locator(f"[name={group}]:checked")
+            expect(control).to_be_focused()
+
+
+def test_no_key_inside_changes_the_notebook(explorers):
+    sources = "[...panel.content.model.cells].map((cell) => cell.sharedModel.source)"
+    for name in HEADINGS:
+        for control in panel(explorers, name).locator("button, input").all():
+            control.focus()
+            for key in "ddxab":
+                explorers.tab.keyboard.press(key)
+    assert explorers.run(sources) == [*CELLS.values()]
+
+
+def test_a_picture_says_its_words_to_who_cannot_see_it(explorers):
+    for name, heading in HEADINGS.items():
+        click(explorers, name)
+        words = panel(explorers, name).get_by_role("listitem").all_text_contents()
+        image = panel(explorers, name).get_by_role("img")
+        expect(image).to_have_accessible_name(" ".join([heading, *words]))
+
+
+def test_nothing_is_cut_off_and_no_text_lies_on_other_text(explorers):
+    for name in HEADINGS:
+        assert (name, panel(explorers, name).evaluate(MISPLACED)) == (name, [])
+        click(explorers, name)
+        assert (name, panel(explorers, name).evaluate(MISPLACED)) == (name, [])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_after_a_change(explorers, theme):
+    explorers.theme(theme)
+    for name, heading in HEADINGS.items():
+        click(explorers, name)
+        box = f'.cafe-panel:has-text("{heading}")'
+        explorers.picture(f"lessons-6-to-8-{name}-{theme}", box)
+    assert explorers.violations(".cafe-panel") == []
+
+
+def test_after_a_reload_each_explorer_or_its_text_is_there(explorers):
+    firsts = {
+        heading: panel(explorers, name).get_by_role("listitem").first.text_content()
+        for name, heading in HEADINGS.items()
+    }
+    explorers.save()
+    explorers.reload()
+    explorers.errors.clear()  # JupyterLab's own, about requests that were under way
+    for heading, words in firsts.items():
+        output = explorers.tab.locator(".jp-OutputArea-output", has_text=heading)
+        expect(output).to_contain_text(words)
