@@ -40,7 +40,8 @@ Unverified
     the wording (not the code) of the refusals about windows, schedules, locks, roles
     and names; that a selection naming a cache is refused at once; that a copy whose
     days are over fails; rate(…) and one firing an hour at most in a schedule; that
-    ListOfTags narrows Resources down (the guide says so, older texts join the two).
+    Resources and ListOfTags are an OR (AWS's Knowledge Center and users say so, the
+    guide says that tags narrow the types down, as Conditions do).
 
     schedule     cron and rate            lifecycle    days until cold, until gone
     vaults, lock, tags                    plans, overlaps, selections
