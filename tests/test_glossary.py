@@ -37,6 +37,11 @@ def test_every_line_of_a_recap_is_in_the_glossary_with_its_lesson(lesson):
     assert [f"- {name}: {text}" for name, text in found] == written
 
 
+def test_no_term_shows_the_marks_of_markdown():
+    texts = [f"{name}: {meaning}" for name, meaning, _ in defined()]
+    assert [text for text in texts if "*" in text or "`" in text] == []
+
+
 def test_no_name_stands_twice_and_the_first_lesson_has_it():
     names = [term.name.casefold() for term in Glossary().terms]
     assert Counter(names).most_common(1)[0][1] == 1
