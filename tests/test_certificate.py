@@ -1,5 +1,6 @@
 """The certificate: who gets one, what it says, and where it is saved."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
@@ -136,12 +137,24 @@ def test_any_name_is_written_as_it_is(learner, name):
     assert name in texts(svg)
 
 
-def test_a_long_name_is_pressed_into_the_frame_and_a_longer_one_refused(learner):
+def size_of_name(certificate):
+    """The size of the letters in which the name is set."""
+    (size,) = re.findall(r'font-size="(\d+)" font-weight="bold"', certificate.svg)
+    return int(size)
+
+
+def test_a_long_name_is_set_smaller_and_a_longer_one_refused(learner):
     learner.finish()
-    svg = learner.certificate("Wolfeschlegelsteinhausenbergerdorff the Elder").svg
-    assert 'textLength="620"' in svg
-    assert 'textLength="620"' not in learner.certificate("Ada").svg
+    long = learner.certificate("Wolfeschlegelsteinhausenbergerdorff the Elder")
+    assert size_of_name(learner.certificate("Ada Lovelace")) == 44
+    assert size_of_name(learner.certificate("W" * 80)) < size_of_name(long) < 44
+    assert "textLength" not in long.svg
     assert "at most 80 characters" in learner.certificate("X" * 81)
+
+
+def test_no_exercise_solved_is_not_mentioned(learner):
+    learner.finish()
+    assert "lessons, practice exam: 15 of 20" in repr(learner.certificate())
 
 
 def test_another_person_s_file_stays_and_one_s_own_is_written_anew(learner):
