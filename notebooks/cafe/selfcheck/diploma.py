@@ -24,7 +24,7 @@ from .verdict import Words
 
 FILE = "certificate"
 LONGEST_NAME = 80  # characters
-LARGEST, WIDEST = 44, 620  # a name's letters, and the whole of it, in pixels
+LARGEST, WIDEST = 44, 700  # a name's letters, and the whole of it, in pixels
 NO_NAME = 'A certificate needs your name: certificate("Ada Lovelace")'
 NO_PROOF = "A self-check by the learner. It proves nothing to others."
 
@@ -190,7 +190,9 @@ def _ems(name):
 def _em(letter):
     if east_asian_width(letter) in "WF" or letter in "MWmw":
         return 1.1
-    return 0.85 if letter.isupper() else 0.65
+    if letter in "Ifijlrt .-'":
+        return 0.45
+    return 0.8 if letter.isupper() else 0.62
 
 
 def _drawn(made):
