@@ -117,6 +117,11 @@ class Page:
         if self.loaded:
             self.theme("light")
 
+    def give_up(self, test):
+        """Keeps a picture of a failure; the next notebook is opened in a new page."""
+        self.loaded = False  # whatever it shows, it is not ready for another test
+        self.picture(re.sub(r"\W+", "-", test) + "-failed")
+
     def open(self, name):
         """Opens a notebook; the one that was open is closed without saving."""
         self.name = name
@@ -342,8 +347,7 @@ def page(lab, only_page, request):
     only_page.fresh()
     yield only_page
     if request.node.failed:
-        only_page.loaded = False  # whatever it shows, it is not ready for another test
-        only_page.picture(re.sub(r"\W+", "-", request.node.name) + "-failed")
+        only_page.give_up(request.node.name)
 
 
 @pytest.hookimpl(wrapper=True)
