@@ -20,12 +20,14 @@ def zone():
 
 
 def standing():
-    """{zone: (name or kind, role) of each machine in it}."""
+    """{zone: (name, role or member) of each machine in it}."""
     found = {}
     for each in aws.account.resources():
         if each.role != "copy":
-            name = "beans" if "Fabric" in each.kind else each.name.split("-")[0]
-            found.setdefault(each.zone, set()).add((name, each.role))
+            machine = each.name.split("-")[0], each.role
+            if each.role == "peer":
+                machine = "beans", each.name.removesuffix("'s node")
+            found.setdefault(each.zone, set()).add(machine)
     return found
 
 

@@ -106,7 +106,7 @@ def test_the_account_map_shows_three_replicas_in_three_zones(cafe, orders):
     cafe.client.set_replica_lag("orders", seconds=2)
     found = [r for r in cafe.account.resources() if r.kind == "DynamoDB table"]
     assert [r.zone[-1] for r in found] == ["a", "b", "c"]
-    assert sorted(r.status for r in found) == ["ACTIVE", "ACTIVE", "behind by 2 s"]
+    assert sorted(r.status for r in found) == ["active", "active", "behind by 2 s"]
     assert [r.synchronous for r in found].count(True) == 2
     cafe.account.fail_zone("eu-west-1b")
     assert cafe.account.resources()[1].status == "not reachable"

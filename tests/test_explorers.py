@@ -406,6 +406,95 @@ def test_a_service_of_the_whole_region_and_an_unknown_role_are_drawn():
     assert "In eu-west-1: menu, table (DynamoDB table): active." in repr(explorer)
 
 
+def test_two_services_may_each_have_something_of_the_same_name():
+    account = a_full_account()
+    a_table(account, "orders")
+    standby, replica, volume = arrows(account_map(account))
+    assert standby == volume == "cafe-ex-arrow"
+    assert replica == "cafe-ex-arrow cafe-ex-dashed"
+
+
+def a_table(account, name, **more):
+    client = aws.Session(account=account).client("dynamodb")
+    client.create_table(
+        TableName=name, BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+    )  # fmt: skip
+    account.clock.advance(minutes=1)
+    return client
+
+
+def test_a_table_is_no_volume_and_an_active_one_is_well():
+    account = aws.Account()
+    a_table(account, "baskets")
+    words = drawn_words(account_map(account))
+    assert "baskets: a table, kept in several zones" in words
+    assert words.count("copy") == words.count("● active") == 3
+    volumes = drawn_words(map_of_a_full_account())
+    assert "loyalty: one volume, kept in six copies" in volumes
+
+
+def test_a_table_of_two_regions_is_drawn_in_each_as_that_regions():
+    account = aws.Account()
+    a_table(account, "baskets").update_table(
+        TableName="baskets",
+        ReplicaUpdates=[{"Create": {"RegionName": "us-east-1"}}],
+    )
+    account.clock.advance(minutes=1)
+    for here, there in (("eu-west-1", "us-east-1"), ("us-east-1", "eu-west-1")):
+        explorer = account_map(account, here)
+        assert "baskets: a table, kept in several zones" in drawn_words(explorer)
+        assert there not in explorer.picture().svg + repr(explorer)
+
+
+def looks_of(*resources):
+    """The look of each card's cylinder, and the words of the picture."""
+    account = aws.Account()
+    account.resources = lambda: list(resources)
+    explorer = account_map(account)
+    root = ElementTree.fromstring(explorer.picture().svg)
+    cards = [e for e in root.iter() if e.get("class") == "cafe-ex-cards"]
+    looks = [e.get("class").rpartition("-")[2] for card in cards for e in card.iter()
+             if e.tag.endswith("ellipse")]
+    return looks, drawn_words(explorer)
+
+
+def resource(name="menu", role="primary", kind="A kind"):
+    return Resource(name, kind, role, "eu-west-1a", "available")
+
+
+def test_a_ledgers_node_is_said_neither_to_take_writes_nor_to_be_read_only():
+    roles = ["peer", "node", "serverless", "replica", "reader", "standby", "unheard"]
+    looks, words = looks_of(*(resource(role, role) for role in roles))
+    assert looks == ["plain", "full", "full", "open", "open", "hatch", "plain"]
+    assert "keeps a copy of the ledger" in words
+    assert "keeps a copy of the ledger" not in looks_of(resource())[1]
+
+
+def test_a_long_name_and_a_long_kind_take_a_second_line():
+    name = "orders-by-customer-and-by-day"
+    _, words = looks_of(resource(name, "primary", "ElastiCache valkey"))
+    first = words.index("orders-by-customer-and-")
+    assert words[first:][:5] == [
+        "orders-by-customer-and-", "by-day", "primary · ElastiCache", "valkey",
+        "● available",
+    ]  # fmt: skip
+
+
+def test_a_card_is_as_high_as_its_lines_ask():
+    account = aws.Account()
+    account.resources = lambda: [resource(), resource("orders-" * 9)]
+    root = ElementTree.fromstring(account_map(account).picture().svg)
+    cards = [e for e in root.iter() if e.get("class") == "cafe-ex-cards"]
+    assert len(cards) == 2
+    for card in cards:
+        bottom = float(card[0].get("y")) + float(card[0].get("height"))
+        lines = [float(e.get("y")) for e in card if e.tag.endswith("text")]
+        assert 6 <= bottom - max(lines) <= 14
+    assert cards[1].findall("*")[-3].text.endswith("…")  # two lines and no more
+
+
 # --- the quorum ------------------------------------------------------------------
 
 

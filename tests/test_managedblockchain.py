@@ -389,8 +389,8 @@ def test_the_ledger_is_kept_by_the_networks_members():
         traders.ledger.record(entry)
     assert list(traders.ledger.members) == list(MEMBERS)
     assert traders.ledger.verify().ok
-    details = {r.role: r.detail for r in traders.account.resources()}
-    assert details == dict.fromkeys(MEMBERS, "12 blocks")
+    found = {r.name: (r.role, r.detail) for r in traders.account.resources()}
+    assert found == {f"{name}'s node": ("peer", "12 blocks") for name in MEMBERS}
 
 
 def test_without_a_node_nobody_endorses():

@@ -72,9 +72,10 @@ class Clock:
 class Resource:
     """One thing that an account holds, as the account map draws it.
 
-    `role` is what it does (primary, standby, replica, writer, reader, copy),
-    `zone` where it runs, `source` the ARN or name that it follows,
-    `synchronous` whether it follows before or after the acknowledgement.
+    `role` is what it does (primary, standby, replica, writer, reader, node,
+    serverless, peer, copy), `zone` where it runs, `source` the ARN or name that it
+    follows, `synchronous` whether it follows before or after the acknowledgement.
+    `whole` says of a copy what it and the other copies make together.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Resource:
     detail: str = ""
     source: str = ""
     synchronous: bool = False
+    whole: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,18 +19,26 @@ from .svg import (
     shortened,
     tag,
     width_of,
+    wrapped,
 )
 
 ZONE, GUTTER, EDGE, INSET = 262, 20, 16, 12  # widths, from a zone's to its margin's
-CARD, CARD_GAP, DETOUR = 70, 20, 26  # heights; a detour leads an arrow past a zone
+ROOM = ZONE - 2 * INSET - 54  # width of the words on a card
+CARD, LINE, CARD_GAP = 70, 18, 20  # heights; a card with long names has more lines
+DETOUR = 26  # height, to lead an arrow past a zone
 TOP, HEAD, LANE_GAP, VOLUME = 34, 42, 24, 92
 WELL = {"available", "in step", "active"}
-LOOKS = {"primary": "full", "writer": "full", "standby": "hatch"}
+LOOKS = {
+    **dict.fromkeys(["primary", "writer", "node", "serverless"], "full"),
+    **dict.fromkeys(["replica", "reader"], "open"),
+    "standby": "hatch",
+}  # any other role: "plain"
 LOOK_WORDS = {
     "full": "takes writes",
     "hatch": "standby, answers nobody",
     "open": "reads only",
 }
+LEDGER_WORDS = {"plain": "keeps a copy of the ledger"}
 LINE_WORDS = {
     "": "copied before the answer",
     " cafe-ex-dashed": "copied a moment later",
@@ -132,7 +140,10 @@ class AccountMap(Explorer):
     # --- in a picture ----------------------------------------------------------
 
     def picture(self):
-        lanes = _lanes(self.resources(), self.zones)
+        resources = self.resources()
+        lanes = _lanes(resources, self.zones)
+        ledger = any(r.role == "peer" for r in resources)
+        looks = LOOK_WORDS | LEDGER_WORDS if ledger else LOOK_WORDS
         tops, y = [], TOP + HEAD + 6
         for lane in lanes:
             tops.append(y)
@@ -144,11 +155,11 @@ class AccountMap(Explorer):
             *(self._zone(zone, below) for zone in self.zones),
             *(lane.draw(top) for lane, top in zip(lanes, tops)),
             *([] if lanes else [_empty(width / 2)]),
-            _legend(EDGE, below + 34),
+            _legend(EDGE, below + 34, looks),
         ]
         text = self._text()
         return Picture(
-            picture(width, below + 52, self.heading, " ".join(text), *drawing), text
+            picture(width, below + 76, self.heading, " ".join(text), *drawing), text
         )
 
     def _region(self, width, below):
@@ -194,7 +205,17 @@ class Lane:
 
     def _cards_height(self):
         tallest = max(max(map(len, self.cards)), len(self.wide))
-        return tallest * (CARD + CARD_GAP) - CARD_GAP if tallest else -CARD_GAP
+        return tallest * (self._card + CARD_GAP) - CARD_GAP
+
+    @property
+    def _card(self):
+        """The height of each card of the lane: the one that says most decides."""
+        cards = [r for column in [*self.cards, self.wide] for r in column]
+        return CARD + LINE * max((len(_lines(r)) - 3 for r in cards), default=0)
+
+    def _corner(self, zone, row, top):
+        """The upper left corner of a card."""
+        return _left(zone) + INSET, top + row * (self._card + CARD_GAP)
 
     def _ties(self):
         """The two places and the two resources, leader first, of each arrow.
@@ -217,14 +238,16 @@ class Lane:
         """The lane with its top at y."""
         cards_at = y + self._head()
         parts = [
-            _arrow(_corner(*places[0], cards_at), _corner(*places[1], cards_at), ends)
+            _arrow(*(self._corner(*place, cards_at) for place in places), ends)
             for places, ends in self._ties()
         ]
         for zone, column in enumerate(self.cards):
             for row, resource in enumerate(column):
-                parts.append(_card(resource, *_corner(zone, row, cards_at)))
+                corner = self._corner(zone, row, cards_at)
+                parts.append(_card(resource, *corner, self._card))
         for row, resource in enumerate(self.wide):
-            parts.append(_card(resource, *_corner(1, row, cards_at)))
+            corner = self._corner(1, row, cards_at)
+            parts.append(_card(resource, *corner, self._card))
         if self._volume:
             parts.append(self._draw_volume(cards_at))
         return group(*parts)
@@ -232,24 +255,26 @@ class Lane:
     def _draw_volume(self, cards_at):
         """One band across the zones: storage that every instance of the lane uses."""
         y = cards_at + self._cards_height() + CARD_GAP
+        whole = next(copy.whole for copies in self.copies for copy in copies)
+        width = 3 * ZONE + 2 * GUTTER - 8
         parts = [
-            box(EDGE + 4, y, 3 * ZONE + 2 * GUTTER - 8, VOLUME - CARD_GAP,
-                "cafe-ex-volume", 12),
-            label(EDGE + 18, y + 19, f"{self.name}: one volume, kept in six copies",
-                  "cafe-ex-note"),
+            box(EDGE + 4, y, width, VOLUME - CARD_GAP, "cafe-ex-volume", 12),
+            label(EDGE + 18, y + 19,
+                  shortened(f"{self.name}: {whole}", width - 28, 12), "cafe-ex-note"),
         ]
         for zone, column in enumerate(self.cards):
             if column:
                 middle = _left(zone) + ZONE / 2
-                _, bottom = _corner(zone, len(column) - 1, cards_at)
+                _, last = self._corner(zone, len(column) - 1, cards_at)
                 user = next((r for r in column if r.role == "writer"), column[-1])
                 arrow = "url(#cafe-id-arrow)" if user.role == "writer" else None
-                parts.append(tag("path", d=f"M{middle:g} {bottom + CARD}V{y:g}",
+                parts.append(tag("path", d=f"M{middle:g} {last + self._card}V{y:g}",
                                  class_=_line(user, user), marker_end=arrow))
         for zone, copies in enumerate(self.copies):
             for number, copy in enumerate(copies):
-                x = _left(zone) + INSET + number * (ZONE - INSET) / max(len(copies), 1)
-                parts.append(_copy(copy, x, y + 30))
+                step = (ZONE - INSET) / len(copies)
+                x = _left(zone) + INSET + number * step
+                parts.append(_copy(copy, x, y + 30, step - 35))
         return group(*parts)
 
 
@@ -263,7 +288,8 @@ def _lanes(resources, zones):
     lanes = {}
     for resource in resources:
         name = _family(resource, resources)
-        lane = lanes.setdefault(name, Lane(name, [[], [], []], [[], [], []], []))
+        new = Lane(name, [[], [], []], [[], [], []], [])
+        lane = lanes.setdefault((_service(resource), name), new)
         if resource.zone not in zones:
             lane.wide.append(resource)
         elif resource.role == "copy":
@@ -273,11 +299,18 @@ def _lanes(resources, zones):
     return list(lanes.values())
 
 
+def _service(resource):
+    """Whose it is: two services may each have something of the same name."""
+    return resource.arn.split(":")[2] if resource.arn else ""
+
+
 def _leader(resource, resources):
     """The resource that this one follows, or None."""
     for other in resources:
         leads = other is not resource and other.role not in ("standby", "copy")
-        if leads and resource.source and resource.source in (other.name, other.arn):
+        ours = _service(other) == _service(resource)
+        named = resource.source and resource.source in (other.name, other.arn)
+        if leads and ours and named:
             return other
     return None
 
@@ -316,11 +349,6 @@ def _left(zone):
     return EDGE + zone * (ZONE + GUTTER)
 
 
-def _corner(zone, row, top):
-    """The upper left corner of a card."""
-    return _left(zone) + INSET, top + row * (CARD + CARD_GAP)
-
-
 def _inset(middle, words, class_="cafe-ex-text"):
     """Words that interrupt the Region's border."""
     width = width_of(words, 17)
@@ -341,29 +369,45 @@ def _mark(x, y, health, words):
     return label(x, y, f"{SIGNS[health]} {words}", f"cafe-ex-{health}", "end")
 
 
-def _card(resource, x, y):
+def _card(resource, x, y, height):
     """One resource: its shape, its name, what it does, how it does."""
-    width, health = ZONE - 2 * INSET, _health(resource.status)
-    status, room = f"{SIGNS[health]} {resource.status.split(', ')[-1]}", width - 60
+    health = _health(resource.status)
     return group(
-        box(x, y, width, CARD, f"cafe-ex-card cafe-ex-card-{health}", 8),
-        cylinder(x + 14, y + 18, 24, 34, LOOKS.get(resource.role, "open")),
-        label(x + 52, y + 22, shortened(resource.name, room, 14), "cafe-ex-name"),
-        label(x + 52, y + 40, shortened(f"{resource.role} · {resource.kind}", room)),
-        label(x + 52, y + 58, shortened(status, room),
-              f"cafe-ex-{health}"),
+        box(x, y, ZONE - 2 * INSET, height, f"cafe-ex-card cafe-ex-card-{health}", 8),
+        cylinder(x + 12, y + 18, 24, 34, LOOKS.get(resource.role, "plain")),
+        *(label(x + 46, y + 22 + LINE * number, words, class_)
+          for number, (words, class_) in enumerate(_lines(resource))),
         class_="cafe-ex-cards",
     )
 
 
-def _copy(copy, x, y):
-    """One copy of a volume, small."""
+def _lines(resource):
+    """The lines of a card, each (words, class): its name, what it does, how it does."""
+    health = _health(resource.status)
+    return [
+        *((line, "cafe-ex-name") for line in _two_lines(resource.name, 14)),
+        *((line, "cafe-ex-text")
+          for line in _two_lines(f"{resource.role} · {resource.kind}", 13)),
+        (shortened(f"{SIGNS[health]} {resource.status.split(', ')[-1]}", ROOM),
+         f"cafe-ex-{health}"),
+    ]
+
+
+def _two_lines(words, size):
+    """The words in one line of a card or in two; what is longer is cut short."""
+    first = wrapped(words, ROOM, size)[0]
+    rest = words[len(first):].lstrip()
+    return [first, shortened(rest, ROOM, size)] if rest else [first]
+
+
+def _copy(copy, x, y, room):
+    """One copy of what is kept in several, small."""
     health = _health(copy.status)
     name = copy.name.removeprefix(copy.source).strip()
-    words = shortened(f"{SIGNS[health]} {copy.status}", 90, 12)
+    words = shortened(f"{SIGNS[health]} {copy.status}", room, 12)
     return group(
         cylinder(x + 4, y + 4, 18, 24, "full" if health == "well" else "open"),
-        label(x + 30, y + 14, shortened(name, 90, 12), "cafe-ex-note"),
+        label(x + 30, y + 14, shortened(name, room, 12), "cafe-ex-note"),
         label(x + 30, y + 29, words, f"cafe-ex-small cafe-ex-{health}"),
     )
 
@@ -398,15 +442,16 @@ def _detour(x1, x2, y1, y2):
             f"H{x2 - turn}Q{x2} {over} {x2} {over + 10}V{y2}")
 
 
-def _legend(x, y):
-    """What the shapes and the lines mean."""
-    parts = []
-    for look, words in LOOK_WORDS.items():
+def _legend(left, y, looks):
+    """What the shapes mean, and beneath them what the lines mean."""
+    parts, x = [], left
+    for look, words in looks.items():
         parts += [
             cylinder(x, y - 12, 12, 16, look),
             label(x + 19, y + 1, words, "cafe-ex-note"),
         ]
         x += 19 + width_of(words, 12) + 18
+    x, y = left, y + 24
     for style, words in LINE_WORDS.items():
         parts += [
             tag("path", d=f"M{x} {y - 4}h34", class_=f"cafe-ex-arrow{style}",

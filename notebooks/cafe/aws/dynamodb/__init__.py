@@ -171,7 +171,10 @@ class DynamoDB(
         return {"hash": hash_of(pk) / HASHES, "partition": partition.number}
 
     def resources(self):
-        """Three replicas of each table, one in each zone."""
+        """Three replicas of each table, one in each zone [F31].
+
+        A table's replicas in other Regions are told by the clients of those Regions.
+        """
         zones = self.account.zones(self.region)
         return [
             self._replica(table, zone)
@@ -181,16 +184,17 @@ class DynamoDB(
 
     def _replica(self, table, zone):
         lag = table.store.lag if zone == table.lagging_zone else None
-        status = f"behind by {lag.total_seconds():g} s" if lag else table.status
+        status = table.status.lower()
+        if lag:
+            status = f"behind by {lag.total_seconds():g} s"
         partitions = table.store.partitions
         leads = sum(table.leader_zone(partition) == zone for partition in partitions)
-        others = table.group.replicas if table.group else ()
         return Resource(
-            table.name, "DynamoDB table", "copy", zone,
+            f"{table.name} copy", "DynamoDB table", "copy", zone,
             status if self.account.is_zone_up(zone) else "not reachable",
             table.arn, f"leads {leads} of {len(partitions)} partitions",
-            ", ".join(region for region in others if region != self.region),
-            synchronous=not lag,
+            table.name, synchronous=not lag,
+            whole="a table, kept in several zones",
         )  # fmt: skip
 
     # -- values ---------------------------------------------------------------------

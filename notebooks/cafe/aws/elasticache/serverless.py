@@ -112,6 +112,7 @@ class Serverless(Cache):
             Resource(
                 f"{name} copy", kind, "copy", zone,
                 "in step" if zone in up else "lost", self.arn(), "", name, True,
+                "a cache, kept in several zones",
             )
             for zone in self.service.account.zones(region)
         ]  # fmt: skip

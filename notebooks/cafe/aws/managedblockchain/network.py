@@ -150,7 +150,7 @@ class Node(Thing):
         held = ledger.copy(self.member.name) if self.status == "AVAILABLE" else []
         status = self.shown_status()
         return Resource(
-            f"{self.member.name}'s node", "Fabric peer", self.member.name, self.zone,
+            f"{self.member.name}'s node", "Hyperledger Fabric", "peer", self.zone,
             "not reachable" if status == "UNHEALTHY" else status.lower(),
             self.arn, f"{len(held)} blocks",
         )  # fmt: skip

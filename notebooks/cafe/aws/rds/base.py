@@ -63,6 +63,7 @@ class BaseCluster:
                 f"{self.identifier} copy {copy.number}", f"{self.kind} storage",
                 "copy", copy.zone, "in step" if copy in available else "lost",
                 self.arn(), source=self.identifier, synchronous=True,
+                whole="one volume, kept in six copies",
             )
             for copy in self.volume.copies
         ]  # fmt: skip
