@@ -2,6 +2,7 @@
 
 import itertools
 import tomllib
+from xml.etree import ElementTree
 
 import pytest
 
@@ -218,6 +219,20 @@ def test_the_first_try_counts_and_a_later_one_is_told_apart():
     cards.press("back")
     cards.press("back")
     assert "Card 1 of 14" in repr(cards)
+
+
+def test_a_scene_is_as_wide_as_its_card_and_stays_inside_it():
+    cards = case_cards()
+    widest = 0
+    for _ in cards.cards:
+        root = ElementTree.fromstring(cards.picture().svg)
+        card = next(e for e in root.iter() if e.get("class") == "cafe-ex-card")
+        lines = [e for e in root.iter() if e.get("class") == "cafe-ex-prose"]
+        assert " ".join(e.text for e in lines) == cards.card.scene
+        assert float(lines[-1].get("y")) < float(card.get("height")) - 6
+        widest = max(widest, *(len(e.text) for e in lines))
+        cards.press("next")
+    assert 110 < widest <= 118  # letters of 14 units, about half as wide as high
 
 
 def test_after_the_last_card_comes_the_first():

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .decision import load
 from .panel import Button, Choice, Explorer, Picture
-from .svg import box, group, label, paragraph, picture
+from .svg import PROSE, box, group, label, paragraph, picture
 
 CASES = Path(__file__).parents[3] / "data" / "cases.toml"
 SIGNS = {
@@ -19,7 +19,7 @@ SIGNS = {
     "first": ("✓ first try", "well"),
     "later": ("◐ later", "busy"),
 }
-WIDTH, COLUMNS, STEP, ROW, EDGE, GRID = 860, 5, 168, 58, 12, 128
+WIDTH, COLUMNS, STEP, ROW, GAP, EDGE, GRID = 860, 5, 172, 58, 8, 4, 128
 
 
 @dataclass(frozen=True)
@@ -125,9 +125,10 @@ class CaseCards(Explorer):
         rows = -(-len(self.cards) // COLUMNS)
         text = self._text()
         drawing = [
-            box(4, 4, WIDTH - 8, GRID - 22, "cafe-ex-card", 10),
-            label(EDGE + 8, 30, self.card.title, "cafe-ex-figure"),
-            paragraph(EDGE + 8, 52, self.card.scene, WIDTH - 60, size=14),
+            box(EDGE, 4, WIDTH - 2 * EDGE, GRID - 22, "cafe-ex-card", 10),
+            label(EDGE + 16, 32, self.card.title, "cafe-ex-figure"),
+            paragraph(EDGE + 16, 58, self.card.scene, WIDTH - 2 * EDGE - 28,
+                      "cafe-ex-prose", size=14, letter=PROSE),
             *(self._small(place) for place in range(len(self.cards))),
         ]
         return Picture(
@@ -136,12 +137,12 @@ class CaseCards(Explorer):
 
     def _small(self, place):
         """A card of the row beneath: its title, and how it went."""
-        x = EDGE - 4 + place % COLUMNS * STEP
+        x = EDGE + place % COLUMNS * STEP
         y = GRID + place // COLUMNS * ROW
         words, health = SIGNS[self._state(place)]
         look = "chosen" if place == self.place else "card"
         return group(
-            box(x, y, STEP - 10, ROW - 8, f"cafe-ex-{look}", 8),
+            box(x, y, STEP - GAP, ROW - GAP, f"cafe-ex-{look}", 8),
             label(x + 10, y + 20, self.cards[place].title, "cafe-ex-text"),
             label(x + 10, y + 38, words, f"cafe-ex-small cafe-ex-{health}"),
         )

@@ -11,6 +11,7 @@ import textwrap
 from html import escape
 
 LETTER = 0.56  # average width of a letter, in parts of the font size
+PROSE = 0.51  # the same in a long text, which has more narrow letters
 
 
 class Svg(str):
@@ -58,18 +59,19 @@ def label(x, y, words, class_="cafe-ex-text", anchor="start", **attributes):
                **attributes)
 
 
-def paragraph(x, y, words, width, class_="cafe-ex-text", anchor="start", size=13):
+def paragraph(x, y, words, width, class_="cafe-ex-text", anchor="start", size=13,
+              letter=LETTER):
     """Text wrapped to a width, `size` units high, first baseline at y."""
-    lines = wrapped(words, width, size)
+    lines = wrapped(words, width, size, letter)
     return group(*(
         label(x, y + number * size * 1.3, line, class_, anchor)
         for number, line in enumerate(lines)
     ))
 
 
-def wrapped(words, width, size=13):
+def wrapped(words, width, size=13, letter=LETTER):
     """The lines of a text set `size` units high in a column of that width."""
-    return textwrap.wrap(words, max(1, int(width / (size * LETTER))))
+    return textwrap.wrap(words, max(1, int(width / (size * letter))))
 
 
 def width_of(words, size=13):
