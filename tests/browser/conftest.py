@@ -230,7 +230,15 @@ class Page:
 
     def violations(self, selector):
         """What axe finds inside the elements: rule, help, and the first culprits."""
+        # axe passes over what is out of view, and over all that stands in a body of no
+        # height, such as JupyterLab's.
+        tall = self.run("panel.content.node.querySelector('.jp-WindowedPanel-inner')"
+                        ".scrollHeight")  # fmt: skip
+        self.tab.set_viewport_size({**VIEWPORT, "height": int(tall) + 200})
+        self.run("(document.body.style.height = '100vh', null)")
         found = Axe().run(self.tab, context={"include": [[selector]]}).response
+        self.run("(document.body.style.height = '', null)")
+        self.tab.set_viewport_size(VIEWPORT)
         return [
             (rule["id"], rule["help"], [node["html"] for node in rule["nodes"][:3]])
             for rule in found["violations"]
