@@ -6,12 +6,12 @@ In each lesson the first answer is wrong: the review deck asks for it again.
 
 from learner import Mouse, right, wrong
 from playwright.sync_api import expect
+from test_exam_and_glossary import EXAM, Hand, end, take
 from test_start_here import DIAGNOSTIC, MAP, row
 
 from cafe.selfcheck import bank
 from cafe.selfcheck.paper import draw
 from cafe.selfcheck.syllabus import syllabus
-from test_exam import EXAM, Hand, end, take
 
 LESSONS = [each for each in syllabus().values() if not each.planned]
 LEARNER = "Ada Ní Bhriain"
