@@ -7,6 +7,7 @@ In each lesson the first answer is wrong: the review deck asks for it again.
 from learner import Mouse, right, wrong
 from playwright.sync_api import expect
 from test_exam_and_glossary import EXAM, Hand, end, take
+from test_lessons import QUIZ
 from test_start_here import DIAGNOSTIC, MAP, row
 
 from cafe.selfcheck import bank
@@ -33,6 +34,8 @@ def test_a_learner_takes_every_lesson_the_exam_and_the_certificate(lab, page):
         questions = DIAGNOSTIC
         if lesson.id != "00":
             questions = bank.draw(bank.load(lesson.id))
+            page.to_the_end()
+            expect(page.tab.locator(QUIZ)).to_be_visible()
             mouse.answer(questions[0], wrong(questions[0])[0])
         for question in questions:
             assert mouse.answer(question, right(question)).outcome == "right"
@@ -71,4 +74,5 @@ def get_the_certificate(page):
     text = file.read_text(encoding="utf-8")
     assert LEARNER in text
     assert "20 of 20" in text
-    page.picture("course-certificate", "[role=img]")
+    drawn.scroll_into_view_if_needed()
+    page.picture("course-certificate")
