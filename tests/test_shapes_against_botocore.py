@@ -129,8 +129,8 @@ def codes_in(*patterns):
 
 
 @pytest.mark.parametrize("service, patterns", [
-    ("rds", ["rds/*.py"]),
-    ("docdb", ["clusters/*.py", "rds/family.py"]),
+    ("rds", ["rds/*.py", "databases/*.py"]),
+    ("docdb", ["clusters/*.py", "databases/family.py"]),
 ])  # fmt: skip
 def test_every_error_code_is_one_of_awss(service, patterns):
     faults = set(CLASSES[service].faults.values())

@@ -6,8 +6,8 @@ its engine: `load(cluster, content)` and `dump(data)` turn bytes into data and b
 `server(instance)` is what a client talks to, `check_login` decides who gets in.
 """
 
-from ..rds.family import DatabaseService
-from ..rds.tags import TagCalls
+from ..databases.family import DatabaseService
+from ..databases.tags import TagCalls
 from .calls import ClusterCalls, InstanceCalls
 from .instance import Server
 from .snapshots import SnapshotCalls

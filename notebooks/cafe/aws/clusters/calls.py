@@ -1,9 +1,9 @@
 """The calls on clusters and on their instances, alike for every engine."""
 
+from ..databases import rules
+from ..databases.family import check_tier
+from ..databases.tags import Tag, tags_of
 from ..errors import ServiceError
-from ..rds import rules
-from ..rds.family import check_tier
-from ..rds.tags import Tag, tags_of
 from ..service import operation
 from .cluster import Cluster
 from .instance import Instance

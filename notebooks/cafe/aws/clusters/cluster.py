@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ..account import Event
+from ..databases.base import CREATING, DELETING, FAILOVER, NEW_MACHINE, BaseCluster
 from ..quorum import Quorum, six_copies
-from ..rds.base import CREATING, DELETING, FAILOVER, NEW_MACHINE, BaseCluster
 from .instance import Instance
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from ..account import Endpoint, Event, Resource
-from ..rds.base import BaseInstance
+from ..databases.base import BaseInstance
 
 CREATING = timedelta(minutes=7)
 MODIFYING = timedelta(minutes=5)

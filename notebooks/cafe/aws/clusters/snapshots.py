@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from ..account import Protected, Saved
+from ..databases import rules
+from ..databases.metadata import check_names, groups_in, port_in
+from ..databases.tags import Tag, tags_of
 from ..errors import ServiceError
 from ..quorum import Unwritable
-from ..rds import rules
-from ..rds.saving import check_names, groups_in, port_in
-from ..rds.tags import Tag, tags_of
 from ..service import operation
 from .cluster import Cluster
 

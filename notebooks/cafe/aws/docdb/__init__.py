@@ -31,9 +31,9 @@ from datetime import timedelta
 from weakref import WeakKeyDictionary
 
 from ..clusters import ClusterService, Server
+from ..databases import rules
+from ..databases.tags import Tag, tags_of
 from ..errors import LoginRefused
-from ..rds import rules
-from ..rds.tags import Tag, tags_of
 from ..service import operation
 from .replica import Replica
 from .store import Store

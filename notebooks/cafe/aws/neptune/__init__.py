@@ -35,9 +35,9 @@ import json
 import networkx
 
 from ..clusters import ClusterService, Server
+from ..databases import rules
+from ..databases.tags import Tag, tags_of
 from ..errors import ServiceError
-from ..rds import rules
-from ..rds.tags import Tag, tags_of
 from ..service import operation
 
 

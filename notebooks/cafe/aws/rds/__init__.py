@@ -33,14 +33,14 @@ Left out
 https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/Welcome.html
 """
 
+from ..databases.family import DatabaseService
+from ..databases.tags import TagCalls
 from . import rules
 from .backups import BackupCalls
 from .clusters import ClusterCalls
-from .family import DatabaseService
 from .instances import InstanceCalls
 from .replicas import ReplicaCalls
 from .saving import Saving
-from .tags import TagCalls
 
 _SNAPSHOT = ("describe_db_snapshots", "DBSnapshots[].Status")
 _CLUSTER = ("describe_db_clusters", "DBClusters[].Status")

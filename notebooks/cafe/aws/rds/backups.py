@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from ..databases.rules import identifier as valid_identifier
 from ..errors import ServiceError
 from ..service import operation
 from ..volume import Database, Disk
@@ -183,7 +184,7 @@ class BackupCalls:
 
     def _new_snapshot(self, name):
         """The identifier for a manual snapshot, if it can be had."""
-        identifier = rules.identifier("DBSnapshotIdentifier", name)
+        identifier = valid_identifier("DBSnapshotIdentifier", name)
         if identifier in self.snapshots:
             raise ServiceError(
                 "DBSnapshotAlreadyExists",

@@ -2,14 +2,15 @@
 
 from datetime import datetime, timedelta
 
+from ..databases.family import check_tier
+from ..databases.rules import require
+from ..databases.tags import Tag, tag_list, tags_of
 from ..service import operation
 from ..volume import ClusterVolume
 from . import rules
 from .backups import check_restorable
 from .cluster import Cluster
-from .family import check_tier
 from .instance import Instance
-from .tags import Tag, tag_list, tags_of
 
 
 class ClusterCalls:
@@ -25,7 +26,7 @@ class ClusterCalls:
     ):  # fmt: skip
         """Start creating a cluster: a volume, no instance yet."""
         identifier = self._check_new_cluster(DBClusterIdentifier, Engine)
-        rules.require(
+        require(
             MasterUsername=MasterUsername, MasterUserPassword=MasterUserPassword
         )
         rules.check(

@@ -1,12 +1,13 @@
 """The calls on DB instances: create, describe, modify, restart, delete."""
 
+from ..databases.rules import require
+from ..databases.tags import Tag, tag_list, tags_of
 from ..errors import ServiceError
 from ..service import operation
 from ..volume import Database, Disk
 from . import rules
 from .backups import check_placement
 from .instance import Instance
-from .tags import Tag, tag_list, tags_of
 
 
 class InstanceCalls:
@@ -38,7 +39,7 @@ class InstanceCalls:
                 f"The engine {Engine} runs in a cluster: create_db_cluster first, "
                 "then give its DBClusterIdentifier here."
             )
-        rules.require(
+        require(
             MasterUsername=MasterUsername,
             MasterUserPassword=MasterUserPassword,
             AllocatedStorage=AllocatedStorage,

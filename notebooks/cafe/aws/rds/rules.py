@@ -7,7 +7,7 @@ https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.h
 import re
 from dataclasses import dataclass
 
-from ..errors import ServiceError
+from ..databases.rules import bad_combination, check_password, check_port, invalid
 
 
 @dataclass(frozen=True)
@@ -45,46 +45,11 @@ RESERVED_USERS = {"admin": ("postgres", "aurora-postgresql"), "rdsadmin": ENGINE
 RESERVED_DATABASES = ("main", "memory", "system", "temp")
 
 
-def invalid(message):
-    """The error for a value that AWS does not take."""
-    return ServiceError("InvalidParameterValue", message)
-
-
-def bad_combination(message):
-    """The error for values that do not go together."""
-    return ServiceError("InvalidParameterCombination", message)
-
-
 def check(engine, **settings):
     """Check the settings that were given; each has its rule below."""
     for name, value in settings.items():
         if value is not None:
             RULES[name](engine, value)
-
-
-def require(**settings):
-    """Refuse settings without which there is no instance."""
-    for name, value in settings.items():
-        if value is None:
-            raise invalid(
-                f"The parameter {name} must be provided and must not be blank."
-            )
-
-
-def identifier(parameter, name):
-    """The name in lower case, as AWS stores it.
-
-    1 to 63 letters, digits and hyphens; first a letter; no hyphen last or double.
-    """
-    pattern = r"[A-Za-z](?!.*--)[A-Za-z0-9-]{0,62}"
-    if not re.fullmatch(pattern, name) or name.endswith("-"):
-        raise invalid(
-            f"The parameter {parameter} is not a valid identifier. Identifiers must "
-            "begin with a letter; must contain only ASCII letters, digits, and "
-            "hyphens; and must not end with a hyphen or contain two consecutive "
-            "hyphens."
-        )
-    return name.lower()
 
 
 def check_engine(engine):
@@ -127,20 +92,6 @@ def check_class(engine, instance_class):
         )
 
 
-def check_password(engine, password):
-    """8 to 128 printable ASCII characters, but none of / @ " and space."""
-    complaint = "The parameter MasterUserPassword is not a valid password"
-    if len(password) < 8:
-        raise invalid(f"{complaint} because it is shorter than 8 characters.")
-    if len(password) > 128:
-        raise invalid(f"{complaint} because it is longer than 128 characters.")
-    if not re.fullmatch(r"[!#-.0-?A-~]+", password):
-        raise invalid(
-            f"{complaint}. Only printable ASCII characters besides "
-            "'/', '@', '\"', ' ' may be used."
-        )
-
-
 def check_user(engine, user):
     """1 to 16 letters, digits and underscores, and not a word of the engine's own."""
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,15}", user):
@@ -163,11 +114,6 @@ def check_database(engine, name):
         )
     if name.lower() in RESERVED_DATABASES:
         raise invalid(f"Database name {name} cannot be used; it is a reserved word")
-
-
-def check_port(engine, port):
-    if not 1150 <= port <= 65535:
-        raise invalid(f"Invalid port {port}. It must be between 1150 and 65535.")
 
 
 def check_storage(engine, gib):

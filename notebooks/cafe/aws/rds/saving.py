@@ -8,12 +8,12 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-rds.html
 https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-aur.html
 """
 
-import json
 import shutil
 from functools import partial
 from types import SimpleNamespace
 
 from ..account import Protected, Saved
+from ..databases.metadata import check_names, groups_in, port_in
 from ..errors import ServiceError
 from ..volume import Database, Disk
 from . import rules
@@ -145,22 +145,6 @@ def _write(disk, content):
     disk.log.write_bytes(content[end:])
 
 
-def check_names(metadata, of_saved):
-    """Refuse metadata that nothing here heeds, and a restore without a new name."""
-    known = {*of_saved, "VpcSecurityGroupIds"}
-    name = "DBClusterIdentifier"
-    if name not in of_saved:
-        name = "DBInstanceIdentifier"
-        known.add("AvailabilityZone")
-    if name not in metadata:
-        raise rules.invalid(f"The restore metadata must name {name}.")
-    if unknown := metadata.keys() - known:
-        raise rules.invalid(
-            f"Unknown restore metadata: {', '.join(sorted(unknown))}. "
-            f"There is: {', '.join(sorted(known))}"
-        )
-
-
 def _text(truth):
     return "true" if truth else "false"
 
@@ -172,20 +156,3 @@ def _truth(name, wanted):
     return text == "true"
 
 
-def port_in(wanted):
-    port = wanted["Port"]
-    if not (port.isascii() and port.isdigit()):
-        raise rules.invalid(f"Port is a number in text; got {port}.")
-    rules.check_port("", int(port))
-    return int(port)
-
-
-def groups_in(wanted):
-    """Security groups, which the metadata hold as a JSON list."""
-    try:
-        return json.loads(wanted.get("VpcSecurityGroupIds", "null"))
-    except ValueError:
-        raise rules.invalid(
-            'VpcSecurityGroupIds is a JSON list, for example ["sg-1"]; got '
-            f"{wanted['VpcSecurityGroupIds']}"
-        ) from None
