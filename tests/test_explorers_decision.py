@@ -10,6 +10,8 @@ from cafe.explorers import case_cards, decision
 from cafe.explorers.case_cards import CASES
 from cafe.explorers.decision import TABLE, load
 from cafe.facts import read as facts
+from cafe.selfcheck.case_tries import KeptTries
+from cafe.selfcheck.progress import Progress
 from pictures import check_picture, controls, written
 
 DECISION = load()
@@ -233,6 +235,16 @@ def test_a_scene_is_as_wide_as_its_card_and_stays_inside_it():
         widest = max(widest, *(len(e.text) for e in lines))
         cards.press("next")
     assert 110 < widest <= 118  # letters of 14 units, about half as wide as high
+
+
+def test_the_choices_are_there_again_after_a_restart(tmp_path):
+    file = tmp_path / "progress.json"
+    cards = case_cards(KeptTries(Progress(file)))
+    cards.set("service", "dsql")
+    cards.set("service", "rds")
+    again = case_cards(KeptTries(Progress(file)))
+    assert "Right, Amazon RDS." in repr(again)
+    assert "0 of 14 right at the first try, 1 later, 0 not yet, 13 open." in repr(again)
 
 
 def test_after_the_last_card_comes_the_first():

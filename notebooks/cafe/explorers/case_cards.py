@@ -44,9 +44,26 @@ def cases(path=CASES):
     return [Case(**each) for each in data["case"]], tools
 
 
-def case_cards():
-    """Fourteen cards, one after the other; the first try of each counts."""
-    return CaseCards(load(), *cases())
+class Tries:
+    """The choices made at each card, the first one first: kept by this object alone."""
+
+    def __init__(self):
+        self._made = {}
+
+    def at(self, title):
+        return self._made.get(title, [])
+
+    def note(self, title, service, right):
+        self._made.setdefault(title, []).append(service)
+
+
+def case_cards(tries=None):
+    """Fourteen cards, one after the other; the first try of each counts.
+
+    `tries` keeps what was chosen; `cafe.selfcheck.case_cards()` gives one that keeps it
+    in the learner's progress.
+    """
+    return CaseCards(load(), *cases(), tries or Tries())
 
 
 class CaseCards(Explorer):
@@ -54,18 +71,17 @@ class CaseCards(Explorer):
 
     heading = "Which service fits?"
 
-    def __init__(self, table, cards, tools):
+    def __init__(self, table, cards, tools, tries):
         self.table, self.cards, self.tools = table, cards, tools
         self.names = table.services | {key: name for key, (name, _) in tools.items()}
-        self.place = 0
-        self.tries = [[] for _ in cards]
+        self.place, self.tries = 0, tries
 
     @property
     def card(self):
         return self.cards[self.place]
 
     def controls(self):
-        last = self.tries[self.place][-1] if self.tries[self.place] else ""
+        last = (self.tries.at(self.card.title) or [""])[-1]
         return [
             [Button("back", "Card before"), Button("next", "Next card")],
             [Choice("service", "Which service?", last, self.names)],
@@ -73,7 +89,7 @@ class CaseCards(Explorer):
 
     def change(self, name, value):
         if name == "service":
-            self.tries[self.place].append(value)
+            self.tries.note(self.card.title, value, value == self.card.service)
             return self.reply(self.card, value)
         self.place = (self.place + (1 if name == "next" else -1)) % len(self.cards)
         return f"Card {self.place + 1}: {self.card.title}."
@@ -100,7 +116,8 @@ class CaseCards(Explorer):
 
     def _state(self, place):
         """A key of SIGNS."""
-        tries, right = self.tries[place], self.cards[place].service
+        card = self.cards[place]
+        tries, right = self.tries.at(card.title), card.service
         if right not in tries:
             return "missed" if tries else "open"
         return "first" if tries[0] == right else "later"
@@ -115,7 +132,8 @@ class CaseCards(Explorer):
         number = f"Card {self.place + 1} of {len(self.cards)}"
         return [
             f"{number}, {self.card.title}: {self.card.scene}",
-            *(self.reply(self.card, each) for each in self.tries[self.place][-1:]),
+            *(self.reply(self.card, each)
+              for each in self.tries.at(self.card.title)[-1:]),
             self._score(),
         ]
 

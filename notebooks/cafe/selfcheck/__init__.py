@@ -6,6 +6,7 @@
     check("01.total", answer)     an exercise; hint(...) and solution(...) help
     diagnostic()                  eight questions that say where to start
     review()                      what was missed comes back, spaced over the days
+    case_cards()                  fourteen scenes, each with the service that fits
     exam()                        a practice exam of 20 questions, with time if wanted
     certificate("your name")      a picture for whoever has finished the course
     glossary("quorum")            what the terms of the lessons mean
@@ -28,6 +29,7 @@ _HOMES = {
     "practise": "practice",
     "diagnostic": "practice",
     "review": "practice",
+    "case_cards": "case_tries",
     "exam": "practice_exam",
     "certificate": "diploma",
     "glossary": "terms",
