@@ -1,6 +1,7 @@
 """JupyterLab in a real browser, on a copy of the course.
 
 CAFE_SCREENSHOTS names a folder for pictures: Page.picture(name) saves one there.
+CAFE_SLOWDOWN=4 makes the page four times slower: what waits too little then fails.
 """
 
 import json
@@ -12,11 +13,13 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import TimeoutError as NotYet
 from playwright.sync_api import expect, sync_playwright
 
 import tools
@@ -202,10 +205,19 @@ class Page:
         errors = [f"{each['ename']}: {each['evalue']}" for each in found]
         assert not errors, f"{self.name}: {errors}"
 
-    def to_the_end(self):
-        """Scrolls to the last cell: JupyterLab draws only what is near the window."""
+    def scroll_down_to(self, selector):
+        """Scrolls to the end of the notebook until the element there is drawn.
+
+        JupyterLab draws only what is near the window; what it draws late, further up,
+        pushes the end out of the window again.
+        """
         last = "panel.content.widgets.length - 1"
-        self.run(f"panel.content.scrollToItem({last}, 'end').then(() => null)")
+        wanted = self.tab.locator(selector)
+        for _ in range(30):
+            self.run(f"panel.content.scrollToItem({last}, 'end').then(() => null)")
+            with suppress(NotYet):
+                return wanted.wait_for(timeout=1_000)
+        raise AssertionError(f"{self.name}: {selector} is not drawn")
 
     def outputs(self, kind):
         """The outputs of one type ("error", "stream") of all cells."""
@@ -351,7 +363,10 @@ def chromium():
 @pytest.fixture(scope="session")
 def only_page(lab, chromium):
     context = chromium.new_context(viewport=VIEWPORT)
-    yield Page(lab, context.new_page())
+    tab = context.new_page()
+    slowdown = {"rate": int(os.environ.get("CAFE_SLOWDOWN", "1"))}
+    context.new_cdp_session(tab).send("Emulation.setCPUThrottlingRate", slowdown)
+    yield Page(lab, tab)
     context.close()
 
 

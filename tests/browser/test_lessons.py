@@ -27,8 +27,7 @@ def lesson(request, page):
     """A lesson that was run, as (page, the questions of its self-check)."""
     page.open(request.param)
     page.run_all()
-    page.to_the_end()
-    expect(page.tab.locator(QUIZ)).to_be_visible()
+    page.scroll_down_to(QUIZ)
     yield page, bank.draw(bank.load(QUIZZES[request.param]))
     assert page.errors == []
 
@@ -52,7 +51,7 @@ def test_all_wrong_by_keyboard_reads_every_explanation(lesson):
         page.picture(f"{page.name[:-6]}-wrong-{theme}", QUIZ)
     page.restart_kernel()
     page.run_all()
-    page.to_the_end()
+    page.scroll_down_to(QUIZ)
     expect(said(page)).to_have_text(expected)
 
 
@@ -66,5 +65,5 @@ def test_all_right_by_mouse_is_a_full_score(lesson):
     page.picture(f"{page.name[:-6]}-right", QUIZ)
     page.save()
     page.reload()  # the kernel runs on, and fills the saved outputs again, one by one
-    page.to_the_end()
+    page.scroll_down_to(QUIZ)
     expect(said(page)).to_have_text(expected, timeout=40_000)

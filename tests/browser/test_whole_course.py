@@ -39,8 +39,7 @@ def test_a_learner_takes_every_lesson_the_exam_and_the_certificate(lab, page):
         questions = DIAGNOSTIC
         if lesson.id != "00":
             questions = bank.draw(bank.load(lesson.id))
-            page.to_the_end()
-            expect(page.tab.locator(QUIZ)).to_be_visible()
+            page.scroll_down_to(QUIZ)
             mouse.answer(questions[0], wrong(questions[0])[0])
         for question in questions:
             assert mouse.answer(question, right(question)).outcome == "right"
