@@ -100,13 +100,25 @@ def test_no_misconception_is_listed_twice():
     assert len(misconceptions()) == sum(len(table) for table in listed.values())
 
 
+def cells(lesson):
+    """The cells of a lesson's notebook."""
+    (notebook,) = (DATA.parent / "notebooks").glob(f"{lesson}_*.ipynb")
+    return json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+
+
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_the_section_to_reread_is_a_cell_of_the_lesson(lesson):
-    (notebook,) = (DATA.parent / "notebooks").glob(f"{lesson}_*.ipynb")
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     sections = {each.id: each.section for each in load(lesson).questions}
-    ids = {cell["id"] for cell in cells}
+    ids = {cell["id"] for cell in cells(lesson)}
     assert {id: name for id, name in sections.items() if name not in ids} == {}
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_each_prediction_is_asked_once_in_its_lesson(lesson):
+    sources = "\n".join("".join(cell["source"]) for cell in cells(lesson))
+    asked = re.findall(r'predict\("([^"]+)"\)', sources)
+    predictions = [each.id for each in load(lesson).questions if each.prediction]
+    assert sorted(asked) == predictions
 
 
 def test_no_explanation_names_a_letter_since_letters_follow_the_order_shown():
