@@ -1,6 +1,7 @@
 """Exercises of lesson 00: one of each kind, to see how exercises work."""
 
-from .kinds import PythonExercise, SqlExercise, Wrong
+from .hidden_data import USUAL
+from .kinds import PythonExercise, SqlExercise, Variant, Wrong
 
 CUPS = PythonExercise(
     id="00.cups",
@@ -76,6 +77,13 @@ How many shops are there? Ask the table `shops` for one row with one column,
 SELECT count(*) AS shops
 FROM shops
 """,
+    variants=(
+        *USUAL,
+        Variant(
+            "no shop has the number 4",
+            "INSERT INTO shops VALUES (5, 'Lyon Library', 'Lyon', '2026-10-01')",
+        ),
+    ),
     wrong=(
         Wrong(
             "SELECT count(*) FROM shops",
@@ -109,6 +117,12 @@ FROM shops
             "SELECT 40 AS shops",
             "On a hidden copy of the data",
             "That is right until the next shop opens. Let the database count.",
+        ),
+        Wrong(
+            "SELECT max(shop_id) AS shops FROM shops",
+            "where no shop has the number 4, the row shops 4 is missing, and shops 5"
+            " should not be there",
+            "A shop that closes leaves a gap in the numbers: count the rows.",
         ),
         Wrong(
             "SELECT count(*) AS shops FROM shop",
