@@ -41,11 +41,11 @@ def _client():
 
 
 def _beans(sku, price, country, certificates, stock=10, kind="beans"):
-    return {
-        "sku": sku, "kind": kind, "price": price, "stock": stock,
-        "certificates": certificates,
+    beans = {
+        "sku": sku, "kind": kind, "price": price, "certificates": certificates,
         "origin": {"country": country, "altitude_m": 1900},
     }  # fmt: skip
+    return beans if stock is None else beans | {"stock": stock}
 
 
 def _finds(find_beans):
@@ -53,39 +53,43 @@ def _finds(find_beans):
     catalogue = _catalogue(
         _beans("BN-1", 1350, "Ethiopia", ["organic"]),
         _beans("BN-2", 1250, "Ethiopia", ["organic", "fair trade"]),
-        _beans("BN-3", 1450, "Ethiopia", ["fair trade", "organic"]),
+        _beans("BN-3", 1450, "Ethiopia", ["fair trade", "organic"], stock=1),
         _beans("BN-4", 990, "Ethiopia", ["fair trade"]),
         _beans("BN-5", 1190, "Ethiopia", ["organic"], stock=0),
         _beans("BN-6", 1100, "Peru", ["organic", "fair trade"]),
         _beans("CO-7", 5900, "Ethiopia", ["organic"], kind="course"),
         {"sku": "MG-8", "kind": "mug", "price": 1200, "stock": 3},
+        _beans("BN-9", 1050, "Ethiopia", ["organic"], stock=None),
     )
-    found = find_beans(catalogue, "Ethiopia", "organic")
+    for country, certificate, wanted in (
+        ("Ethiopia", "organic", ["BN-2", "BN-1", "BN-3"]),
+        ("Ethiopia", "fair trade", ["BN-4", "BN-2", "BN-3"]),
+        ("Kenya", "organic", []),
+    ):
+        found = find_beans(catalogue, country, certificate)
+        if found != wanted:
+            return _unlike(catalogue, f"{country} and {certificate}", wanted, found)
+    return None
+
+
+def _unlike(catalogue, what, wanted, found):
+    """How the SKUs that were found differ from those that are wanted, in words."""
     if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
         return (
             "It should return a list of SKUs, which are texts:"
             ' [product["sku"] for product in found].'
         )
-    if not found:
+    if wanted and not found:
         return (
-            "For Ethiopia and organic it found nothing. Try one condition at a time."
+            f"For {what} it found nothing. Try one condition at a time."
             ' The country is a field of `origin`: its path is "origin.country".'
         )
-    wanted = ["BN-2", "BN-1", "BN-3"]
-    missing, extra = set(wanted) - set(found), set(found) - set(wanted)
-    if missing:
-        return (
-            f"{', '.join(sorted(missing))} is missing for Ethiopia and organic. Its"
-            " list of certificates holds organic and another one."
-        )
-    if extra:
-        first = catalogue.find_one({"sku": min(extra)}, {"_id": 0})
-        return f"{min(extra)} should not be found for Ethiopia and organic: {first}."
-    if found != wanted:
-        return f"The cheapest should come first: {wanted}. It gave {found}."
-    if find_beans(catalogue, "Kenya", "organic") != []:
-        return "There are no beans from Kenya here: it should return []."
-    return None
+    if differing := sorted(set(wanted) ^ set(found)):
+        sku = differing[0]
+        told = "is missing" if sku in wanted else "should not be found"
+        document = catalogue.find_one({"sku": sku}, {"_id": 0})
+        return f"{sku} {told} for {what}: {document}."
+    return f"The cheapest should come first: {wanted}. It gave {found}."
 
 
 def _find(filter, end='.sort("price", 1)'):
@@ -130,7 +134,7 @@ and are in stock: `stock` is more than 0. The cheapest comes first.""",
         ),
         Wrong(
             _find(f'{_KIND}, {_COUNTRY}, "certificates": [certificate], {_STOCK}'),
-            "BN-2, BN-3 is missing for Ethiopia and organic.",
+            "BN-2 is missing for Ethiopia and organic",
         ),
         Wrong(
             _find(f"{_KIND}, {_COUNTRY}, {_STOCK}"),
@@ -139,6 +143,24 @@ and are in stock: `stock` is more than 0. The cheapest comes first.""",
         Wrong(
             _find(f"{_KIND}, {_COUNTRY}, {_CERTIFICATE}"),
             "BN-5 should not be found for Ethiopia and organic",
+        ),
+        Wrong(
+            _find(
+                f'{_KIND}, {_COUNTRY}, {_CERTIFICATE}, "stock": {{"$ne": 0}}'
+            ),
+            "BN-9 should not be found for Ethiopia and organic",
+        ),
+        Wrong(
+            _find(f'{_KIND}, {_COUNTRY}, {_CERTIFICATE}, "stock": {{"$gt": 1}}'),
+            "BN-3 is missing for Ethiopia and organic",
+        ),
+        Wrong(
+            _find(f'{_KIND}, {_COUNTRY}, "certificates": "organic", {_STOCK}'),
+            "BN-1 should not be found for Ethiopia and fair trade",
+        ),
+        Wrong(
+            _find(f'{_KIND}, "origin.country": "Ethiopia", {_CERTIFICATE}, {_STOCK}'),
+            "should not be found for Kenya and organic",
         ),
         Wrong(
             _find(f"{_COUNTRY}, {_CERTIFICATE}, {_STOCK}"),
@@ -478,6 +500,9 @@ def _adds_up(pipeline):
         {"sku": "CO-4", "kind": "course", "price": 5900},
         {"sku": "BN-5", "kind": "beans", "price": 1000, "stock": 50},
         {"sku": "GR-6", "kind": "grinder", "price": 4900, "stock": 0},
+        {"sku": "SU-7", "kind": "subscription", "price": 1500},
+        {"sku": "BK-8", "kind": "book", "price": 2500, "stock": 4},
+        {"sku": "SY-9", "kind": "syrup", "price": 900, "stock": 0},
     )
     if not isinstance(pipeline, list):
         return f"A pipeline is a list of stages. This is a {type(pipeline).__name__}."
@@ -486,17 +511,26 @@ def _adds_up(pipeline):
         {"_id": "beans", "value": 50_000},
         {"_id": "mug", "value": 38_500},
         {"_id": "grinder", "value": 15_800},
+        {"_id": "book", "value": 10_000},
+        {"_id": "syrup", "value": 0},
     ]
     if found == wanted:
         return None
-    if any(each.get("_id") == "course" for each in found):
+    kinds = {each.get("_id") for each in found}
+    for kind in ("course", "subscription"):
+        if kind in kinds:
+            return (
+                f"A {kind} has no stock, and it came out all the same. Let $match keep"
+                " what has one, before the groups are made."
+            )
+    if kinds == {"beans", "mug", "grinder", "book"}:
         return (
-            "A course has no stock, and it came out all the same. Let $match keep what"
-            " has one, before the groups are made."
+            "The kind syrup is missing. Its stock is 0, but it has the field: its"
+            " value is 0."
         )
     if sorted(map(repr, found)) == sorted(map(repr, wanted)):
         return f"The largest value should come first: {wanted}. It gave {found}."
-    return f"For six products of ours it should give {wanted}. It gave {found}."
+    return f"For nine products of ours it should give {wanted}. It gave {found}."
 
 
 def _pipeline(*stages):
@@ -547,7 +581,7 @@ value first. Products without a field `stock` are left out.""",
         ),
         Wrong(
             _pipeline(_WITH_STOCK, _BY_KIND.replace("$kind", "kind"), _LARGEST),
-            "It gave [{'_id': 'kind', 'value': 104300}].",
+            "It gave [{'_id': 'kind', 'value': 114300}].",
         ),
         Wrong(
             _pipeline(_WITH_STOCK, _LARGEST, _BY_KIND),
@@ -556,6 +590,18 @@ value first. Products without a field `stock` are left out.""",
         Wrong(
             _pipeline(_WITH_STOCK, _BY_KIND.replace("value", "total"), _LARGEST),
             "'total': ",
+        ),
+        Wrong(
+            _pipeline('{"$match": {"kind": {"$ne": "course"}}}', _BY_KIND, _LARGEST),
+            "A subscription has no stock",
+        ),
+        Wrong(
+            _pipeline('{"$match": {"stock": {"$gt": 0}}}', _BY_KIND, _LARGEST),
+            "The kind syrup is missing.",
+        ),
+        Wrong(
+            _pipeline(_WITH_STOCK, _BY_KIND, _LARGEST, '{"$limit": 3}'),
+            "For nine products of ours it should give",
         ),
         Wrong(
             _pipeline('{"$where": "stock > 0"}', _BY_KIND, _LARGEST),
