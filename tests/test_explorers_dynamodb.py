@@ -160,6 +160,13 @@ def test_only_the_partition_of_the_hot_key_is_throttled():
     assert explorer.status.startswith("600 of 3,600 requests were throttled")
 
 
+def test_what_asks_for_one_key_alone_is_told_apart_from_what_asks_for_all():
+    explorer = hash_ring(menu(), hot="flat white")
+    assert "0 % ask for it alone; the others ask for all keys equally." in repr(explorer)
+    place = explorer._client.locate("menu", {"drink": "flat white"})["partition"]
+    assert next(each for each in explorer.loads if each.number == place).units > 0
+
+
 def test_writes_are_throttled_at_a_thousand_units():
     explorer = hash_ring(menu(), hot="flat white")
     explorer.set("hot", 100)
@@ -296,6 +303,13 @@ def test_a_table_in_one_region_is_refused_with_the_call_that_adds_another():
 
 
 # --- the day ---------------------------------------------------------------------
+
+
+def test_it_says_why_so_few_requests_use_so_many_units():
+    explorer = capacity_day()
+    day = explorer._days["demand", False]
+    assert day.used == 100 * day.requests
+    assert "an item of 400 KB strongly: 100 units" in repr(explorer)
 
 
 def test_only_provisioned_capacity_is_throttled_on_a_usual_day():

@@ -106,6 +106,7 @@ class CapacityDay(Explorer):
         demand = self.day.demand
         peak = demand.index(max(demand))
         return [
+            f"Each request reads an item of 400 KB strongly: {ITEM_UNITS} units.",
             f"The demand is highest at {_clock(peak)}: {max(demand):.0f} read units a "
             f"second{', in the sale' if self.sale else ''}.",
             self._capacity_words(),

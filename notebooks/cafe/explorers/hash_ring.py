@@ -70,7 +70,7 @@ class HashRing(Explorer):
     def controls(self):
         return [
             [Choice("traffic", "Traffic", self.traffic, KINDS)],
-            [Slider("hot", f"Share of the requests for {self.hot}", self.share, 0, 100,
+            [Slider("hot", f"Requests for {self.hot} alone", self.share, 0, 100,
                     f"{self.share} %", step=10),
              Button("wait", "Wait five minutes")],
         ]  # fmt: skip
@@ -146,8 +146,8 @@ class HashRing(Explorer):
         lines = [
             f"{self.name} has {len(self.loads)} partitions; each gives "
             f"{self.limit:,} {self._unit()} a second.",
-            f"{self.hot} lies in partition {hot.number} and gets {self.share} % of the "
-            f"{KINDS[self.traffic]}.",
+            f"{self.hot} lies in partition {hot.number}. Of the {KINDS[self.traffic]}, "
+            f"{self.share} % ask for it alone; the others ask for all keys equally.",
         ]
         lines += [
             f"Partition {load.number}, {_keys(load.keys)}: {load.units:,.0f} of "

@@ -1,6 +1,9 @@
 """Exercises of lesson 03: a guarded write, keys for questions, a query, capacity."""
 
+from dataclasses import dataclass
+
 from .kinds import PythonExercise, Wrong
+from .shared_table import SharedTable
 
 
 def _table(name, *keys):
@@ -27,7 +30,7 @@ def _table(name, *keys):
 def _takes_orders(take_order):
     """What is wrong with how an answer takes orders, or None."""
     table = _table("orders", ("order_number", "N"))
-    stored = lambda: table.get_item(Key={"order_number": 1}).get("Item")  # noqa: E731
+    stored = lambda: _order(table, 1)  # noqa: E731
     first = take_order(table, 1, "latte")
     if stored() is None:
         return "take_order(table, 1, 'latte') stores no item with order_number 1."
@@ -50,11 +53,42 @@ def _takes_orders(take_order):
         return "Order 1 was there, and its drink was changed."
     if second is not False:
         return f"For a number that exists it should return False; it gave {second!r}."
+    if problem := _leaves_another_till_its_order(take_order, table):
+        return problem
     try:
         take_order(table, "two", "latte")
     except Exception:
         return None
     return "A number that is no number is refused by the table; let that error through."
+
+
+def _order(table, number):
+    return table.get_item(Key={"order_number": number}).get("Item")
+
+
+def _leaves_another_till_its_order(take_order, table):
+    """What is wrong when another till takes order 2 after a look by ours, or None."""
+
+    def another_till(table):
+        if _order(table, 2) is None:
+            table.put_item(Item={"order_number": 2, "drink": "mocha"})
+
+    shared = SharedTable(table, another_till)
+    was_stored = take_order(shared, 2, "latte")
+    if _order(table, 2)["drink"] == "latte":
+        if shared.was_read:
+            return (
+                "Between your look and your put_item another till stored order 2, and"
+                " your put replaced it. A ConditionExpression looks and writes in one"
+                " step."
+            )
+        return None
+    if was_stored is not False:
+        return (
+            "Another till was first with order 2, and yours was not stored: it should"
+            f" return False; it gave {was_stored!r}."
+        )
+    return None
 
 
 _CONDITION = 'ConditionExpression="attribute_not_exists(order_number)"'
@@ -108,6 +142,28 @@ and `False` if the number exists. Any other error is let through.""",
             misconception="putitem-merges",
         ),
         Wrong(
+            _take("""\
+    if "Item" in table.get_item(Key={"order_number": number}):
+        return False
+    table.put_item(Item={"order_number": number, "drink": drink})
+    return True
+"""),
+            "another till stored order 2, and your put replaced it",
+        ),
+        Wrong(
+            _take("""\
+    is_new = "Item" not in table.get_item(Key={"order_number": number})
+    if is_new:
+        table.update_item(
+            Key={"order_number": number},
+            UpdateExpression="SET drink = if_not_exists(drink, :d)",
+            ExpressionAttributeValues={":d": drink},
+        )
+    return is_new
+"""),
+            "Another till was first with order 2",
+        ),
+        Wrong(
             _take(
                 "    table.put_item(\n"
                 '        Item={"order_number": number, "drink": drink},\n'
@@ -155,13 +211,63 @@ and `False` if the number exists. Any other error is let through.""",
 )
 
 
+@dataclass(frozen=True)
+class Question:
+    """A question's keys, and what is said of a wrong partition or sort key."""
+
+    keys: tuple
+    partition: str
+    sort: str
+
+
+_QUESTIONS = {
+    "the basket of a phone": Question(
+        ("phone_id", None),
+        "A phone has one basket wherever it is: the phone alone is the key.",
+        "A phone has one basket: nothing has to be told apart or put in order. Write"
+        " None.",
+    ),
+    "a customer's orders of a month": Question(
+        ("customer_id", "ordered_at"),
+        "With another partition key, one customer's orders lie all over.",
+        "A customer has many orders: the sort key tells them apart, by their time, and"
+        " a month is a slice of it.",
+    ),
+    "the ten newest reviews of a product": Question(
+        ("product_id", "written_at"),
+        "The product is what one has in hand; the time is what sorts.",
+        "One product has many reviews: the sort key tells them apart, by their time.",
+    ),
+    "the price of a product in a size": Question(
+        ("product_id", "size"),
+        "The product is what spreads: there are three sizes only, and that would be"
+        " three partition keys for the whole menu.",
+        "A product has a price in each size: the size tells them apart.",
+    ),
+}
+
+
+def _fits_the_questions(keys):
+    """What is wrong with the first pair that does not fit its question, or None."""
+    if not isinstance(keys, dict) or keys.keys() != _QUESTIONS.keys():
+        return (
+            f"keys should be a dict with these questions: {', '.join(_QUESTIONS)}."
+            " Take the # away from the lines of the starter, and fill them in."
+        )
+    for question, wanted in _QUESTIONS.items():
+        pair = keys[question]
+        if not isinstance(pair, (tuple, list)) or len(pair) != 2:
+            return f"{question}: a pair was expected; it is {pair!r:.60}."
+        if pair[0] != wanted.keys[0]:
+            said = f"the partition key is not {pair[0]!r:.40}. {wanted.partition}"
+            return f"{question}: {said}"
+        if pair[1] != wanted.keys[1]:
+            return f"{question}: the sort key is not {pair[1]!r:.40}. {wanted.sort}"
+    return None
+
+
 def _keys(**changes):
-    answer = {
-        "the basket of a phone": ("phone_id", None),
-        "a customer's orders of a month": ("customer_id", "ordered_at"),
-        "the ten newest reviews of a product": ("product_id", "written_at"),
-        "the price of a product in a size": ("product_id", "size"),
-    }
+    answer = {question: each.keys for question, each in _QUESTIONS.items()}
     names = list(answer)
     answer |= {names[int(number[1:])]: value for number, value in changes.items()}
     lines = [f"    {question!r}: {keys!r},\n" for question, keys in answer.items()]
@@ -188,45 +294,63 @@ keys = ...
     hints=(
         "What does one have in hand when one asks? That is the partition key.",
         "What has an order, or narrows the answer? That is the sort key.",
-        'A month is a slice of ordered_at; "newest" is an end of written_at.',
+        'A month is a slice of ordered_at; "newest" is an end of written_at. A product'
+        " has a price in each size, and a phone has one basket.",
     ),
     solution=_keys(),
     name="keys",
+    prove=_fits_the_questions,
     wrong=(
         Wrong(
             _keys(_1=("ordered_at", "customer_id")),
-            "keys is not {",
-            "With the time as partition key, one customer's orders lie all over.",
+            "a customer's orders of a month: the partition key is not 'ordered_at'.",
         ),
         Wrong(
             _keys(_1=("customer_id", None)),
-            "keys is not {",
-            "Without a sort key each customer can have one order only.",
-            "query-returns-one-item",
+            "a customer's orders of a month: the sort key is not None. A customer has"
+            " many orders",
+            misconception="query-returns-one-item",
         ),
         Wrong(
             _keys(_2=("product_id", None)),
-            "keys is not {",
-            "One product has many reviews: the sort key tells them apart, in order.",
+            "the ten newest reviews of a product: the sort key is not None.",
         ),
         Wrong(
             _keys(_2=("written_at", "product_id")),
-            "keys is not {",
             "The product is what one has in hand; the time is what sorts.",
         ),
         Wrong(
             _keys(_3=("size", "product_id")),
-            "keys is not {",
-            "There are three sizes only: three partition keys for the whole menu.",
-            "capacity-cures-hot-key",
+            "there are three sizes only",
+            misconception="capacity-cures-hot-key",
         ),
         Wrong(
             _keys(_0=("shop_id", "phone_id")),
-            "keys is not {",
-            "A phone has one basket wherever it is: the phone alone is the key.",
+            "the basket of a phone: the partition key is not 'shop_id'.",
         ),
+        Wrong(
+            _keys(_0=("phone_id", "written_at")),
+            "the basket of a phone: the sort key is not 'written_at'. A phone has one",
+        ),
+        Wrong(
+            _keys(_1=("shop_id", "ordered_at"), _3=("product_id", None)),
+            "a customer's orders of a month: the partition key is not 'shop_id'.",
+        ),
+        Wrong(
+            _keys(_3="product_id"),
+            "the price of a product in a size: a pair was expected",
+        ),
+        Wrong('keys = {"the basket of a phone": ("phone_id", None)}\n', "a dict with"),
     ),
 )
+
+
+#: The days of each month on which every customer orders; the last day is one of them.
+_DAYS = {
+    "2026-06": ("03", "14", "30"),
+    "2026-07": ("03", "14", "31"),
+    "2026-08": ("01", "14", "31"),
+}
 
 
 def _asks_well(orders_of_month):
@@ -235,8 +359,8 @@ def _asks_well(orders_of_month):
     note = "x" * 900
     with table.batch_writer() as batch:
         for customer in range(1, 41):
-            for month in ("2026-06", "2026-07", "2026-08"):
-                for day in ("03", "14", "25"):
+            for month, days in _DAYS.items():
+                for day in days:
                     batch.put_item(
                         Item={
                             "customer_id": customer,
@@ -244,23 +368,38 @@ def _asks_well(orders_of_month):
                             "note": note,
                         }
                     )
+    for customer, month in ((7, "2026-07"), (8, "2026-06")):
+        if problem := _asks_well_for(orders_of_month, table, customer, month):
+            return problem
+    if orders_of_month(table, 99, "2026-07") != []:
+        return "For a customer without orders it should give an empty list."
+    return None
+
+
+def _asks_well_for(orders_of_month, table, customer, month):
+    """What is wrong with what it gives for one customer and month, or with its cost."""
     used = table.meta.client.table("orders").throughput.consumed
     before = used["Read"]
-    found = orders_of_month(table, 7, "2026-07")
+    found = orders_of_month(table, customer, month)
     paid = used["Read"] - before
     try:
         times = [item["ordered_at"][:10] for item in found]
     except TypeError:
         return f"It should return a list of items; it returned {type(found).__name__}."
-    if times != ["2026-07-03", "2026-07-14", "2026-07-25"]:
-        return f"Customer 7 in 2026-07: 3 orders were expected; it gave {times}."
+    wanted = [f"{month}-{day}" for day in _DAYS[month]]
+    if times == wanted[:-1]:
+        return (
+            f"Customer {customer} in {month}: the order of the last day is missing. It"
+            f" came at {wanted[-1]}T08:00:00, and this text comes after {wanted[-1]}."
+        )
+    if times != wanted:
+        said = f"3 orders were expected; it gave {times}."
+        return f"Customer {customer} in {month}: {said}"
     if paid > 2:
         return (
             f"The orders are right, but {paid:g} read units were used, and 0.5 are"
             " enough. A filter does not make reading cheaper: ask by the key."
         )
-    if orders_of_month(table, 99, "2026-07") != []:
-        return "For a customer without orders it should give an empty list."
     return None
 
 
@@ -288,7 +427,8 @@ This function is right and too dear: it reads the whole table, whose keys are
     hints=(
         "table.query takes a KeyConditionExpression in place of the filter.",
         'Key("customer_id").eq(customer_id) names the partition.',
-        'Add & Key("ordered_at").begins_with(month) for the slice.',
+        'Add & Key("ordered_at").begins_with(month) for the slice. It is &, not and,'
+        " that joins two conditions.",
     ),
     solution=_month("""\
     return table.query(
@@ -356,6 +496,36 @@ This function is right and too dear: it reads the whole table, whose keys are
     )["Items"]
 """),
             "orders_of_month raised",
+        ),
+        Wrong(
+            _month("""\
+    return table.query(
+        KeyConditionExpression=Key("customer_id").eq(customer_id)
+        and Key("ordered_at").begins_with(month)
+    )["Items"]
+"""),
+            "missed key schema element: customer_id",
+        ),
+        *(
+            Wrong(
+                _month(f"""\
+    return table.query(
+        KeyConditionExpression=Key("customer_id").eq(customer_id)
+        & Key("ordered_at").between(month + "-01", month + "-{last}")
+    )["Items"]
+"""),
+                "Customer 7 in 2026-07: the order of the last day is missing.",
+            )
+            for last in ("30", "31")
+        ),
+        Wrong(
+            _month("""\
+    return table.query(
+        KeyConditionExpression=Key("customer_id").eq(7)
+        & Key("ordered_at").begins_with("2026-07")
+    )["Items"]
+"""),
+            "Customer 8 in 2026-06: 3 orders were expected; it gave ['2026-07-03'",
         ),
         Wrong(
             _month("""\
