@@ -19,6 +19,9 @@ NOTEBOOKS = Path(module.__file__).resolve().parents[2]
 WRITERS = Path(__file__).with_name("progress_writers.py")
 
 
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+
+
 @pytest.fixture
 def path(tmp_path):
     return tmp_path / "progress.json"
@@ -51,6 +54,20 @@ def test_tries_within_one_second_keep_their_order(path):
     assert answers == list(range(12))
 
 
+@pytest.mark.parametrize("restarted", [False, True])
+def test_a_clock_put_back_changes_no_order(path, restarted):
+    clock = iter([NOON, NOON - timedelta(hours=1), NOON - timedelta(hours=2)])
+    learner = Progress(path, lambda: next(clock), "second")
+    learner.record("01.q01", "wrong", "b")
+    if restarted:
+        learner = Progress(path, lambda: next(clock), "first of the alphabet")
+    learner.record("01.q01", "right", "a")
+    learner.record("01.q01", "wrong", "c")
+    for each in (learner, Progress(path)):
+        assert [one.answer for one in each.tries("01.q01")] == ["b", "a", "c"]
+        assert each.first("01.q01").outcome == "wrong"
+
+
 def test_hints_and_the_solution_are_remembered(path):
     learner = Progress(path)
     learner.record_hint("01.total")
@@ -77,6 +94,8 @@ def test_a_time_is_kept_in_utc(path):
         (("c", "a"), ["c", "a"]),
         ({"c", "a"}, ["a", "c"]),
         (4.0, 4),
+        (10**16, 1e16),
+        (-(2**60), float(-(2**60))),
         (10**400, "int"),
         (float("nan"), "float"),
         (print, "builtin_function_or_method"),
@@ -226,6 +245,41 @@ def test_the_learner_exports_and_imports_by_a_name_beside_the_progress(
     assert Progress(path).names() == ["01.q01"]
 
 
+@pytest.mark.parametrize("file", [None, 5, "", "."])
+def test_what_names_no_file_is_neither_exported_nor_imported(path, monkeypatch, file):
+    monkeypatch.setenv("CAFE_PROGRESS", str(path))
+    wanted = 'a file is named by its text, such as "corner-cup-progress.json"; '
+    said = f"{wanted}{file!r} came."
+    assert module.export_progress(file) == f"Nothing was exported: {said}"
+    assert module.import_progress(file) == f"Nothing was imported: {said}"
+
+
+def test_an_export_of_progress_that_cannot_be_read_says_that_it_exported_nothing(
+    path, tmp_path
+):
+    path.mkdir()
+    said = Progress(path).export(tmp_path / "my.json")
+    assert said.startswith("Nothing was exported: Progress cannot be kept in progress")
+    assert not (tmp_path / "my.json").exists()
+
+
+def test_an_export_says_what_was_set_aside(path, tmp_path):
+    path.write_text("{", encoding="utf-8")
+    said = Progress(path).export(tmp_path / "my.json")
+    assert "in 0 questions" in said
+    assert "It was set aside as progress.json.damaged-1" in said
+
+
+def test_an_import_that_cannot_be_kept_says_so(path, tmp_path):
+    there = Progress(tmp_path / "there.json")
+    there.record("01.q01", "right")
+    there.export(tmp_path / "my.json")
+    path.mkdir()
+    said = Progress(path).import_(tmp_path / "my.json")
+    assert said.startswith("my.json was read, but not kept: Progress cannot be kept")
+    assert "was merged" not in said
+
+
 @pytest.mark.parametrize(
     "content, reason",
     [
@@ -262,6 +316,18 @@ DAMAGED = [
     b'{"version": 0, "records": {}}',
     b'{"version": 1}',
     b'{"version": 1, "records": {"01.q01": [{"what": "try"}]}}',
+    *(
+        b'{"version": 1, "records": {"exam.1": [{"what": "begun", "at": "2026",'
+        b' "by": "x", "n": 1, %s}]}}' % part
+        for part in (
+            b'"questions": null',
+            b'"questions": [["01.q01"]]',
+            b'"minutes": "28"',
+            b'"minutes": 1e99',
+            b'"question": {}',
+            b'"outcome": []',
+        )
+    ),
     b"[" * 100_000,
 ]
 
@@ -293,6 +359,62 @@ def test_a_file_damaged_while_open_loses_nothing_that_this_notebook_knows(path):
     learner.record("01.q02", "right")
     assert "damaged-1" in learner.message
     assert Progress(path).names() == ["01.q01", "01.q02"]
+
+
+def test_a_damaged_file_takes_nothing_from_another_open_notebook(path):
+    one = Progress(path)
+    one.record("01.q01", "right")
+    path.write_text("oops", encoding="utf-8")
+    Progress(path)
+    one.record("01.q02", "right")
+    assert Progress(path).names() == ["01.q01", "01.q02"]
+
+
+def test_whoever_deletes_the_file_begins_anew_though_a_kernel_runs(path):
+    learner = Progress(path)
+    learner.record("01.q01", "right")
+    path.unlink()
+    learner.reload()
+    assert learner.names() == []
+    learner.record("01.q02", "right")
+    assert learner.names() == Progress(path).names() == ["01.q02"]
+
+
+def test_a_deleted_file_is_brought_back_by_no_other_open_notebook(path):
+    one, other = Progress(path), Progress(path)
+    one.record("01.q01", "right")
+    other.reload()
+    path.unlink()
+    one.record("01.q02", "right")
+    other.record("01.q03", "right")
+    one.reload()
+    assert one.names() == other.names() == ["01.q02", "01.q03"]
+    assert Progress(path).names() == ["01.q02", "01.q03"]
+
+
+def test_what_could_not_be_saved_outlives_a_deleted_file(path, tmp_path, monkeypatch):
+    learner = Progress(path)
+    learner.record("01.q01", "right")
+
+    def refuse(path, document):
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "_write", refuse)
+        learner.record("01.q02", "right")
+    path.unlink()
+    learner.record("01.q03", "right")
+    assert Progress(path).names() == ["01.q02", "01.q03"]
+
+
+def test_a_file_of_an_earlier_course_loses_nothing_between_two_notebooks(path):
+    event = {"what": "try", "outcome": "right", "at": "2026", "by": "x", "n": 1}
+    text = json.dumps({"version": 1, "records": {"01.q01": [event]}})
+    path.write_text(text, encoding="utf-8")
+    one, other = Progress(path), Progress(path)
+    one.record("01.q02", "right")
+    other.record("01.q03", "right")
+    assert Progress(path).names() == ["01.q01", "01.q02", "01.q03"]
 
 
 def test_a_file_from_a_newer_version_is_set_aside_whole(path):

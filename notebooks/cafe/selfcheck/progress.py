@@ -2,7 +2,7 @@
 
 The file is a set of events, each noted once and never changed:
 
-    {"version": 1,
+    {"version": 1, "begun": "91d2e07c",
      "records": {
        "02.q03": [{"what": "try", "outcome": "wrong", "answer": "a",
                    "at": "2026-11-02T09:15:04Z", "by": "5f0c12ab", "n": 1}],
@@ -10,27 +10,28 @@ The file is a set of events, each noted once and never changed:
 
 A record's name is the id of a question, a prediction or an exercise, or that of a paper
 of the practice exam ("exam.1", whose events paper.py tells). Else `what` is "try",
-"hint" (one was taken) or "solution" (it was looked at); `at` is UTC, `by` is
-the writer, one an open notebook, and `n` counts that writer's events. The first try
-counts for the score; later ones are kept.
+"hint" (one was taken) or "solution" (it was looked at); `at` is UTC and `by` the
+writer, one an open notebook. `at` and `n` grow with each event of a record, even
+where the clock was put back. The first try counts for the score; later ones are kept.
 
 Two files merge into the union of their events: in any order, any number of times,
 the result is the same. Each save takes a lock, reads the file, merges, writes a
 temporary file and renames it. The system frees the lock of a process that dies.
 
 The file stands beside the notebooks; the environment variable CAFE_PROGRESS names
-another. Whoever wants to start anew deletes it. It is a self-check: nothing here is
-hidden or proved.
+another. Whoever wants to start anew deletes it: `begun` tells a new file from the
+old one, so that no open notebook brings the old events back. It is a self-check:
+nothing here is hidden or proved.
 """
 
 import json
 import os
+import sys
 import time
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
-from math import isfinite
 from numbers import Real
 from pathlib import Path
 
@@ -48,6 +49,7 @@ EXPORTED = "corner-cup-progress.json"
 BESIDE_NOTEBOOKS = Path(__file__).resolve().parents[2] / "progress.json"
 LONGEST_TEXT = 4000
 LOCK_SECONDS = 5
+MOST_MINUTES = 24 * 60  # for a paper of the practice exam
 _CANONICAL = json.JSONEncoder(sort_keys=True)
 
 
@@ -113,6 +115,8 @@ class Progress:
         self._writer = writer or os.urandom(4).hex()
         self._count = 0
         self._document = empty()
+        self._unsaved = empty()  # the part of it that the file does not hold yet
+        self._begun = None  # which file was seen last: its `begun`, "" if it has none
         self._set_aside = ""
         self._trouble = ""
         self.reload()
@@ -196,8 +200,10 @@ class Progress:
 
         Progress that the file holds already stays in it.
         """
-        self.reload()
         name = Path(path).name
+        self.reload()
+        if self._trouble:
+            return f"Nothing was exported: {self.message}"
         try:
             whole = merge(self._document, read(Path(path)) or empty())
             _write(Path(path), whole)
@@ -205,7 +211,8 @@ class Progress:
             return f"Nothing was exported: {name} {error}"
         except OSError as error:
             return f"{name} could not be written: {error.strerror}."
-        return f"{name} now holds your progress, in {_size(whole)}."
+        said = f"{name} now holds your progress, in {_size(whole)}."
+        return f"{said} {self.message}".strip()
 
     def import_(self, path):
         """Merge an exported file into this progress; a sentence says how it went."""
@@ -218,9 +225,11 @@ class Progress:
             return f"Nothing was imported: {name} could not be read: {error.strerror}."
         if other is None:
             return f"Nothing was imported: there is no file {name} here."
-        self._document = merge(self._document, other)
-        self._exchange(write=True)
-        return f"{name} was merged: your progress is now in {_size(self._document)}."
+        self._add(other)
+        if self._trouble:
+            return f"{name} was read, but not kept: {self.message}"
+        said = f"{name} was merged: your progress is now in {_size(self._document)}."
+        return f"{said} {self.message}".strip()
 
     def _events(self, name, what):
         return [event for event in self.events(name) if event["what"] == what]
@@ -231,12 +240,18 @@ class Progress:
         return Score(outcomes.count("right"), len(outcomes), len(questions))
 
     def _note(self, name, **event):
+        """Note an event after those that are known, even where the clock went back."""
+        at = self.clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        for last in self.events(name)[-1:]:
+            at = max(at, last["at"])
+            self._count = max(self._count, last["n"])
         self._count += 1
-        at = self.clock().astimezone(UTC)
-        event["at"] = at.strftime("%Y-%m-%dT%H:%M:%SZ")
-        event["by"], event["n"] = self._writer, self._count
-        noted = {"version": VERSION, "records": {name: [event]}}
-        self._document = merge(self._document, noted)
+        event["at"], event["by"], event["n"] = at, self._writer, self._count
+        self._add({"version": VERSION, "records": {name: [event]}})
+
+    def _add(self, document):
+        self._document = merge(self._document, document)
+        self._unsaved = merge(self._unsaved, document)
         self._exchange(write=True)
 
     def _exchange(self, write):
@@ -244,9 +259,9 @@ class Progress:
         self._trouble = ""
         try:
             with _lock(self._path):
-                self._take_in()
-                if write:
-                    _write(self._path, self._document)
+                damaged = self._take_in()
+                if write or damaged:
+                    self._save()
         except OSError as error:
             self._trouble = (
                 f"Progress cannot be kept in {self._path.name}"
@@ -255,25 +270,52 @@ class Progress:
             )
 
     def _take_in(self):
+        """Merge the file into memory; whether it was damaged and set aside."""
         try:
-            self._document = merge(self._document, read(self._path) or empty())
+            found = read(self._path)
         except ProgressError as error:
             aside = _free_name(self._path, error.kind)
             os.replace(self._path, aside)
+            self._begun = self._begun or ""
             self._set_aside = (
                 f"{self._path.name} {error} It was set aside as {aside.name}, in the"
                 " same folder, and a new file begun."
             )
+            return True
+        begun = None if found is None else found.get("begun") or self._begun or ""
+        if begun != self._begun and (self._begun or begun is None):
+            self._document = self._unsaved  # the file was deleted: begin anew
+        self._begun = begun
+        self._document = merge(self._document, found or empty())
+        return False
+
+    def _save(self):
+        if self._begun is None:
+            self._begun = os.urandom(4).hex()
+        _write(self._path, self._document | {"begun": self._begun})
+        self._unsaved = empty()
 
 
 def export_progress(file=EXPORTED):
     """Write all progress to one file beside the notebooks; words say how it went."""
+    if not _names_file(file):
+        return Words(f"Nothing was exported: {_no_file(file)}")
     return Words(Progress().export(default_path().parent / file))
 
 
 def import_progress(file=EXPORTED):
     """Add the progress of an exported file to this one; words say how it went."""
+    if not _names_file(file):
+        return Words(f"Nothing was imported: {_no_file(file)}")
     return Words(Progress().import_(default_path().parent / file))
+
+
+def _names_file(file):
+    return isinstance(file, (str, Path)) and bool(Path(file).name)
+
+
+def _no_file(file):
+    return f'a file is named by its text, such as "{EXPORTED}"; {file!r} came.'
 
 
 def empty():
@@ -331,12 +373,25 @@ def _sound_event(event):
         isinstance(event, dict)
         and all(isinstance(event.get(key), str) for key in ("what", "at", "by"))
         and type(event.get("n")) is int
+        and all(_SOUND[key](event[key]) for key in _SOUND.keys() & event.keys())
     )
+
+
+_SOUND = {  # of the keys that only some events have
+    "outcome": lambda value: isinstance(value, str),
+    "question": lambda value: isinstance(value, str),
+    "questions": lambda value: (
+        isinstance(value, list) and all(isinstance(id, str) for id in value)
+    ),
+    "minutes": lambda value: (
+        value is None or (type(value) is int and 0 < value <= MOST_MINUTES)
+    ),
+}
 
 
 def _key(event):
     """What orders events, and tells two apart."""
-    return event["at"], event["by"], event["n"], _CANONICAL.encode(event)
+    return event["at"], event["n"], event["by"], _CANONICAL.encode(event)
 
 
 def _plain(answer):
@@ -345,8 +400,9 @@ def _plain(answer):
         return answer
     if isinstance(answer, str):
         return answer[:LONGEST_TEXT]
-    if isinstance(answer, Real) and abs(answer) < 2**53 and isfinite(answer):
-        return int(answer) if answer == int(answer) else float(answer)
+    if isinstance(answer, Real) and abs(answer) <= sys.float_info.max:
+        whole = abs(answer) < 2**53 and answer == int(answer)
+        return int(answer) if whole else float(answer)
     if isinstance(answer, dict):
         return {str(key): _plain(value) for key, value in answer.items()}
     if isinstance(answer, (set, frozenset)):
@@ -374,7 +430,8 @@ def _text(document):
         for name, events in document["records"].items()
     )
     records = ",\n".join(lines)
-    return f'{{"version": {VERSION}, "records": {{\n{records}\n}}}}\n'
+    begun = f', "begun": {json.dumps(document["begun"])}' if "begun" in document else ""
+    return f'{{"version": {VERSION}{begun}, "records": {{\n{records}\n}}}}\n'
 
 
 def _write(path, document):
