@@ -202,9 +202,33 @@ def test_what_is_no_number_in_the_unit_asked_for_is_no_try(answer):
     assert grade(NUMBER, answer).outcome == "untried"
 
 
-@pytest.mark.parametrize("answer", ["1,000", "1000", 1000, "1,000.0", "+1000"])
-def test_a_thousand_may_have_its_comma(answer):
+@pytest.mark.parametrize("answer", ["1000", 1000, "1,000.0", "+1000"])
+def test_a_thousand_may_have_its_comma_where_nothing_else_can_be_meant(answer):
     assert grade(make("number", answer=1000, why="w"), answer).outcome == "right"
+
+
+@pytest.mark.parametrize(
+    "answer, either",
+    [
+        ("1.000", "1000 or 1."),
+        ("1,000", "1000 or 1."),
+        (" 12.000 copies", "12000 or 12."),
+        ("1.500.", "1500 or 1.5."),
+        ("−1,250", "-1250 or -1.25."),
+        ("99.999", "99999 or 99.9990."),
+    ],
+)
+def test_a_number_that_can_be_read_in_two_ways_is_asked_about(answer, either):
+    question = make("number", answer=1000, why="w", unit="copies")
+    verdict = grade(question, answer)
+    assert verdict.outcome == "untried"
+    assert verdict.message.endswith(f"can mean two numbers: write {either}")
+
+
+def test_either_way_of_writing_that_is_offered_can_be_read():
+    for written, number in (("99999", 99999), ("99.9990", 99.999), ("1.5", 1.5)):
+        question = make("number", answer=number, why="w")
+        assert grade(question, written).outcome == "right"
 
 
 def test_a_small_decimal_comma_is_no_thousand():
@@ -239,6 +263,19 @@ def test_a_foreseen_wrong_number_hears_its_own_reason():
 )
 def test_a_text_is_right_whatever_its_case_spaces_and_punctuation(answer):
     assert grade(SHORT, answer).outcome == "right"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["a read replica", "The read-replica", "read replicas", "the Read Replica command"],
+)
+def test_a_text_is_right_with_an_article_a_hyphen_or_a_plural(answer):
+    assert grade(SHORT, answer).outcome == "right"
+
+
+@pytest.mark.parametrize("answer", ["the", "replica", "s", "-", "statement"])
+def test_a_text_that_lacks_a_word_is_wrong(answer):
+    assert grade(SHORT, answer).outcome == "wrong"
 
 
 def test_a_foreseen_wrong_text_hears_its_own_reason():

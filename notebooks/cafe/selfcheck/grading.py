@@ -22,14 +22,18 @@ from .verdict import Verdict
 
 _NUMBER = re.compile(r"([-+]?(?:\d+(?:[.,]\d+)?|[.,]\d+))\s*(.*)", re.DOTALL)
 _THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(,\d{3})+(?![\d,])")
+_AMBIGUOUS = re.compile(r"([-+]?[1-9]\d{0,2})[.,](\d{3})(?![.,]?\d)")
 _AROUND = punctuation + " “”‘’«»…–—"
+_ARTICLE = re.compile(r"^(the|an?) ")
+_KIND_OF_WORD = re.compile(r" (statement|command|keyword|clause)s?$")
+_PLURAL = re.compile(r"(?<=[^\Ws])s$")
 
 
 def grade(question, answer):
     """The Verdict on `answer`, whatever it is."""
     understood = read(question, answer)
     if understood is None:
-        return Verdict("untried", forms(question))
+        return Verdict("untried", _two_numbers(question, answer) or forms(question))
     _, judge = _KINDS[question.kind]
     return judge(question, understood)
 
@@ -113,14 +117,28 @@ def _read_number(question, answer):
 def _number(question, text):
     """4.5 for "4.5", "4,5" or, where that is the unit, "4.5 hours"; else None.
 
-    "1,000" is a thousand: nobody writes three decimals to say one.
+    "1,000.0" is a thousand. "1,000" and "1.000" are not read: some mean a thousand.
     """
+    if _AMBIGUOUS.match(text):
+        return None
     if grouped := _THOUSANDS.match(text):
         text = grouped[0].replace(",", "") + text[grouped.end() :]
     found = _NUMBER.fullmatch(text)
     if not found or _singular(found[2]) not in ("", _singular(question.unit)):
         return None
     return float(found[1].replace(",", "."))
+
+
+def _two_numbers(question, answer):
+    """How to write what can be read as two numbers, "1.000"; else None."""
+    if question.kind != "number" or not isinstance(answer, str):
+        return None
+    if not (found := _AMBIGUOUS.match(answer.strip().replace("−", "-"))):
+        return None
+    whole, digits = found.groups()
+    decimals = "." + (digits.rstrip("0") if digits.endswith("0") else f"{digits}0")
+    fraction = f"{whole}{decimals.removesuffix('.')}"
+    return f"{found[0]} can mean two numbers: write {whole}{digits} or {fraction}."
 
 
 def _read_text(question, answer):
@@ -133,6 +151,12 @@ def _bare(text):
         return ""
     folded = " ".join(text.casefold().split())
     return folded.strip(_AROUND) or folded
+
+
+def _plain(text):
+    """Words for comparing: no article, hyphen or plural, and no "statement" after."""
+    words = _ARTICLE.sub("", _bare(text).replace("-", " "))
+    return _PLURAL.sub("", _KIND_OF_WORD.sub("", words))
 
 
 def _singular(unit):
@@ -199,10 +223,11 @@ def _judge_number(question, number):
 
 
 def _judge_short(question, text):
-    if text in map(_bare, question.accept):
+    plain = _plain(text)
+    if plain in map(_plain, question.accept):
         return Verdict("right", question.why)
     for slip in question.slips:
-        if text in map(_bare, slip.accept):
+        if plain in map(_plain, slip.accept):
             return Verdict("wrong", _reply(slip))
     return Verdict("wrong", f"“{text[:60]}” is not what is asked for.")
 
