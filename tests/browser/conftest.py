@@ -43,6 +43,7 @@ FLAGS = (
     "--disable-sync",
 )
 
+CONTRAST = Path(__file__).with_name("contrast.js").read_text(encoding="utf-8")
 VIEWPORT = {"width": 1280, "height": 900}
 
 expect.set_options(timeout=10_000)
@@ -247,17 +248,23 @@ class Page:
         )
 
     def violations(self, selector):
-        """What axe finds inside the elements: rule, help, and the first culprits."""
+        """What axe finds inside the elements: rule, help, and the first culprits.
+
+        Before it, words of a picture that are too faint for what is behind them.
+        """
         # axe passes over what is out of view, and over all that stands in a body of no
         # height, such as JupyterLab's.
         tall = self.run("panel.content.node.querySelector('.jp-WindowedPanel-inner')"
                         ".scrollHeight")  # fmt: skip
         self.tab.set_viewport_size({**VIEWPORT, "height": int(tall) + 200})
         self.run("(document.body.style.height = '100vh', null)")
+        self.run("(panel.content.outerNode.scrollTop = 0, null)")
+        self.run("new Promise((drawn) => requestAnimationFrame(() => drawn(null)))")
         found = Axe().run(self.tab, context={"include": [[selector]]}).response
+        faint = self.tab.evaluate(CONTRAST, selector)
         self.run("(document.body.style.height = '', null)")
         self.tab.set_viewport_size(VIEWPORT)
-        return [
+        return faint + [
             (rule["id"], rule["help"], [node["html"] for node in rule["nodes"][:3]])
             for rule in found["violations"]
         ]

@@ -419,7 +419,7 @@ def _cut(x, top):
         box(x, top, width, LANE, "cafe-ex-zone-cut", 0),
         patterned(x, top, width, LANE, "cross", 0),
         label(x + width / 2, top + LANE / 2 + 4, "lost: cannot be reached",
-              "cafe-ex-small cafe-ex-ill cafe-ex-halo", "middle")
+              "cafe-ex-small cafe-ex-ill", "middle")
         if width > 160 else None,
     )  # fmt: skip
 
