@@ -1,6 +1,7 @@
 """Exercises of lesson 01: questions asked of a file with a loop, then with SQL."""
 
-from .kinds import PythonExercise, SqlExercise, Wrong
+from .hidden_data import USUAL
+from .kinds import PythonExercise, SqlExercise, Variant, Wrong
 
 LINES = [
     {"customer_id": "7", "product": "Latte", "quantity": "1", "unit_price": "3.50"},
@@ -16,8 +17,9 @@ TOTAL = PythonExercise(
     prompt="""\
 Write `total(rows, customer_id)`. It returns how many euros a customer has spent.
 `rows` are the lines of a till file as `csv.DictReader` gives them: dicts in which
-every value is text. Each has a `customer_id`, a `quantity` and a `unit_price`.
-A customer who never came has spent 0.""",
+every value is text. Each has a `customer_id`, a `quantity` and a `unit_price`; for a
+walk-in, who shows no card, the `customer_id` is an empty text. The argument
+`customer_id` is a number, such as 7. A customer who never came has spent 0.""",
     starter="""\
 def total(rows, customer_id):
     ...
@@ -126,6 +128,19 @@ def total(rows, customer_id):
 """,
             "should give 13.25; it gave 21.5",
             "That is what all customers spent: skip the lines of the others.",
+        ),
+        Wrong(
+            """\
+def total(rows, customer_id):
+    spent = 0
+    for row in rows:
+        if int(row["customer_id"]) == customer_id:
+            spent += int(row["quantity"]) * float(row["unit_price"])
+    return spent
+""",
+            "ValueError: invalid literal for int() with base 10: ''",
+            "A walk-in's customer_id is an empty text, and no number can be made of it:"
+            " compare the texts, with str(customer_id).",
         ),
     ),
 )
@@ -358,6 +373,18 @@ ORDER BY sold DESC, product_id
 LIMIT 5
 """,
     ordered=True,
+    variants=(
+        *USUAL,
+        Variant(
+            "product 90000, the first in the table, sells as many as product 1",
+            # A number so large keeps the engine from sorting the groups by number.
+            "DELETE FROM order_lines;"
+            "INSERT INTO products VALUES (90000, 'Chai', 'tea');"
+            "INSERT INTO prices VALUES (90000, 'small', 3.00);"
+            "INSERT INTO order_lines VALUES (1, 1, 90000, 'small', 5, 3.00),"
+            " (2, 1, 1, 'small', 5, 3.20), (3, 1, 3, 'small', 1, 2.50)",
+        ),
+    ),
     wrong=(
         Wrong(
             "SELECT product_id, count(*) AS sold FROM order_lines GROUP BY product_id"
@@ -393,6 +420,14 @@ LIMIT 5
             "SELECT product_id, sum(quantity) AS sold FROM order_lines"
             " GROUP BY product_id LIMIT 5",
             "the rows are right, but not in the order that was asked for",
+        ),
+        Wrong(
+            "SELECT product_id, sum(quantity) AS sold FROM order_lines"
+            " GROUP BY product_id ORDER BY sold DESC LIMIT 5",
+            "where product 90000, the first in the table, sells as many as product 1,"
+            " the rows are right, but not in the order that was asked for",
+            "Of two that sell the same, the order is left to chance: say what comes"
+            " next, after a comma.",
         ),
         Wrong(
             "SELECT product_id, sum(quantity) AS sold FROM order_lines"
