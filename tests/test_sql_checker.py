@@ -319,6 +319,19 @@ def test_a_script_with_a_wrong_name_is_the_engines_to_tell():
     assert check(MOVE, "UPDATE loyalti SET points = 1").outcome == "raised"
 
 
+def test_an_error_inside_a_transaction_is_told_and_leaves_no_copy_behind():
+    def copies():
+        shown = sql_checker._hidden().execute("SHOW DATABASES").fetchall()
+        return [name for (name,) in shown if name.startswith("copy_")]
+
+    check(MOVE, MOVE.solution)  # what is kept for the next answer is made now
+    before = copies()
+    verdict = check(MOVE, "BEGIN; UPDATE loyalti SET points = 1; COMMIT")
+    assert verdict.outcome == "raised"
+    assert "Table with name loyalti does not exist" in verdict.message
+    assert copies() == before
+
+
 CARDS = exercise(
     "CREATE TABLE cards (code VARCHAR PRIMARY KEY)",
     probes=(

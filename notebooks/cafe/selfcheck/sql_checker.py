@@ -117,11 +117,15 @@ def _kept_copy(changes):
 
 @contextmanager
 def _own_copy(changes):
+    import duckdb
+
     connection = _new_copy(changes)
     (name,) = connection.execute("SELECT current_database()").fetchone()
     try:
         yield connection
     finally:
+        with suppress(duckdb.TransactionException):  # no transaction was left open
+            connection.execute("ROLLBACK")
         connection.execute(f"USE memory; DETACH {name}")
         connection.close()
 
