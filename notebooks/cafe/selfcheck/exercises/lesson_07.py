@@ -38,8 +38,9 @@ def _suggests(suggestions):
         call = f"suggestions(graph, {member!r})"
         if given == wanted:
             continue
-        given = list(given) if isinstance(given, (set, tuple)) else given
-        if not isinstance(given, list):
+        if isinstance(given, tuple):
+            return f"{call} should give a list; it gave a tuple, {given!r}."
+        if not isinstance(given, (list, set)):
             return f"{call} should give a list; it gave {given!r}."
         if member in given:
             return (
@@ -54,6 +55,8 @@ def _suggests(suggestions):
         if len(given) != len(set(given)):
             twice = next(each for each in given if given.count(each) > 1)
             return f"{call} names {twice} twice: several ways lead there."
+        if isinstance(given, set):
+            return f"{call} should give a list. A set has no order, and yours is one."
         if sorted(given) == sorted(wanted):
             return (
                 f"{call} should begin with who shares most friends, and where that is"
@@ -138,6 +141,29 @@ neighbours.""",
     ]
 """),
             "names Dan twice: several ways lead there.",
+        ),
+        Wrong(
+            _suggest("""\
+    from collections import Counter
+
+    count = Counter(
+        other
+        for friend in graph[member]
+        for other in graph[friend]
+        if other != member and other not in graph[member]
+    )
+    return tuple(sorted(count, key=lambda other: (-count[other], other)))
+"""),
+            "should give a list; it gave a tuple, ('Dan', 'Amy', 'Eve').",
+        ),
+        Wrong(
+            _suggest("""\
+    found = set()
+    for friend in graph[member]:
+        found.update(graph[friend])
+    return found - {member} - set(graph[member])
+"""),
+            "should give a list. A set has no order, and yours is one.",
         ),
         Wrong(
             _suggest("    return sorted(graph[member])\n"),
@@ -347,11 +373,13 @@ def _finds_rings(rings):
 
     graph = nx.Graph()
     used = {
+        "card-9": (16, 17), "phone-2": (17, 18), "tablet-5": (18, 19),
         "card-1": (1, 2), "tablet-1": (2, 3), "card-2": (3, 4), "phone-1": (4, 5),
         "card-3": (6, 7), "card-4": (6,),
         "tablet-2": (8, 9, 10, 11, 12), "card-5": (8,), "card-6": (9,),
         "card-7": (13, 14), "tablet-3": (14, 15), "tablet-4": (15,), "card-8": (13,),
-        "card-9": (16, 17), "phone-2": (17, 18), "tablet-5": (18, 19),
+        "card-10": (20, 21), "tablet-6": (21, 22, 23), "phone-3": (23,),
+        "card-11": (24, 25), "tablet-7": (25, 26), "phone-4": (24, 26),
     }  # fmt: skip
     for thing, members in used.items():
         for member in members:
@@ -373,8 +401,14 @@ def _finds_rings(rings):
         return "Members 6 and 7 are in it. They are a couple who share one card."
     if 13 in named:
         return "Members 13 to 15 are in it: three, with two shared things."
+    if 20 in named:
+        return "Members 20 to 23 are in it: four, but with two shared things."
+    if 24 in named:
+        return "Members 24 to 26 are in it: three shared things, but three members."
     if any(isinstance(part, set) for part in given):
         return f"Each ring should be a sorted list of members; it gave {given!r}."
+    if given == wanted[::-1]:
+        return f"Sort the list of rings as well: {wanted!r}; it gave {given!r}."
     if missing := [part for part in wanted if part not in given]:
         return f"The ring {missing[0]} is not among {given!r}."
     return _unlike("rings(graph)", wanted, given)
@@ -432,6 +466,20 @@ sorted, and the list sorted too.""",
             "three, with two shared things",
         ),
         Wrong(
+            _rings("len(members) >= 4 and len(shared) >= 2"),
+            "Members 20 to 23 are in it: four, but with two shared things.",
+        ),
+        Wrong(
+            _rings("len(members) >= 3 and len(shared) >= 3"),
+            "Members 24 to 26 are in it: three shared things, but three members.",
+        ),
+        Wrong(
+            _rings("len(members) >= 4 and len(shared) >= 3").replace(
+                "return sorted(found)", "return found"
+            ),
+            "Sort the list of rings as well",
+        ),
+        Wrong(
             _rings("len(members) >= 2 and len(members) < 5"),
             "a couple who share one card",
         ),
@@ -460,15 +508,24 @@ def rings(graph):
 
 # --- reasons -----------------------------------------------------------------------
 
+# Facts that look like the way and are not: each has one other relation in it.
+_ASIDE = (
+    ("Gift box", "PACKED_WITH", "Light roast"), ("Decaf", "MADE_FROM", "Decaf roast"),
+    ("Decaf roast", "STORED_WITH", "Bourbon"), ("Chai", "MADE_FROM", "Spices"),
+    ("Spices", "CONTAINS", "Vanilla"), ("Vanilla", "SOLD_AT", "La Loma"),
+    ("Kaveri", "APPLIED_FOR", "Organic"),
+)  # fmt: skip
 _FACTS = (
     ("Latte", "MADE_FROM", "House roast"), ("Mocha", "MADE_FROM", "Dark roast"),
-    ("Filter", "MADE_FROM", "Light roast"), ("House roast", "CONTAINS", "Bourbon"),
+    ("Filter", "MADE_FROM", "Light roast"), ("Filter", "MADE_FROM", "House roast"),
+    ("House roast", "CONTAINS", "Bourbon"),
     ("House roast", "CONTAINS", "Robusta"), ("Dark roast", "CONTAINS", "Robusta"),
     ("Light roast", "CONTAINS", "Heirloom"), ("Light roast", "CONTAINS", "Bourbon"),
     ("Bourbon", "GROWN_AT", "La Loma"), ("Robusta", "GROWN_AT", "Kaveri"),
     ("Heirloom", "GROWN_AT", "Konga"), ("Konga", "LIES_IN", "Organic Valley"),
     ("La Loma", "HOLDS", "Organic"), ("Konga", "HOLDS", "Organic"),
     ("Konga", "HOLDS", "Shade grown"), ("Espresso", "SERVED_IN", "Organic cup"),
+    *_ASIDE,
 )  # fmt: skip
 
 
@@ -510,8 +567,9 @@ function with `beans.values.tolist()`. The way is `MADE_FROM`, `CONTAINS`, `GROW
             _walk("""\
     return sorted({s for s, relation, o in triples if o == certificate})
 """),
-            "should give ['Filter', 'Latte']; it gave ['Konga', 'La Loma']",
-            "These are the farms: one step. The products are three steps further back.",
+            "should give ['Filter', 'Latte']; it gave ['Kaveri', 'Konga', 'La Loma']",
+            "That is one step, and of any relation. The products are three steps"
+            " further back.",
         ),
         Wrong(
             _walk("""\
@@ -537,7 +595,7 @@ function with `beans.values.tolist()`. The way is `MADE_FROM`, `CONTAINS`, `GROW
             _walk("""\
     return sorted({s for s, relation, o in triples if relation == "MADE_FROM"})
 """),
-            "it gave ['Filter', 'Latte', 'Mocha']",
+            "it gave ['Chai', 'Decaf', 'Filter', 'Latte', 'Mocha']",
             "These are all products. Only some lead to the certificate.",
         ),
         Wrong(
@@ -550,6 +608,28 @@ function with `beans.values.tolist()`. The way is `MADE_FROM`, `CONTAINS`, `GROW
             "it gave [",
             "That collects everything on the way. Keep the last step only, and only"
             " the relations that were named.",
+        ),
+        Wrong(
+            _walk("""\
+    found = {certificate}
+    for step in range(4):
+        found = {s for s, relation, o in triples if o in found}
+    return sorted(found)
+"""),
+            "it gave ['Chai', 'Decaf', 'Filter', 'Gift box', 'Latte', 'Mocha']",
+            "Four steps back, but by any relation. A gift box that is packed with a"
+            " roast is not made from it.",
+        ),
+        Wrong(
+            _walk("""\
+    found = [certificate]
+    for step in ("HOLDS", "GROWN_AT", "CONTAINS", "MADE_FROM"):
+        found = [s for s, relation, o in triples if relation == step and o in found]
+    return sorted(found)
+"""),
+            "should give ['Filter', 'Latte']; it gave ['Filter', 'Filter', 'Latte']",
+            "Filter is made from two roasts, so two ways lead to it. A set holds it"
+            " once.",
         ),
     ),
 )
