@@ -88,7 +88,15 @@ def test_an_unknown_exercise_names_those_with_a_similar_id(progress):
     assert "Did you mean" in solution("2.never_ordered")
 
 
-@pytest.mark.parametrize("answer", [None, ..., 5, {}, "", object(), lambda: 1, int, []])
+@pytest.mark.parametrize("id", [["x"], {}, None, 5])
+def test_what_is_no_id_is_told_in_words(progress, id):
+    told = [check(id, 5).message, hint(id), solution(id)]
+    assert all(each.startswith(f"There is no exercise {id!r}.") for each in told)
+
+
+@pytest.mark.parametrize(
+    "answer", [None, ..., 5, 1j, {}, "", object(), lambda: 1, int, []]
+)
 def test_no_answer_makes_a_check_raise(progress, answer):
     for exercise in ALL:
         assert check(exercise.id, answer).outcome != "right"
@@ -102,6 +110,15 @@ def test_a_fault_of_the_checker_is_told_in_words(progress, monkeypatch):
     verdict = check("01.total", 1)
     assert verdict.outcome == "untried"
     assert "cannot be checked (RuntimeError)" in verdict.message
+
+
+def test_the_stop_button_is_no_try(progress):
+    def total(rows, customer_id):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        check("01.total", total)
+    assert progress.tries("01.total") == ()
 
 
 def test_hints_come_one_after_the_other(progress):

@@ -16,15 +16,17 @@ import sys
 from contextlib import redirect_stdout
 from copy import deepcopy
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from math import isclose
-from numbers import Number
+from numbers import Number, Real
 from time import monotonic
 
 from .verdict import Verdict
 
 LONGEST = 160  # characters of a value that a message shows
 LONGEST_ERROR = 500
+REAL = (Real, Decimal)  # complex numbers have no order, so no rounding
 
 
 class OutOfTime(BaseException):
@@ -140,6 +142,8 @@ def _call(function, arguments, deadline, learners=None):
                 value = function(*arguments)
             finally:
                 sys.settrace(earlier)
+    except KeyboardInterrupt:  # the Stop button stops the check, too
+        raise
     except BaseException as error:
         return Outcome(error=error, line=_line(error, file))
     return Outcome(value, printed.getvalue())
@@ -238,9 +242,9 @@ def same(wanted, got):
     """Whether two values are equal, up to a rounding of the numbers in them."""
     if isinstance(wanted, bool) or isinstance(got, bool):
         return wanted is got
-    if isinstance(wanted, Number) and isinstance(got, Number):
+    if isinstance(wanted, REAL) and isinstance(got, REAL):
         return wanted == got or isclose(wanted, got, rel_tol=1e-9, abs_tol=1e-9)
-    if type(wanted) is not type(got):
+    if not isinstance(got, type(wanted)):  # a defaultdict is a dict as well
         return False
     if isinstance(wanted, (list, tuple)):
         return len(wanted) == len(got) and all(map(same, wanted, got))

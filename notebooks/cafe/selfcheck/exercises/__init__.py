@@ -21,7 +21,7 @@ def exercises():
 def find(id):
     """The exercise called `id`; LookupError names those with a similar id."""
     known = exercises()
-    if id in known:
+    if isinstance(id, str) and id in known:
         return known[id]
     near = get_close_matches(str(id), known, n=3, cutoff=0.4) or list(known)
     raise LookupError(f"There is no exercise {id!r}. Did you mean {', '.join(near)}?")
