@@ -1,5 +1,6 @@
 """The practice exam: papers, exam conditions, time, report, and what becomes of it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
@@ -7,7 +8,9 @@ import pytest
 
 from answers import right_answer, wrong_answers
 from cafe.selfcheck import bank, paper, practice
+from cafe.selfcheck.diploma import _exam_to_do
 from cafe.selfcheck.exam_report import Report
+from cafe.selfcheck.kept import CHANGED
 from cafe.selfcheck.paper import COURSE, FORMATS, draw, guide, sitting
 from cafe.selfcheck.practice_exam import Exam, exam
 from cafe.selfcheck.progress import Progress
@@ -119,6 +122,90 @@ def test_the_next_paper_is_the_open_one_and_then_the_first_not_taken(learner):
     assert paper.next_number(learner) == 1
     Exam(1, learner).hand_in(anyway=True)
     assert paper.next_number(learner) == 2
+
+
+def edit(question):
+    """The question with another text in each wrong option: its letters may move."""
+    options = tuple(
+        each if each.right else replace(each, text=f"{each.text}.")
+        for each in question.options
+    )
+    return replace(question, options=options)
+
+
+def test_an_edited_bank_scores_no_paper_anew(taken, learner, monkeypatch):
+    answer(taken, rights=15)
+    taken.hand_in()
+    answers = dict(taken.sitting.answers)
+    edited = {id: edit(each) for id, each in paper.askable().items()}
+    monkeypatch.setattr(paper, "askable", lambda: edited)
+    now = Exam(1, learner)
+    moved = [each for each in now.questions if right(each) != answers[each.id]][:15]
+    assert moved
+    assert now.sitting.right() == 15 and now.sitting.reached
+    assert list(_exam_to_do(learner)) == []
+    assert set(paper.missed(learner)) == {each.id for each in now.questions[15:]}
+    report = Report(now.sitting)
+    assert report.reply(moved[0])[:2] == ("Right.", CHANGED)
+    shown = now.standing()["questions"][moved[0].id]
+    assert (shown["answer"], shown["outcome"]) == ([], "right")
+
+
+def test_a_paper_of_an_earlier_course_is_graded_when_it_is_read(taken, learner):
+    for question in taken.questions:
+        event = {"question": question.id, "answer": right(question)}
+        learner.record_event("exam.1", "answered", **event)
+    learner.record_event("exam.1", "handed in")
+    assert taken.sitting.right() == 20
+    assert taken.report().reply(taken.questions[0])[0] == "Right."
+
+
+def test_an_answer_that_is_no_choice_any_more_is_said_and_raises_nothing(
+    taken, learner
+):
+    question = taken.questions[0]
+    event = {"question": question.id, "answer": ["z"]}
+    learner.record_event("exam.1", "answered", **event)
+    assert taken.standing()["questions"][question.id]["kept"] == CHANGED
+    report = taken.hand_in(anyway=True)
+    assert report.reply(question)[:2] == ("Not right.", CHANGED)
+    assert CHANGED in " ".join(repr(report).split())
+    assert CHANGED in report._repr_html_()
+    assert taken.standing()["questions"][question.id]["answer"] == []
+
+
+def test_a_paper_none_of_whose_questions_are_left_is_not_reached(learner):
+    learner.record_event("exam.1", "begun", questions=["77.q01"], minutes=None)
+    learner.record_event("exam.1", "handed in")
+    assert not sitting(1, learner).reached
+    assert "exam() begins a paper" in " ".join(_exam_to_do(learner))
+    assert "77.q01" in repr(Exam(1, learner).report())
+
+
+def test_a_question_that_left_the_bank_is_named_and_does_not_count(
+    taken, learner, monkeypatch
+):
+    answer(taken, rights=19)
+    gone = taken.questions[19].id
+    fewer = {id: each for id, each in paper.askable().items() if id != gone}
+    monkeypatch.setattr(paper, "askable", lambda: fewer)
+    sheet = Exam(1, learner)
+    said = (
+        f"1 question of this paper is no longer in the course: {gone}. It does not"
+        " count, and the others are numbered anew."
+    )
+    assert said in sheet.standing()["progress"]
+    report = sheet.hand_in()
+    assert report.headline.startswith("19 of 19 right. You reached our mark")
+    assert said in report.notes
+
+
+@pytest.mark.parametrize("number", [3.0, True, "3", None, 0, 21])
+def test_a_question_is_named_by_its_whole_number(taken, number):
+    for call in (lambda: taken.answer(number, "a"), lambda: taken.mark(number)):
+        with pytest.raises(LookupError, match="questions 1 to 20, not .*whole number"):
+            call()
+    assert taken.sitting.marked == frozenset()
 
 
 @pytest.mark.parametrize("number", [0, -1, "1", 1.0, True])
@@ -247,6 +334,58 @@ def test_an_answer_that_another_machine_gave_too_late_does_not_count(tmp_path, c
     late = {"question": sheet.questions[0].id, "answer": right(sheet.questions[0])}
     here.record_event("exam.1", "answered", **late)
     assert sheet.sitting.right() == 0
+
+
+def test_a_clock_put_back_loses_no_answer(learner, clock):
+    sheet = Exam(1, learner)
+    answer(sheet, rights=20)
+    clock.pass_(hours=-1)
+    sheet.answer(1, wrong(sheet.questions[0]))
+    assert sheet.hand_in().headline.startswith("19 of 20 right")
+    assert set(paper.missed(learner)) == {sheet.questions[0].id}
+
+
+def test_a_clock_put_back_gives_no_more_time_than_a_paper_has(learner, clock):
+    sheet = Exam(1, learner)
+    sheet.begin(timed=True)
+    clock.pass_(hours=-2)
+    assert sheet.standing()["exam"]["left"] == 28 * 60
+    assert sheet.answer(1, "a").endswith("28 minutes left.")
+
+
+def test_a_paper_whose_time_was_over_is_not_opened_by_a_clock_put_back(
+    learner, clock
+):
+    sheet = Exam(1, learner)
+    sheet.begin(timed=True)
+    sheet.answer(1, right(sheet.questions[0]))
+    clock.pass_(minutes=30)
+    sheet.refresh()
+    clock.pass_(hours=-1)
+    assert sheet.answer(2, "a") == "This paper is handed in: see exam(1).report()"
+    assert sheet.sitting.handed_in == NOON + timedelta(minutes=28)
+    assert sheet.sitting.right() == 1
+
+
+def test_a_paper_that_another_notebook_handed_in_takes_no_answer(tmp_path, clock):
+    here, there = (Progress(tmp_path / "p.json", clock) for _ in range(2))
+    one = Exam(1, here)
+    one.begin()
+    other = Exam(1, there)
+    one.hand_in(anyway=True)
+    over = "This paper is handed in: see exam(1).report()"
+    page = Exam(1, Progress(tmp_path / "p.json", clock))
+    assert other.answer(2, "a") == over
+    page.hear({"do": "answer", "question": page.questions[0].id, "answer": "a"})
+    assert Progress(tmp_path / "p.json").events("exam.1") == here.events("exam.1")
+
+
+def test_whoever_asks_for_time_on_a_paper_begun_without_hears_that_none_runs(taken):
+    said = "It was begun without time, so none runs: a new paper can have it."
+    assert said not in taken.begin() + repr(taken)
+    assert said in taken.begin(timed=True)
+    assert said in taken.standing()["progress"]
+    assert said in repr(taken)
 
 
 def test_without_time_a_paper_stays_open(taken, clock):

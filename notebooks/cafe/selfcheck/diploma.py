@@ -75,7 +75,7 @@ def _unanswered(progress):
 
 
 def _exam_to_do(progress):
-    taken = [each for each in sittings(progress) if each.handed_in]
+    taken = [each for each in sittings(progress) if each.handed_in and each.questions]
     if any(each.reached for each in taken):
         return
     mark = f"{guide()['paper']['mark']} % right"

@@ -36,6 +36,7 @@ class Report:
             " it is not computed here.",
             f"{_taken(self.sitting)} What you missed is in your review from the next"
             " day on.",
+            *filter(None, [lost(self.sitting)]),
         ]
 
     def parts(self):
@@ -57,16 +58,17 @@ class Report:
 
     def reply(self, question):
         """What is said to an answer: a word, a message, further sentences."""
-        answer = self.sitting.answers.get(question.id)
         right = _right_answer(question)
         reasons = [question.why] * bool(question.why) or [
             option.why for option in question.options if option.right
         ]
         truth = f"The answer: {_spoken(question, right)}. {' '.join(reasons)}"
-        if answer is None:
-            return "Not answered.", "It counts as wrong.", [truth]
         verdict = self.sitting.verdict(question)
-        message = f"Your answer: {_spoken(question, answer)}. {verdict.message}"
+        if verdict.outcome == "untried":
+            return "Not answered.", "It counts as wrong.", [truth]
+        message = verdict.message
+        if letters := self.sitting.letters(question):
+            message = f"Your answer: {_spoken(question, letters)}. {message}"
         if verdict.outcome == "right":
             return "Right.", message, []
         return "Not right.", message, [*verdict.details, truth]
@@ -122,6 +124,19 @@ def day(at):
     """A moment as a day where the learner is: "2 November 2026"."""
     local = at.astimezone()
     return f"{local.day} {local:%B %Y}"
+
+
+def lost(sitting):
+    """Words for the questions of a paper that the course has no more, if any."""
+    if not sitting.lost:
+        return ""
+    n = len(sitting.lost)
+    noun = "question of this paper is" if n == 1 else "questions of this paper are"
+    return (
+        f"{n} {noun} no longer in the course: {', '.join(sitting.lost)}."
+        f" {'It does' if n == 1 else 'They do'} not count, and the others are numbered"
+        " anew."
+    )
 
 
 def _taken(sitting):

@@ -6,12 +6,15 @@
 A sitting is a record "exam.1" in the learner's progress:
 
     {"what": "begun", "questions": ["01.q04", …], "minutes": 28}    or null: no limit
-    {"what": "answered", "question": "01.q04", "answer": ["b"]}     [] takes it back
+    {"what": "answered", "question": "01.q04", "answer": ["b"], "outcome": "right"}
+                                            an empty answer takes the last one back
     {"what": "marked", "question": "01.q04", "marked": true}        to look at again
     {"what": "handed in"}
 
 Nothing runs while a paper is open. Whether its time is over follows from the clock and
 from these events, so it survives a restart, and a paper that was left is handed in.
+An answer counts as it did when it was given, though its question be edited later; a
+question that the bank lost counts no more.
 """
 
 import re
@@ -22,10 +25,11 @@ from datetime import datetime, timedelta
 from functools import cache
 from itertools import count
 
-from . import grading
+from . import grading, kept
 from .bank import DATA, Question, _rank, load
 from .progress import moment
 from .syllabus import syllabus
+from .verdict import Verdict
 
 FORMATS = ("single", "multiple")  # those of the exam
 COURSE = "course"  # the tag of a question that is not the exam's
@@ -94,7 +98,9 @@ class Sitting:
     ends: datetime | None = None  # only with time
     handed_in: datetime | None = None
     answers: dict = field(default_factory=dict)  # by the question's id
+    outcomes: dict = field(default_factory=dict)  # of the answers, where it was noted
     marked: frozenset = frozenset()  # ids
+    lost: tuple[str, ...] = ()  # ids that the bank has no more
 
     @property
     def open(self):
@@ -106,7 +112,19 @@ class Sitting:
 
     def verdict(self, question):
         """The Verdict on the answer; "untried" when there is none."""
-        return grading.grade(question, self.answers.get(question.id))
+        if question.id not in self.answers:
+            return Verdict("untried")
+        return self._unchanged(question) or kept.changed(self.outcomes.get(question.id))
+
+    def letters(self, question):
+        """The letters of the answer, as long as they mean what they meant."""
+        if not self._unchanged(question):
+            return []
+        return sorted(grading.read(question, self.answers[question.id]))
+
+    def _unchanged(self, question):
+        id = question.id
+        return kept.unchanged(question, self.answers.get(id), self.outcomes.get(id))
 
     def right(self, questions=None):
         """How many of the questions, all of them by default, are answered right."""
@@ -120,7 +138,7 @@ class Sitting:
 
     @property
     def reached(self):
-        return self.right() >= self.needed
+        return bool(self.questions) and self.right() >= self.needed
 
 
 def record(number):
@@ -136,29 +154,32 @@ def sitting(number, progress):
         return Sitting(number, draw(number))
     begun, limit = moment(start["at"]), start.get("minutes")
     ends = begun + timedelta(minutes=limit) if limit else None
-    questions = [askable()[id] for id in start.get("questions", ()) if id in askable()]
-    answers, marked, handed_in = {}, {}, None
+    ids = start.get("questions", ())
+    answers, outcomes, marked, handed_in = {}, {}, {}, None
     for event in events:
         at, what, id = moment(event["at"]), event["what"], event.get("question")
         if ends and at > ends:
+            handed_in = ends
             break
         if what == "handed in":
             handed_in = at
             break
         if what == "answered":
-            answers[id] = event.get("answer")
+            answers[id], outcomes[id] = event.get("answer"), event.get("outcome")
         if what == "marked":
             marked[id] = event.get("marked")
     if not handed_in and ends and progress.clock() >= ends:
         handed_in = ends
     return Sitting(
         number,
-        tuple(questions),
+        tuple(askable()[id] for id in ids if id in askable()),
         begun,
         ends,
         handed_in,
         {id: answer for id, answer in answers.items() if answer},
+        outcomes,
         frozenset(id for id, is_marked in marked.items() if is_marked),
+        tuple(id for id in ids if id not in askable()),
     )
 
 

@@ -12,7 +12,8 @@ and knows how they stand, exam_report.py says what they came to.
 """
 
 from . import bank, grading
-from .exam_report import Report
+from .exam_report import Report, lost
+from .kept import CHANGED
 from .paper import COURSE, guide, minutes, next_number, record, sitting, sittings
 from .progress import Progress
 from .sheet import Sheet, _open, _spoken
@@ -46,6 +47,7 @@ class Exam(Sheet):
         self.number = number
         self.call = f"exam({number})"
         self._warning = None
+        self._time_refused = False  # time was asked for when it could not begin
         asked = sitting(number, progress).questions
         super().__init__(f"Practice exam, paper {number}", asked, progress)
 
@@ -56,11 +58,19 @@ class Exam(Sheet):
 
     # From a cell
 
+    def refresh(self):
+        """Take up what another notebook has saved, and whether the time is over."""
+        self._over()
+        self._show()
+
     def begin(self, timed=False):
         """Begin the paper; with `timed`, its time runs from now on."""
-        if self.sitting.begun is None:
+        now = self.sitting
+        if now.begun is None:
             ids = [question.id for question in self.questions]
             self._note("begun", questions=ids, minutes=minutes() if timed else None)
+        self._time_refused = bool(timed and now.open and not now.ends)
+        self._show()
         return self._words(self._line())
 
     def answer(self, number, answer):
@@ -104,16 +114,29 @@ class Exam(Sheet):
         return Words(text if seconds is None else f"{text} {left(seconds)}")
 
     def _numbered(self, number):
-        if number not in range(1, len(self.questions) + 1):
+        if type(number) is not int or not 1 <= number <= len(self.questions):
             raise LookupError(
                 f"This paper has questions 1 to {len(self.questions)}, not {number!r}."
+                f' Give a whole number: {self.call}.answer(1, "a")'
             )
         return self.questions[number - 1]
 
     def _over(self):
-        if self.sitting.handed_in is not None:
-            return Words(f"This paper is handed in: see {self.call}.report()")
-        return None
+        """Words once the paper is handed in, here or in another notebook.
+
+        That its time is over is noted: a clock that is put back opens it no more.
+        """
+        self.progress.reload()
+        now = self.sitting
+        if now.handed_in is None:
+            return None
+        if now.handed_in == now.ends and not self._noted("handed in"):
+            self._note("handed in")
+        return Words(f"This paper is handed in: see {self.call}.report()")
+
+    def _noted(self, what):
+        events = self.progress.events(record(self.number))
+        return any(event["what"] == what for event in events)
 
     # From the page
 
@@ -121,11 +144,12 @@ class Exam(Sheet):
         """What the page asks for: one of the calls above, or only how things stand."""
         named = {question.id: question for question in self.questions}
         question = named.get(wish.get("question"))
+        over = self._over()
         if wish["do"] == "begin":
             self.begin(wish["timed"])
         elif wish["do"] == "stay":
             self._warning = None
-        elif self.sitting.handed_in is None:
+        elif not over:
             if wish["do"] == "answer":
                 letters = grading.read(question, wish["answer"] or "")
                 self._keep(question, sorted(letters or ()))
@@ -137,7 +161,9 @@ class Exam(Sheet):
 
     def _keep(self, question, letters):
         self.begin()
-        self._note("answered", question=question.id, answer=letters)
+        outcome = grading.grade(question, letters).outcome
+        details = {"question": question.id, "answer": letters, "outcome": outcome}
+        self._note("answered", **details)
 
     def _mark(self, question, marked):
         self.begin()
@@ -214,7 +240,8 @@ class Exam(Sheet):
         now = self.sitting
         if now.ends is None or now.handed_in is not None:
             return None
-        return max(0, (now.ends - self.progress.clock()).total_seconds())
+        left = (now.ends - self.progress.clock()).total_seconds()
+        return min(max(0, left), (now.ends - now.begun).total_seconds())
 
     def _line(self):
         now = self.sitting
@@ -227,7 +254,14 @@ class Exam(Sheet):
             answered = asked - len(now.unanswered)
             line = f"{answered} of {asked} answered"
             line += f", {len(now.marked)} marked for later."
-        return f"{line} {self.progress.message}".strip()
+        said = [line, self._no_time(), lost(now), self.progress.message]
+        return " ".join(filter(None, said))
+
+    def _no_time(self):
+        """Said to whoever asks for time on a paper that was begun without."""
+        if not (self._time_refused and self.sitting.open):
+            return ""
+        return "It was begun without time, so none runs: a new paper can have it."
 
     def _heading(self, number, question):
         heading = f"Question {number} of {len(self.questions)}"
@@ -242,6 +276,7 @@ class Exam(Sheet):
             f"    {self.call}.hand_in(), then {self.call}.report()",
             f"For a paper with time, {minutes()} minutes, begin with",
             f"    {self.call}.begin(timed=True)",
+            *filter(None, [self._no_time()]),
         ]
 
     def _end(self):
@@ -265,11 +300,12 @@ def _warning(numbers):
 
 def _during(now, question):
     """A question of an open paper: what was answered, and not a word about it."""
-    answer = now.answers.get(question.id, [])
+    letters = now.letters(question)
+    said = f"Kept: {', '.join(letters)}." if letters else ""
     return {
-        "answer": answer,
+        "answer": letters,
         "marked": question.id in now.marked,
-        "kept": f"Kept: {', '.join(answer)}." if answer else "",
+        "kept": said or (CHANGED if question.id in now.answers else ""),
     }
 
 
@@ -278,7 +314,7 @@ def _after(now, question):
     word, message, details = Report(now).reply(question)
     outcome = now.verdict(question).outcome
     return {
-        "answer": now.answers.get(question.id, []),
+        "answer": now.letters(question),
         "marked": question.id in now.marked,
         "outcome": outcome,
         "word": word,
