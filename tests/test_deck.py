@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from answers import right_answer, wrong_answers
 from cafe.selfcheck import bank
 from cafe.selfcheck.deck import MOST, WAIT, Card, card, due
-from cafe.selfcheck.practice import Review, _cards
+from cafe.selfcheck.practice import Review, _cards, review
 from cafe.selfcheck.progress import Progress, merge
 
 MONDAY = date(2026, 11, 2)
@@ -209,3 +209,9 @@ def test_a_question_that_is_not_asked_today_is_refused_by_name(learner):
         learner.review().answer("01.q02", "a")
     with pytest.raises(LookupError, match="no question 'q1'; one is called 02.q03"):
         learner.review().answer("q1", "a")
+
+
+@pytest.mark.parametrize("today", ["2026-11-25", "", 5, datetime(2026, 11, 25)])
+def test_a_review_of_what_is_no_day_says_how_a_day_is_written(today):
+    with pytest.raises(TypeError, match=r"such as date\(2026, 11, 25\); .* came"):
+        review(today)

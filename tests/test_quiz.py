@@ -4,11 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cafe.selfcheck import bank, sheet
+from cafe.selfcheck.kept import CHANGED
+from cafe.selfcheck.practice import practise
 from cafe.selfcheck.progress import Progress
 
 FILE = Path(__file__).parent / "every_kind.toml"
@@ -155,6 +158,70 @@ def test_the_text_lists_every_question_and_how_to_answer_it(quiz):
             assert f"{key}) {choice.text}" in text
     assert 'quiz("99").answer("q01", …)' in text
     assert max(map(len, repr(quiz).splitlines())) <= sheet.WIDTH
+
+
+def edited(lesson):
+    """The lesson with another text in each wrong option: the letters may move."""
+
+    def edit(question):
+        options = tuple(
+            each if each.right else replace(each, text=f"{each.text} (new)")
+            for each in question.options
+        )
+        return replace(question, options=options)
+
+    return replace(lesson, questions=tuple(map(edit, lesson.questions)))
+
+
+@pytest.mark.parametrize("name", ["q01", "q02"])
+def test_an_edited_question_keeps_what_an_answer_came_to(quiz, progress, name):
+    choices = bank.shown(LESSON.question(name))
+    rights = [key for key, option in choices.items() if option.right]
+    quiz.answer(name, rights)
+    lesson = edited(LESSON)
+    now = bank.shown(lesson.question(name))
+    assert rights != [key for key, option in now.items() if option.right]
+    said = sheet.Quiz(lesson, progress).standing()["questions"][f"99.{name}"]
+    assert (said["word"], said["message"]) == ("Right.", CHANGED)
+    assert said["settled"] and said["answer"] is None
+
+
+def test_an_answer_that_is_no_choice_any_more_is_said_and_raises_nothing(
+    quiz, prediction, progress
+):
+    progress.record("99.q01", "wrong", "z")
+    progress.record("99.q02", "right", "a,z")
+    progress.record("99.p01", "wrong", "z")
+    said = quiz.standing()["questions"]
+    assert (said["99.q01"]["word"], said["99.q01"]["message"]) == (
+        "Not yet right.",
+        CHANGED,
+    )
+    assert (said["99.q02"]["word"], said["99.q02"]["answer"]) == ("Right.", None)
+    assert prediction.answer("a") == "Noted. Run the next cell, then compare."
+    assert prediction.compare().startswith(f"Not as you predicted. {CHANGED}")
+
+
+def test_a_huge_number_is_kept_and_shown_as_an_answer(quiz, progress):
+    quiz.answer("q05", 10**16)
+    again = sheet.Quiz(LESSON, Progress(progress._path)).standing()["questions"]
+    assert again["99.q05"]["word"] == "Not yet right."
+    assert "too high" in again["99.q05"]["message"]
+
+
+def test_what_is_no_name_of_a_question_is_refused_with_an_example():
+    for call in (sheet.predict, practise):
+        for name in (5, None, "", "*", "0?.q01"):
+            with pytest.raises(LookupError):
+                call(name)
+        with pytest.raises(LookupError, match='such as "01.q13"; None came'):
+            call(None)
+
+
+@pytest.mark.parametrize("lesson", ["*", "0?", "", None, 1])
+def test_a_self_check_of_no_lesson_is_refused_with_those_there_are(lesson):
+    with pytest.raises(LookupError, match="there are some for 00, 01"):
+        sheet.quiz(lesson)
 
 
 def test_a_prediction_is_kept_and_explained_only_when_compared(prediction, progress):

@@ -2,6 +2,7 @@
 
     bank = load("02")               every question of lesson 02
     draw(bank)                      the 8 to 12 that its self-check asks
+    find("02.q03")                  a question by its whole name
     shown(bank.question("q03"))     {"a": Option(…), "b": …}, in the order shown
 
 A file that breaks a rule raises BankError, which names the file, the question and
@@ -143,13 +144,22 @@ def load(lesson):
     Raises LookupError when no file belongs to the lesson and BankError when its file
     breaks a rule.
     """
-    found = sorted((DATA / "questions").glob(f"{lesson}_*.toml"))
-    if not found:
+    if lesson not in lessons():
         raise LookupError(
             f"No questions for lesson {lesson!r}; there are some for"
             f" {', '.join(lessons()) or 'no lesson yet'}."
         )
-    return parse(found[0].read_text(encoding="utf-8"), found[0].name, misconceptions())
+    (file,) = (DATA / "questions").glob(f"{lesson}_*.toml")
+    return parse(file.read_text(encoding="utf-8"), file.name, misconceptions())
+
+
+def find(name):
+    """The question "01.q13" of any lesson; LookupError when there is none."""
+    if not isinstance(name, str):
+        raise LookupError(
+            f'A question is called by a text, such as "01.q13"; {name!r} came.'
+        )
+    return load(name.split(".")[0]).question(name)
 
 
 @cache

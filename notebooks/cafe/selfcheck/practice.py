@@ -21,8 +21,8 @@ def practise(name):
 
     Raises LookupError when there is no such question.
     """
-    lesson = bank.load(name.split(".")[0])
-    return _open(name, lambda: Practice(lesson.question(name), Progress()))
+    question = bank.find(name)
+    return _open(name, lambda: Practice(question, Progress()))
 
 
 def diagnostic():
@@ -31,8 +31,17 @@ def diagnostic():
 
 
 def review(today=None):
-    """What was missed and is due today, or on another date."""
-    sheet = Review(Progress(), today or date.today())
+    """What was missed and is due today, or on another date.
+
+    Raises TypeError when `today` is no date.
+    """
+    today = date.today() if today is None else today
+    if type(today) is not date:
+        raise TypeError(
+            f"review() takes a day as a date, such as date(2026, 11, 25); {today!r}"
+            " came. Write: from datetime import date"
+        )
+    sheet = Review(Progress(), today)
     ids = tuple(question.id for question in sheet.questions)
     return _open(("review", sheet.today, ids), lambda: sheet)
 

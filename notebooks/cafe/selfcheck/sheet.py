@@ -9,7 +9,7 @@ gives nothing away. Displayed in a notebook, a sheet is the widget of view.py.
 from collections import Counter
 from textwrap import wrap
 
-from . import bank, grading
+from . import bank, grading, kept
 from .progress import Progress, Score
 from .verdict import WORDS, Words
 
@@ -45,8 +45,8 @@ def predict(name):
 
     Raises LookupError when there is no such question.
     """
-    lesson = bank.load(name.split(".")[0])
-    return _open(name, lambda: Prediction(lesson.question(name), Progress()))
+    question = bank.find(name)
+    return _open(name, lambda: Prediction(question, Progress()))
 
 
 _opened = {}
@@ -220,10 +220,12 @@ class Graded(Sheet):
     def _earned(self, question, tries):
         """The first right try, or else the last one, with its verdict."""
         shown = next((each for each in tries if each.outcome == "right"), tries[-1])
-        verdict = grading.grade(question, shown.answer)
+        verdict = kept.unchanged(question, shown.answer, shown.outcome)
+        answer = _as_shown(question, shown.answer) if verdict else None
+        verdict = verdict or kept.changed(shown.outcome)
         settled = verdict.outcome == "right"
         return {
-            "answer": _as_shown(question, shown.answer),
+            "answer": answer,
             "outcome": verdict.outcome,
             "word": WORDS[verdict.outcome],
             "message": verdict.message,
@@ -333,10 +335,11 @@ class Prediction(Sheet):
 
     def _earned(self, question, tries):
         answer = tries[0].answer
+        verdict = kept.unchanged(question, answer, tries[0].outcome)
         noted = {
-            "answer": _as_shown(question, answer),
+            "answer": _as_shown(question, answer) if verdict else None,
             "outcome": "noted",
-            "word": f"Noted: {_spoken(question, answer)}.",
+            "word": f"Noted: {_spoken(question, answer)}." if verdict else "Noted.",
             "message": "Run the next cell, then compare.",
             "settled": True,
             "button": "Noted",
@@ -344,10 +347,10 @@ class Prediction(Sheet):
         }
         if not self.progress.solution_seen(question.id):
             return noted
-        return noted | self._compared(question, answer) | {"compare": "Compared"}
+        verdict = verdict or kept.changed(tries[0].outcome)
+        return noted | self._compared(question, verdict) | {"compare": "Compared"}
 
-    def _compared(self, question, answer):
-        verdict = grading.grade(question, answer)
+    def _compared(self, question, verdict):
         if verdict.outcome == "right":
             return {
                 "outcome": "right",
