@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from cafe.explorers import case_cards, decision
-from cafe.explorers.case_cards import CASES
+from cafe.explorers.case_cards import CASES, Tries
 from cafe.explorers.decision import TABLE, load
 from cafe.facts import read as facts
 from cafe.selfcheck.case_tries import KeptTries
@@ -245,6 +245,30 @@ def test_the_choices_are_there_again_after_a_restart(tmp_path):
     again = case_cards(KeptTries(Progress(file)))
     assert "Right, Amazon RDS." in repr(again)
     assert "0 of 14 right at the first try, 1 later, 0 not yet, 13 open." in repr(again)
+
+
+def test_a_choice_that_is_offered_no_more_is_said_and_raises_nothing():
+    tries = Tries()
+    for card in CARDS.cards:
+        tries.note(card.title, "simpledb", False)
+    cards = case_cards(tries)
+    assert "Not simpledb. It is no longer among the choices." in repr(cards)
+    assert "14 not yet" in repr(cards)
+    assert cards.controls()[1][0].value == ""
+
+
+def test_the_cards_say_that_a_choice_cannot_be_kept(tmp_path):
+    cards = case_cards(KeptTries(Progress(tmp_path / "none" / "progress.json")))
+    assert "Progress cannot be kept" not in repr(cards)
+    cards.set("service", "rds")
+    assert "Progress cannot be kept in progress.json" in cards.status
+    assert "Progress cannot be kept in progress.json" in repr(cards)
+
+
+@pytest.mark.parametrize("value", [["rows"], {}, None, 5])
+def test_an_answer_of_another_type_is_refused_with_those_there_are(value):
+    with pytest.raises(ValueError, match="expected one of rows, items"):
+        decision(shape=value)
 
 
 def test_after_the_last_card_comes_the_first():

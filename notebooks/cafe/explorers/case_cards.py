@@ -47,6 +47,8 @@ def cases(path=CASES):
 class Tries:
     """The choices made at each card, the first one first: kept by this object alone."""
 
+    message = ""  # what stands in the way of keeping them
+
     def __init__(self):
         self._made = {}
 
@@ -82,15 +84,16 @@ class CaseCards(Explorer):
 
     def controls(self):
         last = (self.tries.at(self.card.title) or [""])[-1]
+        chosen = last if last in self.names else ""
         return [
             [Button("back", "Card before"), Button("next", "Next card")],
-            [Choice("service", "Which service?", last, self.names)],
+            [Choice("service", "Which service?", chosen, self.names)],
         ]
 
     def change(self, name, value):
         if name == "service":
             self.tries.note(self.card.title, value, value == self.card.service)
-            return self.reply(self.card, value)
+            return f"{self.reply(self.card, value)} {self.tries.message}".strip()
         self.place = (self.place + (1 if name == "next" else -1)) % len(self.cards)
         return f"Card {self.place + 1}: {self.card.title}."
 
@@ -99,9 +102,12 @@ class CaseCards(Explorer):
         if service == card.service:
             facts = f" [{', '.join(card.facts)}]" if card.facts else ""
             return f"Right, {self.names[service]}. {card.why}{facts}"
-        return f"Not {self.names[service]}. {self._why_not(card, service)}"
+        name = self.names.get(service, service)
+        return f"Not {name}. {self._why_not(card, service)}"
 
     def _why_not(self, card, service):
+        if service not in self.names:
+            return "It is no longer among the choices."
         if service == card.wrong:
             return card.why_not
         if service in self.tools:
@@ -135,6 +141,7 @@ class CaseCards(Explorer):
             *(self.reply(self.card, each)
               for each in self.tries.at(self.card.title)[-1:]),
             self._score(),
+            *filter(None, [self.tries.message]),
         ]
 
     # --- in a picture ----------------------------------------------------------

@@ -147,7 +147,7 @@ class Table:
         """
         known = {question.key: question.answers for question in self.questions}
         for key, value in answers.items():
-            if value not in known.get(key, ()):
+            if value not in [*known.get(key, ())]:  # a list may come
                 choice = known.get(key, known)
                 raise ValueError(
                     f"{key}={value!r}: expected one of {', '.join(choice)}."

@@ -18,6 +18,10 @@ class KeptTries:
     def __init__(self, progress):
         self.progress = progress
 
+    @property
+    def message(self):
+        return self.progress.message
+
     def at(self, title):
         return [each.answer for each in self.progress.tries(_record(title))]
 
