@@ -8,7 +8,7 @@ from .kinds import PythonExercise, Wrong
 
 
 def _runs(rule):
-    """What is wrong with a backup rule, tried on a table for half a year, or None."""
+    """What is wrong with a backup rule, tried on a table for two weeks, or None."""
     from cafe import aws
     from cafe.aws.errors import ClientError, ParamValidationError
 
@@ -40,7 +40,7 @@ def _runs(rule):
         },
     )  # fmt: skip
     account.clock.advance(days=14)
-    return _looked_at(backup) or _aged(account, backup)
+    return _looked_at(backup)
 
 
 def _points(backup):
@@ -65,24 +65,13 @@ def _looked_at(backup):
             f"It should begin at 04:30; it began at {', '.join(sorted(hours))}. The"
             " first field of cron is the minute, the second the hour."
         )
-    return None
-
-
-def _aged(account, backup):
-    """What is wrong after half a year, or None."""
-    lifecycle = _points(backup)[0].get("Lifecycle", {})
-    if lifecycle.get("MoveToColdStorageAfterDays") != 30:
-        return (
-            "It should move to cold storage after 30 days; its lifecycle says:"
-            f" {lifecycle}."
-        )
-    account.clock.advance(days=170)
-    oldest = account.clock.now - _points(backup)[0]["CreationDate"]
-    if not 113 <= oldest.days < 120:
-        return (
-            "A backup should be deleted after 120 days; half a year later the oldest"
-            f" one is {oldest.days} days old."
-        )
+    lifecycle = points[0].get("Lifecycle", {})
+    for what, key, days in (
+        ("It should move to cold storage", "MoveToColdStorageAfterDays", 30),
+        ("As early as it is allowed it should be deleted", "DeleteAfterDays", 120),
+    ):
+        if lifecycle.get(key) != days:
+            return f"{what} after {days} days; its lifecycle says: {lifecycle}."
     return None
 
 
@@ -126,7 +115,9 @@ storage, and it is deleted as early as that is allowed. The days of the week are
         Wrong(_rule(schedule="cron(0 4 ? * SUN *)"), "it began at 04:00."),
         Wrong(_rule(delete=90), "AWS Backup refuses it"),
         Wrong(_rule(cold=31, delete=121), "It should move to cold storage after 30"),
-        Wrong(_rule(delete=365), "A backup should be deleted after 120 days"),
+        Wrong(_rule(delete=121), "it should be deleted after 120 days"),
+        Wrong(_rule(delete=122), "it should be deleted after 120 days"),
+        Wrong(_rule(delete=365), "it should be deleted after 120 days"),
         Wrong(_rule(vault="cellar"), "AWS Backup refuses it"),
     ),
 )
@@ -251,8 +242,9 @@ Write `incident_cost(backups, incident, working)`. `backups` is a list of the mo
 of all backups, in any order, and some were taken after the incident: they hold the
 mistake. `incident` is when the mistake was made, `working` when the shop worked again;
 all are `datetime`s. Return a pair: how much time of data is lost, and how long the shop
-was down, both as the difference of two moments. If no backup is older than the
-incident, the first of the two is `None`.""",
+was down, both as the difference of two moments. A backup of the very moment of the
+incident may hold the mistake, too: only older ones count. If there is none, the first
+of the two is `None`.""",
     starter=_incident("    ...\n"),
     hints=(
         "good = [moment for moment in backups if moment < incident] are the backups"
@@ -271,12 +263,23 @@ incident, the first of the two is `None`.""",
         (_NIGHTS[::-1], _moment(3, 9), _moment(3, 11, 15)),
         (_NIGHTS, _moment(2, 1), _moment(2, 3)),
         ([_moment(4, 14), _moment(4, 12)], _moment(4, 13), _moment(4, 18)),
+        (_NIGHTS, _moment(4, 2), _moment(4, 5)),
     ),
     wrong=(
         Wrong(
             _incident("    return incident - max(backups), working - incident\n"),
             "incident_cost(",
             "The newest backup was taken after the incident. It holds the mistake.",
+        ),
+        Wrong(
+            _incident("""\
+    good = [moment for moment in backups if moment <= incident]
+    lost = incident - max(good) if good else None
+    return lost, working - incident
+"""),
+            "incident_cost(",
+            "A backup of the very moment of the incident counts here. It may hold the"
+            " mistake.",
         ),
         Wrong(
             _incident("""\
