@@ -154,14 +154,14 @@ there. Return the service as text:
 
 # --- a backup selection ------------------------------------------------------------
 
-_TAGS = [{"Key": "backup", "Value": "nightly"}]
 #: What the selection must save, and the value of its tag `backup`.
 _TO_SAVE = {"orders": "nightly", "reviews": "nightly", "friends": "weekly"}
 
 
-def _add_table(session, name, tags):
+def _add_table(session, name, tag=None):
     table = session.resource("dynamodb").create_table(
-        TableName=name, BillingMode="PAY_PER_REQUEST", Tags=tags,
+        TableName=name, BillingMode="PAY_PER_REQUEST",
+        Tags=[{"Key": "backup", "Value": tag}] if tag else [],
         KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
         AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "N"}],
     )  # fmt: skip
@@ -173,8 +173,9 @@ def _selects(selection):
     from cafe.aws.errors import ClientError
 
     session = _session()
-    _add_table(session, "orders", _TAGS)
-    _add_table(session, "drafts", [])
+    _add_table(session, "orders", _TO_SAVE["orders"])
+    _add_table(session, "drafts")
+    _add_table(session, "logs", "never")
     backup = session.client("backup")
     backup.create_backup_vault(BackupVaultName="cellar")
     rule = {"RuleName": "each-night", "TargetBackupVaultName": "cellar",
@@ -192,7 +193,7 @@ def _selects(selection):
         DBClusterIdentifier="friends", Engine="neptune",
         Tags=[{"Key": "backup", "Value": _TO_SAVE["friends"]}],
     )  # fmt: skip
-    _add_table(session, "reviews", _TAGS)
+    _add_table(session, "reviews", _TO_SAVE["reviews"])
     session.account.clock.advance(days=1)
     points = backup.list_recovery_points_by_backup_vault(BackupVaultName="cellar")
     arns = [point["ResourceArn"] for point in points["RecoveryPoints"]]
@@ -201,11 +202,16 @@ def _selects(selection):
 
 
 def _missed(saved, selection):
-    """The first of the four resources that should have been treated otherwise."""
+    """The first of the five resources that should have been treated otherwise."""
     if "drafts" in saved:
         more = " What Resources names is saved, with a tag or without."
         return "The table drafts has no tag, and it was saved." + (
             more if selection.get("Resources") else ""
+        )
+    if "logs" in saved:
+        return (
+            "The table logs carries the tag backup = never, and it was saved. Only"
+            " nightly and weekly were asked for."
         )
     for name, value in _TO_SAVE.items():
         if name not in saved:
@@ -237,12 +243,12 @@ def _tagged(*values, type_="STRINGEQUALS", key="backup"):
     return f'    "ListOfTags": [\n{entries}    ],\n'
 
 
-def _conditions(*values):
+def _conditions(*values, type_="StringEquals"):
     several = ", ".join(
         f'{{"ConditionKey": "aws:ResourceTag/backup", "ConditionValue": "{value}"}}'
         for value in values
     )
-    return f'    "Conditions": {{"StringEquals": [{several}]}},\n'
+    return f'    "Conditions": {{"{type_}": [{several}]}},\n'
 
 
 _TABLE = "arn:aws:dynamodb:eu-west-1:123456789012:table/"
@@ -254,8 +260,9 @@ SELECTION = PythonExercise(
     prompt="""\
 This selection names one table. Change it so that everything with the tag `backup` =
 `nightly` *or* `backup` = `weekly` is saved, whatever service it belongs to, and also
-what is created *after* the selection. What has no tag stays out. The check makes tables
-and a graph, some before and some after, and lets a night pass.""",
+what is created *after* the selection. What has no tag, or another value of it, stays
+out. The check makes tables and a graph, some before and some after, and lets a night
+pass.""",
     starter=_selection(f'    "Resources": ["{_TABLE}orders"],\n'),
     hints=(
         "A list of names forgets whatever comes later. Section 4 selects by tag.",
@@ -289,6 +296,12 @@ and a graph, some before and some after, and lets a night pass.""",
         Wrong(
             _selection(_conditions("nightly", "weekly")),
             "orders carries the tag backup = nightly and was not saved.",
+        ),
+        Wrong(
+            _selection(
+                '    "Resources": ["*"],\n' + _conditions("*", type_="StringLike")
+            ),
+            "The table logs carries the tag backup = never, and it was saved.",
         ),
         Wrong(
             _selection(f'    "Resources": ["{_TABLE}*"],\n'),
@@ -366,7 +379,7 @@ def _instance(session, name, **more):
 
 
 def _table(session):
-    _add_table(session, "baskets", [])
+    _add_table(session, "baskets")
     return session.resource("dynamodb").Table("baskets").scan
 
 
@@ -582,6 +595,12 @@ def _moves(move_orders):
     assert [int(item["order_id"]) for item in newest] == [4, 3, 1, 7]
     if left != 2:
         return f"Two walk-ins stay behind: it should return 2; it returned {left!r}."
+    left = move_orders(_rows()[:2], table)
+    if left != 1:
+        return (
+            "Of the first two orders alone, one is a walk-in's: it should return 1; it"
+            f" returned {left!r}."
+        )
     return None
 
 
@@ -667,6 +686,10 @@ item by item.""",
             ),
             "Order 3 is missing.",
             sign="break",
+        ),
+        Wrong(
+            _move(_START + _SKIP + _put() + "    return 2\n"),
+            "it should return 1; it returned 2.",
         ),
         Wrong(
             _move(_START + _SKIP + _put()),
