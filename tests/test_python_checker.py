@@ -188,6 +188,49 @@ def test_a_value_can_be_the_answer():
     assert "call it first" in check(asked, lambda: 7.5).message
 
 
+KEYS = "total = {'a': ('p', 's'), 'b': {'c': 1}, 'd': 2}"
+
+
+@pytest.mark.parametrize(
+    "answer, said",
+    [
+        ({"b": {"c": 1}, "d": 2}, "The key 'a' is missing."),
+        (
+            {"a": ["p", "s"], "b": {"c": 1}, "d": 2},
+            "Look at 'a': ['p', 's'] is not right. A tuple is expected, not a list.",
+        ),
+        (
+            {"a": ("p", "s"), "b": {"c": 3}, "d": 2},
+            "Look at 'b': {'c': 3} is not right. Look at 'c': 3 is not right.",
+        ),
+        ({"a": ("p", "s"), "b": {"c": 1}, "d": 5}, "Look at 'd': 5 is not right."),
+        (
+            {"a": ("p", "s"), "b": {"c": 1}, "d": 2, "e": 0},
+            "The key 'e' should not be there.",
+        ),
+    ],
+)
+def test_the_first_key_that_is_wrong_is_named_and_not_what_it_should_hold(answer, said):
+    verdict = check(exercise(KEYS, starter="total = ..."), answer)
+    assert verdict.message == f"total is not {answer!r}. {said}"
+
+
+@pytest.mark.parametrize(
+    "wanted, gave, said",
+    [
+        ([1, 2], (1, 2), "A list is expected, not a tuple."),
+        ((1, 2), [1, 2], "A tuple is expected, not a list."),
+        ([("a", 1)], [["a", 1]], "A tuple is expected, not a list."),
+    ],
+)
+def test_a_tuple_and_a_list_that_look_alike_are_told_apart(wanted, gave, said):
+    asked = exercise(f"def total(numbers):\n    return {wanted}\n", cases=(([],),))
+    verdict = check(asked, lambda numbers: gave)
+    assert verdict.message == (
+        f"total([]) should give {wanted!r}; it gave {gave!r}. {said}"
+    )
+
+
 def test_cases_can_be_made_anew_for_each_answer():
     class Account:
         def __init__(self):

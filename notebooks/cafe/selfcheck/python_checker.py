@@ -200,6 +200,7 @@ def _try_cases(exercise, answer):
             )
         if not same(should.value, does.value):
             told = f"{call} should give {show(should.value)}; it gave {_gave(does)}"
+            told += place(should.value, does.value)
             return Verdict("wrong", told, _replies(exercise, got))
     return Verdict("right", f"It gives what it should in all {len(got)} cases.")
 
@@ -219,7 +220,7 @@ def _compare(exercise, wanted, answer):
     """The Verdict on a value; what it should be is not said."""
     if same(wanted, answer):
         return Verdict("right", f"{exercise.name} is {show(answer)}.")
-    told = f"{exercise.name} is not {show(answer)}."
+    told = f"{exercise.name} is not {show(answer)}.{place(wanted, answer)}"
     return Verdict("wrong", told, _replies(exercise, [Outcome(answer)]))
 
 
@@ -258,6 +259,33 @@ def same(wanted, got):
 # ---------------------------------------------------------------- words
 
 
+def place(wanted, got):
+    """Where in two unequal values the first difference is, without what is wanted.
+
+    A sentence after a space, or "" when it is the whole that differs.
+    """
+    ordered = isinstance(wanted, (list, tuple)) and isinstance(got, (list, tuple))
+    if ordered and not isinstance(got, type(wanted)):
+        return f" A {_kind(wanted)} is expected, not a {_kind(got)}."
+    if ordered:
+        pairs = zip(wanted, got)
+        return next((place(*pair) for pair in pairs if not same(*pair)), "")
+    if not (isinstance(wanted, dict) and isinstance(got, dict)):
+        return ""
+    for key in wanted:
+        if key not in got:
+            return f" The key {show(key)} is missing."
+        if not same(wanted[key], got[key]):
+            inside = place(wanted[key], got[key])
+            return f" Look at {show(key)}: {show(got[key])} is not right.{inside}"
+    surplus = [key for key in got if key not in wanted]
+    return f" The key {show(surplus[0])} should not be there." if surplus else ""
+
+
+def _kind(value):
+    return "tuple" if isinstance(value, tuple) else "list"
+
+
 def show(value):
     """A value as Python writes it, shortened, without an address."""
     try:
@@ -274,7 +302,7 @@ def _gave(outcome):
         return f"nothing back. It printed {printed}: use return instead of print."
     if outcome.value is None:
         return "None. Does it end with return?"
-    plain = isinstance(outcome.value, (str, Number, list, dict))
+    plain = isinstance(outcome.value, (str, Number, list, tuple, dict))
     kind = "" if plain else f", a {type(outcome.value).__name__}"
     return f"{show(outcome.value)}{kind}."
 
