@@ -118,7 +118,10 @@ def test_a_beginner_hears_of_every_lesson(learner):
     assert all(f"lesson {lesson.id}, " in said for lesson in finishable())
 
 
-@pytest.mark.parametrize("name", ["", "   ", "\n"])
+@pytest.mark.parametrize(
+    "name",
+    ["", "   ", "\n", None, 5, ["Ada"], "\x1b", "\x00", "\ud800", "\u200b", "\u200d"],
+)
 def test_without_a_name_it_asks_for_one(learner, name):
     learner.finish()
     assert "needs your name" in learner.certificate(name)
@@ -127,7 +130,16 @@ def test_without_a_name_it_asks_for_one(learner, name):
 
 
 @pytest.mark.parametrize(
-    "name", ['<b>&"Ada"</b>', "Zoë Müller-Łukaszewicz", "王小明", "X" * 80]
+    "name",
+    [
+        '<b>&"Ada"</b>',
+        "Zoë Müller-Łukaszewicz",
+        "Zoe\u0308",
+        "王小明",
+        "دانا می\u200cخواهد",
+        "Ada 👩\u200d💻 ☕\ufe0f",
+        "X" * 80,
+    ],
 )
 def test_any_name_is_written_as_it_is(learner, name):
     learner.finish()
@@ -135,6 +147,14 @@ def test_any_name_is_written_as_it_is(learner, name):
     svg = (learner.folder / "certificate.svg").read_text("utf-8")
     assert f"Certificate of {name}" in texts(svg)
     assert name in texts(svg)
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x1b", "\ud800", "\u200b", "\uffff", "\x7f"])
+def test_a_sign_that_cannot_be_drawn_is_left_out_of_a_name(learner, sign):
+    learner.finish()
+    learner.certificate(f"{sign}Ada{sign} B {sign}")
+    svg = (learner.folder / "certificate.svg").read_text("utf-8")
+    assert "Ada B" in texts(svg)
 
 
 def size_of_name(certificate):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from itertools import count
-from unicodedata import east_asian_width
+from unicodedata import category, east_asian_width
 
 from . import bank
 from .exam_report import day
@@ -24,6 +24,7 @@ from .verdict import Words
 
 FILE = "certificate"
 LONGEST_NAME = 80  # characters
+JOINERS = "\u200c\u200d"  # unseen, but Persian names and some emoji need them
 LARGEST, WIDEST = 44, 700  # a name's letters, and the whole of it, in pixels
 NO_NAME = 'A certificate needs your name: certificate("Ada Lovelace")'
 NO_PROOF = "A self-check by the learner. It proves nothing to others."
@@ -36,7 +37,7 @@ def certificate(name=""):
 
 def earn(name, progress, folder):
     """The Certificate from a Progress, saved in `folder`, or Words that say why not."""
-    name = " ".join(str(name).split())
+    name = _written(name)
     if not name:
         return Words(NO_NAME)
     if len(name) > LONGEST_NAME:
@@ -50,6 +51,15 @@ def earn(name, progress, folder):
     made = Certificate(name, achieved(progress))
     made.save(folder)
     return made
+
+
+def _written(name):
+    """A name as it can be drawn: without control signs, "" where nothing is seen."""
+    if not isinstance(name, str):
+        return ""
+    kept = (s for s in name if s.isprintable() or s.isspace() or s in JOINERS)
+    drawn = " ".join("".join(kept).split())
+    return drawn if any(category(sign)[0] in "LNPS" for sign in drawn) else ""
 
 
 def finishable():
