@@ -104,3 +104,15 @@ def test_without_notebooks_there_are_no_terms_and_no_error(monkeypatch, tmp_path
 def test_a_place_is_named_by_the_heading_above_it():
     assert place("02c", "quorum").heading == "2. Four of six, three of six"
     assert place("02c", "no-such-cell").heading == "no-such-cell"
+
+
+@pytest.mark.parametrize("signs", ["!!!", "*", " ** "])
+def test_signs_without_a_word_find_nothing_and_say_so(signs):
+    found = glossary(signs)
+    said = f"There is no word in “{signs}”. glossary() shows all terms."
+    assert repr(found) == said
+    assert said in found._repr_html_()
+
+
+def test_an_empty_search_finds_all_as_the_empty_field_does():
+    assert len(glossary("").terms) == len(Glossary().terms)

@@ -21,7 +21,7 @@ NEW_TERMS = "**New terms**"
 
 
 def glossary(word=None):
-    """The Glossary, or the Terms in which `word` occurs."""
+    """The Glossary, or the Terms in which `word` occurs; "" occurs in all of them."""
     whole = Glossary()
     return whole if word is None else Terms(whole.find(str(word)), str(word))
 
@@ -76,6 +76,8 @@ class Glossary:
     def find(self, words):
         """The terms in which each of the words begins one, in small or capitals."""
         wanted = _words(words).split()
+        if words.strip() and not wanted:  # signs alone are in no term
+            return []
         return [
             term
             for term in self.terms
@@ -120,6 +122,8 @@ class Terms:
 
     def __repr__(self):
         if not self.terms:
+            if not _words(self.word).strip():
+                return f"There is no word in “{self.word}”. glossary() shows all terms."
             return f"No term has “{self.word}” in it. glossary() shows all of them."
         lines = []
         for term in self.terms:
