@@ -137,3 +137,17 @@ def test_a_solution_is_shown_after_a_try_only(progress):
     check("02.never_ordered", "SELECT 1 AS n")
     assert "LEFT JOIN" in solution("02.never_ordered")
     assert progress.solution_seen("02.never_ordered")
+
+
+def test_a_check_a_hint_and_a_solution_say_that_progress_cannot_be_kept(
+    tmp_path, monkeypatch
+):
+    kept = Progress(tmp_path / "none" / "progress.json")
+    monkeypatch.setattr(exercise_module, "_progress", lambda: kept)
+    assert "Progress" not in str(check("02.never_ordered", "-- later"))
+    for told in (
+        check("02.never_ordered", "SELECT 1 AS n"),
+        hint("02.never_ordered"),
+        solution("02.never_ordered"),
+    ):
+        assert "Progress cannot be kept in progress.json" in str(told)

@@ -248,6 +248,13 @@ def test_a_prediction_that_cannot_be_read_says_how_to_answer(prediction, progres
     assert progress.tries("99.p01") == ()
 
 
+def test_a_cell_hears_that_an_answer_cannot_be_kept(tmp_path):
+    quiz = sheet.Quiz(LESSON, Progress(tmp_path / "none" / "progress.json"))
+    verdict = quiz.answer("q05", 6)
+    assert verdict.outcome == "right"
+    assert "Progress cannot be kept in progress.json" in str(verdict)
+
+
 def test_the_page_shows_what_a_cell_answers(quiz):
     quiz._repr_mimebundle_()
     quiz.answer("q05", 6)

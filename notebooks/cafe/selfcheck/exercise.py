@@ -36,9 +36,10 @@ def check(id, answer):
             f"This answer cannot be checked ({type(error).__name__}). Simplify it, or"
             " tell those who keep the course.",
         )
-    if verdict.outcome != "untried":
-        _progress().record(id, verdict.outcome, _source(answer))
-    return verdict
+    if verdict.outcome == "untried":
+        return verdict
+    _progress().record(id, verdict.outcome, _source(answer))
+    return verdict.also(_progress().message)
 
 
 def judge(exercise, answer):
@@ -63,7 +64,7 @@ def hint(id):
     if taken >= len(hints):
         return Words("\n".join(numbered))
     _progress().record_hint(id)
-    return Words(numbered[taken])
+    return Words(f"{numbered[taken]}\n{_progress().message}".strip())
 
 
 def solution(id):
@@ -75,7 +76,8 @@ def solution(id):
     if not _progress().tries(id):
         return Words(f"Try {id} first; then its solution is shown. hint({id!r}) helps.")
     _progress().record_solution(id)
-    return Words(f"One solution of {id}:\n\n{text}")
+    said = f"One solution of {id}:\n\n{text}\n\n{_progress().message}"
+    return Words(said.strip())
 
 
 @cache

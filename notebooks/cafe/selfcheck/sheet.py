@@ -114,6 +114,7 @@ class Sheet:
         else:
             self._last_misread.discard(question.id)
             self.progress.record(question.id, verdict.outcome, answer)
+            verdict = verdict.also(self.progress.message)
         self._show()
         return verdict
 

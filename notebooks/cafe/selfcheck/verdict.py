@@ -1,6 +1,6 @@
 """What a check says: one of four outcomes, in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 WORDS = {
@@ -42,6 +42,10 @@ class Verdict:
                 f"An outcome is one of {', '.join(WORDS)}; this one is"
                 f" {self.outcome!r}."
             )
+
+    def also(self, sentence):
+        """The same with one more sentence at its end, if that is not empty."""
+        return replace(self, details=(*self.details, sentence)) if sentence else self
 
     def __str__(self):
         first = f"{WORDS[self.outcome]} {self.message}".strip()
