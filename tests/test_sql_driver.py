@@ -38,6 +38,31 @@ def test_a_database_is_created_as_mysql_has_it_a_schema(fresh):
     assert drinks == [("CREATE DATABASE",)]
 
 
+@pytest.mark.parametrize("engine, refused", [
+    ("mysql", True), ("mariadb", False), ("postgres", False),
+])  # fmt: skip
+def test_a_key_that_mysql_would_pass_over_in_silence_is_refused(engine, refused):
+    shop = Shop()
+    shop.create(Engine=engine)
+    port = shop.describe()["Endpoint"]["Port"]
+    connection = shop.connect(port=port)
+    connection.execute("CREATE TABLE users (id INT PRIMARY KEY)")
+    connection.commit()
+    inline = "CREATE TABLE orders (buyer INT NOT NULL REFERENCES users (id))"
+    if refused:
+        with pytest.raises(sql.ProgrammingError, match="make no foreign key"):
+            connection.execute(inline)
+        connection.rollback()
+        connection.execute("""
+            CREATE TABLE orders (  -- REFERENCES behind a column would be passed over
+                note VARCHAR DEFAULT 'REFERENCES', buyer INT NOT NULL,
+                FOREIGN KEY (buyer) REFERENCES users (id))""")
+    else:
+        connection.execute(inline)
+    with pytest.raises(sql.IntegrityError):
+        connection.execute("INSERT INTO orders (buyer) VALUES (99)")
+
+
 # -- getting in -------------------------------------------------------------------
 
 

@@ -8,7 +8,9 @@ Same as psycopg 3: the first statement opens a transaction, which `commit` keeps
 `rollback` forgets; after an error it can only be rolled back; `with` commits, or rolls
 back on an error; `%s` marks a value; classes of errors. Simplified: one driver for
 every engine; CREATE DATABASE makes a schema, as in MySQL; results are fetched at once;
-`connect` waits for nothing, so a time-out is told at once, with its cause in brackets.
+`connect` waits for nothing, so a time-out is told at once, with its cause in brackets;
+a foreign key behind its column, which MySQL up to 8.4 passes over in silence (F104), is
+refused on a MySQL instance.
 Left out: `cursor()`, pipelines, COPY, types of one's own. Added: `df()`.
 
 https://www.psycopg.org/psycopg3/docs/basic/usage.html
@@ -75,6 +77,14 @@ _REFUSED = {
     duckdb.StatementType.PRAGMA, duckdb.StatementType.SET, duckdb.StatementType.VACUUM,
 }  # fmt: skip
 _CHECKPOINT = re.compile(r'checkpoint"?\s*\(', re.I)
+#: Engines that make no foreign key of REFERENCES behind a column (F104).
+_MYSQL = ("mysql", "aurora-mysql")
+#: Text, a comment, a foreign key of its own, or else, in group 1, one behind a column.
+_FOREIGN_KEY = re.compile(
+    r"""'[^']*'|"[^"]*"|--[^\n]*|/\*.*?\*/"""
+    r"""|\bFOREIGN\s+KEY\s*\([^)]*\)\s*REFERENCES\b|\b(REFERENCES)\b""",
+    re.I | re.S,
+)
 #: MySQL's two words for one thing; DuckDB knows the second.
 _DATABASE = re.compile(r"^(\s*(?:CREATE|DROP))\s+DATABASE\b", re.I | re.M)
 
@@ -94,7 +104,7 @@ def connect(
         server = target.login(user, password, dbname)
     except LoginRefused as refusal:
         raise OperationalError(f"{_failed(target, port)}: FATAL:  {refusal}") from None
-    return Connection(server, autocommit)
+    return Connection(server, autocommit, target.engine)
 
 
 def _reach(account, host, port):
@@ -129,8 +139,8 @@ class Connection:
     breaks when the server stops or restarts; connect again then.
     """
 
-    def __init__(self, server, autocommit=False):
-        self.autocommit = autocommit
+    def __init__(self, server, autocommit=False, engine=None):
+        self.autocommit, self._engine = autocommit, engine
         self._server, self._life = server, server.lives
         self._forget()
         self._closed = False
@@ -197,12 +207,9 @@ class Connection:
         self._changes = self._failed = self._explicit = False
 
     def _run(self, statement, params):
-        if statement.type in _REFUSED or _CHECKPOINT.search(statement.query):
+        if refusal := self._refusal(statement):
             self._failed = self._cursor is not None
-            raise ProgrammingError(
-                f"permission denied: {statement.type.name} is not for users of this "
-                "database"
-            )
+            raise ProgrammingError(refusal)
         if statement.type == duckdb.StatementType.TRANSACTION:
             self._control(statement.query)
             return Result([], None, -1)
@@ -216,6 +223,21 @@ class Connection:
         if self.autocommit and not self._explicit:
             self.commit()
         return result
+
+    def _refusal(self, statement):
+        """Why a statement is not even begun, or None."""
+        if statement.type in _REFUSED or _CHECKPOINT.search(statement.query):
+            return (
+                f"permission denied: {statement.type.name} is not for users of this "
+                "database"
+            )
+        if self._engine in _MYSQL and _has_inline_key(statement):
+            return (
+                "REFERENCES stands behind a column: MySQL up to 8.4 would read it and "
+                "make no foreign key. Write FOREIGN KEY (column) REFERENCES ... as an "
+                "entry of its own."
+            )
+        return None
 
     def _control(self, query):
         """BEGIN, COMMIT or ROLLBACK as a statement."""
@@ -306,6 +328,13 @@ class Result:
 
     def __repr__(self):
         return f"Result({self.rowcount} rows)" if self.names else "Result()"
+
+
+def _has_inline_key(statement):
+    """Whether a CREATE TABLE declares a foreign key behind one of its columns."""
+    if statement.type != duckdb.StatementType.CREATE:
+        return False
+    return any(found[1] for found in _FOREIGN_KEY.finditer(statement.query))
 
 
 def _placeholders(query, params):

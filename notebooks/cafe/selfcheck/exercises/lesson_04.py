@@ -1,10 +1,12 @@
 """Exercises of lesson 04: one note in both services, a join, one order, fit for use."""
 
 from .kinds import PythonExercise, SqlExercise, Variant, Wrong
+from .shared_table import SharedTable
 
 LOGIN = {"user": "admin", "password": "espresso-2026", "dbname": "default"}
 ORDER = {"user": "Maeve Chen", "product": "Latte", "quantity": 2}
 NOTE = "oat milk, in Maeve's cup"
+NOTES = {1003: NOTE, 1007: "no lid"}  # a second order: a number may stand in the code
 
 
 def _orders(first, last, **more):
@@ -61,57 +63,41 @@ def _connector(rds, password=LOGIN["password"]):
 # ---------------------------------------------------------------- a note, in DynamoDB
 
 
-class SharedTable:
-    """A table that another till uses: after each read by us it marks order 1003 paid.
+def _note_is_added(add_notes):
+    """What is wrong with how an answer adds a note to one item, or None."""
+    problems = (_note_is_added_to(add_notes, *each) for each in NOTES.items())
+    return next(filter(None, problems), None)
 
-    What we read is then out of date; `was_read` says whether it ever happened.
-    """
 
-    def __init__(self, table):
-        self._table, self.was_read = table, False
+def _note_is_added_to(add_notes, number, note):
+    """What is wrong after a note for one order of ten, or None."""
+    table = _orders(1001, 1010)
 
-    def __getattr__(self, name):
-        return getattr(self._table, name)
-
-    def get_item(self, **asked):
-        return self._read(self._table.get_item, asked)
-
-    def query(self, **asked):
-        return self._read(self._table.query, asked)
-
-    def scan(self, **asked):
-        return self._read(self._table.scan, asked)
-
-    def _read(self, call, asked):
-        answer, self.was_read = call(**asked), True
-        self._table.update_item(
-            Key={"order_number": 1003},
+    def another_till(table):
+        table.update_item(
+            Key={"order_number": number},
             UpdateExpression="SET paid = :yes",
             ExpressionAttributeValues={":yes": True},
         )
-        return answer
 
-
-def _note_is_added(add_notes):
-    """What is wrong with how an answer adds a note to one item, or None."""
-    table = _orders(1001, 1010)
-    shared = SharedTable(table)
-    add_notes(shared, 1003, NOTE)
+    shared = SharedTable(table, another_till)
+    add_notes(shared, number, note)
     items = {int(item["order_number"]): item for item in table.scan()["Items"]}
-    order = items.pop(1003, {})
+    order = items.pop(number, {})
     if "notes" not in order:
         return (
-            "Order 1003 should have an attribute notes; it has"
+            f"Order {number} should have an attribute notes; it has"
             f" {', '.join(sorted(order)) or 'none at all'}."
         )
-    if order["notes"] != NOTE:
+    if order["notes"] != note:
         return (
-            f"The notes of order 1003 should be {NOTE!r}; they are {order['notes']!r}."
+            f"The notes of order {number} should be {note!r}; they are"
+            f" {order['notes']!r}."
         )
     if lost := sorted(set(ORDER) - set(order)):
         return (
-            f"Order 1003 has its notes, but it lost {', '.join(lost)}: put_item puts"
-            " a whole item in the place of the old one."
+            f"Order {number} has its notes, but it lost {', '.join(lost)}: put_item"
+            " puts a whole item in the place of the old one."
         )
     if shared.was_read and "paid" not in order:
         return (
@@ -121,7 +107,7 @@ def _note_is_added(add_notes):
         )
     if touched := sorted(number for number, item in items.items() if "notes" in item):
         return (
-            f"Order 1003 is right, but {touched[0]} has an attribute notes as well."
+            f"Order {number} is right, but {touched[0]} has an attribute notes as well."
             " An item has what it needs; the others need no empty notes."
         )
     return None
@@ -200,6 +186,10 @@ leaves the rest of the item as it is, even when another till changes it meanwhil
             "Order 1003 should have an attribute notes; it has order_number",
             misconception="dynamodb-declares-its-columns",
         ),
+        Wrong(
+            _update("SET notes = :t", key="1003"),
+            "Order 1007 should have an attribute notes; it has order_number",
+        ),
         Wrong(_update("SET notes = text"), "add_notes raised ClientError"),
         Wrong(_update("ADD notes :t"), "add_notes raised ClientError"),
         Wrong(_update("SET note = :t"), "it has note, order_number"),
@@ -226,11 +216,17 @@ def _ten_orders(connect):
 
 def _column_is_added(add_notes_column):
     """What is wrong with how an answer adds a column and a note, or None."""
+    problems = (_column_is_added_for(add_notes_column, *each) for each in NOTES.items())
+    return next(filter(None, problems), None)
+
+
+def _column_is_added_for(add_notes_column, number, note):
+    """What is wrong with a new column, and with the note of one order, or None."""
     from cafe.drivers import sql
 
     connect = _connector(_database_1())
     _ten_orders(connect)
-    add_notes_column(connect(), 1003, NOTE)
+    add_notes_column(connect(), number, note)
     other = connect()
     try:
         found = other.execute("SELECT order_number, quantity, notes FROM cafe.orders")
@@ -241,21 +237,21 @@ def _column_is_added(add_notes_column):
             "A second connection sees no column notes in cafe.orders; the columns are"
             f" {', '.join(name for name, *_ in columns)}. Is there a commit()?"
         )
-    rows = {number: (quantity, note) for number, quantity, note in found}
-    if {number: row[0] for number, row in rows.items()} != {
-        number: number % 3 + 1 for number in range(1001, 1011)
+    rows = {order: (quantity, text) for order, quantity, text in found}
+    if {order: row[0] for order, row in rows.items()} != {
+        order: order % 3 + 1 for order in range(1001, 1011)
     }:
         return "There should be the same ten orders as before, with their quantities."
-    if rows[1003][1] != NOTE:
+    if rows[number][1] != note:
         return (
-            f"A second connection should read {NOTE!r} in order 1003; it reads"
-            f" {rows[1003][1]!r}. Is there an UPDATE, and a commit() after it?"
+            f"A second connection should read {note!r} in order {number}; it reads"
+            f" {rows[number][1]!r}. Is there an UPDATE, and a commit() after it?"
         )
-    noted = [number for number, (_, note) in rows.items() if note is not None]
-    if noted != [1003]:
+    noted = [order for order, (_, text) in rows.items() if text is not None]
+    if noted != [number]:
         return (
-            f"Order 1003 is right, but {min(set(noted) - {1003})} has a note as well;"
-            " it should have NULL."
+            f"Order {number} is right, but {min(set(noted) - {number})} has a note as"
+            " well; it should have NULL."
         )
     return None
 
@@ -303,6 +299,16 @@ text with `%s`: it may hold a quotation mark.""",
         Wrong(_alter(ALTER, KEEP), "in order 1003; it reads None. Is there an UPDATE"),
         Wrong(_alter(ALTER, CHANGE), "A second connection sees no column notes"),
         Wrong(_alter(ALTER, KEEP, CHANGE), "it reads None. Is there an UPDATE, and a"),
+        Wrong(
+            _alter(
+                ALTER,
+                CHANGE.replace("order_number = %s", "order_number = 1003").replace(
+                    "(text, order_number)", "(text,)"
+                ),
+                KEEP,
+            ),
+            "should read 'no lid' in order 1007; it reads None",
+        ),
         Wrong(
             _alter(
                 ALTER,
@@ -596,6 +602,8 @@ def _is_fit(make_fit):
             "One cannot go back fourteen days: BackupRetentionPeriod is"
             f" {instance.retention}."
         )
+    if instance.retention > 14:
+        return f"14 days were asked for; BackupRetentionPeriod is {instance.retention}."
     try:
         _connector(rds)()
     except sql.OperationalError:
@@ -651,6 +659,7 @@ given. All of it at once, not in the next maintenance window.""",
         Wrong(_modify(MultiAZ=""), "When its zone fails, it is gone"),
         Wrong(_modify(ApplyImmediately=""), "MultiAZ waits for the maintenance window"),
         Wrong(_modify(BackupRetentionPeriod=""), "BackupRetentionPeriod is 1."),
+        Wrong(_modify(BackupRetentionPeriod="30"), "14 days were asked for"),
         Wrong(_modify(BackupRetentionPeriod="60"), "Invalid backup retention period"),
         Wrong(_modify(MasterUserPassword=""), "The password of the demonstration"),
         Wrong(
