@@ -1,5 +1,6 @@
 """Exercises of lesson 02: joins, grouping, constraints, a transaction."""
 
+from .hidden_data import USUAL
 from .kinds import Probe, SqlExercise, Variant, Wrong
 
 LOYAL_CUSTOMERS = SqlExercise(
@@ -9,7 +10,8 @@ LOYAL_CUSTOMERS = SqlExercise(
     prompt="""\
 The ten customers with the most orders get a free coffee. Show `customer_id`, `name`
 and `orders`, the number of their orders. Most orders first; of two customers with as
-many, the smaller `customer_id` first.""",
+many, the smaller `customer_id` first. Whoever never ordered gets none, even if there
+are fewer than ten others.""",
     starter="""\
 -- Your query. The columns: customer_id, name, orders.
 """,
@@ -38,6 +40,15 @@ LIMIT 10
             " many, such as customer_id 4, name Dara Keane, orders 1.",
             "LEFT JOIN keeps a customer without orders, and count(*) counts that row.",
             "count-star-and-count-column-agree",
+        ),
+        Wrong(
+            "SELECT c.customer_id, c.name, count(o.order_id) AS orders FROM customers c"
+            " LEFT JOIN orders o ON o.customer_id = c.customer_id"
+            " GROUP BY c.customer_id, c.name"
+            " ORDER BY orders DESC, c.customer_id LIMIT 10",
+            "On a hidden copy of the data where a customer has no orders, 1 row is too"
+            " many, such as customer_id 4, name Dara Keane, orders 0.",
+            "Whoever never ordered gets no coffee: JOIN keeps only those with orders.",
         ),
         Wrong(
             "SELECT min(c.customer_id) AS customer_id, c.name, count(*) AS orders"
@@ -127,7 +138,30 @@ FROM customers c
 LEFT JOIN orders o ON o.customer_id = c.customer_id
 WHERE o.order_id IS NULL
 """,
+    variants=(
+        *USUAL,
+        Variant(
+            "a customer without orders shares a name with one who ordered",
+            "INSERT INTO customers VALUES"
+            " (4, 'Ana Silva', 'ana.silva@example.com', 1, '2026-10-01')",
+        ),
+    ),
     wrong=(
+        Wrong(
+            "SELECT customer_id, name FROM customers"
+            " LEFT JOIN orders USING (customer_id) WHERE customer_id IS NULL",
+            "On the shop's data, ",
+            "Here customer_id is the customer's own number, which is never NULL: ask"
+            " for a column of orders, such as order_id.",
+            sign=r"(?s)left\s+(outer\s+)?join.*customer_id\s+is\s+null",
+        ),
+        Wrong(
+            "SELECT customer_id, name FROM customers WHERE name NOT IN"
+            " (SELECT name FROM customers JOIN orders USING (customer_id))",
+            "where a customer without orders shares a name with one who ordered, 1 row"
+            " is missing, such as customer_id 4, name Ana Silva.",
+            "Two people can share a name: compare customer_id.",
+        ),
         Wrong(
             "SELECT customer_id, name FROM customers"
             " WHERE customer_id NOT IN (SELECT customer_id FROM orders)",
@@ -144,7 +178,7 @@ WHERE o.order_id IS NULL
             "JOIN drops a customer without orders before WHERE sees it: LEFT JOIN keeps"
             " the row.",
             "inner-join-keeps-customers-without-orders",
-            sign=r"(?s)join.*is\s+null",
+            sign=r"(?s)^(?!.*\bleft\b).*join.*is\s+null",
         ),
         Wrong(
             "SELECT c.customer_id, c.name FROM customers c"
@@ -319,6 +353,15 @@ GROUP BY p.category
 ORDER BY revenue DESC
 """,
     ordered=True,
+    variants=(
+        *USUAL,
+        Variant(
+            "the app never sold one of the categories",
+            "INSERT INTO products VALUES (4, 'Mug', 'goods');"
+            "INSERT INTO prices VALUES (4, 'one size', 9.00);"
+            "INSERT INTO order_lines VALUES (2, 2, 4, 'one size', 1, 9.00)",
+        ),
+    ),
     wrong=(
         Wrong(
             "SELECT p.category, sum(l.unit_price) AS revenue FROM order_lines l"
@@ -380,6 +423,17 @@ ORDER BY revenue DESC
             sign="'App'|'APP'",
         ),
         Wrong(
+            "SELECT p.category, sum(l.quantity * l.unit_price)"
+            " FILTER (WHERE o.channel = 'app') AS revenue"
+            " FROM order_lines l JOIN orders o ON o.order_id = l.order_id"
+            " JOIN products p ON p.product_id = l.product_id"
+            " GROUP BY p.category ORDER BY revenue DESC",
+            "where the app never sold one of the categories, 1 row is too many, such as"
+            " category goods, revenue NULL.",
+            "FILTER leaves a row for a category that the app never sold: drop the other"
+            " orders before, with WHERE.",
+        ),
+        Wrong(
             "SELECT p.name AS category, sum(l.quantity * l.unit_price) AS revenue"
             " FROM order_lines l JOIN orders o ON o.order_id = l.order_id"
             " JOIN products p ON p.product_id = l.product_id"
@@ -406,6 +460,14 @@ def _card(code="'A1'", customer="1", amount="25.00", sold="'2026-10-01'"):
 
 def _cards(columns):
     return f"CREATE OR REPLACE TABLE gift_cards ({columns})"
+
+
+def _amount(rules):
+    """A wrong answer whose `amount` alone is wrong."""
+    return _cards(
+        "code VARCHAR PRIMARY KEY, customer_id INTEGER REFERENCES customers"
+        f" (customer_id), amount {rules}, sold_on DATE NOT NULL"
+    )
 
 
 GIFT_CARDS = SqlExercise(
@@ -445,18 +507,23 @@ CREATE OR REPLACE TABLE gift_cards (
         Probe("a card that is as it should be", _card(), refused=False),
         Probe("a card that a walk-in bought", _card(customer="NULL"), refused=False),
         Probe(
-            "a card over 12.50 euros",
-            _card(amount="12.50")
-            + "SELECT CASE WHEN amount <> 12.5 THEN error('It keeps ' || amount) END"
+            "a card over 12.55 euros",
+            _card(amount="12.55")
+            + "SELECT CASE WHEN amount <> 12.55 THEN error('It keeps ' || amount) END"
             " FROM gift_cards;",
             refused=False,
         ),
+        Probe("a card over 0.50 euros", _card(amount="0.50"), refused=False),
+        Probe("a card over 250.00 euros", _card(amount="250.00"), refused=False),
         Probe(
             "two cards of one customer",
             _card() + _card(code="'A2'"),
             refused=False,
         ),
-        Probe("two cards with one code", _card() + _card(customer="2")),
+        Probe(
+            "two cards with one code",
+            _card() + _card(customer="2", amount="30.00", sold="'2026-10-02'"),
+        ),
         Probe("a card without a code", _card(code="NULL")),
         Probe("a card without an amount", _card(amount="NULL")),
         Probe("a card over 0 euros", _card(amount="0")),
@@ -464,6 +531,14 @@ CREATE OR REPLACE TABLE gift_cards (
         Probe("a card of customer 999, who does not exist", _card(customer="999")),
         Probe("a card without a date", _card(sold="NULL")),
         Probe("a card sold on 31 February", _card(sold="'2026-02-31'")),
+        Probe(
+            "a day without a time",
+            _card()
+            + "SELECT CASE WHEN typeof(sold_on) <> 'DATE'"
+            " THEN error('sold_on is of type ' || typeof(sold_on)) END"
+            " FROM gift_cards;",
+            refused=False,
+        ),
     ),
     wrong=(
         Wrong(
@@ -548,8 +623,45 @@ CREATE OR REPLACE TABLE gift_cards (
                 " (customer_id), amount INTEGER NOT NULL CHECK (amount > 0),"
                 " sold_on DATE NOT NULL"
             ),
-            "Your table refuses a card over 12.50 euros. Invalid Input Error: It keeps",
+            "Your table refuses a card over 12.55 euros. Invalid Input Error: It keeps",
             "The cents are gone: DECIMAL(8, 2) keeps two digits after the point.",
+        ),
+        Wrong(
+            _amount("DECIMAL(8, 1) NOT NULL CHECK (amount > 0)"),
+            "Your table refuses a card over 12.55 euros. Invalid Input Error: It keeps",
+            "Cents need two digits after the point: DECIMAL(8, 2).",
+            sign=r"(decimal|numeric)\s*\(\s*\d+\s*,\s*1\s*\)",
+        ),
+        Wrong(
+            _amount("DECIMAL(4, 2) NOT NULL CHECK (amount > 0)"),
+            "Your table refuses a card over 250.00 euros. Conversion Error",
+            "DECIMAL(4, 2) has four digits in all, so 99.99 is the most it holds.",
+        ),
+        Wrong(
+            _amount("DECIMAL(8, 2) NOT NULL CHECK (amount >= 1)"),
+            "Your table refuses a card over 0.50 euros.",
+            "Every amount above 0 is let in: CHECK (amount > 0).",
+        ),
+        Wrong(
+            _cards(
+                "code VARCHAR, customer_id INTEGER REFERENCES customers (customer_id),"
+                " amount DECIMAL(8, 2) NOT NULL CHECK (amount > 0),"
+                " sold_on DATE NOT NULL, PRIMARY KEY (code, sold_on)"
+            ),
+            "Your table lets in two cards with one code.",
+            "A key of two columns lets a code come again beside another value: the code"
+            " alone tells one card from another.",
+            sign=r"primary\s+key\s*\([^)]*,",
+        ),
+        Wrong(
+            _cards(
+                "code VARCHAR PRIMARY KEY, customer_id INTEGER REFERENCES customers"
+                " (customer_id), amount DECIMAL(8, 2) NOT NULL CHECK (amount > 0),"
+                " sold_on TIMESTAMP NOT NULL"
+            ),
+            "Your table refuses a day without a time. Invalid Input Error: sold_on is"
+            " of type TIMESTAMP",
+            "TIMESTAMP is a day with its time; for the day alone there is DATE.",
         ),
         Wrong(
             _cards("code VARCHAR PRIMARY KEY, amount DECIMAL(8, 2), sold_on DATE"),
@@ -579,7 +691,8 @@ TRANSFER_POINTS = SqlExercise(
     prompt="""\
 Customer 2 gives 50 loyalty points to customer 3. Write the script that moves them in
 the table `loyalty`. The table may refuse either half: a card never holds less than 0
-points, and a card that is full takes no more. Then nothing at all must have moved.""",
+points, and in some of the hidden copies a card that is full takes no more. Then nothing
+at all must have moved.""",
     starter="""\
 -- Your script, two or more statements. They end with a semicolon each.
 """,
