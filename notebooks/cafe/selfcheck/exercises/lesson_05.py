@@ -54,6 +54,8 @@ class _Shop:
 
 def _reads_aside(find_page):
     """What is wrong with how an answer reads pages, or None."""
+    from cafe.drivers import redis
+
     shop = _Shop()
     ask = lambda product_id: find_page(shop.cache, shop.read, product_id)  # noqa: E731
     page = ask(1)
@@ -68,6 +70,7 @@ def _reads_aside(find_page):
         return f"Under page:1 the cache holds {shop.cache.get('page:1')!r}."
     if problem := shop.lives("page:1"):
         return problem
+    shop.wait(30)
     again, other = ask(1), ask(2)
     if again != page:
         return f"The second request is a hit and should give {page!r}: it gave {again}."
@@ -78,7 +81,20 @@ def _reads_aside(find_page):
             "Two pages were asked for, one of them twice. 2 queries were expected at"
             f" the database; there were {shop.queries}. Look in the cache first."
         )
-    if ask(99) is not None:
+    if (left := shop.cache.ttl("page:1")) != 30:
+        return (
+            "A hit half a minute after the miss should leave page:1 the other 30"
+            f" seconds; it has {left}. A page that is read all the time would never"
+            " expire: store it after a miss only."
+        )
+    try:
+        missing = ask(99)
+    except redis.DataError:
+        return (
+            "You stored a page that does not exist: for product 99 read_database gives"
+            " None, which a real cache refuses. Store a page only if there is one."
+        )
+    if missing is not None:
         return "There is no product 99: it should return None."
     if shop.cache.exists("page:99"):
         return "There is no product 99, and a page was stored for it all the same."
@@ -171,7 +187,32 @@ product. A copy lives for 60 seconds. What does not exist is not stored.""",
         cache.set(f"page:{product_id}", page, ex=60)
     return page
 """),
-            "find_page raised DataError",
+            "You stored a page that does not exist",
+        ),
+        Wrong(
+            _get("""\
+    page = cache.get(f"page:{product_id}")
+    if page is None:
+        page = read_database(product_id)
+    if page is not None:
+        cache.set(f"page:{product_id}", page, ex=60)
+    return page
+"""),
+            "page:1 the other 30 seconds; it has 60.",
+        ),
+        Wrong(
+            _get("""\
+    page = cache.get(f"page:{product_id}")
+    if page is not None:
+        cache.expire(f"page:{product_id}", 60)
+        return page
+    page = read_database(product_id)
+    if page is not None:
+        cache.set(f"page:{product_id}", page, ex=60)
+    return page
+"""),
+            "A page that is read all the time would never expire",
+            misconception="longer-ttl-is-better",
         ),
         Wrong(
             _get("""\
@@ -214,30 +255,44 @@ def _writes_through(set_page):
     shop = _Shop()
     shop.cache.set("page:1", shop.pages[1], ex=60)
     shop.wait(20)
-    set_page(shop.cache, shop.write, 1, "Flat white 3.50")
-    if shop.pages[1] != "Flat white 3.50":
-        return "The database has the old page: the truth was never changed."
-    found = shop.cache.get("page:1")
-    if found is None:
-        return (
-            "The copy was deleted. That is right with cache-aside; with write-through"
-            " the first read after a write is a hit."
-        )
-    if found != "Flat white 3.50":
-        return f"The database has the new page, and the cache still holds {found!r}."
-    if problem := shop.lives("page:1"):
+    if problem := _writes_one(set_page, shop, 1, "Flat white 3.50"):
+        return problem
+    if problem := _writes_one(set_page, shop, 2, "Cappuccino 3.50"):
         return problem
     try:
         set_page(shop.cache, shop.write, 1, 3.50)
     except ValueError:
         found = shop.cache.get("page:1")
-        if found != "Flat white 3.50":
+        if found not in (None, "Flat white 3.50"):  # to hold nothing shows nothing
             return (
                 f"The database refused a page, and the cache shows it: {found!r}."
                 " Write to the database first."
             )
         return None
     return "The database refused a page, and nobody heard of it. Let the error through."
+
+
+def _writes_one(set_page, shop, product_id, page):
+    """What is wrong after a write of one page, which may be in the cache, or None."""
+    key = f"page:{product_id}"
+    was_there = shop.cache.exists(key)
+    set_page(shop.cache, shop.write, product_id, page)
+    if shop.pages[product_id] != page:
+        return "The database has the old page: the truth was never changed."
+    found = shop.cache.get(key)
+    if found is None and was_there:
+        return (
+            "The copy was deleted. That is right with cache-aside; with write-through"
+            " the first read after a write is a hit."
+        )
+    if found is None:
+        return (
+            f"Nobody had asked for product {product_id}, and after the write {key} is"
+            " not in the cache. Write-through stores what was written, read or not."
+        )
+    if found != page:
+        return f"The database has the new page, and the cache still holds {found!r}."
+    return shop.lives(key)
 
 
 def _set(body):
@@ -304,6 +359,16 @@ that the database has refused.""",
     cache.set(f"page:{product_id}", page, keepttl=True)
 """),
             "it lives for 40",
+        ),
+        *(
+            Wrong(
+                _set(
+                    "    write_database(product_id, page)\n"
+                    f"    cache.set({arguments}, ex=60)\n"
+                ),
+                "after the write page:2 is not in the cache",
+            )
+            for arguments in ('"page:1", page', 'f"page:{product_id}", page, xx=True')
         ),
         Wrong(
             _set("""\
@@ -481,7 +546,6 @@ number from 0 to 1. Every write goes to the database.""",
             _load("(reads + writes) * (1 - hit_ratio)"),
             "database_load(8000, 100, 0.99) should give",
             "A write has no hit. All writes reach the database.",
-            "cache-holds-the-truth",
         ),
         Wrong(
             _load("reads * (1 - hit_ratio / 100) + writes"),
