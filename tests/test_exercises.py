@@ -31,6 +31,52 @@ def test_the_solution_is_right(exercise):
     assert verdict.outcome == "right", verdict
 
 
+STORE = """\
+def store(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        try:
+{}
+            return
+        except sql.OperationalError:
+            pause()
+"""
+ALSO_RIGHT = {  # ways to the answer that the solution does not take
+    "with commits by itself": (
+        "02b.store",
+        STORE.format("""\
+            with connect() as connection:
+                connection.execute("INSERT INTO orders VALUES (%s)", (number,))"""),
+    ),
+    "a list of values, and a connection that is closed": (
+        "02b.store",
+        STORE.format("""\
+            connection = connect()
+            connection.execute("INSERT INTO orders VALUES (%s)", [number])
+            connection.commit()
+            connection.close()"""),
+    ),
+    "a column of orders other than its key": (
+        "02.never_ordered",
+        "SELECT c.customer_id, c.name FROM customers c LEFT JOIN orders o"
+        " ON o.customer_id = c.customer_id WHERE o.customer_id IS NULL",
+    ),
+    "a key declared below the columns": (
+        "02.gift_cards",
+        "CREATE OR REPLACE TABLE gift_cards (code TEXT, customer_id INT REFERENCES"
+        " customers, amount NUMERIC(10, 2) NOT NULL, sold_on DATE NOT NULL,"
+        " PRIMARY KEY (code), CHECK (amount > 0))",
+    ),
+}
+
+
+@pytest.mark.parametrize("id, answer", ALSO_RIGHT.values(), ids=ALSO_RIGHT)
+def test_another_way_to_the_answer_is_right_too(id, answer):
+    verdict = verdict_on(exercises()[id], answer)
+    assert verdict.outcome == "right", verdict
+
+
 @each_exercise
 def test_the_starter_is_not_a_try(exercise):
     assert verdict_on(exercise, exercise.starter).outcome == "untried"

@@ -1,8 +1,12 @@
 """Exercises of lesson 02b: a door, a database that survives, a program that retries."""
 
+import re
+
 from .kinds import PythonExercise, Wrong
 
-OFFICE, STRANGER = "198.51.100.7", "198.51.100.8"
+OFFICE = "198.51.100.7"
+NEIGHBOURS = ("198.51.100.8", "198.51.100.6", "198.51.100.0")
+OTHER_PORTS = (22, 5431, 5433, 65535)
 
 
 def _door_is_right(open_the_door):
@@ -22,13 +26,15 @@ def _door_is_right(open_the_door):
         )
     if lets_in("192.0.2.200", 5432):
         return "The whole Internet reaches port 5432: only the office should."
-    if lets_in(STRANGER, 5432):
-        return (
-            f"The neighbour at {STRANGER} reaches the port too. /32 means one address; "
-            "a smaller number after the slash means many."
-        )
-    if lets_in(OFFICE, 22):
-        return "The office reaches other ports too: open 5432 alone."
+    for neighbour in NEIGHBOURS:
+        if lets_in(neighbour, 5432):
+            return (
+                f"The neighbour at {neighbour} reaches the port too. /32 means one "
+                "address; a smaller number after the slash means many."
+            )
+    for port in OTHER_PORTS:
+        if lets_in(OFFICE, port):
+            return f"The office reaches other ports too, such as {port}: open 5432."
     return None
 
 
@@ -53,7 +59,7 @@ OPEN_THE_DOOR = PythonExercise(
     prompt="""\
 The office's address is 198.51.100.7. Write `open_the_door(ec2, group_id)`: it adds a
 rule to the security group that lets this one address reach port 5432, and nobody
-else.""",
+else. In a rule, a single address ends in `/32`.""",
     starter="""\
 def open_the_door(ec2, group_id):
     ...
@@ -72,7 +78,11 @@ def open_the_door(ec2, group_id):
     wrong=(
         Wrong(_door((5432, 5432), "0.0.0.0/0"), "The whole Internet reaches port 5432"),
         Wrong(_door((5432, 5432), "198.51.100.0/24"), "The neighbour at 198.51.100.8"),
-        Wrong(_door((0, 65535), "198.51.100.7/32"), "open 5432 alone"),
+        Wrong(_door((5432, 5432), "198.51.100.0/29"), "The neighbour at 198.51.100.6"),
+        Wrong(_door((5432, 5432), "198.51.100.6/31"), "The neighbour at 198.51.100.6"),
+        Wrong(_door((0, 65535), "198.51.100.7/32"), "other ports too, such as 22:"),
+        Wrong(_door((1024, 65535), "198.51.100.7/32"), "ports too, such as 5431:"),
+        Wrong(_door((5432, 5433), "198.51.100.7/32"), "ports too, such as 5433:"),
         Wrong(_door((3306, 3306), "198.51.100.7/32"), "does not reach port 5432"),
         Wrong(
             _door((5432, 5432), "198.51.100.7/32", "udp"), "does not reach port 5432"
@@ -101,6 +111,10 @@ def _survives(create):
         return "There should be one instance, called orders."
     rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="orders")
     instance = rds.describe_db_instances()["DBInstances"][0]
+    if instance["Engine"] != "postgres":
+        return f'Its engine is {instance["Engine"]}, not PostgreSQL: Engine="postgres".'
+    if instance["DBName"] != "cafe":
+        return f"Its database is {instance['DBName']}, not cafe: DBName names it."
     if instance["PubliclyAccessible"]:
         return "It has a public address. In production, PubliclyAccessible is off."
     if instance["BackupRetentionPeriod"] < 14:
@@ -110,12 +124,16 @@ def _survives(create):
         )
     login = {
         "host": instance["Endpoint"]["Address"],
+        "port": instance["Endpoint"]["Port"],
         "user": "barista",
         "password": "espresso-2026",
         "dbname": "cafe",
         "account": account,
     }
-    connection = sql.connect(**login)
+    try:
+        connection = sql.connect(**login)
+    except sql.OperationalError as error:
+        return f"barista cannot log in with espresso-2026: {error}."
     connection.execute("CREATE TABLE members (name VARCHAR)")
     connection.execute("INSERT INTO members VALUES ('Aoife Byrne')")
     connection.commit()
@@ -184,6 +202,11 @@ def create_for_production(rds):
         Wrong(_create(BackupRetentionPeriod=None), "Its backups are kept for 1 days"),
         Wrong(_create(BackupRetentionPeriod=0), "Its backups are kept for 0 days"),
         Wrong(_create(DBInstanceIdentifier="shop"), "one instance, called orders"),
+        Wrong(_create(Engine="mysql"), "Its engine is mysql, not PostgreSQL"),
+        Wrong(_create(DBName="shop"), "Its database is shop, not cafe"),
+        Wrong(_create(DBName=None), "Its database is postgres, not cafe"),
+        Wrong(_create(MasterUsername="admin1"), "barista cannot log in with espresso"),
+        Wrong(_create(MasterUserPassword="mocha-2026"), "barista cannot log in with"),
         Wrong(_create(MasterUserPassword="latte"), "it is shorter than 8 characters"),
         Wrong(_create(AllocatedStorage=5), "It must be between 20 and 65536 GiB"),
         Wrong(_create(BackupRetentionPeriod=40), "Invalid backup retention period: 40"),
@@ -216,27 +239,63 @@ class Till:
             raise RuntimeError("more than 1,000 pauses: this never ends")
 
 
+_INSERT = re.compile(
+    r"\s*INSERT\s+INTO\s+orders\s*(?:\(\s*\w+\s*\)\s*)?"
+    r"VALUES\s*\(\s*(%s|\d+)\s*\)[\s;]*",
+    re.IGNORECASE,
+)
+
+
 class TillConnection:
+    """What `connect` gives: as the driver's, for the one INSERT that is asked for."""
+
     def __init__(self, till):
         self.till, self.pending = till, []
 
-    def execute(self, query, params=()):
+    def __enter__(self):
+        return self
+
+    def __exit__(self, error_type, error, traceback):
+        if not error_type:
+            self.commit()
+        self.close()
+
+    def execute(self, query, params=None):
         from cafe.drivers import sql
 
+        self._check_open()
         if self.till.duplicate:
             raise sql.IntegrityError("Duplicate key")
-        self.pending.append(params[0])
+        insert = _INSERT.fullmatch(query)
+        if insert and insert[1] != "%s":
+            self.pending.append(int(insert[1]))
+        elif insert and isinstance(params, (tuple, list)) and len(params) == 1:
+            self.pending.append(params[0])
+        elif insert:
+            raise sql.ProgrammingError(
+                f"%s wants one value in a tuple, such as (7,); it got {params!r}"
+            )
 
     def commit(self):
-        from cafe.drivers import sql
-
         if self.till.breaks:
             self.till.breaks, self.till.outage = False, 2
-            self.pending = None
-        if self.pending is None:
-            raise sql.OperationalError("server closed the connection unexpectedly")
+            self.close()
+        self._check_open()
         self.till.stored += self.pending
         self.pending = []
+
+    def rollback(self):
+        self._check_open()
+        self.pending = []
+
+    def close(self):
+        self.pending = None
+
+    def _check_open(self):
+        from cafe.drivers import sql
+
+        if self.pending is None:
+            raise sql.OperationalError("server closed the connection unexpectedly")
 
 
 def _store_is_patient(store):
@@ -408,6 +467,38 @@ def store(connect, number, pause):
             pause()
 """,
             "fail, the database holds [], not [7]",
+        ),
+        Wrong(
+            """\
+def store(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        try:
+            connection = connect()
+            connection.execute("DELETE FROM orders WHERE id = %s", (number,))
+            connection.commit()
+            return
+        except sql.OperationalError:
+            pause()
+""",
+            "When nothing fails, the database holds [], not [7].",
+        ),
+        Wrong(
+            """\
+def store(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        try:
+            connection = connect()
+            connection.execute("INSERT INTO orders VALUES (%s)", number)
+            connection.commit()
+            return
+        except sql.OperationalError:
+            pause()
+""",
+            "%s wants one value in a tuple, such as (7,); it got 7",
         ),
     ),
 )
