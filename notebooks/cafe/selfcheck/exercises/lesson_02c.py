@@ -216,7 +216,7 @@ def _rescued(rescue):
         for number in range(4):
             connection.execute("INSERT INTO orders VALUES (%s)", (number,))
             connection.commit()
-            account.clock.advance(seconds=30)
+            account.clock.advance(seconds=1 if number == 3 else 30)
     mistake_at = account.clock.now
     with connect("shop") as connection:
         connection.execute("DELETE FROM orders")
@@ -280,7 +280,8 @@ RESCUE = PythonExercise(
 Somebody ran a DELETE without WHERE on the cluster `shop`, in the second `mistake_at`
 (a datetime). Write `rescue(rds, mistake_at)`: it makes a cluster `rescued` as `shop`
 was one second before, waits until it is available, and gives it one instance, so that
-one can connect.""",
+one can connect. One second, to take away from a datetime, is `timedelta(seconds=1)`,
+after `from datetime import timedelta`.""",
     starter="""\
 def rescue(rds, mistake_at):
     ...
@@ -302,7 +303,15 @@ def rescue(rds, mistake_at):
         Wrong(_restore("RestoreToTime=mistake_at"), "that is after the DELETE"),
         Wrong(
             _restore("RestoreToTime=mistake_at - timedelta(minutes=1)"),
+            "has 2 of 4 orders: that is too early",
+        ),
+        Wrong(
+            _restore("RestoreToTime=mistake_at - timedelta(seconds=20)"),
             "has 3 of 4 orders: that is too early",
+        ),
+        Wrong(
+            _restore("RestoreToTime=mistake_at - 1"),
+            "unsupported operand type(s) for -: 'datetime.datetime' and 'int'",
         ),
         Wrong(
             _restore("RestoreToTime=mistake_at - timedelta(days=1)"),
