@@ -4,15 +4,14 @@
     build(source, name)         what a text of Python defines under a name
 
 The exercise's solution says what each case should give. An answer gets copies of its
-arguments, and what it prints is kept from the page. A loop without end is stopped by
-a deadline that is looked at on each step; inside one long call of a library it is not.
+arguments, and what it prints is kept from the page. A loop without end is stopped
+(time_limit.py says how); one long call inside a library is not.
 """
 
 import inspect
 import io
 import linecache
 import re
-import sys
 from contextlib import redirect_stdout
 from copy import deepcopy
 from dataclasses import dataclass
@@ -20,17 +19,13 @@ from decimal import Decimal
 from functools import cache
 from math import isclose
 from numbers import Number, Real
-from time import monotonic
 
+from .time_limit import OutOfTime, TimeLimit
 from .verdict import Verdict
 
 LONGEST = 160  # characters of a value that a message shows
 LONGEST_ERROR = 500
 REAL = (Real, Decimal)  # complex numbers have no order, so no rounding
-
-
-class OutOfTime(BaseException):
-    """The deadline has passed; no `except Exception` in an answer catches it."""
 
 
 @dataclass(frozen=True)
@@ -120,33 +115,25 @@ def _signature(exercise, wanted, answer):
 # ---------------------------------------------------------------- calling
 
 
-def _call(function, arguments, deadline, learners=None):
-    """The Outcome of a call that may run until `deadline`.
+def _call(function, arguments, limit=None, file=None):
+    """The Outcome of a call within a TimeLimit, without one if it is a solution's.
 
-    `learners` is the answer, by default `function`: an error's line is looked for in
-    its file. There every instruction is watched, for `while True: pass` has one line.
+    `file` is where the learner's text is: an error's line is looked for there.
     """
-    file = _file(learners or function)
-
-    def watch(frame, event, argument):
-        if monotonic() > deadline:
-            raise OutOfTime
-        frame.f_trace_opcodes = frame.f_code.co_filename == file
-        return watch
-
-    printed, earlier = io.StringIO(), sys.gettrace()
+    run = limit.run if limit else _run
+    printed = io.StringIO()
     try:
         with redirect_stdout(printed):
-            sys.settrace(watch)
-            try:
-                value = function(*arguments)
-            finally:
-                sys.settrace(earlier)
+            value = run(function, arguments)
     except KeyboardInterrupt:  # the Stop button stops the check, too
         raise
     except BaseException as error:
         return Outcome(error=error, line=_line(error, file))
     return Outcome(value, printed.getvalue())
+
+
+def _run(function, arguments):
+    return function(*arguments)
 
 
 def _file(function):
@@ -171,18 +158,20 @@ def _cases(exercise):
     return [deepcopy(case) for case in exercise.cases]
 
 
-def _outcomes(exercise, answer):
+def _outcomes(exercise, answer, limited=True):
     """The Outcome of each case; for a value, the value's."""
     if not exercise.cases:
         return [Outcome(answer)]
-    deadline = monotonic() + exercise.seconds
-    return [_call(answer, case, deadline) for case in _cases(exercise)]
+    cases, file = _cases(exercise), _file(answer)
+    limit = TimeLimit(exercise.seconds, file) if limited else None
+    return [_call(answer, case, limit, file) for case in cases]
 
 
 @cache
 def _outcomes_of(exercise, source):
-    """The Outcomes of the solution or of a foreseen wrong answer."""
-    return _outcomes(exercise, build(source, exercise.name))
+    """The Outcomes of the solution, however long it takes, or of a foreseen mistake."""
+    limited = source != exercise.solution
+    return _outcomes(exercise, build(source, exercise.name), limited)
 
 
 # ---------------------------------------------------------------- judging
@@ -207,8 +196,8 @@ def _try_cases(exercise, answer):
 
 def _prove(exercise, answer):
     """The Verdict on an answer that the exercise itself knows how to try."""
-    deadline = monotonic() + exercise.seconds
-    outcome = _call(exercise.prove, (answer,), deadline, learners=answer)
+    file = _file(answer)
+    outcome = _call(exercise.prove, (answer,), TimeLimit(exercise.seconds, file), file)
     if outcome.error:
         return Verdict("raised", _raised(exercise.name, outcome, exercise))
     if outcome.value:

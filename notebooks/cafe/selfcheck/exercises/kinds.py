@@ -93,10 +93,10 @@ class PythonExercise(Exercise):
     `cases` holds the arguments of each call of a function, or is a function that makes
     them anew. `prove`, if given, takes the answer and returns what is wrong with it,
     or None. A value without `prove` is compared with the solution's. `seconds` bounds
-    a whole check.
+    a whole check, its imports apart: far more than an answer needs on a busy machine.
     """
 
     name: str
     cases: tuple[tuple, ...] | Callable[[], list[tuple]] = ()
     prove: Callable[[object], str | None] | None = None
-    seconds: float = 1.0
+    seconds: float = 10.0
