@@ -100,6 +100,11 @@ def test_an_exercise_has_all_that_a_learner_needs(exercise):
     assert {wrong.misconception for wrong in exercise.wrong} <= known
 
 
+def test_a_check_leaves_time_enough_on_a_busy_machine():
+    python = [each for each in ALL if isinstance(each, PythonExercise)]
+    assert [each.id for each in python if each.seconds < 5] == []
+
+
 def test_every_exercise_has_five_foreseen_mistakes_and_more():
     print(f"{len(ALL)} exercises, {len(WRONG)} wrong answers proved")
     for exercise in ALL:
