@@ -243,6 +243,12 @@ def test_a_right_prediction_is_praised_in_words(prediction):
     assert prediction.compare().startswith(expected)
 
 
+def test_a_predicted_number_that_can_mean_two_is_asked_about(progress):
+    prediction = sheet.Prediction(bank.find("00.p01"), progress)
+    assert "write 1000 or 1" in prediction.answer("1.000")
+    assert not progress.tries("00.p01")
+
+
 def test_a_prediction_that_cannot_be_read_says_how_to_answer(prediction, progress):
     assert "one letter, a to d" in prediction.answer("z")
     assert progress.tries("99.p01") == ()

@@ -289,8 +289,9 @@ class Prediction(Sheet):
         """Note what you expect. The first answer stays: it is a prediction."""
         question = self.question
         if not self.progress.tries(question.id):
-            if self._take(question, answer).outcome == "untried":
-                return Words(grading.forms(question))
+            taken = self._take(question, answer)
+            if taken.outcome == "untried":
+                return Words(taken.message)
         said = self._said(question)
         return Words(f"{said['word']} {said['message']}")
 
