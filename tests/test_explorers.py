@@ -169,12 +169,20 @@ def test_a_message_from_the_page_changes_the_state_and_answers():
     kettle = Kettle()
     panel = shown(kettle)
     turn = panel.turn
-    panel._handle_custom_msg({"name": "cups", "value": 4}, [])
+    panel._handle_custom_msg({"name": "cups", "value": 4, "step": "view-1"}, [])
     assert kettle.cups == 4
     assert panel.words[0] == "green, 4"
     assert panel.status == "cups is done."
     assert panel.controls[1][0]["words"] == "4 cups"
     assert panel.turn == turn + 1
+    assert panel.heard == "view-1"
+
+
+def test_a_step_that_is_refused_is_heard_all_the_same():
+    panel = shown(Kettle())
+    with pytest.raises(ValueError, match="'cups' takes"):
+        panel._act(panel, {"name": "cups", "value": 400, "step": "view-1"}, [])
+    assert panel.heard == "view-1"
 
 
 def test_a_change_from_a_cell_reaches_the_picture_already_shown():

@@ -105,6 +105,39 @@ def test_every_control_works_with_keys_and_keeps_the_focus(explorers):
     assert explorers.errors == []
 
 
+SLOW = """
+import time
+from cafe.explorers.panel import Explorer
+prompt = Explorer.set
+def late(self, name, value=None):
+    time.sleep(0.5)
+    prompt(self, name, value)
+Explorer.set = late
+"""
+
+
+def test_a_control_stays_as_it_was_left_while_the_kernel_is_late(explorers):
+    run_instead(explorers, SLOW)
+    explorers.idle()
+    radios = panel(explorers, "joins").get_by_role("radio")
+    radios.nth(1).check()
+    radios.nth(2).check()
+    for _ in range(30):
+        assert radios.nth(2).is_checked()
+        explorers.tab.wait_for_timeout(50)
+    expect(status(explorers, "joins")).to_contain_text("A right join gives")
+
+    slider = panel(explorers, "timeline").get_by_role("slider")
+    slider.focus()
+    for _ in range(4):
+        explorers.tab.keyboard.press("ArrowRight")
+    for _ in range(50):
+        assert slider.input_value() == "24"
+        explorers.tab.wait_for_timeout(50)
+    expect(status(explorers, "timeline")).to_contain_text("Second 24")
+    assert explorers.errors == []
+
+
 def test_d_d_on_a_control_deletes_no_cell(explorers):
     count = explorers.run("panel.content.widgets.length")
     for name, role in {

@@ -186,12 +186,14 @@ function render({ model, el }) {
 
   const kernel = model.widget_manager?.kernel;
   let patience, shape;
+  let steps = 0, awaited = null; // the last step, until the kernel has heard it
   const built = new Map(); // for each control's shape: its node and its update
 
   function send(name, value) {
     clearTimeout(patience);
     patience = setTimeout(explain, PATIENCE);
-    model.send({ name, value });
+    awaited = `${view}${(steps += 1)}`;
+    model.send({ name, value, step: awaited });
   }
 
   // No answer came in time: say why, and look again while another cell runs.
@@ -231,7 +233,9 @@ function render({ model, el }) {
     if (controls.contains(active)) active.focus();
   }
 
+  // What the kernel answers to an earlier step is older than what one sees here.
   function showControls() {
+    if (awaited) return;
     const rows = model.get("controls");
     const now = JSON.stringify(rows.map((row) => row.map(shapeOf)));
     if (now !== shape) build(rows);
@@ -256,6 +260,11 @@ function render({ model, el }) {
   const reactions = {
     "change:heading": () => setText(heading, model.get("heading")),
     "change:controls": showControls,
+    "change:heard": () => {
+      if (model.get("heard") !== awaited) return;
+      awaited = null;
+      showControls();
+    },
     "change:svg": showPicture,
     "change:words": showWords,
     "change:turn": () => {

@@ -262,6 +262,7 @@ class Panel(anywidget.AnyWidget):
     words = traitlets.List().tag(sync=True)
     status = traitlets.Unicode().tag(sync=True)
     turn = traitlets.Int().tag(sync=True)  # tells the view that it was answered
+    heard = traitlets.Unicode().tag(sync=True)  # the view's last step that was taken
 
     def __init__(self, explorer):
         super().__init__(heading=explorer.heading, aligned=explorer.aligned)
@@ -290,4 +291,7 @@ class Panel(anywidget.AnyWidget):
             self.turn += 1
 
     def _act(self, _widget, message, _buffers):
-        self._explorer.set(message["name"], message["value"])
+        try:
+            self._explorer.set(message["name"], message["value"])
+        finally:
+            self.heard = message["step"]
