@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import nbformat
@@ -146,10 +146,17 @@ class Page:
             self.load()
         self._wait_for_notebook()
 
-    def reload(self):
-        """Loads the whole page anew, as a learner does who comes back."""
-        self.load()
-        self._wait_for_notebook()
+    def reload(self, look=lambda: None):
+        """Loads the whole page anew, as a learner does who comes back, and looks.
+
+        A page that is busy may look for a widget before it knows any, and then gives it
+        up (ipywidgets, issue 4026). Lesson 00 says what to do; here it is loaded anew.
+        """
+        for again in (True, True, False):
+            self.load()
+            self._wait_for_notebook()
+            with suppress(AssertionError) if again else nullcontext():
+                return look()
 
     def load(self):
         path = f"lab/tree/notebooks/{self.name}"

@@ -192,9 +192,12 @@ def test_after_a_reload_each_explorer_or_its_text_is_there(explorers):
         heading: panel(explorers, name).get_by_role("listitem").first.text_content()
         for name, heading in HEADINGS.items()
     }
+
+    def look():
+        for heading, words in firsts.items():
+            output = explorers.tab.locator(".jp-OutputArea-output", has_text=heading)
+            expect(output).to_contain_text(words)
+
     explorers.save()
-    explorers.reload()
+    explorers.reload(look)
     explorers.errors.clear()  # JupyterLab's own, about requests that were under way
-    for heading, words in firsts.items():
-        output = explorers.tab.locator(".jp-OutputArea-output", has_text=heading)
-        expect(output).to_contain_text(words)

@@ -1,6 +1,7 @@
 """The practice exam, the glossary and the cheat sheet in JupyterLab."""
 
 import json
+import re
 
 import pytest
 from learner import Keyboard, Mouse, right, wrong
@@ -154,7 +155,8 @@ def test_a_paper_goes_on_after_a_reload_and_after_a_restart(opened):
     opened.errors.clear()  # JupyterLab's own, about requests that were under way
     opened.run_all()
     expect(line(opened)).to_have_text("1 of 20 answered, 1 marked for later.")
-    expect(opened.tab.get_by_role("timer")).to_contain_text("27 minutes left.")
+    on_it_went = re.compile(r"2[4-7] minutes left\.")  # however long the restart took
+    expect(opened.tab.get_by_role("timer")).to_contain_text(on_it_went)
     chosen = mouse.form(PAPER[0]).locator("input:checked")
     expect(chosen).to_have_value(right(PAPER[0]))
     take(mouse, PAPER[0], wrong(PAPER[0])[0])
