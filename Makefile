@@ -1,7 +1,5 @@
 PYTHON ?= python3
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
-# Two workers; the browser's files come first, for they take the longest.
-PARALLEL = -n 2 --dist loadfile --no-loadscope-reorder
 COMPILE = uv pip compile --universal --python-version 3.11 \
 	--fork-strategy fewest --no-emit-index-url --no-annotate \
 	--custom-compile-command "make pins" --quiet
@@ -10,7 +8,7 @@ lab: .venv/course  # open the course
 	.venv/bin/jupyter lab --ServerApp.root_dir=. notebooks/00_start_here.ipynb
 
 test: .venv/tests  # run every test; make test ARGS="-k pins" runs some
-	.venv/bin/python -m pytest $(PARALLEL) $(ARGS)
+	.venv/bin/python -m pytest $(ARGS)
 
 notebooks: .venv/tests  # run every notebook and write it in its committed form
 	.venv/bin/python tests/notebooks.py

@@ -245,11 +245,16 @@ class Page:
         )
 
     def restart_kernel(self):
+        self._rest()  # a page that is still connecting would not hear of the restart
         self.run("panel.sessionContext.restartKernel().then(() => null)")
+        self._rest()
+
+    def _rest(self):
+        """Waits until the kernel is idle."""
         self.tab.wait_for_function(
             "() => window.jupyterapp.shell.currentWidget.sessionContext"
             ".session?.kernel?.status === 'idle'",
-            timeout=30_000,
+            timeout=60_000,
         )
 
     def save(self):
