@@ -11,7 +11,7 @@ test: .venv/tests  # run every test; make test ARGS="-k pins" runs some
 	.venv/bin/python -m pytest $(ARGS)
 
 notebooks: .venv/tests  # run every notebook and write it in its committed form
-	.venv/bin/python tests/notebooks.py
+	.venv/bin/python tests/tools/notebooks.py
 
 data: .venv/course  # write the shop's data again
 	cd notebooks && ../.venv/bin/python -m cafe.shop
@@ -19,7 +19,7 @@ data: .venv/course  # write the shop's data again
 pins:  # choose versions anew: make pins UPGRADE=--upgrade
 	$(COMPILE) $(UPGRADE) pyproject.toml -o requirements.txt
 	$(COMPILE) $(UPGRADE) --group tests -c requirements.txt -o tests/requirements.txt
-	$(PYTHON) tests/pins.py
+	$(PYTHON) tests/tools/pins.py
 
 .venv/course: requirements.txt
 	$(PYTHON) -m venv .venv

@@ -22,8 +22,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import TimeoutError as NotYet
 from playwright.sync_api import expect, sync_playwright
 
-import tools
-from notebooks import METADATA
+from tools import require
+from tools.notebooks import METADATA
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "test"
@@ -342,7 +342,7 @@ def environment(private):
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory):
     """JupyterLab on a copy of the course."""
-    tools.browser()
+    require.browser()
     folder = tmp_path_factory.mktemp("course")
     private = tmp_path_factory.mktemp("jupyter")
     copy_course(folder)
@@ -381,7 +381,7 @@ def _wait_until_up(lab, server, log):
 
 @pytest.fixture(scope="session")
 def chromium():
-    path = tools.browser()
+    path = require.browser()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser

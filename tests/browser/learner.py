@@ -7,7 +7,7 @@ none of them.
 
 from playwright.sync_api import expect
 
-from cafe.selfcheck.bank import shown
+from cafe.course.bank import shown
 from cafe.selfcheck.grading import grade
 from cafe.selfcheck.verdict import WORDS
 

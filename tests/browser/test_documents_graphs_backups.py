@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 NOTEBOOK = "95_documents_graphs_backups.ipynb"
 SET_UP = """
-from cafe import aws, shop, shop_graph
+from cafe import aws, shop
 from cafe.drivers import pymongo
 from cafe.explorers import *
 account = aws.Account()  # a new one for each run of the cells
@@ -30,7 +30,7 @@ host = docdb.describe_db_clusters()["DBClusters"][0]["Endpoint"]
 client = pymongo.MongoClient(
     host, username="barista", password="espresso-2026", account=account)
 client.shop.products.insert_many(shop.catalogue())
-graph = shop_graph.property_graph()
+graph = shop.graph.property_graph()
 """
 CELLS = {
     "set-up": SET_UP,

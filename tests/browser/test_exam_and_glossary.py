@@ -7,7 +7,7 @@ import pytest
 from learner import Keyboard, Mouse, right, wrong
 from playwright.sync_api import expect
 
-from cafe.selfcheck.paper import draw
+from cafe.selfcheck.exam_paper import draw
 
 NOTEBOOK = "99_exam.ipynb"
 CELLS = {

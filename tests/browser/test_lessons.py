@@ -10,8 +10,8 @@ import pytest
 from learner import Keyboard, Mouse, right, wrong
 from playwright.sync_api import expect
 
-from cafe.selfcheck import bank
-from notebooks import lessons
+from cafe.course import bank
+from tools.notebooks import lessons
 
 SELF_CHECK = re.compile(r'quiz\(\\"(\w+)\\"\)')
 QUIZZES = {

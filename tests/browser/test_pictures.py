@@ -107,7 +107,7 @@ def test_every_control_works_with_keys_and_keeps_the_focus(explorers):
 
 SLOW = """
 import time
-from cafe.explorers.panel import Explorer
+from cafe.explorers.kit.panel import Explorer
 prompt = Explorer.set
 def late(self, name, value=None):
     time.sleep(0.5)

@@ -6,8 +6,8 @@ import pytest
 from learner import Keyboard, Mouse, right, wrong
 from playwright.sync_api import expect
 
-from cafe.selfcheck import bank
-from cafe.selfcheck.syllabus import syllabus
+from cafe.course import bank
+from cafe.course.lessons import syllabus
 
 DIAGNOSTIC = bank.draw(bank.load("00"))
 MAP = ".cafe-map"

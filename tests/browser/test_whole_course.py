@@ -13,11 +13,11 @@ from test_exam_and_glossary import EXAM, Hand, end, take
 from test_lessons import QUIZ
 from test_start_here import DIAGNOSTIC, MAP, row
 
-from cafe.selfcheck import bank
-from cafe.selfcheck.exercises import exercises
-from cafe.selfcheck.exercises.kinds import SqlExercise
-from cafe.selfcheck.paper import draw
-from cafe.selfcheck.syllabus import syllabus
+from cafe.course import bank
+from cafe.course.lessons import syllabus
+from cafe.exercises import exercises
+from cafe.exercises.kinds import SqlExercise
+from cafe.selfcheck.exam_paper import draw
 
 LESSONS = [each for each in syllabus().values() if not each.planned]
 LEARNER = "Ada Ní Bhriain"

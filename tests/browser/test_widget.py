@@ -1,12 +1,13 @@
 """The widget of questions in JupyterLab, on a question of every kind."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
 from learner import Keyboard, Mouse, plain, right, wrong
 from playwright.sync_api import expect
 
-from cafe.selfcheck import bank
+from cafe.course import bank
 
 NOTEBOOK = "99_every_kind.ipynb"
 CELLS = {
@@ -15,8 +16,8 @@ CELLS = {
     "seen": "print('one order is left')",
     "self-check": 'quiz("99")',
 }
-FILE = Path(__file__).parents[1] / "every_kind.toml"
-EVERY_KIND = bank.parse(FILE.read_text(encoding="utf-8"), FILE.name, {})
+FILE = Path(__file__).parents[1] / "selfcheck" / "every_kind.toml"
+EVERY_KIND = bank.parse(tomllib.loads(FILE.read_text(encoding="utf-8")), FILE.name, {})
 QUESTIONS = bank.draw(EVERY_KIND)
 SINGLE, MULTIPLE, ORDER, MATCH, NUMBER, SHORT = QUESTIONS
 PREDICTION = EVERY_KIND.question("p01")

@@ -19,7 +19,7 @@ import hashlib
 import socket
 
 from cafe import aws
-from cafe.aws.memcached import LONGEST_KEY, ClientMistake, ServerTrouble
+from cafe.aws.engines.memcached import LONGEST_KEY, ClientMistake, ServerTrouble
 
 from .network import Unreachable, reach
 

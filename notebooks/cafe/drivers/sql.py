@@ -22,7 +22,7 @@ import duckdb
 
 from cafe import aws
 from cafe.aws.errors import LoginRefused
-from cafe.aws.volume import Unwritable
+from cafe.aws.storage.volume import Unwritable
 from cafe.drivers.network import Unreachable, reach
 
 

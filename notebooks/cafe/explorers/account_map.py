@@ -8,8 +8,8 @@ from that, the services decide.
 
 from dataclasses import dataclass
 
-from .panel import Button, Explorer, Picture, kept_up
-from .svg import (
+from .kit.panel import Button, Explorer, Picture, kept_up
+from .kit.svg import (
     box,
     cylinder,
     group,

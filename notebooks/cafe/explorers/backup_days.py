@@ -11,9 +11,9 @@ from functools import cache
 
 from ..aws import Account, Session
 from ..aws.errors import ClientError
-from .charts import Chart
-from .panel import Choice, Explorer, Picture, Slider, Toggle
-from .svg import box, group, label, patterned, picture, tag
+from .kit.charts import Chart
+from .kit.panel import Choice, Explorer, Picture, Slider, Toggle
+from .kit.svg import box, group, label, patterned, picture, tag
 
 HERE, THERE = "eu-west-1", "eu-central-1"
 START, DAYS, HOUR = datetime(2026, 11, 3, tzinfo=UTC), 30, 16

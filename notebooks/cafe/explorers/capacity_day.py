@@ -14,10 +14,10 @@ from functools import cache
 
 from ..aws import Account, Session
 from ..aws.errors import ClientError
-from ..shop import DATA
-from .charts import Chart, figures_table
-from .panel import Choice, Explorer, Picture, Toggle
-from .svg import box, group, label, picture, tag
+from ..files import DATA
+from .kit.charts import Chart, figures_table
+from .kit.panel import Choice, Explorer, Picture, Toggle
+from .kit.svg import box, group, label, picture, tag
 
 DAY, STEP, ITEM_UNITS = 1440, 5, 100  # minutes, minutes, read units
 PEAK, SALE, SALE_HOUR = 10, 8, 12  # units a second; times as much; from 12 to 13

@@ -4,15 +4,13 @@ The cases are data/cases.toml. A wrong choice hears why it is wrong: the best wr
 choice from its case, any other from the rules of data/decision.toml.
 """
 
-import tomllib
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from ..files import read_toml
 from .decision import load
-from .panel import Button, Choice, Explorer, Picture
-from .svg import PROSE, box, group, label, paragraph, picture
+from .kit.panel import Button, Choice, Explorer, Picture
+from .kit.svg import PROSE, box, group, label, paragraph, picture
 
-CASES = Path(__file__).parents[3] / "data" / "cases.toml"
 SIGNS = {
     "open": ("· open", "note"),
     "missed": ("✕ not yet", "ill"),
@@ -37,9 +35,9 @@ class Case:
     other: str = ""
 
 
-def cases(path=CASES):
+def cases(file="cases.toml"):
     """The cards, and the tools that are no databases: {key: (name, why not)}."""
-    data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    data = read_toml(file)
     tools = {each["key"]: (each["name"], each["why"]) for each in data["tool"]}
     return [Case(**each) for each in data["case"]], tools
 

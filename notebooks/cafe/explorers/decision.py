@@ -6,14 +6,12 @@ the first one at which one service has a reason for it, and the other has none, 
 one against it, puts the first before the second.
 """
 
-import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 
-from .panel import Choice, Explorer, Picture
-from .svg import box, group, label, paragraph, picture
+from ..files import read_toml
+from .kit.panel import Choice, Explorer, Picture
+from .kit.svg import box, group, label, paragraph, picture
 
-TABLE = Path(__file__).parents[3] / "data" / "decision.toml"
 START = {
     "shape": "rows", "known": "yes", "scale": "modest", "regions": "one",
     "together": "yes", "runs": "aws", "durable": "yes",
@@ -155,9 +153,9 @@ class Table:
         return Decision(self, START | answers)
 
 
-def load(path=TABLE):
+def load(file="decision.toml"):
     """The table of questions, services and rules."""
-    data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    data = read_toml(file)
     return Table(
         [Question(**each) for each in data["question"]],
         {each["key"]: each["name"] for each in data["service"]},

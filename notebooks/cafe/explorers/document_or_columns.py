@@ -9,9 +9,9 @@ are counted on the catalogue.
 from dataclasses import dataclass
 
 from .. import shop
-from ..aws.docdb.bson import encode
-from .panel import Choice, Explorer, Picture, Toggle
-from .svg import box, group, label, paragraph, picture, tag
+from ..aws.engines.documents.bson import encode
+from .kit.panel import Choice, Explorer, Picture, Toggle
+from .kit.svg import box, group, label, paragraph, picture, tag
 
 #: What a product may get that no other has: {attribute: (sku, value)}
 ADDITIONS = {

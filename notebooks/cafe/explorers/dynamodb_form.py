@@ -1,8 +1,8 @@
 """The form with which the DynamoDB console creates a table."""
 
-from .calls import Call
-from .console import ConsoleForm
-from .panel import Choice, Slider, Text, kept_up
+from .kit.calls import Call
+from .kit.console import ConsoleForm
+from .kit.panel import Choice, Slider, Text, kept_up
 
 TYPES = {"S": "String", "N": "Number", "B": "Binary"}
 SETTINGS = {"default": "Default settings", "customise": "Customize settings"}

@@ -1,4 +1,29 @@
-"""The graph explorer: a person's friends hop by hop, a path, and the fraud ring."""
+"""The graph explorer: a person's friends hop by hop, a path, and the fraud ring.
+
+What is drawn is what networkx finds in the graph. The start stands in the middle, who
+is one hop away on the first ring, and so on outwards. Where a path goes on beyond the
+last ring, it goes on in a row below; see graph_layout.py.
+"""
+
+import re
+
+import networkx
+
+from ..lessons.graph_questions import QUESTIONS, number
+from ..shop.graph import between
+from .kit.graph_layout import FLOOR, MIDDLE, WIDTH, circle, lifted, names, row
+from .kit.panel import Choice, Explorer, Picture, Slider, Text
+from .kit.svg import box, label, picture, tag
+
+MOST_NAMED = 8
+VIEWS = {
+    "friends": "Friends",
+    "things": "Cards and devices of this person",
+    "ring": "What the rule for fraud finds",
+}
+RULE = ("The rule: at least four people, whom at least three shared things (cards or "
+        "devices) tie together.")  # fmt: skip
+SIGNS = {"Person": "●", "Card": "▬", "Device": "▮"}
 
 
 def graph_explorer(graph, person=1):
@@ -7,6 +32,294 @@ def graph_explorer(graph, person=1):
     `graph` has Persons tied by FRIEND, and by USED to Cards and Devices; `person` is
     the number of a customer. Raises ValueError for a customer who is not there.
     """
-    from .graph_view import GraphExplorer  # networkx takes a while to import
-
     return GraphExplorer(graph, person)
+
+
+class GraphExplorer(Explorer):
+    """One person in the middle, and what is tied to them."""
+
+    heading = "Who is tied to whom?"
+
+    def __init__(self, graph, person):
+        self.friends, self.used = between(graph, "FRIEND"), between(graph, "USED")
+        self._check_people()
+        found = self._found(str(person))
+        if not found:
+            raise ValueError(f"The graph has no customer {person!r}.")
+        self.start = found[0]
+        self.goal, self.hops, self.view = None, 2, "friends"
+
+    def controls(self):
+        goal = str(number(self.goal)) if self.goal else ""
+        ask = "a customer's number or whole name"
+        return [
+            [Text("person", "Person", str(number(self.start)), ask),
+             Text("to", "Path to", goal, f"{ask}, or nothing")],
+            [Slider("hops", "Hops", self.hops, 1, 3, _counted(self.hops, "hop"))],
+            [Choice("view", "Show", self.view, VIEWS)],
+        ]  # fmt: skip
+
+    def change(self, name, value):
+        if name in ("person", "to"):
+            return self._choose(name, value.strip())
+        setattr(self, name, value)
+        if name == "hops":
+            self.view = "friends"
+        return self._text()[0]
+
+    def _choose(self, name, words):
+        """Take another person as the start or the goal."""
+        found = self._found(words)
+        if name == "to" and not words:
+            self.goal = None
+            return "No path is shown."
+        if not found:
+            return f"Nobody is called {words!r}. Give a customer's number, such as 17."
+        if len(found) > 1:
+            return f"Several have that name: {self._list(found)}. Give a number."
+        if name == "to":
+            self.goal, self.view = found[0], "friends"
+            return self._way_in_words()
+        self.start = found[0]
+        if self.view == "ring":
+            self.view = "things"
+        return self._text()[0]
+
+    def _found(self, words):
+        """The people with this number or name, in the order of their numbers."""
+        people = [
+            node for node, name in self.friends.nodes(data="name")
+            if words and words.casefold() in (str(number(node)), name.casefold())
+        ]  # fmt: skip
+        return sorted(people, key=number)
+
+    def _check_people(self):
+        """Refuse a graph in which somebody could not be shown."""
+        for node, name in self.friends.nodes(data="name"):
+            if not (re.fullmatch(r"person-\d+", str(node)) and name):
+                raise ValueError(
+                    "A person's node has an id such as person-17, and a name; "
+                    f"{node!r} has the name {name!r}."
+                )
+
+    # --- what is shown -----------------------------------------------------------
+
+    def _way(self):
+        """The shortest path from the start to the goal, or none."""
+        if self.goal is None or self.view != "friends":
+            return []
+        try:
+            return networkx.shortest_path(self._tree(None), self.start, self.goal)
+        except networkx.NetworkXException:
+            return []
+
+    def _tree(self, hops):
+        """Each person tied to the one through whom the start reaches them first."""
+        return networkx.bfs_tree(
+            self.friends, self.start, depth_limit=hops,
+            sort_neighbors=lambda nodes: sorted(nodes, key=number),
+        )  # fmt: skip
+
+    def _ring(self):
+        """The people whom the rule reports."""
+        return QUESTIONS["fraud_ring"].python(self.used)
+
+    def _group(self):
+        """All that hangs together with the person whose things are shown."""
+        one = self.start
+        if self.view == "ring":
+            one = next(iter(self._ring()), None)
+        if one is None:
+            return networkx.Graph()
+        return self.used.subgraph(networkx.node_connected_component(self.used, one))
+
+    # --- in words ----------------------------------------------------------------
+
+    def _text(self):
+        return self._friends_text() if self.view == "friends" else self._group_text()
+
+    def _friends_text(self):
+        hops = networkx.single_source_shortest_path_length(
+            self.friends, self.start, self.hops
+        )
+        others = {*self.friends[self.start]} - {self.start}
+        count = _counted(len(others), "friend")
+        lines = [f"{self._named(self.start)} has {count}; "
+                 f"{_counted(len(hops) - 1, 'person')} within "
+                 f"{_counted(self.hops, 'hop')}."]  # fmt: skip
+        for distance in range(1, self.hops + 1):
+            people = [node for node in hops if hops[node] == distance]
+            lines.append(f"{_counted(distance, 'hop')} away: {self._list(people)}.")
+        return [*lines, self._way_in_words()] if self.goal else lines
+
+    def _way_in_words(self):
+        way, goal = self._way(), self._named(self.goal)
+        if not way:
+            return f"No path leads to {goal}."
+        names = ", ".join(map(self._named, way))
+        ties = _counted(len(way) - 1, "friendship")
+        return f"Shortest path to {goal}: {ties}. {names}."
+
+    def _group_text(self):
+        group = self._group()
+        people, shared = _people(group), _shared(group)
+        if not people:
+            return [f"The rule finds nobody. {RULE}"]
+        reported = "reported" if {*people} <= {*self._ring()} else "not reported"
+        counts = (f"{_counted(len(people), 'person')}, "
+                  f"{_counted(len(shared), 'shared card or device')}")  # fmt: skip
+        lines = [f"{counts}: {reported}. {RULE}"]
+        lines += [
+            f"{thing} is used by {self._list(group[thing])}." for thing in shared
+        ]
+        alone = sorted({*group} - {*people} - {*shared})
+        if alone:
+            lines.append(f"Used by one person alone: {', '.join(alone)}.")
+        return lines
+
+    def _named(self, node):
+        return f"{self.friends.nodes[node]['name']} ({number(node)})"
+
+    def _list(self, people):
+        """The first of the people by number, and how many more there are."""
+        people = sorted(people, key=number)
+        if not people:
+            return "nobody"
+        more = len(people) - MOST_NAMED
+        named = ", ".join(map(self._named, people[:MOST_NAMED]))
+        return f"{named} and {more} more" if more > 0 else named
+
+    # --- in a picture ------------------------------------------------------------
+
+    def picture(self):
+        way, text = self._way(), self._text()
+        shown, tree, places, height = (
+            self._around(way) if self.view == "friends" else self._hanging_together()
+        )
+        across = networkx.difference(shown, networkx.Graph(tree))
+        drawing = [
+            *(self._edge(places, tie, "cafe-ex-other") for tie in across.edges),
+            *(self._edge(places, tie, "cafe-ex-tree") for tie in tree.edges),
+            *(self._edge(places, tie, "cafe-ex-way") for tie in zip(way, way[1:])),
+            *(self._node(shown, node, places[node], way) for node in places),
+            *self._labels(shown, places, way),
+            label(16, height + 14, self._legend(way), "cafe-ex-note"),
+        ]
+        return Picture(
+            picture(WIDTH, height + 24, self.heading, " ".join(text), *drawing), text
+        )
+
+    def _around(self, way):
+        """The friends within the hops, and the path: graph, tree, places, height."""
+        tree = self._tree(self.hops)
+        inside, beyond = way[: self.hops + 1], way[self.hops + 1 :]
+        places, height = circle(tree, self.start, beyond and inside[-1]), FLOOR
+        if beyond:
+            places |= row(places[inside[-1]][0], beyond)
+            height += 60
+        networkx.add_path(tree, way)
+        return self.friends.subgraph(tree), tree, places, height
+
+    def _hanging_together(self):
+        """The group and what ties it together: graph, tree, places, height."""
+        shown = _tied(self._group())
+        tree, middle = _outward(shown)
+        return shown, tree, *lifted(circle(tree, middle, across=MIDDLE - 54))
+
+    def _legend(self, way):
+        if self.view == "friends":
+            further = " · the row: still further" if len(way) > self.hops + 1 else ""
+            return ("● the person · ○ with a thick edge: the path, numbered · "
+                    f"each ring is one hop further{further}")  # fmt: skip
+        signs = " · ".join(f"{sign} {kind.lower()}" for kind, sign in SIGNS.items())
+        return f"{signs} · what one person alone uses is listed below"
+
+    def _edge(self, places, tie, look):
+        (x, y), (to_x, to_y) = places[tie[0]], places[tie[1]]
+        return tag("path", d=f"M{x:.1f} {y:.1f}L{to_x:.1f} {to_y:.1f}",
+                   class_=f"cafe-ex-edge {look}")
+
+    def _node(self, shown, node, place, way):
+        (x, y), kind = place, shown.nodes[node]["label"]
+        look = "cafe-ex-node" + (
+            " cafe-ex-start" if node == self.start
+            else " cafe-ex-way" if node in way else ""
+        )  # fmt: skip
+        if kind != "Person":
+            wide, tall = (20, 12) if kind == "Card" else (12, 20)
+            return box(x - wide / 2, y - tall / 2, wide, tall, look, 2)
+        radius = self._radius(node, way)
+        return tag("circle", cx=round(x, 1), cy=round(y, 1), r=radius, class_=look)
+
+    def _radius(self, node, way):
+        near = self.view != "friends" or node in way or node in self.friends[self.start]
+        return 9 if node == self.start else 7 if near else 4
+
+    def _labels(self, shown, places, way):
+        """Names where there is room: near the start, on the path, in a group."""
+        named = places
+        if self.view == "friends":
+            near = [self.start, *way[1:], *self.friends[self.start]]
+            named = dict.fromkeys(node for node in near if node in places)
+        wanted = {
+            node: (self._name(shown, node, way), self._spot(shown, node, places[node]))
+            for node in named
+        }
+        nodes = {node: (*places[node], self._radius(node, way)) for node in places}
+        spots = names(wanted, nodes, [*zip(way, way[1:])])
+        for node, (x, y, anchor) in spots.items():
+            is_person = shown.nodes[node]["label"] == "Person"
+            look = "cafe-ex-halo cafe-ex-" + ("text" if is_person else "note")
+            yield label(round(x, 1), round(y, 1), wanted[node][0], look, anchor)
+
+    def _name(self, shown, node, way):
+        """What stands beside a node; on the path with its number."""
+        name = shown.nodes[node]["name"]
+        if shown.nodes[node]["label"] == "Person":
+            name = f"{name.split()[0]} {number(node)}"
+        return f"{way.index(node)}. {name}" if node in way[1:] else name
+
+    def _spot(self, shown, node, place):
+        """Where a name stands best: outwards, and below a row."""
+        x, y = place
+        if self.view != "friends":
+            return "above" if shown.nodes[node]["label"] == "Person" else "below"
+        if y < FLOOR and abs(x - MIDDLE) > 30:
+            return "right" if x > MIDDLE else "left"
+        return "below" if y > FLOOR / 2 + 1 else "above"
+
+
+# --- helpers of the pictures -------------------------------------------------------
+
+
+def _counted(n, word):
+    """3 people, 1 person, 2 shared cards or devices, 0 hops."""
+    several = {"person": "people", "shared card or device": "shared cards and devices"}
+    return f"{n} {word if n == 1 else several.get(word, word + 's')}"
+
+
+def _people(group):
+    people = [node for node, kind in group.nodes(data="label") if kind == "Person"]
+    return sorted(people, key=number)
+
+
+def _shared(group):
+    """Cards and devices that several people used."""
+    return sorted(
+        node for node, kind in group.nodes(data="label")
+        if kind != "Person" and group.degree(node) > 1
+    )  # fmt: skip
+
+
+def _tied(group):
+    """The group without what one person alone uses, unless that is all there is."""
+    people, shared = _people(group), _shared(group)
+    return group.subgraph([*people, *shared]) if shared else group
+
+
+def _outward(group):
+    """The group as a tree from its middle, and that middle."""
+    if not group:
+        return networkx.DiGraph(), None
+    middle = min(networkx.center(group))
+    return networkx.bfs_tree(group, middle, sort_neighbors=sorted), middle

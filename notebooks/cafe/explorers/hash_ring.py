@@ -11,8 +11,8 @@ from math import cos, pi, sin
 
 from ..aws.dynamodb.capacity import PARTITION
 from ..aws.errors import ClientError
-from .panel import Button, Choice, Explorer, Picture, Slider
-from .svg import box, group, label, patterned, picture, shortened, tag
+from .kit.panel import Button, Choice, Explorer, Picture, Slider
+from .kit.svg import box, group, label, patterned, picture, shortened, tag
 
 TRAFFIC = {"reads": "Read", "writes": "Write"}
 A_SECOND = {"reads": 3_600, "writes": 1_200}

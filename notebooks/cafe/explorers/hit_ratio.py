@@ -11,10 +11,10 @@ from functools import cache
 from itertools import accumulate
 
 from ..aws.account import Clock
-from ..aws.valkey import Client, Server
-from .charts import Chart
-from .panel import Explorer, Picture, Slider
-from .svg import box, group, label, patterned, picture
+from ..aws.engines.valkey import Client, Server
+from .kit.charts import Chart
+from .kit.panel import Explorer, Picture, Slider
+from .kit.svg import box, group, label, patterned, picture
 
 PRODUCTS, RATE, SECONDS = 500, 10, 400  # products, requests a second, seconds
 NEW_PRICE = 300  # seconds between two prices of one product

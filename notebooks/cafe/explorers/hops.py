@@ -1,17 +1,18 @@
 """Hops against milliseconds: the same people found in a graph and by SQL.
 
 Before it is measured the picture shows how many people each hop reaches, which is the
-same everywhere. The Measure button measures on this machine; see cafe/hop_times.py.
+same everywhere. The Measure button measures on this machine; see
+lessons/hop_times.py.
 One time may be hundreds of times another, so the milliseconds stand on a scale on which
 each line is ten times the one below.
 """
 
 from math import ceil, floor, log10
 
-from ..hop_times import HOPS, Network
-from .charts import Chart, figures_table
-from .panel import Button, Explorer, Picture
-from .svg import box, label, picture, tag
+from ..lessons.hop_times import HOPS, Network
+from .kit.charts import Chart, figures_table
+from .kit.panel import Button, Explorer, Picture
+from .kit.svg import box, label, picture, tag
 
 WIDTH, TOP, TALL, LENGTH = 848, 40, 170, 350
 TABLE = TOP + TALL + 52

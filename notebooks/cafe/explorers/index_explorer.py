@@ -7,10 +7,10 @@ there; whether an index is used is its choice.
 
 from dataclasses import dataclass
 
-from ..aws.docdb.store import Store
-from .charts import figures_table
-from .panel import Choice, Explorer, Picture
-from .svg import box, group, label, patterned, picture
+from ..aws.engines.documents.store import Store
+from .kit.charts import figures_table
+from .kit.panel import Choice, Explorer, Picture
+from .kit.svg import box, group, label, patterned, picture
 
 QUERIES = {
     "sku": {"sku": "BN-103"},

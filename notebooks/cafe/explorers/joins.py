@@ -6,8 +6,8 @@ by a line. A row that is not in the result says "left out".
 
 from dataclasses import dataclass
 
-from .panel import Choice, Explorer, Picture
-from .svg import box, group, label, paragraph, patterned, picture, tag, width_of
+from .kit.panel import Choice, Explorer, Picture
+from .kit.svg import box, group, label, paragraph, patterned, picture, tag, width_of
 
 MOST_ROWS = 8
 ROW, MARGIN, GAP, SIZE = 28, 96, 150, 13

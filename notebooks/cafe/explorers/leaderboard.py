@@ -3,8 +3,8 @@
 Every button sends ZINCRBY; ranks and scores are what ZREVRANGE and ZREVRANK answer.
 """
 
-from .panel import Button, Explorer, Picture
-from .svg import box, group, label, picture, shortened
+from .kit.panel import Button, Explorer, Picture
+from .kit.svg import box, group, label, picture, shortened
 
 START = {"Ana": 120, "Ben": 95, "Chloe": 80, "Dario": 60, "Eva": 45}
 POINTS, MOST = 20, 6

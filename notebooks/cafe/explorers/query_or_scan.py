@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import product
 
 from ..aws import Account, Session
-from .panel import Choice, Explorer, Picture, Toggle
-from .svg import box, group, label, patterned, picture
+from .kit.panel import Choice, Explorer, Picture, Toggle
+from .kit.svg import box, group, label, patterned, picture
 
 MOST_ITEMS, MOST_BYTES, MOST_KEYS = 10_000, 4_000_000, 4
 WIDTH, LEFT, ROW, BAND = 848, 16, 150, 34

@@ -4,8 +4,8 @@ Whether the volume reads and writes is its own answer (cafe/aws/volume.py); the
 picture shows why.
 """
 
-from .panel import Explorer, Picture, Toggle, kept_up
-from .svg import box, cylinder, group, label, patterned, picture
+from .kit.panel import Explorer, Picture, Toggle, kept_up
+from .kit.svg import box, cylinder, group, label, patterned, picture
 
 ZONE, GUTTER, EDGE, HEIGHT = 262, 20, 16, 132
 SLOT, GAUGES, GAUGE = 44, 168, 46

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from .. import facts
 from ..aws import Session
-from .calls import Call
-from .console import ConsoleForm
-from .panel import Choice, Secret, Text, kept_up
+from ..course import facts
+from .kit.calls import Call
+from .kit.console import ConsoleForm
+from .kit.panel import Choice, Secret, Text, kept_up
 
 ENGINES = {"mysql": "MySQL", "postgres": "PostgreSQL", "mariadb": "MariaDB"}
 PUBLIC = {"no": "No", "yes": "Yes"}

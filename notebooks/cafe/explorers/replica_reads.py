@@ -5,8 +5,8 @@ which one is late, the table tells; each read is a real get_item.
 """
 
 from ..aws.dynamodb.values import unpacked
-from .panel import Button, Explorer, Picture, Slider, kept_up
-from .svg import box, cylinder, group, label, picture, tag
+from .kit.panel import Button, Explorer, Picture, Slider, kept_up
+from .kit.svg import box, cylinder, group, label, picture, tag
 
 WIDTH, ZONE, GUTTER, EDGE, HEIGHT = 848, 258, 20, 17, 150
 MANY, LINES, LINE, MOST_LAG = 30, 6, 24, 10

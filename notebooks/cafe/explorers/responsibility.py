@@ -4,14 +4,12 @@ The matrix is data/responsibility.toml. Each owner has a word, a pattern and a
 colour: AWS is plain, the customer is hatched, shared is dotted.
 """
 
-import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 
-from .panel import Choice, Explorer, Picture
-from .svg import box, group, label, paragraph, patterned, picture, width_of
+from ..files import read_toml
+from .kit.panel import Choice, Explorer, Picture
+from .kit.svg import box, group, label, paragraph, patterned, picture, width_of
 
-MATRIX = Path(__file__).parents[3] / "data" / "responsibility.toml"
 OWNERS = {"aws": "AWS", "customer": "customer", "shared": "shared"}
 PATTERNS = {"customer": "hatch", "shared": "dots"}
 
@@ -38,12 +36,12 @@ class Layer:
 
 def responsibility():
     """Three ways to run a database, layer by layer, with the owner of each."""
-    return ResponsibilityExplorer(*load(MATRIX))
+    return ResponsibilityExplorer(*load())
 
 
-def load(path):
+def load(file="responsibility.toml"):
     """The models, the layers from the top of the stack down, and a note."""
-    matrix = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    matrix = read_toml(file)
     models = [
         Model(key, table["name"], table["example"])
         for key, table in matrix["models"].items()

@@ -10,10 +10,10 @@ from collections import deque
 from dataclasses import dataclass
 
 from ..aws.account import Clock
-from ..aws.valkey import Client, Server
-from .charts import Chart, figures_table
-from .panel import Choice, Explorer, Picture
-from .svg import box, group, label, patterned, picture, tag
+from ..aws.engines.valkey import Client, Server
+from .kit.charts import Chart, figures_table
+from .kit.panel import Choice, Explorer, Picture
+from .kit.svg import box, group, label, patterned, picture, tag
 
 PAGES, RATE, SECONDS = 20, 10, 24  # pages, requests a second for each, seconds
 TTL, QUERY, SPREAD, EARLY, LOCK = 7_500, 500, 3_000, 1_000, 2_000  # milliseconds

@@ -12,8 +12,8 @@ from cafe.aws.managedblockchain.blocks import (
 )
 from cafe.aws.managedblockchain.ledger import refused
 
-from .panel import Button, Choice, Explorer, Picture, Slider, kept_up
-from .svg import box, group, label, patterned, picture, shortened, tag
+from .kit.panel import Button, Choice, Explorer, Picture, Slider, kept_up
+from .kit.svg import box, group, label, patterned, picture, shortened, tag
 
 EDGE, NAMES, TOP = 16, 104, 34
 PITCH, CELL, HEIGHT, ROW = 62, 48, 42, 80

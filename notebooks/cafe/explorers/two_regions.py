@@ -7,8 +7,8 @@ the two readings make the picture.
 from dataclasses import dataclass
 
 from ..aws import Session
-from .panel import Button, Explorer, Picture
-from .svg import box, group, label, patterned, picture, tag
+from .kit.panel import Button, Explorer, Picture
+from .kit.svg import box, group, label, patterned, picture, tag
 
 CITIES = {
     "eu-west-1": "Ireland", "eu-central-1": "Frankfurt", "us-east-1": "Virginia",

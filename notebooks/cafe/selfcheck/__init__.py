@@ -18,37 +18,28 @@
 A name is loaded when it is first used, so that a lesson opens fast.
 """
 
-from importlib import import_module
+import sys
 
-_HOMES = {
-    "quiz": "sheet",
-    "predict": "sheet",
-    "check": "exercise",
-    "hint": "exercise",
-    "solution": "exercise",
-    "practise": "practice",
-    "diagnostic": "practice",
-    "review": "practice",
-    "case_cards": "case_tries",
-    "exam": "practice_exam",
-    "certificate": "diploma",
-    "glossary": "terms",
-    "cheat_sheet": "overview",
-    "course_map": "lesson_map",
+from ..lazy import LazyPackage
+
+HOMES = {  # the file that gives each name
+    "quiz": "quiz",
+    "predict": "quiz",
+    "practise": "practise",
+    "check": "check",
+    "hint": "check",
+    "solution": "check",
+    "diagnostic": "diagnostic",
+    "review": "review",
+    "case_cards": "case_cards",
+    "exam": "exam",
+    "certificate": "certificate",
+    "glossary": "glossary",
+    "cheat_sheet": "cheat_sheet",
+    "course_map": "course_map",
     "export_progress": "progress",
     "import_progress": "progress",
+    "progress": "progress",
 }
-
-__all__ = [*_HOMES, "progress"]
-
-
-def __getattr__(name):
-    if name == "progress":
-        return import_module(f"{__name__}.progress")
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-
-
-def __dir__():
-    return __all__
+__all__ = [*HOMES]
+sys.modules[__name__].__class__ = LazyPackage

@@ -7,9 +7,9 @@ The page of the exam is told the same: `headline`, `notes`, `parts()` and `reply
 
 from html import escape
 
-from .pages import place
-from .paper import COURSE, guide
-from .sheet import _folded, _right_answer, _spoken
+from ..course.pages import place
+from .exam_paper import COURSE, guide
+from .quiz import _folded, _right_answer, _spoken
 
 
 class Report:

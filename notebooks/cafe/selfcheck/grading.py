@@ -17,7 +17,7 @@ from math import isfinite
 from numbers import Real
 from string import punctuation
 
-from .bank import shown
+from ..course.bank import shown
 from .verdict import Verdict
 
 _NUMBER = re.compile(r"([-+]?(?:\d+(?:[.,]\d+)?|[.,]\d+))\s*(.*)", re.DOTALL)

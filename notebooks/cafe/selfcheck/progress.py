@@ -35,7 +35,8 @@ from itertools import count
 from numbers import Real
 from pathlib import Path
 
-from .bank import draw, load
+from ..course.bank import draw, load
+from ..files import progress_path, replace_file
 from .verdict import Words
 
 try:
@@ -46,7 +47,6 @@ except ImportError:  # Windows
 
 VERSION = 1
 EXPORTED = "corner-cup-progress.json"
-BESIDE_NOTEBOOKS = Path(__file__).resolve().parents[2] / "progress.json"
 LONGEST_TEXT = 4000
 LOCK_SECONDS = 5
 MOST_MINUTES = 24 * 60  # for a paper of the practice exam
@@ -95,11 +95,6 @@ def moment(at):
         return datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def default_path():
-    """The file of the progress where nobody names another."""
-    return Path(os.environ.get("CAFE_PROGRESS") or BESIDE_NOTEBOOKS).expanduser()
-
-
 class Progress:
     """What one learner has done.
 
@@ -110,7 +105,7 @@ class Progress:
     """
 
     def __init__(self, path=None, clock=now, writer=None):
-        self._path = Path(path) if path else default_path()
+        self._path = Path(path) if path else progress_path()
         self.clock = clock
         self._writer = writer or os.urandom(4).hex()
         self._count = 0
@@ -300,14 +295,14 @@ def export_progress(file=EXPORTED):
     """Write all progress to one file beside the notebooks; words say how it went."""
     if not _names_file(file):
         return Words(f"Nothing was exported: {_no_file(file)}")
-    return Words(Progress().export(default_path().parent / file))
+    return Words(Progress().export(progress_path().parent / file))
 
 
 def import_progress(file=EXPORTED):
     """Add the progress of an exported file to this one; words say how it went."""
     if not _names_file(file):
         return Words(f"Nothing was imported: {_no_file(file)}")
-    return Words(Progress().import_(default_path().parent / file))
+    return Words(Progress().import_(progress_path().parent / file))
 
 
 def _names_file(file):
@@ -436,16 +431,6 @@ def _text(document):
 
 def _write(path, document):
     replace_file(path, _text(document))
-
-
-def replace_file(path, text):
-    """Put a whole text in place, or leave the old file as it was."""
-    temporary = path.with_name(f"{path.name}.tmp")
-    with open(temporary, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(temporary, path)
 
 
 @contextmanager

@@ -15,9 +15,9 @@ from functools import cache
 from itertools import count
 from threading import Timer
 
-from ..sql_cell import Statement, engine_message, execute, split
-from .exercises.hidden_data import BASE, USUAL
+from ..exercises.hidden_data import BASE, USUAL
 from .sql_result import Result, compare_rows, compare_shape, family, row_key
+from .statements import Statement, engine_message, execute, split
 from .verdict import Verdict
 
 SECONDS = 2  # the longest that one statement may run

@@ -30,13 +30,12 @@ import re
 from datetime import timedelta
 from weakref import WeakKeyDictionary
 
-from ..clusters import ClusterService, Server
-from ..databases import rules
-from ..databases.tags import Tag, tags_of
+from ..engines.documents.store import Store
 from ..errors import LoginRefused
+from ..family import ClusterService, Server, rules
+from ..family.tags import Tag, tags_of
 from ..service import operation
 from .replica import Replica
-from .store import Store
 
 
 class DocDB(ClusterService):

@@ -7,9 +7,9 @@ that decide who gets through, and perhaps a password.
 from datetime import timedelta
 
 from ..account import Endpoint
-from ..memcached import Server as Memcached
-from ..valkey import Refused
-from ..valkey import Server as Valkey
+from ..engines.memcached import Server as Memcached
+from ..engines.valkey import Refused
+from ..engines.valkey import Server as Valkey
 from . import rules
 
 WEEK = timedelta(days=7)

@@ -34,10 +34,9 @@ import json
 
 import networkx
 
-from ..clusters import ClusterService, Server
-from ..databases import rules
-from ..databases.tags import Tag, tags_of
 from ..errors import ServiceError
+from ..family import ClusterService, Server, rules
+from ..family.tags import Tag, tags_of
 from ..service import operation
 
 

@@ -33,8 +33,8 @@ Left out
 https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/Welcome.html
 """
 
-from ..databases.family import DatabaseService
-from ..databases.tags import TagCalls
+from ..family.service import DatabaseService
+from ..family.tags import TagCalls
 from . import rules
 from .backups import BackupCalls
 from .clusters import ClusterCalls

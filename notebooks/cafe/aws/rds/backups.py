@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from ..databases.rules import identifier as valid_identifier
 from ..errors import ServiceError
+from ..family.rules import identifier as valid_identifier
 from ..service import operation
-from ..volume import Database, Disk
+from ..storage.volume import Database, Disk
 from . import rules
 from .instance import Instance
 

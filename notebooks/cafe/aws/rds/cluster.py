@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ..account import Event
-from ..databases.base import CREATING, DELETING, FAILOVER, NEW_MACHINE, BaseCluster
-from ..volume import ClusterDatabase, ClusterVolume, Database, Disk
+from ..family.base import CREATING, DELETING, FAILOVER, NEW_MACHINE, BaseCluster
+from ..storage.volume import ClusterDatabase, ClusterVolume, Database, Disk
 from .instance import Instance
 
 

@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from ..databases.family import check_tier
-from ..databases.rules import require
-from ..databases.tags import Tag, tag_list, tags_of
+from ..family.rules import require
+from ..family.service import check_tier
+from ..family.tags import Tag, tag_list, tags_of
 from ..service import operation
-from ..volume import ClusterVolume
+from ..storage.volume import ClusterVolume
 from . import rules
 from .backups import check_restorable
 from .cluster import Cluster

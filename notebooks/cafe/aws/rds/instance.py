@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from ..account import Endpoint, Resource
-from ..databases.base import BaseInstance
 from ..errors import LoginRefused
-from ..volume import Database, Disk
+from ..family.base import BaseInstance
+from ..storage.volume import Database, Disk
 from .rules import ENGINES, major, minute_of_week
 
 CREATING = timedelta(minutes=7)

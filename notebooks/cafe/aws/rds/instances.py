@@ -1,10 +1,10 @@
 """The calls on DB instances: create, describe, modify, restart, delete."""
 
-from ..databases.rules import require
-from ..databases.tags import Tag, tag_list, tags_of
 from ..errors import ServiceError
+from ..family.rules import require
+from ..family.tags import Tag, tag_list, tags_of
 from ..service import operation
-from ..volume import Database, Disk
+from ..storage.volume import Database, Disk
 from . import rules
 from .backups import check_placement
 from .instance import Instance

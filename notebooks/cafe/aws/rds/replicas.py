@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from ..errors import ServiceError
 from ..service import operation
-from ..volume import Follower
+from ..storage.volume import Follower
 from . import rules
 
 

@@ -7,7 +7,7 @@ https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.h
 import re
 from dataclasses import dataclass
 
-from ..databases.rules import bad_combination, check_password, check_port, invalid
+from ..family.rules import bad_combination, check_password, check_port, invalid
 
 
 @dataclass(frozen=True)

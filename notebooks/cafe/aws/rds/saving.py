@@ -13,9 +13,9 @@ from functools import partial
 from types import SimpleNamespace
 
 from ..account import Protected, Saved
-from ..databases.metadata import check_names, groups_in, port_in
 from ..errors import ServiceError
-from ..volume import Database, Disk
+from ..family.metadata import check_names, groups_in, port_in
+from ..storage.volume import Database, Disk
 from . import rules
 from .cluster import Cluster
 

@@ -17,7 +17,7 @@ streams, write and read concerns, codecs, `ObjectId()` without digits, asyncio.
 https://pymongo.readthedocs.io/
 """
 
-from cafe.aws.docdb.bson import ObjectId
+from cafe.aws.engines.documents.bson import ObjectId
 
 from . import errors
 from .client import MongoClient

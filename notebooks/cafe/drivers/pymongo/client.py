@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from cafe import aws
 from cafe.aws.errors import LoginRefused
-from cafe.aws.volume import Unwritable
+from cafe.aws.storage.volume import Unwritable
 
 from ..network import Unreachable, reach
 from .collection import Collection

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, MutableMapping
 
-from cafe.aws.docdb.bson import MAX_SIZE, decode, encode
-from cafe.aws.docdb.refused import Refused
+from cafe.aws.engines.documents.bson import MAX_SIZE, decode, encode
+from cafe.aws.engines.documents.refused import Refused
 
 from .cursor import CommandCursor, Cursor, pairs
 from .errors import (

@@ -1,7 +1,7 @@
 """pymongo's exceptions, as far as the small AWS raises them."""
 
-from cafe.aws.docdb.bson import InvalidDocument, InvalidId
-from cafe.aws.docdb.refused import DUPLICATE_KEY
+from cafe.aws.engines.documents.bson import InvalidDocument, InvalidId
+from cafe.aws.engines.documents.refused import DUPLICATE_KEY
 
 __all__ = [
     "AutoReconnect", "BulkWriteError", "CollectionInvalid", "ConfigurationError",

@@ -3,7 +3,7 @@
 import textwrap
 
 from cafe import aws
-from cafe.aws.valkey import Client, Refused
+from cafe.aws.engines.valkey import Client, Refused
 
 from ..network import Unreachable, reach
 from .commands import Commands

@@ -1,0 +1,1 @@
+"""The engines behind the services. They know no account and no AWS."""

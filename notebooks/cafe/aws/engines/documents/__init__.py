@@ -1,0 +1,1 @@
+"""Documents as MongoDB keeps, finds, changes and summarises them."""

@@ -1,0 +1,172 @@
+"""One instance of a cluster: a machine that holds no data of its own."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from ..account import Endpoint, Event, Resource
+from .base import BaseInstance
+
+CREATING = timedelta(minutes=7)
+MODIFYING = timedelta(minutes=5)
+RESTART = timedelta(seconds=40)
+DELETING = timedelta(minutes=3)
+
+
+@dataclass(eq=False)
+class Instance(BaseInstance):
+    """An instance of a cluster. Times are moments of the account's clock.
+
+    `tier` decides who takes over: 0 comes before 15.
+    """
+
+    identifier: str
+    instance_class: str
+    zone: str
+    tier: int
+    cluster: object = field(repr=False)
+    tags: dict = field(default_factory=dict)
+    status: str = "creating"
+    created: datetime = None
+    endpoint: Endpoint = None
+    plan: Event = field(default=None, repr=False)
+
+    public = False
+
+    # -- life ---------------------------------------------------------------------
+
+    def launch(self):
+        """Start creating; it joins its cluster when a zone has room for it."""
+        self.resource_id = f"db-{self.service.account.token(26).upper()}"
+        self._change("creating", CREATING, self._begin)
+
+    def _begin(self):
+        zone = self.service.nearest_zone(self.zone)
+        if zone is None:
+            return self._change("creating", CREATING, self._begin)
+        self.zone, self.created = zone, self.service.clock.now
+        self.open_endpoint()
+        self.status = "available"
+        self.tell("DB instance created")
+        self.cluster.join(self)
+
+    def modify(self, instance_class):
+        """Become another class: prepared for some minutes, then restarted."""
+
+        def swap():
+            self.instance_class = instance_class
+            self.restart()
+
+        self._change("modifying", MODIFYING, swap)
+
+    def restart(self):
+        """Not there for a moment; the role in the cluster stays."""
+
+        def back():
+            self.status = "available"
+            self.tell("DB instance restarted")
+            self.cluster.reconsider()
+
+        self._change("rebooting", RESTART, back)
+
+    def delete(self):
+        """Go for good. The data stays: it is the cluster's."""
+        if self.endpoint:
+            self.service.close(self.endpoint)
+
+        def gone():
+            del self.service.instances[self.identifier]
+            self.tell("DB instance deleted")
+
+        self._change("deleting", DELETING, gone)
+        self.cluster.leave(self)
+
+    def _change(self, status, delay, then):
+        """Be in `status` for a while, then go on, unless something else comes first."""
+        self.status = status
+        if self.plan:
+            self.plan.cancel()
+        self.plan = self.service.clock.after(delay, then)
+
+    # -- reaching it --------------------------------------------------------------
+
+    def is_up(self):
+        """Whether it answers. A writer that is being replaced does not."""
+        writer = self.cluster.writer is self
+        return self.is_running() and (not writer or self.cluster.status == "available")
+
+    def is_running(self):
+        """Whether its machine runs, whatever the instance is to the cluster."""
+        runs = self.created and self.status in ("available", "modifying")
+        return bool(runs) and self.service.account.is_zone_up(self.zone)
+
+    def login(self, user=None, password=None, dbname=None):
+        """What a client talks to, a `Server`. Raises LoginRefused."""
+        self.service.check_login(self.cluster, user, password)
+        return self.service.server(self)
+
+    def readers(self):
+        """The readers of its cluster that answer."""
+        return self.cluster.readers()
+
+    @property
+    def groups(self):
+        return self.cluster.groups
+
+    @property
+    def port(self):
+        return self.cluster.port
+
+    # -- saying what it is --------------------------------------------------------
+
+    @property
+    def service(self):
+        return self.cluster.service
+
+    def resources(self):
+        """This instance, for the account map."""
+        if not self.created:
+            return []
+        status = self.status if self.is_up() else f"{self.status}, not reachable"
+        role = "writer" if self.cluster.writer is self else "reader"
+        return [
+            Resource(
+                self.identifier, self.service.kind, role, self.zone, status,
+                self.arn(), self.instance_class, self.cluster.identifier,
+                synchronous=True,
+            )
+        ]  # fmt: skip
+
+
+class Server:
+    """What a client of an instance talks to; it is as the instance is at the moment.
+
+    After a failover the same object is read-only, or not up, as a connection is.
+    """
+
+    def __init__(self, instance):
+        self.instance, self.cluster = instance, instance.cluster
+
+    @property
+    def read_only(self):
+        """Whether this is a reader, which refuses writes."""
+        return self.cluster.writer is not self.instance
+
+    @property
+    def address(self):
+        """The (host, port) of the instance's own endpoint."""
+        return self.instance.endpoint.host, self.cluster.port
+
+    def is_up(self):
+        return self.instance.is_up()
+
+    def readers(self):
+        """The cluster's readers that answer, as servers."""
+        return [self.instance.service.server(r) for r in self.cluster.readers()]
+
+    def check_readable(self):
+        """Raise Unwritable when fewer than three storage copies answer."""
+        self.cluster.volume.check_readable()
+
+    def check_writable(self):
+        """Raise Unwritable when fewer than four storage copies answer."""
+        self.cluster.volume.check_writable()

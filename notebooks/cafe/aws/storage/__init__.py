@@ -1,0 +1,1 @@
+"""Bytes and their copies: a disk and what follows it, and a volume of six copies."""

@@ -1,0 +1,104 @@
+"""The facts about AWS that a lesson cites, shown as a table.
+
+    cited("F18", "F20")     what [F18] and [F20] say, with source and day of the check
+
+All of them are in data/facts.toml.
+"""
+
+from ..files import read_toml
+
+COLUMNS = ("claim", "figure", "changed", "source", "checked")
+
+
+def cited(*ids):
+    """Return the facts with these ids, in this order, as a table to look at.
+
+    Raises UnknownFact, a KeyError, for an id that data/facts.toml does not have.
+    """
+    known = read()
+    for number in ids:
+        if number not in known:
+            raise UnknownFact(number, len(known))
+    return Cited([known[number] for number in ids])
+
+
+def read():
+    """Return every fact of data/facts.toml, a dict each, by its id."""
+    return {fact["id"]: fact for fact in read_toml("facts.toml")["fact"]}
+
+
+class Cited:
+    """Facts to look at: in full as text, as a table in a notebook, or `to_frame()`."""
+
+    def __init__(self, facts):
+        self.facts = facts
+
+    def to_frame(self):
+        """Return a DataFrame with the id as index and COLUMNS."""
+        import pandas as pd
+
+        rows = [
+            {**fact, "source": f"{fact['source']} {fact['url']}".strip()}
+            for fact in self.facts
+        ]
+        return pd.DataFrame(rows).set_index("id")[list(COLUMNS)]
+
+    def __repr__(self):
+        return "\n\n".join(_as_text(fact) for fact in self.facts)
+
+    def _repr_html_(self):
+        titles = ("Fact", "What it is about", "Today", "Before", "Source")
+        head = "".join(f'<th scope="col">{title}</th>' for title in titles)
+        rows = "\n".join(_as_row(fact) for fact in self.facts)
+        return f'{_STYLE}<table class="cafe-facts">\n<tr>{head}</tr>\n{rows}\n</table>'
+
+
+class UnknownFact(KeyError):
+    """A fact was cited that is not in data/facts.toml."""
+
+    def __str__(self):
+        number, count = self.args
+        return (
+            f"There is no fact {number!r}. Expected an id such as 'F18', from"
+            f" 'F01' to 'F{count}': see data/facts.toml."
+        )
+
+
+_STYLE = """\
+<style>
+.jp-RenderedHTMLCommon table.cafe-facts :is(th, td), table.cafe-facts :is(th, td) {
+  text-align: left; vertical-align: top; white-space: normal
+}
+</style>
+"""
+
+
+def _as_text(fact):
+    """A fact in lines of at most 88 characters."""
+    from textwrap import fill
+
+    parts = {
+        "today": fact["figure"],
+        "before": fact["changed"],
+        "source": f"{fact['source']} (checked {fact['checked']})",
+    }
+    lines = [fill(f"{fact['id']}  {fact['claim']}", 88, subsequent_indent=" " * 5)]
+    lines += [
+        fill(f"{name}: {text}", 88, initial_indent=" " * 5, subsequent_indent=" " * 13)
+        for name, text in parts.items()
+        if text
+    ]
+    return "\n".join(lines)
+
+
+def _as_row(fact):
+    """A fact as a row of an HTML table; the source is a link where it has one."""
+    from html import escape
+
+    source = escape(fact["source"])
+    if fact["url"]:
+        source = f'<a href="{escape(fact["url"])}">{source}</a>'
+    texts = [escape(fact[name]) for name in ("claim", "figure", "changed")]
+    texts.append(f"{source}, checked {fact['checked']}")
+    cells = "".join(f"<td>{text}</td>" for text in texts)
+    return f'<tr><th scope="row">{fact["id"]}</th>{cells}</tr>'

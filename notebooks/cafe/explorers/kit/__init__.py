@@ -1,0 +1,1 @@
+"""What pictures are drawn with, and the panel of controls beside them."""

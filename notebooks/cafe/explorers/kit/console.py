@@ -1,0 +1,224 @@
+"""The console's forms: fields, the call that they make, and how far the service is.
+
+As in AWS's console one fills in fields and presses Create. Under the fields stands the
+call that this makes, as one would type it. What is refused, and how far a resource is,
+the service says.
+"""
+
+from dataclasses import dataclass
+
+from ...aws import Session
+from ...aws.errors import ClientError, ParamValidationError
+from .calls import Hidden
+from .panel import Button, Choice, Explorer, Picture, Secret, Text
+from .svg import box, group, label, patterned, picture, shortened
+
+WIDTH, CODE_LINE, BAR = 848, 17, 24
+BREAK = " \\     "  # where a command goes on in the next line
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far it is: `share` from 0 to 1, and what the service says, in words."""
+
+    share: float
+    health: str  # quiet, busy, well or ill
+    words: str
+    details: tuple = ()
+
+
+SIGNS = {"quiet": "○", "busy": "◐", "well": "●", "ill": "✕"}
+
+
+class ConsoleForm(Explorer):
+    """A form over one service. A subclass gives what is marked so below."""
+
+    service = ""  # its name for client()
+    noun = ""  # what it makes: "database"
+    moves = "", {}  # a press of the clock: "one minute", {"minutes": 1}
+    usual = "", 0  # how long AWS needs, in words and in seconds
+
+    def __init__(self, account):
+        self.account = account
+        self.client = Session(account=account).client(self.service)
+        self.values = {}
+        self._secret = Hidden()
+        self._made = self._pressed = None
+        self._refused = ""
+        self._before = self._code()
+
+    def fields(self):
+        """The controls that one fills in, in rows. For a subclass to give."""
+        raise NotImplementedError
+
+    def call(self):
+        """The Call that the fields make so far. For a subclass to give."""
+        raise NotImplementedError
+
+    def name(self):
+        """What the new thing is to be called. For a subclass to give."""
+        raise NotImplementedError
+
+    def look(self, name):
+        """(status, whether it is done, what one needs then) of what was made, as the
+        service describes it. For a subclass to give."""
+        raise NotImplementedError
+
+    # --- controls --------------------------------------------------------------
+
+    def controls(self):
+        span, _ = self.moves
+        return [*self.fields(), [Button("create", f"Create {self.noun}"),
+                                 Button("clock", f"Move the clock {span}")]]
+
+    def change(self, name, value):
+        self._before = self._code()
+        if name == "create":
+            return self._create()
+        self._refused = ""
+        if name == "clock":
+            self.account.clock.advance(**self.moves[1])
+            return f"It is {self.account.clock.now:%H:%M:%S} UTC. {self._state().words}"
+        control = self._control(name)
+        if isinstance(control, Secret):
+            self._secret = Hidden(value)
+        else:
+            self.values[name] = value.strip() if isinstance(control, Text) else value
+        options = getattr(control, "options", None)
+        return f"{control.label}: {options[value]}." if options else ""
+
+    def keep_up(self, *_):
+        """Draw anew if the account has moved on, and say how far it is."""
+        if self._panel is not None and self._panel.words != self.picture().text:
+            self.status = self._state().words
+            self.redraw()
+
+    def _create(self):
+        try:
+            self.call().send(self.client)
+        except (ClientError, ParamValidationError) as error:
+            self._refused = str(error)
+            return "It was refused. " + " ".join(self._refused.split("\n"))
+        self._refused = ""
+        self._made, self._pressed = self.name(), self.account.clock.now
+        return f"The call was sent. {self._state().words}"
+
+    # --- how far it is ---------------------------------------------------------
+
+    def _state(self):
+        """The Progress of what was made last."""
+        if self._refused:
+            return Progress(0, "ill", "It was refused.",
+                            tuple(self._refused.split("\n")))
+        if self._made is None:
+            return Progress(0, "quiet", "Nothing has been created yet.")
+        try:
+            status, is_done, needed = self.look(self._made)
+        except ClientError:
+            return Progress(0, "ill", f"{self._made} is no longer there.")
+        if is_done:
+            return Progress(1, "well", f"{self._made}: {status}.", needed)
+        words, seconds = self.usual
+        passed = (self.account.clock.now - self._pressed).total_seconds()
+        return Progress(
+            min(passed / seconds, 0.95), "busy", f"{self._made}: {status}.",
+            (f"{_span(passed)} so far; AWS says {words}.",),
+        )
+
+    # --- in words --------------------------------------------------------------
+
+    def _filled(self):
+        """A sentence for each field."""
+        for control in (control for row in self.fields() for control in row):
+            if isinstance(control, Secret):
+                said = "typed, and not shown." if control.filled else "empty."
+            elif isinstance(control, Choice):
+                chosen = control.options.get(control.value, "not chosen")
+                said = f"{chosen}. {control.note}".strip()
+            else:
+                said = f"{getattr(control, 'words', control.value) or 'empty'}."
+            yield f"{control.label}: {said}"
+
+    def _code(self):
+        """The lines in Python and in the shell."""
+        call = self.call()
+        return call.python(), call.shell()
+
+    def picture(self):
+        python, shell = self._code()
+        state = self._state()
+        text = [
+            *self._filled(),
+            f"In Python: {_in_one(python[1:])}",
+            f"In a shell: {' '.join(shell).replace(BREAK, ' ')}",
+            state.words,
+            *state.details,
+        ]
+        drawing, y = [_bar(2, state)], 76 + 18 * len(state.details)
+        for title, lines, before in zip(
+            ("The same in Python", "The same with the AWS CLI"),
+            (python, shell), self._before,
+        ):  # fmt: skip
+            drawing.append(_card(y, title, lines, set(before)))
+            y += _card_height(lines) + 12
+        summary = " ".join(text)
+        return Picture(picture(WIDTH, y, self.heading, summary, *drawing), text)
+
+
+def _in_one(lines):
+    """Lines of code in one."""
+    joined = " ".join(line.strip() for line in lines)
+    for opening, closing in ("()", "[]", "{}"):
+        joined = joined.replace(f"{opening} ", opening)
+        joined = joined.replace(f", {closing}", closing)
+    return joined
+
+
+def _span(seconds):
+    number, unit = (seconds // 60, "minute") if seconds >= 60 else (seconds, "second")
+    return f"{number:.0f} {unit}{'' if number == 1 else 's'}"
+
+
+# --- in a picture ----------------------------------------------------------------
+
+
+def _card_height(lines):
+    return 42 + CODE_LINE * len(lines)
+
+
+def _card(y, title, lines, before):
+    """Code under a title; a line that is new since the last change has a plus."""
+    rows = []
+    for number, line in enumerate(lines):
+        below = y + 46 + CODE_LINE * number
+        if line not in before:
+            rows += [box(34, below - 13, WIDTH - 46, CODE_LINE, "cafe-ex-new-line", 3),
+                     label(22, below, "+", "cafe-ex-code cafe-ex-name")]
+        shown = shortened(line, WIDTH - 60, 13)
+        rows.append(label(40, below, shown, "cafe-ex-code"))
+    return group(
+        box(1, y, WIDTH - 2, _card_height(lines), "cafe-ex-code-card", 8),
+        label(16, y + 22, title, "cafe-ex-name"),
+        *rows,
+    )
+
+
+def _bar(y, state):
+    """A progress bar with its state in words, and below it what one needs next."""
+    full = WIDTH - 2
+    look = "cafe-ex-up" if state.health == "well" else "cafe-ex-busy-bar"
+    done = state.share * full
+    parts = [box(1, y + 26, full, BAR, "cafe-ex-slot", 6)]
+    if done:
+        parts.append(box(1, y + 26, done, BAR, look, 6))
+    if 0 < state.share < 1:
+        parts.append(patterned(1, y + 26, done, BAR, "lines", 6))
+    return group(
+        label(1, y + 15, f"{SIGNS[state.health]} {state.words}",
+              f"cafe-ex-name cafe-ex-{state.health}"),
+        *parts,
+        *(
+            label(1, y + 70 + 18 * number, shortened(detail, WIDTH), "cafe-ex-text")
+            for number, detail in enumerate(state.details)
+        ),
+    )

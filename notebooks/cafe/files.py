@@ -1,0 +1,46 @@
+"""The course's files: tables in `data/` to read, a learner's files to write.
+
+    read_toml("facts.toml")  what a TOML file of data/ holds, read once
+    DATA / "orders.csv"      any other file of data/
+    progress_path()          where the learner's progress lies
+
+All of them are found from where this file stands, never from the current folder.
+"""
+
+import os
+import tomllib
+from copy import deepcopy
+from functools import cache
+from pathlib import Path
+
+NOTEBOOKS = Path(__file__).resolve().parents[1]
+DATA = NOTEBOOKS.parent / "data"
+
+
+def read_toml(name):
+    """Return what `data/name` holds, as a dict of the caller's own.
+
+    Raises FileNotFoundError, and tomllib.TOMLDecodeError with the line.
+    """
+    return deepcopy(_read(DATA / name))
+
+
+@cache
+def _read(path):
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def progress_path():
+    """Where the progress lies: beside the notebooks, or where CAFE_PROGRESS says."""
+    beside = NOTEBOOKS / "progress.json"
+    return Path(os.environ.get("CAFE_PROGRESS") or beside).expanduser()
+
+
+def replace_file(path, text):
+    """Put a whole text in place, or leave the old file as it was."""
+    temporary = path.with_name(f"{path.name}.tmp")
+    with open(temporary, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(temporary, path)

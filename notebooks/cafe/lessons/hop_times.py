@@ -1,0 +1,110 @@
+"""How long it takes to find everybody within so many hops: a graph beside SQL.
+
+Both get the same network in memory, both give the same number of people, and both are
+measured in turn in one run. The graph is networkx, whose every node holds its
+neighbours. SQL is a recursive query in DuckDB over an indexed table of ties.
+
+    Network().measure()     five rows: hops, people, milliseconds in each
+"""
+
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+
+HOPS = (1, 2, 3, 4, 5)
+QUERY = """
+WITH RECURSIVE reached(person, hops) AS (
+    SELECT $person::INTEGER, 0
+  UNION
+    SELECT b, hops + 1
+    FROM reached JOIN ties ON a = person
+    WHERE hops < $hops
+)
+SELECT count(DISTINCT person) - 1 FROM reached
+"""
+
+
+@dataclass(frozen=True)
+class Hop:
+    """One measurement; `graph` and `sql` are milliseconds, the median of several."""
+
+    hops: int
+    people: int
+    graph: float
+    sql: float
+
+
+class Network:
+    """A small world of people, as a networkx graph and as a table of ties."""
+
+    def __init__(self, people=10_000, ties=50_000, seed=2026):
+        import duckdb
+        import networkx
+
+        self.people, self.ties = people, ties
+        rows = small_world(people, ties, seed)
+        self.graph = networkx.Graph()
+        self.graph.add_nodes_from(range(1, people + 1))
+        self.graph.add_edges_from(rows.to_numpy().tolist())
+        self._con = duckdb.connect(config={"autoinstall_known_extensions": False})
+        self._con.execute("SET enable_progress_bar = false")
+        self._con.register("rows", rows)
+        self._con.execute(
+            "CREATE TABLE ties AS SELECT a, b FROM rows "
+            "UNION ALL SELECT b, a FROM rows ORDER BY ALL"
+        )
+        self._con.unregister("rows")
+        self._con.execute("CREATE INDEX by_person ON ties (a)")
+
+    def in_graph(self, person, hops):
+        """How many others are at most so many hops away: by breadth-first search."""
+        import networkx
+
+        found = networkx.single_source_shortest_path_length(self.graph, person, hops)
+        return len(found) - 1
+
+    def in_sql(self, person, hops):
+        """The same from the recursive query."""
+        asked = {"person": person, "hops": hops}
+        return self._con.execute(QUERY, asked).fetchone()[0]
+
+    def measure(self, person=1, runs=5, clock=perf_counter):
+        """Return a Hop for 1 to 5 hops. Each is run in turn in both, `runs` times."""
+        rows = []
+        for hops in HOPS:
+            spans = {self.in_graph: [], self.in_sql: []}
+            for _ in range(runs):
+                for ask, taken in spans.items():
+                    start = clock()
+                    people = ask(person, hops)
+                    taken.append((clock() - start) * 1000)
+            rows.append(Hop(hops, people, *map(median, spans.values())))
+        return rows
+
+
+def small_world(people=10_000, ties=50_000, seed=2026):
+    """Return a network as a DataFrame of ties: a, b with a < b, numbers from 1.
+
+    Everyone knows some who stand near on a ring; one tie in ten leads anywhere.
+    """
+    import numpy as np
+    import pandas as pd
+
+    if not 0 < ties <= people * (people - 1) // 8:
+        raise ValueError(
+            f"{people} people can have from 1 to {people * (people - 1) // 8} ties "
+            f"here, not {ties}."
+        )
+    rng, found = np.random.default_rng(seed), np.empty((0, 2), int)
+    while len(found) < ties:
+        one = (rng.random(ties) * people).astype(int)
+        near = 1 + (rng.random(ties) ** 2 * 4 * ties / people).astype(int)
+        far = (rng.random(ties) * people).astype(int)
+        other = np.where(rng.random(ties) < 0.1, far, (one + near) % people)
+        pairs = np.sort(np.column_stack([one, other]), axis=1)
+        pairs = pairs[pairs[:, 0] < pairs[:, 1]]
+        together = np.concatenate([found, pairs])
+        _, first = np.unique(together, axis=0, return_index=True)
+        found = together[np.sort(first)]
+    found = found[:ties][np.lexsort((found[:ties, 1], found[:ties, 0]))]
+    return pd.DataFrame(found + 1, columns=["a", "b"])

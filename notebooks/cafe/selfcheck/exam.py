@@ -1,0 +1,328 @@
+"""The practice exam: papers of 20 questions, taken as in the exam itself.
+
+    exam()                       the paper that is open, or the next one
+    exam(timed=True)             the same, with 28 minutes from now on
+    exam(1).answer(3, "b")       an answer to its third question; it may be changed
+    exam(1).mark(3)              to look at again; mark(3, False) takes it back
+    exam(1).hand_in()            warns when something is unanswered
+    exam(1).report()             after that
+
+Nothing is said about an answer before the paper is handed in. paper.py draws the papers
+and knows how they stand, exam_report.py says what they came to.
+"""
+
+from ..course import bank
+from . import grading
+from .exam_paper import COURSE, guide, minutes, next_number, record, sitting, sittings
+from .exam_report import Report, lost
+from .kept import CHANGED
+from .progress import Progress
+from .quiz import Sheet, _open, _spoken
+from .verdict import Words
+
+LEAST_MINUTE = 120  # seconds: below that, time is told in seconds
+
+
+def exam(number=None, timed=False):
+    """Paper `number` of the practice exam, or the one that is due.
+
+    `timed` starts the time of a paper that was not begun. Raises LookupError when there
+    is no such paper.
+    """
+    number = next_number(Progress()) if number is None else number
+    if type(number) is not int or number < 1:
+        raise LookupError(f"Papers are numbered 1, 2, 3 …; there is none {number!r}.")
+    sheet = _open(("exam", number), lambda: Exam(number, Progress()))
+    if timed:
+        sheet.begin(timed=True)
+    return sheet
+
+
+class Exam(Sheet):
+    """One paper. Its questions are kept from the moment when it is begun."""
+
+    look = "exam"
+    button = ""
+
+    def __init__(self, number, progress):
+        self.number = number
+        self.call = f"exam({number})"
+        self._warning = None
+        self._time_refused = False  # time was asked for when it could not begin
+        asked = sitting(number, progress).questions
+        super().__init__(f"Practice exam, paper {number}", asked, progress)
+
+    @property
+    def sitting(self):
+        """How the paper stands now."""
+        return sitting(self.number, self.progress)
+
+    # From a cell
+
+    def refresh(self):
+        """Take up what another notebook has saved, and whether the time is over."""
+        self._over()
+        self._show()
+
+    def begin(self, timed=False):
+        """Begin the paper; with `timed`, its time runs from now on."""
+        now = self.sitting
+        if now.begun is None:
+            ids = [question.id for question in self.questions]
+            self._note("begun", questions=ids, minutes=minutes() if timed else None)
+        self._time_refused = bool(timed and now.open and not now.ends)
+        self._show()
+        return self._words(self._line())
+
+    def answer(self, number, answer):
+        """Keep an answer to question `number`. The first one begins the paper."""
+        question = self._numbered(number)
+        if over := self._over():
+            return over
+        letters = grading.read(question, answer)
+        if letters is None:
+            return Words(grading.forms(question))
+        self._keep(question, sorted(letters))
+        return self._words(f"Question {number}, kept: {_spoken(question, letters)}.")
+
+    def mark(self, number, marked=True):
+        """Mark a question for later, or take the mark back."""
+        question = self._numbered(number)
+        if over := self._over():
+            return over
+        self._mark(question, marked)
+        said = "marked for later" if marked else "no longer marked"
+        return self._words(f"Question {number} is {said}.")
+
+    def hand_in(self, anyway=False):
+        """End the paper. What is unanswered is warned of first, unless `anyway`."""
+        if over := self._over():
+            return over
+        if self._hand_in(anyway):
+            return self.report()
+        call = f"{self.call}.hand_in(anyway=True)"
+        return Words(f"{self._warning['text']}\nTo hand in as it is: {call}")
+
+    def report(self):
+        """The Report, once the paper is handed in."""
+        if self.sitting.handed_in is None:
+            return Words(f"First hand it in: {self.call}.hand_in()")
+        return Report(self.sitting)
+
+    def _words(self, text):
+        """Words for a cell, with the time that is left."""
+        seconds = self._left()
+        return Words(text if seconds is None else f"{text} {left(seconds)}")
+
+    def _numbered(self, number):
+        if type(number) is not int or not 1 <= number <= len(self.questions):
+            raise LookupError(
+                f"This paper has questions 1 to {len(self.questions)}, not {number!r}."
+                f' Give a whole number: {self.call}.answer(1, "a")'
+            )
+        return self.questions[number - 1]
+
+    def _over(self):
+        """Words once the paper is handed in, here or in another notebook.
+
+        That its time is over is noted: a clock that is put back opens it no more.
+        """
+        self.progress.reload()
+        now = self.sitting
+        if now.handed_in is None:
+            return None
+        if now.handed_in == now.ends and not self._noted("handed in"):
+            self._note("handed in")
+        return Words(f"This paper is handed in: see {self.call}.report()")
+
+    def _noted(self, what):
+        events = self.progress.events(record(self.number))
+        return any(event["what"] == what for event in events)
+
+    # From the page
+
+    def hear(self, wish):
+        """What the page asks for: one of the calls above, or only how things stand."""
+        named = {question.id: question for question in self.questions}
+        question = named.get(wish.get("question"))
+        over = self._over()
+        if wish["do"] == "begin":
+            self.begin(wish["timed"])
+        elif wish["do"] == "stay":
+            self._warning = None
+        elif not over:
+            if wish["do"] == "answer":
+                letters = grading.read(question, wish["answer"] or "")
+                self._keep(question, sorted(letters or ()))
+            elif wish["do"] == "mark":
+                self._mark(question, wish["marked"])
+            elif wish["do"] == "hand in":
+                self._hand_in(wish["anyway"])
+        self._show()
+
+    def _keep(self, question, letters):
+        self.begin()
+        outcome = grading.grade(question, letters).outcome
+        details = {"question": question.id, "answer": letters, "outcome": outcome}
+        self._note("answered", **details)
+
+    def _mark(self, question, marked):
+        self.begin()
+        self._note("marked", question=question.id, marked=bool(marked))
+
+    def _hand_in(self, anyway):
+        """Whether the paper was handed in; if not, there is a warning."""
+        unanswered = self._numbers(self.sitting.unanswered)
+        if unanswered and not anyway:
+            self._warning = {"text": _warning(list(unanswered)), "open": unanswered}
+            self._show()
+            return False
+        self.begin()
+        self._note("handed in")
+        return True
+
+    def _numbers(self, some):
+        """{"3": "01.q04"}: the number in this paper and the id of some questions."""
+        return {str(n): q.id for n, q in enumerate(self.questions, 1) if q in some}
+
+    def _note(self, what, **details):
+        self._warning = None
+        self.progress.record_event(record(self.number), what, **details)
+        self._show()
+
+    # What is shown
+
+    def standing(self):
+        now = self.sitting
+        over = now.handed_in is not None
+        end = None
+        if over:
+            report = Report(now)
+            end = {"text": report.headline, "notes": report.notes}
+            end["parts"] = report.parts()
+        return {
+            "progress": self._line(),
+            "end": end,
+            "questions": {
+                question.id: _after(now, question) if over else _during(now, question)
+                for question in self.questions
+            },
+            "exam": {
+                "state": "over" if over else "open" if now.open else "ready",
+                "intro": self._intro(),
+                "begin": f"With time: {minutes()} minutes",
+                "left": self._left(),
+                "warning": self._warning,
+            },
+        }
+
+    def _intro(self):
+        """How a paper works, and what the papers before it came to."""
+        exam, paper = guide(), guide()["paper"]
+        intro = [
+            f"{paper['questions']} questions, as in the exam: one right answer of four,"
+            " or two and more of five and more. You may change an answer, and mark a"
+            " question for later. What is right is told when you have handed in.",
+            f"The exam has {exam['questions']} questions in {exam['minutes']} minutes;"
+            f" for {paper['questions']} that makes {minutes()}. The time runs on when"
+            " you close the page.",
+        ]
+        before = [each for each in sittings(self.progress) if each.handed_in]
+        intro += [
+            f"Paper {each.number}: {each.right()} of {len(each.questions)} right;"
+            f" exam({each.number}) shows it again."
+            for each in before
+            if each.number != self.number
+        ]
+        return intro
+
+    def _left(self):
+        """The seconds that are left; None without time."""
+        now = self.sitting
+        if now.ends is None or now.handed_in is not None:
+            return None
+        left = (now.ends - self.progress.clock()).total_seconds()
+        return min(max(0, left), (now.ends - now.begun).total_seconds())
+
+    def _line(self):
+        now = self.sitting
+        asked = len(self.questions)
+        if now.handed_in is not None:
+            line = f"Handed in: {now.right()} of {asked} right."
+        elif now.begun is None:
+            line = f"{asked} questions, not begun."
+        else:
+            answered = asked - len(now.unanswered)
+            line = f"{answered} of {asked} answered"
+            line += f", {len(now.marked)} marked for later."
+        said = [line, self._no_time(), lost(now), self.progress.message]
+        return " ".join(filter(None, said))
+
+    def _no_time(self):
+        """Said to whoever asks for time on a paper that was begun without."""
+        if not (self._time_refused and self.sitting.open):
+            return ""
+        return "It was begun without time, so none runs: a new paper can have it."
+
+    def _heading(self, number, question):
+        heading = f"Question {number} of {len(self.questions)}"
+        course = question.exam == COURSE
+        return f"{heading} (of the course: not on the exam)" if course else heading
+
+    def _how_to_answer(self):
+        return [
+            "Answer from a cell, and change an answer as you like:",
+            f'    {self.call}.answer(3, "b")',
+            f"{self.call}.mark(3) marks a question for later. At the end:",
+            f"    {self.call}.hand_in(), then {self.call}.report()",
+            f"For a paper with time, {minutes()} minutes, begin with",
+            f"    {self.call}.begin(timed=True)",
+            *filter(None, [self._no_time()]),
+        ]
+
+    def _end(self):
+        return None
+
+
+def left(seconds):
+    """Time in words: "12 minutes left.", "45 seconds left."."""
+    if seconds >= LEAST_MINUTE:
+        return f"{int(seconds // 60)} minutes left."
+    return f"{int(seconds)} seconds left."
+
+
+def _warning(numbers):
+    noun = "question is" if len(numbers) == 1 else "questions are"
+    return (
+        f"{len(numbers)} {noun} unanswered: {', '.join(numbers)}. Unanswered counts as"
+        " wrong, here as in the exam: a guess costs nothing."
+    )
+
+
+def _during(now, question):
+    """A question of an open paper: what was answered, and not a word about it."""
+    letters = now.letters(question)
+    said = f"Kept: {', '.join(letters)}." if letters else ""
+    return {
+        "answer": letters,
+        "marked": question.id in now.marked,
+        "kept": said or (CHANGED if question.id in now.answers else ""),
+    }
+
+
+def _after(now, question):
+    """A question of a paper that is over, with all that there is to say."""
+    word, message, details = Report(now).reply(question)
+    outcome = now.verdict(question).outcome
+    return {
+        "answer": now.letters(question),
+        "marked": question.id in now.marked,
+        "outcome": outcome,
+        "word": word,
+        "message": message,
+        "details": details,
+        "others": [
+            f"{letter}) {option.text}: {option.why}"
+            for letter, option in bank.shown(question).items()
+        ],
+    }

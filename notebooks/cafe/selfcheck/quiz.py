@@ -1,0 +1,412 @@
+"""Sheets of questions: a lesson's self-check, and a single prediction.
+
+A sheet has every answer graded, keeps it in the learner's progress, and says how
+things stand. Its repr is its plain-text twin: the questions and how to answer from a
+cell. It shows no answers, so it reads the same for everyone and a saved notebook
+gives nothing away. Displayed in a notebook, a sheet is the widget of view.py.
+"""
+
+from collections import Counter
+from textwrap import wrap
+
+from ..course import bank
+from . import grading, kept
+from .progress import Progress, Score
+from .verdict import WORDS, Words
+
+WIDTH = 80
+HOW = {
+    "single": "Choose one.",
+    "multiple": "Choose all that are right.",
+    "order": "Move the steps into order, the first one on top.",
+    "match": "Choose one for every card.",
+    "number": "Write a number.",
+    "short": "Write a word or a few.",
+}
+UNFINISHED = {
+    "single": "Choose one of the answers first.",
+    "multiple": "Choose at least one of the answers first.",
+    "order": "Every step needs its place.",
+    "match": "Some cards have no place yet: choose one for every card.",
+    "number": "A number is needed, such as 12 or 4.5.",
+    "short": "A word or a few are needed.",
+}
+
+
+def quiz(lesson):
+    """The self-check of a lesson ("02"), with the answers given so far.
+
+    Raises LookupError when there are no questions for the lesson.
+    """
+    return _open(lesson, lambda: Quiz(bank.load(lesson), Progress()))
+
+
+def predict(name):
+    """The prediction "02b.p01": note it, run the next cell, then compare.
+
+    Raises LookupError when there is no such question.
+    """
+    question = bank.find(name)
+    return _open(name, lambda: Prediction(question, Progress()))
+
+
+_opened = {}
+
+
+def _open(name, make):
+    """One sheet for one name: what a cell answers is seen in the widget."""
+    if name not in _opened:
+        _opened[name] = make()
+    _opened[name].refresh()
+    return _opened[name]
+
+
+class Sheet:
+    """Questions and what the learner answered. See Quiz and Prediction."""
+
+    def __init__(self, title, questions, progress):
+        self.title = title
+        self.questions = tuple(questions)
+        self.progress = progress
+        self._misread = Counter()  # question id: answers that were no try
+        self._last_misread = set()  # ids of the questions whose last answer was none
+        self._view = None
+
+    def refresh(self):
+        """Take up what another notebook has saved."""
+        self.progress.reload()
+        self._show()
+
+    def asked(self):
+        """The questions as the page gets them: what is asked, never what is right."""
+        return [
+            {
+                "id": question.id,
+                "kind": question.kind,
+                "heading": self._heading(number, question),
+                "stem": question.stem.strip(),
+                "how": HOW[question.kind],
+                "button": self.button,
+                "choices": [
+                    {"key": letter, "text": choice.text}
+                    for letter, choice in bank.shown(question).items()
+                ],
+                "bins": list(question.bins),
+                "unit": question.unit,
+            }
+            for number, question in enumerate(self.questions, 1)
+        ]
+
+    def standing(self):
+        """How things stand, as the page gets it: only what was earned."""
+        said = {question.id: self._said(question) for question in self.questions}
+        return {
+            "progress": self._line(),
+            "end": self._end(),
+            "questions": {id: words for id, words in said.items() if words},
+        }
+
+    def _take(self, question, answer):
+        """The verdict on an answer. A try is noted; what cannot be read is none."""
+        verdict = grading.grade(question, answer)
+        if verdict.outcome == "untried":
+            self._misread[question.id] += 1
+            self._last_misread.add(question.id)
+        else:
+            self._last_misread.discard(question.id)
+            self.progress.record(question.id, verdict.outcome, answer)
+            verdict = verdict.also(self.progress.message)
+        self._show()
+        return verdict
+
+    def _said(self, question):
+        """What stands under a question, or None before its first answer.
+
+        `turn` grows with each answer: the page knows a reply by it.
+        """
+        tries = self._tries(question)
+        turn = len(tries) + self._misread[question.id]
+        if not turn:
+            return None
+        said = {
+            "turn": turn,
+            "answer": None,
+            "outcome": "untried",
+            "word": WORDS["untried"],
+            "message": UNFINISHED[question.kind],
+            "details": [],
+            "others": [],
+            "settled": False,
+            "button": "Check",
+            "compare": "",
+        }
+        if question.id in self._last_misread:
+            return said
+        return said | self._earned(question, tries)
+
+    def _tries(self, question):
+        return self.progress.tries(question.id)
+
+    def _show(self):
+        if self._view is not None:
+            self._view.standing = self.standing()
+
+    def __repr__(self):
+        lines = [self.title]
+        for number, question in enumerate(self.questions, 1):
+            lines += ["", self._heading(number, question), *_folded(question.stem, "")]
+            for letter, choice in bank.shown(question).items():
+                lines += _folded(choice.text, f"  {letter}) ")
+            lines += _folded(grading.forms(question), "")
+        return "\n".join([*lines, "", *self._how_to_answer()])
+
+    def _repr_mimebundle_(self, **_):
+        from .view import QuestionView
+
+        if self._view is None:
+            self._view = QuestionView(self)
+        data, metadata = self._view._repr_mimebundle_()
+        return data | {"text/plain": repr(self)}, metadata
+
+
+class Graded(Sheet):
+    """Questions that are graded at once. The first try counts; one may try again."""
+
+    look = "self-check"
+    button = "Check"
+
+    def answer(self, name, answer):
+        """The Verdict on an answer to a question ("q03", "q3" or "02.q03").
+
+        The forms of an answer stand under each question. Raises LookupError when this
+        sheet does not ask the question.
+        """
+        question = self._named(name)
+        if question not in self.questions:
+            asked = ", ".join(map(self._short, self.questions)) or "none"
+            raise LookupError(f"{self.title} does not ask {name}; it asks {asked}.")
+        return self._take(question, answer)
+
+    def hear(self, wish):
+        """An answer given in the page."""
+        self.answer(wish["question"], wish["answer"])
+
+    @property
+    def score(self):
+        """The Score so far: right at the first try, answered, asked."""
+        firsts = [self._first(question) for question in self.questions]
+        outcomes = [first.outcome for first in firsts if first]
+        return Score(outcomes.count("right"), len(outcomes), len(self.questions))
+
+    def _first(self, question):
+        return next(iter(self._tries(question)), None)
+
+    def _short(self, question):
+        """The name by which a question is answered from a cell."""
+        return question.number
+
+    def _heading(self, number, question):
+        return f"Question {number} of {len(self.questions)} ({self._short(question)})"
+
+    def _how_to_answer(self):
+        return [
+            "Answer from a cell, as often as you like; the first try counts:",
+            f'    {self.call}.answer("{self._short(self.questions[0])}", …)',
+        ]
+
+    def _line(self):
+        score = self.score
+        line = f"{score.answered} of {score.asked} answered, {score.right} right"
+        return f"{line} at the first try. {self.progress.message}".strip()
+
+    def _earned(self, question, tries):
+        """The first right try, or else the last one, with its verdict."""
+        shown = next((each for each in tries if each.outcome == "right"), tries[-1])
+        verdict = kept.unchanged(question, shown.answer, shown.outcome)
+        answer = _as_shown(question, shown.answer) if verdict else None
+        verdict = verdict or kept.changed(shown.outcome)
+        settled = verdict.outcome == "right"
+        return {
+            "answer": answer,
+            "outcome": verdict.outcome,
+            "word": WORDS[verdict.outcome],
+            "message": verdict.message,
+            "details": [] if settled else list(verdict.details),
+            "others": list(verdict.details) if settled else [],
+            "settled": settled,
+            "button": "Answered" if settled else "Check again",
+        }
+
+
+class Quiz(Graded):
+    """The self-check of a lesson: the questions that its bank draws."""
+
+    def __init__(self, lesson, progress):
+        super().__init__(f"Self-check: {lesson.title}", bank.draw(lesson), progress)
+        self.lesson = lesson
+        self.call = f'quiz("{lesson.lesson}")'
+
+    def _named(self, name):
+        return self.lesson.question(name)
+
+    def _end(self):
+        """The score in words and what to read again, once all is answered."""
+        score = self.score
+        if score.answered < score.asked:
+            return None
+        missed = {}
+        for question in self.questions:
+            if self._first(question).outcome != "right":
+                sections = missed.setdefault(question.objective, [])
+                sections += [question.section] * (question.section not in sections)
+        text = f"All {score.asked} answered: {score.right} right at the first try."
+        if not missed:
+            text += " You have met every objective of this lesson."
+        return {
+            "text": text,
+            "lead": "Worth reading again:",
+            "points": [
+                {
+                    "name": objective,
+                    "text": self.lesson.objectives[objective].strip(),
+                    "aside": f"(section {', '.join(sections)})",
+                }
+                for objective, sections in missed.items()
+            ],
+        }
+
+
+class Prediction(Sheet):
+    """One question without a score: commit, run the next cell, compare."""
+
+    look = "prediction"
+    button = "Note it"
+
+    def __init__(self, question, progress):
+        super().__init__("Before you run the next cell", [question], progress)
+        self.question = question
+
+    def answer(self, answer):
+        """Note what you expect. The first answer stays: it is a prediction."""
+        question = self.question
+        if not self.progress.tries(question.id):
+            taken = self._take(question, answer)
+            if taken.outcome == "untried":
+                return Words(taken.message)
+        said = self._said(question)
+        return Words(f"{said['word']} {said['message']}")
+
+    def compare(self):
+        """What you noted beside what happens, with the reason."""
+        question = self.question
+        if not self.progress.tries(question.id):
+            return Words("Nothing is noted yet: answer first, then run the next cell.")
+        if not self.progress.solution_seen(question.id):
+            self.progress.record_solution(question.id)
+        self._show()
+        said = self._said(question)
+        return Words("\n".join([f"{said['word']} {said['message']}", *said["details"]]))
+
+    def hear(self, wish):
+        """What the page asks for: to note an answer, or to compare."""
+        if wish["do"] == "compare":
+            self.compare()
+        else:
+            self.answer(wish["answer"])
+
+    def _heading(self, number, question):
+        return f"Your prediction ({question.id})"
+
+    def _how_to_answer(self):
+        call = f'predict("{self.question.id}")'
+        return [
+            f"From a cell: {call}.answer(…), then run the next cell,",
+            f"then {call}.compare().",
+        ]
+
+    def _line(self):
+        return self.progress.message
+
+    def _end(self):
+        return None
+
+    def _said(self, question):
+        said = super()._said(question)
+        if said and self.progress.solution_seen(question.id):
+            said["turn"] += 1
+        return said
+
+    def _earned(self, question, tries):
+        answer = tries[0].answer
+        verdict = kept.unchanged(question, answer, tries[0].outcome)
+        noted = {
+            "answer": _as_shown(question, answer) if verdict else None,
+            "outcome": "noted",
+            "word": f"Noted: {_spoken(question, answer)}." if verdict else "Noted.",
+            "message": "Run the next cell, then compare.",
+            "settled": True,
+            "button": "Noted",
+            "compare": "Compare",
+        }
+        if not self.progress.solution_seen(question.id):
+            return noted
+        verdict = verdict or kept.changed(tries[0].outcome)
+        return noted | self._compared(question, verdict) | {"compare": "Compared"}
+
+    def _compared(self, question, verdict):
+        if verdict.outcome == "right":
+            return {
+                "outcome": "right",
+                "word": "As you predicted.",
+                "message": verdict.message,
+                "others": list(verdict.details),
+            }
+        right = _right_answer(question)
+        reason = grading.grade(question, right).message
+        truth = f"The answer: {_spoken(question, right)}. {reason}"
+        return {
+            "outcome": "wrong",
+            "word": "Not as you predicted.",
+            "message": verdict.message,
+            "details": [*verdict.details, truth],
+        }
+
+
+def _as_shown(question, answer):
+    """An answer in the form that the page's inputs take."""
+    if question.kind in ("number", "short"):
+        return str(answer)
+    understood = grading.read(question, answer)
+    return sorted(understood) if question.kind == "multiple" else understood
+
+
+def _spoken(question, answer):
+    """An answer in words: "b) Two rows"."""
+    shown = _as_shown(question, answer)
+    if question.kind in ("number", "short"):
+        return f"{shown} {question.unit}".strip()
+    if question.kind == "match":
+        return ", ".join(f"{letter} {bin}" for letter, bin in shown.items())
+    choices = bank.shown(question)
+    return "; ".join(f"{letter}) {choices[letter].text}" for letter in shown)
+
+
+def _right_answer(question):
+    """The answer that is graded right."""
+    choices = bank.shown(question)
+    if question.kind == "number":
+        return question.answer
+    if question.kind == "short":
+        return question.accept[0]
+    if question.kind == "match":
+        return {letter: card.bin for letter, card in choices.items()}
+    if question.kind == "order":
+        return sorted(choices, key=lambda letter: question.items.index(choices[letter]))
+    return [letter for letter, option in choices.items() if option.right]
+
+
+def _folded(text, mark):
+    """Text as lines of WIDTH; the first starts with `mark`, the others align."""
+    width = WIDTH - len(mark)
+    lines = [part for line in text.strip().splitlines() for part in wrap(line, width)]
+    return [f"{' ' * len(mark) if n else mark}{line}" for n, line in enumerate(lines)]

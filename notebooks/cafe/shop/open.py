@@ -1,0 +1,32 @@
+"""The shop's database: an in-memory DuckDB with every table and its keys."""
+
+from ..files import DATA
+from .generate import generate
+from .schema import SCHEMA, TABLES
+
+
+def connect(scale=None):
+    """Return an in-memory DuckDB with the tables of SCHEMA, filled.
+
+    Without `scale` from the files in `data/`; with it, generated at that scale.
+    """
+    import duckdb
+
+    con = duckdb.connect(config={"autoinstall_known_extensions": False})
+    con.execute("SET enable_progress_bar = false")
+    con.execute(SCHEMA)
+    made = None if scale is None else generate(scale=scale)
+    con.execute("SET threads = 1")  # several would only wait for each other here
+    con.begin()
+    for name in TABLES:
+        if made is None:
+            path = (DATA / f"{name}.csv").as_posix().replace("'", "''")
+            # The columns are declared: guessing them would take half of the time.
+            con.execute(f"COPY {name} FROM '{path}' (HEADER, AUTO_DETECT false)")
+        else:
+            con.register("filling", made[name])
+            con.execute(f"INSERT INTO {name} SELECT * FROM filling")
+            con.unregister("filling")
+    con.commit()
+    con.execute("RESET threads")
+    return con

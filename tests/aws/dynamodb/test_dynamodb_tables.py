@@ -1,0 +1,380 @@
+"""Tables: created, described, changed, deleted, waited for; and AWS's shapes."""
+
+import botocore.session
+import pytest
+
+from cafe import aws
+from cafe.aws.dynamodb.conditions import Key
+from cafe.aws.errors import ParamValidationError, WaiterError
+from fixtures.dynamodb import Cafe, capacity, definitions, index, key_schema, refused
+
+INVALID = "ValidationException"
+PARAMETERS = "One or more parameter values were invalid: "
+
+
+@pytest.fixture
+def cafe():
+    return Cafe()
+
+
+def create(cafe, **changes):
+    asked = {
+        "TableName": "orders",
+        "BillingMode": "PAY_PER_REQUEST",
+        "KeySchema": key_schema({"pk": "S", "sk": "N"}),
+        "AttributeDefinitions": definitions({"pk": "S", "sk": "N"}),
+    } | changes
+    asked = {name: value for name, value in asked.items() if value is not None}
+    return cafe.client.create_table(**asked)["TableDescription"]
+
+
+def test_a_table_can_be_used_some_seconds_after_it_is_created(cafe):
+    assert create(cafe)["TableStatus"] == "CREATING"
+    table = cafe.resource.Table("orders")
+    item = {"pk": "a", "sk": 1}
+    assert refused(table.put_item, Item=item)[0] == "ResourceNotFoundException"
+    cafe.clock.advance(seconds=5)
+    table.put_item(Item=item)
+    assert cafe.client.describe_table(TableName="orders")["Table"]["ItemCount"] == 1
+
+
+def test_a_waiter_moves_the_clock_until_the_table_is_there_or_gone(cafe):
+    create(cafe)
+    told = []
+    cafe.client.get_waiter("table_exists").wait(
+        TableName="orders", progress=lambda *seen: told.append(seen)
+    )
+    assert told == [("CREATING", 0), ("ACTIVE", 20)]
+    cafe.client.delete_table(TableName="orders")
+    cafe.client.get_waiter("table_not_exists").wait(TableName="orders")
+    assert cafe.client.list_tables()["TableNames"] == []
+    with pytest.raises(WaiterError, match="TableExists failed: Max attempts exceeded"):
+        cafe.client.get_waiter("table_exists").wait(TableName="orders")
+    with pytest.raises(ValueError, match="Waiter does not exist: tea.*table_exists"):
+        cafe.client.get_waiter("tea")
+
+
+def test_a_description_says_keys_indexes_capacity_and_size(cafe):
+    table = cafe.table(
+        sort="sk",
+        AttributeDefinitions=definitions({"pk": "S", "sk": "N", "shop": "S"}),
+        LocalSecondaryIndexes=[index("local", {"pk": "S", "shop": "S"}, "KEYS_ONLY")],
+        GlobalSecondaryIndexes=[index("global", {"shop": "S"})],
+    )
+    table.put_item(Item={"pk": "a", "sk": 1, "shop": "Cork"})
+    table.reload()
+    assert table.key_schema == key_schema({"pk": "S", "sk": "N"})
+    assert table.item_count == 1 and table.table_size_bytes == 15
+    assert table.billing_mode_summary == {"BillingMode": "PAY_PER_REQUEST"}
+    assert table.local_secondary_indexes[0]["ItemCount"] == 1
+    assert table.global_secondary_indexes[0]["IndexStatus"] == "ACTIVE"
+    assert table.table_arn == ("arn:aws:dynamodb:eu-west-1:123456789012:table/orders")
+    with pytest.raises(AttributeError, match="its description has .*TableStatus"):
+        _ = table.tea
+
+
+@pytest.mark.parametrize("changes, message", [
+    ({"TableName": "ab"}, "TableName must be at least 3 characters long and at most "
+     "255 characters long"),
+    ({"TableName": "a b c"}, "1 validation error detected: Value 'a b c' at "
+     "'tableName' failed to satisfy constraint: Member must satisfy regular expression "
+     "pattern: [a-zA-Z0-9_.-]+"),
+    ({"BillingMode": None}, PARAMETERS + "ReadCapacityUnits and WriteCapacityUnits "
+     "must both be specified when BillingMode is PROVISIONED"),
+    ({"ProvisionedThroughput": capacity(1, 1)}, PARAMETERS + "Neither "
+     "ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
+     "PAY_PER_REQUEST"),
+    ({"AttributeDefinitions": definitions({"pk": "S"})}, "Invalid KeySchema: Some "
+     "index key attribute have no definition"),
+    ({"AttributeDefinitions": definitions({"pk": "S", "x": "S"})}, PARAMETERS + "Some "
+     "index key attributes are not defined in AttributeDefinitions. Keys: [pk, sk], "
+     "AttributeDefinitions: [pk, x]"),
+    ({"AttributeDefinitions": definitions({"pk": "S", "sk": "N", "x": "S"})},
+     PARAMETERS + "Number of attributes in KeySchema does not exactly match number of "
+     "attributes defined in AttributeDefinitions"),
+    ({"KeySchema": key_schema({"pk": "S", "sk": "N"})[::-1]}, "Invalid KeySchema: The "
+     "first KeySchemaElement is not a HASH key type"),
+    ({"AttributeDefinitions": definitions({"pk": "BOOL", "sk": "N"})}, "1 validation "
+     "error detected: Value 'BOOL' at 'attributeDefinitions.1.member.attributeType' "
+     "failed to satisfy constraint: Member must satisfy enum value set: [B, N, S]"),
+    ({"LocalSecondaryIndexes": [index("one", {"sk": "N", "pk": "S"})]}, PARAMETERS +
+     "Index KeySchema does not have the same leading hash key as table KeySchema for "
+     "index: one. index hash key: sk, table hash key: pk"),
+    ({"LocalSecondaryIndexes": [index("one", {"pk": "S"})]}, PARAMETERS + "Index "
+     "KeySchema does not have a range key for index: one"),
+    ({"GlobalSecondaryIndexes": [index("one", {"sk": "N"})] * 2}, PARAMETERS +
+     "Duplicate index name: one"),
+])  # fmt: skip
+def test_a_wrong_definition_is_refused(cafe, changes, message):
+    assert refused(create, cafe=cafe, **changes) == (INVALID, message)
+
+
+def test_a_name_is_taken_once(cafe):
+    create(cafe)
+    assert refused(create, cafe=cafe) == (
+        "ResourceInUseException", "Table already exists: orders",
+    )  # fmt: skip
+    assert refused(cafe.client.delete_table, TableName="orders")[1] == (
+        "Attempt to change a resource which is still in use: Table is being created: "
+        "orders"
+    )
+
+
+def test_a_protected_table_is_not_deleted(cafe):
+    table = cafe.table(DeletionProtectionEnabled=True)
+    assert "protected against deletion" in refused(table.delete)[1]
+    table.update(DeletionProtectionEnabled=False)
+    cafe.clock.advance(minutes=1)
+    table.delete()
+    table.wait_until_not_exists()
+
+
+def test_capacity_and_billing_mode_are_changed_without_a_pause(cafe):
+    table = cafe.table(ProvisionedThroughput=capacity(1, 1))
+    message = refused(table.update, ProvisionedThroughput=capacity(1, 1))[1]
+    assert message.startswith(
+        "The provisioned throughput for the table will not change"
+    )
+    table.update(ProvisionedThroughput=capacity(10, 20))
+    table.put_item(Item={"pk": "a"})
+    cafe.clock.advance(minutes=1)
+    assert cafe.client.usage("orders")["Write"]["capacity"] == 20
+    table.update(BillingMode="PAY_PER_REQUEST")
+    cafe.clock.advance(minutes=1)
+    assert cafe.client.usage("orders")["Write"]["capacity"] == 4000
+
+
+def test_a_global_index_is_added_to_a_full_table_and_taken_away(cafe):
+    table = cafe.table()
+    table.put_item(Item={"pk": "a", "shop": "Cork"})
+    table.update(
+        AttributeDefinitions=definitions({"pk": "S", "shop": "S"}),
+        GlobalSecondaryIndexUpdates=[{"Create": index("by_shop", {"shop": "S"})}],
+    )
+    cafe.clock.advance(minutes=6)
+    asked = {"IndexName": "by_shop", "KeyConditionExpression": Key("shop").eq("Cork")}
+    assert table.query(**asked)["Count"] == 1
+    table.update(GlobalSecondaryIndexUpdates=[{"Delete": {"IndexName": "by_shop"}}])
+    cafe.clock.advance(minutes=1)
+    assert "does not have the specified index" in refused(table.query, **asked)[1]
+
+
+def test_the_key_for_encryption_is_chosen(cafe):
+    assert "SSEDescription" not in create(cafe)
+    mine = {"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": "key/beans"}
+    assert create(cafe, TableName="mine", SSESpecification=mine)["SSEDescription"] == {
+        "Status": "ENABLED", "SSEType": "KMS",
+        "KMSMasterKeyArn": "arn:aws:kms:eu-west-1:123456789012:key/beans",
+    }  # fmt: skip
+
+
+def test_regions_and_accounts_have_tables_of_their_own(cafe):
+    cafe.table()
+    assert cafe.in_region("us-east-1").client.list_tables()["TableNames"] == []
+    assert Cafe().client.list_tables()["TableNames"] == []
+
+
+def test_the_client_and_the_resource_are_reached_as_in_boto3():
+    assert aws.client("dynamodb") is aws.client("dynamodb")
+    table = aws.resource("dynamodb").Table("orders")
+    assert repr(table) == "dynamodb.Table(name='orders')"
+    assert table == aws.resource("dynamodb").Table("orders")
+
+
+def test_what_is_not_here_is_answered_with_what_is(cafe):
+    with pytest.raises(AttributeError, match="'execute_statement'.*get_item.*query"):
+        cafe.client.execute_statement()
+    with pytest.raises(ParamValidationError, match='Missing.*"KeySchema"'):
+        cafe.client.create_table(TableName="orders")
+
+
+# -- AWS's own description of the calls ---------------------------------------------
+
+
+def story():
+    """Calls of every kind on one account, and what each answered."""
+    cafe = Cafe()
+    taken = []
+    call = cafe.client
+    names = [name for name in dir(call) if hasattr(getattr(call, name), "is_operation")]
+
+    def record(name):
+        original = getattr(call, name)
+
+        def recorded(**arguments):
+            answer = original(**arguments)
+            taken.append((name, answer))
+            return answer
+
+        return recorded
+
+    for name in names:
+        setattr(call, name, record(name))
+    keys = definitions({"pk": "S", "sk": "N", "shop": "S"})
+    create(cafe, AttributeDefinitions=keys,
+           LocalSecondaryIndexes=[index("local", {"pk": "S", "shop": "S"})],
+           GlobalSecondaryIndexes=[index("global", {"shop": "S"})],
+           SSESpecification={"Enabled": True, "SSEType": "KMS"})  # fmt: skip
+    cafe.clock.advance(seconds=10)
+    one = {"TableName": "orders"}
+    also = {"ReturnConsumedCapacity": "INDEXES"}
+    key = {"pk": {"S": "a"}, "sk": {"N": "1"}}
+    item = key | {"shop": {"S": "Cork"}}
+    call.put_item(Item=item, ReturnValues="ALL_OLD", **one, **also)
+    call.update_item(Key=key, UpdateExpression="SET qty = :q", ReturnValues="ALL_NEW",
+                     ExpressionAttributeValues={":q": {"N": "1"}},
+                     **one, **also)  # fmt: skip
+    call.get_item(Key=key, **one, **also)
+    pk = {"KeyConditionExpression": "pk = :p",
+          "ExpressionAttributeValues": {":p": {"S": "a"}}}  # fmt: skip
+    call.query(Limit=1, **pk, **one, **also)
+    call.scan(IndexName="global", **one, **also)
+    call.batch_get_item(RequestItems={"orders": {"Keys": [key]}}, **also)
+    call.batch_write_item(
+        RequestItems={"orders": [{"PutRequest": {"Item": item}}]}, **also
+    )
+    call.transact_get_items(TransactItems=[{"Get": one | {"Key": key}}], **also)
+    call.transact_write_items(TransactItems=[{"Put": one | {"Item": item}}], **also)
+    call.update_continuous_backups(
+        PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}, **one
+    )
+    call.describe_continuous_backups(**one)
+    arn = {"ResourceArn": call.describe_table(**one)["Table"]["TableArn"]}
+    call.tag_resource(Tags=[{"Key": "backup", "Value": "daily"}], **arn)
+    call.list_tags_of_resource(**arn)
+    call.untag_resource(TagKeys=["backup"], **arn)
+    call.restore_table_to_point_in_time(
+        SourceTableName="orders", TargetTableName="copy", UseLatestRestorableTime=True
+    )
+    call.update_time_to_live(
+        TimeToLiveSpecification={"Enabled": True, "AttributeName": "expires"}, **one
+    )
+    call.describe_time_to_live(**one)
+    call.update_table(ReplicaUpdates=[{"Create": {"RegionName": "us-east-1"}}], **one)
+    call.describe_table(**one)
+    call.describe_table(TableName="copy")
+    call.delete_item(Key=key, ReturnValues="ALL_OLD", **one, **also)
+    cafe.clock.advance(minutes=1)
+    call.delete_table(**one)
+    call.list_tables(Limit=1)
+    return names, taken
+
+
+@pytest.fixture(scope="module")
+def answers():
+    return story()
+
+
+@pytest.fixture(scope="module")
+def model():
+    return botocore.session.get_session().get_service_model("dynamodb")
+
+
+def check(value, shape, where):
+    kinds = {"string": str, "integer": int, "long": int, "boolean": bool,
+             "double": float, "blob": bytes}  # fmt: skip
+    if shape.type_name == "structure":
+        for name, inner in value.items():
+            assert name in shape.members, f"{where}.{name} is not AWS's"
+            check(inner, shape.members[name], f"{where}.{name}")
+    elif shape.type_name == "list":
+        for inner in value:
+            check(inner, shape.member, f"{where}[]")
+    elif shape.type_name == "map":
+        for inner in value.values():
+            check(inner, shape.value, f"{where}{{}}")
+    elif shape.type_name in kinds:
+        assert isinstance(value, kinds[shape.type_name]), where
+
+
+def test_every_part_of_an_answer_is_in_awss_shape(answers, model):
+    names, taken = answers
+    assert {name for name, _ in taken} == {*names}
+    xforms = {botocore.xform_name(name): name for name in model.operation_names}
+    for name, answer in taken:
+        shape = model.operation_model(xforms[name]).output_shape
+        answer = {k: v for k, v in answer.items() if k != "ResponseMetadata"}
+        assert shape or answer == {}, name
+        if shape:
+            check(answer, shape, name)
+
+
+def test_every_argument_is_one_of_awss(answers, model):
+    import inspect
+
+    from cafe.aws.dynamodb import DynamoDB
+
+    xforms = {botocore.xform_name(name): name for name in model.operation_names}
+    for name in answers[0]:
+        shape = model.operation_model(xforms[name]).input_shape
+        ours = {*inspect.signature(getattr(DynamoDB, name)).parameters} - {"self"}
+        assert ours <= {*shape.members}, name
+
+
+def test_every_error_is_one_of_awss(model):
+    from cafe.aws.dynamodb import DynamoDB
+
+    documented = {shape.name for shape in model.error_shapes}
+    assert {*DynamoDB.faults} <= documented | {"ThrottlingException"}
+
+
+# -- tables made after other tables -------------------------------------------------
+
+
+@pytest.fixture
+def indexed(cafe):
+    """A table whose index was added later, with an item."""
+    table = cafe.table()
+    table.put_item(Item={"pk": "a", "shop": "Cork"})
+    table.update(
+        AttributeDefinitions=definitions({"shop": "S"}),
+        GlobalSecondaryIndexUpdates=[{"Create": index("by_shop", {"shop": "S"})}],
+    )
+    return table
+
+
+CORK = {"IndexName": "by_shop", "KeyConditionExpression": Key("shop").eq("Cork")}
+
+
+def test_an_index_cannot_be_read_before_it_is_filled(cafe, indexed):
+    cafe.clock.advance(minutes=1)
+    assert refused(indexed.query, **CORK) == (
+        INVALID, "Cannot read from backfilling global secondary index: by_shop",
+    )  # fmt: skip
+    cafe.clock.advance(minutes=5)
+    assert indexed.query(**CORK)["Count"] == 1
+
+
+def test_a_replica_and_a_restored_table_have_the_indexes_of_today(cafe, indexed):
+    cafe.clock.advance(minutes=6)
+    cafe.client.update_continuous_backups(
+        TableName="orders",
+        PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True},
+    )
+    cafe.client.restore_table_to_point_in_time(
+        SourceTableName="orders", TargetTableName="copy", UseLatestRestorableTime=True
+    )
+    indexed.update(ReplicaUpdates=[{"Create": {"RegionName": "us-east-1"}}])
+    cafe.clock.advance(minutes=30)
+    assert cafe.resource.Table("copy").query(**CORK)["Count"] == 1
+    other = cafe.in_region("us-east-1").resource.Table("orders")
+    assert other.query(**CORK)["Count"] == 1
+
+
+def test_a_table_becomes_provisioned_with_all_its_indexes_or_not_at_all(cafe, indexed):
+    cafe.clock.advance(minutes=6)
+    change = {"BillingMode": "PROVISIONED", "ProvisionedThroughput": capacity(5, 5)}
+    assert refused(indexed.update, **change)[1] == (
+        PARAMETERS + "ProvisionedThroughput must be specified for index: by_shop"
+    )
+    of_index = {"IndexName": "by_shop", "ProvisionedThroughput": capacity(1, 2)}
+    indexed.update(GlobalSecondaryIndexUpdates=[{"Update": of_index}], **change)
+    cafe.clock.advance(minutes=1)
+    indexed.reload()
+    (found,) = indexed.global_secondary_indexes
+    assert found["ProvisionedThroughput"]["WriteCapacityUnits"] == 2
+    indexed.update(BillingMode="PAY_PER_REQUEST")
+    cafe.clock.advance(minutes=1)
+    indexed.reload()
+    (found,) = indexed.global_secondary_indexes
+    assert found["ProvisionedThroughput"]["WriteCapacityUnits"] == 0

@@ -1,0 +1,333 @@
+"""When a key goes: because its time has come, or because memory is used up."""
+
+import pytest
+
+from cafe.aws.engines.valkey import Client, Server
+from cafe.aws.engines.valkey.keyspace import AT_ONCE, POLICIES
+from cafe.aws.engines.valkey.values import DEADLINE, ELEMENT, KEY, SCORE
+from cafe.drivers import redis
+from fixtures.cache import Cache
+
+KEYS = ["espresso", "mocha", "tea"]
+#: What a key of one letter with a value of ten bytes takes.
+ITEM = KEY + 1 + 10
+
+
+@pytest.fixture
+def cache():
+    return Cache(decode_responses=True)
+
+
+def with_room_for(cache, number, policy):
+    """A cache that has just enough memory for so many items."""
+    cache.client.config_set("maxmemory", number * ITEM)
+    cache.client.config_set("maxmemory-policy", policy)
+    return cache.client
+
+
+def put(client, *names, **settings):
+    for name in names:
+        client.set(name, "x" * 10, **settings)
+
+
+def held(client):
+    client.ping()  # eviction happens before a command, not after it
+    return sorted(client.keys())
+
+
+# -- expiry ---------------------------------------------------------------------------
+
+
+def test_nobody_reads_an_expired_value_however_many_are_due(cache):
+    client = cache.client
+    for number in range(3 * AT_ONCE):
+        client.set(f"k{number}", "x", ex=10)
+    cache.wait(seconds=10)
+    assert client.get(f"k{3 * AT_ONCE - 1}") is None
+    assert client.exists("k0", "k1") == 0
+    assert client.keys() == []
+    assert client.scan() == (0, [])
+
+
+def test_keys_that_nobody_asks_for_are_removed_a_few_at_a_time(cache):
+    client = cache.client
+    for number in range(3 * AT_ONCE):
+        client.set(f"k{number}", "x", ex=10)
+    client.set("stays", "x")
+    cache.wait(seconds=10)
+    left = [client.dbsize() for _ in range(4)]
+    assert left == [2 * AT_ONCE + 1, AT_ONCE + 1, 1, 1]
+    assert client.info("stats")["expired_keys"] == 3 * AT_ONCE
+    assert client.info("memory")["used_memory"] == KEY + len("stays") + 1
+
+
+def test_a_deadline_moved_later_or_taken_away_does_not_fire(cache):
+    client = cache.client
+    put(client, *KEYS, ex=10)
+    client.expire("mocha", 30)
+    client.persist("tea")
+    cache.wait(seconds=20)
+    assert held(client) == ["mocha", "tea"]
+    cache.wait(seconds=20)
+    assert held(client) == ["tea"]
+
+
+def test_a_session_refreshed_a_thousand_times_leaves_nothing_behind(cache):
+    client = cache.client
+    for _ in range(1000):
+        client.set("session", "x", ex=1800)
+        client.expire("session", 900)
+    deadlines = cache.server.db.deadlines
+    assert (len(deadlines), len(deadlines._buckets)) == (1, 1)
+    assert len(deadlines._moments) <= 2000
+    cache.wait(seconds=1801)
+    client.ping()
+    assert (client.dbsize(), len(deadlines._moments)) == (0, 0)
+
+
+def test_evicted_and_expired_are_counted_apart(cache):
+    client = with_room_for(cache, 2, "allkeys-lru")
+    put(client, "a", "b", "c")
+    client.ping()
+    client.config_set("maxmemory", 0)
+    client.expire("c", 5)
+    cache.wait(seconds=5)
+    client.ping()
+    figures = client.info("stats")
+    assert (figures["evicted_keys"], figures["expired_keys"]) == (1, 1)
+
+
+# -- eviction -------------------------------------------------------------------------
+
+
+def test_memory_is_counted_so_that_one_can_check_it(cache):
+    client = cache.client
+    sizes = []
+
+    def note():
+        sizes.append(client.info("memory")["used_memory"])
+
+    client.set("name", "Ada")
+    note()
+    client.expire("name", 60)
+    note()
+    client.append("name", " L.")
+    note()
+    client.hset("h", "f", "value")
+    note()
+    client.zadd("z", {"tea": 1})
+    note()
+    client.rpush("l", "one", "two")
+    note()
+    client.delete("name", "h", "z", "l")
+    note()
+    name = KEY + 4 + 3
+    hash_ = KEY + 1 + ELEMENT + 1 + 5
+    zset = KEY + 1 + ELEMENT + SCORE + 3
+    list_ = KEY + 1 + 2 * (ELEMENT + 3)
+    assert sizes == [
+        name, name + DEADLINE, name + DEADLINE + 3, name + DEADLINE + 3 + hash_,
+        name + DEADLINE + 3 + hash_ + zset, name + DEADLINE + 3 + hash_ + zset + list_,
+        0,
+    ]  # fmt: skip
+
+
+def test_memory_adds_up_whatever_is_done(cache):
+    """The running count is what one finds by counting everything anew."""
+    from peers.redis_cases import case
+
+    raw = cache.connect()
+    for seed in range(30):
+        for step in case(f"memory/{seed}", 40):
+            for name, positional, named in step.calls:
+                plain = [p for p in positional if isinstance(p, (str, bytes, int))]
+                try:
+                    found = getattr(raw, name)(*plain, **named)
+                    list(found) if name.endswith("_iter") else None
+                except (redis.RedisError, TypeError, AttributeError):
+                    pass
+        assert cache.server.db.used_memory == counted(cache.server.db)
+
+
+def counted(db):
+    total = len(db.deadlines) * DEADLINE
+    for key, value in db.values.items():
+        total += KEY + len(key)
+        if isinstance(value, bytes):
+            total += len(value)
+        elif type(value).__name__ == "Hash":
+            total += sum(ELEMENT + len(f) + len(v) for f, v in value.items())
+        else:
+            score = SCORE if type(value).__name__ == "SortedSet" else 0
+            total += sum(ELEMENT + score + len(element) for element in value)
+    return total
+
+
+def test_allkeys_lru_evicts_the_key_unused_the_longest(cache):
+    client = with_room_for(cache, 3, "allkeys-lru")
+    put(client, "a", "b", "c")
+    client.get("a")
+    put(client, "d")
+    assert held(client) == ["a", "c", "d"]
+
+
+def test_asking_whether_a_key_is_there_is_no_use_of_it(cache):
+    client = with_room_for(cache, 3, "allkeys-lru")
+    put(client, "a", "b", "c")
+    client.exists("a"), client.ttl("a"), client.type("a")
+    put(client, "d")
+    assert held(client) == ["b", "c", "d"]
+
+
+def test_volatile_lru_spares_the_keys_that_live_for_ever(cache):
+    client = with_room_for(cache, 4, "volatile-lru")
+    put(client, "a")
+    put(client, "b", "c", ex=60)
+    client.get("b")
+    put(client, "d")
+    assert held(client) == ["a", "b", "d"]
+
+
+def test_volatile_ttl_evicts_the_key_that_would_expire_first(cache):
+    client = with_room_for(cache, 4, "volatile-ttl")
+    put(client, "a", ex=300)
+    put(client, "b", ex=60)
+    put(client, "c", ex=600)
+    client.get("b")
+    put(client, "d")
+    assert held(client) == ["a", "c", "d"]
+
+
+def test_allkeys_lfu_keeps_what_is_asked_for_often_though_not_lately(cache):
+    client = with_room_for(cache, 3, "allkeys-lfu")
+    put(client, "a", "b", "c")
+    for _ in range(50):
+        client.get("a")
+    client.get("c"), client.get("b")
+    put(client, "d")
+    assert held(client) == ["a", "b", "d"]
+
+
+def test_lfu_forgets_what_was_popular_long_ago(cache):
+    client = with_room_for(cache, 3, "allkeys-lfu")
+    put(client, "a", "b", "c")
+    for _ in range(50):
+        client.get("a")
+    cache.wait(hours=1)
+    client.get("b"), client.get("c")
+    put(client, "d")
+    assert held(client) == ["b", "c", "d"]
+
+
+def test_volatile_lfu_spares_the_keys_that_live_for_ever(cache):
+    client = with_room_for(cache, 4, "volatile-lfu")
+    put(client, "a")
+    put(client, "b", "c", ex=60)
+    for _ in range(50):
+        client.get("b")
+    put(client, "d")
+    assert held(client) == ["a", "b", "d"]
+
+
+@pytest.mark.parametrize("policy", ["allkeys-random", "volatile-random"])
+def test_random_eviction_is_the_same_in_every_run(policy):
+    survivors = []
+    for _ in range(2):
+        client = with_room_for(Cache(decode_responses=True), 20, policy)
+        put(client, "A", "B")
+        put(client, *"abcdefghijklmnopqrstuvwxyz", ex=60)
+        survivors.append(held(client))
+    assert survivors[0] == survivors[1] != []
+    assert {"A", "B"} <= set(survivors[0]) or policy == "allkeys-random"
+
+
+def test_without_eviction_writes_are_refused_and_reads_are_not(cache):
+    client = with_room_for(cache, 1, "noeviction")
+    put(client, "a", "b")
+    with pytest.raises(redis.OutOfMemoryError) as caught:
+        client.set("c", "1")
+    words = "command not allowed when used memory > 'maxmemory'."
+    assert str(caught.value) == words
+    assert client.get("a") == "x" * 10
+    assert client.delete("a") == 1
+    assert client.set("c", "1") is True
+
+
+@pytest.mark.parametrize("policy", [p for p in POLICIES if p.startswith("volatile")])
+def test_volatile_policies_refuse_writes_when_every_key_lives_for_ever(cache, policy):
+    client = with_room_for(cache, 1, policy)
+    put(client, "a", "b")
+    with pytest.raises(redis.OutOfMemoryError):
+        client.set("c", "1")
+
+
+def test_a_policy_that_does_not_exist_is_refused(cache):
+    with pytest.raises(redis.ResponseError, match="must be one of the following"):
+        cache.client.config_set("maxmemory-policy", "lru")
+
+
+# -- going through all keys -----------------------------------------------------------
+
+
+def test_scan_meets_every_key_that_is_there_all_the_time_exactly_once(cache):
+    client = cache.client
+    stay = {f"stay{number}" for number in range(500)}
+    for name in stay:
+        client.set(name, "x")
+    cursor, met = None, []
+    while cursor != 0:
+        cursor, found = client.scan(cursor or 0, count=20)
+        met += found
+        for number in range(10):
+            client.set(f"new{len(met)}-{number}", "x")
+            client.get(f"stay{len(met) % 500}")
+    assert sorted(name for name in met if name in stay) == sorted(stay)
+
+
+def test_a_large_collection_is_gone_through_in_steps(cache):
+    client = cache.client
+    client.sadd("s", *range(1000))
+    client.hset("h", mapping={f"f{n}": n for n in range(1000)})
+    client.zadd("z", {f"m{n}": n for n in range(1000)})
+    assert len(client.sscan("s", count=50)[1]) == 50
+    assert {int(member) for member in client.sscan_iter("s")} == set(range(1000))
+    assert dict(client.hscan_iter("h"))["f7"] == "7"
+    assert dict(client.zscan_iter("z"))["m7"] == 7.0
+
+
+def test_replicas_hear_of_what_chance_chose(cache):
+    replica = follower(cache)
+    cache.client.sadd("letters", *"abcdefgh")
+    cache.client.srandmember("letters", 5)  # so the replica would choose others
+    cache.client.spop("letters", 3)
+    assert replica.db.values == cache.server.db.values != {}
+
+
+def test_replicas_hear_of_what_time_or_want_of_memory_removed(cache):
+    replica, client = follower(cache), with_room_for(cache, 5, "allkeys-lru")
+    put(client, "x", "y", "z", ex=5)
+    client.set("past", "x")
+    client.expire("past", -1)
+    cache.wait(seconds=5)
+    client.ping()
+    assert dict(replica.db.values) == dict(cache.server.db.values) == {}
+    put(client, *"abcdefgh")
+    assert held(client) == sorted(key.decode() for key in replica.db.values) != []
+    assert replica.db.used_memory == cache.server.db.used_memory
+
+
+def follower(cache):
+    """A replica of the cache's server."""
+    replica = Server(cache.account.clock)
+    replica.follow(cache.server)
+    return replica
+
+
+def test_a_replica_hides_what_is_due_and_waits_for_its_primary(cache):
+    replica = follower(cache)
+    cache.client.set("a", "x", ex=5)
+    cache.wait(seconds=5)
+    assert replica.execute((b"GET", b"a"), Client()) is None
+    assert b"a" in replica.db.values
+    cache.client.ping()
+    assert b"a" not in replica.db.values

@@ -1,0 +1,742 @@
+"""ElastiCache: the life of caches, who gets in, and what a lost node takes with it."""
+
+import inspect
+
+import botocore.session
+import pytest
+
+from cafe import aws
+from cafe.aws import elasticache as elasticache_module
+from cafe.aws.service import _operations
+from cafe.drivers import redis
+from fixtures.rds import refused
+from peers.test_shapes_against_botocore import check_answer, compare
+
+INSIDE, OUTSIDE = "172.31.5.20", "203.0.113.25"
+TOKEN = "correct-horse-battery"
+MODEL = botocore.session.get_session().get_service_model("elasticache")
+CALLS = _operations(elasticache_module.ElastiCache)
+
+
+class Shop:
+    """An account whose program runs inside the VPC, and its caches."""
+
+    def __init__(self):
+        self.account = aws.Account()
+        self.account.client_address = INSIDE
+        session = aws.Session(account=self.account)
+        self.service = session.client("elasticache")
+        self.ec2 = session.client("ec2")
+
+    def advance(self, **span):
+        self.account.clock.advance(**span)
+
+    # -- one node -----------------------------------------------------------------
+
+    def create_node(self, name="menu", **settings):
+        self.service.create_cache_cluster(**new_node(name) | settings)
+        self.wait_for_node(name)
+
+    def wait_for_node(self, name="menu"):
+        waiter = self.service.get_waiter("cache_cluster_available")
+        waiter.wait(CacheClusterId=name)
+
+    def node(self, name="menu"):
+        found = self.service.describe_cache_clusters(
+            CacheClusterId=name, ShowCacheNodeInfo=True
+        )
+        return found["CacheClusters"][0]
+
+    def connect_node(self, name="menu", **settings):
+        endpoint = self.node(name)["CacheNodes"][0]["Endpoint"]
+        return self.connect(endpoint["Address"], **settings)
+
+    # -- replication groups -------------------------------------------------------
+
+    def create_group(self, name="menu", replicas=1, **settings):
+        self.service.create_replication_group(**new_group(name, replicas) | settings)
+        self.wait_for_group(name)
+
+    def wait_for_group(self, name="menu"):
+        waiter = self.service.get_waiter("replication_group_available")
+        waiter.wait(ReplicationGroupId=name)
+
+    def group(self, name="menu"):
+        found = self.service.describe_replication_groups(ReplicationGroupId=name)
+        return found["ReplicationGroups"][0]
+
+    def members(self, name="menu"):
+        """name -> role, zone"""
+        return {
+            m["CacheClusterId"]: (m["CurrentRole"], m["PreferredAvailabilityZone"][-1])
+            for m in self.group(name)["NodeGroups"][0]["NodeGroupMembers"]
+        }
+
+    def primary(self, name="menu"):
+        roles = self.members(name)
+        return next(node for node, (role, _) in roles.items() if role == "primary")
+
+    def connect_group(self, kind="PrimaryEndpoint", name="menu", **settings):
+        endpoint = self.group(name)["NodeGroups"][0][kind]
+        return self.connect(endpoint["Address"], **settings)
+
+    # -- serverless ---------------------------------------------------------------
+
+    def create_serverless(self, name="menu", engine="valkey", **settings):
+        self.service.create_serverless_cache(
+            ServerlessCacheName=name, Engine=engine, **settings
+        )
+        self.advance(seconds=59)
+        found = self.service.describe_serverless_caches(ServerlessCacheName=name)
+        return found["ServerlessCaches"][0]
+
+    def connect(self, host, **settings):
+        settings = {"decode_responses": True, "account": self.account} | settings
+        return redis.Redis(host=host, **settings)
+
+    def cut(self, letter):
+        self.account.fail_zone(f"eu-west-1{letter}")
+
+    def events(self):
+        found = self.service.describe_events(Duration=10_000)
+        return [event["Message"] for event in found["Events"]]
+
+
+def new_node(name="menu"):
+    return {
+        "CacheClusterId": name,
+        "Engine": "redis",
+        "CacheNodeType": "cache.t4g.micro",
+    }
+
+
+def new_group(name="menu", replicas=1):
+    return {
+        "ReplicationGroupId": name,
+        "ReplicationGroupDescription": "the menu",
+        "Engine": "valkey",
+        "CacheNodeType": "cache.t4g.micro",
+        "NumCacheClusters": replicas + 1,
+        "AutomaticFailoverEnabled": replicas > 0,
+        "MultiAZEnabled": replicas > 0,
+    }
+
+
+@pytest.fixture
+def shop():
+    return Shop()
+
+
+# -- life -----------------------------------------------------------------------------
+
+
+def test_a_cluster_takes_five_minutes_and_then_answers(shop):
+    shop.service.create_cache_cluster(**new_node())
+    assert shop.node()["CacheClusterStatus"] == "creating"
+    assert "CacheNodes" not in shop.node()
+    shop.advance(minutes=5)
+    assert shop.node()["CacheClusterStatus"] == "available"
+    assert shop.connect_node().ping() is True
+
+
+def test_a_group_has_a_primary_and_its_replicas_in_other_zones(shop):
+    shop.create_group(replicas=2)
+    assert shop.members() == {
+        "menu-001": ("primary", "a"),
+        "menu-002": ("replica", "b"),
+        "menu-003": ("replica", "c"),
+    }
+    shop.connect_group().set("espresso", "2.60")
+    assert shop.connect_group("ReaderEndpoint").get("espresso") == "2.60"
+
+
+def test_a_replica_takes_no_writes(shop):
+    shop.create_group()
+    reader = shop.connect_group("ReaderEndpoint")
+    with pytest.raises(redis.ReadOnlyError, match="read only replica"):
+        reader.set("espresso", "2.60")
+
+
+def test_a_group_of_one_node_reads_from_its_primary(shop):
+    shop.create_group(replicas=0)
+    shop.connect_group().set("a", "1")
+    assert shop.connect_group("ReaderEndpoint").get("a") == "1"
+
+
+def test_a_serverless_cache_is_there_in_under_a_minute(shop):
+    cache = shop.create_serverless()
+    assert (cache["Status"], cache["Endpoint"]["Port"]) == ("available", 6379)
+    assert shop.connect(cache["Endpoint"]["Address"], ssl=True).ping() is True
+
+
+def test_deleting_takes_the_data_and_the_name(shop):
+    shop.create_group()
+    client = shop.connect_group()
+    shop.service.delete_replication_group(ReplicationGroupId="menu")
+    with pytest.raises(redis.ConnectionError, match="Name or service not known"):
+        client.ping()
+    waiter = shop.service.get_waiter("replication_group_deleted")
+    waiter.wait(ReplicationGroupId="menu")
+    code, message = refused(
+        shop.service.describe_replication_groups, ReplicationGroupId="menu"
+    )
+    assert code == "ReplicationGroupNotFoundFault"
+    assert message == "ReplicationGroup menu not found."
+    assert shop.account.endpoints == {}
+
+
+def test_every_kind_of_cache_can_be_deleted_while_it_is_being_made(shop):
+    service = shop.service
+    service.create_cache_cluster(**new_node("one"))
+    service.create_replication_group(**new_group("two"))
+    service.create_serverless_cache(ServerlessCacheName="three", Engine="valkey")
+    service.delete_cache_cluster(CacheClusterId="one")
+    service.delete_replication_group(ReplicationGroupId="two")
+    service.delete_serverless_cache(ServerlessCacheName="three")
+    shop.advance(hours=1)
+    assert service.describe_cache_clusters()["CacheClusters"] == []
+    assert service.describe_replication_groups()["ReplicationGroups"] == []
+    assert service.describe_serverless_caches()["ServerlessCaches"] == []
+
+
+def test_a_larger_node_type_waits_for_the_maintenance_window(shop):
+    shop.create_group()
+    client = shop.connect_group()
+    client.set("a", "1")
+    change = {"ReplicationGroupId": "menu", "CacheNodeType": "cache.m7g.large"}
+    shop.service.modify_replication_group(**change)
+    assert shop.group()["Status"] == "available"
+    shop.advance(days=5, hours=21, minutes=50)
+    assert shop.group()["CacheNodeType"] == "cache.t4g.micro"
+    shop.advance(minutes=10)
+    assert shop.group()["CacheNodeType"] == "cache.m7g.large"
+    assert client.get("a") == "1"
+
+
+def test_a_larger_node_type_comes_at_once_when_one_asks(shop):
+    shop.create_group()
+    shop.service.modify_replication_group(
+        ReplicationGroupId="menu", CacheNodeType="cache.m7g.large",
+        ApplyImmediately=True,
+    )  # fmt: skip
+    assert shop.group()["Status"] == "modifying"
+    shop.wait_for_group()
+    assert shop.connect_group().info("memory")["maxmemory"] == 6_854_542_746
+
+
+def test_rebooting_a_single_node_empties_it(shop):
+    shop.create_node()
+    client = shop.connect_node()
+    client.set("a", "1")
+    shop.service.reboot_cache_cluster(
+        CacheClusterId="menu", CacheNodeIdsToReboot=["0001"]
+    )
+    with pytest.raises(redis.TimeoutError):
+        client.get("a")
+    shop.wait_for_node()
+    assert client.get("a") is None
+
+
+def test_replicas_are_added_and_taken_away(shop):
+    shop.create_group(replicas=1)
+    shop.connect_group().set("a", "1")
+    change = {"ReplicationGroupId": "menu", "ApplyImmediately": True}
+    shop.service.increase_replica_count(NewReplicaCount=2, **change)
+    shop.wait_for_group()
+    assert shop.members()["menu-003"] == ("replica", "c")
+    third = shop.node("menu-003")["CacheNodes"][0]["Endpoint"]["Address"]
+    assert shop.connect(third).get("a") == "1"
+    shop.service.decrease_replica_count(ReplicasToRemove=["menu-002"], **change)
+    shop.wait_for_group()
+    assert list(shop.members()) == ["menu-001", "menu-003"]
+    shop.connect_group().set("a", "2")
+    assert shop.connect(third).get("a") == "2"
+
+
+def test_a_clusters_memory_is_its_node_types_and_its_policy_volatile_lru(shop):
+    shop.create_node()
+    figures = shop.connect_node().info("memory")
+    assert figures["maxmemory"] == 536_870_912
+    assert figures["maxmemory_policy"] == "volatile-lru"
+
+
+def test_a_serverless_cache_keeps_to_its_limit(shop):
+    limits = {"DataStorage": {"Maximum": 2, "Unit": "GB"}}
+    cache = shop.create_serverless(CacheUsageLimits=limits)
+    assert cache["CacheUsageLimits"] == limits
+    client = shop.connect(cache["Endpoint"]["Address"], ssl=True)
+    assert client.info("memory")["maxmemory"] == 2 * 10**9
+    shop.service.modify_serverless_cache(
+        ServerlessCacheName="menu", CacheUsageLimits={"DataStorage": {"Maximum": 3}}
+    )
+    shop.advance(minutes=1)
+    assert client.info("memory")["maxmemory"] == 3 * 10**9
+
+
+# -- losing nodes ---------------------------------------------------------------------
+
+
+def test_a_lost_node_without_a_replica_comes_back_empty(shop):
+    shop.create_node()
+    client = shop.connect_node()
+    client.set("a", "1")
+    shop.cut("a")
+    with pytest.raises(redis.TimeoutError, match="it is down"):
+        client.get("a")
+    shop.advance(minutes=6)
+    assert client.get("a") is None
+    assert shop.node()["CacheNodes"][0]["CustomerAvailabilityZone"] == "eu-west-1b"
+    assert shop.events()[-1] == "Finished recovery for cache node 0001"
+
+
+def test_a_group_of_one_node_comes_back_empty_too(shop):
+    shop.create_group(replicas=0)
+    client = shop.connect_group()
+    client.set("a", "1")
+    shop.cut("a")
+    assert shop.group()["Status"] == "modifying"
+    shop.advance(minutes=6)
+    assert (client.get("a"), shop.group()["Status"]) == (None, "available")
+
+
+def test_a_failover_keeps_the_data_and_the_endpoint(shop):
+    shop.create_group(replicas=1)
+    client = shop.connect_group()
+    client.set("a", "1")
+    shop.cut("a")
+    with pytest.raises(redis.TimeoutError):
+        client.get("a")
+    shop.advance(seconds=31)
+    assert client.get("a") == "1"
+    client.set("b", "2")
+    assert shop.members() == {
+        "menu-001": ("replica", "a"), "menu-002": ("primary", "b"),
+    }  # fmt: skip
+    assert shop.events()[-1] == (
+        "Failover from primary node menu-001 to replica node menu-002 completed"
+    )
+
+
+def test_readers_go_on_reading_during_a_failover(shop):
+    shop.create_group(replicas=1)
+    shop.connect_group().set("a", "1")
+    reader = shop.connect_group("ReaderEndpoint")
+    shop.cut("a")
+    assert reader.get("a") == "1"
+
+
+def test_the_replica_with_the_least_lag_takes_over(shop):
+    shop.create_group(replicas=2)
+    shop.service.set_replica_lag("menu-002", seconds=5)
+    shop.service.set_replica_lag("menu-003", seconds=1)
+    client = shop.connect_group()
+    client.set("a", "1")
+    shop.advance(seconds=2)
+    client.set("b", "2")
+    shop.cut("a")
+    shop.advance(minutes=1)
+    assert shop.primary() == "menu-003"
+    assert (client.get("a"), client.get("b")) == ("1", None)
+
+
+def test_writes_that_had_not_arrived_are_lost_in_a_failover(shop):
+    shop.create_group(replicas=1)
+    shop.service.set_replica_lag("menu-002", seconds=2)
+    client, reader = shop.connect_group(), shop.connect_group("ReaderEndpoint")
+    client.set("a", "old")
+    shop.advance(seconds=2)
+    client.set("a", "new")
+    assert (client.get("a"), reader.get("a")) == ("new", "old")
+    assert client.wait(1, 0) == 0
+    shop.cut("a")
+    shop.advance(minutes=1)
+    assert client.get("a") == "old"
+
+
+def test_the_lost_primary_is_replaced_as_a_replica_that_copies_the_new_one(shop):
+    shop.create_group(replicas=1)
+    client = shop.connect_group()
+    client.set("a", "1")
+    shop.cut("a")
+    shop.advance(minutes=6)
+    assert shop.members() == {
+        "menu-001": ("replica", "b"), "menu-002": ("primary", "b"),
+    }  # fmt: skip
+    client.set("a", "2")
+    assert shop.connect_group("ReaderEndpoint").get("a") == "2"
+
+
+def test_without_automatic_failover_a_new_primary_copies_a_replica(shop):
+    shop.create_group(
+        replicas=1, AutomaticFailoverEnabled=False, MultiAZEnabled=False
+    )
+    client = shop.connect_group()
+    client.set("a", "1")
+    shop.cut("a")
+    shop.advance(minutes=1)
+    with pytest.raises(redis.TimeoutError):
+        client.get("a")
+    shop.advance(minutes=5)
+    assert (shop.primary(), client.get("a")) == ("menu-001", "1")
+    client.set("a", "2")
+    assert shop.connect_group("ReaderEndpoint").get("a") == "2"
+
+
+def test_a_lost_replica_changes_nothing_for_writers(shop):
+    shop.create_group(replicas=1)
+    client = shop.connect_group()
+    client.set("a", "1")
+    shop.cut("b")
+    client.set("a", "2")
+    assert shop.connect_group("ReaderEndpoint").get("a") == "2"
+    shop.advance(minutes=6)
+    assert shop.members()["menu-002"] == ("replica", "c")
+    assert shop.connect_group("ReaderEndpoint").get("a") == "2"
+
+
+def test_when_every_node_is_lost_so_are_the_data(shop):
+    shop.create_group(replicas=1)
+    client = shop.connect_group()
+    client.set("a", "1")
+    shop.cut("a"), shop.cut("b")
+    shop.advance(minutes=12)
+    assert client.get("a") is None
+    client.set("a", "2")
+    assert shop.connect_group("ReaderEndpoint").get("a") == "2"
+    assert shop.group()["Status"] == "available"
+
+
+def test_with_no_zone_left_nodes_wait_for_one(shop):
+    shop.create_group(replicas=1)
+    for letter in "abc":
+        shop.cut(letter)
+    shop.advance(hours=1)
+    assert shop.group()["Status"] == "modifying"
+    shop.account.restore_zone("eu-west-1c")
+    shop.advance(minutes=10)
+    assert {zone for _, zone in shop.members().values()} == {"c"}
+    assert shop.connect_group().ping() is True
+
+
+def test_a_failover_can_be_tried_out(shop):
+    shop.create_group(replicas=1)
+    client = shop.connect_group()
+    client.set("a", "1")
+    shop.service.test_failover(ReplicationGroupId="menu", NodeGroupId="0001")
+    shop.advance(minutes=6)
+    assert shop.members() == {
+        "menu-001": ("replica", "a"), "menu-002": ("primary", "b"),
+    }  # fmt: skip
+    assert client.get("a") == "1"
+
+
+def test_a_replica_can_be_promoted_by_hand_unless_failover_is_automatic(shop):
+    shop.create_group(replicas=1)
+    change = {"ReplicationGroupId": "menu", "PrimaryClusterId": "menu-002"}
+    code, _ = refused(shop.service.modify_replication_group, **change)
+    assert code == "InvalidParameterCombination"
+    shop.service.modify_replication_group(
+        **change, AutomaticFailoverEnabled=False, MultiAZEnabled=False
+    )
+    client = shop.connect_group()
+    client.set("a", "1")
+    assert shop.primary() == "menu-002"
+    assert shop.connect_group("ReaderEndpoint").get("a") == "1"
+
+
+def test_a_serverless_cache_outlives_a_zone_and_not_all_three(shop):
+    host = shop.create_serverless()["Endpoint"]["Address"]
+    client = shop.connect(host, ssl=True)
+    client.set("a", "1")
+    shop.cut("a"), shop.cut("b")
+    assert client.get("a") == "1"
+    shop.cut("c")
+    with pytest.raises(redis.TimeoutError):
+        client.get("a")
+    shop.account.restore_zone("eu-west-1a")
+    assert client.get("a") is None
+
+
+def test_a_watched_transaction_does_not_survive_a_failover(shop):
+    shop.create_group(replicas=1)
+    client = shop.connect_group()
+    client.set("stock", 3)
+    with client.pipeline() as pipe:
+        pipe.watch("stock")
+        shop.cut("a")
+        shop.advance(minutes=1)
+        pipe.multi()
+        pipe.decr("stock")
+        with pytest.raises(redis.WatchError, match="ConnectionError"):
+            pipe.execute()
+    assert client.get("stock") == "3"
+
+
+# -- who gets in ----------------------------------------------------------------------
+
+
+def test_nobody_outside_the_vpc_gets_in(shop):
+    shop.create_node()
+    client = shop.connect_node()
+    shop.account.client_address = OUTSIDE
+    with pytest.raises(redis.TimeoutError, match="outside its VPC"):
+        client.ping()
+
+
+def test_a_security_group_decides_who_gets_in(shop):
+    group = shop.ec2.create_security_group(GroupName="cache", Description="c")
+    shop.create_node(SecurityGroupIds=[group["GroupId"]])
+    client = shop.connect_node()
+    with pytest.raises(redis.TimeoutError, match="no security group rule lets"):
+        client.ping()
+    rule = {"IpProtocol": "tcp", "FromPort": 6379, "ToPort": 6379,
+            "IpRanges": [{"CidrIp": "172.31.0.0/16"}]}  # fmt: skip
+    shop.ec2.authorize_security_group_ingress(
+        GroupId=group["GroupId"], IpPermissions=[rule]
+    )
+    assert client.ping() is True
+    assert refused(shop.ec2.delete_security_group, **group_id(group))[0] == (
+        "DependencyViolation"
+    )
+
+
+def group_id(group):
+    return {"GroupId": group["GroupId"]}
+
+
+def test_the_wrong_port_is_refused(shop):
+    shop.create_node()
+    client = shop.connect_node(port=6380)
+    with pytest.raises(redis.ConnectionError, match=r"Error 111 connecting to .*6380"):
+        client.ping()
+
+
+def test_a_password_is_asked_for(shop):
+    shop.create_group(AuthToken=TOKEN, TransitEncryptionEnabled=True)
+    assert shop.connect_group(ssl=True, password=TOKEN).ping() is True
+    for password, words in ((None, "Authentication required."),
+                            ("wrong", "invalid username-password pair")):  # fmt: skip
+        with pytest.raises(redis.AuthenticationError, match=words):
+            shop.connect_group(ssl=True, password=password).ping()
+
+
+def test_a_password_where_there_is_none_is_a_mistake(shop):
+    shop.create_group()
+    with pytest.raises(redis.AuthenticationError, match="without any password"):
+        shop.connect_group(password=TOKEN).ping()
+
+
+def test_an_encrypted_cache_takes_encrypted_connections_only(shop):
+    shop.create_group(TransitEncryptionEnabled=True)
+    with pytest.raises(redis.ConnectionError, match="Connection closed by server"):
+        shop.connect_group().ping()
+    shop.create_group("plain")
+    with pytest.raises(redis.ConnectionError, match="WRONG_VERSION_NUMBER"):
+        shop.connect_group(name="plain", ssl=True).ping()
+
+
+def test_encryption_is_told_as_it_was_chosen(shop):
+    shop.create_group("one")
+    shop.create_group("two", Engine="redis")
+    shop.create_group("three", TransitEncryptionEnabled=True)
+    told = {
+        name: (shop.group(name)["AtRestEncryptionEnabled"],
+               shop.group(name)["TransitEncryptionEnabled"])
+        for name in ("one", "two", "three")
+    }  # fmt: skip
+    assert told == {
+        "one": (True, False), "two": (False, False), "three": (True, True),
+    }  # fmt: skip
+
+
+# -- refusals -------------------------------------------------------------------------
+
+COMBINATION, VALUE = "InvalidParameterCombination", "InvalidParameterValue"
+
+
+@pytest.mark.parametrize(
+    "settings, code, words",
+    [
+        ({"Engine": "valkey"}, VALUE, "Please use CreateReplicationGroup API"),
+        ({"Engine": "mysql"}, VALUE, "Invalid Engine"),
+        ({"CacheNodeType": "cache.huge"}, VALUE, "Invalid CacheNodeType"),
+        ({"NumCacheNodes": 2}, VALUE, "NumCacheNodes must be between 1 and 1"),
+        ({"Engine": "memcached", "NumCacheNodes": 41}, VALUE, "between 1 and 40"),
+        ({"EngineVersion": "3.0"}, COMBINATION, "Cannot find version 3.0"),
+        ({"CacheClusterId": "1menu"}, VALUE, "begins with a letter"),
+        ({"PreferredAvailabilityZone": "eu-west-1z"}, VALUE, "not a valid availab"),
+        ({"TransitEncryptionEnabled": True}, COMBINATION, "not supported for engine"),
+        ({"AZMode": "cross-az"}, COMBINATION, "more than one node"),
+        ({"SecurityGroupIds": ["sg-0"]}, VALUE, "does not exist"),
+        ({"Port": 80}, VALUE, "Invalid port 80"),
+    ],
+)
+def test_a_cluster_that_cannot_be_is_refused(shop, settings, code, words):
+    found = refused(shop.service.create_cache_cluster, **new_node() | settings)
+    assert found[0] == code and words in found[1]
+    assert shop.service.describe_cache_clusters()["CacheClusters"] == []
+
+
+@pytest.mark.parametrize(
+    "settings, code, words",
+    [
+        ({"NumCacheClusters": 1}, COMBINATION, "must be at least 2"),
+        ({"AutomaticFailoverEnabled": False}, COMBINATION, "MultiAZEnabled requires"),
+        ({"NumCacheClusters": 7}, VALUE, "between 1 and 6"),
+        ({"ReplicasPerNodeGroup": 1}, COMBINATION, "Give either"),
+        ({"NumNodeGroups": 2}, COMBINATION, "one node group"),
+        ({"Engine": "memcached"}, VALUE, "Invalid Engine: memcached"),
+        ({"AuthToken": TOKEN}, COMBINATION, "requires TransitEncryptionEnabled"),
+        ({"AuthToken": "short", "TransitEncryptionEnabled": True}, VALUE, "16 to 128"),
+        ({"PreferredCacheClusterAZs": ["eu-west-1a"]}, COMBINATION, "names 1 zones"),
+    ],
+)
+def test_a_group_that_cannot_be_is_refused(shop, settings, code, words):
+    found = refused(shop.service.create_replication_group, **new_group() | settings)
+    assert found[0] == code and words in found[1]
+    assert shop.service.describe_replication_groups()["ReplicationGroups"] == []
+
+
+def test_names_are_unique_and_states_are_minded(shop):
+    service, one = shop.service, {"ReplicationGroupId": "menu"}
+    service.create_replication_group(**new_group())
+    found = [
+        refused(service.create_replication_group, **new_group("Menu"))[0],
+        refused(service.create_cache_cluster, **new_node("menu-001"))[0],
+        refused(service.test_failover, NodeGroupId="0001", **one)[0],
+        refused(service.delete_cache_cluster, CacheClusterId="menu-001")[0],
+        refused(service.delete_cache_cluster, CacheClusterId="tea")[0],
+        refused(service.describe_serverless_caches, ServerlessCacheName="tea")[0],
+    ]
+    assert found == [
+        "ReplicationGroupAlreadyExists", "CacheClusterAlreadyExists",
+        "InvalidReplicationGroupState", "InvalidCacheClusterState",
+        "CacheClusterNotFound", "ServerlessCacheNotFoundFault",
+    ]  # fmt: skip
+
+
+def test_the_last_replica_stays_while_failover_is_automatic(shop):
+    shop.create_group(replicas=1)
+    change = {"ReplicationGroupId": "menu", "ApplyImmediately": True}
+    code, _ = refused(shop.service.decrease_replica_count, NewReplicaCount=0, **change)
+    assert code == COMBINATION
+    code, _ = refused(shop.service.increase_replica_count, NewReplicaCount=1, **change)
+    assert code == "NoOperationFault"
+
+
+# -- what the account map draws -------------------------------------------------------
+
+
+def test_resources_tell_roles_zones_and_losses(shop):
+    shop.create_group(replicas=1)
+    shop.create_serverless("sessions")
+    shop.cut("b")
+    found = [(r.name, r.role, r.zone[-1], r.status) for r in shop.service.resources()]
+    assert found == [
+        ("menu-001", "primary", "a", "available"),
+        ("menu-002", "replica", "b", "lost, is being replaced"),
+        ("sessions", "serverless", "1", "available"),
+        ("sessions copy", "copy", "a", "in step"),
+        ("sessions copy", "copy", "b", "lost"),
+        ("sessions copy", "copy", "c", "in step"),
+    ]
+
+
+def test_two_accounts_used_alike_answer_alike():
+    def story():
+        shop = Shop()
+        shop.create_group(replicas=2)
+        client = shop.connect_group()
+        client.sadd("letters", *"abcdefgh")
+        popped = client.spop("letters", 3)
+        shop.cut("a")
+        shop.advance(minutes=10)
+        return popped, shop.group(), shop.service.resources(), shop.events()
+
+    assert story() == story()
+
+
+# -- against AWS's own description of the calls ---------------------------------------
+
+
+def operation(call):
+    names = {botocore.xform_name(name): name for name in MODEL.operation_names}
+    return MODEL.operation_model(names[call])
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_arguments_have_awss_names_and_types(call):
+    shape = operation(call).input_shape
+    method = getattr(elasticache_module.ElastiCache, call)
+    given = {n: p for n, p in inspect.signature(method).parameters.items()}
+    given.pop("self")
+    for name, parameter in given.items():
+        assert name in shape.members, f"{call} has no argument {name}"
+        compare(parameter.annotation, shape.members[name], f"{call} {name}")
+    required = {n for n, p in given.items() if p.default is p.empty}
+    assert required == set(shape.required_members)
+
+
+def test_exceptions_and_waiters_have_awss_names():
+    for name, code in elasticache_module.ElastiCache.faults.items():
+        assert MODEL.shape_for(name).metadata["error"]["code"] == code
+    client = botocore.session.get_session().create_client(
+        "elasticache", "eu-west-1", aws_access_key_id="x", aws_secret_access_key="x"
+    )
+    assert set(elasticache_module.ElastiCache.waiters) == set(client.waiter_names)
+
+
+@pytest.fixture(scope="module")
+def answers():
+    """An answer of every call, taken on the way through a small story."""
+    shop, taken = Shop(), {}
+    service = shop.service
+    for call in CALLS:
+        setattr(service, call, _recorded(getattr(service, call), taken, call))
+    shop.create_group(replicas=1, TransitEncryptionEnabled=True, AuthToken=TOKEN)
+    shop.create_node("tea")
+    shop.create_node("mem", Engine="memcached", NumCacheNodes=2, AZMode="cross-az")
+    shop.create_serverless("sessions", CacheUsageLimits={"ECPUPerSecond": {}})
+    at_once = {"ApplyImmediately": True}
+    service.modify_cache_cluster(CacheClusterId="mem", NumCacheNodes=3)
+    service.modify_replication_group(
+        ReplicationGroupId="menu", CacheNodeType="cache.m7g.large"
+    )
+    service.modify_serverless_cache(ServerlessCacheName="sessions", Description="d")
+    shop.advance(minutes=1)
+    service.reboot_cache_cluster(CacheClusterId="tea", CacheNodeIdsToReboot=["0001"])
+    service.increase_replica_count(
+        ReplicationGroupId="menu", NewReplicaCount=2, **at_once
+    )
+    shop.wait_for_group()
+    service.decrease_replica_count(
+        ReplicationGroupId="menu", NewReplicaCount=1, **at_once
+    )
+    shop.wait_for_group()
+    service.test_failover(ReplicationGroupId="menu", NodeGroupId="0001")
+    shop.advance(minutes=10)
+    service.describe_cache_clusters(ShowCacheNodeInfo=True)
+    service.describe_replication_groups()
+    service.describe_serverless_caches()
+    service.describe_events()
+    service.delete_cache_cluster(CacheClusterId="mem")
+    service.delete_replication_group(ReplicationGroupId="menu")
+    service.delete_serverless_cache(ServerlessCacheName="sessions")
+    return taken
+
+
+def _recorded(original, taken, call):
+    def recorded(**arguments):
+        answer = original(**arguments)
+        taken.setdefault(call, []).append(answer)
+        return answer
+
+    return recorded
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_every_part_of_an_answer_is_in_awss_shape(answers, call):
+    assert answers.get(call), f"no answer of {call} was taken"
+    for answer in answers[call]:
+        told = {k: v for k, v in answer.items() if k != "ResponseMetadata"}
+        check_answer(told, operation(call).output_shape, call)

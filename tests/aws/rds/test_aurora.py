@@ -1,0 +1,410 @@
+"""Aurora: one volume of six copies, a writer, readers, endpoints, points in time."""
+
+from datetime import timedelta
+
+import pytest
+
+from cafe.drivers import sql
+from fixtures.rds import Shop, new_cluster, refused
+
+A, B, C = "eu-west-1a", "eu-west-1b", "eu-west-1c"
+STATE = "InvalidDBClusterStateFault"
+
+
+@pytest.fixture
+def shop():
+    shop = Shop()
+    shop.create_cluster("loyalty", "one")
+    write(shop, 1)
+    return shop
+
+
+def write(shop, *ids, name="loyalty"):
+    with shop.connect_cluster(name=name) as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS sales (id INT)")
+        for row in ids:
+            connection.execute("INSERT INTO sales VALUES (%s)", [row])
+
+
+def read(shop, kind="Endpoint", name="loyalty"):
+    connection = shop.connect_cluster(kind, name)
+    found = connection.execute("SELECT id FROM sales ORDER BY id").fetchall()
+    return [row[0] for row in found]
+
+
+def is_down(shop, kind="Endpoint"):
+    try:
+        shop.connect_cluster(kind)
+    except sql.OperationalError:
+        return True
+    return False
+
+
+def advance(shop, **span):
+    shop.account.clock.advance(**span)
+
+
+def zone(shop, name):
+    return shop.describe(name)["AvailabilityZone"]
+
+
+def delete(shop, name):
+    shop.rds.delete_db_instance(DBInstanceIdentifier=name)
+
+
+def test_a_cluster_has_a_volume_before_it_has_an_instance():
+    shop = Shop()
+    shop.create_cluster()
+    assert len(shop.account.resources()) == 6
+    assert {r.zone for r in shop.account.resources()} == {A, B, C}
+    with pytest.raises(sql.OperationalError, match="nothing that could answer"):
+        shop.connect_cluster()
+
+
+def test_an_instance_more_copies_no_data(shop):
+    before = [copy.bytes() for copy in shop.rds.volume("loyalty").copies]
+    shop.add("two")
+    assert [c.bytes() for c in shop.rds.volume("loyalty").copies] == before
+    assert read(shop, "ReaderEndpoint") == [1]
+    assert zone(shop, "two") != zone(shop, "one")
+
+
+def test_every_commit_is_on_six_copies(shop):
+    write(shop, 2)
+    copies = shop.rds.volume("loyalty").copies
+    assert len({copy.bytes() for copy in copies}) == 1
+
+
+def test_a_reader_sees_a_commit_at_once_and_refuses_to_write(shop):
+    shop.add("two")
+    write(shop, 2)
+    assert read(shop, "ReaderEndpoint") == [1, 2]
+    before = [c.position() for c in shop.rds.volume("loyalty").copies]
+    for query in ("INSERT INTO sales VALUES (9)",
+                  "WITH nine AS (SELECT 9) INSERT INTO sales FROM nine",
+                  "EXPLAIN ANALYZE INSERT INTO sales VALUES (9)"):  # fmt: skip
+        with pytest.raises(sql.InternalError, match="read-only transaction"):
+            shop.connect_cluster("ReaderEndpoint").execute(query)
+    assert [c.position() for c in shop.rds.volume("loyalty").copies] == before
+
+
+def test_the_reader_endpoint_takes_turns(shop):
+    shop.add("two")
+    shop.add("three")
+    leads = shop.account.endpoints[shop.cluster()["ReaderEndpoint"]].target
+    assert {leads().identifier for _ in range(4)} == {"two", "three"}
+
+
+def test_the_reader_endpoint_leads_to_the_writer_when_there_is_no_reader(shop):
+    assert read(shop, "ReaderEndpoint") == [1]
+
+
+# -- failover ---------------------------------------------------------------------
+
+
+def test_a_reader_takes_over_after_30_seconds(shop):
+    shop.add("two")
+    shop.cut("one")
+    advance(shop, seconds=29)
+    assert is_down(shop)
+    assert read(shop, "ReaderEndpoint") == [1]
+    assert is_down(shop)  # reading does not wake the writer
+    advance(shop, seconds=1)
+    assert shop.writer() == "two"
+    write(shop, 2)
+    assert read(shop) == [1, 2]
+    shop.account.restore_zone(A)
+    assert shop.writer() == "two"
+    assert len({c.bytes() for c in shop.rds.volume("loyalty").copies}) == 1
+
+
+def test_the_lowest_tier_takes_over_and_among_equals_the_largest(shop):
+    shop.add("two", PromotionTier=2)
+    shop.add("three", PromotionTier=0)
+    shop.add("four", PromotionTier=0, AvailabilityZone=B)
+    shop.rds.modify_db_instance(
+        DBInstanceIdentifier="four", DBInstanceClass="db.r7g.2xlarge",
+        ApplyImmediately=True,
+    )  # fmt: skip
+    shop.wait("four")
+    shop.rds.failover_db_cluster(DBClusterIdentifier="loyalty")
+    advance(shop, seconds=30)
+    assert shop.writer() == "four"
+
+
+def test_a_reader_can_be_named_and_both_restart(shop):
+    shop.add("two", PromotionTier=0)
+    shop.add("three")
+    old, new = shop.connect("one"), shop.connect("three")
+    old.execute("INSERT INTO sales VALUES (9)")
+    new.execute("FROM sales")
+    shop.rds.failover_db_cluster(
+        DBClusterIdentifier="loyalty", TargetDBInstanceIdentifier="three"
+    )
+    assert shop.cluster()["Status"] == "failing-over"
+    advance(shop, seconds=30)
+    assert shop.writer() == "three"
+    for connection in (old, new):
+        with pytest.raises(sql.OperationalError, match="closed the connection"):
+            connection.execute("SELECT 1")
+    assert read(shop) == [1]
+    write(shop, 2)
+    with pytest.raises(sql.InternalError, match="read-only"):
+        shop.connect("one").execute("INSERT INTO sales VALUES (3)")
+
+
+def test_a_failover_needs_a_reader(shop):
+    failover = shop.rds.failover_db_cluster
+    assert refused(failover, DBClusterIdentifier="loyalty")[0] == STATE
+    code, _ = refused(
+        failover, DBClusterIdentifier="loyalty", TargetDBInstanceIdentifier="tea"
+    )
+    assert code == "DBInstanceNotFound"
+
+
+def test_a_lone_writer_is_made_anew_in_another_zone(shop):
+    shop.cut("one")
+    advance(shop, minutes=9, seconds=59)
+    assert is_down(shop)
+    advance(shop, seconds=1)
+    assert zone(shop, "one") == B
+    write(shop, 2)
+    assert read(shop) == [1, 2]
+    shop.account.restore_zone(A)
+    assert zone(shop, "one") == B
+    assert read(shop) == [1, 2]
+
+
+def test_a_lone_writer_is_back_with_its_zone(shop):
+    shop.cut("one")
+    advance(shop, minutes=2)
+    shop.account.restore_zone(A)
+    assert read(shop) == [1]
+    shop.add("two")
+    shop.cut("one")
+    advance(shop, seconds=30)
+    advance(shop, minutes=10)
+    assert shop.writer() == "two"
+
+
+@pytest.mark.parametrize("order", [(A, B, C), (C, B, A), (B, A, C)])
+def test_all_three_zones_cut_and_restored_lose_nothing(shop, order):
+    shop.add("two")
+    for each in order:
+        shop.account.fail_zone(each)
+        advance(shop, minutes=3)
+    advance(shop, hours=1)
+    assert is_down(shop) and is_down(shop, "ReaderEndpoint")
+    for each in order:
+        shop.account.restore_zone(each)
+        advance(shop, minutes=1)
+    assert read(shop) == [1]
+    write(shop, 2)
+    assert read(shop, "ReaderEndpoint") == [1, 2]
+    assert len({c.bytes() for c in shop.rds.volume("loyalty").copies}) == 1
+
+
+def test_deleting_the_writer_promotes_a_reader(shop):
+    shop.add("two")
+    delete(shop, "one")
+    advance(shop, seconds=30)
+    assert shop.writer() == "two"
+    write(shop, 2)
+    assert read(shop) == [1, 2]
+
+
+def test_deleting_the_last_instance_keeps_the_data(shop):
+    delete(shop, "one")
+    advance(shop, minutes=5)
+    assert shop.cluster()["Status"] == "available"
+    shop.add("two")
+    assert read(shop) == [1]
+
+
+# -- quorum -----------------------------------------------------------------------
+
+
+def test_at_three_of_six_reads_go_on_and_writes_are_refused(shop):
+    connection = shop.connect_cluster()
+    volume = shop.rds.volume("loyalty")
+    shop.account.fail_zone(C)
+    volume.lose(3)
+    assert connection.execute("SELECT count(*) FROM sales").fetchone() == (1,)
+    connection.commit()
+    connection.execute("INSERT INTO sales VALUES (2)")
+    with pytest.raises(sql.OperationalError, match="3 of 6.*a write needs 4"):
+        connection.commit()
+    assert connection.execute("SELECT count(*) FROM sales").fetchone() == (1,)
+    connection.commit()
+    volume.lose(4)
+    with pytest.raises(sql.OperationalError, match="2 of 6.*a read needs 3"):
+        connection.execute("SELECT 1")
+    volume.restore(3)
+    volume.restore(4)
+    connection.execute("INSERT INTO sales VALUES (3)")
+    connection.commit()
+    assert read(shop) == [1, 3]
+
+
+def test_a_large_load_is_on_the_volume_and_survives_a_failover(shop):
+    shop.add("two")
+    with shop.connect_cluster() as connection:
+        connection.execute("INSERT INTO sales FROM range(2, 500001)")
+    shop.cut("one")
+    advance(shop, seconds=30)
+    found = shop.connect_cluster().execute("SELECT count(*), sum(id) FROM sales")
+    assert found.fetchone() == (500_000, 125_000_250_000)
+
+
+# -- points in time ---------------------------------------------------------------
+
+
+def go_back(shop, moment=None, name="rescued"):
+    when = {"RestoreToTime": moment} if moment else {"UseLatestRestorableTime": True}
+    shop.rds.restore_db_cluster_to_point_in_time(
+        DBClusterIdentifier=name, SourceDBClusterIdentifier="loyalty", **when
+    )
+    shop.wait_for_cluster(name)
+    shop.add(f"{name}-writer", name)
+
+
+def test_a_cluster_is_restored_to_the_second_before_a_bad_delete(shop):
+    write(shop, 2)
+    before = shop.account.clock.now
+    advance(shop, seconds=1)
+    with shop.connect_cluster() as connection:
+        connection.execute("DELETE FROM sales")
+    go_back(shop, before)
+    go_back(shop, name="latest")
+    assert (read(shop, name="rescued"), read(shop)) == ([1, 2], [])
+    assert read(shop, name="latest") == []
+    write(shop, 3, name="rescued")
+    assert (read(shop, name="rescued"), read(shop)) == ([1, 2, 3], [])
+
+
+def test_a_cluster_can_be_restored_after_failovers(shop):
+    shop.add("two")
+    moment = shop.account.clock.now
+    advance(shop, seconds=1)
+    write(shop, 2)
+    shop.cut("one")
+    advance(shop, minutes=1)
+    write(shop, 3)
+    go_back(shop, moment)
+    assert read(shop, name="rescued") == [1]
+
+
+def test_a_moment_outside_the_backups_is_refused(shop):
+    for moment in (shop.cluster()["EarliestRestorableTime"] - timedelta(seconds=1),
+                   shop.account.clock.now + timedelta(seconds=1)):  # fmt: skip
+        code, _ = refused(
+            shop.rds.restore_db_cluster_to_point_in_time,
+            DBClusterIdentifier="x", SourceDBClusterIdentifier="loyalty",
+            RestoreToTime=moment,
+        )  # fmt: skip
+        assert code == "InvalidRestoreFault"
+
+
+@pytest.mark.parametrize("encrypted", [True, False])
+def test_a_clusters_copies_are_encrypted_if_it_is(encrypted):
+    shop = Shop()
+    shop.create_cluster("vault", "one", StorageEncrypted=encrypted)
+    with shop.connect_cluster(name="vault") as connection:
+        connection.execute("CREATE TABLE people AS SELECT 'Aoife Byrne' AS name")
+    for copy in shop.rds.volume("vault").copies:
+        assert (b"Aoife Byrne" in copy.bytes()) is not encrypted
+    assert (b"Aoife Byrne" in shop.rds.disk_bytes("one")) is not encrypted
+
+
+# -- calls ------------------------------------------------------------------------
+
+
+def test_a_cluster_with_instances_cannot_be_deleted(shop):
+    call = shop.rds.delete_db_cluster
+    gone = {"DBClusterIdentifier": "loyalty", "SkipFinalSnapshot": True}
+    shop.rds.create_db_instance(
+        DBInstanceIdentifier="two", DBClusterIdentifier="loyalty",
+        DBInstanceClass="db.r7g.large", Engine="aurora-postgresql",
+    )  # fmt: skip
+    delete(shop, "one")
+    assert refused(call, **gone)[0] == STATE
+    delete(shop, "two")
+    assert call(**gone)["DBCluster"]["Status"] == "deleting"
+    assert refused(call, **gone)[0] == STATE
+    shop.rds.get_waiter("db_cluster_deleted").wait(DBClusterIdentifier="loyalty")
+    advance(shop, minutes=10)
+    assert shop.account.resources() == [] and shop.account.endpoints == {}
+
+
+def test_a_cluster_deleted_while_creating_leaves_nothing():
+    shop = Shop()
+    shop.rds.create_db_cluster(**new_cluster())
+    shop.rds.delete_db_cluster(DBClusterIdentifier="loyalty", SkipFinalSnapshot=True)
+    advance(shop, minutes=10)
+    assert shop.rds.describe_db_clusters()["DBClusters"] == []
+    assert shop.account.endpoints == {}
+
+
+def test_a_cluster_has_at_most_sixteen_instances(shop):
+    for number in range(15):
+        shop.rds.create_db_instance(
+            DBInstanceIdentifier=f"r{number}", DBClusterIdentifier="loyalty",
+            DBInstanceClass="db.r7g.large", Engine="aurora-postgresql",
+        )  # fmt: skip
+    code, _ = refused(
+        shop.rds.create_db_instance,
+        DBInstanceIdentifier="x", DBClusterIdentifier="loyalty",
+        DBInstanceClass="db.r7g.large", Engine="aurora-postgresql",
+    )  # fmt: skip
+    assert code == "InstanceQuotaExceeded"
+
+
+@pytest.mark.parametrize("setting, code", [
+    ({"Engine": "postgres"}, "InvalidParameterValue"),
+    ({"BackupRetentionPeriod": 0}, "InvalidParameterValue"),
+    ({"MasterUserPassword": None}, "InvalidParameterValue"),
+    ({"DBClusterIdentifier": "1st"}, "InvalidParameterValue"),
+    ({"EngineVersion": "1"}, "InvalidParameterCombination"),
+    ({"DBClusterIdentifier": "Loyalty"}, "DBClusterAlreadyExistsFault"),
+])  # fmt: skip
+def test_a_setting_that_a_cluster_cannot_have_is_refused(shop, setting, code):
+    arguments = new_cluster("x") | setting
+    arguments = {k: v for k, v in arguments.items() if v is not None}
+    assert refused(shop.rds.create_db_cluster, **arguments)[0] == code
+
+
+def test_what_the_cluster_keeps_is_not_the_members_to_change(shop):
+    rds, one = shop.rds, {"DBInstanceIdentifier": "one"}
+    for call, more, code in (
+        (rds.modify_db_instance, {"MultiAZ": True}, "InvalidParameterCombination"),
+        (rds.modify_db_instance, {"MasterUserPassword": "macchiato-1"},
+         "InvalidParameterCombination"),
+        (rds.stop_db_instance, {}, "InvalidParameterCombination"),
+        (rds.create_db_snapshot, {"DBSnapshotIdentifier": "x"},
+         "InvalidParameterValue"),
+    ):  # fmt: skip
+        assert refused(call, **one, **more)[0] == code
+    code, _ = refused(
+        rds.restore_db_instance_to_point_in_time, SourceDBInstanceIdentifier="one",
+        TargetDBInstanceIdentifier="x", UseLatestRestorableTime=True,
+    )  # fmt: skip
+    assert code == "PointInTimeRestoreNotEnabled"
+
+
+def test_a_member_that_reboots_is_short_away(shop):
+    connection = shop.connect_cluster()
+    shop.rds.reboot_db_instance(DBInstanceIdentifier="one")
+    assert connection.broken and is_down(shop)
+    shop.wait("one")
+    assert read(shop) == [1]
+
+
+def test_a_public_member_is_reached_through_the_cluster_from_outside(shop):
+    shop.account.client_address = "203.0.113.25"
+    shop.ec2.authorize_security_group_ingress(
+        GroupId=shop.ec2.default_group.id,
+        IpPermissions=[{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}],
+    )
+    assert is_down(shop) and is_down(shop, "ReaderEndpoint")
+    shop.rds.modify_db_instance(DBInstanceIdentifier="one", PubliclyAccessible=True)
+    assert read(shop) == read(shop, "ReaderEndpoint") == [1]

@@ -1,0 +1,395 @@
+"""The life of an instance: create, change, stop, start, reboot, delete; its rules."""
+
+import pytest
+
+from fixtures.rds import PASSWORD, Shop, new_instance, refused
+
+STATE = "InvalidDBInstanceState"
+VALUE = "InvalidParameterValue"
+COMBINATION = "InvalidParameterCombination"
+
+
+@pytest.fixture
+def shop():
+    return Shop()
+
+
+def change(shop, name="orders", **settings):
+    return shop.rds.modify_db_instance(DBInstanceIdentifier=name, **settings)
+
+
+def delete(shop, name="orders", **settings):
+    settings = settings or {"SkipFinalSnapshot": True}
+    return shop.rds.delete_db_instance(DBInstanceIdentifier=name, **settings)
+
+
+# -- creating ---------------------------------------------------------------------
+
+
+def test_an_instance_is_created_backed_up_and_available_on_the_clock(shop):
+    answer = shop.launch()["DBInstance"]
+    assert answer["DBInstanceStatus"] == "creating"
+    assert "Endpoint" not in answer and "InstanceCreateTime" not in answer
+    shop.account.clock.advance(minutes=7)
+    assert shop.status() == "backing-up"
+    assert shop.connect()
+    shop.account.clock.advance(minutes=3)
+    assert shop.status() == "available"
+    assert shop.events() == [
+        "DB instance created", "Backing up DB instance", "Finished DB Instance backup",
+    ]  # fmt: skip
+
+
+def test_without_backups_it_is_available_at_once(shop):
+    shop.launch(BackupRetentionPeriod=0)
+    shop.account.clock.advance(minutes=7)
+    assert shop.status() == "available"
+    assert "LatestRestorableTime" not in shop.describe()
+
+
+@pytest.mark.parametrize("engine, port", [
+    ("postgres", 5432), ("mysql", 3306), ("mariadb", 3306), ("oracle-se2", 1521),
+    ("sqlserver-ex", 1433), ("db2-se", 50000),
+])  # fmt: skip
+def test_each_engine_has_its_default_port(shop, engine, port):
+    shop.create(Engine=engine)
+    assert shop.describe()["Endpoint"]["Port"] == port
+    assert shop.connect(port=port).execute("SELECT 1").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("setting, code, part", [
+    ({"DBInstanceIdentifier": "1st"}, VALUE, "must begin with a letter"),
+    ({"DBInstanceIdentifier": "a--b"}, VALUE, "two consecutive"),
+    ({"DBInstanceIdentifier": "a-"}, VALUE, "end with a hyphen"),
+    ({"DBInstanceIdentifier": "a" * 64}, VALUE, "not a valid identifier"),
+    ({"DBInstanceClass": "db.tea"}, VALUE, "Invalid DB Instance class: db.tea"),
+    ({"Engine": "tea"}, VALUE, "Invalid DB engine: tea"),
+    ({"Engine": "aurora-postgresql"}, COMBINATION, "create_db_cluster first"),
+    ({"EngineVersion": "9.4"}, COMBINATION, "Cannot find version 9.4 for postgres"),
+    ({"MasterUserPassword": "short"}, VALUE, "shorter than 8"),
+    ({"MasterUserPassword": "x" * 129}, VALUE, "longer than 128"),
+    ({"MasterUserPassword": "with space"}, VALUE, "Only printable ASCII"),
+    ({"MasterUserPassword": "at@twelve"}, VALUE, "Only printable ASCII"),
+    ({"MasterUserPassword": "caffè-latte"}, VALUE, "Only printable ASCII"),
+    ({"MasterUsername": "admin"}, VALUE, "reserved word"),
+    ({"MasterUsername": "rdsadmin"}, VALUE, "reserved word"),
+    ({"MasterUsername": "1st"}, VALUE, "MasterUsername"),
+    ({"AllocatedStorage": 19}, VALUE, "between 20 and 65536"),
+    ({"AllocatedStorage": 65537}, VALUE, "between 20 and 65536"),
+    ({"BackupRetentionPeriod": 36}, VALUE, "between 0 and 35"),
+    ({"BackupRetentionPeriod": -1}, VALUE, "between 0 and 35"),
+    ({"Port": 80}, VALUE, "between 1150 and 65535"),
+    ({"DBName": 'x" (READ_ONLY)'}, VALUE, "DBName must begin with a letter"),
+    ({"DBName": "memory"}, VALUE, "reserved word"),
+    ({"PreferredMaintenanceWindow": "sunday"}, VALUE, "ddd:hh24:mi"),
+    ({"PreferredMaintenanceWindow": "sun:04:00-sun:04:29"}, VALUE, "30 minutes"),
+    ({"PreferredBackupWindow": "25:00-26:00"}, VALUE, "hh24:mi-hh24:mi"),
+    ({"MultiAZ": True, "AvailabilityZone": "eu-west-1a"}, COMBINATION, "Multi-AZ"),
+    ({"AvailabilityZone": "us-east-1a"}, "InvalidVPCNetworkStateFault", "us-east-1a"),
+    ({"VpcSecurityGroupIds": ["sg-0"]}, VALUE, "sg-0"),
+])  # fmt: skip
+def test_a_setting_that_aws_refuses_is_refused(shop, setting, code, part):
+    answer = refused(shop.rds.create_db_instance, **new_instance() | setting)
+    assert answer[0] == code and part in answer[1], answer
+    assert shop.rds.describe_db_instances()["DBInstances"] == []
+
+
+@pytest.mark.parametrize(
+    "name", ["MasterUsername", "MasterUserPassword", "AllocatedStorage"]
+)
+def test_what_only_a_cluster_can_do_without_must_be_given(shop, name):
+    arguments = new_instance()
+    del arguments[name]
+    assert refused(shop.rds.create_db_instance, **arguments) == (
+        VALUE, f"The parameter {name} must be provided and must not be blank.",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("setting", [
+    {"MasterUserPassword": "!#$%&'()*+,-.09:;<=>?AZ[]^_`az{|}~"},
+    {"MasterUserPassword": "x" * 128}, {"AllocatedStorage": 65536},
+    {"DBInstanceIdentifier": "a" * 63}, {"BackupRetentionPeriod": 35},
+    {"PreferredMaintenanceWindow": "sun:23:45-mon:00:15"},
+    {"Engine": "mysql", "MasterUsername": "admin"},
+])  # fmt: skip
+def test_what_aws_takes_is_taken(shop, setting):
+    assert shop.launch(**setting)
+
+
+def test_names_are_stored_in_lower_case_and_found_in_any(shop):
+    shop.create("Orders")
+    assert shop.describe("ORDERS")["DBInstanceIdentifier"] == "orders"
+    code, _ = refused(shop.rds.create_db_instance, **new_instance("oRders"))
+    assert code == "DBInstanceAlreadyExists"
+
+
+def test_in_a_cut_zone_nothing_new_is_made(shop):
+    shop.account.fail_zone("eu-west-1a")
+    wanted = new_instance() | {"AvailabilityZone": "eu-west-1a"}
+    code, _ = refused(shop.rds.create_db_instance, **wanted)
+    assert code == "InsufficientDBInstanceCapacity"
+    shop.create()
+    assert shop.describe()["AvailabilityZone"] == "eu-west-1b"
+
+
+def test_a_zone_cut_while_creating_moves_the_instance_elsewhere(shop):
+    shop.launch()
+    shop.account.fail_zone("eu-west-1a")
+    shop.wait()
+    assert shop.describe()["AvailabilityZone"] != "eu-west-1a"
+    assert shop.connect()
+
+
+# -- changing ---------------------------------------------------------------------
+
+
+def test_a_new_class_interrupts_for_a_short_time(shop):
+    shop.create()
+    change(shop, DBInstanceClass="db.m7g.large", ApplyImmediately=True)
+    assert shop.status() == "modifying"
+    shop.account.clock.advance(minutes=4, seconds=59)
+    connection = shop.connect()
+    shop.account.clock.advance(seconds=1)
+    assert connection.broken
+    shop.account.clock.advance(seconds=40)
+    assert (shop.status(), shop.describe()["DBInstanceClass"]) == (
+        "available", "db.m7g.large",
+    )  # fmt: skip
+
+
+def test_more_storage_interrupts_nobody(shop):
+    shop.create()
+    connection = shop.connect()
+    change(shop, AllocatedStorage=40, ApplyImmediately=True)
+    shop.wait()
+    assert shop.describe()["AllocatedStorage"] == 40
+    assert not connection.broken
+
+
+def test_a_change_waits_for_the_maintenance_window(shop):
+    shop.create(PreferredMaintenanceWindow="tue:05:00-tue:05:30")
+    change(shop, DBInstanceClass="db.m7g.large")
+    assert shop.describe()["PendingModifiedValues"] == {
+        "DBInstanceClass": "db.m7g.large"
+    }
+    shop.account.clock.advance(hours=22, minutes=49)  # Tuesday, 04:59
+    assert shop.describe()["DBInstanceClass"] == "db.t4g.micro"
+    shop.account.clock.advance(minutes=7)
+    assert shop.describe()["DBInstanceClass"] == "db.m7g.large"
+    assert shop.describe()["PendingModifiedValues"] == {}
+
+
+def test_a_moved_maintenance_window_comes_at_its_new_time_only(shop):
+    shop.create(PreferredMaintenanceWindow="tue:05:00-tue:05:30")
+    change(shop, DBInstanceClass="db.m7g.large")
+    for window in ("wed:05:00-wed:05:30", "tue:05:00-tue:05:30", "thu:05:00-thu:05:30"):
+        change(shop, PreferredMaintenanceWindow=window)
+    shop.account.clock.advance(days=2)  # Wednesday, 06:10
+    assert shop.describe()["DBInstanceClass"] == "db.t4g.micro"
+    shop.account.clock.advance(days=1)
+    assert shop.describe()["DBInstanceClass"] == "db.m7g.large"
+
+
+def test_a_minor_version_comes_by_itself_unless_told_otherwise(shop):
+    shop.create("auto", EngineVersion="17.5")
+    shop.create("fixed", EngineVersion="17.5", AutoMinorVersionUpgrade=False)
+    shop.create("old", EngineVersion="16.9")
+    shop.account.clock.advance(days=8)
+    versions = {n: shop.describe(n)["EngineVersion"] for n in ("auto", "fixed", "old")}
+    assert versions == {"auto": "17.6", "fixed": "17.5", "old": "16.10"}
+
+
+def test_a_major_version_needs_the_customers_word(shop):
+    shop.create(EngineVersion="16.9")
+    code, message = refused(change, shop=shop, EngineVersion="17.5")
+    assert (code, "AllowMajorVersionUpgrade" in message) == (COMBINATION, True)
+    change(
+        shop, EngineVersion="17.5", AllowMajorVersionUpgrade=True, ApplyImmediately=True
+    )
+    shop.wait()
+    assert shop.describe()["EngineVersion"] == "17.5"
+    assert refused(change, shop=shop, EngineVersion="16.10",
+                   AllowMajorVersionUpgrade=True)[0] == COMBINATION  # fmt: skip
+
+
+def test_asking_for_what_is_there_already_changes_nothing(shop):
+    shop.create()
+    change(shop, DBInstanceClass="db.t4g.micro", AllocatedStorage=20,
+           ApplyImmediately=True)  # fmt: skip
+    assert shop.status() == "available"
+    assert shop.describe()["PendingModifiedValues"] == {}
+
+
+def test_a_refused_change_changes_nothing_at_all(shop):
+    shop.create()
+    before = shop.describe()
+    refused(change, shop=shop, MasterUserPassword="macchiato-1", AllocatedStorage=10)
+    refused(change, shop=shop, MasterUserPassword="macchiato-1",
+            VpcSecurityGroupIds=["sg-0"])  # fmt: skip
+    assert shop.describe() == before
+    assert shop.connect(password=PASSWORD)
+
+
+# -- stop, start, reboot, delete --------------------------------------------------
+
+
+def test_a_stopped_instance_keeps_its_data_and_starts_again(shop):
+    shop.create()
+    shop.write("orders", 1)
+    shop.rds.stop_db_instance(DBInstanceIdentifier="orders")
+    assert shop.status() == "stopping"
+    shop.account.clock.advance(minutes=2)
+    assert shop.status() == "stopped"
+    assert shop.describe()["Endpoint"]
+    shop.rds.start_db_instance(DBInstanceIdentifier="orders")
+    assert shop.status() == "starting"
+    shop.wait()
+    assert shop.read() == [1]
+
+
+def test_after_seven_days_a_stopped_instance_starts_by_itself(shop):
+    shop.create()
+    shop.rds.stop_db_instance(DBInstanceIdentifier="orders")
+    shop.account.clock.advance(days=7, minutes=1)
+    assert shop.status() == "stopped"
+    shop.account.clock.advance(minutes=4)
+    assert shop.status() == "available"
+
+
+def test_the_seven_days_count_from_the_last_stop(shop):
+    shop.create()
+    shop.rds.stop_db_instance(DBInstanceIdentifier="orders")
+    shop.account.clock.advance(days=4)
+    shop.rds.start_db_instance(DBInstanceIdentifier="orders")
+    shop.wait()
+    shop.rds.stop_db_instance(DBInstanceIdentifier="orders")
+    shop.account.clock.advance(days=5)
+    assert shop.status() == "stopped"
+
+
+def test_a_reboot_is_short_and_keeps_the_data(shop):
+    shop.create()
+    shop.write("orders", 1)
+    shop.rds.reboot_db_instance(DBInstanceIdentifier="orders")
+    assert shop.status() == "rebooting"
+    shop.account.clock.advance(seconds=40)
+    assert shop.status() == "available"
+    assert shop.read() == [1]
+
+
+def test_a_deleted_instance_is_gone_with_its_endpoint(shop):
+    shop.create()
+    host = shop.describe()["Endpoint"]["Address"]
+    assert delete(shop)["DBInstance"]["DBInstanceStatus"] == "deleting"
+    assert host not in shop.account.endpoints
+    assert refused(delete, shop=shop)[0] == STATE
+    shop.account.clock.advance(minutes=3)
+    assert refused(shop.describe)[0] == "DBInstanceNotFound"
+
+
+def test_a_new_instance_may_take_the_name_of_a_deleted_one(shop):
+    shop.create()
+    shop.write("orders", 1)
+    delete(shop)
+    shop.account.clock.advance(minutes=3)
+    shop.create()
+    shop.write("orders", 2)
+    shop.account.clock.advance(days=2)
+    assert shop.read() == [2]
+    snapshots = shop.rds.describe_db_snapshots()["DBSnapshots"]
+    assert len(snapshots) == len({s["SnapshotCreateTime"] for s in snapshots})
+
+
+def test_deleting_while_creating_leaves_nothing(shop):
+    shop.launch(MultiAZ=True)
+    delete(shop)
+    shop.account.clock.advance(minutes=20)
+    assert shop.rds.describe_db_instances()["DBInstances"] == []
+    assert shop.account.endpoints == {} and shop.account.resources() == []
+
+
+def test_deleting_wants_a_word_about_the_final_snapshot(shop):
+    shop.create()
+    assert refused(delete, shop=shop, SkipFinalSnapshot=False) == (
+        COMBINATION,
+        "FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.",
+    )
+    assert refused(delete, shop=shop, SkipFinalSnapshot=True,
+                   FinalDBSnapshotIdentifier="last")[0] == COMBINATION  # fmt: skip
+    assert shop.status() == "available"
+
+
+CALLS = {
+    "modify_db_instance": {"AllocatedStorage": 40},
+    "reboot_db_instance": {},
+    "stop_db_instance": {},
+    "create_db_snapshot": {"DBSnapshotIdentifier": "snap"},
+    "delete_db_instance": {"FinalDBSnapshotIdentifier": "snap"},
+}
+
+
+def creating(shop):
+    shop.launch()
+
+
+def modifying(shop):
+    shop.create()
+    change(shop, AllocatedStorage=40, ApplyImmediately=True)
+
+
+def stopped(shop):
+    shop.create()
+    shop.rds.stop_db_instance(DBInstanceIdentifier="orders")
+    shop.account.clock.advance(minutes=2)
+
+
+def deleting(shop):
+    shop.create()
+    delete(shop)
+
+
+def in_a_cut_zone(shop):
+    shop.create()
+    shop.cut()
+
+
+STATES = [creating, modifying, stopped, deleting, in_a_cut_zone]
+
+
+@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize("state", STATES)
+def test_a_call_in_the_wrong_state_is_refused(shop, state, name):
+    state(shop)
+    if (state, name) == (stopped, "delete_db_instance"):
+        return  # what is stopped can be deleted, with its snapshot
+    before = shop.status()
+    call = getattr(shop.rds, name)
+    assert refused(call, DBInstanceIdentifier="orders", **CALLS[name])[0] == STATE
+    assert shop.status() == before
+    if state is not stopped:
+        call = shop.rds.start_db_instance
+        assert refused(call, DBInstanceIdentifier="orders")[0] == STATE
+
+
+@pytest.mark.parametrize("name", [*CALLS, "start_db_instance", "promote_read_replica"])
+def test_a_call_on_what_is_not_there_says_so(shop, name):
+    arguments = CALLS.get(name, {}) | {"DBInstanceIdentifier": "tea"}
+    assert refused(getattr(shop.rds, name), **arguments) == (
+        "DBInstanceNotFound", "DBInstance tea not found.",
+    )  # fmt: skip
+
+
+def test_events_want_the_type_of_their_source(shop):
+    shop.create()
+    code, _ = refused(shop.rds.describe_events, SourceIdentifier="orders")
+    assert code == COMBINATION
+    shop.account.clock.advance(minutes=61)
+    assert shop.rds.describe_events()["Events"] == []
+
+
+def test_the_map_shows_what_runs_where(shop):
+    shop.create(MultiAZ=True)
+    shown = [(r.role, r.zone, r.status) for r in shop.account.resources()]
+    assert shown == [
+        ("primary", "eu-west-1a", "available"), ("standby", "eu-west-1b", "in step"),
+    ]  # fmt: skip

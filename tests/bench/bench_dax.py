@@ -1,0 +1,87 @@
+"""What a read through DAX takes and spares, beside the same read of the table.
+
+    .venv/bin/python tests/bench/bench_dax.py
+
+Both are in the memory of one process here, so the times say what the cache costs in
+Python. On AWS a hit saves the way to the table: microseconds for milliseconds (F67).
+What carries over is the second part, the reads that the table no longer answers.
+"""
+
+import random
+import statistics
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "notebooks"), str(ROOT / "tests")]
+
+from cafe.aws.dynamodb.conditions import Key
+from fixtures.dax import CachedCafe
+
+PRODUCTS, ROUNDS, CALLS, DAY = 1000, 7, 3000, 20_000
+
+
+def shop(**settings):
+    """A cluster with memory enough, and a table of products with ten prices each."""
+    cafe = CachedCafe(sort="n", NodeType="dax.r5.large", **settings)
+    with cafe.table.batch_writer() as batch:
+        for product in range(PRODUCTS):
+            for size in range(10):
+                batch.put_item(Item={"pk": f"{product}", "n": size, "drink": "latte"})
+    return cafe
+
+
+def microseconds(clock, call):
+    """The time of one call: the median of several rounds.
+
+    A minute passes between rounds, or the table would throttle this hot key.
+    """
+    rounds = []
+    for _ in range(ROUNDS):
+        clock.advance(minutes=1)
+        call()
+        start = time.perf_counter()
+        for _ in range(CALLS):
+            call()
+        rounds.append((time.perf_counter() - start) / CALLS * 1e6)
+    return statistics.median(rounds)
+
+
+def times():
+    cafe = shop()
+    key = {"Key": {"pk": "7", "n": 3}}
+    menu = {"KeyConditionExpression": Key("pk").eq("7")}
+    print(f"{'microseconds a call':<24}{'table':>9}{'DAX hit':>9}")
+    for name, call, asked in (
+        ("get_item", "get_item", key), ("query, 10 items", "query", menu),
+    ):  # fmt: skip
+        table, cached = getattr(cafe.table, call), getattr(cafe.cached, call)
+        direct = microseconds(cafe.clock, lambda: table(**asked))
+        hit = microseconds(cafe.clock, lambda: cached(**asked))
+        print(f"{name:<24}{direct:>9.1f}{hit:>9.1f}")
+
+
+def savings():
+    """Five reads a second, of popular products most: what is left for the table."""
+    print(f"\n{DAY:,} reads in {DAY // 5 // 60} minutes, {PRODUCTS:,} products, "
+          "popularity as 1/rank")  # fmt: skip
+    print(f"{'item TTL':<12}{'hit ratio':>10}{'read units':>12}")
+    for seconds in (1, 60, 300, 3600):
+        cafe = shop(ttls={"record-ttl-millis": seconds * 1000})
+        before = cafe.reads()
+        wanted = random.Random(5).choices(
+            range(PRODUCTS), [1 / rank for rank in range(1, PRODUCTS + 1)], k=DAY
+        )
+        for product in wanted:
+            cafe.clock.advance(milliseconds=200)
+            cafe.cached.get_item(Key={"pk": f"{product}", "n": 0})
+        ratio = cafe.count("ItemCacheHits") / DAY
+        spent = cafe.reads() - before
+        print(f"{f'{seconds} s':<12}{ratio:>10.1%}{spent:>12,.1f}")
+    print(f"{'no DAX':<12}{'':>10}{DAY * 0.5:>12,.1f}")
+
+
+if __name__ == "__main__":
+    times()
+    savings()

@@ -1,0 +1,115 @@
+"""The facts, the responsibility matrix and the misconceptions in data/."""
+
+import datetime
+import tomllib
+
+import pytest
+
+from cafe.course.facts import COLUMNS, cited, read
+from cafe.files import DATA
+
+OWNERS = {"aws", "customer", "shared"}
+VERDICTS = {"confirmed", "imprecise", "changed", "unverified", "extra"}
+LESSONS = {"01", "02", "02b", "02c", *(f"0{n}" for n in range(3, 10))}
+
+
+def toml(name):
+    return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+FACTS = toml("facts.toml")["fact"]
+MATRIX = toml("responsibility.toml")
+
+
+def test_fact_ids_are_unique_and_without_a_gap():
+    ids = [fact["id"] for fact in FACTS]
+    assert ids == [f"F{number:02d}" for number in range(1, len(ids) + 1)]
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact["id"])
+def test_a_fact_has_every_field(fact):
+    assert list(fact) == [
+        *("id", "lessons", "claim", "figure", "changed"),
+        *("verdict", "source", "url", "checked"),
+    ]
+    assert fact["claim"] and fact["figure"] and fact["source"]
+    assert fact["lessons"] and set(fact["lessons"]) <= LESSONS
+    assert fact["verdict"] in VERDICTS
+    assert fact["url"] == "" or fact["url"].startswith("https://")
+    assert isinstance(fact["checked"], datetime.date)
+
+
+def test_what_changed_is_said_wherever_the_older_statement_falls_short():
+    silent = {"confirmed", "unverified"}
+    for fact in FACTS:
+        if fact["verdict"] in ("changed", "imprecise"):
+            assert fact["changed"], fact["id"]
+        if fact["verdict"] in silent:
+            assert not fact["changed"], fact["id"]
+
+
+def test_cited_facts_come_in_the_order_asked_for_and_in_full():
+    table = cited("F20", "F18")
+    assert list(table.to_frame().index) == ["F20", "F18"]
+    assert tuple(table.to_frame().columns) == COLUMNS
+    text = " ".join(repr(table).split())
+    for fact in (read()["F20"], read()["F18"]):
+        row = " ".join(map(str, table.to_frame().loc[fact["id"]]))
+        for field in ("claim", "figure", "changed", "source"):
+            assert fact[field] in text
+            assert fact[field] in row
+    assert max(map(len, repr(table).splitlines())) <= 88
+
+
+def test_cited_facts_are_a_table_with_links_in_a_notebook():
+    html = cited("F18")._repr_html_()
+    assert html.count("<tr>") == 2
+    assert f'href="{read()["F18"]["url"]}"' in html
+    assert "&quot;" in cited("F84")._repr_html_()
+    assert "href" not in cited("F10")._repr_html_()
+
+
+def test_an_unknown_fact_is_refused_by_its_id():
+    with pytest.raises(KeyError, match="'F180'"):
+        cited("F18", "F180")
+
+
+def test_the_matrix_has_an_owner_and_a_reason_in_every_cell():
+    assert list(MATRIX["models"]) == ["unmanaged", "managed", "fully-managed"]
+    assert len({layer["key"] for layer in MATRIX["layer"]}) == 12
+    known = read()
+    for layer in MATRIX["layer"]:
+        for model in MATRIX["models"]:
+            cell = layer[model]
+            assert cell["owner"] in OWNERS
+            assert cell["why"].endswith(".")
+            assert cell["facts"] and set(cell["facts"]) <= set(known)
+
+
+def owner(layer, model):
+    (found,) = (each for each in MATRIX["layer"] if each["key"] == layer)
+    return found[model]["owner"]
+
+
+def test_the_matrix_says_what_the_facts_say():
+    assert owner("virtualisation", "unmanaged") == "aws"  # F03
+    assert owner("operating-system", "unmanaged") == "customer"  # F02
+    assert owner("operating-system", "managed") == "aws"  # F04
+    assert owner("engine-patching", "managed") == "shared"  # F04
+    assert owner("backup", "managed") == "shared"  # F05
+    assert owner("backup", "fully-managed") == "shared"  # F07
+    assert owner("engine-patching", "fully-managed") == "aws"  # F27
+    for model in MATRIX["models"]:
+        assert owner("hardware", model) == "aws"  # F08
+        for layer in ("access", "schema", "queries"):
+            assert owner(layer, model) == "customer"  # F06, F07, F15
+
+
+def test_misconceptions_are_unique_and_cover_every_lesson():
+    tables = toml("misconceptions.toml")
+    assert set(tables) == {f"lesson-{lesson}" for lesson in LESSONS}
+    slugs = [slug for table in tables.values() for slug in table]
+    sentences = [text for table in tables.values() for text in table.values()]
+    assert len(slugs) == len(set(slugs))
+    assert len(sentences) == len(set(sentences))
+    assert all(text.endswith(".") for text in sentences)

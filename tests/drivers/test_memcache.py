@@ -1,0 +1,212 @@
+"""Memcached and its driver: bytes that expire, on nodes that know nothing of others."""
+
+import inspect
+
+import pytest
+
+from cafe import aws
+from cafe.drivers import memcache
+
+GIB_NODE = "cache.t4g.micro"
+
+
+class Mem:
+    """An account with a Memcached cluster."""
+
+    def __init__(self, nodes=1, **settings):
+        self.account = aws.Account()
+        self.account.client_address = "172.31.5.20"
+        self.service = aws.Session(account=self.account).client("elasticache")
+        self.service.create_cache_cluster(
+            CacheClusterId="menu", Engine="memcached", CacheNodeType=GIB_NODE,
+            NumCacheNodes=nodes, **settings,
+        )  # fmt: skip
+        self.wait()
+
+    def wait(self):
+        waiter = self.service.get_waiter("cache_cluster_available")
+        waiter.wait(CacheClusterId="menu")
+
+    def describe(self):
+        found = self.service.describe_cache_clusters(
+            CacheClusterId="menu", ShowCacheNodeInfo=True
+        )
+        return found["CacheClusters"][0]
+
+    def servers(self):
+        nodes = self.describe()["CacheNodes"]
+        return [(n["Endpoint"]["Address"], n["Endpoint"]["Port"]) for n in nodes]
+
+    def client(self, **settings):
+        settings = {"default_noreply": False, "account": self.account} | settings
+        return memcache.Client(self.servers()[0], **settings)
+
+    def all(self, **settings):
+        settings = {"default_noreply": False, "account": self.account} | settings
+        return memcache.HashClient(self.servers(), **settings)
+
+
+@pytest.fixture
+def mem():
+    return Mem()
+
+
+def test_a_value_is_read_back_as_bytes(mem):
+    client = mem.client()
+    assert client.set("espresso", 2.6) is True
+    assert client.get("espresso") == b"2.6"
+    assert client.get("tea", default="none") == "none"
+    assert client.get_many(["espresso", "tea"]) == {"espresso": b"2.6"}
+
+
+def test_a_value_expires(mem):
+    client = mem.client()
+    client.set("menu", "a", expire=60)
+    mem.account.clock.advance(seconds=59)
+    assert client.get("menu") == b"a"
+    assert client.touch("menu", 60) is True
+    mem.account.clock.advance(seconds=59)
+    assert client.get("menu") == b"a"
+    mem.account.clock.advance(seconds=1)
+    assert client.get("menu") is None
+
+
+def test_more_than_thirty_days_is_a_moment_and_not_a_span(mem):
+    client = mem.client()
+    moment = int(mem.account.clock.now.timestamp()) + 60
+    client.set("menu", "a", expire=moment)
+    client.set("old", "a", expire=31 * 24 * 3600)
+    assert (client.get("menu"), client.get("old")) == (b"a", None)
+    mem.account.clock.advance(seconds=60)
+    assert client.get("menu") is None
+
+
+def test_add_stores_what_is_new_and_replace_what_is_there(mem):
+    client = mem.client()
+    assert client.replace("a", "1") is False
+    assert client.add("a", "1") is True
+    assert client.add("a", "2") is False
+    assert client.replace("a", "3") is True
+    assert client.append("a", "4") and client.prepend("a", "2")
+    assert client.get("a") == b"234"
+
+
+def test_who_waits_for_no_answer_is_told_true(mem):
+    client = mem.client(default_noreply=True)
+    assert client.add("a", "1") is True
+    assert client.add("a", "2") is True
+    assert client.get("a") == b"1"
+
+
+def test_counters_do_not_fall_below_zero_and_need_a_number(mem):
+    client = mem.client()
+    assert client.incr("cups", 1) is None
+    client.set("cups", "5")
+    assert (client.incr("cups", 2), client.decr("cups", 9)) == (7, 0)
+    client.set("cups", 2**64 - 1)
+    assert client.incr("cups", 2) == 1
+    client.set("name", "Ada")
+    with pytest.raises(memcache.MemcacheClientError, match="non-numeric value"):
+        client.incr("name", 1)
+
+
+def test_cas_stores_only_what_nobody_changed_meanwhile(mem):
+    client = mem.client()
+    assert client.cas("stock", "1", b"1") is None
+    client.set("stock", "3")
+    value, version = client.gets("stock")
+    client.set("stock", "2")
+    assert client.cas("stock", "4", version) is False
+    assert client.cas("stock", "1", client.gets("stock")[1]) is True
+
+
+def test_keys_and_values_that_memcached_cannot_take_are_refused(mem):
+    client = mem.client()
+    for key, complaint in (("k" * 251, "too long"), ("a b", "whitespace"),
+                           ("ä", "Non-ASCII"), ("a\0b", "null")):  # fmt: skip
+        with pytest.raises(memcache.MemcacheIllegalInputError, match=complaint):
+            client.get(key)
+    with pytest.raises(memcache.MemcacheServerError, match="object too large"):
+        client.set("big", b"x" * (1024 * 1024 + 1))
+
+
+def test_the_item_unused_the_longest_is_evicted():
+    from cafe.aws.engines.memcached import ITEM, Server
+
+    server = Server(aws.Account().clock, maxmemory=3 * (ITEM + 2))
+    for key in (b"a", b"b", b"c"):
+        server.set(key, b"x")
+    server.get(b"a")
+    server.set(b"d", b"x")
+    assert [key for key in (b"a", b"b", b"c", b"d") if server.get(key)] == [
+        b"a", b"c", b"d",
+    ]  # fmt: skip
+    assert server.stats()["evictions"] == 1
+    assert server.stats()["bytes"] == 3 * (ITEM + 2)
+
+
+def test_hits_and_misses_are_counted(mem):
+    client = mem.client()
+    client.set("a", "1")
+    client.get("a"), client.get("b")
+    figures = client.stats()
+    assert (figures[b"get_hits"], figures[b"get_misses"]) == (1, 1)
+
+
+def test_each_key_lives_on_one_node_and_is_lost_with_it():
+    mem = Mem(3, AZMode="cross-az")
+    client = mem.all(ignore_exc=True)
+    names = [f"product:{number}" for number in range(300)]
+    for name in names:
+        client.set(name, "x")
+    mem.account.fail_zone("eu-west-1b")
+    left = client.get_many(names)
+    assert 140 < len(left) < 260
+    mem.account.clock.advance(minutes=6)
+    assert client.get_many(names) == {}.fromkeys(left, b"x")
+
+
+def test_a_node_that_is_down_is_an_error_unless_the_client_ignores_it():
+    mem = Mem(2, AZMode="cross-az")
+    strict, lax = mem.client(), mem.client(ignore_exc=True)
+    strict.set("a", "1"), lax.get("a")
+    mem.account.fail_zone("eu-west-1a")
+    with pytest.raises(memcache.MemcacheUnexpectedCloseError):
+        strict.get("a")
+    with pytest.raises(TimeoutError, match="it is down"):
+        strict.get("a")
+    assert lax.get("a") is None
+
+
+def test_a_node_more_moves_only_its_own_share_of_the_keys():
+    names = [f"product:{number}" for number in range(400)]
+    mem = Mem(3)
+    before = {name: mem.all().client_of(name).server for name in names}
+    mem.service.modify_cache_cluster(
+        CacheClusterId="menu", NumCacheNodes=4, ApplyImmediately=True
+    )
+    mem.wait()
+    after = {name: mem.all().client_of(name).server for name in names}
+    moved = [name for name in names if before[name] != after[name]]
+    assert 60 < len(moved) < 150
+    assert {after[name] for name in moved} == {mem.servers()[-1]}
+
+
+def test_the_configuration_endpoint_tells_all_nodes():
+    mem = Mem(2)
+    endpoint = mem.describe()["ConfigurationEndpoint"]
+    client = memcache.Client((endpoint["Address"], 11211), account=mem.account)
+    told = client.raw_command(b"config get cluster").decode()
+    nodes = [tuple(node.split("||")) for node in told.split("\n")[2].split()]
+    assert [(host, int(port)) for host, port in nodes] == mem.servers()
+
+
+def test_calls_and_their_arguments_are_pymemcaches():
+    from pymemcache.client import base
+
+    for name, method in vars(memcache.Client).items():
+        if name.startswith("_") or not callable(method):
+            continue
+        theirs = inspect.signature(getattr(base.Client, name)).parameters
+        for argument in inspect.signature(method).parameters:
+            assert argument in theirs, f"{name}({argument})"

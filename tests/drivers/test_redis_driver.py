@@ -1,0 +1,224 @@
+"""The driver: redis-py's calls, answers and errors on a server of the small AWS."""
+
+import inspect
+
+import pytest
+import redis as peer
+
+from cafe.drivers import redis
+from fixtures.cache import Cache
+
+
+@pytest.fixture
+def cache():
+    return Cache(decode_responses=True)
+
+
+@pytest.fixture
+def client(cache):
+    return cache.client
+
+
+# -- strings and expiry ---------------------------------------------------------------
+
+
+def test_a_value_is_read_back(client):
+    assert client.set("espresso", "2.60") is True
+    assert client.get("espresso") == "2.60"
+    assert client.get("tea") is None
+
+
+def test_values_are_bytes_unless_they_are_decoded():
+    client = Cache().client
+    client.set("espresso", 2.6)
+    assert client.get("espresso") == b"2.6"
+    assert client.type("espresso") == b"string"
+
+
+def test_a_value_expires_when_its_time_has_come(cache, client):
+    client.set("menu", "today", ex=60)
+    cache.wait(seconds=59)
+    assert (client.get("menu"), client.ttl("menu")) == ("today", 1)
+    cache.wait(seconds=1)
+    assert (client.get("menu"), client.ttl("menu")) == (None, -2)
+
+
+def test_setting_a_value_again_forgets_its_deadline_unless_it_is_kept(client):
+    client.set("menu", "a", ex=60)
+    client.set("menu", "b", keepttl=True)
+    assert client.ttl("menu") == 60
+    client.set("menu", "c")
+    assert client.ttl("menu") == -1
+
+
+def test_nx_sets_only_what_is_not_there_and_xx_only_what_is(client):
+    assert client.set("lock", "me", xx=True) is None
+    assert client.set("lock", "me", nx=True) is True
+    assert client.set("lock", "you", nx=True) is None
+    assert client.set("lock", "you", get=True) == "me"
+
+
+def test_arguments_that_exclude_each_other_are_not_sent(client):
+    with pytest.raises(redis.DataError, match="mutually exclusive"):
+        client.set("menu", "a", ex=1, px=1)
+
+
+def test_a_counter_refuses_what_is_no_number(client):
+    assert [client.incr("cups"), client.incr("cups", 5), client.decr("cups")] == [
+        1, 6, 5,
+    ]  # fmt: skip
+    client.set("name", "Ada")
+    with pytest.raises(redis.ResponseError) as caught:
+        client.incr("name")
+    assert str(caught.value) == "value is not an integer or out of range"
+
+
+def test_sums_of_fractions_have_no_noise(client):
+    client.set("total", "0.1")
+    assert client.incrbyfloat("total", 0.2) == 0.3
+    assert client.get("total") == "0.3"
+
+
+def test_what_is_no_text_and_no_number_is_not_sent(client):
+    with pytest.raises(redis.DataError, match="Invalid input of type: 'bool'"):
+        client.set("open", True)
+
+
+# -- pipelines and transactions -------------------------------------------------------
+
+
+def test_a_pipeline_answers_all_commands_together(client):
+    pipe = client.pipeline()
+    answer = pipe.set("a", "1").incr("a").get("a").execute()
+    assert answer == [True, 2, "2"]
+
+
+def test_an_error_in_a_transaction_undoes_nothing(client):
+    client.set("name", "Ada")
+    pipe = client.pipeline().incr("cups").incr("name").incr("cups")
+    with pytest.raises(redis.ResponseError, match=r"Command # 2 \(INCRBY name 1\)"):
+        pipe.execute()
+    assert client.get("cups") == "2"
+
+
+def test_a_transaction_does_not_run_when_a_watched_key_was_changed(client):
+    client.set("stock", 3)
+    with client.pipeline() as pipe:
+        pipe.watch("stock")
+        assert pipe.get("stock") == "3"
+        client.set("stock", 2)
+        pipe.multi()
+        pipe.set("stock", 4)
+        with pytest.raises(redis.WatchError):
+            pipe.execute()
+    assert client.get("stock") == "2"
+
+
+def test_a_transaction_is_tried_again_until_nobody_interferes(client):
+    client.set("stock", 3)
+    tries = []
+
+    def sell(pipe):
+        left = int(pipe.get("stock"))
+        tries.append(left)
+        if len(tries) == 1:
+            client.set("stock", 2)
+        pipe.multi()
+        pipe.set("stock", left - 1)
+
+    assert client.transaction(sell, "stock") == [True]
+    assert (tries, client.get("stock")) == ([3, 2], "1")
+
+
+def test_a_value_that_cannot_be_sent_leaves_no_transaction_open(client):
+    pipe = client.pipeline()
+    with pytest.raises(redis.DataError):
+        pipe.set("a", "1").set("b", object()).execute()
+    assert pipe.set("a", "2").execute() == [True]
+    assert client.mget("a", "b") == ["2", None]
+
+
+def test_a_command_that_is_refused_discards_the_whole_transaction(client):
+    pipe = client.pipeline().set("a", "1").execute_command("GET")
+    with pytest.raises(redis.ResponseError, match=r"Command # 2 \(GET\) of pipeline"):
+        pipe.execute()
+    assert client.get("a") is None
+
+
+def test_without_a_transaction_others_may_come_between(client):
+    pipe = client.pipeline(transaction=False)
+    assert pipe.set("a", "1").incr("a").execute() == [True, 2]
+
+
+# -- collections ----------------------------------------------------------------------
+
+
+def test_a_leaderboard_is_kept_in_order(client):
+    client.zadd("cups", {"Ada": 3, "Bo": 7, "Cy": 5})
+    client.zincrby("cups", 5, "Ada")
+    assert client.zrange("cups", 0, 1, desc=True, withscores=True) == [
+        ("Ada", 8.0), ("Bo", 7.0),
+    ]  # fmt: skip
+    assert (client.zrevrank("cups", "Cy"), client.zscore("cups", "Cy")) == (2, 5.0)
+    assert client.zrange("cups", "(5", "+inf", byscore=True) == ["Bo", "Ada"]
+
+
+def test_a_session_is_a_hash_that_expires_as_a_whole(cache, client):
+    client.hset("session:1", mapping={"user": "Ada", "cart": 2})
+    client.expire("session:1", 1800)
+    client.hincrby("session:1", "cart", 1)
+    assert client.hgetall("session:1") == {"user": "Ada", "cart": "3"}
+    cache.wait(minutes=30)
+    assert client.hgetall("session:1") == {}
+
+
+def test_a_value_of_another_type_is_refused(client):
+    client.rpush("queue", "a")
+    with pytest.raises(redis.ResponseError, match="^WRONGTYPE Operation against a key"):
+        client.get("queue")
+
+
+def test_an_emptied_collection_is_gone(client):
+    client.sadd("s", "a")
+    client.srem("s", "a")
+    client.rpush("l", "a")
+    client.lpop("l")
+    assert client.exists("s", "l") == 0
+
+
+def test_what_chance_chose_was_in_the_set(client):
+    client.sadd("letters", *"abcdef")
+    one, some = client.srandmember("letters"), client.srandmember("letters", -9)
+    popped = client.spop("letters", 2)
+    assert {one, *some} <= set("abcdef") and len(some) == 9
+    assert client.smembers("letters") == set("abcdef") - set(popped)
+
+
+def test_a_command_that_does_not_exist_is_refused_with_what_was_sent(client):
+    with pytest.raises(redis.ResponseError) as caught:
+        client.execute_command("BREW", "espresso")
+    told = "unknown command 'BREW', with args beginning with: 'espresso' "
+    assert str(caught.value) == told
+
+
+# -- the same calls as redis-py's -----------------------------------------------------
+
+
+def test_methods_and_their_arguments_are_redis_pys():
+    theirs = peer.Redis
+    for name in dir(redis.Redis):
+        if name.startswith("_"):
+            continue
+        given = inspect.signature(getattr(redis.Redis, name)).parameters
+        known = list(inspect.signature(getattr(theirs, name)).parameters)
+        kept = [argument for argument in known if argument in given]
+        assert list(given) == kept or name == "execute_command", name
+
+
+def test_error_classes_are_of_redis_pys_families():
+    theirs = peer.exceptions
+    for name in redis.__all__:
+        ours = getattr(redis, name)
+        if isinstance(ours, type) and issubclass(ours, Exception):
+            families = {cls.__name__ for cls in getattr(theirs, name).__mro__}
+            assert {cls.__name__ for cls in ours.__mro__} <= families, name

@@ -1,0 +1,366 @@
+"""The SQL driver: who gets in, what a refusal says, transactions, what breaks."""
+
+import pytest
+
+from cafe.drivers import sql
+from fixtures.rds import LOGIN, Shop
+
+
+@pytest.fixture(scope="module")
+def shared():
+    shop = Shop()
+    shop.create()
+    return shop
+
+
+@pytest.fixture
+def shop(shared):
+    """A shop whose table is empty; for tests that break nothing."""
+    with shared.connect() as connection:
+        connection.execute("DROP TABLE IF EXISTS sales")
+        connection.execute("CREATE TABLE sales (id INT PRIMARY KEY, price INT)")
+    return shared
+
+
+@pytest.fixture
+def fresh():
+    shop = Shop()
+    shop.create()
+    return shop
+
+
+def test_a_database_is_created_as_mysql_has_it_a_schema(fresh):
+    connection = fresh.connect()
+    connection.execute("CREATE DATABASE menu")
+    connection.execute("CREATE TABLE menu.drinks (name VARCHAR)")
+    connection.execute("INSERT INTO menu.drinks VALUES ('CREATE DATABASE')")
+    drinks = connection.execute("SELECT name FROM menu.drinks").fetchall()
+    assert drinks == [("CREATE DATABASE",)]
+
+
+@pytest.mark.parametrize("engine, refused", [
+    ("mysql", True), ("mariadb", False), ("postgres", False),
+])  # fmt: skip
+def test_a_key_that_mysql_would_pass_over_in_silence_is_refused(engine, refused):
+    shop = Shop()
+    shop.create(Engine=engine)
+    port = shop.describe()["Endpoint"]["Port"]
+    connection = shop.connect(port=port)
+    connection.execute("CREATE TABLE users (id INT PRIMARY KEY)")
+    connection.commit()
+    inline = "CREATE TABLE orders (buyer INT NOT NULL REFERENCES users (id))"
+    if refused:
+        with pytest.raises(sql.ProgrammingError, match="make no foreign key"):
+            connection.execute(inline)
+        connection.rollback()
+        connection.execute("""
+            CREATE TABLE orders (  -- REFERENCES behind a column would be passed over
+                note VARCHAR DEFAULT 'REFERENCES', buyer INT NOT NULL,
+                FOREIGN KEY (buyer) REFERENCES users (id))""")
+    else:
+        connection.execute(inline)
+    with pytest.raises(sql.IntegrityError):
+        connection.execute("INSERT INTO orders (buyer) VALUES (99)")
+
+
+# -- getting in -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("change, message", [
+    ({"password": "wrong"}, 'FATAL:  password authentication failed for user "bari'),
+    ({"user": "eve"}, 'FATAL:  password authentication failed for user "eve"'),
+    ({"dbname": "tea"}, 'FATAL:  database "tea" does not exist'),
+    ({"port": 3306}, "port 3306 failed: Connection refused"),
+])  # fmt: skip
+def test_a_wrong_login_is_refused_saying_why(shop, change, message):
+    with pytest.raises(sql.OperationalError, match=message):
+        shop.connect(**change)
+
+
+def test_a_name_that_leads_nowhere_does_not_resolve(shop):
+    with pytest.raises(sql.OperationalError, match="failed to resolve host 'tea"):
+        sql.connect(host="tea.example.com", account=shop.account, **LOGIN)
+
+
+def test_a_name_resolves_in_capitals_too(shop):
+    host = shop.describe()["Endpoint"]["Address"].upper()
+    assert sql.connect(host=host, account=shop.account, **LOGIN)
+
+
+def test_a_closed_security_group_is_a_timeout(fresh):
+    group = fresh.ec2.create_security_group(GroupName="shut", Description="shut")
+    fresh.rds.modify_db_instance(
+        DBInstanceIdentifier="orders", VpcSecurityGroupIds=[group["GroupId"]]
+    )
+    with pytest.raises(sql.OperationalError, match="expired .no security group"):
+        fresh.connect()
+
+
+def test_from_the_internet_only_a_public_instance_is_reached(fresh):
+    fresh.account.client_address = "203.0.113.25"
+    with pytest.raises(sql.OperationalError, match="not publicly accessible"):
+        fresh.connect()
+    fresh.rds.modify_db_instance(
+        DBInstanceIdentifier="orders", PubliclyAccessible=True
+    )
+    with pytest.raises(sql.OperationalError, match="lets 203.0.113.25 reach port 5432"):
+        fresh.connect()
+    fresh.ec2.authorize_security_group_ingress(
+        GroupId=fresh.ec2.default_group.id,
+        IpPermissions=[{"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432,
+                        "IpRanges": [{"CidrIp": "203.0.113.0/24"}]}],
+    )  # fmt: skip
+    assert fresh.connect()
+
+
+def test_a_client_in_the_vpc_is_a_member_of_the_default_group(fresh):
+    group = fresh.ec2.create_security_group(GroupName="db", Description="db")
+    fresh.rds.modify_db_instance(
+        DBInstanceIdentifier="orders", VpcSecurityGroupIds=[group["GroupId"]]
+    )
+    fresh.ec2.authorize_security_group_ingress(
+        GroupId=group["GroupId"],
+        IpPermissions=[{"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432,
+                        "UserIdGroupPairs": [{"GroupId": fresh.ec2.default_group.id}]}],
+    )  # fmt: skip
+    assert fresh.connect()
+
+
+def test_an_instance_that_does_not_run_is_a_timeout(fresh):
+    host = fresh.describe()["Endpoint"]["Address"]
+    fresh.rds.stop_db_instance(DBInstanceIdentifier="orders")
+    assert fresh.connect()
+    fresh.account.clock.advance(minutes=2)
+    with pytest.raises(sql.OperationalError, match="it is down"):
+        fresh.connect()
+    fresh.rds.start_db_instance(DBInstanceIdentifier="orders")
+    fresh.wait()
+    fresh.cut()
+    with pytest.raises(sql.OperationalError, match="it is down"):
+        fresh.connect()
+    fresh.rds.delete_db_instance(DBInstanceIdentifier="orders", SkipFinalSnapshot=True)
+    with pytest.raises(sql.OperationalError, match="failed to resolve host"):
+        sql.connect(host=host, account=fresh.account, **LOGIN)
+
+
+def test_the_account_of_the_module_is_asked_when_none_is_given(fresh, monkeypatch):
+    monkeypatch.setattr("cafe.aws.account", fresh.account)
+    assert sql.connect(host=fresh.describe()["Endpoint"]["Address"], **LOGIN)
+
+
+# -- transactions -----------------------------------------------------------------
+
+
+def test_what_is_not_committed_is_seen_by_nobody_else(shop):
+    one, two = shop.connect(), shop.connect()
+    one.execute("INSERT INTO sales VALUES (1, 3)")
+    assert two.execute("FROM sales").fetchall() == []
+    two.commit()
+    one.commit()
+    assert two.execute("FROM sales").fetchall() == [(1, 3)]
+
+
+def test_rollback_and_close_forget_what_was_not_committed(shop):
+    connection = shop.connect()
+    connection.execute("INSERT INTO sales VALUES (1, 3)")
+    connection.rollback()
+    connection.execute("INSERT INTO sales VALUES (2, 3)")
+    connection.close()
+    assert connection.closed
+    assert shop.connect().execute("FROM sales").fetchall() == []
+    with pytest.raises(sql.OperationalError, match="the connection is closed"):
+        connection.execute("SELECT 1")
+
+
+def test_with_commits_and_on_an_error_forgets(shop):
+    with shop.connect() as connection:
+        connection.execute("INSERT INTO sales VALUES (1, 3)")
+    with pytest.raises(KeyError), shop.connect() as connection:
+        connection.execute("INSERT INTO sales VALUES (2, 3)")
+        raise KeyError
+    assert shop.connect().execute("SELECT id FROM sales").fetchall() == [(1,)]
+
+
+def test_after_an_error_the_transaction_can_only_be_rolled_back(shop):
+    connection = shop.connect()
+    connection.execute("INSERT INTO sales VALUES (1, 3)")
+    with pytest.raises(sql.ProgrammingError, match="tea"):
+        connection.execute("SELECT tea FROM sales")
+    with pytest.raises(sql.InternalError, match="current transaction is aborted"):
+        connection.execute("SELECT 1")
+    connection.rollback()
+    assert connection.execute("SELECT count(*) FROM sales").fetchone() == (0,)
+
+
+def test_committing_a_failed_transaction_rolls_it_back(shop):
+    connection = shop.connect()
+    connection.execute("INSERT INTO sales VALUES (1, 3)")
+    with pytest.raises(sql.IntegrityError, match="[Dd]uplicate key"):
+        connection.execute("INSERT INTO sales VALUES (1, 4)")
+    connection.commit()
+    assert connection.execute("SELECT count(*) FROM sales").fetchone() == (0,)
+
+
+def test_autocommit_keeps_each_statement_on_its_own(shop):
+    connection = shop.connect(autocommit=True)
+    connection.execute("INSERT INTO sales VALUES (1, 3)")
+    with pytest.raises(sql.IntegrityError):
+        connection.execute("INSERT INTO sales VALUES (1, 4)")
+    connection.execute("INSERT INTO sales VALUES (2, 4)")
+    assert shop.connect().execute("SELECT count(*) FROM sales").fetchone() == (2,)
+
+
+def test_begin_in_autocommit_lasts_until_commit_or_rollback(shop):
+    connection = shop.connect(autocommit=True)
+    connection.execute("BEGIN")
+    connection.execute("INSERT INTO sales VALUES (1, 3)")
+    connection.execute("INSERT INTO sales VALUES (2, 3)")
+    assert shop.connect().execute("SELECT count(*) FROM sales").fetchone() == (0,)
+    connection.execute("/* enough */ ROLLBACK")
+    connection.execute("BEGIN; INSERT INTO sales VALUES (3, 3); COMMIT")
+    assert shop.connect().execute("SELECT id FROM sales").fetchall() == [(3,)]
+
+
+def test_two_clients_that_change_one_row_collide(shop):
+    with shop.connect() as connection:
+        connection.execute("INSERT INTO sales VALUES (1, 3)")
+    one, two = shop.connect(), shop.connect()
+    one.execute("UPDATE sales SET price = 4")
+    with pytest.raises(sql.SerializationFailure, match="onflict"):
+        two.execute("UPDATE sales SET price = 5")
+    two.rollback()
+    one.commit()
+    two.execute("UPDATE sales SET price = price + 1")
+    two.commit()
+    assert one.execute("SELECT price FROM sales").fetchone() == (5,)
+
+
+# -- statements and results -------------------------------------------------------
+
+
+def test_values_are_given_apart_from_the_statement(shop):
+    connection = shop.connect()
+    connection.execute("INSERT INTO sales VALUES (%s, %s)", (1, 3))
+    connection.execute("INSERT INTO sales VALUES (%(id)s, %(p)s)", {"id": 2, "p": 4})
+    query = "SELECT price %% 2, '100%%' FROM sales WHERE id = %s"
+    found = connection.execute(query, [1])
+    assert found.fetchone() == (1, "100%")
+    assert connection.execute("SELECT '100%'").fetchone() == ("100%",)
+
+
+def test_a_value_cannot_become_a_statement(shop):
+    connection = shop.connect()
+    evil = "1'; DROP TABLE sales; --"
+    assert connection.execute("SELECT %s", [evil]).fetchone() == (evil,)
+
+
+def test_a_result_gives_rows_counts_and_a_frame(shop):
+    connection = shop.connect()
+    done = connection.execute("INSERT INTO sales VALUES (1, 3), (2, 4)")
+    assert done.rowcount == 2
+    assert connection.execute("UPDATE sales SET price = 5").rowcount == 2
+    found = connection.execute("SELECT id, price FROM sales ORDER BY id")
+    assert found.names == ["id", "price"]
+    assert found.fetchone() == (1, 5)
+    assert list(found) == [(2, 5)]
+    assert found.fetchone() is None
+    frame = connection.execute("SELECT id, price FROM sales ORDER BY id").df()
+    assert frame.to_dict("list") == {"id": [1, 2], "price": [5, 5]}
+    back = connection.execute("DELETE FROM sales RETURNING id").fetchall()
+    assert sorted(back) == [(1,), (2,)]
+
+
+@pytest.mark.parametrize("query, error", [
+    ("SELEC 1", sql.ProgrammingError),
+    ("SELECT tea", sql.ProgrammingError),
+    ("FROM tea", sql.ProgrammingError),
+    ("SELECT 'tea'::INT", sql.DataError),
+    ("INSERT INTO sales VALUES (1, 1), (1, 2)", sql.IntegrityError),
+    ("INSERT INTO sales VALUES (NULL, 1)", sql.IntegrityError),
+])  # fmt: skip
+def test_an_error_has_the_drivers_class_and_the_engines_words(shop, query, error):
+    with pytest.raises(error) as caught:
+        shop.connect().execute(query)
+    assert isinstance(caught.value, sql.DatabaseError)
+    assert " Error: " not in str(caught.value)
+
+
+@pytest.mark.parametrize("query", [
+    "CHECKPOINT", "/* hidden */ CHECKPOINT", "FORCE CHECKPOINT", "ATTACH 'x.db'",
+    "DETACH cafe", "USE memory", "SET threads = 1", "RESET threads", "PRAGMA version",
+    "COPY sales TO 'x.csv'", "EXPORT DATABASE 'x'", "INSTALL json", "LOAD json",
+    "CALL force_checkpoint()", "VACUUM", "COPY FROM DATABASE cafe TO memory",
+    "FROM checkpoint()", 'SELECT * FROM "force_checkpoint" ()',
+])  # fmt: skip
+def test_what_belongs_to_rds_is_refused(shop, query):
+    with pytest.raises(sql.ProgrammingError, match="permission denied"):
+        shop.connect().execute(query)
+
+
+# -- what breaks a connection -----------------------------------------------------
+
+GONE = "server closed the connection unexpectedly"
+
+
+def reboot(shop):
+    shop.rds.reboot_db_instance(DBInstanceIdentifier="orders")
+
+
+def new_class(shop):
+    shop.rds.modify_db_instance(
+        DBInstanceIdentifier="orders", DBInstanceClass="db.m7g.large",
+        ApplyImmediately=True,
+    )  # fmt: skip
+    shop.account.clock.advance(minutes=5)
+
+
+def stop(shop):
+    shop.rds.stop_db_instance(DBInstanceIdentifier="orders")
+    shop.account.clock.advance(minutes=2)
+
+
+def fail_over(shop):
+    shop.rds.reboot_db_instance(DBInstanceIdentifier="orders", ForceFailover=True)
+
+
+def delete(shop):
+    shop.rds.delete_db_instance(DBInstanceIdentifier="orders", SkipFinalSnapshot=True)
+
+
+@pytest.mark.parametrize("happening", [reboot, new_class, stop, fail_over, delete])
+def test_an_open_connection_breaks_and_its_transaction_with_it(happening):
+    shop = Shop()
+    shop.create(MultiAZ=True)
+    shop.write("orders", 1)
+    idle, busy, late = shop.connect(), shop.connect(), shop.connect()
+    busy.execute("INSERT INTO sales VALUES (2)")
+    happening(shop)
+    assert idle.broken and busy.broken
+    with pytest.raises(sql.OperationalError, match=GONE):
+        idle.execute("SELECT 1")
+    with pytest.raises(sql.OperationalError, match=GONE):
+        busy.commit()
+    with pytest.raises(sql.OperationalError, match=GONE), late:
+        pass
+    if happening not in (delete, stop):
+        shop.wait()
+        assert shop.read() == [1]
+        with pytest.raises(sql.OperationalError, match="the connection is closed"):
+            idle.execute("SELECT 1")
+
+
+def test_a_connection_stays_when_only_the_rules_change(fresh):
+    connection = fresh.connect()
+    default = fresh.ec2.default_group
+    fresh.ec2.revoke_security_group_ingress(
+        GroupId=default.id,
+        IpPermissions=[{"IpProtocol": "-1",
+                        "UserIdGroupPairs": [{"GroupId": default.id}]}],
+    )  # fmt: skip
+    fresh.rds.modify_db_instance(
+        DBInstanceIdentifier="orders", MasterUserPassword="macchiato-2026"
+    )
+    assert connection.execute("SELECT 1").fetchone() == (1,)
+    with pytest.raises(sql.OperationalError, match="no security group rule"):
+        fresh.connect(password="macchiato-2026")
+    assert repr(connection) == "Connection(open)"

@@ -1,0 +1,206 @@
+"""Solutions are right, and each foreseen mistake gets the message that it must get."""
+
+import sys
+
+import pytest
+
+from cafe.course.bank import load, misconceptions
+from cafe.exercises import exercises
+from cafe.exercises.kinds import PythonExercise
+from cafe.selfcheck.check import check, hint, judge, solution
+from cafe.selfcheck.progress import Progress
+from cafe.selfcheck.python_checker import build
+
+CHECK_MODULE = sys.modules[check.__module__]
+ALL = list(exercises().values())
+WRONG = [
+    pytest.param(exercise, wrong, id=f"{exercise.id}-{number}")
+    for exercise in ALL
+    for number, wrong in enumerate(exercise.wrong, 1)
+]
+each_exercise = pytest.mark.parametrize("exercise", ALL, ids=lambda each: each.id)
+
+
+def verdict_on(exercise, text):
+    if isinstance(exercise, PythonExercise):
+        return judge(exercise, build(text, exercise.name))
+    return judge(exercise, text)
+
+
+@each_exercise
+def test_the_solution_is_right(exercise):
+    verdict = verdict_on(exercise, exercise.solution)
+    assert verdict.outcome == "right", verdict
+
+
+STORE = """\
+def store(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        try:
+{}
+            return
+        except sql.OperationalError:
+            pause()
+"""
+ALSO_RIGHT = {  # ways to the answer that the solution does not take
+    "with commits by itself": (
+        "02b.store",
+        STORE.format("""\
+            with connect() as connection:
+                connection.execute("INSERT INTO orders VALUES (%s)", (number,))"""),
+    ),
+    "a list of values, and a connection that is closed": (
+        "02b.store",
+        STORE.format("""\
+            connection = connect()
+            connection.execute("INSERT INTO orders VALUES (%s)", [number])
+            connection.commit()
+            connection.close()"""),
+    ),
+    "a column of orders other than its key": (
+        "02.never_ordered",
+        "SELECT c.customer_id, c.name FROM customers c LEFT JOIN orders o"
+        " ON o.customer_id = c.customer_id WHERE o.customer_id IS NULL",
+    ),
+    "a key declared below the columns": (
+        "02.gift_cards",
+        "CREATE OR REPLACE TABLE gift_cards (code TEXT, customer_id INT REFERENCES"
+        " customers, amount NUMERIC(10, 2) NOT NULL, sold_on DATE NOT NULL,"
+        " PRIMARY KEY (code), CHECK (amount > 0))",
+    ),
+}
+
+
+@pytest.mark.parametrize("id, answer", ALSO_RIGHT.values(), ids=ALSO_RIGHT)
+def test_another_way_to_the_answer_is_right_too(id, answer):
+    verdict = verdict_on(exercises()[id], answer)
+    assert verdict.outcome == "right", verdict
+
+
+@each_exercise
+def test_the_starter_is_not_a_try(exercise):
+    assert verdict_on(exercise, exercise.starter).outcome == "untried"
+
+
+@pytest.mark.parametrize("exercise, wrong", WRONG)
+def test_a_foreseen_mistake_gets_its_message(exercise, wrong):
+    verdict = verdict_on(exercise, wrong.answer)
+    assert verdict.outcome in ("wrong", "raised")
+    assert wrong.message in verdict.message
+    assert verdict.details == (wrong.details if wrong.reply else ())
+
+
+@each_exercise
+def test_an_exercise_has_all_that_a_learner_needs(exercise):
+    assert len(exercise.hints) == 3
+    assert exercise.difficulty in (1, 2, 3)
+    assert exercise.id.startswith(exercise.objective.split(".")[0] + ".")
+    assert exercise.objective in load(exercise.objective.split(".")[0]).objectives
+    known = {None, *misconceptions()}
+    assert {wrong.misconception for wrong in exercise.wrong} <= known
+
+
+def test_a_check_leaves_time_enough_on_a_busy_machine():
+    python = [each for each in ALL if isinstance(each, PythonExercise)]
+    assert [each.id for each in python if each.seconds < 5] == []
+
+
+def test_every_exercise_has_five_foreseen_mistakes_and_more():
+    print(f"{len(ALL)} exercises, {len(WRONG)} wrong answers proved")
+    for exercise in ALL:
+        assert len(exercise.wrong) >= 5, exercise.id
+
+
+# ---------------------------------------------------------------- what a lesson calls
+
+
+@pytest.fixture
+def progress(tmp_path, monkeypatch):
+    kept = Progress(tmp_path / "progress.json")
+    monkeypatch.setattr(CHECK_MODULE, "_progress", lambda: kept)
+    return kept
+
+
+def test_a_try_is_noted_with_its_outcome(progress):
+    check("02.never_ordered", "SELECT 1 AS name")
+    check("02.never_ordered", "SELECT nope")
+    check("02.never_ordered", "-- later")
+    outcomes = [each.outcome for each in progress.tries("02.never_ordered")]
+    assert outcomes == ["wrong", "raised"]
+
+
+def test_an_unknown_exercise_names_those_with_a_similar_id(progress):
+    verdict = check("02.neverordered", "SELECT 1")
+    assert verdict.outcome == "untried"
+    assert "There is no exercise '02.neverordered'. Did you mean 02.never_ordered" in (
+        verdict.message
+    )
+    assert "Did you mean" in hint("2.never_ordered")
+    assert "Did you mean" in solution("2.never_ordered")
+
+
+@pytest.mark.parametrize("id", [["x"], {}, None, 5])
+def test_what_is_no_id_is_told_in_words(progress, id):
+    told = [check(id, 5).message, hint(id), solution(id)]
+    assert all(each.startswith(f"There is no exercise {id!r}.") for each in told)
+
+
+@pytest.mark.parametrize(
+    "answer", [None, ..., 5, 1j, {}, "", object(), lambda: 1, int, []]
+)
+def test_no_answer_makes_a_check_raise(progress, answer):
+    for exercise in ALL:
+        assert check(exercise.id, answer).outcome != "right"
+
+
+def test_a_fault_of_the_checker_is_told_in_words(progress, monkeypatch):
+    def broken(exercise, answer):
+        raise RuntimeError
+
+    monkeypatch.setattr(CHECK_MODULE, "judge", broken)
+    verdict = check("01.total", 1)
+    assert verdict.outcome == "untried"
+    assert "cannot be checked (RuntimeError)" in verdict.message
+
+
+def test_the_stop_button_is_no_try(progress):
+    def total(rows, customer_id):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        check("01.total", total)
+    assert progress.tries("01.total") == ()
+
+
+def test_hints_come_one_after_the_other(progress):
+    told = [hint("01.total") for _ in range(4)]
+    assert [each[:12] for each in told[:3]] == [
+        f"Hint {n} of 3. "[:12] for n in (1, 2, 3)
+    ]
+    assert told[3] == "\n".join(told[:3])
+    assert progress.hints("01.total") == 3
+
+
+def test_a_solution_is_shown_after_a_try_only(progress):
+    told = solution("02.never_ordered")
+    assert told.startswith("Try 02.never_ordered first")
+    assert "LEFT JOIN" not in told
+    check("02.never_ordered", "SELECT 1 AS n")
+    assert "LEFT JOIN" in solution("02.never_ordered")
+    assert progress.solution_seen("02.never_ordered")
+
+
+def test_a_check_a_hint_and_a_solution_say_that_progress_cannot_be_kept(
+    tmp_path, monkeypatch
+):
+    kept = Progress(tmp_path / "none" / "progress.json")
+    monkeypatch.setattr(CHECK_MODULE, "_progress", lambda: kept)
+    assert "Progress" not in str(check("02.never_ordered", "-- later"))
+    for told in (
+        check("02.never_ordered", "SELECT 1 AS n"),
+        hint("02.never_ordered"),
+        solution("02.never_ordered"),
+    ):
+        assert "Progress cannot be kept in progress.json" in str(told)

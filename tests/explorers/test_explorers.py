@@ -1,0 +1,567 @@
+"""The explorers: what they draw, what they say, and how controls change them."""
+
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+
+from cafe import aws
+from cafe.aws.account import Resource
+from cafe.explorers import account_map, failover_timeline, joins, quorum, responsibility
+from cafe.explorers.kit.panel import Button, Choice, Explorer, Picture, Slider, Toggle
+from cafe.explorers.kit.svg import label, tag
+
+
+class Kettle(Explorer):
+    """The smallest explorer that has every kind of control."""
+
+    heading = "A kettle"
+
+    def __init__(self):
+        self.on, self.cups, self.tea, self.poured = False, 2, "green", 0
+
+    def controls(self):
+        return [
+            [Button("pour", "Pour"), Toggle("on", "On", self.on)],
+            [Slider("cups", "Cups", self.cups, 0, 4, f"{self.cups} cups")],
+            [Choice("tea", "Tea", self.tea, {"green": "green", "black": "black"})],
+        ]
+
+    def change(self, name, value):
+        if name == "pour":
+            self.poured += 1
+        else:
+            setattr(self, name, value)
+        return f"{name} is done."
+
+    def picture(self):
+        lines = [f"{self.tea}, {self.cups}", f"poured {self.poured}"]
+        return Picture(tag("svg"), lines)
+
+
+def shown(explorer):
+    """The widget that the notebook would show."""
+    explorer._repr_mimebundle_()
+    return explorer._panel
+
+
+def a_full_account():
+    """A Multi-AZ instance with a replica, and a cluster of three."""
+    account = aws.Account(seed=1)
+    rds = aws.Session(account=account).client("rds")
+    login = {"MasterUsername": "barista", "MasterUserPassword": "long-enough-1"}
+    rds.create_db_instance(
+        DBInstanceIdentifier="orders", Engine="postgres", AllocatedStorage=20,
+        DBInstanceClass="db.t4g.micro", MultiAZ=True, **login,
+    )  # fmt: skip
+    rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="orders")
+    rds.create_db_instance_read_replica(
+        DBInstanceIdentifier="reports", SourceDBInstanceIdentifier="orders",
+        AvailabilityZone="eu-west-1c",
+    )  # fmt: skip
+    rds.create_db_cluster(
+        DBClusterIdentifier="loyalty", Engine="aurora-postgresql", **login
+    )
+    rds.get_waiter("db_cluster_available").wait(DBClusterIdentifier="loyalty")
+    for number in (1, 2, 3):
+        rds.create_db_instance(
+            DBInstanceIdentifier=f"loyalty-{number}", DBClusterIdentifier="loyalty",
+            Engine="aurora-postgresql", DBInstanceClass="db.r7g.large",
+        )  # fmt: skip
+    account.clock.advance(minutes=20)
+    return account
+
+
+def map_of_a_full_account():
+    return account_map(a_full_account())
+
+
+def quorum_of_a_full_account():
+    account = a_full_account()
+    return quorum(aws.Session(account=account).client("rds").volume("loyalty"))
+
+
+DOWN = "connection refused"
+SEEN = {
+    "with a standby": [(s, DOWN if 3 <= s < 7 else "ok") for s in range(12)],
+    "without": [(s, DOWN if s >= 3 else "ok") for s in range(12)],
+    "untouched": [(s, "ok") for s in range(12)],
+}
+
+
+def example_timeline():
+    return failover_timeline(SEEN, lost={"with a standby": 0, "without": 1200})
+
+
+EXPLORERS = [
+    joins,
+    responsibility,
+    map_of_a_full_account,
+    quorum_of_a_full_account,
+    example_timeline,
+]
+
+
+def states(explorer):
+    """The explorer, once in each state that one control can bring about."""
+    yield explorer
+    for control in [control for row in explorer.controls() for control in row]:
+        for value in getattr(control, "options", ()):
+            explorer.set(control.name, value)
+            yield explorer
+        if isinstance(control, Button | Toggle):
+            explorer.press(control.name)
+            yield explorer
+
+
+def drawn_words(explorer):
+    """Every word of the picture's labels, and not of its title and summary."""
+    root = ElementTree.fromstring(explorer.picture().svg)
+    space = "{http://www.w3.org/2000/svg}"
+    return [element.text for element in root.iter(f"{space}text")]
+
+
+# --- the panel -------------------------------------------------------------------
+
+
+def test_a_cell_can_do_what_a_control_does():
+    kettle = Kettle()
+    assert kettle.press("pour") is None
+    kettle.press("on")
+    kettle.set("cups", 3)
+    kettle.set("tea", "black")
+    assert (kettle.poured, kettle.on, kettle.cups, kettle.tea) == (1, True, 3, "black")
+    assert kettle.status == "tea is done."
+
+
+@pytest.mark.parametrize("name, value, expected", [
+    ("lid", True, r'There are:\n\.press\("pour"\)  Pour\n\.set\("on", …\)  On: True'),
+    ("cups", 9, "a whole number from 0 to 4"),
+    ("cups", True, "a whole number from 0 to 4"),
+    ("cups", 1.0, "a whole number from 0 to 4"),
+    ("on", "yes", "True or False"),
+    ("tea", "red", 'one of "green", "black"'),
+    ("pour", 1, "use press"),
+])
+def test_a_wrong_control_or_value_is_refused_with_what_is_possible(
+    name, value, expected
+):
+    kettle = Kettle()
+    with pytest.raises(ValueError, match=expected):
+        kettle.set(name, value)
+    assert kettle.status == ""
+
+
+def test_the_repr_is_the_text_alternative_and_no_address():
+    assert repr(Kettle()) == "A kettle\n- green, 2\n- poured 0"
+    kettle = Kettle()
+    data, _ = kettle._repr_mimebundle_()
+    assert data["text/plain"] == repr(kettle)
+
+
+def test_a_message_from_the_page_changes_the_state_and_answers():
+    kettle = Kettle()
+    panel = shown(kettle)
+    turn = panel.turn
+    panel._handle_custom_msg({"name": "cups", "value": 4, "step": "view-1"}, [])
+    assert kettle.cups == 4
+    assert panel.words[0] == "green, 4"
+    assert panel.status == "cups is done."
+    assert panel.controls[1][0]["words"] == "4 cups"
+    assert panel.turn == turn + 1
+    assert panel.heard == "view-1"
+
+
+def test_a_step_that_is_refused_is_heard_all_the_same():
+    panel = shown(Kettle())
+    with pytest.raises(ValueError, match="'cups' takes"):
+        panel._act(panel, {"name": "cups", "value": 400, "step": "view-1"}, [])
+    assert panel.heard == "view-1"
+
+
+def test_a_change_from_a_cell_reaches_the_picture_already_shown():
+    kettle = Kettle()
+    panel = shown(kettle)
+    kettle.press("pour")
+    assert panel.words[1] == "poured 1"
+
+
+# --- SVG -------------------------------------------------------------------------
+
+
+def test_text_and_attributes_are_escaped():
+    drawn = label(0, 0, "<b> & 'c'", class_='x"y')
+    assert "<b>" not in drawn
+    element = ElementTree.fromstring(drawn)
+    assert element.text == "<b> & 'c'"
+    assert element.get("class") == 'x"y'
+
+
+@pytest.mark.parametrize("make", EXPLORERS, ids=lambda make: make.__name__)
+def test_every_picture_is_well_formed_and_has_a_name(make):
+    for explorer in states(make()):
+        drawn = explorer.picture()
+        root = ElementTree.fromstring(drawn.svg)
+        space = "{http://www.w3.org/2000/svg}"
+        assert root.get("role") == "img"
+        assert root.find(f"{space}title").text
+        assert root.find(f"{space}desc").text
+        assert all(isinstance(line, str) and line for line in drawn.text)
+
+
+# --- responsibility --------------------------------------------------------------
+
+
+def test_the_stack_says_every_owner_in_words():
+    explorer = responsibility()
+    words = drawn_words(explorer)
+    owners = sum(words.count(owner) for owner in ("AWS", "customer", "shared"))
+    assert owners == len(explorer.models) * len(explorer.layers)
+
+
+def test_choosing_a_model_reads_its_reasons():
+    explorer = responsibility()
+    for model in explorer.models:
+        explorer.set("model", model.key)
+        for layer in explorer.layers:
+            assert layer.reasons[model.key] in repr(explorer)
+        assert explorer.status.startswith(model.name)
+
+
+# --- joins -----------------------------------------------------------------------
+
+
+def result_rows(explorer):
+    return explorer._joined[explorer.kind].table.rows
+
+
+@pytest.mark.parametrize("kind, count", [
+    ("inner", 4), ("left", 5), ("right", 5), ("full", 6), ("anti", 1),
+])
+def test_each_join_keeps_the_rows_that_sql_keeps(kind, count):
+    explorer = joins()
+    explorer.set("join", kind)
+    assert len(result_rows(explorer)) == count
+    assert f"gives {count} row" in repr(explorer)
+
+
+@pytest.mark.parametrize("how", ["inner", "left", "right", "full"])
+def test_joins_agree_with_pandas(how):
+    left = pd.DataFrame({"k": [1, 1, 2, 5], "a": ["p", "q", "r", "s"]})
+    right = pd.DataFrame({"k": [1, 1, 2, 3], "b": [10, 20, 30, 40]})
+    explorer = joins(left=left, right=right, on="k", names=("l", "r"))
+    explorer.set("join", how)
+    how = {"full": "outer"}.get(how, how)
+    expected = left.merge(right, how=how, on="k").convert_dtypes()
+    rows = [tuple(None if pd.isna(v) else v for v in row)
+            for row in expected.itertuples(index=False)]
+    assert sorted(result_rows(explorer), key=str) == sorted(rows, key=str)
+
+
+def test_a_null_key_meets_no_other_null():
+    left = pd.DataFrame({"k": [None, 1], "a": ["p", "q"]})
+    right = pd.DataFrame({"k": [None, 1], "b": ["x", "y"]})
+    explorer = joins(left=left, right=right, on="k")
+    assert result_rows(explorer) == [(1, "q", "y")]
+    assert "meets nothing, not even another NULL" in repr(explorer)
+
+
+def test_a_missing_value_is_marked_in_words():
+    explorer = joins()
+    explorer.set("join", "left")
+    words = [e.text for e in ElementTree.fromstring(explorer.picture().svg).iter()]
+    assert words.count("NULL") == 3  # the walk-in, and Chloe's two missing values
+    assert "kept alone" in words
+
+
+def test_rows_that_a_join_drops_are_named():
+    text = repr(joins())
+    assert "Left out of customers: customer_id 3, name Chloe." in text
+    assert "Left out of orders: order_id 104, customer_id NULL, drink tea." in text
+
+
+def test_a_table_too_long_for_the_picture_is_refused():
+    long = pd.DataFrame({"customer_id": range(9)})
+    with pytest.raises(ValueError, match="9 rows.*head"):
+        joins(left=long, right=long)
+
+
+def test_a_column_that_is_not_there_is_refused_with_those_that_are():
+    left = pd.DataFrame({"id": [1], "a": [2]})
+    with pytest.raises(ValueError, match="no column 'customer_id'. It has: id, a"):
+        joins(left=left, right=left)
+
+
+# --- the account map -------------------------------------------------------------
+
+
+def arrows(explorer):
+    """The classes of the lines with an arrow head, the legend's two left out."""
+    root = ElementTree.fromstring(explorer.picture().svg)
+    return [e.get("class") for e in root.iter() if e.get("marker-end")][:-2]
+
+
+def test_the_map_draws_all_that_the_account_holds_where_it_runs():
+    explorer = map_of_a_full_account()
+    words, text = drawn_words(explorer), repr(explorer)
+    for resource in explorer.account.resources():
+        assert any(resource.name.endswith(word) for word in words)
+        assert resource.name in text
+    assert "In eu-west-1a: orders, primary" in text
+    assert "In eu-west-1b: orders, standby" in text
+    assert "In eu-west-1c: reports, replica" in text
+    assert "loyalty copy 5 in step, loyalty copy 6 in step" in text
+
+
+def test_an_arrow_is_solid_for_a_standby_and_dashed_for_a_replica():
+    standby, replica, volume = arrows(map_of_a_full_account())
+    assert standby == volume == "cafe-ex-arrow"
+    assert replica == "cafe-ex-arrow cafe-ex-dashed"
+
+
+def test_a_zone_is_cut_and_restored_by_its_button():
+    explorer = map_of_a_full_account()
+    explorer.press("eu-west-1a")
+    assert not explorer.account.is_zone_up("eu-west-1a")
+    assert explorer.controls()[1][0].label == "Restore eu-west-1a"
+    assert explorer.status.startswith("eu-west-1a is cut. Now orders, primary")
+    assert "Zone eu-west-1a is cut." in repr(explorer)
+    assert "✕ cut" in drawn_words(explorer)
+    assert all("broken" in arrow for arrow in arrows(explorer)[:2])
+    explorer.press("eu-west-1a")
+    assert explorer.account.is_zone_up("eu-west-1a")
+    assert explorer.status.startswith("eu-west-1a is back.")
+
+
+def test_moving_the_clock_shows_the_failover_and_says_it():
+    explorer = map_of_a_full_account()
+    explorer.press("eu-west-1a")
+    explorer.press("minute")
+    assert "loyalty-2, writer in eu-west-1b: available" in explorer.status
+    explorer.press("minute")
+    assert "Now orders, primary in eu-west-1b: available" in explorer.status
+    assert "No longer: orders, primary in eu-west-1a" in explorer.status
+    explorer.press("minute")
+    assert explorer.status.endswith("Nothing else has changed.")
+
+
+def test_the_map_shows_what_another_cell_changed():
+    explorer = map_of_a_full_account()
+    panel = shown(explorer)
+    explorer.account.fail_zone("eu-west-1c")
+    explorer.keep_up()
+    assert "Zone eu-west-1c is cut." in panel.words
+    assert "reports, replica in eu-west-1c" in panel.status
+    turn = panel.turn
+    explorer.keep_up()
+    assert panel.turn == turn
+
+
+class Shell:
+    """What an explorer needs of IPython: someone to tell it that a cell was run."""
+
+    def __init__(self):
+        self.events, self.told = self, []
+
+    def register(self, event, callback):
+        self.told.append(callback)
+
+    def unregister(self, event, callback):
+        self.told.remove(callback)
+
+    def run_cell(self):
+        for callback in self.told:
+            callback()
+
+
+def test_an_earlier_map_goes_back_to_what_it_showed_first(monkeypatch):
+    shell = Shell()
+    monkeypatch.setattr("cafe.explorers.kit.panel.get_ipython", lambda: shell)
+    account = aws.Account()
+    first = account_map(account)
+    panel = shown(first)
+    account.fail_zone("eu-west-1a")
+    account_map(aws.Account())  # another account's map takes nothing over
+    shell.run_cell()
+    later = shown(account_map(account))
+    shell.run_cell()
+    assert "Zone eu-west-1a is up. Nothing is here." in panel.words
+    assert panel.heading.endswith(", as it was here") and panel.controls == []
+    assert "Zone eu-west-1a is cut. Nothing is here." in later.words
+    account.restore_zone("eu-west-1a")
+    shell.run_cell()
+    assert "Zone eu-west-1a is up. Nothing is here." in later.words
+
+
+def test_an_empty_account_says_that_nothing_runs():
+    explorer = account_map(aws.Account())
+    assert "Nothing runs here yet." in drawn_words(explorer)
+    assert repr(explorer).count("Nothing is here.") == 3
+
+
+def test_a_service_of_the_whole_region_and_an_unknown_role_are_drawn():
+    account = aws.Account()
+    table = Resource("menu", "DynamoDB table", "table", "eu-west-1", "active")
+    account.resources = lambda: [table]
+    explorer = account_map(account)
+    assert "menu" in drawn_words(explorer)
+    assert "In eu-west-1: menu, table (DynamoDB table): active." in repr(explorer)
+
+
+def test_two_services_may_each_have_something_of_the_same_name():
+    account = a_full_account()
+    a_table(account, "orders")
+    standby, replica, volume = arrows(account_map(account))
+    assert standby == volume == "cafe-ex-arrow"
+    assert replica == "cafe-ex-arrow cafe-ex-dashed"
+
+
+def a_table(account, name, **more):
+    client = aws.Session(account=account).client("dynamodb")
+    client.create_table(
+        TableName=name, BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+    )  # fmt: skip
+    account.clock.advance(minutes=1)
+    return client
+
+
+def test_a_table_is_no_volume_and_an_active_one_is_well():
+    account = aws.Account()
+    a_table(account, "baskets")
+    words = drawn_words(account_map(account))
+    assert "baskets: a table, kept in several zones" in words
+    assert words.count("copy") == words.count("● active") == 3
+    volumes = drawn_words(map_of_a_full_account())
+    assert "loyalty: one volume, kept in six copies" in volumes
+
+
+def test_a_table_of_two_regions_is_drawn_in_each_as_that_regions():
+    account = aws.Account()
+    a_table(account, "baskets").update_table(
+        TableName="baskets",
+        ReplicaUpdates=[{"Create": {"RegionName": "us-east-1"}}],
+    )
+    account.clock.advance(minutes=1)
+    for here, there in (("eu-west-1", "us-east-1"), ("us-east-1", "eu-west-1")):
+        explorer = account_map(account, here)
+        assert "baskets: a table, kept in several zones" in drawn_words(explorer)
+        assert there not in explorer.picture().svg + repr(explorer)
+
+
+def looks_of(*resources):
+    """The look of each card's cylinder, and the words of the picture."""
+    account = aws.Account()
+    account.resources = lambda: list(resources)
+    explorer = account_map(account)
+    root = ElementTree.fromstring(explorer.picture().svg)
+    cards = [e for e in root.iter() if e.get("class") == "cafe-ex-cards"]
+    looks = [e.get("class").rpartition("-")[2] for card in cards for e in card.iter()
+             if e.tag.endswith("ellipse")]
+    return looks, drawn_words(explorer)
+
+
+def resource(name="menu", role="primary", kind="A kind"):
+    return Resource(name, kind, role, "eu-west-1a", "available")
+
+
+def test_a_ledgers_node_is_said_neither_to_take_writes_nor_to_be_read_only():
+    roles = ["peer", "node", "serverless", "replica", "reader", "standby", "unheard"]
+    looks, words = looks_of(*(resource(role, role) for role in roles))
+    assert looks == ["plain", "full", "full", "open", "open", "hatch", "plain"]
+    assert "keeps a copy of the ledger" in words
+    assert "keeps a copy of the ledger" not in looks_of(resource())[1]
+
+
+def test_a_long_name_and_a_long_kind_take_a_second_line():
+    name = "orders-by-customer-and-by-day"
+    _, words = looks_of(resource(name, "primary", "ElastiCache valkey"))
+    first = words.index("orders-by-customer-and-")
+    assert words[first:][:5] == [
+        "orders-by-customer-and-", "by-day", "primary · ElastiCache", "valkey",
+        "● available",
+    ]  # fmt: skip
+
+
+def test_a_card_is_as_high_as_its_lines_ask():
+    account = aws.Account()
+    account.resources = lambda: [resource(), resource("orders-" * 9)]
+    root = ElementTree.fromstring(account_map(account).picture().svg)
+    cards = [e for e in root.iter() if e.get("class") == "cafe-ex-cards"]
+    assert len(cards) == 2
+    for card in cards:
+        bottom = float(card[0].get("y")) + float(card[0].get("height"))
+        lines = [float(e.get("y")) for e in card if e.tag.endswith("text")]
+        assert 6 <= bottom - max(lines) <= 14
+    assert cards[1].findall("*")[-3].text.endswith("…")  # two lines and no more
+
+
+# --- the quorum ------------------------------------------------------------------
+
+
+def test_losing_a_zone_keeps_writing_and_one_copy_more_only_reading():
+    explorer = quorum_of_a_full_account()
+    assert "It can write: 6 answer, 4 needed." in repr(explorer)
+    explorer.press("eu-west-1a")
+    assert explorer.status == (
+        "eu-west-1a is cut. 4 of 6 copies answer. It can read and write."
+    )
+    explorer.press("copy 3")
+    assert explorer.status == (
+        "Copy 3 is lost. 3 of 6 copies answer. It can read, not write."
+    )
+    assert "It cannot write: 3 answer, 4 needed." in repr(explorer)
+    explorer.press("copy 4")
+    assert explorer.status.endswith("It can neither read nor write.")
+    explorer.press("eu-west-1a")
+    assert "4 of 6" in explorer.status
+    explorer.press("copy 3")
+    assert explorer.status.startswith("Copy 3 is back. 5 of 6")
+
+
+def test_the_quorum_is_the_volume_s_answer_and_not_the_picture_s():
+    explorer = quorum_of_a_full_account()
+    explorer.volume.can_write = lambda: False
+    assert "It cannot write: the volume is full." in repr(explorer)
+
+
+# --- the failover timeline -------------------------------------------------------
+
+
+def test_the_timeline_says_how_long_nobody_answered_and_what_was_lost():
+    text = repr(example_timeline())
+    assert ("with a standby: no answer for 4 s, from second 3 to 7; 4 orders failed; "
+            "no acknowledged order lost.") in text
+    assert ("without: no answer from second 3 to the end; 9 orders failed; "
+            "1,200 acknowledged orders lost.") in text
+    assert "untouched: always answered; no order failed." in text
+    assert f"without, 9 times: {DOWN}" in text
+
+
+def test_the_slider_says_what_each_client_sees_at_a_second():
+    explorer = example_timeline()
+    explorer.set("second", 4)
+    assert explorer.status == (
+        "Second 4: with a standby, failed; without, failed; untouched, answered."
+    )
+    explorer.set("second", 8)
+    assert explorer.status == (
+        "Second 8: with a standby, answered; without, failed; untouched, answered."
+    )
+
+
+def test_two_outages_in_one_case_are_both_told():
+    marks = [(0, DOWN), (1, "ok"), (2, DOWN), (4, "ok")]
+    text = repr(failover_timeline({"shaky": marks}))
+    assert f"shaky, 2 times: {DOWN}" in text
+    assert "for 1 s, from second 0 to 1; no answer for 2 s, from second 2 to 4" in text
+
+
+def test_an_error_seen_once_is_told_in_good_english():
+    assert f"b, once: {DOWN}" in repr(failover_timeline({"b": [(0, DOWN)]}))
+
+
+def test_a_case_without_marks_is_refused():
+    with pytest.raises(ValueError, match="'empty' has no marks"):
+        failover_timeline({"empty": []})

@@ -1,0 +1,155 @@
+"""The explorer of AWS Backup: what it shows is what the service did."""
+
+from datetime import timedelta
+
+import pytest
+
+from cafe.explorers import backup_days
+from cafe.explorers.backup_days import DAYS, HOUR, LANES, RETENTIONS, SCHEDULES, START
+from fixtures.pictures import SVG, check_picture, drawn
+
+
+def shown(**controls):
+    explorer = backup_days()
+    for name, value in controls.items():
+        setattr(explorer, name, value)
+    return explorer
+
+
+def test_every_picture_is_well_formed_and_its_words_are_the_repr():
+    explorer = backup_days()
+    for name, value in (
+        ("schedule", "weekly"), ("retention", "3"), ("copies", True),
+        ("disaster", "region"), ("day", 2),
+    ):  # fmt: skip
+        explorer.set(name, value)
+        check_picture(explorer)
+        assert explorer.status in explorer.picture().text
+
+
+def test_two_runs_say_the_same():
+    assert repr(backup_days()) == repr(backup_days())
+
+
+@pytest.mark.parametrize("retention", ["3", "14"])
+def test_each_day_shows_what_retention_leaves(retention):
+    points, days = shown(retention=retention).points, int(retention)
+    created = [n + 5 / 24 for n in range(DAYS)]
+    assert [point.created for point in points] == pytest.approx(created)
+    for point in points:
+        end = point.created + days
+        assert point.gone == (pytest.approx(end) if end < DAYS else None)
+
+
+def test_copies_lie_in_the_other_region_only_when_they_are_asked_for():
+    assert {point.region for point in shown().points} == {"eu-west-1"}
+    points = shown(copies=True).points
+    assert [p.region for p in points].count("eu-central-1") == 30
+
+
+def test_a_bad_delete_costs_the_hours_since_the_last_backup():
+    outcome = shown().outcome
+    assert (outcome.hours, outcome.lost) == (11, 3)  # 5 to 16; orders at 6, 10 and 14
+    assert shown(schedule="half", day=18).outcome.hours == 11
+    assert shown(schedule="weekly").outcome.hours == 5 * 24 + 11
+
+
+def test_the_hours_are_those_of_the_restored_recovery_point():
+    for day in (1, 9):
+        outcome = shown(day=day).outcome
+        moment = START + timedelta(days=day - 1, hours=HOUR)
+        assert moment - outcome.created == timedelta(hours=outcome.hours)
+        assert outcome.back > timedelta(minutes=5)
+
+
+def test_a_lost_zone_is_survived_and_a_lost_region_only_with_copies():
+    assert shown(disaster="zone").outcome.region == "eu-west-1"
+    lost = shown(disaster="region")
+    assert lost.outcome.region is None and lost.outcome.lost == lost.outcome.orders
+    assert "backups exist, but cannot be reached" in repr(lost)
+    kept = shown(disaster="region", copies=True).outcome
+    assert (kept.region, kept.hours, kept.lost) == ("eu-central-1", 11, 3)
+
+
+def test_a_retention_shorter_than_the_schedule_leaves_days_without_a_backup():
+    explorer = shown(schedule="weekly", retention="3", day=12)
+    assert explorer.outcome.region is None
+    assert "All " in repr(explorer)
+
+
+def shapes(explorer, region, class_):
+    """The rectangles and paths of a class in the lane of a Region."""
+    root = drawn(explorer)
+    (lane,) = (each for each in root.findall(f"{SVG}g")
+               if region in [text.text for text in each.findall(f"{SVG}text")])
+    return [each for each in lane.iter() if each.get("class") == class_]
+
+
+def test_no_bar_is_thinner_than_can_be_seen():
+    for schedule in SCHEDULES:
+        for retention in RETENTIONS:
+            explorer = shown(schedule=schedule, retention=retention)
+            for shape in shapes(explorer, "eu-west-1", "cafe-ex-kept"):
+                assert shape.tag == f"{SVG}path" or float(shape.get("height")) >= 2.5
+
+
+def heights(explorer):
+    """The heights of the one area in the lane of Ireland, in user units."""
+    (area,) = shapes(explorer, "eu-west-1", "cafe-ex-kept")
+    corners = area.get("d").strip("Mz").split("L")
+    levels = [float(corner.split()[1]) for corner in corners]
+    return sorted({round(max(levels) - y, 1) for y in levels})
+
+
+def test_too_many_bars_become_one_area_as_high_as_backups_exist():
+    explorer = shown(schedule="half", retention="35")
+    assert heights(explorer) == pytest.approx([2 * count for count in range(61)])
+    assert "up to 60" in explorer.picture().svg
+
+
+def test_the_area_sinks_when_a_backup_is_deleted(monkeypatch):
+    monkeypatch.setitem(backup_days.__globals__, "THINNEST", 99)
+    explorer = shown(retention="3")
+    assert heights(explorer) == pytest.approx([16 * count for count in range(4)])
+    assert "up to 3" in explorer.picture().svg
+
+
+def test_after_the_disaster_all_is_faded_but_the_restored_backup():
+    explorer = shown(copies=True)
+    for region in LANES:
+        (veil,) = shapes(explorer, region, "cafe-ex-veil")
+        assert float(veil.get("x")) == pytest.approx(
+            92 + 730 * (17 + HOUR / 24) / DAYS, abs=0.1
+        )
+    lane = list(drawn(explorer).iter(f"{SVG}rect"))
+    looks = [rect.get("class") for rect in lane]
+    assert looks.index("cafe-ex-veil") < looks.index("cafe-ex-chosen")
+    assert "As if nothing had happened: 30 backups in 30 days" in repr(explorer)
+
+
+def test_a_lost_region_is_told_by_a_border_and_words_and_not_by_colour_alone():
+    explorer = shown(disaster="region", copies=True)
+    assert len(shapes(explorer, "eu-west-1", "cafe-ex-zone-cut")) == 1
+    assert shapes(explorer, "eu-central-1", "cafe-ex-zone-cut") == []
+    assert ">lost: cannot be reached<" in explorer.picture().svg
+
+
+def test_words_that_cross_the_moment_of_the_disaster_stand_beside_it():
+    for day in (1, 15, 16, 30):
+        root = drawn(shown(day=day))
+        (words,) = (t for t in root.iter(f"{SVG}text") if t.text == "no copies here")
+        (line,) = (p for p in root.iter() if p.get("class") == "cafe-ex-cursor")
+        at = float(line.get("d")[1:].split()[0])
+        assert abs(float(words.get("x")) - at) > 60
+
+
+def test_one_backup_exists_and_none_is_said_so():
+    assert "the disaster comes, 1 backup exists." in repr(shown(day=1))
+    assert "the disaster comes, no backup exists." in repr(
+        shown(schedule="weekly", day=1)
+    )
+
+
+def test_it_is_said_that_no_standby_survives_a_lost_zone():
+    assert "without a standby" in repr(shown())
+    assert "and no standby takes over: restored" in repr(shown(disaster="zone"))

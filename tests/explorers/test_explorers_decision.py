@@ -1,0 +1,278 @@
+"""The decision explorer and the case cards: a reason for all, and no contradiction."""
+
+import itertools
+from xml.etree import ElementTree
+
+import pytest
+
+from cafe.course.facts import read as facts
+from cafe.explorers import case_cards, decision
+from cafe.explorers.case_cards import Tries
+from cafe.explorers.decision import load
+from cafe.files import DATA, read_toml
+from cafe.selfcheck.case_cards import KeptTries
+from cafe.selfcheck.progress import Progress
+from fixtures.pictures import check_picture, controls, written
+
+DECISION = load()
+CARDS = case_cards()
+
+
+def combinations():
+    keys = [question.key for question in DECISION.questions]
+    for answers in itertools.product(*(q.answers for q in DECISION.questions)):
+        yield dict(zip(keys, answers, strict=True))
+
+
+ALL = [(answers, DECISION.decide(**answers)) for answers in combinations()]
+
+
+def where(**answers):
+    """The decisions under these answers, whatever the others are."""
+    return [found for given, found in ALL if answers.items() <= given.items()]
+
+
+def firsts(**answers):
+    return {found.first.key for found in where(**answers)}
+
+
+# --- the rules -------------------------------------------------------------------
+
+
+def test_every_combination_leads_to_a_service_that_has_a_reason():
+    for answers, found in ALL:
+        assert found.first.say("for"), answers
+        assert not found.first.say("out"), answers
+
+
+def test_whatever_is_ruled_out_or_comes_later_hears_why():
+    for answers, found in ALL:
+        later = [*found.left[1:], *found.ruled_out]
+        assert len(later) == len(DECISION.services) - 1
+        assert all(found.behind(each).endswith((".", "]")) for each in later), answers
+        assert not any(
+            found.behind(each).endswith("decides.") for each in later
+        ), answers
+
+
+def test_no_answer_speaks_for_and_against_one_service():
+    for answers, found in ALL:
+        for each in [*found.left, *found.ruled_out]:
+            for question in DECISION.questions:
+                said = {r.says for r in each.rules if r.question == question.key}
+                assert len(said - {"beside"}) <= 1, (answers, each.key, question.key)
+
+
+def test_every_service_is_the_right_one_for_somebody():
+    assert firsts() == set(DECISION.services)
+
+
+def test_the_first_question_that_tells_two_services_apart_decides():
+    found = DECISION.decide(shape="documents", scale="modest")
+    aurora = next(each for each in found.left if each.key == "aurora")
+    assert found.first.key == "documentdb"
+    assert found.decided_by(aurora).key == "shape"
+    assert "columns that stay empty" in found.behind(aurora)
+
+
+def test_unknown_questions_rule_dynamodb_out():
+    for found in where(known="no"):
+        assert "dynamodb" in [each.key for each in found.ruled_out]
+
+
+def test_the_newest_service_needs_several_regions_or_many_writes():
+    for answers, found in ALL:
+        if found.first.key == "dsql":
+            assert answers["regions"] == "several" or answers["scale"] == "writes"
+
+
+def test_one_speed_leads_to_many_services():
+    for speed in ("modest", "reads", "writes", "memory"):
+        assert len(firsts(scale=speed, runs="aws")) >= 5
+
+
+def test_no_service_does_it_all():
+    assert not set.intersection(*(
+        firsts(shape=shape, regions="one", runs="aws", durable="no", known="yes")
+        for shape in DECISION.questions[0].answers
+    ))
+
+
+def test_what_must_not_be_lost_is_never_left_to_a_cache():
+    assert firsts(durable="yes").isdisjoint({"elasticache", "dax"})
+
+
+def test_who_needs_the_operating_system_runs_it_on_ec2():
+    assert firsts(runs="us") == {"ec2"}
+    assert "ec2" not in firsts(runs="aws")
+
+
+def test_no_service_with_one_writing_region_is_chosen_for_several():
+    one_writer = {"rds", "aurora", "documentdb", "neptune"}
+    assert firsts(regions="several").isdisjoint(one_writer)
+
+
+def test_a_durable_database_is_never_without_a_backup_beside_it():
+    for found in where(durable="yes"):
+        assert any("backup" in each.why.lower() for each in found.beside())
+
+
+def test_the_table_names_only_what_it_declares():
+    known = {question.key: set(question.answers) for question in DECISION.questions}
+    for rule in [*DECISION.rules, *DECISION.beside]:
+        assert set(rule.services) <= set(DECISION.services)
+        assert all(value in known[key] for key, value in rule.when.items())
+        assert set(rule.facts) <= set(facts())
+        assert rule.why[-1] == "."
+    assert {rule.says for rule in DECISION.rules} == {"for", "against", "out"}
+    held = {
+        id(rule)
+        for _, found in ALL
+        for each in [*found.left, *found.ruled_out]
+        for rule in each.rules
+    }
+    assert [rule.why for rule in DECISION.rules if id(rule) not in held] == []
+
+
+def test_an_unknown_answer_says_what_there_is():
+    with pytest.raises(ValueError, match="expected one of rows, items"):
+        decision(shape="heap")
+    with pytest.raises(ValueError, match="expected one of shape, known"):
+        decision(size="large")
+
+
+# --- the panel -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("maker", [decision, case_cards])
+def test_every_picture_is_well_formed_and_its_words_are_the_repr(maker):
+    explorer = maker()
+    for control in controls(explorer):
+        for value in getattr(control, "options", [None]):
+            explorer.set(control.name, value)
+            check_picture(explorer)
+
+
+def test_a_mark_in_the_picture_stands_for_a_rule_in_the_words():
+    explorer = decision()
+    words = written(explorer)
+    assert words.count("✕ out") >= len(explorer.decision.ruled_out)
+    assert repr(explorer).count("For it:") == words.split("2. ")[0].count("✓ for")
+
+
+def test_a_changed_answer_says_what_is_taken_now():
+    explorer = decision()
+    explorer.set("scale", "reads")
+    assert explorer.status == "Take Amazon Aurora."
+    explorer.set("known", "no")
+    assert explorer.status == "Still Amazon Aurora."
+
+
+# --- the case cards --------------------------------------------------------------
+
+
+def test_there_are_fourteen_cards_and_the_rules_agree_with_each():
+    assert len(CARDS.cards) == 14
+    for card in CARDS.cards:
+        if card.service in CARDS.tools:
+            assert card.other and not card.answers
+        else:
+            assert DECISION.decide(**card.answers).first.key == card.service, card.title
+
+
+def test_every_wrong_choice_hears_a_reason_of_its_own():
+    for card in CARDS.cards:
+        assert card.wrong in CARDS.names and card.wrong != card.service
+        for service in CARDS.names:
+            reply = CARDS.reply(card, service)
+            assert reply.startswith("Right" if service == card.service else "Not ")
+            assert not reply.endswith("decides.")
+
+
+def test_the_best_wrong_choice_hears_the_cards_own_words():
+    for card in CARDS.cards:
+        assert card.why_not in CARDS.reply(card, card.wrong)
+
+
+def test_a_card_cites_facts_that_exist():
+    for card in CARDS.cards:
+        assert card.facts and set(card.facts) <= set(facts())
+
+
+def test_the_closed_service_is_on_no_card_and_in_no_rule():
+    for name in ("cases.toml", "decision.toml"):
+        assert read_toml(name)
+        assert "blockchain" not in (DATA / name).read_text(encoding="utf-8").lower()
+
+
+def test_the_first_try_counts_and_a_later_one_is_told_apart():
+    cards = case_cards()
+    cards.set("service", "dsql")
+    assert "It is newer" in cards.status
+    cards.set("service", "rds")
+    assert cards.status.startswith("Right, Amazon RDS.")
+    cards.press("next")
+    cards.set("service", "aurora")
+    assert "1 of 14 right at the first try, 1 later, 0 not yet, 12 open." in repr(cards)
+    cards.press("next")
+    cards.set("service", "dax")
+    assert "1 of 14 right at the first try, 1 later, 1 not yet, 11 open." in repr(cards)
+    cards.press("back")
+    cards.press("back")
+    assert "Card 1 of 14" in repr(cards)
+
+
+def test_a_scene_is_as_wide_as_its_card_and_stays_inside_it():
+    cards = case_cards()
+    widest = 0
+    for _ in cards.cards:
+        root = ElementTree.fromstring(cards.picture().svg)
+        card = next(e for e in root.iter() if e.get("class") == "cafe-ex-card")
+        lines = [e for e in root.iter() if e.get("class") == "cafe-ex-prose"]
+        assert " ".join(e.text for e in lines) == cards.card.scene
+        assert float(lines[-1].get("y")) < float(card.get("height")) - 6
+        widest = max(widest, *(len(e.text) for e in lines))
+        cards.press("next")
+    assert 110 < widest <= 118  # letters of 14 units, about half as wide as high
+
+
+def test_the_choices_are_there_again_after_a_restart(tmp_path):
+    file = tmp_path / "progress.json"
+    cards = case_cards(KeptTries(Progress(file)))
+    cards.set("service", "dsql")
+    cards.set("service", "rds")
+    again = case_cards(KeptTries(Progress(file)))
+    assert "Right, Amazon RDS." in repr(again)
+    assert "0 of 14 right at the first try, 1 later, 0 not yet, 13 open." in repr(again)
+
+
+def test_a_choice_that_is_offered_no_more_is_said_and_raises_nothing():
+    tries = Tries()
+    for card in CARDS.cards:
+        tries.note(card.title, "simpledb", False)
+    cards = case_cards(tries)
+    assert "Not simpledb. It is no longer among the choices." in repr(cards)
+    assert "14 not yet" in repr(cards)
+    assert cards.controls()[1][0].value == ""
+
+
+def test_the_cards_say_that_a_choice_cannot_be_kept(tmp_path):
+    cards = case_cards(KeptTries(Progress(tmp_path / "none" / "progress.json")))
+    assert "Progress cannot be kept" not in repr(cards)
+    cards.set("service", "rds")
+    assert "Progress cannot be kept in progress.json" in cards.status
+    assert "Progress cannot be kept in progress.json" in repr(cards)
+
+
+@pytest.mark.parametrize("value", [["rows"], {}, None, 5])
+def test_an_answer_of_another_type_is_refused_with_those_there_are(value):
+    with pytest.raises(ValueError, match="expected one of rows, items"):
+        decision(shape=value)
+
+
+def test_after_the_last_card_comes_the_first():
+    cards = case_cards()
+    cards.press("back")
+    assert "Card 14 of 14" in repr(cards)
+    cards.press("next")
+    assert "Card 1 of 14" in repr(cards)

@@ -1,0 +1,314 @@
+"""The explorers of graphs: what is drawn is what networkx and the rule find."""
+
+from math import log10
+
+import networkx
+import pytest
+
+from cafe.explorers import graph_explorer, hops
+from cafe.explorers.kit.svg import width_of
+from cafe.lessons.graph_questions import QUESTIONS, number
+from cafe.lessons.hop_times import HOPS, Hop, Network
+from cafe.shop import graph as shop_graph
+from fixtures.pictures import SVG, check_picture, drawn
+
+
+@pytest.fixture(scope="module")
+def graph():
+    return shop_graph.property_graph()
+
+
+@pytest.fixture(scope="module")
+def network():
+    return Network(people=400, ties=1_600)
+
+
+@pytest.fixture
+def explorer(graph):
+    return graph_explorer(graph, 17)
+
+
+def count(explorer, shape, look=""):
+    return sum(look in element.get("class", "").split() or not look
+               for element in drawn(explorer).iter(f"{SVG}{shape}"))  # fmt: skip
+
+
+def words(explorer):
+    return [element.text for element in drawn(explorer).iter(f"{SVG}text")]
+
+
+def test_every_picture_is_well_formed_and_its_words_are_the_repr(explorer, network):
+    timed = hops(network)
+    states = [(explorer, "to", "300"), (explorer, "hops", 3), (explorer, "hops", 1),
+              (explorer, "view", "things"), (explorer, "view", "ring"),
+              (timed, "measure", None)]  # fmt: skip
+    for each, control, value in states:
+        each.set(control, value)
+        check_picture(each)
+
+
+def test_two_runs_draw_and_say_the_same(graph):
+    one, two = graph_explorer(graph, 17), graph_explorer(graph, 17)
+    assert repr(one) == repr(two)
+    assert one.picture().svg == two.picture().svg
+
+
+# --- a person and their friends ---------------------------------------------------
+
+
+@pytest.mark.parametrize("distance", [1, 2, 3])
+def test_everybody_within_the_hops_is_drawn_once(explorer, distance):
+    explorer.set("hops", distance)
+    within = networkx.ego_graph(explorer.friends, "person-17", distance)
+    assert count(explorer, "circle", "cafe-ex-node") == len(within)
+    assert count(explorer, "path", "cafe-ex-edge") == len(within.edges)
+    said = f"{len(within) - 1} people within {distance} hop"
+    assert said in repr(explorer)
+
+
+def test_no_two_people_stand_at_one_place_and_all_stand_in_the_picture(explorer):
+    explorer.set("hops", 3)
+    places = [(float(c.get("cx")), float(c.get("cy")))
+              for c in drawn(explorer).iter(f"{SVG}circle")
+              if "cafe-ex-node" in c.get("class", "")]  # fmt: skip
+    assert len(set(places)) == len(places)
+    assert all(0 < x < 848 and 0 < y < 500 for x, y in places)
+
+
+def test_the_path_is_a_shortest_one_and_its_steps_are_numbered(explorer):
+    explorer.set("to", "300")
+    hops_to = networkx.shortest_path_length(
+        explorer.friends, "person-17", "person-300"
+    )
+    assert f"{hops_to} friendships" in explorer.status
+    edges = count(explorer, "path", "cafe-ex-way")
+    assert edges == hops_to
+    numbered = [text for text in words(explorer) if text[0].isdigit()]
+    assert len(numbered) == hops_to
+    explorer.set("to", "")
+    assert count(explorer, "path", "cafe-ex-way") == 0
+
+
+def nodes_at(explorer):
+    """The middle and the radius of each circle of a person."""
+    return [tuple(float(each.get(key)) for key in ("cx", "cy", "r"))
+            for each in drawn(explorer).iter(f"{SVG}circle")
+            if "cafe-ex-node" in each.get("class", "")]  # fmt: skip
+
+
+def names_at(explorer):
+    """Left, top, right and bottom of each name, and the name."""
+    for each in drawn(explorer).iter(f"{SVG}text"):
+        if "cafe-ex-halo" not in each.get("class"):
+            continue
+        x, y, wide = float(each.get("x")), float(each.get("y")), width_of(each.text)
+        left = x - wide * ("start", "middle", "end").index(each.get("text-anchor")) / 2
+        yield (left, y - 10, left + wide, y + 3, each.text)
+
+
+def meet(one, two):
+    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
+
+
+@pytest.mark.parametrize("distance", [1, 2, 3])
+@pytest.mark.parametrize("person, goal", [(995, "500"), (17, "300"), (283, "990")])
+def test_with_a_path_no_name_covers_a_node_or_a_name(graph, person, goal, distance):
+    explorer = graph_explorer(graph, person)
+    explorer.set("to", goal)
+    explorer.set("hops", distance)
+    names = list(names_at(explorer))
+    nodes = [(x - r, y - r, x + r, y + r) for x, y, r in nodes_at(explorer)]
+    clashes = [(one[4], two[4]) for one in names for two in names
+               if one is not two and meet(one, two)]  # fmt: skip
+    clashes += [one[4] for one in names for two in nodes if meet(one, two)]
+    assert clashes == []
+    assert all(0 <= name[0] and name[2] <= 848 for name in names)
+
+
+@pytest.mark.parametrize("distance", [1, 2, 3])
+def test_a_path_leaves_the_circle_as_large_as_it_was(graph, distance):
+    explorer = graph_explorer(graph, 995)
+    explorer.set("hops", distance)
+    sizes = []
+    for goal in ("", "500"):
+        explorer.set("to", goal)
+        ring = [((x - 424) / 312) ** 2 + ((y - 242) / 214) ** 2
+                for x, y, _ in nodes_at(explorer) if y < 480]  # fmt: skip
+        sizes.append(max(ring))
+    assert sizes == pytest.approx([1, 1], abs=0.01)
+
+
+def test_a_person_is_found_by_number_and_by_name(explorer):
+    name = explorer.friends.nodes["person-300"]["name"]
+    explorer.set("person", name.upper())
+    assert explorer.start == "person-300"
+    explorer.set("person", " 17 ")
+    assert explorer.start == "person-17"
+    explorer.set("person", "Nobody")
+    assert explorer.start == "person-17" and "Nobody is called" in explorer.status
+
+
+def test_a_customer_who_is_not_there_is_refused(graph):
+    with pytest.raises(ValueError, match="99999"):
+        graph_explorer(graph, 99_999)
+
+
+def test_of_two_people_with_one_name_neither_is_taken(explorer):
+    name = "Felix Köhler"
+    for control in ("person", "to"):
+        explorer.set(control, name)
+        assert explorer.status == (
+            "Several have that name: Felix Köhler (201), Felix Köhler (501). "
+            "Give a number."
+        )
+    assert (explorer.start, explorer.goal) == ("person-17", None)
+
+
+def test_who_is_tied_to_oneself_is_no_friend_of_oneself(graph):
+    odd = networkx.MultiDiGraph(graph)
+    odd.add_edge("person-17", "person-17", label="FRIEND", days=1)
+    assert repr(graph_explorer(odd, 17)) == repr(graph_explorer(graph, 17))
+
+
+@pytest.mark.parametrize("node, settings", [
+    ("person-5000", {"label": "Person"}),
+    ("maeve", {"label": "Person", "name": "Maeve"}),
+    ("person-5000", {}),
+])  # fmt: skip
+def test_a_person_who_could_not_be_shown_is_named(graph, node, settings):
+    odd = networkx.MultiDiGraph(graph)
+    odd.add_node(node, **settings)
+    odd.add_edge("person-17", node, label="FRIEND")
+    with pytest.raises(ValueError, match=f"and a name; '{node}' has"):
+        graph_explorer(odd, 17)
+
+
+def test_an_edge_without_a_label_is_no_friendship(graph):
+    odd = networkx.MultiDiGraph(graph)
+    odd.add_edge("person-17", "person-18")
+    assert repr(graph_explorer(odd, 17)) == repr(graph_explorer(graph, 17))
+
+
+def test_hops_begin_at_a_person_of_the_network(network):
+    for person in (0, 401, "17"):
+        with pytest.raises(ValueError, match="from 1 to 400"):
+            hops(network, person)
+
+
+def test_where_no_path_leads_it_is_said():
+    graph = networkx.MultiDiGraph()
+    for n in (1, 2, 3):
+        graph.add_node(f"person-{n}", label="Person", name=f"P {n}", customer_id=n)
+    graph.add_edge("person-1", "person-2", "f", label="FRIEND")
+    graph.add_edge("person-1", "person-2", "u", label="USED")
+    explorer = graph_explorer(graph)
+    explorer.set("to", "3")
+    assert "No path leads to P 3 (3)." in repr(explorer)
+    explorer.set("person", "3")
+    assert "P 3 (3) has 0 friends" in repr(explorer)
+
+
+# --- cards and devices --------------------------------------------------------------
+
+
+def test_the_ring_is_shown_with_its_reasons(explorer):
+    explorer.set("view", "ring")
+    ring = QUESTIONS["fraud_ring"].python(explorer.used)
+    assert "6 people, 5 shared cards and devices: reported" in repr(explorer)
+    assert "at least four people" in explorer.status
+    assert "at least three shared things" in repr(explorer)
+    assert all(f"({number(person)})" in repr(explorer) for person in ring)
+    assert count(explorer, "circle", "cafe-ex-node") == len(ring)
+
+
+def test_the_ring_fills_its_picture(explorer):
+    explorer.set("view", "ring")
+    across = [x for x, _, _ in nodes_at(explorer)]
+    assert max(across) - min(across) > 700
+    assert float(drawn(explorer).get("height")) < 150
+
+
+def test_an_honest_flat_is_shown_and_not_reported(explorer):
+    flat = next(
+        person for person in explorer.used
+        if person.startswith("person") and any(
+            explorer.used.degree(thing) == 7 for thing in explorer.used[person])
+    )  # fmt: skip
+    explorer.set("view", "things")
+    explorer.set("person", str(number(flat)))
+    assert "7 people, 1 shared card or device: not reported" in repr(explorer)
+
+
+def test_cards_and_devices_differ_from_people_in_shape(explorer):
+    explorer.set("view", "ring")
+    shapes = {(r.get("width"), r.get("height")) for r in drawn(explorer).iter(
+        f"{SVG}rect") if "cafe-ex-node" in r.get("class", "")}  # fmt: skip
+    assert shapes == {("20", "12"), ("12", "20")}
+
+
+# --- hops ---------------------------------------------------------------------------
+
+
+def test_before_it_is_measured_there_are_people_and_no_times(network):
+    explorer = hops(network)
+    people = [network.in_graph(1, n) for n in HOPS]
+    assert all(f"{n:,} people" in repr(explorer) for n in people)
+    assert " ms" not in repr(explorer)
+    assert "Press Measure." in words(explorer)
+
+
+def test_graph_and_sql_reach_the_same_people(network):
+    for person in (1, 57, 400):
+        for n in HOPS:
+            assert network.in_graph(person, n) == network.in_sql(person, n)
+
+
+def test_measuring_shows_the_times_of_both(network):
+    explorer = hops(network)
+    ticks = iter(range(1_000))
+    network_clock = lambda: next(ticks)  # noqa: E731
+    rows = network.measure(runs=1, clock=network_clock)
+    assert [(row.hops, row.graph, row.sql) for row in rows] == [
+        (n, 1000, 1000) for n in HOPS
+    ]
+    explorer.press("measure")
+    assert repr(explorer).count(" ms, SQL ") == len(HOPS)
+    assert "times as long" in explorer.status
+
+
+def dots(explorer):
+    """The heights of the measured points, the graph's and SQL's."""
+    high = [float(each.get("cy")) for each in drawn(explorer).iter(f"{SVG}circle")
+            if each.get("class") == "cafe-ex-key"]  # fmt: skip
+    return high[: len(HOPS)], high[len(HOPS) :]
+
+
+def test_as_many_times_as_long_is_as_much_higher_however_short_it_is(network):
+    explorer = hops(network)
+    graph, sql = (0.02, 0.05, 0.2, 0.6, 4), (2, 2, 2, 3, 8)
+    explorer.rows = [
+        Hop(n, 7 ** n, *pair) for n, *pair in zip(HOPS, graph, sql)
+    ]  # fmt: skip
+    low, high = dots(explorer)
+    steps = [(one - other) / log10(times) for one, other, times in zip(
+        low, high, (100, 40, 10, 5, 2))]  # fmt: skip
+    assert steps == pytest.approx([steps[0]] * 5, abs=0.5) and steps[0] > 20
+    assert {"0.01", "0.1", "1", "10"} < {*words(explorer)}
+    assert "100 times as long as the graph at 1 hop, 2.0 times as long at 5" in (
+        repr(explorer)
+    )
+    assert "people reached grow 2,401-fold, the graph's time 200-fold, SQL's 4.0" in (
+        repr(explorer)
+    )
+
+
+def test_the_axis_of_hops_says_so(network):
+    explorer = hops(network)
+    assert words(explorer).count("hops") == 1
+    explorer.press("measure")
+    assert words(explorer).count("hops") == 2
+
+
+def test_an_explorer_of_hops_says_the_same_on_every_machine():
+    assert repr(hops()) == repr(hops())
+    assert "5 hops: 5,578 people." in repr(hops())

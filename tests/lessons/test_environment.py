@@ -1,0 +1,91 @@
+"""The check of the environment names what is missing and the line that mends it."""
+
+from pathlib import Path
+
+import pytest
+
+from cafe.lessons import environment
+from cafe.lessons.environment import check_environment
+
+
+def test_a_complete_environment_is_said_in_the_same_words_everywhere():
+    assert repr(check_environment()) == (
+        "Python 3.11 or newer: yes\n"
+        "The packages of the course, as they were tested: yes\n"
+        "Widgets: yes\n"
+        "The shop's data and the questions: yes\n"
+        "A place to keep your progress: yes\n"
+        "Everything is here. You can begin."
+    )
+
+
+def test_an_old_python_is_named():
+    trouble, remedy = environment.python((3, 10, 2))
+    assert trouble == "This notebook runs on Python 3.10."
+    assert "Install Python 3.11 or newer" in remedy
+
+
+def test_missing_and_other_packages_are_named_with_the_command():
+    pins = environment.pinned()
+    found = {**pins, "duckdb": None, "pandas": "1.5"}
+    trouble, remedy = environment.packages(found.get)
+    assert trouble == f"duckdb is missing; pandas is 1.5, tested with {pins['pandas']}."
+    assert remedy.endswith("%pip install -r ../requirements.txt")
+
+
+def test_every_package_that_the_course_asks_for_is_looked_at():
+    assert {"duckdb", "anywidget", "jupyterlab", "pandas"} <= set(environment.pinned())
+
+
+def test_a_folder_without_its_list_of_packages_is_not_the_whole_course(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(environment, "ROOT", tmp_path)
+    trouble, _ = environment.packages()
+    assert "this folder is not the whole course" in trouble
+
+
+def test_widgets_that_do_not_load_are_named():
+    def load(name):
+        if name == "anywidget":
+            raise ImportError
+
+    assert environment.widgets(load)[0] == "anywidget does not load (ImportError)."
+
+
+def test_missing_data_is_named_with_the_command(tmp_path):
+    trouble, remedy = environment.data(tmp_path)
+    assert "shops.csv" in trouble and "questions/02b_rds.toml" in trouble
+    assert remedy.endswith("!git checkout -- ../data")
+
+
+def test_every_file_of_the_data_is_looked_at():
+    folder = environment.ROOT / "data"
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*.*")}
+    assert set(environment.needed()) == there - {"README.md"}
+
+
+@pytest.mark.parametrize("folder", ["missing", "a-file"])
+def test_a_folder_that_cannot_be_written_is_said_without_its_path(tmp_path, folder):
+    (tmp_path / "a-file").touch()
+    trouble, remedy = environment.progress(tmp_path / folder / "progress.json")
+    assert "cannot be written" in trouble and "CAFE_PROGRESS" in remedy
+    assert str(tmp_path) not in trouble + remedy
+
+
+def test_looking_leaves_nothing_behind(tmp_path):
+    assert environment.progress(tmp_path / "progress.json") == ()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_trouble_is_followed_by_its_remedy_and_what_to_do_next(monkeypatch):
+    monkeypatch.setattr(environment, "data", lambda: ("Missing: x.", "Fetch it."))
+    report = check_environment()
+    assert "questions: NO\n    Missing: x.\n    Fetch it.\n" in repr(report)
+    assert repr(report).endswith("from the top, and run this cell again.")
+
+
+def test_it_needs_nothing_but_python_to_say_what_is_missing():
+    lines = Path(environment.__file__).read_text(encoding="utf-8").splitlines()
+    imports = [line.split()[1] for line in lines if line.startswith(("import", "from"))]
+    assert set(imports) == {"os", "re", "sys", "importlib", "pathlib"}

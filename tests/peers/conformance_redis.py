@@ -1,0 +1,227 @@
+"""Random calls on our cache and on a real Valkey server: do they answer alike?
+
+    .venv/bin/python tests/peers/conformance_redis.py              # 20,000 calls
+    .venv/bin/python tests/peers/conformance_redis.py --calls 500 --seed 7
+
+Our driver and redis-py make the same calls. Answers, error classes, error texts and the
+counters of hits and misses are compared. A difference is shown as the shortest list of
+steps that still has it. What cannot be compared is in `NOT_COMPARED`.
+"""
+
+import itertools
+import sys
+import time
+import warnings
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "notebooks"), str(ROOT / "tests")]
+
+from fixtures.cache import Cache
+from peers import (
+    conformance,
+    redis_cases,
+)
+from peers.conformance import Report
+from peers.redis_cases import Moment
+from peers.valkey_server import started
+
+NOT_COMPARED = (
+    "what chance decides: which member SPOP, SRANDMEMBER and RANDOMKEY choose",
+    "the order of what has no order: KEYS, SCAN, HKEYS, HVALS",
+    "the steps of SCAN and its sisters: the whole way is compared",
+    "times left: they may differ by two seconds, which the run itself takes",
+    "sizes in memory: counted by our own rule, see cafe/aws/engines/valkey/values.py",
+)
+CASE = 60  # steps on one empty server
+FULL = "a byte too much"
+
+
+class Peer:
+    """A client whose calls are answered in a form that two peers' are compared in."""
+
+    def __init__(self, connect, errors, now):
+        self.client, self.other = connect(), connect()
+        self.errors, self.now = errors, now
+
+    def start_empty(self):
+        self.client.config_set("maxmemory", 0)
+        self.client.flushall()
+        self.client.config_resetstat()
+
+    def play(self, step):
+        """The outcomes of a step's calls, a list."""
+        if step.kind == "call":
+            return [self.outcome(self.client, step.calls[0])]
+        if step.kind == "full":
+            return self._when_full(step.calls)
+        return self._together(step)
+
+    def _when_full(self, calls):
+        """Memory is used up: by a key of ours, and a limit of one byte."""
+        self.client.set(FULL, "x")
+        self.client.config_set("maxmemory", 1)
+        outcomes = [self.outcome(self.client, call) for call in calls]
+        self.client.config_set("maxmemory", 0)
+        self.client.delete(FULL)
+        return outcomes
+
+    def _together(self, step):
+        meanwhile = []
+        with self.client.pipeline(transaction=step.transaction) as pipe:
+            try:
+                if step.watched:
+                    pipe.watch(*step.watched)
+                    meanwhile = [self.outcome(self.other, each) for each in step.others]
+                    pipe.multi()
+                for call in step.calls:
+                    self._call(pipe, *call)
+                found = zip(pipe.execute(raise_on_error=False), step.calls, strict=True)
+                return meanwhile + [self._plain(*each) for each in found]
+            except (self.errors.RedisError, UnicodeDecodeError) as error:
+                return [*meanwhile, self._told(error)]
+
+    def outcome(self, client, call):
+        try:
+            return self._plain(self._call(client, *call), call)
+        except (self.errors.RedisError, UnicodeDecodeError) as error:
+            return self._told(error)
+
+    def _call(self, client, name, positional, named):
+        positional = [self._resolved(each) for each in positional]
+        named = {key: self._resolved(value) for key, value in named.items()}
+        found = getattr(client, name)(*positional, **named)
+        return list(found) if name.endswith("_iter") else found
+
+    def _resolved(self, value):
+        if not isinstance(value, Moment):
+            return value
+        seconds = int(self.now()) + value.seconds
+        return seconds * 1000 if value.ms else seconds
+
+    def _told(self, error):
+        return type(error).__name__, str(error)
+
+    def _plain(self, answer, call):
+        """An answer without what chance or the time of day decides."""
+        name, positional, named = call
+        if isinstance(answer, Exception):
+            return self._told(answer)
+        command = str(positional[0]).lower() if name == "execute_command" else name
+        if isinstance(answer, dict) and "keyspace_hits" in answer:
+            return answer["keyspace_hits"], answer["keyspace_misses"]
+        if command in ("expiretime", "pexpiretime") and answer > 0:
+            return answer - int(self.now()) * (1000 if command[0] == "p" else 1)
+        if command in ("randomkey", "srandmember") and not isinstance(answer, list):
+            return "something" if answer is not None else None
+        if command == "srandmember" and named.get("number") == -3:
+            return len(answer)
+        if command in UNORDERED and isinstance(answer, list):
+            return sorted(answer)
+        return answer
+
+
+UNORDERED = (
+    "keys", "scan_iter", "sscan_iter", "hscan_iter", "zscan_iter", "hkeys", "hvals",
+    "spop", "srandmember",
+)  # fmt: skip
+ABOUT = {"ttl": 2, "expiretime": 2, "pttl": 2000, "pexpiretime": 2000}
+
+
+def ours(decodes=False):
+    """The small AWS's cache and driver."""
+    from cafe.drivers import redis
+
+    cache = Cache()
+
+    def connect():
+        return cache.connect(decode_responses=decodes)
+
+    return Peer(connect, redis, lambda: cache.account.clock.now.timestamp())
+
+
+def theirs(server, decodes=False):
+    """A Valkey server and redis-py."""
+    import redis
+
+    def connect():
+        return redis.Redis(port=server.port, decode_responses=decodes)
+
+    return Peer(connect, redis, time.time)
+
+
+def same(mine, other, call):
+    """Whether two outcomes are alike; what is left of a time may differ a little."""
+    name, positional, _ = call
+    command = str(positional[0]).lower() if name == "execute_command" else name
+    times = isinstance(mine, int) and isinstance(other, int)
+    if command in ABOUT and times and min(mine, other) > 0:
+        return abs(mine - other) <= ABOUT[command]
+    if isinstance(mine, float) and mine != mine:
+        return other != other
+    return type(mine) is type(other) and mine == other
+
+
+def differing(steps, server, decodes):
+    """(place, call, ours, theirs) of the first difference, or None."""
+    mine, other = ours(decodes), theirs(server, decodes)
+    mine.start_empty(), other.start_empty()
+    return _first_difference(steps, mine, other, Report())
+
+
+def _first_difference(steps, mine, other, report):
+    for place, step in enumerate(steps):
+        pairs = itertools.zip_longest(mine.play(step), other.play(step))
+        for number, (one, two) in enumerate(pairs):
+            calls = step.others + step.calls
+            call = calls[min(number, len(calls) - 1)]
+            report.calls += 1
+            report.kinds[call[0]] += 1
+            report.refused += isinstance(one, tuple) and str(one[0]).endswith("Error")
+            if same(one, two, call):
+                report.alike += 1
+            else:
+                return place, call, one, two
+    return None
+
+
+def run(calls, seed=0, most=5, server=None):
+    """Compare on at least so many calls; a Report. Stops at `most` differences."""
+    report = Report()
+    server = server or started()
+    try:
+        for number in itertools.count():
+            if report.calls >= calls or len(report.different) >= most:
+                return report
+            steps = redis_cases.case(f"{seed}/{number}", CASE)
+            decodes = number % 2 == 1
+            mine, other = ours(decodes), theirs(server, decodes)
+            mine.start_empty(), other.start_empty()
+            found = _first_difference(steps, mine, other, report)
+            if found:
+                short = shortest(steps[: found[0] + 1], server, decodes)
+                report.different.append(
+                    (short, *(differing(short, server, decodes) or found)[1:])
+                )
+    finally:
+        server.stop()
+
+
+def shortest(steps, server, decodes):
+    """The steps without those that the difference does not need."""
+    return conformance.shortest(
+        steps, lambda fewer: differing(fewer, server, decodes)
+    )
+
+
+def shown(steps, call, mine, other):
+    """A difference, for a person to read."""
+    told = [*map(str, steps), redis_cases.shown(call)]
+    return "\n".join([*told, f"  ours:   {mine!r}", f"  theirs: {other!r}"])
+
+
+if __name__ == "__main__":
+    warnings.simplefilter("ignore")  # redis-py calls some methods old, some new
+    found = conformance.main(__doc__, 20_000, run, shown)
+    print(*(f"not compared: {what}" for what in NOT_COMPARED), sep="\n")
+    sys.exit(found)

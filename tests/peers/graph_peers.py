@@ -1,0 +1,140 @@
+"""The questions of lesson 07, asked of engines of openCypher, Gremlin and SQL.
+
+`Peers` loads Corner Cup's graph into each engine and gives every answer in one form:
+customers as numbers, products by name, the order only where the question gives one.
+"""
+
+from collections import defaultdict
+
+import pandas as pd
+
+from cafe import shop
+from cafe.lessons.graph_questions import QUESTIONS, number
+from cafe.shop import graph as shop_graph
+
+LANGUAGES = ("python", "sql", "opencypher", "gremlin")
+IN_ORDER = ("best_connected", "recommendation")
+PEOPLE = ("person", "other")  # parameters that are a customer's number
+
+
+class Peers:
+    """One graph, four languages. An engine is started when it is first asked."""
+
+    def __init__(self):
+        self.graph = shop_graph.property_graph()
+        labels = ("FRIEND", "USED", "BOUGHT")
+        self.views = {name: shop_graph.between(self.graph, name) for name in labels}
+        self.views["*"] = self.graph
+        self._engines = {}
+
+    def ask(self, language, name, **parameters):
+        """A question's answer in one language, in the form that can be compared."""
+        rows = getattr(self, f"_{language}")(QUESTIONS[name], parameters)
+        return _plain(name, rows)
+
+    def _python(self, question, parameters):
+        arguments = [
+            f"person-{value}" if key in PEOPLE else value
+            for key, value in parameters.items()
+        ]
+        views = [self.views[label] for label in question.needs]
+        answer = question.python(*views, *arguments)
+        return list(answer.items()) if isinstance(answer, dict) else answer
+
+    def _sql(self, question, parameters):
+        engine = self._engine("sql", shop.connect)
+        return engine.execute(question.sql, parameters).fetchall()
+
+    def _opencypher(self, question, parameters):
+        engine = self._engine("opencypher", lambda: into_kglite(self.graph))
+        found = engine.cypher(question.opencypher, params=parameters)
+        return [tuple(row.values()) for row in found.to_list()]
+
+    def _gremlin(self, question, parameters):
+        engine = self._engine("gremlin", lambda: into_graphersal(self.graph))
+        rows = engine.query(question.gremlin, params=parameters)
+        return rows if isinstance(rows, list) else [rows]
+
+    def _engine(self, language, start):
+        if language not in self._engines:
+            self._engines[language] = start()
+        return self._engines[language]
+
+
+def into_kglite(graph):
+    """The graph in an engine of openCypher."""
+    import kglite
+
+    engine, nodes, edges = kglite.KnowledgeGraph(), defaultdict(list), defaultdict(list)
+    for node, data in graph.nodes(data=True):
+        nodes[data["label"]].append({"id": node, **_without_label(data)})
+    for one, other, data in graph.edges(data=True):
+        ends = graph.nodes[one]["label"], graph.nodes[other]["label"]
+        row = {"one": one, "other": other, **_without_label(data)}
+        edges[data["label"], *ends].append(row)
+    for label, rows in nodes.items():
+        engine.add_nodes(pd.DataFrame(rows), label, "id", "name")
+    for (label, one, other), rows in edges.items():
+        columns = [key for key in rows[0] if key not in ("one", "other")] or None
+        engine.add_relationships(
+            pd.DataFrame(rows), label, one, "one", other, "other", columns=columns
+        )
+    return engine
+
+
+def into_graphersal(graph):
+    """The graph in an engine of Gremlin; it goes there as GraphML, in a file."""
+    import tempfile
+    from pathlib import Path
+
+    import graphersal
+    import networkx
+
+    marked = networkx.MultiDiGraph()
+    for node, data in graph.nodes(data=True):
+        marked.add_node(node, labelV=data["label"], **_without_label(data))
+    for one, other, key, data in graph.edges(keys=True, data=True):
+        marked.add_edge(one, other, key, labelE=data["label"], **_without_label(data))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "graph.xml"
+        networkx.write_graphml_xml(marked, path)
+        return graphersal.Graph.from_graphml(str(path))
+
+
+def _without_label(data):
+    return {key: value for key, value in data.items() if key != "label"}
+
+
+def _plain(name, rows):
+    """Rows of any of the languages in one form."""
+    if name == "shortest_path":
+        return [_bare(step) for row in _path_first(rows) for step in row]
+    rows = [_bare_row(row) for row in (rows if isinstance(rows, list) else [rows])]
+    return rows if name in IN_ORDER else sorted(rows)
+
+
+def _path_first(rows):
+    """A path, [17, 140], may stand in a row, [([17, 140],)], or alone."""
+    if rows and not isinstance(rows[0], list | tuple):
+        return [rows]
+    return [row[0] if isinstance(row, tuple) else row for row in rows]
+
+
+def _bare_row(row):
+    """A row as a tuple of bare values, or as the one value that it has."""
+    if isinstance(row, dict):
+        known = ("person", "product", "hops", "friends")
+        if row.keys() <= {*known}:
+            row = [row[key] for key in known if key in row]
+        else:
+            row = [value for pair in row.items() for value in pair]
+    if isinstance(row, list | tuple):
+        bare = tuple(_bare(value) for value in row)
+        return bare[0] if len(bare) == 1 else bare
+    return _bare(row)
+
+
+def _bare(value):
+    if isinstance(value, str) and value.startswith("person-"):
+        return number(value)
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,218 @@
+"""The questions of lesson 07: one answer in Python, openCypher, Gremlin and SQL."""
+
+import duckdb
+import networkx
+import pytest
+
+from cafe.aws.neptune import bulk
+from cafe.lessons import graph_questions
+from cafe.lessons.graph_questions import QUESTIONS, show
+from cafe.shop import graph as shop_graph
+from peers.conformance_cypher import compare
+from peers.graph_peers import LANGUAGES, Peers, into_graphersal, into_kglite
+
+ALL_THREE = ("openCypher", "Gremlin", "SQL")
+
+
+@pytest.fixture(scope="module")
+def peers():
+    return Peers()
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_an_engine_answers_every_question_as_python_does(peers, language):
+    compared, different = compare(peers, people=8, languages=[language])
+    assert different == []
+    assert {name for _, name in compared} == {*QUESTIONS}
+    assert compared.total() > 150
+
+
+# --- what the answers say ---------------------------------------------------------
+
+
+def test_friends_of_friends_holds_neither_me_nor_my_friends(peers):
+    friends = peers.views["FRIEND"]
+    for person in [*friends][:100]:
+        found = QUESTIONS["friends_of_friends"].python(friends, person)
+        distances = networkx.single_source_shortest_path_length(friends, person, 2)
+        assert {*found} == {node for node, hops in distances.items() if hops == 2}
+
+
+def test_the_quickest_path_is_often_not_the_shortest(peers):
+    friends, people = peers.views["FRIEND"], [*peers.views["FRIEND"]][:300]
+    differ = 0
+    for one, other in zip(people, people[200:]):
+        hops = len(QUESTIONS["shortest_path"].python(friends, one, other)) - 1
+        way = networkx.dijkstra_path(friends, one, other, weight="days")
+        days = QUESTIONS["quickest_path"].python(friends, one, other)
+        assert days == networkx.path_weight(friends, way, "days")
+        differ += len(way) - 1 > hops
+    assert 20 < differ < 80
+
+
+def test_a_recommendation_was_bought_by_friends_and_never_by_me(peers):
+    friends, bought = peers.views["FRIEND"], peers.views["BOUGHT"]
+    names = bought.nodes(data="name")
+    for person in [*friends][:100]:
+        mine = {names[product] for product in bought[person]}
+        theirs = [names[p] for friend in friends[person] for p in bought[friend]]
+        found = QUESTIONS["recommendation"].python(friends, bought, person)
+        assert all(theirs.count(name) == n for name, n in found)
+        assert not mine & {name for name, _ in found}
+
+
+def test_the_naive_rule_accuses_many_and_the_better_one_the_ring_alone(peers):
+    accused = peers.ask("python", "sharers")
+    ring = peers.ask("python", "fraud_ring")
+    assert (len(accused), len(ring)) == (138, 6)
+    assert {*ring} < {*accused}
+    assert [person for person in ring
+            if peers.ask("python", "hangs_together", person=person)
+            != [other for other in ring if other != person]] == []  # fmt: skip
+
+
+@pytest.mark.parametrize("people, things, found", [
+    (4, 3, 4), (5, 4, 5), (3, 2, 0), (5, 1, 0), (4, 2, 0),
+])  # fmt: skip
+def test_a_ring_is_at_least_four_people_and_three_shared_things(people, things, found):
+    used, rule = networkx.MultiDiGraph(), QUESTIONS["fraud_ring"]
+    for n in range(people):
+        used.add_node(f"person-{n}", label="Person", name=f"P {n}", customer_id=n)
+    for n in range(people):
+        card = f"card-{min(n, things - 1)}"
+        used.add_node(card, label="Card", name=card)
+        for person in (n, (n + 1) % people):
+            used.add_edge(f"person-{person}", card, f"{card}-{person}", label="USED")
+    rows = [(used.nodes[one]["customer_id"], card) for one, card in used.edges()]
+    con = duckdb.connect()
+    con.execute("CREATE TABLE used (customer_id INTEGER, number TEXT)")
+    con.executemany("INSERT INTO used VALUES (?, ?)", rows)
+    answers = [
+        rule.python(shop_graph.between(used, "USED")),
+        con.execute(rule.sql).fetchall(),
+        into_kglite(used).cypher(rule.opencypher).to_list(),
+        into_graphersal(used).query(rule.gremlin),
+    ]
+    assert [*map(len, answers)] == [found] * 4
+
+
+def test_a_certificate_is_reached_only_by_way_of_the_beans(peers):
+    organic = peers.ask("python", "certified_products", certificate="Organic")
+    assert "Flat white" in organic and "Americano" not in organic
+    why = peers.ask("python", "why_certified", product="Oat flat white",
+                    certificate="Organic")  # fmt: skip
+    assert len(why) == 2 and all(way[-1] == "Organic" for way in why)
+
+
+# --- how they are written ---------------------------------------------------------
+
+
+def test_what_is_unknown_is_certified_by_nothing():
+    graph = shop_graph.property_graph()
+    assert graph_questions.certified_products(graph, "Nothing") == []
+    assert graph_questions.why_certified(graph, "Latte", "Nothing") == []
+    assert graph_questions.why_certified(graph, "Late", "Organic") == []
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_opencypher_keeps_to_what_neptune_has(name):
+    text = QUESTIONS[name].opencypher.lower()
+    for word in ("shortestpath", "call ", "exists {", "all(", "any(", "none(", "^"):
+        assert word not in text
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question_is_shown_with_its_three_texts(name):
+    question = show(name)
+    for text in question.texts().values():
+        assert all(line in repr(question) for line in text.splitlines())
+        assert max(map(len, text.splitlines())) <= 62  # half a window of 1280
+    assert question.title.rstrip().endswith((".", "?"))
+    assert "&lt;" in question._repr_html_() or "<-" not in question.opencypher
+
+
+def test_an_unknown_question_is_refused_with_the_names_there_are():
+    with pytest.raises(ValueError, match="neighbours.*why_certified"):
+        show("enemies")
+
+
+@pytest.mark.parametrize("languages", [("SQL",), ("Gremlin", "openCypher")])
+def test_only_the_languages_that_are_named_are_shown(languages):
+    question = show("friends_of_friends", *languages)
+    heads = [line for line in repr(question).splitlines() if line in ALL_THREE]
+    assert heads == [*languages]
+    for language in ALL_THREE:
+        is_shown = f'aria-label="{language}"' in question._repr_html_()
+        assert is_shown == (language in languages)
+    assert show("friends_of_friends") == QUESTIONS["friends_of_friends"]
+
+
+def test_an_unknown_language_is_refused_with_the_three_there_are():
+    with pytest.raises(ValueError, match="'Cypher'.*openCypher, Gremlin, SQL"):
+        show("neighbours", "SQL", "Cypher")
+
+
+def test_a_line_is_scrolled_to_and_never_broken():
+    page = show("neighbours")._repr_html_()
+    for part in ("white-space: pre;", "overflow-x: auto", "word-break: normal",
+                 'tabindex="0"'):  # fmt: skip
+        assert page.count(part) == 3
+
+
+# --- the graph, and the loader's files --------------------------------------------
+
+
+def test_the_graph_has_every_row_of_the_tables(peers):
+    labels = [label for *_, label in peers.graph.edges(data="label")]
+    assert labels.count("FRIEND") == 2_932
+    assert labels.count("USED") == 1_652
+    assert len(labels) - labels.count("FRIEND") - labels.count("USED") == 12_411 + 40
+    assert peers.graph.nodes["person-17"]["customer_id"] == 17
+
+
+def test_a_person_without_a_tie_is_still_in_the_view():
+    graph = networkx.MultiDiGraph()
+    for name in ("a", "b", "c"):
+        graph.add_node(name, label="Person")
+    graph.add_node("d", label="Card")
+    graph.add_edge("a", "b", "1", label="FRIEND")
+    assert [*shop_graph.between(graph, "FRIEND")] == ["a", "b", "c"]
+
+
+NODES = "~id,~label,name:String,age:Int,open:Bool\na,Person,Ana,31,true\nb,Card,,,\n"
+
+
+def test_a_file_gives_nodes_and_edges_their_types():
+    graph = networkx.MultiDiGraph()
+    assert bulk.load(graph, NODES) == 2
+    assert bulk.load(graph, "~id,~from,~to,~label,w:Double\ne,a,b,USED,2.5\n") == 1
+    assert graph.nodes["a"] == {
+        "label": "Person", "name": "Ana", "age": 31, "open": True
+    }  # fmt: skip
+    assert graph.nodes["b"] == {"label": "Card"}
+    bulk.load(graph, "~id,~label,low:Byte,high:Int,big:Long\nc,X,-128,2147483647,-3\n")
+    assert [*graph.nodes["c"].values()] == ["X", -128, 2147483647, -3]
+    assert graph["a"]["b"]["e"] == {"label": "USED", "w": 2.5}
+
+
+@pytest.mark.parametrize("text, code, words", [
+    ("~id,~from,~to,~label\ne,a,z,USED\n", "FROM_OR_TO_VERTEX_ARE_MISSING", "'z'"),
+    ("~id,~from,~to,~label\ne,a,b,USED\ne,b,a,USED\n",
+     "ID_ASSIGNED_TO_MULTIPLE_EDGES", "Line 3"),
+    ("id,label\na,Person\n", "PARSING_ERROR", "~id and ~label"),
+    ("", "PARSING_ERROR", "no columns"),
+    ("~id,~label\nx\n", "PARSING_ERROR", "Line 2 has more or fewer"),
+    ("~id,~label\n,Person\n", "PARSING_ERROR", "no ~id"),
+    ("~id,~label,age:Int\nx,Person,old\n", "PARSING_ERROR", "'old' is no Int"),
+    ("~id,~label,age:Int\nx,Person,1_000\n", "PARSING_ERROR", "'1_000' is no Int"),
+    ("~id,~label,age:Byte\nx,Person,128\n", "PARSING_ERROR", "'128' is no Byte"),
+    ("~id,~label,age:Int\nx,Person,-2147483649\n", "PARSING_ERROR", "is no Int"),
+    ("~id,~label,age:Number\nx,Person,3\n", "PARSING_ERROR", "'Number'"),
+])  # fmt: skip
+def test_a_file_with_a_mistake_is_refused_as_a_whole(text, code, words):
+    graph = networkx.MultiDiGraph()
+    bulk.load(graph, NODES)
+    with pytest.raises(bulk.LoadError, match=code) as refusal:
+        bulk.load(graph, text)
+    assert words in str(refusal.value) and refusal.value.code == code
+    assert len(graph) == 2 and not graph.edges

@@ -1,0 +1,262 @@
+"""Every call against AWS's own description of it: arguments, answers, error codes.
+
+botocore carries the models of all services; nothing here goes over the network.
+"""
+
+import ast
+import inspect
+from datetime import datetime
+from pathlib import Path
+from typing import get_args, get_origin, is_typeddict
+
+import botocore
+import botocore.session
+import pytest
+
+from cafe import aws
+from cafe.aws import backup as backup_module
+from cafe.aws import docdb as docdb_module
+from cafe.aws import ec2 as ec2_module
+from cafe.aws import neptune as neptune_module
+from cafe.aws import rds as rds_module
+from cafe.aws.service import _operations
+from fixtures.backup import tell_all
+from fixtures.clusters import ClusterShop
+from fixtures.rds import Shop
+
+SESSION = botocore.session.get_session()
+CLASSES = {
+    "backup": backup_module.Backup,
+    "docdb": docdb_module.DocDB,
+    "ec2": ec2_module.EC2,
+    "neptune": neptune_module.Neptune,
+    "rds": rds_module.RDS,
+}
+MODELS = {name: SESSION.get_service_model(name) for name in CLASSES}
+CALLS = [(name, call) for name, cls in CLASSES.items() for call in _operations(cls)]
+
+#: AWS takes these from other arguments too, which are left out here.
+REQUIRED_HERE_ONLY = {
+    ("create_db_instance_read_replica", "SourceDBInstanceIdentifier"),
+    ("restore_db_instance_from_db_snapshot", "DBSnapshotIdentifier"),
+    ("restore_db_instance_to_point_in_time", "SourceDBInstanceIdentifier"),
+    ("restore_db_cluster_to_point_in_time", "SourceDBClusterIdentifier"),
+}
+#: Codes that every service may answer; they are in no model.
+GENERIC = {"InvalidParameterValue", "InvalidParameterCombination", "MissingParameter"}
+#: EC2's model lists no codes at all; these are in its documentation, "Error codes".
+EC2_CODES = {
+    "CannotDelete", "DependencyViolation", "InvalidGroup.Duplicate",
+    "InvalidGroup.NotFound", "InvalidPermission.Duplicate",
+    "InvalidPermission.NotFound", "InvalidVpcID.NotFound",
+}  # fmt: skip
+
+
+def model(service, call):
+    names = {botocore.xform_name(n): n for n in MODELS[service].operation_names}
+    return MODELS[service].operation_model(names[call])
+
+
+def type_of(shape):
+    """Python's type for a value of a shape, as botocore takes it."""
+    plain = {"string": str, "integer": int, "long": int, "boolean": bool,
+             "timestamp": datetime, "structure": dict, "list": list,
+             "map": dict}  # fmt: skip
+    return plain[shape.type_name]
+
+
+def compare(annotation, shape, where):
+    """Whether what we take for an argument is what its shape says."""
+    if is_typeddict(annotation):
+        assert shape.type_name == "structure", where
+        for name, inner in annotation.__annotations__.items():
+            assert name in shape.members, f"{where}.{name}"
+            compare(inner, shape.members[name], f"{where}.{name}")
+    elif get_origin(annotation) is list:
+        assert shape.type_name == "list", where
+        compare(get_args(annotation)[0], shape.member, f"{where}[]")
+    else:
+        assert annotation is type_of(shape), where
+
+
+def check_answer(value, shape, where):
+    """Whether each key of an answer is in the shape, with the type that it says."""
+    assert isinstance(value, type_of(shape)), f"{where}: {value!r}"
+    if shape.type_name == "structure":
+        for name, inner in value.items():
+            assert name in shape.members, f"{where}.{name} is not AWS's"
+            check_answer(inner, shape.members[name], f"{where}.{name}")
+    elif shape.type_name == "list":
+        for each in value:
+            check_answer(each, shape.member, f"{where}[]")
+
+
+@pytest.mark.parametrize("service, call", CALLS)
+def test_arguments_have_awss_names_and_types(service, call):
+    shape = model(service, call).input_shape
+    parameters = inspect.signature(getattr(CLASSES[service], call)).parameters
+    given = {n: p for n, p in parameters.items() if n != "self"}
+    for name, parameter in given.items():
+        assert name in shape.members, f"{call} has no argument {name}"
+        compare(parameter.annotation, shape.members[name], f"{call} {name}")
+    required = {n for n, p in given.items() if p.default is p.empty}
+    extra = {name for each, name in REQUIRED_HERE_ONLY if each == call}
+    assert required - extra == set(shape.required_members)
+
+
+@pytest.mark.parametrize("service", ["docdb", "neptune", "rds"])
+def test_exceptions_have_awss_names_and_codes(service):
+    for name, code in CLASSES[service].faults.items():
+        shape = MODELS[service].shape_for(name)
+        assert shape.metadata["error"]["code"] == code
+        is_missing = shape.metadata["error"]["httpStatusCode"] == 404
+        assert is_missing is ("NotFound" in code), name
+
+
+def test_exceptions_of_backup_are_awss():
+    for name in backup_module.Backup.faults:
+        assert MODELS["backup"].shape_for(name).metadata["exception"]
+
+
+def codes_in(*patterns):
+    """The error codes that the files of these names in cafe/aws raise."""
+    folder = Path(aws.__file__).parent
+    for path in sorted(path for each in patterns for path in folder.glob(each)):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "ServiceError":
+                if isinstance(node.args[0], ast.Constant):
+                    yield node.args[0].value
+
+
+@pytest.mark.parametrize("service, patterns", [
+    ("rds", ["rds/*.py", "family/*.py"]),
+    ("docdb", ["family/*.py"]),
+])  # fmt: skip
+def test_every_error_code_is_one_of_awss(service, patterns):
+    faults = set(CLASSES[service].faults.values())
+    raised = set(codes_in(*patterns))
+    assert raised <= GENERIC | faults and raised
+    assert faults <= raised, "a name that nothing raises"
+
+
+def test_every_error_code_of_ec2_is_in_its_documentation():
+    raised = set(codes_in("ec2.py"))
+    assert raised <= GENERIC | EC2_CODES
+
+
+@pytest.fixture(scope="module")
+def answers():
+    """An answer of every call, taken on the way through a small story."""
+    shop, taken = Shop(), []
+    backup = aws.Session(account=shop.account).client("backup")
+    for name, client in (("rds", shop.rds), ("ec2", shop.ec2), ("backup", backup)):
+        for call in _operations(type(client)):
+            record(client, name, call, taken)
+    group = shop.ec2.create_security_group(GroupName="tills", Description="t")
+    rule = {"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432,
+            "IpRanges": [{"CidrIp": "10.0.0.0/8", "Description": "office"}],
+            "UserIdGroupPairs": [{"GroupId": group["GroupId"]}]}  # fmt: skip
+    rules = {"GroupId": group["GroupId"], "IpPermissions": [rule]}
+    shop.ec2.authorize_security_group_ingress(**rules)
+    shop.ec2.describe_security_groups()
+    shop.ec2.revoke_security_group_ingress(**rules)
+    shop.ec2.delete_security_group(GroupId=group["GroupId"])
+    shop.create(MultiAZ=True)
+    one = {"DBInstanceIdentifier": "orders"}
+    shop.replica()
+    shop.rds.create_db_snapshot(DBSnapshotIdentifier="snap", **one)
+    shop.account.clock.advance(minutes=10)
+    shop.rds.describe_db_snapshots()
+    arn = {"ResourceName": shop.describe()["DBInstanceArn"]}
+    shop.rds.add_tags_to_resource(Tags=[{"Key": "backup", "Value": "daily"}], **arn)
+    shop.rds.list_tags_for_resource(**arn)
+    shop.rds.remove_tags_from_resource(TagKeys=["backup"], **arn)
+    tell_all(shop.account, arn["ResourceName"])
+    shop.rds.restore_db_instance_from_db_snapshot(
+        DBInstanceIdentifier="restored", DBSnapshotIdentifier="snap"
+    )
+    shop.rds.restore_db_instance_to_point_in_time(
+        SourceDBInstanceIdentifier="orders", TargetDBInstanceIdentifier="earlier",
+        UseLatestRestorableTime=True,
+    )  # fmt: skip
+    shop.rds.delete_db_snapshot(DBSnapshotIdentifier="snap")
+    shop.rds.modify_db_instance(
+        DBInstanceClass="db.m7g.large", MultiAZ=False, AllocatedStorage=40, **one
+    )
+    shop.rds.describe_db_instances()
+    shop.rds.reboot_db_instance(**one)
+    shop.wait()
+    shop.rds.promote_read_replica(DBInstanceIdentifier="reports")
+    shop.wait("reports")
+    shop.rds.stop_db_instance(**one)
+    shop.account.clock.advance(minutes=5)
+    shop.rds.start_db_instance(**one)
+    shop.rds.delete_db_instance(SkipFinalSnapshot=True, **one)
+    shop.create_cluster("loyalty", "one", "two")
+    shop.rds.describe_db_clusters()
+    shop.rds.failover_db_cluster(DBClusterIdentifier="loyalty")
+    shop.account.clock.advance(minutes=5)
+    shop.rds.restore_db_cluster_to_point_in_time(
+        DBClusterIdentifier="again", SourceDBClusterIdentifier="loyalty",
+        UseLatestRestorableTime=True,
+    )  # fmt: skip
+    shop.rds.delete_db_cluster(DBClusterIdentifier="again", SkipFinalSnapshot=True)
+    shop.rds.describe_db_instances()
+    shop.rds.describe_events()
+    for service in ("docdb", "neptune"):
+        tell_of_clusters(ClusterShop(service), taken)
+    return taken
+
+
+def tell_of_clusters(shop, taken):
+    """The same for a service whose clusters have no waiter."""
+    for call in _operations(type(shop.client)):
+        record(shop.client, shop.engine, call, taken)
+    client, menu = shop.client, {"DBClusterIdentifier": "menu"}
+    shop.create("one", "two")
+    shop.instance("one"), shop.cluster()
+    client.modify_db_cluster(BackupRetentionPeriod=7, **menu)
+    client.modify_db_instance(DBInstanceIdentifier="two", PromotionTier=0)
+    client.reboot_db_instance(DBInstanceIdentifier="one")
+    shop.wait("one")
+    snapshot = {"DBClusterSnapshotIdentifier": "noon"}
+    client.create_db_cluster_snapshot(**snapshot, **menu)
+    shop.advance(minutes=2)
+    client.describe_db_cluster_snapshots()
+    client.restore_db_cluster_from_snapshot(
+        DBClusterIdentifier="old", SnapshotIdentifier="noon", Engine=shop.engine
+    )
+    client.delete_db_cluster_snapshot(**snapshot)
+    client.delete_db_cluster(DBClusterIdentifier="old", SkipFinalSnapshot=True)
+    arn = {"ResourceName": shop.cluster()["DBClusterArn"]}
+    client.add_tags_to_resource(Tags=[{"Key": "plan", "Value": "daily"}], **arn)
+    client.list_tags_for_resource(**arn)
+    client.remove_tags_from_resource(TagKeys=["plan"], **arn)
+    client.failover_db_cluster(**menu)
+    shop.delete("one")
+    client.describe_events()
+
+
+def record(client, service, call, taken):
+    """Keep each answer of a client's call."""
+    original = getattr(client, call)
+
+    def recorded(**arguments):
+        answer = original(**arguments)
+        taken.append((service, call, answer))
+        return answer
+
+    setattr(client, call, recorded)
+
+
+@pytest.mark.parametrize("service, call", CALLS)
+def test_every_part_of_an_answer_is_in_awss_shape(answers, service, call):
+    shape = model(service, call).output_shape
+    found = [a for s, c, a in answers if (s, c) == (service, call)]
+    assert found, f"no answer of {call} was taken"
+    for answer in found:
+        answer = {k: v for k, v in answer.items() if k != "ResponseMetadata"}
+        if shape is None:
+            assert answer == {}
+        else:
+            check_answer(answer, shape, call)

@@ -1,0 +1,369 @@
+"""A Python answer is called with hidden cases, and one sentence says what failed."""
+
+import signal
+import sys
+from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from cafe.exercises.kinds import PythonExercise, Wrong
+from cafe.selfcheck.python_checker import build, check, same
+from cafe.selfcheck.time_limit import SIGNAL
+
+
+def exercise(solution, **more):
+    texts = dict.fromkeys(("objective", "prompt"), "")
+    given = {
+        "id": "01.total",
+        "difficulty": 1,
+        "hints": (),
+        "wrong": (),
+        "name": "total",
+    }
+    starter = "def total(numbers):\n    ...\n"
+    return PythonExercise(
+        **texts, **{"starter": starter, **given, **more}, solution=solution
+    )
+
+
+TOTAL = exercise(
+    "def total(numbers):\n    return sum(numbers)\n",
+    cases=(([3, 4],), ([],), ([0.1, 0.2],)),
+)
+
+
+def test_a_right_answer_may_do_it_another_way():
+    def total(numbers):
+        spent = 0
+        for number in reversed(numbers):
+            spent += number
+        return spent
+
+    verdict = check(TOTAL, total)
+    assert str(verdict) == "Right. It gives what it should in all 3 cases."
+
+
+def test_a_failed_case_reads_like_a_sentence():
+    verdict = check(TOTAL, lambda numbers: 12)
+    assert verdict.message == "total([3, 4]) should give 7; it gave 12."
+
+
+def test_a_mistake_in_a_later_case_shows_that_case():
+    verdict = check(TOTAL, lambda numbers: sum(numbers) or 5)
+    assert verdict.message == "total([]) should give 0; it gave 5."
+
+
+def test_an_error_is_shown_with_the_learners_line():
+    total = build("def total(numbers):\n    mean = 1 / 0\n    return mean\n", "total")
+    verdict = check(TOTAL, total)
+    assert verdict.outcome == "raised"
+    assert verdict.message == (
+        "total([3, 4]) raised ZeroDivisionError: division by zero\nLine 2: mean = 1 / 0"
+    )
+
+
+def test_an_error_inside_a_library_shows_the_line_that_called_it():
+    source = "import json\n\ndef total(numbers):\n    return json.loads('{')\n"
+    verdict = check(TOTAL, build(source, "total"))
+    assert verdict.message.endswith("\nLine 4: return json.loads('{')")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "while True: pass",
+        "while True:\n  try: pass\n  except Exception: pass",
+        "return [number for number in iter(int, 1)]",
+        "return total(numbers) if time.sleep(0.01) else total(numbers)",
+        "while True:\n  try: numbers = 1\n  except: pass",
+        "while True:\n  try: time.sleep(0.01)\n  except: pass",
+        "while True:\n  try: sum(range(99))\n  finally: continue",
+        "while True:\n  try:\n   try: pause()\n   except: pass\n  except: pause()",
+        "while True:\n  with suppress(BaseException): pause()",
+    ],
+)
+def test_an_endless_loop_is_stopped(body):
+    quick = exercise(TOTAL.solution, cases=TOTAL.cases, seconds=0.2)
+    source = (
+        "import time\nfrom contextlib import suppress\n"
+        "def pause():\n try: time.sleep(0.01)\n except: pass\n"
+        f"def total(numbers):\n {body}\n"
+    )
+    verdict = check(quick, build(source, "total"))
+    assert verdict.outcome == "raised"
+    assert (
+        "was stopped after 0.2 s" in verdict.message
+        or "RecursionError" in verdict.message
+    )
+
+
+def test_a_long_import_is_not_counted_and_not_broken_off(tmp_path, monkeypatch):
+    text = "import time\ntime.sleep(0.5)\nwhole = True\n"
+    (tmp_path / "slow_module.py").write_text(text, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    quick = exercise(TOTAL.solution, cases=TOTAL.cases, seconds=0.2)
+    source = "def total(numbers):\n import slow_module\n return sum(numbers)\n"
+    try:
+        assert check(quick, build(source, "total")).outcome == "right"
+        assert sys.modules["slow_module"].whole
+    finally:
+        sys.modules.pop("slow_module", None)
+
+
+def test_an_import_in_an_endless_loop_is_not_broken_off(tmp_path, monkeypatch):
+    text = "import time\ntime.sleep(0.9)\nwhole = True\n"
+    (tmp_path / "late_module.py").write_text(text, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    quick = exercise(TOTAL.solution, cases=TOTAL.cases, seconds=0.1)
+    body = "try: time.sleep(0.2)\n except: pass\n import late_module\n while 1: pass"
+    source = f"import time\ndef total(numbers):\n {body}\n"
+    try:
+        assert "was stopped after 0.1 s" in check(quick, build(source, "total")).message
+        assert sys.modules["late_module"].whole
+    finally:
+        sys.modules.pop("late_module", None)
+
+
+def test_what_an_answer_cleans_up_is_cleaned_up_when_it_is_stopped():
+    quick = exercise(TOTAL.solution, cases=TOTAL.cases[:1], seconds=0.1)
+    source = (
+        "import time\ndone = []\ndef total(numbers):\n"
+        " try:\n  while True: pass\n finally:\n  time.sleep(0)\n  done.append(1)\n"
+    )
+    total = build(source, "total")
+    assert "was stopped" in check(quick, total).message
+    assert total.__globals__["done"] == [1]
+
+
+def test_a_stopped_answer_leaves_no_signal_behind():
+    before = signal.getsignal(SIGNAL)
+    quick = exercise(TOTAL.solution, cases=TOTAL.cases, seconds=0.01)
+    source = "def total(numbers):\n while True:\n  try: numbers = 1\n  except: pass\n"
+    total = build(source, "total")
+    for _ in range(3):
+        assert "was stopped" in check(quick, total).message
+        assert signal.getsignal(SIGNAL) is before
+        assert sum(len(range(n)) for n in range(1000)) == 499_500
+
+
+def test_an_endless_loop_is_stopped_in_another_thread_as_well():
+    quick = exercise(TOTAL.solution, cases=TOTAL.cases, seconds=0.1)
+    total = build("def total(numbers):\n while True: pass\n", "total")
+    with ThreadPoolExecutor(1) as pool:
+        assert "was stopped" in pool.submit(check, quick, total).result().message
+
+
+def test_a_solution_has_all_the_time_it_takes():
+    source = "import time\ndef total(numbers):\n time.sleep(0.3)\n return 7\n"
+    slow = exercise(source, cases=(([3, 4],),), seconds=0.1)
+    assert check(slow, lambda numbers: 7).outcome == "right"
+
+
+def test_an_earlier_trace_function_is_put_back():
+    def trace(frame, event, argument):
+        return None
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        check(TOTAL, lambda numbers: sum(numbers))
+        assert sys.gettrace() is trace
+    finally:
+        sys.settrace(before)
+
+
+def test_an_argument_that_is_changed_does_not_reach_the_next_case():
+    shared = [3, 4]
+    twice = exercise(TOTAL.solution, cases=((shared,), (shared,)))
+
+    def total(numbers):
+        spent = 0
+        while numbers:
+            spent += numbers.pop()
+        return spent
+
+    assert check(twice, total).outcome == "right"
+    assert shared == [3, 4]
+
+
+def test_print_instead_of_return_is_named(capsys):
+    verdict = check(TOTAL, lambda numbers: print(sum(numbers)))
+    assert verdict.message == (
+        "total([3, 4]) should give 7; it gave nothing back. It printed '7': use return"
+        " instead of print."
+    )
+    assert capsys.readouterr().out == ""
+
+
+def test_a_function_without_return_gives_none():
+    verdict = check(TOTAL, lambda numbers: [].append(numbers))
+    assert verdict.message.endswith("it gave None. Does it end with return?")
+
+
+@pytest.mark.parametrize("answer", [None, ...])
+def test_no_answer_is_not_a_try(answer):
+    assert check(TOTAL, answer).outcome == "untried"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        TOTAL.starter,
+        "def total(numbers):\n    # later\n    ...\n",
+        "def total(numbers):\n    pass\n",
+        "def total(numbers):\n    return None\n",
+    ],
+)
+def test_a_function_without_a_body_is_not_a_try(source):
+    assert check(TOTAL, build(source, "total")).outcome == "untried"
+
+
+def test_the_result_of_a_call_is_no_function():
+    verdict = check(TOTAL, 7)
+    assert verdict.message == (
+        "Give the function itself, without brackets or quotes:"
+        ' check("01.total", total).'
+    )
+
+
+def test_other_arguments_than_asked_for_are_named():
+    verdict = check(TOTAL, lambda: 7)
+    assert verdict.message == "total should take (numbers); yours takes ()."
+
+
+@pytest.mark.parametrize("error", [SystemExit(0), GeneratorExit(), MemoryError()])
+def test_what_would_end_a_program_ends_only_the_case(error):
+    def total(numbers):
+        raise error
+
+    assert type(error).__name__ in check(TOTAL, total).message
+
+
+def test_a_message_holds_no_address():
+    verdict = check(TOTAL, lambda numbers: object())
+    assert verdict.message.endswith("it gave <object object>, a object.")
+
+
+def test_a_value_can_be_the_answer():
+    asked = exercise("total = 7.5", wrong=(Wrong("total = 75", "", "A tenth of it."),))
+    assert check(asked, 7.5).outcome == "right"
+    verdict = check(asked, 75)
+    assert verdict.message == "total is not 75."
+    assert verdict.details == ("A tenth of it.",)
+    assert check(asked, 8).details == ()
+    assert "call it first" in check(asked, lambda: 7.5).message
+
+
+KEYS = "total = {'a': ('p', 's'), 'b': {'c': 1}, 'd': 2}"
+
+
+@pytest.mark.parametrize(
+    "answer, said",
+    [
+        ({"b": {"c": 1}, "d": 2}, "The key 'a' is missing."),
+        (
+            {"a": ["p", "s"], "b": {"c": 1}, "d": 2},
+            "Look at 'a': ['p', 's'] is not right. A tuple is expected, not a list.",
+        ),
+        (
+            {"a": ("p", "s"), "b": {"c": 3}, "d": 2},
+            "Look at 'b': {'c': 3} is not right. Look at 'c': 3 is not right.",
+        ),
+        ({"a": ("p", "s"), "b": {"c": 1}, "d": 5}, "Look at 'd': 5 is not right."),
+        (
+            {"a": ("p", "s"), "b": {"c": 1}, "d": 2, "e": 0},
+            "The key 'e' should not be there.",
+        ),
+    ],
+)
+def test_the_first_key_that_is_wrong_is_named_and_not_what_it_should_hold(answer, said):
+    verdict = check(exercise(KEYS, starter="total = ..."), answer)
+    assert verdict.message == f"total is not {answer!r}. {said}"
+
+
+@pytest.mark.parametrize(
+    "wanted, gave, said",
+    [
+        ([1, 2], (1, 2), "A list is expected, not a tuple."),
+        ((1, 2), [1, 2], "A tuple is expected, not a list."),
+        ([("a", 1)], [["a", 1]], "A tuple is expected, not a list."),
+    ],
+)
+def test_a_tuple_and_a_list_that_look_alike_are_told_apart(wanted, gave, said):
+    asked = exercise(f"def total(numbers):\n    return {wanted}\n", cases=(([],),))
+    verdict = check(asked, lambda numbers: gave)
+    assert verdict.message == (
+        f"total([]) should give {wanted!r}; it gave {gave!r}. {said}"
+    )
+
+
+def test_cases_can_be_made_anew_for_each_answer():
+    class Account:
+        def __init__(self):
+            self.names = []
+
+        def __repr__(self):
+            return "account"
+
+    made = []
+
+    def cases():
+        made.append(Account())
+        return [(made[-1],)]
+
+    asked = exercise(
+        "def total(account):\n account.names += ['a']\n return len(account.names)",
+        cases=cases,
+    )
+    for _ in range(2):
+        verdict = check(asked, lambda account: len(account.names))
+        assert verdict.message == "total(account) should give 1; it gave 0."
+    assert len(made) > 2
+
+
+def test_an_exercise_can_prove_an_answer_itself():
+    def prove(total):
+        return None if total([1]) == 1 else "total([1]) is not 1."
+
+    asked = exercise(TOTAL.solution, prove=prove)
+    assert check(asked, sum).message == "It does what was asked for."
+    assert check(asked, lambda numbers: 2).message == "total([1]) is not 1."
+    raising = build("def total(numbers):\n    return numbers.nope\n", "total")
+    assert check(asked, raising).message.endswith("\nLine 2: return numbers.nope")
+
+
+@pytest.mark.parametrize(
+    "one, other, expected",
+    [
+        (0.1 + 0.2, 0.3, True),
+        ([0.1 + 0.2], [0.3], True),
+        ({"a": 1}, {"a": 1.0}, True),
+        ({"a": 1}, {"b": 1}, False),
+        ([1, 2], (1, 2), False),
+        ([1, 2], [1], False),
+        (1, True, False),
+        (1, "1", False),
+        ({1, 2}, {2, 1}, True),
+        (float("nan"), 1.0, False),
+        (1, 1j, False),
+        (1, 1 + 0j, False),
+        (1j, 1j, True),
+        (Decimal("0.1"), 0.1, True),
+        ({"a": 1}, defaultdict(int, a=1), True),
+        ({"a": 1}, defaultdict(int, a=2), False),
+        ("a", np.str_("a"), True),
+        (["a"], [np.str_("a")], True),
+        (timedelta(hours=3), pd.Timedelta("3h"), True),
+        (datetime(2026, 11, 2), pd.Timestamp("2026-11-02"), True),
+        (True, 1, False),
+        ({1}, frozenset({1}), False),
+        ((1, 2), [1, 2], False),
+    ],
+)
+def test_values_are_the_same_up_to_a_rounding(one, other, expected):
+    assert same(one, other) is expected

@@ -1,0 +1,85 @@
+"""What is committed, and what may not be."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tools.notebooks import lessons
+
+ROOT = Path(__file__).parents[2]
+
+# Lock files that record where a package came from, and what is a machine's or a
+# learner's own.
+UNWANTED = {
+    "uv.lock", "poetry.lock", "Pipfile.lock", "package-lock.json", "yarn.lock",
+    "progress.json", ".DS_Store", "Thumbs.db",
+}  # fmt: skip
+REGISTRY = re.compile(
+    r"pypi\.(org|python)|pythonhosted\.|npmjs\.(org|com)|conda\.anaconda\."
+    r"|deb\.debian\.|--(extra-)?index-url[ =]|\"resolved\":"
+)
+HOME = re.compile(r"/(home|Users|root|work)/\w|\b[A-Z]:\\Users\\")
+
+
+@pytest.fixture(scope="module")
+def committed():
+    """The files that git knows; a download without git has nothing to commit."""
+    # A container's checkout may belong to another user, which git asks to confirm.
+    command = ["git", "-c", "safe.directory=*", "-C", str(ROOT), "ls-files", "-z"]
+    try:
+        listed = subprocess.run(command, capture_output=True, check=True)
+    except (FileNotFoundError, subprocess.CalledProcessError):
+        pytest.skip("This folder is no clone, or git is not installed.")
+    names = listed.stdout.decode().rstrip("\0").split("\0")
+    return [path for name in names if (path := ROOT / name).exists()]
+
+
+def lines_with(pattern, paths):
+    return [
+        f"{path.relative_to(ROOT)}: {line.strip()[:100]}"
+        for path in paths
+        if path.suffix not in (".png", ".ico")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if pattern.search(line)
+    ]
+
+
+def test_no_file_names_a_registry_or_somebodys_folder(committed):
+    assert lines_with(REGISTRY, committed) == []
+    assert lines_with(HOME, committed) == []
+
+
+@pytest.mark.parametrize("line", ["https://pypi" + ".org/x", "--index-url" + " here"])
+def test_a_registry_is_recognised(line):
+    assert REGISTRY.search(line)
+
+
+def test_no_lock_file_and_nothing_of_a_learner_is_committed(committed):
+    assert [path for path in committed if path.name in UNWANTED] == []
+    assert [path for path in committed if path.suffix == ".pyc"] == []
+
+
+def test_what_is_committed_stays_small(committed):
+    assert sum(path.stat().st_size for path in committed) < 20_000_000
+
+
+def test_the_code_keeps_to_the_style():
+    command = [sys.executable, "-m", "ruff", "check", "--output-format=concise", ROOT]
+    checked = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+@pytest.mark.parametrize("path", lessons(), ids=lambda path: path.stem)
+def test_the_syllabus_gives_each_lesson_and_its_minutes(path):
+    syllabus = (ROOT / "README.md").read_text(encoding="utf-8")
+    row = re.search(rf"notebooks/{path.name}\) \| (\d+) \| (\d+) \|", syllabus)
+    assert row, f"README.md has no row for {path.name}"
+    opening = nbformat.read(path, as_version=4).cells[0].source
+    read = re.search(r"(\d+) minutes? to read", opening)
+    practise = re.search(r"(\d+)(?: minutes?)? to practise", opening)
+    if read and practise:
+        assert row.groups() == (read[1], practise[1]), "README.md gives other minutes"
