@@ -17,9 +17,13 @@ NOTEBOOKS = Path(aws.__file__).resolve().parents[2]
 def python(code):
     """What a fresh Python prints."""
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=NOTEBOOKS, text=True, capture_output=True,
-        encoding="utf-8", check=True,
-    )  # fmt: skip
+        [sys.executable, "-c", code],
+        cwd=NOTEBOOKS,
+        text=True,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
     return done.stdout.strip()
 
 

@@ -48,16 +48,24 @@ def test_a_new_group_lets_nothing_in(shop, group):
     assert not shop.ec2.lets_in([group], "172.31.5.20", 5432)
 
 
-@pytest.mark.parametrize("permission, address, port, inside", [
-    (rule("203.0.113.25/32"), "203.0.113.25", 5432, True),
-    (rule("203.0.113.25/32"), "203.0.113.26", 5432, False),
-    (rule("203.0.113.0/24"), "203.0.113.26", 5432, True),
-    (rule("0.0.0.0/0"), "203.0.113.26", 5433, False),
-    (rule("0.0.0.0/0", first=5000, last=6000), "203.0.113.26", 6000, True),
-    (rule("0.0.0.0/0", first=5000, last=6000), "203.0.113.26", 6001, False),
-    (rule("0.0.0.0/0", protocol="udp"), "203.0.113.26", 5432, False),
-    ({"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}, "1.2.3.4", 1, True),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "permission, address, port, inside",
+    [
+        (rule("203.0.113.25/32"), "203.0.113.25", 5432, True),
+        (rule("203.0.113.25/32"), "203.0.113.26", 5432, False),
+        (rule("203.0.113.0/24"), "203.0.113.26", 5432, True),
+        (rule("0.0.0.0/0"), "203.0.113.26", 5433, False),
+        (rule("0.0.0.0/0", first=5000, last=6000), "203.0.113.26", 6000, True),
+        (rule("0.0.0.0/0", first=5000, last=6000), "203.0.113.26", 6001, False),
+        (rule("0.0.0.0/0", protocol="udp"), "203.0.113.26", 5432, False),
+        (
+            {"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]},
+            "1.2.3.4",
+            1,
+            True,
+        ),
+    ],
+)
 def test_a_rule_lets_in_its_range_protocol_and_ports(
     shop, group, permission, address, port, inside
 ):
@@ -84,8 +92,10 @@ def test_a_rule_is_described_as_it_was_given(shop, group):
     first, second = permissions(shop, group)
     assert first["IpRanges"] == [{"CidrIp": "10.0.0.0/8", "Description": "the office"}]
     assert (first["FromPort"], first["ToPort"], first["IpProtocol"]) == (
-        5432, 5432, "tcp",
-    )  # fmt: skip
+        5432,
+        5432,
+        "tcp",
+    )
     assert second["UserIdGroupPairs"] == [{"GroupId": group}]
 
 
@@ -99,32 +109,40 @@ def test_a_revoked_rule_lets_in_nobody_more(shop, group):
 def test_a_revocation_with_one_unknown_rule_takes_nothing_away(shop, group):
     allow(shop, group, rule("0.0.0.0/0"))
     code, _ = refused(
-        shop.ec2.revoke_security_group_ingress, GroupId=group,
+        shop.ec2.revoke_security_group_ingress,
+        GroupId=group,
         IpPermissions=[rule("0.0.0.0/0"), rule("10.0.0.0/8")],
-    )  # fmt: skip
+    )
     assert code == "InvalidPermission.NotFound"
     assert len(permissions(shop, group)) == 1
 
 
-@pytest.mark.parametrize("permission, code", [
-    (rule("0.0.0.0/0"), "InvalidPermission.Duplicate"),
-    (rule("10.0.0.0/8", "10.0.0.0/8"), "InvalidParameterValue"),
-    (rule("10.0.0.0/33"), "InvalidParameterValue"),
-    (rule("10.0.0.0"), "InvalidParameterValue"),
-    (rule("tea"), "InvalidParameterValue"),
-    (rule("10.0.0.0/8", first=9, last=8), "InvalidParameterValue"),
-    (rule("10.0.0.0/8", protocol="tea"), "InvalidParameterValue"),
-    (rule(groups=["sg-0"]), "InvalidGroup.NotFound"),
-    (rule(), "MissingParameter"),
-    ({"IpProtocol": "tcp", "IpRanges": [{"CidrIp": "10.0.0.0/8"}]}, "MissingParameter"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "permission, code",
+    [
+        (rule("0.0.0.0/0"), "InvalidPermission.Duplicate"),
+        (rule("10.0.0.0/8", "10.0.0.0/8"), "InvalidParameterValue"),
+        (rule("10.0.0.0/33"), "InvalidParameterValue"),
+        (rule("10.0.0.0"), "InvalidParameterValue"),
+        (rule("tea"), "InvalidParameterValue"),
+        (rule("10.0.0.0/8", first=9, last=8), "InvalidParameterValue"),
+        (rule("10.0.0.0/8", protocol="tea"), "InvalidParameterValue"),
+        (rule(groups=["sg-0"]), "InvalidGroup.NotFound"),
+        (rule(), "MissingParameter"),
+        (
+            {"IpProtocol": "tcp", "IpRanges": [{"CidrIp": "10.0.0.0/8"}]},
+            "MissingParameter",
+        ),
+    ],
+)
 def test_a_rule_that_ec2_refuses_is_refused(shop, group, permission, code):
     allow(shop, group, rule("0.0.0.0/0"))
     before = permissions(shop, group)
     answer = refused(
         shop.ec2.authorize_security_group_ingress,
-        GroupId=group, IpPermissions=[permission],
-    )  # fmt: skip
+        GroupId=group,
+        IpPermissions=[permission],
+    )
     assert answer[0] == code
     assert permissions(shop, group) == before
 
@@ -134,10 +152,14 @@ def test_a_misspelt_part_of_a_rule_is_refused(shop, group):
         allow(shop, group, {"IpProtocol": "tcp", "IpRange": []})
 
 
-@pytest.mark.parametrize("call", [
-    "delete_security_group", "authorize_security_group_ingress",
-    "revoke_security_group_ingress",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "call",
+    [
+        "delete_security_group",
+        "authorize_security_group_ingress",
+        "revoke_security_group_ingress",
+    ],
+)
 def test_a_group_must_be_named_and_exist(shop, call):
     assert refused(getattr(shop.ec2, call))[0] == "MissingParameter"
     answer = refused(getattr(shop.ec2, call), GroupId="sg-0")

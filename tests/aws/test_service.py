@@ -61,12 +61,15 @@ def test_a_moment_without_a_time_zone_is_refused(shop):
             TargetDBInstanceIdentifier="copy",
             RestoreTime=datetime(2026, 11, 2, 8),
         )
-    assert refused(
-        shop.rds.restore_db_instance_to_point_in_time,
-        SourceDBInstanceIdentifier="orders",
-        TargetDBInstanceIdentifier="copy",
-        RestoreTime=datetime(2026, 11, 2, 8, tzinfo=UTC),
-    )[0] == "DBInstanceNotFound"  # fmt: skip
+    assert (
+        refused(
+            shop.rds.restore_db_instance_to_point_in_time,
+            SourceDBInstanceIdentifier="orders",
+            TargetDBInstanceIdentifier="copy",
+            RestoreTime=datetime(2026, 11, 2, 8, tzinfo=UTC),
+        )[0]
+        == "DBInstanceNotFound"
+    )
 
 
 def test_a_call_takes_its_arguments_by_name_only(shop, peer):
@@ -76,9 +79,13 @@ def test_a_call_takes_its_arguments_by_name_only(shop, peer):
 
 
 def test_what_is_not_here_is_answered_with_what_is(shop):
-    with pytest.raises(AttributeError, match="RDS here has no 'create_db_proxy'.*delete_db_instance"):  # noqa: E501
+    with pytest.raises(
+        AttributeError, match="RDS here has no 'create_db_proxy'.*delete_db_instance"
+    ):
         shop.rds.create_db_proxy()
-    with pytest.raises(ValueError, match="Waiter does not exist: db_tea_ready.*db_instance_available"):  # noqa: E501
+    with pytest.raises(
+        ValueError, match="Waiter does not exist: db_tea_ready.*db_instance_available"
+    ):
         shop.rds.get_waiter("db_tea_ready")
 
 
@@ -111,7 +118,10 @@ def test_an_exception_of_the_client_is_caught_by_its_name(shop):
 @pytest.mark.parametrize("name", ["DBInstanceNotFound", "TeaNotFoundFault"])
 def test_an_exception_that_the_service_does_not_have_is_refused(shop, peer, name):
     for client in (shop.rds, peer):
-        with pytest.raises(AttributeError, match=f"has no attribute {name}. Valid exc.*DBInstanceNotFoundFault"):  # noqa: E501
+        with pytest.raises(
+            AttributeError,
+            match=f"has no attribute {name}. Valid exc.*DBInstanceNotFoundFault",
+        ):
             getattr(client.exceptions, name)
     with pytest.raises(AttributeError):
         _ = shop.ec2.exceptions.InvalidGroupNotFound

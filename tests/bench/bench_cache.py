@@ -46,15 +46,17 @@ def stores():
 
     return {
         "cachetools.TTLCache": (
-            lambda key: ttl_cache.__setitem__(key, "value"), ttl_cache.__getitem__,
+            lambda key: ttl_cache.__setitem__(key, "value"),
+            ttl_cache.__getitem__,
         ),
         "ours: keyspace": (set_in_keyspace, lambda key: db.read(key.encode())),
         "ours: server": (
-            set_in_server, lambda key: execute((b"GET", key.encode()), connection),
+            set_in_server,
+            lambda key: execute((b"GET", key.encode()), connection),
         ),
         "ours: driver": (lambda key: client.set(key, "value", ex=3600), client.get),
         "ours: driver, no TTL": (lambda key: client.set(key, "value"), client.get),
-    }  # fmt: skip
+    }
 
 
 def per_second(call, keys):

@@ -54,8 +54,9 @@ def times():
     menu = {"KeyConditionExpression": Key("pk").eq("7")}
     print(f"{'microseconds a call':<24}{'table':>9}{'DAX hit':>9}")
     for name, call, asked in (
-        ("get_item", "get_item", key), ("query, 10 items", "query", menu),
-    ):  # fmt: skip
+        ("get_item", "get_item", key),
+        ("query, 10 items", "query", menu),
+    ):
         table, cached = getattr(cafe.table, call), getattr(cafe.cached, call)
         direct = microseconds(cafe.clock, lambda: table(**asked))
         hit = microseconds(cafe.clock, lambda: cached(**asked))
@@ -64,8 +65,10 @@ def times():
 
 def savings():
     """Five reads a second, of popular products most: what is left for the table."""
-    print(f"\n{DAY:,} reads in {DAY // 5 // 60} minutes, {PRODUCTS:,} products, "
-          "popularity as 1/rank")  # fmt: skip
+    print(
+        f"\n{DAY:,} reads in {DAY // 5 // 60} minutes, {PRODUCTS:,} products, "
+        "popularity as 1/rank"
+    )
     print(f"{'item TTL':<12}{'hit ratio':>10}{'read units':>12}")
     for seconds in (1, 60, 300, 3600):
         cafe = shop(ttls={"record-ttl-millis": seconds * 1000})

@@ -135,18 +135,34 @@ def main():
         found = tables.take_turns()
     get, query = found["get 100"], found["query 100"]
     rows = [
-        ("get among 100, µs", get, found["moto get 100"],
-         f"{found['moto get 100'] / get:.0f} times faster (wanted: 100)"),
-        ("get among a million, µs", found["get million"], None,
-         f"{found['get million'] / get:.2f} times that among 100 (at most 1.5)"),
+        (
+            "get among 100, µs",
+            get,
+            found["moto get 100"],
+            f"{found['moto get 100'] / get:.0f} times faster (wanted: 100)",
+        ),
+        (
+            "get among a million, µs",
+            found["get million"],
+            None,
+            f"{found['get million'] / get:.2f} times that among 100 (at most 1.5)",
+        ),
         ("query of 10 among 100, µs", query, found["moto query 100"], ""),
-        ("query of 10 among 10,000, µs", found["query 10,000"],
-         found["moto query 10,000"], ""),
-        ("query of 10 among a million, µs", found["query million"], None,
-         f"{found['query million'] / query:.2f} times that among 100"),
+        (
+            "query of 10 among 10,000, µs",
+            found["query 10,000"],
+            found["moto query 10,000"],
+            "",
+        ),
+        (
+            "query of 10 among a million, µs",
+            found["query million"],
+            None,
+            f"{found['query million'] / query:.2f} times that among 100",
+        ),
         ("loading a million items, s", seconds, None, ""),
         ("a million items in memory, MB", megabytes, None, "(a kernel has 1,000)"),
-    ]  # fmt: skip
+    ]
     print(f"{'':34} {'ours':>10} {'moto':>10}")
     for name, ours, theirs, note in rows:
         shown = f"{theirs:10.1f}" if theirs else " " * 10

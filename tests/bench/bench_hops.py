@@ -27,8 +27,10 @@ def main():
     heads = ("people", "graph ms", "SQL ms", "SQL/graph")
     print("hops", *(f"{head:>10}" for head in heads))
     for row in network.measure(runs=asked.runs):
-        print(f"{row.hops:4} {row.people:10,} {row.graph:10.3f} {row.sql:10.3f} "
-              f"{row.sql / row.graph:10.1f}")
+        print(
+            f"{row.hops:4} {row.people:10,} {row.graph:10.3f} {row.sql:10.3f} "
+            f"{row.sql / row.graph:10.1f}"
+        )
 
 
 if __name__ == "__main__":

@@ -275,8 +275,9 @@ class Page:
         """
         # axe passes over what is out of view, and over all that stands in a body of no
         # height, such as JupyterLab's.
-        tall = self.run("panel.content.node.querySelector('.jp-WindowedPanel-inner')"
-                        ".scrollHeight")  # fmt: skip
+        tall = self.run(
+            "panel.content.node.querySelector('.jp-WindowedPanel-inner').scrollHeight"
+        )
         self.tab.set_viewport_size({**VIEWPORT, "height": int(tall) + 200})
         self.run("(document.body.style.height = '100vh', null)")
         self.run("(panel.content.outerNode.scrollTop = 0, null)")

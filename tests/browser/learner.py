@@ -37,7 +37,7 @@ def wrong(question):
         return [*(slip.accept[0] for slip in question.slips), "no such thing"]
     if question.kind == "match":
         return [
-            {letter: bin for letter in choices}
+            dict.fromkeys(choices, bin)
             for bin in question.bins
             if any(card.bin != bin for card in question.cards)
         ]

@@ -59,8 +59,13 @@ CLICKS = {
     "ledger": ("button", "With a majority", "The vote goes to those who cheat"),
 }
 # What a key does to each kind of control.
-KEYS = {"button": "Enter", "checkbox": "Space", "radio": "ArrowDown",
-        "range": "ArrowRight", "text": "1"}  # fmt: skip
+KEYS = {
+    "button": "Enter",
+    "checkbox": "Space",
+    "radio": "ArrowDown",
+    "range": "ArrowRight",
+    "text": "1",
+}
 SAID = """panel => ["picture", "status", "words"].map(
     part => panel.querySelector(".cafe-ex-" + part).innerHTML)"""
 # Text that leaves its picture or its panel, and text that lies on other text. A box

@@ -141,8 +141,11 @@ def test_a_control_stays_as_it_was_left_while_the_kernel_is_late(explorers):
 def test_d_d_on_a_control_deletes_no_cell(explorers):
     count = explorers.run("panel.content.widgets.length")
     for name, role in {
-        "joins": "radio", "map": "button", "quorum": "checkbox", "timeline": "slider",
-    }.items():  # fmt: skip
+        "joins": "radio",
+        "map": "button",
+        "quorum": "checkbox",
+        "timeline": "slider",
+    }.items():
         panel(explorers, name).get_by_role(role).first.focus()
         explorers.tab.keyboard.press("d")
         explorers.tab.keyboard.press("d")

@@ -18,8 +18,10 @@ def kill_writers(folder, times):
     return subprocess.run(
         [sys.executable, SCRIPT, folder, str(times)],
         env=os.environ | {"PYTHONPATH": paths},
-        capture_output=True, text=True, encoding="utf-8",
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no fork and no SIGKILL")

@@ -18,9 +18,12 @@ class Mem:
         self.account.client_address = "172.31.5.20"
         self.service = aws.Session(account=self.account).client("elasticache")
         self.service.create_cache_cluster(
-            CacheClusterId="menu", Engine="memcached", CacheNodeType=GIB_NODE,
-            NumCacheNodes=nodes, **settings,
-        )  # fmt: skip
+            CacheClusterId="menu",
+            Engine="memcached",
+            CacheNodeType=GIB_NODE,
+            NumCacheNodes=nodes,
+            **settings,
+        )
         self.wait()
 
     def wait(self):
@@ -114,7 +117,7 @@ def test_cas_stores_only_what_nobody_changed_meanwhile(mem):
     client = mem.client()
     assert client.cas("stock", "1", b"1") is None
     client.set("stock", "3")
-    value, version = client.gets("stock")
+    _value, version = client.gets("stock")
     client.set("stock", "2")
     assert client.cas("stock", "4", version) is False
     assert client.cas("stock", "1", client.gets("stock")[1]) is True
@@ -122,8 +125,12 @@ def test_cas_stores_only_what_nobody_changed_meanwhile(mem):
 
 def test_keys_and_values_that_memcached_cannot_take_are_refused(mem):
     client = mem.client()
-    for key, complaint in (("k" * 251, "too long"), ("a b", "whitespace"),
-                           ("ä", "Non-ASCII"), ("a\0b", "null")):  # fmt: skip
+    for key, complaint in (
+        ("k" * 251, "too long"),
+        ("a b", "whitespace"),
+        ("ä", "Non-ASCII"),
+        ("a\0b", "null"),
+    ):
         with pytest.raises(memcache.MemcacheIllegalInputError, match=complaint):
             client.get(key)
     with pytest.raises(memcache.MemcacheServerError, match="object too large"):
@@ -139,8 +146,10 @@ def test_the_item_unused_the_longest_is_evicted():
     server.get(b"a")
     server.set(b"d", b"x")
     assert [key for key in (b"a", b"b", b"c", b"d") if server.get(key)] == [
-        b"a", b"c", b"d",
-    ]  # fmt: skip
+        b"a",
+        b"c",
+        b"d",
+    ]
     assert server.stats()["evictions"] == 1
     assert server.stats()["bytes"] == 3 * (ITEM + 2)
 

@@ -60,9 +60,13 @@ def test_a_cluster_whose_instances_are_all_down_cannot_be_connected_to(shop):
         connected(shop)
 
 
-@pytest.mark.parametrize("host, port, words", [
-    ("nowhere.example", 8182, "not known"), (None, 9999, "refused|security group"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "host, port, words",
+    [
+        ("nowhere.example", 8182, "not known"),
+        (None, 9999, "refused|security group"),
+    ],
+)
 def test_a_wrong_name_or_port_is_told(shop, host, port, words):
     host = host or shop.cluster()["Endpoint"]
     with pytest.raises(neptune.NotConnected, match=words):

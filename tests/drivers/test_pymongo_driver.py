@@ -40,9 +40,15 @@ def test_errors_stand_under_the_same_classes_as_pymongos(name):
 
     theirs = getattr(pymongo.errors, name, None) or getattr(bson.errors, name)
     mine = lineage(getattr(errors, name))
-    assert mine == [each for each in lineage(theirs) if each not in (
-        "BSONError", "_OperationCancelled",
-    )]  # fmt: skip
+    assert mine == [
+        each
+        for each in lineage(theirs)
+        if each
+        not in (
+            "BSONError",
+            "_OperationCancelled",
+        )
+    ]
 
 
 @pytest.mark.parametrize(
@@ -171,9 +177,7 @@ def test_a_slice_of_a_cursor_skips_and_limits(menu):
         ({"projection": {"tags": {"$slice": [1]}}}, 2),
     ],
 )
-def test_what_the_engine_refuses_of_a_find_is_an_operation_failure(
-    menu, options, code
-):
+def test_what_the_engine_refuses_of_a_find_is_an_operation_failure(menu, options, code):
     menu.update_one({}, {"$set": {"tags": ["a", "b"]}})
     with pytest.raises(errors.OperationFailure) as refused:
         menu.find_one({}, **options)
@@ -273,27 +277,39 @@ class Cluster:
         session = aws.Session(account=self.account)
         self.docdb, ec2 = session.client("docdb"), session.client("ec2")
         group = ec2.create_security_group(GroupName="docs", Description="x")["GroupId"]
-        rule = {"IpProtocol": "tcp", "FromPort": 27017, "ToPort": 27017,
-                "IpRanges": [{"CidrIp": "172.31.0.0/16"}]}  # fmt: skip
+        rule = {
+            "IpProtocol": "tcp",
+            "FromPort": 27017,
+            "ToPort": 27017,
+            "IpRanges": [{"CidrIp": "172.31.0.0/16"}],
+        }
         ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[rule])
         self.docdb.create_db_cluster(
-            DBClusterIdentifier="menu", Engine="docdb", MasterUsername="barista",
-            MasterUserPassword="flat-white-1", VpcSecurityGroupIds=[group],
-        )  # fmt: skip
+            DBClusterIdentifier="menu",
+            Engine="docdb",
+            MasterUsername="barista",
+            MasterUserPassword="flat-white-1",
+            VpcSecurityGroupIds=[group],
+        )
         for number in "123":
             self.docdb.create_db_instance(
-                DBInstanceIdentifier=f"menu-{number}", Engine="docdb",
-                DBInstanceClass="db.r6g.large", DBClusterIdentifier="menu",
-            )  # fmt: skip
+                DBInstanceIdentifier=f"menu-{number}",
+                Engine="docdb",
+                DBInstanceClass="db.r6g.large",
+                DBClusterIdentifier="menu",
+            )
         self.account.clock.advance(minutes=20)
         told = self.docdb.describe_db_clusters()["DBClusters"][0]
         self.host, self.readers = told["Endpoint"], told["ReaderEndpoint"]
 
     def client(self, host=None, password="flat-white-1", **options):
         return ours.MongoClient(
-            host or self.host, username="barista", password=password,
-            account=self.account, **options,
-        )  # fmt: skip
+            host or self.host,
+            username="barista",
+            password=password,
+            account=self.account,
+            **options,
+        )
 
 
 @pytest.fixture
@@ -302,8 +318,10 @@ def cluster():
 
 
 def test_a_connection_string_leads_to_the_cluster(cluster):
-    uri = (f"mongodb://barista:flat-white-1@{cluster.host}:27017/?tls=true"
-           "&replicaSet=rs0&readPreference=secondaryPreferred&retryWrites=false")
+    uri = (
+        f"mongodb://barista:flat-white-1@{cluster.host}:27017/?tls=true"
+        "&replicaSet=rs0&readPreference=secondaryPreferred&retryWrites=false"
+    )
     menu = ours.MongoClient(uri, account=cluster.account).shop.menu
     menu.insert_one({"_id": 1})
     assert menu.find_one() == {"_id": 1}

@@ -65,8 +65,10 @@ def test_arguments_that_exclude_each_other_are_not_sent(client):
 
 def test_a_counter_refuses_what_is_no_number(client):
     assert [client.incr("cups"), client.incr("cups", 5), client.decr("cups")] == [
-        1, 6, 5,
-    ]  # fmt: skip
+        1,
+        6,
+        5,
+    ]
     client.set("name", "Ada")
     with pytest.raises(redis.ResponseError) as caught:
         client.incr("name")
@@ -157,8 +159,9 @@ def test_a_leaderboard_is_kept_in_order(client):
     client.zadd("cups", {"Ada": 3, "Bo": 7, "Cy": 5})
     client.zincrby("cups", 5, "Ada")
     assert client.zrange("cups", 0, 1, desc=True, withscores=True) == [
-        ("Ada", 8.0), ("Bo", 7.0),
-    ]  # fmt: skip
+        ("Ada", 8.0),
+        ("Bo", 7.0),
+    ]
     assert (client.zrevrank("cups", "Cy"), client.zscore("cups", "Cy")) == (2, 5.0)
     assert client.zrange("cups", "(5", "+inf", byscore=True) == ["Bo", "Ada"]
 

@@ -38,9 +38,14 @@ def test_a_database_is_created_as_mysql_has_it_a_schema(fresh):
     assert drinks == [("CREATE DATABASE",)]
 
 
-@pytest.mark.parametrize("engine, refused", [
-    ("mysql", True), ("mariadb", False), ("postgres", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "engine, refused",
+    [
+        ("mysql", True),
+        ("mariadb", False),
+        ("postgres", False),
+    ],
+)
 def test_a_key_that_mysql_would_pass_over_in_silence_is_refused(engine, refused):
     shop = Shop()
     shop.create(Engine=engine)
@@ -66,12 +71,18 @@ def test_a_key_that_mysql_would_pass_over_in_silence_is_refused(engine, refused)
 # -- getting in -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("change, message", [
-    ({"password": "wrong"}, 'FATAL:  password authentication failed for user "bari'),
-    ({"user": "eve"}, 'FATAL:  password authentication failed for user "eve"'),
-    ({"dbname": "tea"}, 'FATAL:  database "tea" does not exist'),
-    ({"port": 3306}, "port 3306 failed: Connection refused"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "change, message",
+    [
+        (
+            {"password": "wrong"},
+            'FATAL:  password authentication failed for user "bari',
+        ),
+        ({"user": "eve"}, 'FATAL:  password authentication failed for user "eve"'),
+        ({"dbname": "tea"}, 'FATAL:  database "tea" does not exist'),
+        ({"port": 3306}, "port 3306 failed: Connection refused"),
+    ],
+)
 def test_a_wrong_login_is_refused_saying_why(shop, change, message):
     with pytest.raises(sql.OperationalError, match=message):
         shop.connect(**change)
@@ -100,16 +111,20 @@ def test_from_the_internet_only_a_public_instance_is_reached(fresh):
     fresh.account.client_address = "203.0.113.25"
     with pytest.raises(sql.OperationalError, match="not publicly accessible"):
         fresh.connect()
-    fresh.rds.modify_db_instance(
-        DBInstanceIdentifier="orders", PubliclyAccessible=True
-    )
+    fresh.rds.modify_db_instance(DBInstanceIdentifier="orders", PubliclyAccessible=True)
     with pytest.raises(sql.OperationalError, match="lets 203.0.113.25 reach port 5432"):
         fresh.connect()
     fresh.ec2.authorize_security_group_ingress(
         GroupId=fresh.ec2.default_group.id,
-        IpPermissions=[{"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432,
-                        "IpRanges": [{"CidrIp": "203.0.113.0/24"}]}],
-    )  # fmt: skip
+        IpPermissions=[
+            {
+                "IpProtocol": "tcp",
+                "FromPort": 5432,
+                "ToPort": 5432,
+                "IpRanges": [{"CidrIp": "203.0.113.0/24"}],
+            }
+        ],
+    )
     assert fresh.connect()
 
 
@@ -120,9 +135,15 @@ def test_a_client_in_the_vpc_is_a_member_of_the_default_group(fresh):
     )
     fresh.ec2.authorize_security_group_ingress(
         GroupId=group["GroupId"],
-        IpPermissions=[{"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432,
-                        "UserIdGroupPairs": [{"GroupId": fresh.ec2.default_group.id}]}],
-    )  # fmt: skip
+        IpPermissions=[
+            {
+                "IpProtocol": "tcp",
+                "FromPort": 5432,
+                "ToPort": 5432,
+                "UserIdGroupPairs": [{"GroupId": fresh.ec2.default_group.id}],
+            }
+        ],
+    )
     assert fresh.connect()
 
 
@@ -270,14 +291,17 @@ def test_a_result_gives_rows_counts_and_a_frame(shop):
     assert sorted(back) == [(1,), (2,)]
 
 
-@pytest.mark.parametrize("query, error", [
-    ("SELEC 1", sql.ProgrammingError),
-    ("SELECT tea", sql.ProgrammingError),
-    ("FROM tea", sql.ProgrammingError),
-    ("SELECT 'tea'::INT", sql.DataError),
-    ("INSERT INTO sales VALUES (1, 1), (1, 2)", sql.IntegrityError),
-    ("INSERT INTO sales VALUES (NULL, 1)", sql.IntegrityError),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "query, error",
+    [
+        ("SELEC 1", sql.ProgrammingError),
+        ("SELECT tea", sql.ProgrammingError),
+        ("FROM tea", sql.ProgrammingError),
+        ("SELECT 'tea'::INT", sql.DataError),
+        ("INSERT INTO sales VALUES (1, 1), (1, 2)", sql.IntegrityError),
+        ("INSERT INTO sales VALUES (NULL, 1)", sql.IntegrityError),
+    ],
+)
 def test_an_error_has_the_drivers_class_and_the_engines_words(shop, query, error):
     with pytest.raises(error) as caught:
         shop.connect().execute(query)
@@ -285,13 +309,29 @@ def test_an_error_has_the_drivers_class_and_the_engines_words(shop, query, error
     assert " Error: " not in str(caught.value)
 
 
-@pytest.mark.parametrize("query", [
-    "CHECKPOINT", "/* hidden */ CHECKPOINT", "FORCE CHECKPOINT", "ATTACH 'x.db'",
-    "DETACH cafe", "USE memory", "SET threads = 1", "RESET threads", "PRAGMA version",
-    "COPY sales TO 'x.csv'", "EXPORT DATABASE 'x'", "INSTALL json", "LOAD json",
-    "CALL force_checkpoint()", "VACUUM", "COPY FROM DATABASE cafe TO memory",
-    "FROM checkpoint()", 'SELECT * FROM "force_checkpoint" ()',
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "query",
+    [
+        "CHECKPOINT",
+        "/* hidden */ CHECKPOINT",
+        "FORCE CHECKPOINT",
+        "ATTACH 'x.db'",
+        "DETACH cafe",
+        "USE memory",
+        "SET threads = 1",
+        "RESET threads",
+        "PRAGMA version",
+        "COPY sales TO 'x.csv'",
+        "EXPORT DATABASE 'x'",
+        "INSTALL json",
+        "LOAD json",
+        "CALL force_checkpoint()",
+        "VACUUM",
+        "COPY FROM DATABASE cafe TO memory",
+        "FROM checkpoint()",
+        'SELECT * FROM "force_checkpoint" ()',
+    ],
+)
 def test_what_belongs_to_rds_is_refused(shop, query):
     with pytest.raises(sql.ProgrammingError, match="permission denied"):
         shop.connect().execute(query)
@@ -308,9 +348,10 @@ def reboot(shop):
 
 def new_class(shop):
     shop.rds.modify_db_instance(
-        DBInstanceIdentifier="orders", DBInstanceClass="db.m7g.large",
+        DBInstanceIdentifier="orders",
+        DBInstanceClass="db.m7g.large",
         ApplyImmediately=True,
-    )  # fmt: skip
+    )
     shop.account.clock.advance(minutes=5)
 
 
@@ -354,9 +395,10 @@ def test_a_connection_stays_when_only_the_rules_change(fresh):
     default = fresh.ec2.default_group
     fresh.ec2.revoke_security_group_ingress(
         GroupId=default.id,
-        IpPermissions=[{"IpProtocol": "-1",
-                        "UserIdGroupPairs": [{"GroupId": default.id}]}],
-    )  # fmt: skip
+        IpPermissions=[
+            {"IpProtocol": "-1", "UserIdGroupPairs": [{"GroupId": default.id}]}
+        ],
+    )
     fresh.rds.modify_db_instance(
         DBInstanceIdentifier="orders", MasterUserPassword="macchiato-2026"
     )

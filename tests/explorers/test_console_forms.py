@@ -14,9 +14,13 @@ from cafe.explorers.kit.calls import Call, Hidden
 
 PASSWORD = "long-enough-1"
 DEMONSTRATION = {
-    "engine": "mysql", "template": "free", "identifier": "database-1",
-    "username": "admin", "password": PASSWORD, "public": "yes",
-}  # fmt: skip
+    "engine": "mysql",
+    "template": "free",
+    "identifier": "database-1",
+    "username": "admin",
+    "password": PASSWORD,
+    "public": "yes",
+}
 TABLE = {"table": "orders", "partition": "order_number", "partition_type": "N"}
 
 
@@ -56,8 +60,10 @@ def test_the_python_that_is_shown_makes_the_same_database_as_the_button():
     form, account = a_database_form(), aws.Account()
     form.press("create")
     run(form.call().python(), account)
-    made = [aws.Session(account=a).client("rds").describe_db_instances()["DBInstances"]
-            for a in (form.account, account)]
+    made = [
+        aws.Session(account=a).client("rds").describe_db_instances()["DBInstances"]
+        for a in (form.account, account)
+    ]
     for instances in made:
         del instances[0]["DbiResourceId"]
     assert made[0] == made[1]
@@ -70,8 +76,10 @@ def test_the_python_that_is_shown_makes_the_same_table_as_the_button():
     form, account = filled(a_table_form(), more), aws.Account()
     form.press("create")
     run(form.call().python(), account)
-    made = [aws.Session(account=a).client("dynamodb").describe_table(TableName="orders")
-            for a in (form.account, account)]
+    made = [
+        aws.Session(account=a).client("dynamodb").describe_table(TableName="orders")
+        for a in (form.account, account)
+    ]
     for table in made:
         del table["Table"]["TableId"], table["ResponseMetadata"]
     assert made[0] == made[1]
@@ -107,8 +115,9 @@ def test_the_shell_command_writes_flags_lists_and_structures():
     assert options["--allocated-storage"] == ["20"]
     _, options = read_shell(filled(a_table_form(), {"sort": "line"}).call().shell())
     assert options["--key-schema"] == [
-        "AttributeName=order_number,KeyType=HASH", "AttributeName=line,KeyType=RANGE",
-    ]  # fmt: skip
+        "AttributeName=order_number,KeyType=HASH",
+        "AttributeName=line,KeyType=RANGE",
+    ]
 
 
 @pytest.mark.parametrize("name", ['it\'s "mine"; rm x', "$HOME", "a b", "\\", "ö"])
@@ -139,8 +148,14 @@ def test_the_password_stands_nowhere_that_is_shown_or_saved():
     panel = panel_of(form)
     form.press("create")
     bundle, _ = form._repr_mimebundle_()
-    shown = [repr(form), drawn(form), form.status, str(bundle),
-             str(panel.get_state()), str(vars(form))]
+    shown = [
+        repr(form),
+        drawn(form),
+        form.status,
+        str(bundle),
+        str(panel.get_state()),
+        str(vars(form)),
+    ]
     assert not any(PASSWORD in each for each in shown)
     assert "Master password: typed, and not shown." in repr(form)
     assert "••••••••" in drawn(form)
@@ -267,7 +282,10 @@ def test_a_security_group_made_in_a_cell_can_be_chosen():
 
 def test_capacity_is_asked_only_with_customised_settings():
     form = a_table_form()
-    names = lambda: {c.name for row in form.controls() for c in row}  # noqa: E731
+
+    def names():
+        return {c.name for row in form.controls() for c in row}
+
     assert not names() & {"mode", "read"}
     filled(form, {"settings": "customise", "mode": "provisioned"})
     assert {"mode", "read", "write"} <= names()

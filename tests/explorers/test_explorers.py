@@ -51,23 +51,30 @@ def a_full_account():
     rds = aws.Session(account=account).client("rds")
     login = {"MasterUsername": "barista", "MasterUserPassword": "long-enough-1"}
     rds.create_db_instance(
-        DBInstanceIdentifier="orders", Engine="postgres", AllocatedStorage=20,
-        DBInstanceClass="db.t4g.micro", MultiAZ=True, **login,
-    )  # fmt: skip
+        DBInstanceIdentifier="orders",
+        Engine="postgres",
+        AllocatedStorage=20,
+        DBInstanceClass="db.t4g.micro",
+        MultiAZ=True,
+        **login,
+    )
     rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="orders")
     rds.create_db_instance_read_replica(
-        DBInstanceIdentifier="reports", SourceDBInstanceIdentifier="orders",
+        DBInstanceIdentifier="reports",
+        SourceDBInstanceIdentifier="orders",
         AvailabilityZone="eu-west-1c",
-    )  # fmt: skip
+    )
     rds.create_db_cluster(
         DBClusterIdentifier="loyalty", Engine="aurora-postgresql", **login
     )
     rds.get_waiter("db_cluster_available").wait(DBClusterIdentifier="loyalty")
     for number in (1, 2, 3):
         rds.create_db_instance(
-            DBInstanceIdentifier=f"loyalty-{number}", DBClusterIdentifier="loyalty",
-            Engine="aurora-postgresql", DBInstanceClass="db.r7g.large",
-        )  # fmt: skip
+            DBInstanceIdentifier=f"loyalty-{number}",
+            DBClusterIdentifier="loyalty",
+            Engine="aurora-postgresql",
+            DBInstanceClass="db.r7g.large",
+        )
     account.clock.advance(minutes=20)
     return account
 
@@ -134,15 +141,22 @@ def test_a_cell_can_do_what_a_control_does():
     assert kettle.status == "tea is done."
 
 
-@pytest.mark.parametrize("name, value, expected", [
-    ("lid", True, r'There are:\n\.press\("pour"\)  Pour\n\.set\("on", …\)  On: True'),
-    ("cups", 9, "a whole number from 0 to 4"),
-    ("cups", True, "a whole number from 0 to 4"),
-    ("cups", 1.0, "a whole number from 0 to 4"),
-    ("on", "yes", "True or False"),
-    ("tea", "red", 'one of "green", "black"'),
-    ("pour", 1, "use press"),
-])
+@pytest.mark.parametrize(
+    "name, value, expected",
+    [
+        (
+            "lid",
+            True,
+            r'There are:\n\.press\("pour"\)  Pour\n\.set\("on", …\)  On: True',
+        ),
+        ("cups", 9, "a whole number from 0 to 4"),
+        ("cups", True, "a whole number from 0 to 4"),
+        ("cups", 1.0, "a whole number from 0 to 4"),
+        ("on", "yes", "True or False"),
+        ("tea", "red", 'one of "green", "black"'),
+        ("pour", 1, "use press"),
+    ],
+)
 def test_a_wrong_control_or_value_is_refused_with_what_is_possible(
     name, value, expected
 ):
@@ -235,9 +249,16 @@ def result_rows(explorer):
     return explorer._joined[explorer.kind].table.rows
 
 
-@pytest.mark.parametrize("kind, count", [
-    ("inner", 4), ("left", 5), ("right", 5), ("full", 6), ("anti", 1),
-])
+@pytest.mark.parametrize(
+    "kind, count",
+    [
+        ("inner", 4),
+        ("left", 5),
+        ("right", 5),
+        ("full", 6),
+        ("anti", 1),
+    ],
+)
 def test_each_join_keeps_the_rows_that_sql_keeps(kind, count):
     explorer = joins()
     explorer.set("join", kind)
@@ -253,8 +274,10 @@ def test_joins_agree_with_pandas(how):
     explorer.set("join", how)
     how = {"full": "outer"}.get(how, how)
     expected = left.merge(right, how=how, on="k").convert_dtypes()
-    rows = [tuple(None if pd.isna(v) else v for v in row)
-            for row in expected.itertuples(index=False)]
+    rows = [
+        tuple(None if pd.isna(v) else v for v in row)
+        for row in expected.itertuples(index=False)
+    ]
     assert sorted(result_rows(explorer), key=str) == sorted(rows, key=str)
 
 
@@ -419,10 +442,11 @@ def test_two_services_may_each_have_something_of_the_same_name():
 def a_table(account, name, **more):
     client = aws.Session(account=account).client("dynamodb")
     client.create_table(
-        TableName=name, BillingMode="PAY_PER_REQUEST",
+        TableName=name,
+        BillingMode="PAY_PER_REQUEST",
         AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
         KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
-    )  # fmt: skip
+    )
     account.clock.advance(minutes=1)
     return client
 
@@ -457,8 +481,12 @@ def looks_of(*resources):
     explorer = account_map(account)
     root = ElementTree.fromstring(explorer.picture().svg)
     cards = [e for e in root.iter() if e.get("class") == "cafe-ex-cards"]
-    looks = [e.get("class").rpartition("-")[2] for card in cards for e in card.iter()
-             if e.tag.endswith("ellipse")]
+    looks = [
+        e.get("class").rpartition("-")[2]
+        for card in cards
+        for e in card.iter()
+        if e.tag.endswith("ellipse")
+    ]
     return looks, drawn_words(explorer)
 
 
@@ -479,9 +507,12 @@ def test_a_long_name_and_a_long_kind_take_a_second_line():
     _, words = looks_of(resource(name, "primary", "ElastiCache valkey"))
     first = words.index("orders-by-customer-and-")
     assert words[first:][:5] == [
-        "orders-by-customer-and-", "by-day", "primary · ElastiCache", "valkey",
+        "orders-by-customer-and-",
+        "by-day",
+        "primary · ElastiCache",
+        "valkey",
         "● available",
-    ]  # fmt: skip
+    ]
 
 
 def test_a_card_is_as_high_as_its_lines_ask():
@@ -531,10 +562,14 @@ def test_the_quorum_is_the_volume_s_answer_and_not_the_picture_s():
 
 def test_the_timeline_says_how_long_nobody_answered_and_what_was_lost():
     text = repr(example_timeline())
-    assert ("with a standby: no answer for 4 s, from second 3 to 7; 4 orders failed; "
-            "no acknowledged order lost.") in text
-    assert ("without: no answer from second 3 to the end; 9 orders failed; "
-            "1,200 acknowledged orders lost.") in text
+    assert (
+        "with a standby: no answer for 4 s, from second 3 to 7; 4 orders failed; "
+        "no acknowledged order lost."
+    ) in text
+    assert (
+        "without: no answer from second 3 to the end; 9 orders failed; "
+        "1,200 acknowledged orders lost."
+    ) in text
     assert "untouched: always answered; no order failed." in text
     assert f"without, 9 times: {DOWN}" in text
 

@@ -19,9 +19,12 @@ def shown(**controls):
 def test_every_picture_is_well_formed_and_its_words_are_the_repr():
     explorer = backup_days()
     for name, value in (
-        ("schedule", "weekly"), ("retention", "3"), ("copies", True),
-        ("disaster", "region"), ("day", 2),
-    ):  # fmt: skip
+        ("schedule", "weekly"),
+        ("retention", "3"),
+        ("copies", True),
+        ("disaster", "region"),
+        ("day", 2),
+    ):
         explorer.set(name, value)
         check_picture(explorer)
         assert explorer.status in explorer.picture().text
@@ -80,8 +83,11 @@ def test_a_retention_shorter_than_the_schedule_leaves_days_without_a_backup():
 def shapes(explorer, region, class_):
     """The rectangles and paths of a class in the lane of a Region."""
     root = drawn(explorer)
-    (lane,) = (each for each in root.findall(f"{SVG}g")
-               if region in [text.text for text in each.findall(f"{SVG}text")])
+    (lane,) = (
+        each
+        for each in root.findall(f"{SVG}g")
+        if region in [text.text for text in each.findall(f"{SVG}text")]
+    )
     return [each for each in lane.iter() if each.get("class") == class_]
 
 

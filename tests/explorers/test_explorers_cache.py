@@ -48,8 +48,10 @@ def test_every_request_is_a_hit_or_a_miss_and_a_miss_is_a_query():
 
 def test_the_hit_ratio_rises_with_ttl_with_room_and_with_skew():
     for name, values in {
-        "ttl": (0, 30, 120, 600), "size": (10, 100, 250, 500), "skew": (0, 8, 15),
-    }.items():  # fmt: skip
+        "ttl": (0, 30, 120, 600),
+        "size": (10, 100, 250, 500),
+        "skew": (0, 8, 15),
+    }.items():
         ratios = [ratio(**{name: value}).ratio for value in values]
         assert ratios == sorted(ratios)
         assert ratios[0] < ratios[-1]

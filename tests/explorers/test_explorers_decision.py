@@ -50,9 +50,9 @@ def test_whatever_is_ruled_out_or_comes_later_hears_why():
         later = [*found.left[1:], *found.ruled_out]
         assert len(later) == len(DECISION.services) - 1
         assert all(found.behind(each).endswith((".", "]")) for each in later), answers
-        assert not any(
-            found.behind(each).endswith("decides.") for each in later
-        ), answers
+        assert not any(found.behind(each).endswith("decides.") for each in later), (
+            answers
+        )
 
 
 def test_no_answer_speaks_for_and_against_one_service():
@@ -92,10 +92,12 @@ def test_one_speed_leads_to_many_services():
 
 
 def test_no_service_does_it_all():
-    assert not set.intersection(*(
-        firsts(shape=shape, regions="one", runs="aws", durable="no", known="yes")
-        for shape in DECISION.questions[0].answers
-    ))
+    assert not set.intersection(
+        *(
+            firsts(shape=shape, regions="one", runs="aws", durable="no", known="yes")
+            for shape in DECISION.questions[0].answers
+        )
+    )
 
 
 def test_what_must_not_be_lost_is_never_left_to_a_cache():

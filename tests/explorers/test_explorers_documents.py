@@ -53,8 +53,9 @@ def test_a_nested_attribute_costs_a_column_for_each_of_its_fields():
     explorer.press("milk_system")
     after = explorer.costs()
     assert set(after.columns) - set(before.columns) == {
-        "milk_system.kind", "milk_system.cleaning",
-    }  # fmt: skip
+        "milk_system.kind",
+        "milk_system.cleaning",
+    }
     assert after.rows - before.rows == 2
 
 

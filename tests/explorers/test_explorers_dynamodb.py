@@ -20,12 +20,16 @@ def a_table(name, keys, items, account=None):
     """A table on demand with these items; `keys` are {name: type}."""
     dynamodb = aws.Session(account=account or aws.Account()).resource("dynamodb")
     table = dynamodb.create_table(
-        TableName=name, BillingMode="PAY_PER_REQUEST",
-        KeySchema=[{"AttributeName": key, "KeyType": kind}
-                   for key, kind in zip(keys, ("HASH", "RANGE"))],
-        AttributeDefinitions=[{"AttributeName": key, "AttributeType": type}
-                              for key, type in keys.items()],
-    )  # fmt: skip
+        TableName=name,
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=[
+            {"AttributeName": key, "KeyType": kind}
+            for key, kind in zip(keys, ("HASH", "RANGE"))
+        ],
+        AttributeDefinitions=[
+            {"AttributeName": key, "AttributeType": type} for key, type in keys.items()
+        ],
+    )
     table.wait_until_exists()
     for item in items:
         table.put_item(Item=item)
@@ -35,8 +39,10 @@ def a_table(name, keys, items, account=None):
 def orders():
     """Forty orders: twenty of Ana, ten of Ben, the others of ten guests."""
     who = ["ana"] * 20 + ["ben"] * 10 + [f"guest {n}" for n in range(10)]
-    items = [{"customer": name, "order_number": n, "drink": "latte"}
-             for n, name in enumerate(who)]  # fmt: skip
+    items = [
+        {"customer": name, "order_number": n, "drink": "latte"}
+        for n, name in enumerate(who)
+    ]
     return a_table("orders", {"customer": "S", "order_number": "N"}, items)
 
 
@@ -112,9 +118,10 @@ def test_the_figures_are_those_of_the_same_calls_from_a_cell():
     table = orders()
     explorer = query_or_scan(table)
     answer = table.query(
-        KeyConditionExpression="customer = :c", ReturnConsumedCapacity="TOTAL",
+        KeyConditionExpression="customer = :c",
+        ReturnConsumedCapacity="TOTAL",
         ExpressionAttributeValues={":c": "ana"},
-    )  # fmt: skip
+    )
     query, _ = explorer.costs()
     assert query.units == answer["ConsumedCapacity"]["CapacityUnits"]
     assert (query.read, query.returned) == (answer["ScannedCount"], answer["Count"])
@@ -277,8 +284,10 @@ def test_of_two_writes_the_later_wins_and_the_other_is_lost():
     for button in ("eu-west-1", "clock", "eu-central-1", "clock", "clock", "clock"):
         explorer.press(button)
     assert set(explorer.now.values()) == {"2 Frankfurt"}
-    assert ("Write 1 Ireland is gone, and nobody was told: write 2 Frankfurt was later."
-            in repr(explorer))
+    assert (
+        "Write 1 Ireland is gone, and nobody was told: write 2 Frankfurt was later."
+        in repr(explorer)
+    )
 
 
 def test_of_two_writes_at_one_moment_one_wins_too():
@@ -314,8 +323,10 @@ def test_it_says_why_so_few_requests_use_so_many_units():
 
 def test_only_provisioned_capacity_is_throttled_on_a_usual_day():
     explorer = capacity_day()
-    throttled = {mode: explorer._days[mode, False].throttled
-                 for mode in ("provisioned", "scaling", "demand")}  # fmt: skip
+    throttled = {
+        mode: explorer._days[mode, False].throttled
+        for mode in ("provisioned", "scaling", "demand")
+    }
     assert throttled["provisioned"] > 0
     assert throttled["scaling"] == throttled["demand"] == 0
 

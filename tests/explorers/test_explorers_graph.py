@@ -29,8 +29,10 @@ def explorer(graph):
 
 
 def count(explorer, shape, look=""):
-    return sum(look in element.get("class", "").split() or not look
-               for element in drawn(explorer).iter(f"{SVG}{shape}"))  # fmt: skip
+    return sum(
+        look in element.get("class", "").split() or not look
+        for element in drawn(explorer).iter(f"{SVG}{shape}")
+    )
 
 
 def words(explorer):
@@ -39,9 +41,14 @@ def words(explorer):
 
 def test_every_picture_is_well_formed_and_its_words_are_the_repr(explorer, network):
     timed = hops(network)
-    states = [(explorer, "to", "300"), (explorer, "hops", 3), (explorer, "hops", 1),
-              (explorer, "view", "things"), (explorer, "view", "ring"),
-              (timed, "measure", None)]  # fmt: skip
+    states = [
+        (explorer, "to", "300"),
+        (explorer, "hops", 3),
+        (explorer, "hops", 1),
+        (explorer, "view", "things"),
+        (explorer, "view", "ring"),
+        (timed, "measure", None),
+    ]
     for each, control, value in states:
         each.set(control, value)
         check_picture(each)
@@ -68,18 +75,18 @@ def test_everybody_within_the_hops_is_drawn_once(explorer, distance):
 
 def test_no_two_people_stand_at_one_place_and_all_stand_in_the_picture(explorer):
     explorer.set("hops", 3)
-    places = [(float(c.get("cx")), float(c.get("cy")))
-              for c in drawn(explorer).iter(f"{SVG}circle")
-              if "cafe-ex-node" in c.get("class", "")]  # fmt: skip
+    places = [
+        (float(c.get("cx")), float(c.get("cy")))
+        for c in drawn(explorer).iter(f"{SVG}circle")
+        if "cafe-ex-node" in c.get("class", "")
+    ]
     assert len(set(places)) == len(places)
     assert all(0 < x < 848 and 0 < y < 500 for x, y in places)
 
 
 def test_the_path_is_a_shortest_one_and_its_steps_are_numbered(explorer):
     explorer.set("to", "300")
-    hops_to = networkx.shortest_path_length(
-        explorer.friends, "person-17", "person-300"
-    )
+    hops_to = networkx.shortest_path_length(explorer.friends, "person-17", "person-300")
     assert f"{hops_to} friendships" in explorer.status
     edges = count(explorer, "path", "cafe-ex-way")
     assert edges == hops_to
@@ -91,9 +98,11 @@ def test_the_path_is_a_shortest_one_and_its_steps_are_numbered(explorer):
 
 def nodes_at(explorer):
     """The middle and the radius of each circle of a person."""
-    return [tuple(float(each.get(key)) for key in ("cx", "cy", "r"))
-            for each in drawn(explorer).iter(f"{SVG}circle")
-            if "cafe-ex-node" in each.get("class", "")]  # fmt: skip
+    return [
+        tuple(float(each.get(key)) for key in ("cx", "cy", "r"))
+        for each in drawn(explorer).iter(f"{SVG}circle")
+        if "cafe-ex-node" in each.get("class", "")
+    ]
 
 
 def names_at(explorer):
@@ -118,11 +127,15 @@ def test_with_a_path_no_name_covers_a_node_or_a_name(graph, person, goal, distan
     explorer.set("hops", distance)
     names = list(names_at(explorer))
     nodes = [(x - r, y - r, x + r, y + r) for x, y, r in nodes_at(explorer)]
-    clashes = [(one[4], two[4]) for one in names for two in names
-               if one is not two and meet(one, two)]  # fmt: skip
+    clashes = [
+        (one[4], two[4])
+        for one in names
+        for two in names
+        if one is not two and meet(one, two)
+    ]
     clashes += [one[4] for one in names for two in nodes if meet(one, two)]
     assert clashes == []
-    assert all(0 <= name[0] and name[2] <= 848 for name in names)
+    assert all(name[0] >= 0 and name[2] <= 848 for name in names)
 
 
 @pytest.mark.parametrize("distance", [1, 2, 3])
@@ -132,8 +145,11 @@ def test_a_path_leaves_the_circle_as_large_as_it_was(graph, distance):
     sizes = []
     for goal in ("", "500"):
         explorer.set("to", goal)
-        ring = [((x - 424) / 312) ** 2 + ((y - 242) / 214) ** 2
-                for x, y, _ in nodes_at(explorer) if y < 480]  # fmt: skip
+        ring = [
+            ((x - 424) / 312) ** 2 + ((y - 242) / 214) ** 2
+            for x, y, _ in nodes_at(explorer)
+            if y < 480
+        ]
         sizes.append(max(ring))
     assert sizes == pytest.approx([1, 1], abs=0.01)
 
@@ -170,11 +186,14 @@ def test_who_is_tied_to_oneself_is_no_friend_of_oneself(graph):
     assert repr(graph_explorer(odd, 17)) == repr(graph_explorer(graph, 17))
 
 
-@pytest.mark.parametrize("node, settings", [
-    ("person-5000", {"label": "Person"}),
-    ("maeve", {"label": "Person", "name": "Maeve"}),
-    ("person-5000", {}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "node, settings",
+    [
+        ("person-5000", {"label": "Person"}),
+        ("maeve", {"label": "Person", "name": "Maeve"}),
+        ("person-5000", {}),
+    ],
+)
 def test_a_person_who_could_not_be_shown_is_named(graph, node, settings):
     odd = networkx.MultiDiGraph(graph)
     odd.add_node(node, **settings)
@@ -230,10 +249,11 @@ def test_the_ring_fills_its_picture(explorer):
 
 def test_an_honest_flat_is_shown_and_not_reported(explorer):
     flat = next(
-        person for person in explorer.used
-        if person.startswith("person") and any(
-            explorer.used.degree(thing) == 7 for thing in explorer.used[person])
-    )  # fmt: skip
+        person
+        for person in explorer.used
+        if person.startswith("person")
+        and any(explorer.used.degree(thing) == 7 for thing in explorer.used[person])
+    )
     explorer.set("view", "things")
     explorer.set("person", str(number(flat)))
     assert "7 people, 1 shared card or device: not reported" in repr(explorer)
@@ -241,8 +261,11 @@ def test_an_honest_flat_is_shown_and_not_reported(explorer):
 
 def test_cards_and_devices_differ_from_people_in_shape(explorer):
     explorer.set("view", "ring")
-    shapes = {(r.get("width"), r.get("height")) for r in drawn(explorer).iter(
-        f"{SVG}rect") if "cafe-ex-node" in r.get("class", "")}  # fmt: skip
+    shapes = {
+        (r.get("width"), r.get("height"))
+        for r in drawn(explorer).iter(f"{SVG}rect")
+        if "cafe-ex-node" in r.get("class", "")
+    }
     assert shapes == {("20", "12"), ("12", "20")}
 
 
@@ -266,7 +289,10 @@ def test_graph_and_sql_reach_the_same_people(network):
 def test_measuring_shows_the_times_of_both(network):
     explorer = hops(network)
     ticks = iter(range(1_000))
-    network_clock = lambda: next(ticks)  # noqa: E731
+
+    def network_clock():
+        return next(ticks)
+
     rows = network.measure(runs=1, clock=network_clock)
     assert [(row.hops, row.graph, row.sql) for row in rows] == [
         (n, 1000, 1000) for n in HOPS
@@ -278,20 +304,23 @@ def test_measuring_shows_the_times_of_both(network):
 
 def dots(explorer):
     """The heights of the measured points, the graph's and SQL's."""
-    high = [float(each.get("cy")) for each in drawn(explorer).iter(f"{SVG}circle")
-            if each.get("class") == "cafe-ex-key"]  # fmt: skip
+    high = [
+        float(each.get("cy"))
+        for each in drawn(explorer).iter(f"{SVG}circle")
+        if each.get("class") == "cafe-ex-key"
+    ]
     return high[: len(HOPS)], high[len(HOPS) :]
 
 
 def test_as_many_times_as_long_is_as_much_higher_however_short_it_is(network):
     explorer = hops(network)
     graph, sql = (0.02, 0.05, 0.2, 0.6, 4), (2, 2, 2, 3, 8)
-    explorer.rows = [
-        Hop(n, 7 ** n, *pair) for n, *pair in zip(HOPS, graph, sql)
-    ]  # fmt: skip
+    explorer.rows = [Hop(n, 7**n, *pair) for n, *pair in zip(HOPS, graph, sql)]
     low, high = dots(explorer)
-    steps = [(one - other) / log10(times) for one, other, times in zip(
-        low, high, (100, 40, 10, 5, 2))]  # fmt: skip
+    steps = [
+        (one - other) / log10(times)
+        for one, other, times in zip(low, high, (100, 40, 10, 5, 2))
+    ]
     assert steps == pytest.approx([steps[0]] * 5, abs=0.5) and steps[0] > 20
     assert {"0.01", "0.1", "1", "10"} < {*words(explorer)}
     assert "100 times as long as the graph at 1 hop, 2.0 times as long at 5" in (

@@ -109,7 +109,7 @@ def test_each_way_works_for_any_number_of_members(members):
         explorer = after(way, ledger_of(members, story()))
         check_picture(explorer)
         alone = members == 1 and way == "hashes"
-        nobody = way == "all" or alone or way == "majority" and members <= 2
+        nobody = way == "all" or alone or (way == "majority" and members <= 2)
         assert ("Nobody can tell" in explorer.status) is nobody, way
 
 

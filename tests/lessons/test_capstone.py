@@ -34,17 +34,22 @@ def standing():
 
 def test_one_zone_has_all_that_the_lesson_loses_with_it(zone):
     assert standing()[zone] == {
-        ("till", "primary"), ("pages", "primary"), ("catalogue", "writer"),
-        ("friends", "writer"), ("beans", "farm"),
-    }  # fmt: skip
+        ("till", "primary"),
+        ("pages", "primary"),
+        ("catalogue", "writer"),
+        ("friends", "writer"),
+        ("beans", "farm"),
+    }
 
 
 def test_only_the_till_the_friends_and_the_beans_have_somebody_elsewhere(zone):
     others = set.union(*(found for z, found in standing().items() if z != zone))
     assert others == {
-        ("till", "standby"), ("friends", "reader"),
-        ("beans", "roaster"), ("beans", "corner-cup"),
-    }  # fmt: skip
+        ("till", "standby"),
+        ("friends", "reader"),
+        ("beans", "roaster"),
+        ("beans", "corner-cup"),
+    }
 
 
 def test_every_way_leads_to_its_service(zone):

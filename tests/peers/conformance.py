@@ -18,14 +18,19 @@ class Report:
     different: list = field(default_factory=list)
 
     def __str__(self):
-        return "\n".join([
-            f"{self.calls} calls of {len(self.kinds)} methods, {self.refused} of them "
-            "refused",
-            f"{self.alike} answered alike",
-            *(f"explained: {count:5} {name}"
-              for name, count in sorted(self.deviations.items())),
-            f"different: {len(self.different)}",
-        ])  # fmt: skip
+        return "\n".join(
+            [
+                f"{self.calls} calls of {len(self.kinds)} methods, {self.refused} "
+                "of them "
+                "refused",
+                f"{self.alike} answered alike",
+                *(
+                    f"explained: {count:5} {name}"
+                    for name, count in sorted(self.deviations.items())
+                ),
+                f"different: {len(self.different)}",
+            ]
+        )
 
 
 def shortest(case, differs):

@@ -18,6 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "notebooks"), str(ROOT / "tests")]
 
+import itertools
+
 import networkx
 
 from cafe.lessons.graph_questions import QUESTIONS
@@ -36,14 +38,23 @@ def cases(peers, people, seed=7):
     one = [{"person": person} for person in chance.sample(everybody, people)]
     two = [dict(zip(PEOPLE, chance.sample(everybody, 2))) for _ in range(people)]
     return {
-        "neighbours": one, "best_connected": [{}], "friends_of_friends": one,
-        "within_three_hops": one, "shortest_path": two, "quickest_path": two,
-        "recommendation": one, "sharers": [{}], "hangs_together": one + ring,
+        "neighbours": one,
+        "best_connected": [{}],
+        "friends_of_friends": one,
+        "within_three_hops": one,
+        "shortest_path": two,
+        "quickest_path": two,
+        "recommendation": one,
+        "sharers": [{}],
+        "hangs_together": one + ring,
         "fraud_ring": [{}],
         "certified_products": [{"certificate": mark} for mark in marks],
-        "why_certified": [{"product": product, "certificate": mark}
-                          for product in products for mark in marks],
-    }  # fmt: skip
+        "why_certified": [
+            {"product": product, "certificate": mark}
+            for product in products
+            for mark in marks
+        ],
+    }
 
 
 def named(peers, label, by):
@@ -65,10 +76,12 @@ def agree(peers, language, name, parameters):
         return given == expected if len(way) - 1 <= MOST_HOPS else None
     if len(expected) - 1 > MOST_HOPS:
         return given == []
-    steps = [(f"person-{a}", f"person-{b}") for a, b in zip(given, given[1:])]
+    steps = [(f"person-{a}", f"person-{b}") for a, b in itertools.pairwise(given)]
     ends = [given[0], given[-1]] == [parameters[key] for key in PEOPLE]
-    return ends and len(given) == len(expected) and all(
-        friends.has_edge(*step) for step in steps
+    return (
+        ends
+        and len(given) == len(expected)
+        and all(friends.has_edge(*step) for step in steps)
     )
 
 
@@ -93,8 +106,10 @@ def main():
     for question in QUESTIONS:
         counts = [compared[language, question] for language in LANGUAGES[1:]]
         print(f"{question:22}" + "".join(f"{count:12,}" for count in counts))
-    print(f"{compared.total():,} answers compared with Python's, "
-          f"{len(different)} different")
+    print(
+        f"{compared.total():,} answers compared with Python's, "
+        f"{len(different)} different"
+    )
     for difference in different[:10]:
         print("different:", *difference)
     return bool(different)

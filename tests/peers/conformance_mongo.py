@@ -70,8 +70,10 @@ def plain(value, name=""):
     if name == "distinct":
         return sorted((plain(each) for each in value), key=repr)
     if name == "index_information":
-        return {n: {"key": i["key"], "unique": i.get("unique", False)}
-                for n, i in value.items()}
+        return {
+            n: {"key": i["key"], "unique": i.get("unique", False)}
+            for n, i in value.items()
+        }
     if isinstance(value, dict):
         return {key: plain(each) for key, each in value.items()}
     if isinstance(value, (list, tuple)):
@@ -81,8 +83,14 @@ def plain(value, name=""):
     if type(value).__name__ == "ObjectId":
         return "an ObjectId"
     if type(value).__name__.endswith("Result"):
-        counts = ("inserted_id", "inserted_ids", "matched_count", "modified_count",
-                  "upserted_id", "deleted_count")  # fmt: skip
+        counts = (
+            "inserted_id",
+            "inserted_ids",
+            "matched_count",
+            "modified_count",
+            "upserted_id",
+            "deleted_count",
+        )
         return [plain(getattr(value, each)) for each in counts if hasattr(value, each)]
     return value
 

@@ -122,9 +122,16 @@ class Peer:
 
 
 UNORDERED = (
-    "keys", "scan_iter", "sscan_iter", "hscan_iter", "zscan_iter", "hkeys", "hvals",
-    "spop", "srandmember",
-)  # fmt: skip
+    "keys",
+    "scan_iter",
+    "sscan_iter",
+    "hscan_iter",
+    "zscan_iter",
+    "hkeys",
+    "hvals",
+    "spop",
+    "srandmember",
+)
 ABOUT = {"ttl": 2, "expiretime": 2, "pttl": 2000, "pexpiretime": 2000}
 
 
@@ -209,9 +216,7 @@ def run(calls, seed=0, most=5, server=None):
 
 def shortest(steps, server, decodes):
     """The steps without those that the difference does not need."""
-    return conformance.shortest(
-        steps, lambda fewer: differing(fewer, server, decodes)
-    )
+    return conformance.shortest(steps, lambda fewer: differing(fewer, server, decodes))
 
 
 def shown(steps, call, mine, other):

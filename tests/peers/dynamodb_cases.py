@@ -39,11 +39,13 @@ def definition(table):
         for name, keys, projection, attributes in shape.get(kind, ()):
             types |= keys
             also = {"NonKeyAttributes": attributes} if attributes else {}
-            asked.setdefault(kind, []).append({
-                "IndexName": name,
-                "KeySchema": _key_schema(keys),
-                "Projection": {"ProjectionType": projection} | also,
-            })  # fmt: skip
+            asked.setdefault(kind, []).append(
+                {
+                    "IndexName": name,
+                    "KeySchema": _key_schema(keys),
+                    "Projection": {"ProjectionType": projection} | also,
+                }
+            )
     asked["AttributeDefinitions"] = [
         {"AttributeName": name, "AttributeType": kind} for name, kind in types.items()
     ]
@@ -72,9 +74,15 @@ class _Maker:
 
     def call(self):
         kinds = {
-            self.put: 24, self.update: 24, self.get: 8, self.delete: 8, self.query: 18,
-            self.scan: 8, self.batch_write: 4, self.batch_get: 4,
-        }  # fmt: skip
+            self.put: 24,
+            self.update: 24,
+            self.get: 8,
+            self.delete: 8,
+            self.query: 18,
+            self.scan: 8,
+            self.batch_write: 4,
+            self.batch_get: 4,
+        }
         (kind,) = self.rng.choices([*kinds], [*kinds.values()])
         self.table = self.rng.choice([*TABLES])
         self.shape = TABLES[self.table]
@@ -132,10 +140,25 @@ class _Maker:
         return {"M": dict(zip(("x", "y", "z"), members))}
 
     def number_on_the_edge(self):
-        return {"N": self.rng.choice((
-            "1e125", "1e126", "1e-130", "1e-131", "1" * 38, "1" * 39, "abc", "", "1.",
-            "-0", "0.000", "1e-5", "123456789.987654321",
-        ))}  # fmt: skip
+        return {
+            "N": self.rng.choice(
+                (
+                    "1e125",
+                    "1e126",
+                    "1e-130",
+                    "1e-131",
+                    "1" * 38,
+                    "1" * 39,
+                    "abc",
+                    "",
+                    "1.",
+                    "-0",
+                    "0.000",
+                    "1e-5",
+                    "123456789.987654321",
+                )
+            )
+        }
 
     def key_value(self, kind):
         """A key's value; one of them is common, so that calls meet the same items."""
@@ -354,7 +377,7 @@ class _Maker:
         index, keys, asked = self.index(), self.keys, {}
         if index:
             asked["IndexName"], keys = index[0], index[1]
-        conditions = [self.key_test(*[*keys.items()][0], hash_key=True)]
+        conditions = [self.key_test(*next(iter(keys.items())), hash_key=True)]
         if len(keys) == 2 and self.maybe(0.6):
             conditions.append(self.key_test(*[*keys.items()][1], hash_key=False))
         if self.wrong(0.02):

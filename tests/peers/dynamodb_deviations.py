@@ -41,14 +41,16 @@ class Call:
         """Both refuse, with these words in their messages."""
         return (
             self.ours[0] == self.theirs[0] == "error"
-            and ours in self.ours[2] and theirs in self.theirs[2]
-        )  # fmt: skip
+            and ours in self.ours[2]
+            and theirs in self.theirs[2]
+        )
 
     def only_we_refuse(self, words=""):
         return (
-            self.ours[0] == "error" and self.theirs[0] == "answer"
+            self.ours[0] == "error"
+            and self.theirs[0] == "answer"
             and words in self.ours[2]
-        )  # fmt: skip
+        )
 
     def units(self, outcome):
         found = outcome[1].get("ConsumedCapacity")
@@ -70,28 +72,37 @@ def explained(peer, operation, arguments, ours, theirs):
 
 
 def _charges_no_index(call):
-    return call.operation in WRITES and call.alike_but_capacity() and (
-        "indexed" in str(call.arguments)
-        and call.units(call.theirs) < call.units(call.ours)
-    )  # fmt: skip
+    return (
+        call.operation in WRITES
+        and call.alike_but_capacity()
+        and (
+            "indexed" in str(call.arguments)
+            and call.units(call.theirs) < call.units(call.ours)
+        )
+    )
 
 
 def _charges_nothing(call):
     return (
-        call.operation in ("query", "scan") and call.alike_but_capacity()
-        and call.ours[1]["ScannedCount"] == 0 and call.units(call.theirs) == 0
+        call.operation in ("query", "scan")
+        and call.alike_but_capacity()
+        and call.ours[1]["ScannedCount"] == 0
+        and call.units(call.theirs) == 0
     ) or (
-        call.operation in ("query", "scan") and call.alike_but_capacity()
-        and "Limit" in call.arguments and call.units(call.theirs) == 0
-    )  # fmt: skip
+        call.operation in ("query", "scan")
+        and call.alike_but_capacity()
+        and "Limit" in call.arguments
+        and call.units(call.theirs) == 0
+    )
 
 
 def _half_a_strong_scan(call):
     return (
-        call.operation == "scan" and call.alike_but_capacity()
+        call.operation == "scan"
+        and call.alike_but_capacity()
         and call.arguments.get("ConsistentRead")
         and call.units(call.ours) == 2 * call.units(call.theirs)
-    )  # fmt: skip
+    )
 
 
 def _strong_scan_of_global_index(call):
@@ -126,12 +137,14 @@ def _empty_attributes(call):
 def _item_of_removals(call):
     text = call.arguments.get("UpdateExpression", "")
     return (
-        call.operation == "update_item" and text
+        call.operation == "update_item"
+        and text
         and not re.search("(SET|ADD) ", text)
         and call.ours[0] == call.theirs[0] == "answer"
-        and "Attributes" not in call.ours[1] and "Attributes" in call.theirs[1]
+        and "Attributes" not in call.ours[1]
+        and "Attributes" in call.theirs[1]
         and call.arguments["Key"].keys() == call.theirs[1]["Attributes"].keys()
-    )  # fmt: skip
+    )
 
 
 def _more_in_updated(call):
@@ -162,191 +175,232 @@ def _no_key_after_the_last(call):
 
 MOTO = [
     Deviation(
-        "moto", "its capacity figures are constants",
+        "moto",
+        "its capacity figures are constants",
         "units follow the bytes read or written, and the indexes changed",
         "developerguide/CapacityUnitCalculations.html",
         lambda call: call.alike_but_capacity(),
     ),
     Deviation(
-        "moto", "it refuses fewer requests (lax)",
+        "moto",
+        "it refuses fewer requests (lax)",
         "the request is refused, as the comparison with dynalite shows",
         "APIReference/CommonErrors.html",
-        lambda call: call.ours[1] == "ValidationException"
-        and (call.theirs[0] == "answer" or "Conditional" in call.theirs[1]),
+        lambda call: (
+            call.ours[1] == "ValidationException"
+            and (call.theirs[0] == "answer" or "Conditional" in call.theirs[1])
+        ),
     ),
     Deviation(
-        "moto", "it refuses in other words",
+        "moto",
+        "it refuses in other words",
         "the message is the one that dynalite has too",
         "APIReference/CommonErrors.html",
         lambda call: call.ours[1] == call.theirs[1] == "ValidationException",
     ),
     Deviation(
-        "moto", "it stumbles over a request in its own code",
+        "moto",
+        "it stumbles over a request in its own code",
         "NOT NOT, size of what is missing, types that have no order, key conditions in "
         "any order and an update without an expression are all accepted",
         "developerguide/Expressions.OperatorsAndFunctions.html",
-        lambda call: call.theirs[1] == "crash"
-        or "Bad Filter Expression" in str(call.theirs),
+        lambda call: (
+            call.theirs[1] == "crash" or "Bad Filter Expression" in str(call.theirs)
+        ),
     ),
     Deviation(
-        "moto", "UPDATED_OLD and UPDATED_NEW tell more than what was updated",
+        "moto",
+        "UPDATED_OLD and UPDATED_NEW tell more than what was updated",
         "only the updated attributes are told, and of a document only the updated part",
         "APIReference/API_UpdateItem.html",
         _more_in_updated,
     ),
     Deviation(
-        "moto", "a batch answers empty ItemCollectionMetrics",
+        "moto",
+        "a batch answers empty ItemCollectionMetrics",
         "metrics are answered when they are asked for",
         "APIReference/API_BatchWriteItem.html",
         _empty_metrics,
     ),
     Deviation(
-        "moto", "no LastEvaluatedKey when Limit ends on the last item",
+        "moto",
+        "no LastEvaluatedKey when Limit ends on the last item",
         "a read that stops at Limit answers a LastEvaluatedKey",
         "developerguide/Query.Pagination.html",
         _no_key_after_the_last,
     ),
     Deviation(
-        "moto", "each segment of a scan reads the whole table",
+        "moto",
+        "each segment of a scan reads the whole table",
         "a segment reads its share",
         "developerguide/Scan.html#Scan.ParallelScan",
         lambda call: "Segment" in call.arguments,
     ),
-]  # fmt: skip
+]
 
 MOTO += [
     Deviation(
-        "moto", "a #name before an index of a list counts as unused",
+        "moto",
+        "a #name before an index of a list counts as unused",
         "a name that stands in an expression is used",
         "developerguide/Expressions.ExpressionAttributeNames.html",
-        lambda call: "ExpressionAttributeNames unused" in str(call.theirs)
-        and re.search(r"#\w+\[", str(call.arguments)),
+        lambda call: (
+            "ExpressionAttributeNames unused" in str(call.theirs)
+            and re.search(r"#\w+\[", str(call.arguments))
+        ),
     ),
     Deviation(
-        "moto", "an update that only removes makes an item",
+        "moto",
+        "an update that only removes makes an item",
         "an update that only removes does nothing where there is no item",
         "APIReference/API_UpdateItem.html",
         _item_of_removals,
     ),
     Deviation(
-        "moto", "an attribute that does not exist equals another one, and NULL",
+        "moto",
+        "an attribute that does not exist equals another one, and NULL",
         "what does not exist is equal to nothing, and neither less nor greater",
         "developerguide/Expressions.OperatorsAndFunctions.html",
         lambda call: _two_missing(call) or "'NULL': True" in str(call.arguments),
     ),
-]  # fmt: skip
+]
 
-DEVIATIONS = MOTO + [
+DYNALITE = [
     Deviation(
-        "dynalite", "a write does not pay for the indexes that it changes",
+        "dynalite",
+        "a write does not pay for the indexes that it changes",
         "each index entry that a write changes costs write units of its own",
         "developerguide/GSI.html#GSI.ThroughputConsiderations.Writes",
         _charges_no_index,
     ),
     Deviation(
-        "dynalite", "reading nothing costs nothing",
+        "dynalite",
+        "reading nothing costs nothing",
         "reading what does not exist costs as much as reading 4 KB",
         "developerguide/CapacityUnitCalculations.html",
         _charges_nothing,
     ),
     Deviation(
-        "dynalite", "a strongly consistent scan costs half",
+        "dynalite",
+        "a strongly consistent scan costs half",
         "a strongly consistent read costs one unit for each 4 KB",
         "developerguide/Scan.html#Scan.ReadConsistency",
         _half_a_strong_scan,
     ),
     Deviation(
-        "dynalite", "a global index can be scanned strongly",
+        "dynalite",
+        "a global index can be scanned strongly",
         "a global secondary index supports eventual consistency only",
         "developerguide/Scan.html",
         _strong_scan_of_global_index,
     ),
     Deviation(
-        "dynalite", "a syntax error is told in the words of its parser",
-        'a syntax error names the token and what is near it',
+        "dynalite",
+        "a syntax error is told in the words of its parser",
+        "a syntax error names the token and what is near it",
         "developerguide/Expressions.html",
         lambda call: call.both_refuse("Syntax error; token", "Syntax error; Expected"),
     ),
     Deviation(
-        "dynalite", "a refused value is shown as JSON (on AWS as Java shows it)",
+        "dynalite",
+        "a refused value is shown as JSON (on AWS as Java shows it)",
         "the message shows the value in Java's form; ours shows it in Python's",
         "APIReference/CommonErrors.html",
         _says_alike_but_the_value,
     ),
     Deviation(
-        "dynalite", "of several conflicts between paths it tells the last",
+        "dynalite",
+        "of several conflicts between paths it tells the last",
         "two document paths may not conflict",
         "developerguide/Expressions.UpdateExpressions.html",
         lambda call: call.both_refuse("paths conflict", "paths conflict"),
     ),
     Deviation(
-        "dynalite", "an attribute that does not exist equals another one",
+        "dynalite",
+        "an attribute that does not exist equals another one",
         "what does not exist is equal to nothing, and neither less nor greater",
         "developerguide/Expressions.OperatorsAndFunctions.html",
         _two_missing,
     ),
     Deviation(
-        "dynalite", "UPDATED_OLD and UPDATED_NEW answer an empty Attributes",
+        "dynalite",
+        "UPDATED_OLD and UPDATED_NEW answer an empty Attributes",
         "without an attribute to tell there is no Attributes in the answer",
         "APIReference/API_UpdateItem.html",
         _empty_attributes,
     ),
     Deviation(
-        "dynalite", "segment 0 may come without the number of segments",
+        "dynalite",
+        "segment 0 may come without the number of segments",
         "a scan with Segment needs TotalSegments",
         "APIReference/API_Scan.html",
-        lambda call: call.arguments.get("Segment") == 0
-        and "TotalSegments parameter is required" in str(call.ours),
+        lambda call: (
+            call.arguments.get("Segment") == 0
+            and "TotalSegments parameter is required" in str(call.ours)
+        ),
     ),
     Deviation(
-        "dynalite", "the key of an index may be empty",
+        "dynalite",
+        "the key of an index may be empty",
         "an empty string is no value for the key of an index",
         "developerguide/SecondaryIndexes.html",
         lambda call: "secondary index key is not supported" in str(call.ours),
     ),
     Deviation(
-        "dynalite", "values without an order may be compared by order",
+        "dynalite",
+        "values without an order may be compared by order",
         "<, <=, >, >= and BETWEEN take strings, numbers and binaries only",
         "developerguide/Expressions.OperatorsAndFunctions.html",
         lambda call: re.search("function: (<|>|BETWEEN).*operand type", str(call.ours)),
     ),
     Deviation(
-        "dynalite", "a local index does not fetch what it does not project",
+        "dynalite",
+        "a local index does not fetch what it does not project",
         "what a local index lacks is fetched from the table, and paid",
         "developerguide/LSI.html#LSI.Projections",
-        lambda call: call.arguments.get("IndexName") == "by_grade"
-        and "ProjectionExpression" in call.arguments
-        and call.ours[0] == call.theirs[0] == "answer",
+        lambda call: (
+            call.arguments.get("IndexName") == "by_grade"
+            and "ProjectionExpression" in call.arguments
+            and call.ours[0] == call.theirs[0] == "answer"
+        ),
     ),
     Deviation(
-        "dynalite", "of several problems in a batch it tells another one",
+        "dynalite",
+        "of several problems in a batch it tells another one",
         "a batch is refused for any of its parts",
         "APIReference/API_BatchWriteItem.html",
-        lambda call: call.operation.startswith("batch")
-        and call.ours[1] == call.theirs[1] == "ValidationException",
+        lambda call: (
+            call.operation.startswith("batch")
+            and call.ours[1] == call.theirs[1] == "ValidationException"
+        ),
     ),
     Deviation(
-        "dynalite", "an empty string has no size",
+        "dynalite",
+        "an empty string has no size",
         "size of a string is its length, which may be 0",
         "developerguide/Expressions.OperatorsAndFunctions.html",
         lambda call: "size(" in str(call.arguments) and "'S': ''" in str(call.ours),
     ),
     Deviation(
-        "dynalite", "NOT NOT is no condition",
+        "dynalite",
+        "NOT NOT is no condition",
         "NOT stands before any condition, one that begins with NOT as well",
         "developerguide/Expressions.OperatorsAndFunctions.html",
         lambda call: "NOT NOT" in str(call.arguments),
     ),
     Deviation(
-        "dynalite", "a global index answers nothing for what it does not project",
+        "dynalite",
+        "a global index answers nothing for what it does not project",
         "asking a global index for an attribute that it lacks is refused",
         "developerguide/GSI.html#GSI.Projections",
         lambda call: "does not project" in str(call.ours),
     ),
     Deviation(
-        "dynalite", "an update that only removes makes an item",
+        "dynalite",
+        "an update that only removes makes an item",
         "an update that only removes does nothing where there is no item",
         "APIReference/API_UpdateItem.html",
         _item_of_removals,
     ),
-]  # fmt: skip
+]
+DEVIATIONS = [*MOTO, *DYNALITE]

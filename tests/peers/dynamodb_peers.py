@@ -22,9 +22,11 @@ HERE = Path(__file__).parent
 HOW = "Install Node 20 or newer with npm; on Debian and Ubuntu: apt-get install npm"
 REGION = "eu-west-1"
 _SETTINGS = {
-    "region_name": REGION, "aws_access_key_id": "x", "aws_secret_access_key": "x",
+    "region_name": REGION,
+    "aws_access_key_id": "x",
+    "aws_secret_access_key": "x",
     "config": botocore.config.Config(retries={"max_attempts": 0}),
-}  # fmt: skip
+}
 
 
 class Ours:

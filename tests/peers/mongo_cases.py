@@ -12,11 +12,36 @@ from datetime import datetime
 WORDS = ("tea", "coffee", "mug", "Filter", "flat white", "", "10")
 NUMBERS = (0, 1, 2, 3, 5, 7, 10, -4, 2.5, 0.5, 3.0, 100)
 DAYS = (datetime(2026, 1, 5), datetime(2026, 3, 1, 12, 30))
-PATHS = ("n", "s", "b", "t", "r", "d", "i", "m", "_id", "d.x", "d.y", "i.k", "i.v",
-         "t.0", "r.1", "i.0.k", "none", "d.none")  # fmt: skip
+PATHS = (
+    "n",
+    "s",
+    "b",
+    "t",
+    "r",
+    "d",
+    "i",
+    "m",
+    "_id",
+    "d.x",
+    "d.y",
+    "i.k",
+    "i.v",
+    "t.0",
+    "r.1",
+    "i.0.k",
+    "none",
+    "d.none",
+)
 OTHERS = [{"_id": 100 + n, "k": word, "v": n} for n, word in enumerate(WORDS)]
-READS = ("find", "find_one", "count_documents", "distinct", "aggregate",
-         "estimated_document_count", "index_information")  # fmt: skip
+READS = (
+    "find",
+    "find_one",
+    "count_documents",
+    "distinct",
+    "aggregate",
+    "estimated_document_count",
+    "index_information",
+)
 
 
 def case(seed, length):
@@ -67,9 +92,15 @@ class Generator:
         return self.few({"k": self.word, "v": self.number}, 0.9)
 
     def anything(self):
-        return self.pick((
-            self.number, self.word, lambda: None, lambda: self.pick(DAYS), self.pair,
-        ))()  # fmt: skip
+        return self.pick(
+            (
+                self.number,
+                self.word,
+                lambda: None,
+                lambda: self.pick(DAYS),
+                self.pair,
+            )
+        )()
 
     def few(self, made, share):
         return {name: make() for name, make in made.items() if self.chance(share)}
@@ -91,12 +122,19 @@ class Generator:
         return {"x": 1} if made == {} else made
 
     def document(self, _id=None):
-        made = self.few({
-            "n": self.number, "s": self.word, "t": lambda: self.some(self.word, 3, 0),
-            "r": lambda: self.some(self.number, 3, 0), "d": self.pair,
-            "b": lambda: self.chance(0.5),
-            "i": lambda: self.some(self.entry, 3, 0), "m": self.anything,
-        }, 0.75)  # fmt: skip
+        made = self.few(
+            {
+                "n": self.number,
+                "s": self.word,
+                "t": lambda: self.some(self.word, 3, 0),
+                "r": lambda: self.some(self.number, 3, 0),
+                "d": self.pair,
+                "b": lambda: self.chance(0.5),
+                "i": lambda: self.some(self.entry, 3, 0),
+                "m": self.anything,
+            },
+            0.75,
+        )
         return {"_id": self.rng.randint(0, 14) if _id is None else _id} | made
 
     # -- filters ----------------------------------------------------------------------
@@ -147,22 +185,40 @@ class Generator:
             "$nin": lambda path: several(lambda: self.value(path), 2, 0),
             "$exists": lambda path: self.chance(0.5),
             "$type": lambda path: self.pick(
-                ("int", "double", "string", "object", "array", "bool", "date", "number",
-                 "odd")
+                (
+                    "int",
+                    "double",
+                    "string",
+                    "object",
+                    "array",
+                    "bool",
+                    "date",
+                    "number",
+                    "odd",
+                )
             ),
             "$all": lambda path: several(lambda: self.limit(path), 2),
             "$size": lambda path: self.rng.randint(0, 3),
             "$regex": lambda path: self.pick(("^t", "E", "^fl", "t$", "o")),
-            "$not": lambda path: self.pick((
-                {"$gt": self.value(path)}, {"$in": [self.value(path)]},
-                {"$exists": True}, re.compile("^t"), 5,
-            )),
-            "$elemMatch": lambda path: self.pick((
-                {"k": self.word()}, {"k": self.word(), "v": {"$gt": self.number()}},
-                {"$gt": self.number(), "$lt": self.number()}, {"$in": [self.word()]},
-            )),
+            "$not": lambda path: self.pick(
+                (
+                    {"$gt": self.value(path)},
+                    {"$in": [self.value(path)]},
+                    {"$exists": True},
+                    re.compile("^t"),
+                    5,
+                )
+            ),
+            "$elemMatch": lambda path: self.pick(
+                (
+                    {"k": self.word()},
+                    {"k": self.word(), "v": {"$gt": self.number()}},
+                    {"$gt": self.number(), "$lt": self.number()},
+                    {"$in": [self.word()]},
+                )
+            ),
             "$odd": lambda path: 1,
-        }  # fmt: skip
+        }
 
     # -- reading ----------------------------------------------------------------------
 
@@ -240,8 +296,9 @@ class Generator:
 
     def _find_one_and_update(self):
         return (self.filter_to_write(), self.update()), {
-            "return_document": self.chance(0.5), "sort": [("_id", 1)]
-        }  # fmt: skip
+            "return_document": self.chance(0.5),
+            "sort": [("_id", 1)],
+        }
 
     def _find_one_and_delete(self):
         return (self.filter_to_write(),), {"sort": [("_id", 1)]}
@@ -269,33 +326,54 @@ class Generator:
             "$mul": lambda: {field(("n", "d.x")): number()},
             "$min": lambda: {field(("n", "d.x")): number()},
             "$max": lambda: {field(("n", "d.x")): number()},
-            "$push": lambda: {field(("t", "r", "n")): field((
-                self.word(), {"$each": self.some(self.word, 2, 0)},
-                {"$each": [self.word()], "$slice": field((-2, 2))},
-                {"$each": [self.word()], "$position": 0},
-            ))},
-            "$addToSet": lambda: {field(("t", "new")): field((
-                self.word(), {"$each": self.rng.sample(WORDS, 2)},
-            ))},
-            "$pull": lambda: field((
-                {"t": self.word()}, {"r": {"$gt": number()}}, {"i": {"k": self.word()}},
-                {"r": number()},
-            )),
+            "$push": lambda: {
+                field(("t", "r", "n")): field(
+                    (
+                        self.word(),
+                        {"$each": self.some(self.word, 2, 0)},
+                        {"$each": [self.word()], "$slice": field((-2, 2))},
+                        {"$each": [self.word()], "$position": 0},
+                    )
+                )
+            },
+            "$addToSet": lambda: {
+                field(("t", "new")): field(
+                    (
+                        self.word(),
+                        {"$each": self.rng.sample(WORDS, 2)},
+                    )
+                )
+            },
+            "$pull": lambda: field(
+                (
+                    {"t": self.word()},
+                    {"r": {"$gt": number()}},
+                    {"i": {"k": self.word()}},
+                    {"r": number()},
+                )
+            ),
             "$pop": lambda: {field(("t", "r")): field((1, -1))},
             "$rename": lambda: {field(("s", "n")): "renamed"},
             "$setOnInsert": lambda: {"born": number()},
             "$odd": lambda: {"n": 1},
-        }  # fmt: skip
+        }
 
     # -- indexes ----------------------------------------------------------------------
 
     def _create_index(self):
-        keys = self.pick((
-            [("n", 1)], [("s", -1)], [("t", 1)], [("d.x", 1), ("n", -1)], [("i.k", 1)],
-            [("s", 1), ("n", 1)], [("m", 1)], [("i.k", 1), ("i.v", 1)],
-        ))  # fmt: skip
+        keys = self.pick(
+            (
+                [("n", 1)],
+                [("s", -1)],
+                [("t", 1)],
+                [("d.x", 1), ("n", -1)],
+                [("i.k", 1)],
+                [("s", 1), ("n", 1)],
+                [("m", 1)],
+                [("i.k", 1), ("i.v", 1)],
+            )
+        )
         return (keys,), {}
-
 
     def _drop_index(self):
         return (self.pick(("n_1", "s_-1", "none_1")),)
@@ -309,54 +387,99 @@ class Generator:
             stages.append(self.stage())
             if "$group" in stages[-1]:  # groups come in no order
                 stages.append({"$sort": {"_id": 1}})
-        return (stages + [self.pick(({"$sort": {"_id": 1}}, {"$count": "c"}))],)
+        return ([*stages, self.pick(({"$sort": {"_id": 1}}, {"$count": "c"}))],)
 
     def stage(self):
-        return self.pick((
-            lambda: {"$project": self.projection()},
-            lambda: {"$project": {"n": 1, "z": self.expression()}},
-            lambda: {"$addFields": {f"z{next(self.added)}": self.expression()}},
-            lambda: {"$group": {
-                "_id": self.pick(("$s", "$d.y", "$n")),
-                "z": {self.pick(("$sum", "$avg", "$min", "$max")): "$n"},
-                "l": self.pick((
-                    {"$push": "$s"}, {"$first": "$_id"}, {"$last": "$_id"},
-                )),
-                "c": {"$sum": 1},
-            }},
-            lambda: {"$sort": dict(self.sort())},
-            lambda: {"$limit": self.rng.randint(1, 5)},
-            lambda: {"$skip": self.rng.randint(0, 3)},
-            lambda: {"$unwind": self.pick(("$t", "$r", "$i", "$none"))},
-            lambda: {"$unwind": {"path": self.pick(("$t", "$i")),
-                                 "preserveNullAndEmptyArrays": self.chance(0.5)}},
-            lambda: {"$lookup": {"from": "other", "localField": "s",
-                                 "foreignField": "k", "as": "found"}},
-            lambda: {"$facet": {"a": [{"$match": self.filter(1)}, {"$count": "c"}],
-                                "b": [{"$sort": {"_id": -1}}, {"$limit": 2}]}},
-            lambda: {"$odd": 1},
-        ))()  # fmt: skip
+        return self.pick(
+            (
+                lambda: {"$project": self.projection()},
+                lambda: {"$project": {"n": 1, "z": self.expression()}},
+                lambda: {"$addFields": {f"z{next(self.added)}": self.expression()}},
+                lambda: {
+                    "$group": {
+                        "_id": self.pick(("$s", "$d.y", "$n")),
+                        "z": {self.pick(("$sum", "$avg", "$min", "$max")): "$n"},
+                        "l": self.pick(
+                            (
+                                {"$push": "$s"},
+                                {"$first": "$_id"},
+                                {"$last": "$_id"},
+                            )
+                        ),
+                        "c": {"$sum": 1},
+                    }
+                },
+                lambda: {"$sort": dict(self.sort())},
+                lambda: {"$limit": self.rng.randint(1, 5)},
+                lambda: {"$skip": self.rng.randint(0, 3)},
+                lambda: {"$unwind": self.pick(("$t", "$r", "$i", "$none"))},
+                lambda: {
+                    "$unwind": {
+                        "path": self.pick(("$t", "$i")),
+                        "preserveNullAndEmptyArrays": self.chance(0.5),
+                    }
+                },
+                lambda: {
+                    "$lookup": {
+                        "from": "other",
+                        "localField": "s",
+                        "foreignField": "k",
+                        "as": "found",
+                    }
+                },
+                lambda: {
+                    "$facet": {
+                        "a": [{"$match": self.filter(1)}, {"$count": "c"}],
+                        "b": [{"$sort": {"_id": -1}}, {"$limit": 2}],
+                    }
+                },
+                lambda: {"$odd": 1},
+            )
+        )()
 
     def expression(self):
         number = self.pick(("$n", "$d.x", 2, 5))
-        return self.pick((
-            {"$add": [number, 1]}, {"$subtract": [number, 2]},
-            {"$multiply": [number, "$d.x"]}, {"$divide": [number, 4]},
-            {"$concat": ["<", "$s", ">"]}, {"$toUpper": {"$ifNull": ["$s", ""]}},
-            {"$toLower": {"$ifNull": ["$s", ""]}},
-            {"$ifNull": ["$s", "none"]}, {"$size": "$t"}, "$d.y", "$none",
-            {"$cond": [{"$gt": [number, 3]}, "much", "little"]},
-            {"$cond": {"if": {"$eq": ["$s", "tea"]}, "then": 1, "else": "$n"}},
-            {"$and": [{"$gte": ["$n", 1]}, {"$lt": ["$n", 6]}]}, {"$abs": number},
-            {"$arrayElemAt": [["a", "b"], 1]}, {"$odd": 1},
-        ))  # fmt: skip
+        return self.pick(
+            (
+                {"$add": [number, 1]},
+                {"$subtract": [number, 2]},
+                {"$multiply": [number, "$d.x"]},
+                {"$divide": [number, 4]},
+                {"$concat": ["<", "$s", ">"]},
+                {"$toUpper": {"$ifNull": ["$s", ""]}},
+                {"$toLower": {"$ifNull": ["$s", ""]}},
+                {"$ifNull": ["$s", "none"]},
+                {"$size": "$t"},
+                "$d.y",
+                "$none",
+                {"$cond": [{"$gt": [number, 3]}, "much", "little"]},
+                {"$cond": {"if": {"$eq": ["$s", "tea"]}, "then": 1, "else": "$n"}},
+                {"$and": [{"$gte": ["$n", 1]}, {"$lt": ["$n", 6]}]},
+                {"$abs": number},
+                {"$arrayElemAt": [["a", "b"], 1]},
+                {"$odd": 1},
+            )
+        )
 
 
 SETTABLE = ("n", "s", "d.x", "d.y", "c.d.e", "t", "m", "i.0.k", "r.1", "i")
 CALLS = (
-    *("find",) * 12, *("find_one",) * 2, *("count_documents",) * 4, *("distinct",) * 2,
-    *("aggregate",) * 6, "estimated_document_count", *("insert_one",) * 2,
-    "insert_many", *("update_one",) * 5, *("update_many",) * 2, "replace_one",
-    "delete_one", "delete_many", "find_one_and_update", "find_one_and_delete",
-    "create_index", "drop_index", "index_information",
-)  # fmt: skip
+    *("find",) * 12,
+    *("find_one",) * 2,
+    *("count_documents",) * 4,
+    *("distinct",) * 2,
+    *("aggregate",) * 6,
+    "estimated_document_count",
+    *("insert_one",) * 2,
+    "insert_many",
+    *("update_one",) * 5,
+    *("update_many",) * 2,
+    "replace_one",
+    "delete_one",
+    "delete_many",
+    "find_one_and_update",
+    "find_one_and_delete",
+    "create_index",
+    "drop_index",
+    "index_information",
+)

@@ -53,9 +53,12 @@ class Call:
         """mongomock stops with a plain error of Python, and one of these words."""
         (kind, *told), _ = self.other
         python = kind == "error" and told[0] in (
-            "KeyError", "TypeError", "ValueError", "AttributeError",
+            "KeyError",
+            "TypeError",
+            "ValueError",
+            "AttributeError",
             "NotImplementedError",
-        )  # fmt: skip
+        )
         return python and any(each in told[1] for each in words or [""])
 
     def both_refuse(self):
@@ -80,8 +83,13 @@ REFUSALS = [
         "a filter and an update are read as a whole before any document is",
         "reference/operator/query/",
         lambda call: call.only_we_refuse(
-            "unknown operator", "unknown top level operator", "Unknown type name",
-            "$not needs", "Unknown modifier", "projection", "Unrecognized",
+            "unknown operator",
+            "unknown top level operator",
+            "Unknown type name",
+            "$not needs",
+            "Unknown modifier",
+            "projection",
+            "Unrecognized",
         ),
     ),
     Deviation(
@@ -94,8 +102,9 @@ REFUSALS = [
         "an array is not filled up to the number that is set",
         "setting an element beyond the end of an array fills the gap with null",
         "reference/operator/update/set/",
-        lambda call: call.other[0][:2] == ("error", "IndexError")
-        and "$set" in str(call.call),
+        lambda call: (
+            call.other[0][:2] == ("error", "IndexError") and "$set" in str(call.call)
+        ),
     ),
     Deviation(
         "$mul is unknown",
@@ -107,8 +116,11 @@ REFUSALS = [
         "$pop of a field that is not there stops in its own code",
         "$pop does nothing where there is no field",
         "reference/operator/update/pop/",
-        lambda call: call.crashes("'t'", "'r'") and "$pop" in str(call.call)
-        and call.mine[0][0] == "answer",
+        lambda call: (
+            call.crashes("'t'", "'r'")
+            and "$pop" in str(call.call)
+            and call.mine[0][0] == "answer"
+        ),
     ),
     Deviation(
         "a refused update leaves a part of itself",
@@ -120,8 +132,10 @@ REFUSALS = [
         "values of two types are not compared in an expression",
         "values of different types have an order, that of their types",
         "reference/bson-type-comparison-order/",
-        lambda call: call.mine[0][0] == "answer"
-        and call.crashes("not supported between instances"),
+        lambda call: (
+            call.mine[0][0] == "answer"
+            and call.crashes("not supported between instances")
+        ),
     ),
     Deviation(
         "it stumbles in its own code over what MongoDB refuses",
@@ -134,8 +148,12 @@ REFUSALS = [
         "a refused write is an OperationFailure and no WriteError",
         "a refused write is told in writeErrors, which pymongo raises as WriteError",
         "reference/command/update/#output",
-        lambda call: call.both_refuse() and _is_write(call)
-        and {call.mine[0][1], call.other[0][1]} == {"WriteError", "OperationFailure"},
+        lambda call: (
+            call.both_refuse()
+            and _is_write(call)
+            and {call.mine[0][1], call.other[0][1]}
+            == {"WriteError", "OperationFailure"}
+        ),
     ),
     Deviation(
         "a missing field in $expr stops it",
@@ -157,84 +175,108 @@ SHOWN = [
         "true is of another type than numbers",
         "reference/bson-type-comparison-order/",
         [{"_id": 1, "a": True}],
-        ("count_documents", ({"a": 1},), {}), 0, 1,
+        ("count_documents", ({"a": 1},), {}),
+        0,
+        1,
     ),
     Shown(
         "documents are equal in any order of their fields",
         "an embedded document equals one with the same fields in the same order",
         "tutorial/query-embedded-documents/",
         [{"_id": 1, "a": {"x": 1, "y": 2}}],
-        ("count_documents", ({"a": {"y": 2, "x": 1}},), {}), 0, 1,
+        ("count_documents", ({"a": {"y": 2, "x": 1}},), {}),
+        0,
+        1,
     ),
     Shown(
         "an empty document equals a field that is not there",
         "only null is found where a field is missing",
         "tutorial/query-for-null-fields/",
         [{"_id": 1}],
-        ("count_documents", ({"a": {}},), {}), 0, 1,
+        ("count_documents", ({"a": {}},), {}),
+        0,
+        1,
     ),
     Shown(
         "$gte null does not find what is missing",
         "null and missing count as equal",
         "tutorial/query-for-null-fields/",
         [{"_id": 1}],
-        ("count_documents", ({"a": {"$gte": None}},), {}), 1, 0,
+        ("count_documents", ({"a": {"$gte": None}},), {}),
+        1,
+        0,
     ),
     Shown(
         "null is not found within what is no document",
         "a path that leads nowhere leads to nothing, which null finds",
         "tutorial/query-for-null-fields/",
         [{"_id": 1, "a": 5}],
-        ("count_documents", ({"a.b": None},), {}), 1, 0,
+        ("count_documents", ({"a.b": None},), {}),
+        1,
+        0,
     ),
     Shown(
         "$all of null does not find what is missing",
         "$all is an $and of equalities",
         "reference/operator/query/all/",
         [{"_id": 1}],
-        ("count_documents", ({"a": {"$all": [None]}},), {}), 1, 0,
+        ("count_documents", ({"a": {"$all": [None]}},), {}),
+        1,
+        0,
     ),
     Shown(
         "$all of nothing finds all",
         "$all of an empty list finds no document",
         "reference/operator/query/all/",
         [{"_id": 1, "a": [1]}],
-        ("count_documents", ({"a": {"$all": []}},), {}), 0, 1,
+        ("count_documents", ({"a": {"$all": []}},), {}),
+        0,
+        1,
     ),
     Shown(
         "$size of a word is 1",
         "$size finds arrays",
         "reference/operator/query/size/",
         [{"_id": 1, "a": "tea"}],
-        ("count_documents", ({"a": {"$size": 1}},), {}), 0, 1,
+        ("count_documents", ({"a": {"$size": 1}},), {}),
+        0,
+        1,
     ),
     Shown(
         "$not does not find a path through an empty array",
         "$not finds also the documents without the field",
         "reference/operator/query/not/",
         [{"_id": 1, "a": []}],
-        ("count_documents", ({"a.b": {"$not": {"$gt": 1}}},), {}), 1, 0,
+        ("count_documents", ({"a.b": {"$not": {"$gt": 1}}},), {}),
+        1,
+        0,
     ),
     Shown(
         "two conditions on an array must be met by one element",
         "without $elemMatch several elements may meet them together",
         "tutorial/query-arrays/",
         [{"_id": 1, "a": [{"b": 1}, {"b": 9}]}],
-        ("count_documents", ({"a.b": {"$gt": 5, "$lt": 3}},), {}), 1, 0,
+        ("count_documents", ({"a.b": {"$gt": 5, "$lt": 3}},), {}),
+        1,
+        0,
     ),
     Shown(
         "arrays are sorted by their first element",
         "the least element counts, in descending order the greatest",
         "reference/method/cursor.sort/",
         [{"_id": 1, "a": [3, 9]}, {"_id": 2, "a": [5, 1]}],
-        ("ids", ([("a", 1)],), {}), [2, 1], [1, 2],
+        ("ids", ([("a", 1)],), {}),
+        [2, 1],
+        [1, 2],
     ),
     Shown(
         "an integer of 32 bits without its sign is an int",
         "an int has 32 bits with its sign",
         "reference/bson-types/",
         [{"_id": 1, "a": 2**31}],
-        ("count_documents", ({"a": {"$type": "int"}},), {}), 0, 1,
+        ("count_documents", ({"a": {"$type": "int"}},), {}),
+        0,
+        1,
     ),
     Shown(
         "$unset of an element does nothing",
@@ -242,7 +284,8 @@ SHOWN = [
         "reference/operator/update/unset/",
         [{"_id": 1, "a": [1, 2]}],
         ("after", ({"$unset": {"a.0": ""}},), {}),
-        [{"_id": 1, "a": [None, 2]}], [{"_id": 1, "a": [1, 2]}],
+        [{"_id": 1, "a": [None, 2]}],
+        [{"_id": 1, "a": [1, 2]}],
     ),
     Shown(
         "$addToSet adds twice what stands twice in $each",
@@ -250,7 +293,8 @@ SHOWN = [
         "reference/operator/update/addToSet/",
         [{"_id": 1, "a": []}],
         ("after", ({"$addToSet": {"a": {"$each": [1, 1]}}},), {}),
-        [{"_id": 1, "a": [1]}], [{"_id": 1, "a": [1, 1]}],
+        [{"_id": 1, "a": [1]}],
+        [{"_id": 1, "a": [1, 1]}],
     ),
     Shown(
         "array filters are left out",
@@ -258,7 +302,8 @@ SHOWN = [
         "reference/operator/update/positional-filtered/",
         [{"_id": 1, "a": [1, 5]}],
         ("after", ({"$set": {"a.$[x]": 0}},), {"array_filters": [{"x": {"$gt": 3}}]}),
-        [{"_id": 1, "a": [1, 0]}], "NotImplementedError",
+        [{"_id": 1, "a": [1, 0]}],
+        "NotImplementedError",
     ),
     Shown(
         "the positional $ needs $elemMatch",
@@ -266,7 +311,8 @@ SHOWN = [
         "reference/operator/update/positional/",
         [{"_id": 1, "a": [1, 5]}],
         ("after", ({"$set": {"a.$": 0}},), {"where": {"a": 5}}),
-        [{"_id": 1, "a": [1, 0]}], "AttributeError",
+        [{"_id": 1, "a": [1, 0]}],
+        "AttributeError",
     ),
     Shown(
         "a document found by a condition on _id cannot be replaced",
@@ -274,16 +320,21 @@ SHOWN = [
         "reference/method/db.collection.replaceOne/",
         [{"_id": 1}],
         ("replace_one", ({"_id": {"$gte": 1}}, {"b": 2}), {}),
-        [1, 1, None], "WriteError",
+        [1, 1, None],
+        "WriteError",
     ),
     Shown(
         "an upsert keeps a regular expression of the filter",
         "an upsert starts from the equalities of the filter",
         "reference/method/db.collection.updateOne/",
         [],
-        ("after", ({"$set": {"b": 1}},),
-         {"where": {"_id": 1, "a": re.compile("^t")}, "upsert": True}),
-        [{"_id": 1, "b": 1}], [{"_id": 1, "a": re.compile("^t"), "b": 1}],
+        (
+            "after",
+            ({"$set": {"b": 1}},),
+            {"where": {"_id": 1, "a": re.compile("^t")}, "upsert": True},
+        ),
+        [{"_id": 1, "b": 1}],
+        [{"_id": 1, "a": re.compile("^t"), "b": 1}],
     ),
     Shown(
         "the group of all is there even without documents",
@@ -291,7 +342,8 @@ SHOWN = [
         "reference/operator/aggregation/group/",
         [],
         ("pipeline", ([{"$group": {"_id": None, "c": {"$sum": 1}}}],), {}),
-        [], [{"_id": None, "c": 0}],
+        [],
+        [{"_id": None, "c": 0}],
     ),
     Shown(
         "$last leaves out what is missing",
@@ -299,7 +351,8 @@ SHOWN = [
         "reference/operator/aggregation/last/",
         [{"_id": 1, "a": 5}, {"_id": 2}],
         ("pipeline", ([{"$group": {"_id": None, "z": {"$last": "$a"}}}],), {}),
-        [{"_id": None, "z": None}], [{"_id": None, "z": 5}],
+        [{"_id": None, "z": None}],
+        [{"_id": None, "z": 5}],
     ),
     Shown(
         "a path into an array gives nothing where an element lacks the field",
@@ -307,7 +360,8 @@ SHOWN = [
         "core/aggregation-pipeline/",
         [{"_id": 1, "a": [{"b": 1}, {}]}],
         ("pipeline", ([{"$project": {"z": "$a.b"}}],), {}),
-        [{"_id": 1, "z": [1]}], [{"_id": 1}],
+        [{"_id": 1, "z": [1]}],
+        [{"_id": 1}],
     ),
     Shown(
         "$toUpper of what is missing is missing",
@@ -315,7 +369,8 @@ SHOWN = [
         "reference/operator/aggregation/toUpper/",
         [{"_id": 1}],
         ("pipeline", ([{"$project": {"z": {"$toUpper": "$a"}}}],), {}),
-        [{"_id": 1, "z": ""}], [{"_id": 1}],
+        [{"_id": 1, "z": ""}],
+        [{"_id": 1}],
     ),
     Shown(
         "a field that is set to nothing keeps its value",
@@ -323,14 +378,17 @@ SHOWN = [
         "reference/operator/aggregation/addFields/",
         [{"_id": 1, "a": 5}],
         ("pipeline", ([{"$addFields": {"a": "$b"}}],), {}),
-        [{"_id": 1}], [{"_id": 1, "a": 5}],
+        [{"_id": 1}],
+        [{"_id": 1, "a": 5}],
     ),
     Shown(
         "explain is left out",
         "explain tells how a find is answered",
         "reference/explain-results/",
         [{"_id": 1}],
-        ("explained", (), {}), 1, "AttributeError",
+        ("explained", (), {}),
+        1,
+        "AttributeError",
     ),
     Shown(
         "a document of 17 MB is accepted",
@@ -338,6 +396,7 @@ SHOWN = [
         "reference/limits/",
         [],
         ("insert_one", ({"_id": 1, "a": "x" * 17_000_000},), {}),
-        "DocumentTooLarge", [1],
+        "DocumentTooLarge",
+        [1],
     ),
 ]

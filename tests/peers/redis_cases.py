@@ -11,16 +11,77 @@ KEYS = ("a", "b", "c", "d", "e")
 WORDS = ("x", "y", "tea", "", "espresso", "flat white", "ä", "10", "-3")
 FIELDS = ("f", "g", "h", "10")
 NUMBERS = (
-    0, 1, -1, 2, 7, -12, 100, 2**31, 2**63 - 1, -(2**63), "007", "+5", " 1", "1 ",
-    "abc", "", "1.5", "-0", 2**63, "1e3",
-)  # fmt: skip
+    0,
+    1,
+    -1,
+    2,
+    7,
+    -12,
+    100,
+    2**31,
+    2**63 - 1,
+    -(2**63),
+    "007",
+    "+5",
+    " 1",
+    "1 ",
+    "abc",
+    "",
+    "1.5",
+    "-0",
+    2**63,
+    "1e3",
+)
 FLOATS = (
-    0, 1, -1, 0.1, 0.2, -2.5, 3.75, 1e3, "1e2", "inf", "-inf", "nan", "abc", "", " 1",
-    1e15, 0.3, "+1.25", "5.", ".5", "0x10", "1_0", 1e300, "infinity", "1e400",
-)  # fmt: skip
+    0,
+    1,
+    -1,
+    0.1,
+    0.2,
+    -2.5,
+    3.75,
+    1e3,
+    "1e2",
+    "inf",
+    "-inf",
+    "nan",
+    "abc",
+    "",
+    " 1",
+    1e15,
+    0.3,
+    "+1.25",
+    "5.",
+    ".5",
+    "0x10",
+    "1_0",
+    1e300,
+    "infinity",
+    "1e400",
+)
 INDEXES = (0, 1, 2, -1, -2, -3, 5, 100, -100, "x")
-BOUNDS = ("-inf", "+inf", "inf", 0, 1, 2, "(1", "(0", "x", "(", "(x", 2.5, "-1", "nan",
-          "", " 1", "1e400", "(nan", "1 ", "0x10")  # fmt: skip
+BOUNDS = (
+    "-inf",
+    "+inf",
+    "inf",
+    0,
+    1,
+    2,
+    "(1",
+    "(0",
+    "x",
+    "(",
+    "(x",
+    2.5,
+    "-1",
+    "nan",
+    "",
+    " 1",
+    "1e400",
+    "(nan",
+    "1 ",
+    "0x10",
+)
 NAMES = ("-", "+", "[t", "(t", "[x", "(x", "t", "", "[", "(")
 PATTERNS = ("*", "a*", "?", "[ab]", "[^a]", "[a-c]", "x*y", "\\*", "", "*e*", "[]", "f")
 
@@ -93,9 +154,11 @@ class Generator:
         few = [self.call() for _ in range(self.rng.randint(1, 4))]
         ends = {"EXEC", "DISCARD"}
         return tuple(
-            call for call in few if not call[0].endswith("_iter")
+            call
+            for call in few
+            if not call[0].endswith("_iter")
             and not (call[1] and str(call[1][0]).upper() in ends)
-        )  # fmt: skip
+        )
 
     def call(self):
         """(name, positional, named) of a call."""
@@ -405,8 +468,24 @@ class Generator:
     def _raw_command(self):
         """A command with arguments that may be too few, too many or nonsense."""
         name = self.pick(RAW)
-        options = ("NX", "XX", "GT", "LT", "CH", "INCR", "GET", "EX", "WITHSCORES",
-                   "LIMIT", "MATCH", "COUNT", "FOO", "1", "2", "0")  # fmt: skip
+        options = (
+            "NX",
+            "XX",
+            "GT",
+            "LT",
+            "CH",
+            "INCR",
+            "GET",
+            "EX",
+            "WITHSCORES",
+            "LIMIT",
+            "MATCH",
+            "COUNT",
+            "FOO",
+            "1",
+            "2",
+            "0",
+        )
         arguments = [self.pick(KEYS + options) for _ in range(self.rng.randint(0, 4))]
         if name == "CONFIG":  # redis-py makes nothing of its answer
             arguments = [a for a in arguments if a != "GET"]
@@ -418,10 +497,18 @@ class Generator:
         return [self.pick((name, name, name.lower())), *arguments]
 
 
-CALLS = sorted(
-    {name[1:] for name in dir(Generator) if name.startswith("_") and name[1:2] != "_"}
-    - {"raw_command", "raw_again", "scan_collection"}
-) + ["set", "set", "hset", "lpush", "rpush", "sadd", "zadd", "zadd"] + ["raw"] * 8
+CALLS = (
+    sorted(
+        {
+            name[1:]
+            for name in dir(Generator)
+            if name.startswith("_") and name[1:2] != "_"
+        }
+        - {"raw_command", "raw_again", "scan_collection"}
+    )
+    + ["set", "set", "hset", "lpush", "rpush", "sadd", "zadd", "zadd"]
+    + ["raw"] * 8
+)
 RAW = (
     "GET SET SETNX SETEX PSETEX GETSET GETDEL GETEX MGET MSET MSETNX STRLEN APPEND "
     "GETRANGE SUBSTR SETRANGE INCR DECR INCRBY DECRBY INCRBYFLOAT EXPIRE PEXPIRE "

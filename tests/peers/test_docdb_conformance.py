@@ -55,9 +55,9 @@ def outcome(peer, shown: Shown):
         peer.collection.insert_many(copy.deepcopy(shown.documents))
     name, positional, named = copy.deepcopy(shown.call)
     try:
-        return conformance_mongo.plain(ASKED.get(name, _method(name))(
-            peer.collection, *positional, **named
-        ))  # fmt: skip
+        return conformance_mongo.plain(
+            ASKED.get(name, _method(name))(peer.collection, *positional, **named)
+        )
     except Exception as error:
         return type(error).__name__
 

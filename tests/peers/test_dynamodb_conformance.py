@@ -74,7 +74,7 @@ def test_a_difference_is_found_and_shrunk_to_a_few_calls(monkeypatch):
         conformance_dynamodb, "removed_nothing", lambda *arguments: None
     )
     report = conformance_dynamodb.run(2000, peers=["forgetful"], most=1)
-    ((peer, case, ours, theirs),) = report.unexplained
+    ((_peer, case, ours, theirs),) = report.unexplained
     assert len(case) <= 3 and ours != theirs
     assert "delete_item" in str([name for name, _ in case])
     assert "client.delete_item(**" in conformance_dynamodb.shown(report.unexplained[0])

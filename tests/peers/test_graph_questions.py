@@ -66,14 +66,24 @@ def test_the_naive_rule_accuses_many_and_the_better_one_the_ring_alone(peers):
     ring = peers.ask("python", "fraud_ring")
     assert (len(accused), len(ring)) == (138, 6)
     assert {*ring} < {*accused}
-    assert [person for person in ring
-            if peers.ask("python", "hangs_together", person=person)
-            != [other for other in ring if other != person]] == []  # fmt: skip
+    assert [
+        person
+        for person in ring
+        if peers.ask("python", "hangs_together", person=person)
+        != [other for other in ring if other != person]
+    ] == []
 
 
-@pytest.mark.parametrize("people, things, found", [
-    (4, 3, 4), (5, 4, 5), (3, 2, 0), (5, 1, 0), (4, 2, 0),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "people, things, found",
+    [
+        (4, 3, 4),
+        (5, 4, 5),
+        (3, 2, 0),
+        (5, 1, 0),
+        (4, 2, 0),
+    ],
+)
 def test_a_ring_is_at_least_four_people_and_three_shared_things(people, things, found):
     used, rule = networkx.MultiDiGraph(), QUESTIONS["fraud_ring"]
     for n in range(people):
@@ -99,8 +109,9 @@ def test_a_ring_is_at_least_four_people_and_three_shared_things(people, things, 
 def test_a_certificate_is_reached_only_by_way_of_the_beans(peers):
     organic = peers.ask("python", "certified_products", certificate="Organic")
     assert "Flat white" in organic and "Americano" not in organic
-    why = peers.ask("python", "why_certified", product="Oat flat white",
-                    certificate="Organic")  # fmt: skip
+    why = peers.ask(
+        "python", "why_certified", product="Oat flat white", certificate="Organic"
+    )
     assert len(why) == 2 and all(way[-1] == "Organic" for way in why)
 
 
@@ -154,8 +165,12 @@ def test_an_unknown_language_is_refused_with_the_three_there_are():
 
 def test_a_line_is_scrolled_to_and_never_broken():
     page = show("neighbours")._repr_html_()
-    for part in ("white-space: pre;", "overflow-x: auto", "word-break: normal",
-                 'tabindex="0"'):  # fmt: skip
+    for part in (
+        "white-space: pre;",
+        "overflow-x: auto",
+        "word-break: normal",
+        'tabindex="0"',
+    ):
         assert page.count(part) == 3
 
 
@@ -187,28 +202,37 @@ def test_a_file_gives_nodes_and_edges_their_types():
     assert bulk.load(graph, NODES) == 2
     assert bulk.load(graph, "~id,~from,~to,~label,w:Double\ne,a,b,USED,2.5\n") == 1
     assert graph.nodes["a"] == {
-        "label": "Person", "name": "Ana", "age": 31, "open": True
-    }  # fmt: skip
+        "label": "Person",
+        "name": "Ana",
+        "age": 31,
+        "open": True,
+    }
     assert graph.nodes["b"] == {"label": "Card"}
     bulk.load(graph, "~id,~label,low:Byte,high:Int,big:Long\nc,X,-128,2147483647,-3\n")
     assert [*graph.nodes["c"].values()] == ["X", -128, 2147483647, -3]
     assert graph["a"]["b"]["e"] == {"label": "USED", "w": 2.5}
 
 
-@pytest.mark.parametrize("text, code, words", [
-    ("~id,~from,~to,~label\ne,a,z,USED\n", "FROM_OR_TO_VERTEX_ARE_MISSING", "'z'"),
-    ("~id,~from,~to,~label\ne,a,b,USED\ne,b,a,USED\n",
-     "ID_ASSIGNED_TO_MULTIPLE_EDGES", "Line 3"),
-    ("id,label\na,Person\n", "PARSING_ERROR", "~id and ~label"),
-    ("", "PARSING_ERROR", "no columns"),
-    ("~id,~label\nx\n", "PARSING_ERROR", "Line 2 has more or fewer"),
-    ("~id,~label\n,Person\n", "PARSING_ERROR", "no ~id"),
-    ("~id,~label,age:Int\nx,Person,old\n", "PARSING_ERROR", "'old' is no Int"),
-    ("~id,~label,age:Int\nx,Person,1_000\n", "PARSING_ERROR", "'1_000' is no Int"),
-    ("~id,~label,age:Byte\nx,Person,128\n", "PARSING_ERROR", "'128' is no Byte"),
-    ("~id,~label,age:Int\nx,Person,-2147483649\n", "PARSING_ERROR", "is no Int"),
-    ("~id,~label,age:Number\nx,Person,3\n", "PARSING_ERROR", "'Number'"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text, code, words",
+    [
+        ("~id,~from,~to,~label\ne,a,z,USED\n", "FROM_OR_TO_VERTEX_ARE_MISSING", "'z'"),
+        (
+            "~id,~from,~to,~label\ne,a,b,USED\ne,b,a,USED\n",
+            "ID_ASSIGNED_TO_MULTIPLE_EDGES",
+            "Line 3",
+        ),
+        ("id,label\na,Person\n", "PARSING_ERROR", "~id and ~label"),
+        ("", "PARSING_ERROR", "no columns"),
+        ("~id,~label\nx\n", "PARSING_ERROR", "Line 2 has more or fewer"),
+        ("~id,~label\n,Person\n", "PARSING_ERROR", "no ~id"),
+        ("~id,~label,age:Int\nx,Person,old\n", "PARSING_ERROR", "'old' is no Int"),
+        ("~id,~label,age:Int\nx,Person,1_000\n", "PARSING_ERROR", "'1_000' is no Int"),
+        ("~id,~label,age:Byte\nx,Person,128\n", "PARSING_ERROR", "'128' is no Byte"),
+        ("~id,~label,age:Int\nx,Person,-2147483649\n", "PARSING_ERROR", "is no Int"),
+        ("~id,~label,age:Number\nx,Person,3\n", "PARSING_ERROR", "'Number'"),
+    ],
+)
 def test_a_file_with_a_mistake_is_refused_as_a_whole(text, code, words):
     graph = networkx.MultiDiGraph()
     bulk.load(graph, NODES)

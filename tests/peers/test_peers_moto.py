@@ -17,47 +17,57 @@ from peers.moto_peers import code, moto_client, ours_alone
 #: name -> (moto's code, ours, the rule).
 DIFFERENT = {
     "cluster's name taken": (
-        "DBClusterSnapshotAlreadyExistsFault", "DBClusterAlreadyExistsFault",
+        "DBClusterSnapshotAlreadyExistsFault",
+        "DBClusterAlreadyExistsFault",
         "CreateDBCluster, Errors: there already is a cluster of this name",
     ),
     "delete without a word about a snapshot": (
-        None, "InvalidParameterCombination",
+        None,
+        "InvalidParameterCombination",
         "DeleteDBInstance: without SkipFinalSnapshot, FinalDBSnapshotIdentifier must "
         "be specified",
     ),
     "short password": (
-        None, "InvalidParameterValue",
+        None,
+        "InvalidParameterValue",
         "CreateDBInstance, MasterUserPassword: must contain 8 to 128 characters",
     ),
     "retention of 36 days": (
-        None, "InvalidParameterValue",
+        None,
+        "InvalidParameterValue",
         "CreateDBInstance, BackupRetentionPeriod: must be a value from 0 to 35",
     ),
     "unknown version": (
-        None, "InvalidParameterCombination",
+        None,
+        "InvalidParameterCombination",
         "CreateDBInstance, EngineVersion: one that DescribeDBEngineVersions lists",
     ),
     "storage of 5 GiB": (
-        None, "InvalidParameterValue",
+        None,
+        "InvalidParameterValue",
         "CreateDBInstance, AllocatedStorage: 20 to 65536 for PostgreSQL on gp3",
     ),
     "promote what is no replica": (
-        None, "InvalidDBInstanceState",
+        None,
+        "InvalidDBInstanceState",
         "PromoteReadReplica, Errors: the DB instance isn't in a valid state",
     ),
     "time travel": (
-        None, "InvalidRestoreFault",
+        None,
+        "InvalidRestoreFault",
         "RestoreDBInstanceToPointInTime: before LatestRestorableTime, within retention",
     ),
     "group of no VPC": (
-        None, "InvalidVpcID.NotFound",
+        None,
+        "InvalidVpcID.NotFound",
         "EC2, Error codes: the VPC does not exist",
     ),
     "no source of the rule": (
-        None, "MissingParameter",
+        None,
+        "MissingParameter",
         "AuthorizeSecurityGroupIngress: a rule names its source",
     ),
-}  # fmt: skip
+}
 #: Keys of our answers that moto leaves out; each is in AWS's model
 #: (test_shapes_against_botocore.py).
 NOT_IN_MOTO = {
@@ -79,9 +89,7 @@ def fill(rds):
         rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier=name)
     rds.create_db_cluster(**new_cluster())
     rds.get_waiter("db_cluster_available").wait(DBClusterIdentifier="loyalty")
-    rds.create_db_snapshot(
-        DBSnapshotIdentifier="noon", DBInstanceIdentifier="orders"
-    )
+    rds.create_db_snapshot(DBSnapshotIdentifier="noon", DBInstanceIdentifier="orders")
 
 
 @pytest.fixture(scope="module")
@@ -119,19 +127,24 @@ REFUSED = {
         {"DBInstanceIdentifier": "x", "DBSnapshotIdentifier": "tea"},
     ),
     "delete without a word about a snapshot": (
-        "delete_db_instance", {"DBInstanceIdentifier": "spare"},
+        "delete_db_instance",
+        {"DBInstanceIdentifier": "spare"},
     ),
     "short password": (
-        "create_db_instance", new_instance("xa") | {"MasterUserPassword": "short"},
+        "create_db_instance",
+        new_instance("xa") | {"MasterUserPassword": "short"},
     ),
     "retention of 36 days": (
-        "create_db_instance", new_instance("xb") | {"BackupRetentionPeriod": 36},
+        "create_db_instance",
+        new_instance("xb") | {"BackupRetentionPeriod": 36},
     ),
     "unknown version": (
-        "create_db_instance", new_instance("xc") | {"EngineVersion": "1"},
+        "create_db_instance",
+        new_instance("xc") | {"EngineVersion": "1"},
     ),
     "storage of 5 GiB": (
-        "create_db_instance", new_instance("xd") | {"AllocatedStorage": 5},
+        "create_db_instance",
+        new_instance("xd") | {"AllocatedStorage": 5},
     ),
     "unknown engine": ("create_db_instance", new_instance("xe") | {"Engine": "tea"}),
     "start what runs": ("start_db_instance", {"DBInstanceIdentifier": "orders"}),
@@ -140,18 +153,21 @@ REFUSED = {
         {"DBInstanceIdentifier": "x", "SourceDBInstanceIdentifier": "tea"},
     ),
     "promote what is no replica": (
-        "promote_read_replica", {"DBInstanceIdentifier": "orders"},
+        "promote_read_replica",
+        {"DBInstanceIdentifier": "orders"},
     ),
     "time travel": (
         "restore_db_instance_to_point_in_time",
         SOON | {"RestoreTime": datetime(2000, 1, 1, tzinfo=UTC)},
     ),
     "failover without reader": (
-        "failover_db_cluster", {"DBClusterIdentifier": "loyalty"},
+        "failover_db_cluster",
+        {"DBClusterIdentifier": "loyalty"},
     ),
     "unknown group": ("describe_security_groups", {"GroupIds": ["sg-12345678"]}),
     "group's name taken": (
-        "create_security_group", {"GroupName": "default", "Description": "x"},
+        "create_security_group",
+        {"GroupName": "default", "Description": "x"},
     ),
     "group of no VPC": (
         "create_security_group",
@@ -159,13 +175,14 @@ REFUSED = {
     ),
     "delete no group": ("delete_security_group", {"GroupId": "sg-12345678"}),
     "no source of the rule": (
-        "authorize_security_group_ingress", {"IpPermissions": [{"IpProtocol": "-1"}]},
+        "authorize_security_group_ingress",
+        {"IpPermissions": [{"IpProtocol": "-1"}]},
     ),
     "malformed range": (
         "authorize_security_group_ingress",
         {"IpPermissions": [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "tea"}]}]},
     ),
-}  # fmt: skip
+}
 
 
 def refusal(clients, error, call, arguments):
@@ -191,10 +208,15 @@ def test_where_moto_differs_ours_follows_the_documentation(theirs, ours, name):
     assert refusal(ours, OurError, *REFUSED[name]) == documented
 
 
-@pytest.mark.parametrize("call", [
-    "describe_db_instances", "describe_db_clusters", "describe_db_snapshots",
-    "describe_security_groups",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "call",
+    [
+        "describe_db_instances",
+        "describe_db_clusters",
+        "describe_db_snapshots",
+        "describe_security_groups",
+    ],
+)
 def test_our_answers_have_no_key_that_motos_have_not(theirs, ours, call):
     found = []
     for rds, ec2 in (theirs, ours):

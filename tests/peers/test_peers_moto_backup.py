@@ -30,32 +30,46 @@ REFUSED = {
     "unknown plan": ("get_backup_plan", {"BackupPlanId": "tea"}),
     "delete no plan": ("delete_backup_plan", {"BackupPlanId": "tea"}),
     "delete no vault": ("delete_backup_vault", NONE),
-    "89 days in cold storage": ("create_backup_plan", {"BackupPlan": {
-        "BackupPlanName": "cold", "Rules": [rule(keep={
-            "MoveToColdStorageAfterDays": 1, "DeleteAfterDays": 90})]}}),
-    "a schedule that is none": ("create_backup_plan", {"BackupPlan": {
-        "BackupPlanName": "never", "Rules": [rule(when="daily")]}}),
+    "89 days in cold storage": (
+        "create_backup_plan",
+        {
+            "BackupPlan": {
+                "BackupPlanName": "cold",
+                "Rules": [
+                    rule(keep={"MoveToColdStorageAfterDays": 1, "DeleteAfterDays": 90})
+                ],
+            }
+        },
+    ),
+    "a schedule that is none": (
+        "create_backup_plan",
+        {"BackupPlan": {"BackupPlanName": "never", "Rules": [rule(when="daily")]}},
+    ),
     "a name of one letter": ("create_backup_vault", {"BackupVaultName": "x"}),
-}  # fmt: skip
+}
 #: name -> (moto's code, ours, the rule).
 DIFFERENT = {
     "delete no vault": (
-        None, "ResourceNotFoundException",
+        None,
+        "ResourceNotFoundException",
         "DeleteBackupVault, Errors: a resource that is required does not exist",
     ),
     "89 days in cold storage": (
-        None, "InvalidParameterValueException",
+        None,
+        "InvalidParameterValueException",
         "Lifecycle: retention must be 90 days greater than transition to cold",
     ),
     "a schedule that is none": (
-        None, "InvalidParameterValueException",
+        None,
+        "InvalidParameterValueException",
         "BackupRuleInput, ScheduleExpression: a CRON expression in UTC",
     ),
     "a name of one letter": (
-        None, "InvalidParameterValueException",
+        None,
+        "InvalidParameterValueException",
         "CreateBackupVault, backupVaultName: 2 to 50 characters",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -93,10 +107,13 @@ def test_where_moto_differs_ours_follows_the_documentation(theirs, ours, name):
 NOT_IN_MOTO = {"VaultType", "EncryptionKeyArn"}
 
 
-@pytest.mark.parametrize("call, name", [
-    ("list_backup_vaults", "BackupVaultList"),
-    ("list_backup_plans", "BackupPlansList"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "call, name",
+    [
+        ("list_backup_vaults", "BackupVaultList"),
+        ("list_backup_plans", "BackupPlansList"),
+    ],
+)
 def test_lists_have_the_same_keys_and_types(theirs, ours, call, name):
     there, here = (getattr(client, call)()[name][0] for client in (theirs, ours))
     assert ours_alone(there, here) <= NOT_IN_MOTO

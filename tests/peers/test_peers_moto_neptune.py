@@ -18,20 +18,24 @@ REFUSED = {
     "unknown cluster": ("describe_db_clusters", {"DBClusterIdentifier": "tea"}),
     "unknown instance": ("describe_db_instances", {NAME: "tea"}),
     "unknown snapshot": (
-        "describe_db_cluster_snapshots", {"DBClusterSnapshotIdentifier": "tea"},
+        "describe_db_cluster_snapshots",
+        {"DBClusterSnapshotIdentifier": "tea"},
     ),
     "instance's name taken": ("create_db_instance", SHOP.new_instance("one")),
     "delete no instance": ("delete_db_instance", {NAME: "tea"}),
     "reboot nothing": ("reboot_db_instance", {NAME: "tea"}),
     "modify nothing": ("modify_db_instance", {NAME: "tea"}),
     "delete no cluster": (
-        "delete_db_cluster", {"DBClusterIdentifier": "tea", "SkipFinalSnapshot": True},
+        "delete_db_cluster",
+        {"DBClusterIdentifier": "tea", "SkipFinalSnapshot": True},
     ),
     "delete with instances": (
-        "delete_db_cluster", {"DBClusterIdentifier": "menu", "SkipFinalSnapshot": True},
+        "delete_db_cluster",
+        {"DBClusterIdentifier": "menu", "SkipFinalSnapshot": True},
     ),
     "failover without a reader": (
-        "failover_db_cluster", {"DBClusterIdentifier": "menu"},
+        "failover_db_cluster",
+        {"DBClusterIdentifier": "menu"},
     ),
     "snapshot of nothing": (
         "create_db_cluster_snapshot",
@@ -42,13 +46,14 @@ REFUSED = {
         {"DBClusterIdentifier": "menu", "DBClusterSnapshotIdentifier": "noon"},
     ),
     "delete no snapshot": (
-        "delete_db_cluster_snapshot", {"DBClusterSnapshotIdentifier": "tea"},
+        "delete_db_cluster_snapshot",
+        {"DBClusterSnapshotIdentifier": "tea"},
     ),
     "restore nothing": (
         "restore_db_cluster_from_snapshot",
         {"DBClusterIdentifier": "x", "SnapshotIdentifier": "tea", "Engine": "neptune"},
     ),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -90,20 +95,29 @@ def test_both_refuse_with_the_same_code(theirs, ours, name):
     assert refusal(ours, OurError, *REFUSED[name])[0] == code
 
 
-@pytest.mark.parametrize("name", [
-    "unknown cluster", "unknown instance", "unknown snapshot",
-    "delete with instances", "failover without a reader",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    [
+        "unknown cluster",
+        "unknown instance",
+        "unknown snapshot",
+        "delete with instances",
+        "failover without a reader",
+    ],
+)
 def test_both_refuse_in_the_same_words(theirs, ours, name):
     there = refusal(theirs, TheirError, *REFUSED[name])
     assert refusal(ours, OurError, *REFUSED[name]) == there
 
 
-@pytest.mark.parametrize("call, not_in_moto", [
-    ("describe_db_clusters", set()),
-    ("describe_db_instances", {"PubliclyAccessible"}),
-    ("describe_db_cluster_snapshots", {"AvailabilityZones"}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "call, not_in_moto",
+    [
+        ("describe_db_clusters", set()),
+        ("describe_db_instances", {"PubliclyAccessible"}),
+        ("describe_db_cluster_snapshots", {"AvailabilityZones"}),
+    ],
+)
 def test_our_answers_have_no_key_that_motos_have_not(theirs, ours, call, not_in_moto):
     found = []
     for client in (theirs, ours):

@@ -17,9 +17,17 @@ from fixtures import dynamodb
 from fixtures.dax import ROLE
 
 THROUGH = {
-    "get_item", "put_item", "update_item", "delete_item", "query", "scan",
-    "batch_get_item", "batch_write_item", "transact_get_items", "transact_write_items",
-}  # fmt: skip
+    "get_item",
+    "put_item",
+    "update_item",
+    "delete_item",
+    "query",
+    "scan",
+    "batch_get_item",
+    "batch_write_item",
+    "transact_get_items",
+    "transact_write_items",
+}
 
 
 class ThroughDax:
@@ -44,9 +52,12 @@ def connect(account, region="eu-west-1", **settings):
     if "menu" not in dax.clusters:
         before, dax_cluster.CREATING = dax_cluster.CREATING, timedelta()
         dax.create_cluster(
-            ClusterName="menu", NodeType="dax.r5.large", ReplicationFactor=3,
-            IamRoleArn=ROLE, **settings,
-        )  # fmt: skip
+            ClusterName="menu",
+            NodeType="dax.r5.large",
+            ReplicationFactor=3,
+            IamRoleArn=ROLE,
+            **settings,
+        )
         dax_cluster.CREATING = before
         account.clock.advance()
     return dax.cluster("menu").described()["ClusterDiscoveryEndpoint"]["URL"]

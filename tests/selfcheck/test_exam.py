@@ -355,9 +355,7 @@ def test_a_clock_put_back_gives_no_more_time_than_a_paper_has(learner, clock):
     assert sheet.answer(1, "a").endswith("28 minutes left.")
 
 
-def test_a_paper_whose_time_was_over_is_not_opened_by_a_clock_put_back(
-    learner, clock
-):
+def test_a_paper_whose_time_was_over_is_not_opened_by_a_clock_put_back(learner, clock):
     sheet = Exam(1, learner)
     sheet.begin(timed=True)
     sheet.answer(1, right(sheet.questions[0]))

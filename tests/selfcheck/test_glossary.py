@@ -11,9 +11,7 @@ from cafe.selfcheck import glossary
 from cafe.selfcheck.glossary import Glossary, collect, defined
 
 WRITTEN = [
-    lesson
-    for lesson in syllabus().values()
-    if lesson.id != "00" and not lesson.planned
+    lesson for lesson in syllabus().values() if lesson.id != "00" and not lesson.planned
 ]
 # Terms that two lessons define. Whoever adds one decides whether that is meant.
 TWICE = {"constraint": ["01", "02"], "session": ["02", "05"]}

@@ -19,7 +19,13 @@ BELIEF = Misconception("m", "Copies are a backup.")
 
 
 def make(kind, id="01.q01", **parts):
-    common = dict(lesson="01", objective="01.a", stem="?", section="s", exam="course")
+    common = {
+        "lesson": "01",
+        "objective": "01.a",
+        "stem": "?",
+        "section": "s",
+        "exam": "course",
+    }
     return Question(id=id, kind=kind, **common, **parts)
 
 
@@ -146,7 +152,7 @@ def test_an_order_that_is_not_complete_is_no_try(texts):
 
 
 def test_match_says_which_cards_are_wrong_and_not_where_they_belong():
-    answer = {letter: "AWS" for letter in shown(MATCH)}
+    answer = dict.fromkeys(shown(MATCH), "AWS")
     verdict = grade(MATCH, answer)
     assert verdict.message == "In the wrong place: 2 of 3 cards."
     assert "why B" in str(verdict) and "Copies are a backup." in str(verdict)

@@ -235,8 +235,13 @@ def sharing(tables):
 
 def test_one_ring_hides_among_couples_families_and_a_flat(made):
     alone = {(1, 0): 862}
-    assert sharing(made) == alone | {(2, 1): 45, (3, 2): 5, (4, 2): 5, (7, 1): 1,
-                                     (6, 5): 1}  # fmt: skip
+    assert sharing(made) == alone | {
+        (2, 1): 45,
+        (3, 2): 5,
+        (4, 2): 5,
+        (7, 1): 1,
+        (6, 5): 1,
+    }
 
 
 def test_nobody_in_the_ring_is_a_friend_of_another(made):

@@ -7,9 +7,15 @@ CAFE = Path(__file__).parents[2] / "notebooks" / "cafe"
 VIEWS = {"anywidget", "traitlets", "ipywidgets", "IPython"}
 #: Of the services, DAX alone stands on another one: it is a cache of its tables.
 SERVICES = {
-    "backup", "dax", "docdb", "dynamodb", "elasticache", "managedblockchain",
-    "neptune", "rds",
-}  # fmt: skip
+    "backup",
+    "dax",
+    "docdb",
+    "dynamodb",
+    "elasticache",
+    "managedblockchain",
+    "neptune",
+    "rds",
+}
 ALLOWED = {("dax", "dynamodb")}
 
 

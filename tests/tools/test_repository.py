@@ -15,9 +15,15 @@ ROOT = Path(__file__).parents[2]
 # Lock files that record where a package came from, and what is a machine's or a
 # learner's own.
 UNWANTED = {
-    "uv.lock", "poetry.lock", "Pipfile.lock", "package-lock.json", "yarn.lock",
-    "progress.json", ".DS_Store", "Thumbs.db",
-}  # fmt: skip
+    "uv.lock",
+    "poetry.lock",
+    "Pipfile.lock",
+    "package-lock.json",
+    "yarn.lock",
+    "progress.json",
+    ".DS_Store",
+    "Thumbs.db",
+}
 REGISTRY = re.compile(
     r"pypi\.(org|python)|pythonhosted\.|npmjs\.(org|com)|conda\.anaconda\."
     r"|deb\.debian\.|--(extra-)?index-url[ =]|\"resolved\":"
@@ -67,8 +73,9 @@ def test_what_is_committed_stays_small(committed):
     assert sum(path.stat().st_size for path in committed) < 20_000_000
 
 
-def test_the_code_keeps_to_the_style():
-    command = [sys.executable, "-m", "ruff", "check", "--output-format=concise", ROOT]
+@pytest.mark.parametrize("tool", [["check"], ["format", "--check"]], ids=" ".join)
+def test_the_code_keeps_to_the_style(tool):
+    command = [sys.executable, "-m", "ruff", *tool, "--output-format=concise", ROOT]
     checked = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     assert checked.returncode == 0, checked.stdout + checked.stderr
 

@@ -22,7 +22,8 @@ from .account import Account
 
 SERVICES = {
     "application-autoscaling": (
-        "cafe.aws.dynamodb.autoscaling", "ApplicationAutoScaling",
+        "cafe.aws.dynamodb.autoscaling",
+        "ApplicationAutoScaling",
     ),
     "backup": ("cafe.aws.backup", "Backup"),
     "dax": ("cafe.aws.dax", "DAX"),

@@ -82,7 +82,7 @@ class EC2(Service):
 
     @operation
     def create_security_group(
-        self, *, Description: str, GroupName: str, VpcId: str = None
+        self, *, Description: str, GroupName: str, VpcId: str | None = None
     ):
         """A new group that lets nothing in. Answers its GroupId."""
         if VpcId not in (None, self.vpc):
@@ -103,7 +103,7 @@ class EC2(Service):
         return {"GroupId": self._add_group(GroupName, Description).id}
 
     @operation
-    def delete_security_group(self, *, GroupId: str = None):
+    def delete_security_group(self, *, GroupId: str | None = None):
         """Delete a group that nothing uses."""
         group = self.group(GroupId)
         if group is self.default_group:
@@ -121,7 +121,10 @@ class EC2(Service):
 
     @operation
     def authorize_security_group_ingress(
-        self, *, GroupId: str = None, IpPermissions: list[Permission] = None
+        self,
+        *,
+        GroupId: str | None = None,
+        IpPermissions: list[Permission] | None = None,
     ):
         """Let something in: protocol, ports, and ranges or groups as the source."""
         group, rules = self.group(GroupId), self._rules(IpPermissions)
@@ -138,7 +141,10 @@ class EC2(Service):
 
     @operation
     def revoke_security_group_ingress(
-        self, *, GroupId: str = None, IpPermissions: list[Permission] = None
+        self,
+        *,
+        GroupId: str | None = None,
+        IpPermissions: list[Permission] | None = None,
     ):
         """Take rules back. Connections already open stay open, as on AWS."""
         group, rules = self.group(GroupId), self._rules(IpPermissions)
@@ -151,7 +157,7 @@ class EC2(Service):
         return {"Return": True}
 
     @operation
-    def describe_security_groups(self, *, GroupIds: list[str] = None):
+    def describe_security_groups(self, *, GroupIds: list[str] | None = None):
         """All groups of the Region, or the named ones, with their rules."""
         groups = [self.group(i) for i in GroupIds or self._groups]
         return {"SecurityGroups": [self._described(g) for g in groups]}
@@ -265,9 +271,7 @@ def _checked_range(cidr):
     except ValueError:
         network = None
     if network is None or "/" not in cidr:
-        raise ServiceError(
-            "InvalidParameterValue", f"CIDR block {cidr} is malformed"
-        )
+        raise ServiceError("InvalidParameterValue", f"CIDR block {cidr} is malformed")
     return str(network)
 
 

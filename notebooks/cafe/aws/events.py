@@ -14,9 +14,14 @@ class EventCalls:
 
     @operation
     def describe_events(
-        self, *, SourceIdentifier: str = None, SourceType: str = None,
-        StartTime: datetime = None, EndTime: datetime = None, Duration: int = 60,
-    ):  # fmt: skip
+        self,
+        *,
+        SourceIdentifier: str | None = None,
+        SourceType: str | None = None,
+        StartTime: datetime | None = None,
+        EndTime: datetime | None = None,
+        Duration: int = 60,
+    ):
         """What happened in the last hour, or in `Duration` minutes, oldest first."""
         if self.source_needs_type and SourceIdentifier and not SourceType:
             raise ServiceError(
@@ -27,14 +32,18 @@ class EventCalls:
         start = StartTime or end - timedelta(minutes=Duration)
         return {
             "Events": [
-                {"SourceIdentifier": name, "SourceType": kind, "Message": message,
-                 "Date": moment}
+                {
+                    "SourceIdentifier": name,
+                    "SourceType": kind,
+                    "Message": message,
+                    "Date": moment,
+                }
                 for moment, kind, name, message in self.events
                 if start <= moment <= end
                 and SourceIdentifier in (None, name)
                 and SourceType in (None, kind)
             ]
-        }  # fmt: skip
+        }
 
     def note(self, kind, identifier, message):
         """Keep an event for describe_events."""

@@ -8,6 +8,7 @@ ResponseMetadata. See the botocore documentation, "Error handling" and "Waiters"
 import functools
 import inspect
 from datetime import datetime
+from types import NoneType, UnionType
 from typing import get_args, get_origin, is_typeddict
 
 from .errors import ClientError, ParamValidationError, ServiceError, WaiterError
@@ -197,10 +198,17 @@ def _check(parameters, arguments):
         for name, parameter in parameters.items()
         if parameter.default is parameter.empty and name not in arguments
     ]
-    shapes = {name: parameter.annotation for name, parameter in parameters.items()}
+    shapes = {name: shape_of(each.annotation) for name, each in parameters.items()}
     problems += _problems_of_members("", arguments, shapes)
     if problems:
         raise ParamValidationError(problems)
+
+
+def shape_of(annotation):
+    """What a value must be: `str | None` says that it may be left out, not be None."""
+    if isinstance(annotation, UnionType):
+        (annotation,) = [each for each in get_args(annotation) if each is not NoneType]
+    return annotation
 
 
 def _problems_of_members(where, members, shapes):
@@ -231,8 +239,10 @@ def _problems(where, value, shape):
             where, value, shape.__annotations__
         )
     if shape is datetime and isinstance(value, datetime) and not value.tzinfo:
-        return [f"Invalid value for parameter {where}: {value} has no time zone; "
-                "give one, for example tzinfo=UTC"]  # fmt: skip
+        return [
+            f"Invalid value for parameter {where}: {value} has no time zone; "
+            "give one, for example tzinfo=UTC"
+        ]
     return _wrong_type(where, value, shape)
 
 

@@ -203,7 +203,7 @@ def draw(bank, n=10):
     objectives.
     """
     n = max(8, min(n, 12), len(bank.objectives))
-    taken = {objective: 0 for objective in bank.objectives}
+    taken = dict.fromkeys(bank.objectives, 0)
     turns = []
     askable = [
         question

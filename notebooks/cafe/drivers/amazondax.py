@@ -68,8 +68,9 @@ def _cluster(url, account):
     parts = urlsplit(url if "://" in url else f"dax://{url}")
     ports = {SCHEMES[kind]: port for kind, port in PORTS.items()}
     if parts.scheme not in ports:
-        raise ValueError(f"{url!r} is no address of DAX: it begins with dax:// or "
-                         "daxs://")  # fmt: skip
+        raise ValueError(
+            f"{url!r} is no address of DAX: it begins with dax:// or daxs://"
+        )
     try:
         return reach(account, parts.hostname, parts.port or ports[parts.scheme])
     except Unreachable as error:

@@ -52,9 +52,14 @@ class Client:
     """
 
     def __init__(
-        self, server, *, default_noreply=True, ignore_exc=False, tls_context=None,
+        self,
+        server,
+        *,
+        default_noreply=True,
+        ignore_exc=False,
+        tls_context=None,
         account=None,
-    ):  # fmt: skip
+    ):
         self.server, self.account = server, account or aws.account
         self.default_noreply, self.ignore_exc = default_noreply, ignore_exc
         self._is_encrypted = tls_context is not None
@@ -235,8 +240,20 @@ def _on_the_node(name):
     return call
 
 
-for _name in ("set", "add", "replace", "append", "prepend", "cas", "get", "gets",
-              "delete", "touch", "incr", "decr"):  # fmt: skip
+for _name in (
+    "set",
+    "add",
+    "replace",
+    "append",
+    "prepend",
+    "cas",
+    "get",
+    "gets",
+    "delete",
+    "touch",
+    "incr",
+    "decr",
+):
     setattr(HashClient, _name, _on_the_node(_name))
 
 

@@ -71,28 +71,42 @@ _KINDS = {
 
 #: What would take the file or the log out of RDS's hands. CALL is CHECKPOINT, too.
 _REFUSED = {
-    duckdb.StatementType.ATTACH, duckdb.StatementType.CALL, duckdb.StatementType.COPY,
-    duckdb.StatementType.COPY_DATABASE, duckdb.StatementType.DETACH,
-    duckdb.StatementType.EXPORT, duckdb.StatementType.LOAD,
-    duckdb.StatementType.PRAGMA, duckdb.StatementType.SET, duckdb.StatementType.VACUUM,
-}  # fmt: skip
-_CHECKPOINT = re.compile(r'checkpoint"?\s*\(', re.I)
+    duckdb.StatementType.ATTACH,
+    duckdb.StatementType.CALL,
+    duckdb.StatementType.COPY,
+    duckdb.StatementType.COPY_DATABASE,
+    duckdb.StatementType.DETACH,
+    duckdb.StatementType.EXPORT,
+    duckdb.StatementType.LOAD,
+    duckdb.StatementType.PRAGMA,
+    duckdb.StatementType.SET,
+    duckdb.StatementType.VACUUM,
+}
+_CHECKPOINT = re.compile(r'checkpoint"?\s*\(', re.IGNORECASE)
 #: Engines that make no foreign key of REFERENCES behind a column (F104).
 _MYSQL = ("mysql", "aurora-mysql")
 #: Text, a comment, a foreign key of its own, or else, in group 1, one behind a column.
 _FOREIGN_KEY = re.compile(
     r"""'[^']*'|"[^"]*"|--[^\n]*|/\*.*?\*/"""
     r"""|\bFOREIGN\s+KEY\s*\([^)]*\)\s*REFERENCES\b|\b(REFERENCES)\b""",
-    re.I | re.S,
+    re.IGNORECASE | re.DOTALL,
 )
 #: MySQL's two words for one thing; DuckDB knows the second.
-_DATABASE = re.compile(r"^(\s*(?:CREATE|DROP))\s+DATABASE\b", re.I | re.M)
+_DATABASE = re.compile(
+    r"^(\s*(?:CREATE|DROP))\s+DATABASE\b", re.IGNORECASE | re.MULTILINE
+)
 
 
 def connect(
-    *, host, user, password, port=5432, dbname="postgres", autocommit=False,
+    *,
+    host,
+    user,
+    password,
+    port=5432,
+    dbname="postgres",
+    autocommit=False,
     account=None,
-):  # fmt: skip
+):
     """Open a connection to the server behind an endpoint name.
 
     `account` (ours) is the account in which the name is looked up, `aws.account`
@@ -241,7 +255,9 @@ class Connection:
 
     def _control(self, query):
         """BEGIN, COMMIT or ROLLBACK as a statement."""
-        word = re.search(r"\b(BEGIN|START|COMMIT|END|ROLLBACK|ABORT)\b", query, re.I)
+        word = re.search(
+            r"\b(BEGIN|START|COMMIT|END|ROLLBACK|ABORT)\b", query, re.IGNORECASE
+        )
         if word[0].upper() in ("BEGIN", "START"):
             self._begin()
             self._explicit = True

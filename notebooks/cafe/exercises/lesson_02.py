@@ -533,8 +533,7 @@ CREATE OR REPLACE TABLE gift_cards (
         Probe("a card sold on 31 February", _card(sold="'2026-02-31'")),
         Probe(
             "a day without a time",
-            _card()
-            + "SELECT CASE WHEN typeof(sold_on) <> 'DATE'"
+            _card() + "SELECT CASE WHEN typeof(sold_on) <> 'DATE'"
             " THEN error('sold_on is of type ' || typeof(sold_on)) END"
             " FROM gift_cards;",
             refused=False,

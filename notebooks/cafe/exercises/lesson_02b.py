@@ -18,7 +18,10 @@ def _door_is_right(open_the_door):
         "GroupId"
     ]
     open_the_door(ec2, group_id)
-    lets_in = lambda address, port: ec2.lets_in([group_id], address, port)  # noqa: E731
+
+    def lets_in(address, port):
+        return ec2.lets_in([group_id], address, port)
+
     if not lets_in(OFFICE, 5432):
         return (
             f"{OFFICE} does not reach port 5432. A rule names the protocol tcp, the "

@@ -202,14 +202,19 @@ def _rescued(rescue):
         return sql.connect(host=found["Endpoint"], account=account, **login)
 
     rds.create_db_cluster(
-        DBClusterIdentifier="shop", Engine="aurora-postgresql", DatabaseName="cafe",
-        MasterUsername="barista", MasterUserPassword="espresso-2026",
-    )  # fmt: skip
+        DBClusterIdentifier="shop",
+        Engine="aurora-postgresql",
+        DatabaseName="cafe",
+        MasterUsername="barista",
+        MasterUserPassword="espresso-2026",
+    )
     rds.get_waiter("db_cluster_available").wait(DBClusterIdentifier="shop")
     rds.create_db_instance(
-        DBInstanceIdentifier="shop-1", DBClusterIdentifier="shop",
-        DBInstanceClass="db.r7g.large", Engine="aurora-postgresql",
-    )  # fmt: skip
+        DBInstanceIdentifier="shop-1",
+        DBClusterIdentifier="shop",
+        DBInstanceClass="db.r7g.large",
+        Engine="aurora-postgresql",
+    )
     rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="shop-1")
     with connect("shop") as connection:
         connection.execute("CREATE TABLE orders (id INT)")

@@ -30,7 +30,10 @@ def _table(name, *keys):
 def _takes_orders(take_order):
     """What is wrong with how an answer takes orders, or None."""
     table = _table("orders", ("order_number", "N"))
-    stored = lambda: _order(table, 1)  # noqa: E731
+
+    def stored():
+        return _order(table, 1)
+
     first = take_order(table, 1, "latte")
     if stored() is None:
         return "take_order(table, 1, 'latte') stores no item with order_number 1."

@@ -14,9 +14,12 @@ class _Shop:
         account.client_address = "172.31.5.20"  # inside the VPC
         elasticache = aws.Session(account=account).client("elasticache")
         elasticache.create_replication_group(
-            ReplicationGroupId="pages", ReplicationGroupDescription="one node",
-            Engine="valkey", CacheNodeType="cache.t4g.micro", NumCacheClusters=1,
-        )  # fmt: skip
+            ReplicationGroupId="pages",
+            ReplicationGroupDescription="one node",
+            Engine="valkey",
+            CacheNodeType="cache.t4g.micro",
+            NumCacheClusters=1,
+        )
         elasticache.get_waiter("replication_group_available").wait()
         group = elasticache.describe_replication_groups()["ReplicationGroups"][0]
         host = group["NodeGroups"][0]["PrimaryEndpoint"]["Address"]
@@ -57,7 +60,10 @@ def _reads_aside(find_page):
     from cafe.drivers import redis
 
     shop = _Shop()
-    ask = lambda product_id: find_page(shop.cache, shop.read, product_id)  # noqa: E731
+
+    def ask(product_id):
+        return find_page(shop.cache, shop.read, product_id)
+
     page = ask(1)
     if page != shop.pages[1]:
         return f"For product 1 it should return {shop.pages[1]!r}; it gave {page!r}."
@@ -387,9 +393,15 @@ that the database has refused.""",
 # --- a sorted set ------------------------------------------------------------------
 
 _SALES = (
-    ("latte", 2), ("mocha", 5), ("latte", 1), ("espresso", 1), ("flat white", 6),
-    ("latte", 4), ("espresso", 1), ("tea", 4),
-)  # fmt: skip
+    ("latte", 2),
+    ("mocha", 5),
+    ("latte", 1),
+    ("espresso", 1),
+    ("flat white", 6),
+    ("latte", 4),
+    ("espresso", 1),
+    ("tea", 4),
+)
 
 
 def _ranks(top_three):

@@ -23,13 +23,17 @@ def _client():
     account.client_address = "172.31.5.20"  # inside the VPC
     docdb = aws.Session(account=account).client("docdb")
     docdb.create_db_cluster(
-        DBClusterIdentifier="catalogue", Engine="docdb",
-        MasterUsername="barista", MasterUserPassword="espresso-2026",
-    )  # fmt: skip
+        DBClusterIdentifier="catalogue",
+        Engine="docdb",
+        MasterUsername="barista",
+        MasterUserPassword="espresso-2026",
+    )
     docdb.create_db_instance(
-        DBInstanceIdentifier="catalogue-1", DBClusterIdentifier="catalogue",
-        Engine="docdb", DBInstanceClass="db.t4g.medium",
-    )  # fmt: skip
+        DBInstanceIdentifier="catalogue-1",
+        DBClusterIdentifier="catalogue",
+        Engine="docdb",
+        DBInstanceClass="db.t4g.medium",
+    )
     docdb.get_waiter("db_instance_available").wait()
     host = docdb.describe_db_clusters()["DBClusters"][0]["Endpoint"]
     return pymongo.MongoClient(
@@ -42,9 +46,12 @@ def _client():
 
 def _beans(sku, price, country, certificates, stock=10, kind="beans"):
     beans = {
-        "sku": sku, "kind": kind, "price": price, "certificates": certificates,
+        "sku": sku,
+        "kind": kind,
+        "price": price,
+        "certificates": certificates,
         "origin": {"country": country, "altitude_m": 1900},
-    }  # fmt: skip
+    }
     return beans if stock is None else beans | {"stock": stock}
 
 
@@ -145,9 +152,7 @@ and are in stock: `stock` is more than 0. The cheapest comes first.""",
             "BN-5 should not be found for Ethiopia and organic",
         ),
         Wrong(
-            _find(
-                f'{_KIND}, {_COUNTRY}, {_CERTIFICATE}, "stock": {{"$ne": 0}}'
-            ),
+            _find(f'{_KIND}, {_COUNTRY}, {_CERTIFICATE}, "stock": {{"$ne": 0}}'),
             "BN-9 should not be found for Ethiopia and organic",
         ),
         Wrong(
@@ -410,11 +415,14 @@ def _indexes(make_index):
     """What is wrong with the index that an answer makes, or None."""
     catalogue = _catalogue(
         *(
-            {"sku": number, "price": 700 + number // 5 % 20 * 50,
-             "origin": {"country": _COUNTRIES[number % 5]}}
+            {
+                "sku": number,
+                "price": 700 + number // 5 % 20 * 50,
+                "origin": {"country": _COUNTRIES[number % 5]},
+            }
             for number in range(200)
         )
-    )  # fmt: skip
+    )
     make_index(catalogue)
     made = len(catalogue.index_information()) - 1  # the one on _id is always there
     if made != 1:
@@ -628,9 +636,13 @@ _REASONS = {
     " too: refer.",
 }
 _RIGHT = {
-    "parts": "embed", "reviews": "refer", "supplier": "refer", "delivery": "embed",
-    "participants": "refer", "orders": "refer",
-}  # fmt: skip
+    "parts": "embed",
+    "reviews": "refer",
+    "supplier": "refer",
+    "delivery": "embed",
+    "participants": "refer",
+    "orders": "refer",
+}
 
 
 def _decides(decisions):

@@ -20,9 +20,14 @@ def _unlike(call, wanted, given):
 # --- people you may know -----------------------------------------------------------
 
 _CIRCLE = (
-    "Ana Ben Dan", "Ana Chloe Dan", "Ana Chloe Ben", "Ben Eve", "Dan Finn", "Gil Hana",
+    "Ana Ben Dan",
+    "Ana Chloe Dan",
+    "Ana Chloe Ben",
+    "Ben Eve",
+    "Dan Finn",
+    "Gil Hana",
     "Ben Amy",
-)  # fmt: skip
+)
 
 
 def _suggests(suggestions):
@@ -373,14 +378,29 @@ def _finds_rings(rings):
 
     graph = nx.Graph()
     used = {
-        "card-9": (16, 17), "phone-2": (17, 18), "tablet-5": (18, 19),
-        "card-1": (1, 2), "tablet-1": (2, 3), "card-2": (3, 4), "phone-1": (4, 5),
-        "card-3": (6, 7), "card-4": (6,),
-        "tablet-2": (8, 9, 10, 11, 12), "card-5": (8,), "card-6": (9,),
-        "card-7": (13, 14), "tablet-3": (14, 15), "tablet-4": (15,), "card-8": (13,),
-        "card-10": (20, 21), "tablet-6": (21, 22, 23), "phone-3": (23,),
-        "card-11": (24, 25), "tablet-7": (25, 26), "phone-4": (24, 26),
-    }  # fmt: skip
+        "card-9": (16, 17),
+        "phone-2": (17, 18),
+        "tablet-5": (18, 19),
+        "card-1": (1, 2),
+        "tablet-1": (2, 3),
+        "card-2": (3, 4),
+        "phone-1": (4, 5),
+        "card-3": (6, 7),
+        "card-4": (6,),
+        "tablet-2": (8, 9, 10, 11, 12),
+        "card-5": (8,),
+        "card-6": (9,),
+        "card-7": (13, 14),
+        "tablet-3": (14, 15),
+        "tablet-4": (15,),
+        "card-8": (13,),
+        "card-10": (20, 21),
+        "tablet-6": (21, 22, 23),
+        "phone-3": (23,),
+        "card-11": (24, 25),
+        "tablet-7": (25, 26),
+        "phone-4": (24, 26),
+    }
     for thing, members in used.items():
         for member in members:
             graph.add_edge(member, thing)
@@ -510,23 +530,34 @@ def rings(graph):
 
 # Facts that look like the way and are not: each has one other relation in it.
 _ASIDE = (
-    ("Gift box", "PACKED_WITH", "Light roast"), ("Decaf", "MADE_FROM", "Decaf roast"),
-    ("Decaf roast", "STORED_WITH", "Bourbon"), ("Chai", "MADE_FROM", "Spices"),
-    ("Spices", "CONTAINS", "Vanilla"), ("Vanilla", "SOLD_AT", "La Loma"),
+    ("Gift box", "PACKED_WITH", "Light roast"),
+    ("Decaf", "MADE_FROM", "Decaf roast"),
+    ("Decaf roast", "STORED_WITH", "Bourbon"),
+    ("Chai", "MADE_FROM", "Spices"),
+    ("Spices", "CONTAINS", "Vanilla"),
+    ("Vanilla", "SOLD_AT", "La Loma"),
     ("Kaveri", "APPLIED_FOR", "Organic"),
-)  # fmt: skip
+)
 _FACTS = (
-    ("Latte", "MADE_FROM", "House roast"), ("Mocha", "MADE_FROM", "Dark roast"),
-    ("Filter", "MADE_FROM", "Light roast"), ("Filter", "MADE_FROM", "House roast"),
+    ("Latte", "MADE_FROM", "House roast"),
+    ("Mocha", "MADE_FROM", "Dark roast"),
+    ("Filter", "MADE_FROM", "Light roast"),
+    ("Filter", "MADE_FROM", "House roast"),
     ("House roast", "CONTAINS", "Bourbon"),
-    ("House roast", "CONTAINS", "Robusta"), ("Dark roast", "CONTAINS", "Robusta"),
-    ("Light roast", "CONTAINS", "Heirloom"), ("Light roast", "CONTAINS", "Bourbon"),
-    ("Bourbon", "GROWN_AT", "La Loma"), ("Robusta", "GROWN_AT", "Kaveri"),
-    ("Heirloom", "GROWN_AT", "Konga"), ("Konga", "LIES_IN", "Organic Valley"),
-    ("La Loma", "HOLDS", "Organic"), ("Konga", "HOLDS", "Organic"),
-    ("Konga", "HOLDS", "Shade grown"), ("Espresso", "SERVED_IN", "Organic cup"),
+    ("House roast", "CONTAINS", "Robusta"),
+    ("Dark roast", "CONTAINS", "Robusta"),
+    ("Light roast", "CONTAINS", "Heirloom"),
+    ("Light roast", "CONTAINS", "Bourbon"),
+    ("Bourbon", "GROWN_AT", "La Loma"),
+    ("Robusta", "GROWN_AT", "Kaveri"),
+    ("Heirloom", "GROWN_AT", "Konga"),
+    ("Konga", "LIES_IN", "Organic Valley"),
+    ("La Loma", "HOLDS", "Organic"),
+    ("Konga", "HOLDS", "Organic"),
+    ("Konga", "HOLDS", "Shade grown"),
+    ("Espresso", "SERVED_IN", "Organic cup"),
     *_ASIDE,
-)  # fmt: skip
+)
 
 
 def _walk(body):

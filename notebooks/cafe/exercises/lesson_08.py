@@ -18,10 +18,11 @@ def _runs(rule):
     session = aws.Session(account=account)
     backup, table = session.client("backup"), session.client("dynamodb")
     table.create_table(
-        TableName="receipts", BillingMode="PAY_PER_REQUEST",
+        TableName="receipts",
+        BillingMode="PAY_PER_REQUEST",
         AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "N"}],
         KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
-    )  # fmt: skip
+    )
     table.get_waiter("table_exists").wait(TableName="receipts")
     backup.create_backup_vault(BackupVaultName="archive")
     try:
@@ -35,10 +36,11 @@ def _runs(rule):
     backup.create_backup_selection(
         BackupPlanId=plan["BackupPlanId"],
         BackupSelection={
-            "SelectionName": "all", "IamRoleArn": "arn:aws:iam::123456789012:role/b",
+            "SelectionName": "all",
+            "IamRoleArn": "arn:aws:iam::123456789012:role/b",
             "Resources": [account.arn("dynamodb", "eu-west-1", "table/receipts")],
         },
-    )  # fmt: skip
+    )
     account.clock.advance(days=14)
     return _looked_at(backup)
 
@@ -358,16 +360,24 @@ def _finds(broken_blocks):
     trials = (
         ("a chain that is whole", whole, []),
         ("a changed entry in block 1", _with(whole, 1, entry="washed: 100 kg"), [1]),
-        ("block 1 changed, its hash made anew",
-         _with(whole, 1, entry="washed: 100 kg", hash=other), [2]),
+        (
+            "block 1 changed, its hash made anew",
+            _with(whole, 1, entry="washed: 100 kg", hash=other),
+            [2],
+        ),
         ("block 2 taken out", whole[:2] + whole[3:], [2]),
-        ("the first block of another chain",
-         _with(whole, 0, previous="begin", hash=_fingerprint("beginfarm: 120 kg")),
-         [0, 1]),
-        ("two changed entries",
-         _with(_with(whole, 3, entry="roasted: 1 kg"), 0, entry="farm: 1 kg"), [0, 3]),
+        (
+            "the first block of another chain",
+            _with(whole, 0, previous="begin", hash=_fingerprint("beginfarm: 120 kg")),
+            [0, 1],
+        ),
+        (
+            "two changed entries",
+            _with(_with(whole, 3, entry="roasted: 1 kg"), 0, entry="farm: 1 kg"),
+            [0, 3],
+        ),
         ("an empty chain", [], []),
-    )  # fmt: skip
+    )
     for what, chain, wanted in trials:
         given = broken_blocks([dict(block) for block in chain], _fingerprint)
         if given != wanted:

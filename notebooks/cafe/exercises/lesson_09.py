@@ -160,11 +160,12 @@ _TO_SAVE = {"orders": "nightly", "reviews": "nightly", "friends": "weekly"}
 
 def _add_table(session, name, tag=None):
     table = session.resource("dynamodb").create_table(
-        TableName=name, BillingMode="PAY_PER_REQUEST",
+        TableName=name,
+        BillingMode="PAY_PER_REQUEST",
         Tags=[{"Key": "backup", "Value": tag}] if tag else [],
         KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
         AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "N"}],
-    )  # fmt: skip
+    )
     table.wait_until_exists()
 
 
@@ -178,8 +179,11 @@ def _selects(selection):
     _add_table(session, "logs", "never")
     backup = session.client("backup")
     backup.create_backup_vault(BackupVaultName="cellar")
-    rule = {"RuleName": "each-night", "TargetBackupVaultName": "cellar",
-            "ScheduleExpression": "cron(0 2 * * ? *)"}  # fmt: skip
+    rule = {
+        "RuleName": "each-night",
+        "TargetBackupVaultName": "cellar",
+        "ScheduleExpression": "cron(0 2 * * ? *)",
+    }
     plan = backup.create_backup_plan(
         BackupPlan={"BackupPlanName": "nightly", "Rules": [rule]}
     )
@@ -190,9 +194,10 @@ def _selects(selection):
     except (ClientError, ValueError, TypeError) as error:
         return f"create_backup_selection refuses it: {error}"
     session.client("neptune").create_db_cluster(
-        DBClusterIdentifier="friends", Engine="neptune",
+        DBClusterIdentifier="friends",
+        Engine="neptune",
         Tags=[{"Key": "backup", "Value": _TO_SAVE["friends"]}],
-    )  # fmt: skip
+    )
     _add_table(session, "reviews", _TO_SAVE["reviews"])
     session.account.clock.advance(days=1)
     points = backup.list_recovery_points_by_backup_vault(BackupVaultName="cellar")
@@ -355,9 +360,7 @@ def _really():
         _graph(session, _CUT, "eu-west-1b"),
     )
     session.account.fail_zone(_CUT)
-    return {
-        name: _answers(way) for name, way in zip(_SETUPS, ways, strict=True)
-    }
+    return {name: _answers(way) for name, way in zip(_SETUPS, ways, strict=True)}
 
 
 def _instance(session, name, **more):
@@ -366,16 +369,24 @@ def _instance(session, name, **more):
 
     rds = session.client("rds")
     rds.create_db_instance(
-        DBInstanceIdentifier=name, Engine="postgres", DBInstanceClass="db.t4g.micro",
-        AllocatedStorage=20, MasterUsername=_USER, MasterUserPassword=_PASSWORD,
-        DBName="cafe", **more,
-    )  # fmt: skip
+        DBInstanceIdentifier=name,
+        Engine="postgres",
+        DBInstanceClass="db.t4g.micro",
+        AllocatedStorage=20,
+        MasterUsername=_USER,
+        MasterUserPassword=_PASSWORD,
+        DBName="cafe",
+        **more,
+    )
     rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier=name)
     found = rds.describe_db_instances(DBInstanceIdentifier=name)["DBInstances"][0]
     return lambda: sql.connect(
-        host=found["Endpoint"]["Address"], user=_USER, password=_PASSWORD,
-        dbname="cafe", account=session.account,
-    )  # fmt: skip
+        host=found["Endpoint"]["Address"],
+        user=_USER,
+        password=_PASSWORD,
+        dbname="cafe",
+        account=session.account,
+    )
 
 
 def _table(session):
@@ -389,10 +400,13 @@ def _node(session, zone):
 
     elasticache = session.client("elasticache")
     elasticache.create_replication_group(
-        ReplicationGroupId="pages", ReplicationGroupDescription="one node",
-        Engine="valkey", CacheNodeType="cache.t4g.micro", NumCacheClusters=1,
+        ReplicationGroupId="pages",
+        ReplicationGroupDescription="one node",
+        Engine="valkey",
+        CacheNodeType="cache.t4g.micro",
+        NumCacheClusters=1,
         PreferredCacheClusterAZs=[zone],
-    )  # fmt: skip
+    )
     elasticache.get_waiter("replication_group_available").wait()
     group = elasticache.describe_replication_groups()["ReplicationGroups"][0]
     host = group["NodeGroups"][0]["PrimaryEndpoint"]["Address"]
@@ -405,9 +419,13 @@ def _documents(session, *zones):
     login = {"MasterUsername": _USER, "MasterUserPassword": _PASSWORD}
     host = _cluster(session, "docdb", zones, **login)
     return lambda: pymongo.MongoClient(
-        host, username=_USER, password=_PASSWORD, replicaSet="rs0", retryWrites=False,
+        host,
+        username=_USER,
+        password=_PASSWORD,
+        replicaSet="rs0",
+        retryWrites=False,
         account=session.account,
-    ).shop.products.insert_one({"sku": "BN-101"})  # fmt: skip
+    ).shop.products.insert_one({"sku": "BN-101"})
 
 
 def _graph(session, *zones):
@@ -424,9 +442,12 @@ def _cluster(session, service, zones, **login):
     for number, zone in enumerate(zones):
         name = f"{service}-{number}"
         client.create_db_instance(
-            DBInstanceIdentifier=name, DBClusterIdentifier=service, Engine=service,
-            DBInstanceClass="db.t3.medium", AvailabilityZone=zone,
-        )  # fmt: skip
+            DBInstanceIdentifier=name,
+            DBClusterIdentifier=service,
+            Engine=service,
+            DBInstanceClass="db.t3.medium",
+            AvailabilityZone=zone,
+        )
         client.get_waiter("db_instance_available").wait(DBInstanceIdentifier=name)
     return client.describe_db_clusters()["DBClusters"][0]["Endpoint"]
 
@@ -559,13 +580,22 @@ def _moves(move_orders):
     """What is wrong with how an answer moves orders, or None."""
     from cafe.aws.dynamodb.conditions import Key
 
-    table = _session().resource("dynamodb").create_table(
-        TableName="orders-by-customer", BillingMode="PAY_PER_REQUEST",
-        KeySchema=[{"AttributeName": "customer_id", "KeyType": "HASH"},
-                   {"AttributeName": "placed", "KeyType": "RANGE"}],
-        AttributeDefinitions=[{"AttributeName": "customer_id", "AttributeType": "N"},
-                              {"AttributeName": "placed", "AttributeType": "S"}],
-    )  # fmt: skip
+    table = (
+        _session()
+        .resource("dynamodb")
+        .create_table(
+            TableName="orders-by-customer",
+            BillingMode="PAY_PER_REQUEST",
+            KeySchema=[
+                {"AttributeName": "customer_id", "KeyType": "HASH"},
+                {"AttributeName": "placed", "KeyType": "RANGE"},
+            ],
+            AttributeDefinitions=[
+                {"AttributeName": "customer_id", "AttributeType": "N"},
+                {"AttributeName": "placed", "AttributeType": "S"},
+            ],
+        )
+    )
     table.wait_until_exists()
     left = move_orders(_rows(), table)
     items = {int(item.get("order_id", 0)): item for item in table.scan()["Items"]}
@@ -582,8 +612,12 @@ def _moves(move_orders):
         if customer_id is None:
             continue
         item = items[order_id]
-        wanted = {"customer_id": customer_id, "shop_id": shop_id, "order_id": order_id,
-                  "placed": f"{ordered_at}#{order_id}"}  # fmt: skip
+        wanted = {
+            "customer_id": customer_id,
+            "shop_id": shop_id,
+            "order_id": order_id,
+            "placed": f"{ordered_at}#{order_id}",
+        }
         for name, value in wanted.items():
             if item.get(name) != value:
                 return f"Order {order_id}: {name} should be {value!r}; it is" + (
@@ -681,8 +715,10 @@ item by item.""",
         ),
         Wrong(
             _move(
-                _START + "        if customer_id is None:\n            break\n"
-                + _put() + "    return 2\n"
+                _START
+                + "        if customer_id is None:\n            break\n"
+                + _put()
+                + "    return 2\n"
             ),
             "Order 3 is missing.",
             sign="break",
@@ -697,8 +733,10 @@ item by item.""",
         ),
         Wrong(
             _move(
-                _START + _SKIP
-                + _put().replace('            "shop_id": shop_id,\n', "") + _END
+                _START
+                + _SKIP
+                + _put().replace('            "shop_id": shop_id,\n', "")
+                + _END
             ),
             "Order 1: shop_id should be 7; it is missing.",
             misconception="items-share-attributes",

@@ -127,8 +127,9 @@ class AccountMap(Explorer):
 
     def _text(self):
         now, resources = self.account.clock.now, self.resources()
-        lines = [f"Region {self.region}, {now:%A} {now.day} {now:%B %Y}, "
-                 f"{self._time()}."]
+        lines = [
+            f"Region {self.region}, {now:%A} {now.day} {now:%B %Y}, {self._time()}."
+        ]
         for zone in self.zones:
             inside = [r for r in resources if r.zone == zone]
             state = "up" if self.account.is_zone_up(zone) else "cut"
@@ -224,8 +225,11 @@ class Lane:
         """
         if self._volume:
             return []
-        places = [(zone, row, r) for zone, column in enumerate(self.cards)
-                  for row, r in enumerate(column)]
+        places = [
+            (zone, row, r)
+            for zone, column in enumerate(self.cards)
+            for row, r in enumerate(column)
+        ]
         everyone = [r for *_, r in places]
         return [
             (((zone_1, row_1), (zone_2, row_2)), (leader, follower))
@@ -259,8 +263,12 @@ class Lane:
         width = 3 * ZONE + 2 * GUTTER - 8
         parts = [
             box(EDGE + 4, y, width, VOLUME - CARD_GAP, "cafe-ex-volume", 12),
-            label(EDGE + 18, y + 19,
-                  shortened(f"{self.name}: {whole}", width - 28, 12), "cafe-ex-note"),
+            label(
+                EDGE + 18,
+                y + 19,
+                shortened(f"{self.name}: {whole}", width - 28, 12),
+                "cafe-ex-note",
+            ),
         ]
         for zone, column in enumerate(self.cards):
             if column:
@@ -268,8 +276,14 @@ class Lane:
                 _, last = self._corner(zone, len(column) - 1, cards_at)
                 user = next((r for r in column if r.role == "writer"), column[-1])
                 arrow = "url(#cafe-id-arrow)" if user.role == "writer" else None
-                parts.append(tag("path", d=f"M{middle:g} {last + self._card}V{y:g}",
-                                 class_=_line(user, user), marker_end=arrow))
+                parts.append(
+                    tag(
+                        "path",
+                        d=f"M{middle:g} {last + self._card}V{y:g}",
+                        class_=_line(user, user),
+                        marker_end=arrow,
+                    )
+                )
         for zone, copies in enumerate(self.copies):
             for number, copy in enumerate(copies):
                 step = (ZONE - INSET) / len(copies)
@@ -327,11 +341,14 @@ def _describe(resources):
         if r.role == "copy":
             continue
         detail = f", {r.detail}" if r.detail else ""
-        lines.append(f"In {r.zone}: {r.name}, {r.role} ({r.kind}{detail}): {r.status}."
-                     + _follows(r))
+        lines.append(
+            f"In {r.zone}: {r.name}, {r.role} ({r.kind}{detail}): {r.status}."
+            + _follows(r)
+        )
     copies = [f"{r.name} {r.status}" for r in resources if r.role == "copy"]
-    return lines + ([f"In {resources[0].zone}, storage: {', '.join(copies)}."]
-                    if copies else [])
+    return lines + (
+        [f"In {resources[0].zone}, storage: {', '.join(copies)}."] if copies else []
+    )
 
 
 def _follows(resource):
@@ -352,8 +369,10 @@ def _left(zone):
 def _inset(middle, words, class_="cafe-ex-text"):
     """Words that interrupt the Region's border."""
     width = width_of(words, 17)
-    return group(box(middle - width / 2, 2, width, 16, "cafe-ex-plate", 0),
-                 label(middle, 15, words, class_, "middle"))
+    return group(
+        box(middle - width / 2, 2, width, 16, "cafe-ex-plate", 0),
+        label(middle, 15, words, class_, "middle"),
+    )
 
 
 def _health(status):
@@ -375,8 +394,10 @@ def _card(resource, x, y, height):
     return group(
         box(x, y, ZONE - 2 * INSET, height, f"cafe-ex-card cafe-ex-card-{health}", 8),
         cylinder(x + 12, y + 18, 24, 34, LOOKS.get(resource.role, "plain")),
-        *(label(x + 46, y + 22 + LINE * number, words, class_)
-          for number, (words, class_) in enumerate(_lines(resource))),
+        *(
+            label(x + 46, y + 22 + LINE * number, words, class_)
+            for number, (words, class_) in enumerate(_lines(resource))
+        ),
         class_="cafe-ex-cards",
     )
 
@@ -386,17 +407,21 @@ def _lines(resource):
     health = _health(resource.status)
     return [
         *((line, "cafe-ex-name") for line in _two_lines(resource.name, 14)),
-        *((line, "cafe-ex-text")
-          for line in _two_lines(f"{resource.role} · {resource.kind}", 13)),
-        (shortened(f"{SIGNS[health]} {resource.status.split(', ')[-1]}", ROOM),
-         f"cafe-ex-{health}"),
+        *(
+            (line, "cafe-ex-text")
+            for line in _two_lines(f"{resource.role} · {resource.kind}", 13)
+        ),
+        (
+            shortened(f"{SIGNS[health]} {resource.status.split(', ')[-1]}", ROOM),
+            f"cafe-ex-{health}",
+        ),
     ]
 
 
 def _two_lines(words, size):
     """The words in one line of a card or in two; what is longer is cut short."""
     first = wrapped(words, ROOM, size)[0]
-    rest = words[len(first):].lstrip()
+    rest = words[len(first) :].lstrip()
     return [first, shortened(rest, ROOM, size)] if rest else [first]
 
 
@@ -438,8 +463,10 @@ def _detour(x1, x2, y1, y2):
     """Up, along the lane's head, and down again, past the zone in the middle."""
     over = min(y1, y2) - DETOUR + 8
     turn = 10 if x2 > x1 else -10
-    return (f"M{x1} {y1}V{over + 10}Q{x1} {over} {x1 + turn} {over}"
-            f"H{x2 - turn}Q{x2} {over} {x2} {over + 10}V{y2}")
+    return (
+        f"M{x1} {y1}V{over + 10}Q{x1} {over} {x1 + turn} {over}"
+        f"H{x2 - turn}Q{x2} {over} {x2} {over + 10}V{y2}"
+    )
 
 
 def _legend(left, y, looks):
@@ -454,8 +481,12 @@ def _legend(left, y, looks):
     x, y = left, y + 24
     for style, words in LINE_WORDS.items():
         parts += [
-            tag("path", d=f"M{x} {y - 4}h34", class_=f"cafe-ex-arrow{style}",
-                marker_end="url(#cafe-id-arrow)"),
+            tag(
+                "path",
+                d=f"M{x} {y - 4}h34",
+                class_=f"cafe-ex-arrow{style}",
+                marker_end="url(#cafe-id-arrow)",
+            ),
             label(x + 42, y + 1, words, "cafe-ex-note"),
         ]
         x += 42 + width_of(words, 12) + 18

@@ -73,17 +73,28 @@ class BackupDays(Explorer):
         self.disaster, self.day = "delete", 18
 
     def controls(self):
-        schedules = {n: words[0].upper() + words[1:] for n, (words, _)
-                     in SCHEDULES.items()}
+        schedules = {
+            n: words[0].upper() + words[1:] for n, (words, _) in SCHEDULES.items()
+        }
         retentions = {days: f"{days} days" for days in RETENTIONS}
         return [
-            [Choice("schedule", "Back up", self.schedule, schedules),
-             Choice("retention", "Keep for", self.retention, retentions)],
+            [
+                Choice("schedule", "Back up", self.schedule, schedules),
+                Choice("retention", "Keep for", self.retention, retentions),
+            ],
             [Toggle("copies", f"Copy each backup to {THERE}", self.copies)],
-            [Choice("disaster", "Disaster", self.disaster, DISASTERS),
-             Slider("day", "Day of the disaster", self.day, 1, DAYS,
-                    f"day {self.day}, at {HOUR}:00")],
-        ]  # fmt: skip
+            [
+                Choice("disaster", "Disaster", self.disaster, DISASTERS),
+                Slider(
+                    "day",
+                    "Day of the disaster",
+                    self.day,
+                    1,
+                    DAYS,
+                    f"day {self.day}, at {HOUR}:00",
+                ),
+            ],
+        ]
 
     def change(self, name, value):
         setattr(self, name, value)
@@ -114,11 +125,15 @@ class BackupDays(Explorer):
         if self.disaster == "zone":
             start = f"{start[:-1]}, and no standby takes over:"
         if outcome.region is None:
-            return (f"{start} there is no backup that can be reached. All "
-                    f"{outcome.orders} orders are lost.")
-        return (f"{start} restored in {outcome.region} from the backup of "
-                f"{_moment(outcome.created)}. {outcome.hours:g} hours are lost (the "
-                f"RPO reached): {outcome.lost} of {outcome.orders} orders.")
+            return (
+                f"{start} there is no backup that can be reached. All "
+                f"{outcome.orders} orders are lost."
+            )
+        return (
+            f"{start} restored in {outcome.region} from the backup of "
+            f"{_moment(outcome.created)}. {outcome.hours:g} hours are lost (the "
+            f"RPO reached): {outcome.lost} of {outcome.orders} orders."
+        )
 
     def _text(self):
         words, _ = SCHEDULES[self.schedule]
@@ -130,8 +145,10 @@ class BackupDays(Explorer):
         ]
         if self.outcome.back is not None:
             minutes = self.outcome.back.total_seconds() / 60
-            lines.append(f"The restore itself took {minutes:g} minutes; finding out, "
-                         "deciding and pointing the tills to the new name come on top.")
+            lines.append(
+                f"The restore itself took {minutes:g} minutes; finding out, "
+                "deciding and pointing the tills to the new name come on top."
+            )
         return lines
 
     def _lane_text(self, region):
@@ -140,14 +157,20 @@ class BackupDays(Explorer):
             return f"{region}: no backup at all."
         gone = [point.gone for point in points if point.gone is not None]
         there = sum(_is_there(point, self._moment) for point in points)
-        ended = (f"{len(gone)} of them deleted by day {DAYS}, the first on day "
-                 f"{int(min(gone)) + 1}" if gone else f"none deleted by day {DAYS}")
+        ended = (
+            f"{len(gone)} of them deleted by day {DAYS}, the first on day "
+            f"{int(min(gone)) + 1}"
+            if gone
+            else f"none deleted by day {DAYS}"
+        )
         exist = {0: "no backup exists", 1: "1 backup exists"}.get(
             there, f"{there} backups exist"
         )
         lost = ", but cannot be reached" if there and self._is_lost(region) else ""
-        return (f"{region}: when the disaster comes, {exist}{lost}. As if "
-                f"nothing had happened: {len(points)} backups in {DAYS} days, {ended}.")
+        return (
+            f"{region}: when the disaster comes, {exist}{lost}. As if "
+            f"nothing had happened: {len(points)} backups in {DAYS} days, {ended}."
+        )
 
     def _is_lost(self, region):
         return self.disaster == "region" and region == HERE
@@ -164,14 +187,21 @@ class BackupDays(Explorer):
         at = days.x(self._moment)
         drawing = [
             *(self._lane(region) for region in LANES),
-            *(label(days.x(day - 0.5), floor + 20, day, "cafe-ex-note", "middle")
-              for day in (1, 5, 10, 15, 20, 25, 30)),
+            *(
+                label(days.x(day - 0.5), floor + 20, day, "cafe-ex-note", "middle")
+                for day in (1, 5, 10, 15, 20, 25, 30)
+            ),
             label(LEFT - 8, floor + 20, "day", "cafe-ex-note", "end"),
             tag("path", d=f"M{at:.1f} 20V{floor + 4}", class_="cafe-ex-cursor"),
-            label(at, 14, f"✕ {DISASTERS[self.disaster]}", "cafe-ex-small cafe-ex-ill",
-                  "end" if self.day > DAYS / 2 else "start"),
+            label(
+                at,
+                14,
+                f"✕ {DISASTERS[self.disaster]}",
+                "cafe-ex-small cafe-ex-ill",
+                "end" if self.day > DAYS / 2 else "start",
+            ),
             _legend(floor + 34),
-        ]  # fmt: skip
+        ]
         return Picture(
             picture(WIDTH, floor + 56, self.heading, " ".join(text), *drawing), text
         )
@@ -185,34 +215,52 @@ class BackupDays(Explorer):
             box(LEFT, top, LENGTH, LANE, "cafe-ex-cell", 4),
             label(LEFT - 8, top + 20, region, "cafe-ex-small", "end"),
             *(_bars if _step(chart) >= THINNEST else _area)(chart, points),
-        ]  # fmt: skip
+        ]
         if self._is_lost(region):
             parts.append(_cut(at, top))
         elif points:
-            parts.append(box(at, top + 1, LEFT + LENGTH - at - 1, LANE - 2,
-                             "cafe-ex-veil", 0))
-            parts += [self._restored(chart, point, row)
-                      for point, row in zip(points, _rows(points))
-                      if self._is_restored(point)]
+            parts.append(
+                box(at, top + 1, LEFT + LENGTH - at - 1, LANE - 2, "cafe-ex-veil", 0)
+            )
+            parts += [
+                self._restored(chart, point, row)
+                for point, row in zip(points, _rows(points))
+                if self._is_restored(point)
+            ]
         else:
             beside = LEFT if self.day > DAYS / 2 else LEFT + LENGTH
-            parts.append(label((at + beside) / 2, top + LANE / 2 + 4, "no copies here",
-                               "cafe-ex-note", "middle"))
+            parts.append(
+                label(
+                    (at + beside) / 2,
+                    top + LANE / 2 + 4,
+                    "no copies here",
+                    "cafe-ex-note",
+                    "middle",
+                )
+            )
         return group(*parts)
 
     def _restored(self, chart, point, row):
         tall = max(_step(chart) - 1, 4)
         x, y = chart.x(point.created), chart.y(row + 1)
         return group(
-            box(x, y, max(chart.x(point.gone or DAYS) - x - 1, 2), tall,
-                "cafe-ex-chosen", 0),
+            box(
+                x,
+                y,
+                max(chart.x(point.gone or DAYS) - x - 1, 2),
+                tall,
+                "cafe-ex-chosen",
+                0,
+            ),
             label(x - 3, y + tall / 2 + 5, "▸", "cafe-ex-name", "end"),
         )
 
     def _is_restored(self, point):
         outcome = self.outcome
-        return (point.region == outcome.region
-                and START + timedelta(days=point.created) == outcome.created)
+        return (
+            point.region == outcome.region
+            and START + timedelta(days=point.created) == outcome.created
+        )
 
 
 # --- asking the service ----------------------------------------------------------
@@ -244,10 +292,14 @@ def _struck(schedule, retention, copies, disaster, day):
     orders = shop.sell_until(moment)
     shop.strike(disaster)
     found = max(
-        ((dates[arn], region, arn)
-         for region, dates, arns in shop.vaults() for arn in arns),
-        default=None, key=lambda each: (each[0], each[1] == HERE),
-    )  # fmt: skip
+        (
+            (dates[arn], region, arn)
+            for region, dates, arns in shop.vaults()
+            for arn in arns
+        ),
+        default=None,
+        key=lambda each: (each[0], each[1] == HERE),
+    )
     if found is None:
         return Outcome(None, None, None, orders, orders, None)
     created, region, arn = found
@@ -269,11 +321,15 @@ class _Shop:
             client.create_backup_vault(BackupVaultName="cellar")
         rds = self._client("rds")
         rds.create_db_instance(
-            DBInstanceIdentifier="orders", DBInstanceClass="db.t4g.micro",
-            Engine="postgres", AllocatedStorage=20, MasterUsername=LOGIN["user"],
-            MasterUserPassword=LOGIN["password"], DBName=LOGIN["dbname"],
+            DBInstanceIdentifier="orders",
+            DBInstanceClass="db.t4g.micro",
+            Engine="postgres",
+            AllocatedStorage=20,
+            MasterUsername=LOGIN["user"],
+            MasterUserPassword=LOGIN["password"],
+            DBName=LOGIN["dbname"],
             BackupRetentionPeriod=0,
-        )  # fmt: skip
+        )
         rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="orders")
         with self._connect() as connection:
             connection.execute("CREATE TABLE sold (sold_at TIMESTAMPTZ)")
@@ -310,20 +366,24 @@ class _Shop:
                 )
             except ClientError:  # the Region is lost
                 continue
-            dates = {p["RecoveryPointArn"]: p["CreationDate"]
-                     for p in found["RecoveryPoints"]}  # fmt: skip
+            dates = {
+                p["RecoveryPointArn"]: p["CreationDate"]
+                for p in found["RecoveryPoints"]
+            }
             yield region, dates, list(dates)
 
     def restored(self, region, arn):
         """Restore a recovery point; how many orders are in the new database."""
         client = self.clients[region]
         job = client.start_restore_job(
-            RecoveryPointArn=arn, Metadata={"DBInstanceIdentifier": "again"},
+            RecoveryPointArn=arn,
+            Metadata={"DBInstanceIdentifier": "again"},
             IamRoleArn=ROLE,
-        )["RestoreJobId"]  # fmt: skip
+        )["RestoreJobId"]
         while client.describe_restore_job(RestoreJobId=job)["Status"] in (
-            "PENDING", "RUNNING",
-        ):  # fmt: skip
+            "PENDING",
+            "RUNNING",
+        ):
             self.clock.advance(minutes=1)
         with self._connect("again", region) as connection:
             (count,) = connection.execute("SELECT count(*) FROM sold").fetchone()
@@ -345,9 +405,11 @@ class _Shop:
         backup, keep = self.clients[HERE], {"DeleteAfterDays": retention}
         far = self.account.arn("backup", THERE, "backup-vault:cellar")
         rule = {
-            "RuleName": "orders", "TargetBackupVaultName": "cellar",
-            "ScheduleExpression": expression, "Lifecycle": keep,
-        }  # fmt: skip
+            "RuleName": "orders",
+            "TargetBackupVaultName": "cellar",
+            "ScheduleExpression": expression,
+            "Lifecycle": keep,
+        }
         if copies:
             rule["CopyActions"] = [
                 {"DestinationBackupVaultArn": far, "Lifecycle": keep}
@@ -357,9 +419,12 @@ class _Shop:
         )
         backup.create_backup_selection(
             BackupPlanId=plan["BackupPlanId"],
-            BackupSelection={"SelectionName": "all", "IamRoleArn": ROLE,
-                             "Resources": ["*"]},
-        )  # fmt: skip
+            BackupSelection={
+                "SelectionName": "all",
+                "IamRoleArn": ROLE,
+                "Resources": ["*"],
+            },
+        )
 
 
 # --- words and lines -------------------------------------------------------------
@@ -395,14 +460,17 @@ def _bars(chart, points):
         end = chart.x(point.gone or DAYS)
         yield box(x, y, max(end - x - 1, 2), tall, "cafe-ex-kept", 0)
         if point.gone is not None:
-            yield tag("path", d=f"M{end - 1:.1f} {y:.1f}v{tall:.1f}",
-                      class_="cafe-ex-demand")
+            yield tag(
+                "path", d=f"M{end - 1:.1f} {y:.1f}v{tall:.1f}", class_="cafe-ex-demand"
+            )
 
 
 def _area(chart, points):
     """One area, as high as backups exist, and the figure of the highest."""
-    changes = sorted([(point.created, 1) for point in points]
-                     + [(point.gone, -1) for point in points if point.gone is not None])
+    changes = sorted(
+        [(point.created, 1) for point in points]
+        + [(point.gone, -1) for point in points if point.gone is not None]
+    )
     steps, count = [(0, 0)], 0
     for moment, change in changes:
         steps += [(moment, count), (moment, count + change)]
@@ -418,10 +486,16 @@ def _cut(x, top):
     return group(
         box(x, top, width, LANE, "cafe-ex-zone-cut", 0),
         patterned(x, top, width, LANE, "cross", 0),
-        label(x + width / 2, top + LANE / 2 + 4, "lost: cannot be reached",
-              "cafe-ex-small cafe-ex-ill", "middle")
-        if width > 160 else None,
-    )  # fmt: skip
+        label(
+            x + width / 2,
+            top + LANE / 2 + 4,
+            "lost: cannot be reached",
+            "cafe-ex-small cafe-ex-ill",
+            "middle",
+        )
+        if width > 160
+        else None,
+    )
 
 
 def _is_there(point, at):

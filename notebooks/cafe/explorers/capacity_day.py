@@ -24,8 +24,12 @@ PEAK, SALE, SALE_HOUR = 10, 8, 12  # units a second; times as much; from 12 to 1
 LEAST, TARGET = 2, 70  # of auto scaling: units, per cent
 MODES = {"provisioned": "Provisioned", "scaling": "Auto scaling", "demand": "On demand"}
 WIDTH, LEFT, LENGTH, TOP, TALL = 848, 46, 786, 48, 200
-COLUMNS = (("units used", 290), ("units paid for", 430), ("share used", 560),
-           ("requests throttled", 776))  # fmt: skip
+COLUMNS = (
+    ("units used", 290),
+    ("units paid for", 430),
+    ("share used", 560),
+    ("requests throttled", 776),
+)
 
 
 def capacity_day(capacity=8):
@@ -56,8 +60,12 @@ class Day:
         return f"{self.used / self.paid:.0%}"
 
     def figures(self):
-        return [f"{self.used:,.0f}", f"{self.paid:,.0f}", self.share,
-                f"{self.throttled:,} of {self.requests:,}"]
+        return [
+            f"{self.used:,.0f}",
+            f"{self.paid:,.0f}",
+            self.share,
+            f"{self.throttled:,} of {self.requests:,}",
+        ]
 
 
 class CapacityDay(Explorer):
@@ -72,9 +80,14 @@ class CapacityDay(Explorer):
     def controls(self):
         return [
             [Choice("mode", "Capacity", self.mode, MODES)],
-            [Toggle("sale", "A sale at noon: eight times the traffic for an hour",
-                    self.sale)],
-        ]  # fmt: skip
+            [
+                Toggle(
+                    "sale",
+                    "A sale at noon: eight times the traffic for an hour",
+                    self.sale,
+                )
+            ],
+        ]
 
     def change(self, name, value):
         setattr(self, name, value)
@@ -88,19 +101,25 @@ class CapacityDay(Explorer):
 
     def _verdict(self, mode):
         day = self._days[mode, self.sale]
-        return (f"{_throttled(day)}; {day.used:,.0f} units used, {day.paid:,.0f} paid "
-                f"for, {day.share} of them used.")
+        return (
+            f"{_throttled(day)}; {day.used:,.0f} units used, {day.paid:,.0f} paid "
+            f"for, {day.share} of them used."
+        )
 
     def _capacity_words(self):
         least, most = min(self.day.capacity), max(self.day.capacity)
         if self.mode == "demand":
-            return (f"On demand the table could give {least:,.0f} units a second: far "
-                    "above this picture.")
+            return (
+                f"On demand the table could give {least:,.0f} units a second: far "
+                "above this picture."
+            )
         if least == most:
             return f"The capacity is {least:,.0f} units a second all day."
         at = self.day.capacity.index(most)
-        return (f"The capacity moves between {least:,.0f} and {most:,.0f} units a "
-                f"second; it is highest from {_clock(at)}.")
+        return (
+            f"The capacity moves between {least:,.0f} and {most:,.0f} units a "
+            f"second; it is highest from {_clock(at)}."
+        )
 
     def _text(self):
         demand = self.day.demand
@@ -111,11 +130,13 @@ class CapacityDay(Explorer):
             f"second{', in the sale' if self.sale else ''}.",
             self._capacity_words(),
             *(f"{words}: {self._verdict(mode)}" for mode, words in MODES.items()),
-            *(f"Throttled from {_clock(start)} to {_clock(end)}."
-              for start, end in _spans(self.day)),
+            *(
+                f"Throttled from {_clock(start)} to {_clock(end)}."
+                for start, end in _spans(self.day)
+            ),
             "A unit on demand costs more than a provisioned one: compare with today's "
             "prices.",
-        ]  # fmt: skip
+        ]
 
     # --- in a picture ----------------------------------------------------------
 
@@ -133,14 +154,23 @@ class CapacityDay(Explorer):
             tag("path", d=refused, class_="cafe-ex-refused"),
             tag("path", d=refused, fill="url(#cafe-id-cross)"),
             tag("path", d=chart.line(demand), class_="cafe-ex-demand"),
-            tag("path", d=chart.line(line), class_="cafe-ex-capacity") if line
+            tag("path", d=chart.line(line), class_="cafe-ex-capacity")
+            if line
             else _out_of_sight(day),
             *(_refusal(chart, *span) for span in _spans(day)),
             _legend(TOP + TALL + 40),
-            figures_table(LEFT, TOP + TALL + 66, LENGTH + 12, COLUMNS,
-                          {words: self._days[mode, self.sale].figures()
-                           for mode, words in MODES.items()}, MODES[self.mode]),
-        ]  # fmt: skip
+            figures_table(
+                LEFT,
+                TOP + TALL + 66,
+                LENGTH + 12,
+                COLUMNS,
+                {
+                    words: self._days[mode, self.sale].figures()
+                    for mode, words in MODES.items()
+                },
+                MODES[self.mode],
+            ),
+        ]
         return Picture(
             picture(WIDTH, TOP + TALL + 190, self.heading, " ".join(text), *drawing),
             text,
@@ -213,9 +243,11 @@ def _ready(session, client, mode, capacity):
         units = {"ReadCapacityUnits": capacity, "WriteCapacityUnits": 5}
         billing = {"BillingMode": "PROVISIONED", "ProvisionedThroughput": units}
     client.create_table(
-        TableName="day", KeySchema=[{"AttributeName": "k", "KeyType": "HASH"}],
-        AttributeDefinitions=[{"AttributeName": "k", "AttributeType": "N"}], **billing,
-    )  # fmt: skip
+        TableName="day",
+        KeySchema=[{"AttributeName": "k", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "k", "AttributeType": "N"}],
+        **billing,
+    )
     client.get_waiter("table_exists").wait(TableName="day")
     key = {"k": {"N": "1"}}
     client.put_item(TableName="day", Item=key | {"page": {"B": bytes(399 * 1024)}})
@@ -244,14 +276,17 @@ def _until_midnight(now):
 def _scale(client):
     """Let the read capacity follow the traffic."""
     which = {
-        "ServiceNamespace": "dynamodb", "ResourceId": "table/day",
+        "ServiceNamespace": "dynamodb",
+        "ResourceId": "table/day",
         "ScalableDimension": "dynamodb:table:ReadCapacityUnits",
-    }  # fmt: skip
+    }
     client.register_scalable_target(MinCapacity=LEAST, MaxCapacity=100, **which)
     client.put_scaling_policy(
-        PolicyName="follow", PolicyType="TargetTrackingScaling",
-        TargetTrackingScalingPolicyConfiguration={"TargetValue": TARGET}, **which,
-    )  # fmt: skip
+        PolicyName="follow",
+        PolicyType="TargetTrackingScaling",
+        TargetTrackingScalingPolicyConfiguration={"TargetValue": TARGET},
+        **which,
+    )
 
 
 # --- words and lines -------------------------------------------------------------
@@ -298,8 +333,12 @@ def _refusal(chart, start, end):
     x, wide = chart.x(start), max(chart.x(end) - chart.x(start), 3)
     return group(
         box(x, TOP - 6, wide, 5, "cafe-ex-refused", 2),
-        label(x, TOP - 11, f"✕ {_clock(start)} to {_clock(end)}",
-              "cafe-ex-small cafe-ex-ill"),
+        label(
+            x,
+            TOP - 11,
+            f"✕ {_clock(start)} to {_clock(end)}",
+            "cafe-ex-small cafe-ex-ill",
+        ),
     )
 
 

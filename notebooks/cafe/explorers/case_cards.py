@@ -128,16 +128,20 @@ class CaseCards(Explorer):
 
     def _score(self):
         states = [self._state(place) for place in range(len(self.cards))]
-        return (f"{states.count('first')} of {len(self.cards)} right at the first try, "
-                f"{states.count('later')} later, {states.count('missed')} not yet, "
-                f"{states.count('open')} open.")
+        return (
+            f"{states.count('first')} of {len(self.cards)} right at the first try, "
+            f"{states.count('later')} later, {states.count('missed')} not yet, "
+            f"{states.count('open')} open."
+        )
 
     def _text(self):
         number = f"Card {self.place + 1} of {len(self.cards)}"
         return [
             f"{number}, {self.card.title}: {self.card.scene}",
-            *(self.reply(self.card, each)
-              for each in self.tries.at(self.card.title)[-1:]),
+            *(
+                self.reply(self.card, each)
+                for each in self.tries.at(self.card.title)[-1:]
+            ),
             self._score(),
             *filter(None, [self.tries.message]),
         ]
@@ -150,8 +154,15 @@ class CaseCards(Explorer):
         drawing = [
             box(EDGE, 4, WIDTH - 2 * EDGE, GRID - 22, "cafe-ex-card", 10),
             label(EDGE + 16, 32, self.card.title, "cafe-ex-figure"),
-            paragraph(EDGE + 16, 58, self.card.scene, WIDTH - 2 * EDGE - 28,
-                      "cafe-ex-prose", size=14, letter=PROSE),
+            paragraph(
+                EDGE + 16,
+                58,
+                self.card.scene,
+                WIDTH - 2 * EDGE - 28,
+                "cafe-ex-prose",
+                size=14,
+                letter=PROSE,
+            ),
             *(self._small(place) for place in range(len(self.cards))),
         ]
         return Picture(

@@ -13,12 +13,19 @@ from .kit.panel import Choice, Explorer, Picture
 from .kit.svg import box, group, label, paragraph, picture
 
 START = {
-    "shape": "rows", "known": "yes", "scale": "modest", "regions": "one",
-    "together": "yes", "runs": "aws", "durable": "yes",
-}  # fmt: skip
+    "shape": "rows",
+    "known": "yes",
+    "scale": "modest",
+    "regions": "one",
+    "together": "yes",
+    "runs": "aws",
+    "durable": "yes",
+}
 SIGNS = {
-    "for": ("✓ for", "well"), "against": ("– against", "busy"), "out": ("✕ out", "ill"),
-}  # fmt: skip
+    "for": ("✓ for", "well"),
+    "against": ("– against", "busy"),
+    "out": ("✕ out", "ill"),
+}
 WORTH = {"for": 1, "against": -1}
 
 NAMES, COLUMN, ROW, HEAD = 216, 94, 32, 88
@@ -102,15 +109,14 @@ class Decision:
     def beside(self):
         """What goes with the first service."""
         return [
-            each for each in self.table.beside
+            each
+            for each in self.table.beside
             if each.holds(self.first.key, self.answers)
         ]
 
     def decided_by(self, other):
         """The question that puts the first before another, or None."""
-        pairs = zip(
-            self.table.questions, self._worth(self.first), self._worth(other)
-        )
+        pairs = zip(self.table.questions, self._worth(self.first), self._worth(other))
         return next((question for question, a, b in pairs if a != b), None)
 
     def behind(self, other):
@@ -231,7 +237,9 @@ class DecisionExplorer(Explorer):
 
     def picture(self):
         columns, left, out = (
-            self.table.questions, self.decision.left, self.decision.ruled_out
+            self.table.questions,
+            self.decision.left,
+            self.decision.ruled_out,
         )
         width = NAMES + COLUMN * len(columns) + 12
         rows = [self._row(n, each) for n, each in enumerate([*left, *out])]
@@ -240,13 +248,17 @@ class DecisionExplorer(Explorer):
         text = self._text()
         return Picture(
             picture(
-                width, height, self.heading, " ".join(text[:2]), *self._head(),
+                width,
+                height,
+                self.heading,
+                " ".join(text[:2]),
+                *self._head(),
                 box(4, HEAD - 2, width - 8, ROW - 2, "cafe-ex-chosen"),
                 *rows,
                 box(8, rule, width - 16, 1, "cafe-ex-axis", 0) if out else None,
             ),
             text,
-        )  # fmt: skip
+        )
 
     def _head(self):
         """The questions, each with the answer that was given."""
@@ -261,8 +273,11 @@ class DecisionExplorer(Explorer):
         marks = []
         for place, question in enumerate(self.table.questions):
             words, health = SIGNS.get(candidate.at(question.key), ("·", "note"))
-            marks.append(label(NAMES + COLUMN * place, y, words,
-                               f"cafe-ex-small cafe-ex-{health}"))
+            marks.append(
+                label(
+                    NAMES + COLUMN * place, y, words, f"cafe-ex-small cafe-ex-{health}"
+                )
+            )
         name = f"{'' if out else f'{number + 1}. '}{candidate.name}"
         weight = "cafe-ex-text" if out else "cafe-ex-name"
         return group(label(12, y, name, weight), *marks)

@@ -103,8 +103,10 @@ class DocumentOrColumns(Explorer):
             filled=sum(map(len, flat.values())),
             rows=sum(map(len, rows.values())),
             attributes=len({attribute for attribute, _ in rows[self.page]}),
-            size=sum(sizes), largest=max(sizes), products=len(products),
-        )  # fmt: skip
+            size=sum(sizes),
+            largest=max(sizes),
+            products=len(products),
+        )
 
     # --- in words --------------------------------------------------------------------
 
@@ -152,22 +154,35 @@ class DocumentOrColumns(Explorer):
         product = self.products()[self.page]
         share = round(100 * costs.empty / costs.cells)
         facts = (
-            ("Columns", f"{costs.empty:,} of {costs.cells:,} cells empty ({share} %)",
-             f"{len(costs.columns)} columns. Each new attribute: ALTER TABLE."),
-            ("Entity, attribute, value", f"{costs.rows:,} rows",
-             f"This page: {costs.joins} joins, a row for each value."),
-            ("Documents", f"{costs.products} documents, {costs.size:,} bytes",
-             f"This page: 1 document of {len(encode(product)):,} bytes."),
+            (
+                "Columns",
+                f"{costs.empty:,} of {costs.cells:,} cells empty ({share} %)",
+                f"{len(costs.columns)} columns. Each new attribute: ALTER TABLE.",
+            ),
+            (
+                "Entity, attribute, value",
+                f"{costs.rows:,} rows",
+                f"This page: {costs.joins} joins, a row for each value.",
+            ),
+            (
+                "Documents",
+                f"{costs.products} documents, {costs.size:,} bytes",
+                f"This page: 1 document of {len(encode(product)):,} bytes.",
+            ),
         )
         drawing = [
-            label(LEFT, 18, "A row for each product, a column for each attribute",
-                  "cafe-ex-note"),
+            label(
+                LEFT,
+                18,
+                "A row for each product, a column for each attribute",
+                "cafe-ex-note",
+            ),
             self._matrix(costs.columns),
             *(_fact(TOP + n * 84, *fact) for n, fact in enumerate(facts)),
             label(LEFT, TOP + TALL + 22, "▪ filled", "cafe-ex-note"),
             label(LEFT + 80, TOP + TALL + 22, "▫ empty (NULL)", "cafe-ex-note"),
             label(LEFT + 210, TOP + TALL + 22, "▸ this page", "cafe-ex-note"),
-        ]  # fmt: skip
+        ]
         height = TOP + TALL + 36
         return Picture(
             picture(WIDTH, height, self.heading, " ".join(text), *drawing), text
@@ -191,10 +206,16 @@ class DocumentOrColumns(Explorer):
         return group(
             box(LEFT, TOP, MATRIX, TALL, "cafe-ex-slot", 2),
             tag("path", d="".join(filled), class_="cafe-ex-key"),
-            tag("rect", x=LEFT - 2, y=TOP + chosen * down - 1.5, width=MATRIX + 4,
-                height=down + 3, class_="cafe-ex-needed"),
+            tag(
+                "rect",
+                x=LEFT - 2,
+                y=TOP + chosen * down - 1.5,
+                width=MATRIX + 4,
+                height=down + 3,
+                class_="cafe-ex-needed",
+            ),
             label(LEFT - 14, TOP + chosen * down + 8, "▸", "cafe-ex-text"),
-        )  # fmt: skip
+        )
 
 
 def _fact(y, name, figure, words):

@@ -31,28 +31,74 @@ class DynamoDBForm(ConsoleForm):
     def fields(self):
         value = self.values.get
         rows = [
-            [Text("table", "Table name", value("table", ""),
-                  "3 to 255 letters, digits, and _ - .")],
-            [Text("partition", "Partition key", value("partition", ""),
-                  "It decides where an item lies, and every item must have it."),
-             Choice("partition_type", "Partition key type", self._type("partition"),
-                    TYPES)],
-            [Text("sort", "Sort key (optional)", value("sort", ""),
-                  "It orders the items that share a partition key."),
-             Choice("sort_type", "Sort key type", self._type("sort"), TYPES)],
-            [Choice("settings", "Table settings", self._settings(), SETTINGS,
-                    "Default: capacity on demand, encryption with a key of AWS.")],
-        ]  # fmt: skip
+            [
+                Text(
+                    "table",
+                    "Table name",
+                    value("table", ""),
+                    "3 to 255 letters, digits, and _ - .",
+                )
+            ],
+            [
+                Text(
+                    "partition",
+                    "Partition key",
+                    value("partition", ""),
+                    "It decides where an item lies, and every item must have it.",
+                ),
+                Choice(
+                    "partition_type",
+                    "Partition key type",
+                    self._type("partition"),
+                    TYPES,
+                ),
+            ],
+            [
+                Text(
+                    "sort",
+                    "Sort key (optional)",
+                    value("sort", ""),
+                    "It orders the items that share a partition key.",
+                ),
+                Choice("sort_type", "Sort key type", self._type("sort"), TYPES),
+            ],
+            [
+                Choice(
+                    "settings",
+                    "Table settings",
+                    self._settings(),
+                    SETTINGS,
+                    "Default: capacity on demand, encryption with a key of AWS.",
+                )
+            ],
+        ]
         if self._settings() == "customise":
-            rows.append([Choice("mode", "Capacity mode", self._mode(), MODES,
-                                "On-demand: each request is paid. Provisioned: so "
-                                "many units a second, used or not.")])  # fmt: skip
+            rows.append(
+                [
+                    Choice(
+                        "mode",
+                        "Capacity mode",
+                        self._mode(),
+                        MODES,
+                        "On-demand: each request is paid. Provisioned: so "
+                        "many units a second, used or not.",
+                    )
+                ]
+            )
         if self._mode() == "provisioned":
-            rows.append([
-                Slider(each, f"{words} capacity units", self._units(each), 1, 40,
-                       f"{self._units(each)} a second")
-                for each, words in UNITS.items()
-            ])  # fmt: skip
+            rows.append(
+                [
+                    Slider(
+                        each,
+                        f"{words} capacity units",
+                        self._units(each),
+                        1,
+                        40,
+                        f"{self._units(each)} a second",
+                    )
+                    for each, words in UNITS.items()
+                ]
+            )
         return rows
 
     def call(self):

@@ -21,11 +21,16 @@ def failover_timeline(seen, lost=None):
     for name, marks in seen.items():
         if not marks:
             raise ValueError(f"{name!r} has no marks. Give (second, 'ok' or error).")
-    return FailoverTimeline([
-        Case(name, [(int(second), str(what)) for second, what in marks],
-             (lost or {}).get(name))
-        for name, marks in seen.items()
-    ])
+    return FailoverTimeline(
+        [
+            Case(
+                name,
+                [(int(second), str(what)) for second, what in marks],
+                (lost or {}).get(name),
+            )
+            for name, marks in seen.items()
+        ]
+    )
 
 
 @dataclass(frozen=True)
@@ -89,8 +94,18 @@ class FailoverTimeline(Explorer):
         self.second = min(outages, default=self.first)
 
     def controls(self):
-        return [[Slider("second", "Look at second", self.second, self.first, self.last,
-                        f"second {self.second}")]]
+        return [
+            [
+                Slider(
+                    "second",
+                    "Look at second",
+                    self.second,
+                    self.first,
+                    self.last,
+                    f"second {self.second}",
+                )
+            ]
+        ]
 
     def change(self, name, value):
         self.second = value
@@ -120,8 +135,13 @@ class FailoverTimeline(Explorer):
         drawing = [
             *(self._row(case, TOP + ROW * n) for n, case in enumerate(self.cases)),
             self._axis(below),
-            tag("circle", cx=self._x(self.second), cy=below + 4, r=5,
-                class_="cafe-ex-tie-end"),
+            tag(
+                "circle",
+                cx=self._x(self.second),
+                cy=below + 4,
+                r=5,
+                class_="cafe-ex-tie-end",
+            ),
         ]
         text = self._text()
         return Picture(
@@ -143,15 +163,28 @@ class FailoverTimeline(Explorer):
             bars += [box(*place, "cafe-ex-down", 4), patterned(*place, "cross", 4)]
         told, room = " · ".join(case.errors()), LENGTH - width_of(case.name, 15) - 12
         return group(
-            tag("text", tag("tspan", case.name, class_="cafe-ex-name"),
-                tag("tspan", shortened(case.verdict(), room, 12),
-                    dx=12, class_="cafe-ex-note"), x=LEFT, y=y + 18),
+            tag(
+                "text",
+                tag("tspan", case.name, class_="cafe-ex-name"),
+                tag(
+                    "tspan",
+                    shortened(case.verdict(), room, 12),
+                    dx=12,
+                    class_="cafe-ex-note",
+                ),
+                x=LEFT,
+                y=y + 18,
+            ),
             *bars,
             self._marks(case, y + 32 + BAR / 2),
-            tag("path", d=f"M{self._x(self.second):g} {y + 26}v{BAR + 12}",
-                class_="cafe-ex-cursor"),
+            tag(
+                "path",
+                d=f"M{self._x(self.second):g} {y + 26}v{BAR + 12}",
+                class_="cafe-ex-cursor",
+            ),
             label(LEFT, y + 80, shortened(f"told: {told}", LENGTH, 12), "cafe-ex-note")
-            if told else None,
+            if told
+            else None,
         )
 
     def _marks(self, case, y):
@@ -164,8 +197,9 @@ class FailoverTimeline(Explorer):
         for second, what in case.marks:
             x = self._x(second) + room / 2
             paths[what == "ok"] += (
-                f"M{x:g} {y - 6:g}v12" if what == "ok" else
-                f"M{x - half:g} {y - half:g}l{2 * half:g} {2 * half:g}"
+                f"M{x:g} {y - 6:g}v12"
+                if what == "ok"
+                else f"M{x - half:g} {y - half:g}l{2 * half:g} {2 * half:g}"
                 f"m0 {-2 * half:g}l{-2 * half:g} {2 * half:g}"
             )
         return group(
@@ -182,7 +216,12 @@ class FailoverTimeline(Explorer):
             x = self._x(second)
             parts += [
                 tag("path", d=f"M{x:g} {y + 4}v5", class_="cafe-ex-axis"),
-                label(x, y + 24, f"{second} s", "cafe-ex-note",
-                      "start" if second == self.first else "middle"),
+                label(
+                    x,
+                    y + 24,
+                    f"{second} s",
+                    "cafe-ex-note",
+                    "start" if second == self.first else "middle",
+                ),
             ]
         return group(*parts)

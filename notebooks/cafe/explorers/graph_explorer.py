@@ -5,6 +5,7 @@ is one hop away on the first ring, and so on outwards. Where a path goes on beyo
 last ring, it goes on in a row below; see graph_layout.py.
 """
 
+import itertools
 import re
 
 import networkx
@@ -21,8 +22,10 @@ VIEWS = {
     "things": "Cards and devices of this person",
     "ring": "What the rule for fraud finds",
 }
-RULE = ("The rule: at least four people, whom at least three shared things (cards or "
-        "devices) tie together.")  # fmt: skip
+RULE = (
+    "The rule: at least four people, whom at least three shared things (cards or "
+    "devices) tie together."
+)
 SIGNS = {"Person": "●", "Card": "▬", "Device": "▮"}
 
 
@@ -53,11 +56,13 @@ class GraphExplorer(Explorer):
         goal = str(number(self.goal)) if self.goal else ""
         ask = "a customer's number or whole name"
         return [
-            [Text("person", "Person", str(number(self.start)), ask),
-             Text("to", "Path to", goal, f"{ask}, or nothing")],
+            [
+                Text("person", "Person", str(number(self.start)), ask),
+                Text("to", "Path to", goal, f"{ask}, or nothing"),
+            ],
             [Slider("hops", "Hops", self.hops, 1, 3, _counted(self.hops, "hop"))],
             [Choice("view", "Show", self.view, VIEWS)],
-        ]  # fmt: skip
+        ]
 
     def change(self, name, value):
         if name in ("person", "to"):
@@ -88,9 +93,10 @@ class GraphExplorer(Explorer):
     def _found(self, words):
         """The people with this number or name, in the order of their numbers."""
         people = [
-            node for node, name in self.friends.nodes(data="name")
+            node
+            for node, name in self.friends.nodes(data="name")
             if words and words.casefold() in (str(number(node)), name.casefold())
-        ]  # fmt: skip
+        ]
         return sorted(people, key=number)
 
     def _check_people(self):
@@ -116,9 +122,11 @@ class GraphExplorer(Explorer):
     def _tree(self, hops):
         """Each person tied to the one through whom the start reaches them first."""
         return networkx.bfs_tree(
-            self.friends, self.start, depth_limit=hops,
+            self.friends,
+            self.start,
+            depth_limit=hops,
             sort_neighbors=lambda nodes: sorted(nodes, key=number),
-        )  # fmt: skip
+        )
 
     def _ring(self):
         """The people whom the rule reports."""
@@ -144,9 +152,11 @@ class GraphExplorer(Explorer):
         )
         others = {*self.friends[self.start]} - {self.start}
         count = _counted(len(others), "friend")
-        lines = [f"{self._named(self.start)} has {count}; "
-                 f"{_counted(len(hops) - 1, 'person')} within "
-                 f"{_counted(self.hops, 'hop')}."]  # fmt: skip
+        lines = [
+            f"{self._named(self.start)} has {count}; "
+            f"{_counted(len(hops) - 1, 'person')} within "
+            f"{_counted(self.hops, 'hop')}."
+        ]
         for distance in range(1, self.hops + 1):
             people = [node for node in hops if hops[node] == distance]
             lines.append(f"{_counted(distance, 'hop')} away: {self._list(people)}.")
@@ -166,12 +176,12 @@ class GraphExplorer(Explorer):
         if not people:
             return [f"The rule finds nobody. {RULE}"]
         reported = "reported" if {*people} <= {*self._ring()} else "not reported"
-        counts = (f"{_counted(len(people), 'person')}, "
-                  f"{_counted(len(shared), 'shared card or device')}")  # fmt: skip
+        counts = (
+            f"{_counted(len(people), 'person')}, "
+            f"{_counted(len(shared), 'shared card or device')}"
+        )
         lines = [f"{counts}: {reported}. {RULE}"]
-        lines += [
-            f"{thing} is used by {self._list(group[thing])}." for thing in shared
-        ]
+        lines += [f"{thing} is used by {self._list(group[thing])}." for thing in shared]
         alone = sorted({*group} - {*people} - {*shared})
         if alone:
             lines.append(f"Used by one person alone: {', '.join(alone)}.")
@@ -200,7 +210,10 @@ class GraphExplorer(Explorer):
         drawing = [
             *(self._edge(places, tie, "cafe-ex-other") for tie in across.edges),
             *(self._edge(places, tie, "cafe-ex-tree") for tie in tree.edges),
-            *(self._edge(places, tie, "cafe-ex-way") for tie in zip(way, way[1:])),
+            *(
+                self._edge(places, tie, "cafe-ex-way")
+                for tie in itertools.pairwise(way)
+            ),
             *(self._node(shown, node, places[node], way) for node in places),
             *self._labels(shown, places, way),
             label(16, height + 14, self._legend(way), "cafe-ex-note"),
@@ -229,22 +242,30 @@ class GraphExplorer(Explorer):
     def _legend(self, way):
         if self.view == "friends":
             further = " · the row: still further" if len(way) > self.hops + 1 else ""
-            return ("● the person · ○ with a thick edge: the path, numbered · "
-                    f"each ring is one hop further{further}")  # fmt: skip
+            return (
+                "● the person · ○ with a thick edge: the path, numbered · "
+                f"each ring is one hop further{further}"
+            )
         signs = " · ".join(f"{sign} {kind.lower()}" for kind, sign in SIGNS.items())
         return f"{signs} · what one person alone uses is listed below"
 
     def _edge(self, places, tie, look):
         (x, y), (to_x, to_y) = places[tie[0]], places[tie[1]]
-        return tag("path", d=f"M{x:.1f} {y:.1f}L{to_x:.1f} {to_y:.1f}",
-                   class_=f"cafe-ex-edge {look}")
+        return tag(
+            "path",
+            d=f"M{x:.1f} {y:.1f}L{to_x:.1f} {to_y:.1f}",
+            class_=f"cafe-ex-edge {look}",
+        )
 
     def _node(self, shown, node, place, way):
         (x, y), kind = place, shown.nodes[node]["label"]
         look = "cafe-ex-node" + (
-            " cafe-ex-start" if node == self.start
-            else " cafe-ex-way" if node in way else ""
-        )  # fmt: skip
+            " cafe-ex-start"
+            if node == self.start
+            else " cafe-ex-way"
+            if node in way
+            else ""
+        )
         if kind != "Person":
             wide, tall = (20, 12) if kind == "Card" else (12, 20)
             return box(x - wide / 2, y - tall / 2, wide, tall, look, 2)
@@ -266,7 +287,7 @@ class GraphExplorer(Explorer):
             for node in named
         }
         nodes = {node: (*places[node], self._radius(node, way)) for node in places}
-        spots = names(wanted, nodes, [*zip(way, way[1:])])
+        spots = names(wanted, nodes, [*itertools.pairwise(way)])
         for node, (x, y, anchor) in spots.items():
             is_person = shown.nodes[node]["label"] == "Person"
             look = "cafe-ex-halo cafe-ex-" + ("text" if is_person else "note")
@@ -306,9 +327,10 @@ def _people(group):
 def _shared(group):
     """Cards and devices that several people used."""
     return sorted(
-        node for node, kind in group.nodes(data="label")
+        node
+        for node, kind in group.nodes(data="label")
         if kind != "Person" and group.degree(node) > 1
-    )  # fmt: skip
+    )
 
 
 def _tied(group):

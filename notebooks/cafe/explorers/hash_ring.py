@@ -70,10 +70,19 @@ class HashRing(Explorer):
     def controls(self):
         return [
             [Choice("traffic", "Traffic", self.traffic, KINDS)],
-            [Slider("hot", f"Requests for {self.hot} alone", self.share, 0, 100,
-                    f"{self.share} %", step=10),
-             Button("wait", "Wait five minutes")],
-        ]  # fmt: skip
+            [
+                Slider(
+                    "hot",
+                    f"Requests for {self.hot} alone",
+                    self.share,
+                    0,
+                    100,
+                    f"{self.share} %",
+                    step=10,
+                ),
+                Button("wait", "Wait five minutes"),
+            ],
+        ]
 
     def change(self, name, value):
         if name == "wait":
@@ -109,11 +118,16 @@ class HashRing(Explorer):
                     raise
         kind = TRAFFIC[self.traffic]
         self.loads = [
-            Load(number, after["from"], after["to"], after["keys"],
-                 after["consumed"][kind] - before[number]["consumed"][kind],
-                 after["throttled"][kind] - before[number]["throttled"][kind])
+            Load(
+                number,
+                after["from"],
+                after["to"],
+                after["keys"],
+                after["consumed"][kind] - before[number]["consumed"][kind],
+                after["throttled"][kind] - before[number]["throttled"][kind],
+            )
             for number, after in self._partitions().items()
-        ]  # fmt: skip
+        ]
         usage = self._client.usage(self.name)[kind]
         self._capacity = usage["capacity"]
 
@@ -136,10 +150,15 @@ class HashRing(Explorer):
     def _verdict(self):
         throttled = sum(load.throttled for load in self.loads)
         used = sum(load.units for load in self.loads)
-        said = (f"{throttled:,} of {A_SECOND[self.traffic]:,} requests were throttled"
-                if throttled else "No request was throttled")
-        return (f"{said}; the table used {used:,.0f} of its {self._capacity:,.0f} "
-                f"{self._unit()}.")
+        said = (
+            f"{throttled:,} of {A_SECOND[self.traffic]:,} requests were throttled"
+            if throttled
+            else "No request was throttled"
+        )
+        return (
+            f"{said}; the table used {used:,.0f} of its {self._capacity:,.0f} "
+            f"{self._unit()}."
+        )
 
     def _text(self):
         hot = self._partition_of(self._places[self.hot])
@@ -172,12 +191,26 @@ class HashRing(Explorer):
         drawing = [
             *(self._arc(load) for load in self.loads),
             *self._dots(),
-            label(MIDDLE, MIDDLE - 2, f"{len(self._keys):,} keys", "cafe-ex-name",
-                  "middle"),
-            label(MIDDLE, MIDDLE + 18, f"{len(self.loads)} partitions",
-                  "cafe-ex-note", "middle"),
-            label(BARS, 22, f"The last second: {self._unit()} used in each partition",
-                  "cafe-ex-name"),
+            label(
+                MIDDLE,
+                MIDDLE - 2,
+                f"{len(self._keys):,} keys",
+                "cafe-ex-name",
+                "middle",
+            ),
+            label(
+                MIDDLE,
+                MIDDLE + 18,
+                f"{len(self.loads)} partitions",
+                "cafe-ex-note",
+                "middle",
+            ),
+            label(
+                BARS,
+                22,
+                f"The last second: {self._unit()} used in each partition",
+                "cafe-ex-name",
+            ),
             *(self._bar(load, 40 + ROW * n) for n, load in enumerate(shown)),
         ]
         return Picture(
@@ -192,8 +225,13 @@ class HashRing(Explorer):
         look, sign = ("ill", "✕ ") if load.throttled else ("well", "")
         return group(
             _curve(start, min(end, start + 0.9999), f"cafe-ex-arc cafe-ex-arc-{look}"),
-            label(x, y + 5, f"{sign}{load.number}",
-                  f"cafe-ex-name{' cafe-ex-ill' if sign else ''}", "middle"),
+            label(
+                x,
+                y + 5,
+                f"{sign}{load.number}",
+                f"cafe-ex-name{' cafe-ex-ill' if sign else ''}",
+                "middle",
+            ),
         )
 
     def _dots(self):
@@ -205,11 +243,19 @@ class HashRing(Explorer):
         x, y = _point(self._places[self.hot], RADIUS)
         inner = _point(self._places[self.hot], RADIUS - 30)
         yield group(
-            tag("path", d=f"M{x:.1f} {y:.1f}L{inner[0]:.1f} {inner[1]:.1f}",
-                class_="cafe-ex-cursor"),
+            tag(
+                "path",
+                d=f"M{x:.1f} {y:.1f}L{inner[0]:.1f} {inner[1]:.1f}",
+                class_="cafe-ex-cursor",
+            ),
             tag("circle", cx=x, cy=y, r=7, class_="cafe-ex-hot"),
-            label(MIDDLE, MIDDLE + 44, shortened(f"hot: {self.hot}", 150, 12),
-                  "cafe-ex-note", "middle"),
+            label(
+                MIDDLE,
+                MIDDLE + 44,
+                shortened(f"hot: {self.hot}", 150, 12),
+                "cafe-ex-note",
+                "middle",
+            ),
         )
 
     def _bar(self, load, y):
@@ -219,23 +265,39 @@ class HashRing(Explorer):
         sign = f"✕ {load.throttled:,} throttled" if refused else "● none throttled"
         return group(
             label(BARS, y + 13, f"{load.number}", "cafe-ex-name"),
-            label(BARS + 34, y + 13,
-                  f"{load.units:,.0f} of {self.limit:,} · {_keys(load.keys)}",
-                  "cafe-ex-note"),
-            label(BARS + 34 + BAR, y + 13, sign,
-                  f"cafe-ex-small cafe-ex-{'ill' if refused else 'well'}", "end"),
+            label(
+                BARS + 34,
+                y + 13,
+                f"{load.units:,.0f} of {self.limit:,} · {_keys(load.keys)}",
+                "cafe-ex-note",
+            ),
+            label(
+                BARS + 34 + BAR,
+                y + 13,
+                sign,
+                f"cafe-ex-small cafe-ex-{'ill' if refused else 'well'}",
+                "end",
+            ),
             box(BARS + 34, y + 19, BAR, 14, "cafe-ex-slot", 4),
-            box(BARS + 34, y + 19, used, 14,
-                "cafe-ex-down" if refused else "cafe-ex-slot cafe-ex-full", 4)
-            if used else None,
+            box(
+                BARS + 34,
+                y + 19,
+                used,
+                14,
+                "cafe-ex-down" if refused else "cafe-ex-slot cafe-ex-full",
+                4,
+            )
+            if used
+            else None,
             patterned(BARS + 34, y + 19, used, 14, "cross", 4) if refused else None,
         )
 
 
 def _is_throttled(error):
     return error.response["Error"]["Code"] in (
-        "ProvisionedThroughputExceededException", "ThrottlingException"
-    )  # fmt: skip
+        "ProvisionedThroughputExceededException",
+        "ThrottlingException",
+    )
 
 
 def _keys(number):
@@ -251,6 +313,9 @@ def _point(place, radius):
 def _curve(start, end, class_):
     (x1, y1), (x2, y2) = _point(start, RADIUS), _point(end, RADIUS)
     large = int(end - start > 0.5)
-    return tag("path", class_=class_,
-               d=f"M{x1:.1f} {y1:.1f}A{RADIUS} {RADIUS} 0 {large} 1 {x2:.1f} {y2:.1f}",
-               stroke_width=THICK)
+    return tag(
+        "path",
+        class_=class_,
+        d=f"M{x1:.1f} {y1:.1f}A{RADIUS} {RADIUS} 0 {large} 1 {x2:.1f} {y2:.1f}",
+        stroke_width=THICK,
+    )

@@ -64,10 +64,19 @@ class HitRatio(Explorer):
     def controls(self):
         return [
             [Slider("ttl", "TTL", self.ttl, 0, 600, self._ttl_words(), step=10)],
-            [Slider("size", "Room for", self.size, 10, PRODUCTS,
-                    f"{self.size} of {PRODUCTS} products", step=10)],
+            [
+                Slider(
+                    "size",
+                    "Room for",
+                    self.size,
+                    10,
+                    PRODUCTS,
+                    f"{self.size} of {PRODUCTS} products",
+                    step=10,
+                )
+            ],
             [Slider("skew", "Skew", self.skew, 0, 15, self._skew_words())],
-        ]  # fmt: skip
+        ]
 
     def change(self, name, value):
         setattr(self, name, value)
@@ -94,9 +103,11 @@ class HitRatio(Explorer):
 
     def _verdict(self):
         run = self.run
-        return (f"Hit ratio {run.ratio:.0%}: the database gets {run.load:.1f} of "
-                f"{RATE} queries a second; {run.stale / run.requests:.0%} of the "
-                "answers show an old price.")
+        return (
+            f"Hit ratio {run.ratio:.0%}: the database gets {run.load:.1f} of "
+            f"{RATE} queries a second; {run.stale / run.requests:.0%} of the "
+            "answers show an old price."
+        )
 
     def _text(self):
         run = self.run
@@ -139,17 +150,21 @@ class HitRatio(Explorer):
         ]
         for number, (figure, words) in enumerate(figures):
             x = LEFT + number * 164
-            yield group(label(x, 26, figure, "cafe-ex-figure"),
-                        label(x, 46, words, "cafe-ex-note"))
+            yield group(
+                label(x, 26, figure, "cafe-ex-figure"),
+                label(x, 46, words, "cafe-ex-note"),
+            )
         yield group(
             box(LEFT, 58, LENGTH, 12, "cafe-ex-missed", 4),
             patterned(LEFT, 58, LENGTH, 12, "hatch", 4),
             box(LEFT, 58, LENGTH * run.ratio, 12, "cafe-ex-slot cafe-ex-full", 4)
-            if run.hits else None,
-        )  # fmt: skip
+            if run.hits
+            else None,
+        )
 
 
 # --- the stream and the cache ----------------------------------------------------
+
 
 @cache
 def _stream(skew):

@@ -78,9 +78,11 @@ class Hops(Explorer):
             _figure(getattr(last, name) / (getattr(first, name) or 1))
             for name in ("people", "graph", "sql")
         )
-        return (f"SQL takes {_times(first)} as the graph at 1 hop, {_times(last)} at "
-                f"{last.hops} hops. In between the people reached grow {people}-fold, "
-                f"the graph's time {graph}-fold, SQL's {sql}-fold.")  # fmt: skip
+        return (
+            f"SQL takes {_times(first)} as the graph at 1 hop, {_times(last)} at "
+            f"{last.hops} hops. In between the people reached grow {people}-fold, "
+            f"the graph's time {graph}-fold, SQL's {sql}-fold."
+        )
 
     # --- in a picture ----------------------------------------------------------
 
@@ -90,15 +92,26 @@ class Hops(Explorer):
             label(LEFT, 18, "People reached", "cafe-ex-name"),
             *self._people(),
             label(RIGHT, 18, "Milliseconds", "cafe-ex-name"),
-            label(RIGHT + 104, 18, "each line is ten times the one below",
-                  "cafe-ex-note") if self.rows else None,
-            *(self._milliseconds() if self.rows else [
-                label(RIGHT + LENGTH / 2, TOP + TALL / 2, "Press Measure.",
-                      "cafe-ex-note", "middle"),
-            ]),
-            figures_table(LEFT - 20, TABLE, WIDTH - 70, COLUMNS,
-                          self._figures(), None),
-        ]  # fmt: skip
+            label(
+                RIGHT + 104, 18, "each line is ten times the one below", "cafe-ex-note"
+            )
+            if self.rows
+            else None,
+            *(
+                self._milliseconds()
+                if self.rows
+                else [
+                    label(
+                        RIGHT + LENGTH / 2,
+                        TOP + TALL / 2,
+                        "Press Measure.",
+                        "cafe-ex-note",
+                        "middle",
+                    ),
+                ]
+            ),
+            figures_table(LEFT - 20, TABLE, WIDTH - 70, COLUMNS, self._figures(), None),
+        ]
         height = TABLE + 30 * (len(HOPS) + 1)
         return Picture(
             picture(WIDTH, height, self.heading, " ".join(text), *drawing), text
@@ -121,21 +134,38 @@ class Hops(Explorer):
         chart = Chart(RIGHT, TOP, LENGTH, TALL, len(HOPS), decades)
         for decade in range(decades + 1):
             y = chart.y(decade)
-            yield tag("path", d=f"M{RIGHT} {y:.1f}h{LENGTH}",
-                      class_="cafe-ex-grid" if decade else "cafe-ex-axis")
-            yield label(RIGHT - 8, y + 4, f"{10.0 ** (lowest + decade):g}",
-                        "cafe-ex-note", "end")
+            yield tag(
+                "path",
+                d=f"M{RIGHT} {y:.1f}h{LENGTH}",
+                class_="cafe-ex-grid" if decade else "cafe-ex-axis",
+            )
+            yield label(
+                RIGHT - 8,
+                y + 4,
+                f"{10.0 ** (lowest + decade):g}",
+                "cafe-ex-note",
+                "end",
+            )
         for name, look in (("graph", "cafe-ex-demand"), ("SQL", "cafe-ex-capacity")):
             points = [
                 (row.hops - 0.5, log10(getattr(row, name.lower())) - lowest)
                 for row in self.rows
             ]
             yield tag("path", d=chart.line(points), class_=look)
-            yield label(chart.x(points[0][0]) - 14, chart.y(points[0][1]) - 8, name,
-                        "cafe-ex-text cafe-ex-halo")
+            yield label(
+                chart.x(points[0][0]) - 14,
+                chart.y(points[0][1]) - 8,
+                name,
+                "cafe-ex-text cafe-ex-halo",
+            )
             for moment, amount in points:
-                yield tag("circle", cx=round(chart.x(moment), 1),
-                          cy=round(chart.y(amount), 1), r=3.5, class_="cafe-ex-key")
+                yield tag(
+                    "circle",
+                    cx=round(chart.x(moment), 1),
+                    cy=round(chart.y(amount), 1),
+                    r=3.5,
+                    class_="cafe-ex-key",
+                )
         yield from _hops_under(chart)
 
     def _figures(self):
@@ -152,10 +182,12 @@ class Hops(Explorer):
 def _hops_under(chart):
     """The numbers of hops under their places, and what they are."""
     for place, number in enumerate(HOPS):
-        yield label(chart.x(place + 0.5), chart.floor + 18, number, "cafe-ex-note",
-                    "middle")
-    yield label(chart.left + LENGTH / 2, chart.floor + 36, "hops", "cafe-ex-note",
-                "middle")
+        yield label(
+            chart.x(place + 0.5), chart.floor + 18, number, "cafe-ex-note", "middle"
+        )
+    yield label(
+        chart.left + LENGTH / 2, chart.floor + 36, "hops", "cafe-ex-note", "middle"
+    )
 
 
 def _times(row):

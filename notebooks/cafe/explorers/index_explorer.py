@@ -127,14 +127,17 @@ class IndexExplorer(Explorer):
         found, total = self.examined(self.index), self.factor * len(self._documents)
         read = f"{found.documents:,} of {total:,} documents"
         if found.index is None:
-            why = "There is no index" if self.indexes[self.index] is None else (
-                "This index is of no use to the query"
+            why = (
+                "There is no index"
+                if self.indexes[self.index] is None
+                else ("This index is of no use to the query")
             )
             return f"{why}: it reads {read} to find {found.returned:,}."
         multikey = (
             " The index is multikey: each element of an array has a key of its own."
-            if found.index["isMultiKey"] else ""
-        )  # fmt: skip
+            if found.index["isMultiKey"]
+            else ""
+        )
         return (
             f"The index {found.index['indexName']} names the documents: it reads "
             f"{found.keys:,} {'key' if found.keys == 1 else 'keys'} and {read} to find "
@@ -170,11 +173,14 @@ class IndexExplorer(Explorer):
             label(LEFT, 20, f"find({self.queries[self.query]})", "cafe-ex-code"),
             *(_bar(34 + n * (ROW + 14), *bar, total) for n, bar in enumerate(bars)),
             figures_table(
-                LEFT + 10, top + 4, WIDTH - 2 * LEFT,
+                LEFT + 10,
+                top + 4,
+                WIDTH - 2 * LEFT,
                 [("stage", 330), ("keys", 480), ("documents", 640), ("returned", 790)],
-                rows, self.index,
+                rows,
+                self.index,
             ),
-        ]  # fmt: skip
+        ]
         height = top + 4 + (len(rows) + 1) * 30 + 8
         return Picture(
             picture(WIDTH, height, self.heading, " ".join(text), *drawing), text
@@ -201,19 +207,22 @@ def _told(explained):
     stats = explained["executionStats"]
     stage = stats["executionStages"]
     return Examined(
-        stage.get("inputStage"), stats["totalKeysExamined"],
-        stats["totalDocsExamined"], stats["nReturned"],
-    )  # fmt: skip
+        stage.get("inputStage"),
+        stats["totalKeysExamined"],
+        stats["totalDocsExamined"],
+        stats["nReturned"],
+    )
 
 
 def _distinguishing(documents):
     """The fields whose text differs in every document: a copy's has to differ, too."""
     names = set.intersection(*(set(document) for document in documents)) - {"_id"}
     return [
-        name for name in sorted(names)
+        name
+        for name in sorted(names)
         if all(isinstance(document[name], str) for document in documents)
         and len({document[name] for document in documents}) == len(documents)
-    ]  # fmt: skip
+    ]
 
 
 def _copied(document, number, names):

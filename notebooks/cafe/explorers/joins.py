@@ -33,11 +33,16 @@ def joins(left=None, right=None, on="customer_id", names=("customers", "orders")
         left, right = _example()
     for name, frame in zip(names, (left, right)):
         if len(frame) > MOST_ROWS:
-            raise ValueError(f"{name} has {len(frame)} rows; the picture has room for "
-                             f"{MOST_ROWS}. Use {name}.head({MOST_ROWS}).")
+            raise ValueError(
+                f"{name} has {len(frame)} rows; the picture has room for "
+                f"{MOST_ROWS}. Use {name}.head({MOST_ROWS})."
+            )
         if on not in frame.columns:
-            raise ValueError(f"{name} has no column {on!r}. It has: "
-                             + ", ".join(map(str, frame.columns)) + ".")
+            raise ValueError(
+                f"{name} has no column {on!r}. It has: "
+                + ", ".join(map(str, frame.columns))
+                + "."
+            )
     return JoinExplorer(left, right, on, names)
 
 
@@ -62,15 +67,19 @@ def _ask(database, sql):
 def _example():
     import pandas as pd
 
-    customers = pd.DataFrame({
-        "customer_id": [1, 2, 3, 4],
-        "name": ["Ana", "Ben", "Chloe", "Dario"],
-    })
-    orders = pd.DataFrame({
-        "order_id": [101, 102, 103, 104, 105],
-        "customer_id": [1, 1, 2, None, 4],
-        "drink": ["latte", "mocha", "espresso", "tea", "latte"],
-    })
+    customers = pd.DataFrame(
+        {
+            "customer_id": [1, 2, 3, 4],
+            "name": ["Ana", "Ben", "Chloe", "Dario"],
+        }
+    )
+    orders = pd.DataFrame(
+        {
+            "order_id": [101, 102, 103, 104, 105],
+            "customer_id": [1, 1, 2, None, 4],
+            "drink": ["latte", "mocha", "espresso", "tea", "latte"],
+        }
+    )
     return customers, orders
 
 
@@ -120,8 +129,10 @@ class JoinExplorer(Explorer):
 
     def change(self, name, value):
         self.kind = value
-        return (f"{_a(self.kind)} join gives {_rows(len(self._now.table.rows))}; "
-                f"{self._left_out_words()}.")
+        return (
+            f"{_a(self.kind)} join gives {_rows(len(self._now.table.rows))}; "
+            f"{self._left_out_words()}."
+        )
 
     @property
     def _now(self):
@@ -142,19 +153,22 @@ class JoinExplorer(Explorer):
         """The query as a learner would write it."""
         left, right = self._names
         if kind == "anti":
-            return (f"SELECT * FROM {left} WHERE NOT EXISTS (SELECT 1 FROM {right} "
-                    f"WHERE {right}.{self.on} = {left}.{self.on})")
-        return (f"SELECT * FROM {left} {kind.upper()} JOIN {right} "
-                f"USING ({self.on})")
+            return (
+                f"SELECT * FROM {left} WHERE NOT EXISTS (SELECT 1 FROM {right} "
+                f"WHERE {right}.{self.on} = {left}.{self.on})"
+            )
+        return f"SELECT * FROM {left} {kind.upper()} JOIN {right} USING ({self.on})"
 
     def _numbered(self, kind):
         """The same query, with the positions of its source rows at the end."""
         left, right = (f'"{name}"' for name in self._names)
         joined = f'{left} {kind} JOIN {right} USING ("{self.on}")'
         if kind == "anti":
-            return (f"SELECT * EXCLUDE (_l), _l, NULL FROM {joined} ORDER BY _l")
-        return (f"SELECT * EXCLUDE (_l, _r), _l, _r FROM {joined} "
-                "ORDER BY _l NULLS LAST, _r NULLS LAST")
+            return f"SELECT * EXCLUDE (_l), _l, NULL FROM {joined} ORDER BY _l"
+        return (
+            f"SELECT * EXCLUDE (_l, _r), _l, _r FROM {joined} "
+            "ORDER BY _l NULLS LAST, _r NULLS LAST"
+        )
 
     # --- in words --------------------------------------------------------------
 
@@ -229,9 +243,12 @@ class JoinExplorer(Explorer):
         bend = (end - start) * 0.4
         kept = (left, right) in self._now.sources
         return group(
-            tag("path", d=f"M{start:g} {y1:g}C{start + bend:g} {y1:g} "
-                          f"{end - bend:g} {y2:g} {end:g} {y2:g}",
-                class_="cafe-ex-tie" if kept else "cafe-ex-tie cafe-ex-faint"),
+            tag(
+                "path",
+                d=f"M{start:g} {y1:g}C{start + bend:g} {y1:g} "
+                f"{end - bend:g} {y2:g} {end:g} {y2:g}",
+                class_="cafe-ex-tie" if kept else "cafe-ex-tie cafe-ex-faint",
+            ),
             tag("circle", cx=start, cy=y1, r=4, class_="cafe-ex-tie-end"),
             tag("circle", cx=end, cy=y2, r=4, class_="cafe-ex-tie-end"),
         )
@@ -242,8 +259,13 @@ class JoinExplorer(Explorer):
         kept = [position in held for position in range(len(table.rows))]
         anchor, place = ("end", x - 12) if side == 0 else ("start", x + width + 12)
         fates = [
-            label(place, 44 + ROW * (position + 1) + 18.5,
-                  self._fate(side, position, kept[position]), "cafe-ex-note", anchor)
+            label(
+                place,
+                44 + ROW * (position + 1) + 18.5,
+                self._fate(side, position, kept[position]),
+                "cafe-ex-note",
+                anchor,
+            )
             for position in range(len(table.rows))
         ]
         name = label(x, 30, f"{table.name}: {_rows(len(table.rows))}", "cafe-ex-name")
@@ -252,8 +274,10 @@ class JoinExplorer(Explorer):
     def _fate(self, side, position, kept):
         if not kept:
             return "left out"
-        meets = sum(source[side] == position and None not in source
-                    for source in self._now.sources)
+        meets = sum(
+            source[side] == position and None not in source
+            for source in self._now.sources
+        )
         return f"meets {meets}" if meets else "kept alone"
 
 
@@ -275,8 +299,14 @@ def _row(values, widths, x, y, style):
         cells.append(box(x, y, width, ROW, "cafe-ex-cell", radius=0))
         if null:
             cells.append(patterned(x, y, width, ROW, "cross", radius=0))
-        cells.append(label(x + 10, y + 18.5, _words(value),
-                           "cafe-ex-null-word" if null else "cafe-ex-text"))
+        cells.append(
+            label(
+                x + 10,
+                y + 18.5,
+                _words(value),
+                "cafe-ex-null-word" if null else "cafe-ex-text",
+            )
+        )
         x += width
     return group(*cells, class_=style)
 
@@ -288,8 +318,9 @@ def _words(value):
 
 
 def _sentence(table, row):
-    return ", ".join(f"{column} {_words(value)}"
-                     for column, value in zip(table.columns, row))
+    return ", ".join(
+        f"{column} {_words(value)}" for column, value in zip(table.columns, row)
+    )
 
 
 def _rows(number):

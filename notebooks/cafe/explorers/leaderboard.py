@@ -39,8 +39,11 @@ class Leaderboard(Explorer):
         score = self.client.zincrby(self.key, POINTS, name)
         self._last = name, before
         after = self._rank(name)
-        moved = f"rises from rank {before} to {after}" if after < before else (
-            f"stays at rank {after}")
+        moved = (
+            f"rises from rank {before} to {after}"
+            if after < before
+            else (f"stays at rank {after}")
+        )
         return f"{name} has {score:g} points and {moved}."
 
     def _rank(self, name):
@@ -62,10 +65,12 @@ class Leaderboard(Explorer):
 
     def _text(self):
         return [
-            *(f"Rank {rank}: {name}, {score:g} points{self._move(name, rank)}."
-              for rank, (name, score) in enumerate(self._board(), 1)),
+            *(
+                f"Rank {rank}: {name}, {score:g} points{self._move(name, rank)}."
+                for rank, (name, score) in enumerate(self._board(), 1)
+            ),
             *(f"Sent: {command}" for command in self._commands()),
-        ]  # fmt: skip
+        ]
 
     def _move(self, name, rank):
         if self._last is None or self._last[0] != name or self._last[1] <= rank:
@@ -96,8 +101,14 @@ class Leaderboard(Explorer):
         return group(
             label(LEFT + 22, y + 26, rank, "cafe-ex-figure", "end"),
             label(LEFT + 44, y + 25, shortened(name, 120, 14), "cafe-ex-name"),
-            box(BARS, y + 6, max(LENGTH * share, 4), 28,
-                f"cafe-ex-slot cafe-ex-{'full' if is_last else 'step'}", 5),
+            box(
+                BARS,
+                y + 6,
+                max(LENGTH * share, 4),
+                28,
+                f"cafe-ex-slot cafe-ex-{'full' if is_last else 'step'}",
+                5,
+            ),
             label(BARS + LENGTH * share + 10, y + 25, f"{score:g}", "cafe-ex-name"),
             label(BARS + LENGTH * share + 58, y + 25, move, "cafe-ex-well"),
         )

@@ -39,14 +39,20 @@ class Cost:
     pages: int
 
     def figures(self):
-        return [f"{self.read:,}", f"{self.returned:,}", f"{self.units:,g}",
-                f"{self.pages:,}"]
+        return [
+            f"{self.read:,}",
+            f"{self.returned:,}",
+            f"{self.units:,g}",
+            f"{self.pages:,}",
+        ]
 
     def words(self):
         read, returned, units, pages = self.figures()
-        return (f"read {read} {_plural('item', self.read)}, returned {returned}, "
-                f"cost {units} read {_plural('unit', self.units)}, "
-                f"{pages} {_plural('page', self.pages)}")
+        return (
+            f"read {read} {_plural('item', self.read)}, returned {returned}, "
+            f"cost {units} read {_plural('unit', self.units)}, "
+            f"{pages} {_plural('page', self.pages)}"
+        )
 
 
 class QueryOrScan(Explorer):
@@ -119,9 +125,10 @@ class QueryOrScan(Explorer):
 
     def _cost(self, operation, conditioned):
         arguments = {
-            "TableName": f"copies-{self.factor}", "ReturnConsumedCapacity": "TOTAL",
+            "TableName": f"copies-{self.factor}",
+            "ReturnConsumedCapacity": "TOTAL",
             "Select": "COUNT",
-        }  # fmt: skip
+        }
         if conditioned:
             kind = "KeyCondition" if operation == "query" else "Filter"
             arguments |= {
@@ -150,15 +157,20 @@ class QueryOrScan(Explorer):
         key = self._keys[self.key]
         wanted = f"({self.partition!r}).eq({_shown(key)!r})".replace("'", '"')
         condition = f"FilterExpression=Attr{wanted}" if self.filtered else ""
-        return (f"table.query(KeyConditionExpression=Key{wanted})",
-                f"table.scan({condition})")
+        return (
+            f"table.query(KeyConditionExpression=Key{wanted})",
+            f"table.scan({condition})",
+        )
 
     def _verdict(self):
         query, scan = self.costs()
         more = scan.units / query.units
         times = f"{more:,g} times" if more > 1 else "exactly"
-        filtered = (" The filter saves nothing: it comes after the reading."
-                    if self.filtered and scan.read > scan.returned else "")
+        filtered = (
+            " The filter saves nothing: it comes after the reading."
+            if self.filtered and scan.read > scan.returned
+            else ""
+        )
         return f"The Scan costs {times} what the Query costs.{filtered}"
 
     def _text(self):
@@ -200,11 +212,19 @@ class QueryOrScan(Explorer):
             label(LEFT + 52, y + 16, code, "cafe-ex-code"),
             box(LEFT, place, full, BAND, "cafe-ex-slot", 4),
             patterned(left, place, min(read, full), BAND, "lines", 4),
-            box(LEFT if whole_is_kept else start, place, kept, BAND,
-                "cafe-ex-slot cafe-ex-full", 4 if whole_is_kept else 1),
+            box(
+                LEFT if whole_is_kept else start,
+                place,
+                kept,
+                BAND,
+                "cafe-ex-slot cafe-ex-full",
+                4 if whole_is_kept else 1,
+            ),
             *(
-                group(label(LEFT + n * 170, place + 62, figure, "cafe-ex-figure"),
-                      label(LEFT + n * 170, place + 80, words, "cafe-ex-note"))
+                group(
+                    label(LEFT + n * 170, place + 62, figure, "cafe-ex-figure"),
+                    label(LEFT + n * 170, place + 80, words, "cafe-ex-note"),
+                )
                 for n, (figure, words) in enumerate(zip(cost.figures(), COLUMNS))
             ),
         )

@@ -135,8 +135,14 @@ class QuorumExplorer(Explorer):
         """Six places, filled for each copy that answers, and how many must be."""
         count, start = len(self.volume.available()), EDGE + 70
         slots = [
-            box(start + place * SLOT, y, SLOT - 6, 24,
-                f"cafe-ex-slot cafe-ex-{'full' if place < count else 'open'}", 4)
+            box(
+                start + place * SLOT,
+                y,
+                SLOT - 6,
+                24,
+                f"cafe-ex-slot cafe-ex-{'full' if place < count else 'open'}",
+                4,
+            )
             for place in range(self.volume.COPIES)
         ]
         verdict = f"{'✓ can' if can else '✕ cannot'} {what}: {why}"
@@ -144,6 +150,10 @@ class QuorumExplorer(Explorer):
             label(EDGE, y + 17, what.capitalize(), "cafe-ex-name"),
             box(start - 5, y - 5, needs * SLOT + 4, 34, "cafe-ex-needed", 7),
             *slots,
-            label(start + self.volume.COPIES * SLOT + 16, y + 17, verdict,
-                  f"cafe-ex-{'well' if can else 'ill'}"),
+            label(
+                start + self.volume.COPIES * SLOT + 16,
+                y + 17,
+                verdict,
+                f"cafe-ex-{'well' if can else 'ill'}",
+            ),
         )

@@ -61,20 +61,62 @@ class RdsForm(ConsoleForm):
         groups = {name: f"{name} ({id})" for name, id in self._groups().items()}
         templates = {key: each.words for key, each in TEMPLATES.items()}
         return [
-            [Choice("engine", "Engine type", value("engine", ""), ENGINES,
-                    "The console has Aurora, Oracle, SQL Server and Db2 as well.")],
-            [Choice("template", "Template", value("template", ""), templates,
-                    self._template_note())],
-            [Text("identifier", "DB instance identifier", value("identifier", ""),
-                  "The console suggests database-1."),
-             Text("username", "Master username", value("username", ""),
-                  "The console suggests admin for MySQL.")],
-            [Secret("password", "Master password", bool(self._secret),
-                    "At least 8 characters, none of / \" @ or space.")],
-            [Choice("public", "Public access", value("public", "no"), PUBLIC,
-                    self._public_note()),
-             Choice("group", "VPC security group", value("group", "default"), groups,
-                    "A group lets nobody in from outside until it has a rule (F43).")],
+            [
+                Choice(
+                    "engine",
+                    "Engine type",
+                    value("engine", ""),
+                    ENGINES,
+                    "The console has Aurora, Oracle, SQL Server and Db2 as well.",
+                )
+            ],
+            [
+                Choice(
+                    "template",
+                    "Template",
+                    value("template", ""),
+                    templates,
+                    self._template_note(),
+                )
+            ],
+            [
+                Text(
+                    "identifier",
+                    "DB instance identifier",
+                    value("identifier", ""),
+                    "The console suggests database-1.",
+                ),
+                Text(
+                    "username",
+                    "Master username",
+                    value("username", ""),
+                    "The console suggests admin for MySQL.",
+                ),
+            ],
+            [
+                Secret(
+                    "password",
+                    "Master password",
+                    bool(self._secret),
+                    'At least 8 characters, none of / " @ or space.',
+                )
+            ],
+            [
+                Choice(
+                    "public",
+                    "Public access",
+                    value("public", "no"),
+                    PUBLIC,
+                    self._public_note(),
+                ),
+                Choice(
+                    "group",
+                    "VPC security group",
+                    value("group", "default"),
+                    groups,
+                    "A group lets nobody in from outside until it has a rule (F43).",
+                ),
+            ],
         ]
 
     def call(self):

@@ -45,13 +45,26 @@ class ReplicaReads(Explorer):
 
     def controls(self):
         return [
-            [Slider("lag", "The slowest replica is behind by", self.lag, 0, MOST_LAG,
-                    _seconds(self.lag))],
-            [Button("write", "Write a new version"),
-             Button("second", "Move the clock one second")],
-            [Button("eventual", "Read eventually"), Button("strong", "Read strongly"),
-             Button("many", f"Read eventually {MANY} times")],
-        ]  # fmt: skip
+            [
+                Slider(
+                    "lag",
+                    "The slowest replica is behind by",
+                    self.lag,
+                    0,
+                    MOST_LAG,
+                    _seconds(self.lag),
+                )
+            ],
+            [
+                Button("write", "Write a new version"),
+                Button("second", "Move the clock one second"),
+            ],
+            [
+                Button("eventual", "Read eventually"),
+                Button("strong", "Read strongly"),
+                Button("many", f"Read eventually {MANY} times"),
+            ],
+        ]
 
     def change(self, name, value):
         if name == "lag":
@@ -77,10 +90,11 @@ class ReplicaReads(Explorer):
     def _write(self):
         self.version += 1
         self.table.update_item(
-            Key=self.key, UpdateExpression="SET #v = :new",
+            Key=self.key,
+            UpdateExpression="SET #v = :new",
             ExpressionAttributeNames={"#v": "version"},
             ExpressionAttributeValues={":new": self.version},
-        )  # fmt: skip
+        )
         self._note(f"write: version {self.version}")
 
     def _read(self, kind):
@@ -93,8 +107,10 @@ class ReplicaReads(Explorer):
         is_old = version < self.version
         source = self.slowest() if is_old else self.leader() if READS[kind] else None
         replica = f"from {source}" if source else "from a replica that knows it"
-        return (f"{kind} read: version {version}, {'old' if is_old else 'new'}, "
-                f"{replica}, {units:g} read unit{'' if units == 1 else 's'}")
+        return (
+            f"{kind} read: version {version}, {'old' if is_old else 'new'}, "
+            f"{replica}, {units:g} read unit{'' if units == 1 else 's'}"
+        )
 
     def _read_many(self):
         old = sum(", old," in self._read("eventual") for _ in range(MANY))
@@ -144,12 +160,15 @@ class ReplicaReads(Explorer):
     def _text(self):
         held = self.held()
         return [
-            "Item " + ", ".join(f"{k} {v}" for k, v in self.key.items())
+            "Item "
+            + ", ".join(f"{k} {v}" for k, v in self.key.items())
             + f", written {self.version} {'time' if self.version == 1 else 'times'}.",
-            *(f"{zone}, {self._role(zone)}: version {held[zone]}."
-              for zone in self.zones),
+            *(
+                f"{zone}, {self._role(zone)}: version {held[zone]}."
+                for zone in self.zones
+            ),
             *(f"{line}." for line in self._log[-LINES:]),
-        ]  # fmt: skip
+        ]
 
     # --- in a picture ----------------------------------------------------------
 
@@ -170,17 +189,16 @@ class ReplicaReads(Explorer):
     def _zone(self, number, zone, version):
         x, role = EDGE + number * (ZONE + GUTTER), self._role(zone)
         is_new = version == self.version
-        sign, style, look = (
-            ("●", "well", "full") if is_new else ("◐", "busy", "open")
-        )
+        sign, style, look = ("●", "well", "full") if is_new else ("◐", "busy", "open")
         return group(
             box(x, 4, ZONE, HEIGHT - 10, "cafe-ex-zone cafe-ex-zone-up", 10),
             label(x + 14, 29, zone, "cafe-ex-name"),
             label(x + ZONE - 14, 29, role, "cafe-ex-note", "end"),
             cylinder(x + 18, 52, 44, 62, look),
             label(x + 82, 84, f"version {version}", "cafe-ex-figure"),
-            label(x + 82, 108, f"{sign} {'new' if is_new else 'old'}",
-                  f"cafe-ex-{style}"),
+            label(
+                x + 82, 108, f"{sign} {'new' if is_new else 'old'}", f"cafe-ex-{style}"
+            ),
         )
 
     def _arrows(self):
@@ -195,9 +213,11 @@ class ReplicaReads(Explorer):
             if zone == self.slowest():
                 y, style = HEIGHT - 20, "cafe-ex-arrow cafe-ex-dashed"
             yield tag(
-                "path", class_=style, d=f"M{start + side} {y}H{end - side}",
+                "path",
+                class_=style,
+                d=f"M{start + side} {y}H{end - side}",
                 marker_end="url(#cafe-id-arrow)",
-            )  # fmt: skip
+            )
 
 
 def _version(packed, client):
@@ -210,8 +230,9 @@ def _line(words, y):
     """One line of the log; an old answer is marked."""
     is_old = ", old," in words or (" old, " in words and " 0 old" not in words)
     return group(
-        label(EDGE, y, "◐" if is_old else "●",
-              f"cafe-ex-{'busy' if is_old else 'well'}"),
+        label(
+            EDGE, y, "◐" if is_old else "●", f"cafe-ex-{'busy' if is_old else 'well'}"
+        ),
         label(EDGE + 22, y, words, "cafe-ex-text"),
     )
 

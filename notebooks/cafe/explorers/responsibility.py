@@ -82,8 +82,9 @@ class ResponsibilityExplorer(Explorer):
         counts = ", ".join(
             f"{words} {owners.count(owner)}" for owner, words in OWNERS.items()
         )
-        return (f"{model.name} ({model.example}), of {len(self.layers)} layers: "
-                f"{counts}.")
+        return (
+            f"{model.name} ({model.example}), of {len(self.layers)} layers: {counts}."
+        )
 
     def _text(self):
         lines = [self._summary(model) for model in self.models]
@@ -141,7 +142,8 @@ def _owned(x, y, width, owner):
     return group(
         *_swatch(x, y, width, height, owner),
         box(x + (width - plate) / 2, y + 5, plate, height - 10, "cafe-ex-plate", 4)
-        if owner in PATTERNS else None,
+        if owner in PATTERNS
+        else None,
         label(x + width / 2, y + 18.5, words, anchor="middle"),
     )
 

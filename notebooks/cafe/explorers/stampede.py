@@ -26,8 +26,11 @@ CURES = {
 }
 SHORT = {key: words.split(":")[0] for key, words in CURES.items()}
 WIDTH, LEFT, LENGTH, TOP, TALL = 848, 46, 786, 36, 190
-COLUMNS = (("queries in the worst second", 370), ("queries in all", 540),
-           ("requests that had to wait", 776))  # fmt: skip
+COLUMNS = (
+    ("queries in the worst second", 370),
+    ("queries in all", 540),
+    ("requests that had to wait", 776),
+)
 
 
 def stampede():
@@ -43,8 +46,11 @@ class Run:
     waited: int
 
     def figures(self):
-        return [f"{max(self.queries[1:]):,}", f"{sum(self.queries):,}",
-                f"{self.waited:,}"]
+        return [
+            f"{max(self.queries[1:]):,}",
+            f"{sum(self.queries):,}",
+            f"{self.waited:,}",
+        ]
 
 
 class Stampede(Explorer):
@@ -67,8 +73,10 @@ class Stampede(Explorer):
 
     def _verdict(self, cure):
         worst, total, waited = self._runs[cure].figures()
-        return (f"{SHORT[cure]}: {worst} queries in the worst second, {total} in all; "
-                f"{waited} requests waited.")
+        return (
+            f"{SHORT[cure]}: {worst} queries in the worst second, {total} in all; "
+            f"{waited} requests waited."
+        )
 
     def _text(self):
         asked = PAGES * RATE
@@ -92,16 +100,27 @@ class Stampede(Explorer):
             label(LEFT, 16, "Queries a second at the database", "cafe-ex-note"),
             *(_bar(chart, second, n) for second, n in enumerate(run.queries) if n),
             chart.axes({s: f"{s} s" for s in range(0, SECONDS + 1, 4)}),
-            tag("path", d=f"M{LEFT} {chart.y(CAN_DO):.1f}h{LENGTH}",
-                class_="cafe-ex-capacity"),
-            label(LEFT + LENGTH, chart.y(CAN_DO) - 6,
-                  f"what the database stands: {CAN_DO}", "cafe-ex-note", "end"),
+            tag(
+                "path",
+                d=f"M{LEFT} {chart.y(CAN_DO):.1f}h{LENGTH}",
+                class_="cafe-ex-capacity",
+            ),
+            label(
+                LEFT + LENGTH,
+                chart.y(CAN_DO) - 6,
+                f"what the database stands: {CAN_DO}",
+                "cafe-ex-note",
+                "end",
+            ),
             figures_table(
-                LEFT, TOP + TALL + 30, LENGTH + 12, COLUMNS,
+                LEFT,
+                TOP + TALL + 30,
+                LENGTH + 12,
+                COLUMNS,
                 {SHORT[cure]: each.figures() for cure, each in self._runs.items()},
                 SHORT[self.cure],
             ),
-        ]  # fmt: skip
+        ]
         height = TOP + TALL + 184
         return Picture(
             picture(WIDTH, height, self.heading, " ".join(text), *drawing), text
@@ -173,6 +192,11 @@ def _bar(chart, second, queries):
     return group(
         box(x, y, wide, tall, "cafe-ex-down" if bad else "cafe-ex-served", 2),
         patterned(x, y, wide, tall, "cross", 2) if bad else None,
-        label(x + wide / 2, y - 4, f"{'✕ ' if bad else ''}{queries}",
-              f"cafe-ex-small{' cafe-ex-ill' if bad else ''}", "middle"),
+        label(
+            x + wide / 2,
+            y - 4,
+            f"{'✕ ' if bad else ''}{queries}",
+            f"cafe-ex-small{' cafe-ex-ill' if bad else ''}",
+            "middle",
+        ),
     )

@@ -21,10 +21,12 @@ MOST = 12  # blocks that are drawn at once
 STEPS = (50, -50, 20, -20, 5, -5, 1, -1)  # by which a weight may be falsified
 SIGNS = {"fits": "●", "broken": "✕", "hangs": "…", "differs": "≠", "missing": "–"}
 LOOKS = {
-    "fits": "cafe-ex-card", "broken": "cafe-ex-card cafe-ex-card-ill",
-    "hangs": "cafe-ex-slot cafe-ex-open", "differs": "cafe-ex-differs",
+    "fits": "cafe-ex-card",
+    "broken": "cafe-ex-card cafe-ex-card-ill",
+    "hangs": "cafe-ex-slot cafe-ex-open",
+    "differs": "cafe-ex-differs",
     "missing": "cafe-ex-slot cafe-ex-open",
-}  # fmt: skip
+}
 
 
 def tamper(ledger=None):
@@ -71,15 +73,20 @@ class TamperExplorer(Explorer):
     def controls(self):
         names = {name: name for name in self.holders}
         return [
-            [Slider("block", "Block", self.number, 1, self.last,
-                    f"block {self.number}"),
-             Choice("cheat", "Who cheats", self.cheat, names)],
-            [Button("entry", "Change an entry"),
-             Button("hashes", "Change it and recompute the hashes"),
-             Button("majority", "With a majority"),
-             Button("all", "With everybody"),
-             Button("undo", "Undo")],
-        ]  # fmt: skip
+            [
+                Slider(
+                    "block", "Block", self.number, 1, self.last, f"block {self.number}"
+                ),
+                Choice("cheat", "Who cheats", self.cheat, names),
+            ],
+            [
+                Button("entry", "Change an entry"),
+                Button("hashes", "Change it and recompute the hashes"),
+                Button("majority", "With a majority"),
+                Button("all", "With everybody"),
+                Button("undo", "Undo"),
+            ],
+        ]
 
     def change(self, name, value):
         self._undo()
@@ -103,7 +110,7 @@ class TamperExplorer(Explorer):
         for name, honest in self._honest.items():
             if name in self.ledger.members:
                 chain = self.ledger.copy(name)
-                later = chain[len(honest):]
+                later = chain[len(honest) :]
                 end = honest[-1].computed() if honest else NOTHING_BEFORE
                 follows = later and later[0].previous == end
                 chain[:] = honest + (later if follows else [])
@@ -124,9 +131,10 @@ class TamperExplorer(Explorer):
         members = len(self.ledger.members)
         count = {"": 0, "majority": majority(members), "all": members}.get(self.how, 1)
         others = [
-            name for name in self.holders
+            name
+            for name in self.holders
             if name != self.cheat and self.number in by_number(self.ledger.copy(name))
-        ]  # fmt: skip
+        ]
         return [self.cheat, *others][:count]
 
     def _falsehood(self):
@@ -155,9 +163,9 @@ class TamperExplorer(Explorer):
         for number in range(1, max(len(agreed), last) + 1):
             block = blocks.get(number)
             follows = block is not None and (
-                number == 1 or before is not None
-                and block.previous == before.computed()
-            )  # fmt: skip
+                number == 1
+                or (before is not None and block.previous == before.computed())
+            )
             others = agreed[number - 1] if number <= len(agreed) else None
             if block is None:
                 state = "missing"
@@ -193,8 +201,10 @@ class TamperExplorer(Explorer):
             told = f"✕ block {bad[0]} "
             told += "does not fit its hash" if broken else "is missing"
             if hanging:
-                told += (f"; the link to block {hanging[0]} breaks, which held "
-                         f"{_span(hanging)}")  # fmt: skip
+                told += (
+                    f"; the link to block {hanging[0]} breaks, which held "
+                    f"{_span(hanging)}"
+                )
             return told
         if hanging:
             return f"✕ the link to block {hanging[0]} breaks"
@@ -210,39 +220,56 @@ class TamperExplorer(Explorer):
         twice = _members(report, "signed twice")
         trace = (
             [f"A trace is left: two versions are signed by {_and(twice)}."]
-            if twice else []
-        )  # fmt: skip
+            if twice
+            else []
+        )
         hidden = [name for name in cheats if name in report.silent]
         if hidden and (not kinds or len(hidden) == len(cheats)):
             return [f"Nobody sees it yet: {_and(hidden)} does not answer."]
         if not kinds and cheats:
-            return [f"Block {self.number} was changed, and nothing is found: all "
-                    "copies say the same. Nobody can tell any more."]  # fmt: skip
+            return [
+                f"Block {self.number} was changed, and nothing is found: all "
+                "copies say the same. Nobody can tell any more."
+            ]
         if not kinds:
             return ["Nothing is wrong: all hashes fit, and all copies say the same."]
         if not cheats:  # a cell did it, not a button
             return [finding.message for finding in report.findings]
         if "tampered" in kinds:
-            still = (" They still have the entry as it was." if report.copies > 1
-                     else " Nobody else has the entry as it was.")
+            still = (
+                " They still have the entry as it was."
+                if report.copies > 1
+                else " Nobody else has the entry as it was."
+            )
             return [f"The hash finds it, even without the other copies.{still}"]
         if "no majority" in kinds:
-            return ["The vote decides nothing: no version has more than half of the "
-                    "copies. Only the missing signatures tell who cheated.", *trace]
+            return [
+                "The vote decides nothing: no version has more than half of the "
+                "copies. Only the missing signatures tell who cheated.",
+                *trace,
+            ]
         if outvoted and set(outvoted) <= set(cheats):
-            return [f"The hashes find nothing. The vote does: {_and(outvoted)} is "
-                    f"outvoted, and {self._signatures()}.", *trace]  # fmt: skip
+            return [
+                f"The hashes find nothing. The vote does: {_and(outvoted)} is "
+                f"outvoted, and {self._signatures()}.",
+                *trace,
+            ]
         if outvoted:
             right = "is" if len(outvoted) == 1 else "are"
-            return [f"The vote goes to those who cheat: {_and(outvoted)} {right} right "
-                    "and outvoted.", *trace]  # fmt: skip
+            return [
+                f"The vote goes to those who cheat: {_and(outvoted)} {right} right "
+                "and outvoted.",
+                *trace,
+            ]
         return [finding.message for finding in report.findings]
 
     def _signatures(self):
         block = by_number(self.ledger.copy(self.cheat))[self.number]
         needed = majority(len(block.members))
-        return f"its block {self.number} has {len(self.ledger.signers(block))} of " \
-               f"{needed} signatures"  # fmt: skip
+        return (
+            f"its block {self.number} has {len(self.ledger.signers(block))} of "
+            f"{needed} signatures"
+        )
 
     def _versions(self):
         """What the chosen block says, and in whose copy."""
@@ -251,12 +278,16 @@ class TamperExplorer(Explorer):
             block = by_number(member.chain).get(self.number)
             said = "no such block" if block is None else _entry(block.entries[0])
             versions.setdefault(said, []).append(member.name)
-        return [f"Block {self.number} at {_and(names)}: {said}"
-                for said, names in versions.items()]  # fmt: skip
+        return [
+            f"Block {self.number} at {_and(names)}: {said}"
+            for said, names in versions.items()
+        ]
 
     def _text(self):
-        rows = [f"{member.name}: {self._told(member)}."
-                for member in self.ledger.members.values()]  # fmt: skip
+        rows = [
+            f"{member.name}: {self._told(member)}."
+            for member in self.ledger.members.values()
+        ]
         return [*rows, *(f"{each}." for each in self._versions()), *self._verdict()]
 
     # --- in a picture ----------------------------------------------------------
@@ -270,14 +301,20 @@ class TamperExplorer(Explorer):
         text = self._text()
         drawing = [
             box(_x(self.number - numbers[0]) + 9, 6, CELL - 18, 23, "cafe-ex-needed"),
-            *(label(_x(at) + CELL / 2, 22, str(number), "cafe-ex-note", "middle")
-              for at, number in enumerate(numbers)),
+            *(
+                label(_x(at) + CELL / 2, 22, str(number), "cafe-ex-note", "middle")
+                for at, number in enumerate(numbers)
+            ),
             label(EDGE, 22, "copy of", "cafe-ex-note"),
-            *(self._copy(TOP + at * ROW, each, numbers)
-              for at, each in enumerate(members)),
-            *(label(EDGE, below + 12 + 22 * at, shortened(each, width - 2 * EDGE))
-              for at, each in enumerate(versions)),
-        ]  # fmt: skip
+            *(
+                self._copy(TOP + at * ROW, each, numbers)
+                for at, each in enumerate(members)
+            ),
+            *(
+                label(EDGE, below + 12 + 22 * at, shortened(each, width - 2 * EDGE))
+                for at, each in enumerate(versions)
+            ),
+        ]
         return Picture(
             picture(width, height, self.heading, " ".join(text), *drawing), text
         )
@@ -291,11 +328,13 @@ class TamperExplorer(Explorer):
             label(EDGE, y + 26, name, "cafe-ex-name"),
             *(
                 self._cell(_x(at), y, *row[number], first=at == 0)
-                for at, number in enumerate(numbers) if number in row
+                for at, number in enumerate(numbers)
+                if number in row
             ),
-            label(EDGE + NAMES, y + HEIGHT + 18, told,
-                  f"cafe-ex-small cafe-ex-{health}"),
-        )  # fmt: skip
+            label(
+                EDGE + NAMES, y + HEIGHT + 18, told, f"cafe-ex-small cafe-ex-{health}"
+            ),
+        )
 
     def _cell(self, x, y, block, state, linked, first):
         """One block: the first characters of the hash it should have, and a sign."""

@@ -11,8 +11,10 @@ from .kit.panel import Button, Explorer, Picture
 from .kit.svg import box, group, label, patterned, picture, tag
 
 CITIES = {
-    "eu-west-1": "Ireland", "eu-central-1": "Frankfurt", "us-east-1": "Virginia",
-}  # fmt: skip
+    "eu-west-1": "Ireland",
+    "eu-central-1": "Frankfurt",
+    "us-east-1": "Virginia",
+}
 STEP = 500  # milliseconds
 WIDTH, LEFT, LENGTH, LANE, TOP, SHOWN = 848, 150, 682, 84, 16, 12
 ATTRIBUTE = "last_write"
@@ -80,8 +82,13 @@ class TwoRegions(Explorer):
 
     def controls(self):
         return [
-            [*(Button(region, f"Write in {_city(region)}") for region in self.regions),
-             Button("clock", "Move the clock half a second")],
+            [
+                *(
+                    Button(region, f"Write in {_city(region)}")
+                    for region in self.regions
+                ),
+                Button("clock", "Move the clock half a second"),
+            ],
         ]
 
     def change(self, name, value):
@@ -90,16 +97,18 @@ class TwoRegions(Explorer):
             lost = len(self._lost)
             self._look()
             news = [_loss(*each) for each in self._lost[lost:]]
-            return " ".join([f"It is {self._moment() / 1000:g} s.", self._verdict(),
-                             *news])
+            return " ".join(
+                [f"It is {self._moment() / 1000:g} s.", self._verdict(), *news]
+            )
         write = Write(len(self._writes) + 1, name, self._moment())
         self._writes.append(write)
         self._since.append(write)
         self._tables[name].update_item(
-            Key=self.key, UpdateExpression="SET #a = :w",
+            Key=self.key,
+            UpdateExpression="SET #a = :w",
             ExpressionAttributeNames={"#a": ATTRIBUTE},
             ExpressionAttributeValues={":w": str(write)},
-        )  # fmt: skip
+        )
         self._look()
         return f"Write {write} is acknowledged in {_city(name)}. {self._verdict()}"
 
@@ -109,9 +118,10 @@ class TwoRegions(Explorer):
         """Read the item in both Regions."""
         values = {
             region: table.get_item(Key=self.key, ConsistentRead=True)
-            .get("Item", {}).get(ATTRIBUTE, "")
+            .get("Item", {})
+            .get(ATTRIBUTE, "")
             for region, table in self._tables.items()
-        }  # fmt: skip
+        }
         moment = self._moment()
         self._readings = [r for r in self._readings if r.moment != moment]
         self._readings.append(Reading(moment, values))
@@ -139,17 +149,25 @@ class TwoRegions(Explorer):
 
     def _text(self):
         return [
-            "Item " + ", ".join(f"{k} {v}" for k, v in self.key.items())
+            "Item "
+            + ", ".join(f"{k} {v}" for k, v in self.key.items())
             + f", at {self._moment() / 1000:g} s.",
-            *(f"{_city(region)} ({region}) has {_value(self.now[region])}."
-              for region in self.regions),
-            *(f"At {reading.moment / 1000:g} s: " + ", ".join(
-                f"{_city(region)} {_value(value)}"
-                for region, value in reading.values.items()) + "."
-              for reading in self._readings[-SHOWN:-1]),
+            *(
+                f"{_city(region)} ({region}) has {_value(self.now[region])}."
+                for region in self.regions
+            ),
+            *(
+                f"At {reading.moment / 1000:g} s: "
+                + ", ".join(
+                    f"{_city(region)} {_value(value)}"
+                    for region, value in reading.values.items()
+                )
+                + "."
+                for reading in self._readings[-SHOWN:-1]
+            ),
             self._verdict(),
             *(_loss(lost, won) for lost, won in self._lost[-3:]),
-        ]  # fmt: skip
+        ]
 
     # --- in a picture ----------------------------------------------------------
 
@@ -159,11 +177,16 @@ class TwoRegions(Explorer):
         below = TOP + 2 * LANE
         drawing += [
             self._axis(below - 6),
-            label(LEFT, below + 42, f"{'●' if self._agree() else '◐'} "
-                  f"{self._verdict()}",
-                  f"cafe-ex-name cafe-ex-{'well' if self._agree() else 'busy'}"),
-            *(label(LEFT, below + 64 + 20 * n, f"✕ {_loss(*each)}", "cafe-ex-ill")
-              for n, each in enumerate(self._lost[-3:])),
+            label(
+                LEFT,
+                below + 42,
+                f"{'●' if self._agree() else '◐'} {self._verdict()}",
+                f"cafe-ex-name cafe-ex-{'well' if self._agree() else 'busy'}",
+            ),
+            *(
+                label(LEFT, below + 64 + 20 * n, f"✕ {_loss(*each)}", "cafe-ex-ill")
+                for n, each in enumerate(self._lost[-3:])
+            ),
         ]
         return Picture(
             picture(WIDTH, below + 120, self.heading, " ".join(text), *drawing), text
@@ -176,26 +199,41 @@ class TwoRegions(Explorer):
         scale = LENGTH / (last + STEP - first)
         ends = [reading.moment for reading in shown[1:]] + [shown[-1].moment + STEP]
         for reading, end in zip(shown, ends):
-            yield (reading, LEFT + (reading.moment - first) * scale,
-                   LEFT + (end - first) * scale)
+            yield (
+                reading,
+                LEFT + (reading.moment - first) * scale,
+                LEFT + (end - first) * scale,
+            )
 
     def _lane(self, number, region):
         """What one Region had, moment after moment."""
         y = TOP + number * LANE
-        parts = [label(16, y + 24, _city(region), "cafe-ex-name"),
-                 label(16, y + 42, region, "cafe-ex-note")]
+        parts = [
+            label(16, y + 24, _city(region), "cafe-ex-name"),
+            label(16, y + 42, region, "cafe-ex-note"),
+        ]
         before = None
         for reading, start, end in self._spans():
             value = reading.values[region]
             differs = len(set(reading.values.values())) > 1
-            parts.append(box(start, y, end - start - 2, 54,
-                             "cafe-ex-slot" + ("" if not value else " cafe-ex-full")
-                             if not differs else "cafe-ex-differs", 4))
+            parts.append(
+                box(
+                    start,
+                    y,
+                    end - start - 2,
+                    54,
+                    "cafe-ex-slot" + ("" if not value else " cafe-ex-full")
+                    if not differs
+                    else "cafe-ex-differs",
+                    4,
+                )
+            )
             if differs:
                 parts.append(patterned(start, y, end - start - 2, 54, "hatch", 4))
             if value != before:
-                parts.append(_plate(start + 5, y + 17, value.split()[0]
-                                    if value else "–"))
+                parts.append(
+                    _plate(start + 5, y + 17, value.split()[0] if value else "–")
+                )
             before = value
         return group(*parts)
 
@@ -211,8 +249,10 @@ class TwoRegions(Explorer):
 
 def _plate(x, y, words):
     """The number of a write, on a plate so that it can be read on any pattern."""
-    return group(box(x, y, 26, 22, "cafe-ex-plate", 5),
-                 label(x + 13, y + 16, words, "cafe-ex-name", "middle"))
+    return group(
+        box(x, y, 26, 22, "cafe-ex-plate", 5),
+        label(x + 13, y + 16, words, "cafe-ex-name", "middle"),
+    )
 
 
 def _loss(lost, won):

@@ -27,10 +27,16 @@ def create_till():
     aws.account.client_address = ADDRESS
     rds = aws.client("rds")
     rds.create_db_instance(
-        DBInstanceIdentifier="till", Engine="postgres", DBInstanceClass="db.t4g.micro",
-        AllocatedStorage=20, MasterUsername=USER, MasterUserPassword=PASSWORD,
-        DBName="cafe", MultiAZ=True, Tags=TAGS,
-    )  # fmt: skip
+        DBInstanceIdentifier="till",
+        Engine="postgres",
+        DBInstanceClass="db.t4g.micro",
+        AllocatedStorage=20,
+        MasterUsername=USER,
+        MasterUserPassword=PASSWORD,
+        DBName="cafe",
+        MultiAZ=True,
+        Tags=TAGS,
+    )
     rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="till")
     return _till()["AvailabilityZone"]
 
@@ -52,10 +58,13 @@ def create_pages(zone):
     """A cache of one Valkey node in a zone, without a replica."""
     elasticache = aws.client("elasticache")
     elasticache.create_replication_group(
-        ReplicationGroupId="pages", ReplicationGroupDescription="Corner Cup's pages",
-        Engine="valkey", CacheNodeType="cache.t4g.micro", NumCacheClusters=1,
+        ReplicationGroupId="pages",
+        ReplicationGroupDescription="Corner Cup's pages",
+        Engine="valkey",
+        CacheNodeType="cache.t4g.micro",
+        NumCacheClusters=1,
         PreferredCacheClusterAZs=[zone],
-    )  # fmt: skip
+    )
     waiter = elasticache.get_waiter("replication_group_available")
     waiter.wait(ReplicationGroupId="pages")
 
@@ -81,14 +90,19 @@ def create_beans():
     """A ledger of three members that follows lots of beans; a node in each zone."""
     chain = aws.client("managedblockchain")
     made = chain.create_network(
-        Name="beans", Framework="HYPERLEDGER_FABRIC", FrameworkVersion="2.2",
+        Name="beans",
+        Framework="HYPERLEDGER_FABRIC",
+        FrameworkVersion="2.2",
         FrameworkConfiguration={"Fabric": {"Edition": "STARTER"}},
-        VotingPolicy={"ApprovalThresholdPolicy": {
-            "ThresholdPercentage": 50, "ThresholdComparator": "GREATER_THAN",
-            "ProposalDurationInHours": 24,
-        }},
+        VotingPolicy={
+            "ApprovalThresholdPolicy": {
+                "ThresholdPercentage": 50,
+                "ThresholdComparator": "GREATER_THAN",
+                "ProposalDurationInHours": 24,
+            }
+        },
         MemberConfiguration=_member("farm"),
-    )  # fmt: skip
+    )
     network, farm = made["NetworkId"], made["MemberId"]
     aws.account.clock.advance(minutes=30)
     members = [farm]
@@ -96,9 +110,7 @@ def create_beans():
         members.append(_invite(chain, network, members, name))
     for member, zone in zip(members, aws.account.zones("eu-west-1"), strict=True):
         node = {"InstanceType": "bc.t3.small", "AvailabilityZone": zone}
-        chain.create_node(
-            NetworkId=network, MemberId=member, NodeConfiguration=node
-        )
+        chain.create_node(NetworkId=network, MemberId=member, NodeConfiguration=node)
     aws.account.clock.advance(minutes=10)
 
 
@@ -168,9 +180,12 @@ def _create_cluster(service, name, zones, **login):
     )
     for number, zone in enumerate(zones, 1):
         client.create_db_instance(
-            DBInstanceIdentifier=f"{name}-{number}", DBClusterIdentifier=name,
-            DBInstanceClass="db.t3.medium", Engine=service, AvailabilityZone=zone,
-        )  # fmt: skip
+            DBInstanceIdentifier=f"{name}-{number}",
+            DBClusterIdentifier=name,
+            DBInstanceClass="db.t3.medium",
+            Engine=service,
+            AvailabilityZone=zone,
+        )
         waiter = client.get_waiter("db_instance_available")
         waiter.wait(DBInstanceIdentifier=f"{name}-{number}")
 
@@ -195,12 +210,14 @@ def _invite(chain, network, members, name):
             found = chain.get_proposal(NetworkId=network, ProposalId=proposal)
             status = found["Proposal"]["Status"]
     waiting = [
-        each for each in chain.list_invitations()["Invitations"]
+        each
+        for each in chain.list_invitations()["Invitations"]
         if each["Status"] == "PENDING"
-    ]  # fmt: skip
+    ]
     member = chain.create_member(
-        InvitationId=waiting[0]["InvitationId"], NetworkId=network,
+        InvitationId=waiting[0]["InvitationId"],
+        NetworkId=network,
         MemberConfiguration=_member(name),
-    )["MemberId"]  # fmt: skip
+    )["MemberId"]
     aws.account.clock.advance(minutes=10)
     return member

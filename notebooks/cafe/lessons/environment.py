@@ -128,10 +128,14 @@ def progress(path=None):
 def pinned():
     """{package: version} for what the course itself imports."""
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    listed = re.search(r"^dependencies = \[(.*?)^\]", project, re.M | re.S)[1]
+    listed = re.search(
+        r"^dependencies = \[(.*?)^\]", project, re.MULTILINE | re.DOTALL
+    )[1]
     names = re.findall(r'"([\w-]+)', listed)
     pins = (ROOT / "requirements.txt").read_text(encoding="utf-8")
-    return {name: re.search(rf"^{name}==([^\s;]+)", pins, re.M)[1] for name in names}
+    return {
+        name: re.search(rf"^{name}==([^\s;]+)", pins, re.MULTILINE)[1] for name in names
+    }
 
 
 def needed():

@@ -99,9 +99,15 @@ def _question(*needs, opencypher, gremlin, sql, note=""):
 
     def beside(function):
         QUESTIONS[function.__name__] = Question(
-            function.__name__, function.__doc__.splitlines()[0], function, needs,
-            opencypher.strip(), gremlin.strip(), sql.strip(), " ".join(note.split()),
-        )  # fmt: skip
+            function.__name__,
+            function.__doc__.splitlines()[0],
+            function,
+            needs,
+            opencypher.strip(),
+            gremlin.strip(),
+            sql.strip(),
+            " ".join(note.split()),
+        )
         return function
 
     return beside
@@ -347,7 +353,8 @@ def quickest_path(friends, person, other):
 
 
 @_question(
-    "FRIEND", "BOUGHT",
+    "FRIEND",
+    "BOUGHT",
     opencypher="""
 MATCH (me:Person {customer_id: $person})
       -[:FRIEND]-(friend:Person)
@@ -386,7 +393,7 @@ GROUP BY product
 ORDER BY friends DESC, product
 LIMIT 3
 """,
-)  # fmt: skip
+)
 def recommendation(friends, bought, person):
     """What did most of my friends buy that I never bought?"""
     counts = Counter(

@@ -1,7 +1,7 @@
 """The cheat sheet: every service of the course on one page.
 
-    cheat_sheet()           a table in a notebook, and the same in plain text
-    cheat_sheet().save()    one page to print, cheat_sheet.html, beside the notebooks
+cheat_sheet()           a table in a notebook, and the same in plain text
+cheat_sheet().save()    one page to print, cheat_sheet.html, beside the notebooks
 """
 
 from html import escape

@@ -92,4 +92,3 @@ def _source(answer):
         return inspect.getsource(answer)
     except (OSError, TypeError):
         return answer
-

@@ -12,6 +12,7 @@ from ..course.lessons import Lesson, syllabus
 from ..exercises import exercises
 from .progress import Progress, Score
 
+NOTHING = Score(0, 0, 0)
 TITLE = "The course, and how far you are"
 COLUMNS = ("Lesson", "Minutes", "Exercises", "Self-check", "State")
 LEGEND = (
@@ -32,7 +33,7 @@ class Stage:
     lesson: Lesson
     solved: int = 0
     exercises: int = 0
-    score: Score = Score(0, 0, 0)  # of first tries in its self-check
+    score: Score = NOTHING  # of first tries in its self-check
     touched: bool = False
 
     @property

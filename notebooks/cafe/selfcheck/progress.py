@@ -437,7 +437,7 @@ def _write(path, document):
 def _lock(path):
     """Hold path.lock. The system lets go of it when the process ends, however."""
     try:
-        opened = open(path.with_name(f"{path.name}.lock"), "a+b")
+        opened = path.with_name(f"{path.name}.lock").open("a+b")
     except OSError:  # nobody can save in such a folder, but it may be read
         opened = nullcontext()
     with opened as file:  # closing the file frees it

@@ -3,6 +3,8 @@
 `used` makes the shop's table of that name, with couples, families and a shared flat.
 """
 
+import itertools
+
 RING = 6  # people, each tied to the next by one card or device
 FLAT = 7  # people who share one tablet
 
@@ -28,7 +30,7 @@ def used(rng, customers, friendships):
     rows = {}  # a dict, to keep each once
     for group in groups:
         _share(rows, group, cards, devices)
-    for place, pair in enumerate(zip(ring, ring[1:])):
+    for place, pair in enumerate(itertools.pairwise(ring)):
         thing = next(devices if place % 2 else cards)
         rows |= {(person, thing): None for person in pair}
     paying = {person for group in groups if len(group) == 2 for person in group}

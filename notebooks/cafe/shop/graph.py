@@ -1,13 +1,13 @@
 """Corner Cup as a property graph: people, cards, products, farms, and what ties them.
 
-    property_graph()        a networkx MultiDiGraph: nodes and edges with a label
-    bulk_files()            the same as CSV for Neptune's bulk loader
-    between(graph, "FRIEND")        the people and their friendships, as a plain Graph
+property_graph()        a networkx MultiDiGraph: nodes and edges with a label
+bulk_files()            the same as CSV for Neptune's bulk loader
+between(graph, "FRIEND")        the people and their friendships, as a plain Graph
 
-    Person -FRIEND-> Person (once for each pair)      Person -USED-> Card, Device
-    Person -BOUGHT-> Product                          Product -MADE_FROM-> Roast
-    Roast -CONTAINS-> Bean -GROWN_AT-> Farm           Farm -LIES_IN-> Region
-    Farm -HOLDS-> Certificate
+Person -FRIEND-> Person (once for each pair)      Person -USED-> Card, Device
+Person -BOUGHT-> Product                          Product -MADE_FROM-> Roast
+Roast -CONTAINS-> Bean -GROWN_AT-> Farm           Farm -LIES_IN-> Region
+Farm -HOLDS-> Certificate
 """
 
 from functools import cache
@@ -81,7 +81,8 @@ def between(graph, *labels):
     kinds = {graph.nodes[node].get("label") for tie in ties for node in tie[:2]}
     plain = networkx.Graph()
     plain.add_nodes_from(
-        (node, data) for node, data in graph.nodes(data=True)
+        (node, data)
+        for node, data in graph.nodes(data=True)
         if data.get("label") in kinds
     )
     plain.add_edges_from(ties)

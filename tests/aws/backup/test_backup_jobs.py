@@ -158,28 +158,45 @@ def test_jobs_are_listed_the_latest_first_and_by_what_is_asked(shop, cellar):
     listed = [job["ResourceName"] for job in jobs(cellar)]
     assert listed == ["logs", "orders"]
     for asked, count in (
-        ({"ByState": "COMPLETED"}, 1), ({"ByResourceArn": logs}, 1),
-        ({"ByResourceType": "DynamoDB"}, 2), ({"ByBackupVaultName": "far"}, 0),
+        ({"ByState": "COMPLETED"}, 1),
+        ({"ByResourceArn": logs}, 1),
+        ({"ByResourceType": "DynamoDB"}, 2),
+        ({"ByBackupVaultName": "far"}, 0),
         ({"ByCreatedAfter": cellar.clock.now - timedelta(minutes=5)}, 1),
         ({"ByCreatedBefore": cellar.clock.now - timedelta(minutes=5)}, 1),
-    ):  # fmt: skip
+    ):
         assert len(cellar.backup.list_backup_jobs(**asked)["BackupJobs"]) == count
 
 
-@pytest.mark.parametrize("settings, code, told", [
-    ({"BackupVaultName": "tea"}, "ResourceNotFoundException", "tea"),
-    ({"ResourceArn": "arn:aws:rds:eu-west-1:123456789012:db:tea"},
-     "ResourceNotFoundException", "db:tea"),
-    ({"ResourceArn": "arn:aws:elasticache:eu-west-1:123456789012:cluster:menu"},
-     "InvalidParameterValueException", "Unsupported resource type"),
-    ({"ResourceArn": "tea"}, "InvalidParameterValueException", "Invalid ARN"),
-    ({"StartWindowMinutes": 10}, "InvalidParameterValueException", "at least 60"),
-    ({"Lifecycle": {"MoveToColdStorageAfterDays": 10, "DeleteAfterDays": 99}},
-     "InvalidParameterValueException", "90 days apart"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "settings, code, told",
+    [
+        ({"BackupVaultName": "tea"}, "ResourceNotFoundException", "tea"),
+        (
+            {"ResourceArn": "arn:aws:rds:eu-west-1:123456789012:db:tea"},
+            "ResourceNotFoundException",
+            "db:tea",
+        ),
+        (
+            {"ResourceArn": "arn:aws:elasticache:eu-west-1:123456789012:cluster:menu"},
+            "InvalidParameterValueException",
+            "Unsupported resource type",
+        ),
+        ({"ResourceArn": "tea"}, "InvalidParameterValueException", "Invalid ARN"),
+        ({"StartWindowMinutes": 10}, "InvalidParameterValueException", "at least 60"),
+        (
+            {"Lifecycle": {"MoveToColdStorageAfterDays": 10, "DeleteAfterDays": 99}},
+            "InvalidParameterValueException",
+            "90 days apart",
+        ),
+    ],
+)
 def test_a_job_that_cannot_be_is_refused(shop, cellar, settings, code, told):
-    asked = {"BackupVaultName": "cellar", "ResourceArn": make_table(shop.account),
-             "IamRoleArn": ROLE}  # fmt: skip
+    asked = {
+        "BackupVaultName": "cellar",
+        "ResourceArn": make_table(shop.account),
+        "IamRoleArn": ROLE,
+    }
     found = refused(cellar.backup.start_backup_job, **asked | settings)
     assert found[0] == code and told in found[1], found
 

@@ -75,11 +75,14 @@ def test_each_rule_fires_on_its_own(cellar):
     assert (rules.count("daily"), rules.count("weekly")) == (7, 2)
 
 
-@pytest.mark.parametrize("when", [
-    "cron(0 5 ? * SUN *)",  # the same minute
-    "cron(0 12 ? * SUN *)",  # in the daily rule's start window of eight hours
-    "cron(0 22 ? * SAT *)",  # the daily rule fires in this one's window
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "when",
+    [
+        "cron(0 5 ? * SUN *)",  # the same minute
+        "cron(0 12 ? * SUN *)",  # in the daily rule's start window of eight hours
+        "cron(0 22 ? * SAT *)",  # the daily rule fires in this one's window
+    ],
+)
 def test_of_two_rules_at_one_time_the_one_that_keeps_longer_backs_up(cellar, when):
     make_table(cellar.account)
     cellar.plan(rule(), rule("weekly", when, {"DeleteAfterDays": 60}))
@@ -163,22 +166,34 @@ WRONG_RULES = {
     ),
     "kept too long": (rule(keep={"DeleteAfterDays": 36501}), LIFE),
     "a copy with 89 days in cold storage": (
-        rule(CopyActions=[{"DestinationBackupVaultArn": FAR, "Lifecycle": {
-            "MoveToColdStorageAfterDays": 1, "DeleteAfterDays": 90}}]), LIFE,
+        rule(
+            CopyActions=[
+                {
+                    "DestinationBackupVaultArn": FAR,
+                    "Lifecycle": {
+                        "MoveToColdStorageAfterDays": 1,
+                        "DeleteAfterDays": 90,
+                    },
+                }
+            ]
+        ),
+        LIFE,
     ),
     "a copy to nowhere": (
-        rule(CopyActions=[{"DestinationBackupVaultArn": "far"}]), "Invalid vault ARN",
+        rule(CopyActions=[{"DestinationBackupVaultArn": "far"}]),
+        "Invalid vault ARN",
     ),
     "no vault": (rule(TargetBackupVaultName="tea"), "vault tea does not exist"),
     "no schedule": (rule(when="daily"), "Invalid schedule expression"),
     "two days": (rule(when="cron(0 5 1 * 2 *)"), "one of day-of-month and day-of-week"),
     "a short start window": (rule(StartWindowMinutes=59), "at least 60 minutes"),
     "a short completion window": (
-        rule(StartWindowMinutes=60, CompletionWindowMinutes=119), "60 minutes greater",
+        rule(StartWindowMinutes=60, CompletionWindowMinutes=119),
+        "60 minutes greater",
     ),
     "a time zone": (rule(ScheduleExpressionTimezone="Europe/Dublin"), "Etc/UTC"),
     "a name with a space": (rule("a b"), "Invalid rule name"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", WRONG_RULES)
@@ -237,8 +252,11 @@ def three():
 
 
 def tagged(key, value):
-    return {"ConditionType": "STRINGEQUALS", "ConditionKey": key,
-            "ConditionValue": value}  # fmt: skip
+    return {
+        "ConditionType": "STRINGEQUALS",
+        "ConditionKey": key,
+        "ConditionValue": value,
+    }
 
 
 def condition(key, value):
@@ -250,18 +268,22 @@ SELECTIONS = {
     "all": ({"Resources": ["*"]}, ["logs", "orders", "points"]),
     "by ARN": ({"Resources": [TABLES + "orders"]}, ["orders"]),
     "by the beginning of ARNs": (
-        {"Resources": [TABLES + "o*", TABLES + "l*"]}, ["logs", "orders"],
+        {"Resources": [TABLES + "o*", TABLES + "l*"]},
+        ["logs", "orders"],
     ),
     "of a type in every Region": (
-        {"Resources": ["arn:aws:dynamodb:*:*:table/*"]}, ["logs", "orders", "points"],
+        {"Resources": ["arn:aws:dynamodb:*:*:table/*"]},
+        ["logs", "orders", "points"],
     ),
     "when it says nothing": ({"Resources": []}, ["logs", "orders", "points"]),
     "all but one, and names none": (
-        {"NotResources": [TABLES + "logs"]}, ["orders", "points"],
+        {"NotResources": [TABLES + "logs"]},
+        ["orders", "points"],
     ),
     "of another type": ({"Resources": ["arn:aws:rds:*:*:db:*"]}, []),
     "all but one": (
-        {"Resources": ["*"], "NotResources": [TABLES + "logs"]}, ["orders", "points"],
+        {"Resources": ["*"], "NotResources": [TABLES + "logs"]},
+        ["orders", "points"],
     ),
     "by a tag": ({"ListOfTags": [tagged("backup", "daily")]}, ["orders", "points"]),
     "by one of two tags": (
@@ -274,16 +296,29 @@ SELECTIONS = {
         ["logs", "orders"],
     ),
     "by ARN and condition": (
-        {"Resources": [TABLES + "*"],
-         "Conditions": {"StringEquals": [condition("team", "tills")]}}, ["orders"],
+        {
+            "Resources": [TABLES + "*"],
+            "Conditions": {"StringEquals": [condition("team", "tills")]},
+        },
+        ["orders"],
     ),
     "by tag and condition": (
-        {"ListOfTags": [tagged("backup", "daily")],
-         "Conditions": {"StringEquals": [condition("team", "tills")]}}, ["orders"],
+        {
+            "ListOfTags": [tagged("backup", "daily")],
+            "Conditions": {"StringEquals": [condition("team", "tills")]},
+        },
+        ["orders"],
     ),
     "by all conditions": (
-        {"Conditions": {"StringEquals": [
-            condition("backup", "daily"), condition("team", "tills")]}}, ["orders"],
+        {
+            "Conditions": {
+                "StringEquals": [
+                    condition("backup", "daily"),
+                    condition("team", "tills"),
+                ]
+            }
+        },
+        ["orders"],
     ),
     "by a condition with asterisk": (
         {"Conditions": {"StringLike": [condition("backup", "d*y")]}},
@@ -298,9 +333,10 @@ SELECTIONS = {
         ["orders", "points"],
     ),
     "by a tag that nothing has": (
-        {"Conditions": {"StringLike": [condition("colour", "*")]}}, [],
+        {"Conditions": {"StringLike": [condition("colour", "*")]}},
+        [],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", SELECTIONS)
@@ -350,7 +386,8 @@ CACHE = "arn:aws:elasticache:eu-west-1:123456789012:cluster:menu"
 WRONG_SELECTIONS = {
     "a cache": ({"Resources": [CACHE]}, f"Unsupported resource type: {CACHE}"),
     "an excluded cache": (
-        {"Resources": ["*"], "NotResources": [CACHE]}, "Unsupported resource type",
+        {"Resources": ["*"], "NotResources": [CACHE]},
+        "Unsupported resource type",
     ),
     "no ARN": ({"Resources": ["orders"]}, "Invalid ARN: orders"),
     "an asterisk in front": ({"Resources": [TABLES + "*s"]}, "at the end"),
@@ -368,11 +405,14 @@ WRONG_SELECTIONS = {
         "only STRINGEQUALS",
     ),
     "a condition on something else": (
-        {"Conditions": {"StringEquals": [
-            {"ConditionKey": "team", "ConditionValue": "x"}]}},
+        {
+            "Conditions": {
+                "StringEquals": [{"ConditionKey": "team", "ConditionValue": "x"}]
+            }
+        },
         "begins with aws:ResourceTag/",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", WRONG_SELECTIONS)
@@ -390,9 +430,14 @@ def test_a_selection_that_cannot_be_is_refused_with_the_reason(cellar, name):
 def test_selections_are_named_once_found_and_forgotten(cellar):
     plan = {"BackupPlanId": cellar.plan(rule())}
     code, _ = refused(
-        cellar.backup.create_backup_selection, BackupSelection={
-            "SelectionName": "all", "IamRoleArn": ROLE, "Resources": ["*"]}, **plan,
-    )  # fmt: skip
+        cellar.backup.create_backup_selection,
+        BackupSelection={
+            "SelectionName": "all",
+            "IamRoleArn": ROLE,
+            "Resources": ["*"],
+        },
+        **plan,
+    )
     assert code == "AlreadyExistsException"
     (one,) = cellar.backup.list_backup_selections(**plan)["BackupSelectionsList"]
     which = plan | {"SelectionId": one["SelectionId"]}

@@ -83,8 +83,10 @@ def test_leap_days_are_days(cellar):
     cellar.plan(rule(keep={"DeleteAfterDays": 3}))
     cellar.clock.advance(days=4)
     assert [f"{p['CreationDate']:%m-%d}" for p in cellar.points()] == [
-        "03-03", "03-02", "03-01",
-    ]  # fmt: skip
+        "03-03",
+        "03-02",
+        "03-01",
+    ]
     assert f"{cellar.clock.now:%m-%d}" == "03-03"
 
 
@@ -209,9 +211,12 @@ def test_a_rule_copies_only_where_it_says_so(cellar):
     far = {"DestinationBackupVaultArn": cellar.far["BackupVaultArn"]}
     cellar.plan(
         rule(StartWindowMinutes=60),
-        rule("copied", "cron(0 8 * * ? *)",
-             CopyActions=[far | {"Lifecycle": {"DeleteAfterDays": 3}}]),
-    )  # fmt: skip
+        rule(
+            "copied",
+            "cron(0 8 * * ? *)",
+            CopyActions=[far | {"Lifecycle": {"DeleteAfterDays": 3}}],
+        ),
+    )
     cellar.clock.advance(days=10)
     assert len(cellar.points()) == 14
     assert [p["CreationDate"].hour for p in cellar.far_points()] == [8, 8, 8]

@@ -74,16 +74,17 @@ def test_an_instance_is_restored_row_by_row(shop, cellar, encrypted):
     with shop.connect() as connection:
         connection.execute("DELETE FROM sold WHERE id < 10")
     job = cellar.restore(
-        point, **metadata(cellar.backup, "cellar", point)
+        point,
+        **metadata(cellar.backup, "cellar", point)
         | {"DBInstanceIdentifier": "restored"},
-    )  # fmt: skip
+    )
     assert job["Status"] == "COMPLETED", job
     assert job["CreatedResourceArn"] == shop.describe("restored")["DBInstanceArn"]
     assert rows(shop, "restored") == before
     assert len(rows(shop)) == 30  # the source is as it was: ten gone, ten new
-    with shop.connect("restored") as connection:
-        with pytest.raises(Exception, match="(?i)duplicate|constraint"):
-            connection.execute("INSERT INTO sold VALUES (3, 'tea', 1)")
+    refused = pytest.raises(Exception, match="(?i)duplicate|constraint")
+    with shop.connect("restored") as connection, refused:
+        connection.execute("INSERT INTO sold VALUES (3, 'tea', 1)")
     sell(shop, 30, 32, "restored")
     assert len(rows(shop, "restored")) == 32
     assert shop.describe("restored")["StorageEncrypted"] is encrypted
@@ -93,9 +94,12 @@ def test_a_restored_instance_is_as_it_is_asked_for(shop, cellar):
     shop.create()
     point = cellar.save(shop.describe()["DBInstanceArn"])
     job = cellar.restore(
-        point, DBInstanceIdentifier="large", DBInstanceClass="db.m7g.large",
-        MultiAZ="true", Port="5433",
-    )  # fmt: skip
+        point,
+        DBInstanceIdentifier="large",
+        DBInstanceClass="db.m7g.large",
+        MultiAZ="true",
+        Port="5433",
+    )
     assert job["Status"] == "COMPLETED", job
     found = shop.describe("large")
     assert (found["DBInstanceClass"], found["MultiAZ"]) == ("db.m7g.large", True)
@@ -143,9 +147,10 @@ def test_a_restored_encrypted_copy_can_itself_be_backed_up_and_restored(shop, ce
     assert rows(there, "second") == before
     there.replica("reports")
     job = cellar.other.start_backup_job(
-        BackupVaultName="far", IamRoleArn=ROLE,
+        BackupVaultName="far",
+        IamRoleArn=ROLE,
         ResourceArn=there.describe("reports")["DBInstanceArn"],
-    )  # fmt: skip
+    )
     shop.account.clock.advance(minutes=30)
     ended = cellar.other.describe_backup_job(BackupJobId=job["BackupJobId"])
     assert ended["State"] == "COMPLETED", ended
@@ -182,23 +187,28 @@ WRONG = {
     "a name that is taken": ({"DBInstanceIdentifier": "orders"}, "already exists"),
     "no name": ({"DBInstanceClass": "db.t4g.micro"}, "must name DBInstanceIdentifier"),
     "a class that is none": (
-        {"DBInstanceIdentifier": "x", "DBInstanceClass": "huge"}, "Invalid DB Instance",
+        {"DBInstanceIdentifier": "x", "DBInstanceClass": "huge"},
+        "Invalid DB Instance",
     ),
     "a word that nothing heeds": (
-        {"DBInstanceIdentifier": "x", "Colour": "red"}, "Colour",
+        {"DBInstanceIdentifier": "x", "Colour": "red"},
+        "Colour",
     ),
     "a port that is none": ({"DBInstanceIdentifier": "x", "Port": "five"}, "Port"),
     "a port in raised digits": ({"DBInstanceIdentifier": "x", "Port": "²"}, "Port"),
     "a truth that is none": (
-        {"DBInstanceIdentifier": "x", "MultiAZ": "yes"}, "MultiAZ",
+        {"DBInstanceIdentifier": "x", "MultiAZ": "yes"},
+        "MultiAZ",
     ),
     "groups that are no list": (
-        {"DBInstanceIdentifier": "x", "VpcSecurityGroupIds": "sg"}, "JSON list",
+        {"DBInstanceIdentifier": "x", "VpcSecurityGroupIds": "sg"},
+        "JSON list",
     ),
     "a zone of another Region": (
-        {"DBInstanceIdentifier": "x", "AvailabilityZone": "us-east-1a"}, "not a zone",
+        {"DBInstanceIdentifier": "x", "AvailabilityZone": "us-east-1a"},
+        "not a zone",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", WRONG)
@@ -257,9 +267,9 @@ def test_a_cluster_is_restored_row_by_row_without_an_instance(shop, cellar, encr
     before = rows(shop, "writer")
     sell(shop, 20, 25, "writer")
     job = cellar.restore(
-        point, **metadata(cellar.backup, "cellar", point)
-        | {"DBClusterIdentifier": "again"},
-    )  # fmt: skip
+        point,
+        **metadata(cellar.backup, "cellar", point) | {"DBClusterIdentifier": "again"},
+    )
     assert job["Status"] == "COMPLETED", job
     assert shop.cluster("again")["DBClusterMembers"] == []
     shop.add("reader", "again")
@@ -290,31 +300,50 @@ def table(shop):
     """A table with a sort key, two indexes, and items of every type."""
     dynamodb = aws.Session(account=shop.account).resource("dynamodb")
     table = dynamodb.create_table(
-        TableName="sales", BillingMode="PAY_PER_REQUEST",
-        KeySchema=[{"AttributeName": "shop", "KeyType": "HASH"},
-                   {"AttributeName": "at", "KeyType": "RANGE"}],
+        TableName="sales",
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=[
+            {"AttributeName": "shop", "KeyType": "HASH"},
+            {"AttributeName": "at", "KeyType": "RANGE"},
+        ],
         AttributeDefinitions=[
             {"AttributeName": "shop", "AttributeType": "S"},
             {"AttributeName": "at", "AttributeType": "N"},
-            {"AttributeName": "drink", "AttributeType": "S"}],
-        LocalSecondaryIndexes=[{
-            "IndexName": "by-drink-here", "Projection": {"ProjectionType": "ALL"},
-            "KeySchema": [{"AttributeName": "shop", "KeyType": "HASH"},
-                          {"AttributeName": "drink", "KeyType": "RANGE"}]}],
-        GlobalSecondaryIndexes=[{
-            "IndexName": "by-drink", "Projection": {"ProjectionType": "KEYS_ONLY"},
-            "KeySchema": [{"AttributeName": "drink", "KeyType": "HASH"}]}],
+            {"AttributeName": "drink", "AttributeType": "S"},
+        ],
+        LocalSecondaryIndexes=[
+            {
+                "IndexName": "by-drink-here",
+                "Projection": {"ProjectionType": "ALL"},
+                "KeySchema": [
+                    {"AttributeName": "shop", "KeyType": "HASH"},
+                    {"AttributeName": "drink", "KeyType": "RANGE"},
+                ],
+            }
+        ],
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": "by-drink",
+                "Projection": {"ProjectionType": "KEYS_ONLY"},
+                "KeySchema": [{"AttributeName": "drink", "KeyType": "HASH"}],
+            }
+        ],
         SSESpecification={"Enabled": True},
         DeletionProtectionEnabled=True,
         Tags=[{"Key": "backup", "Value": "daily"}],
-    )  # fmt: skip
+    )
     shop.account.clock.advance(minutes=1)
     for n in range(25):
-        table.put_item(Item={
-            "shop": f"s{n % 3}", "at": n, "drink": ("tea", "latte")[n % 2],
-            "set": {1, n + 2}, "list": [n, "x", None, True, {"deep": b"\x00\xff"}],
-            "more": {"é": "ü"},
-        })  # fmt: skip
+        table.put_item(
+            Item={
+                "shop": f"s{n % 3}",
+                "at": n,
+                "drink": ("tea", "latte")[n % 2],
+                "set": {1, n + 2},
+                "list": [n, "x", None, True, {"deep": b"\x00\xff"}],
+                "more": {"é": "ü"},
+            }
+        )
     return table
 
 
@@ -324,9 +353,7 @@ def items(table, **how):
 
 
 @pytest.mark.parametrize("region", ["eu-west-1", "eu-central-1"])
-def test_a_table_is_restored_item_by_item_with_its_indexes(
-    shop, cellar, table, region
-):
+def test_a_table_is_restored_item_by_item_with_its_indexes(shop, cellar, table, region):
     point = cellar.save(table.table_arn)
     before, drinks = items(table), items(table, IndexName="by-drink")
     table.put_item(Item={"shop": "s9", "at": 99})
@@ -351,12 +378,15 @@ def test_a_table_is_restored_item_by_item_with_its_indexes(
     assert tags["Tags"] == []
 
 
-@pytest.mark.parametrize("wanted, told", [
-    ({"targetTableName": "sales"}, "Table already exists: sales"),
-    ({"targetTableName": "a"}, "at least 3 characters"),
-    ({}, "must name targetTableName"),
-    ({"targetTableName": "again", "colour": "red"}, "colour"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "wanted, told",
+    [
+        ({"targetTableName": "sales"}, "Table already exists: sales"),
+        ({"targetTableName": "a"}, "at least 3 characters"),
+        ({}, "must name targetTableName"),
+        ({"targetTableName": "again", "colour": "red"}, "colour"),
+    ],
+)
 def test_a_table_that_cannot_be_is_not_restored(cellar, table, wanted, told):
     job = cellar.restore(cellar.save(table.table_arn), **wanted)
     assert job["Status"] == "FAILED" and told in job["StatusMessage"]
@@ -365,8 +395,10 @@ def test_a_table_that_cannot_be_is_not_restored(cellar, table, wanted, told):
 def test_what_is_changed_after_the_backup_does_not_reach_it(shop, cellar, table):
     point = cellar.save(table.table_arn)
     client = aws.Session(account=shop.account).client("dynamodb")
-    client.update_table(TableName="sales", GlobalSecondaryIndexUpdates=[
-        {"Delete": {"IndexName": "by-drink"}}])  # fmt: skip
+    client.update_table(
+        TableName="sales",
+        GlobalSecondaryIndexUpdates=[{"Delete": {"IndexName": "by-drink"}}],
+    )
     cellar.clock.advance(hours=1)
     cellar.restore(point, targetTableName="again")
     found = client.describe_table(TableName="again")["Table"]
@@ -399,9 +431,13 @@ def documents(shop, name="menu"):
 
     login = MASTER["MasterUsername"], MASTER["MasterUserPassword"]
     client = MongoClient(
-        shop.cluster(name)["Endpoint"], username=login[0], password=login[1],
-        account=shop.account, tls=True, retryWrites=False,
-    )  # fmt: skip
+        shop.cluster(name)["Endpoint"],
+        username=login[0],
+        password=login[1],
+        account=shop.account,
+        tls=True,
+        retryWrites=False,
+    )
     return client["cafe"]["menu"]
 
 
@@ -415,9 +451,12 @@ def test_documents_are_restored_one_by_one():
     copy = far_copy(cellar, point)
     for client, source, session in (
         (cellar.backup, point, shop),
-        (cellar.other, copy, ClusterShop(
-            "docdb", region="eu-central-1", account=shop.account)),
-    ):  # fmt: skip
+        (
+            cellar.other,
+            copy,
+            ClusterShop("docdb", region="eu-central-1", account=shop.account),
+        ),
+    ):
         job = cellar.restore(source, client, DBClusterIdentifier="again")
         assert job["Status"] == "COMPLETED", job
         assert job["ResourceType"] == "DocumentDB"

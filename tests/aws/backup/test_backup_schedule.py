@@ -22,55 +22,121 @@ def firings(expression, start, count):
 
 NOVEMBER = at(2026, 11, 2, 6)  # a Monday
 FIRINGS = {
-    "every day at five": ("cron(0 5 * * ? *)",
-        ["Tue 2026-11-03 05:00", "Wed 2026-11-04 05:00"]),
-    "AWS's default": ("cron(0 5 ? * * *)",
-        ["Tue 2026-11-03 05:00", "Wed 2026-11-04 05:00"]),
-    "Sunday is 1": ("cron(30 3 ? * 1 *)",
-        ["Sun 2026-11-08 03:30", "Sun 2026-11-15 03:30"]),
-    "names of days": ("cron(0 3 ? * MON-FRI *)",
-        ["Tue 2026-11-03 03:00", "Wed 2026-11-04 03:00"]),
-    "a range over the weekend": ("cron(0 3 ? * FRI-MON *)",
-        ["Fri 2026-11-06 03:00", "Sat 2026-11-07 03:00", "Sun 2026-11-08 03:00",
-         "Mon 2026-11-09 03:00", "Fri 2026-11-13 03:00"]),
-    "the first of the month": ("cron(0 4 1 * ? *)",
-        ["Tue 2026-12-01 04:00", "Fri 2027-01-01 04:00"]),
-    "the last of the month": ("cron(0 4 L * ? *)",
-        ["Mon 2026-11-30 04:00", "Thu 2026-12-31 04:00", "Sun 2027-01-31 04:00",
-         "Sun 2027-02-28 04:00"]),
-    "the 31st is not in every month": ("cron(0 4 31 * ? *)",
-        ["Thu 2026-12-31 04:00", "Sun 2027-01-31 04:00", "Wed 2027-03-31 04:00"]),
-    "29 February": ("cron(0 4 29 2 ? *)",
-        ["Tue 2028-02-29 04:00", "Sun 2032-02-29 04:00"]),
-    "last Friday": ("cron(0 4 ? * 6L *)",
-        ["Fri 2026-11-27 04:00", "Fri 2026-12-25 04:00"]),
-    "third Friday": ("cron(0 4 ? * FRI#3 *)",
-        ["Fri 2026-11-20 04:00", "Fri 2026-12-18 04:00"]),
-    "fifth Monday": ("cron(0 4 ? * 2#5 *)",
-        ["Mon 2026-11-30 04:00", "Mon 2027-03-29 04:00"]),
-    "weekday nearest to the 15th": ("cron(0 4 15W * ? *)",
-        ["Mon 2026-11-16 04:00", "Tue 2026-12-15 04:00", "Fri 2027-01-15 04:00",
-         "Mon 2027-02-15 04:00"]),
-    "weekday nearest to the 1st": ("cron(0 4 1W * ? *)",
-        ["Tue 2026-12-01 04:00", "Fri 2027-01-01 04:00", "Mon 2027-02-01 04:00",
-         "Mon 2027-03-01 04:00", "Thu 2027-04-01 04:00", "Mon 2027-05-03 04:00"]),
-    "last weekday": ("cron(0 4 LW * ? *)",
-        ["Mon 2026-11-30 04:00", "Thu 2026-12-31 04:00", "Fri 2027-01-29 04:00"]),
-    "every six hours": ("cron(0 0/6 * * ? *)",
-        ["Mon 2026-11-02 12:00", "Mon 2026-11-02 18:00", "Tue 2026-11-03 00:00"]),
-    "steps in a range": ("cron(15 8-18/5 * * ? *)",
-        ["Mon 2026-11-02 08:15", "Mon 2026-11-02 13:15", "Mon 2026-11-02 18:15"]),
-    "a list of months": ("cron(0 4 1 JAN,JUL ? *)",
-        ["Fri 2027-01-01 04:00", "Thu 2027-07-01 04:00"]),
-    "a step of months": ("cron(0 4 1 2/5 ? *)",
-        ["Tue 2026-12-01 04:00", "Mon 2027-02-01 04:00", "Thu 2027-07-01 04:00",
-         "Wed 2027-12-01 04:00", "Tue 2028-02-01 04:00"]),
-    "every other year": ("cron(0 4 1 1 ? 2027/2)",
-        ["Fri 2027-01-01 04:00", "Mon 2029-01-01 04:00"]),
-    "every twelve hours": ("rate(12 hours)",
-        ["Mon 2026-11-02 18:00", "Tue 2026-11-03 06:00"]),
+    "every day at five": (
+        "cron(0 5 * * ? *)",
+        ["Tue 2026-11-03 05:00", "Wed 2026-11-04 05:00"],
+    ),
+    "AWS's default": (
+        "cron(0 5 ? * * *)",
+        ["Tue 2026-11-03 05:00", "Wed 2026-11-04 05:00"],
+    ),
+    "Sunday is 1": (
+        "cron(30 3 ? * 1 *)",
+        ["Sun 2026-11-08 03:30", "Sun 2026-11-15 03:30"],
+    ),
+    "names of days": (
+        "cron(0 3 ? * MON-FRI *)",
+        ["Tue 2026-11-03 03:00", "Wed 2026-11-04 03:00"],
+    ),
+    "a range over the weekend": (
+        "cron(0 3 ? * FRI-MON *)",
+        [
+            "Fri 2026-11-06 03:00",
+            "Sat 2026-11-07 03:00",
+            "Sun 2026-11-08 03:00",
+            "Mon 2026-11-09 03:00",
+            "Fri 2026-11-13 03:00",
+        ],
+    ),
+    "the first of the month": (
+        "cron(0 4 1 * ? *)",
+        ["Tue 2026-12-01 04:00", "Fri 2027-01-01 04:00"],
+    ),
+    "the last of the month": (
+        "cron(0 4 L * ? *)",
+        [
+            "Mon 2026-11-30 04:00",
+            "Thu 2026-12-31 04:00",
+            "Sun 2027-01-31 04:00",
+            "Sun 2027-02-28 04:00",
+        ],
+    ),
+    "the 31st is not in every month": (
+        "cron(0 4 31 * ? *)",
+        ["Thu 2026-12-31 04:00", "Sun 2027-01-31 04:00", "Wed 2027-03-31 04:00"],
+    ),
+    "29 February": (
+        "cron(0 4 29 2 ? *)",
+        ["Tue 2028-02-29 04:00", "Sun 2032-02-29 04:00"],
+    ),
+    "last Friday": (
+        "cron(0 4 ? * 6L *)",
+        ["Fri 2026-11-27 04:00", "Fri 2026-12-25 04:00"],
+    ),
+    "third Friday": (
+        "cron(0 4 ? * FRI#3 *)",
+        ["Fri 2026-11-20 04:00", "Fri 2026-12-18 04:00"],
+    ),
+    "fifth Monday": (
+        "cron(0 4 ? * 2#5 *)",
+        ["Mon 2026-11-30 04:00", "Mon 2027-03-29 04:00"],
+    ),
+    "weekday nearest to the 15th": (
+        "cron(0 4 15W * ? *)",
+        [
+            "Mon 2026-11-16 04:00",
+            "Tue 2026-12-15 04:00",
+            "Fri 2027-01-15 04:00",
+            "Mon 2027-02-15 04:00",
+        ],
+    ),
+    "weekday nearest to the 1st": (
+        "cron(0 4 1W * ? *)",
+        [
+            "Tue 2026-12-01 04:00",
+            "Fri 2027-01-01 04:00",
+            "Mon 2027-02-01 04:00",
+            "Mon 2027-03-01 04:00",
+            "Thu 2027-04-01 04:00",
+            "Mon 2027-05-03 04:00",
+        ],
+    ),
+    "last weekday": (
+        "cron(0 4 LW * ? *)",
+        ["Mon 2026-11-30 04:00", "Thu 2026-12-31 04:00", "Fri 2027-01-29 04:00"],
+    ),
+    "every six hours": (
+        "cron(0 0/6 * * ? *)",
+        ["Mon 2026-11-02 12:00", "Mon 2026-11-02 18:00", "Tue 2026-11-03 00:00"],
+    ),
+    "steps in a range": (
+        "cron(15 8-18/5 * * ? *)",
+        ["Mon 2026-11-02 08:15", "Mon 2026-11-02 13:15", "Mon 2026-11-02 18:15"],
+    ),
+    "a list of months": (
+        "cron(0 4 1 JAN,JUL ? *)",
+        ["Fri 2027-01-01 04:00", "Thu 2027-07-01 04:00"],
+    ),
+    "a step of months": (
+        "cron(0 4 1 2/5 ? *)",
+        [
+            "Tue 2026-12-01 04:00",
+            "Mon 2027-02-01 04:00",
+            "Thu 2027-07-01 04:00",
+            "Wed 2027-12-01 04:00",
+            "Tue 2028-02-01 04:00",
+        ],
+    ),
+    "every other year": (
+        "cron(0 4 1 1 ? 2027/2)",
+        ["Fri 2027-01-01 04:00", "Mon 2029-01-01 04:00"],
+    ),
+    "every twelve hours": (
+        "rate(12 hours)",
+        ["Mon 2026-11-02 18:00", "Tue 2026-11-03 06:00"],
+    ),
     "every day from now": ("rate(1 day)", ["Tue 2026-11-03 06:00"]),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", FIRINGS)
@@ -90,26 +156,29 @@ def test_years_that_are_over_never_come():
     assert parse("cron(0 5 30 2 ? *)").after(NOVEMBER) is None
 
 
-@pytest.mark.parametrize("expression, told", {
-    "0 5 * * ? *": "expected cron(…) or rate(…)",
-    "cron(0 5 * * ?)": "six fields",
-    "cron(0 5 * * * *)": "one of day-of-month and day-of-week is ?",
-    "cron(0 5 ? * ? *)": "one of day-of-month and day-of-week is ?",
-    "cron(0 24 * * ? *)": "from 0 to 23",
-    "cron(60 5 * * ? *)": "from 0 to 59",
-    "cron(0 5 32 * ? *)": "from 1 to 31",
-    "cron(0 5 0 * ? *)": "from 1 to 31",
-    "cron(0 5 ? * 8 *)": "from 1 to 7",
-    "cron(0 5 ? * 0 *)": "from 1 to 7",
-    "cron(0 5 ? * MONDAY *)": "from 1 to 7",
-    "cron(0 5 ? 13 * *)": "from 1 to 12",
-    "cron(0 5/0 * * ? *)": "a step is a number",
-    "cron(0,30 5 * * ? *)": "once an hour at most",
-    "cron(0/15 * * * ? *)": "once an hour at most",
-    "rate(30 minutes)": "from 60 minutes to a hundred years",
-    "rate(9999999 days)": "from 60 minutes to a hundred years",
-    "rate(1 week)": "a number and a unit",
-}.items())  # fmt: skip
+@pytest.mark.parametrize(
+    "expression, told",
+    {
+        "0 5 * * ? *": "expected cron(…) or rate(…)",
+        "cron(0 5 * * ?)": "six fields",
+        "cron(0 5 * * * *)": "one of day-of-month and day-of-week is ?",
+        "cron(0 5 ? * ? *)": "one of day-of-month and day-of-week is ?",
+        "cron(0 24 * * ? *)": "from 0 to 23",
+        "cron(60 5 * * ? *)": "from 0 to 59",
+        "cron(0 5 32 * ? *)": "from 1 to 31",
+        "cron(0 5 0 * ? *)": "from 1 to 31",
+        "cron(0 5 ? * 8 *)": "from 1 to 7",
+        "cron(0 5 ? * 0 *)": "from 1 to 7",
+        "cron(0 5 ? * MONDAY *)": "from 1 to 7",
+        "cron(0 5 ? 13 * *)": "from 1 to 12",
+        "cron(0 5/0 * * ? *)": "a step is a number",
+        "cron(0,30 5 * * ? *)": "once an hour at most",
+        "cron(0/15 * * * ? *)": "once an hour at most",
+        "rate(30 minutes)": "from 60 minutes to a hundred years",
+        "rate(9999999 days)": "from 60 minutes to a hundred years",
+        "rate(1 week)": "a number and a unit",
+    }.items(),
+)
 def test_what_is_no_schedule_is_refused_with_the_reason(expression, told):
     with pytest.raises(ValueError, match=".*") as refusal:
         parse(expression)

@@ -23,10 +23,12 @@ def table(cellar):
 def make_table(account, name="orders", **settings):
     client = aws.Session(account=account).client("dynamodb")
     made = client.create_table(
-        TableName=name, BillingMode="PAY_PER_REQUEST",
+        TableName=name,
+        BillingMode="PAY_PER_REQUEST",
         KeySchema=[{"AttributeName": "k", "KeyType": "HASH"}],
-        AttributeDefinitions=[{"AttributeName": "k", "AttributeType": "N"}], **settings,
-    )  # fmt: skip
+        AttributeDefinitions=[{"AttributeName": "k", "AttributeType": "N"}],
+        **settings,
+    )
     account.clock.advance(minutes=1)
     client.put_item(TableName=name, Item={"k": {"N": "1"}})
     return made["TableDescription"]["TableArn"]
@@ -51,8 +53,9 @@ def test_a_vaults_name_is_checked_and_taken_once(cellar):
     assert refused(create, BackupVaultName="a b")[0] == "InvalidParameterValueException"
     assert refused(create, BackupVaultName="x")[0] == "InvalidParameterValueException"
     assert refused(create, **HERE) == (
-        "AlreadyExistsException", "Backup vault with the same name already exists",
-    )  # fmt: skip
+        "AlreadyExistsException",
+        "Backup vault with the same name already exists",
+    )
 
 
 def test_a_vault_that_is_not_empty_stays(cellar, table):
@@ -144,22 +147,30 @@ def test_a_cooling_off_of_two_days_is_refused(cellar):
     assert code == "InvalidParameterValueException" and "at least 3 days" in message
 
 
-@pytest.mark.parametrize("settings", [
-    {"MinRetentionDays": 0}, {"MinRetentionDays": 36501},
-    {"MaxRetentionDays": 36501}, {"MaxRetentionDays": 0},
-    {"MinRetentionDays": 8, "MaxRetentionDays": 7},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"MinRetentionDays": 0},
+        {"MinRetentionDays": 36501},
+        {"MaxRetentionDays": 36501},
+        {"MaxRetentionDays": 0},
+        {"MinRetentionDays": 8, "MaxRetentionDays": 7},
+    ],
+)
 def test_a_lock_that_cannot_be_is_refused(cellar, settings):
     put = cellar.backup.put_backup_vault_lock_configuration
     assert refused(put, **HERE, **settings)[0] == "InvalidParameterValueException"
 
 
-@pytest.mark.parametrize("days, told", [
-    ({"DeleteAfterDays": 6}, "kept 6 days; the vault's lock wants"),
-    ({"DeleteAfterDays": 1}, "kept 1 day; the vault's lock wants"),
-    ({"DeleteAfterDays": 31}, "kept 31 days; the vault's lock allows"),
-    (None, "kept for ever; the vault's lock allows"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "days, told",
+    [
+        ({"DeleteAfterDays": 6}, "kept 6 days; the vault's lock wants"),
+        ({"DeleteAfterDays": 1}, "kept 1 day; the vault's lock wants"),
+        ({"DeleteAfterDays": 31}, "kept 31 days; the vault's lock allows"),
+        (None, "kept for ever; the vault's lock allows"),
+    ],
+)
 def test_a_backup_that_breaks_the_locks_retention_fails(cellar, table, days, told):
     lock(cellar, MinRetentionDays=7, MaxRetentionDays=30)
     job = cellar.start(table, **{"Lifecycle": days} if days else {})
@@ -207,8 +218,9 @@ def test_a_recovery_point_has_the_tags_of_its_resource_and_of_its_job(cellar):
     arn = make_table(cellar.account, Tags=[{"Key": "team", "Value": "tills"}])
     point = cellar.save(arn, RecoveryPointTags={"why": "before the sale"})
     assert cellar.backup.list_tags(ResourceArn=point)["Tags"] == {
-        "team": "tills", "why": "before the sale",
-    }  # fmt: skip
+        "team": "tills",
+        "why": "before the sale",
+    }
 
 
 def test_a_role_that_is_none_is_refused(cellar, table):

@@ -149,9 +149,11 @@ def test_a_wrong_request_is_refused_on_a_hit_too(cafe):
     for table in (cafe.table, cafe.cached):
         assert refused(table.get_item, Key={"pk": 1})[0] == "ValidationException"
         found = refused(
-            table.get_item, Key={"pk": "a"}, ProjectionExpression="drink",
+            table.get_item,
+            Key={"pk": "a"},
+            ProjectionExpression="drink",
             ExpressionAttributeNames={"#x": "x"},
-        )  # fmt: skip
+        )
         assert "unused in expressions" in found[1]
 
 
@@ -197,9 +199,10 @@ def test_a_write_through_dax_is_in_the_table_and_in_the_item_cache(cafe):
     cafe.cached.put_item(Item={"pk": "a", "price": 1})
     assert cafe.get() == {"pk": "a", "price": 1}
     cafe.cached.update_item(
-        Key={"pk": "a"}, UpdateExpression="ADD price :one",
+        Key={"pk": "a"},
+        UpdateExpression="ADD price :one",
         ExpressionAttributeValues={":one": 1},
-    )  # fmt: skip
+    )
     assert cafe.get() == {"pk": "a", "price": 2}
     assert cafe.table.get_item(Key={"pk": "a"})["Item"] == {"pk": "a", "price": 2}
     cafe.cached.delete_item(Key={"pk": "a"})
@@ -219,9 +222,10 @@ def test_a_write_renews_an_items_life(cafe):
 def test_a_refused_write_changes_neither_table_nor_cache(cafe):
     cafe.cached.put_item(Item={"pk": "a", "price": 1})
     found = refused(
-        cafe.cached.put_item, Item={"pk": "a", "price": 2},
+        cafe.cached.put_item,
+        Item={"pk": "a", "price": 2},
         ConditionExpression=Attr("pk").not_exists(),
-    )  # fmt: skip
+    )
     assert found[0] == "ConditionalCheckFailedException"
     assert cafe.get()["price"] == 1
     assert cafe.count("ItemCacheMisses") == 0
@@ -263,12 +267,19 @@ def test_the_items_of_a_transaction_are_read_again_at_its_price(cafe):
     cafe.put(price=1)
     cafe.get(), cafe.get("b")
     before = cafe.reads()
-    cafe.resource.meta.client.transact_write_items(TransactItems=[
-        {"Update": {"TableName": "orders", "Key": {"pk": "a"},
+    cafe.resource.meta.client.transact_write_items(
+        TransactItems=[
+            {
+                "Update": {
+                    "TableName": "orders",
+                    "Key": {"pk": "a"},
                     "UpdateExpression": "SET price = :p",
-                    "ExpressionAttributeValues": {":p": 2}}},
-        {"Put": {"TableName": "orders", "Item": {"pk": "b"}}},
-    ])  # fmt: skip
+                    "ExpressionAttributeValues": {":p": 2},
+                }
+            },
+            {"Put": {"TableName": "orders", "Item": {"pk": "b"}}},
+        ]
+    )
     assert cafe.reads() - before == 4
     assert cafe.get()["price"] == 2 and cafe.get("b") == {"pk": "b"}
     assert cafe.count("ItemCacheHits") == 2
@@ -312,10 +323,17 @@ def test_an_item_read_anew_leaves_an_older_one_in_the_result_set(cafe):
     assert cafe.cached.scan()["Items"][0]["price"] == 1
 
 
-@pytest.mark.parametrize("other", [
-    {"Limit": 5}, {"ScanIndexForward": False}, {"FilterExpression": Attr("x").eq(1)},
-    {"FilterExpression": Attr("x").eq(True)}, {"Select": "COUNT"},
-], ids=str)  # fmt: skip
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"Limit": 5},
+        {"ScanIndexForward": False},
+        {"FilterExpression": Attr("x").eq(1)},
+        {"FilterExpression": Attr("x").eq(True)},
+        {"Select": "COUNT"},
+    ],
+    ids=str,
+)
 def test_other_parameters_are_another_result_set(sorted_cafe, other):
     cafe = sorted_cafe
     same = {"KeyConditionExpression": Key("pk").eq("a")}
@@ -468,10 +486,13 @@ def test_random_calls_are_answered_as_the_table_answers_them(empty):
     direct = aws.Session(account=account).client("dynamodb")
     dax = aws.Session(account=other).client("dax")
     dax.create_parameter_group(ParameterGroupName="ours")
-    dax.update_parameter_group(ParameterGroupName="ours", ParameterNameValues=[
-        {"ParameterName": name, "ParameterValue": str(value)}
-        for name, value in ITEMS_FOR_EVER.items()
-    ])  # fmt: skip
+    dax.update_parameter_group(
+        ParameterGroupName="ours",
+        ParameterNameValues=[
+            {"ParameterName": name, "ParameterValue": str(value)}
+            for name, value in ITEMS_FOR_EVER.items()
+        ],
+    )
     url = connect(other, ParameterGroupName="ours")
     through = ThroughDax(
         aws.Session(account=other).client("dynamodb"),
@@ -502,6 +523,9 @@ def test_the_tests_of_dynamodb_pass_through_dax():
     files = [f"aws/dynamodb/test_dynamodb_{name}.py" for name in FILES]
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "peers.through_dax", *files],
-        cwd=TESTS, capture_output=True, encoding="utf-8", timeout=300,
-    )  # fmt: skip
+        cwd=TESTS,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+    )
     assert run.returncode == 0, run.stdout[-3000:]

@@ -7,7 +7,7 @@ import pytest
 
 from cafe import aws
 from cafe.aws.dax import DAX
-from cafe.aws.service import _operations
+from cafe.aws.service import _operations, shape_of
 from cafe.drivers import amazondax
 from fixtures.dax import CachedCafe
 from fixtures.dynamodb import refused
@@ -64,22 +64,26 @@ def test_a_deleted_cluster_answers_no_more_and_the_table_keeps_all(cafe):
     assert cafe.table.scan()["Items"] == [{"pk": "a"}]
 
 
-@pytest.mark.parametrize("settings, code", [
-    ({"ClusterName": "menu"}, "ClusterAlreadyExistsFault"),
-    ({"ClusterName": "7"}, VALUE),
-    ({"ClusterName": "a--b"}, VALUE),
-    ({"ClusterName": "a-"}, VALUE),
-    ({"ClusterName": "x" * 21}, VALUE),
-    ({"NodeType": "dax.huge"}, VALUE),
-    ({"IamRoleArn": "role"}, VALUE),
-    ({"ClusterEndpointEncryptionType": "SSL"}, VALUE),
-    ({"AvailabilityZones": ["eu-west-1x"]}, VALUE),
-    ({"AvailabilityZones": []}, "InvalidParameterCombinationException"),
-    ({"ReplicationFactor": 12}, "NodeQuotaForClusterExceededFault"),
-    ({"ReplicationFactor": 0}, "NodeQuotaForClusterExceededFault"),
-    ({"ParameterGroupName": "none"}, "ParameterGroupNotFoundFault"),
-    ({"SecurityGroupIds": ["sg-none"]}, "InvalidGroup.NotFound"),
-], ids=str)  # fmt: skip
+@pytest.mark.parametrize(
+    "settings, code",
+    [
+        ({"ClusterName": "menu"}, "ClusterAlreadyExistsFault"),
+        ({"ClusterName": "7"}, VALUE),
+        ({"ClusterName": "a--b"}, VALUE),
+        ({"ClusterName": "a-"}, VALUE),
+        ({"ClusterName": "x" * 21}, VALUE),
+        ({"NodeType": "dax.huge"}, VALUE),
+        ({"IamRoleArn": "role"}, VALUE),
+        ({"ClusterEndpointEncryptionType": "SSL"}, VALUE),
+        ({"AvailabilityZones": ["eu-west-1x"]}, VALUE),
+        ({"AvailabilityZones": []}, "InvalidParameterCombinationException"),
+        ({"ReplicationFactor": 12}, "NodeQuotaForClusterExceededFault"),
+        ({"ReplicationFactor": 0}, "NodeQuotaForClusterExceededFault"),
+        ({"ParameterGroupName": "none"}, "ParameterGroupNotFoundFault"),
+        ({"SecurityGroupIds": ["sg-none"]}, "InvalidGroup.NotFound"),
+    ],
+    ids=str,
+)
 def test_what_no_cluster_can_be_is_refused(cafe, settings, code):
     asked = {"name": settings.pop("ClusterName", "other")} | settings
     assert refused(cafe.launch, **asked)[0] == code
@@ -89,8 +93,9 @@ def test_a_cluster_that_is_not_there_is_told(cafe):
     for call in (cafe.dax.delete_cluster, cafe.describe):
         name = "ClusterName" if call == cafe.dax.delete_cluster else "name"
         assert refused(call, **{name: "none"}) == (
-            "ClusterNotFoundFault", "Cluster none not found.",
-        )  # fmt: skip
+            "ClusterNotFoundFault",
+            "Cluster none not found.",
+        )
 
 
 # -- parameter groups --------------------------------------------------------------
@@ -100,8 +105,9 @@ def test_a_parameter_group_shows_its_values(cafe):
     cafe.group({"record-ttl-millis": 600_000})
     shown = cafe.dax.describe_parameters(ParameterGroupName="ours")["Parameters"]
     assert {each["ParameterName"]: each["ParameterValue"] for each in shown} == {
-        "record-ttl-millis": "600000", "query-ttl-millis": "300000",
-    }  # fmt: skip
+        "record-ttl-millis": "600000",
+        "query-ttl-millis": "300000",
+    }
 
 
 def test_a_parameter_group_in_use_stays_as_it_is(cafe):
@@ -110,9 +116,10 @@ def test_a_parameter_group_in_use_stays_as_it_is(cafe):
     one = {"ParameterName": "record-ttl-millis", "ParameterValue": "1"}
     for name in ("ours", "default.dax1.0"):
         found = refused(
-            cafe.dax.update_parameter_group, ParameterGroupName=name,
+            cafe.dax.update_parameter_group,
+            ParameterGroupName=name,
             ParameterNameValues=[one],
-        )  # fmt: skip
+        )
         assert found[0] == "InvalidParameterGroupStateFault"
 
 
@@ -120,10 +127,13 @@ def test_a_parameter_group_in_use_stays_as_it_is(cafe):
 def test_a_wrong_parameter_changes_nothing(cafe, name, value):
     cafe.group({})
     with pytest.raises(cafe.dax.exceptions.InvalidParameterValueException):
-        cafe.dax.update_parameter_group(ParameterGroupName="ours", ParameterNameValues=[
-            {"ParameterName": "record-ttl-millis", "ParameterValue": "7"},
-            {"ParameterName": name, "ParameterValue": value},
-        ])  # fmt: skip
+        cafe.dax.update_parameter_group(
+            ParameterGroupName="ours",
+            ParameterNameValues=[
+                {"ParameterName": "record-ttl-millis", "ParameterValue": "7"},
+                {"ParameterName": name, "ParameterValue": value},
+            ],
+        )
     shown = cafe.dax.describe_parameters(ParameterGroupName="ours")["Parameters"]
     assert {each["ParameterValue"] for each in shown} == {"300000"}
 
@@ -145,10 +155,17 @@ def test_a_security_group_decides_who_reaches_a_cluster(cafe):
     cafe.clock.advance(minutes=10)
     with pytest.raises(amazondax.DaxClientError, match="no security group rule"):
         cafe.connect(cafe.url("closed"))
-    ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[{
-        "IpProtocol": "tcp", "FromPort": 8111, "ToPort": 8111,
-        "IpRanges": [{"CidrIp": "172.31.0.0/16"}],
-    }])  # fmt: skip
+    ec2.authorize_security_group_ingress(
+        GroupId=group,
+        IpPermissions=[
+            {
+                "IpProtocol": "tcp",
+                "FromPort": 8111,
+                "ToPort": 8111,
+                "IpRanges": [{"CidrIp": "172.31.0.0/16"}],
+            }
+        ],
+    )
     cafe.connect(cafe.url("closed")).Table("orders").scan()
     assert refused(ec2.delete_security_group, GroupId=group)[0] == "DependencyViolation"
 
@@ -292,7 +309,7 @@ def test_arguments_have_awss_names_and_types(call):
     given = dict(inspect.signature(getattr(DAX, call)).parameters)
     del given["self"]
     for name, parameter in given.items():
-        compare(parameter.annotation, shape.members[name], f"{call} {name}")
+        compare(shape_of(parameter.annotation), shape.members[name], f"{call} {name}")
     required = {n for n, p in given.items() if p.default is p.empty}
     assert required == set(shape.required_members)
 

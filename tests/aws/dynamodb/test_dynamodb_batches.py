@@ -42,8 +42,9 @@ def test_a_batch_writes_to_several_tables_and_reads_them(cafe, orders):
         }
     )
     assert answer["Responses"] == {
-        "orders": [{"pk": "order 2"}], "drinks": [{"pk": "order 3"}],
-    }  # fmt: skip
+        "orders": [{"pk": "order 2"}],
+        "drinks": [{"pk": "order 3"}],
+    }
     assert answer["UnprocessedKeys"] == {}
 
 
@@ -51,7 +52,7 @@ def test_a_batch_takes_25_writes_and_100_reads(cafe, orders):
     write(cafe, *map(put, range(25)))
     with pytest.raises(
         ClientError, match="Member must have length less than or equal to 25"
-    ):  # noqa: E501
+    ):
         write(cafe, *map(put, range(26)))
     assert (
         len(read(cafe, *(f"order {n}" for n in range(100)))["Responses"]["orders"])
@@ -59,7 +60,7 @@ def test_a_batch_takes_25_writes_and_100_reads(cafe, orders):
     )
     with pytest.raises(
         ClientError, match="Member must have length less than or equal to 100"
-    ):  # noqa: E501
+    ):
         read(cafe, *map(str, range(101)))
 
 
@@ -79,8 +80,12 @@ def test_a_wrong_key_in_a_batch_refuses_all_of_it(cafe, orders):
 
 
 def test_each_part_of_a_batch_is_rounded_up_by_itself(cafe, orders):
-    answer = write(cafe, put(1, bulk="x" * 500), put(2, bulk="x" * 3500),
-                   ReturnConsumedCapacity="TOTAL")  # fmt: skip
+    answer = write(
+        cafe,
+        put(1, bulk="x" * 500),
+        put(2, bulk="x" * 3500),
+        ReturnConsumedCapacity="TOTAL",
+    )
     assert answer["ConsumedCapacity"] == [{"TableName": "orders", "CapacityUnits": 5.0}]
 
 
@@ -130,9 +135,11 @@ def part(kind, key="a", **more):
 def test_a_transaction_does_all_its_parts(cafe, orders):
     orders.put_item(Item={"pk": "gone"})
     orders.put_item(Item={"pk": "stock", "left": 3})
-    take = {"UpdateExpression": "SET #l = #l - :n",
-            "ExpressionAttributeNames": {"#l": "left"},
-            "ExpressionAttributeValues": {":n": 1}}  # fmt: skip
+    take = {
+        "UpdateExpression": "SET #l = #l - :n",
+        "ExpressionAttributeNames": {"#l": "left"},
+        "ExpressionAttributeValues": {":n": 1},
+    }
     transact(
         cafe,
         part("Put", "new"),
@@ -145,8 +152,12 @@ def test_a_transaction_does_all_its_parts(cafe, orders):
 
 def test_one_failed_check_and_nothing_is_done(cafe, orders):
     orders.put_item(Item={"pk": "sold out", "units": 0})
-    check = part("ConditionCheck", "sold out", ConditionExpression=Attr("units").gt(0),
-                 ReturnValuesOnConditionCheckFailure="ALL_OLD")  # fmt: skip
+    check = part(
+        "ConditionCheck",
+        "sold out",
+        ConditionExpression=Attr("units").gt(0),
+        ReturnValuesOnConditionCheckFailure="ALL_OLD",
+    )
     with pytest.raises(ClientError) as caught:
         transact(cafe, part("Put", "new"), check)
     error = caught.value.response
@@ -185,16 +196,19 @@ def test_a_transaction_names_each_item_once_and_a_hundred_at_most(cafe, orders):
 
 
 def test_a_transaction_pays_twice(cafe, orders):
-    answer = transact(cafe, part("Put", "a"), part("Put", "b"),
-                      ReturnConsumedCapacity="TOTAL")  # fmt: skip
+    answer = transact(
+        cafe, part("Put", "a"), part("Put", "b"), ReturnConsumedCapacity="TOTAL"
+    )
     assert answer["ConsumedCapacity"] == [
         {"TableName": "orders", "CapacityUnits": 4.0, "WriteCapacityUnits": 4.0}
     ]
     got = cafe.client.transact_get_items(
-        TransactItems=[{"Get": {"TableName": "orders", "Key": {"pk": {"S": key}}}}
-                       for key in ("a", "z")],
+        TransactItems=[
+            {"Get": {"TableName": "orders", "Key": {"pk": {"S": key}}}}
+            for key in ("a", "z")
+        ],
         ReturnConsumedCapacity="TOTAL",
-    )  # fmt: skip
+    )
     assert got["Responses"] == [{"Item": {"pk": {"S": "a"}}}, {}]
     assert got["ConsumedCapacity"][0]["CapacityUnits"] == 4.0
 

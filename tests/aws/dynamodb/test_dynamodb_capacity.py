@@ -1,5 +1,6 @@
 """Capacity: what a call costs, when it is throttled, and how a table grows."""
 
+import itertools
 from decimal import Decimal
 
 import pytest
@@ -35,21 +36,50 @@ def sized(total, pk="a"):
 # -- sizes and costs ----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("value, wanted", [
-    ("tea", 3), ("é", 2), ("☕", 3), (b"beans", 5), (True, 1), (None, 1), ([], 3),
-    ({}, 3),
-    ([1, "ab"], 3 + 1 + 2 + 1 + 2), ({"ab": "c"}, 3 + 1 + 2 + 1), ({"a", "bcd"}, 4),
-    (0, 1), (7, 2), (12, 2), (123, 3), (1234, 3), (-12, 3), (100, 2), (1000, 2),
-    (Decimal("1.5"), 3), (Decimal("0.5"), 2), (Decimal("12.34"), 3), (10**37, 2),
-    (Decimal("1E-130"), 2),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "value, wanted",
+    [
+        ("tea", 3),
+        ("é", 2),
+        ("☕", 3),
+        (b"beans", 5),
+        (True, 1),
+        (None, 1),
+        ([], 3),
+        ({}, 3),
+        ([1, "ab"], 3 + 1 + 2 + 1 + 2),
+        ({"ab": "c"}, 3 + 1 + 2 + 1),
+        ({"a", "bcd"}, 4),
+        (0, 1),
+        (7, 2),
+        (12, 2),
+        (123, 3),
+        (1234, 3),
+        (-12, 3),
+        (100, 2),
+        (1000, 2),
+        (Decimal("1.5"), 3),
+        (Decimal("0.5"), 2),
+        (Decimal("12.34"), 3),
+        (10**37, 2),
+        (Decimal("1E-130"), 2),
+    ],
+)
 def test_how_many_bytes_a_value_counts(value, wanted):
     assert size(from_python(value)) == wanted
 
 
-@pytest.mark.parametrize("total, reads, writes", [
-    (10, 1, 1), (1024, 1, 1), (1025, 1, 2), (4096, 1, 4), (4097, 2, 5), (20_480, 5, 20),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "total, reads, writes",
+    [
+        (10, 1, 1),
+        (1024, 1, 1),
+        (1025, 1, 2),
+        (4096, 1, 4),
+        (4097, 2, 5),
+        (20_480, 5, 20),
+    ],
+)
 def test_a_read_costs_a_unit_for_4_kb_and_a_write_one_for_1_kb(
     cafe, total, reads, writes
 ):
@@ -74,8 +104,9 @@ def test_a_failed_condition_is_paid_as_well(cafe):
     table = cafe.table()
     table.put_item(Item=sized(5000))
     before = cafe.client.usage("orders")["Write"]["consumed"]
-    refused(table.put_item, Item={"pk": "a"},
-            ConditionExpression="attribute_not_exists(pk)")  # fmt: skip
+    refused(
+        table.put_item, Item={"pk": "a"}, ConditionExpression="attribute_not_exists(pk)"
+    )
     assert cafe.client.usage("orders")["Write"]["consumed"] == before + 5
 
 
@@ -91,17 +122,23 @@ def test_a_query_adds_sizes_up_before_it_rounds(cafe):
     table = cafe.table(sort="sk")
     for number in range(10):
         table.put_item(Item={"pk": "a", "sk": number, "bulk": "x" * 1000})
-    answer = table.query(KeyConditionExpression=Key("pk").eq("a"), ConsistentRead=True,
-                         ReturnConsumedCapacity="TOTAL")  # fmt: skip
+    answer = table.query(
+        KeyConditionExpression=Key("pk").eq("a"),
+        ConsistentRead=True,
+        ReturnConsumedCapacity="TOTAL",
+    )
     assert units(answer) == 3
 
 
-@pytest.mark.parametrize("change, wanted", [
-    ("SET note = :v", 1),           # not in the index
-    ("SET drink = :v", 2),          # projected: one entry is rewritten
-    ("SET shop = :v", 3),           # the key: one entry goes, one comes
-    ("REMOVE shop", 2),             # one entry goes
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "change, wanted",
+    [
+        ("SET note = :v", 1),  # not in the index
+        ("SET drink = :v", 2),  # projected: one entry is rewritten
+        ("SET shop = :v", 3),  # the key: one entry goes, one comes
+        ("REMOVE shop", 2),  # one entry goes
+    ],
+)
 def test_a_write_pays_for_the_index_entries_that_it_changes(cafe, change, wanted):
     table = cafe.table(
         AttributeDefinitions=definitions({"pk": "S", "shop": "S"}),
@@ -111,8 +148,12 @@ def test_a_write_pays_for_the_index_entries_that_it_changes(cafe, change, wanted
     )
     table.put_item(Item={"pk": "a", "shop": "Cork", "drink": "tea"})
     values = {"ExpressionAttributeValues": {":v": "x"}} if ":v" in change else {}
-    answer = table.update_item(Key={"pk": "a"}, UpdateExpression=change,
-                               ReturnConsumedCapacity="INDEXES", **values)  # fmt: skip
+    answer = table.update_item(
+        Key={"pk": "a"},
+        UpdateExpression=change,
+        ReturnConsumedCapacity="INDEXES",
+        **values,
+    )
     assert units(answer) == wanted
     assert answer["ConsumedCapacity"]["Table"] == {"CapacityUnits": 1.0}
 
@@ -202,9 +243,15 @@ def test_a_global_index_without_capacity_holds_back_the_table(cafe):
     by_shop = index("by_shop", {"shop": "S"}) | {
         "ProvisionedThroughput": capacity(1, 1)
     }
-    table = cafe.table(AttributeDefinitions=keys, GlobalSecondaryIndexes=[by_shop],
-                       ProvisionedThroughput=capacity(10, 100))  # fmt: skip
-    put = lambda n: table.put_item(Item={"pk": str(n), "shop": "Cork"})  # noqa: E731
+    table = cafe.table(
+        AttributeDefinitions=keys,
+        GlobalSecondaryIndexes=[by_shop],
+        ProvisionedThroughput=capacity(10, 100),
+    )
+
+    def put(n):
+        return table.put_item(Item={"pk": str(n), "shop": "Cork"})
+
     assert until_throttled(put) == 300
     table.put_item(Item={"pk": "without a shop"})
 
@@ -227,7 +274,7 @@ def test_a_partition_splits_when_it_is_full_and_every_item_is_found(cafe):
     partitions = cafe.client.partitions("orders")
     assert len(partitions) >= 4
     assert partitions[0]["from"] == 0 and partitions[-1]["to"] == 1
-    for one, other in zip(partitions, partitions[1:]):
+    for one, other in itertools.pairwise(partitions):
         assert one["to"] == other["from"]
     cafe.clock.advance(minutes=5)
     assert all("Item" in table.get_item(Key={"pk": str(n)}) for n in range(400))
@@ -251,20 +298,25 @@ def scaled(cafe):
     """A provisioned table that follows its traffic between 5 and 100 units."""
     table = cafe.table(ProvisionedThroughput=capacity(5, 5))
     scaling = aws.Session(account=cafe.account).client("application-autoscaling")
-    target = {"ServiceNamespace": "dynamodb", "ResourceId": "table/orders",
-              "ScalableDimension": "dynamodb:table:WriteCapacityUnits"}  # fmt: skip
+    target = {
+        "ServiceNamespace": "dynamodb",
+        "ResourceId": "table/orders",
+        "ScalableDimension": "dynamodb:table:WriteCapacityUnits",
+    }
 
     def register(**limits):
         scaling.register_scalable_target(**limits, **target)
         scaling.put_scaling_policy(
-            PolicyName="seventy", PolicyType="TargetTrackingScaling",
-            TargetTrackingScalingPolicyConfiguration={"TargetValue": 70.0}, **target,
-        )  # fmt: skip
+            PolicyName="seventy",
+            PolicyType="TargetTrackingScaling",
+            TargetTrackingScalingPolicyConfiguration={"TargetValue": 70.0},
+            **target,
+        )
 
     def write(minutes, rate):
         """Write at a rate for some minutes; how many writes were throttled."""
         throttled = 0
-        for second in range(minutes * 60):
+        for _second in range(minutes * 60):
             for number in range(rate):
                 try:
                     table.put_item(Item={"pk": str(number)})

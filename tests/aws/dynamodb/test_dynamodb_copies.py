@@ -160,9 +160,13 @@ def test_a_region_left_out_is_on_its_own_again(cafe, orders, frankfurt):
 
 
 def test_a_provisioned_table_must_scale_to_have_replicas(cafe):
-    table = cafe.table("fixed", ProvisionedThroughput={
-        "ReadCapacityUnits": 1, "WriteCapacityUnits": 1,
-    })  # fmt: skip
+    table = cafe.table(
+        "fixed",
+        ProvisionedThroughput={
+            "ReadCapacityUnits": 1,
+            "WriteCapacityUnits": 1,
+        },
+    )
     update = {"ReplicaUpdates": [{"Create": {"RegionName": "us-east-1"}}]}
     assert refused(table.update, **update)[1] == (
         "Table write capacity should either be Pay-Per-Request or AutoScaled."
@@ -225,10 +229,14 @@ def test_items_that_were_there_before_expire_too(cafe, orders):
     orders.put_item(Item={"pk": "a", "expires": int(moment.timestamp())})
     setting = {"Enabled": True, "AttributeName": "expires"}
     cafe.client.update_time_to_live(TableName="orders", TimeToLiveSpecification=setting)
-    assert refused(
-        cafe.client.update_time_to_live, TableName="orders",
-        TimeToLiveSpecification=setting,
-    )[1] == "TimeToLive is already enabled"  # fmt: skip
+    assert (
+        refused(
+            cafe.client.update_time_to_live,
+            TableName="orders",
+            TimeToLiveSpecification=setting,
+        )[1]
+        == "TimeToLive is already enabled"
+    )
     cafe.clock.advance(days=3)
     assert orders.scan()["Count"] == 0
 

@@ -8,10 +8,16 @@ from cafe.aws.dynamodb.reserved_words import RESERVED_WORDS
 from fixtures.dynamodb import Cafe, refused
 
 ITEM = {
-    "pk": "a", "qty": 3, "drink": "flat white", "paid": True, "note": None,
-    "tags": {"hot", "small"}, "cups": [{"price": 4}, {"price": 5}, "sugar"],
-    "shop": {"city": "Cork", "since": 1999}, "beans": b"beans",
-}  # fmt: skip
+    "pk": "a",
+    "qty": 3,
+    "drink": "flat white",
+    "paid": True,
+    "note": None,
+    "tags": {"hot", "small"},
+    "cups": [{"price": 4}, {"price": 5}, "sugar"],
+    "shop": {"city": "Cork", "since": 1999},
+    "beans": b"beans",
+}
 
 
 @pytest.fixture(scope="module")
@@ -28,30 +34,52 @@ def holds(table, text, values=None, names=None):
     return table.scan(FilterExpression=text, **also)["Count"] == 1
 
 
-@pytest.mark.parametrize("text, value, wanted", [
-    ("qty = :v", 3, True), ("qty = :v", "3", False), ("qty <> :v", "3", True),
-    ("qty < :v", 10, True), ("qty >= :v", 3, True), ("drink < :v", "g", True),
-    ("drink > :v", 1, False), ("nothere < :v", 1, False), ("nothere = :v", 1, False),
-    ("nothere <> :v", 1, True), ("paid = :v", True, True), ("paid = :v", 1, False),
-    ("note = :v", None, True), ("tags = :v", {"small", "hot"}, True),
-    ("shop = :v", {"since": 1999, "city": "Cork"}, True),
-    ("cups[0].price = :v", 4, True), ("cups[9] = :v", 4, False),
-    ("shop.city = :v", "Cork", True), ("shop.city.street = :v", "Cork", False),
-    ("contains(tags, :v)", "hot", True), ("contains(drink, :v)", "white", True),
-    ("contains(cups, :v)", "sugar", True), ("contains(cups, :v)", {"price": 5}, True),
-    ("contains(beans, :v)", b"ean", True), ("contains(qty, :v)", 3, False),
-    ("begins_with(drink, :v)", "flat", True), ("begins_with(qty, :v)", "3", False),
-    ("attribute_type(tags, :v)", "SS", True),
-    ("attribute_type(note, :v)", "NULL", True),
-    ("size(drink) = :v", 10, True), ("size(cups) = :v", 3, True),
-    ("size(tags) = :v", 2, True), ("size(qty) = :v", 1, False),
-    ("NOT qty = :v", 3, False), ("NOT NOT qty = :v", 3, True),
-    ("attribute_exists(note) AND qty = :v", 3, True),
-    ("attribute_not_exists(pk) OR qty = :v", 3, True),
-    ("qty = :v OR drink = :v AND paid = :v", 3, True),
-    ("(qty = :v OR drink = :v) AND paid = :v", 3, False),
-    ("qty BETWEEN :v AND :v", 3, True), ("qty IN (:v, drink)", 3, True),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text, value, wanted",
+    [
+        ("qty = :v", 3, True),
+        ("qty = :v", "3", False),
+        ("qty <> :v", "3", True),
+        ("qty < :v", 10, True),
+        ("qty >= :v", 3, True),
+        ("drink < :v", "g", True),
+        ("drink > :v", 1, False),
+        ("nothere < :v", 1, False),
+        ("nothere = :v", 1, False),
+        ("nothere <> :v", 1, True),
+        ("paid = :v", True, True),
+        ("paid = :v", 1, False),
+        ("note = :v", None, True),
+        ("tags = :v", {"small", "hot"}, True),
+        ("shop = :v", {"since": 1999, "city": "Cork"}, True),
+        ("cups[0].price = :v", 4, True),
+        ("cups[9] = :v", 4, False),
+        ("shop.city = :v", "Cork", True),
+        ("shop.city.street = :v", "Cork", False),
+        ("contains(tags, :v)", "hot", True),
+        ("contains(drink, :v)", "white", True),
+        ("contains(cups, :v)", "sugar", True),
+        ("contains(cups, :v)", {"price": 5}, True),
+        ("contains(beans, :v)", b"ean", True),
+        ("contains(qty, :v)", 3, False),
+        ("begins_with(drink, :v)", "flat", True),
+        ("begins_with(qty, :v)", "3", False),
+        ("attribute_type(tags, :v)", "SS", True),
+        ("attribute_type(note, :v)", "NULL", True),
+        ("size(drink) = :v", 10, True),
+        ("size(cups) = :v", 3, True),
+        ("size(tags) = :v", 2, True),
+        ("size(qty) = :v", 1, False),
+        ("NOT qty = :v", 3, False),
+        ("NOT NOT qty = :v", 3, True),
+        ("attribute_exists(note) AND qty = :v", 3, True),
+        ("attribute_not_exists(pk) OR qty = :v", 3, True),
+        ("qty = :v OR drink = :v AND paid = :v", 3, True),
+        ("(qty = :v OR drink = :v) AND paid = :v", 3, False),
+        ("qty BETWEEN :v AND :v", 3, True),
+        ("qty IN (:v, drink)", 3, True),
+    ],
+)
 def test_what_a_condition_says_of_an_item(orders, text, value, wanted):
     assert holds(orders, text, {":v": value}) is wanted
 
@@ -61,39 +89,76 @@ def test_what_does_not_exist_is_equal_to_nothing(orders):
     assert holds(orders, "nothere <> nowhere")
 
 
-@pytest.mark.parametrize("text, problem", [
-    ("", "The expression can not be empty;"),
-    ("qty =", 'Syntax error; token: "<EOF>", near: "="'),
-    ("qty == :v", 'Syntax error; token: "=", near: "== :v"'),
-    ("my-qty = :v", 'Syntax error; token: "-", near: "my-qty"'),
-    ("qty", 'Syntax error; token: "<EOF>", near: "qty"'),
-    ("total = :v", "Attribute name is a reserved keyword; reserved keyword: total"),
-    ("#q = :v", "An expression attribute name used in the document path is not "
-     "defined; attribute name: #q"),
-    ("qty = :w", "An expression attribute value used in expression is not defined; "
-     "attribute value: :w"),
-    ("((qty = :v))", "The expression has redundant parentheses;"),
-    ("smells(qty)", "Invalid function name; function: smells"),
-    ("if_not_exists(qty, :v) = :v", "The function is not allowed in a condition "
-     "expression; function: if_not_exists"),
-    ("size(qty)", "The function is not allowed to be used this way in an expression; "
-     "function: size"),
-    ("begins_with(drink, :v, :v)", "Incorrect number of operands for operator or "
-     "function; operator or function: begins_with, number of operands: 3"),
-    ("begins_with(drink, :v)", "Incorrect operand type for operator or function; "
-     "operator or function: begins_with, operand type: N"),
-    ("qty = qty", "The first operand must be distinct from the remaining operands for "
-     "this operator or function; operator: =, first operand: [qty]"),
-    ("attribute_exists(:v)", "Operator or function requires a document path; operator "
-     "or function: attribute_exists"),
-    ("qty < :list", "Incorrect operand type for operator or function; operator or "
-     "function: <, operand type: L"),
-    ("qty BETWEEN :v AND :one", "The BETWEEN operator requires upper bound to be "
-     "greater than or equal to lower bound; lower bound operand: AttributeValue: "
-     "{N:3}, upper bound operand: AttributeValue: {N:1}"),
-    ("qty = :v AND " + "qty = :v AND " * 400 + "qty = :v", "Expression size has "
-     "exceeded the maximum allowed size; expression size: 5221"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text, problem",
+    [
+        ("", "The expression can not be empty;"),
+        ("qty =", 'Syntax error; token: "<EOF>", near: "="'),
+        ("qty == :v", 'Syntax error; token: "=", near: "== :v"'),
+        ("my-qty = :v", 'Syntax error; token: "-", near: "my-qty"'),
+        ("qty", 'Syntax error; token: "<EOF>", near: "qty"'),
+        ("total = :v", "Attribute name is a reserved keyword; reserved keyword: total"),
+        (
+            "#q = :v",
+            "An expression attribute name used in the document path is not "
+            "defined; attribute name: #q",
+        ),
+        (
+            "qty = :w",
+            "An expression attribute value used in expression is not defined; "
+            "attribute value: :w",
+        ),
+        ("((qty = :v))", "The expression has redundant parentheses;"),
+        ("smells(qty)", "Invalid function name; function: smells"),
+        (
+            "if_not_exists(qty, :v) = :v",
+            "The function is not allowed in a condition "
+            "expression; function: if_not_exists",
+        ),
+        (
+            "size(qty)",
+            "The function is not allowed to be used this way in an expression; "
+            "function: size",
+        ),
+        (
+            "begins_with(drink, :v, :v)",
+            "Incorrect number of operands for operator or "
+            "function; operator or function: begins_with, number of operands: 3",
+        ),
+        (
+            "begins_with(drink, :v)",
+            "Incorrect operand type for operator or function; "
+            "operator or function: begins_with, operand type: N",
+        ),
+        (
+            "qty = qty",
+            "The first operand must be distinct from the remaining operands for "
+            "this operator or function; operator: =, first operand: [qty]",
+        ),
+        (
+            "attribute_exists(:v)",
+            "Operator or function requires a document path; operator "
+            "or function: attribute_exists",
+        ),
+        (
+            "qty < :list",
+            "Incorrect operand type for operator or function; operator or "
+            "function: <, operand type: L",
+        ),
+        (
+            "qty BETWEEN :v AND :one",
+            "The BETWEEN operator requires upper bound to be "
+            "greater than or equal to lower bound; lower bound operand: "
+            "AttributeValue: "
+            "{N:3}, upper bound operand: AttributeValue: {N:1}",
+        ),
+        (
+            "qty = :v AND " + "qty = :v AND " * 400 + "qty = :v",
+            "Expression size has "
+            "exceeded the maximum allowed size; expression size: 5221",
+        ),
+    ],
+)
 def test_a_wrong_condition_is_refused(orders, text, problem):
     values = {":v": 3, ":list": [1], ":one": 1}
     used = {name: value for name, value in values.items() if name in text}
@@ -103,31 +168,58 @@ def test_a_wrong_condition_is_refused(orders, text, problem):
     assert found == ("ValidationException", f"Invalid FilterExpression: {problem}")
 
 
-@pytest.mark.parametrize("arguments, message", [
-    ({"ExpressionAttributeNames": {"#a": "x"}}, "ExpressionAttributeNames can only be "
-     "specified when using expressions"),
-    ({"ExpressionAttributeValues": {":a": 1}}, "ExpressionAttributeValues can only be "
-     "specified when using expressions: FilterExpression is null"),
-    ({"FilterExpression": "attribute_exists(a)", "ExpressionAttributeNames": {}},
-     "ExpressionAttributeNames must not be empty"),
-    ({"FilterExpression": "attribute_exists(a)",
-      "ExpressionAttributeNames": {"a": "x"}},
-     'ExpressionAttributeNames contains invalid key: Syntax error; key: "a"'),
-    ({"FilterExpression": "attribute_exists(a)",
-      "ExpressionAttributeNames": {"#b": "x"}},
-     "Value provided in ExpressionAttributeNames unused in expressions: keys: {#b}"),
-    ({"FilterExpression": "attribute_exists(a)",
-      "ExpressionAttributeValues": {":b": 1}},
-     "Value provided in ExpressionAttributeValues unused in expressions: keys: {:b}"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "arguments, message",
+    [
+        (
+            {"ExpressionAttributeNames": {"#a": "x"}},
+            "ExpressionAttributeNames can only be specified when using expressions",
+        ),
+        (
+            {"ExpressionAttributeValues": {":a": 1}},
+            "ExpressionAttributeValues can only be "
+            "specified when using expressions: FilterExpression is null",
+        ),
+        (
+            {"FilterExpression": "attribute_exists(a)", "ExpressionAttributeNames": {}},
+            "ExpressionAttributeNames must not be empty",
+        ),
+        (
+            {
+                "FilterExpression": "attribute_exists(a)",
+                "ExpressionAttributeNames": {"a": "x"},
+            },
+            'ExpressionAttributeNames contains invalid key: Syntax error; key: "a"',
+        ),
+        (
+            {
+                "FilterExpression": "attribute_exists(a)",
+                "ExpressionAttributeNames": {"#b": "x"},
+            },
+            "Value provided in ExpressionAttributeNames unused in expressions: "
+            "keys: {#b}",
+        ),
+        (
+            {
+                "FilterExpression": "attribute_exists(a)",
+                "ExpressionAttributeValues": {":b": 1},
+            },
+            "Value provided in ExpressionAttributeValues unused in expressions: "
+            "keys: {:b}",
+        ),
+    ],
+)
 def test_names_and_values_must_be_used(orders, arguments, message):
     assert refused(orders.scan, **arguments) == ("ValidationException", message)
 
 
 def test_an_expression_has_300_operators_at_most(orders):
     assert holds(orders, "NOT " * 298 + "qty = :v", {":v": 3})
-    message = refused(orders.scan, FilterExpression="NOT " * 300 + "qty = :v",
-                      ExpressionAttributeValues={":v": 3})[1]  # fmt: skip
+    message = refused(
+        orders.scan,
+        FilterExpression="NOT " * 300 + "qty = :v",
+        ExpressionAttributeValues={":v": 3},
+    )[1]
     assert "too many operators" in message
 
 
@@ -140,13 +232,16 @@ def test_every_reserved_word_is_refused_in_any_case(orders):
     assert holds(orders, "attribute_not_exists(#s)", names={"#s": "status"})
 
 
-@pytest.mark.parametrize("text, wanted", [
-    ("drink", {"drink": "flat white"}),
-    ("pk, shop.city", {"pk": "a", "shop": {"city": "Cork"}}),
-    ("cups[0], cups[2]", {"cups": [{"price": 4}, "sugar"]}),
-    ("cups[1].price, nothere", {"cups": [{"price": 5}]}),
-    ("nothere.part", {}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text, wanted",
+    [
+        ("drink", {"drink": "flat white"}),
+        ("pk, shop.city", {"pk": "a", "shop": {"city": "Cork"}}),
+        ("cups[0], cups[2]", {"cups": [{"price": 4}, "sugar"]}),
+        ("cups[1].price, nothere", {"cups": [{"price": 5}]}),
+        ("nothere.part", {}),
+    ],
+)
 def test_a_projection_answers_parts_of_an_item(orders, text, wanted):
     got = orders.get_item(Key={"pk": "a"}, ProjectionExpression=text)
     assert got["Item"] == wanted
@@ -180,27 +275,30 @@ def cup():
     return update
 
 
-@pytest.mark.parametrize("text, start, values, wanted", [
-    ("SET qty = :n", {}, {"n": 1}, {"qty": 1}),
-    ("SET qty = qty + :n", {"qty": 1}, {"n": 2}, {"qty": 3}),
-    ("SET qty = qty - :n, was = qty", {"qty": 5}, {"n": 2}, {"qty": 3, "was": 5}),
-    ("SET qty = if_not_exists(qty, :z) + :n", {}, {"z": 0, "n": 1}, {"qty": 1}),
-    ("SET qty = if_not_exists(qty, :z)", {"qty": 7}, {"z": 0}, {"qty": 7}),
-    ("SET l = list_append(l, :m)", {"l": [1]}, {"m": [2]}, {"l": [1, 2]}),
-    ("SET l = list_append(:m, l)", {"l": [1]}, {"m": [2]}, {"l": [2, 1]}),
-    ("SET l[1] = :n", {"l": [1, 2]}, {"n": 9}, {"l": [1, 9]}),
-    ("SET l[7] = :n, l[5] = :m", {"l": [1]}, {"n": 9, "m": 8}, {"l": [1, 8, 9]}),
-    ("SET m.x = :n", {"m": {}}, {"n": 1}, {"m": {"x": 1}}),
-    ("SET a = b, b = a", {"a": 1, "b": 2}, {}, {"a": 2, "b": 1}),
-    ("REMOVE a, b", {"a": 1, "c": 3}, {}, {"c": 3}),
-    ("REMOVE l[0], l[1]", {"l": [1, 2, 3]}, {}, {"l": [3]}),
-    ("REMOVE l[1] SET l[0] = :n", {"l": [1, 2, 3]}, {"n": 9}, {"l": [9, 3]}),
-    ("ADD qty :n", {}, {"n": 5}, {"qty": 5}),
-    ("ADD qty :n", {"qty": 1}, {"n": -5}, {"qty": -4}),
-    ("ADD tags :t", {"tags": {"a"}}, {"t": {"b"}}, {"tags": {"a", "b"}}),
-    ("DELETE tags :t", {"tags": {"a", "b"}}, {"t": {"b", "c"}}, {"tags": {"a"}}),
-    ("DELETE tags :t", {"tags": {"a"}}, {"t": {"a"}}, {}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text, start, values, wanted",
+    [
+        ("SET qty = :n", {}, {"n": 1}, {"qty": 1}),
+        ("SET qty = qty + :n", {"qty": 1}, {"n": 2}, {"qty": 3}),
+        ("SET qty = qty - :n, was = qty", {"qty": 5}, {"n": 2}, {"qty": 3, "was": 5}),
+        ("SET qty = if_not_exists(qty, :z) + :n", {}, {"z": 0, "n": 1}, {"qty": 1}),
+        ("SET qty = if_not_exists(qty, :z)", {"qty": 7}, {"z": 0}, {"qty": 7}),
+        ("SET l = list_append(l, :m)", {"l": [1]}, {"m": [2]}, {"l": [1, 2]}),
+        ("SET l = list_append(:m, l)", {"l": [1]}, {"m": [2]}, {"l": [2, 1]}),
+        ("SET l[1] = :n", {"l": [1, 2]}, {"n": 9}, {"l": [1, 9]}),
+        ("SET l[7] = :n, l[5] = :m", {"l": [1]}, {"n": 9, "m": 8}, {"l": [1, 8, 9]}),
+        ("SET m.x = :n", {"m": {}}, {"n": 1}, {"m": {"x": 1}}),
+        ("SET a = b, b = a", {"a": 1, "b": 2}, {}, {"a": 2, "b": 1}),
+        ("REMOVE a, b", {"a": 1, "c": 3}, {}, {"c": 3}),
+        ("REMOVE l[0], l[1]", {"l": [1, 2, 3]}, {}, {"l": [3]}),
+        ("REMOVE l[1] SET l[0] = :n", {"l": [1, 2, 3]}, {"n": 9}, {"l": [9, 3]}),
+        ("ADD qty :n", {}, {"n": 5}, {"qty": 5}),
+        ("ADD qty :n", {"qty": 1}, {"n": -5}, {"qty": -4}),
+        ("ADD tags :t", {"tags": {"a"}}, {"t": {"b"}}, {"tags": {"a", "b"}}),
+        ("DELETE tags :t", {"tags": {"a", "b"}}, {"t": {"b", "c"}}, {"tags": {"a"}}),
+        ("DELETE tags :t", {"tags": {"a"}}, {"t": {"a"}}, {}),
+    ],
+)
 def test_what_an_update_does(cup, text, start, values, wanted):
     assert cup(text, start, **values) == wanted
 
@@ -208,9 +306,10 @@ def test_what_an_update_does(cup, text, start, values, wanted):
 def test_an_update_copies_what_it_takes_from_elsewhere(cup):
     assert cup("SET b = a", {"a": [1]}) == {"a": [1], "b": [1]}
     cup.table.update_item(
-        Key={"pk": "a"}, UpdateExpression="SET b[0] = :n",
+        Key={"pk": "a"},
+        UpdateExpression="SET b[0] = :n",
         ExpressionAttributeValues={":n": 2},
-    )  # fmt: skip
+    )
     assert cup.table.get_item(Key={"pk": "a"})["Item"] == {
         "pk": "a",
         "a": [1],
@@ -218,27 +317,63 @@ def test_an_update_copies_what_it_takes_from_elsewhere(cup):
     }
 
 
-@pytest.mark.parametrize("text, values, problem", [
-    ("SET a = b", {}, "The provided expression refers to an attribute that does not "
-     "exist in the item"),
-    ("SET a.b = :n", {"n": 1}, "The document path provided in the update expression is "
-     "invalid for update"),
-    ("SET a = drink + :n", {"n": 1}, "An operand in the update expression has an "
-     "incorrect data type"),
-    ("ADD drink :n", {"n": 1}, "An operand in the update expression has an incorrect "
-     "data type"),
-    ("SET a = :n SET b = :n", {"n": 1}, 'Invalid UpdateExpression: The "SET" section '
-     "can only be used once in an update expression;"),
-    ("SET a = :n, a = :n", {"n": 1}, "Invalid UpdateExpression: Two document paths "
-     "overlap with each other; must remove or rewrite one of these paths; path one: "
-     "[a], path two: [a]"),
-    ("ADD a :n", {"n": "x"}, "Invalid UpdateExpression: Incorrect operand type for "
-     "operator or function; operator: ADD, operand type: STRING"),
-    ("SET a = :n + :n", {"n": "x"}, "Invalid UpdateExpression: Incorrect operand type "
-     "for operator or function; operator or function: +, operand type: S"),
-    ("LET a = :n", {"n": 1}, 'Invalid UpdateExpression: Syntax error; token: "LET", '
-     'near: "LET a"'),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text, values, problem",
+    [
+        (
+            "SET a = b",
+            {},
+            "The provided expression refers to an attribute that does not "
+            "exist in the item",
+        ),
+        (
+            "SET a.b = :n",
+            {"n": 1},
+            "The document path provided in the update expression is invalid for update",
+        ),
+        (
+            "SET a = drink + :n",
+            {"n": 1},
+            "An operand in the update expression has an incorrect data type",
+        ),
+        (
+            "ADD drink :n",
+            {"n": 1},
+            "An operand in the update expression has an incorrect data type",
+        ),
+        (
+            "SET a = :n SET b = :n",
+            {"n": 1},
+            'Invalid UpdateExpression: The "SET" section '
+            "can only be used once in an update expression;",
+        ),
+        (
+            "SET a = :n, a = :n",
+            {"n": 1},
+            "Invalid UpdateExpression: Two document paths "
+            "overlap with each other; must remove or rewrite one of these paths; "
+            "path one: "
+            "[a], path two: [a]",
+        ),
+        (
+            "ADD a :n",
+            {"n": "x"},
+            "Invalid UpdateExpression: Incorrect operand type for "
+            "operator or function; operator: ADD, operand type: STRING",
+        ),
+        (
+            "SET a = :n + :n",
+            {"n": "x"},
+            "Invalid UpdateExpression: Incorrect operand type "
+            "for operator or function; operator or function: +, operand type: S",
+        ),
+        (
+            "LET a = :n",
+            {"n": 1},
+            'Invalid UpdateExpression: Syntax error; token: "LET", near: "LET a"',
+        ),
+    ],
+)
 def test_a_wrong_update_is_refused_and_changes_nothing(cup, text, values, problem):
     cup.table.put_item(Item={"pk": "a", "drink": "tea"})
     given = {f":{name}": value for name, value in values.items()}
@@ -257,14 +392,24 @@ def build(module):
     """Conditions of every kind, made with ours or with boto3's classes."""
     key, attr = module.Key, module.Attr
     return [
-        key("pk").eq("a"), key("sk").lt(1), key("sk").lte(1), key("sk").gt(1),
-        key("sk").gte(1), key("sk").begins_with("a"), key("sk").between(1, 2),
+        key("pk").eq("a"),
+        key("sk").lt(1),
+        key("sk").lte(1),
+        key("sk").gt(1),
+        key("sk").gte(1),
+        key("sk").begins_with("a"),
+        key("sk").between(1, 2),
         key("pk").eq("a") & key("sk").between(1, 2),
-        attr("a").ne(1), attr("a").is_in([1, 2]), attr("a").exists(),
-        attr("a").not_exists(), attr("a").contains("x"), attr("a").size().gt(3),
-        attr("a").attribute_type("S"), attr("a.b[0].c").eq(1),
+        attr("a").ne(1),
+        attr("a").is_in([1, 2]),
+        attr("a").exists(),
+        attr("a").not_exists(),
+        attr("a").contains("x"),
+        attr("a").size().gt(3),
+        attr("a").attribute_type("S"),
+        attr("a.b[0].c").eq(1),
         attr("a").eq(1) | ~attr("b").eq(2) & attr("status").begins_with("x"),
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("number", range(len(build(ours))))

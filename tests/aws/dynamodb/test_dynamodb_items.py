@@ -17,10 +17,27 @@ from cafe.aws.errors import ParamValidationError
 from fixtures.dynamodb import Cafe, index, refused
 
 VALUES = [
-    "tea", "", "flat white ☕", 3, Decimal("1.50"), -7, Decimal("1E+100"), True, False,
-    None, b"beans", [], [1, ["x", None]], {}, {"a": {"b": [True]}}, {"x", "y"},
-    {1, Decimal("2.5")}, {b"a", b"b"}, 10**37, Decimal("0.00000123"),
-]  # fmt: skip
+    "tea",
+    "",
+    "flat white ☕",
+    3,
+    Decimal("1.50"),
+    -7,
+    Decimal("1E+100"),
+    True,
+    False,
+    None,
+    b"beans",
+    [],
+    [1, ["x", None]],
+    {},
+    {"a": {"b": [True]}},
+    {"x", "y"},
+    {1, Decimal("2.5")},
+    {b"a", b"b"},
+    10**37,
+    Decimal("0.00000123"),
+]
 INVALID = "ValidationException"
 
 
@@ -46,7 +63,11 @@ def test_what_is_put_is_got_back_as_boto3_gives_it(orders, value):
     theirs = TypeDeserializer().deserialize(TypeSerializer().serialize(value))
     if isinstance(theirs, Boto3Binary):
         assert found == Binary(theirs.value) == theirs.value
-    elif theirs and isinstance(theirs, set) and isinstance([*theirs][0], Boto3Binary):
+    elif (
+        theirs
+        and isinstance(theirs, set)
+        and isinstance(next(iter(theirs)), Boto3Binary)
+    ):
         assert {each.value for each in found} == {each.value for each in theirs}
     else:
         assert found == theirs and type(found) is type(theirs)
@@ -57,13 +78,16 @@ def test_a_typed_value_is_the_python_value(value):
     assert from_typed(to_typed(from_python(value))) == from_python(value)
 
 
-@pytest.mark.parametrize("value, error", [
-    (1.5, "Float types are not supported. Use Decimal types instead."),
-    ([{"a": 1.5}], "Float types are not supported. Use Decimal types instead."),
-    (object, "Unsupported type"),
-    ({"a", 1}, "Unsupported type"),
-    (Decimal("NaN"), "Infinity and NaN not supported"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "value, error",
+    [
+        (1.5, "Float types are not supported. Use Decimal types instead."),
+        ([{"a": 1.5}], "Float types are not supported. Use Decimal types instead."),
+        (object, "Unsupported type"),
+        ({"a", 1}, "Unsupported type"),
+        (Decimal("NaN"), "Infinity and NaN not supported"),
+    ],
+)
 def test_what_is_no_value_is_refused_in_boto3s_words(orders, value, error):
     for put in (
         lambda: orders.put_item(Item={"pk": "a", "value": value}),
@@ -120,43 +144,76 @@ def test_a_key_without_an_item_answers_no_item(orders):
     )
 
 
-@pytest.mark.parametrize("key, message", [
-    ({"pk": 1}, "The provided key element does not match the schema"),
-    ({}, "The provided key element does not match the schema"),
-    ({"pk": "a", "drink": "x"}, "The provided key element does not match the schema"),
-    ({"pk": ""}, "One or more parameter values were invalid: The AttributeValue for a "
-     "key attribute cannot contain an empty string value. Key: pk"),
-    ({"pk": "x" * 2049}, "One or more parameter values were invalid: Size of hashkey "
-     "has exceeded the maximum size limit of2048 bytes"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "key, message",
+    [
+        ({"pk": 1}, "The provided key element does not match the schema"),
+        ({}, "The provided key element does not match the schema"),
+        (
+            {"pk": "a", "drink": "x"},
+            "The provided key element does not match the schema",
+        ),
+        (
+            {"pk": ""},
+            "One or more parameter values were invalid: The AttributeValue for a "
+            "key attribute cannot contain an empty string value. Key: pk",
+        ),
+        (
+            {"pk": "x" * 2049},
+            "One or more parameter values were invalid: Size of hashkey "
+            "has exceeded the maximum size limit of2048 bytes",
+        ),
+    ],
+)
 def test_a_wrong_key_is_refused(orders, key, message):
     for call in (orders.get_item, orders.delete_item, orders.update_item):
         assert refused(call, Key=key) == (INVALID, message)
 
 
-@pytest.mark.parametrize("item, message", [
-    ({"drink": "x"}, "Missing the key pk in the item"),
-    ({"pk": 1}, "Type mismatch for key pk expected: S actual: N"),
-    ({"pk": "a", "tags": set()}, "An number set  may not be empty"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "item, message",
+    [
+        ({"drink": "x"}, "Missing the key pk in the item"),
+        ({"pk": 1}, "Type mismatch for key pk expected: S actual: N"),
+        ({"pk": "a", "tags": set()}, "An number set  may not be empty"),
+    ],
+)
 def test_a_wrong_item_is_refused(orders, item, message):
     wanted = INVALID, f"One or more parameter values were invalid: {message}"
     assert refused(orders.put_item, Item=item) == wanted
 
 
-@pytest.mark.parametrize("value, message", [
-    ({"N": "abc"}, "The parameter cannot be converted to a numeric value: abc"),
-    ({"N": "1" * 39},
-     "Attempting to store more than 38 significant digits in a Number"),
-    ({"N": "1e126"}, "Number overflow. Attempting to store a number with magnitude "
-     "larger than supported range"),
-    ({"SS": ["a", "a"]}, "One or more parameter values were invalid: Input collection "
-     "[a, a] contains duplicates."),
-    ({"NULL": False}, "One or more parameter values were invalid: Null attribute value "
-     "types must have the value of true"),
-    ({}, "Supplied AttributeValue is empty, must contain exactly one of the supported "
-     "datatypes"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "value, message",
+    [
+        ({"N": "abc"}, "The parameter cannot be converted to a numeric value: abc"),
+        (
+            {"N": "1" * 39},
+            "Attempting to store more than 38 significant digits in a Number",
+        ),
+        (
+            {"N": "1e126"},
+            "Number overflow. Attempting to store a number with magnitude "
+            "larger than supported range",
+        ),
+        (
+            {"SS": ["a", "a"]},
+            "One or more parameter values were invalid: Input collection "
+            "[a, a] contains duplicates.",
+        ),
+        (
+            {"NULL": False},
+            "One or more parameter values were invalid: Null attribute value "
+            "types must have the value of true",
+        ),
+        (
+            {},
+            "Supplied AttributeValue is empty, must contain exactly one of the "
+            "supported "
+            "datatypes",
+        ),
+    ],
+)
 def test_a_wrong_typed_value_is_refused(cafe, orders, value, message):
     item = {"pk": {"S": "a"}, "value": value}
     found = refused(cafe.client.put_item, TableName="orders", Item=item)
@@ -176,10 +233,15 @@ def test_an_item_may_have_400_kb_names_included(orders):
     assert refused(orders.put_item, Item=fits)[1] == (
         "Item size has exceeded the maximum allowed size"
     )
-    assert refused(
-        orders.update_item, Key={"pk": "a"}, UpdateExpression="SET more = :m",
-        ExpressionAttributeValues={":m": "x"},
-    )[1] == "Item size to update has exceeded the maximum allowed size"  # fmt: skip
+    assert (
+        refused(
+            orders.update_item,
+            Key={"pk": "a"},
+            UpdateExpression="SET more = :m",
+            ExpressionAttributeValues={":m": "x"},
+        )[1]
+        == "Item size to update has exceeded the maximum allowed size"
+    )
 
 
 def test_a_document_may_be_32_levels_deep(orders):
@@ -193,19 +255,24 @@ def test_a_document_may_be_32_levels_deep(orders):
     )
 
 
-@pytest.mark.parametrize("returned, wanted", [
-    ("ALL_OLD", {"pk": "a", "qty": 1, "drink": "tea"}),
-    ("ALL_NEW", {"pk": "a", "qty": 2, "drink": "tea"}),
-    ("UPDATED_OLD", {"qty": 1}),
-    ("UPDATED_NEW", {"qty": 2}),
-    ("NONE", None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "returned, wanted",
+    [
+        ("ALL_OLD", {"pk": "a", "qty": 1, "drink": "tea"}),
+        ("ALL_NEW", {"pk": "a", "qty": 2, "drink": "tea"}),
+        ("UPDATED_OLD", {"qty": 1}),
+        ("UPDATED_NEW", {"qty": 2}),
+        ("NONE", None),
+    ],
+)
 def test_an_update_answers_what_is_asked_for(orders, returned, wanted):
     orders.put_item(Item={"pk": "a", "qty": 1, "drink": "tea"})
     answer = orders.update_item(
-        Key={"pk": "a"}, UpdateExpression="SET qty = qty + :n",
-        ExpressionAttributeValues={":n": 1}, ReturnValues=returned,
-    )  # fmt: skip
+        Key={"pk": "a"},
+        UpdateExpression="SET qty = qty + :n",
+        ExpressionAttributeValues={":n": 1},
+        ReturnValues=returned,
+    )
     assert answer.get("Attributes") == wanted
 
 
@@ -218,12 +285,14 @@ def test_an_update_makes_an_item_unless_it_only_removes(orders):
 
 def test_a_key_cannot_be_updated(orders):
     assert refused(
-        orders.update_item, Key={"pk": "a"}, UpdateExpression="SET pk = :b",
+        orders.update_item,
+        Key={"pk": "a"},
+        UpdateExpression="SET pk = :b",
         ExpressionAttributeValues={":b": "b"},
     )[1] == (
         "One or more parameter values were invalid: Cannot update attribute pk. This "
         "attribute is part of the key"
-    )  # fmt: skip
+    )
 
 
 def test_a_failed_condition_changes_nothing_and_may_show_the_item(cafe, orders):
@@ -232,9 +301,10 @@ def test_a_failed_condition_changes_nothing_and_may_show_the_item(cafe, orders):
         cafe.client.exceptions.ConditionalCheckFailedException
     ) as caught:
         orders.put_item(
-            Item={"pk": "a"}, ConditionExpression="attribute_not_exists(pk)",
+            Item={"pk": "a"},
+            ConditionExpression="attribute_not_exists(pk)",
             ReturnValuesOnConditionCheckFailure="ALL_OLD",
-        )  # fmt: skip
+        )
     assert caught.value.response["Item"] == {"pk": "a", "qty": 1}
     assert str(caught.value) == (
         "An error occurred (ConditionalCheckFailedException) when calling the PutItem "
@@ -259,8 +329,9 @@ def test_an_index_key_of_the_wrong_type_is_refused(cafe):
 
 def test_a_table_that_is_not_there_is_told(cafe):
     assert refused(cafe.resource.Table("tea-party").get_item, Key={"pk": "a"}) == (
-        "ResourceNotFoundException", "Requested resource not found",
-    )  # fmt: skip
+        "ResourceNotFoundException",
+        "Requested resource not found",
+    )
 
 
 def test_what_the_small_one_does_not_take_is_named_with_what_it_takes(orders):

@@ -28,15 +28,18 @@ def numbers(answer):
     return [int(item["sk"]) for item in answer["Items"]]
 
 
-@pytest.mark.parametrize("condition, wanted", [
-    (Key("sk").eq(3), [3]),
-    (Key("sk").lt(3), [0, 1, 2]),
-    (Key("sk").lte(3), [0, 1, 2, 3]),
-    (Key("sk").gt(7), [8, 9]),
-    (Key("sk").gte(7), [7, 8, 9]),
-    (Key("sk").between(2, 4), [2, 3, 4]),
-    (Key("sk").eq(99), []),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "condition, wanted",
+    [
+        (Key("sk").eq(3), [3]),
+        (Key("sk").lt(3), [0, 1, 2]),
+        (Key("sk").lte(3), [0, 1, 2, 3]),
+        (Key("sk").gt(7), [8, 9]),
+        (Key("sk").gte(7), [7, 8, 9]),
+        (Key("sk").between(2, 4), [2, 3, 4]),
+        (Key("sk").eq(99), []),
+    ],
+)
 def test_each_key_condition_is_a_slice_forward_and_backward(orders, condition, wanted):
     both = Key("pk").eq("b") & condition
     assert numbers(orders.query(KeyConditionExpression=both)) == wanted
@@ -44,11 +47,19 @@ def test_each_key_condition_is_a_slice_forward_and_backward(orders, condition, w
     assert numbers(backward) == wanted[::-1]
 
 
-@pytest.mark.parametrize("kind, keys, start, wanted", [
-    ("S", ["2026-10", "2026-11-01", "2026-11-02", "2026-12"], "2026-11", slice(1, 3)),
-    ("B", [b"\x00", b"a", b"ab", b"\xff"], b"a", slice(1, 3)),
-    ("S", ["a", "ab", "b", "é", "😀"], "", slice(0, 5)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "kind, keys, start, wanted",
+    [
+        (
+            "S",
+            ["2026-10", "2026-11-01", "2026-11-02", "2026-12"],
+            "2026-11",
+            slice(1, 3),
+        ),
+        ("B", [b"\x00", b"a", b"ab", b"\xff"], b"a", slice(1, 3)),
+        ("S", ["a", "ab", "b", "é", "😀"], "", slice(0, 5)),
+    ],
+)
 def test_begins_with_finds_a_prefix_and_keys_are_in_byte_order(
     cafe, kind, keys, start, wanted
 ):
@@ -75,8 +86,11 @@ def test_numbers_are_sorted_as_numbers(cafe):
 
 def test_a_query_is_continued_after_its_last_key(orders):
     for forward, wanted in ((True, [*range(10)]), (False, [*range(9, -1, -1)])):
-        asked = {"KeyConditionExpression": Key("pk").eq("a"), "Limit": 4,
-                 "ScanIndexForward": forward}  # fmt: skip
+        asked = {
+            "KeyConditionExpression": Key("pk").eq("a"),
+            "Limit": 4,
+            "ScanIndexForward": forward,
+        }
         seen, pages = [], 0
         while True:
             page = orders.query(**asked)
@@ -91,9 +105,10 @@ def test_a_limit_that_ends_on_the_last_item_still_answers_a_key(orders):
     page = orders.query(KeyConditionExpression=Key("pk").eq("a"), Limit=10)
     assert page["LastEvaluatedKey"] == {"pk": "a", "sk": 9}
     rest = orders.query(
-        KeyConditionExpression=Key("pk").eq("a"), Limit=10,
+        KeyConditionExpression=Key("pk").eq("a"),
+        Limit=10,
         ExclusiveStartKey=page["LastEvaluatedKey"],
-    )  # fmt: skip
+    )
     assert rest["Items"] == [] and "LastEvaluatedKey" not in rest
 
 
@@ -108,8 +123,11 @@ def test_a_page_ends_after_a_megabyte(cafe):
 
 
 def test_a_filter_is_paid_for_what_was_read(orders):
-    asked = {"KeyConditionExpression": Key("pk").eq("a"), "Limit": 6,
-             "ReturnConsumedCapacity": "TOTAL"}  # fmt: skip
+    asked = {
+        "KeyConditionExpression": Key("pk").eq("a"),
+        "Limit": 6,
+        "ReturnConsumedCapacity": "TOTAL",
+    }
     whole = orders.query(**asked)
     half = orders.query(FilterExpression=Attr("even").eq(0), **asked)
     assert (half["Count"], half["ScannedCount"]) == (3, 6)
@@ -140,52 +158,102 @@ def test_the_segments_of_a_scan_are_the_table(cafe):
     assert sum(map(len, shares)) == 50
 
 
-@pytest.mark.parametrize("asked, message", [
-    ({}, "Either the KeyConditions or KeyConditionExpression parameter must be "
-     "specified in the request."),
-    ({"KeyConditionExpression": Key("sk").eq(1)},
-     "Query condition missed key schema element: pk"),
-    ({"KeyConditionExpression": Key("pk").eq(1)}, "One or more parameter values were "
-     "invalid: Condition parameter type does not match schema type"),
-    ({"KeyConditionExpression": Key("pk").eq(True)}, "One or more parameter values "
-     "were invalid: ComparisonOperator EQ is not valid for BOOL AttributeValue type"),
-    ({"KeyConditionExpression": Key("pk").gt("a")},
-     "Query key condition not supported"),
-    ({"KeyConditionExpression": Key("pk").eq("a") & Attr("even").eq(1)},
-     "Query condition missed key schema element: sk"),
-    ({"KeyConditionExpression": Key("pk").eq("a") | Key("sk").eq(1)},
-     "Invalid operator used in KeyConditionExpression: OR"),
-    ({"KeyConditionExpression": Key("pk").eq("a") & Attr("sk").ne(1)},
-     "Invalid operator used in KeyConditionExpression: <>"),
-    ({"KeyConditionExpression": Key("pk").eq("a") & Attr("sk").exists()},
-     "Invalid operator used in KeyConditionExpression: attribute_exists"),
-    ({"KeyConditionExpression": Key("pk").eq("a"),
-      "FilterExpression": Attr("sk").eq(1)},
-     "Filter Expression can only contain non-primary key attributes: Primary key "
-     "attribute: sk"),
-    ({"KeyConditionExpression": Key("pk").eq("a"), "IndexName": "by_tea"},
-     "The table does not have the specified index: by_tea"),
-    ({"KeyConditionExpression": Key("pk").eq("a"), "Limit": 0},
-     "1 validation error detected: Value '0' at 'limit' failed to satisfy constraint: "
-     "Member must have value greater than or equal to 1"),
-    ({"KeyConditionExpression": Key("pk").eq("a"),
-      "ExclusiveStartKey": {"pk": "b", "sk": 1}},
-     "The provided starting key is outside query boundaries based on provided "
-     "conditions"),
-    ({"KeyConditionExpression": Key("pk").eq("a"), "Select": "COUNT",
-      "ProjectionExpression": "even"},
-     "Cannot specify the ProjectionExpression when choosing to get only the Count"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "asked, message",
+    [
+        (
+            {},
+            "Either the KeyConditions or KeyConditionExpression parameter must be "
+            "specified in the request.",
+        ),
+        (
+            {"KeyConditionExpression": Key("sk").eq(1)},
+            "Query condition missed key schema element: pk",
+        ),
+        (
+            {"KeyConditionExpression": Key("pk").eq(1)},
+            "One or more parameter values were "
+            "invalid: Condition parameter type does not match schema type",
+        ),
+        (
+            {"KeyConditionExpression": Key("pk").eq(True)},
+            "One or more parameter values "
+            "were invalid: ComparisonOperator EQ is not valid for BOOL "
+            "AttributeValue type",
+        ),
+        (
+            {"KeyConditionExpression": Key("pk").gt("a")},
+            "Query key condition not supported",
+        ),
+        (
+            {"KeyConditionExpression": Key("pk").eq("a") & Attr("even").eq(1)},
+            "Query condition missed key schema element: sk",
+        ),
+        (
+            {"KeyConditionExpression": Key("pk").eq("a") | Key("sk").eq(1)},
+            "Invalid operator used in KeyConditionExpression: OR",
+        ),
+        (
+            {"KeyConditionExpression": Key("pk").eq("a") & Attr("sk").ne(1)},
+            "Invalid operator used in KeyConditionExpression: <>",
+        ),
+        (
+            {"KeyConditionExpression": Key("pk").eq("a") & Attr("sk").exists()},
+            "Invalid operator used in KeyConditionExpression: attribute_exists",
+        ),
+        (
+            {
+                "KeyConditionExpression": Key("pk").eq("a"),
+                "FilterExpression": Attr("sk").eq(1),
+            },
+            "Filter Expression can only contain non-primary key attributes: "
+            "Primary key "
+            "attribute: sk",
+        ),
+        (
+            {"KeyConditionExpression": Key("pk").eq("a"), "IndexName": "by_tea"},
+            "The table does not have the specified index: by_tea",
+        ),
+        (
+            {"KeyConditionExpression": Key("pk").eq("a"), "Limit": 0},
+            "1 validation error detected: Value '0' at 'limit' failed to satisfy "
+            "constraint: "
+            "Member must have value greater than or equal to 1",
+        ),
+        (
+            {
+                "KeyConditionExpression": Key("pk").eq("a"),
+                "ExclusiveStartKey": {"pk": "b", "sk": 1},
+            },
+            "The provided starting key is outside query boundaries based on provided "
+            "conditions",
+        ),
+        (
+            {
+                "KeyConditionExpression": Key("pk").eq("a"),
+                "Select": "COUNT",
+                "ProjectionExpression": "even",
+            },
+            "Cannot specify the ProjectionExpression when choosing to get only "
+            "the Count",
+        ),
+    ],
+)
 def test_a_wrong_query_is_refused(orders, asked, message):
     assert refused(orders.query, **asked) == (INVALID, message)
 
 
-@pytest.mark.parametrize("asked, part", [
-    ({"Segment": 1}, "TotalSegments parameter is required"),
-    ({"TotalSegments": 2}, "Segment parameter is required"),
-    ({"TotalSegments": 2, "Segment": 2},
-     "Segment: 2 is not less than TotalSegments: 2"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "asked, part",
+    [
+        ({"Segment": 1}, "TotalSegments parameter is required"),
+        ({"TotalSegments": 2}, "Segment parameter is required"),
+        (
+            {"TotalSegments": 2, "Segment": 2},
+            "Segment: 2 is not less than TotalSegments: 2",
+        ),
+    ],
+)
 def test_a_wrong_segment_is_refused(orders, asked, part):
     assert part in refused(orders.scan, **asked)[1]
 
@@ -219,7 +287,7 @@ def indexed(cafe):
                 "shop": "Cork",
                 "drink": "latte",
                 "note": "x" * 100,
-            }  # fmt: skip
+            }
         )
     table.put_item(Item={"pk": "a", "sk": 9, "drink": "tea"})
     return table
@@ -229,11 +297,14 @@ def test_an_index_is_in_the_order_of_its_own_sort_key(indexed):
     for name, key in (
         ("by_grade", Key("pk").eq("a")),
         ("by_barista", Key("barista").eq("Mo")),
-    ):  # noqa: E501
+    ):
         found = indexed.query(IndexName=name, KeyConditionExpression=key)["Items"]
         assert [(item["grade"], item["sk"]) for item in found] == [
-            (1, 1), (2, 2), (2, 3), (3, 0),
-        ]  # fmt: skip
+            (1, 1),
+            (2, 2),
+            (2, 3),
+            (3, 0),
+        ]
 
 
 def test_an_item_without_the_keys_attributes_is_not_in_the_index(indexed):
@@ -243,9 +314,10 @@ def test_an_item_without_the_keys_attributes_is_not_in_the_index(indexed):
 
 def test_an_index_follows_every_change_of_the_table(indexed):
     indexed.update_item(
-        Key={"pk": "a", "sk": 0}, UpdateExpression="SET barista = :b, grade = :g",
+        Key={"pk": "a", "sk": 0},
+        UpdateExpression="SET barista = :b, grade = :g",
         ExpressionAttributeValues={":b": "Jo", ":g": 9},
-    )  # fmt: skip
+    )
     indexed.delete_item(Key={"pk": "a", "sk": 1})
     indexed.update_item(Key={"pk": "a", "sk": 2}, UpdateExpression="REMOVE barista")
     for name, sorts in (("Mo", [3]), ("Jo", [0])):
@@ -261,14 +333,21 @@ def test_an_index_answers_what_it_projects(indexed):
     )
     assert found["Items"] == [{"pk": "a", "sk": 0, "shop": "Cork", "drink": "latte"}]
     assert found["LastEvaluatedKey"] == {"shop": "Cork", "pk": "a", "sk": 0}
-    message = refused(indexed.query, IndexName="by_shop", ProjectionExpression="note",
-                      KeyConditionExpression=Key("shop").eq("Cork"))[1]  # fmt: skip
+    message = refused(
+        indexed.query,
+        IndexName="by_shop",
+        ProjectionExpression="note",
+        KeyConditionExpression=Key("shop").eq("Cork"),
+    )[1]
     assert message.endswith("Global secondary index by_shop does not project [note]")
 
 
 def test_a_local_index_fetches_the_rest_and_pays_for_it(indexed):
-    asked = {"IndexName": "by_grade", "KeyConditionExpression": Key("pk").eq("a"),
-             "ReturnConsumedCapacity": "INDEXES"}  # fmt: skip
+    asked = {
+        "IndexName": "by_grade",
+        "KeyConditionExpression": Key("pk").eq("a"),
+        "ReturnConsumedCapacity": "INDEXES",
+    }
     keys = indexed.query(**asked)
     whole = indexed.query(Select="ALL_ATTRIBUTES", **asked)
     assert {*keys["Items"][0]} == {"pk", "sk", "grade"}
@@ -282,9 +361,11 @@ def test_pages_of_an_index_meet_every_item_once(indexed):
         asked, seen = {"ScanIndexForward": forward}, []
         while True:
             page = indexed.query(
-                IndexName="by_shop", KeyConditionExpression=Key("shop").eq("Cork"),
-                Limit=1, **asked,
-            )  # fmt: skip
+                IndexName="by_shop",
+                KeyConditionExpression=Key("shop").eq("Cork"),
+                Limit=1,
+                **asked,
+            )
             seen += numbers(page)
             if "LastEvaluatedKey" not in page:
                 break

@@ -73,38 +73,79 @@ def test_a_description_says_keys_indexes_capacity_and_size(cafe):
         _ = table.tea
 
 
-@pytest.mark.parametrize("changes, message", [
-    ({"TableName": "ab"}, "TableName must be at least 3 characters long and at most "
-     "255 characters long"),
-    ({"TableName": "a b c"}, "1 validation error detected: Value 'a b c' at "
-     "'tableName' failed to satisfy constraint: Member must satisfy regular expression "
-     "pattern: [a-zA-Z0-9_.-]+"),
-    ({"BillingMode": None}, PARAMETERS + "ReadCapacityUnits and WriteCapacityUnits "
-     "must both be specified when BillingMode is PROVISIONED"),
-    ({"ProvisionedThroughput": capacity(1, 1)}, PARAMETERS + "Neither "
-     "ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
-     "PAY_PER_REQUEST"),
-    ({"AttributeDefinitions": definitions({"pk": "S"})}, "Invalid KeySchema: Some "
-     "index key attribute have no definition"),
-    ({"AttributeDefinitions": definitions({"pk": "S", "x": "S"})}, PARAMETERS + "Some "
-     "index key attributes are not defined in AttributeDefinitions. Keys: [pk, sk], "
-     "AttributeDefinitions: [pk, x]"),
-    ({"AttributeDefinitions": definitions({"pk": "S", "sk": "N", "x": "S"})},
-     PARAMETERS + "Number of attributes in KeySchema does not exactly match number of "
-     "attributes defined in AttributeDefinitions"),
-    ({"KeySchema": key_schema({"pk": "S", "sk": "N"})[::-1]}, "Invalid KeySchema: The "
-     "first KeySchemaElement is not a HASH key type"),
-    ({"AttributeDefinitions": definitions({"pk": "BOOL", "sk": "N"})}, "1 validation "
-     "error detected: Value 'BOOL' at 'attributeDefinitions.1.member.attributeType' "
-     "failed to satisfy constraint: Member must satisfy enum value set: [B, N, S]"),
-    ({"LocalSecondaryIndexes": [index("one", {"sk": "N", "pk": "S"})]}, PARAMETERS +
-     "Index KeySchema does not have the same leading hash key as table KeySchema for "
-     "index: one. index hash key: sk, table hash key: pk"),
-    ({"LocalSecondaryIndexes": [index("one", {"pk": "S"})]}, PARAMETERS + "Index "
-     "KeySchema does not have a range key for index: one"),
-    ({"GlobalSecondaryIndexes": [index("one", {"sk": "N"})] * 2}, PARAMETERS +
-     "Duplicate index name: one"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "changes, message",
+    [
+        (
+            {"TableName": "ab"},
+            "TableName must be at least 3 characters long and at most "
+            "255 characters long",
+        ),
+        (
+            {"TableName": "a b c"},
+            "1 validation error detected: Value 'a b c' at "
+            "'tableName' failed to satisfy constraint: Member must satisfy "
+            "regular expression "
+            "pattern: [a-zA-Z0-9_.-]+",
+        ),
+        (
+            {"BillingMode": None},
+            PARAMETERS + "ReadCapacityUnits and WriteCapacityUnits "
+            "must both be specified when BillingMode is PROVISIONED",
+        ),
+        (
+            {"ProvisionedThroughput": capacity(1, 1)},
+            PARAMETERS + "Neither "
+            "ReadCapacityUnits nor WriteCapacityUnits can be specified when "
+            "BillingMode is "
+            "PAY_PER_REQUEST",
+        ),
+        (
+            {"AttributeDefinitions": definitions({"pk": "S"})},
+            "Invalid KeySchema: Some index key attribute have no definition",
+        ),
+        (
+            {"AttributeDefinitions": definitions({"pk": "S", "x": "S"})},
+            PARAMETERS + "Some "
+            "index key attributes are not defined in AttributeDefinitions. Keys: "
+            "[pk, sk], "
+            "AttributeDefinitions: [pk, x]",
+        ),
+        (
+            {"AttributeDefinitions": definitions({"pk": "S", "sk": "N", "x": "S"})},
+            PARAMETERS
+            + "Number of attributes in KeySchema does not exactly match number of "
+            "attributes defined in AttributeDefinitions",
+        ),
+        (
+            {"KeySchema": key_schema({"pk": "S", "sk": "N"})[::-1]},
+            "Invalid KeySchema: The first KeySchemaElement is not a HASH key type",
+        ),
+        (
+            {"AttributeDefinitions": definitions({"pk": "BOOL", "sk": "N"})},
+            "1 validation "
+            "error detected: Value 'BOOL' at "
+            "'attributeDefinitions.1.member.attributeType' "
+            "failed to satisfy constraint: Member must satisfy enum value set: "
+            "[B, N, S]",
+        ),
+        (
+            {"LocalSecondaryIndexes": [index("one", {"sk": "N", "pk": "S"})]},
+            PARAMETERS
+            + "Index KeySchema does not have the same leading hash key as table "
+            "KeySchema for "
+            "index: one. index hash key: sk, table hash key: pk",
+        ),
+        (
+            {"LocalSecondaryIndexes": [index("one", {"pk": "S"})]},
+            PARAMETERS + "Index KeySchema does not have a range key for index: one",
+        ),
+        (
+            {"GlobalSecondaryIndexes": [index("one", {"sk": "N"})] * 2},
+            PARAMETERS + "Duplicate index name: one",
+        ),
+    ],
+)
 def test_a_wrong_definition_is_refused(cafe, changes, message):
     assert refused(create, cafe=cafe, **changes) == (INVALID, message)
 
@@ -112,8 +153,9 @@ def test_a_wrong_definition_is_refused(cafe, changes, message):
 def test_a_name_is_taken_once(cafe):
     create(cafe)
     assert refused(create, cafe=cafe) == (
-        "ResourceInUseException", "Table already exists: orders",
-    )  # fmt: skip
+        "ResourceInUseException",
+        "Table already exists: orders",
+    )
     assert refused(cafe.client.delete_table, TableName="orders")[1] == (
         "Attempt to change a resource which is still in use: Table is being created: "
         "orders"
@@ -163,9 +205,10 @@ def test_the_key_for_encryption_is_chosen(cafe):
     assert "SSEDescription" not in create(cafe)
     mine = {"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": "key/beans"}
     assert create(cafe, TableName="mine", SSESpecification=mine)["SSEDescription"] == {
-        "Status": "ENABLED", "SSEType": "KMS",
+        "Status": "ENABLED",
+        "SSEType": "KMS",
         "KMSMasterKeyArn": "arn:aws:kms:eu-west-1:123456789012:key/beans",
-    }  # fmt: skip
+    }
 
 
 def test_regions_and_accounts_have_tables_of_their_own(cafe):
@@ -211,22 +254,32 @@ def story():
     for name in names:
         setattr(call, name, record(name))
     keys = definitions({"pk": "S", "sk": "N", "shop": "S"})
-    create(cafe, AttributeDefinitions=keys,
-           LocalSecondaryIndexes=[index("local", {"pk": "S", "shop": "S"})],
-           GlobalSecondaryIndexes=[index("global", {"shop": "S"})],
-           SSESpecification={"Enabled": True, "SSEType": "KMS"})  # fmt: skip
+    create(
+        cafe,
+        AttributeDefinitions=keys,
+        LocalSecondaryIndexes=[index("local", {"pk": "S", "shop": "S"})],
+        GlobalSecondaryIndexes=[index("global", {"shop": "S"})],
+        SSESpecification={"Enabled": True, "SSEType": "KMS"},
+    )
     cafe.clock.advance(seconds=10)
     one = {"TableName": "orders"}
     also = {"ReturnConsumedCapacity": "INDEXES"}
     key = {"pk": {"S": "a"}, "sk": {"N": "1"}}
     item = key | {"shop": {"S": "Cork"}}
     call.put_item(Item=item, ReturnValues="ALL_OLD", **one, **also)
-    call.update_item(Key=key, UpdateExpression="SET qty = :q", ReturnValues="ALL_NEW",
-                     ExpressionAttributeValues={":q": {"N": "1"}},
-                     **one, **also)  # fmt: skip
+    call.update_item(
+        Key=key,
+        UpdateExpression="SET qty = :q",
+        ReturnValues="ALL_NEW",
+        ExpressionAttributeValues={":q": {"N": "1"}},
+        **one,
+        **also,
+    )
     call.get_item(Key=key, **one, **also)
-    pk = {"KeyConditionExpression": "pk = :p",
-          "ExpressionAttributeValues": {":p": {"S": "a"}}}  # fmt: skip
+    pk = {
+        "KeyConditionExpression": "pk = :p",
+        "ExpressionAttributeValues": {":p": {"S": "a"}},
+    }
     call.query(Limit=1, **pk, **one, **also)
     call.scan(IndexName="global", **one, **also)
     call.batch_get_item(RequestItems={"orders": {"Keys": [key]}}, **also)
@@ -271,8 +324,14 @@ def model():
 
 
 def check(value, shape, where):
-    kinds = {"string": str, "integer": int, "long": int, "boolean": bool,
-             "double": float, "blob": bytes}  # fmt: skip
+    kinds = {
+        "string": str,
+        "integer": int,
+        "long": int,
+        "boolean": bool,
+        "double": float,
+        "blob": bytes,
+    }
     if shape.type_name == "structure":
         for name, inner in value.items():
             assert name in shape.members, f"{where}.{name} is not AWS's"
@@ -339,8 +398,9 @@ CORK = {"IndexName": "by_shop", "KeyConditionExpression": Key("shop").eq("Cork")
 def test_an_index_cannot_be_read_before_it_is_filled(cafe, indexed):
     cafe.clock.advance(minutes=1)
     assert refused(indexed.query, **CORK) == (
-        INVALID, "Cannot read from backfilling global secondary index: by_shop",
-    )  # fmt: skip
+        INVALID,
+        "Cannot read from backfilling global secondary index: by_shop",
+    )
     cafe.clock.advance(minutes=5)
     assert indexed.query(**CORK)["Count"] == 1
 

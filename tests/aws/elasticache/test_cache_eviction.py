@@ -126,10 +126,14 @@ def test_memory_is_counted_so_that_one_can_check_it(cache):
     zset = KEY + 1 + ELEMENT + SCORE + 3
     list_ = KEY + 1 + 2 * (ELEMENT + 3)
     assert sizes == [
-        name, name + DEADLINE, name + DEADLINE + 3, name + DEADLINE + 3 + hash_,
-        name + DEADLINE + 3 + hash_ + zset, name + DEADLINE + 3 + hash_ + zset + list_,
+        name,
+        name + DEADLINE,
+        name + DEADLINE + 3,
+        name + DEADLINE + 3 + hash_,
+        name + DEADLINE + 3 + hash_ + zset,
+        name + DEADLINE + 3 + hash_ + zset + list_,
         0,
-    ]  # fmt: skip
+    ]
 
 
 def test_memory_adds_up_whatever_is_done(cache):

@@ -7,7 +7,7 @@ import pytest
 
 from cafe import aws
 from cafe.aws import elasticache as elasticache_module
-from cafe.aws.service import _operations
+from cafe.aws.service import _operations, shape_of
 from cafe.drivers import redis
 from fixtures.rds import refused
 from peers.test_shapes_against_botocore import check_answer, compare
@@ -216,9 +216,10 @@ def test_a_larger_node_type_waits_for_the_maintenance_window(shop):
 def test_a_larger_node_type_comes_at_once_when_one_asks(shop):
     shop.create_group()
     shop.service.modify_replication_group(
-        ReplicationGroupId="menu", CacheNodeType="cache.m7g.large",
+        ReplicationGroupId="menu",
+        CacheNodeType="cache.m7g.large",
         ApplyImmediately=True,
-    )  # fmt: skip
+    )
     assert shop.group()["Status"] == "modifying"
     shop.wait_for_group()
     assert shop.connect_group().info("memory")["maxmemory"] == 6_854_542_746
@@ -310,8 +311,9 @@ def test_a_failover_keeps_the_data_and_the_endpoint(shop):
     assert client.get("a") == "1"
     client.set("b", "2")
     assert shop.members() == {
-        "menu-001": ("replica", "a"), "menu-002": ("primary", "b"),
-    }  # fmt: skip
+        "menu-001": ("replica", "a"),
+        "menu-002": ("primary", "b"),
+    }
     assert shop.events()[-1] == (
         "Failover from primary node menu-001 to replica node menu-002 completed"
     )
@@ -360,16 +362,15 @@ def test_the_lost_primary_is_replaced_as_a_replica_that_copies_the_new_one(shop)
     shop.cut("a")
     shop.advance(minutes=6)
     assert shop.members() == {
-        "menu-001": ("replica", "b"), "menu-002": ("primary", "b"),
-    }  # fmt: skip
+        "menu-001": ("replica", "b"),
+        "menu-002": ("primary", "b"),
+    }
     client.set("a", "2")
     assert shop.connect_group("ReaderEndpoint").get("a") == "2"
 
 
 def test_without_automatic_failover_a_new_primary_copies_a_replica(shop):
-    shop.create_group(
-        replicas=1, AutomaticFailoverEnabled=False, MultiAZEnabled=False
-    )
+    shop.create_group(replicas=1, AutomaticFailoverEnabled=False, MultiAZEnabled=False)
     client = shop.connect_group()
     client.set("a", "1")
     shop.cut("a")
@@ -425,8 +426,9 @@ def test_a_failover_can_be_tried_out(shop):
     shop.service.test_failover(ReplicationGroupId="menu", NodeGroupId="0001")
     shop.advance(minutes=6)
     assert shop.members() == {
-        "menu-001": ("replica", "a"), "menu-002": ("primary", "b"),
-    }  # fmt: skip
+        "menu-001": ("replica", "a"),
+        "menu-002": ("primary", "b"),
+    }
     assert client.get("a") == "1"
 
 
@@ -489,8 +491,12 @@ def test_a_security_group_decides_who_gets_in(shop):
     client = shop.connect_node()
     with pytest.raises(redis.TimeoutError, match="no security group rule lets"):
         client.ping()
-    rule = {"IpProtocol": "tcp", "FromPort": 6379, "ToPort": 6379,
-            "IpRanges": [{"CidrIp": "172.31.0.0/16"}]}  # fmt: skip
+    rule = {
+        "IpProtocol": "tcp",
+        "FromPort": 6379,
+        "ToPort": 6379,
+        "IpRanges": [{"CidrIp": "172.31.0.0/16"}],
+    }
     shop.ec2.authorize_security_group_ingress(
         GroupId=group["GroupId"], IpPermissions=[rule]
     )
@@ -514,8 +520,10 @@ def test_the_wrong_port_is_refused(shop):
 def test_a_password_is_asked_for(shop):
     shop.create_group(AuthToken=TOKEN, TransitEncryptionEnabled=True)
     assert shop.connect_group(ssl=True, password=TOKEN).ping() is True
-    for password, words in ((None, "Authentication required."),
-                            ("wrong", "invalid username-password pair")):  # fmt: skip
+    for password, words in (
+        (None, "Authentication required."),
+        ("wrong", "invalid username-password pair"),
+    ):
         with pytest.raises(redis.AuthenticationError, match=words):
             shop.connect_group(ssl=True, password=password).ping()
 
@@ -540,13 +548,17 @@ def test_encryption_is_told_as_it_was_chosen(shop):
     shop.create_group("two", Engine="redis")
     shop.create_group("three", TransitEncryptionEnabled=True)
     told = {
-        name: (shop.group(name)["AtRestEncryptionEnabled"],
-               shop.group(name)["TransitEncryptionEnabled"])
+        name: (
+            shop.group(name)["AtRestEncryptionEnabled"],
+            shop.group(name)["TransitEncryptionEnabled"],
+        )
         for name in ("one", "two", "three")
-    }  # fmt: skip
+    }
     assert told == {
-        "one": (True, False), "two": (False, False), "three": (True, True),
-    }  # fmt: skip
+        "one": (True, False),
+        "two": (False, False),
+        "three": (True, True),
+    }
 
 
 # -- refusals -------------------------------------------------------------------------
@@ -609,10 +621,13 @@ def test_names_are_unique_and_states_are_minded(shop):
         refused(service.describe_serverless_caches, ServerlessCacheName="tea")[0],
     ]
     assert found == [
-        "ReplicationGroupAlreadyExists", "CacheClusterAlreadyExists",
-        "InvalidReplicationGroupState", "InvalidCacheClusterState",
-        "CacheClusterNotFound", "ServerlessCacheNotFoundFault",
-    ]  # fmt: skip
+        "ReplicationGroupAlreadyExists",
+        "CacheClusterAlreadyExists",
+        "InvalidReplicationGroupState",
+        "InvalidCacheClusterState",
+        "CacheClusterNotFound",
+        "ServerlessCacheNotFoundFault",
+    ]
 
 
 def test_the_last_replica_stays_while_failover_is_automatic(shop):
@@ -668,11 +683,11 @@ def operation(call):
 def test_arguments_have_awss_names_and_types(call):
     shape = operation(call).input_shape
     method = getattr(elasticache_module.ElastiCache, call)
-    given = {n: p for n, p in inspect.signature(method).parameters.items()}
+    given = dict(inspect.signature(method).parameters.items())
     given.pop("self")
     for name, parameter in given.items():
         assert name in shape.members, f"{call} has no argument {name}"
-        compare(parameter.annotation, shape.members[name], f"{call} {name}")
+        compare(shape_of(parameter.annotation), shape.members[name], f"{call} {name}")
     required = {n for n, p in given.items() if p.default is p.empty}
     assert required == set(shape.required_members)
 

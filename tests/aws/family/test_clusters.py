@@ -1,5 +1,6 @@
 """What DocumentDB's and Neptune's clusters share: life, failover, copies, snapshots."""
 
+from contextlib import suppress
 from random import Random
 
 import pytest
@@ -84,8 +85,11 @@ def test_a_cluster_may_have_fifteen_readers_and_no_more(lonely):
 def test_the_reader_endpoint_takes_turns_and_skips_the_writer(shop):
     shop.add("three")
     assert [shop.answers("ReaderEndpoint") for _ in range(4)] == [
-        "two", "three", "two", "three",
-    ]  # fmt: skip
+        "two",
+        "three",
+        "two",
+        "three",
+    ]
 
 
 def test_the_reader_endpoint_leads_to_the_writer_when_there_is_no_reader(lonely):
@@ -144,8 +148,9 @@ def test_a_cluster_that_holds_an_instance_being_made_is_not_deleted(empty):
     empty.client.create_db_instance(**empty.new_instance())
     code, _ = refused(
         empty.client.delete_db_cluster,
-        DBClusterIdentifier="menu", SkipFinalSnapshot=True,
-    )  # fmt: skip
+        DBClusterIdentifier="menu",
+        SkipFinalSnapshot=True,
+    )
     assert code == STATE
 
 
@@ -166,9 +171,7 @@ def test_an_instance_deleted_while_it_is_being_made_never_joins(empty):
     empty.delete("one")
     empty.advance(minutes=30)
     assert empty.members() == []
-    code, _ = refused(
-        empty.client.describe_db_instances, DBInstanceIdentifier="one"
-    )
+    code, _ = refused(empty.client.describe_db_instances, DBInstanceIdentifier="one")
     assert code == "DBInstanceNotFound"
 
 
@@ -321,8 +324,9 @@ def test_a_reader_of_another_cluster_is_no_target(shop):
     shop.create("other", name="drinks")
     code, _ = refused(
         shop.client.failover_db_cluster,
-        DBClusterIdentifier="menu", TargetDBInstanceIdentifier="other",
-    )  # fmt: skip
+        DBClusterIdentifier="menu",
+        TargetDBInstanceIdentifier="other",
+    )
     assert code == STATE
 
 
@@ -458,22 +462,22 @@ def test_whatever_happens_in_whatever_order_a_writer_is_found_again(empty, seed)
     empty.create("one")
     for _ in range(60):
         name, zone = chance.choice(["one", "two", "three"]), chance.choice([A, B, C])
-        step = chance.choice([
-            lambda: client.create_db_instance(**empty.new_instance(name)),
-            lambda: client.create_db_instance(**empty.new_instance(name)),
-            lambda: client.delete_db_instance(DBInstanceIdentifier=name),
-            lambda: client.reboot_db_instance(DBInstanceIdentifier=name),
-            lambda: client.failover_db_cluster(DBClusterIdentifier="menu"),
-            lambda: empty.account.fail_zone(zone),
-            lambda: empty.account.restore_zone(zone),
-            lambda: empty.account.restore_zone(zone),
-            lambda: empty.advance(seconds=chance.choice([1, 29, 30, 40, 180, 600])),
-            lambda: empty.advance(seconds=chance.choice([1, 29, 30, 40, 180, 600])),
-        ])  # fmt: skip
-        try:
+        step = chance.choice(
+            [
+                lambda: client.create_db_instance(**empty.new_instance(name)),
+                lambda: client.create_db_instance(**empty.new_instance(name)),
+                lambda: client.delete_db_instance(DBInstanceIdentifier=name),
+                lambda: client.reboot_db_instance(DBInstanceIdentifier=name),
+                lambda: client.failover_db_cluster(DBClusterIdentifier="menu"),
+                lambda: empty.account.fail_zone(zone),
+                lambda: empty.account.restore_zone(zone),
+                lambda: empty.account.restore_zone(zone),
+                lambda: empty.advance(seconds=chance.choice([1, 29, 30, 40, 180, 600])),
+                lambda: empty.advance(seconds=chance.choice([1, 29, 30, 40, 180, 600])),
+            ]
+        )
+        with suppress(ClientError):  # not allowed at this moment: nothing has happened
             step()
-        except ClientError:
-            pass  # not allowed at this moment, and so nothing has happened
         check_cluster(empty)
     for zone in (A, B, C):
         empty.account.restore_zone(zone)
@@ -502,9 +506,10 @@ def check_cluster(shop):
 def test_a_rebooted_writer_stays_the_writer(shop):
     shop.client.reboot_db_instance(DBInstanceIdentifier="one")
     assert shop.answers() is None
-    assert refused(
-        shop.client.reboot_db_instance, DBInstanceIdentifier="one"
-    )[0] == "InvalidDBInstanceState"
+    assert (
+        refused(shop.client.reboot_db_instance, DBInstanceIdentifier="one")[0]
+        == "InvalidDBInstanceState"
+    )
     shop.advance(seconds=40)
     assert shop.answers() == "one"
 
@@ -698,9 +703,11 @@ def test_what_cannot_be_saved_or_restored_says_why(empty):
     saved = found.save()
     with pytest.raises(ServiceError, match="DBClusterIdentifier"):
         empty.client.restore_saved(saved, {})
-    for wrong, why in (({"Engine": "mysql"}, "Invalid DB engine"),
-                       ({"Port": "x"}, "number in text"),
-                       ({"Zone": A}, "Unknown restore metadata")):  # fmt: skip
+    for wrong, why in (
+        ({"Engine": "mysql"}, "Invalid DB engine"),
+        ({"Port": "x"}, "number in text"),
+        ({"Zone": A}, "Unknown restore metadata"),
+    ):
         with pytest.raises(ServiceError, match=why):
             empty.client.restore_saved(saved, {"DBClusterIdentifier": "copy"} | wrong)
     with pytest.raises(ServiceError, match="already exists"):
@@ -730,12 +737,15 @@ def test_tags_are_added_listed_and_removed(empty):
     ]
 
 
-@pytest.mark.parametrize("arn, code", [
-    ("arn:aws:rds:eu-west-1:123456789012:cluster:tea", "DBClusterNotFoundFault"),
-    ("arn:aws:rds:eu-west-1:123456789012:db:tea", "DBInstanceNotFound"),
-    ("arn:aws:rds:us-east-1:123456789012:cluster:menu", "InvalidParameterValue"),
-    ("menu", "InvalidParameterValue"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "arn, code",
+    [
+        ("arn:aws:rds:eu-west-1:123456789012:cluster:tea", "DBClusterNotFoundFault"),
+        ("arn:aws:rds:eu-west-1:123456789012:db:tea", "DBInstanceNotFound"),
+        ("arn:aws:rds:us-east-1:123456789012:cluster:menu", "InvalidParameterValue"),
+        ("menu", "InvalidParameterValue"),
+    ],
+)
 def test_a_tag_needs_something_to_hang_on(empty, arn, code):
     assert refused(empty.client.list_tags_for_resource, ResourceName=arn)[0] == code
 
@@ -752,8 +762,9 @@ def test_a_name_is_taken_once(shop):
 
 
 def test_rds_and_both_services_share_their_names(shop):
-    other = ClusterShop({"docdb": "neptune", "neptune": "docdb"}[shop.engine],
-                        account=shop.account)  # fmt: skip
+    other = ClusterShop(
+        {"docdb": "neptune", "neptune": "docdb"}[shop.engine], account=shop.account
+    )
     code, _ = refused(other.client.create_db_cluster, **other.new_cluster())
     assert code == "DBClusterAlreadyExistsFault"
     other.create(name="drinks")
@@ -770,30 +781,36 @@ def test_rds_and_both_services_share_their_names(shop):
     there.create(name="menu")
 
 
-@pytest.mark.parametrize("settings, code", [
-    ({"DBClusterIdentifier": "1menu"}, "InvalidParameterValue"),
-    ({"DBClusterIdentifier": "my--menu"}, "InvalidParameterValue"),
-    ({"Engine": "aurora-mysql"}, "InvalidParameterValue"),
-    ({"EngineVersion": "0.1"}, "InvalidParameterCombination"),
-    ({"Port": 80}, "InvalidParameterValue"),
-    ({"BackupRetentionPeriod": 0}, "InvalidParameterValue"),
-    ({"BackupRetentionPeriod": 36}, "InvalidParameterValue"),
-    ({"VpcSecurityGroupIds": ["sg-0"]}, "InvalidParameterValue"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "settings, code",
+    [
+        ({"DBClusterIdentifier": "1menu"}, "InvalidParameterValue"),
+        ({"DBClusterIdentifier": "my--menu"}, "InvalidParameterValue"),
+        ({"Engine": "aurora-mysql"}, "InvalidParameterValue"),
+        ({"EngineVersion": "0.1"}, "InvalidParameterCombination"),
+        ({"Port": 80}, "InvalidParameterValue"),
+        ({"BackupRetentionPeriod": 0}, "InvalidParameterValue"),
+        ({"BackupRetentionPeriod": 36}, "InvalidParameterValue"),
+        ({"VpcSecurityGroupIds": ["sg-0"]}, "InvalidParameterValue"),
+    ],
+)
 def test_a_cluster_that_cannot_be_is_refused_and_leaves_nothing(empty, settings, code):
     wanted = empty.new_cluster() | settings
     assert refused(empty.client.create_db_cluster, **wanted)[0] == code
     assert empty.client.describe_db_clusters()["DBClusters"] == []
 
 
-@pytest.mark.parametrize("settings, code", [
-    ({"DBInstanceIdentifier": "-"}, "InvalidParameterValue"),
-    ({"DBInstanceClass": "db.tea"}, "InvalidParameterValue"),
-    ({"Engine": "postgres"}, "InvalidParameterValue"),
-    ({"DBClusterIdentifier": "tea"}, "DBClusterNotFoundFault"),
-    ({"PromotionTier": 16}, "InvalidParameterValue"),
-    ({"AvailabilityZone": "eu-central-1a"}, "InvalidVPCNetworkStateFault"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "settings, code",
+    [
+        ({"DBInstanceIdentifier": "-"}, "InvalidParameterValue"),
+        ({"DBInstanceClass": "db.tea"}, "InvalidParameterValue"),
+        ({"Engine": "postgres"}, "InvalidParameterValue"),
+        ({"DBClusterIdentifier": "tea"}, "DBClusterNotFoundFault"),
+        ({"PromotionTier": 16}, "InvalidParameterValue"),
+        ({"AvailabilityZone": "eu-central-1a"}, "InvalidVPCNetworkStateFault"),
+    ],
+)
 def test_an_instance_that_cannot_be_is_refused_and_leaves_nothing(
     empty, settings, code
 ):
@@ -806,12 +823,20 @@ def test_an_instance_that_cannot_be_is_refused_and_leaves_nothing(
 def test_what_is_not_there_is_said_to_be_missing(empty):
     client = empty.client
     cluster, instance = {"DBClusterIdentifier": "x"}, {"DBInstanceIdentifier": "x"}
-    for call in (client.describe_db_clusters, client.modify_db_cluster,
-                 client.delete_db_cluster, client.failover_db_cluster):  # fmt: skip
+    for call in (
+        client.describe_db_clusters,
+        client.modify_db_cluster,
+        client.delete_db_cluster,
+        client.failover_db_cluster,
+    ):
         code, message = refused(call, **cluster)
         assert (code, message) == ("DBClusterNotFoundFault", "DBCluster x not found.")
-    for call in (client.describe_db_instances, client.modify_db_instance,
-                 client.delete_db_instance, client.reboot_db_instance):  # fmt: skip
+    for call in (
+        client.describe_db_instances,
+        client.modify_db_instance,
+        client.delete_db_instance,
+        client.reboot_db_instance,
+    ):
         code, message = refused(call, **instance)
         assert (code, message) == ("DBInstanceNotFound", "DBInstance x not found.")
     with pytest.raises(client.exceptions.DBClusterNotFoundFault):
@@ -820,15 +845,20 @@ def test_what_is_not_there_is_said_to_be_missing(empty):
 
 def test_a_wrong_change_changes_nothing(shop):
     code, _ = refused(
-        shop.client.modify_db_cluster, DBClusterIdentifier="menu",
-        DeletionProtection=True, BackupRetentionPeriod=99,
-    )  # fmt: skip
+        shop.client.modify_db_cluster,
+        DBClusterIdentifier="menu",
+        DeletionProtection=True,
+        BackupRetentionPeriod=99,
+    )
     assert code == "InvalidParameterValue"
     assert shop.cluster()["DeletionProtection"] is False
     code, _ = refused(
-        shop.client.modify_db_instance, DBInstanceIdentifier="one", PromotionTier=3,
-        DBInstanceClass="db.tea", ApplyImmediately=True,
-    )  # fmt: skip
+        shop.client.modify_db_instance,
+        DBInstanceIdentifier="one",
+        PromotionTier=3,
+        DBInstanceClass="db.tea",
+        ApplyImmediately=True,
+    )
     assert code == "InvalidParameterValue"
     assert shop.instance("one")["PromotionTier"] == 1
 
@@ -870,8 +900,9 @@ def test_the_map_shows_writer_readers_and_copies(shop):
 
     found = shop.account.resources()
     assert [(r.name, r.role, r.zone) for r in found[:2]] == [
-        ("one", "writer", A), ("two", "reader", B),
-    ]  # fmt: skip
+        ("one", "writer", A),
+        ("two", "reader", B),
+    ]
     assert [r.role for r in found[2:]] == ["copy"] * 6
     shop.account.fail_zone(A)
     words = repr(account_map(shop.account))

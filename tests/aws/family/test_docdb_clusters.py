@@ -27,8 +27,11 @@ def dishes(shop, kind="Endpoint", name="menu"):
 
 def test_the_master_user_gets_in_and_nobody_else(shop):
     instance = shop.client.instance("one")
-    for user, password in (("barista", "wrong-one"), ("guest", "espresso-2026"),
-                           (None, None)):  # fmt: skip
+    for user, password in (
+        ("barista", "wrong-one"),
+        ("guest", "espresso-2026"),
+        (None, None),
+    ):
         with pytest.raises(LoginRefused, match="Authentication failed"):
             instance.login(user, password, "cafe")
     change = {"DBClusterIdentifier": "menu", "MasterUserPassword": "ristretto-2026"}
@@ -39,12 +42,19 @@ def test_the_master_user_gets_in_and_nobody_else(shop):
     assert shop.cluster()["MasterUsername"] == "barista"
 
 
-@pytest.mark.parametrize("settings", [
-    {"MasterUsername": "admin"}, {"MasterUsername": "2cups"},
-    {"MasterUsername": "two_cups"}, {"MasterUsername": "a" * 64},
-    {"MasterUserPassword": "short"}, {"MasterUserPassword": "a" * 101},
-    {"MasterUserPassword": "with/slash"}, {"MasterUserPassword": 'with"quote'},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"MasterUsername": "admin"},
+        {"MasterUsername": "2cups"},
+        {"MasterUsername": "two_cups"},
+        {"MasterUsername": "a" * 64},
+        {"MasterUserPassword": "short"},
+        {"MasterUserPassword": "a" * 101},
+        {"MasterUserPassword": "with/slash"},
+        {"MasterUserPassword": 'with"quote'},
+    ],
+)
 def test_a_bad_user_or_password_is_refused(settings):
     shop = ClusterShop("docdb")
     wanted = shop.new_cluster() | settings
@@ -53,10 +63,14 @@ def test_a_bad_user_or_password_is_refused(settings):
     )
 
 
-@pytest.mark.parametrize("named, given", [
-    ({}, "5.0.0"), ({"EngineVersion": "8.0.0"}, "8.0.0"),
-    ({"EngineVersion": "4.0.0"}, "4.0.0"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "named, given",
+    [
+        ({}, "5.0.0"),
+        ({"EngineVersion": "8.0.0"}, "8.0.0"),
+        ({"EngineVersion": "4.0.0"}, "4.0.0"),
+    ],
+)
 def test_a_cluster_has_the_version_that_is_named_or_5(named, given):
     shop = ClusterShop("docdb")
     shop.create(**named)

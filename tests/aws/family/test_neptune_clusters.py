@@ -89,8 +89,9 @@ def test_iam_authentication_is_a_flag():
 def test_a_master_password_is_not_neptunes(shop):
     code, message = refused(
         shop.client.modify_db_cluster,
-        DBClusterIdentifier="menu", MasterUserPassword="espresso-2026",
-    )  # fmt: skip
+        DBClusterIdentifier="menu",
+        MasterUserPassword="espresso-2026",
+    )
     assert code == "InvalidParameterValue" and "not supported" in message
 
 
@@ -98,8 +99,9 @@ def test_a_graph_that_cannot_be_saved_says_why(shop):
     shop.server().graph.nodes["ann"]["born"] = date(1999, 5, 1)
     code, message = refused(
         shop.client.create_db_cluster_snapshot,
-        DBClusterSnapshotIdentifier="noon", DBClusterIdentifier="menu",
-    )  # fmt: skip
+        DBClusterSnapshotIdentifier="noon",
+        DBClusterIdentifier="menu",
+    )
     assert code == "InvalidDBClusterStateFault" and "cannot be saved" in message
     assert shop.client.describe_db_cluster_snapshots()["DBClusterSnapshots"] == []
 

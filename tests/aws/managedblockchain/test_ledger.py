@@ -1,5 +1,6 @@
 """The ledger: what hashes, signatures, rules and votes find, and what they cannot."""
 
+import itertools
 import json
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -59,7 +60,7 @@ def test_blocks_are_numbered_linked_and_dated_by_the_clock():
     chain = demo_ledger().agreed()
     assert [block.number for block in chain] == list(range(1, 13))
     assert chain[0].previous == "0" * 64
-    for before, block in zip(chain, chain[1:], strict=False):
+    for before, block in itertools.pairwise(chain):
         assert block.previous == before.hash
         assert block.moment > before.moment
     assert chain[0].moment == "2026-11-02T06:00:00+00:00"
@@ -110,9 +111,18 @@ def test_a_lie_that_all_endorsed_is_not_found():
 # -- endorsing -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("members, needed", [
-    (1, 1), (2, 2), (3, 2), (4, 3), (5, 3), (6, 4), (7, 4),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "members, needed",
+    [
+        (1, 1),
+        (2, 2),
+        (3, 2),
+        (4, 3),
+        (5, 3),
+        (6, 4),
+        (7, 4),
+    ],
+)
 def test_a_majority_is_more_than_half(members, needed):
     assert majority(members) == needed
     for down in range(members + 1):
@@ -129,21 +139,28 @@ def test_a_majority_is_more_than_half(members, needed):
                 ledger.record(entry)
 
 
-@pytest.mark.parametrize("entry, reason", [
-    (GROW, "cannot grow to 9000 kg"),
-    (SHRINK | {"by": "farm"}, "belongs to corner-cup, not to farm"),
-    (SHRINK | {"lot": "Z"}, "was never harvested"),
-    (SHRINK | {"kg": 0}, "above 0, not 0"),
-    (SHRINK | {"kg": 1.5}, "not 1.5"),
-    (SHRINK | {"kg": True}, "not True"),
-    (SHRINK | {"how": ""}, "how must be text"),
-    (SHRINK | {"lot": ["B"]}, "lot must be text"),
-    (SHRINK | {"price": 3}, "has the fields"),
-    ({"action": "steal"}, "an action is one of"),
-    ({}, "an action is one of"),
-    (story()[0], "was harvested before"),
-    ({"action": "pass on", "lot": "A", "by": "roaster", "kg": 5, "to": "x"}, "belongs"),
-], ids=str)  # fmt: skip
+@pytest.mark.parametrize(
+    "entry, reason",
+    [
+        (GROW, "cannot grow to 9000 kg"),
+        (SHRINK | {"by": "farm"}, "belongs to corner-cup, not to farm"),
+        (SHRINK | {"lot": "Z"}, "was never harvested"),
+        (SHRINK | {"kg": 0}, "above 0, not 0"),
+        (SHRINK | {"kg": 1.5}, "not 1.5"),
+        (SHRINK | {"kg": True}, "not True"),
+        (SHRINK | {"how": ""}, "how must be text"),
+        (SHRINK | {"lot": ["B"]}, "lot must be text"),
+        (SHRINK | {"price": 3}, "has the fields"),
+        ({"action": "steal"}, "an action is one of"),
+        ({}, "an action is one of"),
+        (story()[0], "was harvested before"),
+        (
+            {"action": "pass on", "lot": "A", "by": "roaster", "kg": 5, "to": "x"},
+            "belongs",
+        ),
+    ],
+    ids=str,
+)
 def test_what_the_rules_refuse_is_not_recorded(entry, reason):
     ledger = demo_ledger()
     with pytest.raises(NotEndorsed, match=reason):
@@ -183,21 +200,27 @@ def test_an_action_that_is_no_text_is_refused_like_any_other():
         demo_ledger().record({"action": ["harvest"]})
 
 
-@pytest.mark.parametrize("act", [
-    lambda ledger: ledger.copy("roster"),
-    lambda ledger: ledger.leave("roster"),
-    lambda ledger: ledger.tamper("roster", 5, kg=1),
-    lambda ledger: ledger.rewrite(["farm", "roster"], 5, kg=1),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda ledger: ledger.copy("roster"),
+        lambda ledger: ledger.leave("roster"),
+        lambda ledger: ledger.tamper("roster", 5, kg=1),
+        lambda ledger: ledger.rewrite(["farm", "roster"], 5, kg=1),
+    ],
+)
 def test_who_is_no_member_is_told_who_is(act):
     with pytest.raises(ValueError, match="'roster'. There are: farm, exporter"):
         act(demo_ledger())
 
 
-@pytest.mark.parametrize("read", [
-    lambda ledger: ledger.entries(),
-    lambda ledger: [entry for b in ledger.agreed() for entry in b.entries],
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda ledger: ledger.entries(),
+        lambda ledger: [entry for b in ledger.agreed() for entry in b.entries],
+    ],
+)
 def test_what_is_read_from_the_ledger_is_yours_to_change(read):
     ledger = demo_ledger()
     for entry in read(ledger):
@@ -267,8 +290,10 @@ def test_a_block_with_a_new_hash_breaks_the_link_after_it():
     changed = replace(chain[4], entries=[chain[4].entries[0] | {"kg": 698}])
     chain[4] = changed.sealed()
     assert found(ledger) == {
-        ("endorsement", 5, CHEAT), ("link", 6, CHEAT), ("outvoted", 5, CHEAT),
-    }  # fmt: skip
+        ("endorsement", 5, CHEAT),
+        ("link", 6, CHEAT),
+        ("outvoted", 5, CHEAT),
+    }
 
 
 def test_a_chain_rewritten_by_one_member_is_outvoted_from_its_block_on():
@@ -276,10 +301,12 @@ def test_a_chain_rewritten_by_one_member_is_outvoted_from_its_block_on():
     ledger.rewrite([CHEAT], 5, kg=698)
     chain = ledger.copy(CHEAT)
     assert all(block.is_whole() for block in chain)
-    assert all(b.previous == a.hash for a, b in zip(chain, chain[1:], strict=False))
+    assert all(b.previous == a.hash for a, b in itertools.pairwise(chain))
     assert found(ledger) == {
-        ("endorsement", 5, CHEAT), ("outvoted", 5, CHEAT), ("signed twice", 5, CHEAT),
-    }  # fmt: skip
+        ("endorsement", 5, CHEAT),
+        ("outvoted", 5, CHEAT),
+        ("signed twice", 5, CHEAT),
+    }
     assert "Each block from 5 to 12" in said(ledger, "outvoted")[0]
     (message,) = said(ledger, "endorsement")
     assert "3 signatures are needed, 1 right (roaster)" in message
@@ -446,9 +473,7 @@ def changed(value, path, byte):
     return int(text) if isinstance(value, int) else text
 
 
-@settings(
-    max_examples=120, deadline=None, suppress_health_check=list(HealthCheck)
-)  # fmt: skip
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(sorted(CHAINS)), st.integers(1, 12), st.data())
 def test_any_changed_character_of_any_block_is_found_and_named(count, number, data):
     ledger = CHAINS[count]

@@ -15,7 +15,7 @@ from cafe.aws.managedblockchain import ManagedBlockchain
 from cafe.aws.managedblockchain.beans import MEMBERS, story
 from cafe.aws.managedblockchain.ledger import NotEndorsed
 from cafe.aws.managedblockchain.network import suffices
-from cafe.aws.service import _operations
+from cafe.aws.service import _operations, shape_of
 from fixtures.blockchain import ME, Traders, new_member, new_network
 from peers.test_shapes_against_botocore import check_answer, compare
 
@@ -46,41 +46,66 @@ def test_a_network_comes_with_its_first_member_after_half_an_hour():
         return network["Status"], member["Status"]
 
     assert statuses() == ("CREATING", "CREATING")
-    assert refused(
-        traders.client.create_proposal, MemberId=made["MemberId"],
-        Actions={"Invitations": [{"Principal": ME}]}, **one,
-    ) == EARLY  # fmt: skip
+    assert (
+        refused(
+            traders.client.create_proposal,
+            MemberId=made["MemberId"],
+            Actions={"Invitations": [{"Principal": ME}]},
+            **one,
+        )
+        == EARLY
+    )
     traders.clock.advance(minutes=30)
     assert statuses() == ("AVAILABLE", "AVAILABLE")
     names = [n["Name"] for n in traders.client.list_networks()["Networks"]]
     assert names == ["beans", "second"]
 
 
-@pytest.mark.parametrize("settings", [
-    {"Framework": "ETHEREUM"},
-    {"FrameworkVersion": "9"},
-    {"FrameworkConfiguration": {"Fabric": {"Edition": "HUGE"}}},
-    {"FrameworkConfiguration": {}},
-    {"percentage": 101}, {"percentage": -1}, {"hours": 0}, {"hours": 169},
-    {"comparator": "EQUAL"},
-    {"VotingPolicy": {}},
-    {"MemberConfiguration": new_member("-farm")},
-    {"MemberConfiguration": new_member("far--m")},
-    {"MemberConfiguration": new_member("1farm")},
-    {"MemberConfiguration": {"Name": "farm"}},
-    {"MemberConfiguration": {"Name": "farm", "FrameworkConfiguration": {"Fabric": {
-        "AdminUsername": "admin", "AdminPassword": "beans1234"}}}},
-], ids=str)  # fmt: skip
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"Framework": "ETHEREUM"},
+        {"FrameworkVersion": "9"},
+        {"FrameworkConfiguration": {"Fabric": {"Edition": "HUGE"}}},
+        {"FrameworkConfiguration": {}},
+        {"percentage": 101},
+        {"percentage": -1},
+        {"hours": 0},
+        {"hours": 169},
+        {"comparator": "EQUAL"},
+        {"VotingPolicy": {}},
+        {"MemberConfiguration": new_member("-farm")},
+        {"MemberConfiguration": new_member("far--m")},
+        {"MemberConfiguration": new_member("1farm")},
+        {"MemberConfiguration": {"Name": "farm"}},
+        {
+            "MemberConfiguration": {
+                "Name": "farm",
+                "FrameworkConfiguration": {
+                    "Fabric": {"AdminUsername": "admin", "AdminPassword": "beans1234"}
+                },
+            }
+        },
+    ],
+    ids=str,
+)
 def test_what_no_network_can_be_is_refused(settings):
     client = Traders().client
     assert refused(client.create_network, **new_network(**settings)) == INVALID
 
 
-@pytest.mark.parametrize("call, named", [
-    ("get_network", {}), ("list_members", {}), ("list_proposals", {}),
-    ("get_member", {"MemberId": "m-1"}), ("get_proposal", {"ProposalId": "p-1"}),
-    ("list_nodes", {"MemberId": "m-1"}), ("delete_member", {"MemberId": "m-1"}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "call, named",
+    [
+        ("get_network", {}),
+        ("list_members", {}),
+        ("list_proposals", {}),
+        ("get_member", {"MemberId": "m-1"}),
+        ("get_proposal", {"ProposalId": "p-1"}),
+        ("list_nodes", {"MemberId": "m-1"}),
+        ("delete_member", {"MemberId": "m-1"}),
+    ],
+)
 def test_what_is_not_there_is_told(call, named):
     traders = Traders()
     there = traders.network if named else {"NetworkId": "n-1"}
@@ -95,20 +120,23 @@ def test_the_window_to_no_ledger_is_told():
 # -- votes -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("percentage, comparator, members, needed", [
-    (50, "GREATER_THAN", 1, 1),
-    (50, "GREATER_THAN", 2, 2),
-    (50, "GREATER_THAN_OR_EQUAL_TO", 2, 1),
-    (50, "GREATER_THAN", 3, 2),
-    (50, "GREATER_THAN", 4, 3),
-    (50, "GREATER_THAN_OR_EQUAL_TO", 4, 2),
-    (33, "GREATER_THAN", 3, 1),
-    (34, "GREATER_THAN_OR_EQUAL_TO", 3, 2),
-    (75, "GREATER_THAN_OR_EQUAL_TO", 4, 3),
-    (75, "GREATER_THAN", 4, 4),
-    (100, "GREATER_THAN_OR_EQUAL_TO", 5, 5),
-    (0, "GREATER_THAN", 5, 1),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "percentage, comparator, members, needed",
+    [
+        (50, "GREATER_THAN", 1, 1),
+        (50, "GREATER_THAN", 2, 2),
+        (50, "GREATER_THAN_OR_EQUAL_TO", 2, 1),
+        (50, "GREATER_THAN", 3, 2),
+        (50, "GREATER_THAN", 4, 3),
+        (50, "GREATER_THAN_OR_EQUAL_TO", 4, 2),
+        (33, "GREATER_THAN", 3, 1),
+        (34, "GREATER_THAN_OR_EQUAL_TO", 3, 2),
+        (75, "GREATER_THAN_OR_EQUAL_TO", 4, 3),
+        (75, "GREATER_THAN", 4, 4),
+        (100, "GREATER_THAN_OR_EQUAL_TO", 5, 5),
+        (0, "GREATER_THAN", 5, 1),
+    ],
+)
 def test_so_many_yes_votes_approve_and_one_fewer_does_not(
     percentage, comparator, members, needed
 ):
@@ -132,7 +160,7 @@ def test_the_percentage_is_compared_exactly(percentage, members, strictly):
     }
     for yes in range(members + 1):
         more = yes * 100 - percentage * members
-        enough = more > 0 or more == 0 and not strictly
+        enough = more > 0 or (more == 0 and not strictly)
         assert suffices(yes, members, policy) is enough
 
 
@@ -191,12 +219,16 @@ def test_a_decided_proposal_does_not_expire():
     assert [each["Status"] for each in listed] == ["APPROVED"]
 
 
-@pytest.mark.parametrize("actions", [
-    {"Invitations": []},
-    {"Invitations": [{"Principal": ME}], "Removals": [{"MemberId": "m-1"}]},
-    {"Invitations": [{"Principal": "me"}]},
-    {"Invitations": [{"Principal": "210987654321"}]},
-], ids=str)  # fmt: skip
+@pytest.mark.parametrize(
+    "actions",
+    [
+        {"Invitations": []},
+        {"Invitations": [{"Principal": ME}], "Removals": [{"MemberId": "m-1"}]},
+        {"Invitations": [{"Principal": "me"}]},
+        {"Invitations": [{"Principal": "210987654321"}]},
+    ],
+    ids=str,
+)
 def test_what_cannot_be_proposed_is_refused(actions):
     assert refused(Traders().propose, **actions) == INVALID
 
@@ -222,8 +254,9 @@ def test_an_invitation_lets_one_member_in():
     assert invitations(traders) == ["ACCEPTED"]
     members = traders.client.list_members(**traders.network)["Members"]
     assert [(m["Name"], m["Status"], m["IsOwned"]) for m in members] == [
-        ("farm", "AVAILABLE", True), ("exporter", "AVAILABLE", True),
-    ]  # fmt: skip
+        ("farm", "AVAILABLE", True),
+        ("exporter", "AVAILABLE", True),
+    ]
 
 
 def test_nobody_comes_in_uninvited_or_twice_under_one_name():
@@ -259,10 +292,15 @@ def test_an_invitation_to_another_network_is_none_to_this_one():
     invitation = traders.invite()
     other = traders.client.create_network(**new_network())["NetworkId"]
     traders.clock.advance(minutes=30)
-    assert refused(
-        traders.client.create_member, InvitationId=invitation, NetworkId=other,
-        MemberConfiguration=new_member("roaster"),
-    ) == INVALID  # fmt: skip
+    assert (
+        refused(
+            traders.client.create_member,
+            InvitationId=invitation,
+            NetworkId=other,
+            MemberConfiguration=new_member("roaster"),
+        )
+        == INVALID
+    )
 
 
 def test_a_starter_network_has_five_members():
@@ -279,9 +317,9 @@ def test_members_vote_a_member_out():
         traders.vote(proposal, name)
     members = traders.client.list_members(**traders.network)["Members"]
     assert [m["Status"] for m in members] == ["AVAILABLE", "AVAILABLE", "DELETED"]
-    assert refused(
-        traders.client.get_member, MemberId=gone, **traders.network
-    ) == MISSING  # fmt: skip
+    assert (
+        refused(traders.client.get_member, MemberId=gone, **traders.network) == MISSING
+    )
     assert list(traders.ledger.members) == ["farm", "exporter"]
     assert len(traders.account.resources()) == 2
 
@@ -335,9 +373,12 @@ def test_a_node_is_there_after_ten_minutes_and_unhealthy_in_a_cut_zone():
     traders = Traders()
     one = {"MemberId": traders.ids["farm"], **traders.network}
     node = traders.client.create_node(
-        NodeConfiguration={"InstanceType": "bc.m5.large",
-                           "AvailabilityZone": "eu-west-1b"}, **one,
-    )["NodeId"]  # fmt: skip
+        NodeConfiguration={
+            "InstanceType": "bc.m5.large",
+            "AvailabilityZone": "eu-west-1b",
+        },
+        **one,
+    )["NodeId"]
 
     def status():
         return traders.client.get_node(NodeId=node, **one)["Node"]["Status"]
@@ -357,21 +398,29 @@ def test_a_node_is_there_after_ten_minutes_and_unhealthy_in_a_cut_zone():
     assert refused(traders.client.get_node, NodeId=node, **one) == MISSING
 
 
-@pytest.mark.parametrize("edition, kind, zone, code", [
-    ("STARTER", "bc.m5.large", "eu-west-1a", INVALID),
-    ("STANDARD", "db.m5.large", "eu-west-1a", INVALID),
-    ("STANDARD", "bc.m5.large", "eu-west-1x", INVALID),
-    ("STANDARD", "bc.m5.large", None, INVALID),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "edition, kind, zone, code",
+    [
+        ("STARTER", "bc.m5.large", "eu-west-1a", INVALID),
+        ("STANDARD", "db.m5.large", "eu-west-1a", INVALID),
+        ("STANDARD", "bc.m5.large", "eu-west-1x", INVALID),
+        ("STANDARD", "bc.m5.large", None, INVALID),
+    ],
+)
 def test_what_no_node_can_be_is_refused(edition, kind, zone, code):
     traders = Traders(FrameworkConfiguration={"Fabric": {"Edition": edition}})
     given = {"AvailabilityZone": zone} if zone else {}
     create = traders.client.create_node
     settings = {"InstanceType": kind} | given
-    assert refused(
-        create, MemberId=traders.ids["farm"], NodeConfiguration=settings,
-        **traders.network,
-    ) == code  # fmt: skip
+    assert (
+        refused(
+            create,
+            MemberId=traders.ids["farm"],
+            NodeConfiguration=settings,
+            **traders.network,
+        )
+        == code
+    )
     assert refused(create, NodeConfiguration=settings, **traders.network) == INVALID
 
 
@@ -445,7 +494,7 @@ def test_arguments_have_awss_names_and_types(call):
     given = dict(inspect.signature(getattr(ManagedBlockchain, call)).parameters)
     del given["self"]
     for name, parameter in given.items():
-        compare(parameter.annotation, shape.members[name], f"{call} {name}")
+        compare(shape_of(parameter.annotation), shape.members[name], f"{call} {name}")
     required = {n for n, p in given.items() if p.default is p.empty}
     assert required == set(shape.required_members) - {"ClientRequestToken"}
 
@@ -466,9 +515,10 @@ def walk(client, advance):
     member = {"MemberId": made["MemberId"]} | network
     invite = {"Invitations": [{"Principal": ME}]}
     for _ in range(2):
-        proposal = ask(
-            "create_proposal", Actions=invite, Description="More", **member
-        ) | network
+        proposal = (
+            ask("create_proposal", Actions=invite, Description="More", **member)
+            | network
+        )
         vote = {"VoterMemberId": made["MemberId"], "Vote": "YES"}
         ask("vote_on_proposal", **vote, **proposal)
     ask("get_proposal", **proposal)
@@ -477,9 +527,11 @@ def walk(client, advance):
     first, second = ask("list_invitations")["Invitations"]
     ask("reject_invitation", InvitationId=first["InvitationId"])
     other = ask(
-        "create_member", InvitationId=second["InvitationId"],
-        MemberConfiguration=new_member("exporter") | {"Description": "E"}, **network,
-    )  # fmt: skip
+        "create_member",
+        InvitationId=second["InvitationId"],
+        MemberConfiguration=new_member("exporter") | {"Description": "E"},
+        **network,
+    )
     advance(minutes=10)
     kind = {"InstanceType": "bc.m5.large", "AvailabilityZone": "eu-west-1a"}
     node = ask("create_node", NodeConfiguration=kind, **member) | member
@@ -548,8 +600,15 @@ def keys(value):
 
 
 #: Keys that moto gives and we do not, and why: logs are left out here.
-LOGS = {"LogPublishingConfiguration", "Fabric", "CaLogs", "ChaincodeLogs", "PeerLogs",
-        "Cloudwatch", "Enabled"}  # fmt: skip
+LOGS = {
+    "LogPublishingConfiguration",
+    "Fabric",
+    "CaLogs",
+    "ChaincodeLogs",
+    "PeerLogs",
+    "Cloudwatch",
+    "Enabled",
+}
 
 
 def test_answers_hold_all_that_motos_hold(ours, theirs):
@@ -560,19 +619,26 @@ def test_answers_hold_all_that_motos_hold(ours, theirs):
 #: Where moto answers otherwise: (its code, ours, the rule).
 DIFFERENT = {
     "vote twice": (
-        "ResourceAlreadyExistsException", ILLEGAL,
+        "ResourceAlreadyExistsException",
+        ILLEGAL,
         "VoteOnProposal, Errors: lists IllegalActionException and not the other",
     ),
     "both kinds of actions": (
-        None, INVALID, "CreateProposal, Actions: the types are mutually exclusive",
+        None,
+        INVALID,
+        "CreateProposal, Actions: the types are mutually exclusive",
     ),
     "unknown version": (
-        "BadRequestException", INVALID, "CreateNetwork, Errors: has no BadRequest",
+        "BadRequestException",
+        INVALID,
+        "CreateNetwork, Errors: has no BadRequest",
     ),
     "remove nobody": (
-        INVALID, MISSING, "CreateProposal, Errors: a resource that does not exist",
+        INVALID,
+        MISSING,
+        "CreateProposal, Errors: a resource that does not exist",
     ),
-}  # fmt: skip
+}
 
 
 def cases(client, advance):
@@ -602,33 +668,37 @@ def cases(client, advance):
         ),
         "both kinds of actions": (
             "create_proposal",
-            member | {"Actions": invite | {"Removals": [
-                {"MemberId": made["MemberId"]}]}},
+            member
+            | {"Actions": invite | {"Removals": [{"MemberId": made["MemberId"]}]}},
         ),
         "remove nobody": ("create_proposal", member | {"Actions": removal}),
         "unknown version": ("create_network", new_network(FrameworkVersion="9")),
         "wrong instance": (
-            "create_node", member | {"NodeConfiguration": kind | {
-                "InstanceType": "db.m5.large"}},
+            "create_node",
+            member | {"NodeConfiguration": kind | {"InstanceType": "db.m5.large"}},
         ),
         "wrong zone": (
-            "create_node", member | {"NodeConfiguration": kind | {
-                "AvailabilityZone": "mars-1a"}},
+            "create_node",
+            member | {"NodeConfiguration": kind | {"AvailabilityZone": "mars-1a"}},
         ),
-    }  # fmt: skip
+    }
     codes = {what: code(client, *asked) for what, asked in tried.items()}
     # Votes twice: on a network of three, where one vote does not decide.
     for name in ("exporter", "roaster"):
         invitation = client.list_invitations()["Invitations"][-1]["InvitationId"]
-        client.create_member(InvitationId=invitation, NetworkId=made["NetworkId"],
-                             MemberConfiguration=new_member(name))  # fmt: skip
+        client.create_member(
+            InvitationId=invitation,
+            NetworkId=made["NetworkId"],
+            MemberConfiguration=new_member(name),
+        )
         advance(minutes=10)
         if name == "exporter":
             client.vote_on_proposal(ProposalId=other, **vote)
     proposal = client.create_proposal(Actions=invite, **member)["ProposalId"]
     client.vote_on_proposal(ProposalId=proposal, **vote)
-    codes["vote twice"] = code(client, "vote_on_proposal", vote | {
-        "ProposalId": proposal})  # fmt: skip
+    codes["vote twice"] = code(
+        client, "vote_on_proposal", vote | {"ProposalId": proposal}
+    )
     return codes
 
 

@@ -80,9 +80,11 @@ def test_a_reader_sees_a_commit_at_once_and_refuses_to_write(shop):
     write(shop, 2)
     assert read(shop, "ReaderEndpoint") == [1, 2]
     before = [c.position() for c in shop.rds.volume("loyalty").copies]
-    for query in ("INSERT INTO sales VALUES (9)",
-                  "WITH nine AS (SELECT 9) INSERT INTO sales FROM nine",
-                  "EXPLAIN ANALYZE INSERT INTO sales VALUES (9)"):  # fmt: skip
+    for query in (
+        "INSERT INTO sales VALUES (9)",
+        "WITH nine AS (SELECT 9) INSERT INTO sales FROM nine",
+        "EXPLAIN ANALYZE INSERT INTO sales VALUES (9)",
+    ):
         with pytest.raises(sql.InternalError, match="read-only transaction"):
             shop.connect_cluster("ReaderEndpoint").execute(query)
     assert [c.position() for c in shop.rds.volume("loyalty").copies] == before
@@ -123,9 +125,10 @@ def test_the_lowest_tier_takes_over_and_among_equals_the_largest(shop):
     shop.add("three", PromotionTier=0)
     shop.add("four", PromotionTier=0, AvailabilityZone=B)
     shop.rds.modify_db_instance(
-        DBInstanceIdentifier="four", DBInstanceClass="db.r7g.2xlarge",
+        DBInstanceIdentifier="four",
+        DBInstanceClass="db.r7g.2xlarge",
         ApplyImmediately=True,
-    )  # fmt: skip
+    )
     shop.wait("four")
     shop.rds.failover_db_cluster(DBClusterIdentifier="loyalty")
     advance(shop, seconds=30)
@@ -295,13 +298,16 @@ def test_a_cluster_can_be_restored_after_failovers(shop):
 
 
 def test_a_moment_outside_the_backups_is_refused(shop):
-    for moment in (shop.cluster()["EarliestRestorableTime"] - timedelta(seconds=1),
-                   shop.account.clock.now + timedelta(seconds=1)):  # fmt: skip
+    for moment in (
+        shop.cluster()["EarliestRestorableTime"] - timedelta(seconds=1),
+        shop.account.clock.now + timedelta(seconds=1),
+    ):
         code, _ = refused(
             shop.rds.restore_db_cluster_to_point_in_time,
-            DBClusterIdentifier="x", SourceDBClusterIdentifier="loyalty",
+            DBClusterIdentifier="x",
+            SourceDBClusterIdentifier="loyalty",
             RestoreToTime=moment,
-        )  # fmt: skip
+        )
         assert code == "InvalidRestoreFault"
 
 
@@ -323,9 +329,11 @@ def test_a_cluster_with_instances_cannot_be_deleted(shop):
     call = shop.rds.delete_db_cluster
     gone = {"DBClusterIdentifier": "loyalty", "SkipFinalSnapshot": True}
     shop.rds.create_db_instance(
-        DBInstanceIdentifier="two", DBClusterIdentifier="loyalty",
-        DBInstanceClass="db.r7g.large", Engine="aurora-postgresql",
-    )  # fmt: skip
+        DBInstanceIdentifier="two",
+        DBClusterIdentifier="loyalty",
+        DBInstanceClass="db.r7g.large",
+        Engine="aurora-postgresql",
+    )
     delete(shop, "one")
     assert refused(call, **gone)[0] == STATE
     delete(shop, "two")
@@ -348,25 +356,32 @@ def test_a_cluster_deleted_while_creating_leaves_nothing():
 def test_a_cluster_has_at_most_sixteen_instances(shop):
     for number in range(15):
         shop.rds.create_db_instance(
-            DBInstanceIdentifier=f"r{number}", DBClusterIdentifier="loyalty",
-            DBInstanceClass="db.r7g.large", Engine="aurora-postgresql",
-        )  # fmt: skip
+            DBInstanceIdentifier=f"r{number}",
+            DBClusterIdentifier="loyalty",
+            DBInstanceClass="db.r7g.large",
+            Engine="aurora-postgresql",
+        )
     code, _ = refused(
         shop.rds.create_db_instance,
-        DBInstanceIdentifier="x", DBClusterIdentifier="loyalty",
-        DBInstanceClass="db.r7g.large", Engine="aurora-postgresql",
-    )  # fmt: skip
+        DBInstanceIdentifier="x",
+        DBClusterIdentifier="loyalty",
+        DBInstanceClass="db.r7g.large",
+        Engine="aurora-postgresql",
+    )
     assert code == "InstanceQuotaExceeded"
 
 
-@pytest.mark.parametrize("setting, code", [
-    ({"Engine": "postgres"}, "InvalidParameterValue"),
-    ({"BackupRetentionPeriod": 0}, "InvalidParameterValue"),
-    ({"MasterUserPassword": None}, "InvalidParameterValue"),
-    ({"DBClusterIdentifier": "1st"}, "InvalidParameterValue"),
-    ({"EngineVersion": "1"}, "InvalidParameterCombination"),
-    ({"DBClusterIdentifier": "Loyalty"}, "DBClusterAlreadyExistsFault"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "setting, code",
+    [
+        ({"Engine": "postgres"}, "InvalidParameterValue"),
+        ({"BackupRetentionPeriod": 0}, "InvalidParameterValue"),
+        ({"MasterUserPassword": None}, "InvalidParameterValue"),
+        ({"DBClusterIdentifier": "1st"}, "InvalidParameterValue"),
+        ({"EngineVersion": "1"}, "InvalidParameterCombination"),
+        ({"DBClusterIdentifier": "Loyalty"}, "DBClusterAlreadyExistsFault"),
+    ],
+)
 def test_a_setting_that_a_cluster_cannot_have_is_refused(shop, setting, code):
     arguments = new_cluster("x") | setting
     arguments = {k: v for k, v in arguments.items() if v is not None}
@@ -377,17 +392,25 @@ def test_what_the_cluster_keeps_is_not_the_members_to_change(shop):
     rds, one = shop.rds, {"DBInstanceIdentifier": "one"}
     for call, more, code in (
         (rds.modify_db_instance, {"MultiAZ": True}, "InvalidParameterCombination"),
-        (rds.modify_db_instance, {"MasterUserPassword": "macchiato-1"},
-         "InvalidParameterCombination"),
+        (
+            rds.modify_db_instance,
+            {"MasterUserPassword": "macchiato-1"},
+            "InvalidParameterCombination",
+        ),
         (rds.stop_db_instance, {}, "InvalidParameterCombination"),
-        (rds.create_db_snapshot, {"DBSnapshotIdentifier": "x"},
-         "InvalidParameterValue"),
-    ):  # fmt: skip
+        (
+            rds.create_db_snapshot,
+            {"DBSnapshotIdentifier": "x"},
+            "InvalidParameterValue",
+        ),
+    ):
         assert refused(call, **one, **more)[0] == code
     code, _ = refused(
-        rds.restore_db_instance_to_point_in_time, SourceDBInstanceIdentifier="one",
-        TargetDBInstanceIdentifier="x", UseLatestRestorableTime=True,
-    )  # fmt: skip
+        rds.restore_db_instance_to_point_in_time,
+        SourceDBInstanceIdentifier="one",
+        TargetDBInstanceIdentifier="x",
+        UseLatestRestorableTime=True,
+    )
     assert code == "PointInTimeRestoreNotEnabled"
 
 

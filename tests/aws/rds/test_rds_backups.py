@@ -134,8 +134,9 @@ def test_a_restore_over_an_existing_name_is_refused(shop):
     snapshot(shop)
     code, _ = refused(
         shop.rds.restore_db_instance_from_db_snapshot,
-        DBInstanceIdentifier="orders", DBSnapshotIdentifier="before-sale",
-    )  # fmt: skip
+        DBInstanceIdentifier="orders",
+        DBSnapshotIdentifier="before-sale",
+    )
     assert code == "DBInstanceAlreadyExists"
 
 
@@ -146,9 +147,10 @@ def test_a_backup_is_taken_daily_and_expires_on_its_day(shop):
     shop.rds.modify_db_instance(DBInstanceIdentifier="orders", BackupRetentionPeriod=3)
     shop.account.clock.advance(days=6)
     assert automated(shop) == [
-        "rds:orders-2026-11-06-03-00", "rds:orders-2026-11-07-03-00",
+        "rds:orders-2026-11-06-03-00",
+        "rds:orders-2026-11-07-03-00",
         "rds:orders-2026-11-08-03-00",
-    ]  # fmt: skip
+    ]
 
 
 def test_retention_zero_drops_all_backups_at_once_and_ends_restores(shop):

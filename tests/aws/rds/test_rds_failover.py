@@ -270,11 +270,17 @@ def test_a_lag_is_asked_for_where_there_is_a_replica(alone):
         alone.rds.set_replica_lag("orders", seconds=5)
 
 
-@pytest.mark.parametrize("query", [
-    "INSERT INTO sales VALUES (9)", "DELETE FROM sales", "CREATE TABLE x (i INT)",
-    "WITH nine AS (SELECT 9) INSERT INTO sales FROM nine",
-    "EXPLAIN ANALYZE INSERT INTO sales VALUES (9)", "DROP TABLE sales",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "query",
+    [
+        "INSERT INTO sales VALUES (9)",
+        "DELETE FROM sales",
+        "CREATE TABLE x (i INT)",
+        "WITH nine AS (SELECT 9) INSERT INTO sales FROM nine",
+        "EXPLAIN ANALYZE INSERT INTO sales VALUES (9)",
+        "DROP TABLE sales",
+    ],
+)
 def test_a_replica_refuses_to_write(alone, query):
     alone.replica()
     with pytest.raises(sql.InternalError, match="in a read-only transaction"):
@@ -284,8 +290,10 @@ def test_a_replica_refuses_to_write(alone, query):
 def test_a_replica_needs_a_source_with_backups(alone):
     create = alone.rds.create_db_instance_read_replica
     alone.create("bare", BackupRetentionPeriod=0)
-    for source, code in (("bare", "InvalidDBInstanceState"),
-                         ("tea", "DBInstanceNotFound")):  # fmt: skip
+    for source, code in (
+        ("bare", "InvalidDBInstanceState"),
+        ("tea", "DBInstanceNotFound"),
+    ):
         answer = refused(
             create, DBInstanceIdentifier="x", SourceDBInstanceIdentifier=source
         )
@@ -358,9 +366,7 @@ def test_a_promoted_replica_is_an_instance_of_its_own(alone):
     described = alone.describe("reports")
     assert "ReadReplicaSourceDBInstanceIdentifier" not in described
     assert described["BackupRetentionPeriod"] == 1
-    code, _ = refused(
-        alone.rds.promote_read_replica, DBInstanceIdentifier="reports"
-    )
+    code, _ = refused(alone.rds.promote_read_replica, DBInstanceIdentifier="reports")
     assert code == "InvalidDBInstanceState"
 
 

@@ -36,8 +36,10 @@ def test_an_instance_is_created_backed_up_and_available_on_the_clock(shop):
     shop.account.clock.advance(minutes=3)
     assert shop.status() == "available"
     assert shop.events() == [
-        "DB instance created", "Backing up DB instance", "Finished DB Instance backup",
-    ]  # fmt: skip
+        "DB instance created",
+        "Backing up DB instance",
+        "Finished DB Instance backup",
+    ]
 
 
 def test_without_backups_it_is_available_at_once(shop):
@@ -47,47 +49,61 @@ def test_without_backups_it_is_available_at_once(shop):
     assert "LatestRestorableTime" not in shop.describe()
 
 
-@pytest.mark.parametrize("engine, port", [
-    ("postgres", 5432), ("mysql", 3306), ("mariadb", 3306), ("oracle-se2", 1521),
-    ("sqlserver-ex", 1433), ("db2-se", 50000),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "engine, port",
+    [
+        ("postgres", 5432),
+        ("mysql", 3306),
+        ("mariadb", 3306),
+        ("oracle-se2", 1521),
+        ("sqlserver-ex", 1433),
+        ("db2-se", 50000),
+    ],
+)
 def test_each_engine_has_its_default_port(shop, engine, port):
     shop.create(Engine=engine)
     assert shop.describe()["Endpoint"]["Port"] == port
     assert shop.connect(port=port).execute("SELECT 1").fetchone() == (1,)
 
 
-@pytest.mark.parametrize("setting, code, part", [
-    ({"DBInstanceIdentifier": "1st"}, VALUE, "must begin with a letter"),
-    ({"DBInstanceIdentifier": "a--b"}, VALUE, "two consecutive"),
-    ({"DBInstanceIdentifier": "a-"}, VALUE, "end with a hyphen"),
-    ({"DBInstanceIdentifier": "a" * 64}, VALUE, "not a valid identifier"),
-    ({"DBInstanceClass": "db.tea"}, VALUE, "Invalid DB Instance class: db.tea"),
-    ({"Engine": "tea"}, VALUE, "Invalid DB engine: tea"),
-    ({"Engine": "aurora-postgresql"}, COMBINATION, "create_db_cluster first"),
-    ({"EngineVersion": "9.4"}, COMBINATION, "Cannot find version 9.4 for postgres"),
-    ({"MasterUserPassword": "short"}, VALUE, "shorter than 8"),
-    ({"MasterUserPassword": "x" * 129}, VALUE, "longer than 128"),
-    ({"MasterUserPassword": "with space"}, VALUE, "Only printable ASCII"),
-    ({"MasterUserPassword": "at@twelve"}, VALUE, "Only printable ASCII"),
-    ({"MasterUserPassword": "caffè-latte"}, VALUE, "Only printable ASCII"),
-    ({"MasterUsername": "admin"}, VALUE, "reserved word"),
-    ({"MasterUsername": "rdsadmin"}, VALUE, "reserved word"),
-    ({"MasterUsername": "1st"}, VALUE, "MasterUsername"),
-    ({"AllocatedStorage": 19}, VALUE, "between 20 and 65536"),
-    ({"AllocatedStorage": 65537}, VALUE, "between 20 and 65536"),
-    ({"BackupRetentionPeriod": 36}, VALUE, "between 0 and 35"),
-    ({"BackupRetentionPeriod": -1}, VALUE, "between 0 and 35"),
-    ({"Port": 80}, VALUE, "between 1150 and 65535"),
-    ({"DBName": 'x" (READ_ONLY)'}, VALUE, "DBName must begin with a letter"),
-    ({"DBName": "memory"}, VALUE, "reserved word"),
-    ({"PreferredMaintenanceWindow": "sunday"}, VALUE, "ddd:hh24:mi"),
-    ({"PreferredMaintenanceWindow": "sun:04:00-sun:04:29"}, VALUE, "30 minutes"),
-    ({"PreferredBackupWindow": "25:00-26:00"}, VALUE, "hh24:mi-hh24:mi"),
-    ({"MultiAZ": True, "AvailabilityZone": "eu-west-1a"}, COMBINATION, "Multi-AZ"),
-    ({"AvailabilityZone": "us-east-1a"}, "InvalidVPCNetworkStateFault", "us-east-1a"),
-    ({"VpcSecurityGroupIds": ["sg-0"]}, VALUE, "sg-0"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "setting, code, part",
+    [
+        ({"DBInstanceIdentifier": "1st"}, VALUE, "must begin with a letter"),
+        ({"DBInstanceIdentifier": "a--b"}, VALUE, "two consecutive"),
+        ({"DBInstanceIdentifier": "a-"}, VALUE, "end with a hyphen"),
+        ({"DBInstanceIdentifier": "a" * 64}, VALUE, "not a valid identifier"),
+        ({"DBInstanceClass": "db.tea"}, VALUE, "Invalid DB Instance class: db.tea"),
+        ({"Engine": "tea"}, VALUE, "Invalid DB engine: tea"),
+        ({"Engine": "aurora-postgresql"}, COMBINATION, "create_db_cluster first"),
+        ({"EngineVersion": "9.4"}, COMBINATION, "Cannot find version 9.4 for postgres"),
+        ({"MasterUserPassword": "short"}, VALUE, "shorter than 8"),
+        ({"MasterUserPassword": "x" * 129}, VALUE, "longer than 128"),
+        ({"MasterUserPassword": "with space"}, VALUE, "Only printable ASCII"),
+        ({"MasterUserPassword": "at@twelve"}, VALUE, "Only printable ASCII"),
+        ({"MasterUserPassword": "caffè-latte"}, VALUE, "Only printable ASCII"),
+        ({"MasterUsername": "admin"}, VALUE, "reserved word"),
+        ({"MasterUsername": "rdsadmin"}, VALUE, "reserved word"),
+        ({"MasterUsername": "1st"}, VALUE, "MasterUsername"),
+        ({"AllocatedStorage": 19}, VALUE, "between 20 and 65536"),
+        ({"AllocatedStorage": 65537}, VALUE, "between 20 and 65536"),
+        ({"BackupRetentionPeriod": 36}, VALUE, "between 0 and 35"),
+        ({"BackupRetentionPeriod": -1}, VALUE, "between 0 and 35"),
+        ({"Port": 80}, VALUE, "between 1150 and 65535"),
+        ({"DBName": 'x" (READ_ONLY)'}, VALUE, "DBName must begin with a letter"),
+        ({"DBName": "memory"}, VALUE, "reserved word"),
+        ({"PreferredMaintenanceWindow": "sunday"}, VALUE, "ddd:hh24:mi"),
+        ({"PreferredMaintenanceWindow": "sun:04:00-sun:04:29"}, VALUE, "30 minutes"),
+        ({"PreferredBackupWindow": "25:00-26:00"}, VALUE, "hh24:mi-hh24:mi"),
+        ({"MultiAZ": True, "AvailabilityZone": "eu-west-1a"}, COMBINATION, "Multi-AZ"),
+        (
+            {"AvailabilityZone": "us-east-1a"},
+            "InvalidVPCNetworkStateFault",
+            "us-east-1a",
+        ),
+        ({"VpcSecurityGroupIds": ["sg-0"]}, VALUE, "sg-0"),
+    ],
+)
 def test_a_setting_that_aws_refuses_is_refused(shop, setting, code, part):
     answer = refused(shop.rds.create_db_instance, **new_instance() | setting)
     assert answer[0] == code and part in answer[1], answer
@@ -101,17 +117,23 @@ def test_what_only_a_cluster_can_do_without_must_be_given(shop, name):
     arguments = new_instance()
     del arguments[name]
     assert refused(shop.rds.create_db_instance, **arguments) == (
-        VALUE, f"The parameter {name} must be provided and must not be blank.",
-    )  # fmt: skip
+        VALUE,
+        f"The parameter {name} must be provided and must not be blank.",
+    )
 
 
-@pytest.mark.parametrize("setting", [
-    {"MasterUserPassword": "!#$%&'()*+,-.09:;<=>?AZ[]^_`az{|}~"},
-    {"MasterUserPassword": "x" * 128}, {"AllocatedStorage": 65536},
-    {"DBInstanceIdentifier": "a" * 63}, {"BackupRetentionPeriod": 35},
-    {"PreferredMaintenanceWindow": "sun:23:45-mon:00:15"},
-    {"Engine": "mysql", "MasterUsername": "admin"},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "setting",
+    [
+        {"MasterUserPassword": "!#$%&'()*+,-.09:;<=>?AZ[]^_`az{|}~"},
+        {"MasterUserPassword": "x" * 128},
+        {"AllocatedStorage": 65536},
+        {"DBInstanceIdentifier": "a" * 63},
+        {"BackupRetentionPeriod": 35},
+        {"PreferredMaintenanceWindow": "sun:23:45-mon:00:15"},
+        {"Engine": "mysql", "MasterUsername": "admin"},
+    ],
+)
 def test_what_aws_takes_is_taken(shop, setting):
     assert shop.launch(**setting)
 
@@ -153,8 +175,9 @@ def test_a_new_class_interrupts_for_a_short_time(shop):
     assert connection.broken
     shop.account.clock.advance(seconds=40)
     assert (shop.status(), shop.describe()["DBInstanceClass"]) == (
-        "available", "db.m7g.large",
-    )  # fmt: skip
+        "available",
+        "db.m7g.large",
+    )
 
 
 def test_more_storage_interrupts_nobody(shop):
@@ -208,14 +231,19 @@ def test_a_major_version_needs_the_customers_word(shop):
     )
     shop.wait()
     assert shop.describe()["EngineVersion"] == "17.5"
-    assert refused(change, shop=shop, EngineVersion="16.10",
-                   AllowMajorVersionUpgrade=True)[0] == COMBINATION  # fmt: skip
+    assert (
+        refused(
+            change, shop=shop, EngineVersion="16.10", AllowMajorVersionUpgrade=True
+        )[0]
+        == COMBINATION
+    )
 
 
 def test_asking_for_what_is_there_already_changes_nothing(shop):
     shop.create()
-    change(shop, DBInstanceClass="db.t4g.micro", AllocatedStorage=20,
-           ApplyImmediately=True)  # fmt: skip
+    change(
+        shop, DBInstanceClass="db.t4g.micro", AllocatedStorage=20, ApplyImmediately=True
+    )
     assert shop.status() == "available"
     assert shop.describe()["PendingModifiedValues"] == {}
 
@@ -224,8 +252,12 @@ def test_a_refused_change_changes_nothing_at_all(shop):
     shop.create()
     before = shop.describe()
     refused(change, shop=shop, MasterUserPassword="macchiato-1", AllocatedStorage=10)
-    refused(change, shop=shop, MasterUserPassword="macchiato-1",
-            VpcSecurityGroupIds=["sg-0"])  # fmt: skip
+    refused(
+        change,
+        shop=shop,
+        MasterUserPassword="macchiato-1",
+        VpcSecurityGroupIds=["sg-0"],
+    )
     assert shop.describe() == before
     assert shop.connect(password=PASSWORD)
 
@@ -314,8 +346,12 @@ def test_deleting_wants_a_word_about_the_final_snapshot(shop):
         COMBINATION,
         "FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.",
     )
-    assert refused(delete, shop=shop, SkipFinalSnapshot=True,
-                   FinalDBSnapshotIdentifier="last")[0] == COMBINATION  # fmt: skip
+    assert (
+        refused(
+            delete, shop=shop, SkipFinalSnapshot=True, FinalDBSnapshotIdentifier="last"
+        )[0]
+        == COMBINATION
+    )
     assert shop.status() == "available"
 
 
@@ -375,8 +411,9 @@ def test_a_call_in_the_wrong_state_is_refused(shop, state, name):
 def test_a_call_on_what_is_not_there_says_so(shop, name):
     arguments = CALLS.get(name, {}) | {"DBInstanceIdentifier": "tea"}
     assert refused(getattr(shop.rds, name), **arguments) == (
-        "DBInstanceNotFound", "DBInstance tea not found.",
-    )  # fmt: skip
+        "DBInstanceNotFound",
+        "DBInstance tea not found.",
+    )
 
 
 def test_events_want_the_type_of_their_source(shop):
@@ -391,5 +428,6 @@ def test_the_map_shows_what_runs_where(shop):
     shop.create(MultiAZ=True)
     shown = [(r.role, r.zone, r.status) for r in shop.account.resources()]
     assert shown == [
-        ("primary", "eu-west-1a", "available"), ("standby", "eu-west-1b", "in step"),
-    ]  # fmt: skip
+        ("primary", "eu-west-1a", "available"),
+        ("standby", "eu-west-1b", "in step"),
+    ]

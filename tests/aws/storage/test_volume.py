@@ -316,10 +316,18 @@ def cluster(lab):
     return database
 
 
-@pytest.mark.parametrize("lost, writes, reads", [
-    (0, True, True), (1, True, True), (2, True, True), (3, False, True),
-    (4, False, False), (5, False, False), (6, False, False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "lost, writes, reads",
+    [
+        (0, True, True),
+        (1, True, True),
+        (2, True, True),
+        (3, False, True),
+        (4, False, False),
+        (5, False, False),
+        (6, False, False),
+    ],
+)
 def test_the_quorum_is_four_to_write_and_three_to_read(cluster, lost, writes, reads):
     volume = cluster.volume
     for number in range(1, lost + 1):

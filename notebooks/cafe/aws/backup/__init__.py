@@ -83,11 +83,13 @@ class Backup(
     faults = {
         name: name
         for name in (
-            "AlreadyExistsException", "InvalidParameterValueException",
-            "InvalidRequestException", "ResourceNotFoundException",
+            "AlreadyExistsException",
+            "InvalidParameterValueException",
+            "InvalidRequestException",
+            "ResourceNotFoundException",
             "ServiceUnavailableException",
         )
-    }  # fmt: skip
+    }
 
     def __init__(self, account, region):
         super().__init__(account, region)

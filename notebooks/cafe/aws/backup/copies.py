@@ -40,10 +40,14 @@ class CopyCalls:
 
     @operation
     def start_copy_job(
-        self, *, RecoveryPointArn: str, SourceBackupVaultName: str,
-        DestinationBackupVaultArn: str, IamRoleArn: str,
+        self,
+        *,
+        RecoveryPointArn: str,
+        SourceBackupVaultName: str,
+        DestinationBackupVaultArn: str,
+        IamRoleArn: str,
         Lifecycle: lifecycle.Lifecycle = None,
-    ):  # fmt: skip
+    ):
         """Copy a recovery point to a vault, here or in another Region."""
         point = self._point(SourceBackupVaultName, RecoveryPointArn)
         check_role(IamRoleArn)
@@ -62,10 +66,14 @@ class CopyCalls:
 
     @operation
     def list_copy_jobs(
-        self, *, ByResourceArn: str = None, ByState: str = None,
-        ByResourceType: str = None, ByDestinationVaultArn: str = None,
-        BySourceRecoveryPointArn: str = None,
-    ):  # fmt: skip
+        self,
+        *,
+        ByResourceArn: str | None = None,
+        ByState: str | None = None,
+        ByResourceType: str | None = None,
+        ByDestinationVaultArn: str | None = None,
+        BySourceRecoveryPointArn: str | None = None,
+    ):
         """The copy jobs that began in this Region, the latest first."""
         self.check_region()
         return {
@@ -86,9 +94,14 @@ class CopyCalls:
         """Have a recovery point copied to the vault of an ARN."""
         days = {n: d for n, d in (asked or {}).items() if d != -1}
         job = self.keep_job(
-            self.copy_jobs, CopyJob, role, source=point, destination=destination,
-            lifecycle=days or dict(point.lifecycle), backup_job=backup_job,
-        )  # fmt: skip
+            self.copy_jobs,
+            CopyJob,
+            role,
+            source=point,
+            destination=destination,
+            lifecycle=days or dict(point.lifecycle),
+            backup_job=backup_job,
+        )
         self.clock.after(timedelta(), lambda: self._begin_copy(job))
         return job
 
@@ -116,20 +129,28 @@ class CopyCalls:
             self.end(job, "FAILED", error.message)
             return
         job.point = arn_of_point(target, source.kind, f"copyjob-{job.id}")
-        target.keep(replace(
-            source, arn=job.point, vault=vault, completed=self.clock.now,
-            lifecycle=job.lifecycle, role=job.role, tags=dict(source.tags),
-            source_vault=source.vault.arn, is_cold=False, restored=None, events=[],
-        ))  # fmt: skip
+        target.keep(
+            replace(
+                source,
+                arn=job.point,
+                vault=vault,
+                completed=self.clock.now,
+                lifecycle=job.lifecycle,
+                role=job.role,
+                tags=dict(source.tags),
+                source_vault=source.vault.arn,
+                is_cold=False,
+                restored=None,
+                events=[],
+            )
+        )
         self.end(job, "COMPLETED")
 
     def _check_copy(self, job, vault):
         """Refuse a copy that the vault's lock forbids, or whose time is over."""
         if vault.lock and (complaint := vault.lock.complaint(job.lifecycle)):
             raise bad_request(complaint)
-        moments = lifecycle.moments(
-            job.lifecycle, job.source.created, job.source.kind
-        )
+        moments = lifecycle.moments(job.lifecycle, job.source.created, job.source.kind)
         if "DeleteAt" in moments and moments["DeleteAt"] <= self.clock.now:
             raise bad_request("The retention of the copy is over already.")
 

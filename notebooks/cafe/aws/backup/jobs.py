@@ -50,11 +50,16 @@ class JobCalls:
 
     @operation
     def start_backup_job(
-        self, *, BackupVaultName: str, ResourceArn: str, IamRoleArn: str,
+        self,
+        *,
+        BackupVaultName: str,
+        ResourceArn: str,
+        IamRoleArn: str,
         StartWindowMinutes: int = START_WINDOW,
         CompleteWindowMinutes: int = COMPLETION_WINDOW,
-        Lifecycle: Lifecycle = None, RecoveryPointTags: dict = None,
-    ):  # fmt: skip
+        Lifecycle: Lifecycle = None,
+        RecoveryPointTags: dict | None = None,
+    ):
         """Back up one resource now, without a plan."""
         vault = self.vault(BackupVaultName)
         check_role(IamRoleArn)
@@ -64,9 +69,13 @@ class JobCalls:
         if resource is None:
             raise not_found(f"Resource {ResourceArn} not found")
         job = self.submit(
-            resource, vault.name, IamRoleArn, checked(Lifecycle),
-            dict(RecoveryPointTags or {}), timedelta(minutes=StartWindowMinutes),
-        )  # fmt: skip
+            resource,
+            vault.name,
+            IamRoleArn,
+            checked(Lifecycle),
+            dict(RecoveryPointTags or {}),
+            timedelta(minutes=StartWindowMinutes),
+        )
         return {"BackupJobId": job.id, "CreationDate": job.created, "IsParent": False}
 
     @operation
@@ -86,10 +95,15 @@ class JobCalls:
 
     @operation
     def list_backup_jobs(
-        self, *, ByResourceArn: str = None, ByState: str = None,
-        ByBackupVaultName: str = None, ByResourceType: str = None,
-        ByCreatedBefore: datetime = None, ByCreatedAfter: datetime = None,
-    ):  # fmt: skip
+        self,
+        *,
+        ByResourceArn: str | None = None,
+        ByState: str | None = None,
+        ByBackupVaultName: str | None = None,
+        ByResourceType: str | None = None,
+        ByCreatedBefore: datetime | None = None,
+        ByCreatedAfter: datetime | None = None,
+    ):
         """The jobs of the Region, the latest first."""
         self.check_region()
         return {
@@ -107,14 +121,23 @@ class JobCalls:
 
     # -- the life of a job ----------------------------------------------------------
 
-    def submit(self, resource, vault, role, lifecycle, tags, window, created_by=None,
-               copies=()):  # fmt: skip
+    def submit(
+        self, resource, vault, role, lifecycle, tags, window, created_by=None, copies=()
+    ):
         """Have a `Protected` resource saved as soon as it can be read."""
         job = self.keep_job(
-            self.jobs, BackupJob, role, arn=resource.arn, kind=resource.kind,
-            vault=vault, start_by=self.clock.now + window, lifecycle=lifecycle,
-            tags=tags, created_by=created_by, copies=copies,
-        )  # fmt: skip
+            self.jobs,
+            BackupJob,
+            role,
+            arn=resource.arn,
+            kind=resource.kind,
+            vault=vault,
+            start_by=self.clock.now + window,
+            lifecycle=lifecycle,
+            tags=tags,
+            created_by=created_by,
+            copies=copies,
+        )
         self.clock.after(timedelta(), lambda: self._begin(job))
         return job
 
@@ -140,9 +163,10 @@ class JobCalls:
         now = self.clock.now
         if now >= job.start_by:
             self.end(
-                job, "EXPIRED",
+                job,
+                "EXPIRED",
                 f"The backup job could not begin within its start window: {reason}",
-            )  # fmt: skip
+            )
         else:
             delay = min(RETRY, job.start_by - now)
             self.clock.after(delay, lambda: self._begin(job))
@@ -161,16 +185,28 @@ class JobCalls:
             return
         job.point = arn_of_point(self, job.kind, f"job-{job.id}")
         point = RecoveryPoint(
-            job.point, self.vaults[job.vault], job.saved, job.arn, job.kind, job.begun,
-            self.clock.now, job.lifecycle, job.role, job.tags, job.created_by,
-        )  # fmt: skip
+            job.point,
+            self.vaults[job.vault],
+            job.saved,
+            job.arn,
+            job.kind,
+            job.begun,
+            self.clock.now,
+            job.lifecycle,
+            job.role,
+            job.tags,
+            job.created_by,
+        )
         self.keep(point)
         self.end(job, "COMPLETED")
         for action in job.copies:
             self.submit_copy(
-                point, action["DestinationBackupVaultArn"], job.role,
-                action.get("Lifecycle"), job,
-            )  # fmt: skip
+                point,
+                action["DestinationBackupVaultArn"],
+                job.role,
+                action.get("Lifecycle"),
+                job,
+            )
 
     # -- shared by the calls ------------------------------------------------------
 

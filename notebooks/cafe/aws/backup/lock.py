@@ -58,20 +58,25 @@ class LockCalls:
 
     @operation
     def put_backup_vault_lock_configuration(
-        self, *, BackupVaultName: str, MinRetentionDays: int = None,
-        MaxRetentionDays: int = None, ChangeableForDays: int = None,
-    ):  # fmt: skip
+        self,
+        *,
+        BackupVaultName: str,
+        MinRetentionDays: int | None = None,
+        MaxRetentionDays: int | None = None,
+        ChangeableForDays: int | None = None,
+    ):
         """Lock a vault: governance without ChangeableForDays, compliance with it."""
         vault = self._changeable(BackupVaultName, "modified")
         if MinRetentionDays is not None and not 1 <= MinRetentionDays <= LONGEST:
             raise invalid(f"MinRetentionDays must be between 1 and {LONGEST} days")
         if MaxRetentionDays is not None and not 1 <= MaxRetentionDays <= LONGEST:
             raise invalid(f"MaxRetentionDays must be between 1 and {LONGEST} days")
-        if MinRetentionDays and MaxRetentionDays:
-            if MinRetentionDays > MaxRetentionDays:
-                raise invalid(
-                    "MinRetentionDays cannot be greater than MaxRetentionDays"
-                )
+        if (
+            MinRetentionDays
+            and MaxRetentionDays
+            and MinRetentionDays > MaxRetentionDays
+        ):
+            raise invalid("MinRetentionDays cannot be greater than MaxRetentionDays")
         date = None
         if ChangeableForDays is not None:
             if not COOLING_OFF_DAYS <= ChangeableForDays <= LONGEST:

@@ -80,7 +80,7 @@ class PlanCalls:
 
     @operation
     def create_backup_plan(
-        self, *, BackupPlan: BackupPlan, BackupPlanTags: dict = None
+        self, *, BackupPlan: BackupPlan, BackupPlanTags: dict | None = None
     ):
         """A plan; it does nothing until it has a selection."""
         document = self._checked(BackupPlan)
@@ -88,9 +88,13 @@ class PlanCalls:
             raise exists("Backup plan with the same plan document already exists")
         plan_id = self.new_id()
         plan = Plan(
-            plan_id, self.account.arn("backup", self.region, f"backup-plan:{plan_id}"),
-            document, self._new_version(), self.clock.now, dict(BackupPlanTags or {}),
-        )  # fmt: skip
+            plan_id,
+            self.account.arn("backup", self.region, f"backup-plan:{plan_id}"),
+            document,
+            self._new_version(),
+            self.clock.now,
+            dict(BackupPlanTags or {}),
+        )
         self.plans[plan.id] = plan
         self._start(plan)
         return plan.summary()
@@ -251,12 +255,15 @@ class PlanCalls:
             for selection in plan.selections.values():
                 if selection.selects(resource):
                     self.submit(
-                        resource, rule["TargetBackupVaultName"], selection.role,
+                        resource,
+                        rule["TargetBackupVaultName"],
+                        selection.role,
                         lifecycle.checked(rule.get("Lifecycle")),
                         rule.get("RecoveryPointTags", {}),
                         timedelta(minutes=rule["StartWindowMinutes"]),
-                        created_by, rule.get("CopyActions", ()),
-                    )  # fmt: skip
+                        created_by,
+                        rule.get("CopyActions", ()),
+                    )
                     break
 
 

@@ -42,8 +42,12 @@ class JobRecords:
     def described_job(self, job, told, later):
         """A job as AWS shows it: `told` always, and of `later` what there is by now."""
         later |= {"StatusMessage": job.message or None, "CompletionDate": job.ended}
-        return told | {
-            "AccountId": self.account.id,
-            "CreationDate": job.created,
-            "IamRoleArn": job.role,
-        } | {name: value for name, value in later.items() if value is not None}
+        return (
+            told
+            | {
+                "AccountId": self.account.id,
+                "CreationDate": job.created,
+                "IamRoleArn": job.role,
+            }
+            | {name: value for name, value in later.items() if value is not None}
+        )

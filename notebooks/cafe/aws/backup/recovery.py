@@ -67,10 +67,15 @@ class RecoveryCalls:
 
     @operation
     def list_recovery_points_by_backup_vault(
-        self, *, BackupVaultName: str, ByResourceArn: str = None,
-        ByResourceType: str = None, ByBackupPlanId: str = None,
-        ByCreatedBefore: datetime = None, ByCreatedAfter: datetime = None,
-    ):  # fmt: skip
+        self,
+        *,
+        BackupVaultName: str,
+        ByResourceArn: str | None = None,
+        ByResourceType: str | None = None,
+        ByBackupPlanId: str | None = None,
+        ByCreatedBefore: datetime | None = None,
+        ByCreatedAfter: datetime | None = None,
+    ):
         """What is in a vault, the latest first."""
         points = _latest_first(self.vault(BackupVaultName).points.values())
         return {
@@ -125,9 +130,12 @@ class RecoveryCalls:
 
     @operation
     def update_recovery_point_lifecycle(
-        self, *, BackupVaultName: str, RecoveryPointArn: str,
+        self,
+        *,
+        BackupVaultName: str,
+        RecoveryPointArn: str,
         Lifecycle: lifecycle.Lifecycle = None,
-    ):  # fmt: skip
+    ):
         """Keep a recovery point longer or shorter; days count from its creation."""
         point = self._point(BackupVaultName, RecoveryPointArn)
         self._check_unlocked(point, "changed")

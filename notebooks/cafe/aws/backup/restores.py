@@ -35,9 +35,13 @@ class RestoreCalls:
 
     @operation
     def start_restore_job(
-        self, *, RecoveryPointArn: str, Metadata: dict, IamRoleArn: str = None,
-        ResourceType: str = None,
-    ):  # fmt: skip
+        self,
+        *,
+        RecoveryPointArn: str,
+        Metadata: dict,
+        IamRoleArn: str | None = None,
+        ResourceType: str | None = None,
+    ):
         """Restore a recovery point as a new resource of the Region.
 
         `Metadata` is what get_recovery_point_restore_metadata answers, with a new
@@ -57,9 +61,12 @@ class RestoreCalls:
         if not all(isinstance(value, str) for value in Metadata.values()):
             raise invalid(f"Restore metadata are text; got {Metadata}")
         job = self.keep_job(
-            self.restore_jobs, RestoreJob, IamRoleArn or point.role,
-            point=point, metadata=dict(Metadata),
-        )  # fmt: skip
+            self.restore_jobs,
+            RestoreJob,
+            IamRoleArn or point.role,
+            point=point,
+            metadata=dict(Metadata),
+        )
         self.clock.after(timedelta(), lambda: self._begin_restore(job))
         return {"RestoreJobId": job.id}
 
@@ -70,7 +77,9 @@ class RestoreCalls:
         return self._described_restore(job)
 
     @operation
-    def list_restore_jobs(self, *, ByStatus: str = None, ByResourceType: str = None):
+    def list_restore_jobs(
+        self, *, ByStatus: str | None = None, ByResourceType: str | None = None
+    ):
         """The restore jobs of the Region, the latest first."""
         self.check_region()
         return {
@@ -103,9 +112,7 @@ class RestoreCalls:
         elif self.clock.now - job.created < PATIENCE:
             self.clock.after(LOOK, lambda: self._watch(job))
         else:
-            self.end(
-                job, "FAILED", f"{job.arn} could not be used after {PATIENCE}."
-            )
+            self.end(job, "FAILED", f"{job.arn} could not be used after {PATIENCE}.")
 
     def _can_be_read(self, arn):
         resource = self._resource(arn)

@@ -16,8 +16,20 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN",
-          "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")  # fmt: skip
+MONTHS = (
+    "JAN",
+    "FEB",
+    "MAR",
+    "APR",
+    "MAY",
+    "JUN",
+    "JUL",
+    "AUG",
+    "SEP",
+    "OCT",
+    "NOV",
+    "DEC",
+)
 DAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
 LAST_YEAR = 2199
 UNITS = {"minute": 1, "hour": 60, "day": 24 * 60}
@@ -62,8 +74,9 @@ class Cron:
         for day in self._days(moment.date()):
             for hour in self.hours:
                 for minute in self.minutes:
-                    at = datetime(*day.timetuple()[:3], hour, minute,
-                                  tzinfo=moment.tzinfo)  # fmt: skip
+                    at = datetime(
+                        *day.timetuple()[:3], hour, minute, tzinfo=moment.tzinfo
+                    )
                     if at > moment:
                         return at
         return None
@@ -110,10 +123,13 @@ def _cron(inside):
             f"got {inside}"
         )
     cron = Cron(
-        _values(minutes, 0, 59), _values(hours, 0, 23), day_of_month,
-        _values(months, 1, 12, MONTHS), day_of_week,
+        _values(minutes, 0, 59),
+        _values(hours, 0, 23),
+        day_of_month,
+        _values(months, 1, 12, MONTHS),
+        day_of_week,
         _values(years, 1970, LAST_YEAR),
-    )  # fmt: skip
+    )
     if len(cron.minutes) > 1:
         raise ValueError(
             f"a rule fires once an hour at most, so minutes is one number; got {inside}"

@@ -41,9 +41,12 @@ class VaultCalls:
 
     @operation
     def create_backup_vault(
-        self, *, BackupVaultName: str, BackupVaultTags: dict = None,
-        EncryptionKeyArn: str = None,
-    ):  # fmt: skip
+        self,
+        *,
+        BackupVaultName: str,
+        BackupVaultTags: dict | None = None,
+        EncryptionKeyArn: str | None = None,
+    ):
         """A new, empty vault in this Region."""
         if not re.fullmatch(r"[a-zA-Z0-9_-]{2,50}", BackupVaultName):
             raise invalid(
@@ -55,9 +58,13 @@ class VaultCalls:
         arn = self.account.arn("backup", self.region, f"backup-vault:{BackupVaultName}")
         key = self.account.arn("kms", self.region, "alias/aws/backup")
         vault = Vault(
-            BackupVaultName, arn, self.region, self.clock.now,
-            EncryptionKeyArn or key, dict(BackupVaultTags or {}),
-        )  # fmt: skip
+            BackupVaultName,
+            arn,
+            self.region,
+            self.clock.now,
+            EncryptionKeyArn or key,
+            dict(BackupVaultTags or {}),
+        )
         self.vaults[BackupVaultName] = vault
         return {
             "BackupVaultName": vault.name,

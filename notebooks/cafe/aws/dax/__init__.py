@@ -56,13 +56,15 @@ DEFAULT_GROUP = "default.dax1.0"
 #: parameter -> (which cache, what it is)
 PARAMETERS = {
     "query-ttl-millis": (
-        "queries", "Duration in milliseconds for queries to remain cached",
+        "queries",
+        "Duration in milliseconds for queries to remain cached",
     ),
     "record-ttl-millis": (
-        "items", "Duration in milliseconds for records to remain valid in cache "
+        "items",
+        "Duration in milliseconds for records to remain valid in cache "
         "(Default: 0 = infinite)",
     ),
-}  # fmt: skip
+}
 
 
 class SSESpecification(TypedDict):
@@ -80,13 +82,17 @@ class DAX(Service):
     faults = {
         name: name
         for name in (
-            "ClusterAlreadyExistsFault", "ClusterNotFoundFault",
-            "InvalidClusterStateFault", "NodeQuotaForClusterExceededFault",
-            "InvalidParameterCombinationException", "InvalidParameterValueException",
-            "InvalidParameterGroupStateFault", "ParameterGroupAlreadyExistsFault",
+            "ClusterAlreadyExistsFault",
+            "ClusterNotFoundFault",
+            "InvalidClusterStateFault",
+            "NodeQuotaForClusterExceededFault",
+            "InvalidParameterCombinationException",
+            "InvalidParameterValueException",
+            "InvalidParameterGroupStateFault",
+            "ParameterGroupAlreadyExistsFault",
             "ParameterGroupNotFoundFault",
         )
-    }  # fmt: skip
+    }
 
     def __init__(self, account, region):
         super().__init__(account, region)
@@ -99,12 +105,19 @@ class DAX(Service):
 
     @operation
     def create_cluster(
-        self, *, ClusterName: str, NodeType: str, ReplicationFactor: int,
-        IamRoleArn: str, Description: str = "", AvailabilityZones: list[str] = None,
-        SecurityGroupIds: list[str] = None, ParameterGroupName: str = DEFAULT_GROUP,
+        self,
+        *,
+        ClusterName: str,
+        NodeType: str,
+        ReplicationFactor: int,
+        IamRoleArn: str,
+        Description: str = "",
+        AvailabilityZones: list[str] | None = None,
+        SecurityGroupIds: list[str] | None = None,
+        ParameterGroupName: str = DEFAULT_GROUP,
         SSESpecification: SSESpecification = None,
         ClusterEndpointEncryptionType: str = "NONE",
-    ):  # fmt: skip
+    ):
         """Start to create a cluster of one primary and ReplicationFactor - 1 replicas.
 
         Both kinds of encryption are off unless asked for: SSESpecification for what
@@ -129,7 +142,12 @@ class DAX(Service):
         at_rest = (SSESpecification or {}).get("Enabled", False)
         hidden = f"{self.account.token(6)}.dax-clusters.{self.region}.amazonaws.com"
         cluster = Cluster(
-            name, NodeType, self.dynamodb, hidden, _lives(group), groups,
+            name,
+            NodeType,
+            self.dynamodb,
+            hidden,
+            _lives(group),
+            groups,
             {
                 "Description": Description,
                 "IamRoleArn": IamRoleArn,
@@ -142,13 +160,13 @@ class DAX(Service):
                 "SSEDescription": {"Status": "ENABLED" if at_rest else "DISABLED"},
                 "ClusterEndpointEncryptionType": encryption,
             },
-        )  # fmt: skip
+        )
         self.clusters[name] = cluster
         cluster.launch(zones)
         return {"Cluster": cluster.described()}
 
     @operation
-    def describe_clusters(self, *, ClusterNames: list[str] = None):
+    def describe_clusters(self, *, ClusterNames: list[str] | None = None):
         """All clusters, or the named ones. Nodes are shown once they are available."""
         found = [self.cluster(name) for name in ClusterNames or self.clusters]
         return {"Clusters": [cluster.described() for cluster in found]}
@@ -189,9 +207,7 @@ class DAX(Service):
     # -- parameter groups --------------------------------------------------------------
 
     @operation
-    def create_parameter_group(
-        self, *, ParameterGroupName: str, Description: str = ""
-    ):
+    def create_parameter_group(self, *, ParameterGroupName: str, Description: str = ""):
         """A group of parameters with AWS's defaults, for clusters to come."""
         if ParameterGroupName in self.groups:
             raise ServiceError(

@@ -23,10 +23,15 @@ SCHEMES = {"NONE": "dax", "TLS": "daxs"}
 MEMORY = {
     f"dax.{name}": gigabytes * 2**20
     for name, gigabytes in {
-        "t3.small": 2, "t3.medium": 4, "r5.large": 16, "r5.xlarge": 32,
-        "r5.2xlarge": 64, "r5.4xlarge": 128, "r5.8xlarge": 256,
+        "t3.small": 2,
+        "t3.medium": 4,
+        "r5.large": 16,
+        "r5.xlarge": 32,
+        "r5.2xlarge": 64,
+        "r5.4xlarge": 128,
+        "r5.8xlarge": 256,
     }.items()
-}  # fmt: skip
+}
 
 
 class DaxClientError(ClientError):
@@ -69,8 +74,11 @@ class Node:
     def metrics(self):
         """The node's numbers under CloudWatch's names, since it was created."""
         caches = self.caches.values()
-        names = [f"{c}Cache{e}" for c in ("Item", "Query", "Scan")
-                 for e in ("Hits", "Misses")]  # fmt: skip
+        names = [
+            f"{c}Cache{e}"
+            for c in ("Item", "Query", "Scan")
+            for e in ("Hits", "Misses")
+        ]
         return {name: self.counts[name] for name in names} | {
             "EstimatedDbSize": sum(cache.bytes for cache in caches),
             "EvictedSize": sum(cache.evicted for cache in caches),
@@ -186,19 +194,23 @@ class Cluster:
             url = f"{SCHEMES[self.encryption]}://{self.host}"
             endpoint |= {"Address": self.host, "URL": url}
         nodes = {"Nodes": [self._described_node(node) for node in self.nodes]}
-        return {
-            "ClusterName": self.name,
-            "ClusterArn": self.arn,
-            "TotalNodes": len(self.nodes),
-            "ActiveNodes": sum(node.is_up() for node in self.nodes),
-            "NodeType": self.node_type,
-            "Status": self.status,
-            "ClusterDiscoveryEndpoint": endpoint,
-            "SecurityGroups": [
-                {"SecurityGroupIdentifier": group, "Status": "active"}
-                for group in self.groups
-            ],
-        } | self.settings | (nodes if self.status == "available" else {})
+        return (
+            {
+                "ClusterName": self.name,
+                "ClusterArn": self.arn,
+                "TotalNodes": len(self.nodes),
+                "ActiveNodes": sum(node.is_up() for node in self.nodes),
+                "NodeType": self.node_type,
+                "Status": self.status,
+                "ClusterDiscoveryEndpoint": endpoint,
+                "SecurityGroups": [
+                    {"SecurityGroupIdentifier": group, "Status": "active"}
+                    for group in self.groups
+                ],
+            }
+            | self.settings
+            | (nodes if self.status == "available" else {})
+        )
 
     def _described_node(self, node):
         return {
@@ -213,14 +225,18 @@ class Cluster:
     def resources(self):
         return [
             Resource(
-                node.id, "DAX node", "primary" if node is self.primary else "replica",
-                node.zone, self._status(node), self.arn,
+                node.id,
+                "DAX node",
+                "primary" if node is self.primary else "replica",
+                node.zone,
+                self._status(node),
+                self.arn,
                 f"{len(node.caches['items'])} items, "
                 f"{len(node.caches['queries'])} result sets",
                 "" if node is self.primary else getattr(self.primary, "id", ""),
             )
             for node in self.nodes
-        ]  # fmt: skip
+        ]
 
     def _status(self, node):
         if self.status != "available":

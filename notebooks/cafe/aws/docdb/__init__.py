@@ -45,18 +45,31 @@ class DocDB(ClusterService):
     versions = ("3.6.0", "4.0.0", "5.0.0", "8.0.0")
     default_version = "5.0.0"
     classes = (
-        "db.t3.medium", "db.t4g.medium", "db.r5.large", "db.r6g.large",
-        "db.r6g.xlarge", "db.r6g.2xlarge", "db.r6g.4xlarge",
-    )  # fmt: skip
+        "db.t3.medium",
+        "db.t4g.medium",
+        "db.r5.large",
+        "db.r6g.large",
+        "db.r6g.xlarge",
+        "db.r6g.2xlarge",
+        "db.r6g.4xlarge",
+    )
 
     @operation
     def create_db_cluster(
-        self, *, DBClusterIdentifier: str, Engine: str, MasterUsername: str = None,
-        MasterUserPassword: str = None, EngineVersion: str = None, Port: int = None,
-        VpcSecurityGroupIds: list[str] = None, BackupRetentionPeriod: int = 1,
-        StorageEncrypted: bool = False, DeletionProtection: bool = False,
-        Tags: list[Tag] = None,
-    ):  # fmt: skip
+        self,
+        *,
+        DBClusterIdentifier: str,
+        Engine: str,
+        MasterUsername: str | None = None,
+        MasterUserPassword: str | None = None,
+        EngineVersion: str | None = None,
+        Port: int | None = None,
+        VpcSecurityGroupIds: list[str] | None = None,
+        BackupRetentionPeriod: int = 1,
+        StorageEncrypted: bool = False,
+        DeletionProtection: bool = False,
+        Tags: list[Tag] | None = None,
+    ):
         """Start creating a cluster: a volume, no instance yet."""
         rules.require(
             MasterUsername=MasterUsername, MasterUserPassword=MasterUserPassword
@@ -64,11 +77,18 @@ class DocDB(ClusterService):
         check_user(MasterUsername)
         self.check_password(MasterUserPassword)
         cluster = self.new_cluster(
-            DBClusterIdentifier, Engine, version=EngineVersion, user=MasterUsername,
-            password=MasterUserPassword, port=Port, groups=VpcSecurityGroupIds,
-            retention=BackupRetentionPeriod, encrypted=StorageEncrypted,
-            protected=DeletionProtection, tags=tags_of(Tags),
-        )  # fmt: skip
+            DBClusterIdentifier,
+            Engine,
+            version=EngineVersion,
+            user=MasterUsername,
+            password=MasterUserPassword,
+            port=Port,
+            groups=VpcSecurityGroupIds,
+            retention=BackupRetentionPeriod,
+            encrypted=StorageEncrypted,
+            protected=DeletionProtection,
+            tags=tags_of(Tags),
+        )
         return self.launch_cluster(cluster)
 
     def described_cluster(self, cluster):

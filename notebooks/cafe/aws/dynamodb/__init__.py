@@ -80,15 +80,21 @@ class DynamoDB(
     faults = {
         name: name
         for name in (
-            "ConditionalCheckFailedException", "ResourceInUseException",
-            "ResourceNotFoundException", "ThrottlingException",
-            "ProvisionedThroughputExceededException", "TransactionCanceledException",
-            "LimitExceededException", "InternalServerError",
-            "IdempotentParameterMismatchException", "TableNotFoundException",
-            "TableAlreadyExistsException", "InvalidRestoreTimeException",
+            "ConditionalCheckFailedException",
+            "ResourceInUseException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "ProvisionedThroughputExceededException",
+            "TransactionCanceledException",
+            "LimitExceededException",
+            "InternalServerError",
+            "IdempotentParameterMismatchException",
+            "TableNotFoundException",
+            "TableAlreadyExistsException",
+            "InvalidRestoreTimeException",
             "PointInTimeRecoveryUnavailableException",
         )
-    }  # fmt: skip
+    }
     waiters = {"table_exists": "ACTIVE", "table_not_exists": "deleted"}
     #: Whether values are Python's (the resource's client) or typed.
     speaks_python = False
@@ -190,12 +196,17 @@ class DynamoDB(
         partitions = table.store.partitions
         leads = sum(table.leader_zone(partition) == zone for partition in partitions)
         return Resource(
-            f"{table.name} copy", "DynamoDB table", "copy", zone,
+            f"{table.name} copy",
+            "DynamoDB table",
+            "copy",
+            zone,
             status if self.account.is_zone_up(zone) else "not reachable",
-            table.arn, f"leads {leads} of {len(partitions)} partitions",
-            table.name, synchronous=not lag,
+            table.arn,
+            f"leads {leads} of {len(partitions)} partitions",
+            table.name,
+            synchronous=not lag,
             whole="a table, kept in several zones",
-        )  # fmt: skip
+        )
 
     # -- values ---------------------------------------------------------------------
 

@@ -82,9 +82,14 @@ class ApplicationAutoScaling(Service):
 
     @operation
     def register_scalable_target(
-        self, *, ServiceNamespace: str, ResourceId: str, ScalableDimension: str,
-        MinCapacity: int, MaxCapacity: int,
-    ):  # fmt: skip
+        self,
+        *,
+        ServiceNamespace: str,
+        ResourceId: str,
+        ScalableDimension: str,
+        MinCapacity: int,
+        MaxCapacity: int,
+    ):
         """Let the capacity of a table move between two limits."""
         if ServiceNamespace != "dynamodb" or ScalableDimension not in KINDS:
             raise ServiceError(
@@ -99,9 +104,13 @@ class ApplicationAutoScaling(Service):
             )
         table = self._table(ResourceId)
         target = Target(
-            table, KINDS[ScalableDimension], ResourceId, ScalableDimension,
-            MinCapacity, MaxCapacity,
-        )  # fmt: skip
+            table,
+            KINDS[ScalableDimension],
+            ResourceId,
+            ScalableDimension,
+            MinCapacity,
+            MaxCapacity,
+        )
         target.before = table.throughput.consumed[target.kind]
         self._cancel(ResourceId, ScalableDimension)
         self.targets[ResourceId, ScalableDimension] = target
@@ -120,10 +129,15 @@ class ApplicationAutoScaling(Service):
 
     @operation
     def put_scaling_policy(
-        self, *, PolicyName: str, ServiceNamespace: str, ResourceId: str,
-        ScalableDimension: str, PolicyType: str,
+        self,
+        *,
+        PolicyName: str,
+        ServiceNamespace: str,
+        ResourceId: str,
+        ScalableDimension: str,
+        PolicyType: str,
         TargetTrackingScalingPolicyConfiguration: dict,
-    ):  # fmt: skip
+    ):
         """Set the target utilisation, in per cent."""
         target = self._target(ResourceId, ScalableDimension)
         if PolicyType != "TargetTrackingScaling":
@@ -200,10 +214,13 @@ class ApplicationAutoScaling(Service):
             return
         target.table.provision(provisioned | {target.kind: units})
         target.minutes.clear()
-        self.activities.append({
-            "ResourceId": target.resource_id,
-            "ScalableDimension": target.dimension,
-            "Description": f"Setting {target.kind.lower()} capacity units to {units}.",
-            "StartTime": self.clock.now,
-            "StatusCode": "Successful",
-        })  # fmt: skip
+        self.activities.append(
+            {
+                "ResourceId": target.resource_id,
+                "ScalableDimension": target.dimension,
+                "Description": f"Setting {target.kind.lower()} capacity units to "
+                f"{units}.",
+                "StartTime": self.clock.now,
+                "StatusCode": "Successful",
+            }
+        )

@@ -49,11 +49,16 @@ class BackupCalls:
 
     @operation
     def restore_table_to_point_in_time(
-        self, *, TargetTableName: str, SourceTableName: str,
-        RestoreDateTime: datetime = None, UseLatestRestorableTime: bool = False,
-        BillingModeOverride: str = None, ProvisionedThroughputOverride: dict = None,
-        SSESpecificationOverride: dict = None,
-    ):  # fmt: skip
+        self,
+        *,
+        TargetTableName: str,
+        SourceTableName: str,
+        RestoreDateTime: datetime | None = None,
+        UseLatestRestorableTime: bool = False,
+        BillingModeOverride: str | None = None,
+        ProvisionedThroughputOverride: dict | None = None,
+        SSESpecificationOverride: dict | None = None,
+    ):
         """A new table with the items of another one at a moment."""
         source = self._existing(SourceTableName)
         history = source.history

@@ -6,6 +6,8 @@ be sent again. Only when no part succeeds is the call refused.
 https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
 """
 
+from functools import partial
+
 from .calls import constraint, item_operation, raise_problems
 from .capacity import Consumed
 from .errors import THROTTLED, DynamoDBError, invalid
@@ -40,13 +42,8 @@ class BatchCalls:
         found = {name: [] for name in RequestItems}
         for name, key, read in reads:
             consistent = RequestItems[name].get("ConsistentRead", False)
-            batch.attempt(
-                name,
-                key,
-                lambda: found[name].extend(
-                    self.got(*read, consistent, batch.consumed[name]).values()
-                ),
-            )
+            get = partial(self.got, *read, consistent, batch.consumed[name])
+            found[name].extend((batch.attempt(name, key, get) or {}).values())
         unprocessed = {
             name: RequestItems[name] | {"Keys": keys}
             for name, keys in batch.unprocessed().items()
@@ -56,17 +53,26 @@ class BatchCalls:
 
     @item_operation
     def batch_write_item(
-        self, *, RequestItems: dict, ReturnConsumedCapacity: str = "NONE",
+        self,
+        *,
+        RequestItems: dict,
+        ReturnConsumedCapacity: str = "NONE",
         ReturnItemCollectionMetrics: str = "NONE",
-    ):  # fmt: skip
+    ):
         """Up to 25 puts and deletes; one not done comes back as unprocessed."""
         _check_length(RequestItems, "requestItems")
         if any(not 1 <= len(each) <= MAXIMUM_WRITES for each in RequestItems.values()):
-            raise_problems([constraint(
-                RequestItems, "requestItems",
-                "satisfy constraint: [Member must have length less than or equal to "
-                "25, Member must have length greater than or equal to 1]",
-            ).replace("Member must satisfy", "Map value must satisfy", 1)])  # fmt: skip
+            raise_problems(
+                [
+                    constraint(
+                        RequestItems,
+                        "requestItems",
+                        "satisfy constraint: [Member must have length less than "
+                        "or equal to "
+                        "25, Member must have length greater than or equal to 1]",
+                    ).replace("Member must satisfy", "Map value must satisfy", 1)
+                ]
+            )
         writes, places = [], []
         for name, requests in RequestItems.items():
             for request in requests:
@@ -79,7 +85,7 @@ class BatchCalls:
         batch = _Batch(RequestItems)
         for name, request, write in writes:
             write.consumed = batch.consumed[name]
-            batch.attempt(name, request, lambda: self.do(write))
+            batch.attempt(name, request, partial(self.do, write))
         answer = {"UnprocessedItems": batch.unprocessed()}
         return answer | batch.capacity(ReturnConsumedCapacity)
 
@@ -89,9 +95,11 @@ class BatchCalls:
 
     def _batch_read(self, name, asked, key):
         return self.get_request(
-            name, key, asked.get("ProjectionExpression"),
+            name,
+            key,
+            asked.get("ProjectionExpression"),
             asked.get("ExpressionAttributeNames"),
-        )  # fmt: skip
+        )
 
     def _batch_write(self, name, request):
         if len(request) != 1:
@@ -120,19 +128,23 @@ class _Batch:
         self.done, self.refusal = 0, None
 
     def attempt(self, name, part, do):
-        """Do one part, or leave it: for want of capacity, or of room in the answer."""
+        """Do one part, or leave it: for want of capacity, or of room in the answer.
+
+        Returns what `do` answers, or None.
+        """
         if sum(used.bytes for used in self.consumed.values()) > MAXIMUM_ANSWER:
             self.left[name].append(part)
-            return
+            return None
         try:
-            do()
+            answer = do()
         except DynamoDBError as error:
             if error.code not in THROTTLED:
                 raise
             self.refusal = error
             self.left[name].append(part)
-        else:
-            self.done += 1
+            return None
+        self.done += 1
+        return answer
 
     def unprocessed(self):
         """The parts that were left. Refuses a batch of which nothing was done."""

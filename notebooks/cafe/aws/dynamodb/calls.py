@@ -17,9 +17,12 @@ _CHOICES = {
     "ReturnItemCollectionMetrics": ("SIZE", "NONE"),
     "ReturnValuesOnConditionCheckFailure": ("ALL_OLD", "NONE"),
     "Select": (
-        "SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES",
+        "SPECIFIC_ATTRIBUTES",
+        "COUNT",
+        "ALL_ATTRIBUTES",
+        "ALL_PROJECTED_ATTRIBUTES",
     ),
-}  # fmt: skip
+}
 _LEAST = {"Limit": 1, "TotalSegments": 1, "Segment": 0}
 
 
@@ -27,7 +30,7 @@ def item_operation(method):
     """Make a method an operation of DynamoDB, called as botocore's are."""
     thorough = operation(method)
     name = "".join(word.capitalize() for word in method.__name__.split("_"))
-    shapes = {n: p for n, p in inspect.signature(method).parameters.items()}
+    shapes = dict(inspect.signature(method).parameters.items())
     del shapes["self"]
     required = {n for n, p in shapes.items() if p.default is p.empty}
     types = {n: p.annotation for n, p in shapes.items()}

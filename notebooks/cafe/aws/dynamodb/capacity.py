@@ -32,7 +32,7 @@ def write_units(size):
 class Bucket:
     """Units that may be used now: `rate` more each second, kept for `seconds`."""
 
-    __slots__ = ("clock", "rate", "limit", "level", "moment")
+    __slots__ = ("clock", "level", "limit", "moment", "rate")
 
     def __init__(self, clock, rate, seconds=1):
         self.clock, self.rate, self.limit = clock, rate, rate * seconds

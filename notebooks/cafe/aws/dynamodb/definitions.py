@@ -78,34 +78,51 @@ def _check_constraints(asked):
     problems = []
     for number, definition in enumerate(asked["AttributeDefinitions"], 1):
         if definition["AttributeType"] not in ("B", "N", "S"):
-            problems.append(constraint(
-                definition["AttributeType"],
-                f"attributeDefinitions.{number}.member.attributeType",
-                "satisfy enum value set: [B, N, S]",
-            ))  # fmt: skip
+            problems.append(
+                constraint(
+                    definition["AttributeType"],
+                    f"attributeDefinitions.{number}.member.attributeType",
+                    "satisfy enum value set: [B, N, S]",
+                )
+            )
     if asked["BillingMode"] not in ("PROVISIONED", "PAY_PER_REQUEST"):
-        problems.append(constraint(
-            asked["BillingMode"], "billingMode",
-            "satisfy enum value set: [PROVISIONED, PAY_PER_REQUEST]",
-        ))  # fmt: skip
+        problems.append(
+            constraint(
+                asked["BillingMode"],
+                "billingMode",
+                "satisfy enum value set: [PROVISIONED, PAY_PER_REQUEST]",
+            )
+        )
     for kind, units in asked.get("ProvisionedThroughput", {}).items():
         if units < 1:
-            problems.append(constraint(
-                units, f"provisionedThroughput.{kind[0].lower()}{kind[1:]}",
-                "have value greater than or equal to 1",
-            ))  # fmt: skip
+            problems.append(
+                constraint(
+                    units,
+                    f"provisionedThroughput.{kind[0].lower()}{kind[1:]}",
+                    "have value greater than or equal to 1",
+                )
+            )
     for number, element in enumerate(asked["KeySchema"], 1):
         if element["KeyType"] not in ("HASH", "RANGE"):
-            problems.append(constraint(
-                element["KeyType"], f"keySchema.{number}.member.keyType",
-                "satisfy enum value set: [HASH, RANGE]",
-            ))  # fmt: skip
+            problems.append(
+                constraint(
+                    element["KeyType"],
+                    f"keySchema.{number}.member.keyType",
+                    "satisfy enum value set: [HASH, RANGE]",
+                )
+            )
     if not 1 <= len(asked["KeySchema"]) <= 2:
-        raise_problems([constraint(
-            asked["KeySchema"], "keySchema",
-            "have length less than or equal to 2" if asked["KeySchema"]
-            else "have length greater than or equal to 1",
-        )])  # fmt: skip
+        raise_problems(
+            [
+                constraint(
+                    asked["KeySchema"],
+                    "keySchema",
+                    "have length less than or equal to 2"
+                    if asked["KeySchema"]
+                    else "have length greater than or equal to 1",
+                )
+            ]
+        )
     raise_problems(problems)
 
 

@@ -12,7 +12,7 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.htm
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from .errors import invalid
 
@@ -229,7 +229,7 @@ class _Reader:
             if section not in SECTIONS:
                 raise self.wrong(-1)
             rule = _Reader.setting if section == "SET" else _Reader.change
-            actions.append((section, self.some(lambda _: rule(self, section))))
+            actions.append((section, self.some(partial(rule, section=section))))
         return tuple(actions)
 
     def setting(self, section):

@@ -13,10 +13,15 @@ class ItemCalls(WriteRequests):
 
     @item_operation
     def get_item(
-        self, *, TableName: str, Key: dict, ConsistentRead: bool = False,
-        ProjectionExpression: str = None, ExpressionAttributeNames: dict = None,
+        self,
+        *,
+        TableName: str,
+        Key: dict,
+        ConsistentRead: bool = False,
+        ProjectionExpression: str | None = None,
+        ExpressionAttributeNames: dict | None = None,
         ReturnConsumedCapacity: str = "NONE",
-    ):  # fmt: skip
+    ):
         """The item of a key; without one, the answer has no `Item`."""
         read = self.get_request(
             TableName, Key, ProjectionExpression, ExpressionAttributeNames
@@ -29,49 +34,80 @@ class ItemCalls(WriteRequests):
 
     @item_operation
     def put_item(
-        self, *, TableName: str, Item: dict, ConditionExpression: str = None,
-        ExpressionAttributeNames: dict = None, ExpressionAttributeValues: dict = None,
-        ReturnValues: str = "NONE", ReturnConsumedCapacity: str = "NONE",
+        self,
+        *,
+        TableName: str,
+        Item: dict,
+        ConditionExpression: str | None = None,
+        ExpressionAttributeNames: dict | None = None,
+        ExpressionAttributeValues: dict | None = None,
+        ReturnValues: str = "NONE",
+        ReturnConsumedCapacity: str = "NONE",
         ReturnItemCollectionMetrics: str = "NONE",
         ReturnValuesOnConditionCheckFailure: str = "NONE",
-    ):  # fmt: skip
+    ):
         """Put an item in the place of whatever has its key."""
         write = self.put_request(
-            TableName, Item, ConditionExpression, ExpressionAttributeNames,
-            ExpressionAttributeValues, ReturnValues,
-        )  # fmt: skip
+            TableName,
+            Item,
+            ConditionExpression,
+            ExpressionAttributeNames,
+            ExpressionAttributeValues,
+            ReturnValues,
+        )
         self.do(write, ReturnValuesOnConditionCheckFailure)
         return self._written(write, ReturnValues, ReturnConsumedCapacity)
 
     @item_operation
     def update_item(
-        self, *, TableName: str, Key: dict, UpdateExpression: str = None,
-        ConditionExpression: str = None, ExpressionAttributeNames: dict = None,
-        ExpressionAttributeValues: dict = None, ReturnValues: str = "NONE",
-        ReturnConsumedCapacity: str = "NONE", ReturnItemCollectionMetrics: str = "NONE",
+        self,
+        *,
+        TableName: str,
+        Key: dict,
+        UpdateExpression: str | None = None,
+        ConditionExpression: str | None = None,
+        ExpressionAttributeNames: dict | None = None,
+        ExpressionAttributeValues: dict | None = None,
+        ReturnValues: str = "NONE",
+        ReturnConsumedCapacity: str = "NONE",
+        ReturnItemCollectionMetrics: str = "NONE",
         ReturnValuesOnConditionCheckFailure: str = "NONE",
-    ):  # fmt: skip
+    ):
         """Change some attributes of an item; make the item where there is none."""
         write, paths = self.update_request(
-            TableName, Key, UpdateExpression, ConditionExpression,
-            ExpressionAttributeNames, ExpressionAttributeValues,
-        )  # fmt: skip
+            TableName,
+            Key,
+            UpdateExpression,
+            ConditionExpression,
+            ExpressionAttributeNames,
+            ExpressionAttributeValues,
+        )
         self.do(write, ReturnValuesOnConditionCheckFailure)
         return self._written(write, ReturnValues, ReturnConsumedCapacity, paths)
 
     @item_operation
     def delete_item(
-        self, *, TableName: str, Key: dict, ConditionExpression: str = None,
-        ExpressionAttributeNames: dict = None, ExpressionAttributeValues: dict = None,
-        ReturnValues: str = "NONE", ReturnConsumedCapacity: str = "NONE",
+        self,
+        *,
+        TableName: str,
+        Key: dict,
+        ConditionExpression: str | None = None,
+        ExpressionAttributeNames: dict | None = None,
+        ExpressionAttributeValues: dict | None = None,
+        ReturnValues: str = "NONE",
+        ReturnConsumedCapacity: str = "NONE",
         ReturnItemCollectionMetrics: str = "NONE",
         ReturnValuesOnConditionCheckFailure: str = "NONE",
-    ):  # fmt: skip
+    ):
         """Delete the item of a key; there need not be one."""
         write = self.delete_request(
-            TableName, Key, ConditionExpression, ExpressionAttributeNames,
-            ExpressionAttributeValues, ReturnValues,
-        )  # fmt: skip
+            TableName,
+            Key,
+            ConditionExpression,
+            ExpressionAttributeNames,
+            ExpressionAttributeValues,
+            ReturnValues,
+        )
         self.do(write, ReturnValuesOnConditionCheckFailure)
         return self._written(write, ReturnValues, ReturnConsumedCapacity)
 

@@ -97,11 +97,19 @@ class Span:
         if self.operator is None:
             return 0, len(keys)
         low, high = order(self.values[0]), order(self.values[-1])
-        left = lambda value: bisect_left(keys, value, key=self.first)  # noqa: E731
-        right = lambda value: bisect_right(keys, value, key=self.first)  # noqa: E731
+
+        def left(value):
+            return bisect_left(keys, value, key=self.first)
+
+        def right(value):
+            return bisect_right(keys, value, key=self.first)
+
         if self.operator == "begins_with":
             first = self.first or (lambda each: each)
-            start = lambda key: first(key)[: len(low)]  # noqa: E731
+
+            def start(key):
+                return first(key)[: len(low)]
+
             return left(low), bisect_right(keys, low, key=start)
         return {
             "=": lambda: (left(low), right(low)),

@@ -50,7 +50,7 @@ def hash_of(key):
 class Collection:
     """The packed items of one partition key, in the order of their sort keys."""
 
-    __slots__ = ("keys", "items")
+    __slots__ = ("items", "keys")
 
     def __init__(self, keys=(), items=()):
         self.keys, self.items = list(keys), list(items)
@@ -205,10 +205,12 @@ class Store:
         found = keys[bisect_left(hashes, start) : bisect_left(hashes, high)]
         if late:
             deleted = {
-                pk for pk, _ in self._recent
-                if pk not in partition.items and start <= hash_of(pk) < high
+                pk
+                for pk, _ in self._recent
+                if pk not in partition.items
+                and start <= hash_of(pk) < high
                 and partition.low <= hash_of(pk) < partition.high
-            }  # fmt: skip
+            }
             found = sorted([*found, *deleted], key=hash_of)
         return found
 

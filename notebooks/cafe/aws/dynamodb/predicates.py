@@ -15,9 +15,13 @@ from .values import SCALARS, SETS, order, type_of
 
 MAXIMUM_OPERANDS = 100
 FUNCTIONS = {
-    "attribute_exists": 1, "attribute_not_exists": 1, "attribute_type": 2,
-    "begins_with": 2, "contains": 2, "size": 1,
-}  # fmt: skip
+    "attribute_exists": 1,
+    "attribute_not_exists": 1,
+    "attribute_type": 2,
+    "begins_with": 2,
+    "contains": 2,
+    "size": 1,
+}
 TYPE_NAMES = "S N B NULL SS BOOL L BS NS M".split()
 
 
@@ -160,14 +164,14 @@ class _ConditionReader(Reader):
         )
 
     def check_distinct(self, name, operands):
-        if len(operands) == 2 and operands[0].path is not None:
-            if operands[0].path == operands[1].path:
-                self.problems.note(
-                    "distinct",
-                    "The first operand must be distinct from the remaining operands "
-                    f"for this operator or function; operator: {name}, "
-                    f"first operand: {shown(operands[0].path)}",
-                )
+        first, *others = (operand.path for operand in operands)
+        if first is not None and others == [first]:
+            self.problems.note(
+                "distinct",
+                "The first operand must be distinct from the remaining operands "
+                f"for this operator or function; operator: {name}, "
+                f"first operand: {shown(first)}",
+            )
 
     def check_sortable(self, operator, operands):
         """Only texts, numbers and binaries come before or after one another."""
@@ -242,12 +246,13 @@ _OPERATORS = {
     ">": _greater,
     ">=": _compare(lambda a, b: a >= b),
     "BETWEEN": lambda value, low, high: (
-        not _greater(low, value) and not _greater(value, high)
+        not _greater(low, value)
+        and not _greater(value, high)
         and low.__class__ is value.__class__ is high.__class__
         and value.__class__ in (str, tuple, bytes)
     ),
     "IN": lambda value, *choices: any(_equal(value, choice) for choice in choices),
-}  # fmt: skip
+}
 
 
 def _begins_with(value, start):

@@ -22,13 +22,22 @@ class ReadingCalls:
 
     @item_operation
     def query(
-        self, *, TableName: str, IndexName: str = None, Select: str = None,
-        KeyConditionExpression: str = None, FilterExpression: str = None,
-        ProjectionExpression: str = None, ExpressionAttributeNames: dict = None,
-        ExpressionAttributeValues: dict = None, ScanIndexForward: bool = True,
-        Limit: int = None, ExclusiveStartKey: dict = None, ConsistentRead: bool = False,
+        self,
+        *,
+        TableName: str,
+        IndexName: str | None = None,
+        Select: str | None = None,
+        KeyConditionExpression: str | None = None,
+        FilterExpression: str | None = None,
+        ProjectionExpression: str | None = None,
+        ExpressionAttributeNames: dict | None = None,
+        ExpressionAttributeValues: dict | None = None,
+        ScanIndexForward: bool = True,
+        Limit: int | None = None,
+        ExclusiveStartKey: dict | None = None,
+        ConsistentRead: bool = False,
         ReturnConsumedCapacity: str = "NONE",
-    ):  # fmt: skip
+    ):
         """The items of one partition key, in the order of the sort key."""
         check_placeholders(
             ExpressionAttributeNames,
@@ -63,13 +72,22 @@ class ReadingCalls:
 
     @item_operation
     def scan(
-        self, *, TableName: str, IndexName: str = None, Select: str = None,
-        FilterExpression: str = None, ProjectionExpression: str = None,
-        ExpressionAttributeNames: dict = None, ExpressionAttributeValues: dict = None,
-        Limit: int = None, ExclusiveStartKey: dict = None, ConsistentRead: bool = False,
-        Segment: int = None, TotalSegments: int = None,
+        self,
+        *,
+        TableName: str,
+        IndexName: str | None = None,
+        Select: str | None = None,
+        FilterExpression: str | None = None,
+        ProjectionExpression: str | None = None,
+        ExpressionAttributeNames: dict | None = None,
+        ExpressionAttributeValues: dict | None = None,
+        Limit: int | None = None,
+        ExclusiveStartKey: dict | None = None,
+        ConsistentRead: bool = False,
+        Segment: int | None = None,
+        TotalSegments: int | None = None,
         ReturnConsumedCapacity: str = "NONE",
-    ):  # fmt: skip
+    ):
         """All items, page by page; with segments, one share of them."""
         check_placeholders(
             ExpressionAttributeNames,

@@ -13,7 +13,7 @@ class DynamoDBResource:
     def __init__(self, client):
         self.meta = Meta(client)
 
-    def Table(self, name):  # noqa: N802  boto3's name
+    def Table(self, name):
         """A table by its name; nothing is asked of the service yet."""
         return Table(self.meta.client, name)
 
@@ -154,10 +154,10 @@ class BatchWriter:
         self.requests = []
         self.wait = self.FIRST_WAIT
 
-    def put_item(self, Item):  # noqa: N803  boto3's name
+    def put_item(self, Item):
         self._add({"PutRequest": {"Item": Item}})
 
-    def delete_item(self, Key):  # noqa: N803  boto3's name
+    def delete_item(self, Key):
         self._add({"DeleteRequest": {"Key": Key}})
 
     def _add(self, request):

@@ -56,7 +56,7 @@ class KeySchema:
         if name not in key or key[name].__class__ is not SCALARS[self.types[name]]:
             raise _mismatch()
         value = key[name]
-        if not value or value.__class__ is not tuple and len(value) > 256:
+        if not value or (value.__class__ is not tuple and len(value) > 256):
             _check_scalar(value, name, limit, "were invalid: ")
         return value
 

@@ -329,10 +329,12 @@ class Table:
         if throughput.provisioned is None:
             what = "KeyRangeThroughput"
         index = index if index and index.is_global else None
-        reasons = [{
-            "reason": f"{'Index' if index else 'Table'}{kind}{what}Exceeded",
-            "resource": index.arn if index else self.arn,
-        }]  # fmt: skip
+        reasons = [
+            {
+                "reason": f"{'Index' if index else 'Table'}{kind}{what}Exceeded",
+                "resource": index.arn if index else self.arn,
+            }
+        ]
         if throughput.provisioned is None:
             return DynamoDBError(
                 "ThrottlingException",

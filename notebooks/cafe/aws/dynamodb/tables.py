@@ -28,13 +28,21 @@ class TableCalls:
 
     @operation
     def create_table(
-        self, *, TableName: str, KeySchema: list, AttributeDefinitions: list,
-        BillingMode: str = "PROVISIONED", ProvisionedThroughput: dict = None,
-        LocalSecondaryIndexes: list = None, GlobalSecondaryIndexes: list = None,
-        SSESpecification: dict = None, StreamSpecification: dict = None,
-        TableClass: str = "STANDARD", DeletionProtectionEnabled: bool = False,
-        Tags: list = None,
-    ):  # fmt: skip
+        self,
+        *,
+        TableName: str,
+        KeySchema: list,
+        AttributeDefinitions: list,
+        BillingMode: str = "PROVISIONED",
+        ProvisionedThroughput: dict | None = None,
+        LocalSecondaryIndexes: list | None = None,
+        GlobalSecondaryIndexes: list | None = None,
+        SSESpecification: dict | None = None,
+        StreamSpecification: dict | None = None,
+        TableClass: str = "STANDARD",
+        DeletionProtectionEnabled: bool = False,
+        Tags: list | None = None,
+    ):
         """Start to create a table; it is ACTIVE after some seconds."""
         asked = {k: v for k, v in locals().items() if k != "self" and v is not None}
         check_definition(asked)
@@ -89,12 +97,19 @@ class TableCalls:
 
     @operation
     def update_table(
-        self, *, TableName: str, AttributeDefinitions: list = None,
-        BillingMode: str = None, ProvisionedThroughput: dict = None,
-        GlobalSecondaryIndexUpdates: list = None, ReplicaUpdates: list = None,
-        SSESpecification: dict = None, StreamSpecification: dict = None,
-        DeletionProtectionEnabled: bool = None, TableClass: str = None,
-    ):  # fmt: skip
+        self,
+        *,
+        TableName: str,
+        AttributeDefinitions: list | None = None,
+        BillingMode: str | None = None,
+        ProvisionedThroughput: dict | None = None,
+        GlobalSecondaryIndexUpdates: list | None = None,
+        ReplicaUpdates: list | None = None,
+        SSESpecification: dict | None = None,
+        StreamSpecification: dict | None = None,
+        DeletionProtectionEnabled: bool | None = None,
+        TableClass: str | None = None,
+    ):
         """Change capacity, global indexes, replicas in other Regions, encryption."""
         table = self.any_table(TableName)
         if table.status != "ACTIVE":
@@ -142,8 +157,11 @@ class TableCalls:
         told = [
             update.get("Update", {}).get("IndexName") for update in index_updates or []
         ]
-        missing = [index.name for index in table.indexes.values()
-                   if index.is_global and index.name not in told]  # fmt: skip
+        missing = [
+            index.name
+            for index in table.indexes.values()
+            if index.is_global and index.name not in told
+        ]
         if missing:
             raise invalid_parameter(
                 "ProvisionedThroughput must be specified for index: "
@@ -185,17 +203,30 @@ class TableCalls:
         provisioned = throughput_of(asked)
         name = asked["TableName"]
         arn = self.account.arn("dynamodb", self.region, f"table/{name}")
-        named = ("KeySchema", "AttributeDefinitions", "BillingMode", "TableName",
-                 "ProvisionedThroughput", "LocalSecondaryIndexes",
-                 "GlobalSecondaryIndexes", "Tags")  # fmt: skip
+        named = (
+            "KeySchema",
+            "AttributeDefinitions",
+            "BillingMode",
+            "TableName",
+            "ProvisionedThroughput",
+            "LocalSecondaryIndexes",
+            "GlobalSecondaryIndexes",
+            "Tags",
+        )
         settings = {key: value for key, value in asked.items() if key not in named}
         table = Table(
-            name=name, arn=arn, id=self._id(), account=self.account, region=self.region,
-            key=key, definitions=asked["AttributeDefinitions"],
+            name=name,
+            arn=arn,
+            id=self._id(),
+            account=self.account,
+            region=self.region,
+            key=key,
+            definitions=asked["AttributeDefinitions"],
             throughput=Throughput(self.clock, provisioned),
-            store=self._store(key, provisioned), settings=settings,
+            store=self._store(key, provisioned),
+            settings=settings,
             tags=tags_of(asked.get("Tags")),
-        )  # fmt: skip
+        )
         for kind in ("Global", "Local"):
             for each in asked.get(f"{kind}SecondaryIndexes", ()):
                 self.add_index(table, each, kind == "Global", types, "ACTIVE")
@@ -210,10 +241,16 @@ class TableCalls:
         store.lag = table.store.lag
         name = asked["IndexName"]
         table.indexes[name] = Index(
-            name, key, table.key, asked["Projection"], is_global, store,
+            name,
+            key,
+            table.key,
+            asked["Projection"],
+            is_global,
+            store,
             Throughput(self.clock, provisioned) if is_global else table.throughput,
-            status, f"{table.arn}/index/{name}",
-        )  # fmt: skip
+            status,
+            f"{table.arn}/index/{name}",
+        )
 
     def _store(self, key, provisioned):
         return Store(self.clock, bool(key.sort), partitions_for(provisioned))

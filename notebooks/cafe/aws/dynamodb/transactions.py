@@ -53,9 +53,13 @@ class TransactionCalls:
 
     @item_operation
     def transact_write_items(
-        self, *, TransactItems: list, ClientRequestToken: str = None,
-        ReturnConsumedCapacity: str = "NONE", ReturnItemCollectionMetrics: str = "NONE",
-    ):  # fmt: skip
+        self,
+        *,
+        TransactItems: list,
+        ClientRequestToken: str | None = None,
+        ReturnConsumedCapacity: str = "NONE",
+        ReturnItemCollectionMetrics: str = "NONE",
+    ):
         """Up to 100 puts, updates, deletes and checks of different items.
 
         A token makes the call safe to repeat: for ten minutes it is done only once.
@@ -81,9 +85,11 @@ class TransactionCalls:
 
     def _transact_read(self, asked):
         return self.get_request(
-            asked["TableName"], asked["Key"], asked.get("ProjectionExpression"),
+            asked["TableName"],
+            asked["Key"],
+            asked.get("ProjectionExpression"),
             asked.get("ExpressionAttributeNames"),
-        )  # fmt: skip
+        )
 
     def _transact_write(self, part):
         """The Write of one part, and what to answer when its condition fails."""

@@ -16,9 +16,14 @@ from .values import ARITHMETIC, Decimal, held_number, type_of
 
 FUNCTIONS = {"if_not_exists": 2, "list_append": 2, "+": 2, "-": 2}
 LONG_NAMES = {
-    "S": "STRING", "N": "NUMBER", "B": "BINARY", "BOOL": "BOOLEAN", "NULL": "NULL",
-    "L": "LIST", "M": "MAP",
-}  # fmt: skip
+    "S": "STRING",
+    "N": "NUMBER",
+    "B": "BINARY",
+    "BOOL": "BOOLEAN",
+    "NULL": "NULL",
+    "L": "LIST",
+    "M": "MAP",
+}
 
 
 @dataclass(frozen=True)
@@ -52,8 +57,10 @@ class Update:
 
     def apply(self, item):
         """Change an item in place. Refuses what does not fit the item."""
-        set_to = [step.value.of(item) if step.section == "SET" else None
-                  for step in self.steps]  # fmt: skip
+        set_to = [
+            step.value.of(item) if step.section == "SET" else None
+            for step in self.steps
+        ]
         removed, added, changed = [], [], []
         for step, value in zip(self.steps, set_to):
             place, last = _container(item, step.path), step.path[-1]
@@ -83,9 +90,17 @@ class _UpdateReader(Reader):
     FUNCTIONS = FUNCTIONS
     WHERE = "an update"
     KINDS = (
-        "reserved", "function name", "section", "name", "value", "overlap", "conflict",
-        "operand", "count", "type",
-    )  # fmt: skip
+        "reserved",
+        "function name",
+        "section",
+        "name",
+        "value",
+        "overlap",
+        "conflict",
+        "operand",
+        "count",
+        "type",
+    )
 
     def read(self, sections):
         names = [section for section, _ in sections]

@@ -39,15 +39,22 @@ NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 SCALARS = {"S": str, "N": tuple, "B": bytes}
 SETS = {str: "SS", tuple: "NS", bytes: "BS"}
 TYPES = {
-    str: "S", tuple: "N", bytes: "B", bool: "BOOL", type(None): "NULL",
-    list: "L", dict: "M",
-}  # fmt: skip
+    str: "S",
+    tuple: "N",
+    bytes: "B",
+    bool: "BOOL",
+    type(None): "NULL",
+    list: "L",
+    dict: "M",
+}
 
 # What boto3 lets a Decimal be: 38 digits, and nothing rounded in silence.
 _BOTO3 = Context(
-    prec=38, Emin=-128, Emax=126,
+    prec=38,
+    Emin=-128,
+    Emax=126,
     traps=[Clamped, Overflow, Inexact, Rounded, Underflow],
-)  # fmt: skip
+)
 _PLAIN = 10**38
 #: Arithmetic in an update: wide enough to see that a result has too many digits.
 ARITHMETIC = Context(prec=400)
@@ -193,9 +200,11 @@ def from_typed(value):
     ((kind, content),) = value.items()
     if kind not in _FROM_TYPED:
         raise ParamValidationError(
-            [f'Unknown parameter in AttributeValue: "{kind}", must be one of: '
-             f"{', '.join(_FROM_TYPED)}"]
-        )  # fmt: skip
+            [
+                f'Unknown parameter in AttributeValue: "{kind}", must be one of: '
+                f"{', '.join(_FROM_TYPED)}"
+            ]
+        )
     wanted, read = _FROM_TYPED[kind]
     if not isinstance(content, wanted):
         raise ParamValidationError([_not_a(kind, content, wanted)])

@@ -63,9 +63,14 @@ class WriteRequests:
     """Makes a Write of the arguments of a request."""
 
     def put_request(
-        self, TableName, Item, ConditionExpression=None, ExpressionAttributeNames=None,
-        ExpressionAttributeValues=None, ReturnValues="NONE",
-    ):  # fmt: skip
+        self,
+        TableName,
+        Item,
+        ConditionExpression=None,
+        ExpressionAttributeNames=None,
+        ExpressionAttributeValues=None,
+        ReturnValues="NONE",
+    ):
         check_placeholders(
             ExpressionAttributeNames,
             ExpressionAttributeValues,
@@ -86,9 +91,14 @@ class WriteRequests:
         return Write(table, place, condition, lambda old: (item, data))
 
     def update_request(
-        self, TableName, Key, UpdateExpression=None, ConditionExpression=None,
-        ExpressionAttributeNames=None, ExpressionAttributeValues=None,
-    ):  # fmt: skip
+        self,
+        TableName,
+        Key,
+        UpdateExpression=None,
+        ConditionExpression=None,
+        ExpressionAttributeNames=None,
+        ExpressionAttributeValues=None,
+    ):
         """The Write and the paths that it changes."""
         check_placeholders(
             ExpressionAttributeNames,
@@ -119,9 +129,15 @@ class WriteRequests:
         return Write(table, place, condition, change), update.paths
 
     def delete_request(
-        self, TableName, Key, ConditionExpression=None, ExpressionAttributeNames=None,
-        ExpressionAttributeValues=None, ReturnValues="NONE", is_check=False,
-    ):  # fmt: skip
+        self,
+        TableName,
+        Key,
+        ConditionExpression=None,
+        ExpressionAttributeNames=None,
+        ExpressionAttributeValues=None,
+        ReturnValues="NONE",
+        is_check=False,
+    ):
         check_placeholders(
             ExpressionAttributeNames,
             ExpressionAttributeValues,

@@ -56,12 +56,14 @@ class ElastiCache(ClusterCalls, GroupCalls, ServerlessCalls, EventCalls, Service
     }
     waiters = {
         "cache_cluster_available": (
-            *_CLUSTER, "available", ("deleted", "deleting", "create-failed"),
+            *_CLUSTER,
+            "available",
+            ("deleted", "deleting", "create-failed"),
         ),
         "cache_cluster_deleted": (*_CLUSTER, "deleted", ("available", "creating")),
         "replication_group_available": (*_GROUP, "available", ("deleted",)),
         "replication_group_deleted": (*_GROUP, "deleted", ("available",)),
-    }  # fmt: skip
+    }
 
     def __init__(self, account, region):
         super().__init__(account, region)

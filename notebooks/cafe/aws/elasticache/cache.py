@@ -23,8 +23,17 @@ class Cache:
     public = False  # no cache can be reached from outside its VPC
     kind = "cache-cluster"
 
-    def __init__(self, service, identifier, engine, version, port, groups,
-                 encrypted=False, token=None):  # fmt: skip
+    def __init__(
+        self,
+        service,
+        identifier,
+        engine,
+        version,
+        port,
+        groups,
+        encrypted=False,
+        token=None,
+    ):
         self.service, self.clock = service, service.clock
         self.identifier, self.engine, self.version = identifier, engine, version
         self.port = port or rules.ENGINES[engine].port
@@ -122,8 +131,11 @@ class Cache:
         return Valkey(self.clock, maxmemory=maxmemory, policy=policy)
 
     def arn(self):
-        kind = {"cache-cluster": "cluster", "replication-group": "replicationgroup",
-                "serverless-cache": "serverlesscache"}[self.kind]  # fmt: skip
+        kind = {
+            "cache-cluster": "cluster",
+            "replication-group": "replicationgroup",
+            "serverless-cache": "serverlesscache",
+        }[self.kind]
         service = self.service
         return service.account.arn(
             "elasticache", service.region, f"{kind}:{self.identifier}"

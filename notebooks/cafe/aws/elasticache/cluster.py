@@ -20,8 +20,18 @@ DELETING = timedelta(minutes=3)
 class Cluster(Cache):
     """A cache cluster and its nodes, numbered 0001, 0002, …"""
 
-    def __init__(self, service, identifier, engine, version, port, groups, node_type,
-                 zones, encrypted=False):  # fmt: skip
+    def __init__(
+        self,
+        service,
+        identifier,
+        engine,
+        version,
+        port,
+        groups,
+        node_type,
+        zones,
+        encrypted=False,
+    ):
         super().__init__(service, identifier, engine, version, port, groups, encrypted)
         self.node_type, self.nodes, self._last = node_type, [], 0
         self.is_spread = len(set(zones)) > 1
@@ -136,9 +146,13 @@ class Cluster(Cache):
         return [
             Resource(
                 f"{self.identifier} {node.name}" if several else self.identifier,
-                kind, "node" if several else "primary", node.zone,
+                kind,
+                "node" if several else "primary",
+                node.zone,
                 self.status if node.is_up() else "lost, is being replaced",
-                self.arn(), self.node_type,
+                self.arn(),
+                self.node_type,
             )
-            for node in self.nodes if node.created
-        ]  # fmt: skip
+            for node in self.nodes
+            if node.created
+        ]

@@ -11,12 +11,20 @@ class ClusterCalls:
 
     @operation
     def create_cache_cluster(
-        self, *, CacheClusterId: str, Engine: str = None, CacheNodeType: str = None,
-        NumCacheNodes: int = 1, EngineVersion: str = None, Port: int = None,
-        AZMode: str = None, PreferredAvailabilityZone: str = None,
-        PreferredAvailabilityZones: list[str] = None,
-        SecurityGroupIds: list[str] = None, TransitEncryptionEnabled: bool = False,
-    ):  # fmt: skip
+        self,
+        *,
+        CacheClusterId: str,
+        Engine: str | None = None,
+        CacheNodeType: str | None = None,
+        NumCacheNodes: int = 1,
+        EngineVersion: str | None = None,
+        Port: int | None = None,
+        AZMode: str | None = None,
+        PreferredAvailabilityZone: str | None = None,
+        PreferredAvailabilityZones: list[str] | None = None,
+        SecurityGroupIds: list[str] | None = None,
+        TransitEncryptionEnabled: bool = False,
+    ):
         """Start creating a cluster; it is `available` about five minutes later."""
         identifier = rules.identifier("CacheClusterId", CacheClusterId, 50)
         if Engine == "valkey":
@@ -39,19 +47,28 @@ class ClusterCalls:
             NumCacheNodes, AZMode, PreferredAvailabilityZone, PreferredAvailabilityZones
         )
         cluster = Cluster(
-            self, identifier, Engine, rules.version_of(Engine, EngineVersion), Port,
-            self.groups_of(SecurityGroupIds), CacheNodeType, zones,
+            self,
+            identifier,
+            Engine,
+            rules.version_of(Engine, EngineVersion),
+            Port,
+            self.groups_of(SecurityGroupIds),
+            CacheNodeType,
+            zones,
             TransitEncryptionEnabled,
-        )  # fmt: skip
+        )
         self.clusters[identifier] = cluster
         cluster.launch()
         return {"CacheCluster": self._described_cluster(cluster, True)}
 
     @operation
     def describe_cache_clusters(
-        self, *, CacheClusterId: str = None, ShowCacheNodeInfo: bool = False,
+        self,
+        *,
+        CacheClusterId: str | None = None,
+        ShowCacheNodeInfo: bool = False,
         ShowCacheClustersNotInReplicationGroups: bool = False,
-    ):  # fmt: skip
+    ):
         """All clusters of the Region, or the named one.
 
         The nodes of a replication group are clusters, too, unless it is said
@@ -76,11 +93,16 @@ class ClusterCalls:
 
     @operation
     def modify_cache_cluster(
-        self, *, CacheClusterId: str, NumCacheNodes: int = None,
-        CacheNodeIdsToRemove: list[str] = None, CacheNodeType: str = None,
-        EngineVersion: str = None, SecurityGroupIds: list[str] = None,
+        self,
+        *,
+        CacheClusterId: str,
+        NumCacheNodes: int | None = None,
+        CacheNodeIdsToRemove: list[str] | None = None,
+        CacheNodeType: str | None = None,
+        EngineVersion: str | None = None,
+        SecurityGroupIds: list[str] | None = None,
         ApplyImmediately: bool = False,
-    ):  # fmt: skip
+    ):
         """Change a cluster: at once, or in the next maintenance window.
 
         A new node type or version empties the nodes. Security groups change at once.
@@ -204,8 +226,9 @@ class ClusterCalls:
             described["CacheClusterCreateTime"] = cluster.created
             if cluster.engine == "memcached":
                 described["ConfigurationEndpoint"] = {
-                    "Address": cluster.configuration_host, "Port": cluster.port,
-                }  # fmt: skip
+                    "Address": cluster.configuration_host,
+                    "Port": cluster.port,
+                }
         if with_nodes and cluster.created:
             described["CacheNodes"] = [_described_node(node) for node in cluster.nodes]
         return described
@@ -229,10 +252,8 @@ class ClusterCalls:
             "AuthTokenEnabled": group.token is not None,
             "TransitEncryptionEnabled": group.encrypted,
             "AtRestEncryptionEnabled": group.at_rest,
-            "ARN": self.account.arn(
-                "elasticache", self.region, f"cluster:{node.name}"
-            ),
-        }  # fmt: skip
+            "ARN": self.account.arn("elasticache", self.region, f"cluster:{node.name}"),
+        }
         if node.created:
             described["CacheClusterCreateTime"] = node.created
         if with_nodes and node.created:

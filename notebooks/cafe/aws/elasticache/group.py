@@ -23,9 +23,24 @@ class Group(Cache):
 
     kind = "replication-group"
 
-    def __init__(self, service, identifier, engine, version, port, groups, node_type,
-                 zones, *, description, encrypted, token, at_rest, automatic_failover,
-                 multi_az):  # fmt: skip
+    def __init__(
+        self,
+        service,
+        identifier,
+        engine,
+        version,
+        port,
+        groups,
+        node_type,
+        zones,
+        *,
+        description,
+        encrypted,
+        token,
+        at_rest,
+        automatic_failover,
+        multi_az,
+    ):
         super().__init__(
             service, identifier, engine, version, port, groups, encrypted, token
         )
@@ -61,8 +76,10 @@ class Group(Cache):
                 names = ("master", "replica")
                 hosts = [f"{n}.{self.identifier}.{service.domain}" for n in names]
             else:
-                hosts = [service.host(self.identifier, "ng.0001"),
-                         service.host(f"{self.identifier}-ro", "ng.0001")]  # fmt: skip
+                hosts = [
+                    service.host(self.identifier, "ng.0001"),
+                    service.host(f"{self.identifier}-ro", "ng.0001"),
+                ]
             self.primary_host, self.reader_host = hosts
             self.open(self.primary_host, lambda: self.primary)
             self.open(self.reader_host, self._reader)
@@ -199,11 +216,15 @@ class Group(Cache):
         """The nodes, for the account map."""
         return [
             Resource(
-                node.name, f"ElastiCache {self.engine}",
-                "primary" if node is self.primary else "replica", node.zone,
+                node.name,
+                f"ElastiCache {self.engine}",
+                "primary" if node is self.primary else "replica",
+                node.zone,
                 node.status if node.is_up() else "lost, is being replaced",
-                self.arn(), self.node_type,
+                self.arn(),
+                self.node_type,
                 "" if node is self.primary or not self.primary else self.primary.name,
             )
-            for node in self.nodes if node.created
-        ]  # fmt: skip
+            for node in self.nodes
+            if node.created
+        ]

@@ -15,14 +15,25 @@ class GroupCalls:
 
     @operation
     def create_replication_group(
-        self, *, ReplicationGroupId: str, ReplicationGroupDescription: str,
-        Engine: str = "redis", CacheNodeType: str = None, EngineVersion: str = None,
-        NumCacheClusters: int = None, NumNodeGroups: int = 1,
-        ReplicasPerNodeGroup: int = None, PreferredCacheClusterAZs: list[str] = None,
-        AutomaticFailoverEnabled: bool = False, MultiAZEnabled: bool = False,
-        SecurityGroupIds: list[str] = None, Port: int = None, AuthToken: str = None,
-        TransitEncryptionEnabled: bool = False, AtRestEncryptionEnabled: bool = None,
-    ):  # fmt: skip
+        self,
+        *,
+        ReplicationGroupId: str,
+        ReplicationGroupDescription: str,
+        Engine: str = "redis",
+        CacheNodeType: str | None = None,
+        EngineVersion: str | None = None,
+        NumCacheClusters: int | None = None,
+        NumNodeGroups: int = 1,
+        ReplicasPerNodeGroup: int | None = None,
+        PreferredCacheClusterAZs: list[str] | None = None,
+        AutomaticFailoverEnabled: bool = False,
+        MultiAZEnabled: bool = False,
+        SecurityGroupIds: list[str] | None = None,
+        Port: int | None = None,
+        AuthToken: str | None = None,
+        TransitEncryptionEnabled: bool = False,
+        AtRestEncryptionEnabled: bool | None = None,
+    ):
         """Start creating a group; it is `available` about eight minutes later."""
         identifier = rules.identifier("ReplicationGroupId", ReplicationGroupId, 40)
         if identifier in self.replication_groups:
@@ -42,23 +53,31 @@ class GroupCalls:
         number = _number_of_nodes(NumCacheClusters, ReplicasPerNodeGroup)
         _check_failover(AutomaticFailoverEnabled, MultiAZEnabled, number)
         group = Group(
-            self, identifier, Engine, rules.version_of(Engine, EngineVersion), Port,
-            self.groups_of(SecurityGroupIds), CacheNodeType,
+            self,
+            identifier,
+            Engine,
+            rules.version_of(Engine, EngineVersion),
+            Port,
+            self.groups_of(SecurityGroupIds),
+            CacheNodeType,
             self._group_zones(number, PreferredCacheClusterAZs),
             description=ReplicationGroupDescription,
-            encrypted=TransitEncryptionEnabled, token=AuthToken,
+            encrypted=TransitEncryptionEnabled,
+            token=AuthToken,
             at_rest=(
-                Engine == "valkey" if AtRestEncryptionEnabled is None
+                Engine == "valkey"
+                if AtRestEncryptionEnabled is None
                 else AtRestEncryptionEnabled
             ),
-            automatic_failover=AutomaticFailoverEnabled, multi_az=MultiAZEnabled,
-        )  # fmt: skip
+            automatic_failover=AutomaticFailoverEnabled,
+            multi_az=MultiAZEnabled,
+        )
         self.replication_groups[identifier] = group
         group.launch()
         return {"ReplicationGroup": self._described_group(group)}
 
     @operation
-    def describe_replication_groups(self, *, ReplicationGroupId: str = None):
+    def describe_replication_groups(self, *, ReplicationGroupId: str | None = None):
         """All groups of the Region, or the named one."""
         if ReplicationGroupId is None:
             found = list(self.replication_groups.values())
@@ -68,12 +87,18 @@ class GroupCalls:
 
     @operation
     def modify_replication_group(
-        self, *, ReplicationGroupId: str, ApplyImmediately: bool = False,
-        ReplicationGroupDescription: str = None, AutomaticFailoverEnabled: bool = None,
-        MultiAZEnabled: bool = None, PrimaryClusterId: str = None,
-        CacheNodeType: str = None, EngineVersion: str = None,
-        SecurityGroupIds: list[str] = None,
-    ):  # fmt: skip
+        self,
+        *,
+        ReplicationGroupId: str,
+        ApplyImmediately: bool = False,
+        ReplicationGroupDescription: str | None = None,
+        AutomaticFailoverEnabled: bool | None = None,
+        MultiAZEnabled: bool | None = None,
+        PrimaryClusterId: str | None = None,
+        CacheNodeType: str | None = None,
+        EngineVersion: str | None = None,
+        SecurityGroupIds: list[str] | None = None,
+    ):
         """Change a group.
 
         Node type and version wait for the maintenance window unless
@@ -105,9 +130,12 @@ class GroupCalls:
 
     @operation
     def increase_replica_count(
-        self, *, ReplicationGroupId: str, ApplyImmediately: bool,
-        NewReplicaCount: int = None,
-    ):  # fmt: skip
+        self,
+        *,
+        ReplicationGroupId: str,
+        ApplyImmediately: bool,
+        NewReplicaCount: int | None = None,
+    ):
         """Add replicas, in the zones that have the fewest nodes."""
         group = self._available_group(ReplicationGroupId)
         rules.check_number("NewReplicaCount", NewReplicaCount or 0, 1, 5)
@@ -121,9 +149,13 @@ class GroupCalls:
 
     @operation
     def decrease_replica_count(
-        self, *, ReplicationGroupId: str, ApplyImmediately: bool,
-        NewReplicaCount: int = None, ReplicasToRemove: list[str] = None,
-    ):  # fmt: skip
+        self,
+        *,
+        ReplicationGroupId: str,
+        ApplyImmediately: bool,
+        NewReplicaCount: int | None = None,
+        ReplicasToRemove: list[str] | None = None,
+    ):
         """Take replicas away: the named ones, or the newest."""
         group = self._available_group(ReplicationGroupId)
         replicas = [node for node in group.nodes if node is not group.primary]
@@ -133,9 +165,7 @@ class GroupCalls:
             raise rules.bad_combination(
                 "Automatic failover needs at least one replica; disable it first."
             )
-        group.schedule(
-            {"Nodes": left + 1, "Remove": gone}, ApplyImmediately, MODIFYING
-        )
+        group.schedule({"Nodes": left + 1, "Remove": gone}, ApplyImmediately, MODIFYING)
         return {"ReplicationGroup": self._described_group(group)}
 
     @operation

@@ -43,8 +43,9 @@ class Serverless(Cache):
 
     kind = "serverless-cache"
 
-    def __init__(self, service, identifier, engine, version, groups, description,
-                 limits):  # fmt: skip
+    def __init__(
+        self, service, identifier, engine, version, groups, description, limits
+    ):
         super().__init__(
             service, identifier, engine, version, None, groups, encrypted=True
         )
@@ -104,18 +105,28 @@ class Serverless(Cache):
         region, up = self.service.region, self._zones_up()
         name, kind = self.identifier, f"ElastiCache Serverless {self.engine}"
         whole = Resource(
-            name, kind, "serverless", region,
+            name,
+            kind,
+            "serverless",
+            region,
             self.status if self.is_up() else f"{self.status}, not reachable",
             self.arn(),
-        )  # fmt: skip
+        )
         copies = [
             Resource(
-                f"{name} copy", kind, "copy", zone,
-                "in step" if zone in up else "lost", self.arn(), "", name, True,
+                f"{name} copy",
+                kind,
+                "copy",
+                zone,
+                "in step" if zone in up else "lost",
+                self.arn(),
+                "",
+                name,
+                True,
                 "a cache, kept in several zones",
             )
             for zone in self.service.account.zones(region)
-        ]  # fmt: skip
+        ]
         return [whole, *copies] if self.created else []
 
 
@@ -130,10 +141,15 @@ class ServerlessCalls:
 
     @operation
     def create_serverless_cache(
-        self, *, ServerlessCacheName: str, Engine: str, Description: str = "",
-        MajorEngineVersion: str = None, CacheUsageLimits: CacheUsageLimits = None,
-        SecurityGroupIds: list[str] = None,
-    ):  # fmt: skip
+        self,
+        *,
+        ServerlessCacheName: str,
+        Engine: str,
+        Description: str = "",
+        MajorEngineVersion: str | None = None,
+        CacheUsageLimits: CacheUsageLimits = None,
+        SecurityGroupIds: list[str] | None = None,
+    ):
         """Start creating a cache; it is `available` in under a minute."""
         identifier = rules.identifier("ServerlessCacheName", ServerlessCacheName, 40)
         if identifier in self.serverless:
@@ -143,16 +159,20 @@ class ServerlessCalls:
             )
         rules.check_engine(Engine, "valkey", "redis", "memcached")
         cache = Serverless(
-            self, identifier, Engine, rules.version_of(Engine, MajorEngineVersion),
-            self.groups_of(SecurityGroupIds), Description,
+            self,
+            identifier,
+            Engine,
+            rules.version_of(Engine, MajorEngineVersion),
+            self.groups_of(SecurityGroupIds),
+            Description,
             _checked(CacheUsageLimits or {}),
-        )  # fmt: skip
+        )
         self.serverless[identifier] = cache
         cache.launch()
         return {"ServerlessCache": _described(cache)}
 
     @operation
-    def describe_serverless_caches(self, *, ServerlessCacheName: str = None):
+    def describe_serverless_caches(self, *, ServerlessCacheName: str | None = None):
         """All serverless caches of the Region, or the named one."""
         if ServerlessCacheName is None:
             found = list(self.serverless.values())
@@ -162,10 +182,14 @@ class ServerlessCalls:
 
     @operation
     def modify_serverless_cache(
-        self, *, ServerlessCacheName: str, Description: str = None,
-        CacheUsageLimits: CacheUsageLimits = None, MajorEngineVersion: str = None,
-        SecurityGroupIds: list[str] = None,
-    ):  # fmt: skip
+        self,
+        *,
+        ServerlessCacheName: str,
+        Description: str | None = None,
+        CacheUsageLimits: CacheUsageLimits = None,
+        MajorEngineVersion: str | None = None,
+        SecurityGroupIds: list[str] | None = None,
+    ):
         """Change limits, version, security groups or description, at once."""
         cache = self.serverless_cache(ServerlessCacheName)
         if cache.status != "available":

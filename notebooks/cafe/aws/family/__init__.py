@@ -14,6 +14,7 @@ from .tags import TagCalls
 
 __all__ = ["ClusterService", "Server"]
 
+
 class ClusterService(
     ClusterCalls, InstanceCalls, SnapshotCalls, TagCalls, DatabaseService
 ):

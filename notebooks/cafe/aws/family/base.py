@@ -60,13 +60,18 @@ class BaseCluster:
         available = self.volume.available()
         return [
             Resource(
-                f"{self.identifier} copy {copy.number}", f"{self.kind} storage",
-                "copy", copy.zone, "in step" if copy in available else "lost",
-                self.arn(), source=self.identifier, synchronous=True,
+                f"{self.identifier} copy {copy.number}",
+                f"{self.kind} storage",
+                "copy",
+                copy.zone,
+                "in step" if copy in available else "lost",
+                self.arn(),
+                source=self.identifier,
+                synchronous=True,
                 whole="one volume, kept in six copies",
             )
             for copy in self.volume.copies
-        ]  # fmt: skip
+        ]
 
 
 class BaseInstance:

@@ -14,10 +14,15 @@ class ClusterCalls:
 
     @operation
     def modify_db_cluster(
-        self, *, DBClusterIdentifier: str, ApplyImmediately: bool = False,
-        BackupRetentionPeriod: int = None, VpcSecurityGroupIds: list[str] = None,
-        MasterUserPassword: str = None, DeletionProtection: bool = None,
-    ):  # fmt: skip
+        self,
+        *,
+        DBClusterIdentifier: str,
+        ApplyImmediately: bool = False,
+        BackupRetentionPeriod: int | None = None,
+        VpcSecurityGroupIds: list[str] | None = None,
+        MasterUserPassword: str | None = None,
+        DeletionProtection: bool | None = None,
+    ):
         """Change a cluster; all that can be changed here applies at once."""
         cluster = self.available_cluster(DBClusterIdentifier)
         if MasterUserPassword is not None:
@@ -36,9 +41,11 @@ class ClusterCalls:
 
     @operation
     def failover_db_cluster(
-        self, *, DBClusterIdentifier: str = None,
-        TargetDBInstanceIdentifier: str = None,
-    ):  # fmt: skip
+        self,
+        *,
+        DBClusterIdentifier: str | None = None,
+        TargetDBInstanceIdentifier: str | None = None,
+    ):
         """Make a reader the writer: the one named, or the heir by tier."""
         rules.require(DBClusterIdentifier=DBClusterIdentifier)
         cluster = self.available_cluster(DBClusterIdentifier)
@@ -55,9 +62,12 @@ class ClusterCalls:
 
     @operation
     def delete_db_cluster(
-        self, *, DBClusterIdentifier: str, SkipFinalSnapshot: bool = False,
-        FinalDBSnapshotIdentifier: str = None,
-    ):  # fmt: skip
+        self,
+        *,
+        DBClusterIdentifier: str,
+        SkipFinalSnapshot: bool = False,
+        FinalDBSnapshotIdentifier: str | None = None,
+    ):
         """Delete a cluster without instances, with its volume."""
         cluster = self.cluster(DBClusterIdentifier)
         if cluster.protected:
@@ -66,9 +76,7 @@ class ClusterCalls:
                 "and try again."
             )
         self.check_deletable(cluster)
-        self.take_final_snapshot(
-            cluster, SkipFinalSnapshot, FinalDBSnapshotIdentifier
-        )
+        self.take_final_snapshot(cluster, SkipFinalSnapshot, FinalDBSnapshotIdentifier)
         cluster.delete()
         return {"DBCluster": self.described_cluster(cluster)}
 
@@ -83,8 +91,19 @@ class ClusterCalls:
 
     # -- shared by the calls ------------------------------------------------------
 
-    def new_cluster(self, name, engine, *, version=None, user="", password="",
-                    port=None, groups=None, retention=1, **settings):
+    def new_cluster(
+        self,
+        name,
+        engine,
+        *,
+        version=None,
+        user="",
+        password="",
+        port=None,
+        groups=None,
+        retention=1,
+        **settings,
+    ):
         """A cluster whose settings were found good; `launch_cluster` starts it."""
         identifier = self.new_cluster_name(name)
         self.check_engine(engine)
@@ -98,10 +117,16 @@ class ClusterCalls:
         check_retention(retention)
         version = version or self.default_version or self.versions[-1]
         return Cluster(
-            identifier, version, user, password,
-            port or self.port, self.groups_of(groups), retention,
-            service=self, **settings,
-        )  # fmt: skip
+            identifier,
+            version,
+            user,
+            password,
+            port or self.port,
+            self.groups_of(groups),
+            retention,
+            service=self,
+            **settings,
+        )
 
     def launch_cluster(self, cluster, content=None):
         self.clusters[cluster.identifier] = cluster
@@ -126,10 +151,16 @@ class InstanceCalls:
 
     @operation
     def create_db_instance(
-        self, *, DBInstanceIdentifier: str, DBInstanceClass: str, Engine: str,
-        DBClusterIdentifier: str, AvailabilityZone: str = None,
-        PromotionTier: int = 1, Tags: list[Tag] = None,
-    ):  # fmt: skip
+        self,
+        *,
+        DBInstanceIdentifier: str,
+        DBInstanceClass: str,
+        Engine: str,
+        DBClusterIdentifier: str,
+        AvailabilityZone: str | None = None,
+        PromotionTier: int = 1,
+        Tags: list[Tag] | None = None,
+    ):
         """Start creating an instance; the first of a cluster becomes its writer."""
         identifier = self.new_instance_name(DBInstanceIdentifier)
         self.check_engine(Engine)
@@ -152,9 +183,13 @@ class InstanceCalls:
 
     @operation
     def modify_db_instance(
-        self, *, DBInstanceIdentifier: str, ApplyImmediately: bool = False,
-        DBInstanceClass: str = None, PromotionTier: int = None,
-    ):  # fmt: skip
+        self,
+        *,
+        DBInstanceIdentifier: str,
+        ApplyImmediately: bool = False,
+        DBInstanceClass: str | None = None,
+        PromotionTier: int | None = None,
+    ):
         """Change the tier at once, or with ApplyImmediately the class, by a restart."""
         instance = self.available_instance(DBInstanceIdentifier)
         if PromotionTier is not None:

@@ -130,11 +130,17 @@ class Instance(BaseInstance):
         role = "writer" if self.cluster.writer is self else "reader"
         return [
             Resource(
-                self.identifier, self.service.kind, role, self.zone, status,
-                self.arn(), self.instance_class, self.cluster.identifier,
+                self.identifier,
+                self.service.kind,
+                role,
+                self.zone,
+                status,
+                self.arn(),
+                self.instance_class,
+                self.cluster.identifier,
                 synchronous=True,
             )
-        ]  # fmt: skip
+        ]
 
 
 class Server:

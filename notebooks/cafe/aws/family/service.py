@@ -37,12 +37,16 @@ class DatabaseService(EventCalls, Service):
     #: Only `rds` has waiters for clusters; elsewhere one waits for an instance.
     waiters = {
         "db_instance_available": (
-            *_INSTANCE, "available", ("deleting", "deleted", "failed"),
+            *_INSTANCE,
+            "available",
+            ("deleting", "deleted", "failed"),
         ),
         "db_instance_deleted": (
-            *_INSTANCE, "deleted", ("creating", "modifying", "rebooting"),
+            *_INSTANCE,
+            "deleted",
+            ("creating", "modifying", "rebooting"),
         ),
-    }  # fmt: skip
+    }
 
     def __init__(self, account, region, name):
         """`name` is the service's in the names of its endpoints."""
@@ -54,7 +58,7 @@ class DatabaseService(EventCalls, Service):
         self.events = []
 
     @operation
-    def describe_db_clusters(self, *, DBClusterIdentifier: str = None):
+    def describe_db_clusters(self, *, DBClusterIdentifier: str | None = None):
         """All clusters of the Region, or the named one."""
         if DBClusterIdentifier is None:
             found = list(self.clusters.values())
@@ -63,7 +67,7 @@ class DatabaseService(EventCalls, Service):
         return {"DBClusters": [self.described_cluster(c) for c in found]}
 
     @operation
-    def describe_db_instances(self, *, DBInstanceIdentifier: str = None):
+    def describe_db_instances(self, *, DBInstanceIdentifier: str | None = None):
         """All instances of the Region, or the named one."""
         if DBInstanceIdentifier is None:
             found = list(self.instances.values())
@@ -145,9 +149,7 @@ class DatabaseService(EventCalls, Service):
         """The identifier of a new instance, if it can be had."""
         identifier = rules.identifier("DBInstanceIdentifier", name)
         if self.is_taken("instances", identifier):
-            raise ServiceError(
-                "DBInstanceAlreadyExists", "DB instance already exists"
-            )
+            raise ServiceError("DBInstanceAlreadyExists", "DB instance already exists")
         return identifier
 
     def check_room(self, cluster):

@@ -41,9 +41,11 @@ class SnapshotCalls:
 
     @operation
     def describe_db_cluster_snapshots(
-        self, *, DBClusterSnapshotIdentifier: str = None,
-        DBClusterIdentifier: str = None,
-    ):  # fmt: skip
+        self,
+        *,
+        DBClusterSnapshotIdentifier: str | None = None,
+        DBClusterIdentifier: str | None = None,
+    ):
         """Snapshots: all, the named one, or those of a cluster."""
         found = list(self.cluster_snapshots.values())
         if DBClusterSnapshotIdentifier is not None:
@@ -66,18 +68,27 @@ class SnapshotCalls:
 
     @operation
     def restore_db_cluster_from_snapshot(
-        self, *, DBClusterIdentifier: str, SnapshotIdentifier: str, Engine: str,
-        Port: int = None, VpcSecurityGroupIds: list[str] = None,
-        DeletionProtection: bool = False, Tags: list[Tag] = None,
-    ):  # fmt: skip
+        self,
+        *,
+        DBClusterIdentifier: str,
+        SnapshotIdentifier: str,
+        Engine: str,
+        Port: int | None = None,
+        VpcSecurityGroupIds: list[str] | None = None,
+        DeletionProtection: bool = False,
+        Tags: list[Tag] | None = None,
+    ):
         """A new cluster with a snapshot's data; it has no instance yet."""
         name = SnapshotIdentifier.removeprefix(self.arn("cluster-snapshot:"))
         snapshot = self._available_snapshot(name)
         cluster = self.new_cluster(
-            DBClusterIdentifier, Engine, groups=VpcSecurityGroupIds,
-            protected=DeletionProtection, tags=tags_of(Tags),
+            DBClusterIdentifier,
+            Engine,
+            groups=VpcSecurityGroupIds,
+            protected=DeletionProtection,
+            tags=tags_of(Tags),
             **snapshot.saved.settings | ({"port": Port} if Port else {}),
-        )  # fmt: skip
+        )
         return self.launch_cluster(cluster, snapshot.saved.content)
 
     # -- for AWS Backup -----------------------------------------------------------
@@ -105,11 +116,14 @@ class SnapshotCalls:
                 f"DBCluster {cluster.identifier} cannot be read: {reason}.",
             ) from None
         settings = {
-            "version": cluster.version, "user": cluster.user,
-            "password": cluster.password, "port": cluster.port,
-            "retention": cluster.retention, "encrypted": cluster.encrypted,
+            "version": cluster.version,
+            "user": cluster.user,
+            "password": cluster.password,
+            "port": cluster.port,
+            "retention": cluster.retention,
+            "encrypted": cluster.encrypted,
             "iam": cluster.iam,
-        }  # fmt: skip
+        }
         metadata = {
             "DBClusterIdentifier": cluster.identifier,
             "Engine": self.engine,
@@ -126,9 +140,11 @@ class SnapshotCalls:
         check_names(metadata, saved.metadata)
         wanted = saved.metadata | metadata
         cluster = self.new_cluster(
-            wanted["DBClusterIdentifier"], wanted["Engine"], groups=groups_in(wanted),
+            wanted["DBClusterIdentifier"],
+            wanted["Engine"],
+            groups=groups_in(wanted),
             **saved.settings | {"port": port_in(wanted)},
-        )  # fmt: skip
+        )
         self.launch_cluster(cluster, saved.content)
         return cluster.arn()
 
@@ -203,7 +219,5 @@ class SnapshotCalls:
             "Port": settings["port"],
             "SnapshotType": "manual",
             "StorageEncrypted": settings["encrypted"],
-            "DBClusterSnapshotArn": self.arn(
-                f"cluster-snapshot:{snapshot.identifier}"
-            ),
+            "DBClusterSnapshotArn": self.arn(f"cluster-snapshot:{snapshot.identifier}"),
         }

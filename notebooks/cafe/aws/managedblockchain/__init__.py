@@ -111,11 +111,13 @@ class ManagedBlockchain(Service):
     faults = {
         name: name
         for name in (
-            "IllegalActionException", "InvalidRequestException",
-            "ResourceLimitExceededException", "ResourceNotFoundException",
+            "IllegalActionException",
+            "InvalidRequestException",
+            "ResourceLimitExceededException",
+            "ResourceNotFoundException",
             "ResourceNotReadyException",
         )
-    }  # fmt: skip
+    }
 
     def __init__(self, account, region):
         super().__init__(account, region)
@@ -126,11 +128,16 @@ class ManagedBlockchain(Service):
 
     @operation
     def create_network(
-        self, *, Name: str, Framework: str, FrameworkVersion: str,
-        VotingPolicy: VotingPolicy, MemberConfiguration: MemberConfiguration,
+        self,
+        *,
+        Name: str,
+        Framework: str,
+        FrameworkVersion: str,
+        VotingPolicy: VotingPolicy,
+        MemberConfiguration: MemberConfiguration,
         FrameworkConfiguration: NetworkFrameworkConfiguration = None,
         Description: str = "",
-    ):  # fmt: skip
+    ):
         """Start to create a network with its first member; ready in half an hour."""
         _check_choice("Framework", Framework, ["HYPERLEDGER_FABRIC"])
         _check_choice("FrameworkVersion", FrameworkVersion, VERSIONS)
@@ -138,12 +145,18 @@ class ManagedBlockchain(Service):
         _check_choice("FrameworkConfiguration.Fabric.Edition", edition, EDITIONS)
         policy = _checked_policy(VotingPolicy)
         _check_member(MemberConfiguration)
-        network = Network(self.account, self.region, {
-            "Name": Name, "Description": Description, "Framework": Framework,
-            "FrameworkVersion": FrameworkVersion,
-            "FrameworkConfiguration": FrameworkConfiguration,
-            "VotingPolicy": {"ApprovalThresholdPolicy": policy},
-        })  # fmt: skip
+        network = Network(
+            self.account,
+            self.region,
+            {
+                "Name": Name,
+                "Description": Description,
+                "Framework": Framework,
+                "FrameworkVersion": FrameworkVersion,
+                "FrameworkConfiguration": FrameworkConfiguration,
+                "VotingPolicy": {"ApprovalThresholdPolicy": policy},
+            },
+        )
         self.networks[network.id] = network
         member = self._new_member(network, MemberConfiguration, NETWORK_TIME)
 
@@ -168,23 +181,25 @@ class ManagedBlockchain(Service):
 
     @operation
     def create_member(
-        self, *, InvitationId: str, NetworkId: str,
+        self,
+        *,
+        InvitationId: str,
+        NetworkId: str,
         MemberConfiguration: MemberConfiguration,
-    ):  # fmt: skip
+    ):
         """Accept an invitation: start to create a member in the network."""
         network = self._ready(self._network(NetworkId))
         invitation = self.invitations.get(InvitationId)
         if (
-            invitation is None or invitation.network is not network
+            invitation is None
+            or invitation.network is not network
             or invitation.status != "PENDING"
-        ):  # fmt: skip
+        ):
             raise _invalid(f"Invitation {InvitationId} not valid")
         _check_member(MemberConfiguration)
         name = MemberConfiguration["Name"]
         if name in [member.name for member in network.members.values()]:
-            raise _invalid(
-                f"Member name {name} already exists in network {NetworkId}."
-            )
+            raise _invalid(f"Member name {name} already exists in network {NetworkId}.")
         most = EDITIONS[network.edition][0]
         if len(network.present()) >= most:
             raise ServiceError(
@@ -226,9 +241,13 @@ class ManagedBlockchain(Service):
 
     @operation
     def create_proposal(
-        self, *, NetworkId: str, MemberId: str, Actions: ProposalActions,
+        self,
+        *,
+        NetworkId: str,
+        MemberId: str,
+        Actions: ProposalActions,
         Description: str = "",
-    ):  # fmt: skip
+    ):
         """Propose to invite accounts or to remove members, one kind at a time."""
         member = self._ready(self._member(NetworkId, MemberId))
         network = member.network
@@ -292,8 +311,10 @@ class ManagedBlockchain(Service):
                 "made, and has no vote on it."
             )
         proposal.votes[voter.id] = {
-            "Vote": Vote, "MemberName": voter.name, "MemberId": voter.id,
-        }  # fmt: skip
+            "Vote": Vote,
+            "MemberName": voter.name,
+            "MemberId": voter.id,
+        }
         proposal.decide()
         if proposal.status == "APPROVED":
             self._carry_out(proposal)
@@ -328,9 +349,12 @@ class ManagedBlockchain(Service):
 
     @operation
     def create_node(
-        self, *, NetworkId: str, NodeConfiguration: NodeConfiguration,
-        MemberId: str = None,
-    ):  # fmt: skip
+        self,
+        *,
+        NetworkId: str,
+        NodeConfiguration: NodeConfiguration,
+        MemberId: str | None = None,
+    ):
         """Start to create a member's peer node in a zone; ready in ten minutes."""
         member = self._ready(self._fabric_member(NetworkId, MemberId))
         kind = NodeConfiguration.get("InstanceType", "")
@@ -360,18 +384,18 @@ class ManagedBlockchain(Service):
         return {"NodeId": node.id}
 
     @operation
-    def get_node(self, *, NetworkId: str, NodeId: str, MemberId: str = None):
+    def get_node(self, *, NetworkId: str, NodeId: str, MemberId: str | None = None):
         """One node: UNHEALTHY while its zone is cut."""
         return {"Node": self._node(NetworkId, MemberId, NodeId).described()}
 
     @operation
-    def list_nodes(self, *, NetworkId: str, MemberId: str = None):
+    def list_nodes(self, *, NetworkId: str, MemberId: str | None = None):
         """All nodes of a member."""
         nodes = self._fabric_member(NetworkId, MemberId).nodes.values()
         return {"Nodes": [node.summary() for node in nodes]}
 
     @operation
-    def delete_node(self, *, NetworkId: str, NodeId: str, MemberId: str = None):
+    def delete_node(self, *, NetworkId: str, NodeId: str, MemberId: str | None = None):
         """Delete a node. The member's copy stays, out of reach until it has another."""
         node = self._node(NetworkId, MemberId, NodeId)
         node.status = "DELETED"
@@ -477,8 +501,9 @@ def _checked_policy(voting):
     policy = (voting or {}).get("ApprovalThresholdPolicy") or {}
     _check_choice("ThresholdComparator", policy.get("ThresholdComparator"), COMPARATORS)
     for name, least, most in (
-        ("ThresholdPercentage", 0, 100), ("ProposalDurationInHours", 1, 168),
-    ):  # fmt: skip
+        ("ThresholdPercentage", 0, 100),
+        ("ProposalDurationInHours", 1, 168),
+    ):
         value = policy.get(name)
         if type(value) is not int or not least <= value <= most:
             raise _invalid(f"{name} is from {least} to {most}; got {value!r}.")
@@ -489,14 +514,27 @@ def _check_member(settings):
     """Whether a member may be called so, and its administrator too."""
     fabric = (settings.get("FrameworkConfiguration") or {}).get("Fabric") or {}
     for what, value, pattern, expected in (
-        ("Name", settings.get("Name"), NAME,
-         "up to 64 letters, digits and single hyphens, beginning with a letter"),
-        ("AdminUsername", fabric.get("AdminUsername"), USER,
-         "up to 16 letters and digits, beginning with a letter"),
-        ("AdminPassword", fabric.get("AdminPassword"), PASSWORD,
-         "8 to 32 characters with a lower-case and an upper-case letter and a digit, "
-         "and without ' \" \\ / @ and spaces"),
-    ):  # fmt: skip
+        (
+            "Name",
+            settings.get("Name"),
+            NAME,
+            "up to 64 letters, digits and single hyphens, beginning with a letter",
+        ),
+        (
+            "AdminUsername",
+            fabric.get("AdminUsername"),
+            USER,
+            "up to 16 letters and digits, beginning with a letter",
+        ),
+        (
+            "AdminPassword",
+            fabric.get("AdminPassword"),
+            PASSWORD,
+            "8 to 32 characters with a lower-case and an upper-case letter and a "
+            "digit, "
+            "and without ' \" \\ / @ and spaces",
+        ),
+    ):
         if not re.fullmatch(pattern, value or ""):
             raise _invalid(f"{what} is not valid. Expected: {expected}.")
 

@@ -5,6 +5,7 @@ An entry says what a member did with a lot: it harvested it (`harvest`), worked 
 weighs since, in whole kilograms.
 """
 
+import itertools
 import random
 
 from ..account import Clock
@@ -84,11 +85,18 @@ def story(seed=0, lots=("A", "B")):
     for lot in lots:
         kg = chance.randrange(500, 800, 10)
         entries.append({"action": "harvest", "lot": lot, "by": "farm", "kg": kg})
-        for by, to in zip(MEMBERS, MEMBERS[1:], strict=False):
+        for by, to in itertools.pairwise(MEMBERS):
             kg -= chance.randrange(5, 60, 5)
             if by in WORK:
-                entries.append({"action": "process", "lot": lot, "by": by, "kg": kg,
-                                "how": WORK[by]})  # fmt: skip
+                entries.append(
+                    {
+                        "action": "process",
+                        "lot": lot,
+                        "by": by,
+                        "kg": kg,
+                        "how": WORK[by],
+                    }
+                )
             entries.append(
                 {"action": "pass on", "lot": lot, "by": by, "kg": kg, "to": to}
             )

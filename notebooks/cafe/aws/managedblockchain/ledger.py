@@ -192,9 +192,10 @@ class Ledger:
     def signers(self, block):
         """The members whose signature in the block is right."""
         return [
-            name for name in block.members
+            name
+            for name in block.members
             if name in self._ever and self._ever[name].has_signed(block)
-        ]  # fmt: skip
+        ]
 
     def verify(self):
         """Compare all copies with themselves, the rules and each other: a `Report`."""

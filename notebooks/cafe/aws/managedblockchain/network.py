@@ -88,9 +88,14 @@ class Member(Thing):
             self.network.ledger.join(self.name, self.is_up)
 
     def summary(self):
-        return {"Id": self.id} | _given(self.settings, ("Name", "Description")) | {
-            "IsOwned": True,
-        } | self.stamp()
+        return (
+            {"Id": self.id}
+            | _given(self.settings, ("Name", "Description"))
+            | {
+                "IsOwned": True,
+            }
+            | self.stamp()
+        )
 
     def described(self):
         user = self.settings["FrameworkConfiguration"]["Fabric"]["AdminUsername"]
@@ -101,8 +106,9 @@ class Member(Thing):
         summary = self.summary()
         del summary["IsOwned"]
         return summary | {
-            "NetworkId": self.network.id, "FrameworkAttributes": {"Fabric": fabric},
-        }  # fmt: skip
+            "NetworkId": self.network.id,
+            "FrameworkAttributes": {"Fabric": fabric},
+        }
 
 
 class Node(Thing):
@@ -126,11 +132,15 @@ class Node(Thing):
         return "UNHEALTHY" if cut and self.status == "AVAILABLE" else self.status
 
     def summary(self):
-        return {"Id": self.id} | self.stamp() | {
-            "Status": self.shown_status(),
-            "AvailabilityZone": self.zone,
-            "InstanceType": self.instance_type,
-        }
+        return (
+            {"Id": self.id}
+            | self.stamp()
+            | {
+                "Status": self.shown_status(),
+                "AvailabilityZone": self.zone,
+                "InstanceType": self.instance_type,
+            }
+        )
 
     def described(self):
         network = self.member.network
@@ -150,10 +160,14 @@ class Node(Thing):
         held = ledger.copy(self.member.name) if self.status == "AVAILABLE" else []
         status = self.shown_status()
         return Resource(
-            f"{self.member.name}'s node", "Hyperledger Fabric", "peer", self.zone,
+            f"{self.member.name}'s node",
+            "Hyperledger Fabric",
+            "peer",
+            self.zone,
             "not reachable" if status == "UNHEALTHY" else status.lower(),
-            self.arn, f"{len(held)} blocks",
-        )  # fmt: skip
+            self.arn,
+            f"{len(held)} blocks",
+        )
 
 
 class Proposal(Thing):
@@ -193,11 +207,16 @@ class Proposal(Thing):
 
     def summary(self):
         said = {"Description": self.description} if self.description else {}
-        return {"ProposalId": self.id} | said | {
-            "ProposedByMemberId": self.proposer.id,
-            "ProposedByMemberName": self.proposer.name,
-            "ExpirationDate": self.expires,
-        } | self.stamp()
+        return (
+            {"ProposalId": self.id}
+            | said
+            | {
+                "ProposedByMemberId": self.proposer.id,
+                "ProposedByMemberName": self.proposer.name,
+                "ExpirationDate": self.expires,
+            }
+            | self.stamp()
+        )
 
     def described(self):
         return self.summary() | {

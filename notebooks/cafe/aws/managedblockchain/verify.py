@@ -42,12 +42,18 @@ class Report:
         return not self.findings
 
     def __repr__(self):
-        return "\n".join([
-            f"Copies read: {self.copies}. Blocks that a majority holds: {self.blocks}.",
-            *(f"No answer from {name}." for name in self.silent),
-            *([f"- {each.message}" for each in self.findings] or ["Nothing is wrong."]),
-            LIMIT,
-        ])  # fmt: skip
+        return "\n".join(
+            [
+                f"Copies read: {self.copies}. Blocks that a majority holds: "
+                f"{self.blocks}.",
+                *(f"No answer from {name}." for name in self.silent),
+                *(
+                    [f"- {each.message}" for each in self.findings]
+                    or ["Nothing is wrong."]
+                ),
+                LIMIT,
+            ]
+        )
 
 
 def verify(ledger):
@@ -81,9 +87,11 @@ def _broken(member, agreed):
         if not block.is_whole():
             told = differences(block, agreed, number)
             yield Finding(
-                "tampered", number, member.name,
+                "tampered",
+                number,
+                member.name,
                 f"{where} was tampered with: its hash does not fit{told}.",
-            )  # fmt: skip
+            )
         elif block.previous != expected and (before is None or before.is_whole()):
             wanted = "follow the block before it" if before else "begin the chain"
             yield Finding("link", number, member.name, f"{where} does not {wanted}.")
@@ -102,11 +110,13 @@ def _unendorsed(member, ledger):
         number, right, needed, false = found[0]
         names = f" ({', '.join(right)})" if right else ""
         yield Finding(
-            "endorsement", number, member.name,
+            "endorsement",
+            number,
+            member.name,
             f"{_blocks([n for n, *_ in found])} in the copy of {member.name} is not "
             f"endorsed as it must be: {needed} signatures are needed, {len(right)} "
             f"right{names}, {false} false.",
-        )  # fmt: skip
+        )
 
 
 # -- one copy beside the others --------------------------------------------------------
@@ -118,34 +128,46 @@ def _miscounted(member, members, agreed):
     whose = f"the copy of {member.name}"
     for number in range(1, len(agreed) + 1):
         if number not in numbers:
-            yield Finding("missing", number, member.name,
-                          f"Block {number} is missing in {whose}.")  # fmt: skip
+            yield Finding(
+                "missing", number, member.name, f"Block {number} is missing in {whose}."
+            )
     for number in sorted({n for n in numbers if numbers.count(n) > 1}):
-        yield Finding("double", number, member.name,
-                      f"Block {number} is there twice in {whose}.")  # fmt: skip
+        yield Finding(
+            "double", number, member.name, f"Block {number} is there twice in {whose}."
+        )
     others = {
-        number for each in members if each is not member
+        number
+        for each in members
+        if each is not member
         for number, _ in numbered(each.chain)
-    }  # fmt: skip
+    }
     for number in sorted(set(numbers) - others) if len(members) > 1 else ():
-        yield Finding("extra", number, member.name,
-                      f"Block {number} is in {whose} and in no other.")  # fmt: skip
+        yield Finding(
+            "extra",
+            number,
+            member.name,
+            f"Block {number} is in {whose} and in no other.",
+        )
 
 
 def _outvoted(member, agreed):
     """The whole blocks of a copy that are not those of the majority."""
     found = [
-        (number, block) for number, block in numbered(member.chain)
-        if number <= len(agreed) and block.is_whole()
+        (number, block)
+        for number, block in numbered(member.chain)
+        if number <= len(agreed)
+        and block.is_whole()
         and block.hash != agreed[number - 1].hash
-    ]  # fmt: skip
+    ]
     if found:
         number, block = found[0]
         yield Finding(
-            "outvoted", number, member.name,
+            "outvoted",
+            number,
+            member.name,
             f"{_blocks([n for n, _ in found])} in the copy of {member.name} is not "
             f"the majority's: it is outvoted{differences(block, agreed, number)}.",
-        )  # fmt: skip
+        )
 
 
 def differences(block, agreed, number):
@@ -183,10 +205,12 @@ def _no_majority(members, agreed):
     holders = [m.name for m in members if number in by_number(m.chain)]
     if len(holders) > 1:
         yield Finding(
-            "no majority", number, "",
+            "no majority",
+            number,
+            "",
             f"From block {number} on no version is held by more than half of the "
             "copies: the vote decides nothing, only the endorsements can.",
-        )  # fmt: skip
+        )
 
 
 def _lies(ledger, agreed):
@@ -197,10 +221,12 @@ def _lies(ledger, agreed):
             reason = ledger.rules(earlier, entry)
             for name in ledger.signers(block) if reason else ():
                 yield Finding(
-                    "lie", block.number, name,
+                    "lie",
+                    block.number,
+                    name,
                     f"{name} endorsed block {block.number} against the rules: "
                     f"{reason}.",
-                )  # fmt: skip
+                )
             earlier.append(entry)
 
 
@@ -213,9 +239,11 @@ def _signed_twice(ledger, members):
             if first != block.content() and name not in told:
                 told.add(name)
                 yield Finding(
-                    "signed twice", block.number, name,
+                    "signed twice",
+                    block.number,
+                    name,
                     f"{name} has signed two versions of block {block.number}.",
-                )  # fmt: skip
+                )
 
 
 def _blocks(numbers):

@@ -46,25 +46,43 @@ class Neptune(ClusterService):
     kind, engine, port = "Neptune", "neptune", 8182
     versions = ("1.3.4.0", "1.4.5.1", "1.4.6.0", "1.4.6.3")
     classes = (
-        "db.t3.medium", "db.t4g.medium", "db.r5.large", "db.r6g.large",
-        "db.r6g.xlarge", "db.r6g.2xlarge", "db.r6g.4xlarge",
-    )  # fmt: skip
+        "db.t3.medium",
+        "db.t4g.medium",
+        "db.r5.large",
+        "db.r6g.large",
+        "db.r6g.xlarge",
+        "db.r6g.2xlarge",
+        "db.r6g.4xlarge",
+    )
 
     @operation
     def create_db_cluster(
-        self, *, DBClusterIdentifier: str, Engine: str, EngineVersion: str = None,
-        Port: int = None, VpcSecurityGroupIds: list[str] = None,
-        BackupRetentionPeriod: int = 1, StorageEncrypted: bool = False,
+        self,
+        *,
+        DBClusterIdentifier: str,
+        Engine: str,
+        EngineVersion: str | None = None,
+        Port: int | None = None,
+        VpcSecurityGroupIds: list[str] | None = None,
+        BackupRetentionPeriod: int = 1,
+        StorageEncrypted: bool = False,
         EnableIAMDatabaseAuthentication: bool = False,
-        DeletionProtection: bool = False, Tags: list[Tag] = None,
-    ):  # fmt: skip
+        DeletionProtection: bool = False,
+        Tags: list[Tag] | None = None,
+    ):
         """Start creating a cluster: a volume, no instance yet."""
         cluster = self.new_cluster(
-            DBClusterIdentifier, Engine, version=EngineVersion, port=Port,
-            groups=VpcSecurityGroupIds, retention=BackupRetentionPeriod,
-            encrypted=StorageEncrypted, iam=EnableIAMDatabaseAuthentication,
-            protected=DeletionProtection, tags=tags_of(Tags),
-        )  # fmt: skip
+            DBClusterIdentifier,
+            Engine,
+            version=EngineVersion,
+            port=Port,
+            groups=VpcSecurityGroupIds,
+            retention=BackupRetentionPeriod,
+            encrypted=StorageEncrypted,
+            iam=EnableIAMDatabaseAuthentication,
+            protected=DeletionProtection,
+            tags=tags_of(Tags),
+        )
         return self.launch_cluster(cluster)
 
     def described_cluster(self, cluster):

@@ -35,11 +35,19 @@ def _whole(bits, text):
 
 
 _TYPES = {
-    "string": str, "date": str, "datetime": str, "bool": _truth, "boolean": _truth,
-    "byte": partial(_whole, 8), "short": partial(_whole, 16),
-    "int": partial(_whole, 32), "integer": partial(_whole, 32),
-    "long": partial(_whole, 64), "float": float, "double": float,
-}  # fmt: skip
+    "string": str,
+    "date": str,
+    "datetime": str,
+    "bool": _truth,
+    "boolean": _truth,
+    "byte": partial(_whole, 8),
+    "short": partial(_whole, 16),
+    "int": partial(_whole, 32),
+    "integer": partial(_whole, 32),
+    "long": partial(_whole, 64),
+    "float": float,
+    "double": float,
+}
 
 
 class LoadError(Exception):

@@ -49,9 +49,14 @@ _DELETED = ("deleted", ("creating", "modifying", "rebooting"))
 
 
 class RDS(
-    InstanceCalls, ReplicaCalls, BackupCalls, ClusterCalls, TagCalls, Saving,
+    InstanceCalls,
+    ReplicaCalls,
+    BackupCalls,
+    ClusterCalls,
+    TagCalls,
+    Saving,
     DatabaseService,
-):  # fmt: skip
+):
     """The `rds` client of one Region."""
 
     classes = rules.CLASSES

@@ -45,9 +45,12 @@ class BackupCalls:
 
     @operation
     def describe_db_snapshots(
-        self, *, DBSnapshotIdentifier: str = None, DBInstanceIdentifier: str = None,
-        SnapshotType: str = None,
-    ):  # fmt: skip
+        self,
+        *,
+        DBSnapshotIdentifier: str | None = None,
+        DBInstanceIdentifier: str | None = None,
+        SnapshotType: str | None = None,
+    ):
         """Snapshots, all or those asked for: by name, instance, manual or automated."""
         found = list(self.snapshots.values())
         if DBSnapshotIdentifier is not None:
@@ -76,11 +79,16 @@ class BackupCalls:
 
     @operation
     def restore_db_instance_from_db_snapshot(
-        self, *, DBInstanceIdentifier: str, DBSnapshotIdentifier: str,
-        DBInstanceClass: str = None, MultiAZ: bool = False,
-        AvailabilityZone: str = None, PubliclyAccessible: bool = False,
-        VpcSecurityGroupIds: list[str] = None,
-    ):  # fmt: skip
+        self,
+        *,
+        DBInstanceIdentifier: str,
+        DBSnapshotIdentifier: str,
+        DBInstanceClass: str | None = None,
+        MultiAZ: bool = False,
+        AvailabilityZone: str | None = None,
+        PubliclyAccessible: bool = False,
+        VpcSecurityGroupIds: list[str] | None = None,
+    ):
         """A new instance with a snapshot's data; nothing is ever restored in place."""
         snapshot = self._snapshot(DBSnapshotIdentifier)
         if snapshot.status != "available":
@@ -89,9 +97,14 @@ class BackupCalls:
                 f"The snapshot {DBSnapshotIdentifier} is {snapshot.status}.",
             )
         instance = self._restored(
-            snapshot.of, DBInstanceIdentifier, DBInstanceClass, MultiAZ,
-            AvailabilityZone, PubliclyAccessible, VpcSecurityGroupIds,
-        )  # fmt: skip
+            snapshot.of,
+            DBInstanceIdentifier,
+            DBInstanceClass,
+            MultiAZ,
+            AvailabilityZone,
+            PubliclyAccessible,
+            VpcSecurityGroupIds,
+        )
 
         def copy_to(disk):
             disk.catch_up(snapshot.disk)
@@ -100,12 +113,18 @@ class BackupCalls:
 
     @operation
     def restore_db_instance_to_point_in_time(
-        self, *, SourceDBInstanceIdentifier: str, TargetDBInstanceIdentifier: str,
-        RestoreTime: datetime = None, UseLatestRestorableTime: bool = False,
-        DBInstanceClass: str = None, MultiAZ: bool = False,
-        AvailabilityZone: str = None, PubliclyAccessible: bool = False,
-        VpcSecurityGroupIds: list[str] = None,
-    ):  # fmt: skip
+        self,
+        *,
+        SourceDBInstanceIdentifier: str,
+        TargetDBInstanceIdentifier: str,
+        RestoreTime: datetime | None = None,
+        UseLatestRestorableTime: bool = False,
+        DBInstanceClass: str | None = None,
+        MultiAZ: bool = False,
+        AvailabilityZone: str | None = None,
+        PubliclyAccessible: bool = False,
+        VpcSecurityGroupIds: list[str] | None = None,
+    ):
         """A new instance as the source was at a moment within its retention."""
         source = self.instance(SourceDBInstanceIdentifier)
         if source.cluster or not source.retention:
@@ -127,13 +146,20 @@ class BackupCalls:
             )
         moment = RestoreTime or source.stored_now()
         check_restorable(
-            source.identifier, moment, source.earliest_restorable(),
+            source.identifier,
+            moment,
+            source.earliest_restorable(),
             source.stored_now(),
-        )  # fmt: skip
+        )
         instance = self._restored(
-            source, TargetDBInstanceIdentifier, DBInstanceClass, MultiAZ,
-            AvailabilityZone, PubliclyAccessible, VpcSecurityGroupIds,
-        )  # fmt: skip
+            source,
+            TargetDBInstanceIdentifier,
+            DBInstanceClass,
+            MultiAZ,
+            AvailabilityZone,
+            PubliclyAccessible,
+            VpcSecurityGroupIds,
+        )
         server, position = source.server, source.server.position_at(moment)
 
         def copy_to(disk):
@@ -193,8 +219,9 @@ class BackupCalls:
             )
         return identifier
 
-    def _restored(self, source, identifier, instance_class, multi_az, zone, public,
-                  groups):  # fmt: skip
+    def _restored(
+        self, source, identifier, instance_class, multi_az, zone, public, groups
+    ):
         """A new instance like `source`; security groups are the default ones again."""
         instance_class = instance_class or source.instance_class
         identifier = self._check_new(identifier, instance_class, source.engine)

@@ -18,36 +18,52 @@ class ClusterCalls:
 
     @operation
     def create_db_cluster(
-        self, *, DBClusterIdentifier: str, Engine: str, MasterUsername: str = None,
-        MasterUserPassword: str = None, DatabaseName: str = None,
-        EngineVersion: str = None, Port: int = None,
-        VpcSecurityGroupIds: list[str] = None, BackupRetentionPeriod: int = 1,
-        StorageEncrypted: bool = False, Tags: list[Tag] = None,
-    ):  # fmt: skip
+        self,
+        *,
+        DBClusterIdentifier: str,
+        Engine: str,
+        MasterUsername: str | None = None,
+        MasterUserPassword: str | None = None,
+        DatabaseName: str | None = None,
+        EngineVersion: str | None = None,
+        Port: int | None = None,
+        VpcSecurityGroupIds: list[str] | None = None,
+        BackupRetentionPeriod: int = 1,
+        StorageEncrypted: bool = False,
+        Tags: list[Tag] | None = None,
+    ):
         """Start creating a cluster: a volume, no instance yet."""
         identifier = self._check_new_cluster(DBClusterIdentifier, Engine)
-        require(
-            MasterUsername=MasterUsername, MasterUserPassword=MasterUserPassword
-        )
+        require(MasterUsername=MasterUsername, MasterUserPassword=MasterUserPassword)
         rules.check(
-            Engine, MasterUsername=MasterUsername,
-            MasterUserPassword=MasterUserPassword, DBName=DatabaseName,
-            EngineVersion=EngineVersion, Port=Port,
+            Engine,
+            MasterUsername=MasterUsername,
+            MasterUserPassword=MasterUserPassword,
+            DBName=DatabaseName,
+            EngineVersion=EngineVersion,
+            Port=Port,
             BackupRetentionPeriod=BackupRetentionPeriod,
-        )  # fmt: skip
+        )
         engine = rules.ENGINES[Engine]
         cluster = Cluster(
-            identifier, Engine, EngineVersion or engine.versions[-1],
-            MasterUsername, MasterUserPassword,
+            identifier,
+            Engine,
+            EngineVersion or engine.versions[-1],
+            MasterUsername,
+            MasterUserPassword,
             DatabaseName or engine.default_database or "default",
-            Port or engine.port, self.groups_of(VpcSecurityGroupIds),
-            BackupRetentionPeriod, StorageEncrypted, self, tags=tags_of(Tags),
-        )  # fmt: skip
+            Port or engine.port,
+            self.groups_of(VpcSecurityGroupIds),
+            BackupRetentionPeriod,
+            StorageEncrypted,
+            self,
+            tags=tags_of(Tags),
+        )
         return self._launch_cluster(cluster, lambda disk: None)
 
     @operation
     def failover_db_cluster(
-        self, *, DBClusterIdentifier: str, TargetDBInstanceIdentifier: str = None
+        self, *, DBClusterIdentifier: str, TargetDBInstanceIdentifier: str | None = None
     ):
         """Make a reader the writer: the one named, or the heir by tier."""
         cluster = self.available_cluster(DBClusterIdentifier)
@@ -73,10 +89,14 @@ class ClusterCalls:
 
     @operation
     def restore_db_cluster_to_point_in_time(
-        self, *, DBClusterIdentifier: str, SourceDBClusterIdentifier: str,
-        RestoreToTime: datetime = None, UseLatestRestorableTime: bool = False,
-        VpcSecurityGroupIds: list[str] = None,
-    ):  # fmt: skip
+        self,
+        *,
+        DBClusterIdentifier: str,
+        SourceDBClusterIdentifier: str,
+        RestoreToTime: datetime | None = None,
+        UseLatestRestorableTime: bool = False,
+        VpcSecurityGroupIds: list[str] | None = None,
+    ):
         """A new cluster whose volume is as the source's was at a moment."""
         source = self.available_cluster(SourceDBClusterIdentifier)
         identifier = self._check_new_cluster(DBClusterIdentifier, source.engine)
@@ -88,10 +108,19 @@ class ClusterCalls:
         moment = RestoreToTime or now
         check_restorable(source.identifier, moment, self._earliest(source), now)
         cluster = Cluster(
-            identifier, source.engine, source.version, source.user, source.password,
-            source.dbname, source.port, self.groups_of(VpcSecurityGroupIds),
-            source.retention, source.encrypted, self, key=source.key,
-        )  # fmt: skip
+            identifier,
+            source.engine,
+            source.version,
+            source.user,
+            source.password,
+            source.dbname,
+            source.port,
+            self.groups_of(VpcSecurityGroupIds),
+            source.retention,
+            source.encrypted,
+            self,
+            key=source.key,
+        )
         database, position = source.database, source.database.position_at(moment)
         return self._launch_cluster(
             cluster, lambda disk: database.send_to(disk, position)
@@ -110,8 +139,9 @@ class ClusterCalls:
         folders = [self.new_folder(zones[i // 2]) for i in range(6)]
         return ClusterVolume(self.account, zones, folders)
 
-    def _create_in_cluster(self, cluster_id, identifier, instance_class, engine, zone,
-                           public, tier, tags):  # fmt: skip
+    def _create_in_cluster(
+        self, cluster_id, identifier, instance_class, engine, zone, public, tier, tags
+    ):
         cluster = self.available_cluster(cluster_id)
         if engine != cluster.engine:
             raise rules.bad_combination(
@@ -120,13 +150,29 @@ class ClusterCalls:
         self.check_room(cluster)
         check_tier(tier)
         instance = Instance(
-            identifier, instance_class, engine, cluster.version, 1, cluster.user,
-            cluster.password, cluster.dbname, cluster.port,
-            self.zone_for(zone, self.instances_in(cluster)), False, public,
-            cluster.groups, cluster.retention, "03:00-03:30",
-            "sun:04:00-sun:04:30", True, cluster.encrypted, self, cluster, tier,
+            identifier,
+            instance_class,
+            engine,
+            cluster.version,
+            1,
+            cluster.user,
+            cluster.password,
+            cluster.dbname,
+            cluster.port,
+            self.zone_for(zone, self.instances_in(cluster)),
+            False,
+            public,
+            cluster.groups,
+            cluster.retention,
+            "03:00-03:30",
+            "sun:04:00-sun:04:30",
+            True,
+            cluster.encrypted,
+            self,
+            cluster,
+            tier,
             tags=tags,
-        )  # fmt: skip
+        )
         self.instances[identifier] = instance
         instance.launch(lambda: cluster.join(instance))
         return {"DBInstance": self.described_instance(instance)}

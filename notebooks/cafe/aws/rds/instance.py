@@ -364,19 +364,29 @@ class Instance(BaseInstance):
         if not self.created:
             return []
         shown = Resource(
-            self.identifier, "RDS instance", self.role(), self.zone,
+            self.identifier,
+            "RDS instance",
+            self.role(),
+            self.zone,
             self.status if self.is_up() else f"{self.status}, not reachable",
-            self.arn(), f"{self.engine}, {self.instance_class}",
+            self.arn(),
+            f"{self.engine}, {self.instance_class}",
             self.source or (self.cluster.identifier if self.cluster else ""),
             synchronous=bool(self.cluster),
-        )  # fmt: skip
+        )
         if not self.standby:
             return [shown]
         standby = Resource(
-            self.identifier, "RDS instance", "standby", self.standby.zone,
-            "in step", self.arn(), "answers nobody until a failover",
-            self.identifier, synchronous=True,
-        )  # fmt: skip
+            self.identifier,
+            "RDS instance",
+            "standby",
+            self.standby.zone,
+            "in step",
+            self.arn(),
+            "answers nobody until a failover",
+            self.identifier,
+            synchronous=True,
+        )
         return [shown, standby]
 
     def role(self):

@@ -15,25 +15,43 @@ class InstanceCalls:
 
     @operation
     def create_db_instance(
-        self, *, DBInstanceIdentifier: str, DBInstanceClass: str, Engine: str,
-        AllocatedStorage: int = None, MasterUsername: str = None,
-        MasterUserPassword: str = None, DBName: str = None, EngineVersion: str = None,
-        MultiAZ: bool = False, AvailabilityZone: str = None,
-        PubliclyAccessible: bool = False, VpcSecurityGroupIds: list[str] = None,
-        Port: int = None, BackupRetentionPeriod: int = 1,
+        self,
+        *,
+        DBInstanceIdentifier: str,
+        DBInstanceClass: str,
+        Engine: str,
+        AllocatedStorage: int | None = None,
+        MasterUsername: str | None = None,
+        MasterUserPassword: str | None = None,
+        DBName: str | None = None,
+        EngineVersion: str | None = None,
+        MultiAZ: bool = False,
+        AvailabilityZone: str | None = None,
+        PubliclyAccessible: bool = False,
+        VpcSecurityGroupIds: list[str] | None = None,
+        Port: int | None = None,
+        BackupRetentionPeriod: int = 1,
         PreferredBackupWindow: str = "03:00-03:30",
         PreferredMaintenanceWindow: str = "sun:04:00-sun:04:30",
-        AutoMinorVersionUpgrade: bool = True, StorageEncrypted: bool = False,
-        DBClusterIdentifier: str = None, PromotionTier: int = 1,
-        Tags: list[Tag] = None,
-    ):  # fmt: skip
+        AutoMinorVersionUpgrade: bool = True,
+        StorageEncrypted: bool = False,
+        DBClusterIdentifier: str | None = None,
+        PromotionTier: int = 1,
+        Tags: list[Tag] | None = None,
+    ):
         """Start creating an instance; it is `available` about ten minutes later."""
         identifier = self._check_new(DBInstanceIdentifier, DBInstanceClass, Engine)
         if DBClusterIdentifier:
             return self._create_in_cluster(
-                DBClusterIdentifier, identifier, DBInstanceClass, Engine,
-                AvailabilityZone, PubliclyAccessible, PromotionTier, tags_of(Tags),
-            )  # fmt: skip
+                DBClusterIdentifier,
+                identifier,
+                DBInstanceClass,
+                Engine,
+                AvailabilityZone,
+                PubliclyAccessible,
+                PromotionTier,
+                tags_of(Tags),
+            )
         if Engine.startswith("aurora"):
             raise rules.bad_combination(
                 f"The engine {Engine} runs in a cluster: create_db_cluster first, "
@@ -45,13 +63,17 @@ class InstanceCalls:
             AllocatedStorage=AllocatedStorage,
         )
         rules.check(
-            Engine, MasterUsername=MasterUsername,
-            MasterUserPassword=MasterUserPassword, AllocatedStorage=AllocatedStorage,
-            DBName=DBName, EngineVersion=EngineVersion, Port=Port,
+            Engine,
+            MasterUsername=MasterUsername,
+            MasterUserPassword=MasterUserPassword,
+            AllocatedStorage=AllocatedStorage,
+            DBName=DBName,
+            EngineVersion=EngineVersion,
+            Port=Port,
             BackupRetentionPeriod=BackupRetentionPeriod,
             PreferredMaintenanceWindow=PreferredMaintenanceWindow,
             PreferredBackupWindow=PreferredBackupWindow,
-        )  # fmt: skip
+        )
         check_placement(MultiAZ, AvailabilityZone)
         engine = rules.ENGINES[Engine]
         instance = Instance(
@@ -85,14 +107,23 @@ class InstanceCalls:
 
     @operation
     def modify_db_instance(
-        self, *, DBInstanceIdentifier: str, ApplyImmediately: bool = False,
-        DBInstanceClass: str = None, AllocatedStorage: int = None,
-        EngineVersion: str = None, AllowMajorVersionUpgrade: bool = False,
-        MultiAZ: bool = None, MasterUserPassword: str = None,
-        BackupRetentionPeriod: int = None, PubliclyAccessible: bool = None,
-        VpcSecurityGroupIds: list[str] = None, PreferredMaintenanceWindow: str = None,
-        PreferredBackupWindow: str = None, AutoMinorVersionUpgrade: bool = None,
-    ):  # fmt: skip
+        self,
+        *,
+        DBInstanceIdentifier: str,
+        ApplyImmediately: bool = False,
+        DBInstanceClass: str | None = None,
+        AllocatedStorage: int | None = None,
+        EngineVersion: str | None = None,
+        AllowMajorVersionUpgrade: bool = False,
+        MultiAZ: bool | None = None,
+        MasterUserPassword: str | None = None,
+        BackupRetentionPeriod: int | None = None,
+        PubliclyAccessible: bool | None = None,
+        VpcSecurityGroupIds: list[str] | None = None,
+        PreferredMaintenanceWindow: str | None = None,
+        PreferredBackupWindow: str | None = None,
+        AutoMinorVersionUpgrade: bool | None = None,
+    ):
         """Change an instance.
 
         Class, version, storage and Multi-AZ wait for the maintenance window unless
@@ -177,9 +208,12 @@ class InstanceCalls:
 
     @operation
     def delete_db_instance(
-        self, *, DBInstanceIdentifier: str, SkipFinalSnapshot: bool = False,
-        FinalDBSnapshotIdentifier: str = None,
-    ):  # fmt: skip
+        self,
+        *,
+        DBInstanceIdentifier: str,
+        SkipFinalSnapshot: bool = False,
+        FinalDBSnapshotIdentifier: str | None = None,
+    ):
         """Delete it, with a final snapshot or without (say which).
 
         Its automated backups go with it; its read replicas become instances of
@@ -226,9 +260,14 @@ class InstanceCalls:
         checked = changes.keys() & rules.RULES.keys()
         rules.check(instance.engine, **{name: changes[name] for name in checked})
         kept_elsewhere = {
-            "AllocatedStorage", "EngineVersion", "MultiAZ", "MasterUserPassword",
-            "BackupRetentionPeriod", "VpcSecurityGroupIds", "PreferredBackupWindow",
-        }  # fmt: skip
+            "AllocatedStorage",
+            "EngineVersion",
+            "MultiAZ",
+            "MasterUserPassword",
+            "BackupRetentionPeriod",
+            "VpcSecurityGroupIds",
+            "PreferredBackupWindow",
+        }
         if instance.cluster and kept_elsewhere & changes.keys():
             raise rules.bad_combination(
                 "The specified DB Instance is a member of a cluster, which keeps "
@@ -243,9 +282,11 @@ class InstanceCalls:
         if changes.get("AllocatedStorage", instance.storage) < instance.storage:
             raise rules.invalid("Requested size cannot be smaller than current size.")
         rules.check_upgrade(
-            instance.engine, instance.version,
-            changes.get("EngineVersion", instance.version), allow_major,
-        )  # fmt: skip
+            instance.engine,
+            instance.version,
+            changes.get("EngineVersion", instance.version),
+            allow_major,
+        )
 
     def _launch(self, instance, make_server):
         """Create an instance whose `make_server(disk)` gives the server later."""
@@ -300,12 +341,27 @@ class InstanceCalls:
     def _like(self, source, identifier):
         """A new instance with the settings of another, in its first state."""
         return Instance(
-            identifier, source.instance_class, source.engine, source.version,
-            source.storage, source.user, source.password, source.dbname, source.port,
-            source.zone, False, False, self.groups_of(None), source.retention,
-            source.backup_window, source.maintenance_window, source.auto_minor,
-            source.encrypted, self, key=source.key,
-        )  # fmt: skip
+            identifier,
+            source.instance_class,
+            source.engine,
+            source.version,
+            source.storage,
+            source.user,
+            source.password,
+            source.dbname,
+            source.port,
+            source.zone,
+            False,
+            False,
+            self.groups_of(None),
+            source.retention,
+            source.backup_window,
+            source.maintenance_window,
+            source.auto_minor,
+            source.encrypted,
+            self,
+            key=source.key,
+        )
 
     def described_instance(self, instance):
         described = super().described_instance(instance) | {

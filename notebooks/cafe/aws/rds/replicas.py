@@ -13,10 +13,15 @@ class ReplicaCalls:
 
     @operation
     def create_db_instance_read_replica(
-        self, *, DBInstanceIdentifier: str, SourceDBInstanceIdentifier: str,
-        DBInstanceClass: str = None, AvailabilityZone: str = None,
-        PubliclyAccessible: bool = False, VpcSecurityGroupIds: list[str] = None,
-    ):  # fmt: skip
+        self,
+        *,
+        DBInstanceIdentifier: str,
+        SourceDBInstanceIdentifier: str,
+        DBInstanceClass: str | None = None,
+        AvailabilityZone: str | None = None,
+        PubliclyAccessible: bool = False,
+        VpcSecurityGroupIds: list[str] | None = None,
+    ):
         """An instance that follows another, a little later, and answers reads."""
         source = self.available_instance(SourceDBInstanceIdentifier)
         instance_class = DBInstanceClass or source.instance_class

@@ -36,9 +36,17 @@ ENGINES = {
 }
 
 CLASSES = (
-    "db.t3.micro", "db.t4g.micro", "db.t4g.small", "db.t4g.medium", "db.t4g.large",
-    "db.m7g.large", "db.m7g.xlarge", "db.r7g.large", "db.r7g.xlarge", "db.r7g.2xlarge",
-)  # fmt: skip
+    "db.t3.micro",
+    "db.t4g.micro",
+    "db.t4g.small",
+    "db.t4g.medium",
+    "db.t4g.large",
+    "db.m7g.large",
+    "db.m7g.xlarge",
+    "db.r7g.large",
+    "db.r7g.xlarge",
+    "db.r7g.2xlarge",
+)
 
 RESERVED_USERS = {"admin": ("postgres", "aurora-postgresql"), "rdsadmin": ENGINES}
 #: What DuckDB itself calls its catalogs.

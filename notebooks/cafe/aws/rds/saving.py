@@ -21,13 +21,31 @@ from .cluster import Cluster
 
 #: What a restored instance or cluster takes over from the saved one.
 INSTANCE = (
-    "instance_class", "engine", "version", "storage", "user", "password", "dbname",
-    "port", "zone", "retention", "backup_window", "maintenance_window", "auto_minor",
+    "instance_class",
+    "engine",
+    "version",
+    "storage",
+    "user",
+    "password",
+    "dbname",
+    "port",
+    "zone",
+    "retention",
+    "backup_window",
+    "maintenance_window",
+    "auto_minor",
     "encrypted",
-)  # fmt: skip
+)
 CLUSTER = (
-    "engine", "version", "user", "password", "dbname", "port", "retention", "encrypted",
-)  # fmt: skip
+    "engine",
+    "version",
+    "user",
+    "password",
+    "dbname",
+    "port",
+    "retention",
+    "encrypted",
+)
 
 
 class Saving:
@@ -80,10 +98,14 @@ class Saving:
     def _restore_instance(self, saved, wanted):
         source = SimpleNamespace(**saved.settings)
         instance = self._restored(
-            source, wanted["DBInstanceIdentifier"], wanted["DBInstanceClass"],
-            _truth("MultiAZ", wanted), wanted.get("AvailabilityZone"),
-            _truth("PubliclyAccessible", wanted), groups_in(wanted),
-        )  # fmt: skip
+            source,
+            wanted["DBInstanceIdentifier"],
+            wanted["DBInstanceClass"],
+            _truth("MultiAZ", wanted),
+            wanted.get("AvailabilityZone"),
+            _truth("PubliclyAccessible", wanted),
+            groups_in(wanted),
+        )
         instance.port = port_in(wanted)
 
         def make_server(disk):
@@ -120,10 +142,18 @@ class Saving:
             )
         cluster = Cluster(
             self._check_new_cluster(wanted["DBClusterIdentifier"], was["engine"]),
-            was["engine"], was["version"], was["user"], was["password"], was["dbname"],
-            port_in(wanted), self.groups_of(groups_in(wanted)), was["retention"],
-            was["encrypted"], self, key=was["key"],
-        )  # fmt: skip
+            was["engine"],
+            was["version"],
+            was["user"],
+            was["password"],
+            was["dbname"],
+            port_in(wanted),
+            self.groups_of(groups_in(wanted)),
+            was["retention"],
+            was["encrypted"],
+            self,
+            key=was["key"],
+        )
         self._launch_cluster(cluster, lambda disk: _write(disk, saved.content))
         return cluster.arn()
 
@@ -154,5 +184,3 @@ def _truth(name, wanted):
     if text not in ("true", "false"):
         raise rules.invalid(f"{name} is true or false; got {wanted[name]}.")
     return text == "true"
-
-

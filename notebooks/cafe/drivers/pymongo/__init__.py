@@ -25,5 +25,10 @@ from .cursor import ASCENDING, DESCENDING
 from .results import ReturnDocument
 
 __all__ = [
-    "ASCENDING", "DESCENDING", "MongoClient", "ObjectId", "ReturnDocument", "errors",
-]  # fmt: skip
+    "ASCENDING",
+    "DESCENDING",
+    "MongoClient",
+    "ObjectId",
+    "ReturnDocument",
+    "errors",
+]

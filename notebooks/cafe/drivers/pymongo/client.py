@@ -24,13 +24,28 @@ from .errors import (
 PREFERENCES = ("primary", "primaryPreferred", "secondary", "secondaryPreferred")
 #: Options that change nothing here: no time passes, and nothing is checked.
 WITHOUT_EFFECT = {
-    "appname", "authmechanism", "authsource", "connecttimeoutms", "directconnection",
-    "maxpoolsize", "retryreads", "serverselectiontimeoutms", "sockettimeoutms", "ssl",
-    "tls", "tlsallowinvalidhostnames", "tlscafile", "w",
-}  # fmt: skip
-_OPTIONS = {"replicaset": "replicaSet", "readpreference": "readPreference",
-            "retrywrites": "retryWrites", "username": "username",
-            "password": "password"}  # fmt: skip
+    "appname",
+    "authmechanism",
+    "authsource",
+    "connecttimeoutms",
+    "directconnection",
+    "maxpoolsize",
+    "retryreads",
+    "serverselectiontimeoutms",
+    "sockettimeoutms",
+    "ssl",
+    "tls",
+    "tlsallowinvalidhostnames",
+    "tlscafile",
+    "w",
+}
+_OPTIONS = {
+    "replicaset": "replicaSet",
+    "readpreference": "readPreference",
+    "retrywrites": "retryWrites",
+    "username": "username",
+    "password": "password",
+}
 
 
 class MongoClient:
@@ -211,7 +226,7 @@ class Database:
     def __init__(self, client, name):
         if not isinstance(name, str):
             raise TypeError(f"name must be an instance of str, not {type(name)}")
-        for sign in " .$/\\\x00\"":
+        for sign in ' .$/\\\x00"':
             if sign in name:
                 raise InvalidName(
                     f"database names cannot contain the character {sign!r}"

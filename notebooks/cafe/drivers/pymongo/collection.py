@@ -72,12 +72,18 @@ class Collection:
             _check_mapping("document", each, MutableMapping)
         refused = self._tell(lambda held: self._insert_all(held, documents, ordered))
         if refused:
-            raise BulkWriteError({
-                "writeErrors": refused, "writeConcernErrors": [],
-                "nInserted": self._inserted(documents, refused, ordered),
-                "nUpserted": 0, "nMatched": 0, "nModified": 0, "nRemoved": 0,
-                "upserted": [],
-            })  # fmt: skip
+            raise BulkWriteError(
+                {
+                    "writeErrors": refused,
+                    "writeConcernErrors": [],
+                    "nInserted": self._inserted(documents, refused, ordered),
+                    "nUpserted": 0,
+                    "nMatched": 0,
+                    "nModified": 0,
+                    "nRemoved": 0,
+                    "upserted": [],
+                }
+            )
         return InsertManyResult(inserted_ids=[each["_id"] for each in documents])
 
     def _insert_all(self, held, documents, ordered):
@@ -110,9 +116,14 @@ class Collection:
         """The documents that fit the filter, a Cursor."""
         _check_mapping("filter", filter or {})
         return Cursor(
-            self, filter or {}, _projection(projection), pairs(sort) if sort else [],
-            skip, limit, hint,
-        )  # fmt: skip
+            self,
+            filter or {},
+            _projection(projection),
+            pairs(sort) if sort else [],
+            skip,
+            limit,
+            hint,
+        )
 
     def find_one(self, filter=None, projection=None, skip=0, sort=None, hint=None):
         """The first document that fits, or None. A filter that is no dict is an _id."""
@@ -162,19 +173,29 @@ class Collection:
     def _update(self, filter, update, many, upsert, array_filters, sort):
         _check_mapping("filter", filter)
         _check_update(update)
-        return self._changed(lambda held: held.update(
-            _sent(filter), _sent_update(update), many, upsert,
-            _sent_list(array_filters), pairs(sort) if sort else (),
-        ))  # fmt: skip
+        return self._changed(
+            lambda held: held.update(
+                _sent(filter),
+                _sent_update(update),
+                many,
+                upsert,
+                _sent_list(array_filters),
+                pairs(sort) if sort else (),
+            )
+        )
 
     def replace_one(self, filter, replacement, upsert=False, sort=None):
         """Put another document in the place of the first that fits; its _id stays."""
         _check_mapping("filter", filter)
         _check_replacement(replacement)
-        return self._changed(lambda held: held.replace(
-            _sent(filter), _sent(replacement, limited=True), upsert,
-            pairs(sort) if sort else (),
-        ))  # fmt: skip
+        return self._changed(
+            lambda held: held.replace(
+                _sent(filter),
+                _sent(replacement, limited=True),
+                upsert,
+                pairs(sort) if sort else (),
+            )
+        )
 
     def delete_one(self, filter):
         """Delete the first document that fits."""
@@ -198,9 +219,15 @@ class Collection:
     # -- finding and changing in one --------------------------------------------------
 
     def find_one_and_update(
-        self, filter, update, projection=None, sort=None, upsert=False,
-        return_document=ReturnDocument.BEFORE, array_filters=None,
-    ):  # fmt: skip
+        self,
+        filter,
+        update,
+        projection=None,
+        sort=None,
+        upsert=False,
+        return_document=ReturnDocument.BEFORE,
+        array_filters=None,
+    ):
         """Change the first document that fits; as it was before, or is AFTER."""
         _check_mapping("filter", filter)
         _check_update(update)
@@ -214,9 +241,14 @@ class Collection:
         return self._found_and(change, filter, projection, sort, upsert, after)
 
     def find_one_and_replace(
-        self, filter, replacement, projection=None, sort=None, upsert=False,
+        self,
+        filter,
+        replacement,
+        projection=None,
+        sort=None,
+        upsert=False,
         return_document=ReturnDocument.BEFORE,
-    ):  # fmt: skip
+    ):
         """Replace the first document that fits; as it was before, or is AFTER."""
         _check_mapping("filter", filter)
         _check_replacement(replacement)
@@ -300,9 +332,7 @@ class Collection:
     def _read(self, question):
         """Ask the engine; a refusal becomes an OperationFailure."""
         way = self.database.client._ask
-        return self._raising(
-            of_command, way, lambda store: question(self._held(store))
-        )
+        return self._raising(of_command, way, lambda store: question(self._held(store)))
 
     def _command(self, change):
         return self._raising(of_command, self._tell, change)

@@ -20,8 +20,10 @@ def pairs(key_or_list, direction=None):
         )
     if not key_or_list:
         raise ValueError("key_or_list must not be empty")
-    return [(each, ASCENDING) if isinstance(each, str) else tuple(each)
-            for each in key_or_list]
+    return [
+        (each, ASCENDING) if isinstance(each, str) else tuple(each)
+        for each in key_or_list
+    ]
 
 
 class CommandCursor:

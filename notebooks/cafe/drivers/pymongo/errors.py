@@ -4,12 +4,25 @@ from cafe.aws.engines.documents.bson import InvalidDocument, InvalidId
 from cafe.aws.engines.documents.refused import DUPLICATE_KEY
 
 __all__ = [
-    "AutoReconnect", "BulkWriteError", "CollectionInvalid", "ConfigurationError",
-    "ConnectionFailure", "DocumentTooLarge", "DuplicateKeyError", "InvalidDocument",
-    "InvalidId", "InvalidName", "InvalidOperation", "InvalidURI", "NetworkTimeout",
-    "NotPrimaryError", "OperationFailure", "PyMongoError",
-    "ServerSelectionTimeoutError", "WriteError",
-]  # fmt: skip
+    "AutoReconnect",
+    "BulkWriteError",
+    "CollectionInvalid",
+    "ConfigurationError",
+    "ConnectionFailure",
+    "DocumentTooLarge",
+    "DuplicateKeyError",
+    "InvalidDocument",
+    "InvalidId",
+    "InvalidName",
+    "InvalidOperation",
+    "InvalidURI",
+    "NetworkTimeout",
+    "NotPrimaryError",
+    "OperationFailure",
+    "PyMongoError",
+    "ServerSelectionTimeoutError",
+    "WriteError",
+]
 
 
 class PyMongoError(Exception):

@@ -29,7 +29,17 @@ from .exceptions import (
 )
 
 __all__ = [
-    "AuthenticationError", "ConnectionError", "DataError", "ExecAbortError",
-    "OutOfMemoryError", "Pipeline", "ReadOnlyError", "Redis", "RedisError",
-    "ResponseError", "TimeoutError", "WatchError", "exceptions",
-]  # fmt: skip
+    "AuthenticationError",
+    "ConnectionError",
+    "DataError",
+    "ExecAbortError",
+    "OutOfMemoryError",
+    "Pipeline",
+    "ReadOnlyError",
+    "Redis",
+    "RedisError",
+    "ResponseError",
+    "TimeoutError",
+    "WatchError",
+    "exceptions",
+]

@@ -72,9 +72,17 @@ class Redis(Commands):
     """
 
     def __init__(
-        self, host="localhost", port=6379, db=0, password=None, *, username=None,
-        ssl=False, decode_responses=False, account=None,
-    ):  # fmt: skip
+        self,
+        host="localhost",
+        port=6379,
+        db=0,
+        password=None,
+        *,
+        username=None,
+        ssl=False,
+        decode_responses=False,
+        account=None,
+    ):
         if db:
             raise DataError("Here a cache has database 0 only.")
         self._where = (account or aws.account, host, port, username, password, ssl)

@@ -184,9 +184,16 @@ class CollectionCommands:
     # -- sorted sets --------------------------------------------------------------
 
     def zadd(
-        self, name, mapping, nx=False, xx=False, ch=False, incr=False, gt=False,
+        self,
+        name,
+        mapping,
+        nx=False,
+        xx=False,
+        ch=False,
+        incr=False,
+        gt=False,
         lt=False,
-    ):  # fmt: skip
+    ):
         """Set scores, member -> score; how many members are new."""
         if not mapping:
             raise DataError("ZADD requires at least one element/score pair")
@@ -207,9 +214,18 @@ class CollectionCommands:
         return self.execute_command("ZADD", name, *pieces)
 
     def zrange(
-        self, name, start, end, desc=False, withscores=False, score_cast_func=float,
-        byscore=False, bylex=False, offset=None, num=None,
-    ):  # fmt: skip
+        self,
+        name,
+        start,
+        end,
+        desc=False,
+        withscores=False,
+        score_cast_func=float,
+        byscore=False,
+        bylex=False,
+        offset=None,
+        num=None,
+    ):
         """Members by rank, or by score or name; lowest first unless `desc`."""
         if byscore and bylex:
             raise DataError("``byscore`` and ``bylex`` can not be specified together.")
@@ -229,30 +245,46 @@ class CollectionCommands:
     def _zrange(self, command, name, first, last, options, withscores, cast):
         scores = ["WITHSCORES"] if withscores else []
         return self.execute_command(
-            command, name, first, last, *options, *scores,
-            withscores=withscores, score_cast_func=cast,
-        )  # fmt: skip
+            command,
+            name,
+            first,
+            last,
+            *options,
+            *scores,
+            withscores=withscores,
+            score_cast_func=cast,
+        )
 
-    def zrevrange(
-        self, name, start, end, withscores=False, score_cast_func=float
-    ):
+    def zrevrange(self, name, start, end, withscores=False, score_cast_func=float):
         return self._zrange(
             "ZREVRANGE", name, start, end, [], withscores, score_cast_func
         )
 
     def zrangebyscore(
-        self, name, min, max, start=None, num=None, withscores=False,
+        self,
+        name,
+        min,
+        max,
+        start=None,
+        num=None,
+        withscores=False,
         score_cast_func=float,
-    ):  # fmt: skip
+    ):
         limit = _limit(start, num, "``start`` and ``num`` must both be specified")
         return self._zrange(
             "ZRANGEBYSCORE", name, min, max, limit, withscores, score_cast_func
         )
 
     def zrevrangebyscore(
-        self, name, max, min, start=None, num=None, withscores=False,
+        self,
+        name,
+        max,
+        min,
+        start=None,
+        num=None,
+        withscores=False,
         score_cast_func=float,
-    ):  # fmt: skip
+    ):
         limit = _limit(start, num, "``start`` and ``num`` must both be specified")
         return self._zrange(
             "ZREVRANGEBYSCORE", name, max, min, limit, withscores, score_cast_func

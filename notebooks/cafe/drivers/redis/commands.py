@@ -12,9 +12,19 @@ class Commands(CollectionCommands):
     # -- strings ------------------------------------------------------------------
 
     def set(
-        self, name, value, ex=None, px=None, nx=False, xx=False, keepttl=False,
-        get=False, exat=None, pxat=None, ifeq=None,
-    ):  # fmt: skip
+        self,
+        name,
+        value,
+        ex=None,
+        px=None,
+        nx=False,
+        xx=False,
+        keepttl=False,
+        get=False,
+        exat=None,
+        pxat=None,
+        ifeq=None,
+    ):
         """Store a value; `ex` seconds or `px` ms later it expires."""
         _check_one((ex, px, exat, pxat), "keepttl", keepttl)
         options = _condition(nx, xx, ifeq) + _flags(GET=get)

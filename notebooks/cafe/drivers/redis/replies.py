@@ -4,7 +4,6 @@ A reply is bytes, an int, None, a list, or a str for a status. `options` are tho
 the method that was called.
 """
 
-
 from .exceptions import DataError
 
 
@@ -134,7 +133,6 @@ def _by_names(names, made):
     return dict.fromkeys(names.split(), made)
 
 
-
 class _Replies(dict):
     """What to do with the reply to a command, whose name may be in small letters."""
 
@@ -143,30 +141,38 @@ class _Replies(dict):
         return found
 
 
-REPLIES = _Replies({
-    **_by_names(
-        "COPY EXPIRE EXPIREAT HEXISTS MSETNX PERSIST PEXPIRE PEXPIREAT PSETEX RENAMENX "
-        "SETEX SETNX SMOVE HMSET", _bool
-    ),
-    **_by_names("FLUSHALL FLUSHDB LSET LTRIM MSET RENAME SELECT WATCH UNWATCH", _is_ok),
-    **_by_names("HINCRBYFLOAT INCRBYFLOAT", lambda reply, **options: float(reply)),
-    **_by_names("SDIFF SINTER SMEMBERS SUNION", lambda reply, **options: set(reply)),
-    **_by_names("ZRANGE ZRANGEBYSCORE ZREVRANGE ZREVRANGEBYSCORE", _scored),
-    **_by_names("ZPOPMIN ZPOPMAX", _popped),
-    **_by_names("ZRANK ZREVRANK", _ranked),
-    **_by_names("ZSCORE ZINCRBY", _float_or_none),
-    "CONFIG GET": _config,
-    "CONFIG SET": _is_ok,
-    "CONFIG RESETSTAT": _is_ok,
-    "HGETALL": _pairs,
-    "HSCAN": _scanned_pairs,
-    "INFO": _info,
-    "PING": lambda reply, **options: text(reply) == "PONG",
-    "SCAN": _scanned,
-    "SET": _set,
-    "SSCAN": _scanned,
-    "TIME": _time,
-    "ZADD": _added,
-    "ZMSCORE": lambda reply, **options: [_float_or_none(each) for each in reply],
-    "ZSCAN": _scanned_scores,
-})  # fmt: skip
+REPLIES = _Replies(
+    {
+        **_by_names(
+            "COPY EXPIRE EXPIREAT HEXISTS MSETNX PERSIST PEXPIRE PEXPIREAT "
+            "PSETEX RENAMENX "
+            "SETEX SETNX SMOVE HMSET",
+            _bool,
+        ),
+        **_by_names(
+            "FLUSHALL FLUSHDB LSET LTRIM MSET RENAME SELECT WATCH UNWATCH", _is_ok
+        ),
+        **_by_names("HINCRBYFLOAT INCRBYFLOAT", lambda reply, **options: float(reply)),
+        **_by_names(
+            "SDIFF SINTER SMEMBERS SUNION", lambda reply, **options: set(reply)
+        ),
+        **_by_names("ZRANGE ZRANGEBYSCORE ZREVRANGE ZREVRANGEBYSCORE", _scored),
+        **_by_names("ZPOPMIN ZPOPMAX", _popped),
+        **_by_names("ZRANK ZREVRANK", _ranked),
+        **_by_names("ZSCORE ZINCRBY", _float_or_none),
+        "CONFIG GET": _config,
+        "CONFIG SET": _is_ok,
+        "CONFIG RESETSTAT": _is_ok,
+        "HGETALL": _pairs,
+        "HSCAN": _scanned_pairs,
+        "INFO": _info,
+        "PING": lambda reply, **options: text(reply) == "PONG",
+        "SCAN": _scanned,
+        "SET": _set,
+        "SSCAN": _scanned,
+        "TIME": _time,
+        "ZADD": _added,
+        "ZMSCORE": lambda reply, **options: [_float_or_none(each) for each in reply],
+        "ZSCAN": _scanned_scores,
+    }
+)

@@ -28,8 +28,11 @@ class Call:
         head = f"{self.service}.{self.operation}("
         return [
             f'{self.service} = aws.client("{self.service}")',
-            *_broken(head, [(f"{name}=", value)
-                            for name, value in self.arguments.items()], ")"),
+            *_broken(
+                head,
+                [(f"{name}=", value) for name, value in self.arguments.items()],
+                ")",
+            ),
         ]
 
     def shell(self):

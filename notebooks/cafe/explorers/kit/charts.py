@@ -25,19 +25,28 @@ class Chart:
     def axes(self, ticks):
         """A line for each round amount, and words under the moments of `ticks`."""
         step = next((s for s in STEPS if self.most / s <= 5), STEPS[-1])
-        parts = [tag("path", d=f"M{self.left} {self.floor}h{self.length}",
-                     class_="cafe-ex-axis")]
+        parts = [
+            tag(
+                "path",
+                d=f"M{self.left} {self.floor}h{self.length}",
+                class_="cafe-ex-axis",
+            )
+        ]
         for amount in range(0, int(self.most) + 1, step):
             y = self.y(amount)
             parts += [
-                tag("path", d=f"M{self.left} {y:.1f}h{self.length}",
-                    class_="cafe-ex-grid"),
+                tag(
+                    "path",
+                    d=f"M{self.left} {y:.1f}h{self.length}",
+                    class_="cafe-ex-grid",
+                ),
                 label(self.left - 8, y + 4, amount, "cafe-ex-note", "end"),
             ]
         for moment, words in ticks.items():
             anchor = {0: "start", self.end: "end"}.get(moment, "middle")
-            parts.append(label(self.x(moment), self.floor + 18, words, "cafe-ex-note",
-                               anchor))
+            parts.append(
+                label(self.x(moment), self.floor + 18, words, "cafe-ex-note", anchor)
+            )
         return group(*parts)
 
     def line(self, points):
@@ -57,8 +66,10 @@ def figures_table(x, y, width, columns, rows, chosen, row=26):
     `columns` are (name, right edge); the first stands at the left. `rows` are
     {name: [figures]}, `chosen` the name of the one that is looked at.
     """
-    parts = [label(x + right, y + 18, words, "cafe-ex-note", "end")
-             for words, right in columns]
+    parts = [
+        label(x + right, y + 18, words, "cafe-ex-note", "end")
+        for words, right in columns
+    ]
     for number, (name, figures) in enumerate(rows.items(), 1):
         top, is_chosen = y + number * (row + 4), name == chosen
         weight = "cafe-ex-name" if is_chosen else "cafe-ex-text"
@@ -66,7 +77,9 @@ def figures_table(x, y, width, columns, rows, chosen, row=26):
         parts += [
             tag("rect", x=x - 10, y=top, width=width, height=row, rx=5, class_=style),
             label(x, top + 18, f"{'▸ ' if is_chosen else ''}{name}", weight),
-            *(label(x + right, top + 18, figure, weight, "end")
-              for figure, (_, right) in zip(figures, columns)),
-        ]  # fmt: skip
+            *(
+                label(x + right, top + 18, figure, weight, "end")
+                for figure, (_, right) in zip(figures, columns)
+            ),
+        ]
     return group(*parts)

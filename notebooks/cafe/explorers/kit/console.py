@@ -68,8 +68,13 @@ class ConsoleForm(Explorer):
 
     def controls(self):
         span, _ = self.moves
-        return [*self.fields(), [Button("create", f"Create {self.noun}"),
-                                 Button("clock", f"Move the clock {span}")]]
+        return [
+            *self.fields(),
+            [
+                Button("create", f"Create {self.noun}"),
+                Button("clock", f"Move the clock {span}"),
+            ],
+        ]
 
     def change(self, name, value):
         self._before = self._code()
@@ -108,8 +113,9 @@ class ConsoleForm(Explorer):
     def _state(self):
         """The Progress of what was made last."""
         if self._refused:
-            return Progress(0, "ill", "It was refused.",
-                            tuple(self._refused.split("\n")))
+            return Progress(
+                0, "ill", "It was refused.", tuple(self._refused.split("\n"))
+            )
         if self._made is None:
             return Progress(0, "quiet", "Nothing has been created yet.")
         try:
@@ -121,7 +127,9 @@ class ConsoleForm(Explorer):
         words, seconds = self.usual
         passed = (self.account.clock.now - self._pressed).total_seconds()
         return Progress(
-            min(passed / seconds, 0.95), "busy", f"{self._made}: {status}.",
+            min(passed / seconds, 0.95),
+            "busy",
+            f"{self._made}: {status}.",
             (f"{_span(passed)} so far; AWS says {words}.",),
         )
 
@@ -157,8 +165,9 @@ class ConsoleForm(Explorer):
         drawing, y = [_bar(2, state)], 76 + 18 * len(state.details)
         for title, lines, before in zip(
             ("The same in Python", "The same with the AWS CLI"),
-            (python, shell), self._before,
-        ):  # fmt: skip
+            (python, shell),
+            self._before,
+        ):
             drawing.append(_card(y, title, lines, set(before)))
             y += _card_height(lines) + 12
         summary = " ".join(text)
@@ -192,8 +201,10 @@ def _card(y, title, lines, before):
     for number, line in enumerate(lines):
         below = y + 46 + CODE_LINE * number
         if line not in before:
-            rows += [box(34, below - 13, WIDTH - 46, CODE_LINE, "cafe-ex-new-line", 3),
-                     label(22, below, "+", "cafe-ex-code cafe-ex-name")]
+            rows += [
+                box(34, below - 13, WIDTH - 46, CODE_LINE, "cafe-ex-new-line", 3),
+                label(22, below, "+", "cafe-ex-code cafe-ex-name"),
+            ]
         shown = shortened(line, WIDTH - 60, 13)
         rows.append(label(40, below, shown, "cafe-ex-code"))
     return group(
@@ -214,8 +225,12 @@ def _bar(y, state):
     if 0 < state.share < 1:
         parts.append(patterned(1, y + 26, done, BAR, "lines", 6))
     return group(
-        label(1, y + 15, f"{SIGNS[state.health]} {state.words}",
-              f"cafe-ex-name cafe-ex-{state.health}"),
+        label(
+            1,
+            y + 15,
+            f"{SIGNS[state.health]} {state.words}",
+            f"cafe-ex-name cafe-ex-{state.health}",
+        ),
         *parts,
         *(
             label(1, y + 70 + 18 * number, shortened(detail, WIDTH), "cafe-ex-text")

@@ -11,11 +11,15 @@ FLOOR = 2 * (TOP + DOWN)  # the circle ends above it
 LOWER_LEFT = 3 / 8  # of a whole turn
 #: Where a name may stand beside its node: steps along and down, and the anchor.
 SPOTS = {
-    "above": (0, -13, "middle"), "below": (0, 24, "middle"),
-    "right": (13, 4, "start"), "left": (-13, 4, "end"),
-    "lower right": (8, 20, "start"), "upper left": (-8, -10, "end"),
-    "upper right": (8, -10, "start"), "lower left": (-8, 20, "end"),
-}  # fmt: skip
+    "above": (0, -13, "middle"),
+    "below": (0, 24, "middle"),
+    "right": (13, 4, "start"),
+    "left": (-13, 4, "end"),
+    "lower right": (8, 20, "start"),
+    "upper left": (-8, -10, "end"),
+    "upper right": (8, -10, "start"),
+    "lower left": (-8, 20, "end"),
+}
 
 
 def circle(tree, start, leaves=None, across=ACROSS):
@@ -53,8 +57,10 @@ def _turns(tree, start):
 
 def _polar(distance, turn, across):
     angle = 2 * pi * turn
-    return (MIDDLE + across * distance * cos(angle),
-            TOP + DOWN + DOWN * distance * sin(angle))  # fmt: skip
+    return (
+        MIDDLE + across * distance * cos(angle),
+        TOP + DOWN + DOWN * distance * sin(angle),
+    )
 
 
 def row(x, people):
@@ -79,8 +85,9 @@ def names(wanted, nodes, ties=()):
     `nodes` is {node: (x, y, radius)}; over `ties`, pairs of nodes, no name should run.
     """
     taken = {node: (x - r, y - r, x + r, y + r) for node, (x, y, r) in nodes.items()}
-    taken |= {(tie, n): _point_on(nodes, tie, n / 20) for tie in ties
-              for n in range(2, 19)}  # fmt: skip
+    taken |= {
+        (tie, n): _point_on(nodes, tie, n / 20) for tie in ties for n in range(2, 19)
+    }
     found = {}
     for node, (words, spot) in wanted.items():
         others = [taken[each] for each in taken if each != node]

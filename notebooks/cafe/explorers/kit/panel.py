@@ -219,8 +219,7 @@ def _usage(control):
         now = "filled" if control.filled else "empty"
     else:
         now = _written(control.value)
-    return (f'.set("{control.name}", …)  {control.label}: {control.expects}; '
-            f"now {now}")
+    return f'.set("{control.name}", …)  {control.label}: {control.expects}; now {now}'
 
 
 def _written(value):
@@ -276,8 +275,9 @@ class Panel(anywidget.AnyWidget):
         if self._first is None:
             self._first = drawn
         with self.hold_sync():
-            self.controls = [[asdict(control) for control in row]
-                             for row in explorer.controls()]
+            self.controls = [
+                [asdict(control) for control in row] for row in explorer.controls()
+            ]
             self.svg, self.words = drawn.svg, drawn.text
             self.status = explorer.status
             self.turn += 1

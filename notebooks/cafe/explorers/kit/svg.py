@@ -43,30 +43,47 @@ def group(*children, **attributes):
 
 def box(x, y, width, height, class_, radius=6, **attributes):
     """A rectangle with round corners, in user units."""
-    return tag("rect", x=x, y=y, width=width, height=height, rx=radius,
-               class_=class_, **attributes)
+    return tag(
+        "rect",
+        x=x,
+        y=y,
+        width=width,
+        height=height,
+        rx=radius,
+        class_=class_,
+        **attributes,
+    )
 
 
 def patterned(x, y, width, height, pattern, radius=6):
     """A rectangle filled with one of the patterns: hatch, dots, cross."""
-    return tag("rect", x=x, y=y, width=width, height=height, rx=radius,
-               fill=f"url(#cafe-id-{pattern})")
+    return tag(
+        "rect",
+        x=x,
+        y=y,
+        width=width,
+        height=height,
+        rx=radius,
+        fill=f"url(#cafe-id-{pattern})",
+    )
 
 
 def label(x, y, words, class_="cafe-ex-text", anchor="start", **attributes):
     """One line of text whose baseline stands at y."""
-    return tag("text", words, x=x, y=y, class_=class_, text_anchor=anchor,
-               **attributes)
+    return tag("text", words, x=x, y=y, class_=class_, text_anchor=anchor, **attributes)
 
 
-def paragraph(x, y, words, width, class_="cafe-ex-text", anchor="start", size=13,
-              letter=LETTER):
+def paragraph(
+    x, y, words, width, class_="cafe-ex-text", anchor="start", size=13, letter=LETTER
+):
     """Text wrapped to a width, `size` units high, first baseline at y."""
     lines = wrapped(words, width, size, letter)
-    return group(*(
-        label(x, y + number * size * 1.3, line, class_, anchor)
-        for number, line in enumerate(lines)
-    ))
+    return group(
+        *(
+            label(x, y + number * size * 1.3, line, class_, anchor)
+            for number, line in enumerate(lines)
+        )
+    )
 
 
 def wrapped(words, width, size=13, letter=LETTER):
@@ -88,13 +105,21 @@ def shortened(words, width, size=13):
 def cylinder(x, y, width, height, look):
     """A database: `full`, `hatch` (hatched) or `open` (outlined)."""
     rim = width / 5
-    body = (f"M{x:g} {y + rim:g}V{y + height - rim:g}a{width / 2:g} {rim:g} 0 0 0 "
-            f"{width:g} 0V{y + rim:g}a{width / 2:g} {rim:g} 0 0 0 {-width:g} 0z")
+    body = (
+        f"M{x:g} {y + rim:g}V{y + height - rim:g}a{width / 2:g} {rim:g} 0 0 0 "
+        f"{width:g} 0V{y + rim:g}a{width / 2:g} {rim:g} 0 0 0 {-width:g} 0z"
+    )
     return group(
         tag("path", d=body, class_=f"cafe-ex-cylinder cafe-ex-{look}"),
         tag("path", d=body, fill="url(#cafe-id-lines)") if look == "hatch" else None,
-        tag("ellipse", cx=x + width / 2, cy=y + rim, rx=width / 2, ry=rim,
-            class_=f"cafe-ex-cylinder cafe-ex-{look}"),
+        tag(
+            "ellipse",
+            cx=x + width / 2,
+            cy=y + rim,
+            rx=width / 2,
+            ry=rim,
+            class_=f"cafe-ex-cylinder cafe-ex-{look}",
+        ),
     )
 
 
@@ -120,32 +145,49 @@ def _definitions():
     hatch = tag(
         "pattern",
         tag("path", d="M0 0V8", class_="cafe-ex-hatch-line"),
-        id="cafe-id-hatch", width=8, height=8,
-        patternUnits="userSpaceOnUse", patternTransform="rotate(45)",
+        id="cafe-id-hatch",
+        width=8,
+        height=8,
+        patternUnits="userSpaceOnUse",
+        patternTransform="rotate(45)",
     )
     lines = tag(
         "pattern",
         tag("path", d="M0 0V5", class_="cafe-ex-fine-line"),
-        id="cafe-id-lines", width=5, height=5,
-        patternUnits="userSpaceOnUse", patternTransform="rotate(45)",
+        id="cafe-id-lines",
+        width=5,
+        height=5,
+        patternUnits="userSpaceOnUse",
+        patternTransform="rotate(45)",
     )
     dots = tag(
         "pattern",
         tag("circle", cx=3, cy=3, r=1.3, class_="cafe-ex-dot"),
         tag("circle", cx=8, cy=8, r=1.3, class_="cafe-ex-dot"),
-        id="cafe-id-dots", width=10, height=10, patternUnits="userSpaceOnUse",
+        id="cafe-id-dots",
+        width=10,
+        height=10,
+        patternUnits="userSpaceOnUse",
     )
     cross = tag(
         "pattern",
         tag("path", d="M0 0V7M0 0H7", class_="cafe-ex-cross-line"),
-        id="cafe-id-cross", width=7, height=7,
-        patternUnits="userSpaceOnUse", patternTransform="rotate(45)",
+        id="cafe-id-cross",
+        width=7,
+        height=7,
+        patternUnits="userSpaceOnUse",
+        patternTransform="rotate(45)",
     )
     arrow = tag(
         "marker",
         tag("path", d="M0 1L9 5L0 9z", class_="cafe-ex-arrow-head"),
-        id="cafe-id-arrow", viewBox="0 0 10 10", refX=8, refY=5,
-        markerWidth=7, markerHeight=7, orient="auto-start-reverse",
+        id="cafe-id-arrow",
+        viewBox="0 0 10 10",
+        refX=8,
+        refY=5,
+        markerWidth=7,
+        markerHeight=7,
+        orient="auto-start-reverse",
     )
     return tag("defs", hatch, lines, dots, cross, arrow)
 

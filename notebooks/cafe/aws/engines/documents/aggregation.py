@@ -65,8 +65,9 @@ def _match(query, documents, collection):
 def _project(asked, documents, collection):
     """Fields to show or leave out, and fields to compute."""
     if not isinstance(asked, dict) or not asked:
-        raise Refused(51272, "Invalid $project :: specification must have at least one "
-                             "field")  # fmt: skip
+        raise Refused(
+            51272, "Invalid $project :: specification must have at least one field"
+        )
     shown, computed = {}, {}
     for path, each in _flattened(asked):
         is_flag = isinstance(each, bool) or is_number(each)
@@ -74,9 +75,10 @@ def _project(asked, documents, collection):
     leaves_out = [path for path, each in shown.items() if not each and path != "_id"]
     if leaves_out and computed:
         raise Refused(
-            31252, f"Cannot do inclusion on field {next(iter(computed))} in exclusion "
-                   "projection",
-        )  # fmt: skip
+            31252,
+            f"Cannot do inclusion on field {next(iter(computed))} in exclusion "
+            "projection",
+        )
     if computed and all(path == "_id" for path in shown):
         shown = {"_id": 1} | shown
     parts = [(path.split("."), evaluator(each)) for path, each in computed.items()]
@@ -103,8 +105,9 @@ def _flattened(asked, prefix=""):
 
 def _add_fields(asked, documents, collection):
     if not isinstance(asked, dict) or not asked:
-        raise Refused(40177, "Invalid $addFields :: specification must have at least "
-                             "one field")  # fmt: skip
+        raise Refused(
+            40177, "Invalid $addFields :: specification must have at least one field"
+        )
     parts = [(path.split("."), evaluator(each)) for path, each in _flattened(asked)]
     return [_with_fields(document, copied(document), parts) for document in documents]
 
@@ -179,9 +182,7 @@ def _group(asked, documents, collection):
 def _accumulator(name, asked):
     """A field of a group, as a function of the group's documents."""
     if not isinstance(asked, dict) or len(asked) != 1:
-        raise Refused(
-            40234, f"The field '{name}' must be an accumulator object"
-        )
+        raise Refused(40234, f"The field '{name}' must be an accumulator object")
     ((operator, argument),) = asked.items()
     if operator not in ACCUMULATORS:
         raise Refused(
@@ -214,9 +215,10 @@ def _sort(asked, documents, collection):
 def _limit(count, documents, collection):
     if not is_number(count) or count != int(count):
         raise Refused(
-            5107201, f"invalid argument to $limit stage: Expected an integer: $limit: "
-                     f"{shown(count)}",
-        )  # fmt: skip
+            5107201,
+            f"invalid argument to $limit stage: Expected an integer: $limit: "
+            f"{shown(count)}",
+        )
     if count <= 0:
         raise Refused(15958, "the limit must be positive")
     return documents[: int(count)]
@@ -225,9 +227,10 @@ def _limit(count, documents, collection):
 def _skip(count, documents, collection):
     if not is_number(count) or count < 0:
         raise Refused(
-            5107200, f"invalid argument to $skip stage: Expected a non-negative number "
-                     f"in: $skip: {count}",
-        )  # fmt: skip
+            5107200,
+            f"invalid argument to $skip stage: Expected a non-negative number "
+            f"in: $skip: {count}",
+        )
     return documents[int(count) :]
 
 
@@ -328,10 +331,12 @@ def _facet(asked, documents, collection):
     }
     if any(name == "$facet" for stages in pipelines.values() for name, _ in stages):
         raise Refused(40600, "$facet is not allowed to be used within a $facet stage")
-    return [{
-        name: _through(stages, copied(documents), collection)
-        for name, stages in pipelines.items()
-    }]  # fmt: skip
+    return [
+        {
+            name: _through(stages, copied(documents), collection)
+            for name, stages in pipelines.items()
+        }
+    ]
 
 
 def _replace_root(asked, documents, collection):
@@ -350,9 +355,10 @@ def _replace_root(asked, documents, collection):
 def _sort_by_count(asked, documents, collection):
     if not isinstance(asked, dict) and not str(asked).startswith("$"):
         raise Refused(
-            40148, "the sortByCount field must be defined as a $-prefixed path or an "
-                   "expression inside an object",
-        )  # fmt: skip
+            40148,
+            "the sortByCount field must be defined as a $-prefixed path or an "
+            "expression inside an object",
+        )
     groups = _group({"_id": asked, "count": {"$sum": 1}}, documents, collection)
     return in_order(groups, [("count", -1)])
 

@@ -16,7 +16,7 @@ EPOCH = datetime(1970, 1, 1)
 _INT32 = range(-(2**31), 2**31)
 _INT64 = range(-(2**63), 2**63)
 #: How BSON writes the flags of a regular expression.
-FLAGS = {"i": re.I, "m": re.M, "s": re.S, "x": re.X}
+FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
 
 
 class InvalidDocument(ValueError):

@@ -98,9 +98,12 @@ class Collection:
             return replaced(seed, replacement) if "_id" in seed else replacement
 
         return self._write(
-            query, lambda document: replaced(document, replacement),
-            made if upsert else None, False, sort,
-        )  # fmt: skip
+            query,
+            lambda document: replaced(document, replacement),
+            made if upsert else None,
+            False,
+            sort,
+        )
 
     def delete(self, query, many=False, sort=()):
         """Delete the documents that fit, or the first; how many."""
@@ -155,8 +158,9 @@ class Collection:
             DUPLICATE_KEY,
             f"E11000 duplicate key error collection: {self.full_name} index: "
             f"{index.name} dup key: {shown(values)}",
-            keyPattern=dict(index.fields), keyValue=values,
-        )  # fmt: skip
+            keyPattern=dict(index.fields),
+            keyValue=values,
+        )
 
     def record(self, _id):
         """The number of the record with this _id, or None."""
@@ -228,15 +232,15 @@ class Collection:
             self.store.tell_index(self, each, None)
 
 
-def _check_size(document, words="object to insert too large. size in bytes: {size}, "
-                "max size: {most}"):
+def _check_size(
+    document,
+    words="object to insert too large. size in bytes: {size}, max size: {most}",
+):
     size = len(encode(document))
     if size > MAX_SIZE:
         raise Refused(TOO_LARGE, words.format(size=size, most=MAX_SIZE))
     if _depth(document) > MOST_LEVELS:
-        raise Refused(
-            15, f"Document exceeds maximum nesting depth of {MOST_LEVELS}"
-        )
+        raise Refused(15, f"Document exceeds maximum nesting depth of {MOST_LEVELS}")
 
 
 def _depth(value):

@@ -52,9 +52,12 @@ def field(value, path):
 
 def is_true(value):
     """False, null, 0 and what is missing are false, all else is true."""
-    return value is not MISSING and value is not None and value is not False and (
-        not is_number(value) or value != 0
-    )  # fmt: skip
+    return (
+        value is not MISSING
+        and value is not None
+        and value is not False
+        and (not is_number(value) or value != 0)
+    )
 
 
 def _variable(expression):

@@ -67,10 +67,12 @@ class Interval:
 
     def both(self, other):
         """What lies in both intervals, or None."""
-        low, open_low = max((self.low, not self.with_low),
-                            (other.low, not other.with_low))
-        high, with_high = min((self.high, self.with_high),
-                              (other.high, other.with_high))
+        low, open_low = max(
+            (self.low, not self.with_low), (other.low, not other.with_low)
+        )
+        high, with_high = min(
+            (self.high, self.with_high), (other.high, other.with_high)
+        )
         if low > high or (low == high and (open_low or not with_high)):
             return None
         return Interval(low, high, not open_low, with_high)
@@ -104,8 +106,9 @@ class Index:
         """Take in all documents; an entry that a unique index refuses, or None."""
         self.entries = sorted(
             (*key, number)
-            for number, document in documents.items() for key in self.keys(document)
-        )  # fmt: skip
+            for number, document in documents.items()
+            for key in self.keys(document)
+        )
         for one, other in itertools.pairwise(self.entries if self.unique else ()):
             if one[:-1] == other[:-1]:
                 return other
@@ -155,15 +158,17 @@ class Index:
         both = zip(self.fields, places, strict=True)
         names = [path for (path, _), (_, rest) in both if rest is not None]
         if any(other is not array for other in arrays):
-                raise Refused(
+            raise Refused(
                 171, f"cannot index parallel arrays [{names[1]}] [{names[0]}]"
             )
         self.through_array.update(names)
         for element in array or [_Undefined]:
-            yield from self._values([
-                _step(element, rest) if rest is not None else (value, None)
-                for value, rest in places
-            ])  # fmt: skip
+            yield from self._values(
+                [
+                    _step(element, rest) if rest is not None else (value, None)
+                    for value, rest in places
+                ]
+            )
 
     # -- reading ----------------------------------------------------------------------
 

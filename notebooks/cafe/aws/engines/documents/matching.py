@@ -225,10 +225,11 @@ def _all(asked):
     if any(is_operators(each) and "$elemMatch" not in each for each in asked):
         raise Refused(BAD_VALUE, "no $ expressions in $all")
     tests = [
-        condition(each) if isinstance(each, dict) and "$elemMatch" in each
+        condition(each)
+        if isinstance(each, dict) and "$elemMatch" in each
         else _equals(each)
         for each in asked
-    ]  # fmt: skip
+    ]
     return lambda values, inside=True: all(test(values, inside) for test in tests)
 
 
@@ -240,9 +241,9 @@ def _elem_match(asked):
         holds = condition(asked)
         return _of_arrays(lambda array: any(holds([each], False) for each in array))
     fits = matcher(asked)
-    return _of_arrays(lambda array: any(
-        fits(each) for each in array if isinstance(each, dict)
-    ))  # fmt: skip
+    return _of_arrays(
+        lambda array: any(fits(each) for each in array if isinstance(each, dict))
+    )
 
 
 def _size(asked):
@@ -273,9 +274,11 @@ def _mod(asked):
     if divisor == 0:
         raise Refused(BAD_VALUE, "divisor cannot be 0")
     return _any(
-        lambda value: is_number(value)
-        and abs(value) < float("inf")
-        and int(value) - divisor * int(int(value) / divisor) == rest
+        lambda value: (
+            is_number(value)
+            and abs(value) < float("inf")
+            and int(value) - divisor * int(int(value) / divisor) == rest
+        )
     )
 
 
@@ -335,6 +338,12 @@ OPERATORS = {
 }
 #: What MongoDB has and these lessons do not.
 LEFT_OUT = {
-    "$bitsAllClear", "$bitsAllSet", "$bitsAnyClear", "$bitsAnySet", "$geoIntersects",
-    "$geoWithin", "$near", "$nearSphere",
-}  # fmt: skip
+    "$bitsAllClear",
+    "$bitsAllSet",
+    "$bitsAnyClear",
+    "$bitsAnySet",
+    "$geoIntersects",
+    "$geoWithin",
+    "$near",
+    "$nearSphere",
+}

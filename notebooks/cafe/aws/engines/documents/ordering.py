@@ -13,18 +13,48 @@ from .bson import ObjectId, milliseconds
 MISSING = type("Missing", (), {"__repr__": lambda self: "MISSING"})()
 
 _NAMES = {
-    type(None): "null", bool: "bool", int: "int", float: "double", str: "string",
-    dict: "object", list: "array", tuple: "array", bytes: "binData",
-    ObjectId: "objectId", datetime: "date", re.Pattern: "regex",
-}  # fmt: skip
+    type(None): "null",
+    bool: "bool",
+    int: "int",
+    float: "double",
+    str: "string",
+    dict: "object",
+    list: "array",
+    tuple: "array",
+    bytes: "binData",
+    ObjectId: "objectId",
+    datetime: "date",
+    re.Pattern: "regex",
+}
 _ALIASES = {
-    1: "double", 2: "string", 3: "object", 4: "array", 5: "binData", 7: "objectId",
-    8: "bool", 9: "date", 10: "null", 11: "regex", 16: "int", 18: "long",
-}  # fmt: skip
+    1: "double",
+    2: "string",
+    3: "object",
+    4: "array",
+    5: "binData",
+    7: "objectId",
+    8: "bool",
+    9: "date",
+    10: "null",
+    11: "regex",
+    16: "int",
+    18: "long",
+}
 _RANKS = {
-    "missing": 0, "null": 1, "double": 2, "int": 2, "long": 2, "string": 3, "object": 4,
-    "array": 5, "binData": 6, "objectId": 7, "bool": 8, "date": 9, "regex": 10,
-}  # fmt: skip
+    "missing": 0,
+    "null": 1,
+    "double": 2,
+    "int": 2,
+    "long": 2,
+    "string": 3,
+    "object": 4,
+    "array": 5,
+    "binData": 6,
+    "objectId": 7,
+    "bool": 8,
+    "date": 9,
+    "regex": 10,
+}
 
 
 def type_name(value):

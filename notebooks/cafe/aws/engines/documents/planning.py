@@ -205,20 +205,25 @@ class Plan:
         index = self.scan.index
         keys = {"keysExamined": self.keys_examined} if counted else {}
         return {
-            "stage": "FETCH", **filtered, **docs,
+            "stage": "FETCH",
+            **filtered,
+            **docs,
             "inputStage": {
-                "stage": "IXSCAN", "indexName": index.name,
+                "stage": "IXSCAN",
+                "indexName": index.name,
                 "keyPattern": dict(index.fields),
-                "isMultiKey": index.is_multikey, "isUnique": index.unique,
+                "isMultiKey": index.is_multikey,
+                "isUnique": index.unique,
                 "direction": "forward" if self.scan.direction == 1 else "backward",
                 "indexBounds": {
-                    path: [_told(i) for i in each] if each is not None
+                    path: [_told(i) for i in each]
+                    if each is not None
                     else ["[MinKey, MaxKey]"]
                     for (path, _), each in zip(index.fields, self.scan.bounds)
                 },
                 **keys,
             },
-        }  # fmt: skip
+        }
 
 
 def _told(interval):
@@ -337,15 +342,23 @@ def _of_comparison(operator, value):
 def _of_prefix(regex):
     """The strings that begin as a pattern like ^abc does, and the pattern itself."""
     if isinstance(regex, re.Pattern):
-        regex, flags = regex.pattern, regex.flags & ~re.U
+        regex, flags = regex.pattern, regex.flags & ~re.UNICODE
         if flags:
             return None
     start = re.match(r"\^([\w \-]+)", regex)
     if not start or "|" in regex:
         return None
-    literal = start[1][:-1] if regex[start.end() : start.end() + 1] in (
-        "*", "?", "{", "+",
-    ) else start[1]  # fmt: skip
+    literal = (
+        start[1][:-1]
+        if regex[start.end() : start.end() + 1]
+        in (
+            "*",
+            "?",
+            "{",
+            "+",
+        )
+        else start[1]
+    )
     if not literal:
         return None
     following = literal[:-1] + chr(ord(literal[-1]) + 1)

@@ -21,9 +21,11 @@ def projector(projection):
     }
     without_id = [shown for name, shown in plain.items() if name != "_id"]
     slices_only = arrays and not without_id and not _matches(arrays)
-    includes = any(without_id) or (
-        not without_id and not slices_only and plain.get("_id") is not False
-    ) or _matches(arrays)  # fmt: skip
+    includes = (
+        any(without_id)
+        or (not without_id and not slices_only and plain.get("_id") is not False)
+        or _matches(arrays)
+    )
     for name, shown in plain.items():
         if shown != includes and name != "_id":
             what, kind = ("in", "ex") if shown else ("ex", "in")
@@ -178,9 +180,9 @@ def check_sort(sort):
             )
         if direction not in (1, -1):
             raise Refused(
-                15975, "$sort key ordering must be 1 (for ascending) or -1 (for "
-                       "descending)",
-            )  # fmt: skip
+                15975,
+                "$sort key ordering must be 1 (for ascending) or -1 (for descending)",
+            )
 
 
 def in_order(documents, sort):
@@ -188,9 +190,10 @@ def in_order(documents, sort):
     for path, direction in reversed(sort):
         parts, descending = path.split("."), direction == -1
         documents = sorted(
-            documents, reverse=descending,
+            documents,
+            reverse=descending,
             key=lambda document: sort_key(document, parts, descending),
-        )  # fmt: skip
+        )
     return list(documents)
 
 

@@ -122,13 +122,15 @@ class Store:
 
     def dump(self):
         """All that is in the store, as bytes (BSON) that `load` reads."""
-        return encode({
-            "count": self._count,
-            "databases": {
-                database: {name: held.content() for name, held in there.items()}
-                for database, there in self._databases.items()
-            },
-        })  # fmt: skip
+        return encode(
+            {
+                "count": self._count,
+                "databases": {
+                    database: {name: held.content() for name, held in there.items()}
+                    for database, there in self._databases.items()
+                },
+            }
+        )
 
     @classmethod
     def load(cls, data, clock=None, name="docdb"):

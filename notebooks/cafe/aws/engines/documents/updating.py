@@ -267,9 +267,10 @@ def _found(document, path, query):
     """The number of the first element which, alone in the array, fits the query."""
     dotted, array = ".".join(path), _value_at(document, path)
     asked = {
-        name: each for name, each in _conditions(query)
+        name: each
+        for name, each in _conditions(query)
         if name == dotted or name.startswith(dotted + ".")
-    }  # fmt: skip
+    }
     fits = matcher(asked)
     elements = array if asked and isinstance(array, list) else []
     for number, element in enumerate(elements):
@@ -363,11 +364,13 @@ def _change(document, path, name, argument):
         raise Refused(
             wrong.code,
             wrong.words.format(
-                field=".".join(path), type=type_name(old), old=shown(old),
+                field=".".join(path),
+                type=type_name(old),
+                old=shown(old),
                 argument=shown(argument),
                 document=f"{{{_field('_id', document.get('_id'))}}}",
             ),
-        ) from None  # fmt: skip
+        ) from None
     if new is not MISSING:
         _put(document, path, new)
     elif old is not MISSING:
@@ -512,7 +515,7 @@ def _sorted(array, by):
         parts = path.split(".") if path else []
         array = sorted(
             array, key=lambda e: order(_value_at(e, parts)), reverse=direction < 0
-        )  # fmt: skip
+        )
     return array
 
 

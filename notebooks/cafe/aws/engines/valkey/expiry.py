@@ -44,9 +44,7 @@ def _conditions(options):
     asked = set()
     for option in options:
         if option.upper() not in (b"NX", b"XX", b"GT", b"LT"):
-            raise Refused(
-                f"ERR Unsupported option {option.decode('utf-8', 'replace')}"
-            )
+            raise Refused(f"ERR Unsupported option {option.decode('utf-8', 'replace')}")
         asked.add(option.upper())
     if b"NX" in asked and len(asked) > 1:
         raise Refused(
@@ -60,11 +58,11 @@ def _conditions(options):
 def _is_wanted(asked, old, new):
     """Without a deadline a key lives for ever: nothing is later than that."""
     return not (
-        b"NX" in asked and old is not None
-        or b"XX" in asked and old is None
-        or b"GT" in asked and (old is None or new <= old)
-        or b"LT" in asked and old is not None and new >= old
-    )  # fmt: skip
+        (b"NX" in asked and old is not None)
+        or (b"XX" in asked and old is None)
+        or (b"GT" in asked and (old is None or new <= old))
+        or (b"LT" in asked and old is not None and new >= old)
+    )
 
 
 @command("EXPIRE", -3, writes=True)

@@ -123,9 +123,7 @@ def hscan(db, key, cursor, *options):
     """HSCAN key cursor [MATCH pattern] [COUNT n] [NOVALUES]"""
     cursor = cursor_of(cursor)
     only_names = bool(options) and options[-1].upper() == b"NOVALUES"
-    asked = scan_options(
-        options[:-1] if only_names else options, (b"MATCH", b"COUNT")
-    )
+    asked = scan_options(options[:-1] if only_names else options, (b"MATCH", b"COUNT"))
     found = db.read(key, Hash) or NONE
     following, names = few(found, cursor, asked)
     if not only_names:

@@ -65,9 +65,11 @@ def smove(db, source, target, member):
 
 
 @command(
-    "SPOP", -2, writes=True,
+    "SPOP",
+    -2,
+    writes=True,
     told=lambda arguments, reply: (b"SREM", arguments[1], *_popped(reply)),
-)  # fmt: skip
+)
 def spop(db, key, *count):
     """Remove members chosen by chance; replicas are told which."""
     if len(count) > 1:

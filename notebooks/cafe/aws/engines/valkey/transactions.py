@@ -17,8 +17,10 @@ def exec_(server, client):
     was changed. There is no rollback: what came before an error stays done."""
     if client.queue is None:
         raise Refused("ERR EXEC without MULTI")
-    queue, is_spoiled, is_too_late = client.queue, client.is_spoiled, _is_late(
-        server, client
+    queue, is_spoiled, is_too_late = (
+        client.queue,
+        client.is_spoiled,
+        _is_late(server, client),
     )
     _end(server, client)
     if is_spoiled:
