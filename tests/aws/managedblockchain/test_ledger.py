@@ -14,7 +14,7 @@ from cafe.aws.managedblockchain.beans import (
     MEMBERS,
     bean_rules,
     demo_ledger,
-    lots,
+    standing,
     story,
 )
 from cafe.aws.managedblockchain.blocks import Block, digest, majority
@@ -173,7 +173,7 @@ def test_entries_of_one_block_are_refused_together():
     with pytest.raises(NotEndorsed):
         ledger.record(SHRINK, SHRINK | {"kg": 401})
     assert len(ledger.record(SHRINK, SHRINK | {"kg": 399}).entries) == 2
-    assert lots(ledger.entries())["B"] == {"owner": "corner-cup", "kg": 399}
+    assert standing(ledger.entries(), "B") == ("corner-cup", 399)
 
 
 def test_an_entry_is_a_dict():
@@ -261,6 +261,17 @@ def test_members_that_endorse_against_the_rules_are_named():
     ledger.record(GROW)
     assert found(ledger) == {("lie", 13, name) for name in MEMBERS[:3]}
     assert "lot B weighs" in said(ledger, "lie")[0]
+
+
+def test_a_member_reads_all_its_blocks_anew_once_one_was_changed():
+    """Its rules see what its copy says now, not what they saw at the last block."""
+    ledger = demo_ledger()
+    more = {"action": "pass on", "lot": "B", "by": "corner-cup", "kg": 1, "to": "you"}
+    ledger.record(more | {"kg": 399})
+    changed = len(ledger.agreed())
+    for name in MEMBERS:
+        ledger.tamper(name, changed - 1, by="nobody")
+    assert ledger.members["farm"].entries()[changed - 2]["by"] == "nobody"
 
 
 def test_a_member_whose_copy_was_changed_endorses_no_more():

@@ -21,18 +21,15 @@ FIELDS = {
 }
 
 
-def lots(entries):
-    """{lot: {"owner": member, "kg": weight}} as the entries leave them.
+def standing(entries, lot):
+    """(owner, weight) of a lot as the entries leave it, or None where it is in none.
 
-    An entry without a lot's name or a weight, as in a forged block, changes no lot.
+    An entry without a weight, as in a forged block, changes no lot.
     """
-    found = {}
-    for entry in entries:
-        lot, kg = entry.get("lot"), entry.get("kg")
-        if isinstance(lot, str) and type(kg) is int:
-            owner = entry.get("to", entry.get("by"))
-            found[lot] = {"owner": owner, "kg": kg}
-    return found
+    for entry in reversed(entries):
+        if entry.get("lot") == lot and type(entry.get("kg")) is int:
+            return entry.get("to", entry.get("by")), entry["kg"]
+    return None
 
 
 def bean_rules(earlier, entry):
@@ -44,15 +41,16 @@ def bean_rules(earlier, entry):
     if reason := _disorder(entry):
         return reason
     lot, kg = entry["lot"], entry["kg"]
-    known = lots(earlier).get(lot)
+    known = standing(earlier, lot)
     if entry["action"] == "harvest":
         return f"lot {lot} was harvested before" if known else ""
     if known is None:
         return f"lot {lot} was never harvested"
-    if entry["by"] != known["owner"]:
-        return f"lot {lot} belongs to {known['owner']}, not to {entry['by']}"
-    if kg > known["kg"]:
-        return f"lot {lot} weighs {known['kg']} kg and cannot grow to {kg} kg"
+    owner, weight = known
+    if entry["by"] != owner:
+        return f"lot {lot} belongs to {owner}, not to {entry['by']}"
+    if kg > weight:
+        return f"lot {lot} weighs {weight} kg and cannot grow to {kg} kg"
     return ""
 
 

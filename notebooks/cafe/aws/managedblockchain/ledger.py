@@ -7,15 +7,15 @@
 
 A block holds entries, the moment, the hash of the block before it, and the signatures
 of the members that endorsed it. Each member keeps a copy of the whole chain. It checks
-a new block against the rules and its own copy before it signs, and a block counts when
-a majority of the members has signed.
+a new block against the rules and the end of its own copy before it signs, and a block
+counts when a majority of the members has signed. What was changed further back in a
+copy, `verify` finds: it reads every block of every copy.
 
 Two digests protect a block. Members sign the digest of what it says. The block's hash
 covers what it says and the signatures, and the next block repeats that hash: so no
 block can change unless every later one changes too.
 
-Simplified: one call makes one block, which is endorsed and passed on at once, after
-all copies were read anew: hundreds of blocks take seconds, thousands take minutes. A
+Simplified: one call makes one block, which is endorsed and passed on at once. A
 signature here is an HMAC with a key that the member has; whoever checks it needs the
 key too, so the ledger holds all keys. A real member has a certificate and an ECDSA key
 pair: everybody can check its signature, and only it can sign. In Hyperledger Fabric
@@ -45,6 +45,8 @@ class Member:
     is_up: object = field(repr=False)
     honest: bool = True
     chain: list = field(default_factory=list, repr=False)
+    _read: list = field(default_factory=list, repr=False)
+    _earlier: list = field(default_factory=list, repr=False)
 
     def sign(self, content):
         """This member's signature under a digest."""
@@ -54,16 +56,30 @@ class Member:
         """Whether the block holds this member's signature, and it is right."""
         return block.endorsements.get(self.name) == self.sign(block.content())
 
+    def end(self):
+        """The number and the hash of the last block of the copy, computed anew."""
+        if not self.chain:
+            return 0, NOTHING_BEFORE
+        return self.chain[-1].number, self.chain[-1].computed()
+
     def objection(self, block, rules):
         """Why this member does not endorse a block; "" if it does."""
         if not self.is_up():
             return "does not answer"
         if not self.honest:
             return ""
-        end = self.chain[-1].computed() if self.chain else NOTHING_BEFORE
-        if block.previous != end:
+        if (block.number - 1, block.previous) != self.end():
             return "has a copy that ends with another block"
-        return refused(entries_of(self.chain), block.entries, rules)
+        return refused(self.entries(), block.entries, rules)
+
+    def entries(self):
+        """All entries of the copy; only the blocks that are new are read."""
+        if self.chain[: len(self._read)] != self._read:  # somebody changed a block
+            self._read, self._earlier = [], []
+        new = self.chain[len(self._read) :]
+        self._earlier += entries_of(new)
+        self._read += new
+        return self._earlier
 
 
 class NotEndorsed(Exception):
@@ -153,7 +169,7 @@ class Ledger:
                     "An entry is a dict of plain values (text, numbers, truth values, "
                     f"None, lists and dicts of them); got {entry!r}."
                 )
-        block, willing, refusals = self._next(self.catch_up(), entries), [], {}
+        block, willing, refusals = self._next(entries), [], {}
         for member in self.members.values():
             reason = member.objection(block, self.rules)
             if reason:
@@ -201,16 +217,29 @@ class Ledger:
         """Compare all copies with themselves, the rules and each other: a `Report`."""
         return verify(self)
 
-    def _next(self, agreed, entries):
+    def _next(self, entries):
         """The block that would come after the agreed chain, signed by nobody yet."""
+        number, previous = self._agreed_end()
         return Block(
-            number=len(agreed) + 1,
-            previous=agreed[-1].hash if agreed else NOTHING_BEFORE,
+            number=number + 1,
+            previous=previous,
             moment=self.clock.now.isoformat(),
             members=list(self.members),
             entries=list(entries),
             endorsements={},
         )
+
+    def _agreed_end(self):
+        """Where the agreed chain ends: its last block's number and hash.
+
+        Where all copies end alike, their ends tell it. Else all blocks are read, and
+        who is behind is given the later ones.
+        """
+        ends = {member.end() for member in self.reachable()}
+        if len(ends) == 1:
+            return ends.pop()
+        agreed = self.catch_up()
+        return (len(agreed), agreed[-1].hash) if agreed else (0, NOTHING_BEFORE)
 
     def _signed(self, block, signers):
         """The block, endorsed by the signers alone, with its hash."""
