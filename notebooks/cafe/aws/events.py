@@ -3,14 +3,18 @@
 from datetime import datetime, timedelta
 
 from .errors import ServiceError
-from .service import operation
+from .service import Service, operation
 
 
-class EventCalls:
-    """Part of a client, which begins with `events = []`."""
+class EventCalls(Service):
+    """A client that keeps what happened."""
 
     #: Whether who names a source must say its type too.
     source_needs_type = False
+
+    def __init__(self, account, region):
+        super().__init__(account, region)
+        self.events = []
 
     @operation
     def describe_events(

@@ -1,10 +1,10 @@
 """DynamoDB's calls on items, through the caches of a DAX cluster.
 
 The requests are DynamoDB's own, checked and answered by the same code; three places
-differ. `got`, which every read of one item passes, looks into the item cache first.
-`do`, which every write passes, tells the item cache what the table has accepted. And
-`query` and `scan` look for the same request in the query cache. The two caches know
-nothing of each other.
+differ. `read_item`, which every read of one item passes, looks into the item cache
+first. `write_item`, which every write passes, tells the item cache what the table has
+accepted. And `query` and `scan` look for the same request in the query cache. The two
+caches know nothing of each other.
 
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAX.consistency.html
 """
@@ -16,7 +16,6 @@ from ..dynamodb.backups import BackupCalls
 from ..dynamodb.capacity import Consumed
 from ..dynamodb.conditions import in_words
 from ..dynamodb.errors import DynamoDBError
-from ..dynamodb.globaltables import ReplicaCalls
 from ..dynamodb.lifetimes import LifetimeCalls
 from ..dynamodb.tables import TableCalls
 from ..dynamodb.values import packed, packed_size, unpacked
@@ -35,11 +34,11 @@ class CachedDynamoDB(DynamoDB):
 
     # -- one item ---------------------------------------------------------------------
 
-    def got(self, table, place, projection, consistent, consumed, factor=1):
+    def read_item(self, table, place, projection, consistent, consumed, factor=1):
         """A read of one item: from the cache, or from the table and then cached."""
         node = self.cluster.reader()
         if consistent:
-            return super().got(table, place, projection, True, consumed, factor)
+            return super().read_item(table, place, projection, True, consumed, factor)
         found = node.look("items", (table.name, place), "Item")
         if found is MISSING:
             found = self._fetched(table, place, False, consumed)
@@ -53,10 +52,10 @@ class CachedDynamoDB(DynamoDB):
             "Item": self.item_to_outside(projection.of(item) if projection else item)
         }
 
-    def do(self, write, on_failure="NONE"):
+    def write_item(self, write, on_failure="NONE"):
         """A write of one item: to the table, and to the cache if it was accepted."""
         self.cluster.check_up()
-        super().do(write, on_failure)
+        super().write_item(write, on_failure)
         self._cache_item(write.table, write.place, write.data)
 
     def transact_write_items(self, **arguments):
@@ -77,7 +76,7 @@ class CachedDynamoDB(DynamoDB):
     def _fetched(self, table, place, consistent, consumed, factor=1):
         """The whole item of a table, packed, or None: as the cluster asks for it."""
         dynamodb = self.cluster.dynamodb
-        answer = dynamodb.got(table, place, None, consistent, consumed, factor)
+        answer = dynamodb.read_item(table, place, None, consistent, consumed, factor)
         return packed(dynamodb.item_from_outside(answer["Item"])) if answer else None
 
     def _cache_item(self, table, place, data, asked=None):
@@ -133,7 +132,7 @@ def _refused(self, **arguments):
     )
 
 
-for _calls in (TableCalls, ReplicaCalls, LifetimeCalls, BackupCalls):
+for _calls in (TableCalls, LifetimeCalls, BackupCalls):
     for _name, _method in vars(_calls).items():
         if hasattr(_method, "is_operation"):
             setattr(CachedDynamoDB, _name, _refused)

@@ -28,9 +28,13 @@ Left out
 How it is built, from the outside in:
 
     resource       Table, with Python values      conditions     Key and Attr
-    items, reading, batches, transactions         the calls on items
-    tables, definitions, lifetimes, backups, globaltables, tags  the calls on tables
-    saving         what AWS Backup saves of a table
+    reading        many items                     items          one item
+    batches, transactions  several items, on top of the calls on one
+    writes         what all calls that write have in common
+    tables         the calls on tables            globaltables   replicas of a table
+    lifetimes, backups, tags  more of them        saving         for AWS Backup
+    making         makes and describes a table    definitions    what a table can be
+    base           what all these calls share     constraints    what they rule out
     grammar, expressions, predicates, updates     the expression language
     table          one table in one Region        schema         its keys
     partitions     where items lie                capacity       what may be used
@@ -40,17 +44,12 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Introduction.ht
 """
 
 import copy
-import random
 from datetime import timedelta
 
 from ..account import Resource
-from ..service import Service, Waiter
+from ..service import Waiter
 from .backups import BackupCalls
 from .batches import BatchCalls
-from .definitions import is_name
-from .errors import invalid, not_found
-from .globaltables import ReplicaCalls
-from .items import ItemCalls
 from .lifetimes import LifetimeCalls
 from .partitions import HASHES, hash_of
 from .reading import ReadingCalls
@@ -59,50 +58,21 @@ from .saving import Saving
 from .tables import TableCalls
 from .tags import TagCalls
 from .transactions import TransactionCalls
-from .values import from_python, from_typed, to_python, to_typed
 
 
 class DynamoDB(
-    ItemCalls,
     ReadingCalls,
     BatchCalls,
     TransactionCalls,
     TableCalls,
-    ReplicaCalls,
     LifetimeCalls,
     BackupCalls,
     TagCalls,
     Saving,
-    Service,
 ):
     """The `dynamodb` client of one Region."""
 
-    faults = {
-        name: name
-        for name in (
-            "ConditionalCheckFailedException",
-            "ResourceInUseException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "ProvisionedThroughputExceededException",
-            "TransactionCanceledException",
-            "LimitExceededException",
-            "InternalServerError",
-            "IdempotentParameterMismatchException",
-            "TableNotFoundException",
-            "TableAlreadyExistsException",
-            "InvalidRestoreTimeException",
-            "PointInTimeRecoveryUnavailableException",
-        )
-    }
     waiters = {"table_exists": "ACTIVE", "table_not_exists": "deleted"}
-    #: Whether values are Python's (the resource's client) or typed.
-    speaks_python = False
-
-    def __init__(self, account, region):
-        super().__init__(account, region)
-        self.tables, self.transactions = {}, {}
-        self._random = random.Random(f"{account.seed}/dynamodb/{region}")
 
     def resource(self):
         """The resource view of the same tables."""
@@ -114,25 +84,6 @@ class DynamoDB(
         if waiter_name in self.waiters:
             return TableWaiter(self, waiter_name, self.waiters[waiter_name])
         return super().get_waiter(waiter_name)  # which says what there is
-
-    def any_table(self, name):
-        """The table of a name, whatever its status."""
-        if name not in self.tables:
-            raise not_found(f"Requested resource not found: Table: {name} not found")
-        return self.tables[name]
-
-    def table(self, name):
-        """The table of a name, if it can be used."""
-        table = self.tables.get(name)
-        if table is None or table.status not in ("ACTIVE", "UPDATING"):
-            if not is_name(name):
-                raise invalid(
-                    "Invalid table/index name.  Table/index names must be between 3 "
-                    "and 255 characters long, and may contain only the characters "
-                    "a-z, A-Z, 0-9, '_', '-', and '.'"
-                )
-            raise not_found()
-        return table
 
     # -- ours: looking behind a table ------------------------------------------------
 
@@ -207,35 +158,6 @@ class DynamoDB(
             synchronous=not lag,
             whole="a table, kept in several zones",
         )
-
-    # -- values ---------------------------------------------------------------------
-
-    def from_outside(self, value):
-        return from_python(value) if self.speaks_python else from_typed(value)
-
-    def item_from_outside(self, item):
-        read = from_python if self.speaks_python else from_typed
-        return {name: read(value) for name, value in item.items()}
-
-    def item_to_outside(self, item):
-        write = to_python if self.speaks_python else to_typed
-        return {name: write(value) for name, value in item.items()}
-
-    # -- answers --------------------------------------------------------------------
-
-    def metadata(self, status):
-        request_id = f"{self._random.getrandbits(208):052X}"
-        return {"RequestId": request_id, "HTTPStatusCode": status, "RetryAttempts": 0}
-
-    def client_error(self, error, name):
-        """The ClientError for what was raised inside."""
-        status = 500 if error.code == "InternalServerError" else 400
-        response = {
-            "Error": {"Message": error.message, "Code": error.code},
-            "ResponseMetadata": self.metadata(status),
-            "message": error.message,
-        } | error.details
-        return self.exceptions.of(error.code)(response, name)
 
 
 class TableWaiter(Waiter):

@@ -17,6 +17,7 @@ from datetime import timedelta
 
 from ..errors import ServiceError
 from ..service import Service, operation
+from . import DynamoDB
 
 MINUTE = timedelta(minutes=1)
 UP, DOWN = 2, 15  # minutes that decide
@@ -175,8 +176,6 @@ class ApplicationAutoScaling(Service):
         return {"ScalingActivities": self.activities[::-1]}
 
     def _table(self, resource_id):
-        from . import DynamoDB  # which imports this package's modules
-
         kind, _, name = resource_id.partition("/")
         tables = self.account.service(DynamoDB, self.region).tables
         if kind != "table" or name not in tables:

@@ -12,13 +12,14 @@ from datetime import datetime, timedelta
 
 from ..service import operation
 from .errors import DynamoDBError, invalid
+from .making import TableMaking
 
 DAYS = 35
 DELAY = timedelta(minutes=5)
 RESTORING = timedelta(minutes=20)
 
 
-class BackupCalls:
+class BackupCalls(TableMaking):
     """The calls on continuous backups."""
 
     @operation

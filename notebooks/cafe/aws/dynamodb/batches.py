@@ -8,16 +8,18 @@ https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteIte
 
 from functools import partial
 
-from .calls import constraint, item_operation, raise_problems
+from .base import item_operation
 from .capacity import Consumed
+from .constraints import constraint, raise_problems
 from .errors import THROTTLED, DynamoDBError, invalid
+from .items import ItemCalls
 
 MAXIMUM_READS = 100
 MAXIMUM_WRITES = 25
 MAXIMUM_ANSWER = 16 * 2**20
 
 
-class BatchCalls:
+class BatchCalls(ItemCalls):
     """BatchGetItem and BatchWriteItem."""
 
     @item_operation
@@ -42,7 +44,7 @@ class BatchCalls:
         found = {name: [] for name in RequestItems}
         for name, key, read in reads:
             consistent = RequestItems[name].get("ConsistentRead", False)
-            get = partial(self.got, *read, consistent, batch.consumed[name])
+            get = partial(self.read_item, *read, consistent, batch.consumed[name])
             found[name].extend((batch.attempt(name, key, get) or {}).values())
         unprocessed = {
             name: RequestItems[name] | {"Keys": keys}
@@ -85,7 +87,7 @@ class BatchCalls:
         batch = _Batch(RequestItems)
         for name, request, write in writes:
             write.consumed = batch.consumed[name]
-            batch.attempt(name, request, partial(self.do, write))
+            batch.attempt(name, request, partial(self.write_item, write))
         answer = {"UnprocessedItems": batch.unprocessed()}
         return answer | batch.capacity(ReturnConsumedCapacity)
 
@@ -127,16 +129,16 @@ class _Batch:
         self.left = {name: [] for name in tables}
         self.done, self.refusal = 0, None
 
-    def attempt(self, name, part, do):
+    def attempt(self, name, part, call):
         """Do one part, or leave it: for want of capacity, or of room in the answer.
 
-        Returns what `do` answers, or None.
+        Returns what `call` answers, or None.
         """
         if sum(used.bytes for used in self.consumed.values()) > MAXIMUM_ANSWER:
             self.left[name].append(part)
             return None
         try:
-            answer = do()
+            answer = call()
         except DynamoDBError as error:
             if error.code not in THROTTLED:
                 raise

@@ -159,6 +159,10 @@ class Reader:
         self.problems = Problems()
         self.heads, self.nested = set(), set()
 
+    def call(self, node):
+        """The Operand of a function that is called; each kind has its own functions."""
+        raise NotImplementedError
+
     def path(self, path):
         """The steps of a path with its #names replaced."""
         steps = tuple(map(self.step, path.steps))

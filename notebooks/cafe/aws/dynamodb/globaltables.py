@@ -13,6 +13,7 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GlobalTables.ht
 from datetime import UTC, datetime, timedelta
 
 from .errors import invalid, invalid_parameter
+from .making import TableMaking
 
 DELAY = timedelta(seconds=1)
 VERSION = "2019.11.21"
@@ -63,13 +64,14 @@ class GlobalTable:
             self.replicas[region].replace(*place, data, replicated=True)
 
     def described(self):
-        return [
+        replicas = [
             {"RegionName": region, "ReplicaStatus": table.status}
             for region, table in self.replicas.items()
         ]
+        return {"GlobalTableVersion": VERSION, "Replicas": replicas}
 
 
-class ReplicaCalls:
+class ReplicaCalls(TableMaking):
     """What update_table does for its ReplicaUpdates."""
 
     def update_replicas(self, table, updates):

@@ -1,6 +1,6 @@
 """One item at a time: GetItem, PutItem, UpdateItem, DeleteItem."""
 
-from .calls import item_operation
+from .base import item_operation
 from .capacity import Consumed, read_units
 from .errors import DynamoDBError
 from .expressions import project
@@ -27,7 +27,7 @@ class ItemCalls(WriteRequests):
             TableName, Key, ProjectionExpression, ExpressionAttributeNames
         )
         consumed = Consumed(TableName)
-        answer = self.got(*read, ConsistentRead, consumed)
+        answer = self.read_item(*read, ConsistentRead, consumed)
         if ReturnConsumedCapacity != "NONE":
             answer["ConsumedCapacity"] = consumed.described(ReturnConsumedCapacity)
         return answer
@@ -55,7 +55,7 @@ class ItemCalls(WriteRequests):
             ExpressionAttributeValues,
             ReturnValues,
         )
-        self.do(write, ReturnValuesOnConditionCheckFailure)
+        self.write_item(write, ReturnValuesOnConditionCheckFailure)
         return self._written(write, ReturnValues, ReturnConsumedCapacity)
 
     @item_operation
@@ -82,7 +82,7 @@ class ItemCalls(WriteRequests):
             ExpressionAttributeNames,
             ExpressionAttributeValues,
         )
-        self.do(write, ReturnValuesOnConditionCheckFailure)
+        self.write_item(write, ReturnValuesOnConditionCheckFailure)
         return self._written(write, ReturnValues, ReturnConsumedCapacity, paths)
 
     @item_operation
@@ -108,7 +108,7 @@ class ItemCalls(WriteRequests):
             ExpressionAttributeValues,
             ReturnValues,
         )
-        self.do(write, ReturnValuesOnConditionCheckFailure)
+        self.write_item(write, ReturnValuesOnConditionCheckFailure)
         return self._written(write, ReturnValues, ReturnConsumedCapacity)
 
     # -- reading one item -------------------------------------------------------------
@@ -136,7 +136,7 @@ class ItemCalls(WriteRequests):
         expressions.finish()
         return projection
 
-    def got(self, table, place, projection, consistent, consumed, factor=1):
+    def read_item(self, table, place, projection, consistent, consumed, factor=1):
         """{"Item": …} or {}; what reading it costs is added to `consumed`."""
         partition = table.store.partition(place[0])
         found = table.read(partition, *place, consistent)
@@ -152,7 +152,7 @@ class ItemCalls(WriteRequests):
 
     # -- writing one item -------------------------------------------------------------
 
-    def do(self, write, on_failure="NONE"):
+    def write_item(self, write, on_failure="NONE"):
         """Do one write, or refuse it when its condition does not hold."""
         write.prepare()
         if not write.holds:

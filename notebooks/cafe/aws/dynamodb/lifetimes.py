@@ -14,6 +14,7 @@ import random
 from datetime import timedelta
 
 from ..service import operation
+from .base import DynamoDBBase
 from .errors import invalid
 from .values import Decimal, unpacked
 
@@ -23,7 +24,7 @@ LATEST = timedelta(days=2).total_seconds()
 TOO_OLD = timedelta(days=5 * 365).total_seconds()
 
 
-class LifetimeCalls:
+class LifetimeCalls(DynamoDBBase):
     """The calls on a table's time to live."""
 
     @operation

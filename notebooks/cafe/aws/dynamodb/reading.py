@@ -8,7 +8,7 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.html
 
 from dataclasses import dataclass
 
-from .calls import item_operation
+from .base import DynamoDBBase, item_operation
 from .errors import DynamoDBError, invalid, invalid_parameter
 from .keyconditions import key_conditions
 from .partitions import HASHES
@@ -17,7 +17,7 @@ from .sources import Source
 from .writes import check_placeholders
 
 
-class ReadingCalls:
+class ReadingCalls(DynamoDBBase):
     """Query and Scan."""
 
     @item_operation

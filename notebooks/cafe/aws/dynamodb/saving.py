@@ -14,13 +14,14 @@ from ..account import Protected, Saved
 from .backups import RESTORING
 from .definitions import check_name
 from .errors import DynamoDBError, invalid
+from .making import TableMaking
 from .values import unpacked
 
 NOT_RESTORED = ("StreamSpecification", "DeletionProtectionEnabled")
 METADATA = ("targetTableName", "originalTableName")
 
 
-class Saving:
+class Saving(TableMaking):
     """`protected` and `restore_saved` (see Service)."""
 
     def protected(self):

@@ -1,10 +1,11 @@
 """Tags of tables."""
 
 from ..service import operation
+from .base import DynamoDBBase
 from .errors import invalid, not_found
 
 
-class TagCalls:
+class TagCalls(DynamoDBBase):
     """The calls on tags. `ResourceArn` is a table's."""
 
     @operation

@@ -8,10 +8,12 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-api
 
 from datetime import timedelta
 
-from .calls import constraint, item_operation, raise_problems
+from .base import item_operation
 from .capacity import Consumed
 from .conditions import in_words
+from .constraints import constraint, raise_problems
 from .errors import DynamoDBError, invalid
+from .items import ItemCalls
 from .values import packed_size
 
 MAXIMUM = 100
@@ -25,8 +27,12 @@ REASONS = {
 }
 
 
-class TransactionCalls:
+class TransactionCalls(ItemCalls):
     """TransactGetItems and TransactWriteItems."""
+
+    def __init__(self, account, region):
+        super().__init__(account, region)
+        self._answered = {}  # token -> when, to what, with what
 
     @item_operation
     def transact_get_items(
@@ -40,7 +46,7 @@ class TransactionCalls:
         for table, place, projection in reads:
             used = consumed.setdefault(table.name, Consumed(table.name))
             try:
-                answer = self.got(table, place, projection, True, used, factor=2)
+                answer = self.read_item(table, place, projection, True, used, factor=2)
             except DynamoDBError as error:
                 answer, reason = {}, self._reason(error)
             else:
@@ -131,9 +137,9 @@ class TransactionCalls:
 
     def _repeated(self, token, parts):
         """The answer to the same call of some minutes ago, or None."""
-        if token not in self.transactions:
+        if token not in self._answered:
             return None
-        moment, before, answer = self.transactions[token]
+        moment, before, answer = self._answered[token]
         if self.clock.now - moment > TOKEN_LIFE:
             return None
         if before != parts:
@@ -146,7 +152,7 @@ class TransactionCalls:
 
     def _remember(self, token, parts, answer):
         if token is not None:
-            self.transactions[token] = self.clock.now, parts, dict(answer)
+            self._answered[token] = self.clock.now, parts, dict(answer)
 
 
 def _check_count(parts):

@@ -4,9 +4,9 @@ A write is checked against its request, then against its table; then it reads wh
 there, looks at its condition, makes the new item, is charged, and is stored.
 """
 
+from .base import DynamoDBBase
 from .capacity import Consumed, write_units
 from .errors import invalid, invalid_parameter
-from .expressions import Expressions
 from .predicates import read_condition
 from .schema import check_depth
 from .updates import read_update
@@ -59,7 +59,7 @@ class Write:
             self.table.write(*self.place, self.data, self.changes)
 
 
-class WriteRequests:
+class WriteRequests(DynamoDBBase):
     """Makes a Write of the arguments of a request."""
 
     def put_request(
@@ -153,10 +153,6 @@ class WriteRequests:
         table = self.table(TableName)
         place = table.key.of_key(key)
         return Write(table, place, condition, lambda old: (None, None), is_check)
-
-    def expressions(self, names, values=None):
-        """The names and values of a request, for its expressions."""
-        return Expressions(names, values, self.from_outside)
 
 
 def _units(*items):

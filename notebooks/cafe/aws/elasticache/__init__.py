@@ -26,7 +26,6 @@ https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/Welcome.html
 from .. import ec2
 from ..errors import ServiceError
 from ..events import EventCalls
-from ..service import Service
 from . import rules
 from .clusters import ClusterCalls
 from .groups import GroupCalls
@@ -36,7 +35,7 @@ _CLUSTER = ("describe_cache_clusters", "CacheClusters[].CacheClusterStatus")
 _GROUP = ("describe_replication_groups", "ReplicationGroups[].Status")
 
 
-class ElastiCache(ClusterCalls, GroupCalls, ServerlessCalls, EventCalls, Service):
+class ElastiCache(ClusterCalls, GroupCalls, ServerlessCalls, EventCalls):
     """The `elasticache` client of one Region."""
 
     faults = {
@@ -72,7 +71,6 @@ class ElastiCache(ClusterCalls, GroupCalls, ServerlessCalls, EventCalls, Service
         code = rules.REGION_CODES[region]
         self.domain = f"{token}.{code}.cache.amazonaws.com"
         self.clusters, self.replication_groups, self.serverless = {}, {}, {}
-        self.events = []
 
     # -- shared by the calls ------------------------------------------------------
 

@@ -70,7 +70,7 @@ class Cache:
     def schedule(self, changes, apply_immediately, delay):
         """Do changes now, or in the next maintenance window.
 
-        `delay` is how long they take; `apply(changes)` is the subclass's.
+        `delay` is how long they take.
         """
         self.pending |= changes
 
@@ -87,6 +87,10 @@ class Cache:
             begin()
         elif self.pending:
             self.plan("maintenance", self._until_maintenance(), begin)
+
+    def apply(self, changes):
+        """Do changes, {parameter: new value}, that were scheduled."""
+        raise NotImplementedError
 
     def _until_maintenance(self):
         now = self.clock.now

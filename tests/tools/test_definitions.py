@@ -1,0 +1,61 @@
+"""What a class uses of itself stands in the class, or in one that its file imports.
+
+So "go to definition" works, and no circle of files runs through `self`.
+"""
+
+import ast
+import inspect
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+AWS = NOTEBOOKS / "cafe" / "aws"
+#: Rooms that do not keep to it yet.
+NOT_YET = {"backup", "elasticache", "family", "rds"}
+FILES = [each for each in sorted(AWS.rglob("*.py")) if each.parent.name not in NOT_YET]
+
+
+def name_of(path):
+    """The name under which a file is imported."""
+    parts = path.relative_to(NOTEBOOKS).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def classes_in(path):
+    """(class, its source as a tree) for each class that a file defines."""
+    module = import_module(name_of(path))
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef):
+            yield getattr(module, node.name), node
+
+
+def of_self(tree, context):
+    """The names that the methods of a class read (ast.Load) or set (ast.Store)."""
+    return {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "self"
+        and isinstance(node.ctx, context)
+    }
+
+
+def source_of(cls):
+    return ast.parse(inspect.cleandoc("\n" + inspect.getsource(cls)))
+
+
+def undefined(cls, tree):
+    """What a class uses of itself and neither it nor a base of it defines."""
+    ours = [each for each in cls.__mro__ if each.__module__.startswith("cafe.")]
+    known = {*dir(cls)}.union(*(vars(each).get("__annotations__", ()) for each in ours))
+    known = known.union(*(of_self(source_of(each), ast.Store) for each in ours))
+    return sorted(of_self(tree, ast.Load) - known)
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_a_class_uses_of_itself_what_it_or_a_base_defines(path):
+    found = {cls.__name__: undefined(cls, tree) for cls, tree in classes_in(path)}
+    assert {name: names for name, names in found.items() if names} == {}
