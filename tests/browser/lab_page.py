@@ -1,0 +1,387 @@
+"""JupyterLab in a real browser, on a copy of the course.
+
+CAFE_SCREENSHOTS names a folder for pictures: Page.picture(name) saves one there.
+CAFE_SLOWDOWN=4 makes the page four times slower: what waits too little then fails.
+"""
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
+
+import nbformat
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import TimeoutError as NotYet
+from playwright.sync_api import expect, sync_playwright
+
+from tools import require
+from tools.notebooks import METADATA
+
+ROOT = Path(__file__).resolve().parents[2]
+TOKEN = "test"
+QUIET = {
+    "@jupyterlab/apputils-extension/notification": {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+    },
+    # Spontaneous saves would make what a test finds in the file depend on time.
+    "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
+}
+THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+FLAGS = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+CONTRAST = Path(__file__).with_name("contrast.js").read_text(encoding="utf-8")
+VIEWPORT = {"width": 1280, "height": 900}
+
+expect.set_options(timeout=30_000)  # a busy machine is no fault
+
+
+class Lab:
+    """A running JupyterLab and the folder that it shows."""
+
+    def __init__(self, folder, port):
+        self.folder = folder
+        self.url = f"http://127.0.0.1:{port}"
+        self.notebooks = folder / "notebooks"
+
+    def call(self, method, path):
+        request = urllib.request.Request(
+            f"{self.url}/{path}?token={TOKEN}", method=method
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.loads(answer.read() or "null")
+
+    def forget(self):
+        """Stops every kernel and deletes the learner's progress."""
+        for session in self.call("GET", "api/sessions"):
+            self.call("DELETE", f"api/sessions/{session['id']}")
+        for file in self.notebooks.glob("progress*"):
+            file.unlink()
+
+    def write(self, name, cells):
+        """A notebook of these code cells, {id: source}."""
+        made = nbformat.v4.new_notebook(
+            metadata=METADATA,
+            cells=[
+                nbformat.v4.new_code_cell(source, id=id) for id, source in cells.items()
+            ],
+        )
+        nbformat.write(made, self.notebooks / name)
+
+
+class Page:
+    """A browser tab with one notebook open in JupyterLab."""
+
+    def __init__(self, lab, tab):
+        self.lab = lab
+        self.tab = tab
+        self.loaded = False
+        self.errors = []  # what the page's console and scripts complained about
+        self.received = []  # every message that the kernel sent to the page
+        tab.on("pageerror", lambda error: self._complain(str(error)))
+        tab.on("console", self._note)
+        tab.on("websocket", lambda socket: socket.on("framereceived", self._hear))
+
+    def _note(self, message):
+        if message.type == "error":
+            self._complain(message.text)
+
+    def _complain(self, text):
+        # JupyterLab complains so when it draws an output before it has heard of the
+        # widget, and then draws it; anywidget when a busy page takes two seconds to
+        # start one. The tests look for the widget.
+        # JupyterLab complains too when a kernel is restarted while its debugger asks.
+        harmless = (
+            "widget model not found",
+            "[anywidget] Failed to initialize model.",
+            "Could not restore the debugger state",
+        )
+        if not any(words in text for words in harmless):
+            self.errors.append(text)
+
+    def _hear(self, frame):
+        text = frame if isinstance(frame, str) else frame.decode("utf-8", "replace")
+        self.received.append(text)
+
+    def fresh(self):
+        self.close()
+        self.lab.forget()
+        self.errors.clear()
+        self.received.clear()
+        self.tab.set_viewport_size(VIEWPORT)
+        if self.loaded:
+            self.theme("light")
+
+    def give_up(self, test):
+        """Keeps a picture of a failure; the next notebook is opened in a new page."""
+        self.loaded = False  # whatever it shows, it is not ready for another test
+        self.picture(re.sub(r"\W+", "-", test) + "-failed")
+
+    def open(self, name):
+        """Opens a notebook; the one that was open is closed without saving."""
+        self.name = name
+        if self.loaded:
+            self.close()
+            self.command("docmanager:open", path=f"notebooks/{name}")
+        else:
+            self.load()
+        self._wait_for_notebook()
+
+    def reload(self, look=lambda: None):
+        """Loads the whole page anew, as a learner does who comes back, and looks.
+
+        A page that is busy may look for a widget before it knows any, and then gives it
+        up (ipywidgets, issue 4026). Lesson 00 says what to do; here it is loaded anew.
+        """
+        for again in (True, True, False):
+            self.load()
+            self._wait_for_notebook()
+            with suppress(AssertionError) if again else nullcontext():
+                return look()
+
+    def load(self):
+        path = f"lab/tree/notebooks/{self.name}"
+        self.tab.goto(f"{self.lab.url}/{path}?token={TOKEN}&reset")
+        self.loaded = True
+
+    def _wait_for_notebook(self):
+        self.tab.wait_for_function(
+            "name => window.jupyterapp?.shell.currentWidget?.context?.path"
+            "?.endsWith(name)",
+            arg=self.name,
+            timeout=60_000,
+        )
+        self.run("panel.context.ready")
+        self.run("panel.sessionContext.ready")
+
+    def close(self):
+        """Closes the notebook and drops what was not saved."""
+        if self.loaded:
+            self.run(
+                "(panel?.context && (window.closing = panel,"
+                " panel.context.model.dirty = false, panel.close()), null)"
+            )
+            self.tab.wait_for_function("() => window.closing?.isDisposed ?? true")
+
+    def run(self, script):
+        """The value of a script that may use `app` and `panel`, the open notebook."""
+        return self.tab.evaluate(
+            """async () => {
+              const app = window.jupyterapp;
+              const panel = app.shell.currentWidget;
+              const late = (_, fail) =>
+                setTimeout(() => fail(Error("no answer in 60 s")), 60000);
+              return await Promise.race([SCRIPT, new Promise(late)]);
+            }""".replace("SCRIPT", script)
+        )
+
+    def command(self, name, **arguments):
+        self.run(f"app.commands.execute({name!r}, {json.dumps(arguments)}), null")
+
+    def run_all(self):
+        self.command("notebook:run-all-cells")
+        self.idle()
+
+    def idle(self):
+        """Waits until every code cell was run and the kernel rests.
+
+        JupyterLab stops at the first error: then the test fails with it.
+        """
+        self.tab.wait_for_function(
+            """() => {
+              const panel = window.jupyterapp.shell.currentWidget;
+              const cells = [...panel.content.model.cells].filter((cell) =>
+                cell.type === "code" && cell.sharedModel.source.trim());
+              const failed = (cell) => cell.outputs.toJSON().some((output) =>
+                output.output_type === "error");
+              return panel.sessionContext.session?.kernel?.status === "idle" &&
+                (cells.some(failed) || cells.every((cell) => cell.executionCount));
+            }""",
+            timeout=60_000,
+        )
+        found = self.outputs("error")
+        errors = [f"{each['ename']}: {each['evalue']}" for each in found]
+        assert not errors, f"{self.name}: {errors}"
+
+    def scroll_down_to(self, selector):
+        """Scrolls to the end of the notebook until the element there is drawn.
+
+        JupyterLab draws only what is near the window; what it draws late, further up,
+        pushes the end out of the window again.
+        """
+        last = "panel.content.widgets.length - 1"
+        wanted = self.tab.locator(selector)
+        for _ in range(30):
+            self.run(f"panel.content.scrollToItem({last}, 'end').then(() => null)")
+            with suppress(NotYet):
+                return wanted.wait_for(timeout=1_000)
+        raise AssertionError(f"{self.name}: {selector} is not drawn")
+
+    def outputs(self, kind):
+        """The outputs of one type ("error", "stream") of all cells."""
+        return self.run(
+            "[...panel.content.model.cells].flatMap((cell) =>"
+            " cell.type === 'code' ? cell.outputs.toJSON() : [])"
+            f".filter((output) => output.output_type === {kind!r})"
+        )
+
+    def restart_kernel(self):
+        self._rest()  # a page that is still connecting would not hear of the restart
+        self.run("panel.sessionContext.restartKernel().then(() => null)")
+        self._rest()
+
+    def _rest(self):
+        """Waits until the kernel is idle."""
+        self.tab.wait_for_function(
+            "() => window.jupyterapp.shell.currentWidget.sessionContext"
+            ".session?.kernel?.status === 'idle'",
+            timeout=60_000,
+        )
+
+    def save(self):
+        """Saves the notebook and gives what the file then holds."""
+        self.run("panel.context.save().then(() => null)")
+        return (self.lab.notebooks / self.name).read_text(encoding="utf-8")
+
+    def theme(self, name):
+        self.command("apputils:change-theme", theme=THEMES[name])
+        self.tab.wait_for_function(
+            "name => document.body.dataset.jpThemeName === name", arg=THEMES[name]
+        )
+
+    def violations(self, selector):
+        """What axe finds inside the elements: rule, help, and the first culprits.
+
+        Before it, words of a picture that are too faint for what is behind them.
+        """
+        # axe passes over what is out of view, and over all that stands in a body of no
+        # height, such as JupyterLab's.
+        tall = self.run(
+            "panel.content.node.querySelector('.jp-WindowedPanel-inner').scrollHeight"
+        )
+        self.tab.set_viewport_size({**VIEWPORT, "height": int(tall) + 200})
+        self.run("(document.body.style.height = '100vh', null)")
+        self.run("(panel.content.outerNode.scrollTop = 0, null)")
+        self.run("new Promise((drawn) => requestAnimationFrame(() => drawn(null)))")
+        found = Axe().run(self.tab, context={"include": [[selector]]}).response
+        faint = self.tab.evaluate(CONTRAST, selector)
+        self.run("(document.body.style.height = '', null)")
+        self.tab.set_viewport_size(VIEWPORT)
+        return faint + [
+            (rule["id"], rule["help"], [node["html"] for node in rule["nodes"][:3]])
+            for rule in found["violations"]
+        ]
+
+    def picture(self, name, selector=None):
+        """Saves a picture of an element, or of the page, if pictures are wanted."""
+        folder = os.environ.get("CAFE_SCREENSHOTS")
+        if not folder:
+            return
+        path = Path(folder) / f"{name}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not selector:
+            self.tab.screenshot(path=str(path))
+            return
+        before = self.tab.viewport_size
+        target = self.tab.locator(selector).first
+        height = int(target.bounding_box()["height"])
+        self.tab.set_viewport_size({"width": before["width"], "height": height + 400})
+        target.screenshot(path=str(path))
+        self.tab.set_viewport_size(before)
+
+
+def copy_course(folder):
+    """The lessons, their package and their data, side by side as in the project."""
+    unwanted = shutil.ignore_patterns("progress*.json*", ".ipynb_*", "__pycache__")
+    for part in ("notebooks", "data"):
+        shutil.copytree(ROOT / part, folder / part, ignore=unwanted)
+    shutil.copy(
+        ROOT / "tests" / "selfcheck" / "every_kind.toml",
+        folder / "data" / "questions" / "99_every_kind.toml",
+    )
+
+
+def environment(private):
+    """An environment in which no setting of this machine is read or changed."""
+    settings = private / "settings"
+    for plugin, values in QUIET.items():
+        file = settings / f"{plugin}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(values), encoding="utf-8")
+    own = {
+        "JUPYTER_CONFIG_DIR": private / "config",
+        "JUPYTER_DATA_DIR": private / "data",
+        "JUPYTER_RUNTIME_DIR": private / "runtime",
+        "JUPYTERLAB_SETTINGS_DIR": settings,
+        "JUPYTERLAB_WORKSPACES_DIR": private / "workspaces",
+        "IPYTHONDIR": private / "ipython",
+    }
+    inherited = dict(os.environ)
+    inherited.pop("CAFE_PROGRESS", None)
+    return inherited | {key: str(value) for key, value in own.items()}
+
+
+@contextmanager
+def running_lab(scratch):
+    """JupyterLab on a copy of the course, both in this folder."""
+    folder, private = scratch / "course", scratch / "jupyter"
+    copy_course(folder)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1"]
+    command += [f"--port={port}", "--ServerApp.port_retries=0", "--allow-root"]
+    command += [f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={folder}"]
+    command += ["--LabApp.expose_app_in_browser=True"]
+    command += ["--LabApp.extension_manager=readonly"]
+    log = scratch / "server.log"
+    with open(log, "wb") as output:
+        server = subprocess.Popen(
+            command, env=environment(private), stdout=output, stderr=output
+        )
+        try:
+            running = Lab(folder, port)
+            _wait_until_up(running, server, log)
+            yield running
+            running.forget()
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def _wait_until_up(lab, server, log):
+    for _ in range(600):
+        assert server.poll() is None, log.read_text(encoding="utf-8", errors="replace")
+        try:
+            return lab.call("GET", "api/status")
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(log.read_text(encoding="utf-8", errors="replace"))
+
+
+@contextmanager
+def opened_page(lab):
+    """A page in a Chromium of its own, with nothing open yet."""
+    slowdown = {"rate": int(os.environ.get("CAFE_SLOWDOWN", "1"))}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=require.browser(), args=list(FLAGS)
+        )
+        context = browser.new_context(viewport=VIEWPORT)
+        tab = context.new_page()
+        session = context.new_cdp_session(tab)
+        session.send("Emulation.setCPUThrottlingRate", slowdown)
+        yield Page(lab, tab)
+        browser.close()
