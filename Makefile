@@ -10,6 +10,9 @@ lab: .venv/course  # open the course
 test: .venv/tests  # run every test; make test ARGS="-k pins" runs some
 	.venv/bin/python -m pytest $(ARGS)
 
+bench: .venv/tests  # measure, and print one table; make bench ARGS="cache" measures some
+	.venv/bin/python tests/bench $(ARGS)
+
 notebooks: .venv/tests  # run every notebook and write it in its committed form
 	.venv/bin/python tests/tools/notebooks.py
 
@@ -30,4 +33,4 @@ pins:  # choose versions anew: make pins UPGRADE=--upgrade
 	$(PIP) -r requirements.txt -r tests/requirements.txt
 	touch $@
 
-.PHONY: lab test notebooks data pins
+.PHONY: lab test bench notebooks data pins

@@ -1,4 +1,6 @@
-"""What a check costs: `python tests/bench/bench_check.py` prints a table. Not a test.
+"""What a check costs.
+
+    .venv/bin/python tests/bench/bench_check.py
 
 The limits are issue 3's: 50 ms for a SQL answer with its hidden copies, 10 ms for a
 Python one, and for the import 50 ms and 10 MB beyond what a lesson imports anyway.
@@ -12,7 +14,11 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "notebooks"), str(ROOT / "tests")]
+
+from bench.rows import Row, show_alone
+
 LESSONS = ("00", "01", "02.")  # later ones build an account for each case
 IMPORT = """
 import psutil, time
@@ -57,7 +63,7 @@ def checks():
 
 def imports():
     """Milliseconds and megabytes of the import, each the median of five processes."""
-    environment = os.environ | {"PYTHONPATH": str(NOTEBOOKS)}
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "notebooks")}
     command = [sys.executable, "-c", IMPORT]
     told = [
         subprocess.run(command, env=environment, capture_output=True, check=True).stdout
@@ -66,20 +72,17 @@ def imports():
     return [median(each) for each in zip(*(map(float, line.split()) for line in told))]
 
 
-def main():
-    sys.path.insert(0, str(NOTEBOOKS))
+def rows():
     os.environ["CAFE_PROGRESS"] = str(Path(tempfile.mkdtemp()) / "progress.json")
-    print("| what | median | slowest | first time | limit |\n|---|---|---|---|---|")
-    limits = {"SQL": "50 ms", "Python": "10 ms"}
     for (kind, outcome), (first, later) in checks().items():
-        print(
-            f"| {kind}, {outcome} answers | {median(later):.1f} ms"
-            f" | {max(later):.1f} ms | {max(first):.0f} ms | {limits[kind]} |"
-        )
+        limit = {"SQL": 50, "Python": 10}[kind]
+        what = f"check of a {outcome} answer, {kind}"
+        yield Row(what, median(later), limit, "ms", "limit", goal=1)
+        yield Row("the first, slowest", max(first), 100, "ms", "limit", goal=1)
     milliseconds, megabytes = imports()
-    print(f"| import of cafe.selfcheck | {milliseconds:.0f} ms | | | 50 ms |")
-    print(f"| its memory | {megabytes:.1f} MB | | | 10 MB |")
+    yield Row("import of cafe.selfcheck", milliseconds, 50, "ms", "limit", goal=1)
+    yield Row("its memory", megabytes, 10, "MB", "limit", goal=1)
 
 
 if __name__ == "__main__":
-    main()
+    show_alone(rows())

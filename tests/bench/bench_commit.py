@@ -1,4 +1,6 @@
-"""What a commit costs with copies: python tests/bench/bench_commit.py prints a table.
+"""What a commit costs with copies.
+
+    .venv/bin/python tests/bench/bench_commit.py
 
 Without a standby, with one, and with Aurora's six copies, taken in turns in one run so
 that a busy machine is busy for all three alike. A standby may cost twice as much.
@@ -12,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "notebooks"), str(ROOT / "tests")]
 
+from bench.rows import Row, show_alone
 from fixtures.rds import Shop
 
 ROUNDS, COMMITS = 100, 5
@@ -43,18 +46,16 @@ def milliseconds(connection):
     return (time.perf_counter() - start) / COMMITS * 1000
 
 
-def main():
+def rows():
     kinds = connections()
     taken = {name: [] for name in kinds}
     for _ in range(ROUNDS):
         for name, connection in kinds.items():
             taken[name].append(milliseconds(connection))
-    alone = statistics.median(taken["no standby"])
-    print(f"{'':20} {'ms a commit':>12} {'times':>6}")
-    for name, times in taken.items():
-        median = statistics.median(times)
-        print(f"{name:20} {median:12.3f} {median / alone:6.2f}")
+    alone, standby, aurora = map(statistics.median, taken.values())
+    yield Row("a commit with a standby", standby, alone, "ms", "none", goal=2)
+    yield Row("a commit with Aurora's six copies", aurora, alone, "ms", "none")
 
 
 if __name__ == "__main__":
-    main()
+    show_alone(rows())

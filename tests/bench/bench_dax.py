@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "notebooks"), str(ROOT / "tests")]
 
+from bench.rows import Row, show_alone
 from cafe.aws.dynamodb.conditions import Key
 from fixtures.dax import CachedCafe
 
@@ -48,11 +49,15 @@ def microseconds(clock, call):
     return statistics.median(rounds)
 
 
+def rows():
+    yield from times()
+    yield from savings()
+
+
 def times():
     cafe = shop()
     key = {"Key": {"pk": "7", "n": 3}}
     menu = {"KeyConditionExpression": Key("pk").eq("7")}
-    print(f"{'microseconds a call':<24}{'table':>9}{'DAX hit':>9}")
     for name, call, asked in (
         ("get_item", "get_item", key),
         ("query, 10 items", "query", menu),
@@ -60,16 +65,12 @@ def times():
         table, cached = getattr(cafe.table, call), getattr(cafe.cached, call)
         direct = microseconds(cafe.clock, lambda: table(**asked))
         hit = microseconds(cafe.clock, lambda: cached(**asked))
-        print(f"{name:<24}{direct:>9.1f}{hit:>9.1f}")
+        yield Row(f"{name}, found by DAX", hit, direct, "µs", "the table")
 
 
 def savings():
     """Five reads a second, of popular products most: what is left for the table."""
-    print(
-        f"\n{DAY:,} reads in {DAY // 5 // 60} minutes, {PRODUCTS:,} products, "
-        "popularity as 1/rank"
-    )
-    print(f"{'item TTL':<12}{'hit ratio':>10}{'read units':>12}")
+    without = DAY * 0.5
     for seconds in (1, 60, 300, 3600):
         cafe = shop(ttls={"record-ttl-millis": seconds * 1000})
         before = cafe.reads()
@@ -79,12 +80,9 @@ def savings():
         for product in wanted:
             cafe.clock.advance(milliseconds=200)
             cafe.cached.get_item(Key={"pk": f"{product}", "n": 0})
-        ratio = cafe.count("ItemCacheHits") / DAY
-        spent = cafe.reads() - before
-        print(f"{f'{seconds} s':<12}{ratio:>10.1%}{spent:>12,.1f}")
-    print(f"{'no DAX':<12}{'':>10}{DAY * 0.5:>12,.1f}")
+        what = f"{DAY:,} reads, read units, kept {seconds} s"
+        yield Row(what, cafe.reads() - before, without, "units", "no DAX")
 
 
 if __name__ == "__main__":
-    times()
-    savings()
+    show_alone(rows())

@@ -18,6 +18,7 @@ import moto
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "notebooks"), str(ROOT / "tests")]
 
+from bench.rows import Row, show_alone
 from cafe import aws
 
 MILLION = 1_000_000
@@ -76,15 +77,12 @@ class Tables:
         self.calls, self.times, self.clocks = {}, {}, []
 
     def ours(self, name, count, sort=False):
-        """Load a table of ours and time it under a name; the seconds that took."""
+        """Load a table of ours and time it under a name."""
         resource, clock = fresh()
         self.clocks.append(clock)
         table = create(resource, "table", sort)
-        start = time.perf_counter()
         load(table, count, sort)
-        took = time.perf_counter() - start
         self._note(name, table, count, sort, 500)
-        return took
 
     def moto(self, name, count, sort=False):
         resource = boto3.resource(
@@ -120,7 +118,7 @@ class Tables:
         return {name: statistics.median(times) for name, times in self.times.items()}
 
 
-def main():
+def rows():
     tables = Tables()
     with moto.mock_aws():
         tables.moto("moto get 100", 100)
@@ -128,45 +126,22 @@ def main():
         tables.moto("moto query 10,000", 10_000, sort=True)
         tables.ours("get 100", 100)
         before = memory()
-        seconds = tables.ours("get million", MILLION)
+        tables.ours("get million", MILLION)
         megabytes = memory() - before
         for name, count in (("100", 100), ("10,000", 10_000), ("million", MILLION)):
             tables.ours(f"query {name}", count, sort=True)
         found = tables.take_turns()
-    get, query = found["get 100"], found["query 100"]
-    rows = [
-        (
-            "get among 100, µs",
-            get,
-            found["moto get 100"],
-            f"{found['moto get 100'] / get:.0f} times faster (wanted: 100)",
-        ),
-        (
-            "get among a million, µs",
-            found["get million"],
-            None,
-            f"{found['get million'] / get:.2f} times that among 100 (at most 1.5)",
-        ),
-        ("query of 10 among 100, µs", query, found["moto query 100"], ""),
-        (
-            "query of 10 among 10,000, µs",
-            found["query 10,000"],
-            found["moto query 10,000"],
-            "",
-        ),
-        (
-            "query of 10 among a million, µs",
-            found["query million"],
-            None,
-            f"{found['query million'] / query:.2f} times that among 100",
-        ),
-        ("loading a million items, s", seconds, None, ""),
-        ("a million items in memory, MB", megabytes, None, "(a kernel has 1,000)"),
-    ]
-    print(f"{'':34} {'ours':>10} {'moto':>10}")
-    for name, ours, theirs, note in rows:
-        shown = f"{theirs:10.1f}" if theirs else " " * 10
-        print(f"{name:34} {ours:10.1f} {shown}  {note}")
+
+    def row(what, name, other, whose, goal=None):
+        return Row(what, found[name], found[other], "µs", whose, goal)
+
+    yield row("get among 100 items", "get 100", "moto get 100", "moto", 0.01)
+    yield row("get among a million", "get million", "get 100", "among 100", 1.5)
+    yield row("query of 10 among 100", "query 100", "moto query 100", "moto")
+    yield row("query of 10 among 10,000", "query 10,000", "moto query 10,000", "moto")
+    yield row("query of 10 among a million", "query million", "query 100", "among 100")
+    if megabytes:
+        yield Row("a million items in memory", megabytes, 1000, "MB", "a kernel has", 1)
 
 
 def memory():
@@ -180,4 +155,4 @@ def memory():
 
 
 if __name__ == "__main__":
-    main()
+    show_alone(rows())

@@ -1,15 +1,22 @@
 """How long a click takes to be answered: our widget beside a bare ipywidgets button.
 
-    python -m pytest -p no:nbval -o addopts= -s tests/bench/bench_widget.py
+    .venv/bin/python tests/bench/bench_widget.py
 
 Both stand in one notebook in one page and are clicked in turn. For each click the page
 itself measures the time until the button changed (acknowledged) and until the reply of
-the kernel stands in the page (answered). Nothing is asserted: times are for reading.
+the kernel stands in the page (answered).
 """
 
 import statistics
+import sys
+import tempfile
+from pathlib import Path
 
-pytest_plugins = ["browser.conftest"]
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "notebooks"), str(ROOT / "tests")]
+
+from bench.rows import Row, show_alone
+from browser.lab_page import opened_page, running_lab
 
 NOTEBOOK = "99_bench.ipynb"
 ROUNDS = 30
@@ -43,7 +50,22 @@ MEASURE = """async ([button, watched]) => {
 }"""
 
 
-def test_bench(lab, page):
+def rows():
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        running_lab(Path(scratch)) as lab,
+        opened_page(lab) as page,
+    ):
+        times = clicks(lab, page)
+    reply, p95, _ = figures(times["bare ipywidgets"])
+    our_reply, our_p95, acknowledged = figures(times["self-check"])
+    yield Row("a click is acknowledged", acknowledged, reply, "ms", "a bare button")
+    yield Row("a click is answered", our_reply, reply, "ms", "a bare button")
+    yield Row("the slowest of twenty", our_p95, p95, "ms", "a bare button")
+
+
+def clicks(lab, page):
+    """name -> for each click, milliseconds until it was acknowledged and answered."""
     lab.write(NOTEBOOK, CELLS)
     page.open(NOTEBOOK)
     page.run_all()
@@ -56,10 +78,16 @@ def test_bench(lab, page):
         for name, selectors in zip(times, (bare, ours)):
             times[name].append(page.tab.evaluate(MEASURE, selectors))
             page.tab.wait_for_timeout(150)
-    print(f"\n{f'ms, {ROUNDS} clicks':<18} acknowledged  answered: median  p95")
-    for name, pairs in times.items():
-        first = [ack for ack, _ in pairs if ack is not None]
-        replies = sorted(reply for _, reply in pairs)
-        p95 = replies[int(len(replies) * 0.95) - 1]
-        said = f"{statistics.median(first):.1f}" if first else "–"
-        print(f"{name:<18} {said:>12} {statistics.median(replies):>17.1f} {p95:>5.1f}")
+    return times
+
+
+def figures(pairs):
+    """The median of the answers, the slowest of twenty, and how soon a click showed."""
+    replies = sorted(reply for _, reply in pairs)
+    slow = replies[int(len(replies) * 0.95) - 1]
+    shown = [seen for seen, _ in pairs if seen is not None] or [0]
+    return statistics.median(replies), slow, statistics.median(shown)
+
+
+if __name__ == "__main__":
+    show_alone(rows())
