@@ -3,6 +3,7 @@
 import pytest
 
 from cafe.drivers import sql
+from cafe.drivers.statement_timeout import statement_timeout
 from fixtures.rds import LOGIN, Shop
 
 
@@ -211,6 +212,16 @@ def test_after_an_error_the_transaction_can_only_be_rolled_back(shop):
         connection.execute("SELECT 1")
     connection.rollback()
     assert connection.execute("SELECT count(*) FROM sales").fetchone() == (0,)
+
+
+def test_a_statement_that_takes_longer_than_its_timeout_is_cancelled(shop):
+    endless = "WITH RECURSIVE r AS (SELECT 1 n UNION ALL SELECT n + 1 FROM r) FROM r"
+    with shop.connect() as connection:
+        with statement_timeout(0.1), pytest.raises(sql.OperationalError) as told:
+            connection.execute(endless)
+        assert str(told.value) == "canceling statement due to statement timeout"
+        connection.rollback()
+        assert connection.execute("SELECT 1").fetchall() == [(1,)]
 
 
 def test_committing_a_failed_transaction_rolls_it_back(shop):

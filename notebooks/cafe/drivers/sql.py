@@ -24,6 +24,7 @@ from cafe import aws
 from cafe.aws.errors import LoginRefused
 from cafe.aws.storage.volume import Unwritable
 from cafe.drivers.network import Unreachable, reach
+from cafe.drivers.statement_timeout import limited
 
 
 class Error(Exception):
@@ -276,9 +277,10 @@ class Connection:
             raise InternalError(
                 f"cannot execute {statement.type.name} in a read-only transaction"
             )
-        self._cursor.execute(statement, params)
-        names = [column[0] for column in self._cursor.description or []]
-        rows = self._cursor.fetchall() if names else []
+        with limited(self._cursor):
+            self._cursor.execute(statement, params)
+            names = [column[0] for column in self._cursor.description or []]
+            rows = self._cursor.fetchall() if names else []
         if self._changes and names == ["Count"]:
             return Result([], None, rows[0][0] if rows else 0)
         return Result(rows, names, len(rows))
@@ -371,6 +373,8 @@ def _translated(error):
         (_KINDS[c.__name__] for c in type(error).__mro__ if c.__name__ in _KINDS),
         DatabaseError,
     )
+    if isinstance(error, duckdb.InterruptException):
+        return OperationalError("canceling statement due to statement timeout")
     if "onflict on" in message:
         kind = SerializationFailure
     elif "ransaction is aborted" in message:

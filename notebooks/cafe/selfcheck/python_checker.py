@@ -4,8 +4,8 @@
     build(source, name)         what a text of Python defines under a name
 
 The exercise's solution says what each case should give. An answer gets copies of its
-arguments, and what it prints is kept from the page. A loop without end is stopped
-(time_limit.py says how); one long call inside a library is not.
+arguments, and what it prints is kept from the page. What takes too long is stopped:
+time_limit.py says how, and what it cannot stop.
 """
 
 import inspect

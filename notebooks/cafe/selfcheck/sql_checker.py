@@ -13,8 +13,8 @@ from collections import Counter
 from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import count
-from threading import Timer
 
+from ..drivers.statement_timeout import cancelled_after
 from ..exercises.hidden_data import BASE, USUAL
 from .sql_result import Result, compare_rows, compare_shape, family, row_key
 from .statements import Statement, engine_message, execute, split
@@ -137,17 +137,14 @@ def _execute(connection, statement):
     """Run one statement, stopped after SECONDS, and return its Result."""
     import duckdb
 
-    timer = Timer(SECONDS, connection.interrupt)
-    timer.start()
     try:
-        cursor = execute(connection, statement)
-        rows = cursor.fetchmany(MAX_ROWS + 1)
+        with cancelled_after(SECONDS, connection):
+            cursor = execute(connection, statement)
+            rows = cursor.fetchmany(MAX_ROWS + 1)
     except duckdb.InterruptException:
         raise Refused(
             f"It was stopped after {SECONDS} seconds. Is a join condition missing?"
         ) from None
-    finally:
-        timer.cancel()
     if len(rows) > MAX_ROWS:
         raise Refused(
             f"It gives more than {MAX_ROWS:,} rows. Is a join condition missing?"

@@ -1,25 +1,30 @@
-"""Runs an answer for so many seconds at most. Time that imports take is not counted.
+"""Runs an answer for so many seconds at most.
 
     limit = TimeLimit(10, file)
     limit.run(function, arguments)     what the function returns; or raises OutOfTime
 
-A trace function looks at the clock on each step. Python takes a trace function away
-once it has raised, so `except:` in an endless loop would survive it: then a signal,
-which only the main thread gets, raises on and on. Nothing is raised while
-an import runs, for that would leave a half-made module behind.
+On Unix, in the main thread, the system's timer raises: it ends a sleep, a regular
+expression, and a loop that catches everything. Windows, the browser's Python and other
+threads have no such timer: there a trace function looks at the clock at each step, and
+a single long call or a loop around a bare `except:` goes on. A statement of the SQL
+driver is cancelled everywhere; C code that never looks, as in sum(itertools.count()),
+nowhere.
+
+No import is broken off, for that would leave a half-made module behind: if one runs
+when the time is up, the answer gets its time once more.
 """
 
 import signal
 import sys
 from _thread import interrupt_main
-from importlib import _bootstrap
 from random import Random
-from threading import Event, Thread, current_thread, main_thread
+from threading import current_thread, main_thread
 from time import monotonic
 
-PATIENCE = 0.5  # seconds for `finally` and the like, before the signal
-SIGNAL = getattr(signal, "SIGVTALRM", None) or signal.SIGBREAK  # used by nobody else
-_IMPORTS = vars(_bootstrap)  # the namespace of the functions that run an import
+from ..drivers.statement_timeout import statement_timeout
+
+HAS_TIMER = hasattr(signal, "setitimer") and sys.platform != "emscripten"
+GRACE = 0.5  # seconds for `finally` and the like, before the timer raises again
 
 
 class OutOfTime(BaseException):
@@ -27,80 +32,75 @@ class OutOfTime(BaseException):
 
 
 class TimeLimit:
-    """`seconds` for all runs together; each instruction in `file` is a step."""
+    """`seconds` for all runs together; traced, each instruction in `file` is a step."""
 
     def __init__(self, seconds, file):
+        self._seconds = seconds
         self._file = file
         self._deadline = monotonic() + seconds
-        self._import_began = None
-        self._running = False
+        self._raised = False
         self._chance = Random(0)
 
     def run(self, function, arguments):
         """Return what the call gives; OutOfTime when it takes too long."""
-        if current_thread() is not main_thread():
-            return self._traced(function, arguments)
-        earlier = signal.signal(SIGNAL, self._raise_again)
-        over = Event()
-        reminder = Thread(target=self._remind, args=(over,), daemon=True)
-        reminder.start()
-        try:
-            return self._traced(function, arguments)
-        finally:
-            over.set()
-            reminder.join()
-            signal.signal(SIGNAL, earlier or signal.SIG_DFL)
+        timed = HAS_TIMER and current_thread() is main_thread()
+        run = self._timed if timed else self._traced
+        left = max(0.001, self._deadline - monotonic())
+        with statement_timeout(left + GRACE / 2):  # the timer is the first to tell
+            return run(left, function, arguments)
 
-    def _traced(self, function, arguments):
-        earlier = sys.gettrace()
-        self._import_began = None
+    def _timed(self, left, function, arguments):
+        earlier = signal.signal(signal.SIGALRM, self._ring)
         try:
-            sys.settrace(self._watch)
-            self._running = True
-            return function(*arguments)
+            signal.setitimer(signal.ITIMER_REAL, left, GRACE)
+            return _answer(function, arguments)
         finally:
-            self._running = False  # first of all: from here on, no signal raises
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, earlier or signal.SIG_DFL)
+
+    def _traced(self, left, function, arguments):
+        earlier = sys.gettrace()
+        try:
+            sys.settrace(self._step)
+            return _answer(function, arguments)
+        finally:
             sys.settrace(earlier)
 
-    def _watch(self, frame, event, argument):
+    def _ring(self, number, frame):
+        """The timer's handler; `frame` is where the answer is."""
+        if not self._is_up(frame):
+            return
+        if not self._raised:
+            self._raised = True
+            raise OutOfTime
+        # An `except:` caught it. So a signal is left waiting for the answer's next step
+        # (a plain call would have it answered here), and what catches this meets the
+        # next. Not at every step: to Python 3.12 the jump out of an `except` belongs to
+        # the `try`, and one would go round there for ever.
+        skipped = self._chance.random() < 0.5
+        [_] = map(interrupt_main, [number])
+        if not skipped:
+            raise OutOfTime
+
+    def _step(self, frame, event, argument):
         """The trace function: `while True: pass` has one line, but many steps."""
-        if self._import_began is not None:
-            return None
-        if event == "call" and frame.f_globals is _IMPORTS:
-            self._import_began = monotonic()
-            return self._import_ends
-        if monotonic() > self._deadline:
+        if self._is_up(frame):
             raise OutOfTime
         frame.f_trace_opcodes = frame.f_code.co_filename == self._file
-        return self._watch
+        return self._step
 
-    def _import_ends(self, frame, event, argument):
-        if event == "return":
-            self._deadline += monotonic() - self._import_began
-            self._import_began = None
-        return self._import_ends
-
-    def _remind(self, over):
-        """Send the signal once the time is up, until the run is over."""
-        while not over.wait(max(PATIENCE, self._deadline - monotonic())):
-            interrupt_main(SIGNAL)
-
-    def _raise_again(self, number, frame):
-        late = monotonic() > self._deadline + PATIENCE
-        if not self._running or not late or _importing(frame):
-            return
-        # Not at every step: to Python 3.12 the jump out of an `except` is still in the
-        # `try`, and one would go round there for ever.
-        skip = self._chance.random() < 0.5
-        # This leaves a signal pending for the answer's next step. After a plain call,
-        # or the second turn of a loop, it would be answered here.
-        for _ in map(interrupt_main, [SIGNAL]):
-            if skip:
-                return
-            raise OutOfTime
+    def _is_up(self, frame):
+        """Whether to stop here: in the answer, out of an import, its time up."""
+        if monotonic() < self._deadline:
+            return False
+        while frame and frame.f_code is not _answer.__code__:
+            if frame.f_code.co_filename.startswith("<frozen importlib"):
+                self._deadline = monotonic() + self._seconds
+                return False
+            frame = frame.f_back
+        return frame is not None
 
 
-def _importing(frame):
-    while frame and frame.f_globals is not _IMPORTS:
-        frame = frame.f_back
-    return frame is not None
+def _answer(function, arguments):
+    """Nothing is raised but below this call: what is around it is always undone."""
+    return function(*arguments)
