@@ -43,61 +43,25 @@ Unverified
     Resources and ListOfTags are an OR (AWS's Knowledge Center and users say so, the
     guide says that tags narrow the types down, as Conditions do).
 
+How it is built, each on top of the next:
+
+    selections   what a plan backs up     tags         of all that has an ARN
+    plans        when, and where to       overlaps     of two rules at one time
+    jobs         backup jobs              restores     restore jobs
+    copies       copy jobs
+    recovery     recovery points          records      what all jobs keep
+    vaults, lock                          base         what all calls share
     schedule     cron and rate            lifecycle    days until cold, until gone
-    vaults, lock, tags                    plans, overlaps, selections
-    jobs         backup jobs              recovery     recovery points
-    copies       copy jobs                restores     restore jobs
-    records      what all jobs keep
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/whatisbackup.html
 """
 
-from ..service import Service
-from .copies import CopyCalls
-from .jobs import JobCalls
 from .lock import LockCalls
-from .plans import PlanCalls
-from .records import JobRecords
-from .recovery import RecoveryCalls
 from .restores import RestoreCalls
 from .selections import SelectionCalls
 from .tags import TagCalls
 from .vaults import VaultCalls
 
 
-class Backup(
-    VaultCalls,
-    LockCalls,
-    PlanCalls,
-    SelectionCalls,
-    JobCalls,
-    RecoveryCalls,
-    CopyCalls,
-    RestoreCalls,
-    JobRecords,
-    TagCalls,
-    Service,
-):
+class Backup(VaultCalls, LockCalls, SelectionCalls, RestoreCalls, TagCalls):
     """The `backup` client of one Region."""
-
-    faults = {
-        name: name
-        for name in (
-            "AlreadyExistsException",
-            "InvalidParameterValueException",
-            "InvalidRequestException",
-            "ResourceNotFoundException",
-            "ServiceUnavailableException",
-        )
-    }
-
-    def __init__(self, account, region):
-        super().__init__(account, region)
-        self.vaults, self.plans = {}, {}
-        self.jobs, self.copy_jobs, self.restore_jobs = {}, {}, {}
-        #: The last data of each resource, so that equal bytes are kept once.
-        self.last_saved = {}
-
-    def new_id(self):
-        """An id as AWS Backup has them for plans, selections and jobs."""
-        return "-".join(self.account.token(length) for length in (8, 4, 4, 4, 12))

@@ -15,10 +15,10 @@ from ..account import REGIONS
 from ..errors import ServiceError
 from ..service import operation
 from . import lifecycle
+from .arns import check_role
 from .errors import bad_request, invalid
-from .records import Job
-from .recovery import RecoveryPoint, arn_of_point
-from .selections import check_role
+from .records import Job, JobRecords
+from .recovery import RecoveryCalls, RecoveryPoint, arn_of_point
 
 RUNNING = timedelta(minutes=40)
 RETRY, RETRIES_END = timedelta(minutes=10), timedelta(hours=2)
@@ -35,8 +35,12 @@ class CopyJob(Job):
     point: str = None
 
 
-class CopyCalls:
-    """Part of the `backup` client."""
+class CopyCalls(RecoveryCalls, JobRecords):
+    """The calls on copy jobs."""
+
+    def __init__(self, account, region):
+        super().__init__(account, region)
+        self.copy_jobs = {}
 
     @operation
     def start_copy_job(
@@ -49,7 +53,7 @@ class CopyCalls:
         Lifecycle: lifecycle.Lifecycle = None,
     ):
         """Copy a recovery point to a vault, here or in another Region."""
-        point = self._point(SourceBackupVaultName, RecoveryPointArn)
+        point = self.point(SourceBackupVaultName, RecoveryPointArn)
         check_role(IamRoleArn)
         if point.is_cold:
             raise bad_request("A backup in cold storage cannot be copied.")
@@ -175,7 +179,7 @@ class CopyCalls:
 
     def _described_copy(self, job):
         source = job.source
-        told = {
+        always = {
             "CopyJobId": job.id,
             "SourceBackupVaultArn": source.vault.arn,
             "SourceRecoveryPointArn": source.arn,
@@ -192,4 +196,4 @@ class CopyCalls:
             "CreatedBy": job.backup_job and job.backup_job.created_by,
             "CreatedByBackupJobId": job.backup_job and job.backup_job.id,
         }
-        return self.described_job(job, told, later)
+        return self.described_job(job, always, later)

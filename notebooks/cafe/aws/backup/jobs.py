@@ -17,15 +17,17 @@ from datetime import datetime, timedelta
 from ..account import Saved
 from ..errors import ServiceError
 from ..service import operation
-from .errors import bad_request, not_found
+from .arns import check_arn, check_role
+from .copies import CopyCalls
+from .errors import bad_request, invalid, not_found
 from .lifecycle import Lifecycle, checked
-from .plans import COMPLETION_WINDOW, START_WINDOW, check_windows
 from .records import Job
 from .recovery import RecoveryPoint, arn_of_point
-from .selections import check_arn, check_role
 
 RUNNING = timedelta(minutes=20)
 RETRY = timedelta(minutes=10)
+START_WINDOW, COMPLETION_WINDOW = 480, 10080  # minutes
+LEAST_WINDOW = 60
 
 
 @dataclass(eq=False, kw_only=True)
@@ -45,8 +47,14 @@ class BackupJob(Job):
     point: str = None
 
 
-class JobCalls:
-    """Part of the `backup` client."""
+class JobCalls(CopyCalls):
+    """The calls on backup jobs."""
+
+    def __init__(self, account, region):
+        super().__init__(account, region)
+        self.jobs = {}
+        #: The last data of each resource, so that equal bytes are kept once.
+        self.last_saved = {}
 
     @operation
     def start_backup_job(
@@ -65,7 +73,7 @@ class JobCalls:
         check_role(IamRoleArn)
         check_arn(ResourceArn)
         check_windows(StartWindowMinutes, CompleteWindowMinutes)
-        resource = self._resource(ResourceArn)
+        resource = self.resource(ResourceArn)
         if resource is None:
             raise not_found(f"Resource {ResourceArn} not found")
         job = self.submit(
@@ -145,7 +153,7 @@ class JobCalls:
         """Save the data; try again later if they cannot be read now."""
         if job.ended:
             return
-        resource = self._resource(job.arn)
+        resource = self.resource(job.arn)
         if resource is None:
             self.end(job, "FAILED", f"Resource {job.arn} does not exist any more.")
         elif complaint := self._complaint(job.vault, job.lifecycle):
@@ -213,11 +221,6 @@ class JobCalls:
     def _job(self, job_id):
         return self.found_job(self.jobs, job_id, "Backup job")
 
-    def _resource(self, arn):
-        """The `Protected` resource of an ARN, or None."""
-        found = (r for r in self.account.protected(self.region) if r.arn == arn)
-        return next(found, None)
-
     def _complaint(self, vault, lifecycle):
         """Why a vault takes no recovery point with this lifecycle, or None."""
         if vault not in self.vaults:
@@ -234,7 +237,7 @@ class JobCalls:
         return saved
 
     def _described_backup(self, job):
-        told = {
+        always = {
             "BackupJobId": job.id,
             "BackupVaultName": job.vault,
             "BackupVaultArn": self.account.arn(
@@ -254,7 +257,18 @@ class JobCalls:
             "CreatedBy": job.created_by,
             "BackupSizeInBytes": job.saved and len(job.saved.content),
         }
-        return self.described_job(job, told, later)
+        return self.described_job(job, always, later)
+
+
+def check_windows(start, completion):
+    """Refuse windows, in minutes, that are too short."""
+    if start < LEAST_WINDOW:
+        raise invalid(f"Start window must be at least {LEAST_WINDOW} minutes")
+    if completion < start + LEAST_WINDOW:
+        raise invalid(
+            f"Completion window must be at least {LEAST_WINDOW} minutes greater than "
+            "the start window"
+        )
 
 
 def name_of(arn):

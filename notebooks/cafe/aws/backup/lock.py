@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..service import operation
+from .base import BackupBase
 from .errors import bad_request, invalid
 from .lifecycle import LONGEST
 
@@ -53,8 +54,8 @@ class Lock:
         return {name: value for name, value in given.items() if value is not None}
 
 
-class LockCalls:
-    """Part of the `backup` client."""
+class LockCalls(BackupBase):
+    """The calls on a vault's lock."""
 
     @operation
     def put_backup_vault_lock_configuration(

@@ -19,7 +19,7 @@ def gives_way(rule, rules, now):
     return any(
         _overlap(rule, other, now)
         for place, other in enumerate(rules)
-        if (_kept(other), -place) > (_kept(rule), -rules.index(rule))
+        if (_days_kept(other), -place) > (_days_kept(rule), -rules.index(rule))
     )
 
 
@@ -32,7 +32,7 @@ def _overlap(rule, other, now):
     return opens is not None and opens < now + _window(rule)
 
 
-def _kept(rule):
+def _days_kept(rule):
     """Days; more than any number for a rule without an end."""
     return checked(rule.get("Lifecycle")).get("DeleteAfterDays", float("inf"))
 

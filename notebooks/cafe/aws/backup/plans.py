@@ -10,11 +10,10 @@ from ..errors import ServiceError
 from ..service import operation
 from . import lifecycle, schedule
 from .errors import bad_request, exists, invalid, not_found
+from .jobs import COMPLETION_WINDOW, START_WINDOW, JobCalls, check_windows
 from .overlaps import gives_way
 
 DEFAULT_SCHEDULE = "cron(0 5 ? * * *)"
-START_WINDOW, COMPLETION_WINDOW = 480, 10080  # minutes
-LEAST_WINDOW = 60
 
 
 class CopyAction(TypedDict):
@@ -75,8 +74,8 @@ class Plan:
         return answer | {name: at for name, at in moments.items() if at}
 
 
-class PlanCalls:
-    """Part of the `backup` client."""
+class PlanCalls(JobCalls):
+    """The calls on plans, and their running."""
 
     @operation
     def create_backup_plan(
@@ -265,17 +264,6 @@ class PlanCalls:
                         rule.get("CopyActions", ()),
                     )
                     break
-
-
-def check_windows(start, completion):
-    """Refuse windows, in minutes, that are too short."""
-    if start < LEAST_WINDOW:
-        raise invalid(f"Start window must be at least {LEAST_WINDOW} minutes")
-    if completion < start + LEAST_WINDOW:
-        raise invalid(
-            f"Completion window must be at least {LEAST_WINDOW} minutes greater than "
-            "the start window"
-        )
 
 
 def _same(one, other):

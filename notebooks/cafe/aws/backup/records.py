@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from .base import BackupBase
 from .errors import not_found
 
 
@@ -18,8 +19,8 @@ class Job:
     ended: datetime = None
 
 
-class JobRecords:
-    """Part of the `backup` client."""
+class JobRecords(BackupBase):
+    """What the calls on all kinds of jobs do with a job."""
 
     def keep_job(self, jobs, job_class, role, **settings):
         """A new job, kept among the `jobs` of its class."""
@@ -39,11 +40,11 @@ class JobRecords:
         """The job is over, and keeps why."""
         job.state, job.message, job.ended = state, message, self.clock.now
 
-    def described_job(self, job, told, later):
-        """A job as AWS shows it: `told` always, and of `later` what there is by now."""
+    def described_job(self, job, always, later):
+        """A job as AWS shows it: `always`, and of `later` what there is by now."""
         later |= {"StatusMessage": job.message or None, "CompletionDate": job.ended}
         return (
-            told
+            always
             | {
                 "AccountId": self.account.id,
                 "CreationDate": job.created,

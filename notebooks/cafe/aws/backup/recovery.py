@@ -6,6 +6,7 @@ from datetime import datetime
 from ..account import Saved
 from ..service import operation
 from . import lifecycle
+from .base import BackupBase
 from .errors import bad_request, not_found
 from .vaults import Vault
 
@@ -62,8 +63,8 @@ class RecoveryPoint:
         return answer | {name: value for name, value in later.items() if value}
 
 
-class RecoveryCalls:
-    """Part of the `backup` client."""
+class RecoveryCalls(BackupBase):
+    """The calls on recovery points."""
 
     @operation
     def list_recovery_points_by_backup_vault(
@@ -104,7 +105,7 @@ class RecoveryCalls:
                     "BackupVaultName": point.vault.name,
                     "IsParent": False,
                 }
-                for point in _latest_first(self._points())
+                for point in _latest_first(self.points())
                 if point.resource == ResourceArn
             ]
         }
@@ -112,7 +113,7 @@ class RecoveryCalls:
     @operation
     def describe_recovery_point(self, *, BackupVaultName: str, RecoveryPointArn: str):
         """All about a recovery point: when it moves or goes, and how it is stored."""
-        point = self._point(BackupVaultName, RecoveryPointArn)
+        point = self.point(BackupVaultName, RecoveryPointArn)
         return point.described() | {"StorageClass": "COLD" if point.is_cold else "WARM"}
 
     @operation
@@ -120,7 +121,7 @@ class RecoveryCalls:
         self, *, BackupVaultName: str, RecoveryPointArn: str
     ):
         """The settings of the saved resource, as start_restore_job takes them."""
-        point = self._point(BackupVaultName, RecoveryPointArn)
+        point = self.point(BackupVaultName, RecoveryPointArn)
         return {
             "BackupVaultArn": point.vault.arn,
             "RecoveryPointArn": point.arn,
@@ -137,7 +138,7 @@ class RecoveryCalls:
         Lifecycle: lifecycle.Lifecycle = None,
     ):
         """Keep a recovery point longer or shorter; days count from its creation."""
-        point = self._point(BackupVaultName, RecoveryPointArn)
+        point = self.point(BackupVaultName, RecoveryPointArn)
         self._check_unlocked(point, "changed")
         days = lifecycle.checked(Lifecycle)
         name = "MoveToColdStorageAfterDays"
@@ -158,7 +159,7 @@ class RecoveryCalls:
     @operation
     def delete_recovery_point(self, *, BackupVaultName: str, RecoveryPointArn: str):
         """Delete a recovery point before its time; a locked vault refuses."""
-        point = self._point(BackupVaultName, RecoveryPointArn)
+        point = self.point(BackupVaultName, RecoveryPointArn)
         self._check_unlocked(point, "deleted")
         self._drop(point)
 
@@ -205,10 +206,12 @@ class RecoveryCalls:
 
     # -- shared by the calls ------------------------------------------------------
 
-    def _points(self):
+    def points(self):
+        """The recovery points in all vaults of the Region."""
         return [p for vault in self.vaults.values() for p in vault.points.values()]
 
-    def _point(self, vault_name, arn):
+    def point(self, vault_name, arn):
+        """The recovery point of an ARN. Raises ResourceNotFoundException."""
         points = self.vault(vault_name).points
         if arn not in points:
             raise not_found(f"Recovery point {arn} not found in vault {vault_name}")
@@ -223,7 +226,7 @@ class RecoveryCalls:
 
     def _latest_of_each(self):
         """{ARN of a resource: its latest recovery point}"""
-        return {p.resource: p for p in reversed(_latest_first(self._points()))}
+        return {p.resource: p for p in reversed(_latest_first(self.points()))}
 
 
 def arn_of_point(backup, kind, name):

@@ -11,10 +11,10 @@ from datetime import timedelta
 
 from ..errors import ServiceError
 from ..service import operation
+from .arns import check_role
 from .errors import invalid, not_found
-from .records import Job
-from .recovery import RecoveryPoint
-from .selections import check_role
+from .records import Job, JobRecords
+from .recovery import RecoveryCalls, RecoveryPoint
 
 LOOK = timedelta(minutes=1)
 PATIENCE = timedelta(hours=24)
@@ -30,8 +30,12 @@ class RestoreJob(Job):
     arn: str = None
 
 
-class RestoreCalls:
-    """Part of the `backup` client."""
+class RestoreCalls(RecoveryCalls, JobRecords):
+    """The calls on restore jobs."""
+
+    def __init__(self, account, region):
+        super().__init__(account, region)
+        self.restore_jobs = {}
 
     @operation
     def start_restore_job(
@@ -49,7 +53,7 @@ class RestoreCalls:
         Neptune) or targetTableName (DynamoDB). All values are text.
         """
         self.check_region()
-        point = next((p for p in self._points() if p.arn == RecoveryPointArn), None)
+        point = next((p for p in self.points() if p.arn == RecoveryPointArn), None)
         if point is None:
             raise not_found(f"Recovery point {RecoveryPointArn} not found")
         if IamRoleArn is not None:
@@ -115,14 +119,14 @@ class RestoreCalls:
             self.end(job, "FAILED", f"{job.arn} could not be used after {PATIENCE}.")
 
     def _can_be_read(self, arn):
-        resource = self._resource(arn)
+        resource = self.resource(arn)
         try:
             return resource is not None and resource.save() is not None
         except ServiceError:
             return False
 
     def _described_restore(self, job):
-        told = {
+        always = {
             "RestoreJobId": job.id,
             "RecoveryPointArn": job.point.arn,
             "SourceResourceArn": job.point.resource,
@@ -134,4 +138,4 @@ class RestoreCalls:
             "RecoveryPointCreationDate": job.point.created,
             "IsParent": False,
         }
-        return self.described_job(job, told, {"CreatedResourceArn": job.arn})
+        return self.described_job(job, always, {"CreatedResourceArn": job.arn})

@@ -19,11 +19,10 @@ from datetime import datetime
 from typing import TypedDict
 
 from ..service import operation
+from .arns import check_arn, check_role
 from .errors import exists, invalid, not_found
+from .plans import PlanCalls
 
-#: The services of which AWS Backup saves something here, as their ARNs name them.
-#: Aurora, DocumentDB and Neptune have ARNs of `rds`. ElastiCache is not covered (F64).
-SERVICES = ("rds", "dynamodb")
 TAG_PREFIX = "aws:ResourceTag/"
 
 
@@ -99,8 +98,8 @@ class Selection:
         }
 
 
-class SelectionCalls:
-    """Part of the `backup` client."""
+class SelectionCalls(PlanCalls):
+    """The calls on a plan's selections."""
 
     @operation
     def create_backup_selection(
@@ -157,24 +156,6 @@ class SelectionCalls:
 def like(text, pattern):
     """Whether a text matches a pattern in which * is any text."""
     return re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), text) is not None
-
-
-def check_role(arn):
-    """Refuse what is no role; whether it exists and may, nobody checks here."""
-    if not re.fullmatch(r"arn:aws:iam::\d{12}:role/.+", arn):
-        raise invalid(
-            f"Invalid IAM role ARN: {arn}. Expected arn:aws:iam::<account>:role/<name>"
-        )
-
-
-def check_arn(arn):
-    """Refuse a resource that AWS Backup does not save, for example a cache (F64)."""
-    parts = arn.split(":", 5)
-    if len(parts) < 6 or parts[0] != "arn":
-        raise invalid(f"Invalid ARN: {arn}")
-    if parts[2] not in SERVICES:
-        raise invalid(f"Unsupported resource type: {arn}")
-    return parts
 
 
 def _check(asked):

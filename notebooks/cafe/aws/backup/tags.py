@@ -2,10 +2,11 @@
 
 from ..service import operation
 from .errors import not_found
+from .plans import PlanCalls
 
 
-class TagCalls:
-    """Part of the `backup` client. Tags are a dict here, as AWS Backup has them."""
+class TagCalls(PlanCalls):
+    """The calls on tags. Tags are a dict here, as AWS Backup has them."""
 
     @operation
     def tag_resource(self, *, ResourceArn: str, Tags: dict):
@@ -26,7 +27,7 @@ class TagCalls:
 
     def _tags_of(self, arn):
         self.check_region()
-        for thing in [*self.vaults.values(), *self.live_plans(), *self._points()]:
+        for thing in [*self.vaults.values(), *self.live_plans(), *self.points()]:
             if thing.arn == arn:
                 return thing.tags
         raise not_found(f"Resource {arn} not found")

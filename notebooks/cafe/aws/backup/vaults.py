@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ..errors import ServiceError
 from ..service import operation
-from .errors import bad_request, exists, invalid, not_found
+from .base import BackupBase
+from .errors import bad_request, exists, invalid
 from .lock import Lock
 
 
@@ -36,8 +36,8 @@ class Vault:
         return answer | (self.lock.described() if self.lock else {})
 
 
-class VaultCalls:
-    """Part of the `backup` client."""
+class VaultCalls(BackupBase):
+    """The calls on vaults."""
 
     @operation
     def create_backup_vault(
@@ -92,21 +92,3 @@ class VaultCalls:
                 "Backup vault cannot be deleted because it contains recovery points."
             )
         del self.vaults[BackupVaultName]
-
-    # -- shared by the calls ------------------------------------------------------
-
-    def vault(self, name):
-        """The vault of a name. Raises ResourceNotFoundException."""
-        self.check_region()
-        if name not in self.vaults:
-            raise not_found(f"Backup vault {name} not found")
-        return self.vaults[name]
-
-    def check_region(self):
-        """Refuse every call when no zone of the Region answers."""
-        if not self.account.zones_up(self.region):
-            raise ServiceError(
-                "ServiceUnavailableException",
-                f"AWS Backup in {self.region} does not answer: all its Availability "
-                "Zones are cut.",
-            )
