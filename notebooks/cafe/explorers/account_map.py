@@ -7,6 +7,7 @@ from that, the services decide.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from .kit.panel import Button, Explorer, Picture, kept_up
 from .kit.svg import (
@@ -64,7 +65,7 @@ class AccountMap(Explorer):
         self.account, self.region = account, region
         self.heading = f"The account in {region}"
         self.zones = account.zones(region)
-        self._known = self._sentences()
+        self._known = _sentences(self.resources())
 
     def controls(self):
         cut = [not self.account.is_zone_up(zone) for zone in self.zones]
@@ -86,12 +87,13 @@ class AccountMap(Explorer):
         else:
             self.account.restore_zone(name)
             done = f"{name} is back."
-        return f"{done} {self._news() or 'Nothing else has changed.'}"
+        return f"{done} {self._news(self.resources()) or 'Nothing else has changed.'}"
 
     def keep_up(self, *_):
         """Draw anew if the account has changed since; say what is new."""
-        news = self._news()
-        if self._panel is not None and self._panel.words != self._text():
+        resources = self.resources()
+        news = self._news(resources)
+        if self._panel is not None and self._panel.words != self._text(resources):
             self.status = news
             self.redraw()
 
@@ -105,28 +107,18 @@ class AccountMap(Explorer):
     def _time(self):
         return f"{self.account.clock.now:%H:%M:%S} UTC"
 
-    def _sentences(self):
-        """A sentence for each resource: what it is, where, and how it does."""
-        return [
-            f"{r.name}{'' if r.role == 'copy' else f', {r.role}'} in {r.zone}: "
-            f"{r.status}"
-            for r in self.resources()
-        ]
-
-    def _news(self):
+    def _news(self, resources):
         """What is so now and was not so when this was last asked."""
-        before, self._known = self._known, self._sentences()
-        new = [line for line in self._known if line not in before]
-        names = {line.split(": ")[0] for line in self._known}
-        gone = [line.split(": ")[0] for line in before]
-        lost = [name for name in gone if name not in names]
+        before, self._known = self._known, _sentences(resources)
+        new = [line for name, line in self._known.items() if before.get(name) != line]
+        lost = [name for name in before if name not in self._known]
         parts = (["Now " + "; ".join(new)] if new else []) + (
             ["No longer: " + "; ".join(lost)] if lost else []
         )
         return ". ".join(parts) + "." if parts else ""
 
-    def _text(self):
-        now, resources = self.account.clock.now, self.resources()
+    def _text(self, resources):
+        now = self.account.clock.now
         lines = [
             f"Region {self.region}, {now:%A} {now.day} {now:%B %Y}, {self._time()}."
         ]
@@ -158,7 +150,7 @@ class AccountMap(Explorer):
             *([] if lanes else [_empty(width / 2)]),
             _legend(EDGE, below + 34, looks),
         ]
-        text = self._text()
+        text = self._text(resources)
         return Picture(
             picture(width, below + 76, self.heading, " ".join(text), *drawing), text
         )
@@ -194,21 +186,22 @@ class Lane:
     wide: list
 
     def height(self):
-        return self._head() + self._cards_height() + (VOLUME if self._volume else 0)
+        return self._head + self._cards_height() + (VOLUME if self._volume else 0)
 
     @property
     def _volume(self):
         return any(self.copies)
 
+    @cached_property
     def _head(self):
-        far = any(abs(a[0] - b[0]) == 2 for (a, b), _ in self._ties())
+        far = any(abs(a[0] - b[0]) == 2 for (a, b), _ in self._ties)
         return DETOUR if far else 0
 
     def _cards_height(self):
         tallest = max(max(map(len, self.cards)), len(self.wide))
         return tallest * (self._card + CARD_GAP) - CARD_GAP
 
-    @property
+    @cached_property
     def _card(self):
         """The height of each card of the lane: the one that says most decides."""
         cards = [r for column in [*self.cards, self.wide] for r in column]
@@ -218,6 +211,7 @@ class Lane:
         """The upper left corner of a card."""
         return _left(zone) + INSET, top + row * (self._card + CARD_GAP)
 
+    @cached_property
     def _ties(self):
         """The two places and the two resources, leader first, of each arrow.
 
@@ -230,20 +224,20 @@ class Lane:
             for zone, column in enumerate(self.cards)
             for row, r in enumerate(column)
         ]
-        everyone = [r for *_, r in places]
+        leaders = Leaders(r for *_, r in places)
+        place_of = {id(r): (zone, row) for zone, row, r in places}
         return [
-            (((zone_1, row_1), (zone_2, row_2)), (leader, follower))
-            for zone_2, row_2, follower in places
-            for zone_1, row_1, leader in places
-            if leader is _leader(follower, everyone)
+            ((place_of[id(leader)], (zone, row)), (leader, follower))
+            for zone, row, follower in places
+            if (leader := leaders.of(follower))
         ]
 
     def draw(self, y):
         """The lane with its top at y."""
-        cards_at = y + self._head()
+        cards_at = y + self._head
         parts = [
             _arrow(*(self._corner(*place, cards_at) for place in places), ends)
-            for places, ends in self._ties()
+            for places, ends in self._ties
         ]
         for zone, column in enumerate(self.cards):
             for row, resource in enumerate(column):
@@ -299,9 +293,9 @@ def _empty(middle):
 
 def _lanes(resources, zones):
     """The resources gathered in lanes, in the order in which they appear."""
-    lanes = {}
+    lanes, leaders = {}, Leaders(resources)
     for resource in resources:
-        name = _family(resource, resources)
+        name = leaders.family(resource)
         new = Lane(name, [[], [], []], [[], [], []], [])
         lane = lanes.setdefault((_service(resource), name), new)
         if resource.zone not in zones:
@@ -318,20 +312,38 @@ def _service(resource):
     return resource.arn.split(":")[2] if resource.arn else ""
 
 
-def _leader(resource, resources):
-    """The resource that this one follows, or None."""
-    for other in resources:
-        leads = other is not resource and other.role not in ("standby", "copy")
-        ours = _service(other) == _service(resource)
-        named = resource.source and resource.source in (other.name, other.arn)
-        if leads and ours and named:
-            return other
-    return None
+class Leaders:
+    """Which of some resources another one follows, found by its name or ARN."""
+
+    def __init__(self, resources):
+        self._named = {}
+        for resource in resources:
+            if resource.role not in ("standby", "copy"):
+                for name in (resource.name, resource.arn):
+                    self._named.setdefault((_service(resource), name), []).append(
+                        resource
+                    )
+
+    def of(self, resource):
+        """The resource that this one follows, or None."""
+        if not resource.source:
+            return None
+        named = self._named.get((_service(resource), resource.source), ())
+        return next((other for other in named if other is not resource), None)
+
+    def family(self, resource):
+        """The name that a resource shares with all that belong together with it."""
+        leader = self.of(resource)
+        return self.family(leader) if leader else resource.source or resource.name
 
 
-def _family(resource, resources):
-    leader = _leader(resource, resources)
-    return _family(leader, resources) if leader else resource.source or resource.name
+def _sentences(resources):
+    """{what it is and where: how it does} for each resource, in words."""
+    named = {}
+    for r in resources:
+        name = f"{r.name}{'' if r.role == 'copy' else f', {r.role}'} in {r.zone}"
+        named[name] = f"{name}: {r.status}"
+    return named
 
 
 def _describe(resources):

@@ -44,6 +44,7 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Introduction.ht
 """
 
 import copy
+from collections import Counter
 from datetime import timedelta
 
 from ..account import Resource
@@ -132,20 +133,22 @@ class DynamoDB(
 
         A table's replicas in other Regions are told by the clients of those Regions.
         """
-        zones = self.account.zones(self.region)
         return [
-            self._replica(table, zone)
+            replica
             for table in self.tables.values()
-            for zone in zones
+            for replica in self._replicas(table)
         ]
 
-    def _replica(self, table, zone):
+    def _replicas(self, table):
+        leaders = Counter(map(table.leader_zone, table.store.partitions))
+        zones = self.account.zones(self.region)
+        return [self._replica(table, zone, leaders[zone]) for zone in zones]
+
+    def _replica(self, table, zone, leads):
         lag = table.store.lag if zone == table.lagging_zone else None
         status = table.status.lower()
         if lag:
             status = f"behind by {lag.total_seconds():g} s"
-        partitions = table.store.partitions
-        leads = sum(table.leader_zone(partition) == zone for partition in partitions)
         return Resource(
             f"{table.name} copy",
             "DynamoDB table",
@@ -153,7 +156,7 @@ class DynamoDB(
             zone,
             status if self.account.is_zone_up(zone) else "not reachable",
             table.arn,
-            f"leads {leads} of {len(partitions)} partitions",
+            f"leads {leads} of {len(table.store.partitions)} partitions",
             table.name,
             synchronous=not lag,
             whole="a table, kept in several zones",

@@ -208,10 +208,10 @@ class Table:
 
     def leader_zone(self, partition):
         """The zone of a partition's leader: one that answers and is not behind."""
-        zones = self.account.zones(self.region)
+        zones, up = self.account.zones(self.region), self.zones_up()
         turned = [zones[(partition.number + i) % 3] for i in range(3)]
-        fit = [z for z in turned if z in self.zones_up() and z != self.lagging_zone]
-        return fit[0] if fit else None
+        fit = (zone for zone in turned if zone in up and zone != self.lagging_zone)
+        return next(fit, None)
 
     def check_quorum(self):
         """A write or a strong read needs two of the three replicas."""

@@ -8,6 +8,7 @@ own, so that two pictures on one page keep apart.
 """
 
 import textwrap
+from functools import cache
 from html import escape
 
 LETTER = 0.56  # average width of a letter, in parts of the font size
@@ -29,7 +30,7 @@ def tag(name, *children, **attributes):
         if child is not None
     )
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(_number(value))}"'
+        f' {_attribute(key)}="{_value(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
@@ -192,6 +193,13 @@ def _definitions():
     return tag("defs", hatch, lines, dots, cross, arrow)
 
 
-def _number(value):
-    """A float without needless digits, anything else as it is."""
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
+@cache
+def _attribute(key):
+    return key.rstrip("_").replace("_", "-")
+
+
+def _value(value):
+    """A number without needless digits, anything else as text that is safe."""
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    return str(value) if isinstance(value, int) else escape(str(value))
