@@ -13,7 +13,7 @@ import pytest
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 AWS = NOTEBOOKS / "cafe" / "aws"
 #: Rooms that do not keep to it yet.
-NOT_YET = {"elasticache", "family", "rds"}
+NOT_YET = {"family", "rds"}
 FILES = [each for each in sorted(AWS.rglob("*.py")) if each.parent.name not in NOT_YET]
 
 

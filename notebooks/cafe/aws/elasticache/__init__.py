@@ -23,10 +23,6 @@ Left out
 https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/Welcome.html
 """
 
-from .. import ec2
-from ..errors import ServiceError
-from ..events import EventCalls
-from . import rules
 from .clusters import ClusterCalls
 from .groups import GroupCalls
 from .serverless import ServerlessCalls
@@ -35,24 +31,9 @@ _CLUSTER = ("describe_cache_clusters", "CacheClusters[].CacheClusterStatus")
 _GROUP = ("describe_replication_groups", "ReplicationGroups[].Status")
 
 
-class ElastiCache(ClusterCalls, GroupCalls, ServerlessCalls, EventCalls):
+class ElastiCache(ClusterCalls, GroupCalls, ServerlessCalls):
     """The `elasticache` client of one Region."""
 
-    faults = {
-        "CacheClusterAlreadyExistsFault": "CacheClusterAlreadyExists",
-        "CacheClusterNotFoundFault": "CacheClusterNotFound",
-        "InvalidCacheClusterStateFault": "InvalidCacheClusterState",
-        "InvalidReplicationGroupStateFault": "InvalidReplicationGroupState",
-        "InvalidServerlessCacheStateFault": "InvalidServerlessCacheStateFault",
-        "InvalidParameterCombinationException": "InvalidParameterCombination",
-        "InvalidParameterValueException": "InvalidParameterValue",
-        "NoOperationFault": "NoOperationFault",
-        "NodeGroupNotFoundFault": "NodeGroupNotFoundFault",
-        "ReplicationGroupAlreadyExistsFault": "ReplicationGroupAlreadyExists",
-        "ReplicationGroupNotFoundFault": "ReplicationGroupNotFoundFault",
-        "ServerlessCacheAlreadyExistsFault": "ServerlessCacheAlreadyExistsFault",
-        "ServerlessCacheNotFoundFault": "ServerlessCacheNotFoundFault",
-    }
     waiters = {
         "cache_cluster_available": (
             *_CLUSTER,
@@ -63,42 +44,6 @@ class ElastiCache(ClusterCalls, GroupCalls, ServerlessCalls, EventCalls):
         "replication_group_available": (*_GROUP, "available", ("deleted",)),
         "replication_group_deleted": (*_GROUP, "deleted", ("available",)),
     }
-
-    def __init__(self, account, region):
-        super().__init__(account, region)
-        self.ec2 = account.service(ec2.EC2, region)
-        token = account.token(6, "abcdefghijklmnopqrstuvwxyz0123456789")
-        code = rules.REGION_CODES[region]
-        self.domain = f"{token}.{code}.cache.amazonaws.com"
-        self.clusters, self.replication_groups, self.serverless = {}, {}, {}
-
-    # -- shared by the calls ------------------------------------------------------
-
-    def host(self, name, place):
-        """An endpoint's name: of a node, a group, or a configuration endpoint."""
-        token, rest = self.domain.split(".", 1)
-        return f"{name}.{token}.{place}.{rest}"
-
-    def groups_of(self, ids):
-        """The security groups of a cache: the named ones, or the default group."""
-        for group_id in ids or []:
-            try:
-                self.ec2.group(group_id)
-            except ServiceError:
-                raise rules.invalid(
-                    f"The security group '{group_id}' does not exist"
-                ) from None
-        return list(ids or [self.ec2.default_group.id])
-
-    def nearest_zone(self, zone):
-        """The zone itself if it is up, else the next one that is, or None."""
-        return next(iter(self.account.zones_up(self.region, zone)), None)
-
-    def emptiest_zone(self, nodes):
-        """The zone, of those that are up, with the fewest of these nodes."""
-        up = self.account.zones_up(self.region) or self.account.zones(self.region)
-        taken = [node.zone for node in nodes]
-        return min(up, key=taken.count)
 
     def _caches(self):
         return [

@@ -4,17 +4,11 @@ Each has a name, a status that changes as time passes, endpoint names, security 
 that decide who gets through, and perhaps a password.
 """
 
-from datetime import timedelta
-
 from ..account import Endpoint
 from ..engines.memcached import Server as Memcached
 from ..engines.valkey import Refused
 from ..engines.valkey import Server as Valkey
 from . import rules
-
-WEEK = timedelta(days=7)
-#: Sundays at four in the morning, as hours since Monday's midnight.
-MAINTENANCE_HOUR = 6 * 24 + 4
 
 
 class Cache:
@@ -29,18 +23,16 @@ class Cache:
         identifier,
         engine,
         version,
-        port,
         groups,
         encrypted=False,
         token=None,
     ):
         self.service, self.clock = service, service.clock
         self.identifier, self.engine, self.version = identifier, engine, version
-        self.port = port or rules.ENGINES[engine].port
+        self.port = rules.ENGINES[engine].port
         self.groups = groups
         self.encrypted, self.token = encrypted, token
         self.status, self.created = "creating", None
-        self.pending = {}
         self._hosts, self._plans = [], {}
 
     # -- life ---------------------------------------------------------------------
@@ -67,52 +59,20 @@ class Cache:
         else:
             self.service.note(self.kind, self.identifier, message)
 
-    def schedule(self, changes, apply_immediately, delay):
-        """Do changes now, or in the next maintenance window.
-
-        `delay` is how long they take.
-        """
-        self.pending |= changes
-
-        def applied():
-            now, self.pending = self.pending, {}
-            self.status = "available"
-            self.apply(now)
-
-        def begin():
-            if self.pending:
-                self.change("modifying", delay, applied)
-
-        if apply_immediately:
-            begin()
-        elif self.pending:
-            self.plan("maintenance", self._until_maintenance(), begin)
-
-    def apply(self, changes):
-        """Do changes, {parameter: new value}, that were scheduled."""
-        raise NotImplementedError
-
-    def _until_maintenance(self):
-        now = self.clock.now
-        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        monday = midnight - timedelta(days=now.weekday())
-        window = monday + timedelta(hours=MAINTENANCE_HOUR)
-        return (window if window > now else window + WEEK) - now
-
     # -- reaching it --------------------------------------------------------------
 
-    def open(self, host, target, port=None):
+    def open(self, host, target):
         """Let a name lead to what `target()` gives at the moment."""
         account = self.service.account
-        endpoint = Endpoint(host, port or self.port, self.service.region, target)
+        endpoint = Endpoint(host, self.port, self.service.region, target)
         account.endpoints[host] = endpoint
         self._hosts.append(host)
 
-    def close(self, host=None):
-        """Take a name away, or all names."""
-        for each in [host] if host else list(self._hosts):
-            del self.service.account.endpoints[each]
-            self._hosts.remove(each)
+    def close(self):
+        """Take all names away."""
+        for host in self._hosts:
+            del self.service.account.endpoints[host]
+        self._hosts = []
 
     def check_login(self, password):
         """Raise the server's refusal unless the password is right."""

@@ -11,8 +11,6 @@ from . import rules
 from .cache import Cache, Node
 
 CREATING = timedelta(minutes=5)
-MODIFYING = timedelta(minutes=4)
-REBOOTING = timedelta(minutes=1)
 REPLACING = timedelta(minutes=5)
 DELETING = timedelta(minutes=3)
 
@@ -26,15 +24,13 @@ class Cluster(Cache):
         identifier,
         engine,
         version,
-        port,
         groups,
         node_type,
         zones,
         encrypted=False,
     ):
-        super().__init__(service, identifier, engine, version, port, groups, encrypted)
+        super().__init__(service, identifier, engine, version, groups, encrypted)
         self.node_type, self.nodes, self._last = node_type, [], 0
-        self.is_spread = len(set(zones)) > 1
         for zone in zones:
             self._add_node(zone)
 
@@ -74,39 +70,6 @@ class Cluster(Cache):
     def members(self):
         """(host, port) of each node: what a Memcached client discovers."""
         return [(node.host, self.port) for node in self.nodes if node.created]
-
-    def apply(self, changes):
-        """Do the changes of modify_cache_cluster."""
-        self.version = changes.get("EngineVersion", self.version)
-        wanted = changes.get("NumCacheNodes", len(self.nodes))
-        gone = changes.get("CacheNodeIdsToRemove", [])
-        for node in [node for node in self.nodes if node.name in gone]:
-            node.lose()
-            self.close(node.host)
-            self.nodes.remove(node)
-        while len(self.nodes) < wanted:
-            zones = self.service.account.zones(self.service.region)
-            zone = zones[len(self.nodes) % 3] if self.is_spread else self.nodes[0].zone
-            self._begin(self._add_node(zone))
-        if "CacheNodeType" in changes or "EngineVersion" in changes:
-            self.node_type = changes.get("CacheNodeType", self.node_type)
-            for node in self.nodes:
-                node.lose()
-                self._begin(node)
-
-    def reboot(self, names):
-        nodes = [node for node in self.nodes if node.name in names]
-        for node in nodes:
-            node.lose()
-            node.status = "rebooting"
-
-        def rebooted():
-            for node in nodes:
-                self._begin(node)
-            self.status = "available"
-            self.tell(f"Cache node {', '.join(names)} restarted")
-
-        self.change("rebooting cluster nodes", REBOOTING, rebooted)
 
     def delete(self):
         self.forget_plans()

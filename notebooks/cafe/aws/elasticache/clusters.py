@@ -3,11 +3,12 @@
 from ..errors import ServiceError
 from ..service import operation
 from . import rules
-from .cluster import MODIFYING, Cluster
+from .base import ElastiCacheBase
+from .cluster import Cluster
 
 
-class ClusterCalls:
-    """Part of the `elasticache` client."""
+class ClusterCalls(ElastiCacheBase):
+    """The calls on cache clusters."""
 
     @operation
     def create_cache_cluster(
@@ -18,7 +19,6 @@ class ClusterCalls:
         CacheNodeType: str | None = None,
         NumCacheNodes: int = 1,
         EngineVersion: str | None = None,
-        Port: int | None = None,
         AZMode: str | None = None,
         PreferredAvailabilityZone: str | None = None,
         PreferredAvailabilityZones: list[str] | None = None,
@@ -34,7 +34,6 @@ class ClusterCalls:
             )
         rules.check_engine(Engine, "memcached", "redis")
         rules.check_node_type(CacheNodeType)
-        rules.check_port(Port)
         self._check_free(identifier)
         most = 40 if Engine == "memcached" else 1
         rules.check_number("NumCacheNodes", NumCacheNodes, 1, most)
@@ -51,7 +50,6 @@ class ClusterCalls:
             identifier,
             Engine,
             rules.version_of(Engine, EngineVersion),
-            Port,
             self.groups_of(SecurityGroupIds),
             CacheNodeType,
             zones,
@@ -67,79 +65,27 @@ class ClusterCalls:
         *,
         CacheClusterId: str | None = None,
         ShowCacheNodeInfo: bool = False,
-        ShowCacheClustersNotInReplicationGroups: bool = False,
     ):
         """All clusters of the Region, or the named one.
 
-        The nodes of a replication group are clusters, too, unless it is said
-        otherwise. Nodes and their endpoints are told only with `ShowCacheNodeInfo`.
+        The nodes of a replication group are clusters, too. Nodes and their endpoints
+        are told only with `ShowCacheNodeInfo`.
         """
         found = [
             self._described_cluster(cluster, ShowCacheNodeInfo)
             for cluster in self.clusters.values()
         ]
-        if not ShowCacheClustersNotInReplicationGroups:
-            found += [
-                self._described_member(group, node, ShowCacheNodeInfo)
-                for group in self.replication_groups.values()
-                for node in group.nodes
-            ]
+        found += [
+            self._described_member(group, node, ShowCacheNodeInfo)
+            for group in self.replication_groups.values()
+            for node in group.nodes
+        ]
         if CacheClusterId is not None:
             name = CacheClusterId.lower()
             found = [each for each in found if each["CacheClusterId"] == name]
             if not found:
                 raise _not_found(CacheClusterId)
         return {"CacheClusters": found}
-
-    @operation
-    def modify_cache_cluster(
-        self,
-        *,
-        CacheClusterId: str,
-        NumCacheNodes: int | None = None,
-        CacheNodeIdsToRemove: list[str] | None = None,
-        CacheNodeType: str | None = None,
-        EngineVersion: str | None = None,
-        SecurityGroupIds: list[str] | None = None,
-        ApplyImmediately: bool = False,
-    ):
-        """Change a cluster: at once, or in the next maintenance window.
-
-        A new node type or version empties the nodes. Security groups change at once.
-        """
-        cluster = self._available_cluster(CacheClusterId)
-        changes = {}
-        if NumCacheNodes is not None:
-            changes = _new_number(cluster, NumCacheNodes, CacheNodeIdsToRemove or [])
-        if CacheNodeType is not None:
-            rules.check_node_type(CacheNodeType)
-            if cluster.engine == "memcached":
-                raise rules.bad_combination(
-                    "Cannot modify CacheNodeType of a memcached cluster; create a new "
-                    "one instead."
-                )
-            changes["CacheNodeType"] = CacheNodeType
-        if EngineVersion is not None:
-            rules.check_upgrade(cluster.engine, cluster.version, EngineVersion)
-            changes["EngineVersion"] = rules.version_of(cluster.engine, EngineVersion)
-        if SecurityGroupIds is not None:
-            cluster.groups = self.groups_of(SecurityGroupIds)
-        cluster.schedule(changes, ApplyImmediately, MODIFYING)
-        return {"CacheCluster": self._described_cluster(cluster, False)}
-
-    @operation
-    def reboot_cache_cluster(
-        self, *, CacheClusterId: str, CacheNodeIdsToReboot: list[str]
-    ):
-        """Restart nodes, which empties them."""
-        cluster = self._available_cluster(CacheClusterId)
-        known = {node.name for node in cluster.nodes}
-        if not CacheNodeIdsToReboot or not known >= set(CacheNodeIdsToReboot):
-            raise rules.invalid(
-                f"CacheNodeIdsToReboot must be some of: {', '.join(sorted(known))}."
-            )
-        cluster.reboot(CacheNodeIdsToReboot)
-        return {"CacheCluster": self._described_cluster(cluster, False)}
 
     @operation
     def delete_cache_cluster(self, *, CacheClusterId: str):
@@ -161,15 +107,6 @@ class ClusterCalls:
                 )
             raise _not_found(identifier)
         return self.clusters[identifier.lower()]
-
-    def _available_cluster(self, identifier):
-        cluster = self.cluster(identifier)
-        if cluster.status != "available":
-            raise _wrong_state(
-                f"Cache cluster {identifier} is not in available state. "
-                f"It is {cluster.status}."
-            )
-        return cluster
 
     def _check_free(self, identifier):
         if identifier in self.clusters or self.group_with(identifier):
@@ -213,7 +150,7 @@ class ClusterCalls:
             "CacheClusterStatus": cluster.status,
             "NumCacheNodes": len(cluster.nodes),
             "PreferredAvailabilityZone": zones.pop() if len(zones) == 1 else "Multiple",
-            "PendingModifiedValues": dict(cluster.pending),
+            "PendingModifiedValues": {},
             "SecurityGroups": [
                 {"SecurityGroupId": g, "Status": "active"} for g in cluster.groups
             ],
@@ -269,27 +206,6 @@ def _described_node(node):
         "Endpoint": {"Address": node.host, "Port": node.cache.port},
         "CustomerAvailabilityZone": node.zone,
     }
-
-
-def _new_number(cluster, number, removed):
-    """The changes that give a Memcached cluster another number of nodes."""
-    if cluster.engine != "memcached":
-        raise rules.bad_combination(
-            "The number of nodes of a redis cluster is always 1; a replication group "
-            "has replicas."
-        )
-    rules.check_number("NumCacheNodes", number, 1, 40)
-    names = {node.name for node in cluster.nodes}
-    if len(names) - number != len(set(removed)) and number < len(names):
-        raise rules.bad_combination(
-            f"CacheNodeIdsToRemove must name {len(names) - number} nodes to get from "
-            f"{len(names)} to {number}; it names {len(removed)}."
-        )
-    if not set(removed) <= names:
-        raise rules.invalid(f"There are only these nodes: {', '.join(sorted(names))}.")
-    return {"NumCacheNodes": number} | (
-        {"CacheNodeIdsToRemove": removed} if removed else {}
-    )
 
 
 def _not_found(identifier):

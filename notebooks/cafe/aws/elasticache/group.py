@@ -12,7 +12,6 @@ from . import rules
 from .cache import Cache, Node
 
 CREATING = timedelta(minutes=8)
-MODIFYING = timedelta(minutes=4)
 FAILOVER = timedelta(seconds=30)
 REPLACING = timedelta(minutes=5)
 DELETING = timedelta(minutes=5)
@@ -29,7 +28,6 @@ class Group(Cache):
         identifier,
         engine,
         version,
-        port,
         groups,
         node_type,
         zones,
@@ -41,9 +39,7 @@ class Group(Cache):
         automatic_failover,
         multi_az,
     ):
-        super().__init__(
-            service, identifier, engine, version, port, groups, encrypted, token
-        )
+        super().__init__(service, identifier, engine, version, groups, encrypted, token)
         self.description, self.node_type = description, node_type
         self.at_rest = at_rest
         self.automatic_failover, self.multi_az = automatic_failover, multi_az
@@ -192,23 +188,6 @@ class Group(Cache):
         self.tell(f"Finished recovery for cache node {node.name}", node)
         if all(each.is_up() for each in self.nodes):
             self.status = "available"
-
-    # -- changing -----------------------------------------------------------------
-
-    def apply(self, changes):
-        """Do the changes of modify_replication_group and of the replica counts."""
-        self.version = changes.get("EngineVersion", self.version)
-        self.node_type = changes.get("CacheNodeType", self.node_type)
-        for node in self.nodes:
-            if node.server:
-                node.server.db.maxmemory = rules.NODE_TYPES[self.node_type]
-        wanted = changes.get("Nodes", len(self.nodes))
-        for node in changes.get("Remove", []):
-            node.lose()
-            self.close(node.host)
-            self.nodes.remove(node)
-        while len(self.nodes) < wanted:
-            self._begin(self._add_node(self.service.emptiest_zone(self.nodes)))
 
     # -- saying what it is --------------------------------------------------------
 

@@ -82,13 +82,6 @@ def version_of(engine, version):
     return fitting[-1]
 
 
-def check_upgrade(engine, old, new):
-    """Up only."""
-    versions = ENGINES[engine].versions
-    if versions.index(version_of(engine, new)) < versions.index(old):
-        raise bad_combination(f"Cannot downgrade {engine} from {old} to {new}.")
-
-
 def check_node_type(node_type):
     if node_type is None:
         raise invalid("The parameter CacheNodeType must be provided.")
@@ -102,11 +95,6 @@ def check_node_type(node_type):
 def check_number(parameter, number, least, most):
     if not least <= number <= most:
         raise invalid(f"{parameter} must be between {least} and {most}; got {number}.")
-
-
-def check_port(port):
-    if port is not None and not 1150 <= port <= 65535:
-        raise invalid(f"Invalid port {port}. It must be between 1150 and 65535.")
 
 
 def check_token(token, is_encrypted):

@@ -11,10 +11,10 @@ from ..account import Resource
 from ..errors import ServiceError
 from ..service import operation
 from . import rules
+from .base import ElastiCacheBase
 from .cache import Cache
 
 CREATING = timedelta(seconds=45)
-MODIFYING = timedelta(seconds=30)
 DELETING = timedelta(minutes=1)
 READER_PORT = 6380
 LARGEST = 5_000
@@ -46,9 +46,7 @@ class Serverless(Cache):
     def __init__(
         self, service, identifier, engine, version, groups, description, limits
     ):
-        super().__init__(
-            service, identifier, engine, version, None, groups, encrypted=True
-        )
+        super().__init__(service, identifier, engine, version, groups, encrypted=True)
         self.description, self.limits = description, limits
         self.server = self.new_server(_most(limits))
 
@@ -73,11 +71,6 @@ class Serverless(Cache):
 
     def address(self):
         return f"172.31.0.{sum(map(ord, self.identifier)) % 200 + 20}"
-
-    def apply(self, changes):
-        self.limits = changes.get("CacheUsageLimits", self.limits)
-        self.version = changes.get("MajorEngineVersion", self.version)
-        self.server.db.maxmemory = _most(self.limits)
 
     def delete(self):
         self.forget_plans()
@@ -136,8 +129,8 @@ def _most(limits):
     return storage.get("Maximum", LARGEST) * 10**9
 
 
-class ServerlessCalls:
-    """Part of the `elasticache` client."""
+class ServerlessCalls(ElastiCacheBase):
+    """The calls on serverless caches."""
 
     @operation
     def create_serverless_cache(
@@ -179,33 +172,6 @@ class ServerlessCalls:
         else:
             found = [self.serverless_cache(ServerlessCacheName)]
         return {"ServerlessCaches": [_described(cache) for cache in found]}
-
-    @operation
-    def modify_serverless_cache(
-        self,
-        *,
-        ServerlessCacheName: str,
-        Description: str | None = None,
-        CacheUsageLimits: CacheUsageLimits = None,
-        MajorEngineVersion: str | None = None,
-        SecurityGroupIds: list[str] | None = None,
-    ):
-        """Change limits, version, security groups or description, at once."""
-        cache = self.serverless_cache(ServerlessCacheName)
-        if cache.status != "available":
-            raise _wrong_state(f"{cache.identifier} is {cache.status}, not available.")
-        changes = {}
-        if CacheUsageLimits is not None:
-            changes["CacheUsageLimits"] = _checked(CacheUsageLimits)
-        if MajorEngineVersion is not None:
-            rules.check_upgrade(cache.engine, cache.version, MajorEngineVersion)
-            newer = rules.version_of(cache.engine, MajorEngineVersion)
-            changes["MajorEngineVersion"] = newer
-        if SecurityGroupIds is not None:
-            cache.groups = self.groups_of(SecurityGroupIds)
-        cache.description = Description or cache.description
-        cache.schedule(changes, True, MODIFYING)
-        return {"ServerlessCache": _described(cache)}
 
     @operation
     def delete_serverless_cache(self, *, ServerlessCacheName: str):

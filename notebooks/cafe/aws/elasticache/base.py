@@ -1,0 +1,60 @@
+"""What all calls of ElastiCache share: the caches of a Region, and where they stand."""
+
+from .. import ec2
+from ..errors import ServiceError
+from ..events import EventCalls
+from . import rules
+
+
+class ElastiCacheBase(EventCalls):
+    """The caches of one Region; each file of calls adds methods to it."""
+
+    faults = {
+        "CacheClusterAlreadyExistsFault": "CacheClusterAlreadyExists",
+        "CacheClusterNotFoundFault": "CacheClusterNotFound",
+        "InvalidCacheClusterStateFault": "InvalidCacheClusterState",
+        "InvalidReplicationGroupStateFault": "InvalidReplicationGroupState",
+        "InvalidServerlessCacheStateFault": "InvalidServerlessCacheStateFault",
+        "InvalidParameterCombinationException": "InvalidParameterCombination",
+        "InvalidParameterValueException": "InvalidParameterValue",
+        "NodeGroupNotFoundFault": "NodeGroupNotFoundFault",
+        "ReplicationGroupAlreadyExistsFault": "ReplicationGroupAlreadyExists",
+        "ReplicationGroupNotFoundFault": "ReplicationGroupNotFoundFault",
+        "ServerlessCacheAlreadyExistsFault": "ServerlessCacheAlreadyExistsFault",
+        "ServerlessCacheNotFoundFault": "ServerlessCacheNotFoundFault",
+    }
+
+    def __init__(self, account, region):
+        super().__init__(account, region)
+        self.ec2 = account.service(ec2.EC2, region)
+        token = account.token(6, "abcdefghijklmnopqrstuvwxyz0123456789")
+        code = rules.REGION_CODES[region]
+        self.domain = f"{token}.{code}.cache.amazonaws.com"
+        self.clusters, self.replication_groups, self.serverless = {}, {}, {}
+
+    def host(self, name, place):
+        """An endpoint's name: of a node, a group, or a configuration endpoint."""
+        token, rest = self.domain.split(".", 1)
+        return f"{name}.{token}.{place}.{rest}"
+
+    def groups_of(self, ids):
+        """The security groups of a cache: the named ones, or the default group."""
+        for group_id in ids or []:
+            try:
+                self.ec2.group(group_id)
+            except ServiceError:
+                raise rules.invalid(
+                    f"The security group '{group_id}' does not exist"
+                ) from None
+        return list(ids or [self.ec2.default_group.id])
+
+    def nearest_zone(self, zone):
+        """The zone itself if it is up, else the next one that is, or None."""
+        return next(iter(self.account.zones_up(self.region, zone)), None)
+
+    def group_with(self, node_name):
+        """The group that has a node of this name, or None."""
+        for group in self.replication_groups.values():
+            if node_name in [node.name for node in group.nodes]:
+                return group
+        return None
