@@ -33,9 +33,9 @@ def test_random_calls_are_answered_as_by_a_real_server(server):
 
 
 def test_the_comparison_sees_a_difference_and_shortens_the_case(server, monkeypatch):
-    from cafe.drivers.redis.collections import CollectionCommands
+    from cafe.drivers.redis.collections import Lists
 
-    monkeypatch.setattr(CollectionCommands, "llen", lambda self, name: 99)
+    monkeypatch.setattr(Lists, "llen", lambda self, name: 99)
     noise = [Step("call", (("set", ("a", "x"), {}),))] * 5
     wrong = Step("call", (("llen", ("b",), {}),))
     assert conformance_redis.differing([*noise, wrong], server, False)[2:] == (99, 0)

@@ -289,7 +289,6 @@ def test_writes_that_had_not_arrived_are_lost_in_a_failover(shop):
     shop.advance(seconds=2)
     client.set("a", "new")
     assert (client.get("a"), reader.get("a")) == ("new", "old")
-    assert client.wait(1, 0) == 0
     shop.cut("a")
     shop.advance(minutes=1)
     assert client.get("a") == "old"
@@ -383,21 +382,6 @@ def test_a_serverless_cache_outlives_a_zone_and_not_all_three(shop):
         client.get("a")
     shop.account.restore_zone("eu-west-1a")
     assert client.get("a") is None
-
-
-def test_a_watched_transaction_does_not_survive_a_failover(shop):
-    shop.create_group(replicas=1)
-    client = shop.connect_group()
-    client.set("stock", 3)
-    with client.pipeline() as pipe:
-        pipe.watch("stock")
-        shop.cut("a")
-        shop.advance(minutes=1)
-        pipe.multi()
-        pipe.decr("stock")
-        with pytest.raises(redis.WatchError, match="ConnectionError"):
-            pipe.execute()
-    assert client.get("stock") == "3"
 
 
 # -- who gets in ----------------------------------------------------------------------
@@ -577,10 +561,14 @@ def test_two_accounts_used_alike_answer_alike():
         shop.create_group(replicas=2)
         client = shop.connect_group()
         client.sadd("letters", *"abcdefgh")
-        popped = client.spop("letters", 3)
         shop.cut("a")
         shop.advance(minutes=10)
-        return popped, shop.group(), shop.service.resources(), shop.events()
+        return (
+            client.smembers("letters"),
+            shop.group(),
+            shop.service.resources(),
+            shop.events(),
+        )
 
     assert story() == story()
 

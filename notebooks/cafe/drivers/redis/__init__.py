@@ -5,10 +5,11 @@
     cache.set("product:7", "Flat white", ex=60)
 
 Same as redis-py 8 (which speaks to Valkey, too): methods, arguments, answers and error
-classes of the commands that the cache has; pipelines, WATCH; a broken connection is
-opened anew. Simplified: no time passes in the network, so a time-out is told at once,
-with its cause in brackets. Left out: pools, cluster mode, publish and subscribe, locks,
-scripts, asyncio.
+classes of the everyday commands, which the cache has; pipelines; a broken connection is
+opened anew. Simplified: no time passes in the network, so a time-out is
+told at once, with its cause in brackets.
+Left out: rarer commands and arguments, `watch`, pools, cluster mode, publish and
+subscribe, locks, scripts, asyncio.
 
 https://redis.readthedocs.io/
 """
@@ -25,7 +26,6 @@ from .exceptions import (
     RedisError,
     ResponseError,
     TimeoutError,
-    WatchError,
 )
 
 __all__ = [
@@ -40,6 +40,5 @@ __all__ = [
     "RedisError",
     "ResponseError",
     "TimeoutError",
-    "WatchError",
     "exceptions",
 ]

@@ -11,10 +11,8 @@ from .exceptions import (
     ConnectionError,
     DataError,
     ExecAbortError,
-    RedisError,
     ResponseError,
     TimeoutError,
-    WatchError,
     error_of,
 )
 from .replies import REPLIES, decoded, encoded, text
@@ -98,17 +96,6 @@ class Redis(Commands):
         """Commands that are kept and sent together, in MULTI and EXEC by default."""
         return Pipeline(self._where, self._decodes, transaction)
 
-    def transaction(self, func, *watches):
-        """Call `func(pipe)` and run what it queued, again while watched keys change."""
-        while True:
-            with self.pipeline() as pipe:
-                try:
-                    pipe.watch(*watches)
-                    func(pipe)
-                    return pipe.execute()
-                except WatchError:
-                    continue
-
     def close(self):
         """End the connection; the next command opens one again."""
         self._connection = None
@@ -138,50 +125,17 @@ class Redis(Commands):
 
 
 class Pipeline(Redis):
-    """Commands kept until `execute`, which sends them together.
-
-    `watch` sends at once, and so does what follows, until `multi`: read what you need
-    to decide, then queue the changes.
-    """
+    """Commands kept until `execute`, which sends them together."""
 
     def __init__(self, where, decodes, transaction):
         self._where, self._decodes = where, decodes
-        self._transaction = transaction
-        self._connection, self.watching = None, False
-        self.reset()
+        self._transaction, self._connection = transaction, None
+        self.command_stack = []
 
     def execute_command(self, *arguments, **options):
-        """Keep a command, and give the pipeline; while watching, send it at once."""
-        if (self.watching or arguments[0] == "WATCH") and not self._is_queueing:
-            return super().execute_command(*arguments, **options)
+        """Keep a command, and give the pipeline."""
         self.command_stack.append((arguments, options))
         return self
-
-    def watch(self, *names):
-        """Watch keys: when one is changed before `execute`, that raises WatchError."""
-        if self._is_queueing:
-            raise RedisError("Cannot issue a WATCH after a MULTI")
-        answer = super().execute_command("WATCH", *names)
-        self.watching = True
-        return answer
-
-    def unwatch(self):
-        """Watch nothing any more."""
-        if not self.watching:
-            return True
-        answer = super().execute_command("UNWATCH")
-        self.watching = False
-        return answer
-
-    def multi(self):
-        """From now on keep commands, after `watch` sent them at once."""
-        if self._is_queueing:
-            raise RedisError("Cannot issue nested calls to MULTI")
-        if self.command_stack:
-            raise RedisError(
-                "Commands without an initial WATCH have already been issued"
-            )
-        self._is_queueing = True
 
     def execute(self, raise_on_error=True):
         """Send all; the list of answers.
@@ -189,17 +143,14 @@ class Pipeline(Redis):
         A command's error is raised, or stands in the list without `raise_on_error`;
         the other commands are done all the same.
         """
-        stack = self.command_stack
-        if not stack and not self.watching:
+        stack, self.command_stack = self.command_stack, []
+        if not stack:
             return []
-        try:
-            packed = [encoded(arguments) for arguments, _ in stack]
-            if self._transaction or self._is_queueing:
-                replies = self._transact(packed, stack)
-            else:
-                replies = [self._attempt(arguments) for arguments in packed]
-        finally:
-            self.reset()
+        packed = [encoded(arguments) for arguments, _ in stack]
+        if self._transaction:
+            replies = self._transact(packed, stack)
+        else:
+            replies = [self._attempt(arguments) for arguments in packed]
         if raise_on_error:
             _raise_first(replies, stack)
         return [
@@ -210,30 +161,16 @@ class Pipeline(Redis):
         ]
 
     def _transact(self, packed, stack):
-        connection = self._connected_still()
+        connection = self._connected()
         connection.send((b"MULTI",))
-        refused = [self._attempt(arguments) for arguments in packed]
+        queued = [self._attempt(arguments) for arguments in packed]
         try:
-            replies = connection.send((b"EXEC",))
+            replies = iter(connection.send((b"EXEC",)))
         except ExecAbortError:
-            _raise_first(refused, stack)
+            _raise_first(queued, stack)
             raise
-        self.watching = False
-        if replies is None:
-            raise WatchError("Watched variable changed.")
-        if len(replies) != len(stack):  # one of the commands was EXEC or DISCARD
-            raise ResponseError(
-                "Wrong number of response items from pipeline execution"
-            )
-        return [error_of(r.text) if isinstance(r, Refused) else r for r in replies]
-
-    def _connected_still(self):
-        """The connection; when it broke, what it watched is not watched any more."""
-        if self.watching and self._connection.is_broken():
-            raise WatchError(
-                "A ConnectionError occurred while watching one or more keys"
-            )
-        return self._connected()
+        answers = [next(replies) if each == "QUEUED" else each for each in queued]
+        return [error_of(a.text) if isinstance(a, Refused) else a for a in answers]
 
     def _attempt(self, arguments):
         try:
@@ -241,15 +178,9 @@ class Pipeline(Redis):
         except ResponseError as error:
             return error
 
-    def reset(self):
-        """Forget what was kept, and watch nothing."""
-        if self._connection and self.watching and not self._connection.is_broken():
-            self._connection.send((b"UNWATCH",))
-        self.command_stack = []
-        self.watching = self._is_queueing = False
-
     def close(self):
-        self.reset()
+        """Forget what was kept, and end the connection."""
+        self.command_stack = []
         super().close()
 
     def __len__(self):

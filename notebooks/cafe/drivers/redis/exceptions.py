@@ -25,10 +25,6 @@ class DataError(RedisError):
     """A value or a combination of arguments that is not sent at all."""
 
 
-class WatchError(RedisError):
-    """A watched key was changed, so that the transaction did not run."""
-
-
 class OutOfMemoryError(ResponseError):
     """Memory is used up, and the policy lets nothing go."""
 

@@ -65,42 +65,16 @@ def _pairs(reply, **options):
     return dict(zip(reply[::2], reply[1::2], strict=True))
 
 
-def _scored(reply, withscores=False, score_cast_func=float, **options):
+def _scored(reply, withscores=False, **options):
     """Members, or (member, score) where scores were asked for."""
-    if not reply or not withscores:
+    if not withscores:
         return reply
-    scores = map(score_cast_func, reply[1::2])
-    return list(zip(reply[::2], scores, strict=True))
-
-
-def _popped(reply, **options):
-    return _scored(reply, withscores=True)
-
-
-def _ranked(reply, withscore=False, score_cast_func=float, **options):
-    if not reply or not withscore:
-        return reply
-    return [reply[0], score_cast_func(reply[1])]
-
-
-def _added(reply, **options):
-    """How many were added; with INCR the new score."""
-    return reply if isinstance(reply, int) else _float_or_none(reply)
+    return list(zip(reply[::2], map(float, reply[1::2]), strict=True))
 
 
 def _scanned(reply, **options):
     cursor, found = reply
     return int(cursor), found
-
-
-def _scanned_pairs(reply, no_values=False, **options):
-    cursor, found = reply
-    return int(cursor), (found if no_values else _pairs(found))
-
-
-def _scanned_scores(reply, score_cast_func=float, **options):
-    cursor, found = reply
-    return int(cursor), _scored(found, True, score_cast_func)
 
 
 def _info(reply, **options):
@@ -125,14 +99,6 @@ def _config(reply, **options):
     return {text(name): text(value) for name, value in found.items()}
 
 
-def _time(reply, **options):
-    return int(reply[0]), int(reply[1])
-
-
-def _by_names(names, made):
-    return dict.fromkeys(names.split(), made)
-
-
 class _Replies(dict):
     """What to do with the reply to a command, whose name may be in small letters."""
 
@@ -143,36 +109,22 @@ class _Replies(dict):
 
 REPLIES = _Replies(
     {
-        **_by_names(
-            "COPY EXPIRE EXPIREAT HEXISTS MSETNX PERSIST PEXPIRE PEXPIREAT "
-            "PSETEX RENAMENX "
-            "SETEX SETNX SMOVE HMSET",
+        **dict.fromkeys(
+            ("EXPIRE", "EXPIREAT", "HEXISTS", "PERSIST", "PEXPIRE", "SETEX", "SETNX"),
             _bool,
         ),
-        **_by_names(
-            "FLUSHALL FLUSHDB LSET LTRIM MSET RENAME SELECT WATCH UNWATCH", _is_ok
+        **dict.fromkeys(("CONFIG SET", "FLUSHALL", "FLUSHDB", "LTRIM", "MSET"), _is_ok),
+        **dict.fromkeys(
+            ("SDIFF", "SINTER", "SMEMBERS", "SUNION"),
+            lambda reply, **options: set(reply),
         ),
-        **_by_names("HINCRBYFLOAT INCRBYFLOAT", lambda reply, **options: float(reply)),
-        **_by_names(
-            "SDIFF SINTER SMEMBERS SUNION", lambda reply, **options: set(reply)
-        ),
-        **_by_names("ZRANGE ZRANGEBYSCORE ZREVRANGE ZREVRANGEBYSCORE", _scored),
-        **_by_names("ZPOPMIN ZPOPMAX", _popped),
-        **_by_names("ZRANK ZREVRANK", _ranked),
-        **_by_names("ZSCORE ZINCRBY", _float_or_none),
+        **dict.fromkeys(("ZRANGE", "ZRANGEBYSCORE", "ZREVRANGE"), _scored),
+        **dict.fromkeys(("ZSCORE", "ZINCRBY"), _float_or_none),
         "CONFIG GET": _config,
-        "CONFIG SET": _is_ok,
-        "CONFIG RESETSTAT": _is_ok,
         "HGETALL": _pairs,
-        "HSCAN": _scanned_pairs,
         "INFO": _info,
         "PING": lambda reply, **options: text(reply) == "PONG",
         "SCAN": _scanned,
         "SET": _set,
-        "SSCAN": _scanned,
-        "TIME": _time,
-        "ZADD": _added,
-        "ZMSCORE": lambda reply, **options: [_float_or_none(each) for each in reply],
-        "ZSCAN": _scanned_scores,
     }
 )

@@ -4,24 +4,27 @@
     server.execute((b"SET", b"espresso", b"2.60", b"EX", b"60"), Client())
 
 Same as Valkey
-    the commands on strings, keys, hashes, lists, sets and sorted sets that the course
-    uses, with their options, replies and error texts; lazy and active expiry; the eight
-    eviction policies; MULTI, EXEC and WATCH; asynchronous replication; hit and miss
-    counters.
+    the everyday commands on strings, counters, keys, hashes, lists, sets and sorted
+    sets, with their replies and error texts; lazy and active expiry; eviction by LRU or
+    by deadline; MULTI and EXEC; asynchronous replication; counters of hits and misses.
 Simplified
     memory is counted by a simple rule (values.py), and all is refused or evicted by
-    that count; LRU is exact, LFU nearly so, where Valkey looks at a few keys at random
-    (keyspace.py); active expiry removes 100 keys before each command; SCAN looks at
-    every key for each step; floating-point sums are those of a PC's processor.
+    that count; LRU is exact, where Valkey looks at a few keys at random (keyspace.py);
+    active expiry removes 100 keys before each command; SCAN looks at every key for each
+    step; CONFIG knows maxmemory and its policy. Where an option is left out, the error
+    names in brackets those that there are.
 Left out
-    scripts, streams, publish and subscribe, blocking commands, bitmaps, geo, users and
-    their rights, persistence, databases other than 0, cluster mode with its slots.
+    rarer commands and options: sums of fractions, parts of a string, what moves or
+    copies keys and elements, what chooses by chance, conditions of EXPIRE, going
+    through a collection in steps; WATCH; eviction by LFU or by chance; scripts,
+    streams, publish and subscribe, blocking commands, bitmaps, geo, users and their
+    rights, persistence, databases other than 0, cluster mode with its slots.
 
 https://valkey.io/commands/
 """
 
 # Each of these adds its commands to the table in command.py.
-from . import (  # noqa: F401  # noqa: F401
+from . import (  # noqa: F401
     admin,
     expiry,
     hashes,

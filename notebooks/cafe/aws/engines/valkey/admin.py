@@ -1,9 +1,9 @@
-"""Commands about the server: PING, INFO, CONFIG, TIME."""
+"""Commands about the server: PING, INFO, CONFIG."""
 
 from fnmatch import fnmatchcase
 
-from .command import SYNTAX, Refused, command
-from .keyspace import EPOCH, POLICIES
+from .command import Refused, command, wrong_number
+from .keyspace import POLICIES
 
 VERSION = "8.1.0"
 UNITS = {"k": 10**3, "kb": 2**10, "m": 10**6, "mb": 2**20, "g": 10**9, "gb": 2**30}
@@ -12,34 +12,8 @@ UNITS = {"k": 10**3, "kb": 2**10, "m": 10**6, "mb": 2**20, "g": 10**9, "gb": 2**
 @command("PING", -1, of_server=True)
 def ping(server, client, *message):
     if len(message) > 1:
-        raise Refused("ERR wrong number of arguments for 'ping' command")
+        raise wrong_number("ping")
     return message[0] if message else "PONG"
-
-
-@command("ECHO", 2, of_server=True)
-def echo(server, client, message):
-    return message
-
-
-@command("SELECT", 2, of_server=True)
-def select(server, client, number):
-    """Only database 0, as where a cluster is enabled."""
-    if number != b"0":
-        raise Refused("ERR DB index is out of range")
-    return "OK"
-
-
-@command("TIME", 1, of_server=True)
-def time(server, client):
-    passed = server.clock.now - EPOCH
-    seconds = passed.days * 86_400 + passed.seconds
-    return [b"%d" % seconds, b"%d" % passed.microseconds]
-
-
-@command("WAIT", 3, of_server=True)
-def wait(server, client, replicas, milliseconds):
-    """How many replicas have everything now; nothing is waited for."""
-    return sum(replica.is_in_step() for replica in server.replicas)
 
 
 @command("INFO", -1, of_server=True)
@@ -92,16 +66,9 @@ def config_get(server, client, _, *patterns):
     return found
 
 
-@command("CONFIG|SET", -4, of_server=True)
-def config_set(server, client, _, *pairs):
-    if len(pairs) % 2:
-        raise Refused(SYNTAX)
-    for name, value in zip(pairs[::2], pairs[1::2], strict=True):
-        _set_one(server, name.decode("latin-1").lower(), value.decode("latin-1"))
-    return "OK"
-
-
-def _set_one(server, name, value):
+@command("CONFIG|SET", 4, of_server=True)
+def config_set(server, client, _, name, value):
+    name, value = name.decode("latin-1").lower(), value.decode("latin-1")
     if name == "maxmemory":
         server.db.maxmemory = _bytes(value)
         server.db.make_room()
@@ -115,6 +82,7 @@ def _set_one(server, name, value):
         raise Refused(
             f"ERR Unknown option or number of arguments for CONFIG SET - '{name}'"
         )
+    return "OK"
 
 
 def _bytes(text):
@@ -130,10 +98,3 @@ def _failed(name, why):
     return Refused(
         f"ERR CONFIG SET failed (possibly related to argument '{name}') - {why}"
     )
-
-
-@command("CONFIG|RESETSTAT", 2, of_server=True)
-def config_resetstat(server, client, _):
-    server.db.reset_counters()
-    server.calls = 0
-    return "OK"

@@ -8,16 +8,11 @@ bytes, an int, None, a list of replies, or a str for a status such as OK. It rai
 import re
 import sys
 from dataclasses import dataclass
-from fractions import Fraction
 from math import isinf
 
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
-LONG_DOUBLE_BITS, LONG_DOUBLE_END = 64, 2**16384
 _FLOAT = re.compile(
     rb"[+-]?((\d+\.?\d*|\.\d+)(e[+-]?\d+)?|inf|infinity)", re.IGNORECASE
-)
-_HEXADECIMAL = re.compile(
-    rb"[+-]?0x([\da-f]+\.?[\da-f]*|\.[\da-f]+)(p[+-]?\d{1,3})?", re.IGNORECASE
 )
 
 
@@ -32,9 +27,8 @@ class Refused(Exception):
 WRONG_TYPE = "WRONGTYPE Operation against a key holding the wrong kind of value"
 SYNTAX = "ERR syntax error"
 NOT_AN_INTEGER = "ERR value is not an integer or out of range"
+OVERFLOW = "ERR increment or decrement would overflow"
 NOT_A_FLOAT = "ERR value is not a valid float"
-NOT_POSITIVE = "ERR value is out of range, must be positive"
-NO_SUCH_KEY = "ERR no such key"
 
 
 @dataclass(frozen=True)
@@ -42,8 +36,7 @@ class Command:
     """`least` and `most` are the numbers of words it takes, its name included.
 
     `writes`: replicas must hear of it; `grows`: refused when memory is used up;
-    `of_server`: it is run with the server and the client, not with the keyspace;
-    `told(arguments, reply)`: what replicas hear instead, when chance took part.
+    `of_server`: it is run with the server and the client, not with the keyspace.
     """
 
     name: str
@@ -53,7 +46,6 @@ class Command:
     writes: bool = False
     grows: bool = False
     of_server: bool = False
-    told: object = None
 
 
 def wrong_number(name):
@@ -65,7 +57,7 @@ def wrong_number(name):
 COMMANDS = {}
 
 
-def command(name, arity, *, grows=False, writes=False, **traits):
+def command(name, arity, *, grows=False, writes=False, of_server=False):
     """Register a function as a command of the server; see `Command`.
 
     `arity` is the number of words, or when negative the least number, as Valkey's
@@ -75,7 +67,7 @@ def command(name, arity, *, grows=False, writes=False, **traits):
 
     def register(run):
         COMMANDS[name.encode()] = Command(
-            name, run, abs(arity), most, grows or writes, grows, **traits
+            name, run, abs(arity), most, grows or writes, grows, of_server
         )
         return run
 
@@ -92,7 +84,9 @@ def find(arguments):
         found = COMMANDS.get(b"CONFIG|" + arguments[1].upper())
         if found is None:
             second = arguments[1].decode("utf-8", "replace")
-            raise Refused(f"ERR unknown subcommand '{second}'. Try CONFIG HELP.")
+            raise Refused(
+                f"ERR unknown subcommand '{second}'. Try CONFIG HELP. (here: GET, SET)"
+            )
     return found
 
 
@@ -105,14 +99,6 @@ def integer(text, complaint=NOT_AN_INTEGER):
     if b"%d" % found != text or not SMALLEST <= found <= LARGEST:
         raise Refused(complaint)
     return found
-
-
-def positive(text, complaint=NOT_POSITIVE):
-    """An integer of 0 or more."""
-    number = integer(text, complaint)
-    if number < 0:
-        raise Refused(complaint)
-    return number
 
 
 def number(text, complaint=NOT_A_FLOAT, may_be_too_large=False):
@@ -131,48 +117,6 @@ def written(score):
     if score == int(score) if abs(score) < 1e17 else False:
         return str(int(score)).encode()
     return repr(score).encode()
-
-
-def long_double(text, complaint=NOT_A_FLOAT):
-    """The exact value of a written number, or None for an infinity.
-
-    INCRBYFLOAT counts in the processor's long double: 64 significant bits.
-    """
-    if _HEXADECIMAL.fullmatch(text):
-        return Fraction(float.fromhex(text.decode()))
-    if not _FLOAT.fullmatch(text):
-        raise Refused(complaint)
-    if b"n" in text.lower():
-        return None
-    found = _rounded(Fraction(text.decode()))
-    if abs(found) >= LONG_DOUBLE_END:
-        raise Refused(complaint)
-    return found
-
-
-def add_floats(old, increment):
-    """The sum of two long doubles, as INCRBYFLOAT writes it.
-
-    It is written with 17 decimals, so that 0.1 and 0.2 make 0.3.
-    """
-    if old is None or increment is None:
-        raise Refused("ERR increment would produce NaN or Infinity")
-    total = _rounded(old + increment)
-    digits = round(abs(total) * 10**17)
-    whole, decimals = divmod(digits, 10**17)
-    text = f"{whole}.{decimals:017}".rstrip("0").rstrip(".")
-    return f"{'-' if total < 0 and digits else ''}{text}".encode()
-
-
-def _rounded(exact):
-    """A fraction rounded to the bits of a long double."""
-    if not exact:
-        return exact
-    size = abs(exact.numerator).bit_length() - exact.denominator.bit_length()
-    step = Fraction(2) ** (size - LONG_DOUBLE_BITS)
-    while abs(exact) >= step * 2**LONG_DOUBLE_BITS:
-        step *= 2
-    return round(exact / step) * step
 
 
 def matcher(pattern):

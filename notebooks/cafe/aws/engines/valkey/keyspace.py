@@ -9,34 +9,21 @@ Valkey finds them by looking at keys again and again; here they lie sorted by de
 Eviction is something else: keys go before their time because memory is used up. Valkey
 looks at five keys at random and evicts the one that was unused the longest, which is
 cheap and nearly right. Here the keys stand in the order of their use, so that LRU is
-exact, and you can say beforehand which key goes. LFU looks at the `SAMPLE` keys unused
-the longest, and evicts the one with the lowest count.
+exact, and you can say beforehand which key goes.
 """
 
 import copy
 import heapq
-import random
 from collections import OrderedDict
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 
 from .command import WRONG_TYPE, Refused
 from .values import DEADLINE, KEY, size_of
 
 AT_ONCE = 100
-SAMPLE = 50
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
-POLICIES = (
-    "volatile-lru",
-    "volatile-lfu",
-    "volatile-random",
-    "volatile-ttl",
-    "allkeys-lru",
-    "allkeys-lfu",
-    "allkeys-random",
-    "noeviction",
-)
+POLICIES = ("volatile-lru", "volatile-ttl", "allkeys-lru", "noeviction")
 
 
 class Deadlines(OrderedDict):
@@ -81,32 +68,24 @@ class Deadlines(OrderedDict):
 class Keyspace:
     """All keys of one server. Keys and string values are bytes, times are ms."""
 
-    def __init__(self, clock, seed=0):
-        self.clock, self.random = clock, random.Random(seed)
+    def __init__(self, clock):
+        self.clock = clock
         self.maxmemory, self.policy = 0, "noeviction"
-        #: key -> the clients that watch it
-        self.watched = {}
         #: Called with each key that goes without a command: replicas must hear of it.
         self.on_removal = lambda key: None
         #: A replica hides what is due, and waits for its primary to remove it.
         self.is_replica = False
-        self.reset_counters()
-        self._hold_nothing()
+        self.hits = self.misses = self.expired = self.evicted = 0
+        self.clear()
         self._seen, self._may_be_due = None, False
         self.tick()
 
     def clear(self):
         """Remove every key."""
-        for key in self.watched.keys() & self.values.keys():
-            self._tell_watchers(key)
-        self._hold_nothing()
-
-    def _hold_nothing(self):
         #: key -> value, the one unused the longest first
         self.values = OrderedDict()
         self.deadlines = Deadlines()
         self.used_memory = 0
-        self._uses = {}
 
     def copy_from(self, other):
         """Hold what another keyspace holds."""
@@ -118,10 +97,6 @@ class Keyspace:
         for key, moment in other.deadlines.items():
             self.deadlines.put(key, moment)
         self.used_memory = other.used_memory
-        self._uses = dict(other._uses)
-
-    def reset_counters(self):
-        self.hits = self.misses = self.expired = self.evicted = 0
 
     def tick(self):
         """Before each command: note the time, in ms since 1970, and expire a little."""
@@ -184,20 +159,6 @@ class Keyspace:
         self.values.move_to_end(key)
         if key in self.deadlines:
             self.deadlines.move_to_end(key)
-        if self.policy in ("allkeys-lfu", "volatile-lfu"):
-            self._count_use(key)
-
-    def _count_use(self, key):
-        """LFU's counter: the higher it is, the less likely another use counts.
-
-        It starts at 5, ends at 255, and falls by 1 with each minute that passes. The
-        minute of the last use is added, so that nothing has to be subtracted later.
-        """
-        minute = self.now // 60_000
-        count = max(self._uses.get(key, minute + 5) - minute, 0)
-        if self.random.random() * (10 * max(count - 5, 0) + 1) < 1:
-            count = min(count + 1, 255)
-        self._uses[key] = count + minute
 
     # -- changing -----------------------------------------------------------------
 
@@ -209,11 +170,9 @@ class Keyspace:
         else:
             self.used_memory += size_of(value) - size_of(old)
             if not keep_deadline:
-                self._drop_deadline(key)
+                self.persist(key)
         self.values[key] = value
         self._touch(key)
-        if self.watched:
-            self._tell_watchers(key)
 
     def open(self, key, kind):
         """The collection under a key, to be changed; made when there is none."""
@@ -230,10 +189,18 @@ class Keyspace:
         """
         value = self.values[key]
         self.used_memory += value.size - before
-        if value:
-            self._tell_watchers(key)
-        else:
+        if not value:
             self.delete(key)
+
+    def drop(self, key, kind, names):
+        """Remove fields or members of a collection; how many were there."""
+        value = self.find(key, kind)
+        if value is None:
+            return 0
+        before = value.size
+        gone = sum(map(value.drop, names))
+        self.changed(key, before)
+        return gone
 
     def delete(self, key):
         """Remove a key; whether it was there."""
@@ -244,14 +211,8 @@ class Keyspace:
         return True
 
     def _remove(self, key):
-        self._drop_deadline(key)
+        self.persist(key)
         self.used_memory -= KEY + len(key) + size_of(self.values.pop(key))
-        self._uses.pop(key, None)
-        self._tell_watchers(key)
-
-    def _tell_watchers(self, key):
-        for client in self.watched.get(key, ()):
-            client.is_too_late = True
 
     # -- expiry -------------------------------------------------------------------
 
@@ -260,16 +221,9 @@ class Keyspace:
         if key not in self.deadlines:
             self.used_memory += DEADLINE
         self.deadlines.put(key, moment)
-        self._tell_watchers(key)
 
     def persist(self, key):
         """Take a key's deadline away; whether it had one."""
-        had_one = self._drop_deadline(key)
-        if had_one:
-            self._tell_watchers(key)
-        return had_one
-
-    def _drop_deadline(self, key):
         had_one = self.deadlines.drop(key)
         if had_one:
             self.used_memory -= DEADLINE
@@ -310,10 +264,4 @@ class Keyspace:
         keys = self.values if among == "allkeys" else self.deadlines
         if not keys:
             return None
-        if by == "lru":
-            return next(iter(keys))
-        if by == "ttl":
-            return self.deadlines.soonest()
-        if by == "random":
-            return next(islice(keys, self.random.randrange(len(keys)), None))
-        return min(islice(keys, SAMPLE), key=lambda key: self._uses.get(key, 0))
+        return self.deadlines.soonest() if by == "ttl" else next(iter(keys))

@@ -1,21 +1,19 @@
 """A Valkey server: takes commands from clients, tells its replicas, counts.
 
 A client sends one command at a time and gets one reply; nothing runs beside it, so a
-command is never half done. MULTI and EXEC run several without another in between;
-WATCH calls that off when somebody else changed a key meanwhile.
+command is never half done. MULTI and EXEC run several without another in between.
 """
 
 from collections import deque
 from datetime import timedelta
 from types import SimpleNamespace
 
-from . import transactions
-from .command import COMMANDS, Refused, find, wrong_number
+from .command import COMMANDS, SYNTAX, Refused, find, wrong_number
 from .keyspace import Keyspace
 
 OUT_OF_MEMORY = "OOM command not allowed when used memory > 'maxmemory'."
 #: Commands that run at once, even after MULTI.
-NEVER_QUEUED = {"MULTI", "EXEC", "DISCARD", "WATCH"}
+NEVER_QUEUED = {"MULTI", "EXEC"}
 
 
 class Client:
@@ -24,19 +22,17 @@ class Client:
     def __init__(self):
         self.queue = None  # the commands since MULTI
         self.is_spoiled = False  # one of them was refused
-        self.watches = set()
-        self.is_too_late = False  # a watched key was changed
 
 
 class Server:
-    """One Valkey process. Times are the clock's; `seed` decides what is random.
+    """One Valkey process. Times are the clock's.
 
     `maxmemory` is in bytes, 0 for no limit. `lives` counts how often it died: a
     connection lasts for one life.
     """
 
-    def __init__(self, clock, *, seed=0, maxmemory=0, policy="noeviction"):
-        self.clock, self.seed = clock, seed
+    def __init__(self, clock, *, maxmemory=0, policy="noeviction"):
+        self.clock = clock
         self.replicas, self._primary = [], None
         self.lag = timedelta()
         self.is_replica = False
@@ -47,7 +43,7 @@ class Server:
         self.db = self._empty(maxmemory, policy)
 
     def _empty(self, maxmemory, policy):
-        db = Keyspace(self.clock, self.seed)
+        db = Keyspace(self.clock)
         db.maxmemory, db.policy = maxmemory, policy
         db.is_replica = self.is_replica
         db.on_removal = lambda key: self._tell_replicas((b"DEL", key))
@@ -81,10 +77,8 @@ class Server:
         try:
             command = COMMANDS.get(arguments[0]) or find(arguments)
             self._check(command, arguments)
-        except Refused as error:
+        except Refused:
             client.is_spoiled = True
-            if arguments[0].upper() == b"EXEC":
-                raise transactions.aborted(error, self, client) from None
             raise
         if client.queue is not None and command.name not in NEVER_QUEUED:
             client.queue.append((command, arguments))
@@ -109,10 +103,15 @@ class Server:
         self.calls += 1
         if command.of_server:
             return command.run(self, client, *arguments[1:])
-        reply = command.run(self.db, *arguments[1:])
+        try:
+            reply = command.run(self.db, *arguments[1:])
+        except Refused as error:
+            if error.text == SYNTAX:  # perhaps it is an option that is left out here
+                usage = command.run.__doc__.splitlines()[0]
+                raise Refused(f"{SYNTAX} (here: {usage})") from None
+            raise
         if command.writes and self.replicas:
-            told = command.told(arguments, reply) if command.told else arguments
-            self._tell_replicas(told)
+            self._tell_replicas(arguments)
         return reply
 
     # -- replication --------------------------------------------------------------
@@ -140,11 +139,6 @@ class Server:
         if self._primary:
             self._primary.replicas.remove(self)
             self._primary = None
-
-    def is_in_step(self):
-        """Whether all that the primary did has arrived."""
-        self.catch_up()
-        return not self._pending
 
     def _tell_replicas(self, arguments):
         for replica in self.replicas:

@@ -4,8 +4,9 @@ Memory is counted in a simple way, so that one can check it by hand: the bytes o
 was stored, and a fixed amount for each thing that holds them.
 """
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import deque
+from operator import itemgetter
 
 KEY = 64  # bytes for a key, beside its name and its value
 DEADLINE = 32  # bytes for a key's deadline
@@ -46,12 +47,6 @@ class Set(set):
     """Members without an order."""
 
     size = 0
-
-    @classmethod
-    def of(cls, members):
-        made = cls(members)
-        made.size = sum(ELEMENT + len(member) for member in made)
-        return made
 
     def put(self, member):
         """Add a member; whether it is new."""
@@ -127,6 +122,15 @@ class SortedSet(dict):
     def rank(self, member):
         """How many stand before a member."""
         return bisect_left(self.order, (self[member], member))
+
+    def count_below(self, score, or_equal):
+        """How many have a lower score, or the same where `or_equal`."""
+        find = bisect_right if or_equal else bisect_left
+        return find(self.order, score, key=itemgetter(0))
+
+    def pairs(self, first, last):
+        """(score, member) from one rank to before another."""
+        return self.order[first:last]
 
     def _leave(self, score, member):
         del self.order[bisect_left(self.order, (score, member))]
