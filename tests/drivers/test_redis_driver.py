@@ -178,6 +178,19 @@ def test_an_option_that_is_left_out_is_refused_with_those_that_there_are(
     assert str(caught.value).startswith(f"syntax error (here: {there_is.strip('…')}")
 
 
+@pytest.mark.parametrize("name", ["blpop", "geoadd", "watch", "lock", "pubsub"])
+def test_a_method_that_is_left_out_names_those_that_there_are(client, name):
+    for asked in (client, client.pipeline()):
+        with pytest.raises(AttributeError) as caught:
+            getattr(asked, name)
+        told = str(caught.value)
+        assert told.startswith(
+            f"{type(asked).__name__} here has no {name!r}. There is:"
+        )
+        assert "; Lists: lindex, llen, lpop, lpush, lrange, ltrim, rpop, rpush;" in told
+        assert "; Server: config_get, config_set, info, ping" in told
+
+
 # -- the same calls as redis-py's -----------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from ..missing import NamesWhatThereIs
 from .collections import Hashes, Lists, Sets, SortedSets, listed
 from .exceptions import DataError
 
@@ -160,7 +161,9 @@ class Server:
         return self.execute_command("CONFIG SET", name, value)
 
 
-class Commands(Strings, Expiry, Keys, Hashes, Lists, Sets, SortedSets, Server):
+class Commands(
+    Strings, Expiry, Keys, Hashes, Lists, Sets, SortedSets, Server, NamesWhatThereIs
+):
     """What `Redis` and `Pipeline` share: methods that call `execute_command`."""
 
 

@@ -1,0 +1,17 @@
+"""The answer to a call that a driver does not have: it names those that there are."""
+
+
+class NamesWhatThereIs:
+    """Asked for a name that is not there, it tells its methods, class by class."""
+
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        groups = []
+        for cls in type(self).__mro__:
+            names = [each for each in sorted(vars(cls)) if not each.startswith("_")]
+            if names:
+                groups.append(f"{cls.__name__}: {', '.join(names)}")
+        raise AttributeError(
+            f"{type(self).__name__} here has no {name!r}. There is: {'; '.join(groups)}"
+        )
