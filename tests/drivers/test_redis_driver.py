@@ -75,6 +75,32 @@ def test_a_counter_refuses_what_is_no_number(client):
     assert str(caught.value) == "value is not an integer or out of range"
 
 
+def test_what_another_call_wrote_as_bytes_of_any_kind_is_read_back():
+    client = Cache().client
+    client.set(memoryview(b"menu"), bytearray(b"\xff\x00"))
+    assert client.get("menu") == b"\xff\x00"
+
+
+def test_asking_for_the_values_of_no_keys_gives_none(client):
+    assert client.mget([]) == []
+    assert client.pipeline().set("a", "1").mget([]).get("a").execute() == [
+        True,
+        [],
+        "1",
+    ]
+    pipe = client.pipeline(transaction=False).mget([]).incr("a")
+    assert pipe.execute() == [[], 2]
+
+
+def test_keys_are_read_as_those_of_a_dict_are(client):
+    client["menu"] = "today"
+    assert (client["menu"], "menu" in client) == ("today", True)
+    del client["menu"]
+    assert "menu" not in client
+    with pytest.raises(KeyError, match="menu"):
+        client["menu"]
+
+
 def test_what_is_no_text_and_no_number_is_not_sent(client):
     with pytest.raises(redis.DataError, match="Invalid input of type: 'bool'"):
         client.set("open", True)
@@ -95,6 +121,16 @@ def test_an_error_in_a_transaction_undoes_nothing(client):
     with pytest.raises(redis.ResponseError, match=r"Command # 2 \(INCRBY name 1\)"):
         pipe.execute()
     assert client.get("cups") == "2"
+
+
+def test_bytes_that_are_no_text_are_told_when_a_pipeline_fails(client):
+    client.set("name", "Ada")
+    pipe = client.pipeline().set("a", b"\xff").incr("name").append("name", b"\xff")
+    with pytest.raises(redis.ResponseError, match=r"Command # 2 \(INCRBY name 1\)"):
+        pipe.execute()
+    client.lpush("queue", "a")
+    with pytest.raises(redis.ResponseError, match="APPEND queue \ufffd"):
+        client.pipeline().append("queue", b"\xff").execute()
 
 
 def test_a_value_that_cannot_be_sent_leaves_no_transaction_open(client):

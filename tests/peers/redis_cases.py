@@ -216,7 +216,7 @@ class Generator:
         return [self.key(), self.seconds(), self.pick(WORDS)]
 
     def _mget(self):
-        return [self.some(KEYS, 4)]
+        return [self.some(KEYS, 4, least=0)]
 
     def _mset(self):
         return [self.pairs(KEYS, WORDS + NUMBERS)]

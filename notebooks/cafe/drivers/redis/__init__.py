@@ -5,8 +5,8 @@
     cache.set("product:7", "Flat white", ex=60)
 
 Same as redis-py 8 (which speaks to Valkey, too): methods, arguments, answers and error
-classes of the everyday commands, which the cache has; pipelines; a broken connection is
-opened anew. Simplified: no time passes in the network, so a time-out is
+classes of the everyday commands, which the cache has; `cache[key]`; pipelines; a broken
+connection is opened anew. Simplified: no time passes in the network, so a time-out is
 told at once, with its cause in brackets; a call that is not here names those that are.
 Left out: rarer commands and arguments, `watch`, pools, cluster mode, publish and
 subscribe, locks, scripts, asyncio.

@@ -88,7 +88,12 @@ class Redis(Commands):
         self._connection = None
 
     def execute_command(self, *arguments, **options):
-        """Send one command and give its reply as redis-py does."""
+        """Send one command and give its reply as redis-py does.
+
+        No words at all are answered by an empty list: `mget([])` asks for nothing.
+        """
+        if not arguments:
+            return []
         reply = self._connected().send(encoded(arguments))
         return self._parsed(arguments[0], reply, options)
 
@@ -155,7 +160,7 @@ class Pipeline(Redis):
             _raise_first(replies, stack)
         return [
             reply
-            if isinstance(reply, Exception)
+            if isinstance(reply, Exception) or not arguments
             else self._parsed(arguments[0], reply, options)
             for reply, (arguments, options) in zip(replies, stack, strict=True)
         ]
@@ -174,7 +179,7 @@ class Pipeline(Redis):
 
     def _attempt(self, arguments):
         try:
-            return self._connected().send(arguments)
+            return self._connected().send(arguments) if arguments else []
         except ResponseError as error:
             return error
 

@@ -43,6 +43,15 @@ class Strings:
         """The value, or None."""
         return self.execute_command("GET", name)
 
+    def __getitem__(self, name):
+        value = self.get(name)
+        if value is None:
+            raise KeyError(name)
+        return value
+
+    def __setitem__(self, name, value):
+        self.set(name, value)
+
     def setex(self, name, time, value):
         return self.execute_command("SETEX", name, _seconds(time), value)
 
@@ -56,7 +65,7 @@ class Strings:
     def mget(self, keys, *args):
         """The value or None of each key, a list."""
         names = listed(keys, args)
-        return self.execute_command("MGET", *names)
+        return self.execute_command(*(["MGET", *names] if names else ()))
 
     def mset(self, mapping):
         pairs = [part for pair in mapping.items() for part in pair]
@@ -110,9 +119,14 @@ class Keys:
         """How many of the keys are there."""
         return self.execute_command("EXISTS", *names)
 
+    __contains__ = exists
+
     def delete(self, *names):
         """Remove keys; how many were there."""
         return self.execute_command("DEL", *names)
+
+    def __delitem__(self, name):
+        self.delete(name)
 
     def type(self, name):
         return self.execute_command("TYPE", name)

@@ -9,7 +9,7 @@ from .exceptions import DataError
 
 def encoded(arguments):
     """A command's name and arguments as bytes."""
-    if " " in arguments[0]:
+    if arguments and " " in arguments[0]:
         arguments = (*arguments[0].split(), *arguments[1:])
     return [
         argument.encode() if type(argument) is str else _as_bytes(argument)
@@ -18,8 +18,8 @@ def encoded(arguments):
 
 
 def _as_bytes(argument):
-    if isinstance(argument, bytes):
-        return argument
+    if isinstance(argument, (bytes, bytearray, memoryview)):
+        return bytes(argument)
     if isinstance(argument, str):
         return argument.encode()
     if isinstance(argument, (int, float)) and not isinstance(argument, bool):
@@ -40,8 +40,8 @@ def decoded(reply):
 
 
 def text(reply):
-    """Bytes as str."""
-    return reply.decode() if isinstance(reply, bytes) else reply
+    """Bytes as str, with a sign for those that are no UTF-8."""
+    return reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
 
 
 def _is_ok(reply, **options):
