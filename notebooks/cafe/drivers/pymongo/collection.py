@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, MutableMapping
 
-from cafe.aws.engines.documents.bson import MAX_SIZE, decode, encode
+from cafe.aws.engines.documents.bson import MAX_SIZE, received
 from cafe.aws.engines.documents.refused import Refused
 
 from .cursor import CommandCursor, Cursor, pairs
@@ -389,13 +389,13 @@ def _one(held, _id, projection):
 
 def _sent(document, limited=False):
     """A document as it arrives: it went through BSON."""
-    content = encode(document)
-    if limited and len(content) > MAX_SIZE:
+    arrived, size = received(document)
+    if limited and size > MAX_SIZE:
         raise DocumentTooLarge(
-            f"BSON document too large ({len(content)} bytes) - the connected server "
+            f"BSON document too large ({size} bytes) - the connected server "
             f"supports BSON document sizes up to {MAX_SIZE} bytes."
         )
-    return decode(content)
+    return arrived
 
 
 def _sent_list(documents):

@@ -10,6 +10,7 @@ Left out: Decimal128, timestamps, code, MinKey and MaxKey, and what is deprecate
 import re
 import struct
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 MAX_SIZE = 16 * 1024 * 1024
 EPOCH = datetime(1970, 1, 1)
@@ -160,11 +161,11 @@ class _Reader:
         while self._at < end - 1:
             kind = self._take(1)[0]
             name = self._text()
-            found[name] = self._value(kind)
+            found[name] = self.value(kind)
         self._at = end
         return found
 
-    def _value(self, kind):
+    def value(self, kind):
         match kind:
             case 0x01:
                 return self._number("<d")
@@ -217,6 +218,86 @@ class _Reader:
 
 
 # -- copies -------------------------------------------------------------------------
+
+
+def received(document):
+    """(copy, size): the document as it arrives, and how many bytes it took.
+
+    That is `decode(encode(document))` and the length of the bytes, without making them:
+    a tuple comes as a list, a moment without its zone. Raises what `encode` does.
+    """
+    found, size = {}, 5
+    for name, value in document.items():
+        found[name], length = _received(value)
+        size += _name_length(name) + length
+    return found, size
+
+
+def _received(value):
+    """(copy, size) of a value."""
+    kind = type(value)
+    if kind is str:
+        return value, 5 + _length(value)
+    if kind is int and value in _INT32:
+        return value, 4
+    if kind is dict:
+        return received(value)
+    if kind is list:
+        return _received_list(value)
+    if kind is float:
+        return value, 8
+    content_kind, content = _encoded(value)
+    return _Reader(memoryview(content)).value(content_kind), len(content)
+
+
+def _received_list(values):
+    found, size = [], 5
+    for number, value in enumerate(values):
+        each, length = _received(value)
+        found.append(each)
+        size += _name_length(str(number)) + length
+    return found, size
+
+
+def measured(value):
+    """(bytes, depth) of a value that was received: depth counts dicts and lists."""
+    kind = type(value)
+    if kind is str:
+        return 5 + _length(value), 0
+    if kind is int:
+        return 4 if value in _INT32 else 8, 0
+    if kind is not dict and kind is not list:
+        return len(_encoded(value)[1]), 0
+    size, depth = 5, 0
+    for name, each in value.items() if kind is dict else enumerate(value):
+        length, below = measured(each)
+        size += _name_length(str(name)) + length
+        if below > depth:
+            depth = below
+    return size, depth + 1
+
+
+def _length(text):
+    return len(text) if text.isascii() else len(text.encode())
+
+
+@lru_cache(10_000)  # the same names come again and again
+def _name_length(name):
+    """The bytes of a field's name and kind."""
+    return len(encode({name: None})) - 5
+
+
+def identical(one, other):
+    """Whether two values have the same bytes: 1 and 1.0 have not."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return list(one) == list(other) and all(
+            map(identical, one.values(), other.values())
+        )
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(identical, one, other))
+    return one == other or one != one
 
 
 def copied(value):

@@ -1,9 +1,9 @@
 """One collection: its documents, its indexes, and the commands on them."""
 
 from .aggregation import run_pipeline
-from .bson import MAX_SIZE, copied, encode
+from .bson import MAX_SIZE, copied, identical, measured
 from .indexes import Index
-from .ordering import order, type_name
+from .ordering import MISSING, order, type_name
 from .planning import plan
 from .projection import distinct, projector
 from .refused import (
@@ -60,16 +60,15 @@ class Collection:
 
     def insert(self, document):
         """Keep a new document; its `_id`. One without gets an ObjectId."""
-        document = copied(document)
         if "_id" not in document:
             document = {"_id": self.store.new_object_id()} | document
         if (kind := type_name(document["_id"])) in ("array", "regex"):
             raise Refused(53, f"The '_id' value cannot be of type {kind}")
         document = {"_id": document["_id"]} | document
         _check_size(document)
-        self._check_unique(document)
+        moves = self._moves(None, document)
         self.store.create(self.database, self.name, self)
-        self._keep(self._new_number(), document)
+        self._keep(self._new_number(), document, moves)
         return document["_id"]
 
     def update(
@@ -117,12 +116,10 @@ class Collection:
         modified = 0
         for number, document in found:
             new = changed(document)
-            if encode(new) == encode(document):  # 1 and 1.0 differ
+            if identical(new, document):
                 continue
             _check_size(new, "Resulting document after update is larger than {most}")
-            self._check_unique(new, number)
-            self._forget(number, told=False)
-            self._keep(number, new)
+            self._keep(number, new, self._moves(number, new))
             modified += 1
         if found or made is None:
             return len(found), modified, None
@@ -132,28 +129,38 @@ class Collection:
         self._next += 1
         return self._next
 
-    def _keep(self, number, document):
-        for index in self.indexes.values():
-            index.add(number, document)
+    def _moves(self, number, new):
+        """(index, keys before, keys after) of each index that a new document changes.
+
+        Raises Refused where a unique index has a key already.
+        """
+        old = self.documents.get(number, {})
+        moves = [
+            (index, index.keys(old) if old else {}, index.keys(new))
+            for index in self.indexes.values()
+            if index.is_changed(old, new)
+        ]
+        for index, _, after in moves:
+            if (key := index.clash(after, number)) is not None:
+                raise self._duplicate(index, after[key])
+        return moves
+
+    def _keep(self, number, document, moves):
+        """Keep a document under a number, in the place of the one that is there."""
+        for index, before, after in moves:
+            index.change(number, before, after)
         self.documents[number] = document
         self.store.tell(self, document["_id"], document)
 
-    def _forget(self, number, told=True):
-        document = self.documents[number]
+    def _forget(self, number):
+        document = self.documents.pop(number)
         for index in self.indexes.values():
-            index.remove(number, document)
-        if told:
-            del self.documents[number]
-            self.store.tell(self, document["_id"], None)
+            index.change(number, index.keys(document), {})
+        self.store.tell(self, document["_id"], None)
 
-    def _check_unique(self, document, number=None):
-        for index in self.indexes.values():
-            if (key := index.clash(document, number)) is not None:
-                raise self._duplicate(index, document, key)
-
-    def _duplicate(self, index, document, key):
-        paths = [path for path, _ in index.fields]
-        values = dict(zip(paths, index.keys(document)[key], strict=True))
+    def _duplicate(self, index, values):
+        nulls = [None if each is MISSING else each for each in values]
+        values = dict(zip((path for path, _ in index.fields), nulls, strict=True))
         return Refused(
             DUPLICATE_KEY,
             f"E11000 duplicate key error collection: {self.full_name} index: "
@@ -169,11 +176,11 @@ class Collection:
     def apply(self, _id, document):
         """Do what a listener was told: keep this document, or (None) delete it."""
         number = self.record(_id)
-        if number is not None:
-            self._forget(number, told=document is None)
         if document is not None:
             number = self._new_number() if number is None else number
-            self._keep(number, copied(document))
+            self._keep(number, document, self._moves(number, document))
+        elif number is not None:
+            self._forget(number)
 
     def exists(self):
         """Whether something was ever put into it."""
@@ -216,7 +223,9 @@ class Collection:
         fields = [tuple(field) for field in told["fields"]]
         index = Index(told["name"], fields, told["unique"])
         if (entry := index.fill(self.documents)) is not None:
-            raise self._duplicate(index, self.documents[entry[-1]], entry[:-1])
+            *key, number = entry
+            keys = index.keys(self.documents[number])
+            raise self._duplicate(index, keys[tuple(key)])
         self.indexes[index.name] = index
         return index
 
@@ -236,19 +245,11 @@ def _check_size(
     document,
     words="object to insert too large. size in bytes: {size}, max size: {most}",
 ):
-    size = len(encode(document))
+    size, depth = measured(document)
     if size > MAX_SIZE:
         raise Refused(TOO_LARGE, words.format(size=size, most=MAX_SIZE))
-    if _depth(document) > MOST_LEVELS:
+    if depth > MOST_LEVELS:
         raise Refused(15, f"Document exceeds maximum nesting depth of {MOST_LEVELS}")
-
-
-def _depth(value):
-    """How many documents and arrays stand in one another."""
-    if not isinstance(value, (dict, list)):
-        return 0
-    inside = value.values() if isinstance(value, dict) else value
-    return 1 + max(map(_depth, inside), default=0)
 
 
 def _check_fields(fields):

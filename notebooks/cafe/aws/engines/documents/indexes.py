@@ -12,6 +12,7 @@ import bisect
 import itertools
 from dataclasses import dataclass
 
+from .bson import identical
 from .ordering import MISSING, order
 from .refused import Refused
 
@@ -96,10 +97,17 @@ class Index:
     def is_multikey(self):
         return bool(self.through_array)
 
-    def add(self, number, document):
-        """Take in a document's keys. Raises Refused where two arrays cross."""
-        keys = self.keys(document)
-        for key in keys:
+    def is_changed(self, old, new):
+        """Whether two documents may have different keys; {} is no document."""
+        return not old or not all(
+            identical(old.get(path[0]), new.get(path[0])) for path in self.paths
+        )
+
+    def change(self, number, before, after):
+        """Let a record have the keys `after`, where it had those `before`."""
+        for key in before.keys() - after.keys():
+            del self.entries[bisect.bisect_left(self.entries, (*key, number))]
+        for key in after.keys() - before.keys():
             bisect.insort(self.entries, (*key, number))
 
     def fill(self, documents):
@@ -114,42 +122,35 @@ class Index:
                 return other
         return None
 
-    def remove(self, number, document):
-        for key in self.keys(document):
-            at = bisect.bisect_left(self.entries, (*key, number))
-            del self.entries[at]
-
-    def clash(self, document, number=None):
-        """The key of a document that another record has already, or None.
-
-        Raises Refused where two arrays cross, in any index.
-        """
-        keys = self.keys(document)
+    def clash(self, keys, number=None):
+        """The first of these keys that another record has already, or None."""
         for key in keys if self.unique else ():
             if any(other != number for other in self.numbers(key)):
                 return key
         return None
 
     def keys(self, document):
-        """The different keys of a document, each with its values: {key: values}."""
-        keys = {}
-        for values in self._values([(document, path) for path in self.paths]):
-            key = tuple(map(self._component, values, range(len(values))))
-            keys[key] = [_null(value) for value in values]
-        return keys
+        """The different keys of a document, each with its values: {key: values}.
+
+        The value of an empty array is MISSING, which comes before null. Raises Refused
+        where two arrays cross.
+        """
+        places = [_down_to_array(document, path) for path in self.paths]
+        return {self._key(values): values for values in self._values(places)}
 
     def told(self):
         """What makes a like index: a document."""
         fields = [[path, direction] for path, direction in self.fields]
         return {"name": self.name, "fields": fields, "unique": self.unique}
 
-    def _component(self, value, place):
-        key = order(MISSING if value is _Undefined else _null(value))
-        return key if self.fields[place][1] == 1 else Descending(key)
+    def _key(self, values):
+        return tuple(
+            order(value) if direction == 1 else Descending(order(value))
+            for value, (_, direction) in zip(values, self.fields)
+        )
 
     def _values(self, places):
-        """The values of each key. A place is (value, rest of its path)."""
-        places = [_down_to_array(*place) for place in places]
+        """The values of each key. A place is (value, None) or (array, rest of path)."""
         arrays = [value for value, rest in places if rest is not None]
         if not arrays:
             yield [value for value, _ in places]
@@ -162,10 +163,10 @@ class Index:
                 171, f"cannot index parallel arrays [{names[1]}] [{names[0]}]"
             )
         self.through_array.update(names)
-        for element in array or [_Undefined]:
+        for element in array or [MISSING]:
             yield from self._values(
                 [
-                    _step(element, rest) if rest is not None else (value, None)
+                    (value, None) if rest is None else _step(element, rest)
                     for value, rest in places
                 ]
             )
@@ -203,35 +204,23 @@ class Index:
         return bisect.bisect_left(self.entries, (*key, LAST))
 
 
-class _Undefined:
-    """What an empty array at a path's end is indexed as: it comes before null."""
-
-
-def _null(value):
-    return None if value is MISSING or value is _Undefined else value
-
-
 def _step(element, rest):
     """A place within an array's element; what has arrived stays, even an array."""
-    if element is _Undefined:
-        return (MISSING if rest else _Undefined), None
-    return (element, rest) if rest else (element, None)
+    return _down_to_array(element, rest) if rest else (element, None)
 
 
 def _down_to_array(value, path):
     """(value, None) at the path's end, or (array, rest) at the first array on it."""
-    if path is None:
-        return value, None
     while True:
         if isinstance(value, list):
             if not (path and path[0].isdecimal()):
                 return value, path
             place = int(path[0])
-            value = value[place] if place < len(value) else MISSING
+            value = value[place] if place < len(value) else None
         elif not path:
             return value, None
         elif isinstance(value, dict):
-            value = value.get(path[0], MISSING)
+            value = value.get(path[0])
         else:
-            return MISSING, None
+            return None, None
         path = path[1:]

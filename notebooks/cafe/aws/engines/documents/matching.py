@@ -26,6 +26,8 @@ def matcher(query):
     if not isinstance(query, dict):
         raise Refused(BAD_VALUE, "the match filter must be an expression in an object")
     tests = [_test(name, asked) for name, asked in query.items() if name != "$comment"]
+    if len(tests) == 1:
+        return tests[0]
     return lambda document: all(test(document) for test in tests)
 
 
@@ -39,6 +41,8 @@ def _test(name, asked):
     if name.startswith("$"):
         raise Refused(BAD_VALUE, f"unknown top level operator: {name}")
     path, holds = name.split("."), condition(asked)
+    if len(path) == 1:
+        return lambda document: holds([document.get(name, MISSING)])
     return lambda document: holds(list(reached(document, path)))
 
 
@@ -81,14 +85,6 @@ def reached(value, path):
         yield MISSING
 
 
-def with_elements(values):
-    """The values, and the elements of those that are arrays."""
-    for value in values:
-        yield value
-        if isinstance(value, list):
-            yield from value
-
-
 # -- conditions ---------------------------------------------------------------------
 
 
@@ -101,6 +97,8 @@ def condition(asked):
     if not is_operators(asked):
         return _equals(asked)
     tests = [_operator(name, value, asked) for name, value in asked.items()]
+    if len(tests) == 1:
+        return tests[0]
     return lambda values, inside=True: all(test(values, inside) for test in tests)
 
 
@@ -133,7 +131,11 @@ def _any(fits):
     """The condition that one of the values, or of their elements, fits."""
 
     def holds(values, inside=True):
-        return any(map(fits, with_elements(values) if inside else values))
+        return any(
+            fits(value)
+            or (inside and isinstance(value, list) and any(map(fits, value)))
+            for value in values
+        )
 
     return holds
 

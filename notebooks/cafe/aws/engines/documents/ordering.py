@@ -79,9 +79,8 @@ def rank(value):
 
 def order(value):
     """A key of a value: keys sort as MongoDB sorts the values, equal if they are."""
-    name = _NAMES.get(type(value), "missing")
-    make = _CONTENTS.get(name)
-    return _RANKS[name], make(value) if make else value
+    place, content = _ORDERS.get(type(value), _OF_MISSING)
+    return place, content(value) if content else value
 
 
 def _document_order(document):
@@ -107,6 +106,9 @@ _CONTENTS = {
     "date": milliseconds,
     "regex": lambda value: (value.pattern, int(value.flags)),
 }
+#: {Python's type: (rank, what stands for the value)}
+_ORDERS = {kind: (_RANKS[name], _CONTENTS.get(name)) for kind, name in _NAMES.items()}
+_OF_MISSING = _RANKS["missing"], _CONTENTS["missing"]
 
 
 def equal(one, other):

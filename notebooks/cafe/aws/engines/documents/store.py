@@ -85,8 +85,10 @@ class Store:
         self._announce(collection.database, INDEXES, _id, document)
 
     def _announce(self, database, collection, _id, document):
+        if self.listeners:
+            document = copied(document)
         for listener in self.listeners:
-            listener(database, collection, _id, copied(document))
+            listener(database, collection, _id, document)
 
     def apply(self, database, collection, _id, document):
         """Do what a listener of another store was told."""
