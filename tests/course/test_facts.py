@@ -52,13 +52,19 @@ def test_cited_facts_come_in_the_order_asked_for_and_in_full():
     table = cited("F20", "F18")
     assert list(table.to_frame().index) == ["F20", "F18"]
     assert tuple(table.to_frame().columns) == COLUMNS
-    text = " ".join(repr(table).split())
+    text = " ".join(table.text().split())
     for fact in (read()["F20"], read()["F18"]):
         row = " ".join(map(str, table.to_frame().loc[fact["id"]]))
         for field in ("claim", "figure", "changed", "source"):
             assert fact[field] in text
             assert fact[field] in row
-    assert max(map(len, repr(table).splitlines())) <= 88
+    assert max(map(len, table.text().splitlines())) <= 88
+
+
+def test_what_a_notebook_keeps_as_text_does_not_change_with_a_fact():
+    assert repr(cited("F20", "F18")).startswith("F20, F18\n")
+    for field in ("claim", "figure", "source"):
+        assert read()["F20"][field] not in repr(cited("F20"))
 
 
 def test_cited_facts_are_a_table_with_links_in_a_notebook():

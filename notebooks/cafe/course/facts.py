@@ -5,6 +5,8 @@
 All of them are in data/facts.toml.
 """
 
+from textwrap import fill
+
 from ..files import read_toml
 
 COLUMNS = ("claim", "figure", "changed", "source", "checked")
@@ -28,7 +30,10 @@ def read():
 
 
 class Cited:
-    """Facts to look at: in full as text, as a table in a notebook, or `to_frame()`."""
+    """Facts to look at: a table in a notebook; `print(….text())`; or `to_frame()`.
+
+    Its repr is short, so that a fact that changes shows once in a notebook's diff.
+    """
 
     def __init__(self, facts):
         self.facts = facts
@@ -44,6 +49,11 @@ class Cited:
         return pd.DataFrame(rows).set_index("id")[list(COLUMNS)]
 
     def __repr__(self):
+        ids = fill(", ".join(fact["id"] for fact in self.facts), 88)
+        return f"{ids}\nprint(cited(…).text()) gives their words."
+
+    def text(self):
+        """The facts in full, in lines of at most 88 characters."""
         return "\n\n".join(_as_text(fact) for fact in self.facts)
 
     def _repr_html_(self):
@@ -75,8 +85,6 @@ _STYLE = """\
 
 def _as_text(fact):
     """A fact in lines of at most 88 characters."""
-    from textwrap import fill
-
     parts = {
         "today": fact["figure"],
         "before": fact["changed"],
