@@ -41,18 +41,18 @@ def checks():
     """Milliseconds by (kind, answer), over all exercises, ten runs of each."""
     from cafe.exercises import exercises
     from cafe.exercises.kinds import PythonExercise
+    from cafe.exercises.source import build
     from cafe.selfcheck.check import judge
-    from cafe.selfcheck.python_checker import build
 
     taken = {}
     for exercise in exercises().values():
         if not exercise.id.startswith(LESSONS):
             continue
         python = isinstance(exercise, PythonExercise)
-        answers = [("right", exercise.solution)]
-        answers += [("wrong", wrong.answer) for wrong in exercise.wrong]
-        for kind, text in answers:
-            answer = build(text, exercise.name) if python else text
+        right = exercise.solution
+        answers = [("right", build(right, exercise.name) if python else right)]
+        answers += [("wrong", wrong.answer) for wrong in exercise.wrong_answers]
+        for kind, answer in answers:
             first = timed(judge, exercise, answer)
             later = [timed(judge, exercise, answer) for _ in range(10)]
             runs = taken.setdefault(("Python" if python else "SQL", kind), ([], []))

@@ -7,16 +7,16 @@ import pytest
 from cafe.course.bank import load, misconceptions
 from cafe.exercises import exercises
 from cafe.exercises.kinds import PythonExercise
+from cafe.exercises.source import build
 from cafe.selfcheck.check import check, hint, judge, solution
 from cafe.selfcheck.progress import Progress
-from cafe.selfcheck.python_checker import build
 
 CHECK_MODULE = sys.modules[check.__module__]
 ALL = list(exercises().values())
 WRONG = [
     pytest.param(exercise, wrong, id=f"{exercise.id}-{number}")
     for exercise in ALL
-    for number, wrong in enumerate(exercise.wrong, 1)
+    for number, wrong in enumerate(exercise.wrong_answers, 1)
 ]
 each_exercise = pytest.mark.parametrize("exercise", ALL, ids=lambda each: each.id)
 
@@ -86,7 +86,7 @@ def test_the_starter_is_not_a_try(exercise):
 
 @pytest.mark.parametrize("exercise, wrong", WRONG)
 def test_a_foreseen_mistake_gets_its_message(exercise, wrong):
-    verdict = verdict_on(exercise, wrong.answer)
+    verdict = judge(exercise, wrong.answer)
     assert verdict.outcome in ("wrong", "raised")
     assert wrong.message in verdict.message
     assert verdict.details == (wrong.details if wrong.reply else ())
@@ -99,7 +99,7 @@ def test_an_exercise_has_all_that_a_learner_needs(exercise):
     assert exercise.id.startswith(exercise.objective.split(".")[0] + ".")
     assert exercise.objective in load(exercise.objective.split(".")[0]).objectives
     known = {None, *misconceptions()}
-    assert {wrong.misconception for wrong in exercise.wrong} <= known
+    assert {wrong.misconception for wrong in exercise.wrong_answers} <= known
 
 
 def test_a_check_leaves_time_enough_on_a_busy_machine():
@@ -110,7 +110,7 @@ def test_a_check_leaves_time_enough_on_a_busy_machine():
 def test_every_exercise_has_five_foreseen_mistakes_and_more():
     print(f"{len(ALL)} exercises, {len(WRONG)} wrong answers proved")
     for exercise in ALL:
-        assert len(exercise.wrong) >= 5, exercise.id
+        assert len(exercise.wrong_answers) >= 5, exercise.id
 
 
 # ---------------------------------------------------------------- what a lesson calls

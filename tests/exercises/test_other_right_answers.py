@@ -3,8 +3,8 @@
 import pytest
 
 from cafe.exercises import find
+from cafe.exercises.source import build
 from cafe.selfcheck.check import judge
-from cafe.selfcheck.python_checker import build
 
 OTHERS = {
     "03.take_order": """

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from cafe.exercises.kinds import PythonExercise, Wrong
-from cafe.selfcheck.python_checker import build, check, same
+from cafe.exercises.source import build
+from cafe.selfcheck.python_checker import check, same
 from fixtures.rds import Shop
 
 
@@ -19,7 +20,6 @@ def exercise(solution, **more):
         "id": "01.total",
         "difficulty": 1,
         "hints": (),
-        "wrong": (),
         "name": "total",
     }
     starter = "def total(numbers):\n    ...\n"
@@ -169,7 +169,8 @@ def test_a_message_holds_no_address():
 
 
 def test_a_value_can_be_the_answer():
-    asked = exercise("total = 7.5", wrong=(Wrong("total = 75", "", "A tenth of it."),))
+    too_much = Wrong(75, "", "A tenth of it.")
+    asked = exercise("total = 7.5", wrong_answers=(too_much,))
     assert check(asked, 7.5).outcome == "right"
     verdict = check(asked, 75)
     assert verdict.message == "total is not 75."

@@ -16,7 +16,7 @@ from cafe.selfcheck.sql_result import Result, compare, family
 
 def exercise(solution, **more):
     texts = dict.fromkeys(("id", "objective", "prompt", "starter"), "")
-    given = {"difficulty": 1, "hints": (), "wrong": (), **more}
+    given = {"difficulty": 1, "hints": (), **more}
     return SqlExercise(**texts, **given, solution=solution)
 
 
@@ -279,7 +279,7 @@ def test_a_flood_of_rows_is_not_fetched():
 
 def test_a_foreseen_mistake_is_known_by_what_it_does():
     wrong = Wrong("SELECT city, 1 AS shops FROM shops GROUP BY 1", "", "Count them.")
-    asked = exercise(CITIES.solution, wrong=(wrong,))
+    asked = exercise(CITIES.solution, wrong_answers=(wrong,))
     verdict = check(asked, "SELECT DISTINCT city, 1 AS shops FROM shops")
     assert verdict.details == ("Count them.",)
     assert check(asked, "SELECT city, 2 AS shops FROM shops GROUP BY 1").details == ()

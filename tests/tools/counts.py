@@ -35,7 +35,7 @@ def row(lesson):
         sum(not question.prediction for question in questions),
         sum(question.prediction for question in questions),
         len(own),
-        sum(len(exercise.wrong) for exercise in own),
+        sum(len(exercise.wrong_answers) for exercise in own),
         sum(len(wrong_answers(question)) for question in questions),
         len({fact for _, _, text in cells(lesson) for fact in FACT.findall(text)}),
     ]

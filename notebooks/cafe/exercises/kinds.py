@@ -1,27 +1,28 @@
 """What an exercise is: its text, its hints, its solution and the foreseen mistakes.
 
 An exercise holds no code that checks. `sql_checker` and `python_checker` read these
-classes; the modules beside this one, `lesson_01` and so on, fill them.
+classes; `data/exercises/` fills those of SQL, `lesson_01/` and so on those of Python.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..course.bank import misconceptions
+from .source import build, function_text, starter_text, value_text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Wrong:
     """A foreseen wrong answer, and what is said to whoever gives it.
 
-    `answer` is text: SQL, or Python that defines what the exercise asks for. `message`
-    is part of what the checker finds by itself. `reply` is added for every answer that
-    behaves as this one does on all data; `misconception`, a key of
-    data/misconceptions.toml, adds its sentence. Where two wrong answers behave alike,
-    `sign` is a regular expression that tells them apart by their text.
+    `answer` is what a learner hands in: SQL, or a function or value of Python.
+    `message` is part of what the checker finds by itself. `reply` is added for every
+    answer that behaves as this one does on all data; `misconception`, a key of
+    data/misconceptions.toml, adds its sentence. Where two wrong SQL answers behave
+    alike, `sign` is a regular expression that tells them apart by their text.
     """
 
-    answer: str
+    answer: object
     message: str
     reply: str = ""
     misconception: str | None = None
@@ -56,7 +57,7 @@ class Probe:
     refused: bool = True
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False)
 class Exercise:
     """What every exercise has. `difficulty` goes from 1 to 3."""
 
@@ -64,13 +65,13 @@ class Exercise:
     objective: str
     difficulty: int
     prompt: str
-    starter: str
     hints: tuple[str, ...]
-    solution: str
-    wrong: tuple[Wrong, ...]
+    starter: str = ""
+    solution: str = ""
+    wrong_answers: tuple[Wrong, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False)
 class SqlExercise(Exercise):
     """Answered with SQL.
 
@@ -86,17 +87,76 @@ class SqlExercise(Exercise):
     probes: tuple[Probe, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False)
 class PythonExercise(Exercise):
-    """Answered with a function, or with a value, that the solution calls `name`.
+    """Answered with a function. Its file hands it the answers, which are functions too:
 
-    `cases` holds the arguments of each call of a function, or is a function that makes
-    them anew. `prove`, if given, takes the answer and returns what is wrong with it,
-    or None. A value without `prove` is compared with the solution's. `seconds` bounds
-    a whole check, its imports apart: far more than an answer needs on a busy machine.
+        exercise = PythonExercise(id="00.cups", prompt=__doc__, …)
+
+        @exercise.right
+        def price(cups):
+            return cups * 3
+
+        @exercise.wrong("should give 6; it gave 3.", "That is one cup: multiply.")
+        def costs_one_cup_only(cups):
+            return 3
+
+    The solution has the name that the learner's function should have. Its text is what
+    a learner is shown, so it uses nothing that stands beside it; a wrong answer may.
+
+    `cases` holds the arguments of each call, or is a function that makes them anew.
+    `prove`, which is decorated with `exercise.proof`, takes an answer and returns what
+    is wrong with it, or None. `seconds` bounds a whole check, its imports apart: far
+    more than an answer needs on a busy machine. The starter, unless given, is the
+    solution's first line.
     """
 
-    name: str
+    name: str = ""
     cases: tuple[tuple, ...] | Callable[[], list[tuple]] = ()
     prove: Callable[[object], str | None] | None = None
     seconds: float = 10.0
+
+    def right(self, function):
+        """Take a function as the solution."""
+        self.name = function.__name__
+        self.solution = self._shown(function)
+        self.starter = self.starter or starter_text(function)
+        return function
+
+    def wrong(self, message, reply="", misconception=None):
+        """Take a function as a wrong answer, of which Wrong says the rest."""
+
+        def take(function):
+            answer = self._handed_in(function)
+            self.wrong_answers += (Wrong(answer, message, reply, misconception),)
+            return function
+
+        return take
+
+    def proof(self, function):
+        """Take a function as `prove`."""
+        self.prove = function
+        return function
+
+    def _shown(self, function):
+        return function_text(function, self.name)
+
+    def _handed_in(self, function):
+        """The function as if a learner had written it, alone and under its name."""
+        text = function_text(function, self.name)
+        return build(text, self.name, beside=function.__globals__)
+
+
+class ValueExercise(PythonExercise):
+    """Answered with a value: each of its functions returns one, and takes nothing.
+
+    The solution is a single `return`; a learner is shown `name = …`. A wrong answer may
+    begin with it: `return copy_for() | {"yesterday": "standby"}`. Without `prove`, a
+    value is compared with the solution's.
+    """
+
+    def _shown(self, function):
+        return value_text(function, self.name)
+
+    def _handed_in(self, function):
+        return function()

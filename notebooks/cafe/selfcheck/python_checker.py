@@ -1,7 +1,6 @@
 """Checks a Python answer: calls it with hidden cases, proves it, or compares a value.
 
     check(exercise, answer)     a Verdict
-    build(source, name)         what a text of Python defines under a name
 
 The exercise's solution says what each case should give. An answer gets copies of its
 arguments, and what it prints is kept from the page. What takes too long is stopped:
@@ -20,6 +19,7 @@ from functools import cache
 from math import isclose
 from numbers import Number, Real
 
+from ..exercises.source import build
 from .time_limit import OutOfTime, TimeLimit
 from .verdict import Verdict
 
@@ -57,15 +57,6 @@ def check(exercise, answer):
     if exercise.prove:
         return _prove(exercise, answer)
     return _compare(exercise, wanted, answer)
-
-
-def build(source, name):
-    """Return what `source` defines as `name`; messages can show its lines."""
-    file = f"<{name} {hash(source)}>"
-    linecache.cache[file] = (len(source), None, source.splitlines(True), file)
-    namespace = {}
-    exec(compile(source, file, "exec"), namespace)
-    return namespace[name]
 
 
 # ---------------------------------------------------------------- before calling
@@ -168,10 +159,15 @@ def _outcomes(exercise, answer, limited=True):
 
 
 @cache
-def _outcomes_of(exercise, source):
-    """The Outcomes of the solution, however long it takes, or of a foreseen mistake."""
-    limited = source != exercise.solution
-    return _outcomes(exercise, build(source, exercise.name), limited)
+def _wanted(exercise):
+    """The Outcomes of the solution, however long it takes."""
+    return _outcomes(exercise, _solution(exercise), limited=False)
+
+
+@cache
+def _foreseen(exercise, wrong):
+    """The Outcomes of a wrong answer."""
+    return _outcomes(exercise, wrong.answer)
 
 
 # ---------------------------------------------------------------- judging
@@ -179,7 +175,7 @@ def _outcomes_of(exercise, source):
 
 def _try_cases(exercise, answer):
     """The Verdict on a function after its hidden cases."""
-    wanted = _outcomes_of(exercise, exercise.solution)
+    wanted = _wanted(exercise)
     got = _outcomes(exercise, answer)
     for case, should, does in zip(_cases(exercise), wanted, got):
         call = f"{exercise.name}({', '.join(map(show, case))})"
@@ -215,8 +211,8 @@ def _compare(exercise, wanted, answer):
 
 def _replies(exercise, got):
     """What is said beside the difference, when the mistake was foreseen."""
-    for wrong in exercise.wrong:
-        if wrong.reply and _alike(_outcomes_of(exercise, wrong.answer), got):
+    for wrong in exercise.wrong_answers:
+        if wrong.reply and _alike(_foreseen(exercise, wrong), got):
             return wrong.details
     return ()
 

@@ -260,7 +260,7 @@ def _probed(exercise, statements):
 def _replies(exercise, sql):
     """What is said beside the difference, when the mistake was foreseen."""
     behaviour = _behaviour(exercise, sql)
-    for wrong in sorted(exercise.wrong, key=lambda each: not each.sign):
+    for wrong in sorted(exercise.wrong_answers, key=lambda each: not each.sign):
         signed = wrong.reply and re.search(wrong.sign, sql, re.IGNORECASE)
         if signed and _behaviour(exercise, wrong.answer) == behaviour:
             return wrong.details

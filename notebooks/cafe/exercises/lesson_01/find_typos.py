@@ -1,0 +1,93 @@
+"""\
+A till file has become a menu of its own: whatever is typed in is a product.
+Write `find_typos(sold, menu)`. `sold` lists the product of each line of a day, `menu`
+lists the products that exist. Return a sorted list of the names that were sold and
+are not on the menu, each once. "latte" is not "Latte": spelling counts."""
+
+from ..kinds import PythonExercise
+
+MENU = ["Latte", "Espresso", "Iced latte", "Butter croissant"]
+
+exercise = PythonExercise(
+    id="01.find_typos",
+    objective="01.a",
+    difficulty=2,
+    prompt=__doc__,
+    hints=(
+        "Look at each name in `sold`, and keep those that are not in `menu`.",
+        "A set keeps each name once: set(sold) - set(menu) is what is left over.",
+        "sorted(…) turns a set into a list in order.",
+    ),
+    cases=(
+        (["Latte", "Lattte", "Espresso"], MENU),
+        (["Latte", "Espresso"], MENU),
+        (["latte", "Latte"], MENU),
+        (["Mocca", "Expresso", "Mocca"], MENU),
+        (["Latte ", "Iced", "Latte"], MENU),
+        ([], MENU),
+    ),
+)
+
+
+@exercise.right
+def find_typos(sold, menu):
+    return sorted(set(sold) - set(menu))
+
+
+@exercise.wrong(
+    "it gave ['Expresso', 'Mocca', 'Mocca'].",
+    "A name mistyped twice comes twice: keep each once, as a set does.",
+)
+def names_a_typo_twice(sold, menu):
+    return sorted(name for name in sold if name not in menu)
+
+
+@exercise.wrong("should give ['Lattte']; it gave {'Lattte'}, a set.")
+def gives_a_set(sold, menu):
+    return set(sold) - set(menu)
+
+
+@exercise.wrong(
+    "it gave ['Espresso', 'Latte'].",
+    "Those are on the menu. The others were asked for.",
+)
+def finds_what_is_on_the_menu(sold, menu):
+    return sorted(set(sold) & set(menu))
+
+
+@exercise.wrong(
+    "it gave ['Butter croissant', 'Iced latte'].",
+    "Those were not sold. Take the menu away from what was sold, not the other"
+    " way round.",
+)
+def finds_what_was_not_sold(sold, menu):
+    return sorted(set(menu) - set(sold))
+
+
+@exercise.wrong(
+    "should give ['latte']; it gave [].",
+    'To the file, "latte" and "Latte" are two products: compare them as they are.',
+)
+def ignores_capitals(sold, menu):
+    known = [name.lower() for name in menu]
+    return sorted({name for name in sold if name.lower() not in known})
+
+
+@exercise.wrong(
+    "should give ['latte']; it gave [].",
+    "In one long text, a part of a name is found too: look in the list.",
+)
+def looks_in_one_long_text(sold, menu):
+    known = " ".join(menu)
+    return sorted({name for name in sold if name not in known})
+
+
+@exercise.wrong(
+    "should give ['Expresso', 'Mocca']; it gave ['Mocca'].",
+    "return ends the function at the first typo: collect them, return after.",
+)
+def stops_at_the_first(sold, menu):
+    for name in sold:
+        if name not in menu:
+            return [name]
+    return []

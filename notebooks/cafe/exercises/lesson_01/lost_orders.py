@@ -1,0 +1,100 @@
+"""\
+The database crashed and was restored from its last backup. Write
+`lost_orders(ordered_at, backup_at, crash_at)`. It returns how many orders are lost.
+`ordered_at` lists the moment of each order as text, such as "2026-10-31T08:15:00";
+the other two are such moments too. An order placed in the very moment of the backup
+is in it. From the moment of the crash on, the tills wrote on paper: those orders are
+safe."""
+
+from ..kinds import PythonExercise
+
+TIMES = [
+    "2026-10-30T19:30:00",
+    "2026-10-31T02:00:00",
+    "2026-10-31T08:15:00",
+    "2026-10-31T09:40:00",
+    "2026-10-31T10:05:00",
+    "2026-10-31T10:20:00",
+]
+
+exercise = PythonExercise(
+    id="01.lost_orders",
+    objective="01.e",
+    difficulty=2,
+    prompt=__doc__,
+    hints=(
+        "Draw a line of time: backup, orders, crash. Which part of it is gone?",
+        'Such texts can be compared as they are: "2026-10-30…" < "2026-10-31…".',
+        "Count the moments with backup_at < moment < crash_at.",
+    ),
+    cases=(
+        (TIMES, "2026-10-31T03:00:00", "2026-10-31T12:00:00"),
+        (TIMES, "2026-10-31T03:00:00", "2026-10-31T10:00:00"),
+        (TIMES, "2026-10-31T02:00:00", "2026-10-31T09:00:00"),
+        (TIMES, "2026-10-31T09:00:00", "2026-10-31T10:20:00"),
+        (TIMES, "2026-10-31T11:00:00", "2026-10-31T12:00:00"),
+        ([], "2026-10-31T03:00:00", "2026-10-31T10:00:00"),
+    ),
+)
+
+
+@exercise.right
+def lost_orders(ordered_at, backup_at, crash_at):
+    lost = 0
+    for moment in ordered_at:
+        if backup_at < moment < crash_at:
+            lost += 1
+    return lost
+
+
+@exercise.wrong(
+    "should give 2; it gave 4.",
+    "Orders from the crash on stand on paper: they are not lost.",
+)
+def counts_those_on_paper(ordered_at, backup_at, crash_at):
+    return sum(moment > backup_at for moment in ordered_at)
+
+
+@exercise.wrong(
+    "should give 4; it gave 6.",
+    "Orders before the backup are in the backup: they come back.",
+)
+def counts_those_in_the_backup(ordered_at, backup_at, crash_at):
+    return sum(moment < crash_at for moment in ordered_at)
+
+
+@exercise.wrong(
+    "should give 4; it gave 2.",
+    "Those are the orders that the backup holds: they come back.",
+)
+def counts_only_those_in_the_backup(ordered_at, backup_at, crash_at):
+    return sum(moment <= backup_at for moment in ordered_at)
+
+
+@exercise.wrong(
+    "should give 1; it gave 2.",
+    "An order in the very moment of the backup is in it: use < on that side.",
+)
+def loses_the_moment_of_the_backup(ordered_at, backup_at, crash_at):
+    return sum(backup_at <= moment < crash_at for moment in ordered_at)
+
+
+@exercise.wrong(
+    "should give 2; it gave 3.",
+    "An order in the very moment of the crash went on paper: use < there.",
+)
+def loses_the_moment_of_the_crash(ordered_at, backup_at, crash_at):
+    return sum(backup_at < moment <= crash_at for moment in ordered_at)
+
+
+@exercise.wrong(
+    "should give 4; it gave ['2026-10-31T08:15:00'",
+    "Those are the lost orders. How many are they? len(…) counts a list.",
+)
+def lists_instead_of_counting(ordered_at, backup_at, crash_at):
+    return [moment for moment in ordered_at if backup_at < moment < crash_at]
+
+
+@exercise.wrong("should give 4; it gave 0.")
+def loses_nothing(ordered_at, backup_at, crash_at):
+    return 0

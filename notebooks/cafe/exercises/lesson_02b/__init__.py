@@ -1,0 +1,1 @@
+"""Exercises of lesson 02b: a door, a database that survives, a program that retries."""

@@ -1,0 +1,181 @@
+"""\
+Write `create_for_production(rds)`. It creates a PostgreSQL instance `orders` with the
+user `barista`, the password `espresso-2026` and the database `cafe`. Four wishes: when
+a zone fails, it goes on by itself within two minutes; a thief can read nothing on its
+disk; it has no public address; one can go back fourteen days. Class and storage are
+yours to choose."""
+
+from ..kinds import PythonExercise
+
+exercise = PythonExercise(
+    id="02b.for_production",
+    objective="02b.d",
+    difficulty=2,
+    prompt=__doc__,
+    hints=(
+        "Start from the create_db_instance of section 1. Four settings matter.",
+        "The settings are MultiAZ, StorageEncrypted, BackupRetentionPeriod and"
+        " PubliclyAccessible.",
+        "MultiAZ=True, StorageEncrypted=True, BackupRetentionPeriod=14; public access"
+        " is off unless you ask for it.",
+    ),
+)
+
+
+@exercise.right
+def create_for_production(rds):
+    rds.create_db_instance(
+        DBInstanceIdentifier="orders",
+        Engine="postgres",
+        DBInstanceClass="db.m7g.large",
+        AllocatedStorage=20,
+        MasterUsername="barista",
+        MasterUserPassword="espresso-2026",
+        DBName="cafe",
+        MultiAZ=True,
+        StorageEncrypted=True,
+        BackupRetentionPeriod=14,
+    )
+
+
+@exercise.proof
+def _survives(create):
+    """What is wrong with the instance that an answer has created, or None."""
+    from cafe import aws
+    from cafe.drivers import sql
+
+    account = aws.Account()
+    account.client_address = "172.31.5.20"
+    rds = aws.Session(account=account).client("rds")
+    create(rds)
+    made = rds.describe_db_instances()["DBInstances"]
+    if [i["DBInstanceIdentifier"] for i in made] != ["orders"]:
+        return "There should be one instance, called orders."
+    rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="orders")
+    instance = rds.describe_db_instances()["DBInstances"][0]
+    if instance["Engine"] != "postgres":
+        return f'Its engine is {instance["Engine"]}, not PostgreSQL: Engine="postgres".'
+    if instance["DBName"] != "cafe":
+        return f"Its database is {instance['DBName']}, not cafe: DBName names it."
+    if instance["PubliclyAccessible"]:
+        return "It has a public address. In production, PubliclyAccessible is off."
+    if instance["BackupRetentionPeriod"] < 14:
+        return (
+            f"Its backups are kept for {instance['BackupRetentionPeriod']} days. "
+            "BackupRetentionPeriod should be 14 or more."
+        )
+    login = {
+        "host": instance["Endpoint"]["Address"],
+        "port": instance["Endpoint"]["Port"],
+        "user": "barista",
+        "password": "espresso-2026",
+        "dbname": "cafe",
+        "account": account,
+    }
+    try:
+        connection = sql.connect(**login)
+    except sql.OperationalError as error:
+        return f"barista cannot log in with espresso-2026: {error}."
+    connection.execute("CREATE TABLE members (name VARCHAR)")
+    connection.execute("INSERT INTO members VALUES ('Aoife Byrne')")
+    connection.commit()
+    if b"Aoife Byrne" in rds.disk_bytes("orders"):
+        return "A thief could read a member's name on its disk: StorageEncrypted."
+    account.fail_zone(instance["AvailabilityZone"])
+    account.clock.advance(minutes=2)
+    try:
+        sql.connect(**login)
+    except sql.OperationalError:
+        return (
+            "Its zone was cut, and two minutes later nothing answers. A standby takes"
+            " over by itself: MultiAZ."
+        )
+    return None
+
+
+def create(rds, leave_out="", **changes):
+    """Create the instance of the solution with other settings, or without one."""
+    settings = {
+        "DBInstanceIdentifier": "orders",
+        "Engine": "postgres",
+        "DBInstanceClass": "db.m7g.large",
+        "AllocatedStorage": 20,
+        "MasterUsername": "barista",
+        "MasterUserPassword": "espresso-2026",
+        "DBName": "cafe",
+        "MultiAZ": True,
+        "StorageEncrypted": True,
+        "BackupRetentionPeriod": 14,
+    } | changes
+    settings.pop(leave_out, None)
+    rds.create_db_instance(**settings)
+
+
+@exercise.wrong("two minutes later nothing answers")
+def has_no_standby(rds):
+    create(rds, leave_out="MultiAZ")
+
+
+@exercise.wrong("A thief could read a member's name")
+def is_not_encrypted(rds):
+    create(rds, leave_out="StorageEncrypted")
+
+
+@exercise.wrong("It has a public address")
+def has_a_public_address(rds):
+    create(rds, PubliclyAccessible=True)
+
+
+@exercise.wrong("Its backups are kept for 1 days")
+def keeps_backups_one_day(rds):
+    create(rds, leave_out="BackupRetentionPeriod")
+
+
+@exercise.wrong("Its backups are kept for 0 days")
+def keeps_no_backups(rds):
+    create(rds, BackupRetentionPeriod=0)
+
+
+@exercise.wrong("one instance, called orders")
+def has_another_name(rds):
+    create(rds, DBInstanceIdentifier="shop")
+
+
+@exercise.wrong("Its engine is mysql, not PostgreSQL")
+def has_another_engine(rds):
+    create(rds, Engine="mysql")
+
+
+@exercise.wrong("Its database is shop, not cafe")
+def has_another_database(rds):
+    create(rds, DBName="shop")
+
+
+@exercise.wrong("Its database is postgres, not cafe")
+def has_the_default_database(rds):
+    create(rds, leave_out="DBName")
+
+
+@exercise.wrong("barista cannot log in with espresso")
+def has_another_user(rds):
+    create(rds, MasterUsername="admin1")
+
+
+@exercise.wrong("barista cannot log in with")
+def has_another_password(rds):
+    create(rds, MasterUserPassword="mocha-2026")
+
+
+@exercise.wrong("it is shorter than 8 characters")
+def has_a_short_password(rds):
+    create(rds, MasterUserPassword="latte")
+
+
+@exercise.wrong("It must be between 20 and 65536 GiB")
+def has_a_small_disk(rds):
+    create(rds, AllocatedStorage=5)
+
+
+@exercise.wrong("Invalid backup retention period: 40")
+def keeps_backups_too_long(rds):
+    create(rds, BackupRetentionPeriod=40)

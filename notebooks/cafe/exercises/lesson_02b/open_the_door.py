@@ -1,0 +1,142 @@
+"""\
+The office's address is 198.51.100.7. Write `open_the_door(ec2, group_id)`: it adds a
+rule to the security group that lets this one address reach port 5432, and nobody
+else. In a rule, a single address ends in `/32`."""
+
+from ..kinds import PythonExercise
+
+exercise = PythonExercise(
+    id="02b.open_the_door",
+    objective="02b.e",
+    difficulty=1,
+    prompt=__doc__,
+    hints=(
+        "Look at the cell in which we opened the door for the laptop: the call is"
+        " authorize_security_group_ingress.",
+        "One address is written with /32 at its end.",
+        'A rule is {"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432,'
+        ' "IpRanges": [{"CidrIp": "198.51.100.7/32"}]}; IpPermissions is a list of'
+        " rules.",
+    ),
+)
+
+
+@exercise.right
+def open_the_door(ec2, group_id):
+    ec2.authorize_security_group_ingress(
+        GroupId=group_id,
+        IpPermissions=[
+            {
+                "IpProtocol": "tcp",
+                "FromPort": 5432,
+                "ToPort": 5432,
+                "IpRanges": [{"CidrIp": "198.51.100.7/32"}],
+            }
+        ],
+    )
+
+
+OFFICE = "198.51.100.7"
+
+NEIGHBOURS = ("198.51.100.8", "198.51.100.6", "198.51.100.0")
+
+OTHER_PORTS = (22, 5431, 5433, 65535)
+
+
+@exercise.proof
+def _door_is_right(open_the_door):
+    """What is wrong with the group that an answer has opened, or None."""
+    from cafe import aws
+
+    ec2 = aws.Session(account=aws.Account()).client("ec2")
+    group_id = ec2.create_security_group(GroupName="db", Description="exercise")[
+        "GroupId"
+    ]
+    open_the_door(ec2, group_id)
+
+    def lets_in(address, port):
+        return ec2.lets_in([group_id], address, port)
+
+    if not lets_in(OFFICE, 5432):
+        return (
+            f"{OFFICE} does not reach port 5432. A rule names the protocol tcp, the "
+            "port as FromPort and ToPort, and the address with /32."
+        )
+    if lets_in("192.0.2.200", 5432):
+        return "The whole Internet reaches port 5432: only the office should."
+    for neighbour in NEIGHBOURS:
+        if lets_in(neighbour, 5432):
+            return (
+                f"The neighbour at {neighbour} reaches the port too. /32 means one "
+                "address; a smaller number after the slash means many."
+            )
+    for port in OTHER_PORTS:
+        if lets_in(OFFICE, port):
+            return f"The office reaches other ports too, such as {port}: open 5432."
+    return None
+
+
+def allow(ec2, group_id, cidr="198.51.100.7/32", ports=(5432, 5432), protocol="tcp"):
+    first, last = ports
+    permission = {
+        "IpProtocol": protocol,
+        "FromPort": first,
+        "ToPort": last,
+        "IpRanges": [{"CidrIp": cidr}],
+    }
+    ec2.authorize_security_group_ingress(GroupId=group_id, IpPermissions=[permission])
+
+
+@exercise.wrong("The whole Internet reaches port 5432")
+def lets_the_whole_internet_in(ec2, group_id):
+    allow(ec2, group_id, cidr="0.0.0.0/0")
+
+
+@exercise.wrong("The neighbour at 198.51.100.8")
+def lets_the_whole_network_in(ec2, group_id):
+    allow(ec2, group_id, cidr="198.51.100.0/24")
+
+
+@exercise.wrong("The neighbour at 198.51.100.6")
+def lets_eight_addresses_in(ec2, group_id):
+    allow(ec2, group_id, cidr="198.51.100.0/29")
+
+
+@exercise.wrong("The neighbour at 198.51.100.6")
+def lets_two_addresses_in(ec2, group_id):
+    allow(ec2, group_id, cidr="198.51.100.6/31")
+
+
+@exercise.wrong("other ports too, such as 22:")
+def opens_all_ports(ec2, group_id):
+    allow(ec2, group_id, ports=(0, 65535))
+
+
+@exercise.wrong("ports too, such as 5431:")
+def opens_the_high_ports(ec2, group_id):
+    allow(ec2, group_id, ports=(1024, 65535))
+
+
+@exercise.wrong("ports too, such as 5433:")
+def opens_one_port_more(ec2, group_id):
+    allow(ec2, group_id, ports=(5432, 5433))
+
+
+@exercise.wrong("does not reach port 5432")
+def opens_the_port_of_mysql(ec2, group_id):
+    allow(ec2, group_id, ports=(3306, 3306))
+
+
+@exercise.wrong("does not reach port 5432")
+def opens_it_for_udp(ec2, group_id):
+    allow(ec2, group_id, protocol="udp")
+
+
+@exercise.wrong("CIDR block 198.51.100.7 is malf")
+def forgets_the_slash(ec2, group_id):
+    allow(ec2, group_id, cidr="198.51.100.7")
+
+
+@exercise.wrong("does not reach port 5432")
+def only_looks(ec2, group_id):
+    ec2.describe_security_groups(GroupIds=[group_id])

@@ -1,0 +1,270 @@
+"""\
+A failover breaks connections, so a program must try again. Write
+`store(connect, number, pause)`: it opens a connection with `connect()`, executes
+`"INSERT INTO orders VALUES (%s)"` with `(number,)`, and commits. After a
+`sql.OperationalError` it calls `pause()` and begins again, with a new connection, until
+it has succeeded. Any other error is let through."""
+
+import re
+
+from ..kinds import PythonExercise
+
+exercise = PythonExercise(
+    id="02b.store",
+    objective="02b.c",
+    difficulty=3,
+    prompt=__doc__,
+    hints=(
+        "while True, and return after the commit.",
+        "try … except sql.OperationalError: pause(). Say from cafe.drivers import sql"
+        " inside the function if the name is missing.",
+        "connect() belongs inside the try, so that each round has a new connection.",
+    ),
+)
+
+
+@exercise.right
+def store(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        try:
+            connection = connect()
+            connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+            connection.commit()
+            return
+        except sql.OperationalError:
+            pause()
+
+
+class Till:
+    """A database that refuses for a while, as during a failover.
+
+    `outage` is how many connections fail; `breaks` whether the first one breaks at
+    its commit. What was committed is in `stored`.
+    """
+
+    def __init__(self, outage, breaks=False, duplicate=False):
+        self.outage, self.breaks, self.duplicate = outage, breaks, duplicate
+        self.stored, self.pauses = [], 0
+
+    def connect(self):
+        from cafe.drivers import sql
+
+        if self.outage:
+            self.outage -= 1
+            raise sql.OperationalError("connection timeout expired")
+        return TillConnection(self)
+
+    def pause(self):
+        self.pauses += 1
+        if self.pauses > 1000:
+            raise RuntimeError("more than 1,000 pauses: this never ends")
+
+
+INSERT = re.compile(
+    r"\s*INSERT\s+INTO\s+orders\s*(?:\(\s*\w+\s*\)\s*)?"
+    r"VALUES\s*\(\s*(%s|\d+)\s*\)[\s;]*",
+    re.IGNORECASE,
+)
+
+
+class TillConnection:
+    """What `connect` gives: as the driver's, for the one INSERT that is asked for."""
+
+    def __init__(self, till):
+        self.till, self.pending = till, []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, error_type, error, traceback):
+        if not error_type:
+            self.commit()
+        self.close()
+
+    def execute(self, query, params=None):
+        from cafe.drivers import sql
+
+        self._check_open()
+        if self.till.duplicate:
+            raise sql.IntegrityError("Duplicate key")
+        insert = INSERT.fullmatch(query)
+        if insert and insert[1] != "%s":
+            self.pending.append(int(insert[1]))
+        elif insert and isinstance(params, (tuple, list)) and len(params) == 1:
+            self.pending.append(params[0])
+        elif insert:
+            raise sql.ProgrammingError(
+                f"%s wants one value in a tuple, such as (7,); it got {params!r}"
+            )
+
+    def commit(self):
+        if self.till.breaks:
+            self.till.breaks, self.till.outage = False, 2
+            self.close()
+        self._check_open()
+        self.till.stored += self.pending
+        self.pending = []
+
+    def rollback(self):
+        self._check_open()
+        self.pending = []
+
+    def close(self):
+        self.pending = None
+
+    def _check_open(self):
+        from cafe.drivers import sql
+
+        if self.pending is None:
+            raise sql.OperationalError("server closed the connection unexpectedly")
+
+
+@exercise.proof
+def _store_is_patient(store):
+    """What is wrong with how an answer stores an order, or None."""
+    from cafe.drivers import sql
+
+    for outage, breaks, story in (
+        (0, False, "nothing fails"),
+        (3, False, "the first three attempts to connect fail"),
+        (0, True, "the connection breaks at the commit"),
+    ):
+        till = Till(outage, breaks)
+        try:
+            store(till.connect, 7, till.pause)
+        except sql.OperationalError as error:
+            return f"When {story}, it gives up: {error}."
+        if till.stored != [7]:
+            return f"When {story}, the database holds {till.stored}, not [7]."
+        if outage and not till.pauses:
+            return "Between two attempts it does not pause: call pause()."
+    till = Till(0, duplicate=True)
+    try:
+        store(till.connect, 7, till.pause)
+    except sql.IntegrityError:
+        return None
+    except RuntimeError:
+        return (
+            "When the key exists already, it tries for ever. Try again after an"
+            " OperationalError only; other errors do not go away."
+        )
+    return "When the key exists already, it hides the error. Let it through."
+
+
+@exercise.wrong("it gives up: connection timeout expired")
+def tries_once(connect, number, pause):
+    connection = connect()
+    connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+    connection.commit()
+
+
+@exercise.wrong("When nothing fails, the database holds [], not [7].")
+def forgets_to_commit(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        try:
+            connection = connect()
+            connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+            return
+        except sql.OperationalError:
+            pause()
+
+
+@exercise.wrong("Between two attempts it does not pause")
+def does_not_pause(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        try:
+            connection = connect()
+            connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+            connection.commit()
+            return
+        except sql.OperationalError:
+            pass
+
+
+@exercise.wrong("it tries for ever")
+def tries_again_whatever_the_error(connect, number, pause):
+    while True:
+        try:
+            connection = connect()
+            connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+            connection.commit()
+            return
+        except Exception:
+            pause()
+
+
+@exercise.wrong("the first three attempts to connect fail, it gives up")
+def tries_twice(connect, number, pause):
+    from cafe.drivers import sql
+
+    try:
+        connection = connect()
+        connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+        connection.commit()
+    except sql.OperationalError:
+        pause()
+        connection = connect()
+        connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+        connection.commit()
+
+
+@exercise.wrong("the connection breaks at the commit, it gives up")
+def tries_again_to_connect_only(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        try:
+            connection = connect()
+            break
+        except sql.OperationalError:
+            pause()
+    connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+    connection.commit()
+
+
+@exercise.wrong("fail, the database holds [], not [7]")
+def tries_three_times(connect, number, pause):
+    from cafe.drivers import sql
+
+    for attempt in range(3):
+        try:
+            connection = connect()
+            connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+            connection.commit()
+            return
+        except sql.OperationalError:
+            pause()
+
+
+@exercise.wrong("When nothing fails, the database holds [], not [7].")
+def deletes_instead_of_inserting(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        try:
+            connection = connect()
+            connection.execute("DELETE FROM orders WHERE id = %s", (number,))
+            connection.commit()
+            return
+        except sql.OperationalError:
+            pause()
+
+
+@exercise.wrong("%s wants one value in a tuple, such as (7,); it got 7")
+def gives_no_tuple(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        try:
+            connection = connect()
+            connection.execute("INSERT INTO orders VALUES (%s)", number)
+            connection.commit()
+            return
+        except sql.OperationalError:
+            pause()

@@ -1,0 +1,131 @@
+"""\
+Corner Cup has four wishes. Write behind each which copy helps: `"standby"`,
+`"replica"` or `"backup"`."""
+
+from ..kinds import ValueExercise
+
+exercise = ValueExercise(
+    id="02b.which_copy",
+    objective="02b.d",
+    difficulty=1,
+    prompt=__doc__,
+    starter="""\
+copy_for = {
+    "goes on by itself when a zone fails": "",
+    "reports that slow nobody down": "",
+    "yesterday, before a bad DELETE": "",
+    "the orders as they were in spring": "",
+}
+""",
+    hints=(
+        "Read the table above, line by line.",
+        "Two of the copies follow every change, mistakes included.",
+        "Only one of the three takes over by itself, and only one answers reads.",
+    ),
+)
+
+
+@exercise.right
+def copy_for():
+    return {
+        "goes on by itself when a zone fails": "standby",
+        "reports that slow nobody down": "replica",
+        "yesterday, before a bad DELETE": "backup",
+        "the orders as they were in spring": "backup",
+    }
+
+
+HELPS = copy_for()
+
+FAULTS = {  # why not, wish by wish
+    ("goes on by itself when a zone fails", "replica"): (
+        "A replica takes over only when you promote it, under another name."
+    ),
+    ("goes on by itself when a zone fails", "backup"): (
+        "A restore takes its time and makes a new instance: nothing goes on."
+    ),
+    ("reports that slow nobody down", "standby"): (
+        "The standby answers nobody until it takes over; it cannot run reports."
+    ),
+    ("reports that slow nobody down", "backup"): (
+        "A backup answers no query until it is restored."
+    ),
+    ("yesterday, before a bad DELETE", "standby"): (
+        "The DELETE is on the standby before it is confirmed."
+    ),
+    ("yesterday, before a bad DELETE", "replica"): (
+        "A replica repeats the DELETE a little later."
+    ),
+    ("the orders as they were in spring", "standby"): (
+        "The standby is in step: it knows today alone."
+    ),
+    ("the orders as they were in spring", "replica"): (
+        "A replica follows what happens: spring is past for it."
+    ),
+}
+
+
+@exercise.proof
+def _fits(copy_for):
+    """What is wrong with the first wrong line of an answer, or None."""
+    if not isinstance(copy_for, dict) or copy_for.keys() != HELPS.keys():
+        return f"copy_for should be a dict with these keys: {', '.join(HELPS)}."
+    for wish, right in HELPS.items():
+        given = copy_for[wish]
+        if given not in HELPS.values():
+            return (
+                f'"{wish}": expected "standby", "replica" or "backup", not {given!r}.'
+            )
+        if given != right:
+            return f'"{wish}": not {given}. {FAULTS[wish, given]}'
+    return None
+
+
+@exercise.wrong("The standby answers nobody until it takes over")
+def reads_from_the_standby():
+    return copy_for() | {"reports that slow nobody down": "standby"}
+
+
+@exercise.wrong("A replica takes over only when you promote it")
+def waits_for_the_replica():
+    return copy_for() | {"goes on by itself when a zone fails": "replica"}
+
+
+@exercise.wrong("The DELETE is on the standby before it is")
+def undoes_with_the_standby():
+    return copy_for() | {"yesterday, before a bad DELETE": "standby"}
+
+
+@exercise.wrong("A restore takes its time and makes a new instance")
+def waits_for_the_backup():
+    return copy_for() | {"goes on by itself when a zone fails": "backup"}
+
+
+@exercise.wrong("in step: it knows today alone.")
+def looks_back_in_the_standby():
+    return copy_for() | {"the orders as they were in spring": "standby"}
+
+
+@exercise.wrong("A replica repeats the DELETE a little later.")
+def undoes_with_the_replica():
+    return copy_for() | {"yesterday, before a bad DELETE": "replica"}
+
+
+@exercise.wrong("A backup answers no query until it is restored.")
+def reports_from_the_backup():
+    return copy_for() | {"reports that slow nobody down": "backup"}
+
+
+@exercise.wrong("spring is past for it.")
+def looks_back_in_the_replica():
+    return copy_for() | {"the orders as they were in spring": "replica"}
+
+
+@exercise.wrong("""expected "standby", "replica" or "backup", not ''.""")
+def leaves_one_open():
+    return copy_for() | {"the orders as they were in spring": ""}
+
+
+@exercise.wrong("a dict with these keys: goes on by it")
+def has_other_keys():
+    return {"standby": 1}

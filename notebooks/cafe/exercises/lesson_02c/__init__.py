@@ -1,0 +1,1 @@
+"""Exercises of lesson 02c: what a quorum survives, who is promoted, a rescue."""

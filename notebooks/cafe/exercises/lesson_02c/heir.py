@@ -1,0 +1,107 @@
+"""\
+The writer is lost. Write `heir(readers)`: it returns the name of the reader that
+becomes the writer, or `None` if there is none. Each reader is a dict with `name`,
+`tier` (0 to 15), `size` (a larger number is a larger machine) and `up` (whether it
+answers). The lowest tier is promoted; among equals, the largest machine."""
+
+from ..kinds import PythonExercise
+
+
+def _reader(name, tier, size, up=True):
+    return {"name": name, "tier": tier, "size": size, "up": up}
+
+
+exercise = PythonExercise(
+    id="02c.heir",
+    objective="02c.b",
+    difficulty=2,
+    prompt=__doc__,
+    hints=(
+        'Keep the readers that are up: [r for r in readers if r["up"]].',
+        "If none is left, return None. Else begin with the first of them as the best so"
+        " far, and look at each other one: is its tier lower?",
+        "With the same tier, the larger size wins. In one line: best = min(up,"
+        ' key=lambda r: (r["tier"], -r["size"])).',
+    ),
+    cases=(
+        ([_reader("b", 1, 2), _reader("c", 0, 1)],),
+        ([_reader("b", 1, 2), _reader("c", 1, 4)],),
+        ([_reader("b", 0, 8, up=False), _reader("c", 3, 1)],),
+        ([_reader("b", 2, 1), _reader("c", 10, 16), _reader("d", 2, 2)],),
+        ([_reader("b", 0, 1), _reader("c", 5, 1), _reader("d", 2, 4)],),
+        ([_reader("b", 0, 8, up=False)],),
+        ([],),
+    ),
+)
+
+
+@exercise.right
+def heir(readers):
+    up = [reader for reader in readers if reader["up"]]
+    if not up:
+        return None
+    best = min(up, key=lambda reader: (reader["tier"], -reader["size"]))
+    return best["name"]
+
+
+@exercise.wrong(
+    "should give 'c'; it gave 'b'.",
+    "The order in which they were added does not matter: the tier does.",
+)
+def takes_the_first(readers):
+    return readers[0]["name"] if readers else None
+
+
+@exercise.wrong(
+    "should give 'c'; it gave 'b'.",
+    "Tier 0 comes first and 15 last: look for the lowest.",
+)
+def takes_the_highest_tier(readers):
+    up = [r for r in readers if r["up"]]
+    best = max(up, key=lambda r: (r["tier"], r["size"]), default=None)
+    return best and best["name"]
+
+
+@exercise.wrong(
+    "should give 'c'; it gave 'b'.",
+    "Two readers have the same tier: then the larger machine is promoted.",
+)
+def forgets_the_size(readers):
+    up = [r for r in readers if r["up"]]
+    best = min(up, key=lambda r: r["tier"], default=None)
+    return best and best["name"]
+
+
+@exercise.wrong(
+    "should give 'c'; it gave 'b'.", "A reader that does not answer cannot be promoted."
+)
+def takes_one_that_is_down(readers):
+    best = min(readers, key=lambda r: (r["tier"], -r["size"]), default=None)
+    return best and best["name"]
+
+
+@exercise.wrong(
+    "raised ValueError", "Without a reader there is nobody to promote: return None."
+)
+def fails_without_readers(readers):
+    up = [r for r in readers if r["up"]]
+    return min(up, key=lambda r: (r["tier"], -r["size"]))["name"]
+
+
+@exercise.wrong(
+    "should give 'c'; it gave {'name': 'c'",
+    "That is the whole reader: its name was asked for.",
+)
+def returns_the_whole_reader(readers):
+    up = [r for r in readers if r["up"]]
+    return min(up, key=lambda r: (r["tier"], -r["size"]), default=None)
+
+
+@exercise.wrong(
+    "should give 'c'; it gave 'b'.",
+    "The tier decides first, and the size only among equals.",
+)
+def takes_the_largest(readers):
+    up = [r for r in readers if r["up"]]
+    best = max(up, key=lambda r: (r["size"], -r["tier"]), default=None)
+    return best and best["name"]

@@ -1,0 +1,173 @@
+"""\
+Somebody ran a DELETE without WHERE on the cluster `shop`, in the second `mistake_at`
+(a datetime). Write `rescue(rds, mistake_at)`: it makes a cluster `rescued` as `shop`
+was one second before, waits until it is available, and gives it one instance, so that
+one can connect. One second, to take away from a datetime, is `timedelta(seconds=1)`,
+after `from datetime import timedelta`."""
+
+from datetime import timedelta
+
+from ..kinds import PythonExercise
+
+SECOND = timedelta(seconds=1)
+
+exercise = PythonExercise(
+    id="02c.rescue",
+    objective="02c.c",
+    difficulty=3,
+    prompt=__doc__,
+    hints=(
+        "Three calls, as in section 6: restore, wait for the cluster, create an"
+        " instance.",
+        "One second earlier is mistake_at - timedelta(seconds=1), with"
+        " from datetime import timedelta.",
+        'The instance needs DBInstanceIdentifier, DBClusterIdentifier="rescued",'
+        ' Engine="aurora-postgresql" and a DBInstanceClass.',
+    ),
+)
+
+
+@exercise.right
+def rescue(rds, mistake_at):
+    from datetime import timedelta
+
+    rds.restore_db_cluster_to_point_in_time(
+        DBClusterIdentifier="rescued",
+        SourceDBClusterIdentifier="shop",
+        RestoreToTime=mistake_at - timedelta(seconds=1),
+    )
+    rds.get_waiter("db_cluster_available").wait(DBClusterIdentifier="rescued")
+    rds.create_db_instance(
+        DBInstanceIdentifier="rescued-1",
+        DBClusterIdentifier="rescued",
+        Engine="aurora-postgresql",
+        DBInstanceClass="db.r7g.large",
+    )
+
+
+@exercise.proof
+def _rescued(rescue):
+    """What is wrong with the cluster that an answer restored, or None."""
+    from cafe import aws
+    from cafe.drivers import sql
+
+    account = aws.Account()
+    account.client_address = "172.31.5.20"
+    rds = aws.Session(account=account).client("rds")
+    login = {"user": "barista", "password": "espresso-2026", "dbname": "cafe"}
+
+    def connect(name):
+        found = rds.describe_db_clusters(DBClusterIdentifier=name)["DBClusters"][0]
+        return sql.connect(host=found["Endpoint"], account=account, **login)
+
+    rds.create_db_cluster(
+        DBClusterIdentifier="shop",
+        Engine="aurora-postgresql",
+        DatabaseName="cafe",
+        MasterUsername="barista",
+        MasterUserPassword="espresso-2026",
+    )
+    rds.get_waiter("db_cluster_available").wait(DBClusterIdentifier="shop")
+    rds.create_db_instance(
+        DBInstanceIdentifier="shop-1",
+        DBClusterIdentifier="shop",
+        DBInstanceClass="db.r7g.large",
+        Engine="aurora-postgresql",
+    )
+    rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="shop-1")
+    with connect("shop") as connection:
+        connection.execute("CREATE TABLE orders (id INT)")
+        for number in range(4):
+            connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+            connection.commit()
+            account.clock.advance(seconds=1 if number == 3 else 30)
+    mistake_at = account.clock.now
+    with connect("shop") as connection:
+        connection.execute("DELETE FROM orders")
+    account.clock.advance(minutes=10)
+
+    rescue(rds, mistake_at)
+    account.clock.advance(minutes=20)
+    names = [c["DBClusterIdentifier"] for c in rds.describe_db_clusters()["DBClusters"]]
+    if "rescued" not in names:
+        return f"There is no cluster called rescued; there is: {', '.join(names)}."
+    try:
+        rows = connect("rescued").execute("SELECT count(*) FROM orders").fetchone()[0]
+    except sql.OperationalError:
+        return (
+            "Nobody answers for the cluster rescued: a volume alone runs no engine. "
+            "Create an instance in it."
+        )
+    except sql.ProgrammingError:
+        return "That is before the orders were taken: the table is not there yet."
+    if rows == 0:
+        return "The rescued cluster has 0 orders: that is after the DELETE."
+    if rows < 4:
+        return f"The rescued cluster has {rows} of 4 orders: that is too early."
+    return None
+
+
+def restore(rds, name="rescued", wait=True, instance=True, **moment):
+    """Restore as the solution does, to another moment or without one of its steps."""
+    rds.restore_db_cluster_to_point_in_time(
+        DBClusterIdentifier=name, SourceDBClusterIdentifier="shop", **moment
+    )
+    if wait:
+        rds.get_waiter("db_cluster_available").wait(DBClusterIdentifier=name)
+    if instance:
+        rds.create_db_instance(
+            DBInstanceIdentifier=f"{name}-1",
+            DBClusterIdentifier=name,
+            Engine="aurora-postgresql",
+            DBInstanceClass="db.r7g.large",
+        )
+
+
+@exercise.wrong("that is after the DELETE")
+def restores_the_latest(rds, mistake_at):
+    restore(rds, UseLatestRestorableTime=True)
+
+
+@exercise.wrong("that is after the DELETE")
+def restores_the_second_of_the_mistake(rds, mistake_at):
+    restore(rds, RestoreToTime=mistake_at)
+
+
+@exercise.wrong("has 2 of 4 orders: that is too early")
+def goes_back_a_minute(rds, mistake_at):
+    restore(rds, RestoreToTime=mistake_at - timedelta(minutes=1))
+
+
+@exercise.wrong("has 3 of 4 orders: that is too early")
+def goes_back_twenty_seconds(rds, mistake_at):
+    restore(rds, RestoreToTime=mistake_at - timedelta(seconds=20))
+
+
+@exercise.wrong("unsupported operand type(s) for -: 'datetime.datetime' and 'int'")
+def subtracts_a_number(rds, mistake_at):
+    restore(rds, RestoreToTime=mistake_at - 1)
+
+
+@exercise.wrong("it can be restored to any second from")
+def goes_back_a_day(rds, mistake_at):
+    restore(rds, RestoreToTime=mistake_at - timedelta(days=1))
+
+
+@exercise.wrong("a volume alone runs no eng")
+def makes_no_instance(rds, mistake_at):
+    restore(rds, RestoreToTime=mistake_at - SECOND, instance=False)
+
+
+@exercise.wrong("is creating, not available")
+def does_not_wait(rds, mistake_at):
+    restore(rds, RestoreToTime=mistake_at - SECOND, wait=False)
+
+
+@exercise.wrong("DB Cluster already exists")
+def restores_onto_itself(rds, mistake_at):
+    restore(rds, RestoreToTime=mistake_at - SECOND, name="shop")
+
+
+@exercise.wrong("There is no cluster called resc")
+def names_it_otherwise(rds, mistake_at):
+    restore(rds, RestoreToTime=mistake_at - SECOND, name="shop-2")

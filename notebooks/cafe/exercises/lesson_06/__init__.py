@@ -1,0 +1,1 @@
+"""Exercises of lesson 06: find, change a part, an index, a pipeline, embed or refer."""

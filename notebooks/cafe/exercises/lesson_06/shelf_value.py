@@ -1,0 +1,141 @@
+"""\
+Write a `pipeline` that says for each kind what lies on the shelves: the sum of price
+times stock. Out come documents such as `{"_id": "mug", "value": 38500}`, the largest
+value first. Products without a field `stock` are left out."""
+
+from ..kinds import ValueExercise
+from ..stage.catalogue import new_catalogue
+
+exercise = ValueExercise(
+    id="06.shelf_value",
+    objective="06.e",
+    difficulty=2,
+    prompt=__doc__,
+    starter="""\
+pipeline = []
+""",
+    hints=(
+        "Three stages: keep what has a stock, group by kind, sort.",
+        '{"$exists": True} asks for a field. The groups\' "_id" is "$kind".',
+        'The sum is {"$sum": {"$multiply": ["$price", "$stock"]}}.',
+    ),
+    seconds=5.0,
+)
+
+
+@exercise.right
+def pipeline():
+    return [
+        {"$match": {"stock": {"$exists": True}}},
+        {
+            "$group": {
+                "_id": "$kind",
+                "value": {"$sum": {"$multiply": ["$price", "$stock"]}},
+            }
+        },
+        {"$sort": {"value": -1}},
+    ]
+
+
+@exercise.proof
+def _adds_up(pipeline):
+    """What is wrong with what a pipeline lets out, or None."""
+    catalogue = new_catalogue(
+        {"sku": "MG-1", "kind": "mug", "price": 1200, "stock": 20},
+        {"sku": "GR-2", "kind": "grinder", "price": 7900, "stock": 2},
+        {"sku": "MG-3", "kind": "mug", "price": 2900, "stock": 5},
+        {"sku": "CO-4", "kind": "course", "price": 5900},
+        {"sku": "BN-5", "kind": "beans", "price": 1000, "stock": 50},
+        {"sku": "GR-6", "kind": "grinder", "price": 4900, "stock": 0},
+        {"sku": "SU-7", "kind": "subscription", "price": 1500},
+        {"sku": "BK-8", "kind": "book", "price": 2500, "stock": 4},
+        {"sku": "SY-9", "kind": "syrup", "price": 900, "stock": 0},
+    )
+    if not isinstance(pipeline, list):
+        return f"A pipeline is a list of stages. This is a {type(pipeline).__name__}."
+    found = list(catalogue.aggregate(pipeline))
+    wanted = [
+        {"_id": "beans", "value": 50_000},
+        {"_id": "mug", "value": 38_500},
+        {"_id": "grinder", "value": 15_800},
+        {"_id": "book", "value": 10_000},
+        {"_id": "syrup", "value": 0},
+    ]
+    if found == wanted:
+        return None
+    kinds = {each.get("_id") for each in found}
+    for kind in ("course", "subscription"):
+        if kind in kinds:
+            return (
+                f"A {kind} has no stock, and it came out all the same. Let $match keep"
+                " what has one, before the groups are made."
+            )
+    if kinds == {"beans", "mug", "grinder", "book"}:
+        return (
+            "The kind syrup is missing. Its stock is 0, but it has the field: its"
+            " value is 0."
+        )
+    if sorted(map(repr, found)) == sorted(map(repr, wanted)):
+        return f"The largest value should come first: {wanted}. It gave {found}."
+    return f"For nine products of ours it should give {wanted}. It gave {found}."
+
+
+WITH_STOCK, BY_KIND, LARGEST_FIRST = pipeline()
+
+VALUE = {"$sum": {"$multiply": ["$price", "$stock"]}}
+
+
+@exercise.wrong("A course has no stock")
+def lets_in_what_has_no_stock():
+    return [BY_KIND, LARGEST_FIRST]
+
+
+@exercise.wrong("It gave [].")
+def matches_after_grouping():
+    return [BY_KIND, WITH_STOCK, LARGEST_FIRST]
+
+
+@exercise.wrong("The largest value should come first")
+def sorts_the_smallest_first():
+    return [WITH_STOCK, BY_KIND, {"$sort": {"value": 1}}]
+
+
+@exercise.wrong("It gave [{'_id': 'grinder', 'value': 12800}")
+def adds_up_prices():
+    prices = {"$group": {"_id": "$kind", "value": {"$sum": "$price"}}}
+    return [WITH_STOCK, prices, LARGEST_FIRST]
+
+
+@exercise.wrong("It gave [{'_id': 'kind', 'value': 114300}].")
+def groups_by_a_text():
+    return [WITH_STOCK, {"$group": {"_id": "kind", "value": VALUE}}, LARGEST_FIRST]
+
+
+@exercise.wrong("The largest value should come first")
+def sorts_before_grouping():
+    return [WITH_STOCK, LARGEST_FIRST, BY_KIND]
+
+
+@exercise.wrong("'total': ")
+def names_it_total():
+    return [WITH_STOCK, {"$group": {"_id": "$kind", "total": VALUE}}, LARGEST_FIRST]
+
+
+@exercise.wrong("A subscription has no stock")
+def leaves_courses_out_only():
+    return [{"$match": {"kind": {"$ne": "course"}}}, BY_KIND, LARGEST_FIRST]
+
+
+@exercise.wrong("The kind syrup is missing.")
+def leaves_an_empty_shelf_out():
+    return [{"$match": {"stock": {"$gt": 0}}}, BY_KIND, LARGEST_FIRST]
+
+
+@exercise.wrong("For nine products of ours it should give")
+def keeps_three():
+    return [*pipeline(), {"$limit": 3}]
+
+
+@exercise.wrong("pipeline raised OperationFailure")
+def uses_where():
+    return [{"$where": "stock > 0"}, BY_KIND, LARGEST_FIRST]

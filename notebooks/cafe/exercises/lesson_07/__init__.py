@@ -1,0 +1,1 @@
+"""Exercises of lesson 07: people to know, introductions, rings, and reasons."""

@@ -1,0 +1,1 @@
+"""What Python answers are tried on: tables, an instance, caches, graphs."""

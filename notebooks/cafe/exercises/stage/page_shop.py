@@ -1,0 +1,50 @@
+"""The shop of lesson 05: pages in a database, and a cache before it."""
+
+
+class PageShop:
+    """A database of pages that counts what is done to it, and an empty cache."""
+
+    def __init__(self):
+        from cafe import aws
+        from cafe.drivers import redis
+
+        account = aws.Account()
+        account.client_address = "172.31.5.20"  # inside the VPC
+        elasticache = aws.Session(account=account).client("elasticache")
+        elasticache.create_replication_group(
+            ReplicationGroupId="pages",
+            ReplicationGroupDescription="one node",
+            Engine="valkey",
+            CacheNodeType="cache.t4g.micro",
+            NumCacheClusters=1,
+        )
+        elasticache.get_waiter("replication_group_available").wait()
+        group = elasticache.describe_replication_groups()["ReplicationGroups"][0]
+        host = group["NodeGroups"][0]["PrimaryEndpoint"]["Address"]
+        self.cache = redis.Redis(host, decode_responses=True, account=account)
+        self.clock, self.queries = account.clock, 0
+        self.pages = {1: "Flat white 3.20", 2: "Cappuccino 3.20"}
+
+    def read(self, product_id):
+        self.queries += 1
+        return self.pages.get(product_id)
+
+    def write(self, product_id, page):
+        if not isinstance(page, str):
+            raise ValueError("the database refuses a page that is no text")
+        self.pages[product_id] = page
+
+    def wait(self, seconds):
+        self.clock.advance(seconds=seconds)
+
+    def lives(self, key):
+        """What is wrong with how long a key lives, or None."""
+        left = self.cache.ttl(key)
+        if left == -1:
+            return (
+                f"{key} is stored without a time to live: an old copy would be shown"
+                " for ever. Give set(…) the argument ex=60."
+            )
+        if left != 60:
+            return f"{key} should live for 60 seconds; it lives for {left}."
+        return None
