@@ -24,7 +24,6 @@ REFUSED = {
     "instance's name taken": ("create_db_instance", SHOP.new_instance("one")),
     "delete no instance": ("delete_db_instance", {NAME: "tea"}),
     "reboot nothing": ("reboot_db_instance", {NAME: "tea"}),
-    "modify nothing": ("modify_db_instance", {NAME: "tea"}),
     "delete no cluster": (
         "delete_db_cluster",
         {"DBClusterIdentifier": "tea", "SkipFinalSnapshot": True},

@@ -18,7 +18,7 @@ https://docs.aws.amazon.com/neptune/latest/userguide/access-graph-opencypher-que
 from cafe import aws
 from cafe.aws.neptune import bulk
 from cafe.aws.neptune.bulk import LoadError
-from cafe.aws.storage.quorum import Unwritable
+from cafe.aws.storage.volume import Unwritable
 
 from .network import Unreachable, reach
 

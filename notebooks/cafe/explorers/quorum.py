@@ -1,6 +1,6 @@
 """The quorum explorer: an Aurora volume's six copies, and what it can still do.
 
-Whether the volume reads and writes is its own answer (cafe/aws/volume.py); the
+Whether the volume reads and writes is its own answer (cafe/aws/storage/volume.py); the
 picture shows why.
 """
 

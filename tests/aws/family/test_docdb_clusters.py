@@ -3,7 +3,7 @@
 import pytest
 
 from cafe.aws.errors import LoginRefused
-from cafe.aws.storage.quorum import Unwritable
+from cafe.aws.storage.volume import Unwritable
 from fixtures.clusters import A, B, C, ClusterShop
 from fixtures.rds import refused
 
@@ -195,6 +195,7 @@ def test_a_snapshot_holds_the_documents_of_its_moment(shop):
     shop.client.restore_db_cluster_from_snapshot(
         DBClusterIdentifier="old", SnapshotIdentifier="noon", Engine="docdb"
     )
+    shop.advance(minutes=2)
     shop.add("old-one", "old")
     assert dishes(shop, name="old") == ["espresso"]
     put(shop, "mocha", "old")
@@ -207,6 +208,7 @@ def test_saved_documents_are_restored_in_another_region(shop):
     shop.server().store.collection("cafe", "dishes").delete({})
     there = ClusterShop("docdb", region="us-east-1", account=shop.account)
     there.client.restore_saved(saved, {"DBClusterIdentifier": "menu"})
+    there.advance(minutes=2)
     there.add("far")
     assert dishes(there) == ["espresso"] and dishes(shop) == []
 

@@ -5,7 +5,7 @@ from datetime import date
 import networkx
 import pytest
 
-from cafe.aws.storage.quorum import Unwritable
+from cafe.aws.storage.volume import Unwritable
 from fixtures.clusters import A, C, ClusterShop
 from fixtures.rds import refused
 
@@ -80,12 +80,6 @@ def test_the_largest_of_the_lowest_tier_takes_over(shop):
     assert shop.writer() == "huge"
 
 
-def test_iam_authentication_is_a_flag():
-    shop = ClusterShop("neptune")
-    shop.create("one", EnableIAMDatabaseAuthentication=True)
-    assert shop.cluster()["IAMDatabaseAuthenticationEnabled"] is True
-
-
 def test_a_master_password_is_not_neptunes(shop):
     code, message = refused(
         shop.client.modify_db_cluster,
@@ -116,6 +110,7 @@ def test_a_snapshot_holds_the_graph_of_its_moment(shop):
     shop.client.restore_db_cluster_from_snapshot(
         DBClusterIdentifier="old", SnapshotIdentifier="noon", Engine="neptune"
     )
+    shop.advance(minutes=2)
     shop.add("old-one", "old")
     assert friends(shop, name="old") == KNOWN
     assert shop.server(name="old").graph.nodes["ann"] == {}
@@ -128,6 +123,7 @@ def test_a_saved_graph_is_restored_in_another_region(shop):
     shop.server().graph.clear()
     there = ClusterShop("neptune", region="us-east-1", account=shop.account)
     there.client.restore_saved(saved, {"DBClusterIdentifier": "menu"})
+    there.advance(minutes=2)
     there.add("far")
     assert friends(there) == KNOWN and friends(shop) == []
     assert isinstance(there.server().graph, networkx.MultiDiGraph)

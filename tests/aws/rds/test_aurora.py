@@ -1,9 +1,13 @@
-"""Aurora: one volume of six copies, a writer, readers, endpoints, points in time."""
+"""Aurora's own: SQL on one volume, connections that break, points in time.
+
+What its clusters share with DocumentDB's and Neptune's: family/test_clusters.py.
+"""
 
 from datetime import timedelta
 
 import pytest
 
+from cafe.aws.errors import ServiceError
 from cafe.drivers import sql
 from fixtures.rds import Shop, new_cluster, refused
 
@@ -52,15 +56,6 @@ def delete(shop, name):
     shop.rds.delete_db_instance(DBInstanceIdentifier=name)
 
 
-def test_a_cluster_has_a_volume_before_it_has_an_instance():
-    shop = Shop()
-    shop.create_cluster()
-    assert len(shop.account.resources()) == 6
-    assert {r.zone for r in shop.account.resources()} == {A, B, C}
-    with pytest.raises(sql.OperationalError, match="nothing that could answer"):
-        shop.connect_cluster()
-
-
 def test_an_instance_more_copies_no_data(shop):
     before = [copy.bytes() for copy in shop.rds.volume("loyalty").copies]
     shop.add("two")
@@ -90,17 +85,6 @@ def test_a_reader_sees_a_commit_at_once_and_refuses_to_write(shop):
     assert [c.position() for c in shop.rds.volume("loyalty").copies] == before
 
 
-def test_the_reader_endpoint_takes_turns(shop):
-    shop.add("two")
-    shop.add("three")
-    leads = shop.account.endpoints[shop.cluster()["ReaderEndpoint"]].target
-    assert {leads().identifier for _ in range(4)} == {"two", "three"}
-
-
-def test_the_reader_endpoint_leads_to_the_writer_when_there_is_no_reader(shop):
-    assert read(shop, "ReaderEndpoint") == [1]
-
-
 # -- failover ---------------------------------------------------------------------
 
 
@@ -123,13 +107,7 @@ def test_a_reader_takes_over_after_30_seconds(shop):
 def test_the_lowest_tier_takes_over_and_among_equals_the_largest(shop):
     shop.add("two", PromotionTier=2)
     shop.add("three", PromotionTier=0)
-    shop.add("four", PromotionTier=0, AvailabilityZone=B)
-    shop.rds.modify_db_instance(
-        DBInstanceIdentifier="four",
-        DBInstanceClass="db.r7g.2xlarge",
-        ApplyImmediately=True,
-    )
-    shop.wait("four")
+    shop.add("four", PromotionTier=0, DBInstanceClass="db.r7g.2xlarge")
     shop.rds.failover_db_cluster(DBClusterIdentifier="loyalty")
     advance(shop, seconds=30)
     assert shop.writer() == "four"
@@ -156,15 +134,6 @@ def test_a_reader_can_be_named_and_both_restart(shop):
         shop.connect("one").execute("INSERT INTO sales VALUES (3)")
 
 
-def test_a_failover_needs_a_reader(shop):
-    failover = shop.rds.failover_db_cluster
-    assert refused(failover, DBClusterIdentifier="loyalty")[0] == STATE
-    code, _ = refused(
-        failover, DBClusterIdentifier="loyalty", TargetDBInstanceIdentifier="tea"
-    )
-    assert code == "DBInstanceNotFound"
-
-
 def test_a_lone_writer_is_made_anew_in_another_zone(shop):
     shop.cut("one")
     advance(shop, minutes=9, seconds=59)
@@ -178,16 +147,13 @@ def test_a_lone_writer_is_made_anew_in_another_zone(shop):
     assert read(shop) == [1, 2]
 
 
-def test_a_lone_writer_is_back_with_its_zone(shop):
-    shop.cut("one")
-    advance(shop, minutes=2)
-    shop.account.restore_zone(A)
-    assert read(shop) == [1]
+def test_a_connection_to_a_lost_machine_stays_broken_when_its_zone_is_back(shop):
     shop.add("two")
-    shop.cut("one")
-    advance(shop, seconds=30)
-    advance(shop, minutes=10)
-    assert shop.writer() == "two"
+    connection = shop.connect("two")
+    zone = shop.cut("two")
+    shop.account.restore_zone(zone)
+    assert connection.broken
+    assert read(shop, "ReaderEndpoint") == [1]
 
 
 @pytest.mark.parametrize("order", [(A, B, C), (C, B, A), (B, A, C)])
@@ -205,15 +171,6 @@ def test_all_three_zones_cut_and_restored_lose_nothing(shop, order):
     write(shop, 2)
     assert read(shop, "ReaderEndpoint") == [1, 2]
     assert len({c.bytes() for c in shop.rds.volume("loyalty").copies}) == 1
-
-
-def test_deleting_the_writer_promotes_a_reader(shop):
-    shop.add("two")
-    delete(shop, "one")
-    advance(shop, seconds=30)
-    assert shop.writer() == "two"
-    write(shop, 2)
-    assert read(shop) == [1, 2]
 
 
 def test_deleting_the_last_instance_keeps_the_data(shop):
@@ -311,6 +268,37 @@ def test_a_moment_outside_the_backups_is_refused(shop):
         assert code == "InvalidRestoreFault"
 
 
+def test_a_cluster_snapshot_holds_the_rows_of_its_moment():
+    shop = Shop()
+    shop.create_cluster("loyalty", "one", StorageEncrypted=True)
+    write(shop, 1)
+    shop.rds.create_db_cluster_snapshot(
+        DBClusterSnapshotIdentifier="noon", DBClusterIdentifier="loyalty"
+    )
+    write(shop, 2)
+    advance(shop, minutes=2)
+    wanted = {"DBClusterIdentifier": "old", "SnapshotIdentifier": "noon"}
+    restore = shop.rds.restore_db_cluster_from_snapshot
+    code, message = refused(restore, Engine="aurora-mysql", **wanted)
+    assert code == "InvalidParameterCombination" and "aurora-postgresql" in message
+    restore(Engine="aurora-postgresql", **wanted)
+    shop.wait_for_cluster("old")
+    shop.add("old-one", "old")
+    assert (read(shop, name="old"), read(shop)) == ([1], [1, 2])
+
+
+def test_a_volume_that_cannot_be_read_is_not_restored_from(shop):
+    for zone in (B, C):
+        shop.account.fail_zone(zone)
+    code, message = refused(
+        shop.rds.restore_db_cluster_to_point_in_time,
+        DBClusterIdentifier="x",
+        SourceDBClusterIdentifier="loyalty",
+        UseLatestRestorableTime=True,
+    )
+    assert code == STATE and "2 of 6" in message
+
+
 @pytest.mark.parametrize("encrypted", [True, False])
 def test_a_clusters_copies_are_encrypted_if_it_is(encrypted):
     shop = Shop()
@@ -319,67 +307,19 @@ def test_a_clusters_copies_are_encrypted_if_it_is(encrypted):
         connection.execute("CREATE TABLE people AS SELECT 'Aoife Byrne' AS name")
     for copy in shop.rds.volume("vault").copies:
         assert (b"Aoife Byrne" in copy.bytes()) is not encrypted
-    assert (b"Aoife Byrne" in shop.rds.disk_bytes("one")) is not encrypted
 
 
 # -- calls ------------------------------------------------------------------------
-
-
-def test_a_cluster_with_instances_cannot_be_deleted(shop):
-    call = shop.rds.delete_db_cluster
-    gone = {"DBClusterIdentifier": "loyalty", "SkipFinalSnapshot": True}
-    shop.rds.create_db_instance(
-        DBInstanceIdentifier="two",
-        DBClusterIdentifier="loyalty",
-        DBInstanceClass="db.r7g.large",
-        Engine="aurora-postgresql",
-    )
-    delete(shop, "one")
-    assert refused(call, **gone)[0] == STATE
-    delete(shop, "two")
-    assert call(**gone)["DBCluster"]["Status"] == "deleting"
-    assert refused(call, **gone)[0] == STATE
-    shop.rds.get_waiter("db_cluster_deleted").wait(DBClusterIdentifier="loyalty")
-    advance(shop, minutes=10)
-    assert shop.account.resources() == [] and shop.account.endpoints == {}
-
-
-def test_a_cluster_deleted_while_creating_leaves_nothing():
-    shop = Shop()
-    shop.rds.create_db_cluster(**new_cluster())
-    shop.rds.delete_db_cluster(DBClusterIdentifier="loyalty", SkipFinalSnapshot=True)
-    advance(shop, minutes=10)
-    assert shop.rds.describe_db_clusters()["DBClusters"] == []
-    assert shop.account.endpoints == {}
-
-
-def test_a_cluster_has_at_most_sixteen_instances(shop):
-    for number in range(15):
-        shop.rds.create_db_instance(
-            DBInstanceIdentifier=f"r{number}",
-            DBClusterIdentifier="loyalty",
-            DBInstanceClass="db.r7g.large",
-            Engine="aurora-postgresql",
-        )
-    code, _ = refused(
-        shop.rds.create_db_instance,
-        DBInstanceIdentifier="x",
-        DBClusterIdentifier="loyalty",
-        DBInstanceClass="db.r7g.large",
-        Engine="aurora-postgresql",
-    )
-    assert code == "InstanceQuotaExceeded"
 
 
 @pytest.mark.parametrize(
     "setting, code",
     [
         ({"Engine": "postgres"}, "InvalidParameterValue"),
-        ({"BackupRetentionPeriod": 0}, "InvalidParameterValue"),
         ({"MasterUserPassword": None}, "InvalidParameterValue"),
-        ({"DBClusterIdentifier": "1st"}, "InvalidParameterValue"),
-        ({"EngineVersion": "1"}, "InvalidParameterCombination"),
-        ({"DBClusterIdentifier": "Loyalty"}, "DBClusterAlreadyExistsFault"),
+        ({"MasterUserPassword": "short"}, "InvalidParameterValue"),
+        ({"MasterUsername": "admin"}, "InvalidParameterValue"),
+        ({"DatabaseName": "2cups"}, "InvalidParameterValue"),
     ],
 )
 def test_a_setting_that_a_cluster_cannot_have_is_refused(shop, setting, code):
@@ -391,10 +331,11 @@ def test_a_setting_that_a_cluster_cannot_have_is_refused(shop, setting, code):
 def test_what_the_cluster_keeps_is_not_the_members_to_change(shop):
     rds, one = shop.rds, {"DBInstanceIdentifier": "one"}
     for call, more, code in (
-        (rds.modify_db_instance, {"MultiAZ": True}, "InvalidParameterCombination"),
+        (rds.modify_db_instance, {"MultiAZ": True}, "InvalidDBInstanceState"),
+        (rds.promote_read_replica, {}, "InvalidDBInstanceState"),
         (
-            rds.modify_db_instance,
-            {"MasterUserPassword": "macchiato-1"},
+            rds.reboot_db_instance,
+            {"ForceFailover": True},
             "InvalidParameterCombination",
         ),
         (rds.stop_db_instance, {}, "InvalidParameterCombination"),
@@ -414,20 +355,41 @@ def test_what_the_cluster_keeps_is_not_the_members_to_change(shop):
     assert code == "PointInTimeRestoreNotEnabled"
 
 
+def test_one_can_wait_until_a_cluster_is_gone(shop):
+    gone = {"DBClusterIdentifier": "loyalty"}
+    delete(shop, "one")
+    shop.rds.delete_db_cluster(SkipFinalSnapshot=True, **gone)
+    shop.rds.get_waiter("db_cluster_deleted").wait(**gone)
+    assert shop.account.resources() == [] and shop.account.endpoints == {}
+
+
+def test_an_instance_of_a_cluster_has_no_disk_and_no_public_address(shop):
+    with pytest.raises(ServiceError, match="belongs to the cluster loyalty"):
+        shop.rds.disk_bytes("one")
+    code, message = refused(
+        shop.rds.create_db_instance,
+        DBInstanceIdentifier="two",
+        DBClusterIdentifier="loyalty",
+        DBInstanceClass="db.r7g.large",
+        Engine="aurora-postgresql",
+        PubliclyAccessible=True,
+    )
+    assert code == "InvalidParameterCombination" and "no public instances" in message
+
+
+def test_a_rebooted_writer_has_forgotten_what_was_not_committed(shop):
+    connection = shop.connect_cluster()
+    connection.execute("UPDATE sales SET id = 2")
+    shop.rds.reboot_db_instance(DBInstanceIdentifier="one")
+    shop.wait("one")
+    with shop.connect_cluster() as other:  # the row is not locked any more
+        other.execute("UPDATE sales SET id = 3")
+    assert read(shop) == [3]
+
+
 def test_a_member_that_reboots_is_short_away(shop):
     connection = shop.connect_cluster()
     shop.rds.reboot_db_instance(DBInstanceIdentifier="one")
     assert connection.broken and is_down(shop)
     shop.wait("one")
     assert read(shop) == [1]
-
-
-def test_a_public_member_is_reached_through_the_cluster_from_outside(shop):
-    shop.account.client_address = "203.0.113.25"
-    shop.ec2.authorize_security_group_ingress(
-        GroupId=shop.ec2.default_group.id,
-        IpPermissions=[{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}],
-    )
-    assert is_down(shop) and is_down(shop, "ReaderEndpoint")
-    shop.rds.modify_db_instance(DBInstanceIdentifier="one", PubliclyAccessible=True)
-    assert read(shop) == read(shop, "ReaderEndpoint") == [1]

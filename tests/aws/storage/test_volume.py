@@ -4,19 +4,14 @@ import os
 import shutil
 from datetime import timedelta
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
 from cafe import aws
 from cafe.aws.account import Clock
-from cafe.aws.storage.volume import (
-    ClusterDatabase,
-    ClusterVolume,
-    Database,
-    Disk,
-    Follower,
-    Unwritable,
-)
+from cafe.aws.storage.database import Database, Disk, Follower
+from cafe.aws.storage.volume import AuroraDatabase, AuroraVolume, Unwritable
 
 BULK = """CREATE TABLE big{} AS
     SELECT range AS i, (random() * 1e9)::BIGINT AS r FROM range(500000)"""
@@ -307,11 +302,8 @@ def test_a_promoted_follower_is_writable_and_alone(lab, main, follower):
 def cluster(lab):
     account = aws.Account()
     zones = account.zones("eu-west-1")
-    for number in range(6):
-        (lab.folder / f"copy{number}").mkdir()
-    folders = [lab.folder / f"copy{number}" for number in range(6)]
-    volume = ClusterVolume(account, zones, folders)
-    database = ClusterDatabase(volume, lab.disk("compute"), "cafe", lab.clock)
+    volume = AuroraVolume(account, zones, lambda zone: Path(mkdtemp(dir=lab.folder)))
+    database = AuroraDatabase(volume, lab.disk("compute"), "cafe", lab.clock)
     do(database, "CREATE TABLE sales (id INT)")
     return database
 
@@ -392,7 +384,7 @@ def test_the_volume_grows_in_segments_of_ten_gib(cluster):
 
 
 def test_a_full_volume_refuses_commits_and_still_reads(cluster, monkeypatch):
-    monkeypatch.setattr(ClusterVolume, "MAXIMUM", cluster.volume.used())
+    monkeypatch.setattr(AuroraVolume, "MAXIMUM", cluster.volume.used())
     do(cluster, "INSERT INTO sales VALUES (1)")
     assert not cluster.volume.can_write()
     with pytest.raises(Unwritable, match="maximum size"):
@@ -437,8 +429,8 @@ def windows(monkeypatch):
 
     monkeypatch.setattr(Disk, "read_log", careful_read)
     monkeypatch.setattr(Disk, "catch_up", careful_catch_up)
-    monkeypatch.setattr("cafe.aws.storage.volume.shutil.copyfile", careful_copy)
-    monkeypatch.setattr("cafe.aws.storage.volume.SHARES_OPEN_FILES", False)
+    monkeypatch.setattr("cafe.aws.storage.database.shutil.copyfile", careful_copy)
+    monkeypatch.setattr("cafe.aws.storage.database.SHARES_OPEN_FILES", False)
 
 
 def test_windows_a_commit_is_shipped_though_the_file_is_open(windows, lab, main):

@@ -1,22 +1,19 @@
 """Amazon DocumentDB: documents in clusters that are built like Aurora's.
 
+What its clusters share with Aurora's stands in ../family/. Here is what they have of
+their own.
+
 Same as AWS
-    calls, arguments, answers, errors; a cluster has a writer and up to 15 replicas
-    (F59) on one volume of six copies in three zones; the cluster endpoint leads to the
-    writer, the reader endpoint to the replicas in turn; the replica with the lowest
-    promotion tier takes over, among equals the one closest in size to the old writer;
-    nothing is reachable from outside the VPC; snapshots until deleted, restores always
-    into a new cluster; tags; boto3 has waiters for instances only.
+    calls, arguments, answers, errors; among replicas of one promotion tier the one
+    closest in size to the old writer takes over; nothing is reachable from outside the
+    VPC; boto3 has waiters for instances only.
 Simplified
-    times are fixed (a cluster 2 minutes, an instance 7, a failover 30 seconds, a new
-    machine 10 minutes); replicas are in step until you set a lag; all changes apply at
-    once, a new class with a restart; one master user; a few classes; the versions
-    behave alike, and 5.0.0 is taken if none is named; encryption is a flag, since
-    nothing is on a disk; the last instance may be deleted.
+    replicas are in step until you set a lag; one master user; the versions behave
+    alike, and 5.0.0 is taken if none is named; encryption is a flag, since nothing is
+    on a disk.
 Left out
     points in time and automated snapshots (the retention is kept, and does nothing),
-    elastic and global clusters, serverless instances, parameter and subnet groups,
-    stopping a cluster, copies of snapshots (AWS Backup copies to another Region), TLS.
+    elastic clusters.
 
 Wordings of errors are those of RDS, whose API this is; they are unverified where no
 page shows them.
@@ -41,9 +38,10 @@ from .replica import Replica
 class DocDB(ClusterService):
     """The `docdb` client of one Region."""
 
-    kind, engine, port = "DocumentDB", "docdb", 27017
-    versions = ("3.6.0", "4.0.0", "5.0.0", "8.0.0")
-    default_version = "5.0.0"
+    cluster_kind = "DocumentDB"
+    cluster_engines = {
+        "docdb": rules.Engine(27017, ("3.6.0", "4.0.0", "5.0.0", "8.0.0"), "5.0.0")
+    }
     classes = (
         "db.t3.medium",
         "db.t4g.medium",
@@ -63,11 +61,9 @@ class DocDB(ClusterService):
         MasterUsername: str | None = None,
         MasterUserPassword: str | None = None,
         EngineVersion: str | None = None,
-        Port: int | None = None,
         VpcSecurityGroupIds: list[str] | None = None,
         BackupRetentionPeriod: int = 1,
         StorageEncrypted: bool = False,
-        DeletionProtection: bool = False,
         Tags: list[Tag] | None = None,
     ):
         """Start creating a cluster: a volume, no instance yet."""
@@ -82,17 +78,12 @@ class DocDB(ClusterService):
             version=EngineVersion,
             user=MasterUsername,
             password=MasterUserPassword,
-            port=Port,
             groups=VpcSecurityGroupIds,
             retention=BackupRetentionPeriod,
             encrypted=StorageEncrypted,
-            protected=DeletionProtection,
             tags=tags_of(Tags),
         )
-        return self.launch_cluster(cluster)
-
-    def described_cluster(self, cluster):
-        return super().described_cluster(cluster) | {"MasterUsername": cluster.user}
+        return {"DBCluster": self.described_cluster(cluster)}
 
     # -- a window that AWS does not have ------------------------------------------
 
@@ -117,7 +108,7 @@ class DocDB(ClusterService):
     # -- the engine ---------------------------------------------------------------
 
     def __init__(self, account, region):
-        super().__init__(account, region)
+        super().__init__(account, region, "docdb")
         self.replicas = WeakKeyDictionary()
 
     def load(self, cluster, content):
@@ -126,24 +117,19 @@ class DocDB(ClusterService):
             return Store(self.clock, name)
         return Store.load(content, self.clock, name)
 
-    def dump(self, data):
-        return data.dump()
+    def dump(self, cluster):
+        return cluster.data.dump()
 
     def server(self, instance):
         return DocumentServer(instance)
 
-    def check_login(self, cluster, user, password):
+    def check_login(self, cluster, user, password, dbname):
         if user != cluster.user or password != cluster.password:
             raise LoginRefused("Authentication failed.")
 
     def check_password(self, password):
         """8 to 100 printable ASCII characters, but none of / @ " """
-        rules.check_password(self.engine, password)
-        if len(password) > 100:
-            raise rules.invalid(
-                "The parameter MasterUserPassword is not a valid password because it "
-                "is longer than 100 characters."
-            )
+        rules.check_password(password, longest=100)
 
     def rank(self, cluster):
         """Lowest tier first, then the class closest in size to the writer's."""

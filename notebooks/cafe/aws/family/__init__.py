@@ -1,66 +1,41 @@
-"""What Amazon DocumentDB and Amazon Neptune share: clusters over one volume.
+"""What Aurora, Amazon DocumentDB and Amazon Neptune are: clusters over one volume.
 
-Both belong to Aurora's design family: a writer and up to 15 readers (F19, F59) on one
-volume of six copies in three zones. `ClusterService` has their calls; a service adds
-its engine: `load(cluster, content)` and `dump(data)` turn bytes into data and back,
-`server(instance)` is what a client talks to, `check_login` decides who gets in.
+The three are one machine: a writer and up to 15 readers on one volume of six copies in
+three zones. `ClusterService` has their calls; a service adds its engine (engine.py).
+
+    cluster.py    what a cluster does when time passes and zones fail
+    instance.py   one machine of it
+    clusters.py, instances.py, snapshots.py, tags.py    the calls
+    service.py    what all of RDS shares: names, zones, security groups, answers
+
+Same as AWS
+    a writer and up to 15 readers (F19, F59); the cluster endpoint leads to the writer,
+    the reader endpoint to the readers in turn; the lowest promotion tier takes over; a
+    write wants four of the six copies and a read three; deleting or losing instances
+    loses no data; names and ARNs that the three services share; an instance may be
+    asked for while a new cluster is being made, but not while one is being restored;
+    snapshots until deleted, restores always into a new cluster; tags.
+Simplified
+    times are fixed (a cluster 2 minutes, an instance 7, a restart 40 seconds, a
+    failover 30, a new machine 10 minutes); what can be changed applies at once; few
+    classes and versions; the last instance may be deleted.
+Left out
+    changing an instance of a cluster, deletion protection, stopping a cluster, custom
+    endpoints, global and serverless clusters, parameter and subnet groups, copies of
+    snapshots (AWS Backup copies to another Region), TLS.
+
+https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Overview.html
+https://docs.aws.amazon.com/documentdb/latest/developerguide/failover.html
+https://docs.aws.amazon.com/neptune/latest/userguide/feature-overview-db-clusters.html
 """
 
-from .calls import ClusterCalls, InstanceCalls
+from .clusters import ClusterCalls
 from .instance import Server
-from .service import DatabaseService
-from .snapshots import SnapshotCalls
+from .instances import InstanceCalls
 from .tags import TagCalls
 
 __all__ = ["ClusterService", "Server"]
 
 
-class ClusterService(
-    ClusterCalls, InstanceCalls, SnapshotCalls, TagCalls, DatabaseService
-):
+class ClusterService(ClusterCalls, InstanceCalls, TagCalls):
     """The client of a service whose clusters have a writer, readers and one volume."""
-
-    #: The service's name in ARNs of AWS Backup and on the map, and its engine's name.
-    kind = engine = None
-    #: Default port; versions, oldest first.
-    port, versions = None, ()
-    #: The version of a cluster for which none is named; None is the newest.
-    default_version = None
-
-    faults = DatabaseService.faults | {
-        "DBClusterSnapshotAlreadyExistsFault": "DBClusterSnapshotAlreadyExistsFault",
-        "DBClusterSnapshotNotFoundFault": "DBClusterSnapshotNotFoundFault",
-        "InvalidDBClusterSnapshotStateFault": "InvalidDBClusterSnapshotStateFault",
-    }
-
-    def __init__(self, account, region):
-        super().__init__(account, region, self.engine)
-        self.cluster_snapshots = {}
-
-    # -- what an engine decides ---------------------------------------------------
-
-    def load(self, cluster, content):
-        """A cluster's data from `content` (bytes); new, empty data for None."""
-        raise NotImplementedError
-
-    def dump(self, data):
-        """The data as bytes, for `load`."""
-        raise NotImplementedError
-
-    def server(self, instance):
-        """The `Server` of an instance."""
-        raise NotImplementedError
-
-    def check_login(self, cluster, user, password):
-        """Raise LoginRefused unless this client may come in."""
-        raise NotImplementedError
-
-    def check_password(self, password):
-        """Refuse a master password, as the service does."""
-        raise NotImplementedError
-
-    # -- shared by the calls ------------------------------------------------------
-
-    def nearest_zone(self, zone):
-        """The zone itself if it is up, else the next one that is, or None."""
-        return next(iter(self.account.zones_up(self.region, zone)), None)

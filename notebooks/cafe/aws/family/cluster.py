@@ -1,45 +1,58 @@
 """A cluster: one volume of data, a writer, readers, and who takes over when.
 
-An instance holds no data. Losing the writer's machine loses nothing: a reader takes
-over half a minute later; without a reader a new machine is made, which takes minutes.
-What a cluster does follows from three things: its `status`, its `writer` and which
-zones are up. Nothing else is remembered, so nothing can contradict it.
+Aurora, Amazon DocumentDB and Amazon Neptune are this one machine. What the data are is
+their engine's business (engine.py). An instance holds no data. Losing the writer's
+machine loses nothing: a reader takes over half a minute later; without a reader a new
+machine is made, which takes minutes. What a cluster does follows from three things: its
+`status`, its `writer` and which zones are up. Nothing else is remembered, so nothing
+can contradict it.
+
+The times are typical ones, fixed so that two runs are alike.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from ..account import Event
-from ..storage.quorum import Quorum, six_copies
-from .base import CREATING, DELETING, FAILOVER, NEW_MACHINE, BaseCluster
-from .instance import Instance
+from ..account import Event, Resource
+from ..storage.volume import ClusterVolume
+from .instance import ClusterInstance
+
+CREATING = timedelta(minutes=2)
+DELETING = timedelta(minutes=2)
+FAILOVER = timedelta(seconds=30)
+NEW_MACHINE = timedelta(minutes=10)
 
 
 @dataclass(eq=False)
-class Cluster(BaseCluster):
-    """Settings, volume, data and instances. `data` is what the engine keeps."""
+class Cluster:
+    """Settings, volume, data and instances. `data` is what the engine keeps.
+
+    `dbname` and `key` (of an encrypted volume) are Aurora's alone.
+    """
 
     identifier: str
+    engine: str
     version: str
     user: str
     password: str
+    dbname: str
     port: int
     groups: list
     retention: int
     encrypted: bool
+    key: str = field(repr=False)
+    tags: dict
+    restored: bool
     service: object = field(repr=False)
-    protected: bool = False
-    iam: bool = False
-    tags: dict = field(default_factory=dict)
     status: str = "creating"
     created: datetime = None
     data: object = field(default=None, repr=False)
-    volume: Quorum = field(default=None, repr=False)
+    volume: ClusterVolume = field(default=None, repr=False)
     members: list = field(default_factory=list)
-    writer: Instance = None
+    writer: ClusterInstance = None
     endpoints: list = field(default_factory=list)
     plan: Event = field(default=None, repr=False)
-    alone: bool = False
+    awaits_machine: bool = False
     turn: int = -1
 
     # -- life ---------------------------------------------------------------------
@@ -51,10 +64,10 @@ class Cluster(BaseCluster):
 
         def created():
             self.created = self.service.clock.now
-            self.volume = six_copies(self.service.account, self.zones())
+            self.volume = self.service.new_volume()
             self.data = self.service.load(self, content)
             self.status = "available"
-            self.open_endpoints()
+            self._open_endpoints()
             self.tell("DB cluster created")
 
         self._plan(CREATING, created)
@@ -62,7 +75,9 @@ class Cluster(BaseCluster):
     def delete(self):
         """Go for good, with the volume, once the last instance has gone."""
         self.status = "deleting"
-        self.close_endpoints()
+        self.service.engine_stopped(self)
+        for endpoint in self.endpoints:
+            self.service.close(endpoint)
 
         def gone():
             if self.service.instances_in(self):
@@ -101,31 +116,41 @@ class Cluster(BaseCluster):
         elif was_writer and self.status == "available":
             self.fail_over("the writer was deleted")
 
-    # -- failures -----------------------------------------------------------------
+    def readers(self):
+        """The readers that answer, in the order in which they joined."""
+        return [m for m in self.members if m is not self.writer and m.is_up()]
+
+    def candidates(self):
+        """The readers in the order in which they would take over."""
+        return sorted(self.readers(), key=self.service.rank(self))
+
+    # -- failover -----------------------------------------------------------------
 
     def fail_over(self, reason, target=None):
         """The writer answers no more; soon another one does."""
         self.tell(f"Started failover: {reason}")
+        if self.writer:
+            self.writer.halt()
         self.status = "failing-over"
-        self._prepare(target)
+        self._plan_failover(target)
 
-    def _prepare(self, target=None):
+    def _plan_failover(self, target=None):
         """A reader needs half a minute to take over, a new machine ten minutes."""
-        self.alone = not self.heirs()
-        delay = NEW_MACHINE if self.alone else FAILOVER
-        self._plan(delay, lambda: self._elect(target))
+        self.awaits_machine = not self.candidates()
+        delay = NEW_MACHINE if self.awaits_machine else FAILOVER
+        self._plan(delay, lambda: self._complete_failover(target))
 
-    def _elect(self, target):
-        """The heir writes from now on, or whoever can be made to run."""
-        heirs = self.heirs()
-        if heirs:
-            self._crown(target if target in heirs else heirs[0])
+    def _complete_failover(self, target):
+        """Promote a reader, or whatever can be made to run."""
+        candidates = self.candidates()
+        if candidates:
+            self._promote(target if target in candidates else candidates[0])
         elif self.writer and self.writer.is_running():
-            self._crown(self.writer)
-        elif self.alone and self.service.nearest_zone(self.members[0].zone):
-            self._crown(self._on_a_new_machine())
+            self._promote(self.writer)
+        elif self.awaits_machine and self.service.nearest_zone(self.members[0].zone):
+            self._promote(self._on_a_new_machine())
         else:
-            self._prepare()
+            self._plan_failover()
 
     def _on_a_new_machine(self):
         """The old writer, or else the first instance, in a zone that is up."""
@@ -133,42 +158,74 @@ class Cluster(BaseCluster):
         instance.zone = self.service.nearest_zone(instance.zone)
         return instance
 
-    def _crown(self, instance):
+    def _promote(self, instance):
+        """An instance starts again as the writer; what it did as a reader breaks."""
         self.plan.cancel()
+        instance.halt()
         self.writer, self.status = instance, "available"
         self.tell(f"Completed failover to DB instance: {instance.identifier}")
 
     def reconsider(self):
         """Somebody answers again: do not wait for a new machine any longer."""
-        if self.status == "failing-over" and self.alone:
+        if self.status == "failing-over" and self.awaits_machine:
             if self.writer and self.writer.is_running():
-                self._crown(self.writer)
-            elif self.heirs():
-                self._prepare()
+                self._promote(self.writer)
+            elif self.candidates():
+                self._plan_failover()
 
     def zone_failed(self, zone):
         if self.status == "available" and self.writer and self.writer.zone == zone:
             self.fail_over("the writer's zone does not answer")
 
     def zone_restored(self, zone):
+        if self.volume:
+            self.volume.repair()
         self.reconsider()
-        if self.service.account.zones_up(self.service.region) == [zone]:
-            self._begin_anew()
+        is_first = self.service.account.zones_up(self.service.region) == [zone]
+        if is_first and self.status == "failing-over" and self.awaits_machine:
+            self._plan_failover()  # a new machine can be begun only now
 
-    def _begin_anew(self):
-        """There was no zone at all to make a new machine in: it begins only now."""
-        if self.status == "failing-over" and self.alone:
-            self._prepare()
+    # -- reaching it --------------------------------------------------------------
+
+    def _open_endpoints(self):
+        """The cluster endpoint leads to the writer, the reader endpoint to readers."""
+        for kind, target in (("", lambda: self.writer), ("-ro", self._next_reader)):
+            host = f"{self.identifier}.cluster{kind}-{self.service.domain}"
+            self.endpoints.append(self.service.open(host, self.port, target))
+
+    def _next_reader(self):
+        """One reader after the other; the writer when there is no reader."""
+        readers = self.readers()
+        if not readers:
+            return self.writer
+        self.turn += 1
+        return readers[self.turn % len(readers)]
 
     # -- saying what it is --------------------------------------------------------
 
-    @property
-    def engine(self):
-        return self.service.engine
+    def tell(self, message):
+        """Note an event, as describe_events shows it."""
+        self.service.note("db-cluster", self.identifier, message)
 
-    @property
-    def kind(self):
-        return self.service.kind
+    def arn(self):
+        return self.service.arn(f"cluster:{self.identifier}")
 
-    def zones(self):
-        return self.service.account.zones(self.service.region)
+    def resources(self):
+        """The six copies, for the account map."""
+        if not self.volume:
+            return []
+        available = self.volume.available()
+        return [
+            Resource(
+                f"{self.identifier} copy {copy.number}",
+                f"{self.service.cluster_kind} storage",
+                "copy",
+                copy.zone,
+                "in step" if copy in available else "lost",
+                self.arn(),
+                source=self.identifier,
+                synchronous=True,
+                whole="one volume, kept in six copies",
+            )
+            for copy in self.volume.copies
+        ]

@@ -4,19 +4,19 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from ..account import Endpoint, Event, Resource
-from .base import BaseInstance
+from .machine import Machine
 
 CREATING = timedelta(minutes=7)
-MODIFYING = timedelta(minutes=5)
 RESTART = timedelta(seconds=40)
 DELETING = timedelta(minutes=3)
 
 
 @dataclass(eq=False)
-class Instance(BaseInstance):
+class ClusterInstance(Machine):
     """An instance of a cluster. Times are moments of the account's clock.
 
-    `tier` decides who takes over: 0 comes before 15.
+    `tier` decides who takes over: 0 comes before 15. `lives` counts how often its
+    engine was started: a client's connection is of one life.
     """
 
     identifier: str
@@ -29,6 +29,7 @@ class Instance(BaseInstance):
     created: datetime = None
     endpoint: Endpoint = None
     plan: Event = field(default=None, repr=False)
+    lives: int = 1
 
     public = False
 
@@ -49,15 +50,6 @@ class Instance(BaseInstance):
         self.tell("DB instance created")
         self.cluster.join(self)
 
-    def modify(self, instance_class):
-        """Become another class: prepared for some minutes, then restarted."""
-
-        def swap():
-            self.instance_class = instance_class
-            self.restart()
-
-        self._change("modifying", MODIFYING, swap)
-
     def restart(self):
         """Not there for a moment; the role in the cluster stays."""
 
@@ -66,6 +58,7 @@ class Instance(BaseInstance):
             self.tell("DB instance restarted")
             self.cluster.reconsider()
 
+        self.halt()
         self._change("rebooting", RESTART, back)
 
     def delete(self):
@@ -77,8 +70,22 @@ class Instance(BaseInstance):
             del self.service.instances[self.identifier]
             self.tell("DB instance deleted")
 
+        self.halt()
         self._change("deleting", DELETING, gone)
         self.cluster.leave(self)
+
+    def halt(self):
+        """The engine is gone from one moment to the next; every connection breaks."""
+        self.lives += 1
+        if self.cluster.writer is self:
+            self.service.engine_stopped(self.cluster)
+
+    def zone_failed(self, zone):
+        if self.zone == zone:
+            self.halt()
+
+    def zone_restored(self, zone):
+        """It runs again; the cluster decides as what."""
 
     def _change(self, status, delay, then):
         """Be in `status` for a while, then go on, unless something else comes first."""
@@ -96,17 +103,17 @@ class Instance(BaseInstance):
 
     def is_running(self):
         """Whether its machine runs, whatever the instance is to the cluster."""
-        runs = self.created and self.status in ("available", "modifying")
+        runs = self.created and self.status == "available"
         return bool(runs) and self.service.account.is_zone_up(self.zone)
 
     def login(self, user=None, password=None, dbname=None):
         """What a client talks to, a `Server`. Raises LoginRefused."""
-        self.service.check_login(self.cluster, user, password)
+        self.service.check_login(self.cluster, user, password, dbname)
         return self.service.server(self)
 
-    def readers(self):
-        """The readers of its cluster that answer."""
-        return self.cluster.readers()
+    @property
+    def engine(self):
+        return self.cluster.engine
 
     @property
     def groups(self):
@@ -127,16 +134,16 @@ class Instance(BaseInstance):
         if not self.created:
             return []
         status = self.status if self.is_up() else f"{self.status}, not reachable"
-        role = "writer" if self.cluster.writer is self else "reader"
+        kind, detail = self.service.shown_as(self)
         return [
             Resource(
                 self.identifier,
-                self.service.kind,
-                role,
+                kind,
+                "writer" if self.cluster.writer is self else "reader",
                 self.zone,
                 status,
                 self.arn(),
-                self.instance_class,
+                detail,
                 self.cluster.identifier,
                 synchronous=True,
             )

@@ -25,7 +25,7 @@ def port_in(wanted):
     port = wanted["Port"]
     if not (port.isascii() and port.isdigit()):
         raise rules.invalid(f"Port is a number in text; got {port}.")
-    rules.check_port("", int(port))
+    rules.check_port(int(port))
     return int(port)
 
 

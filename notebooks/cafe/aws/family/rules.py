@@ -4,8 +4,22 @@ https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.h
 """
 
 import re
+from dataclasses import dataclass
 
 from ..errors import ServiceError
+
+
+@dataclass(frozen=True)
+class Engine:
+    """An engine: its port, versions (oldest first), and the one when none is named."""
+
+    port: int
+    versions: tuple
+    default_version: str | None = None
+
+    def version(self, named=None):
+        """The version that is named, or the default one, or else the newest."""
+        return named or self.default_version or self.versions[-1]
 
 
 def invalid(message):
@@ -43,13 +57,13 @@ def identifier(parameter, name):
     return name.lower()
 
 
-def check_password(engine, password):
+def check_password(password, longest=128):
     """8 to 128 printable ASCII characters, but none of / @ " and space."""
     complaint = "The parameter MasterUserPassword is not a valid password"
     if len(password) < 8:
         raise invalid(f"{complaint} because it is shorter than 8 characters.")
-    if len(password) > 128:
-        raise invalid(f"{complaint} because it is longer than 128 characters.")
+    if len(password) > longest:
+        raise invalid(f"{complaint} because it is longer than {longest} characters.")
     if not re.fullmatch(r"[!#-.0-?A-~]+", password):
         raise invalid(
             f"{complaint}. Only printable ASCII characters besides "
@@ -57,6 +71,43 @@ def check_password(engine, password):
         )
 
 
-def check_port(engine, port):
+def check_version(name, engine, version):
+    if version not in engine.versions:
+        raise bad_combination(
+            f"Cannot find version {version} for {name}. "
+            f"This small AWS has: {', '.join(engine.versions)}"
+        )
+
+
+def check_cluster_retention(days):
+    """A cluster keeps automated backups for 1 to 35 days; it cannot do without."""
+    if not 1 <= days <= 35:
+        raise invalid(
+            f"Invalid backup retention period: {days}. "
+            "It must be between 1 and 35 days."
+        )
+
+
+def check_tier(tier):
+    """Refuse a promotion tier that is not 0 to 15."""
+    if tier not in range(16):
+        raise invalid(f"PromotionTier is 0 to 15; got {tier}.")
+
+
+def check_final_snapshot(skip, name):
+    """A deletion wants a final snapshot or that none is wanted: exactly one of them."""
+    if skip and name:
+        raise bad_combination(
+            "FinalDBSnapshotIdentifier can not be specified when SkipFinalSnapshot is "
+            "enabled."
+        )
+    if not (skip or name):
+        raise bad_combination(
+            "FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is "
+            "specified."
+        )
+
+
+def check_port(port):
     if not 1150 <= port <= 65535:
         raise invalid(f"Invalid port {port}. It must be between 1150 and 65535.")

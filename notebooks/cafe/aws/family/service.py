@@ -26,10 +26,13 @@ class DatabaseService(EventCalls, Service):
     faults = {
         "DBClusterAlreadyExistsFault": "DBClusterAlreadyExistsFault",
         "DBClusterNotFoundFault": "DBClusterNotFoundFault",
+        "DBClusterSnapshotAlreadyExistsFault": "DBClusterSnapshotAlreadyExistsFault",
+        "DBClusterSnapshotNotFoundFault": "DBClusterSnapshotNotFoundFault",
         "DBInstanceAlreadyExistsFault": "DBInstanceAlreadyExists",
         "DBInstanceNotFoundFault": "DBInstanceNotFound",
         "InstanceQuotaExceededFault": "InstanceQuotaExceeded",
         "InsufficientDBInstanceCapacityFault": "InsufficientDBInstanceCapacity",
+        "InvalidDBClusterSnapshotStateFault": "InvalidDBClusterSnapshotStateFault",
         "InvalidDBClusterStateFault": "InvalidDBClusterStateFault",
         "InvalidDBInstanceStateFault": "InvalidDBInstanceState",
         "InvalidVPCNetworkStateFault": "InvalidVPCNetworkStateFault",
@@ -54,7 +57,7 @@ class DatabaseService(EventCalls, Service):
         self.ec2 = account.service(ec2.EC2, region)
         token = account.token(12, "abcdefghijklmnopqrstuvwxyz0123456789")
         self.domain = f"{token}.{region}.{name}.amazonaws.com"
-        self.clusters, self.instances = {}, {}
+        self.clusters, self.instances, self.cluster_snapshots = {}, {}, {}
         self.events = []
 
     @operation
@@ -131,7 +134,7 @@ class DatabaseService(EventCalls, Service):
         `things` is where they keep it: clusters, instances or cluster_snapshots.
         """
         return any(
-            identifier in getattr(service, things, {})
+            identifier in getattr(service, things)
             for service in self.account.services()
             if isinstance(service, DatabaseService) and service.region == self.region
         )
@@ -152,26 +155,11 @@ class DatabaseService(EventCalls, Service):
             raise ServiceError("DBInstanceAlreadyExists", "DB instance already exists")
         return identifier
 
-    def check_room(self, cluster):
-        """Refuse a seventeenth instance."""
-        if len(self.instances_in(cluster)) >= MOST_INSTANCES:
-            raise ServiceError(
-                "InstanceQuotaExceeded",
-                "A cluster has one writer and at most 15 readers.",
-            )
-
-    def check_deletable(self, cluster):
-        """Refuse to delete a cluster twice, or with instances in it."""
-        if cluster.status == "deleting":
-            raise ServiceError(
-                "InvalidDBClusterStateFault",
-                f"DBCluster {cluster.identifier} is already being deleted.",
-            )
-        if any(i.status != "deleting" for i in self.instances_in(cluster)):
-            raise ServiceError(
-                "InvalidDBClusterStateFault",
-                "Cluster cannot be deleted, it still contains DB instances in "
-                "non-deleting state.",
+    def check_class(self, instance_class):
+        if instance_class not in self.classes:
+            raise rules.invalid(
+                f"Invalid DB Instance class: {instance_class}. "
+                f"This small AWS has: {', '.join(self.classes)}"
             )
 
     def deletable_instance(self, identifier):
@@ -183,25 +171,6 @@ class DatabaseService(EventCalls, Service):
                 f"Instance {instance.identifier} is already being deleted.",
             )
         return instance
-
-    def fail_over(self, cluster, target):
-        """Make a reader the writer: the `target`, or the heir for None."""
-        readers = cluster.readers()
-        if not readers or (target and target not in readers):
-            raise ServiceError(
-                "InvalidDBClusterStateFault",
-                f"Cannot failover cluster {cluster.identifier}: there is no "
-                "available reader to fail over to.",
-            )
-        cluster.fail_over("requested", target)
-
-    def rank(self, cluster):
-        """The key by which heirs are sorted: lowest tier first, then the largest."""
-        return lambda instance: (instance.tier, -self.size(instance))
-
-    def size(self, instance):
-        """How large an instance's class is, among the classes."""
-        return self.classes.index(instance.instance_class)
 
     # -- where they are, and who may come -----------------------------------------
 
@@ -225,6 +194,10 @@ class DatabaseService(EventCalls, Service):
         theirs = [neighbour.zone for neighbour in neighbours]
         return wanted or min(up, key=theirs.count)
 
+    def nearest_zone(self, zone):
+        """The zone itself if it is up, else the next one that is, or None."""
+        return next(iter(self.account.zones_up(self.region, zone)), None)
+
     def groups_of(self, ids):
         """Security group ids that exist; the default group when none is named."""
         for group_id in ids or []:
@@ -243,7 +216,7 @@ class DatabaseService(EventCalls, Service):
         return endpoint
 
     def close(self, endpoint):
-        """Let a name lead nowhere from now on."""
+        """Take an endpoint's name away."""
         del self.account.endpoints[endpoint.host]
 
     # -- saying what they are -----------------------------------------------------
@@ -274,7 +247,11 @@ class DatabaseService(EventCalls, Service):
                 for member in cluster.members
             ],
             "DBClusterArn": cluster.arn(),
+            "DeletionProtection": False,
+            "DbClusterResourceId": cluster.resource_id,
         }
+        if cluster.user:
+            described["MasterUsername"] = cluster.user
         if cluster.created:
             writer, reader = cluster.endpoints
             described |= {
@@ -285,11 +262,19 @@ class DatabaseService(EventCalls, Service):
         return described
 
     def described_instance(self, instance):
-        """An instance in the shape of DescribeDBInstances."""
+        """An instance in the shape of DescribeDBInstances.
+
+        A cluster keeps the engine and the backups of its instances.
+        """
+        keeper = instance.cluster or instance
         described = {
             "DBInstanceIdentifier": instance.identifier,
             "DBInstanceClass": instance.instance_class,
             "DBInstanceStatus": instance.status,
+            "Engine": keeper.engine,
+            "EngineVersion": keeper.version,
+            "BackupRetentionPeriod": keeper.retention,
+            "StorageEncrypted": keeper.encrypted,
             "VpcSecurityGroups": _described_groups(instance),
             "PubliclyAccessible": instance.public,
             "DbiResourceId": instance.resource_id,
@@ -314,26 +299,21 @@ class DatabaseService(EventCalls, Service):
     # -- for the account ----------------------------------------------------------
 
     def uses_group(self, group_id):
-        things = [*self.instances.values(), *self.clusters.values()]
-        return any(group_id in thing.groups for thing in things)
+        return any(group_id in thing.groups for thing in self._things())
 
     def resources(self):
-        things = [*self.instances.values(), *self.clusters.values()]
-        return [resource for thing in things for resource in thing.resources()]
+        return [each for thing in self._things() for each in thing.resources()]
 
     def zone_failed(self, zone):
-        for cluster in self.clusters.values():
-            cluster.zone_failed(zone)
+        for thing in self._things():
+            thing.zone_failed(zone)
 
     def zone_restored(self, zone):
-        for cluster in self.clusters.values():
-            cluster.zone_restored(zone)
+        for thing in self._things():
+            thing.zone_restored(zone)
 
-
-def check_tier(tier):
-    """Refuse a promotion tier that is not 0 to 15."""
-    if tier not in range(16):
-        raise rules.invalid(f"PromotionTier is 0 to 15; got {tier}.")
+    def _things(self):
+        return [*self.instances.values(), *self.clusters.values()]
 
 
 def _described_groups(thing):

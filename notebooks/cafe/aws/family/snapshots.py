@@ -7,9 +7,10 @@ from functools import partial
 from ..account import Protected, Saved
 from ..errors import ServiceError
 from ..service import operation
-from ..storage.quorum import Unwritable
+from ..storage.volume import Unwritable
 from . import rules
 from .cluster import Cluster
+from .engine import ClusterEngine
 from .metadata import check_names, groups_in, port_in
 from .tags import Tag, tags_of
 
@@ -17,7 +18,7 @@ SNAPSHOT = timedelta(minutes=2)
 
 
 @dataclass
-class Snapshot:
+class ClusterSnapshot:
     """A cluster's data at a moment, kept in the Region until it is deleted."""
 
     identifier: str
@@ -27,8 +28,8 @@ class Snapshot:
     status: str = "creating"
 
 
-class SnapshotCalls:
-    """Part of a client."""
+class SnapshotCalls(ClusterEngine):
+    """The calls on cluster snapshots."""
 
     @operation
     def create_db_cluster_snapshot(
@@ -36,8 +37,8 @@ class SnapshotCalls:
     ):
         """Copy the data as they are now; the snapshot outlives the cluster."""
         cluster = self.available_cluster(DBClusterIdentifier)
-        snapshot = self._take(cluster, DBClusterSnapshotIdentifier)
-        return {"DBClusterSnapshot": self._described_snapshot(snapshot)}
+        snapshot = self.take_cluster_snapshot(cluster, DBClusterSnapshotIdentifier)
+        return {"DBClusterSnapshot": self._described_cluster_snapshot(snapshot)}
 
     @operation
     def describe_db_cluster_snapshots(
@@ -49,11 +50,11 @@ class SnapshotCalls:
         """Snapshots: all, the named one, or those of a cluster."""
         found = list(self.cluster_snapshots.values())
         if DBClusterSnapshotIdentifier is not None:
-            found = [self.snapshot(DBClusterSnapshotIdentifier)]
+            found = [self._cluster_snapshot(DBClusterSnapshotIdentifier)]
         wanted = DBClusterIdentifier and DBClusterIdentifier.lower()
         return {
             "DBClusterSnapshots": [
-                self._described_snapshot(s)
+                self._described_cluster_snapshot(s)
                 for s in found
                 if wanted in (None, s.of.identifier)
             ]
@@ -62,9 +63,9 @@ class SnapshotCalls:
     @operation
     def delete_db_cluster_snapshot(self, *, DBClusterSnapshotIdentifier: str):
         """Delete a snapshot."""
-        snapshot = self._available_snapshot(DBClusterSnapshotIdentifier)
+        snapshot = self._available_cluster_snapshot(DBClusterSnapshotIdentifier)
         del self.cluster_snapshots[snapshot.identifier]
-        return {"DBClusterSnapshot": self._described_snapshot(snapshot)}
+        return {"DBClusterSnapshot": self._described_cluster_snapshot(snapshot)}
 
     @operation
     def restore_db_cluster_from_snapshot(
@@ -73,63 +74,54 @@ class SnapshotCalls:
         DBClusterIdentifier: str,
         SnapshotIdentifier: str,
         Engine: str,
-        Port: int | None = None,
         VpcSecurityGroupIds: list[str] | None = None,
-        DeletionProtection: bool = False,
         Tags: list[Tag] | None = None,
     ):
         """A new cluster with a snapshot's data; it has no instance yet."""
         name = SnapshotIdentifier.removeprefix(self.arn("cluster-snapshot:"))
-        snapshot = self._available_snapshot(name)
-        cluster = self.new_cluster(
+        snapshot = self._available_cluster_snapshot(name)
+        cluster = self._restored_cluster(
+            snapshot.saved,
             DBClusterIdentifier,
             Engine,
             groups=VpcSecurityGroupIds,
-            protected=DeletionProtection,
             tags=tags_of(Tags),
-            **snapshot.saved.settings | ({"port": Port} if Port else {}),
         )
-        return self.launch_cluster(cluster, snapshot.saved.content)
+        return {"DBCluster": self.described_cluster(cluster)}
 
     # -- for AWS Backup -----------------------------------------------------------
 
     def protected(self):
         """The clusters, as AWS Backup may save them."""
         return [
-            Protected(c.arn(), self.kind, dict(c.tags), partial(self.save, c))
-            for c in self.clusters.values()
-            if c.volume and c.status != "deleting"
+            Protected(
+                cluster.arn(),
+                self.cluster_kind,
+                dict(cluster.tags),
+                partial(self._save_cluster, cluster),
+            )
+            for cluster in self.clusters.values()
+            if cluster.volume and cluster.status != "deleting"
         ]
 
-    def save(self, cluster):
-        """A cluster's `Saved` data as they are now. Raises ServiceError."""
+    def _save_cluster(self, cluster):
+        """A cluster's `Saved` data as they are now: no instance need run.
+
+        Raises ServiceError.
+        """
         if cluster.volume is None or cluster.status == "deleting":
             raise ServiceError(
                 "InvalidDBClusterStateFault",
                 f"DBCluster {cluster.identifier} is {cluster.status}.",
             )
-        try:
-            cluster.volume.check_readable()
-        except Unwritable as reason:
-            raise ServiceError(
-                "InvalidDBClusterStateFault",
-                f"DBCluster {cluster.identifier} cannot be read: {reason}.",
-            ) from None
-        settings = {
-            "version": cluster.version,
-            "user": cluster.user,
-            "password": cluster.password,
-            "port": cluster.port,
-            "retention": cluster.retention,
-            "encrypted": cluster.encrypted,
-            "iam": cluster.iam,
-        }
+        self.check_volume_readable(cluster)
         metadata = {
             "DBClusterIdentifier": cluster.identifier,
-            "Engine": self.engine,
+            "Engine": cluster.engine,
             "Port": str(cluster.port),
         }
-        return Saved(self.dump(cluster.data), settings, type(self), metadata)
+        settings = self.settings_of(cluster)
+        return Saved(self.dump(cluster), settings, type(self), metadata)
 
     def restore_saved(self, saved, metadata):
         """Start restoring `Saved` data as a new cluster, in any Region; its ARN.
@@ -139,33 +131,38 @@ class SnapshotCalls:
         """
         check_names(metadata, saved.metadata)
         wanted = saved.metadata | metadata
-        cluster = self.new_cluster(
+        cluster = self._restored_cluster(
+            saved,
             wanted["DBClusterIdentifier"],
             wanted["Engine"],
             groups=groups_in(wanted),
-            **saved.settings | {"port": port_in(wanted)},
+            port=port_in(wanted),
         )
-        self.launch_cluster(cluster, saved.content)
         return cluster.arn()
 
     # -- shared by the calls ------------------------------------------------------
 
-    def take_final_snapshot(self, cluster, skip, name):
-        """What delete_db_cluster wants: a snapshot, or that none is wanted."""
-        if skip and name:
-            raise rules.bad_combination(
-                "FinalDBSnapshotIdentifier can not be specified when "
-                "SkipFinalSnapshot is enabled."
-            )
-        if not (skip or name):
-            raise rules.bad_combination(
-                "FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is "
-                "specified."
-            )
-        if name:
-            self._take(cluster, name)
+    def check_volume_readable(self, cluster):
+        """Refuse to copy a volume of which too few copies answer."""
+        try:
+            cluster.volume.check_readable()
+        except Unwritable as reason:
+            raise ServiceError(
+                "InvalidDBClusterStateFault",
+                f"DBCluster {cluster.identifier} cannot be read: {reason}.",
+            ) from None
 
-    def snapshot(self, identifier):
+    def _restored_cluster(self, saved, name, engine, **changes):
+        """A new cluster with the data and settings that were saved; its engine, too."""
+        self.check_cluster_engine(engine)
+        if engine != saved.metadata["Engine"]:
+            raise rules.bad_combination(
+                f"The engine {engine} is not the backup's: {saved.metadata['Engine']}."
+            )
+        settings = saved.settings | changes
+        return self.new_cluster(name, engine, saved.content, **settings)
+
+    def _cluster_snapshot(self, identifier):
         """The snapshot of a name. Raises DBClusterSnapshotNotFoundFault."""
         snapshot = self.cluster_snapshots.get(identifier.lower())
         if snapshot is None:
@@ -175,8 +172,8 @@ class SnapshotCalls:
             )
         return snapshot
 
-    def _available_snapshot(self, identifier):
-        snapshot = self.snapshot(identifier)
+    def _available_cluster_snapshot(self, identifier):
+        snapshot = self._cluster_snapshot(identifier)
         if snapshot.status != "available":
             raise ServiceError(
                 "InvalidDBClusterSnapshotStateFault",
@@ -184,7 +181,8 @@ class SnapshotCalls:
             )
         return snapshot
 
-    def _take(self, cluster, name):
+    def take_cluster_snapshot(self, cluster, name):
+        """Begin a snapshot of this name."""
         identifier = rules.identifier("DBClusterSnapshotIdentifier", name)
         if self.is_taken("cluster_snapshots", identifier):
             raise ServiceError(
@@ -192,8 +190,8 @@ class SnapshotCalls:
                 "Cannot create the cluster snapshot because one with the identifier "
                 f"{identifier} already exists.",
             )
-        saved = self.save(cluster)
-        snapshot = Snapshot(identifier, cluster, saved, self.clock.now)
+        saved = self._save_cluster(cluster)
+        snapshot = ClusterSnapshot(identifier, cluster, saved, self.clock.now)
         self.cluster_snapshots[identifier] = snapshot
 
         def done():
@@ -202,7 +200,7 @@ class SnapshotCalls:
         self.clock.after(SNAPSHOT, done)
         return snapshot
 
-    def _described_snapshot(self, snapshot):
+    def _described_cluster_snapshot(self, snapshot):
         """A snapshot in the shape of DescribeDBClusterSnapshots."""
         settings = snapshot.saved.settings
         user = {"MasterUsername": settings["user"]} if settings["user"] else {}
@@ -212,7 +210,7 @@ class SnapshotCalls:
             "SnapshotCreateTime": snapshot.created,
             "ClusterCreateTime": snapshot.of.created,
             "AvailabilityZones": self.account.zones(self.region),
-            "Engine": self.engine,
+            "Engine": snapshot.of.engine,
             "EngineVersion": settings["version"],
             "Status": snapshot.status,
             "PercentProgress": 100 if snapshot.status == "available" else 0,

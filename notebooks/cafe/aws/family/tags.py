@@ -4,6 +4,7 @@ from typing import TypedDict
 
 from ..service import operation
 from . import rules
+from .service import DatabaseService
 
 
 class Tag(TypedDict):
@@ -11,8 +12,8 @@ class Tag(TypedDict):
     Value: str
 
 
-class TagCalls:
-    """Part of the `rds` client. `ResourceName` is an ARN."""
+class TagCalls(DatabaseService):
+    """The calls on tags. `ResourceName` is an ARN."""
 
     @operation
     def add_tags_to_resource(self, *, ResourceName: str, Tags: list[Tag]):

@@ -1,26 +1,21 @@
 """Amazon Neptune: graphs in clusters that are built like Aurora's.
 
+What its clusters share with Aurora's stands in ../family/ (F92). Here is what they
+have of their own.
+
 Same as AWS
-    calls, arguments, answers, errors; a cluster has a writer and up to 15 readers on
-    one volume of six copies in three zones (F92); the cluster endpoint leads to the
-    writer, the reader endpoint to the readers in turn; the reader with the lowest
-    promotion tier takes over, among equals the largest; a cluster is in a VPC, and as
-    it is created nothing outside reaches it; whom the network lets in needs no
-    password; the bulk loader's files (bulk.py); snapshots until deleted, restores
-    always into a new cluster; tags; boto3 has waiters for instances only.
+    calls, arguments, answers, errors; among readers of one promotion tier the largest
+    takes over; a cluster is in a VPC, and as it is created nothing outside reaches it;
+    whom the network lets in needs no password; the bulk loader's files (bulk.py);
+    boto3 has waiters for instances only.
 Simplified
-    times are fixed (a cluster 2 minutes, an instance 7, a failover 30 seconds, a new
-    machine 10 minutes); readers are always in step; all changes apply at once, a new
-    class with a restart; a few versions and classes; encryption is a flag, since
-    nothing is on a disk; IAM authentication is a flag too, since there is no IAM here;
-    a reader's graph is frozen, but the properties in it are not; the last instance may
-    be deleted, as DeleteDBCluster wants it.
+    readers are always in step; encryption is a flag, since nothing is on a disk; a
+    reader's graph is frozen, but the properties in it are not.
 Left out
     points in time and automated snapshots (the retention is kept, and does nothing),
     public endpoints (instances of engine 1.4.6.x can have one; it is off until it is
-    asked for, and needs IAM authentication), global clusters, serverless instances,
-    Neptune Analytics, custom endpoints, load jobs from S3, parameter and subnet groups,
-    stopping a cluster, copies of snapshots (AWS Backup copies to another Region), TLS.
+    asked for, and needs IAM authentication), IAM authentication, Neptune Analytics,
+    load jobs from S3.
 
 Wordings of errors are those of RDS, whose API this is; they are unverified where no
 page shows them.
@@ -43,8 +38,10 @@ from ..service import operation
 class Neptune(ClusterService):
     """The `neptune` client of one Region."""
 
-    kind, engine, port = "Neptune", "neptune", 8182
-    versions = ("1.3.4.0", "1.4.5.1", "1.4.6.0", "1.4.6.3")
+    cluster_kind = "Neptune"
+    cluster_engines = {
+        "neptune": rules.Engine(8182, ("1.3.4.0", "1.4.5.1", "1.4.6.0", "1.4.6.3"))
+    }
     classes = (
         "db.t3.medium",
         "db.t4g.medium",
@@ -62,12 +59,9 @@ class Neptune(ClusterService):
         DBClusterIdentifier: str,
         Engine: str,
         EngineVersion: str | None = None,
-        Port: int | None = None,
         VpcSecurityGroupIds: list[str] | None = None,
         BackupRetentionPeriod: int = 1,
         StorageEncrypted: bool = False,
-        EnableIAMDatabaseAuthentication: bool = False,
-        DeletionProtection: bool = False,
         Tags: list[Tag] | None = None,
     ):
         """Start creating a cluster: a volume, no instance yet."""
@@ -75,30 +69,25 @@ class Neptune(ClusterService):
             DBClusterIdentifier,
             Engine,
             version=EngineVersion,
-            port=Port,
             groups=VpcSecurityGroupIds,
             retention=BackupRetentionPeriod,
             encrypted=StorageEncrypted,
-            iam=EnableIAMDatabaseAuthentication,
-            protected=DeletionProtection,
             tags=tags_of(Tags),
         )
-        return self.launch_cluster(cluster)
-
-    def described_cluster(self, cluster):
-        return super().described_cluster(cluster) | {
-            "IAMDatabaseAuthenticationEnabled": cluster.iam
-        }
+        return {"DBCluster": self.described_cluster(cluster)}
 
     # -- the engine ---------------------------------------------------------------
+
+    def __init__(self, account, region):
+        super().__init__(account, region, "neptune")
 
     def load(self, cluster, content):
         if content is None:
             return networkx.MultiDiGraph()
         return networkx.node_link_graph(json.loads(content), edges="edges")
 
-    def dump(self, data):
-        links = networkx.node_link_data(data, edges="edges")
+    def dump(self, cluster):
+        links = networkx.node_link_data(cluster.data, edges="edges")
         try:
             return json.dumps(links, ensure_ascii=False).encode("utf-8")
         except TypeError as problem:
@@ -111,7 +100,7 @@ class Neptune(ClusterService):
     def server(self, instance):
         return GraphServer(instance)
 
-    def check_login(self, cluster, user, password):
+    def check_login(self, cluster, user, password, dbname):
         """Neptune has no passwords: whom the network lets in is in."""
 
     def check_password(self, password):

@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from ..errors import ServiceError
+from ..family.rules import bad_combination, invalid
 from ..family.rules import identifier as valid_identifier
 from ..service import operation
-from ..storage.volume import Database, Disk
+from ..storage.database import Database, Disk
 from . import rules
 from .instance import Instance
+from .service import RDSService
 
 SNAPSHOT = timedelta(minutes=2)
 
@@ -26,8 +28,8 @@ class Snapshot:
     status: str = "creating"
 
 
-class BackupCalls:
-    """Part of the `rds` client."""
+class BackupCalls(RDSService):
+    """The calls on backups of instances that are in no cluster."""
 
     @operation
     def create_db_snapshot(
@@ -36,11 +38,11 @@ class BackupCalls:
         """Copy the instance's disk as it is now; the snapshot outlives the instance."""
         instance = self.available_instance(DBInstanceIdentifier)
         if instance.cluster:
-            raise rules.invalid(
+            raise invalid(
                 "The specified instance is a member of a cluster and a snapshot "
-                "cannot be created directly. Restore the cluster to a point in time."
+                "cannot be created directly. Use create_db_cluster_snapshot."
             )
-        snapshot = self.snapshot(instance, self._new_snapshot(DBSnapshotIdentifier))
+        snapshot = self.take_snapshot(instance, DBSnapshotIdentifier)
         return {"DBSnapshot": self._described_snapshot(snapshot)}
 
     @operation
@@ -49,9 +51,8 @@ class BackupCalls:
         *,
         DBSnapshotIdentifier: str | None = None,
         DBInstanceIdentifier: str | None = None,
-        SnapshotType: str | None = None,
     ):
-        """Snapshots, all or those asked for: by name, instance, manual or automated."""
+        """Snapshots, manual and automated: all, the named one, or an instance's."""
         found = list(self.snapshots.values())
         if DBSnapshotIdentifier is not None:
             found = [self._snapshot(DBSnapshotIdentifier)]
@@ -60,7 +61,6 @@ class BackupCalls:
                 self._described_snapshot(s)
                 for s in found
                 if DBInstanceIdentifier in (None, s.of.identifier)
-                and SnapshotType in (None, s.kind)
             ]
         }
 
@@ -83,10 +83,6 @@ class BackupCalls:
         *,
         DBInstanceIdentifier: str,
         DBSnapshotIdentifier: str,
-        DBInstanceClass: str | None = None,
-        MultiAZ: bool = False,
-        AvailabilityZone: str | None = None,
-        PubliclyAccessible: bool = False,
         VpcSecurityGroupIds: list[str] | None = None,
     ):
         """A new instance with a snapshot's data; nothing is ever restored in place."""
@@ -96,15 +92,7 @@ class BackupCalls:
                 "InvalidDBSnapshotState",
                 f"The snapshot {DBSnapshotIdentifier} is {snapshot.status}.",
             )
-        instance = self._restored(
-            snapshot.of,
-            DBInstanceIdentifier,
-            DBInstanceClass,
-            MultiAZ,
-            AvailabilityZone,
-            PubliclyAccessible,
-            VpcSecurityGroupIds,
-        )
+        instance = self.restored(snapshot.of, DBInstanceIdentifier, VpcSecurityGroupIds)
 
         def copy_to(disk):
             disk.catch_up(snapshot.disk)
@@ -119,10 +107,6 @@ class BackupCalls:
         TargetDBInstanceIdentifier: str,
         RestoreTime: datetime | None = None,
         UseLatestRestorableTime: bool = False,
-        DBInstanceClass: str | None = None,
-        MultiAZ: bool = False,
-        AvailabilityZone: str | None = None,
-        PubliclyAccessible: bool = False,
         VpcSecurityGroupIds: list[str] | None = None,
     ):
         """A new instance as the source was at a moment within its retention."""
@@ -140,10 +124,7 @@ class BackupCalls:
                 f"Instance {source.identifier} has no backup yet. "
                 f"It is {source.status}.",
             )
-        if (RestoreTime is None) == (not UseLatestRestorableTime):
-            raise rules.bad_combination(
-                "Give either RestoreTime or UseLatestRestorableTime."
-            )
+        check_one_moment(RestoreTime, UseLatestRestorableTime)
         moment = RestoreTime or source.stored_now()
         check_restorable(
             source.identifier,
@@ -151,14 +132,8 @@ class BackupCalls:
             source.earliest_restorable(),
             source.stored_now(),
         )
-        instance = self._restored(
-            source,
-            TargetDBInstanceIdentifier,
-            DBInstanceClass,
-            MultiAZ,
-            AvailabilityZone,
-            PubliclyAccessible,
-            VpcSecurityGroupIds,
+        instance = self.restored(
+            source, TargetDBInstanceIdentifier, VpcSecurityGroupIds
         )
         server, position = source.server, source.server.position_at(moment)
 
@@ -169,13 +144,26 @@ class BackupCalls:
 
     # -- used by the instances ----------------------------------------------------
 
-    def snapshot(self, instance, identifier=None, automated=False):
-        """Take a snapshot now; an automated one is named after instance and time."""
-        if automated:
-            identifier = f"rds:{instance.identifier}-{self.clock.now:%Y-%m-%d-%H-%M}"
+    def take_snapshot(self, instance, name):
+        """Take a manual snapshot now, if its name can be had."""
+        identifier = valid_identifier("DBSnapshotIdentifier", name)
+        if identifier in self.snapshots:
+            raise ServiceError(
+                "DBSnapshotAlreadyExists",
+                "Cannot create the snapshot because a snapshot with the identifier "
+                f"{identifier} already exists.",
+            )
+        return self._take(instance, identifier, "manual")
+
+    def take_automated_snapshot(self, instance):
+        """Take one that is named after instance and time, and goes with its age."""
+        name = f"rds:{instance.identifier}-{self.clock.now:%Y-%m-%d-%H-%M}"
+        return self._take(instance, name, "automated")
+
+    def _take(self, instance, identifier, kind):
         snapshot = Snapshot(
             identifier,
-            "automated" if automated else "manual",
+            kind,
             instance,
             Disk(self.new_folder("s3")),
             list(instance.server.marks),
@@ -208,25 +196,22 @@ class BackupCalls:
             )
         return snapshot
 
-    def _new_snapshot(self, name):
-        """The identifier for a manual snapshot, if it can be had."""
-        identifier = valid_identifier("DBSnapshotIdentifier", name)
-        if identifier in self.snapshots:
-            raise ServiceError(
-                "DBSnapshotAlreadyExists",
-                "Cannot create the snapshot because a snapshot with the identifier "
-                f"{identifier} already exists.",
-            )
-        return identifier
-
-    def _restored(
-        self, source, identifier, instance_class, multi_az, zone, public, groups
+    def restored(
+        self,
+        source,
+        identifier,
+        groups,
+        *,
+        instance_class=None,
+        multi_az=False,
+        zone=None,
+        public=False,
     ):
         """A new instance like `source`; security groups are the default ones again."""
         instance_class = instance_class or source.instance_class
-        identifier = self._check_new(identifier, instance_class, source.engine)
-        check_placement(multi_az, zone)
-        instance = self._like(source, identifier)
+        identifier = self.check_new(identifier, instance_class, source.engine)
+        rules.check_placement(multi_az, zone)
+        instance = self.like(source, identifier)
         instance.instance_class = instance_class
         instance.zone, instance.multi_az = self.zone_for(zone), multi_az
         instance.public, instance.groups = public, self.groups_of(groups)
@@ -237,10 +222,9 @@ class BackupCalls:
 
         def make_server(disk):
             copy_to(disk)
-            key = self.key_of(instance)
-            return Database(disk, instance.dbname, self.clock, key, marks)
+            return Database(disk, instance.dbname, self.clock, instance.key, marks)
 
-        return self._launch(instance, make_server)
+        return self.launch(instance, make_server)
 
     def _described_snapshot(self, snapshot):
         """A snapshot in the shape of DescribeDBSnapshots."""
@@ -257,18 +241,15 @@ class BackupCalls:
             "MasterUsername": of.user,
             "SnapshotType": snapshot.kind,
             "Encrypted": of.encrypted,
-            "DBSnapshotArn": self.account.arn(
-                "rds", self.region, f"snapshot:{snapshot.identifier}"
-            ),
+            "DBSnapshotArn": self.arn(f"snapshot:{snapshot.identifier}"),
         }
 
 
-def check_placement(multi_az, zone):
-    """With a standby, AWS chooses the zones."""
-    if multi_az and zone:
-        raise rules.bad_combination(
-            "Requesting a specific availability zone is not valid for Multi-AZ "
-            "instances."
+def check_one_moment(moment, latest):
+    """Refuse a restore that names no moment, or two."""
+    if (moment is None) == (not latest):
+        raise bad_combination(
+            "Give either the time to restore to or UseLatestRestorableTime."
         )
 
 

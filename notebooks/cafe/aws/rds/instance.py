@@ -1,6 +1,8 @@
 """One DB instance: what it runs on, and what happens to it as time passes.
 
-The calls of the API (instances.py, backups.py, clusters.py) decide; this module does.
+The calls of the API (instances.py, backups.py, replicas.py) decide; this module does.
+An instance of an Aurora cluster is another machine: ../family/instance.py.
+
 Times are typical ones, fixed so that two runs are alike: ten minutes to create (F44),
 75 seconds for a Multi-AZ failover (F71).
 """
@@ -10,9 +12,9 @@ from datetime import datetime, timedelta
 
 from ..account import Endpoint, Resource
 from ..errors import LoginRefused
-from ..family.base import BaseInstance
-from ..storage.volume import Database, Disk
-from .rules import ENGINES, major, minute_of_week
+from ..family.machine import Machine
+from ..storage.database import Database, Disk
+from .rules import newer_minor_version
 
 CREATING = timedelta(minutes=7)
 FIRST_BACKUP = timedelta(minutes=3)
@@ -25,11 +27,17 @@ RESTART = timedelta(seconds=40)
 FAILOVER = timedelta(seconds=75)
 REPLACING = timedelta(minutes=10)
 LOG_UPLOAD = timedelta(minutes=5)
+#: When backups and maintenance begin, and the same as describe_db_instances shows it.
+BACKUP_HOUR, BACKUP_WINDOW = 3, "03:00-03:30"
+SUNDAY, MAINTENANCE_HOUR, MAINTENANCE_WINDOW = 6, 4, "sun:04:00-sun:04:30"
 
 
 @dataclass(eq=False)
-class Instance(BaseInstance):
-    """A DB instance and its copies. Times are moments of the account's clock."""
+class Instance(Machine):
+    """A DB instance in no cluster, and its copies.
+
+    Times are moments of the account's clock.
+    """
 
     identifier: str
     instance_class: str
@@ -45,13 +53,9 @@ class Instance(BaseInstance):
     public: bool
     groups: list
     retention: int
-    backup_window: str
-    maintenance_window: str
-    auto_minor: bool
     encrypted: bool
+    key: str = field(repr=False)
     service: object = field(repr=False)
-    cluster: object = None
-    tier: int = 1
     source: str = None
     lag: timedelta = timedelta(seconds=1)
     status: str = "creating"
@@ -63,9 +67,10 @@ class Instance(BaseInstance):
     stored_until: datetime = None
     endpoint: Endpoint = None
     waiting: bool = False
-    key: str = field(default=None, repr=False)
     tags: dict = field(default_factory=dict)
     plans: dict = field(default_factory=dict, repr=False)
+
+    cluster = None
 
     # -- life ---------------------------------------------------------------------
 
@@ -83,7 +88,7 @@ class Instance(BaseInstance):
             if self.multi_az:
                 self.add_standby()
             self.status = "available"
-            if self.retention and not self.cluster:
+            if self.retention:
                 self.begin_backups()
             self.schedule_backup()
             self.schedule_maintenance()
@@ -272,7 +277,7 @@ class Instance(BaseInstance):
 
         def backed_up():
             if self.is_up():
-                self.service.snapshot(self, automated=True)
+                self.service.take_automated_snapshot(self)
                 self.tell("Finished DB Instance backup")
             self.status = "available"
 
@@ -291,46 +296,37 @@ class Instance(BaseInstance):
 
     def schedule_backup(self):
         """One automatic backup a day, at the start of the backup window."""
-        hour, minute = map(int, self.backup_window[:5].split(":"))
         now = self.service.clock.now
-        at = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
+        at = now.replace(hour=BACKUP_HOUR, minute=0, second=0, microsecond=0)
         if at <= now:
             at += timedelta(days=1)
 
         def back_up():
             if self.retention and self.status == "available" and self.is_up():
-                self.service.snapshot(self, automated=True)
+                self.service.take_automated_snapshot(self)
             self.service.expire_backups(self)
             self.schedule_backup()
 
-        if not self.cluster:
-            self._plan("backup", at - now, back_up)
+        self._plan("backup", at - now, back_up)
 
     # -- maintenance --------------------------------------------------------------
 
     def schedule_maintenance(self):
         """Once a week, at the start of the maintenance window, do what is pending."""
         now = self.service.clock.now
-        minute = now.weekday() * 24 * 60 + now.hour * 60 + now.minute
-        start = minute_of_week(self.maintenance_window.split("-")[0])
-        wait = (start - minute) % (7 * 24 * 60) or 7 * 24 * 60
-        delay = timedelta(minutes=wait, seconds=-now.second)
+        at = now.replace(hour=MAINTENANCE_HOUR, minute=0, second=0, microsecond=0)
+        at += timedelta(days=(SUNDAY - now.weekday()) % 7)
+        if at <= now:
+            at += timedelta(days=7)
 
         def maintain():
-            newer = self.newer_minor_version()
-            if self.auto_minor and newer and "EngineVersion" not in self.pending:
+            if newer := newer_minor_version(self.engine, self.version):
                 self.pending["EngineVersion"] = newer
             if self.pending and self.status == "available" and self.is_up():
                 self.apply_pending()
             self.schedule_maintenance()
 
-        self._plan("maintenance", delay, maintain)
-
-    def newer_minor_version(self):
-        """The newest version with the same major number, if it is not this one."""
-        versions = ENGINES[self.engine].versions
-        same = [v for v in versions if major(v) == major(self.version)]
-        return same[-1] if same and same[-1] != self.version else None
+        self._plan("maintenance", at - now, maintain)
 
     def apply_pending(self):
         """Do what was asked for later; changes of class or version restart it."""
@@ -340,7 +336,6 @@ class Instance(BaseInstance):
             changes, self.pending = self.pending, {}
             self.instance_class = changes.get("DBInstanceClass", self.instance_class)
             self.version = changes.get("EngineVersion", self.version)
-            self.storage = changes.get("AllocatedStorage", self.storage)
             if changes.get("MultiAZ") is True:
                 self.add_standby()
             if changes.get("MultiAZ") is False:
@@ -363,22 +358,22 @@ class Instance(BaseInstance):
         """This instance, and its standby, for the account map."""
         if not self.created:
             return []
+        kind, detail = self.service.shown_as(self)
         shown = Resource(
             self.identifier,
-            "RDS instance",
-            self.role(),
+            kind,
+            "replica" if self.source else "primary",
             self.zone,
             self.status if self.is_up() else f"{self.status}, not reachable",
             self.arn(),
-            f"{self.engine}, {self.instance_class}",
-            self.source or (self.cluster.identifier if self.cluster else ""),
-            synchronous=bool(self.cluster),
+            detail,
+            self.source or "",
         )
         if not self.standby:
             return [shown]
         standby = Resource(
             self.identifier,
-            "RDS instance",
+            kind,
             "standby",
             self.standby.zone,
             "in step",
@@ -388,9 +383,3 @@ class Instance(BaseInstance):
             synchronous=True,
         )
         return [shown, standby]
-
-    def role(self):
-        """What it does: primary, replica, writer or reader."""
-        if self.cluster:
-            return "writer" if self.cluster.writer is self else "reader"
-        return "replica" if self.source else "primary"

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 from ..errors import ServiceError
 from ..service import operation
-from ..storage.volume import Follower
-from . import rules
+from ..storage.database import Follower
+from .service import RDSService
+
+MOST_REPLICAS = 15  # F74
 
 
-class ReplicaCalls:
-    """Part of the `rds` client."""
+class ReplicaCalls(RDSService):
+    """The calls on read replicas."""
 
     @operation
     def create_db_instance_read_replica(
@@ -17,22 +19,18 @@ class ReplicaCalls:
         *,
         DBInstanceIdentifier: str,
         SourceDBInstanceIdentifier: str,
-        DBInstanceClass: str | None = None,
         AvailabilityZone: str | None = None,
-        PubliclyAccessible: bool = False,
         VpcSecurityGroupIds: list[str] | None = None,
     ):
         """An instance that follows another, a little later, and answers reads."""
-        source = self.available_instance(SourceDBInstanceIdentifier)
-        instance_class = DBInstanceClass or source.instance_class
-        identifier = self._check_new(
-            DBInstanceIdentifier, instance_class, source.engine
+        source = self.standalone(SourceDBInstanceIdentifier)
+        identifier = self.check_new(
+            DBInstanceIdentifier, source.instance_class, source.engine
         )
-        if source.cluster or source.source:
+        if source.source:
             raise ServiceError(
                 "InvalidDBInstanceState",
-                f"{source.identifier} cannot be a source here: it is itself a replica "
-                "or belongs to a cluster (create_db_instance adds a reader to one).",
+                f"{source.identifier} cannot be a source here: it is itself a replica.",
             )
         if source.retention == 0:
             raise ServiceError(
@@ -41,35 +39,29 @@ class ReplicaCalls:
                 "enable automated backups, use ModifyDBInstance to set the backup "
                 "retention period to a non-zero value.",
             )
-        most = rules.ENGINES[source.engine].replicas
-        if len(self.replicas_of(source.identifier)) >= most:
+        if len(self.replicas_of(source.identifier)) >= MOST_REPLICAS:
             raise ServiceError(
                 "InstanceQuotaExceeded",
-                f"{source.identifier} already has {most} read replicas.",
+                f"{source.identifier} already has {MOST_REPLICAS} read replicas.",
             )
-        replica = self._like(source, identifier)
-        replica.instance_class = instance_class
+        replica = self.like(source, identifier)
         replica.zone = self.zone_for(AvailabilityZone or self.other_zone(source.zone))
-        replica.public = PubliclyAccessible
         replica.groups = self.groups_of(VpcSecurityGroupIds)
         replica.source, replica.retention = source.identifier, 0
-        return self._launch(
+        return self.launch(
             replica, lambda disk: Follower(source.server, disk, replica.lag)
         )
 
     @operation
-    def promote_read_replica(
-        self, *, DBInstanceIdentifier: str, BackupRetentionPeriod: int = 1
-    ):
+    def promote_read_replica(self, *, DBInstanceIdentifier: str):
         """Make a read replica an instance of its own; it restarts, writable."""
         replica = self.instance(DBInstanceIdentifier)
-        if not replica.source:
+        if replica.cluster or not replica.source:
             raise ServiceError(
                 "InvalidDBInstanceState", "DB Instance is not a read replica."
             )
         self.available_instance(DBInstanceIdentifier)
-        rules.check(replica.engine, BackupRetentionPeriod=BackupRetentionPeriod)
-        self.promote(replica, BackupRetentionPeriod)
+        self.promote(replica)
         return {"DBInstance": self.described_instance(replica)}
 
     # -- a window that AWS does not have ------------------------------------------
@@ -77,18 +69,17 @@ class ReplicaCalls:
     def set_replica_lag(self, DBInstanceIdentifier, seconds):
         """How far a read replica stays behind its source (ours, not AWS's)."""
         replica = self.instance(DBInstanceIdentifier)
-        if not (replica.source and replica.server):
+        if replica.cluster or not (replica.source and replica.server):
             raise ValueError(
                 f"{DBInstanceIdentifier} is not a read replica that was created."
             )
         replica.lag = replica.server.lag = timedelta(seconds=seconds)
 
-    # -- used by the instances ----------------------------------------------------
+    # -- shared by the calls ------------------------------------------------------
 
-    def promote(self, replica, retention=1):
-        """Cut a replica loose: it restarts as an instance of its own."""
+    def promote(self, replica):
+        """Cut a replica loose: it restarts as an instance of its own, with backups."""
         replica.tell("Promoting the read replica; it no longer follows its source")
         replica.server = replica.server.promote()
-        replica.source, replica.retention = None, retention
-        backups = replica.begin_backups if retention else lambda: None
-        replica.interrupt("modifying", then=backups)
+        replica.source, replica.retention = None, 1
+        replica.interrupt("modifying", then=replica.begin_backups)

@@ -1,11 +1,10 @@
-"""What AWS Backup saves of RDS: an instance's disk, or a cluster's volume, as bytes.
+"""What AWS Backup saves of an RDS instance: its disk, as bytes.
 
-The bytes are those of the database file and of its log (../volume.py). An encrypted
-database stays encrypted with its own key, in every Region that it is copied to
-(there, the copy is encrypted anew with a key of that Region).
+The bytes are those of the database file and of its log (../storage/database.py). An
+encrypted database stays encrypted with its own key, in every Region that it is copied
+to (there, the copy is encrypted anew with a key of that Region).
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-rds.html
-https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-aur.html
 """
 
 import shutil
@@ -15,12 +14,12 @@ from types import SimpleNamespace
 from ..account import Protected, Saved
 from ..errors import ServiceError
 from ..family.metadata import check_names, groups_in, port_in
-from ..storage.volume import Database, Disk
-from . import rules
-from .cluster import Cluster
+from ..family.rules import invalid
+from ..storage.database import Database, Disk
+from .backups import BackupCalls
 
-#: What a restored instance or cluster takes over from the saved one.
-INSTANCE = (
+#: What a restored instance takes over from the saved one.
+SETTINGS = (
     "instance_class",
     "engine",
     "version",
@@ -31,49 +30,27 @@ INSTANCE = (
     "port",
     "zone",
     "retention",
-    "backup_window",
-    "maintenance_window",
-    "auto_minor",
     "encrypted",
-)
-CLUSTER = (
-    "engine",
-    "version",
-    "user",
-    "password",
-    "dbname",
-    "port",
-    "retention",
-    "encrypted",
+    "key",
 )
 
 
-class Saving:
-    """Part of the `rds` client: `protected` and `restore_saved` (see Service)."""
+class Saving(BackupCalls):
+    """Instances for AWS Backup, beside the family's clusters (see Service)."""
 
     def protected(self):
         instances = [
             Protected(i.arn(), "RDS", dict(i.tags), partial(self._save_instance, i))
             for i in self.instances.values()
-            if i.server and not i.cluster and i.status not in ("creating", "deleting")
+            if not i.cluster and i.server and i.status not in ("creating", "deleting")
         ]
-        clusters = [
-            Protected(c.arn(), "Aurora", dict(c.tags), partial(self._save_cluster, c))
-            for c in self.clusters.values()
-            if c.database and c.status != "deleting"
-        ]
-        return instances + clusters
+        return instances + super().protected()
 
     def restore_saved(self, saved, metadata):
-        restore = (
-            self._restore_cluster
-            if "DBClusterIdentifier" in saved.metadata
-            else self._restore_instance
-        )
+        if "DBClusterIdentifier" in saved.metadata:
+            return super().restore_saved(saved, metadata)
         check_names(metadata, saved.metadata)
-        return restore(saved, saved.metadata | metadata)
-
-    # -- instances ------------------------------------------------------------------
+        return self._restore_instance(saved, saved.metadata | metadata)
 
     def _save_instance(self, instance):
         self.available_instance(instance.identifier)
@@ -84,8 +61,9 @@ class Saving:
                 "InvalidDBInstanceState",
                 f"Instance {instance.identifier} is in the middle of a transaction.",
             )
-        content = _bytes(disk)
+        content = disk.packed()
         shutil.rmtree(disk.folder)
+        settings = {name: getattr(instance, name) for name in SETTINGS}
         metadata = {
             "DBInstanceIdentifier": instance.identifier,
             "DBInstanceClass": instance.instance_class,
@@ -93,86 +71,26 @@ class Saving:
             "Port": str(instance.port),
             "PubliclyAccessible": _text(instance.public),
         }
-        return Saved(content, self._settings(instance, INSTANCE), type(self), metadata)
+        return Saved(content, settings, type(self), metadata)
 
     def _restore_instance(self, saved, wanted):
-        source = SimpleNamespace(**saved.settings)
-        instance = self._restored(
-            source,
+        instance = self.restored(
+            SimpleNamespace(**saved.settings),
             wanted["DBInstanceIdentifier"],
-            wanted["DBInstanceClass"],
-            _truth("MultiAZ", wanted),
-            wanted.get("AvailabilityZone"),
-            _truth("PubliclyAccessible", wanted),
             groups_in(wanted),
+            instance_class=wanted["DBInstanceClass"],
+            multi_az=_truth("MultiAZ", wanted),
+            zone=wanted.get("AvailabilityZone"),
+            public=_truth("PubliclyAccessible", wanted),
         )
         instance.port = port_in(wanted)
 
         def make_server(disk):
-            _write(disk, saved.content)
-            return Database(disk, instance.dbname, self.clock, self.key_of(instance))
+            disk.unpack(saved.content)
+            return Database(disk, instance.dbname, self.clock, instance.key)
 
-        self._launch(instance, make_server)
+        self.launch(instance, make_server)
         return instance.arn()
-
-    # -- clusters -------------------------------------------------------------------
-
-    def _save_cluster(self, cluster):
-        """The storage saves itself: no instance need run, three copies must answer."""
-        if not cluster.volume.can_read():
-            raise ServiceError(
-                "InvalidDBClusterStateFault",
-                f"{len(cluster.volume.available())} of 6 storage copies of "
-                f"{cluster.identifier} answer; a backup needs "
-                f"{cluster.volume.READ_QUORUM}.",
-            )
-        metadata = {
-            "DBClusterIdentifier": cluster.identifier,
-            "Engine": cluster.engine,
-            "Port": str(cluster.port),
-        }
-        content = _bytes(cluster.volume.newest())
-        return Saved(content, self._settings(cluster, CLUSTER), type(self), metadata)
-
-    def _restore_cluster(self, saved, wanted):
-        was = saved.settings
-        if wanted["Engine"] != was["engine"]:
-            raise rules.bad_combination(
-                f"The engine {wanted['Engine']} is not the backup's: {was['engine']}."
-            )
-        cluster = Cluster(
-            self._check_new_cluster(wanted["DBClusterIdentifier"], was["engine"]),
-            was["engine"],
-            was["version"],
-            was["user"],
-            was["password"],
-            was["dbname"],
-            port_in(wanted),
-            self.groups_of(groups_in(wanted)),
-            was["retention"],
-            was["encrypted"],
-            self,
-            key=was["key"],
-        )
-        self._launch_cluster(cluster, lambda disk: _write(disk, saved.content))
-        return cluster.arn()
-
-    def _settings(self, thing, names):
-        settings = {name: getattr(thing, name) for name in names}
-        return settings | {"key": self.key_of(thing)}
-
-
-def _bytes(disk):
-    """File and log in one: the length of the file, the file, the log."""
-    file = disk.file.read_bytes()
-    return len(file).to_bytes(8, "big") + file + disk.read_log(0)
-
-
-def _write(disk, content):
-    """Put what `_bytes` gave on an empty disk."""
-    end = 8 + int.from_bytes(content[:8], "big")
-    disk.file.write_bytes(content[8:end])
-    disk.log.write_bytes(content[end:])
 
 
 def _text(truth):
@@ -182,5 +100,5 @@ def _text(truth):
 def _truth(name, wanted):
     text = wanted[name].lower()
     if text not in ("true", "false"):
-        raise rules.invalid(f"{name} is true or false; got {wanted[name]}.")
+        raise invalid(f"{name} is true or false; got {wanted[name]}.")
     return text == "true"

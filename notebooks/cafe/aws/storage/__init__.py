@@ -1,1 +1,1 @@
-"""Bytes and their copies: a disk and what follows it, and a volume of six copies."""
+"""Bytes and their copies: database.py, a disk and what follows it; volume.py, six."""

@@ -1,0 +1,123 @@
+"""What the parts of the `rds` client share: its state, and how an instance is made."""
+
+from ..errors import ServiceError
+from ..family import ClusterService
+from ..family.tags import tag_list
+from ..storage.database import Disk
+from . import rules
+from .instance import BACKUP_WINDOW, MAINTENANCE_WINDOW, Instance
+
+
+class RDSService(ClusterService):
+    """A client of the family that has instances outside of clusters, too."""
+
+    classes = rules.CLASSES
+
+    def __init__(self, account, region):
+        super().__init__(account, region, "rds")
+        self.key = account.token(32)
+        self.snapshots = {}
+
+    # -- finding ------------------------------------------------------------------
+
+    def replicas_of(self, identifier):
+        """The read replicas of an instance."""
+        return [
+            i
+            for i in self.instances.values()
+            if not i.cluster and i.source == identifier
+        ]
+
+    def standalone(self, identifier):
+        """The available instance of a name, if it is in no cluster."""
+        instance = self.available_instance(identifier)
+        if instance.cluster:
+            raise ServiceError(
+                "InvalidDBInstanceState",
+                f"{instance.identifier} belongs to the cluster "
+                f"{instance.cluster.identifier}, which keeps the data and the settings "
+                "of its instances.",
+            )
+        return instance
+
+    def other_zone(self, zone):
+        """The next zone of the Region that is up, or None."""
+        up = self.account.zones_up(self.region, zone)
+        return next((other for other in up if other != zone), None)
+
+    # -- making an instance -------------------------------------------------------
+
+    def new_folder(self, place):
+        """An empty folder for a disk in a zone."""
+        return self.account.folder(place, f"vol-{self.account.token(17)}")
+
+    def check_new(self, name, instance_class, engine):
+        """The identifier of a new instance, if there can be one of this kind."""
+        rules.check_engine(engine)
+        self.check_class(instance_class)
+        return self.new_instance_name(name)
+
+    def like(self, source, identifier):
+        """A new instance with the settings of another, in its first state."""
+        return Instance(
+            identifier=identifier,
+            instance_class=source.instance_class,
+            engine=source.engine,
+            version=source.version,
+            storage=source.storage,
+            user=source.user,
+            password=source.password,
+            dbname=source.dbname,
+            port=source.port,
+            zone=source.zone,
+            multi_az=False,
+            public=False,
+            groups=self.groups_of(None),
+            retention=source.retention,
+            encrypted=source.encrypted,
+            key=source.key,
+            service=self,
+        )
+
+    def launch(self, instance, make_server):
+        """Create an instance whose `make_server(disk)` gives the server later."""
+        self.instances[instance.identifier] = instance
+
+        def launch():
+            folder = self.new_folder(instance.zone)
+            return make_server(Disk(folder, instance.zone))
+
+        instance.launch(launch)
+        return {"DBInstance": self.described_instance(instance)}
+
+    # -- saying what they are -----------------------------------------------------
+
+    def shown_as(self, instance):
+        return "RDS instance", f"{instance.engine}, {instance.instance_class}"
+
+    def described_instance(self, instance):
+        described = super().described_instance(instance)
+        described["TagList"] = tag_list(instance.tags)
+        if instance.cluster:
+            return described | {"StorageType": "aurora"}
+        described |= {
+            "MasterUsername": instance.user,
+            "DBName": instance.dbname,
+            "AllocatedStorage": instance.storage,
+            "PreferredBackupWindow": BACKUP_WINDOW,
+            "PreferredMaintenanceWindow": MAINTENANCE_WINDOW,
+            "PendingModifiedValues": dict(instance.pending),
+            "MultiAZ": instance.multi_az,
+            "AutoMinorVersionUpgrade": True,
+            "ReadReplicaDBInstanceIdentifiers": [
+                r.identifier for r in self.replicas_of(instance.identifier)
+            ],
+            "StorageType": "gp3",
+        }
+        if instance.backed_up_from and instance.retention:
+            described["LatestRestorableTime"] = instance.stored_now()
+        if instance.standby:
+            described["SecondaryAvailabilityZone"] = instance.standby.zone
+        if instance.source:
+            described["ReadReplicaSourceDBInstanceIdentifier"] = instance.source
+        return described
