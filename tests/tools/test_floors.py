@@ -1,22 +1,28 @@
-"""The floors of the package: what may import what, read from the code itself."""
+"""The floors of the package, as its README draws them, held against the code."""
 
 import ast
+import re
 from pathlib import Path
 
+import pytest
+
 CAFE = Path(__file__).parents[2] / "notebooks" / "cafe"
+PAGE = (CAFE / "README.md").read_text(encoding="utf-8")
+ROW = re.compile(r"^\| `(\w+)` \|([\w, ]*)\|", re.MULTILINE)
 VIEWS = {"anywidget", "traitlets", "ipywidgets", "IPython"}
-#: Of the services, DAX alone stands on another one: it is a cache of its tables.
-SERVICES = {
-    "backup",
-    "dax",
-    "docdb",
-    "dynamodb",
-    "elasticache",
-    "managedblockchain",
-    "neptune",
-    "rds",
-}
-ALLOWED = {("dax", "dynamodb")}
+KNOW_VIEWS = {"explorers/kit/panel.py", "selfcheck/sql.py", "selfcheck/view.py"}
+
+
+def table(title):
+    """{room: the rooms that it may import} of the table under a heading."""
+    section = PAGE.split(f"## {title}\n")[1].split("\n## ")[0]
+    return {
+        room: set(filter(None, allowed.strip().split(", ")))
+        for room, allowed in ROW.findall(section)
+    }
+
+
+FLOORS = {"cafe": table("The floors"), "cafe.aws": table("Inside `aws`")}
 
 
 def imports(path):
@@ -31,45 +37,61 @@ def imports(path):
             yield from (f"{module}.{alias.name}" for alias in node.names)
 
 
-def from_folder(*folders):
-    """{file: the modules it imports} of the folders of the package."""
-    files = [file for folder in folders for file in (CAFE / folder).rglob("*.py")]
-    assert files
-    return {file.relative_to(CAFE).as_posix(): set(imports(file)) for file in files}
+def files_of(package, room):
+    """The files of a room: one file, or all those of a folder."""
+    place = CAFE.joinpath(*package.split(".")[1:], room)
+    return [place.with_suffix(".py")] if not place.is_dir() else [*place.rglob("*.py")]
 
 
-def breaking(found, forbidden):
-    """(file, module) wherever a file imports what begins with a forbidden name."""
-    return [
-        (file, module)
-        for file, modules in found.items()
-        for module in modules
-        for name in forbidden
-        if f"{module}.".startswith(f"{name}.")
-    ]
+def imported(package, room):
+    """{room: a file that imports it}: what a room imports of its package."""
+    return {
+        module.removeprefix(f"{package}.").split(".")[0]: file.relative_to(CAFE)
+        for file in files_of(package, room)
+        for module in imports(file)
+        if module.startswith(f"{package}.")
+    }
 
 
-def test_services_and_drivers_know_no_widget_and_nothing_of_the_course():
-    upper = {f"cafe.{name}" for name in ("selfcheck", "explorers", "shop", "facts")}
-    assert breaking(from_folder("aws", "drivers"), VIEWS | upper) == []
+@pytest.mark.parametrize("package", FLOORS)
+def test_every_room_stands_on_the_page(package):
+    folder = CAFE.joinpath(*package.split(".")[1:])
+    there = {file.stem for file in folder.iterdir() if file.suffix in ("", ".py")}
+    assert there - {"__init__", "__pycache__"} == {*FLOORS[package]}
 
 
-def test_services_know_no_driver():
-    assert breaking(from_folder("aws"), {"cafe.drivers"}) == []
+@pytest.mark.parametrize(
+    "package, room", [(name, room) for name, rooms in FLOORS.items() for room in rooms]
+)
+def test_a_room_imports_only_what_the_page_allows(package, room):
+    found, allowed = imported(package, room), FLOORS[package][room] | {room}
+    others = {name: file for name, file in found.items() if name in FLOORS[package]}
+    assert {name: file for name, file in others.items() if name not in allowed} == {}
 
 
-def test_services_meet_only_in_the_account():
-    for name in SERVICES:
-        others = SERVICES - {name} - {b for a, b in ALLOWED if a == name}
-        forbidden = {f"cafe.aws.{other}" for other in others}
-        assert breaking(from_folder(f"aws/{name}"), forbidden) == []
+@pytest.mark.parametrize("package", FLOORS)
+def test_the_page_allows_no_circle(package):
+    above = dict(FLOORS[package])
+    while above:
+        lowest = {room for room, below in above.items() if not below & {*above}}
+        assert lowest, f"in a circle: {', '.join(above)}"
+        above = {room: below for room, below in above.items() if room not in lowest}
 
 
-def test_only_the_view_of_a_self_check_knows_widgets():
-    found = from_folder("selfcheck")
-    knowing = {file for file, _ in breaking(found, {"anywidget", "traitlets"})}
-    assert knowing == {"selfcheck/view.py"}
+def test_the_small_aws_imports_nothing_of_the_course():
+    outside = {
+        (module, file.name)
+        for file in files_of("cafe", "aws")
+        for module in imports(file)
+        if module.startswith("cafe.") and not f"{module}.".startswith("cafe.aws.")
+    }
+    assert outside == set()
 
 
-def test_the_explorers_know_no_self_check():
-    assert breaking(from_folder("explorers"), {"cafe.selfcheck"}) == []
+def test_only_the_views_know_widgets():
+    knowing = {
+        file.relative_to(CAFE).as_posix()
+        for file in CAFE.rglob("*.py")
+        if {module.split(".")[0] for module in imports(file)} & VIEWS
+    }
+    assert knowing == KNOW_VIEWS
