@@ -4,9 +4,10 @@
 uses. `next_steps.toml` beside this file says what may stay all the same, and why.
 
 An offer has a name: "rds.stop_db_instance" is an operation, and after another dot comes
-an option or one of its members. A driver's method is "redis.Redis.lpush", a document
-operator "documents.query.$all". The room is where the code stands: what three services
-inherit from one class is one offer, and used when it is used through any of them.
+an option; "ec2.IpRange.CidrIp" is a member of a structure that operations take. A
+driver's method is "redis.Redis.lpush", an operator of documents "documents.query.$all".
+The room is where the code stands: what three services inherit from one class is one
+offer, and used when it is used through any of them.
 
 Whether something is used is read from the code of the course without running it:
 
@@ -52,6 +53,7 @@ DRIVERS = {
     "redis": ("Redis", "Pipeline"),
     "sql": ("connect", "Connection", "Result"),
 }
+MADE_BY_LEARNERS = {"AmazonDaxClient", "Client", "HashClient", "MongoClient", "Redis"}
 
 
 # -- what there is --------------------------------------------------------------------
@@ -61,14 +63,14 @@ DRIVERS = {
 class Offer:
     """Something that a learner may write.
 
-    `words` are names of which a user's code must mention one, `owner` is the method
-    of an option, `place` the position of an option that may be given without its name.
+    `words` are names of which a user's code must mention one, `owners` the methods
+    that take an option, `place` its position if it may be given without its name.
     """
 
     name: str
     word: str
     words: frozenset
-    owner: str = ""
+    owners: frozenset = frozenset()
     place: int | None = None
     kind: str = "method"
 
@@ -76,42 +78,48 @@ class Offer:
 def offers():
     """Everything that the services, drivers and engines offer."""
     found = [*of_services(), *of_drivers(), *of_dynamodb(), *of_documents()]
-    return sorted(set(found), key=lambda offer: offer.name)
+    return sorted(found, key=lambda offer: offer.name)
 
 
 def of_services():
     """The operations of all clients with their options, and the waiters."""
-    services, functions = defaultdict(set), {}
+    users_of, takers = defaultdict(set), defaultdict(set)
     for service, (module, name) in aws.SERVICES.items():
         client = getattr(importlib.import_module(module), name)
-        for word, method in inspect.getmembers(client):
+        for _, method in inspect.getmembers(client):
             if hasattr(method, "is_operation"):
-                function = inspect.unwrap(method)
-                key = f"{room(function.__module__)}.{word}"
-                functions[key] = function
-                services[key].add(service)
+                users_of[inspect.unwrap(method)].add(service)
         for word in client.waiters:
             key = f"{room(module)}.waiter.{word}"
             yield Offer(key, word, frozenset([service]), kind="waiter")
-    for key, function in functions.items():
-        word, words = function.__name__, frozenset(services[key])
+    for function, services in users_of.items():
+        word, words = function.__name__, frozenset(services)
+        key = f"{room(function.__module__)}.{word}"
         yield Offer(key, word, words)
         for name, each in list(inspect.signature(function).parameters.items())[1:]:
             if each.default is not each.empty:
-                yield Offer(f"{key}.{name}", name, words, word, kind="option")
-            yield from of_shape(f"{key}.{name}", each.annotation, words, word)
+                yield Offer(
+                    f"{key}.{name}", name, words, frozenset([word]), kind="option"
+                )
+            for shape in shapes(each.annotation):
+                takers[shape] |= {(word, words)}
+    for shape, calls_ in takers.items():
+        owners, words = zip(*calls_, strict=True)
+        for name in shape.__annotations__:
+            key = f"{room(shape.__module__)}.{shape.__name__}.{name}"
+            who = frozenset().union(*words)
+            yield Offer(key, name, who, frozenset(owners), kind="member")
 
 
-def of_shape(prefix, annotation, words, owner):
-    """The members of a structure that an operation takes."""
+def shapes(annotation):
+    """The structures that an operation takes, and those within them."""
     shape = shape_of(annotation)
     for inner in get_args(shape):
-        yield from of_shape(prefix, inner, words, owner)
+        yield from shapes(inner)
     if is_typeddict(shape):
-        for name, inner in shape.__annotations__.items():
-            key = f"{prefix}.{name}"
-            yield Offer(key, name, words, owner, kind="member")
-            yield from of_shape(key, inner, words, owner)
+        yield shape
+        for inner in shape.__annotations__.values():
+            yield from shapes(inner)
 
 
 def room(module):
@@ -129,10 +137,7 @@ def of_drivers():
             if inspect.isfunction(thing):
                 yield from of_method(driver, name, thing)
                 continue
-            if (
-                name in getattr(package, "__all__", names)
-                and thing.__name__ != "Connection"
-            ):
+            if name in MADE_BY_LEARNERS:
                 yield from of_options(driver, name, thing.__init__, name)
             for word, method in inspect.getmembers(thing):
                 function = getattr(method, "fget", method)
@@ -167,7 +172,7 @@ def of_options(driver, prefix, function, owner):
         if each.default is not each.empty and each.name != "account":
             where = place if each.kind is each.POSITIONAL_OR_KEYWORD else None
             key, words = f"{driver}.{prefix}.{each.name}", frozenset([driver])
-            yield Offer(key, each.name, words, owner, where, kind="option")
+            yield Offer(key, each.name, words, frozenset([owner]), where, kind="option")
 
 
 def of_dynamodb():
@@ -330,10 +335,12 @@ def course():
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             if cell["cell_type"] == "code":
                 code.read(without_magic("".join(cell["source"])))
+    rooms = defaultdict(Code)  # a lesson's exercises are read as one
     for folder in ("exercises", "explorers", "lessons", "shop"):
         for path in sorted((CAFE / folder).rglob("*.py")):
-            found.append(code := Code())
+            code = rooms[folder, path.relative_to(CAFE / folder).parts[0]]
             code.read(path.read_text(encoding="utf-8"))
+    found += rooms.values()
     for path in sorted((ROOT / "data" / "exercises").rglob("*.toml")):
         found.append(code := Code())
         for text in texts_in(read_toml(path)):
@@ -379,8 +386,10 @@ def is_used(offer, code):
         return word in code.words and calls("get_waiter", offer.words, code)
     if kind in ("method", "condition"):
         return any(calls(each, offer.words, code) for each in callers(word))
-    names = [n for n in callers(offer.owner) if calls(n, offer.words, code)]
-    return any(gives(offer, name, code) for name in names)
+    names = {name for owner in offer.owners for name in callers(owner)}
+    return any(
+        calls(name, offer.words, code) and gives(offer, name, code) for name in names
+    )
 
 
 def calls(name, services, code):
@@ -411,11 +420,14 @@ TABLE = {"delete": "delete_table", "update": "update_table", "load": "describe_t
 
 def unused():
     """The names of what the course does not use; what stands below one is left out."""
-    codes = course()
+    codes, all_offers = course(), offers()
+    used = {o for o in all_offers if any(is_used(o, code) for code in codes)}
+    called = {offer.word for offer in used if offer.kind == "method"}
     names = {
         offer.name
-        for offer in offers()
-        if not any(is_used(offer, code) for code in codes)
+        for offer in all_offers
+        if offer not in used
+        and not (offer.kind == "member" and called.isdisjoint(offer.owners))
     }
     return sorted({*never_sent(), *names} - set(below(names, names)))
 
