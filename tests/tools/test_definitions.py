@@ -12,9 +12,7 @@ import pytest
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 AWS = NOTEBOOKS / "cafe" / "aws"
-#: Rooms that do not keep to it yet.
-NOT_YET = {"family", "rds"}
-FILES = [each for each in sorted(AWS.rglob("*.py")) if each.parent.name not in NOT_YET]
+FILES = sorted(AWS.rglob("*.py"))
 
 
 def name_of(path):

@@ -2,7 +2,12 @@
 
 
 class Machine:
-    """A DB instance has `identifier`, `port`, `service` and `zone`."""
+    """What a DB instance in a cluster and one without have alike."""
+
+    identifier: str
+    port: int
+    service: object
+    zone: str
 
     def open_endpoint(self):
         host = f"{self.identifier}.{self.service.domain}"
