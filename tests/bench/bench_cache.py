@@ -1,5 +1,5 @@
-"""The cache's speed beside cachetools.TTLCache's, and how long a million expiries hold
-up the others.
+"""The cache's speed beside cachetools.TTLCache's, a sorted set's as it grows, and how
+long a million expiries hold up the others.
 
     .venv/bin/python tests/bench/bench_cache.py
 
@@ -10,6 +10,7 @@ command; `server` also reads a command, checks it, looks at the clock and at its
 `driver` also turns arguments into bytes, and the reply into Python's values.
 """
 
+import random
 import sys
 import time
 from pathlib import Path
@@ -25,6 +26,7 @@ from cafe.aws.engines.valkey import Client
 from fixtures.cache import Cache
 
 KEYS, ROUNDS, EXPIRING, LIMIT = 50_000, 5, 1_000_000, 10
+SIZES, SORTED_ROUNDS = (100, 1_000, 10_000, 100_000), 20
 
 
 def stores():
@@ -97,6 +99,36 @@ def longest_pause(number=EXPIRING):
     return max(taken)
 
 
+def sorted_sets():
+    """How many members -> microseconds of (a zadd, a zrevrank, a zrevrange of ten).
+
+    A zadd gives a member another score. The best of rounds taken in turn, since a large
+    set is slowed the most by whatever else the machine does.
+    """
+    chance, found = random.Random(1), {}
+    clients = {size: leaderboard(size, chance) for size in SIZES}
+    for _ in range(SORTED_ROUNDS):
+        for size, client in clients.items():
+            names = [f"name:{chance.randrange(size)}" for _ in range(500)]
+            calls = (
+                lambda name, to=client: to.zadd("cups", {name: chance.random()}),
+                lambda name, to=client: to.zrevrank("cups", name),
+                lambda name, to=client: to.zrevrange("cups", 0, 9),
+            )
+            times = [microseconds(call, names) for call in calls]
+            found.setdefault(size, []).append(times)
+    return {size: tuple(map(min, zip(*times))) for size, times in found.items()}
+
+
+def leaderboard(size, chance):
+    """A client of a cache with a sorted set of so many members."""
+    client = Cache().client
+    names = [f"name:{number}" for number in range(size)]
+    for at in range(0, size, 1000):
+        client.zadd("cups", {name: chance.random() for name in names[at : at + 1000]})
+    return client
+
+
 def rows():
     peer = "cachetools.TTLCache"
     found = measure()
@@ -104,6 +136,12 @@ def rows():
     for at, call in enumerate(("set", "get")):
         for name, times in found.items():
             yield Row(f"{call}, {name}", times[at], base[at], "µs", peer)
+    times = sorted_sets()
+    for at, call in enumerate(("zadd", "zrevrank", "zrevrange of ten")):
+        for size in SIZES[1:]:
+            what, goal = f"{call}, {size:,} members", 2 if call == "zadd" else None
+            smallest = f"{SIZES[0]} members"
+            yield Row(what, times[size][at], times[SIZES[0]][at], "µs", smallest, goal)
     pause = longest_pause() * 1000
     what = f"longest read while {EXPIRING:,} keys expire"
     yield Row(what, pause, LIMIT, "ms", "limit", goal=1)

@@ -25,7 +25,7 @@ def zadd(db, key, *arguments):
         members = db.open(key, SortedSet)
     before, new = members.size, 0
     for score, member in zip(scores, pairs[1::2], strict=True):
-        if (b"XX" if member not in members else b"NX") not in flags:
+        if not flags or (b"NX" if member in members else b"XX") not in flags:
             new += members.put(member, score)
     db.changed(key, before)
     return new
@@ -114,7 +114,7 @@ def _by_rank(db, key, first, last, reverse, with_scores):
     first, last = span(first, last, len(members))
     if reverse:
         first, last = len(members) - last, len(members) - first
-    found = members.pairs(first, last)
+    found = members.order.between(first, last)
     return _flat(found[::-1] if reverse else found, with_scores)
 
 
@@ -129,7 +129,7 @@ def zrangebyscore(db, key, low, high, *options):
         return []
     first += offset
     last = min(last, first + count) if count >= 0 else last
-    return _flat(members.pairs(first, last), with_scores)
+    return _flat(members.order.between(first, last), with_scores)
 
 
 def _range_options(options):
@@ -162,9 +162,9 @@ def _bound(text):
 def _between(members, low, high):
     """The ranks between two bounds, as the bounds of a slice."""
     score, is_outside = low
-    first = members.count_below(score, or_equal=is_outside)
+    first = members.order.count_below(score, or_equal=is_outside)
     score, is_outside = high
-    return first, members.count_below(score, or_equal=not is_outside)
+    return first, members.order.count_below(score, or_equal=not is_outside)
 
 
 def _flat(pairs, with_scores):

@@ -4,9 +4,9 @@ Memory is counted in a simple way, so that one can check it by hand: the bytes o
 was stored, and a fixed amount for each thing that holds them.
 """
 
-from bisect import bisect_left, bisect_right, insort
 from collections import deque
-from operator import itemgetter
+
+from .ordered import OrderedPairs
 
 KEY = 64  # bytes for a key, beside its name and its value
 DEADLINE = 32  # bytes for a key's deadline
@@ -87,17 +87,13 @@ class List(deque):
 
 
 class SortedSet(dict):
-    """Members with a score each, and their order by score, then by name.
-
-    `order` is a sorted list of (score, member): a rank is found by halving it again
-    and again. (Valkey keeps a skip list, which also adds quickly to millions.)
-    """
+    """Members with a score each; `order` has them by score, then by name."""
 
     size = 0
 
     def __init__(self):
         super().__init__()
-        self.order = []
+        self.order = OrderedPairs()
 
     def put(self, member, score):
         """Set a member's score; whether the member is new."""
@@ -105,9 +101,9 @@ class SortedSet(dict):
         if old is None:
             self.size += ELEMENT + SCORE + len(member)
         else:
-            self._leave(old, member)
+            self.order.remove((old, member))
         self[member] = score
-        insort(self.order, (score, member))
+        self.order.add((score, member))
         return old is None
 
     def drop(self, member):
@@ -116,24 +112,12 @@ class SortedSet(dict):
         if score is None:
             return False
         self.size -= ELEMENT + SCORE + len(member)
-        self._leave(score, member)
+        self.order.remove((score, member))
         return True
 
     def rank(self, member):
         """How many stand before a member."""
-        return bisect_left(self.order, (self[member], member))
-
-    def count_below(self, score, or_equal):
-        """How many have a lower score, or the same where `or_equal`."""
-        find = bisect_right if or_equal else bisect_left
-        return find(self.order, score, key=itemgetter(0))
-
-    def pairs(self, first, last):
-        """(score, member) from one rank to before another."""
-        return self.order[first:last]
-
-    def _leave(self, score, member):
-        del self.order[bisect_left(self.order, (score, member))]
+        return self.order.rank((self[member], member))
 
 
 NAMES = {bytes: "string", Hash: "hash", Set: "set", List: "list", SortedSet: "zset"}
