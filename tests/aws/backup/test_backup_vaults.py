@@ -214,9 +214,11 @@ def test_tags_of_vaults_plans_and_points_can_be_changed(cellar, table):
     assert code == "ResourceNotFoundException"
 
 
-def test_a_recovery_point_has_the_tags_of_its_resource_and_of_its_job(cellar):
+def test_a_recovery_point_has_the_tags_of_its_resource_and_of_its_rule(cellar):
     arn = make_table(cellar.account, Tags=[{"Key": "team", "Value": "tills"}])
-    point = cellar.save(arn, RecoveryPointTags={"why": "before the sale"})
+    cellar.plan(rule(RecoveryPointTags={"why": "before the sale"}), Resources=[arn])
+    cellar.clock.advance(days=1)
+    point = cellar.points()[0]["RecoveryPointArn"]
     assert cellar.backup.list_tags(ResourceArn=point)["Tags"] == {
         "team": "tills",
         "why": "before the sale",

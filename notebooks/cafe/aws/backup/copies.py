@@ -69,26 +69,12 @@ class CopyCalls(RecoveryCalls, JobRecords):
         return {"CopyJob": self._described_copy(job)}
 
     @operation
-    def list_copy_jobs(
-        self,
-        *,
-        ByResourceArn: str | None = None,
-        ByState: str | None = None,
-        ByResourceType: str | None = None,
-        ByDestinationVaultArn: str | None = None,
-        BySourceRecoveryPointArn: str | None = None,
-    ):
+    def list_copy_jobs(self):
         """The copy jobs that began in this Region, the latest first."""
         self.check_region()
         return {
             "CopyJobs": [
-                self._described_copy(job)
-                for job in reversed(self.copy_jobs.values())
-                if ByResourceArn in (None, job.source.resource)
-                and ByState in (None, job.state)
-                and ByResourceType in (None, job.source.kind)
-                and ByDestinationVaultArn in (None, job.destination)
-                and BySourceRecoveryPointArn in (None, job.source.arn)
+                self._described_copy(job) for job in reversed(self.copy_jobs.values())
             ]
         }
 

@@ -5,7 +5,6 @@
     COMPLETED  the recovery point is in the vault
     EXPIRED    the resource could not be read within the start window
     FAILED     it is gone, or the vault does not take the recovery point
-    ABORTED    stopped by stop_backup_job
 
 A resource that cannot be read, for example in a zone that is cut, is tried again every
 ten minutes (API_StartBackupJob, StartWindowMinutes).
@@ -19,7 +18,7 @@ from ..errors import ServiceError
 from ..service import operation
 from .arns import check_arn, check_role
 from .copies import CopyCalls
-from .errors import bad_request, invalid, not_found
+from .errors import invalid, not_found
 from .lifecycle import Lifecycle, checked
 from .records import Job
 from .recovery import RecoveryPoint, arn_of_point
@@ -66,7 +65,6 @@ class JobCalls(CopyCalls):
         StartWindowMinutes: int = START_WINDOW,
         CompleteWindowMinutes: int = COMPLETION_WINDOW,
         Lifecycle: Lifecycle = None,
-        RecoveryPointTags: dict | None = None,
     ):
         """Back up one resource now, without a plan."""
         vault = self.vault(BackupVaultName)
@@ -81,20 +79,10 @@ class JobCalls(CopyCalls):
             vault.name,
             IamRoleArn,
             checked(Lifecycle),
-            dict(RecoveryPointTags or {}),
+            {},
             timedelta(minutes=StartWindowMinutes),
         )
         return {"BackupJobId": job.id, "CreationDate": job.created, "IsParent": False}
-
-    @operation
-    def stop_backup_job(self, *, BackupJobId: str):
-        """Stop a job that has not ended."""
-        job = self._job(BackupJobId)
-        if job.ended:
-            raise bad_request(
-                f"The backup job {job.id} is {job.state} and cannot be stopped."
-            )
-        self.end(job, "ABORTED", "The job was stopped.")
 
     @operation
     def describe_backup_job(self, *, BackupJobId: str):
@@ -107,10 +95,6 @@ class JobCalls(CopyCalls):
         *,
         ByResourceArn: str | None = None,
         ByState: str | None = None,
-        ByBackupVaultName: str | None = None,
-        ByResourceType: str | None = None,
-        ByCreatedBefore: datetime | None = None,
-        ByCreatedAfter: datetime | None = None,
     ):
         """The jobs of the Region, the latest first."""
         self.check_region()
@@ -118,12 +102,7 @@ class JobCalls(CopyCalls):
             "BackupJobs": [
                 self._described_backup(job)
                 for job in reversed(self.jobs.values())
-                if ByResourceArn in (None, job.arn)
-                and ByState in (None, job.state)
-                and ByBackupVaultName in (None, job.vault)
-                and ByResourceType in (None, job.kind)
-                and (ByCreatedBefore is None or job.created < ByCreatedBefore)
-                and (ByCreatedAfter is None or job.created > ByCreatedAfter)
+                if ByResourceArn in (None, job.arn) and ByState in (None, job.state)
             ]
         }
 
@@ -151,8 +130,6 @@ class JobCalls(CopyCalls):
 
     def _begin(self, job):
         """Save the data; try again later if they cannot be read now."""
-        if job.ended:
-            return
         resource = self.resource(job.arn)
         if resource is None:
             self.end(job, "FAILED", f"Resource {job.arn} does not exist any more.")
@@ -186,8 +163,6 @@ class JobCalls(CopyCalls):
         self.clock.after(RUNNING, lambda: self._complete(job))
 
     def _complete(self, job):
-        if job.ended:
-            return
         if complaint := self._complaint(job.vault, job.lifecycle):
             self.end(job, "FAILED", complaint)
             return

@@ -35,10 +35,6 @@ class RecoveryPoint:
     def moments(self):
         return lifecycle.moments(self.lifecycle, self.created, self.kind)
 
-    @property
-    def plan_id(self):
-        return (self.created_by or {}).get("BackupPlanId")
-
     def described(self):
         answer = {
             "RecoveryPointArn": self.arn,
@@ -72,10 +68,6 @@ class RecoveryCalls(BackupBase):
         *,
         BackupVaultName: str,
         ByResourceArn: str | None = None,
-        ByResourceType: str | None = None,
-        ByBackupPlanId: str | None = None,
-        ByCreatedBefore: datetime | None = None,
-        ByCreatedAfter: datetime | None = None,
     ):
         """What is in a vault, the latest first."""
         points = _latest_first(self.vault(BackupVaultName).points.values())
@@ -84,29 +76,6 @@ class RecoveryCalls(BackupBase):
                 point.described()
                 for point in points
                 if ByResourceArn in (None, point.resource)
-                and ByResourceType in (None, point.kind)
-                and ByBackupPlanId in (None, point.plan_id)
-                and (ByCreatedBefore is None or point.created < ByCreatedBefore)
-                and (ByCreatedAfter is None or point.created > ByCreatedAfter)
-            ]
-        }
-
-    @operation
-    def list_recovery_points_by_resource(self, *, ResourceArn: str):
-        """The recovery points of a resource in all vaults of the Region."""
-        self.check_region()
-        return {
-            "RecoveryPoints": [
-                {
-                    "RecoveryPointArn": point.arn,
-                    "CreationDate": point.created,
-                    "Status": "COMPLETED",
-                    "BackupSizeBytes": len(point.saved.content),
-                    "BackupVaultName": point.vault.name,
-                    "IsParent": False,
-                }
-                for point in _latest_first(self.points())
-                if point.resource == ResourceArn
             ]
         }
 
@@ -168,15 +137,6 @@ class RecoveryCalls(BackupBase):
         """The resources of which there is a recovery point in the Region."""
         self.check_region()
         return {"Results": [_protected(p) for p in self._latest_of_each().values()]}
-
-    @operation
-    def describe_protected_resource(self, *, ResourceArn: str):
-        """When a resource was last backed up."""
-        self.check_region()
-        latest = self._latest_of_each().get(ResourceArn)
-        if latest is None:
-            raise not_found(f"Resource {ResourceArn} is not protected")
-        return _protected(latest)
 
     # -- keeping and dropping -------------------------------------------------------
 

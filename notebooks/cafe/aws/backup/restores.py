@@ -44,7 +44,6 @@ class RestoreCalls(RecoveryCalls, JobRecords):
         RecoveryPointArn: str,
         Metadata: dict,
         IamRoleArn: str | None = None,
-        ResourceType: str | None = None,
     ):
         """Restore a recovery point as a new resource of the Region.
 
@@ -58,10 +57,6 @@ class RestoreCalls(RecoveryCalls, JobRecords):
             raise not_found(f"Recovery point {RecoveryPointArn} not found")
         if IamRoleArn is not None:
             check_role(IamRoleArn)
-        if ResourceType not in (None, point.kind):
-            raise invalid(
-                f"The recovery point is of type {point.kind}, not {ResourceType}."
-            )
         if not all(isinstance(value, str) for value in Metadata.values()):
             raise invalid(f"Restore metadata are text; got {Metadata}")
         job = self.keep_job(
@@ -79,21 +74,6 @@ class RestoreCalls(RecoveryCalls, JobRecords):
         """How far a restore is, what it makes, and why it failed."""
         job = self.found_job(self.restore_jobs, RestoreJobId, "Restore job")
         return self._described_restore(job)
-
-    @operation
-    def list_restore_jobs(
-        self, *, ByStatus: str | None = None, ByResourceType: str | None = None
-    ):
-        """The restore jobs of the Region, the latest first."""
-        self.check_region()
-        return {
-            "RestoreJobs": [
-                self._described_restore(job)
-                for job in reversed(self.restore_jobs.values())
-                if ByStatus in (None, job.state)
-                and ByResourceType in (None, job.point.kind)
-            ]
-        }
 
     # -- the life of a job ----------------------------------------------------------
 

@@ -1,9 +1,9 @@
 """Which resources a plan backs up: by ARN, by tags, or both.
 
 A resource is selected when it matches one of Resources *or* has one of ListOfTags (all
-resources, when neither says anything), and when it meets every condition and matches
-none of NotResources. So Resources with Conditions narrow each other, Resources with
-ListOfTags do not, and a selection that says nothing selects all that can be saved.
+resources, when neither says anything), and when it matches none of NotResources. So
+Resources and ListOfTags do not narrow each other, and a selection that says nothing
+selects all that can be saved.
 
 The API reference says how the entries of each list go together; that Resources and
 ListOfTags are an OR is in AWS's Knowledge Center, with an example.
@@ -23,25 +23,11 @@ from .arns import check_arn, check_role
 from .errors import exists, invalid, not_found
 from .plans import PlanCalls
 
-TAG_PREFIX = "aws:ResourceTag/"
-
 
 class Condition(TypedDict):
     ConditionType: str
     ConditionKey: str
     ConditionValue: str
-
-
-class ConditionParameter(TypedDict):
-    ConditionKey: str
-    ConditionValue: str
-
-
-class Conditions(TypedDict):
-    StringEquals: list[ConditionParameter]
-    StringNotEquals: list[ConditionParameter]
-    StringLike: list[ConditionParameter]
-    StringNotLike: list[ConditionParameter]
 
 
 class BackupSelection(TypedDict):
@@ -50,7 +36,6 @@ class BackupSelection(TypedDict):
     Resources: list[str]
     ListOfTags: list[Condition]
     NotResources: list[str]
-    Conditions: Conditions
 
 
 @dataclass(frozen=True)
@@ -71,13 +56,7 @@ class Selection:
         asked = self.asked
         if not self._names(resource):
             return False
-        if any(like(resource.arn, p) for p in asked.get("NotResources", ())):
-            return False
-        return all(
-            _meets(resource.tags, test, each)
-            for test, several in asked.get("Conditions", {}).items()
-            for each in several
-        )
+        return not any(like(resource.arn, p) for p in asked.get("NotResources", ()))
 
     def _names(self, resource):
         """Whether Resources or ListOfTags name it; together they are an OR."""
@@ -122,17 +101,6 @@ class SelectionCalls(PlanCalls):
         }
 
     @operation
-    def get_backup_selection(self, *, BackupPlanId: str, SelectionId: str):
-        """A selection as it was asked for."""
-        selection = self._selection(BackupPlanId, SelectionId)
-        return {
-            "BackupSelection": deepcopy(selection.asked),
-            "SelectionId": selection.id,
-            "BackupPlanId": selection.plan_id,
-            "CreationDate": selection.created,
-        }
-
-    @operation
     def list_backup_selections(self, *, BackupPlanId: str):
         """The selections of a plan."""
         plan = self.plan(BackupPlanId)
@@ -172,14 +140,6 @@ def _check(asked):
         _check_whole(each)
         if each.get("ConditionType") != "STRINGEQUALS":
             raise invalid("ListOfTags supports only STRINGEQUALS")
-    for several in asked.get("Conditions", {}).values():
-        for each in several:
-            _check_whole(each)
-            if not each["ConditionKey"].startswith(TAG_PREFIX):
-                raise invalid(
-                    f"A condition's key begins with {TAG_PREFIX}; got "
-                    f"{each['ConditionKey']}"
-                )
 
 
 def _check_whole(condition):
@@ -191,14 +151,3 @@ def _check_whole(condition):
 
 def _has(tags, condition):
     return tags.get(condition["ConditionKey"]) == condition["ConditionValue"]
-
-
-def _meets(tags, test, condition):
-    """Whether tags meet one of the Conditions. A missing tag equals nothing."""
-    value = tags.get(condition["ConditionKey"].removeprefix(TAG_PREFIX))
-    wanted = condition["ConditionValue"]
-    if test.endswith("Equals"):
-        found = value == wanted
-    else:
-        found = value is not None and like(value, wanted)
-    return found != ("Not" in test)

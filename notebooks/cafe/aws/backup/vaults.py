@@ -45,7 +45,6 @@ class VaultCalls(BackupBase):
         *,
         BackupVaultName: str,
         BackupVaultTags: dict | None = None,
-        EncryptionKeyArn: str | None = None,
     ):
         """A new, empty vault in this Region."""
         if not re.fullmatch(r"[a-zA-Z0-9_-]{2,50}", BackupVaultName):
@@ -62,7 +61,7 @@ class VaultCalls(BackupBase):
             arn,
             self.region,
             self.clock.now,
-            EncryptionKeyArn or key,
+            key,
             dict(BackupVaultTags or {}),
         )
         self.vaults[BackupVaultName] = vault
