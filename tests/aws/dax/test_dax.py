@@ -6,6 +6,7 @@ TTL of 0 and global tables, "Configuring your DAX cluster".
 
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,6 @@ from peers.through_dax import ThroughDax, connect
 
 TESTS = Path(__file__).parents[2]
 FIVE = {"minutes": 5}
-ITEMS_FOR_EVER = {"record-ttl-millis": 0, "query-ttl-millis": 0}
 
 
 @pytest.fixture
@@ -78,36 +78,6 @@ def test_a_read_does_not_lengthen_an_items_life(cafe):
         assert cafe.get()["price"] == 1
     cafe.clock.advance(minutes=1)
     assert cafe.get()["price"] == 2
-
-
-def test_the_life_of_items_and_of_result_sets_is_set_by_a_parameter_group():
-    cafe = CachedCafe(ttls={"record-ttl-millis": 60_000, "query-ttl-millis": 1_000})
-    cafe.put(price=1)
-    cafe.get(), cafe.cached.scan()
-    cafe.put(price=2)
-    cafe.clock.advance(seconds=1)
-    assert cafe.cached.scan()["Items"][0]["price"] == 2
-    assert cafe.get()["price"] == 1
-    cafe.clock.advance(seconds=59)
-    assert cafe.get()["price"] == 2
-
-
-def test_with_a_ttl_of_0_an_item_stays_until_it_is_written_through_dax():
-    cafe = CachedCafe(ttls=ITEMS_FOR_EVER)
-    cafe.put(price=1)
-    cafe.get()
-    cafe.put(price=2)
-    cafe.clock.advance(days=365)
-    assert cafe.get()["price"] == 1
-    cafe.cached.put_item(Item={"pk": "a", "price": 3})
-    assert cafe.get()["price"] == 3
-
-
-def test_with_a_ttl_of_0_no_result_set_is_cached():
-    cafe = CachedCafe(ttls=ITEMS_FOR_EVER)
-    cafe.cached.scan()
-    cafe.put(price=1)
-    assert cafe.cached.scan()["Count"] == 1
 
 
 def test_a_batch_is_as_many_single_gets(cafe):
@@ -479,21 +449,21 @@ def test_a_cache_never_holds_more_than_it_has_room_for(cafe):
 # -- the same answers as the table -------------------------------------------------
 
 
+def for_ever(cluster):
+    """Let items live until they are written, and result sets not at all."""
+    cluster.ttls = {"items": timedelta.max, "queries": timedelta()}
+    for node in cluster.nodes:
+        node.forget()
+
+
 @pytest.mark.parametrize("empty", [True, False], ids=["empty cache", "full cache"])
 def test_random_calls_are_answered_as_the_table_answers_them(empty):
     """With an empty cache to the last unit; with a full one but for what is saved."""
     account, other = aws.Account(), aws.Account()
     direct = aws.Session(account=account).client("dynamodb")
     dax = aws.Session(account=other).client("dax")
-    dax.create_parameter_group(ParameterGroupName="ours")
-    dax.update_parameter_group(
-        ParameterGroupName="ours",
-        ParameterNameValues=[
-            {"ParameterName": name, "ParameterValue": str(value)}
-            for name, value in ITEMS_FOR_EVER.items()
-        ],
-    )
-    url = connect(other, ParameterGroupName="ours")
+    url = connect(other)
+    for_ever(dax.cluster("menu"))
     through = ThroughDax(
         aws.Session(account=other).client("dynamodb"),
         AmazonDaxClient(endpoint_url=url, account=other),

@@ -7,7 +7,7 @@ import pytest
 
 from cafe import aws
 from cafe.aws.dax import DAX
-from cafe.aws.service import _operations, shape_of
+from cafe.aws.service import operations, shape_of
 from cafe.drivers import amazondax
 from fixtures.dax import CachedCafe
 from fixtures.dynamodb import refused
@@ -79,7 +79,6 @@ def test_a_deleted_cluster_answers_no_more_and_the_table_keeps_all(cafe):
         ({"AvailabilityZones": []}, "InvalidParameterCombinationException"),
         ({"ReplicationFactor": 12}, "NodeQuotaForClusterExceededFault"),
         ({"ReplicationFactor": 0}, "NodeQuotaForClusterExceededFault"),
-        ({"ParameterGroupName": "none"}, "ParameterGroupNotFoundFault"),
         ({"SecurityGroupIds": ["sg-none"]}, "InvalidGroup.NotFound"),
     ],
     ids=str,
@@ -96,46 +95,6 @@ def test_a_cluster_that_is_not_there_is_told(cafe):
             "ClusterNotFoundFault",
             "Cluster none not found.",
         )
-
-
-# -- parameter groups --------------------------------------------------------------
-
-
-def test_a_parameter_group_shows_its_values(cafe):
-    cafe.group({"record-ttl-millis": 600_000})
-    shown = cafe.dax.describe_parameters(ParameterGroupName="ours")["Parameters"]
-    assert {each["ParameterName"]: each["ParameterValue"] for each in shown} == {
-        "record-ttl-millis": "600000",
-        "query-ttl-millis": "300000",
-    }
-
-
-def test_a_parameter_group_in_use_stays_as_it_is(cafe):
-    cafe.group({})
-    cafe.launch("second", ParameterGroupName="ours")
-    one = {"ParameterName": "record-ttl-millis", "ParameterValue": "1"}
-    for name in ("ours", "default.dax1.0"):
-        found = refused(
-            cafe.dax.update_parameter_group,
-            ParameterGroupName=name,
-            ParameterNameValues=[one],
-        )
-        assert found[0] == "InvalidParameterGroupStateFault"
-
-
-@pytest.mark.parametrize("name, value", [("ttl", "1"), ("query-ttl-millis", "-1")])
-def test_a_wrong_parameter_changes_nothing(cafe, name, value):
-    cafe.group({})
-    with pytest.raises(cafe.dax.exceptions.InvalidParameterValueException):
-        cafe.dax.update_parameter_group(
-            ParameterGroupName="ours",
-            ParameterNameValues=[
-                {"ParameterName": "record-ttl-millis", "ParameterValue": "7"},
-                {"ParameterName": name, "ParameterValue": value},
-            ],
-        )
-    shown = cafe.dax.describe_parameters(ParameterGroupName="ours")["Parameters"]
-    assert {each["ParameterValue"] for each in shown} == {"300000"}
 
 
 # -- reaching it -------------------------------------------------------------------
@@ -303,7 +262,7 @@ def test_the_map_shows_each_node_in_its_zone(cafe):
 # -- AWS's own description ---------------------------------------------------------
 
 
-@pytest.mark.parametrize("call", _operations(DAX))
+@pytest.mark.parametrize("call", operations(DAX))
 def test_arguments_have_awss_names_and_types(call):
     shape = MODEL.operation_model(CALLS[call]).input_shape
     given = dict(inspect.signature(getattr(DAX, call)).parameters)
@@ -315,18 +274,12 @@ def test_arguments_have_awss_names_and_types(call):
 
 
 def test_every_part_of_an_answer_is_in_awss_shape(cafe):
-    group = {"ParameterGroupName": "ours"}
     answers = {
-        "create_parameter_group": cafe.dax.create_parameter_group(**group),
-        "update_parameter_group": cafe.dax.update_parameter_group(
-            ParameterNameValues=[], **group
-        ),
-        "describe_parameters": cafe.dax.describe_parameters(**group),
         "create_cluster": {"Cluster": cafe.launch("second")},
         "describe_clusters": cafe.dax.describe_clusters(),
         "delete_cluster": cafe.dax.delete_cluster(ClusterName="menu"),
     }
-    assert set(answers) == set(_operations(DAX))
+    assert set(answers) == set(operations(DAX))
     for call, answer in answers.items():
         answer.pop("ResponseMetadata", None)
         check_answer(answer, MODEL.operation_model(CALLS[call]).output_shape, call)

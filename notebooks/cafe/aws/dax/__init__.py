@@ -15,12 +15,11 @@ and then, for a program inside the VPC:
 
 Same as AWS
     an item cache (GetItem, BatchGetItem) by primary key and a query cache (Query, Scan)
-    by the exact parameters, five minutes each unless a parameter group says otherwise
-    (F68); least recently used goes first; writes go to the table, then to the item
-    cache, and a refused write changes neither; strong and transactional reads are
+    by the exact parameters, five minutes each (F68); least recently used goes first;
+    writes go to the table, then to the item cache, and a refused write changes neither;
+    strong and transactional reads are
     passed on and not cached (F67); a missing item and an empty result are cached too;
-    no write reaches the query cache; a write that goes around DAX reaches no cache; a
-    TTL of 0 keeps items until they are written or evicted, and result sets not at all;
+    no write reaches the query cache; a write that goes around DAX reaches no cache;
     after a transaction its items are read again, at a transaction's price; one primary
     and replicas that learn a little later; a node's caches go with its zone.
 Simplified
@@ -31,8 +30,9 @@ Simplified
     missing; ConsumedCapacity of a hit is 0; a client with typed values and one with
     Python values have result sets of their own.
 Left out
-    subnet groups, tags, events, IAM, maintenance, changing a cluster, the memory that
-    attribute names take. A cluster has no waiter, on AWS neither: move the clock.
+    parameter and subnet groups, tags, events, IAM, maintenance, changing a cluster, the
+    memory that attribute names take. A cluster has no waiter, on AWS neither: move the
+    clock.
 
 How it is built: `client` the calls through the caches, `cluster` nodes and what they
 tell each other, `cache` one cache.
@@ -52,32 +52,16 @@ from ..service import Service, operation
 from .cluster import MEMORY, PORTS, Cluster
 
 MOST_NODES = 11
-DEFAULT_GROUP = "default.dax1.0"
-#: parameter -> (which cache, what it is)
-PARAMETERS = {
-    "query-ttl-millis": (
-        "queries",
-        "Duration in milliseconds for queries to remain cached",
-    ),
-    "record-ttl-millis": (
-        "items",
-        "Duration in milliseconds for records to remain valid in cache "
-        "(Default: 0 = infinite)",
-    ),
-}
+#: How long items and result sets live: what AWS's own parameter group says (F68).
+LIVES = {"items": timedelta(minutes=5), "queries": timedelta(minutes=5)}
 
 
 class SSESpecification(TypedDict):
     Enabled: bool
 
 
-class ParameterNameValue(TypedDict):
-    ParameterName: str
-    ParameterValue: str
-
-
 class DAX(Service):
-    """The `dax` client of one Region: clusters and parameter groups."""
+    """The `dax` client of one Region: clusters."""
 
     faults = {
         name: name
@@ -88,9 +72,6 @@ class DAX(Service):
             "NodeQuotaForClusterExceededFault",
             "InvalidParameterCombinationException",
             "InvalidParameterValueException",
-            "InvalidParameterGroupStateFault",
-            "ParameterGroupAlreadyExistsFault",
-            "ParameterGroupNotFoundFault",
         )
     }
 
@@ -99,7 +80,6 @@ class DAX(Service):
         self.ec2 = account.service(ec2.EC2, region)
         self.dynamodb = account.service(DynamoDB, region)
         self.clusters = {}
-        self.groups = {DEFAULT_GROUP: dict.fromkeys(PARAMETERS, 300_000)}
 
     # -- clusters ----------------------------------------------------------------------
 
@@ -111,10 +91,8 @@ class DAX(Service):
         NodeType: str,
         ReplicationFactor: int,
         IamRoleArn: str,
-        Description: str = "",
         AvailabilityZones: list[str] | None = None,
         SecurityGroupIds: list[str] | None = None,
-        ParameterGroupName: str = DEFAULT_GROUP,
         SSESpecification: SSESpecification = None,
         ClusterEndpointEncryptionType: str = "NONE",
     ):
@@ -134,7 +112,6 @@ class DAX(Service):
         _check_choice("ClusterEndpointEncryptionType", encryption, PORTS)
         if not IamRoleArn.startswith("arn:"):
             raise _wrong_value(f"ARNs must start with 'arn:': {IamRoleArn}")
-        group = self._group(ParameterGroupName)
         groups = SecurityGroupIds or [self.ec2.default_group.id]
         for group_id in groups:
             self.ec2.group(group_id)
@@ -146,14 +123,13 @@ class DAX(Service):
             NodeType,
             self.dynamodb,
             hidden,
-            _lives(group),
+            LIVES,
             groups,
             {
-                "Description": Description,
                 "IamRoleArn": IamRoleArn,
                 "SubnetGroup": "default",
                 "ParameterGroup": {
-                    "ParameterGroupName": ParameterGroupName,
+                    "ParameterGroupName": "default.dax1.0",
                     "ParameterApplyStatus": "in-sync",
                     "NodeIdsToReboot": [],
                 },
@@ -204,79 +180,6 @@ class DAX(Service):
             _check_choice("AvailabilityZones", zone, there)
         return wanted
 
-    # -- parameter groups --------------------------------------------------------------
-
-    @operation
-    def create_parameter_group(self, *, ParameterGroupName: str, Description: str = ""):
-        """A group of parameters with AWS's defaults, for clusters to come."""
-        if ParameterGroupName in self.groups:
-            raise ServiceError(
-                "ParameterGroupAlreadyExistsFault",
-                f"Parameter group {ParameterGroupName} already exists.",
-            )
-        self.groups[ParameterGroupName] = dict(self.groups[DEFAULT_GROUP])
-        group = {"ParameterGroupName": ParameterGroupName, "Description": Description}
-        return {"ParameterGroup": group}
-
-    @operation
-    def update_parameter_group(
-        self, *, ParameterGroupName: str, ParameterNameValues: list[ParameterNameValue]
-    ):
-        """Change how long entries live, in milliseconds, before a cluster uses it."""
-        group = self._group(ParameterGroupName)
-        used = any(
-            cluster.settings["ParameterGroup"]["ParameterGroupName"]
-            == ParameterGroupName
-            for cluster in self.clusters.values()
-        )
-        if used or ParameterGroupName == DEFAULT_GROUP:
-            why = "a cluster uses it" if used else "it is AWS's default"
-            raise ServiceError(
-                "InvalidParameterGroupStateFault",
-                f"Parameter group {ParameterGroupName} cannot be changed: {why}.",
-            )
-        changed = {}
-        for each in ParameterNameValues:
-            name, value = each.get("ParameterName"), each.get("ParameterValue", "")
-            _check_choice("ParameterName", name, PARAMETERS)
-            if not value.isdecimal():
-                raise _wrong_value(
-                    f"Value {value!r} of {name} is not valid. Expected: milliseconds, "
-                    "as a text of digits."
-                )
-            changed[name] = int(value)
-        group |= changed
-        return {"ParameterGroup": {"ParameterGroupName": ParameterGroupName}}
-
-    @operation
-    def describe_parameters(self, *, ParameterGroupName: str):
-        """The parameters of a group with their values."""
-        group = self._group(ParameterGroupName)
-        return {
-            "Parameters": [
-                {
-                    "ParameterName": name,
-                    "ParameterType": "DEFAULT",
-                    "ParameterValue": str(group[name]),
-                    "NodeTypeSpecificValues": [],
-                    "Description": description,
-                    "Source": "user",
-                    "DataType": "integer",
-                    "AllowedValues": "0-",
-                    "IsModifiable": "TRUE",
-                    "ChangeType": "IMMEDIATE",
-                }
-                for name, (_, description) in PARAMETERS.items()
-            ]
-        }
-
-    def _group(self, name):
-        if name not in self.groups:
-            raise ServiceError(
-                "ParameterGroupNotFoundFault", f"Parameter group {name} not found."
-            )
-        return self.groups[name]
-
     # -- ours: looking into a cluster --------------------------------------------------
 
     def cluster(self, name):
@@ -309,16 +212,6 @@ class DAX(Service):
             cluster.zone_changed(zone)
 
     zone_restored = zone_failed
-
-
-def _lives(group):
-    """How long items and result sets live, as a parameter group says."""
-    lives = {
-        cache: timedelta(milliseconds=group[name])
-        for name, (cache, _) in PARAMETERS.items()
-    }
-    lives["items"] = lives["items"] or timedelta.max  # 0: for ever
-    return lives
 
 
 def _check_name(name):

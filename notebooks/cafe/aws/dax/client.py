@@ -18,6 +18,7 @@ from ..dynamodb.conditions import in_words
 from ..dynamodb.errors import DynamoDBError
 from ..dynamodb.lifetimes import LifetimeCalls
 from ..dynamodb.tables import TableCalls
+from ..dynamodb.tags import TagCalls
 from ..dynamodb.values import packed, packed_size, unpacked
 from .cache import MISSING
 
@@ -132,7 +133,7 @@ def _refused(self, **arguments):
     )
 
 
-for _calls in (TableCalls, LifetimeCalls, BackupCalls):
+for _calls in (TableCalls, LifetimeCalls, BackupCalls, TagCalls):
     for _name, _method in vars(_calls).items():
         if hasattr(_method, "is_operation"):
             setattr(CachedDynamoDB, _name, _refused)
