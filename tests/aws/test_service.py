@@ -6,7 +6,9 @@ import boto3
 import botocore.exceptions
 import pytest
 
+from cafe import aws
 from cafe.aws.errors import ClientError, ParamValidationError, WaiterError
+from cafe.aws.service import operations
 from fixtures.rds import Shop, new_instance, refused
 
 
@@ -193,3 +195,29 @@ def test_waiting_for_the_end_ends_when_it_is_gone(shop):
 
 def test_the_waiters_of_boto3_have_our_names(shop, peer):
     assert set(shop.rds.waiters) <= set(peer.waiter_names)
+
+
+@pytest.mark.parametrize("name", aws.SERVICES)
+def test_a_missing_operation_is_answered_with_those_there_are(name):
+    client = aws.Session(account=aws.Account()).client(name)
+    there_is = ", ".join(operations(type(client)))
+    with pytest.raises(AttributeError, match=f"'tea'. There is: {there_is}"):
+        client.tea()
+    with pytest.raises(AttributeError, match="'get_paginator'. There is: "):
+        client.get_paginator("tea")
+    with pytest.raises(ValueError, match="There is: "):
+        client.get_waiter("tea")
+
+
+def test_a_missing_method_of_what_a_client_gives_is_answered_so_too():
+    dynamodb = aws.Session(account=aws.Account()).resource("dynamodb")
+    table = dynamodb.Table("orders")  # which need not be there
+    waiter = dynamodb.meta.client.get_waiter("table_exists")
+    for thing, there_is in (
+        (dynamodb, "Table, .*create_table"),
+        (table, "batch_writer, .*item_count, .*query"),
+        (table.batch_writer(), "delete_item, put_item"),
+        (waiter, "wait"),
+    ):
+        with pytest.raises(AttributeError, match=f"'tea'. There is: .*{there_is}"):
+            thing.tea()

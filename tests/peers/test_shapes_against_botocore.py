@@ -19,7 +19,7 @@ from cafe.aws import docdb as docdb_module
 from cafe.aws import ec2 as ec2_module
 from cafe.aws import neptune as neptune_module
 from cafe.aws import rds as rds_module
-from cafe.aws.service import _operations, shape_of
+from cafe.aws.service import operations, shape_of
 from fixtures.backup import tell_all
 from fixtures.clusters import KINDS, ClusterShop
 from fixtures.rds import Shop
@@ -33,7 +33,7 @@ CLASSES = {
     "rds": rds_module.RDS,
 }
 MODELS = {name: SESSION.get_service_model(name) for name in CLASSES}
-CALLS = [(name, call) for name, cls in CLASSES.items() for call in _operations(cls)]
+CALLS = [(name, call) for name, cls in CLASSES.items() for call in operations(cls)]
 
 #: AWS takes these from other arguments too, or lets the service ask for them.
 REQUIRED_HERE_ONLY = {
@@ -169,7 +169,7 @@ def answers():
     shop, taken = Shop(), []
     backup = aws.Session(account=shop.account).client("backup")
     for name, client in (("rds", shop.rds), ("ec2", shop.ec2), ("backup", backup)):
-        for call in _operations(type(client)):
+        for call in operations(type(client)):
             record(client, name, call, taken)
     group = shop.ec2.create_security_group(GroupName="tills", Description="t")
     rule = {
@@ -229,7 +229,7 @@ def answers():
 
 def tell_of_clusters(shop, taken):
     """The same for the clusters of a service."""
-    for call in _operations(type(shop.client)):
+    for call in operations(type(shop.client)):
         record(shop.client, shop.service, call, taken)
     client, menu = shop.client, {"DBClusterIdentifier": "menu"}
     shop.create("one", "two")

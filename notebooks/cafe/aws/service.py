@@ -14,7 +14,27 @@ from typing import get_args, get_origin, is_typeddict
 from .errors import ClientError, ParamValidationError, ServiceError, WaiterError
 
 
-class Service:
+class SaysWhatThereIs:
+    """What is missing is answered with what there is."""
+
+    def _there_is(self):
+        """The names that a learner may use: the public methods."""
+        return [
+            name
+            for name in dir(type(self))
+            if name[0] != "_" and callable(getattr(self, name))
+        ]
+
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        names = ", ".join(sorted(self._there_is()))
+        raise AttributeError(
+            f"{type(self).__name__} here has no {name!r}. There is: {names}"
+        )
+
+
+class Service(SaysWhatThereIs):
     """The client of one service in one Region of an account."""
 
     #: The names of its exceptions and the error code of each.
@@ -28,13 +48,8 @@ class Service:
         self.clock = account.clock
         self.exceptions = Exceptions(self.faults)
 
-    def __getattr__(self, name):
-        if name.startswith("_"):
-            raise AttributeError(name)
-        there_is = ", ".join(sorted(_operations(type(self))))
-        raise AttributeError(
-            f"{type(self).__name__} here has no {name!r}. There is: {there_is}"
-        )
+    def _there_is(self):
+        return operations(type(self))
 
     def get_waiter(self, waiter_name):
         """A waiter of this service, as boto3 has it: `get_waiter(name).wait(…)`."""
@@ -89,12 +104,12 @@ class Exceptions:
             f"Valid exceptions are: {valid}"
         )
 
-    def of(self, code):
+    def class_for(self, code):
         """The class for an error code; a code without a name has ClientError."""
         return self._classes.get(code, ClientError)
 
 
-class Waiter:
+class Waiter(SaysWhatThereIs):
     """Asks again and again until a resource is in the wanted state.
 
     `expression` says where the state stands in the answer: `List[].Key`.
@@ -177,7 +192,7 @@ def operation(method):
 
 
 def _client_error(service, error, name):
-    cls = service.exceptions.of(error.code)
+    cls = service.exceptions.class_for(error.code)
     missing = cls is not ClientError and "NotFound" in error.code
     response = {
         "Error": {"Type": "Sender", "Code": error.code, "Message": error.message},
@@ -255,7 +270,8 @@ def _wrong_type(where, value, *types):
     ]
 
 
-def _operations(cls):
+def operations(cls):
+    """The names of a service's operations."""
     return [n for n, m in inspect.getmembers(cls) if hasattr(m, "is_operation")]
 
 

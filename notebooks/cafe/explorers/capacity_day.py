@@ -273,15 +273,15 @@ def _until_midnight(now):
     return 86400 - (now.hour * 3600 + now.minute * 60 + now.second)
 
 
-def _scale(client):
+def _scale(scaling):
     """Let the read capacity follow the traffic."""
     which = {
         "ServiceNamespace": "dynamodb",
         "ResourceId": "table/day",
         "ScalableDimension": "dynamodb:table:ReadCapacityUnits",
     }
-    client.register_scalable_target(MinCapacity=LEAST, MaxCapacity=100, **which)
-    client.put_scaling_policy(
+    scaling.register_scalable_target(MinCapacity=LEAST, MaxCapacity=100, **which)
+    scaling.put_scaling_policy(
         PolicyName="follow",
         PolicyType="TargetTrackingScaling",
         TargetTrackingScalingPolicyConfiguration={"TargetValue": TARGET},

@@ -339,6 +339,10 @@ def test_what_the_small_one_does_not_take_is_named_with_what_it_takes(orders):
         ParamValidationError, match="AttributesToGet.*must be one of.*Key"
     ):
         orders.get_item(Key={"pk": "a"}, AttributesToGet=["pk"])
+    with pytest.raises(
+        ParamValidationError, match='Unknown parameter.*"ReturnItemCollectionMetrics"'
+    ):
+        orders.put_item(Item={"pk": "a"}, ReturnItemCollectionMetrics="SIZE")
     with pytest.raises(TypeError, match="only accepts keyword arguments"):
         orders.meta.client.get_item("orders")
 

@@ -69,7 +69,7 @@ def test_a_description_says_keys_indexes_capacity_and_size(cafe):
     assert table.local_secondary_indexes[0]["ItemCount"] == 1
     assert table.global_secondary_indexes[0]["IndexStatus"] == "ACTIVE"
     assert table.table_arn == ("arn:aws:dynamodb:eu-west-1:123456789012:table/orders")
-    with pytest.raises(AttributeError, match="its description has .*TableStatus"):
+    with pytest.raises(AttributeError, match="There is: .*get_item.*table_status"):
         _ = table.tea
 
 

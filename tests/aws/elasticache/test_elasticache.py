@@ -7,7 +7,7 @@ import pytest
 
 from cafe import aws
 from cafe.aws import elasticache as elasticache_module
-from cafe.aws.service import _operations, shape_of
+from cafe.aws.service import operations, shape_of
 from cafe.drivers import redis
 from fixtures.rds import refused
 from peers.test_shapes_against_botocore import check_answer, compare
@@ -15,7 +15,7 @@ from peers.test_shapes_against_botocore import check_answer, compare
 INSIDE, OUTSIDE = "172.31.5.20", "203.0.113.25"
 TOKEN = "correct-horse-battery"
 MODEL = botocore.session.get_session().get_service_model("elasticache")
-CALLS = _operations(elasticache_module.ElastiCache)
+CALLS = operations(elasticache_module.ElastiCache)
 
 
 class Shop:

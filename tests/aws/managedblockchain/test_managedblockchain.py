@@ -15,7 +15,7 @@ from cafe.aws.managedblockchain import ManagedBlockchain
 from cafe.aws.managedblockchain.beans import MEMBERS, story
 from cafe.aws.managedblockchain.ledger import NotEndorsed
 from cafe.aws.managedblockchain.network import suffices
-from cafe.aws.service import _operations, shape_of
+from cafe.aws.service import operations, shape_of
 from fixtures.blockchain import ME, Traders, new_member, new_network
 from peers.test_shapes_against_botocore import check_answer, compare
 
@@ -488,7 +488,7 @@ def test_a_second_node_in_another_zone_keeps_a_member_in():
 # -- AWS's own description, and moto ---------------------------------------------------
 
 
-@pytest.mark.parametrize("call", _operations(ManagedBlockchain))
+@pytest.mark.parametrize("call", operations(ManagedBlockchain))
 def test_arguments_have_awss_names_and_types(call):
     shape = MODEL.operation_model(CALLS[call]).input_shape
     given = dict(inspect.signature(getattr(ManagedBlockchain, call)).parameters)
@@ -580,7 +580,7 @@ def theirs():
 
 
 def test_every_part_of_an_answer_is_in_awss_shape(ours):
-    assert set(ours) == set(_operations(ManagedBlockchain))
+    assert set(ours) == set(operations(ManagedBlockchain))
     for call, answer in ours.items():
         shape = MODEL.operation_model(CALLS[call]).output_shape
         check_answer(answer, shape, call) if shape else None

@@ -34,8 +34,6 @@ class Target:
 
     table: object
     kind: str
-    resource_id: str
-    dimension: str
     minimum: int
     maximum: int
     policy: dict = None
@@ -79,7 +77,7 @@ class ApplicationAutoScaling(Service):
 
     def __init__(self, account, region):
         super().__init__(account, region)
-        self.targets, self.activities = {}, []
+        self.targets = {}
 
     @operation
     def register_scalable_target(
@@ -107,26 +105,14 @@ class ApplicationAutoScaling(Service):
         target = Target(
             table,
             KINDS[ScalableDimension],
-            ResourceId,
-            ScalableDimension,
             MinCapacity,
             MaxCapacity,
         )
         target.before = table.throughput.consumed[target.kind]
-        self._cancel(ResourceId, ScalableDimension)
         self.targets[ResourceId, ScalableDimension] = target
         table.scales.add(target.kind)
         self._move(target, target.fitting(table.throughput.provisioned[target.kind]))
         self.clock.after(MINUTE, lambda: self._minute(target))
-
-    @operation
-    def deregister_scalable_target(
-        self, *, ServiceNamespace: str, ResourceId: str, ScalableDimension: str
-    ):
-        """Leave the capacity as it is from now on."""
-        target = self._target(ResourceId, ScalableDimension)
-        self._cancel(ResourceId, ScalableDimension)
-        target.table.scales.discard(target.kind)
 
     @operation
     def put_scaling_policy(
@@ -154,27 +140,6 @@ class ApplicationAutoScaling(Service):
         name = f"scalingPolicy:dynamodb/{ResourceId}:policyName/{PolicyName}"
         return {"PolicyARN": self.account.arn("autoscaling", self.region, name)}
 
-    @operation
-    def describe_scalable_targets(self, *, ServiceNamespace: str):
-        """The targets that are registered."""
-        return {
-            "ScalableTargets": [
-                {
-                    "ServiceNamespace": "dynamodb",
-                    "ResourceId": target.resource_id,
-                    "ScalableDimension": target.dimension,
-                    "MinCapacity": target.minimum,
-                    "MaxCapacity": target.maximum,
-                }
-                for target in self.targets.values()
-            ]
-        }
-
-    @operation
-    def describe_scaling_activities(self, *, ServiceNamespace: str):
-        """What was changed, the latest first."""
-        return {"ScalingActivities": self.activities[::-1]}
-
     def _table(self, resource_id):
         kind, _, name = resource_id.partition("/")
         tables = self.account.service(DynamoDB, self.region).tables
@@ -198,12 +163,9 @@ class ApplicationAutoScaling(Service):
             )
         return self.targets[resource_id, dimension]
 
-    def _cancel(self, resource_id, dimension):
-        self.targets.pop((resource_id, dimension), None)
-
     def _minute(self, target):
-        if self.targets.get((target.resource_id, target.dimension)) is not target:
-            return
+        if all(each is not target for each in self.targets.values()):
+            return  # another one has taken its place
         self._move(target, target.look())
         self.clock.after(MINUTE, lambda: self._minute(target))
 
@@ -213,13 +175,3 @@ class ApplicationAutoScaling(Service):
             return
         target.table.provision(provisioned | {target.kind: units})
         target.minutes.clear()
-        self.activities.append(
-            {
-                "ResourceId": target.resource_id,
-                "ScalableDimension": target.dimension,
-                "Description": f"Setting {target.kind.lower()} capacity units to "
-                f"{units}.",
-                "StartTime": self.clock.now,
-                "StatusCode": "Successful",
-            }
-        )

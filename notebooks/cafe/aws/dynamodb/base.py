@@ -98,7 +98,7 @@ class DynamoDBBase(Service):
             "ResponseMetadata": self.metadata(status),
             "message": error.message,
         } | error.details
-        return self.exceptions.of(error.code)(response, name)
+        return self.exceptions.class_for(error.code)(response, name)
 
 
 def item_operation(method):

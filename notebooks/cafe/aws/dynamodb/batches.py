@@ -59,7 +59,6 @@ class BatchCalls(ItemCalls):
         *,
         RequestItems: dict,
         ReturnConsumedCapacity: str = "NONE",
-        ReturnItemCollectionMetrics: str = "NONE",
     ):
         """Up to 25 puts and deletes; one not done comes back as unprocessed."""
         _check_length(RequestItems, "requestItems")

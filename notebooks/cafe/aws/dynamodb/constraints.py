@@ -5,7 +5,6 @@ from .errors import invalid
 _CHOICES = {
     "ReturnConsumedCapacity": ("INDEXES", "TOTAL", "NONE"),
     "ReturnValues": ("ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"),
-    "ReturnItemCollectionMetrics": ("SIZE", "NONE"),
     "ReturnValuesOnConditionCheckFailure": ("ALL_OLD", "NONE"),
     "Select": (
         "SPECIFIC_ATTRIBUTES",

@@ -43,7 +43,6 @@ class ItemCalls(WriteRequests):
         ExpressionAttributeValues: dict | None = None,
         ReturnValues: str = "NONE",
         ReturnConsumedCapacity: str = "NONE",
-        ReturnItemCollectionMetrics: str = "NONE",
         ReturnValuesOnConditionCheckFailure: str = "NONE",
     ):
         """Put an item in the place of whatever has its key."""
@@ -70,7 +69,6 @@ class ItemCalls(WriteRequests):
         ExpressionAttributeValues: dict | None = None,
         ReturnValues: str = "NONE",
         ReturnConsumedCapacity: str = "NONE",
-        ReturnItemCollectionMetrics: str = "NONE",
         ReturnValuesOnConditionCheckFailure: str = "NONE",
     ):
         """Change some attributes of an item; make the item where there is none."""
@@ -96,7 +94,6 @@ class ItemCalls(WriteRequests):
         ExpressionAttributeValues: dict | None = None,
         ReturnValues: str = "NONE",
         ReturnConsumedCapacity: str = "NONE",
-        ReturnItemCollectionMetrics: str = "NONE",
         ReturnValuesOnConditionCheckFailure: str = "NONE",
     ):
         """Delete the item of a key; there need not be one."""

@@ -4,10 +4,32 @@ https://boto3.amazonaws.com/v1/documentation/api/latest/reference/services/dynam
 """
 
 from ..errors import ClientError
+from ..service import SaysWhatThereIs
 from .errors import THROTTLED
 
+#: What a table tells of itself; what it does not have is None.
+ATTRIBUTES = {
+    "attribute_definitions": "AttributeDefinitions",
+    "billing_mode_summary": "BillingModeSummary",
+    "creation_date_time": "CreationDateTime",
+    "deletion_protection_enabled": "DeletionProtectionEnabled",
+    "global_secondary_indexes": "GlobalSecondaryIndexes",
+    "global_table_version": "GlobalTableVersion",
+    "item_count": "ItemCount",
+    "key_schema": "KeySchema",
+    "local_secondary_indexes": "LocalSecondaryIndexes",
+    "provisioned_throughput": "ProvisionedThroughput",
+    "replicas": "Replicas",
+    "restore_summary": "RestoreSummary",
+    "sse_description": "SSEDescription",
+    "table_arn": "TableArn",
+    "table_id": "TableId",
+    "table_size_bytes": "TableSizeBytes",
+    "table_status": "TableStatus",
+}
 
-class DynamoDBResource:
+
+class DynamoDBResource(SaysWhatThereIs):
     """`resource("dynamodb")`. `meta.client` is a client that speaks Python values."""
 
     def __init__(self, client):
@@ -28,28 +50,13 @@ class DynamoDBResource:
     def batch_write_item(self, **asked):
         return self.meta.client.batch_write_item(**asked)
 
-    @property
-    def tables(self):
-        return Tables(self.meta.client)
-
 
 class Meta:
     def __init__(self, client):
         self.client = client
 
 
-class Tables:
-    """All tables: `for table in dynamodb.tables.all()`."""
-
-    def __init__(self, client):
-        self.client = client
-
-    def all(self):
-        names = self.client.list_tables()["TableNames"]
-        return [Table(self.client, name) for name in names]
-
-
-class Table:
+class Table(SaysWhatThereIs):
     """One table, as `boto3.resource("dynamodb").Table(name)`.
 
     Its calls are the client's without TableName. Its description (`item_count`,
@@ -100,18 +107,15 @@ class Table:
 
     reload = load
 
+    def _there_is(self):
+        return [*super()._there_is(), "name", "table_name", *ATTRIBUTES]
+
     def __getattr__(self, attribute):
-        name = "".join(word.capitalize() for word in attribute.split("_"))
-        if attribute.startswith("_"):
-            raise AttributeError(attribute)
+        if attribute not in ATTRIBUTES:
+            return super().__getattr__(attribute)
         if self._description is None:
             self.load()
-        if name not in self._description:
-            raise AttributeError(
-                f"A table has no {attribute!r}; its description has "
-                f"{', '.join(self._description)}."
-            )
-        return self._description[name]
+        return self._description.get(ATTRIBUTES[attribute])
 
     def batch_writer(self, overwrite_by_pkeys=None):
         """Collect puts and deletes, send them 25 at a time, send again what is left."""
@@ -133,14 +137,7 @@ class Table:
         return f"dynamodb.Table(name={self.name!r})"
 
 
-def _bound(call, name):
-    def of_table(**arguments):
-        return call(TableName=name, **arguments)
-
-    return of_table
-
-
-class BatchWriter:
+class BatchWriter(SaysWhatThereIs):
     """`with table.batch_writer() as batch: batch.put_item(Item=…)`.
 
     When the table is throttled the writer waits, longer each time: the clock moves.

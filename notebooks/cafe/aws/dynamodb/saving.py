@@ -17,7 +17,6 @@ from .errors import DynamoDBError, invalid
 from .making import TableMaking
 from .values import unpacked
 
-NOT_RESTORED = ("StreamSpecification", "DeletionProtectionEnabled")
 METADATA = ("targetTableName", "originalTableName")
 
 
@@ -60,7 +59,6 @@ class Saving(TableMaking):
             )
         items = [data for _, _, data in table.store.walk()]
         settings = copy.deepcopy(table.definition())
-        for name in NOT_RESTORED:
-            settings.pop(name, None)
+        settings.pop("DeletionProtectionEnabled", None)
         metadata = {"originalTableName": table.name}
         return Saved(marshal.dumps(items), settings, type(self), metadata)

@@ -31,8 +31,6 @@ class TableCalls(ReplicaCalls):
         LocalSecondaryIndexes: list | None = None,
         GlobalSecondaryIndexes: list | None = None,
         SSESpecification: dict | None = None,
-        StreamSpecification: dict | None = None,
-        TableClass: str = "STANDARD",
         DeletionProtectionEnabled: bool = False,
         Tags: list | None = None,
     ):
@@ -91,12 +89,9 @@ class TableCalls(ReplicaCalls):
         ProvisionedThroughput: dict | None = None,
         GlobalSecondaryIndexUpdates: list | None = None,
         ReplicaUpdates: list | None = None,
-        SSESpecification: dict | None = None,
-        StreamSpecification: dict | None = None,
         DeletionProtectionEnabled: bool | None = None,
-        TableClass: str | None = None,
     ):
-        """Change capacity, global indexes, replicas in other Regions, encryption."""
+        """Change capacity, global indexes, replicas in other Regions."""
         table = self.any_table(TableName)
         if table.status != "ACTIVE":
             raise in_use(
@@ -113,13 +108,8 @@ class TableCalls(ReplicaCalls):
                 self._update_index(table, update)
         if ReplicaUpdates:
             self.update_replicas(table, ReplicaUpdates)
-        changed = {
-            "SSESpecification": SSESpecification,
-            "DeletionProtectionEnabled": DeletionProtectionEnabled,
-            "StreamSpecification": StreamSpecification,
-            "TableClass": TableClass,
-        }
-        table.settings |= {n: v for n, v in changed.items() if v is not None}
+        if DeletionProtectionEnabled is not None:
+            table.settings["DeletionProtectionEnabled"] = DeletionProtectionEnabled
         table.status = "UPDATING"
         self.clock.after(UPDATING, table.activate)
         return {"TableDescription": self.described(table)}

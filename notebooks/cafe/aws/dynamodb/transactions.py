@@ -64,7 +64,6 @@ class TransactionCalls(ItemCalls):
         TransactItems: list,
         ClientRequestToken: str | None = None,
         ReturnConsumedCapacity: str = "NONE",
-        ReturnItemCollectionMetrics: str = "NONE",
     ):
         """Up to 100 puts, updates, deletes and checks of different items.
 
