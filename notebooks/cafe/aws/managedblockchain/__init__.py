@@ -218,11 +218,6 @@ class ManagedBlockchain(Service):
         return {"MemberId": member.id}
 
     @operation
-    def get_member(self, *, NetworkId: str, MemberId: str):
-        """One member that is not deleted."""
-        return {"Member": self._member(NetworkId, MemberId).described()}
-
-    @operation
     def list_members(self, *, NetworkId: str):
         """All members of a network, deleted ones too."""
         members = self._network(NetworkId).members.values()
@@ -332,19 +327,6 @@ class ManagedBlockchain(Service):
         """All invitations of the account; those that wait are PENDING."""
         return {"Invitations": [each.described() for each in self.invitations.values()]}
 
-    @operation
-    def reject_invitation(self, *, InvitationId: str):
-        """Say no to an invitation that waits."""
-        if InvitationId not in self.invitations:
-            raise _not_found("InvitationId", InvitationId)
-        invitation = self.invitations[InvitationId]
-        if invitation.status != "PENDING":
-            raise _illegal(
-                f"Invitation {InvitationId} has status {invitation.status} and cannot "
-                "be rejected."
-            )
-        invitation.status = "REJECTED"
-
     # -- nodes -------------------------------------------------------------------------
 
     @operation
@@ -384,22 +366,10 @@ class ManagedBlockchain(Service):
         return {"NodeId": node.id}
 
     @operation
-    def get_node(self, *, NetworkId: str, NodeId: str, MemberId: str | None = None):
-        """One node: UNHEALTHY while its zone is cut."""
-        return {"Node": self._node(NetworkId, MemberId, NodeId).described()}
-
-    @operation
     def list_nodes(self, *, NetworkId: str, MemberId: str | None = None):
         """All nodes of a member."""
         nodes = self._fabric_member(NetworkId, MemberId).nodes.values()
         return {"Nodes": [node.summary() for node in nodes]}
-
-    @operation
-    def delete_node(self, *, NetworkId: str, NodeId: str, MemberId: str | None = None):
-        """Delete a node. The member's copy stays, out of reach until it has another."""
-        node = self._node(NetworkId, MemberId, NodeId)
-        node.status = "DELETED"
-        del node.member.nodes[NodeId]
 
     # -- ours: the window to the ledger ------------------------------------------------
 
@@ -442,12 +412,6 @@ class ManagedBlockchain(Service):
         if member_id is None:
             raise _invalid("MemberId is required in a Hyperledger Fabric network.")
         return self._member(network_id, member_id)
-
-    def _node(self, network_id, member_id, node_id):
-        nodes = self._fabric_member(network_id, member_id).nodes
-        if node_id not in nodes:
-            raise _not_found("Node", node_id)
-        return nodes[node_id]
 
     def _proposal(self, network_id, proposal_id):
         proposals = self._network(network_id).proposals
