@@ -255,6 +255,8 @@ class Code:
                     self.note_call(node)
                 case ast.Dict():
                     self.keys.update(constants(node.keys))
+                case ast.Subscript(ctx=ast.Store()):
+                    self.keys.update(constants([node.slice]))
                 case ast.Constant(value=bytes() as value):
                     self.words.add(value.decode("latin-1"))
                 case ast.Constant(value=str() as value):

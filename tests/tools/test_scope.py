@@ -76,6 +76,11 @@ RDS = 'rds = aws.client("rds")\n'
             RDS + 'asked = {"MultiAZ": True}\nrds.create_db_instance(**asked)',
             "rds.create_db_instance.MultiAZ",
         ),
+        (
+            RDS
+            + 'asked = {}\nasked["MultiAZ"] = True\nrds.create_db_instance(**asked)',
+            "rds.create_db_instance.MultiAZ",
+        ),
         ("import redis\ncache.set(1, 2, 60)", "redis.Redis.set.ex"),
         ("import redis\ncache.set(1, 2, ex=60)", "redis.Redis.set.ex"),
         ('orders.aggregate([{"$match": {"n": {"$gt": 1}}}])', "documents.query.$gt"),

@@ -1,6 +1,6 @@
 """What happened to a service's resources, and the call that tells it."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from .errors import ServiceError
 from .service import Service, operation
@@ -22,8 +22,6 @@ class EventCalls(Service):
         *,
         SourceIdentifier: str | None = None,
         SourceType: str | None = None,
-        StartTime: datetime | None = None,
-        EndTime: datetime | None = None,
         Duration: int = 60,
     ):
         """What happened in the last hour, or in `Duration` minutes, oldest first."""
@@ -32,8 +30,7 @@ class EventCalls(Service):
                 "InvalidParameterCombination",
                 "If SourceIdentifier is supplied, SourceType must also be provided.",
             )
-        end = EndTime or self.clock.now
-        start = StartTime or end - timedelta(minutes=Duration)
+        start = self.clock.now - timedelta(minutes=Duration)
         return {
             "Events": [
                 {
@@ -43,7 +40,7 @@ class EventCalls(Service):
                     "Date": moment,
                 }
                 for moment, kind, name, message in self.events
-                if start <= moment <= end
+                if start <= moment
                 and SourceIdentifier in (None, name)
                 and SourceType in (None, kind)
             ]
