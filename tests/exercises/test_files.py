@@ -108,6 +108,11 @@ def test_a_wrong_answer_may_use_what_stands_beside_it_and_a_solution_may_not():
         build(exercise.solution, "kinds")()
 
 
+def test_a_wrong_answer_above_the_solution_is_refused_in_words():
+    with pytest.raises(ValueError, match="00.cups: put @exercise.right above"):
+        begun().wrong("should give 6; it gave 3.")
+
+
 def test_a_key_that_a_sql_exercise_does_not_know_is_named(tmp_path, monkeypatch):
     from cafe import files
     from cafe.exercises.sql_file import read_sql_exercise

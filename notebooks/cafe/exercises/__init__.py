@@ -13,9 +13,14 @@ from ..files import DATA
 from .sql_file import read_sql_exercise
 
 
+def ids():
+    """The ids of all exercises, in their order; no file is loaded for it."""
+    return tuple(_modules())
+
+
 def exercises():
     """Every exercise by its id, in the order of the ids."""
-    return {id: _load(id) for id in _modules()}
+    return {id: _load(id) for id in ids()}
 
 
 def find(id):

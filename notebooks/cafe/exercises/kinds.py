@@ -124,7 +124,12 @@ class PythonExercise(Exercise):
         return function
 
     def wrong(self, message, reply="", misconception=None):
-        """Take a function as a wrong answer, of which Wrong says the rest."""
+        """Take a function as a wrong answer, of which Wrong says the rest.
+
+        Raises ValueError if the solution does not stand above it.
+        """
+        if not self.name:
+            raise ValueError(f"{self.id}: put @exercise.right above @exercise.wrong.")
 
         def take(function):
             answer = self._handed_in(function)

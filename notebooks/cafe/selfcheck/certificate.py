@@ -16,7 +16,7 @@ from unicodedata import category, east_asian_width
 
 from ..course import bank
 from ..course.lessons import syllabus
-from ..exercises import exercises
+from ..exercises import ids
 from ..files import progress_path, replace_file
 from .exam_paper import guide, sittings
 from .exam_report import day
@@ -121,7 +121,7 @@ def achieved(progress):
         for lesson in finishable()
         for question in bank.draw(bank.load(lesson.id))
     ]
-    outcomes = ({each.outcome for each in progress.tries(id)} for id in exercises())
+    outcomes = ({each.outcome for each in progress.tries(id)} for id in ids())
     return Achievement(
         earned=max(*answered, min(each.handed_in for each in reached)),
         right=best.right(),

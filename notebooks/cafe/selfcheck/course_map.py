@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 
 from ..course.lessons import Lesson, syllabus
-from ..exercises import exercises
+from ..exercises import ids
 from .progress import Progress, Score
 
 NOTHING = Score(0, 0, 0)
@@ -71,7 +71,7 @@ def stage(lesson, progress):
     """The Stage of a Lesson in a Progress."""
     if lesson.planned:
         return Stage(lesson)
-    own = [id for id in exercises() if id.startswith(f"{lesson.id}.")]
+    own = [id for id in ids() if id.startswith(f"{lesson.id}.")]
     outcomes = [{each.outcome for each in progress.tries(id)} for id in own]
     return Stage(
         lesson,
