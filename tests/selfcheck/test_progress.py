@@ -27,6 +27,10 @@ def path(tmp_path):
     return tmp_path / "progress.json"
 
 
+ENDLESS = []
+ENDLESS.append(ENDLESS)
+
+
 def ticking(start=datetime(2026, 11, 2, 6, tzinfo=UTC)):
     """A clock that moves a second whenever it is asked."""
     seconds = iter(range(10**6))
@@ -101,6 +105,8 @@ def test_a_time_is_kept_in_utc(path):
         (print, "builtin_function_or_method"),
         ("\ud800 café", "\ud800 café"),
         ("x" * 10**6, "x" * 4000),
+        (list(range(200_000)), "list"),
+        (ENDLESS, "list"),
     ],
 )
 def test_any_answer_can_be_kept_and_read_back(path, answer, kept):
@@ -136,6 +142,18 @@ def test_two_open_notebooks_keep_what_the_other_saved(path):
     one.reload()
     assert one.first("01.q02").outcome == "wrong"
     assert Progress(path).names() == ["01.q01", "01.q02"]
+
+
+def test_a_file_that_nobody_else_wrote_is_not_read_again(path, monkeypatch):
+    one, other = Progress(path), Progress(path)
+    one.record("01.q01", "right")
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "read", None)
+        one.record("01.q02", "right")
+    other.record("01.q03", "right")
+    one.record("01.q03", "wrong")
+    assert [each.outcome for each in one.tries("01.q03")] == ["right", "wrong"]
+    assert one.names() == Progress(path).names() == ["01.q01", "01.q02", "01.q03"]
 
 
 def test_score_counts_first_tries_of_the_questions_asked(path, monkeypatch):
@@ -396,11 +414,11 @@ def test_what_could_not_be_saved_outlives_a_deleted_file(path, tmp_path, monkeyp
     learner = Progress(path)
     learner.record("01.q01", "right")
 
-    def refuse(path, document):
+    def refuse(path, text):
         raise PermissionError(13, "Permission denied")
 
     with monkeypatch.context() as patch:
-        patch.setattr(module, "_write", refuse)
+        patch.setattr(module, "replace_file", refuse)
         learner.record("01.q02", "right")
     path.unlink()
     learner.record("01.q03", "right")
@@ -449,11 +467,11 @@ def test_where_nothing_can_be_saved_progress_stays_in_memory(tmp_path, folder):
 def test_a_read_only_folder_says_so_and_is_saved_when_it_opens(path, monkeypatch):
     learner = Progress(path)
 
-    def refuse(path, document):
+    def refuse(path, text):
         raise PermissionError(13, "Permission denied")
 
     with monkeypatch.context() as patch:
-        patch.setattr(module, "_write", refuse)
+        patch.setattr(module, "replace_file", refuse)
         learner.record("01.q01", "right")
         assert "(Permission denied)" in learner.message
     learner.record("01.q02", "right")

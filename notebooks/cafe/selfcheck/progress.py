@@ -15,8 +15,9 @@ writer, one an open notebook. `at` and `n` grow with each event of a record, eve
 where the clock was put back. The first try counts for the score; later ones are kept.
 
 Two files merge into the union of their events: in any order, any number of times,
-the result is the same. Each save takes a lock, reads the file, merges, writes a
-temporary file and renames it. The system frees the lock of a process that dies.
+the result is the same. Each save takes a lock, reads the file if another has written
+it, merges, writes a temporary file and renames it. The system frees the lock of a
+process that dies.
 
 The file stands beside the notebooks; the environment variable CAFE_PROGRESS names
 another. Whoever wants to start anew deletes it: `begun` tells a new file from the
@@ -112,6 +113,8 @@ class Progress:
         self._document = empty()
         self._unsaved = empty()  # the part of it that the file does not hold yet
         self._begun = None  # which file was seen last: its `begun`, "" if it has none
+        self._seen = None  # the stamp of the file that the document holds whole
+        self._lines = {}  # what _text made of each record
         self._set_aside = ""
         self._trouble = ""
         self.reload()
@@ -129,7 +132,7 @@ class Progress:
 
     def record(self, name, outcome, answer=None):
         """Note a try at a question, a prediction or an exercise, and save."""
-        self._note(name, what="try", outcome=outcome, answer=_plain(answer))
+        self._note(name, what="try", outcome=outcome, answer=_kept(answer))
 
     def record_hint(self, name):
         """Note that the next hint was taken, and save."""
@@ -201,7 +204,7 @@ class Progress:
             return f"Nothing was exported: {self.message}"
         try:
             whole = merge(self._document, read(Path(path)) or empty())
-            _write(Path(path), whole)
+            replace_file(Path(path), _text(whole))
         except ProgressError as error:
             return f"Nothing was exported: {name} {error}"
         except OSError as error:
@@ -242,7 +245,9 @@ class Progress:
             self._count = max(self._count, last["n"])
         self._count += 1
         event["at"], event["by"], event["n"] = at, self._writer, self._count
-        self._add({"version": VERSION, "records": {name: [event]}})
+        _append(self._document, name, event)
+        _append(self._unsaved, name, event)
+        self._exchange(write=True)
 
     def _add(self, document):
         self._document = merge(self._document, document)
@@ -266,6 +271,8 @@ class Progress:
 
     def _take_in(self):
         """Merge the file into memory; whether it was damaged and set aside."""
+        if self._seen and self._seen == _stamp(self._path):
+            return False
         try:
             found = read(self._path)
         except ProgressError as error:
@@ -282,12 +289,15 @@ class Progress:
             self._document = self._unsaved  # the file was deleted: begin anew
         self._begun = begun
         self._document = merge(self._document, found or empty())
+        self._seen = _stamp(self._path)
         return False
 
     def _save(self):
         if self._begun is None:
             self._begun = os.urandom(4).hex()
-        _write(self._path, self._document | {"begun": self._begun})
+        document = self._document | {"begun": self._begun}
+        replace_file(self._path, _text(document, self._lines))
+        self._seen = _stamp(self._path)
         self._unsaved = empty()
 
 
@@ -330,6 +340,15 @@ def merge(*documents):
         for name in sorted(records)
     }
     return {"version": VERSION, "records": ordered}
+
+
+def _append(document, name, event):
+    """Add an event that is later than all others of its record."""
+    records = document["records"]
+    known = records.get(name)
+    records[name] = [*(known or ()), event]
+    if known is None:
+        document["records"] = dict(sorted(records.items()))
 
 
 def read(path):
@@ -389,8 +408,18 @@ def _key(event):
     return event["at"], event["n"], event["by"], _CANONICAL.encode(event)
 
 
-def _plain(answer):
+def _kept(answer):
     """An answer as JSON keeps it. What has no short plain form leaves its type."""
+    try:
+        plain = _plain(answer)
+        if isinstance(plain, str) or len(json.dumps(plain)) <= LONGEST_TEXT:
+            return plain
+    except Exception:  # it contains itself, or a text of it cannot be made
+        pass
+    return type(answer).__name__
+
+
+def _plain(answer):
     if answer is None or isinstance(answer, bool):
         return answer
     if isinstance(answer, str):
@@ -418,19 +447,28 @@ def _free_name(path, kind):
     return next(name for name in names if not name.exists())
 
 
-def _text(document):
-    """JSON with one line for each record."""
-    lines = (
-        f"  {json.dumps(name)}: {json.dumps(events)}"
-        for name, events in document["records"].items()
-    )
-    records = ",\n".join(lines)
+def _text(document, lines=None):
+    """JSON with one line for each record; `lines` keeps those of earlier calls."""
+    lines = {} if lines is None else lines
+    for name, events in document["records"].items():
+        known, _ = lines.get(name, (None, None))
+        if known is not events:  # a record that grew is another list
+            lines[name] = events, f"  {json.dumps(name)}: {json.dumps(events)}"
+    records = ",\n".join(lines[name][1] for name in document["records"])
     begun = f', "begun": {json.dumps(document["begun"])}' if "begun" in document else ""
     return f'{{"version": {VERSION}{begun}, "records": {{\n{records}\n}}}}\n'
 
 
-def _write(path, document):
-    replace_file(path, _text(document))
+def _stamp(path):
+    """What changes whenever the file does, None without a file.
+
+    A file only ever grows or begins anew, so one size at one time is one content.
+    """
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 @contextmanager
