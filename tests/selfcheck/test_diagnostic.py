@@ -99,7 +99,7 @@ def test_the_page_gets_the_same_recommendation_as_a_cell(sheet):
 def own_sheets(tmp_path, monkeypatch):
     monkeypatch.setenv("CAFE_PROGRESS", str(tmp_path / "progress.json"))
     for call in (diagnostic, practise):
-        monkeypatch.setattr(module_of(call), "_open", lambda name, make: make())
+        monkeypatch.setattr(module_of(call), "open_sheet", lambda name, make: make())
 
 
 def test_a_cell_and_the_page_share_one_diagnostic():

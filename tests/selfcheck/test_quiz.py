@@ -12,9 +12,10 @@ import pytest
 
 from cafe.course import bank
 from cafe.selfcheck.kept import CHANGED
+from cafe.selfcheck.plain_text import WIDTH
 from cafe.selfcheck.practise import practise
 from cafe.selfcheck.progress import Progress
-from cafe.selfcheck.quiz import WIDTH, Prediction, Quiz, predict
+from cafe.selfcheck.quiz import Prediction, Quiz, predict
 from cafe.selfcheck.quiz import quiz as self_check
 
 FILE = Path(__file__).parent / "every_kind.toml"

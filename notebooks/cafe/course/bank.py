@@ -188,7 +188,7 @@ def shown(question):
     text: always the same, and the order of the file gives nothing away.
     """
     choices = question.options or question.items or question.cards
-    ranked = sorted(choices, key=lambda choice: _rank(question.id, choice.text))
+    ranked = sorted(choices, key=lambda choice: rank(question.id, choice.text))
     if question.items and tuple(ranked) == question.items:
         ranked.append(ranked.pop(0))  # an order question must not show its answer
     return dict(zip(LETTERS, ranked))
@@ -210,14 +210,15 @@ def draw(bank, n=10):
         for question in bank.questions
         if not (question.prediction or question.practice)
     ]
-    for question in sorted(askable, key=lambda each: _rank(bank.lesson, each.id)):
+    for question in sorted(askable, key=lambda each: rank(bank.lesson, each.id)):
         turns.append((taken[question.objective], question))
         taken[question.objective] += 1
     drawn = [question for _, question in sorted(turns, key=lambda turn: turn[0])[:n]]
     return tuple(question for question in askable if question in drawn)
 
 
-def _rank(seed, text):
+def rank(seed, text):
+    """A place for `text` in an order that looks mixed, the same on each machine."""
     return sha256(f"{seed}|{text}".encode()).digest()
 
 

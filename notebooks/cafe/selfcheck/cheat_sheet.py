@@ -9,7 +9,7 @@ from html import escape
 from ..course.lessons import syllabus
 from ..course.services import services
 from ..files import progress_path, replace_file
-from .quiz import _folded
+from .plain_text import wrapped
 from .verdict import Words
 
 FILE = "cheat_sheet.html"
@@ -48,11 +48,11 @@ class CheatSheet:
         lines = [TITLE]
         for service in self.services:
             lines += ["", f"{service.name} ({service.kind}), lesson {service.lesson}"]
-            lines += _folded(service.question, "  ")
-            lines += _folded(f"Not for: {service.not_for}", "  ")
+            lines += wrapped(service.question, "  ")
+            lines += wrapped(f"Not for: {service.not_for}", "  ")
             for figure in service.figures:
-                lines += _folded(f"{figure.text} [{figure.fact}]", "  - ")
-        return "\n".join([*lines, "", *_folded(f"{self._checked()} {SOURCE}", "")])
+                lines += wrapped(f"{figure.text} [{figure.fact}]", "  - ")
+        return "\n".join([*lines, "", *wrapped(f"{self._checked()} {SOURCE}", "")])
 
     def _checked(self):
         """The days on which the figures were checked."""

@@ -3,7 +3,7 @@
 from ..course import bank
 from ..course.lessons import syllabus
 from .progress import Progress
-from .quiz import Graded, _open
+from .quiz import Graded, open_sheet
 from .verdict import Words
 
 ANY = "02b"  # the lesson for whoever knows all that the diagnostic asks
@@ -11,7 +11,7 @@ ANY = "02b"  # the lesson for whoever knows all that the diagnostic asks
 
 def diagnostic():
     """Eight questions that say where to start."""
-    return _open("diagnostic", lambda: Diagnostic(bank.load("00"), Progress()))
+    return open_sheet("diagnostic", lambda: Diagnostic(bank.load("00"), Progress()))
 
 
 class Diagnostic(Graded):

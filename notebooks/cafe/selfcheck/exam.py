@@ -13,11 +13,12 @@ and knows how they stand, exam_report.py says what they came to.
 
 from ..course import bank
 from . import grading
+from .answers import in_words
 from .exam_paper import COURSE, guide, minutes, next_number, record, sitting, sittings
 from .exam_report import Report, lost
 from .kept import CHANGED
 from .progress import Progress
-from .quiz import Sheet, _open, _spoken
+from .quiz import Sheet, open_sheet
 from .verdict import Words
 
 LEAST_MINUTE = 120  # seconds: below that, time is told in seconds
@@ -32,7 +33,7 @@ def exam(number=None, timed=False):
     number = next_number(Progress()) if number is None else number
     if type(number) is not int or number < 1:
         raise LookupError(f"Papers are numbered 1, 2, 3 …; there is none {number!r}.")
-    sheet = _open(("exam", number), lambda: Exam(number, Progress()))
+    sheet = open_sheet(("exam", number), lambda: Exam(number, Progress()))
     if timed:
         sheet.begin(timed=True)
     return sheet
@@ -83,7 +84,7 @@ class Exam(Sheet):
         if letters is None:
             return Words(grading.forms(question))
         self._keep(question, sorted(letters))
-        return self._words(f"Question {number}, kept: {_spoken(question, letters)}.")
+        return self._words(f"Question {number}, kept: {in_words(question, letters)}.")
 
     def mark(self, number, marked=True):
         """Mark a question for later, or take the mark back."""

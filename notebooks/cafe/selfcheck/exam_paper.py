@@ -24,7 +24,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from itertools import count
 
-from ..course.bank import Question, _rank, load
+from ..course.bank import Question, load, rank
 from ..course.lessons import syllabus
 from ..files import read_toml
 from . import grading, kept
@@ -69,7 +69,7 @@ def draw(number):
     One of each objective of the exam, then a second of each, and so on; the few that
     are not the exam's are spread over the lessons in the same way.
     """
-    ranked = sorted(askable().values(), key=lambda each: _rank(number, each.id))
+    ranked = sorted(askable().values(), key=lambda each: rank(number, each.id))
     ours = [each for each in ranked if each.exam == COURSE]
     exams = [each for each in ranked if each.exam != COURSE]
     few, all_ = guide()["paper"]["course"], guide()["paper"]["questions"]

@@ -8,8 +8,9 @@ The page of the exam is told the same: `headline`, `notes`, `parts()` and `reply
 from html import escape
 
 from ..course.pages import place
+from .answers import in_words, right_answer
 from .exam_paper import COURSE, guide
-from .quiz import _folded, _right_answer, _spoken
+from .plain_text import wrapped
 
 
 class Report:
@@ -58,17 +59,17 @@ class Report:
 
     def reply(self, question):
         """What is said to an answer: a word, a message, further sentences."""
-        right = _right_answer(question)
+        right = right_answer(question)
         reasons = [question.why] * bool(question.why) or [
             option.why for option in question.options if option.right
         ]
-        truth = f"The answer: {_spoken(question, right)}. {' '.join(reasons)}"
+        truth = f"The answer: {in_words(question, right)}. {' '.join(reasons)}"
         verdict = self.sitting.verdict(question)
         if verdict.outcome == "untried":
             return "Not answered.", "It counts as wrong.", [truth]
         message = verdict.message
         if letters := self.sitting.letters(question):
-            message = f"Your answer: {_spoken(question, letters)}. {message}"
+            message = f"Your answer: {in_words(question, letters)}. {message}"
         if verdict.outcome == "right":
             return "Right.", message, []
         return "Not right.", message, [*verdict.details, truth]
@@ -89,21 +90,21 @@ class Report:
         }
 
     def __repr__(self):
-        lines = [self.title, "", *_folded(self.headline, "")]
+        lines = [self.title, "", *wrapped(self.headline, "")]
         for note in self.notes:
-            lines += ["", *_folded(note, "")]
+            lines += ["", *wrapped(note, "")]
         for part in self.parts():
             lines += ["", f"{part['lead']}:"]
             for point in part["points"]:
-                lines += _folded(f"{point['name']} {point['text']}".strip(), "- ")
+                lines += wrapped(f"{point['name']} {point['text']}".strip(), "- ")
                 for link in point["links"]:
-                    lines += _folded(f"read again: {link['text']}", "    ")
+                    lines += wrapped(f"read again: {link['text']}", "    ")
         for number, question in enumerate(self.sitting.questions, 1):
             word, message, details = self.reply(question)
-            lines += ["", *_folded(question.stem, f"{number}. ")]
-            lines += _folded(f"{word} {message}", "    ")
+            lines += ["", *wrapped(question.stem, f"{number}. ")]
+            lines += wrapped(f"{word} {message}", "    ")
             for detail in details:
-                lines += _folded(detail, "    - ")
+                lines += wrapped(detail, "    - ")
         return "\n".join(lines)
 
     def _repr_html_(self):

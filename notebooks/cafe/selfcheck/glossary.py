@@ -14,7 +14,7 @@ from html import escape
 
 from ..course.lessons import syllabus
 from ..course.pages import Place, cells, place
-from .quiz import _folded
+from .plain_text import wrapped
 
 TERM = re.compile(r"^- \*\*(.+?)\*\*: *(.+?)\s*$", re.MULTILINE)
 NEW_TERMS = "**New terms**"
@@ -128,7 +128,7 @@ class Terms:
         lines = []
         for term in self.terms:
             said = f"{term.name}: {term.text} (lesson {term.place.lesson})"
-            lines += _folded(said, "- ")
+            lines += wrapped(said, "- ")
         return "\n".join(lines)
 
     def _repr_html_(self):

@@ -2,7 +2,7 @@
 
 from ..course import bank
 from .progress import Progress
-from .quiz import Graded, _open
+from .quiz import Graded, open_sheet
 
 
 def practise(name):
@@ -11,7 +11,7 @@ def practise(name):
     Raises LookupError when there is no such question.
     """
     question = bank.find(name)
-    return _open(name, lambda: Practice(question, Progress()))
+    return open_sheet(name, lambda: Practice(question, Progress()))
 
 
 class Practice(Graded):

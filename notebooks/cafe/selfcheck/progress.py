@@ -132,7 +132,7 @@ class Progress:
 
     def record(self, name, outcome, answer=None):
         """Note a try at a question, a prediction or an exercise, and save."""
-        self._note(name, what="try", outcome=outcome, answer=_kept(answer))
+        self._note(name, what="try", outcome=outcome, answer=_as_json(answer))
 
     def record_hint(self, name):
         """Note that the next hint was taken, and save."""
@@ -408,7 +408,7 @@ def _key(event):
     return event["at"], event["n"], event["by"], _CANONICAL.encode(event)
 
 
-def _kept(answer):
+def _as_json(answer):
     """An answer as JSON keeps it. What has no short plain form leaves its type."""
     try:
         plain = _plain(answer)

@@ -184,7 +184,7 @@ def _try_cases(exercise, answer):
                 "raised", _raised(call, does, exercise), _replies(exercise, got)
             )
         if not same(should.value, does.value):
-            told = f"{call} should give {show(should.value)}; it gave {_gave(does)}"
+            told = f"{call} should give {show(should.value)}; it gave {_returned(does)}"
             told += place(should.value, does.value)
             return Verdict("wrong", told, _replies(exercise, got))
     return Verdict("right", f"It gives what it should in all {len(got)} cases.")
@@ -281,7 +281,7 @@ def show(value):
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
-def _gave(outcome):
+def _returned(outcome):
     if outcome.value is None and outcome.printed:
         printed = show(outcome.printed.strip())
         return f"nothing back. It printed {printed}: use return instead of print."

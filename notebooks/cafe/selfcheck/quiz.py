@@ -7,14 +7,14 @@ gives nothing away. Displayed in a notebook, a sheet is the widget of view.py.
 """
 
 from collections import Counter
-from textwrap import wrap
 
 from ..course import bank
 from . import grading, kept
+from .answers import as_shown, in_words, right_answer
+from .plain_text import wrapped
 from .progress import Progress, Score
 from .verdict import WORDS, Words
 
-WIDTH = 80
 HOW = {
     "single": "Choose one.",
     "multiple": "Choose all that are right.",
@@ -38,7 +38,7 @@ def quiz(lesson):
 
     Raises LookupError when there are no questions for the lesson.
     """
-    return _open(lesson, lambda: Quiz(bank.load(lesson), Progress()))
+    return open_sheet(lesson, lambda: Quiz(bank.load(lesson), Progress()))
 
 
 def predict(name):
@@ -47,13 +47,13 @@ def predict(name):
     Raises LookupError when there is no such question.
     """
     question = bank.find(name)
-    return _open(name, lambda: Prediction(question, Progress()))
+    return open_sheet(name, lambda: Prediction(question, Progress()))
 
 
 _opened = {}
 
 
-def _open(name, make):
+def open_sheet(name, make):
     """One sheet for one name: what a cell answers is seen in the widget."""
     if name not in _opened:
         _opened[name] = make()
@@ -99,7 +99,7 @@ class Sheet:
 
     def standing(self):
         """How things stand, as the page gets it: only what was earned."""
-        said = {question.id: self._said(question) for question in self.questions}
+        said = {question.id: self._standing(question) for question in self.questions}
         return {
             "progress": self._line(),
             "end": self._end(),
@@ -119,7 +119,7 @@ class Sheet:
         self._show()
         return verdict
 
-    def _said(self, question):
+    def _standing(self, question):
         """What stands under a question, or None before its first answer.
 
         `turn` grows with each answer: the page knows a reply by it.
@@ -154,10 +154,10 @@ class Sheet:
     def __repr__(self):
         lines = [self.title]
         for number, question in enumerate(self.questions, 1):
-            lines += ["", self._heading(number, question), *_folded(question.stem, "")]
+            lines += ["", self._heading(number, question), *wrapped(question.stem, "")]
             for letter, choice in bank.shown(question).items():
-                lines += _folded(choice.text, f"  {letter}) ")
-            lines += _folded(grading.forms(question), "")
+                lines += wrapped(choice.text, f"  {letter}) ")
+            lines += wrapped(grading.forms(question), "")
         return "\n".join([*lines, "", *self._how_to_answer()])
 
     def _repr_mimebundle_(self, **_):
@@ -223,7 +223,7 @@ class Graded(Sheet):
         """The first right try, or else the last one, with its verdict."""
         shown = next((each for each in tries if each.outcome == "right"), tries[-1])
         verdict = kept.unchanged(question, shown.answer, shown.outcome)
-        answer = _as_shown(question, shown.answer) if verdict else None
+        answer = as_shown(question, shown.answer) if verdict else None
         verdict = verdict or kept.changed(shown.outcome)
         settled = verdict.outcome == "right"
         return {
@@ -293,7 +293,7 @@ class Prediction(Sheet):
             taken = self._take(question, answer)
             if taken.outcome == "untried":
                 return Words(taken.message)
-        said = self._said(question)
+        said = self._standing(question)
         return Words(f"{said['word']} {said['message']}")
 
     def compare(self):
@@ -304,7 +304,7 @@ class Prediction(Sheet):
         if not self.progress.solution_seen(question.id):
             self.progress.record_solution(question.id)
         self._show()
-        said = self._said(question)
+        said = self._standing(question)
         return Words("\n".join([f"{said['word']} {said['message']}", *said["details"]]))
 
     def hear(self, wish):
@@ -330,8 +330,8 @@ class Prediction(Sheet):
     def _end(self):
         return None
 
-    def _said(self, question):
-        said = super()._said(question)
+    def _standing(self, question):
+        said = super()._standing(question)
         if said and self.progress.solution_seen(question.id):
             said["turn"] += 1
         return said
@@ -340,9 +340,9 @@ class Prediction(Sheet):
         answer = tries[0].answer
         verdict = kept.unchanged(question, answer, tries[0].outcome)
         noted = {
-            "answer": _as_shown(question, answer) if verdict else None,
+            "answer": as_shown(question, answer) if verdict else None,
             "outcome": "noted",
-            "word": f"Noted: {_spoken(question, answer)}." if verdict else "Noted.",
+            "word": f"Noted: {in_words(question, answer)}." if verdict else "Noted.",
             "message": "Run the next cell, then compare.",
             "settled": True,
             "button": "Noted",
@@ -361,52 +361,12 @@ class Prediction(Sheet):
                 "message": verdict.message,
                 "others": list(verdict.details),
             }
-        right = _right_answer(question)
+        right = right_answer(question)
         reason = grading.grade(question, right).message
-        truth = f"The answer: {_spoken(question, right)}. {reason}"
+        truth = f"The answer: {in_words(question, right)}. {reason}"
         return {
             "outcome": "wrong",
             "word": "Not as you predicted.",
             "message": verdict.message,
             "details": [*verdict.details, truth],
         }
-
-
-def _as_shown(question, answer):
-    """An answer in the form that the page's inputs take."""
-    if question.kind in ("number", "short"):
-        return str(answer)
-    understood = grading.read(question, answer)
-    return sorted(understood) if question.kind == "multiple" else understood
-
-
-def _spoken(question, answer):
-    """An answer in words: "b) Two rows"."""
-    shown = _as_shown(question, answer)
-    if question.kind in ("number", "short"):
-        return f"{shown} {question.unit}".strip()
-    if question.kind == "match":
-        return ", ".join(f"{letter} {bin}" for letter, bin in shown.items())
-    choices = bank.shown(question)
-    return "; ".join(f"{letter}) {choices[letter].text}" for letter in shown)
-
-
-def _right_answer(question):
-    """The answer that is graded right."""
-    choices = bank.shown(question)
-    if question.kind == "number":
-        return question.answer
-    if question.kind == "short":
-        return question.accept[0]
-    if question.kind == "match":
-        return {letter: card.bin for letter, card in choices.items()}
-    if question.kind == "order":
-        return sorted(choices, key=lambda letter: question.items.index(choices[letter]))
-    return [letter for letter, option in choices.items() if option.right]
-
-
-def _folded(text, mark):
-    """Text as lines of WIDTH; the first starts with `mark`, the others align."""
-    width = WIDTH - len(mark)
-    lines = [part for line in text.strip().splitlines() for part in wrap(line, width)]
-    return [f"{' ' * len(mark) if n else mark}{line}" for n, line in enumerate(lines)]

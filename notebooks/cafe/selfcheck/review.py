@@ -10,7 +10,7 @@ from datetime import date
 from ..course import bank
 from . import deck, exam_paper
 from .progress import Progress, moment
-from .quiz import Graded, _open
+from .quiz import Graded, open_sheet
 
 
 def review(today=None):
@@ -26,7 +26,7 @@ def review(today=None):
         )
     sheet = Review(Progress(), today)
     ids = tuple(question.id for question in sheet.questions)
-    return _open(("review", sheet.today, ids), lambda: sheet)
+    return open_sheet(("review", sheet.today, ids), lambda: sheet)
 
 
 class Review(Graded):
