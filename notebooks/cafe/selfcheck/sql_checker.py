@@ -4,8 +4,8 @@
 
 The copies are made once in a process. An answer runs in a transaction that is rolled
 back, without access to files, with bounded memory and time. sql_result.py says how
-results are compared. A script (`state`) may commit, so each run of it gets a copy of
-its own. Tables that an answer makes are tried with `probes`.
+results are compared. A script (`state`) may commit, so each run of it gets an instance
+of its own. Tables that an answer makes are tried with `probes`.
 """
 
 import re
@@ -38,7 +38,7 @@ def check(exercise, sql):
     if sql.split() == exercise.starter.split():
         return Verdict("untried", "This is still the text that you started from.")
     try:
-        statements = split(_hidden(), sql)
+        statements = split(_shop(), sql)
         if not statements:
             return Verdict("untried", "There is no SQL here yet.")
         difference = _difference(exercise, statements)
@@ -75,59 +75,57 @@ def _praise(exercise):
 
 @cache
 def _shop():
-    from cafe import shop
+    """The instance for queries: the shop's tables, without keys. All is rolled back."""
+    from ..shop import connect
 
-    return _locked(shop.connect())
-
-
-@cache
-def _hidden():
-    import duckdb
-
-    return _locked(duckdb.connect(config={"autoinstall_known_extensions": False}))
-
-
-def _locked(connection):
-    connection.execute(
-        f"SET threads = 1; SET memory_limit = '{MEMORY}'; SET temp_directory = '';"
-        "SET enable_progress_bar = false; SET enable_external_access = false;"
-        "SET lock_configuration = true"
-    )
-    return connection
+    return _locked(connect(keys=False))
 
 
 _numbers = count(1)
 
 
-def _new_copy(changes):
-    """A connection to a new in-memory database: the small shop with `changes`."""
-    from cafe.shop import SCHEMA
-
+@cache
+def _kept_copy(changes):
+    """A connection to a hidden copy for queries: the small shop with `changes`."""
     name = f"copy_{next(_numbers)}"
-    connection = _hidden().cursor()
-    connection.execute(f"ATTACH ':memory:' AS {name}; USE {name}")
-    connection.execute(SCHEMA + BASE + changes)
-    return connection
+    connection = _shop().cursor()
+    return connection.execute(
+        f"ATTACH ':memory:' AS {name}; COPY FROM DATABASE {_small()} TO {name};"
+        f"USE {name}; BEGIN; {changes}; COMMIT"
+    )
 
 
 @cache
-def _kept_copy(changes):
-    return _new_copy(changes)
+def _small():
+    """The name of the small shop that the copies for queries are made from."""
+    _shop().cursor().execute(
+        "ATTACH ':memory:' AS small; COPY FROM DATABASE memory TO small (SCHEMA);"
+        f"USE small; BEGIN; {BASE} COMMIT"
+    )
+    return "small"
 
 
-@contextmanager
-def _own_copy(changes):
+def _small_shop(changes=""):
+    """A new instance with a hidden copy, and its keys: for what a script may commit."""
     import duckdb
 
-    connection = _new_copy(changes)
-    (name,) = connection.execute("SELECT current_database()").fetchone()
-    try:
-        yield connection
-    finally:
-        with suppress(duckdb.TransactionException):  # no transaction was left open
-            connection.execute("ROLLBACK")
-        connection.execute(f"USE memory; DETACH {name}")
-        connection.close()
+    from ..shop import SCHEMA
+
+    connection = duckdb.connect(config={"autoinstall_known_extensions": False})
+    return _locked(connection).execute(f"BEGIN; {SCHEMA} {BASE} {changes}; COMMIT")
+
+
+@cache
+def _probed_shop():
+    return _small_shop()
+
+
+def _locked(connection):
+    return connection.execute(
+        f"SET threads = 1; SET memory_limit = '{MEMORY}'; SET temp_directory = '';"
+        "SET enable_progress_bar = false; SET enable_external_access = false;"
+        "SET lock_configuration = true"
+    )
 
 
 # ---------------------------------------------------------------- running
@@ -178,7 +176,7 @@ def _script(changes, statements, query):
     """What `query` shows after a script that stops where a row is refused."""
     import duckdb
 
-    with _own_copy(changes) as connection:
+    with _small_shop(changes) as connection:
         with suppress(duckdb.ConstraintException):
             for statement in statements:
                 _execute(connection, statement)
@@ -206,7 +204,7 @@ def _run(exercise, changes, statements):
 @cache
 def _expected(exercise):
     """The solution's Result at each place."""
-    statements = split(_hidden(), exercise.solution)
+    statements = split(_shop(), exercise.solution)
     return [_run(exercise, changes, statements) for _, changes in _places(exercise)]
 
 
@@ -241,7 +239,7 @@ def _probed(exercise, statements):
     """Each Probe with the engine's error, or None, on the answer's tables."""
     import duckdb
 
-    connection = _kept_copy("")
+    connection = _probed_shop()
     for probe in exercise.probes:
         with _rolled_back(connection):
             for statement in statements:
@@ -270,7 +268,7 @@ def _replies(exercise, sql):
 @cache
 def _behaviour(exercise, sql):
     """What an answer does on all data, in a form that can be compared."""
-    statements = split(_hidden(), sql)
+    statements = split(_shop(), sql)
     if exercise.probes:
         return [error is None for _, error in _probed(exercise, statements)]
     return [
