@@ -2,26 +2,11 @@
 // shows what Python sends, tells Python what the learner answers, and grades nothing: a
 // right answer reaches the page when it is earned.
 
-const GONE =
-  "The notebook's kernel was restarted: run this cell again; your answers are kept.";
-const BUSY = "The notebook is running another cell: your answer is next.";
-const PATIENCE = 2000; // milliseconds without a reply before the view says why
+const RESTARTED = `${GONE}; your answers are kept.`;
+const ANSWER_IS_NEXT = `${BUSY}: your answer is next.`;
 const ALARMS = [600, 300, 60]; // seconds left that are said aloud
 const LEAST_MINUTE = 120; // seconds: below that, time is told in seconds
-const DEAD = ["restarting", "autorestarting", "terminating", "dead"];
 const SIGNS = { right: "✓", wrong: "✗", raised: "!", untried: "…", noted: "✎" };
-
-let views = 0; // makes the names of a view's inputs unique in the page
-
-function node(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value);
-  }
-  element.append(...children);
-  return element;
-}
 
 // Text with `code` in backticks, as nodes.
 function rich(text) {
@@ -203,22 +188,6 @@ function words({ outcome, word, message, details }) {
   ];
 }
 
-// Says why no reply comes: another cell is running, or nobody is there to answer.
-function makePatience(ask, say, giveUp) {
-  let waiting = null;
-  const stop = () => clearTimeout(waiting);
-  const start = () => {
-    stop();
-    waiting = setTimeout(() => {
-      if (ask(null) === "busy") {
-        say(BUSY);
-        start();
-      } else giveUp();
-    }, PATIENCE);
-  };
-  return { start, stop };
-}
-
 function makeFieldset(question, inputs) {
   return node(
     "fieldset",
@@ -261,9 +230,9 @@ function explain(more, others) {
   );
 }
 
-// One question: its inputs, its button, its live region. `ask(content)` sends a wish
-// to Python and says false when there is no kernel to hear it.
-function makeQuestion(question, name, ask) {
+// One question: its inputs, its button, its live region. `line.ask(content)` sends a
+// wish to Python and says false when there is no kernel to hear it.
+function makeQuestion(question, name, line) {
   const status = node("div", { class: "cafe-status", role: "status" });
   const say = (text) => {
     status.className = "cafe-status cafe-aside";
@@ -291,7 +260,7 @@ function makeQuestion(question, name, ask) {
     more,
   );
   keepSettled(element, fieldset);
-  const patience = makePatience(ask, say, () => release(GONE));
+  const patience = line.patience(say, () => release(RESTARTED));
 
   let turn = 0;
   let pressed = null;
@@ -301,8 +270,8 @@ function makeQuestion(question, name, ask) {
     pressed = { control, label: control.textContent };
     control.textContent = "Checking…";
     setInert(control, true);
-    if (ask({ question: question.id, ...content })) patience.start();
-    else release(GONE);
+    if (line.ask({ question: question.id, ...content })) patience.start();
+    else release(RESTARTED);
   }
 
   function release(text) {
@@ -348,7 +317,7 @@ function makeQuestion(question, name, ask) {
 
 // One question of an exam: every change is kept at once, and may be changed again. What
 // is right is said when the paper is over.
-function makeExamQuestion(question, name, ask) {
+function makeExamQuestion(question, name, line) {
   const status = node("div", { class: "cafe-kept", role: "status" });
   const say = (text) => status.replaceChildren(text);
   const inputs = KINDS[question.kind](question, name, say);
@@ -370,15 +339,15 @@ function makeExamQuestion(question, name, ask) {
     more,
   );
   keepSettled(element, fieldset);
-  const patience = makePatience(ask, say, () => say(GONE));
+  const patience = line.patience(say, () => say(RESTARTED));
 
   let sent = null; // the newest answer, until Python has kept it
   let shown = null;
   const content = () => [inputs.read() ?? []].flat();
 
   function wish(wanted) {
-    if (ask({ question: question.id, ...wanted })) patience.start();
-    else say(GONE);
+    if (line.ask({ question: question.id, ...wanted })) patience.start();
+    else say(RESTARTED);
   }
 
   inputs.element.addEventListener("change", () => {
@@ -424,7 +393,7 @@ function inWords(seconds) {
 function makeExam(ask, goTo) {
   const button = (text, onclick) =>
     node("button", { type: "button", class: "cafe-button", onclick }, text);
-  const wish = (content) => ask(content) || say(GONE);
+  const wish = (content) => ask(content) || say(RESTARTED);
 
   const intro = node("div", { class: "cafe-intro" });
   const start = button("Begin", () => wish({ do: "begin", timed: false }));
@@ -476,7 +445,7 @@ function makeExam(ask, goTo) {
     }
     if (seconds === 0) {
       clearInterval(ticking);
-      if (!ask({ do: "look" })) say(GONE);
+      if (!ask({ do: "look" })) say(RESTARTED);
     }
   }
 
@@ -583,9 +552,7 @@ function makeEnd(live, folder) {
 
 function renderSheet({ model, el }) {
   const isExam = model.get("look") === "exam";
-  const name = `cafe-${++views}`;
-  const manager = model.widget_manager;
-  const kernel = manager?.kernel;
+  const view = nextView();
   let alive = true;
 
   const banner = node("div", { class: "cafe-banner", role: "status" });
@@ -595,17 +562,11 @@ function renderSheet({ model, el }) {
   function setAlive(now) {
     if (now === alive) return;
     alive = now;
-    banner.textContent = now ? "" : GONE;
+    banner.textContent = now ? "" : RESTARTED;
   }
 
-  // Sends a wish; with null only says how things stand.
   function ask(content) {
     if (!alive) return false;
-    if (content === null) {
-      const state = manager?.kernel?.status === "busy" ? "busy" : false;
-      if (!state) setAlive(false);
-      return state;
-    }
     try {
       model.send(content);
     } catch {
@@ -614,10 +575,24 @@ function renderSheet({ model, el }) {
     return alive;
   }
 
+  const patience = (say, giveUp) =>
+    makePatience(
+      () => alive && isBusy(model),
+      () => say(ANSWER_IS_NEXT),
+      () => {
+        setAlive(false);
+        giveUp();
+      },
+    );
+
   const questions = new Map(
     model.get("questions").map((question, index) => [
       question.id,
-      (isExam ? makeExamQuestion : makeQuestion)(question, `${name}-${index}`, ask),
+      (isExam ? makeExamQuestion : makeQuestion)(
+        question,
+        view + index,
+        { ask, patience },
+      ),
     ]),
   );
   const asked = node(
@@ -652,16 +627,6 @@ function renderSheet({ model, el }) {
     if (standing.state === "over") end.element.focus();
   }
 
-  function hear() {
-    setAlive(true);
-    show();
-  }
-
-  const onCut = () => setAlive(false); // a live comm only ever turns dead
-  const onStatus = (_, status) => {
-    if (DEAD.includes(status)) setAlive(false);
-  };
-
   const root = node(
     "div",
     {
@@ -686,23 +651,21 @@ function renderSheet({ model, el }) {
   if (exam) ask({ do: "look" }); // the time that is left, as of now
   el.append(root);
 
-  model.on("change:standing", hear);
-  model.on("comm_live_update", onCut);
-  kernel?.statusChanged?.connect(onStatus);
+  const die = () => setAlive(false);
+  const deafen = listen(model, {
+    "change:standing": () => {
+      setAlive(true);
+      show();
+    },
+    comm_live_update: die, // a live comm only ever turns dead
+  });
+  const unwatch = whenKernelDies(model, die);
   return () => {
-    kernel?.statusChanged?.disconnect(onStatus);
+    deafen();
+    unwatch();
     for (const question of questions.values()) question.stop();
     exam?.stop();
   };
-}
-
-// JupyterLab takes single keys as commands (d d deletes the cell): none may reach it
-// from here. Escape leaves for the cell, where they work again.
-function holdKeys(root) {
-  root.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") root.closest(".jp-Cell")?.focus();
-    else event.stopPropagation();
-  });
 }
 
 // Text for searching: small letters, one space before each word.

@@ -10,13 +10,16 @@ from pathlib import Path
 from anywidget import AnyWidget
 from traitlets import Dict, List, Unicode
 
+from ..widgets import on_ground
+
 HERE = Path(__file__).parent
+ESM = on_ground(HERE / "view.js")
 
 
 class QuestionView(AnyWidget):
     """A sheet of questions in the page; `standing` is what it shows now."""
 
-    _esm = HERE / "view.js"
+    _esm = ESM
     _css = HERE / "view.css"
     title = Unicode().tag(sync=True)
     look = Unicode().tag(sync=True)
@@ -36,7 +39,7 @@ class QuestionView(AnyWidget):
 class GlossaryView(AnyWidget):
     """Terms with a field to search them; a term has a name, a text and a link."""
 
-    _esm = HERE / "view.js"
+    _esm = ESM
     _css = HERE / "view.css"
     title = Unicode().tag(sync=True)
     look = Unicode("glossary").tag(sync=True)

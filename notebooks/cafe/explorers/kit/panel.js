@@ -1,41 +1,24 @@
 // Draws what the kernel sends, and tells it which control was used.
 // Controls are built once and then patched, so the focus stays where it is.
 
-const PATIENCE = 2000; // milliseconds without an answer before the view says why
-const GONE = "The notebook's kernel was restarted: run this cell again.";
-const BUSY = "The notebook is running another cell: this one is next.";
-const DEAD = ["restarting", "autorestarting", "terminating", "dead"];
-
-// A number for each view in the page. Each widget loads this file anew, so the count
-// is the page's and not the file's.
-function nextView() {
-  globalThis.cafeViews = (globalThis.cafeViews ?? 0) + 1;
-  return `cafe-view-${globalThis.cafeViews}-`;
-}
-
-function make(name, properties = {}, ...children) {
-  const node = document.createElement(name);
-  const { data = {}, ...rest } = properties;
-  Object.assign(node, rest);
-  Object.assign(node.dataset, data);
-  node.append(...children);
-  return node;
-}
+const RESTARTED = `${GONE}.`;
+const STEP_IS_NEXT = `${BUSY}: this one is next.`;
 
 // Each kind of control: how it is built, and how it is brought up to date.
 const KINDS = {
   button: (control, id, send) => {
-    const button = make("button", { type: "button", className: "cafe-ex-button" });
-    button.addEventListener("click", () => send(null));
+    const button = node("button", {
+      type: "button", class: "cafe-ex-button", onclick: () => send(null),
+    });
     return [button, (now) => setText(button, now.label)];
   },
 
   toggle: (control, id, send) => {
-    const input = make("input", { type: "checkbox", id });
-    const words = make("label", { htmlFor: id });
-    input.addEventListener("change", () => send(input.checked));
+    const onchange = () => send(input.checked);
+    const input = node("input", { type: "checkbox", id, onchange });
+    const words = node("label", { for: id });
     return [
-      make("span", { className: "cafe-ex-toggle" }, input, words),
+      node("span", { class: "cafe-ex-toggle" }, input, words),
       (now) => {
         input.checked = now.value;
         setText(words, now.label);
@@ -44,12 +27,12 @@ const KINDS = {
   },
 
   slider: (control, id, send) => {
-    const input = make("input", { type: "range", id });
-    const words = make("span");
-    const label = make("label", { htmlFor: id });
-    input.addEventListener("input", () => send(Number(input.value)));
+    const oninput = () => send(Number(input.value));
+    const input = node("input", { type: "range", id, oninput });
+    const words = node("span");
+    const label = node("label", { for: id });
     return [
-      make("span", { className: "cafe-ex-slider" }, label, input, words),
+      node("span", { class: "cafe-ex-slider" }, label, input, words),
       (now) => {
         Object.assign(input, { min: now.least, max: now.most, step: now.step });
         if (Number(input.value) !== now.value) input.value = now.value;
@@ -61,18 +44,21 @@ const KINDS = {
   },
 
   choice: (control, id, send) => {
-    const legend = make("legend");
+    const legend = node("legend");
     const radios = Object.entries(control.options).map(([value, words], index) => {
-      const input = make("input", { type: "radio", name: id, id: `${id}-${index}` });
-      input.value = value;
-      input.addEventListener("change", () => send(value));
-      const label = make("label", { htmlFor: input.id }, words);
-      return make("span", { className: "cafe-ex-radio" }, input, label);
+      const input = node("input", {
+        type: "radio", name: id, id: `${id}-${index}`, value,
+        onchange: () => send(value),
+      });
+      const label = node("label", { for: input.id }, words);
+      return node("span", { class: "cafe-ex-radio" }, input, label);
     });
     const note = noteFor(id);
-    const fieldset = make("fieldset", {}, legend, ...radios, note);
-    fieldset.className = "cafe-ex-choice";
-    fieldset.setAttribute("aria-describedby", note.id);
+    const fieldset = node(
+      "fieldset",
+      { class: "cafe-ex-choice", "aria-describedby": note.id },
+      legend, ...radios, note,
+    );
     return [
       fieldset,
       (now) => {
@@ -110,28 +96,28 @@ const KINDS = {
 };
 
 function noteFor(id) {
-  return make("span", { className: "cafe-ex-hint", id: `${id}-note` });
+  return node("span", { class: "cafe-ex-hint", id: `${id}-note` });
 }
 
 // A label, a line to type in, and a note under it.
 function line(type, id, send) {
-  const input = make("input", { type, id, spellcheck: false });
-  input.autocomplete = type === "password" ? "new-password" : "off";
-  input.autocapitalize = "none";
-  const label = make("label", { htmlFor: id });
+  const label = node("label", { for: id });
   const note = noteFor(id);
-  input.setAttribute("aria-describedby", note.id);
-  input.addEventListener("input", () => send(input.value));
-  const field = make("span", { className: "cafe-ex-field" }, label, input, note);
+  const input = node("input", {
+    type,
+    id,
+    spellcheck: "false",
+    autocomplete: type === "password" ? "new-password" : "off",
+    autocapitalize: "none",
+    "aria-describedby": note.id,
+    oninput: () => send(input.value),
+  });
+  const field = node("span", { class: "cafe-ex-field" }, label, input, note);
   const update = (now) => {
     setText(label, now.label);
     setText(note, now.note);
   };
   return [field, input, update];
-}
-
-function setText(node, words) {
-  if (node.textContent !== words) node.textContent = words;
 }
 
 // What a control's node is built from; the rest is brought up to date.
@@ -163,50 +149,37 @@ function patch(old, fresh) {
 
 function render({ model, el }) {
   const view = nextView();
-  const heading = make("p", { className: "cafe-ex-heading", id: `${view}heading` });
-  const controls = make("div", { className: "cafe-ex-controls" });
-  const picture = make("div", { className: "cafe-ex-picture" });
-  const status = make("div", { className: "cafe-ex-status" });
-  const words = make("ul", { className: "cafe-ex-words" });
-  const same = make(
+  const heading = node("p", { class: "cafe-ex-heading", id: `${view}heading` });
+  const controls = node("div", { class: "cafe-ex-controls" });
+  const picture = node("div", { class: "cafe-ex-picture" });
+  const status = node("div", { class: "cafe-ex-status", role: "status" });
+  const words = node("ul", { class: "cafe-ex-words" });
+  const same = node(
     "details",
-    { open: true },
-    make("summary", {}, "The same in words"),
+    { open: "" },
+    node("summary", {}, "The same in words"),
     words,
   );
-  const panel = make(
+  const panel = node(
     "section",
-    { className: "cafe-panel" },
+    { class: "cafe-panel", "aria-labelledby": heading.id },
     heading, controls, picture, status, same,
   );
-  status.setAttribute("role", "status");
-  panel.setAttribute("aria-labelledby", heading.id);
-  // JupyterLab must not take a letter or an arrow meant for a control.
-  panel.addEventListener("keydown", (e) => e.key !== "Escape" && e.stopPropagation());
+  holdKeys(panel);
 
-  const kernel = model.widget_manager?.kernel;
-  let patience, shape;
+  const patience = makePatience(
+    () => isBusy(model),
+    () => setText(status, STEP_IS_NEXT),
+    () => setText(status, RESTARTED),
+  );
+  let shape;
   let steps = 0, awaited = null; // the last step, until the kernel has heard it
   const built = new Map(); // for each control's shape: its node and its update
 
   function send(name, value) {
-    clearTimeout(patience);
-    patience = setTimeout(explain, PATIENCE);
+    patience.start();
     awaited = `${view}${(steps += 1)}`;
     model.send({ name, value, step: awaited });
-  }
-
-  // No answer came in time: say why, and look again while another cell runs.
-  function explain() {
-    const busy = kernel?.status === "busy";
-    setText(status, busy ? BUSY : GONE);
-    if (busy) patience = setTimeout(explain, PATIENCE);
-  }
-
-  function onKernel(_, now) {
-    if (!DEAD.includes(now)) return;
-    clearTimeout(patience);
-    setText(status, GONE);
   }
 
   // What stays keeps its node, and so what is being typed in it.
@@ -225,7 +198,7 @@ function render({ model, el }) {
     const active = document.activeElement;
     controls.replaceChildren(
       ...rows.map((row) => {
-        const line = make("div", { className: "cafe-ex-row" }, ...row.map(nodeOf));
+        const line = node("div", { class: "cafe-ex-row" }, ...row.map(nodeOf));
         line.style.setProperty("--cafe-columns", row.length);
         return line;
       }),
@@ -244,7 +217,7 @@ function render({ model, el }) {
   }
 
   function showPicture() {
-    const holder = make("div");
+    const holder = node("div");
     holder.innerHTML = model.get("svg").replaceAll("cafe-id-", view);
     if (!holder.firstChild) return;
     if (picture.firstChild) patch(picture.firstChild, holder.firstChild);
@@ -254,10 +227,10 @@ function render({ model, el }) {
   }
 
   function showWords() {
-    words.replaceChildren(...model.get("words").map((line) => make("li", {}, line)));
+    words.replaceChildren(...model.get("words").map((line) => node("li", {}, line)));
   }
 
-  const reactions = {
+  const deafen = listen(model, {
     "change:heading": () => setText(heading, model.get("heading")),
     "change:controls": showControls,
     "change:heard": () => {
@@ -268,10 +241,14 @@ function render({ model, el }) {
     "change:svg": showPicture,
     "change:words": showWords,
     "change:turn": () => {
-      clearTimeout(patience);
+      patience.stop();
       setText(status, model.get("status"));
     },
-  };
+  });
+  const unwatch = whenKernelDies(model, () => {
+    patience.stop();
+    setText(status, RESTARTED);
+  });
 
   setText(heading, model.get("heading"));
   panel.classList.toggle("cafe-ex-aligned", model.get("aligned"));
@@ -279,15 +256,12 @@ function render({ model, el }) {
   showPicture();
   showWords();
   setText(status, model.get("status"));
-  for (const [event, reaction] of Object.entries(reactions)) model.on(event, reaction);
-  kernel?.statusChanged?.connect(onKernel);
   el.append(panel);
 
   return () => {
-    clearTimeout(patience);
-    kernel?.statusChanged?.disconnect(onKernel);
-    for (const [event, reaction] of Object.entries(reactions))
-      model.off(event, reaction);
+    patience.stop();
+    unwatch();
+    deafen();
   };
 }
 

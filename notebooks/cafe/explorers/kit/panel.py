@@ -13,6 +13,8 @@ import anywidget
 import traitlets
 from IPython import get_ipython
 
+from ...widgets import on_ground
+
 HERE = Path(__file__).parent
 
 
@@ -251,7 +253,7 @@ def kept_up(explorer, subject):
 class Panel(anywidget.AnyWidget):
     """The view in the notebook. It draws what it is given and decides nothing."""
 
-    _esm = HERE / "panel.js"
+    _esm = on_ground(HERE / "panel.js")
     _css = HERE / "panel.css"
 
     heading = traitlets.Unicode().tag(sync=True)

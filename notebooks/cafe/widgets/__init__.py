@@ -1,0 +1,14 @@
+"""What the widgets of the self-checks and of the explorers share: ground.js.
+
+class Panel(AnyWidget):
+    _esm = on_ground(HERE / "panel.js")
+"""
+
+from pathlib import Path
+
+GROUND = Path(__file__).parent / "ground.js"
+
+
+def on_ground(view):
+    """Return the text of a view behind the ground's: anywidget takes one text."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in (GROUND, view))
