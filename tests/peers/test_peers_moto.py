@@ -57,11 +57,6 @@ DIFFERENT = {
         "InvalidRestoreFault",
         "RestoreDBInstanceToPointInTime: before LatestRestorableTime, within retention",
     ),
-    "group of no VPC": (
-        None,
-        "InvalidVpcID.NotFound",
-        "EC2, Error codes: the VPC does not exist",
-    ),
     "no source of the rule": (
         None,
         "MissingParameter",
@@ -168,10 +163,6 @@ REFUSED = {
     "group's name taken": (
         "create_security_group",
         {"GroupName": "default", "Description": "x"},
-    ),
-    "group of no VPC": (
-        "create_security_group",
-        {"GroupName": "x", "Description": "x", "VpcId": "vpc-0"},
     ),
     "delete no group": ("delete_security_group", {"GroupId": "sg-12345678"}),
     "no source of the rule": (

@@ -81,14 +81,8 @@ class EC2(Service):
         self.default_group.rules.append(Rule("-1", 0, 65535, self.default_group.id))
 
     @operation
-    def create_security_group(
-        self, *, Description: str, GroupName: str, VpcId: str | None = None
-    ):
+    def create_security_group(self, *, Description: str, GroupName: str):
         """A new group that lets nothing in. Answers its GroupId."""
-        if VpcId not in (None, self.vpc):
-            raise ServiceError(
-                "InvalidVpcID.NotFound", f"The vpc ID '{VpcId}' does not exist"
-            )
         if GroupName.startswith("sg-"):
             raise ServiceError(
                 "InvalidParameterValue",

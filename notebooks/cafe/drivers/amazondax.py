@@ -33,11 +33,11 @@ class AmazonDaxClient(CachedDynamoDB):
     (ours) another account than `aws.account`.
     """
 
-    def __init__(self, *, endpoint_url, region_name=None, account=None):
+    def __init__(self, *, endpoint_url, account=None):
         super().__init__(_cluster(endpoint_url, account or aws.account))
 
     @staticmethod
-    def resource(*, endpoint_url, region_name=None, account=None):
+    def resource(*, endpoint_url, account=None):
         """The same as a resource, with tables and Python values."""
         client = AmazonDaxClient(endpoint_url=endpoint_url, account=account)
         client.speaks_python = True
