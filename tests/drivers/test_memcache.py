@@ -84,14 +84,11 @@ def test_more_than_thirty_days_is_a_moment_and_not_a_span(mem):
     assert client.get("menu") is None
 
 
-def test_add_stores_what_is_new_and_replace_what_is_there(mem):
+def test_add_stores_only_what_is_not_there(mem):
     client = mem.client()
-    assert client.replace("a", "1") is False
     assert client.add("a", "1") is True
     assert client.add("a", "2") is False
-    assert client.replace("a", "3") is True
-    assert client.append("a", "4") and client.prepend("a", "2")
-    assert client.get("a") == b"234"
+    assert client.get("a") == b"1"
 
 
 def test_who_waits_for_no_answer_is_told_true(mem):
@@ -111,16 +108,6 @@ def test_counters_do_not_fall_below_zero_and_need_a_number(mem):
     client.set("name", "Ada")
     with pytest.raises(memcache.MemcacheClientError, match="non-numeric value"):
         client.incr("name", 1)
-
-
-def test_cas_stores_only_what_nobody_changed_meanwhile(mem):
-    client = mem.client()
-    assert client.cas("stock", "1", b"1") is None
-    client.set("stock", "3")
-    _value, version = client.gets("stock")
-    client.set("stock", "2")
-    assert client.cas("stock", "4", version) is False
-    assert client.cas("stock", "1", client.gets("stock")[1]) is True
 
 
 def test_keys_and_values_that_memcached_cannot_take_are_refused(mem):
@@ -198,13 +185,14 @@ def test_a_node_more_moves_only_its_own_share_of_the_keys():
     assert {after[name] for name in moved} == {four.servers()[-1]}
 
 
-def test_the_configuration_endpoint_tells_all_nodes():
-    mem = Mem(2)
-    endpoint = mem.describe()["ConfigurationEndpoint"]
-    client = memcache.Client((endpoint["Address"], 11211), account=mem.account)
-    told = client.raw_command(b"config get cluster").decode()
-    nodes = [tuple(node.split("||")) for node in told.split("\n")[2].split()]
-    assert [(host, int(port)) for host, port in nodes] == mem.servers()
+@pytest.mark.parametrize("name", ["cas", "append", "set_many"])
+def test_a_call_that_is_left_out_names_those_that_there_are(mem, name):
+    with pytest.raises(AttributeError, match=f"^Client here has no '{name}'. There is"):
+        getattr(mem.client(), name)
+    with pytest.raises(
+        AttributeError, match=f"^HashClient here has no '{name}'. There is"
+    ):
+        getattr(mem.all(), name)
 
 
 def test_calls_and_their_arguments_are_pymemcaches():

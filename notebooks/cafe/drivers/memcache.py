@@ -10,7 +10,9 @@ and it is the client that must be told when nodes come or go.
 Same as pymemcache 4: the calls below, their answers and error classes; writes that wait
 for no answer and so always say True (`default_noreply`). Simplified: no time passes in
 the network; which node has a key is decided by another hash, though in the same way.
-Left out: pools, serialisers, prefixes of keys, many-key writes.
+A call that is not here names those that are. Left out: `cas` and `gets`, changing a
+part of a value, flags, finding the nodes, pools, serialisers, prefixes of keys,
+many-key writes.
 
 https://pymemcache.readthedocs.io/
 """
@@ -21,6 +23,7 @@ import socket
 from cafe import aws
 from cafe.aws.engines.memcached import LONGEST_KEY, ClientMistake, ServerTrouble
 
+from .missing import NamesWhatThereIs
 from .network import Unreachable, reach
 
 
@@ -44,7 +47,7 @@ class MemcacheUnexpectedCloseError(MemcacheServerError):
     """The connection broke; the next call opens one again."""
 
 
-class Client:
+class Client(NamesWhatThereIs):
     """One node, given as (host, port). `account` (ours) is where the name is known.
 
     `ignore_exc`: whoever reads from a node that is down finds nothing, without an
@@ -67,26 +70,13 @@ class Client:
 
     # -- storing ------------------------------------------------------------------
 
-    def set(self, key, value, expire=0, noreply=None, flags=None):
+    def set(self, key, value, expire=0, noreply=None):
         """Store a value for `expire` seconds, 0 for ever."""
-        return self._store("set", key, value, noreply, expire, flags or 0)
+        return self._write("set", key, noreply, _as_bytes(value), expire)
 
-    def add(self, key, value, expire=0, noreply=None, flags=None):
+    def add(self, key, value, expire=0, noreply=None):
         """Store what is not there yet; whether it was stored."""
-        return self._store("add", key, value, noreply, expire, flags or 0)
-
-    def replace(self, key, value, expire=0, noreply=None, flags=None):
-        return self._store("replace", key, value, noreply, expire, flags or 0)
-
-    def append(self, key, value, noreply=None):
-        return self._store("append", key, value, noreply)
-
-    def prepend(self, key, value, noreply=None):
-        return self._store("prepend", key, value, noreply)
-
-    def cas(self, key, value, cas, expire=0, noreply=False, flags=None):
-        """Store if nobody did since `gets`; False if somebody did, None: it is gone."""
-        return self._store("cas", key, value, noreply, int(cas), expire, flags or 0)
+        return self._write("add", key, noreply, _as_bytes(value), expire)
 
     def delete(self, key, noreply=None):
         return self._write("delete", key, noreply)
@@ -111,13 +101,6 @@ class Client:
         item = self._read(key)
         return default if item is None else item.value
 
-    def gets(self, key, default=None, cas_default=None):
-        """(the value, its version for `cas`)"""
-        item = self._read(key)
-        if item is None:
-            return default, cas_default
-        return item.value, b"%d" % item.version
-
     def get_many(self, keys):
         """key -> value of those that are there."""
         found = {key: self.get(key) for key in keys}
@@ -127,24 +110,11 @@ class Client:
         """The server's figures, name -> number."""
         return {k.encode(): v for k, v in self._call("stats").items()}
 
-    def raw_command(self, command, end_tokens=b"\r\n"):
-        """Only `config get cluster`, with which ElastiCache tells the nodes."""
-        if command not in (b"config get cluster", "config get cluster"):
-            raise MemcacheClientError(
-                f"Here there is only 'config get cluster'; got {command!r}"
-            )
-        self._connect()
-        nodes = " ".join(f"{host}||{port}" for host, port in self._process.nodes())
-        return f"CONFIG cluster 0 {len(nodes) + 2}\r\n1\n{nodes}".encode()
-
     def close(self):
         """End the connection; the next call opens one again."""
         self._process = None
 
     # -- within -------------------------------------------------------------------
-
-    def _store(self, name, key, value, noreply, *arguments):
-        return self._write(name, key, noreply, _as_bytes(value), *arguments)
 
     def _write(self, name, key, noreply, *arguments):
         """The server's answer; True without waiting for it when `noreply`."""
@@ -200,7 +170,7 @@ class Client:
         return f"{type(self).__name__}({self.server})"
 
 
-class HashClient:
+class HashClient(NamesWhatThereIs):
     """Several nodes: each key lives on one of them, and is lost with it."""
 
     def __init__(self, servers, **settings):
@@ -240,20 +210,7 @@ def _on_the_node(name):
     return call
 
 
-for _name in (
-    "set",
-    "add",
-    "replace",
-    "append",
-    "prepend",
-    "cas",
-    "get",
-    "gets",
-    "delete",
-    "touch",
-    "incr",
-    "decr",
-):
+for _name in ("set", "add", "get", "delete", "touch", "incr", "decr"):
     setattr(HashClient, _name, _on_the_node(_name))
 
 

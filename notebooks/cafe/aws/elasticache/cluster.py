@@ -49,7 +49,7 @@ class Cluster(Cache):
         self.change("creating", CREATING, created)
 
     def _any_node(self):
-        """A node that can tell where the others are."""
+        """A node that answers, whichever: what the configuration endpoint leads to."""
         return next((node for node in self.nodes if node.is_up()), self.nodes[0])
 
     def _add_node(self, zone):
@@ -65,11 +65,6 @@ class Cluster(Cache):
         node.begin(self.new_server(rules.NODE_TYPES[self.node_type]))
         if node.host not in self.service.account.endpoints:
             self.open(node.host, lambda: node)
-        node.server.nodes = self.members
-
-    def members(self):
-        """(host, port) of each node: what a Memcached client discovers."""
-        return [(node.host, self.port) for node in self.nodes if node.created]
 
     def delete(self):
         self.forget_plans()

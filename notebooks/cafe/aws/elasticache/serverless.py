@@ -57,7 +57,6 @@ class Serverless(Cache):
             end = self.service.domain.split(".", 1)[1]
             self.host = f"{self.identifier}-{token}.serverless.{end}"
             self.open(self.host, lambda: self)
-            self.server.nodes = lambda: [(self.host, self.port)]
             self.status = "available"
 
         self.change("creating", CREATING, created)

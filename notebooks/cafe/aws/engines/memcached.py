@@ -1,15 +1,15 @@
 """A Memcached server in memory: values that are bytes, a time to live, and no more.
 
 Same as Memcached
-    set, add, replace, append, prepend, cas, get, touch, delete, incr and decr with
-    their answers and errors; keys of at most 250 bytes, values of at most 1 MB; expiry
-    in seconds, or as a moment when longer than 30 days; eviction of what was unused the
-    longest.
+    set, add, get, touch, delete, incr and decr with their answers and errors; keys of
+    at most 250 bytes, values of at most 1 MB; expiry in seconds, or as a moment when
+    longer than 30 days; eviction of what was unused the longest.
 Simplified
     one list in the order of use, not one for each size of value; memory is counted as
     the bytes of key and value and 64 more.
 Left out
-    types, replication, persistence: it has none of them. The meta commands, users.
+    types, replication, persistence: it has none of them. Versions and flags of values,
+    changing a part of one, the meta commands, users.
 
 https://docs.memcached.org/protocols/basic/
 """
@@ -35,9 +35,7 @@ class ServerTrouble(Exception):
 @dataclass
 class Item:
     value: bytes
-    flags: int
     deadline: float | None  # in seconds since 1970
-    version: int  # for cas
 
 
 class Server:
@@ -46,9 +44,6 @@ class Server:
     def __init__(self, clock, *, maxmemory=64 * 1024 * 1024):
         self.clock, self.maxmemory = clock, maxmemory
         self.is_running, self.lives = True, 0
-        #: What a client may ask to discover the others: gives (host, port) pairs.
-        self.nodes = list
-        self._version = 0
         self._start_empty()
 
     def _start_empty(self):
@@ -70,7 +65,7 @@ class Server:
 
     # -- storing ------------------------------------------------------------------
 
-    def set(self, key, value, expire=0, flags=0):
+    def set(self, key, value, expire=0):
         """Store; True."""
         _check_key(key)
         self._counted["cmd_set"] += 1
@@ -78,48 +73,19 @@ class Server:
             self._drop(key)
             raise ServerTrouble("object too large for cache")
         self._drop(key)
-        self._version += 1
-        deadline = self._deadline(expire)
-        self._items[key] = Item(value, flags, deadline, self._version)
+        self._items[key] = Item(value, self._deadline(expire))
         self.used_memory += ITEM + len(key) + len(value)
         self._make_room()
         return True
 
-    def add(self, key, value, expire=0, flags=0):
+    def add(self, key, value, expire=0):
         """Store what is not there yet; whether it was stored."""
-        return self._find(key) is None and self.set(key, value, expire, flags)
-
-    def replace(self, key, value, expire=0, flags=0):
-        """Store what is there already; whether it was stored."""
-        return self._find(key) is not None and self.set(key, value, expire, flags)
-
-    def append(self, key, value):
-        return self._join(key, lambda old: old + value)
-
-    def prepend(self, key, value):
-        return self._join(key, lambda old: value + old)
-
-    def _join(self, key, make):
-        """Change a value; its time to live stays."""
-        item = self._find(key)
-        if item is None:
-            return False
-        deadline = item.deadline
-        self.set(key, make(item.value), flags=item.flags)
-        self._items[key].deadline = deadline
-        return True
-
-    def cas(self, key, value, version, expire=0, flags=0):
-        """Store if nobody did since `gets` told the version; None: it is gone."""
-        item = self._find(key)
-        if item is None:
-            return None
-        return item.version == version and self.set(key, value, expire, flags)
+        return self._find(key) is None and self.set(key, value, expire)
 
     # -- reading ------------------------------------------------------------------
 
     def get(self, key):
-        """The item (value, flags, version), or None."""
+        """The item (value, deadline), or None."""
         item = self._find(key)
         self._counted["cmd_get"] += 1
         self._counted["get_misses" if item is None else "get_hits"] += 1
@@ -155,7 +121,9 @@ class Server:
         if not item.value.isdigit() or int(item.value) >= 2**64:
             raise ClientMistake("cannot increment or decrement non-numeric value")
         number = make(int(item.value))
-        self._join(key, lambda old: b"%d" % number)
+        deadline = item.deadline
+        self.set(key, b"%d" % number)
+        self._items[key].deadline = deadline
         return number
 
     def flush_all(self):
