@@ -295,6 +295,39 @@ SELECTIONS = {
         {"Resources": [TABLES + "logs"], "ListOfTags": [tagged("team", "tills")]},
         ["logs", "orders"],
     ),
+    "by ARN and condition": (
+        {
+            "Resources": [TABLES + "*"],
+            "Conditions": {"StringEquals": [condition("team", "tills")]},
+        },
+        ["orders"],
+    ),
+    "by tag and condition": (
+        {
+            "ListOfTags": [tagged("backup", "daily")],
+            "Conditions": {"StringEquals": [condition("team", "tills")]},
+        },
+        ["orders"],
+    ),
+    "by all conditions": (
+        {
+            "Conditions": {
+                "StringEquals": [
+                    condition("backup", "daily"),
+                    condition("team", "tills"),
+                ]
+            }
+        },
+        ["orders"],
+    ),
+    "by a condition with asterisk": (
+        {"Conditions": {"StringLike": [condition("backup", "d*y")]}},
+        ["orders", "points"],
+    ),
+    "by a tag that nothing has": (
+        {"Conditions": {"StringLike": [condition("colour", "*")]}},
+        [],
+    ),
 }
 
 
@@ -351,6 +384,10 @@ WRONG_SELECTIONS = {
     "no ARN": ({"Resources": ["orders"]}, "Invalid ARN: orders"),
     "an asterisk in front": ({"Resources": [TABLES + "*s"]}, "at the end"),
     "no role": ({"Resources": ["*"], "IamRoleArn": "me"}, "Invalid IAM role ARN"),
+    "half a condition": (
+        {"Conditions": {"StringEquals": [{"ConditionKey": "aws:ResourceTag/a"}]}},
+        "needs ConditionKey and ConditionValue",
+    ),
     "half a tag": (
         {"ListOfTags": [{"ConditionType": "STRINGEQUALS", "ConditionKey": "a"}]},
         "needs ConditionKey and ConditionValue",
@@ -358,6 +395,14 @@ WRONG_SELECTIONS = {
     "another test of tags": (
         {"ListOfTags": [tagged("a", "b") | {"ConditionType": "STRINGLIKE"}]},
         "only STRINGEQUALS",
+    ),
+    "a condition on something else": (
+        {
+            "Conditions": {
+                "StringEquals": [{"ConditionKey": "team", "ConditionValue": "x"}]
+            }
+        },
+        "begins with aws:ResourceTag/",
     ),
 }
 

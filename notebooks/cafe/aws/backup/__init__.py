@@ -34,9 +34,9 @@ Simplified
 Left out
     continuous backups, other accounts, logically air-gapped vaults, legal holds, access
     policies, notifications, reports, audit and restore testing, versions of a plan,
-    time zones, conditions of a selection, settings by which a Region opts in to a
-    service, tags on what is restored, resources other than RDS, Aurora, DynamoDB,
-    DocumentDB and Neptune.
+    time zones, StringNotEquals and StringNotLike in a selection, settings by which a
+    Region opts in to a service, tags on what is restored, resources other than RDS,
+    Aurora, DynamoDB, DocumentDB and Neptune.
 Unverified
     the wording (not the code) of the refusals about windows, schedules, locks, roles
     and names; that a selection naming a cache is refused at once; that a copy whose

@@ -1,9 +1,9 @@
 """Which resources a plan backs up: by ARN, by tags, or both.
 
 A resource is selected when it matches one of Resources *or* has one of ListOfTags (all
-resources, when neither says anything), and when it matches none of NotResources. So
-Resources and ListOfTags do not narrow each other, and a selection that says nothing
-selects all that can be saved.
+resources, when neither says anything), and when it meets every condition and matches
+none of NotResources. So Resources with Conditions narrow each other, Resources with
+ListOfTags do not, and a selection that says nothing selects all that can be saved.
 
 The API reference says how the entries of each list go together; that Resources and
 ListOfTags are an OR is in AWS's Knowledge Center, with an example.
@@ -23,11 +23,23 @@ from .arns import check_arn, check_role
 from .errors import exists, invalid, not_found
 from .plans import PlanCalls
 
+TAG_PREFIX = "aws:ResourceTag/"
+
 
 class Condition(TypedDict):
     ConditionType: str
     ConditionKey: str
     ConditionValue: str
+
+
+class ConditionParameter(TypedDict):
+    ConditionKey: str
+    ConditionValue: str
+
+
+class Conditions(TypedDict):
+    StringEquals: list[ConditionParameter]
+    StringLike: list[ConditionParameter]
 
 
 class BackupSelection(TypedDict):
@@ -36,6 +48,7 @@ class BackupSelection(TypedDict):
     Resources: list[str]
     ListOfTags: list[Condition]
     NotResources: list[str]
+    Conditions: Conditions
 
 
 @dataclass(frozen=True)
@@ -56,7 +69,13 @@ class Selection:
         asked = self.asked
         if not self._names(resource):
             return False
-        return not any(like(resource.arn, p) for p in asked.get("NotResources", ()))
+        if any(like(resource.arn, p) for p in asked.get("NotResources", ())):
+            return False
+        return all(
+            _meets(resource.tags, test, each)
+            for test, several in asked.get("Conditions", {}).items()
+            for each in several
+        )
 
     def _names(self, resource):
         """Whether Resources or ListOfTags name it; together they are an OR."""
@@ -140,6 +159,14 @@ def _check(asked):
         _check_whole(each)
         if each.get("ConditionType") != "STRINGEQUALS":
             raise invalid("ListOfTags supports only STRINGEQUALS")
+    for several in asked.get("Conditions", {}).values():
+        for each in several:
+            _check_whole(each)
+            if not each["ConditionKey"].startswith(TAG_PREFIX):
+                raise invalid(
+                    f"A condition's key begins with {TAG_PREFIX}; got "
+                    f"{each['ConditionKey']}"
+                )
 
 
 def _check_whole(condition):
@@ -151,3 +178,12 @@ def _check_whole(condition):
 
 def _has(tags, condition):
     return tags.get(condition["ConditionKey"]) == condition["ConditionValue"]
+
+
+def _meets(tags, test, condition):
+    """Whether tags meet one of the Conditions. A missing tag equals nothing."""
+    value = tags.get(condition["ConditionKey"].removeprefix(TAG_PREFIX))
+    wanted = condition["ConditionValue"]
+    if test == "StringEquals":
+        return value == wanted
+    return value is not None and like(value, wanted)
