@@ -194,16 +194,15 @@ def of_dynamodb():
 
 
 def of_documents():
-    """The operators of queries, updates, projections and pipelines."""
+    """The operators of queries, updates and pipelines."""
     from cafe.aws.engines.documents import aggregation, expressions, matching, updating
 
     tables = {
-        "query": {"$and", "$or", "$nor", "$expr", "$regex", *matching.OPERATORS},
-        "update": {"$each", "$position", *updating.OPERATORS},
-        "projection": {"$slice", "$elemMatch"},
+        "query": {"$and", "$or", "$regex", *matching.OPERATORS},
+        "update": {*updating.CLAUSES, *updating.OPERATORS},
         "stage": aggregation.STAGES,
         "accumulator": aggregation.ACCUMULATORS,
-        "expression": {"$literal", "$cond", *expressions.OPERATIONS},
+        "expression": expressions.OPERATIONS,
     }
     for table, names in tables.items():
         for name in names:
@@ -377,7 +376,7 @@ def is_used(offer, code):
     kind, word = offer.kind, offer.word
     if kind in ("stage", "accumulator", "expression"):
         return word in code.piped
-    if kind in ("query", "update", "projection"):
+    if kind in ("query", "update"):
         return word in code.plain
     if offer.words.isdisjoint(code.words):
         return False

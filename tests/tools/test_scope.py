@@ -109,10 +109,10 @@ def test_a_use_is_found(text, name):
         ("import redis\ncache.set(1, 2, px=60)", "redis.Redis.set.ex"),
         ("box.get(1)", "redis.Redis.get"),
         (
-            'orders.aggregate([{"$match": {"n": {"$gt": 1}}}])',
-            "documents.expression.$gt",
+            'orders.aggregate([{"$match": {"n": {"$size": 1}}}])',
+            "documents.expression.$size",
         ),
-        ('orders.update_one({}, {"$set": {"a": 1}})', "documents.stage.$set"),
+        ('orders.find({"n": {"$size": 1}})', "documents.expression.$size"),
     ],
 )
 def test_what_is_no_use_is_not_taken_for_one(text, name):

@@ -7,11 +7,16 @@ class NamesWhatThereIs:
     def __getattr__(self, name):
         if name.startswith("_"):
             raise AttributeError(name)
-        groups = []
-        for cls in type(self).__mro__:
-            names = [each for each in sorted(vars(cls)) if not each.startswith("_")]
-            if names:
-                groups.append(f"{cls.__name__}: {', '.join(names)}")
         raise AttributeError(
-            f"{type(self).__name__} here has no {name!r}. There is: {'; '.join(groups)}"
+            f"{type(self).__name__} here has no {name!r}. {there_is(self)}"
         )
+
+
+def there_is(instance):
+    """A sentence with an object's methods and properties, class by class."""
+    groups = []
+    for cls in type(instance).__mro__:
+        names = [each for each in sorted(vars(cls)) if not each.startswith("_")]
+        if names and cls is not object:
+            groups.append(f"{cls.__name__}: {', '.join(names)}")
+    return f"There is: {'; '.join(groups)}"

@@ -9,6 +9,7 @@ import bson
 import pytest
 
 from cafe.aws.engines.documents import bson as ours
+from cafe.aws.engines.documents import limits
 from cafe.aws.engines.documents.ordering import order
 from cafe.aws.engines.documents.store import Store
 from cafe.drivers.pymongo import errors
@@ -49,10 +50,17 @@ def test_elem_match_wants_one_element_and_two_conditions_may_have_two(orders):
     assert ids(orders.find({"items": {"$elemMatch": {"k": "tea", "n": 2}}})) == []
 
 
+def test_an_array_in_an_array_is_an_element_whose_fields_are_numbers(orders):
+    orders.insert_many([{"_id": 5, "n": [[5], [1, 2]]}, {"_id": 6, "n": [1, 2]}])
+    asked = {"n": {"$elemMatch": {"0": 1}}}
+    assert ids(orders.find(asked)) == [5]
+    orders.create_index("n.0")
+    assert ids(orders.find(asked)) == [5]
+
+
 def test_null_finds_null_and_what_is_missing(orders):
     assert ids(orders.find({"paid": None})) == [1, 3, 4]
     assert ids(orders.find({"paid": {"$exists": False}})) == [1, 3]
-    assert ids(orders.find({"paid": {"$type": "null"}})) == [4]
 
 
 def test_greater_compares_only_values_of_the_same_type(orders):
@@ -116,9 +124,7 @@ def test_a_pattern_is_equal_to_itself_only(orders):
         ({"$group": {"_id": None, "items.n": {"$sum": 1}}}, 40235),
         ({"$group": {"_id": None, "$n": {"$sum": 1}}}, 40236),
         ({"$limit": 2.5}, 5107201),
-        ({"$unset": 5}, 31002),
         ({"$facet": {"all": {}}}, 40170),
-        ({"$sortByCount": "guest"}, 40148),
         (
             {
                 "$lookup": {
@@ -142,7 +148,8 @@ def test_a_pattern_is_equal_to_itself_only(orders):
             9,
         ),
         ({"$project": {"guest": "$"}}, 16872),
-        ({"$project": {"first": {"$arrayElemAt": ["$items", "x"]}}}, 28691),
+        ({"$project": {"first": {"$arrayElemAt": ["$items", 0]}}}, 168),
+        ({"$project": {"all": "$$ROOT"}}, 17276),
     ],
 )
 def test_a_stage_that_is_written_wrongly_is_refused(orders, stage, code):
@@ -155,7 +162,7 @@ def test_a_stage_that_is_written_wrongly_is_refused(orders, stage, code):
 
 def test_what_is_computed_to_nothing_is_taken_away(orders):
     first = {"$limit": 1}
-    without = {"$set": {"guest": "$$REMOVE", "items.k": "$none"}}
+    without = {"$addFields": {"guest": "$none", "items.k": "$none"}}
     assert list(orders.aggregate([first, without])) == [
         {"_id": 1, "items": [{"n": 1}, {"n": 2}]}
     ]
@@ -172,11 +179,6 @@ def test_a_part_of_the_id_is_shown_like_any_other_part(orders):
     assert list(orders.aggregate(stages)) == [{"_id": {"guest": "Ana"}}]
     assert orders.find_one({}, {"guest": 1}) == {"_id": 1, "guest": "Ana"}
     assert orders.find_one({}, {"guest": 1, "_id": 0}) == {"guest": "Ana"}
-
-
-def test_an_element_may_be_named_by_a_number_with_a_point(orders):
-    second = {"$project": {"_id": 0, "k": {"$arrayElemAt": ["$items.k", 1.0]}}}
-    assert next(orders.aggregate([second])) == {"k": "cake"}
 
 
 # -- changing a part ------------------------------------------------------------------
@@ -229,6 +231,26 @@ def test_an_upsert_starts_from_equalities_that_do_not_collide(orders):
     with pytest.raises(WriteError, match="both paths 'a' and 'a.b'") as refused:
         orders.update_one({"_id": 9, "a": 1, "a.b": 2}, new, upsert=True)
     assert refused.value.code == 54
+
+
+@pytest.mark.parametrize(
+    ("write", "words"),
+    [
+        (lambda c: c.insert_one({"$a": 1}), "can't have $ prefix field names: $a"),
+        (lambda c: c.insert_one({"a": [{"$b": 1}]}), "can't have $ prefix"),
+        (lambda c: c.insert_one({"a": {"b.c": 1}}), "can't have . in field names: b.c"),
+        (lambda c: c.replace_one({"_id": 1}, {"a.b": 1}), "can't have . in field"),
+        (lambda c: c.update_one({"_id": 1}, {"$set": {"a": {"$b": 1}}}), "$ prefix"),
+    ],
+)
+def test_documentdb_keeps_no_field_whose_name_has_a_dollar_or_a_dot(
+    orders, write, words
+):
+    before = list(orders.find())
+    with pytest.raises(errors.WriteError, match=re.escape(words)) as refused:
+        write(orders)
+    assert refused.value.code == 2
+    assert list(orders.find()) == before
 
 
 def test_an_id_is_no_array_and_no_pattern(orders):
@@ -286,8 +308,12 @@ def test_the_positional_operators_change_the_found_element_or_all(orders):
         ({"$rename": {"items.0": "first"}}, None, "source field cannot be an array el"),
         ({"$rename": {"guest": "items.0"}}, None, "destination field cannot be an arr"),
         ({"$push": {"items": {"$each": [], "$slice": "x"}}}, None, "value for $slice"),
-        ({"$push": {"items": {"$each": [], "$position": "x"}}}, None, "for $position"),
-        ({"$push": {"items": {"$each": [], "$sort": "n"}}}, None, "$sort is invalid"),
+        (
+            {"$push": {"items": {"$each": [], "$sort": 1}}},
+            None,
+            "(here: $each, $slice)",
+        ),
+        ({"$pullAll": {"items": []}}, None, "(here: $set, $setOnInsert, $unset, $inc"),
     ],
 )
 def test_an_update_that_cannot_be_done_says_why(orders, update, filters, words):
@@ -499,12 +525,6 @@ def test_an_index_in_the_wanted_order_makes_sorting_needless(numbers):
     assert examined(numbers, {}, sort=sort, limit=3)[1:] == (3, 3, 3)
 
 
-def test_a_hint_chooses_the_index_or_none(numbers):
-    numbers.create_index("a")
-    assert examined(numbers, {"a": 3}, hint="$natural")[0] == "COLLSCAN"
-    assert examined(numbers, {"b": 3}, hint="a_1") == ("IXSCAN", 100, 100, 1)
-
-
 def test_the_beginning_of_a_word_is_found_by_the_index(orders):
     orders.create_index("guest")
     assert examined(orders, {"guest": {"$regex": "^An"}}) == ("IXSCAN", 2, 2, 2)
@@ -617,7 +637,7 @@ def test_a_document_arrives_as_its_bytes_would_be_read():
     content = ours.encode(sent)
     arrived = ours.decode(content)
     assert ours.received(sent) == (arrived, len(content))
-    assert ours.measured(arrived) == (len(content), 4)
+    assert limits.measured(arrived) == (len(content), 4)
     assert ours.identical(arrived, ours.decode(content))
     for other in ({"a": 1.0}, {"a": 1, "b": 2}, {"a": True}, {"b": 1}):
         assert not ours.identical({"a": 1}, other)

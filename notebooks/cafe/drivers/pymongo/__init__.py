@@ -12,7 +12,8 @@ Simplified: no time passes in the network, so a time-out is told at once, with i
 in brackets; `retryWrites` is off unless asked for (pymongo's default is on, which
 DocumentDB refuses); with `tls` or without, the way is the same; a replica set is found
 through the cluster endpoint. Left out: sessions and transactions, bulk_write, change
-streams, write and read concerns, codecs, `ObjectId()` without digits, asyncio.
+streams, write and read concerns, codecs, `ObjectId()` without digits, asyncio. A method
+that is missing is refused with those that there are.
 
 https://pymongo.readthedocs.io/
 """

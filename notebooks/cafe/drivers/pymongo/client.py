@@ -6,6 +6,7 @@ from cafe import aws
 from cafe.aws.errors import LoginRefused
 from cafe.aws.storage.volume import Unwritable
 
+from ..missing import there_is
 from ..network import Unreachable, reach
 from .collection import Collection
 from .errors import (
@@ -91,14 +92,12 @@ class MongoClient:
         if name.startswith("_"):
             raise AttributeError(
                 f"MongoClient has no attribute {name!r}. To access the {name} "
-                f"database, use client[{name!r}]."
+                f"database, use client[{name!r}]. {there_is(self)}"
             )
         return self[name]
 
     def __getitem__(self, name):
         return Database(self, name)
-
-    get_database = __getitem__
 
     def list_database_names(self):
         """The names of the databases that hold a collection."""
@@ -109,12 +108,6 @@ class MongoClient:
         database = self[getattr(name, "name", name)]
         for each in database.list_collection_names():
             database.drop_collection(each)
-
-    @property
-    def address(self):
-        """The (host, port) of the server that writes go to."""
-        self._connected()
-        return self._host, self._port
 
     def close(self):
         """End the connection for good: the client cannot be used any more."""
@@ -239,14 +232,12 @@ class Database:
         if name.startswith("_"):
             raise AttributeError(
                 f"Database has no attribute {name!r}. To access the {name} collection, "
-                f"use database[{name!r}]."
+                f"use database[{name!r}]. {there_is(self)}"
             )
         return self[name]
 
     def __getitem__(self, name):
         return Collection(self, name)
-
-    get_collection = __getitem__
 
     def list_collection_names(self):
         """The names of the collections, in alphabetical order."""
@@ -277,6 +268,14 @@ class Database:
 
     def __hash__(self):
         return hash(self.name)
+
+    def __call__(self, *positional, **named):
+        """A name that is no method is a database, which cannot be called."""
+        raise TypeError(
+            "'Database' object is not callable. If you meant to call the "
+            f"'{self.name}' method on a 'MongoClient' object it is failing because no "
+            f"such method exists here. {there_is(self.client)}"
+        )
 
     def __bool__(self):
         raise NotImplementedError(

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, MutableMapping
 from cafe.aws.engines.documents.bson import MAX_SIZE, received
 from cafe.aws.engines.documents.refused import Refused
 
-from .cursor import CommandCursor, Cursor, pairs
+from ..missing import there_is
+from .cursor import CommandCursor, Cursor, check_number, pairs
 from .errors import (
     BulkWriteError,
     DocumentTooLarge,
@@ -46,7 +47,8 @@ class Collection:
         if name.startswith("_"):
             raise AttributeError(
                 f"Collection has no attribute {name!r}. To access the "
-                f"{self.name}.{name} collection, use database['{self.name}.{name}']."
+                f"{self.name}.{name} collection, use database['{self.name}.{name}']. "
+                + there_is(self)
             )
         return self[name]
 
@@ -112,7 +114,7 @@ class Collection:
 
     # -- finding ----------------------------------------------------------------------
 
-    def find(self, filter=None, projection=None, skip=0, limit=0, sort=None, hint=None):
+    def find(self, filter=None, projection=None, skip=0, limit=0, sort=None):
         """The documents that fit the filter, a Cursor."""
         _check_mapping("filter", filter or {})
         return Cursor(
@@ -122,19 +124,20 @@ class Collection:
             pairs(sort) if sort else [],
             skip,
             limit,
-            hint,
         )
 
-    def find_one(self, filter=None, projection=None, skip=0, sort=None, hint=None):
+    def find_one(self, filter=None, projection=None, sort=None):
         """The first document that fits, or None. A filter that is no dict is an _id."""
         if filter is not None and not isinstance(filter, Mapping):
             filter = {"_id": filter}
-        return next(self.find(filter, projection, skip, 1, sort, hint), None)
+        return next(self.find(filter, projection, 0, 1, sort), None)
 
-    def count_documents(self, filter, skip=0, limit=0, hint=None):
+    def count_documents(self, filter, skip=0, limit=0):
         """How many documents fit."""
         _check_mapping("filter", filter)
-        return self._read(lambda held: held.count(_sent(filter), skip, limit, hint))
+        check_number("skip", skip)
+        check_number("limit", limit)
+        return self._read(lambda held: held.count(_sent(filter), skip, limit))
 
     def estimated_document_count(self):
         """How many documents there are, from the collection's own records."""
@@ -162,15 +165,15 @@ class Collection:
 
     # -- changing ---------------------------------------------------------------------
 
-    def update_one(self, filter, update, upsert=False, array_filters=None, sort=None):
+    def update_one(self, filter, update, upsert=False, array_filters=None):
         """Change the first document that fits; `upsert` makes one if there is none."""
-        return self._update(filter, update, False, upsert, array_filters, sort)
+        return self._update(filter, update, False, upsert, array_filters)
 
     def update_many(self, filter, update, upsert=False, array_filters=None):
         """Change all documents that fit."""
-        return self._update(filter, update, True, upsert, array_filters, None)
+        return self._update(filter, update, True, upsert, array_filters)
 
-    def _update(self, filter, update, many, upsert, array_filters, sort):
+    def _update(self, filter, update, many, upsert, array_filters):
         _check_mapping("filter", filter)
         _check_update(update)
         return self._changed(
@@ -180,11 +183,10 @@ class Collection:
                 many,
                 upsert,
                 _sent_list(array_filters),
-                pairs(sort) if sort else (),
             )
         )
 
-    def replace_one(self, filter, replacement, upsert=False, sort=None):
+    def replace_one(self, filter, replacement, upsert=False):
         """Put another document in the place of the first that fits; its _id stays."""
         _check_mapping("filter", filter)
         _check_replacement(replacement)
@@ -193,7 +195,6 @@ class Collection:
                 _sent(filter),
                 _sent(replacement, limited=True),
                 upsert,
-                pairs(sort) if sort else (),
             )
         )
 
@@ -232,85 +233,41 @@ class Collection:
         _check_mapping("filter", filter)
         _check_update(update)
 
-        def change(held, query, upsert):
-            return held.update(
-                query, _sent_update(update), False, upsert, _sent_list(array_filters)
-            )
-
-        after = return_document
-        return self._found_and(change, filter, projection, sort, upsert, after)
-
-    def find_one_and_replace(
-        self,
-        filter,
-        replacement,
-        projection=None,
-        sort=None,
-        upsert=False,
-        return_document=ReturnDocument.BEFORE,
-    ):
-        """Replace the first document that fits; as it was before, or is AFTER."""
-        _check_mapping("filter", filter)
-        _check_replacement(replacement)
-
-        def change(held, query, upsert):
-            return held.replace(query, _sent(replacement, limited=True), upsert)
-
-        after = return_document
-        return self._found_and(change, filter, projection, sort, upsert, after)
-
-    def find_one_and_delete(self, filter, projection=None, sort=None):
-        """Delete the first document that fits; the document, or None."""
-        _check_mapping("filter", filter)
-
-        def change(held, query, upsert):
-            return held.delete(query)
-
-        return self._found_and(change, filter, projection, sort, False, False)
-
-    def _found_and(self, change, filter, projection, sort, upsert, after):
         query, shown = _sent(filter), _projection(projection)
         order = pairs(sort) if sort else ()
+        change, filters = _sent_update(update), _sent_list(array_filters)
 
         def act(held):
             before = next(held.find(query, None, order, limit=1), None)
             if before is None:
-                made = change(held, query, True)[2] if upsert else None
-                return _one(held, made, shown) if upsert and after else None
+                made = upsert and held.update(query, change, False, True, filters)[2]
+                return _one(held, made, shown) if upsert and return_document else None
             old = _one(held, before["_id"], shown)
-            change(held, {"$and": [{"_id": before["_id"]}, query]}, False)
-            return _one(held, before["_id"], shown) if after else old
+            held.update(
+                {"$and": [{"_id": before["_id"]}, query]}, change, False, False, filters
+            )
+            return _one(held, before["_id"], shown) if return_document else old
 
         return self._command(act)
 
     # -- indexes ----------------------------------------------------------------------
 
-    def create_index(self, keys, *, unique=False, name=None):
+    def create_index(self, keys, *, unique=False):
         """Build an index over a field, or over [(field, direction)]; its name."""
         fields = pairs(keys)
-        return self._command(lambda held: held.create_index(fields, name, unique))
+        return self._command(lambda held: held.create_index(fields, unique))
 
     def index_information(self):
         """{name: {"key": [(field, direction)], …}} of all indexes."""
-        return {
-            each["name"]: {"v": each["v"], "key": list(each["key"].items())}
-            | ({"unique": True} if "unique" in each else {})
-            for each in self.list_indexes()
-        }
-
-    def list_indexes(self):
-        """A document for each index."""
 
         def told(held):
-            if not held.exists():
-                return []
-            return [
-                {"v": 4, "key": dict(index.fields), "name": index.name}
-                | ({"unique": True} if index.unique and index.name != "_id_" else {})
-                for index in held.indexes.values()
-            ]
+            return {
+                name: {"v": 4, "key": list(index.fields)}
+                | ({"unique": True} if index.unique and name != "_id_" else {})
+                for name, index in held.indexes.items()
+            }
 
-        return CommandCursor(self._read(told))
+        return self._read(lambda held: told(held) if held.exists() else {})
 
     def drop_index(self, index_or_name):
         """Give up an index, by its name or by its fields."""
@@ -318,10 +275,6 @@ class Collection:
         if not isinstance(name, str):
             name = "_".join(f"{field}_{way}" for field, way in pairs(index_or_name))
         self._command(lambda held: held.drop_index(name))
-
-    def drop_indexes(self):
-        """Give up all indexes but that of `_id`."""
-        self.drop_index("*")
 
     def drop(self):
         """Delete the collection with its documents and indexes."""
@@ -364,10 +317,11 @@ class Collection:
     def __call__(self, *positional, **named):
         """A name that is no method is another collection, which cannot be called."""
         *parents, name = self.name.split(".")
+        holder = self.database[".".join(parents)] if parents else self.database
         raise TypeError(
             "'Collection' object is not callable. If you meant to call the "
-            f"'{name}' method on a '{'Collection' if parents else 'Database'}' object "
-            "it is failing because no such method exists here."
+            f"'{name}' method on a '{type(holder).__name__}' object it is failing "
+            f"because no such method exists here. {there_is(holder)}"
         )
 
     def __bool__(self):

@@ -1,5 +1,8 @@
 """Cursors: answers that come one document after the other."""
 
+import itertools
+
+from ..missing import NamesWhatThereIs
 from .errors import InvalidOperation
 
 ASCENDING, DESCENDING = 1, -1
@@ -26,41 +29,40 @@ def pairs(key_or_list, direction=None):
     ]
 
 
-class CommandCursor:
+class CommandCursor(NamesWhatThereIs):
     """The documents of an aggregation."""
 
     def __init__(self, documents):
-        self._documents = iter(documents)
+        self._documents, self._ended = iter(documents), False
+
+    @property
+    def alive(self):
+        """False once the last was read; before, it may still give nothing."""
+        return not self._ended
 
     def __iter__(self):
         return self
 
     def __next__(self):
-        return next(self._documents)
+        for document in self._documents:
+            return document
+        self._ended = True
+        raise StopIteration
 
     next = __next__
 
     def to_list(self, length=None):
-        """The documents that are left, a list."""
-        return [each for _, each in zip(range(length), self)] if length else list(self)
-
-    def close(self):
-        self._documents = iter(())
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *error):
-        self.close()
+        """The documents that are left, or so many of them, a list."""
+        return list(itertools.islice(self, length))
 
 
 class Cursor(CommandCursor):
     """The documents of a find. Nothing is asked before the first of them is read."""
 
-    def __init__(self, collection, query, projection, sort, skip, limit, hint):
+    def __init__(self, collection, query, projection, sort, skip, limit):
         self._collection, self._query = collection, query
-        self._documents = None
-        self._options = {"projection": projection, "sort": sort, "hint": hint}
+        self._documents, self._ended = None, False
+        self._options = {"projection": projection, "sort": sort}
         self.skip(skip).limit(limit)
 
     def sort(self, key_or_list, direction=None):
@@ -69,73 +71,41 @@ class Cursor(CommandCursor):
 
     def skip(self, skip):
         """Leave out the first so many."""
-        _check_number("skip", skip)
+        check_number("skip", skip)
         if skip < 0:
             raise ValueError("skip must be >= 0")
         return self._with(skip=skip)
 
     def limit(self, limit):
         """Give at most so many; 0 is all."""
-        _check_number("limit", limit)
+        check_number("limit", limit)
         return self._with(limit=abs(limit))
-
-    def hint(self, index):
-        """Use this index: its name, its fields, or [("$natural", 1)] for none."""
-        return self._with(hint=index)
 
     def explain(self):
         """How the answer is found, and what is examined for it. (MongoDB's form.)"""
         return self._collection._explained(self._query, self._options)
 
-    def clone(self):
-        """The same question, not yet asked."""
-        return Cursor(self._collection, self._query, **self._options)
-
-    def rewind(self):
-        """Ask anew at the next reading."""
-        self._documents = None
-        return self
-
-    @property
-    def alive(self):
-        """Always True until it is closed; as in pymongo, it may still give nothing."""
-        return True
-
     def __next__(self):
         if self._documents is None:
             self._documents = self._collection._found(self._query, self._options)
-        return next(self._documents)
+        return super().__next__()
 
     next = __next__
 
     def __getitem__(self, place):
+        """The document at this place, counted from 0; the cursor stays unread."""
         self._check_unread()
-        if isinstance(place, slice):
-            return self._sliced(place)
         if not isinstance(place, int):
-            raise TypeError(f"index {place!r} cannot be applied to Cursor instances")
+            raise TypeError(
+                f"index {place!r} cannot be applied to Cursor instances here: for some "
+                "documents of many there are skip and limit"
+            )
         if place < 0:
             raise IndexError("Cursor instances do not support negative indices")
-        wanted = self.clone()._with(skip=self._options["skip"] + place, limit=1)
-        for found in wanted:
+        asked = self._options | {"skip": self._options["skip"] + place, "limit": 1}
+        for found in Cursor(self._collection, self._query, **asked):
             return found
         raise IndexError("no such item for Cursor instance")
-
-    def _sliced(self, places):
-        """The cursor itself, with another skip and limit."""
-        if places.step is not None:
-            raise IndexError("Cursor instances do not support slice steps")
-        start, stop = places.start or 0, places.stop
-        if start < 0:
-            raise IndexError("Cursor instances do not support negative indices")
-        if stop is not None and stop < start:
-            raise IndexError(
-                f"stop index must be greater than start index for slice {places!r}"
-            )
-        if stop == start:
-            self._documents = iter(())
-            return self
-        return self.skip(start).limit(0 if stop is None else stop - start)
 
     def _with(self, **options):
         self._check_unread()
@@ -147,6 +117,7 @@ class Cursor(CommandCursor):
             raise InvalidOperation("cannot set options after executing query")
 
 
-def _check_number(name, value):
+def check_number(name, value):
+    """Raise TypeError unless a value is a whole number."""
     if not isinstance(value, int):
         raise TypeError(f"{name} must be an instance of int, not {type(value)}")

@@ -13,6 +13,12 @@ class _Result:
     def __init__(self, **values):
         self.__dict__.update(values)
 
+    def __getattr__(self, name):
+        raise AttributeError(
+            f"{type(self).__name__} here has no {name!r}. "
+            f"There is: {', '.join(vars(self))}"
+        )
+
     def __repr__(self):
         inside = ", ".join(f"{name}={each!r}" for name, each in vars(self).items())
         return f"{type(self).__name__}({inside}, acknowledged=True)"

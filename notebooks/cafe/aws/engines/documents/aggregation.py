@@ -3,8 +3,9 @@
 Each stage is a function from documents to documents. The first `$match` is answered by
 the collection's indexes, as a find is.
 
-Left out: $out, $merge, $graphLookup, window functions, $lookup with a pipeline, and
-more: they are refused with a list of what there is. DocumentDB has `$facet` from engine
+Left out: $out, $merge, $graphLookup, $unset, $replaceRoot, window functions, $lookup
+with a pipeline, variables ($$ROOT), conditions and texts in expressions, and more: they
+are refused with a list of what there is. DocumentDB has `$facet` from engine
 version 8.0.2 on.
 https://docs.aws.amazon.com/documentdb/latest/developerguide/mongo-apis.html
 """
@@ -142,17 +143,6 @@ def _place(document, path, value):
         _place(document[name], rest, value)
 
 
-def _unset(asked, documents, collection):
-    names = [asked] if isinstance(asked, str) else asked
-    is_list = isinstance(names, list) and names
-    if not is_list or not all(isinstance(name, str) for name in names):
-        raise Refused(
-            31002, "$unset specification must be a string or an array of strings"
-        )
-    show = projector(dict.fromkeys(names, 0))
-    return [show(document) for document in documents]
-
-
 def _group(asked, documents, collection):
     """One document for each different value of the expression `_id`."""
     if not isinstance(asked, dict):
@@ -197,10 +187,6 @@ def _present(values):
     return [copied(each) for each in values if each is not MISSING]
 
 
-def _different(values):
-    return list({order(each): each for each in _present(values)}.values())
-
-
 def _or_null(value):
     return None if value is MISSING else copied(value)
 
@@ -240,35 +226,35 @@ def _count(name, documents, collection):
     return [{name: len(documents)}] if documents else []
 
 
-_UNWIND = {"path", "includeArrayIndex", "preserveNullAndEmptyArrays"}
+_UNWIND = ("path", "preserveNullAndEmptyArrays")
 
 
 def _unwind(asked, documents, collection):
     """A document for each element of an array."""
     options = asked if isinstance(asked, dict) else {"path": asked}
-    for name in options.keys() - _UNWIND:
-        raise Refused(28811, f"unrecognized option to $unwind stage: {name}")
+    for name in options.keys() - set(_UNWIND):
+        raise Refused(
+            28811,
+            f"unrecognized option to $unwind stage: {name} "
+            f"(here: {', '.join(_UNWIND)})",
+        )
     path = options.get("path")
     if not isinstance(path, str) or not path.startswith("$"):
         raise Refused(
             28818, f"path option to $unwind stage should be prefixed with a '$': {path}"
         )
-    names, number = path[1:].split("."), options.get("includeArrayIndex")
+    names = path[1:].split(".")
     keeps = options.get("preserveNullAndEmptyArrays", False)
     found = []
     for document in documents:
         value = _value_at(document, names)
         if value is None or value is MISSING or value == []:
             if keeps:
-                kept = _without(document, names) if value == [] else copied(document)
-                found.append(kept | ({number: None} if number else {}))
+                found.append(_without(document, names) if value == [] else document)
             continue
-        elements = value if isinstance(value, list) else [value]
-        for at, element in enumerate(elements):
+        for element in value if isinstance(value, list) else [value]:
             made = copied(document)
             _place(made, names, copied(element))
-            if number:
-                made[number] = at if isinstance(value, list) else None
             found.append(made)
     return found
 
@@ -339,36 +325,10 @@ def _facet(asked, documents, collection):
     ]
 
 
-def _replace_root(asked, documents, collection):
-    evaluate = evaluator(asked.get("newRoot") if isinstance(asked, dict) else asked)
-    found = [evaluate(document) for document in documents]
-    for root in found:
-        if not isinstance(root, dict):
-            raise Refused(
-                40228,
-                "'newRoot' expression must evaluate to an object, but resulting value "
-                f"was of type: {type_name(root)}",
-            )
-    return copied(found)
-
-
-def _sort_by_count(asked, documents, collection):
-    if not isinstance(asked, dict) and not str(asked).startswith("$"):
-        raise Refused(
-            40148,
-            "the sortByCount field must be defined as a $-prefixed path or an "
-            "expression inside an object",
-        )
-    groups = _group({"_id": asked, "count": {"$sum": 1}}, documents, collection)
-    return in_order(groups, [("count", -1)])
-
-
 STAGES = {
     "$match": _match,
     "$project": _project,
     "$addFields": _add_fields,
-    "$set": _add_fields,
-    "$unset": _unset,
     "$group": _group,
     "$sort": _sort,
     "$limit": _limit,
@@ -377,8 +337,6 @@ STAGES = {
     "$unwind": _unwind,
     "$lookup": _lookup,
     "$facet": _facet,
-    "$replaceRoot": _replace_root,
-    "$sortByCount": _sort_by_count,
 }
 ACCUMULATORS = {
     "$sum": total,
@@ -386,7 +344,5 @@ ACCUMULATORS = {
     "$min": least,
     "$max": greatest,
     "$first": lambda values: _or_null(values[0]),
-    "$last": lambda values: _or_null(values[-1]),
     "$push": _present,
-    "$addToSet": _different,
 }

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 MAX_SIZE = 16 * 1024 * 1024
 EPOCH = datetime(1970, 1, 1)
-_INT32 = range(-(2**31), 2**31)
+INT32 = range(-(2**31), 2**31)
 _INT64 = range(-(2**63), 2**63)
 #: How BSON writes the flags of a regular expression.
 FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
@@ -129,7 +129,7 @@ def _encoded(value):
 
 
 def _encoded_int(value):
-    if value in _INT32:
+    if value in INT32:
         return 0x10, struct.pack("<i", value)
     if value in _INT64:
         return 0x12, struct.pack("<q", value)
@@ -229,7 +229,7 @@ def received(document):
     found, size = {}, 5
     for name, value in document.items():
         found[name], length = _received(value)
-        size += _name_length(name) + length
+        size += name_length(name) + length
     return found, size
 
 
@@ -237,8 +237,8 @@ def _received(value):
     """(copy, size) of a value."""
     kind = type(value)
     if kind is str:
-        return value, 5 + _length(value)
-    if kind is int and value in _INT32:
+        return value, 5 + text_length(value)
+    if kind is int and value in INT32:
         return value, 4
     if kind is dict:
         return received(value)
@@ -255,35 +255,18 @@ def _received_list(values):
     for number, value in enumerate(values):
         each, length = _received(value)
         found.append(each)
-        size += _name_length(str(number)) + length
+        size += name_length(str(number)) + length
     return found, size
 
 
-def measured(value):
-    """(bytes, depth) of a value that was received: depth counts dicts and lists."""
-    kind = type(value)
-    if kind is str:
-        return 5 + _length(value), 0
-    if kind is int:
-        return 4 if value in _INT32 else 8, 0
-    if kind is not dict and kind is not list:
-        return len(_encoded(value)[1]), 0
-    size, depth = 5, 0
-    for name, each in value.items() if kind is dict else enumerate(value):
-        length, below = measured(each)
-        size += _name_length(str(name)) + length
-        if below > depth:
-            depth = below
-    return size, depth + 1
-
-
-def _length(text):
+def text_length(text):
+    """The bytes of a text."""
     return len(text) if text.isascii() else len(text.encode())
 
 
 @lru_cache(10_000)  # the same names come again and again
-def _name_length(name):
-    """The bytes of a field's name and kind."""
+def name_length(name):
+    """The bytes of a field's name and kind. Raises InvalidDocument."""
     return len(encode({name: None})) - 5
 
 

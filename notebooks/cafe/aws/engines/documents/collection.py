@@ -1,7 +1,8 @@
 """One collection: its documents, its indexes, and the commands on them."""
 
+from . import limits
 from .aggregation import run_pipeline
-from .bson import MAX_SIZE, copied, identical, measured
+from .bson import copied, identical
 from .indexes import Index
 from .ordering import MISSING, order, type_name
 from .planning import plan
@@ -11,14 +12,12 @@ from .refused import (
     DUPLICATE_KEY,
     INDEX_CONFLICT,
     INDEX_NOT_FOUND,
-    TOO_LARGE,
     Refused,
     shown,
 )
 from .updating import Update, replaced, seed_of_upsert
 
 MOST_FIELDS = 32  # of a compound index
-MOST_LEVELS = 100  # https://www.mongodb.com/docs/manual/reference/limits/
 
 
 class Collection:
@@ -33,20 +32,20 @@ class Collection:
 
     # -- reading ----------------------------------------------------------------------
 
-    def find(self, query, projection=None, sort=(), skip=0, limit=0, hint=None):
+    def find(self, query, projection=None, sort=(), skip=0, limit=0):
         """Copies of the documents that fit, as they are now; an iterator."""
         show = projector(projection)
-        chosen = plan(self, query, sort, hint)
+        chosen = plan(self, query, sort)
         return iter([show(document) for _, document in chosen.limited(skip, limit)])
 
-    def explain(self, query, projection=None, sort=(), skip=0, limit=0, hint=None):
+    def explain(self, query, projection=None, sort=(), skip=0, limit=0):
         """How `find` gets its answer, and what it examines on the way."""
         projector(projection)
-        chosen = plan(self, query, sort, hint)
+        chosen = plan(self, query, sort)
         return chosen.explained(skip, limit, bool(projection))
 
-    def count(self, query, skip=0, limit=0, hint=None):
-        return sum(1 for _ in plan(self, query, hint=hint).limited(skip, limit))
+    def count(self, query, skip=0, limit=0):
+        return sum(1 for _ in plan(self, query).limited(skip, limit))
 
     def distinct(self, path, query):
         """The different values at a path; elements of arrays count one by one."""
@@ -65,15 +64,13 @@ class Collection:
         if (kind := type_name(document["_id"])) in ("array", "regex"):
             raise Refused(53, f"The '_id' value cannot be of type {kind}")
         document = {"_id": document["_id"]} | document
-        _check_size(document)
+        limits.check(document)
         moves = self._moves(None, document)
         self.store.create(self.database, self.name, self)
         self._keep(self._new_number(), document, moves)
         return document["_id"]
 
-    def update(
-        self, query, update, many=False, upsert=False, array_filters=None, sort=()
-    ):
+    def update(self, query, update, many=False, upsert=False, array_filters=None):
         """Change the documents that fit, or the first: (matched, modified, new _id).
 
         The new _id is that of a document which an upsert made, or None.
@@ -87,9 +84,9 @@ class Collection:
             seed = seed_of_upsert(query)
             return change.apply(seed, query, is_insert=True)
 
-        return self._write(query, changed, made if upsert else None, many, sort)
+        return self._write(query, changed, made if upsert else None, many)
 
-    def replace(self, query, replacement, upsert=False, sort=()):
+    def replace(self, query, replacement, upsert=False):
         """Put another document in the place of the first that fits."""
 
         def made():
@@ -101,24 +98,23 @@ class Collection:
             lambda document: replaced(document, replacement),
             made if upsert else None,
             False,
-            sort,
         )
 
-    def delete(self, query, many=False, sort=()):
+    def delete(self, query, many=False):
         """Delete the documents that fit, or the first; how many."""
-        found = list(plan(self, query, sort).limited(0, 0 if many else 1))
+        found = list(plan(self, query).limited(0, 0 if many else 1))
         for number, _ in found:
             self._forget(number)
         return len(found)
 
-    def _write(self, query, changed, made, many, sort):
-        found = list(plan(self, query, sort).limited(0, 0 if many else 1))
+    def _write(self, query, changed, made, many):
+        found = list(plan(self, query).limited(0, 0 if many else 1))
         modified = 0
         for number, document in found:
             new = changed(document)
             if identical(new, document):
                 continue
-            _check_size(new, "Resulting document after update is larger than {most}")
+            limits.check(new, limits.UPDATED)
             self._keep(number, new, self._moves(number, new))
             modified += 1
         if found or made is None:
@@ -193,26 +189,22 @@ class Collection:
 
     # -- indexes ----------------------------------------------------------------------
 
-    def create_index(self, fields, name=None, unique=False):
+    def create_index(self, fields, unique=False):
         """Build an index over (path, 1 or -1) pairs; its name. Again does nothing."""
-        name = name or "_".join(f"{path}_{direction}" for path, direction in fields)
         _check_fields(fields)
-        for other in self.indexes.values():
-            is_same = other.unique == unique or other.name == "_id_"
-            if other.fields == fields and is_same:
-                if other.name in (name, "_id_"):
-                    return other.name
-                raise Refused(
-                    85, f"Index already exists with a different name: {other.name}"
-                )
-            if other.name == name:
-                raise Refused(
-                    INDEX_CONFLICT,
-                    "An existing index has the same name as the requested index. When "
-                    "index names are not specified, they are auto generated and can "
-                    "cause conflicts. Please refer to our documentation. Requested "
-                    f"index: {name}",
-                )
+        if fields == [("_id", 1)]:
+            return "_id_"
+        name = "_".join(f"{path}_{direction}" for path, direction in fields)
+        if (other := self.indexes.get(name)) is not None:
+            if other.unique == unique:
+                return name
+            raise Refused(
+                INDEX_CONFLICT,
+                "An existing index has the same name as the requested index. When "
+                "index names are not specified, they are auto generated and can "
+                "cause conflicts. Please refer to our documentation. Requested "
+                f"index: {name}",
+            )
         index = self.build_index({"name": name, "fields": fields, "unique": unique})
         self.store.create(self.database, self.name, self)
         self.store.tell_index(self, name, index.told())
@@ -230,26 +222,13 @@ class Collection:
         return index
 
     def drop_index(self, name):
-        """Give up an index, or ("*") all but the one of _id."""
+        """Give up an index, by its name."""
         if name == "_id_":
             raise Refused(72, "cannot drop _id index")
-        others = [each for each in self.indexes if each != "_id_"]
-        for each in others if name == "*" else [name]:
-            if each not in self.indexes:
-                raise Refused(INDEX_NOT_FOUND, f"index not found with name [{each}]")
-            del self.indexes[each]
-            self.store.tell_index(self, each, None)
-
-
-def _check_size(
-    document,
-    words="object to insert too large. size in bytes: {size}, max size: {most}",
-):
-    size, depth = measured(document)
-    if size > MAX_SIZE:
-        raise Refused(TOO_LARGE, words.format(size=size, most=MAX_SIZE))
-    if depth > MOST_LEVELS:
-        raise Refused(15, f"Document exceeds maximum nesting depth of {MOST_LEVELS}")
+        if name not in self.indexes:
+            raise Refused(INDEX_NOT_FOUND, f"index not found with name [{name}]")
+        del self.indexes[name]
+        self.store.tell_index(self, name, None)
 
 
 def _check_fields(fields):

@@ -205,8 +205,10 @@ class Index:
 
 
 def _step(element, rest):
-    """A place within an array's element; what has arrived stays, even an array."""
-    return _down_to_array(element, rest) if rest else (element, None)
+    """A place within an array's element; an array within an array is no way on."""
+    if not rest:
+        return element, None
+    return (None, None) if isinstance(element, list) else _down_to_array(element, rest)
 
 
 def _down_to_array(value, path):

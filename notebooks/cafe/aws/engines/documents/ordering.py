@@ -26,20 +26,6 @@ _NAMES = {
     datetime: "date",
     re.Pattern: "regex",
 }
-_ALIASES = {
-    1: "double",
-    2: "string",
-    3: "object",
-    4: "array",
-    5: "binData",
-    7: "objectId",
-    8: "bool",
-    9: "date",
-    10: "null",
-    11: "regex",
-    16: "int",
-    18: "long",
-}
 _RANKS = {
     "missing": 0,
     "null": 1,
@@ -61,15 +47,6 @@ def type_name(value):
     """MongoDB's name for the type of a value."""
     name = _NAMES.get(type(value), "missing")
     return "long" if name == "int" and not -(2**31) <= value < 2**31 else name
-
-
-def type_alias(asked):
-    """The name of a type that is asked for by its number or its name, or None."""
-    if isinstance(asked, bool):
-        return None
-    if isinstance(asked, (int, float)):
-        return _ALIASES.get(asked)
-    return asked if asked in {*_ALIASES.values(), "number"} else None
 
 
 def rank(value):

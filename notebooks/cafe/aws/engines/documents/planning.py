@@ -18,44 +18,27 @@ from .indexes import Interval
 from .matching import is_operators, matcher
 from .ordering import order, rank
 from .projection import check_sort, in_order
-from .refused import BAD_VALUE, Refused, shown
+from .refused import shown
 
-COLLSCAN, NATURAL = "COLLSCAN", "$natural"
+COLLSCAN = "COLLSCAN"
 MOST_RANGES = 1000
 
 
-def plan(collection, query, sort=(), hint=None):
+def plan(collection, query, sort=()):
     """The Plan by which a collection answers. Raises Refused for a wrong filter."""
     sort, fits = list(sort), matcher(query)
     check_sort(sort)
-    if hint is None:
-        candidates = collection.indexes.values()
-    elif hint in (NATURAL, [(NATURAL, 1)], {NATURAL: 1}):
-        candidates = []
-    else:
-        candidates = [_hinted(collection, hint)]
-    scans = [scan for index in candidates if (scan := _scan(index, query, sort, hint))]
+    indexes = collection.indexes.values()
+    scans = [scan for index in indexes if (scan := _scan(index, query, sort))]
     best = min(scans, key=lambda scan: (scan.count(), not scan.sorts), default=None)
     return Plan(collection, query, fits, sort, best)
 
 
-def _hinted(collection, hint):
-    """The index of this name, or with these fields."""
-    for index in collection.indexes.values():
-        if hint in (index.name, index.fields, dict(index.fields)):
-            return index
-    raise Refused(
-        BAD_VALUE,
-        "error processing query: planner returned error: hint provided does not "
-        "correspond to an existing index",
-    )
-
-
-def _scan(index, query, sort, hint):
+def _scan(index, query, sort):
     """How an index would answer, or None where it is of no use."""
     bounds = bounds_of(query, index)
     scan = Scan(index, bounds, sort)
-    return scan if bounds[0] is not None or scan.sorts or hint else None
+    return scan if bounds[0] is not None or scan.sorts else None
 
 
 class Scan:
@@ -289,8 +272,9 @@ def _conditions(query, path, prefix):
         elif is_here:
             yield from ((element, each) for each in _of_operators(asked))
         elif path.startswith(f"{prefix}{name}.") and isinstance(asked, dict):
-            within = asked.get("$elemMatch")
-            if isinstance(within, dict):
+            within, rest = asked.get("$elemMatch"), path[len(f"{prefix}{name}.") :]
+            # "0" is here the first of an element, and in an index the first element
+            if isinstance(within, dict) and not rest.split(".")[0].isdecimal():
                 yield from _conditions(within, path, f"{prefix}{name}.")
 
 

@@ -5,7 +5,7 @@ unless it is left out. https://www.mongodb.com/docs/manual/tutorial/project-fiel
 """
 
 from .bson import copied
-from .matching import matcher, reached
+from .matching import reached
 from .ordering import MISSING, is_number, order
 from .refused import BAD_VALUE, Refused
 
@@ -15,33 +15,19 @@ def projector(projection):
     if not projection:
         return copied
     _check_names(projection)
-    arrays = {name: each for name, each in projection.items() if isinstance(each, dict)}
-    plain = {
-        name: _flag(each) for name, each in projection.items() if name not in arrays
-    }
-    without_id = [shown for name, shown in plain.items() if name != "_id"]
-    slices_only = arrays and not without_id and not _matches(arrays)
-    includes = (
-        any(without_id)
-        or (not without_id and not slices_only and plain.get("_id") is not False)
-        or _matches(arrays)
-    )
-    for name, shown in plain.items():
+    flags = {name: _flag(each) for name, each in projection.items()}
+    others = [shown for name, shown in flags.items() if name != "_id"]
+    includes = others[0] if others else flags["_id"]
+    for name, shown in flags.items():
         if shown != includes and name != "_id":
             what, kind = ("in", "ex") if shown else ("ex", "in")
             raise Refused(
                 31253 if shown else 31254,
                 f"Cannot do {what}clusion on field {name} in {kind}clusion projection",
             )
-    tree = _tree(plain | dict.fromkeys(arrays, True), includes)
-
-    def project(document):
-        found = _included(document, tree) if includes else _excluded(document, tree)
-        for name, asked in arrays.items():
-            _show_part(document, found, name, asked)
-        return found
-
-    return project
+    tree = _tree(flags, includes)
+    part = _included if includes else _excluded
+    return lambda document: part(document, tree)
 
 
 def _check_names(projection):
@@ -49,13 +35,8 @@ def _check_names(projection):
         if any(name == "" or name.startswith("$") for name in path.split(".")):
             raise Refused(
                 BAD_VALUE,
-                f"A projection names fields; {path!r} is none here. For the element of "
-                "an array that fits, use $elemMatch.",
+                f"A projection names fields; {path!r} is none here.",
             )
-
-
-def _matches(arrays):
-    return any("$elemMatch" in asked for asked in arrays.values())
 
 
 def _flag(asked):
@@ -63,7 +44,7 @@ def _flag(asked):
         return bool(asked)
     raise Refused(
         BAD_VALUE,
-        f"A projection takes 1, 0, $slice or $elemMatch here; it got {asked!r}. To "
+        f"A projection takes 1 or 0 here; it got {asked!r}. To "
         "compute a field, use $project in an aggregation.",
     )
 
@@ -126,41 +107,6 @@ def _of_each(value, tree, part, otherwise):
         ]
         return [each for each in parts if each is not MISSING]
     return otherwise
-
-
-def _show_part(document, found, name, asked):
-    """$slice and $elemMatch: some elements of an array."""
-    (kind, argument), *more = asked.items()
-    if more or kind not in ("$slice", "$elemMatch") or "." in name:
-        raise Refused(
-            BAD_VALUE,
-            f"A projection takes $slice or $elemMatch of one field here, not {asked}.",
-        )
-    array = document.get(name, MISSING)
-    if kind == "$slice":
-        if isinstance(array, list):
-            found[name] = copied(_slice(array, argument))
-        return
-    fits = matcher({"element": {"$elemMatch": argument}})
-    elements = array if isinstance(array, list) else []
-    first = next((each for each in elements if fits({"element": [each]})), MISSING)
-    found.pop(name, None)
-    if first is not MISSING:
-        found[name] = [copied(first)]
-
-
-def _slice(array, argument):
-    """The first so many elements, the last of a negative number, or [skip, number]."""
-    numbers = argument if isinstance(argument, list) else [0, argument]
-    if len(numbers) != 2 or not all(isinstance(each, int) for each in numbers):
-        raise Refused(
-            BAD_VALUE, f"$slice takes a whole number or two here; it got {argument!r}"
-        )
-    if isinstance(argument, list):
-        skip, count = argument
-        start = skip if skip >= 0 else max(len(array) + skip, 0)
-        return array[start : start + count]
-    return array[:argument] if argument >= 0 else array[argument:]
 
 
 # -- order ---------------------------------------------------------------------------

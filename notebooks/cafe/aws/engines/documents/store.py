@@ -2,7 +2,8 @@
 
 *Same as MongoDB (and so as DocumentDB):* filters, updates, indexes and pipelines of the
 operators that the modules list; how null, missing fields and arrays are matched; the
-order of types; 16 MB for a document; unique keys.
+order of types; 16 MB for a document; unique keys. As in DocumentDB no field's name
+begins with a dollar sign or has a dot.
 
 *Simplified:* explain's fields are MongoDB's, with `totalKeysExamined` and
 `totalDocsExamined` (DocumentDB's own explain shows fewer figures). Documents come in
@@ -11,9 +12,10 @@ A write of several documents that meets an error keeps those done before it, as 
 does; DocumentDB undoes the whole statement. Wordings are MongoDB's, not all verified.
 
 *Left out:* transactions and sessions, change streams, collations, text, geospatial,
-vector, sparse and TTL indexes, `$where`, `$jsonSchema`, views, users and roles,
-Decimal128 and timestamps, updates by a pipeline, sorting by `$natural`, the positional
-`$` and documents in a projection. Anything left out is refused.
+vector, sparse and TTL indexes, hints, `$where`, `$expr`, `$type`, `$jsonSchema`, views,
+users and roles, Decimal128 and timestamps, updates by a pipeline, `$pop`, `$pullAll`,
+sorting by `$natural`, operators and documents in a projection. Anything left out is
+refused, with what there is instead.
 
 https://docs.aws.amazon.com/documentdb/latest/developerguide/mongo-apis.html
 https://docs.aws.amazon.com/documentdb/latest/developerguide/functional-differences.html

@@ -12,7 +12,7 @@ import re
 
 from .bson import copied
 from .matching import condition, is_operators, matcher
-from .ordering import MISSING, equal, is_number, order, type_name
+from .ordering import MISSING, equal, is_number, type_name
 from .refused import (
     BAD_VALUE,
     COMMAND_NOT_SUPPORTED,
@@ -435,17 +435,6 @@ def _number_change(compute, without):
     return change
 
 
-def _bound(is_better):
-    """$min and $max."""
-
-    def change(old, argument, name):
-        if old is MISSING or is_better(order(argument), order(old)):
-            return argument
-        return old
-
-    return change
-
-
 def _array(old, name):
     """The old value, which has to be an array; an empty one where there is none."""
     if old is MISSING:
@@ -463,33 +452,29 @@ def _array(old, name):
     return old
 
 
+CLAUSES = ("$each", "$slice")
+
+
 def _push(old, argument, name):
     array = _array(old, name)
     if not (isinstance(argument, dict) and "$each" in argument):
         return [*array, argument]
-    for clause in argument.keys() - {"$each", "$slice", "$sort", "$position"}:
-        raise Refused(BAD_VALUE, f"Unrecognized clause in $push: {clause}")
-    new = _each(argument, name)
-    place = _whole(argument, "$position", len(array))
-    array = array[:place] + new + array[place:]
-    if "$sort" in argument:
-        array = _sorted(array, argument["$sort"])
-    if "$slice" not in argument:
-        return array
-    count = _whole(argument, "$slice", 0)
-    return array[:count] if count >= 0 else array[count:]
-
-
-def _whole(argument, clause, otherwise):
-    """The whole number that a clause of $push has."""
-    value = argument.get(clause, otherwise)
-    if not is_number(value) or value != int(value):
+    for clause in argument.keys() - set(CLAUSES):
         raise Refused(
             BAD_VALUE,
-            f"The value for {clause} must be an integer value but was given type: "
-            f"{type_name(value)}",
+            f"Unrecognized clause in $push: {clause} (here: {', '.join(CLAUSES)})",
         )
-    return int(value)
+    array = array + _each(argument, name)
+    if "$slice" not in argument:
+        return array
+    count = argument["$slice"]
+    if not is_number(count) or count != int(count):
+        raise Refused(
+            BAD_VALUE,
+            "The value for $slice must be an integer value but was given type: "
+            f"{type_name(count)}",
+        )
+    return array[: int(count)] if count >= 0 else array[int(count) :]
 
 
 def _each(argument, name):
@@ -500,23 +485,6 @@ def _each(argument, name):
             f"{type_name(argument['$each'])}",
         )
     return argument["$each"]
-
-
-def _sorted(array, by):
-    """An array by its elements (1 or -1), or by fields of them ({"score": -1})."""
-    fields = by.items() if isinstance(by, dict) else [("", by)]
-    if not fields or any(way not in (1, -1) for _, way in fields):
-        raise Refused(
-            BAD_VALUE,
-            "The $sort is invalid: use 1/-1 to sort the whole element, or "
-            "{field:1/-1} to sort embedded fields",
-        )
-    for path, direction in reversed(list(fields)):
-        parts = path.split(".") if path else []
-        array = sorted(
-            array, key=lambda e: order(_value_at(e, parts)), reverse=direction < 0
-        )
-    return array
 
 
 def _add_to_set(old, argument, name):
@@ -540,32 +508,14 @@ def _pull(old, argument, name):
     return [element for element in old if not fits([element], False)]
 
 
-def _pop(old, argument, name):
-    if argument not in (1, -1) or isinstance(argument, bool):
-        raise Refused(
-            FAILED_TO_PARSE, f"$pop expects 1 or -1, found: {shown(argument)}"
-        )
-    if old is MISSING:
-        return MISSING
-    if not isinstance(old, list):
-        raise _WrongType(
-            TYPE_MISMATCH,
-            "Path '{field}' contains an element of non-array type '{type}'",
-        )
-    return old[:-1] if argument == 1 else old[1:]
-
-
 OPERATORS = {
     "$set": lambda old, argument, name: argument,
     "$setOnInsert": lambda old, argument, name: argument,
     "$unset": lambda old, argument, name: MISSING,
     "$inc": _number_change(lambda old, by: old + by, 0),
     "$mul": _number_change(lambda old, by: old * by, 0),
-    "$min": _bound(lambda new, old: new < old),
-    "$max": _bound(lambda new, old: new > old),
     "$rename": None,  # needs two paths: see _change
     "$push": _push,
     "$addToSet": _add_to_set,
     "$pull": _pull,
-    "$pop": _pop,
 }

@@ -1,0 +1,52 @@
+"""What a document that is kept may be: its size, its depth, the names of its fields.
+
+https://www.mongodb.com/docs/manual/reference/limits/
+https://docs.aws.amazon.com/documentdb/latest/developerguide/functional-differences.html
+"""
+
+from functools import lru_cache
+
+from .bson import INT32, MAX_SIZE, encode, name_length, text_length
+from .refused import BAD_VALUE, TOO_LARGE, Refused
+
+MOST_LEVELS = 100
+INSERTED = "object to insert too large. size in bytes: {size}, max size: {most}"
+UPDATED = "Resulting document after update is larger than {most}"
+
+
+def check(document, words=INSERTED):
+    """Raise Refused unless a document may be kept; `words` are for one too large."""
+    size, depth = measured(document)
+    if size > MAX_SIZE:
+        raise Refused(TOO_LARGE, words.format(size=size, most=MAX_SIZE))
+    if depth > MOST_LEVELS:
+        raise Refused(15, f"Document exceeds maximum nesting depth of {MOST_LEVELS}")
+
+
+def measured(value):
+    """(bytes, depth) of a value: depth counts dicts and lists. Raises Refused."""
+    kind = type(value)
+    if kind is str:
+        return 5 + text_length(value), 0
+    if kind is int:
+        return 4 if value in INT32 else 8, 0
+    if kind is not dict and kind is not list:
+        return len(encode({"": value})) - 7, 0
+    size, depth = 5, 0
+    for name, each in value.items() if kind is dict else enumerate(value):
+        inside, below = measured(each)
+        size += _kept_name_length(name) + inside
+        if below > depth:
+            depth = below
+    return size, depth + 1
+
+
+@lru_cache(10_000)
+def _kept_name_length(name):
+    """The bytes of a field's name, or of an element's number."""
+    name = str(name)
+    if name.startswith("$"):
+        raise Refused(BAD_VALUE, "Document can't have $ prefix field names: " + name)
+    if "." in name:
+        raise Refused(BAD_VALUE, "Document can't have . in field names: " + name)
+    return name_length(name)
