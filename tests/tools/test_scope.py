@@ -9,8 +9,6 @@ from tools import scope
 
 GROUPS = read_toml(scope.NEXT_STEPS)["group"]
 LISTED = [name for group in GROUPS for name in group["names"]]
-#: Until everybody has dropped what nobody uses; then this list goes.
-UNDECIDED = set(read_toml(scope.NEXT_STEPS)["undecided"])
 
 
 @cache
@@ -23,15 +21,8 @@ def offers():
     return {offer.name: offer for offer in scope.offers()}
 
 
-def without_room(name):
-    return name.partition(".")[2]
-
-
 def test_what_the_course_does_not_use_has_a_reason_to_be_there():
-    undecided = {without_room(name) for name in UNDECIDED}
-    open_ = {name for name in unused() if without_room(name) not in undecided}
-    known = {*LISTED, *scope.below(open_, {*LISTED, *UNDECIDED})}
-    missing = sorted(open_ - known)
+    missing = sorted(unused() - set(LISTED))
     assert missing == [], (
         "Nothing in the course uses this. Drop it with its tests, or give it to a "
         "group of tests/tools/next_steps.toml, which says why a learner will try it."
