@@ -11,9 +11,11 @@ import itertools
 import shutil
 import tempfile
 import weakref
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 REGIONS = ("eu-west-1", "eu-central-1", "us-east-1")
 ZONE_LETTERS = "abc"
@@ -25,7 +27,7 @@ class Event:
 
     moment: datetime
     number: int
-    action: object = field(compare=False)
+    action: Callable[[], object] = field(compare=False)
     cancelled: bool = field(default=False, compare=False)
 
     def cancel(self):
@@ -118,7 +120,7 @@ class Protected:
     arn: str
     kind: str
     tags: dict
-    save: object = field(repr=False, compare=False)
+    save: Callable[[], Saved] = field(repr=False, compare=False)
 
 
 @dataclass
@@ -133,7 +135,7 @@ class Endpoint:
     host: str
     port: int
     region: str
-    target: object
+    target: Callable[[], Any]
 
 
 class Account:

@@ -175,6 +175,7 @@ def operation(method):
         if name != "self"
     }
     name = _camel_case(method.__name__)
+    method.is_operation = True  # functools.wraps hands it on
 
     @functools.wraps(method)
     def call(self, *positional, **arguments):
@@ -187,7 +188,6 @@ def operation(method):
             raise _client_error(self, error, name) from None
         return answer | {"ResponseMetadata": _metadata(self.account)}
 
-    call.is_operation = True
     return call
 
 

@@ -12,10 +12,14 @@ The times are typical ones, fixed so that two runs are alike.
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from ..account import Event, Resource
 from ..storage.volume import ClusterVolume
 from .instance import ClusterInstance
+
+if TYPE_CHECKING:
+    from .engine import ClusterEngine
 
 CREATING = timedelta(minutes=2)
 DELETING = timedelta(minutes=2)
@@ -40,18 +44,18 @@ class Cluster:
     groups: list
     retention: int
     encrypted: bool
-    key: str = field(repr=False)
+    key: str | None = field(repr=False)
     tags: dict
     restored: bool
-    service: object = field(repr=False)
+    service: "ClusterEngine" = field(repr=False)
     status: str = "creating"
-    created: datetime = None
-    data: object = field(default=None, repr=False)
-    volume: ClusterVolume = field(default=None, repr=False)
-    members: list = field(default_factory=list)
-    writer: ClusterInstance = None
+    created: datetime | None = None
+    data: Any = field(default=None, repr=False)
+    volume: ClusterVolume | None = field(default=None, repr=False)
+    members: list[ClusterInstance] = field(default_factory=list)
+    writer: ClusterInstance | None = None
     endpoints: list = field(default_factory=list)
-    plan: Event = field(default=None, repr=False)
+    plan: Event | None = field(default=None, repr=False)
     awaits_machine: bool = False
     turn: int = -1
 
@@ -89,9 +93,12 @@ class Cluster:
 
     def _plan(self, delay, action):
         """Have `action()` called later, in place of what was planned."""
+        self._drop_plan()
+        self.plan = self.service.clock.after(delay, action)
+
+    def _drop_plan(self):
         if self.plan:
             self.plan.cancel()
-        self.plan = self.service.clock.after(delay, action)
 
     # -- instances ----------------------------------------------------------------
 
@@ -111,7 +118,7 @@ class Cluster:
         if was_writer:
             self.writer = None
         if not self.members:
-            self.plan.cancel()
+            self._drop_plan()
             self.status = "available"
         elif was_writer and self.status == "available":
             self.fail_over("the writer was deleted")
@@ -160,7 +167,7 @@ class Cluster:
 
     def _promote(self, instance):
         """An instance starts again as the writer; what it did as a reader breaks."""
-        self.plan.cancel()
+        self._drop_plan()
         instance.halt()
         self.writer, self.status = instance, "available"
         self.tell(f"Completed failover to DB instance: {instance.identifier}")

@@ -22,7 +22,7 @@ class ClusterEngine(DatabaseService):
     """A client with clusters. A service gives it its engine, by the methods below."""
 
     #: How AWS Backup and the map call its clusters: Aurora, DocumentDB, Neptune.
-    cluster_kind = None
+    cluster_kind: str
     #: The engines that a cluster may have, {name: rules.Engine}.
     cluster_engines = {}
 

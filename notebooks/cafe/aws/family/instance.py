@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from ..account import Endpoint, Event, Resource
 from .machine import Machine
+
+if TYPE_CHECKING:
+    from .cluster import Cluster
 
 CREATING = timedelta(minutes=7)
 RESTART = timedelta(seconds=40)
@@ -23,12 +27,12 @@ class ClusterInstance(Machine):
     instance_class: str
     zone: str
     tier: int
-    cluster: object = field(repr=False)
+    cluster: "Cluster" = field(repr=False)
     tags: dict = field(default_factory=dict)
     status: str = "creating"
-    created: datetime = None
-    endpoint: Endpoint = None
-    plan: Event = field(default=None, repr=False)
+    created: datetime | None = None
+    endpoint: Endpoint | None = None
+    plan: Event | None = field(default=None, repr=False)
     lives: int = 1
 
     public = False

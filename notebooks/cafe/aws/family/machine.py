@@ -1,12 +1,14 @@
 """A machine in a zone, behind an endpoint of its own: what every DB instance is."""
 
+from .service import DatabaseService
+
 
 class Machine:
     """What a DB instance in a cluster and one without have alike."""
 
     identifier: str
     port: int
-    service: object
+    service: DatabaseService
     zone: str
 
     def open_endpoint(self):

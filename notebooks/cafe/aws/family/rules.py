@@ -33,12 +33,13 @@ def bad_combination(message):
 
 
 def require(**settings):
-    """Refuse settings without which there is no instance."""
+    """The values of settings, refused where one is missing."""
     for name, value in settings.items():
         if value is None:
             raise invalid(
                 f"The parameter {name} must be provided and must not be blank."
             )
+    return settings.values()
 
 
 def identifier(parameter, name):

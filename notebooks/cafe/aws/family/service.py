@@ -20,7 +20,7 @@ class DatabaseService(EventCalls, Service):
     """A client that has clusters, instances and their endpoints."""
 
     #: Instance classes, smallest first.
-    classes = ()
+    classes: tuple[str, ...] = ()
     source_needs_type = True
 
     faults = {

@@ -18,6 +18,7 @@ https://docs.aws.amazon.com/neptune/latest/userguide/bulk-load-tutorial-format-g
 import csv
 import io
 import re
+from collections.abc import Callable
 from functools import partial
 
 _EDGE = {"~id", "~from", "~to", "~label"}
@@ -34,7 +35,7 @@ def _whole(bits, text):
     return int(text)
 
 
-_TYPES = {
+_TYPES: dict[str, Callable[[str], object]] = {
     "string": str,
     "date": str,
     "datetime": str,

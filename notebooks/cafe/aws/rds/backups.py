@@ -24,7 +24,7 @@ class Snapshot:
     of: Instance = field(repr=False)
     disk: Disk = field(repr=False)
     marks: list = field(repr=False)
-    created: datetime = None
+    created: datetime
     status: str = "creating"
 
 

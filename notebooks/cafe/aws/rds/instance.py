@@ -9,12 +9,16 @@ Times are typical ones, fixed so that two runs are alike: ten minutes to create 
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from ..account import Endpoint, Resource
+from ..account import Endpoint, Event, Resource
 from ..errors import LoginRefused
 from ..family.machine import Machine
-from ..storage.database import Database, Disk
+from ..storage.database import Database, Disk, Follower
 from .rules import newer_minor_version
+
+if TYPE_CHECKING:
+    from .service import RDSService
 
 CREATING = timedelta(minutes=7)
 FIRST_BACKUP = timedelta(minutes=3)
@@ -54,21 +58,21 @@ class Instance(Machine):
     groups: list
     retention: int
     encrypted: bool
-    key: str = field(repr=False)
-    service: object = field(repr=False)
-    source: str = None
+    key: str | None = field(repr=False)
+    service: "RDSService" = field(repr=False)
+    source: str | None = None
     lag: timedelta = timedelta(seconds=1)
     status: str = "creating"
     pending: dict = field(default_factory=dict)
-    created: datetime = None
-    server: object = field(default=None, repr=False)
-    standby: Disk = field(default=None, repr=False)
-    backed_up_from: datetime = None
-    stored_until: datetime = None
-    endpoint: Endpoint = None
+    created: datetime | None = None
+    server: Database | Follower | None = field(default=None, repr=False)
+    standby: Disk | None = field(default=None, repr=False)
+    backed_up_from: datetime | None = None
+    stored_until: datetime | None = None
+    endpoint: Endpoint | None = None
     waiting: bool = False
     tags: dict = field(default_factory=dict)
-    plans: dict = field(default_factory=dict, repr=False)
+    plans: dict[str, Event] = field(default_factory=dict, repr=False)
 
     cluster = None
 
@@ -112,7 +116,7 @@ class Instance(Machine):
             plan.cancel()
         if self.endpoint:
             self.service.close(self.endpoint)
-        if self.source and self.server:
+        if isinstance(self.server, Follower):
             self.server.leave()
         self.source = None
         self.halt()
@@ -171,7 +175,7 @@ class Instance(Machine):
             return
         if there and (standby_first or not here):
             self._promote_standby()
-        elif not self.server.is_running:
+        elif self.server and not self.server.is_running:
             self.server.start()
         if self.standby and not self.service.account.is_zone_up(self.standby.zone):
             self._lose_standby()
@@ -222,6 +226,12 @@ class Instance(Machine):
             raise LoginRefused(f'database "{dbname}" does not exist')
         return self.server
 
+    @property
+    def database(self) -> Database:
+        """The server, of an instance that was made and follows no other."""
+        assert isinstance(self.server, Database)
+        return self.server
+
     # -- standby ------------------------------------------------------------------
 
     def add_standby(self, zone=None):
@@ -231,15 +241,15 @@ class Instance(Machine):
         if zone is None:
             return
         self.standby = Disk(self.service.new_folder(zone), zone)
-        self.server.copies = [self.standby]
-        self.server.ship()
+        self.database.copies = [self.standby]
+        self.database.ship()
 
     def drop_standby(self):
         self.multi_az, self.standby = False, None
-        self.server.copies = []
+        self.database.copies = []
 
     def _lose_standby(self):
-        self.standby, self.server.copies = None, []
+        self.standby, self.database.copies = None, []
         self.tell("The standby's zone does not answer; running without it")
         self._plan("standby", REPLACING, self._replace_standby)
 
@@ -255,7 +265,8 @@ class Instance(Machine):
 
     def _promote_standby(self):
         """The standby's disk becomes the primary's; the name leads to it."""
-        old, disk = self.server, self.standby
+        old, disk = self.database, self.standby
+        assert disk, "only a standby that is there is promoted"
         marks = old.marks_until(disk.position())
         self.server = Database(disk, self.dbname, self.service.clock, old.key, marks)
         old_zone, self.zone, self.standby = self.zone, disk.zone, None
@@ -284,6 +295,7 @@ class Instance(Machine):
         self._change("backing-up", FIRST_BACKUP, backed_up)
 
     def earliest_restorable(self):
+        assert self.backed_up_from, "asked only once there is a backup"
         kept_from = self.service.clock.now - timedelta(days=self.retention)
         return max(self.backed_up_from, kept_from)
 

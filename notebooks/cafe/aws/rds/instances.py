@@ -64,14 +64,14 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
                 "then give its DBClusterIdentifier here."
             )
         identifier = self.check_new(DBInstanceIdentifier, DBInstanceClass, Engine)
-        require(
+        user, password, storage = require(
             MasterUsername=MasterUsername,
             MasterUserPassword=MasterUserPassword,
             AllocatedStorage=AllocatedStorage,
         )
-        rules.check_user(Engine, MasterUsername)
-        check_password(MasterUserPassword)
-        rules.check_storage(Engine, AllocatedStorage)
+        rules.check_user(Engine, user)
+        check_password(password)
+        rules.check_storage(Engine, storage)
         rules.check_retention(BackupRetentionPeriod)
         rules.check_placement(MultiAZ, AvailabilityZone)
         engine = rules.ENGINES[Engine]
@@ -85,9 +85,9 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
             instance_class=DBInstanceClass,
             engine=Engine,
             version=version,
-            storage=AllocatedStorage,
-            user=MasterUsername,
-            password=MasterUserPassword,
+            storage=storage,
+            user=user,
+            password=password,
             dbname=dbname,
             port=engine.port,
             zone=self.zone_for(AvailabilityZone),

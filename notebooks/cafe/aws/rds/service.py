@@ -90,6 +90,14 @@ class RDSService(ClusterService):
         instance.launch(launch)
         return {"DBInstance": self.described_instance(instance)}
 
+    # -- what an instance asks of the backups, which backups.py has ----------------
+
+    def take_automated_snapshot(self, instance):
+        raise NotImplementedError
+
+    def expire_backups(self, instance):
+        raise NotImplementedError
+
     # -- saying what they are -----------------------------------------------------
 
     def shown_as(self, instance):

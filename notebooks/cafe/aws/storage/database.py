@@ -126,6 +126,7 @@ class Database:
 
     def begin(self, read_only=False):
         """A cursor with a transaction of its own; `commit` or `rollback` ends it."""
+        assert self._engine, "a database that was stopped answers nobody"
         cursor = self._engine.cursor()
         cursor.execute(f'USE "{self.name}"')
         cursor.execute("BEGIN TRANSACTION READ ONLY" if read_only else "BEGIN")
@@ -208,6 +209,7 @@ class Database:
         self._engine.execute(f"ATTACH '{file}' AS \"{self.name}\"{options}")
 
     def _close(self):
+        assert self._engine, "only an open database is closed"
         self._engine.close()
         self._engine = None
         self._under_way.clear()
@@ -226,8 +228,8 @@ class Follower:
         self.disk, self.lag = disk, lag
         self.name, self.clock, self.key = source.name, source.clock, source.key
         self.is_running, self.lives = True, 1
-        self._database = self.source = None
-        self.follow(source)
+        self._database: Database | None = None
+        self._listen_to(source)
 
     @property
     def marks(self):
@@ -235,11 +237,8 @@ class Follower:
 
     def follow(self, source):
         """Follow this source from now on; catch up with it first."""
-        if self.source:
-            self.leave()
-        self.source = source
-        source.listeners.append(self._hear)
-        self._fetch(source.marks[-1][1])
+        self.leave()
+        self._listen_to(source)
 
     def leave(self):
         """Hear no more of the source."""
@@ -275,6 +274,11 @@ class Follower:
         self.leave()
         self.stop()
         return self._open(read_only=False)
+
+    def _listen_to(self, source):
+        self.source = source
+        source.listeners.append(self._hear)
+        self._fetch(source.marks[-1][1])
 
     def _hear(self, position):
         """The source's log is so long now: have it here, `lag` later."""
