@@ -32,7 +32,7 @@ class CopyJob(Job):
     destination: str
     lifecycle: dict
     backup_job: object = field(default=None, repr=False)
-    point: str = None
+    point: str | None = None
 
 
 class CopyCalls(RecoveryCalls, JobRecords):
@@ -50,7 +50,7 @@ class CopyCalls(RecoveryCalls, JobRecords):
         SourceBackupVaultName: str,
         DestinationBackupVaultArn: str,
         IamRoleArn: str,
-        Lifecycle: lifecycle.Lifecycle = None,
+        Lifecycle: lifecycle.Lifecycle | None = None,
     ):
         """Copy a recovery point to a vault, here or in another Region."""
         point = self.point(SourceBackupVaultName, RecoveryPointArn)

@@ -10,6 +10,7 @@ A resource that cannot be read, for example in a zone that is cut, is tried agai
 ten minutes (API_StartBackupJob, StartWindowMinutes).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -39,11 +40,11 @@ class BackupJob(Job):
     start_by: datetime
     lifecycle: dict
     tags: dict
-    created_by: dict = None
-    copies: list = ()
-    begun: datetime = None
-    saved: Saved = field(default=None, repr=False)
-    point: str = None
+    created_by: dict | None = None
+    copies: Sequence = ()
+    begun: datetime | None = None
+    saved: Saved | None = field(default=None, repr=False)
+    point: str | None = None
 
 
 class JobCalls(CopyCalls):
@@ -64,7 +65,7 @@ class JobCalls(CopyCalls):
         IamRoleArn: str,
         StartWindowMinutes: int = START_WINDOW,
         CompleteWindowMinutes: int = COMPLETION_WINDOW,
-        Lifecycle: Lifecycle = None,
+        Lifecycle: Lifecycle | None = None,
     ):
         """Back up one resource now, without a plan."""
         vault = self.vault(BackupVaultName)

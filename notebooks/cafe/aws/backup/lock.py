@@ -22,9 +22,9 @@ COOLING_OFF_DAYS = 3
 class Lock:
     """A vault's lock; `date` is when it becomes final, None in governance mode."""
 
-    least: int = None
-    most: int = None
-    date: datetime = None
+    least: int | None = None
+    most: int | None = None
+    date: datetime | None = None
 
     def is_final(self, now):
         return self.date is not None and now >= self.date

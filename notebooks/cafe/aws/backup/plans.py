@@ -50,8 +50,8 @@ class Plan:
     tags: dict
     selections: dict = field(default_factory=dict)
     events: list = field(default_factory=list, repr=False)
-    last_run: datetime = None
-    deleted: datetime = None
+    last_run: datetime | None = None
+    deleted: datetime | None = None
 
     @property
     def name(self):

@@ -16,7 +16,7 @@ class Job:
     created: datetime
     state: str = "CREATED"
     message: str = ""
-    ended: datetime = None
+    ended: datetime | None = None
 
 
 class JobRecords(BackupBase):

@@ -25,10 +25,10 @@ class RecoveryPoint:
     lifecycle: dict
     role: str
     tags: dict
-    created_by: dict = None
-    source_vault: str = None
+    created_by: dict | None = None
+    source_vault: str | None = None
     is_cold: bool = False
-    restored: datetime = None
+    restored: datetime | None = None
     events: list = field(default_factory=list, repr=False)
 
     @property
@@ -104,7 +104,7 @@ class RecoveryCalls(BackupBase):
         *,
         BackupVaultName: str,
         RecoveryPointArn: str,
-        Lifecycle: lifecycle.Lifecycle = None,
+        Lifecycle: lifecycle.Lifecycle | None = None,
     ):
         """Keep a recovery point longer or shorter; days count from its creation."""
         point = self.point(BackupVaultName, RecoveryPointArn)

@@ -27,7 +27,7 @@ class RestoreJob(Job):
     point: RecoveryPoint = field(repr=False)
     metadata: dict
     state: str = "PENDING"
-    arn: str = None
+    arn: str | None = None
 
 
 class RestoreCalls(RecoveryCalls, JobRecords):

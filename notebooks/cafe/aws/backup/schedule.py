@@ -14,7 +14,7 @@ https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-patte
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 MONTHS = (
     "JAN",
@@ -74,9 +74,7 @@ class Cron:
         for day in self._days(moment.date()):
             for hour in self.hours:
                 for minute in self.minutes:
-                    at = datetime(
-                        *day.timetuple()[:3], hour, minute, tzinfo=moment.tzinfo
-                    )
+                    at = datetime.combine(day, time(hour, minute, tzinfo=moment.tzinfo))
                     if at > moment:
                         return at
         return None

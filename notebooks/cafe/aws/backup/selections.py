@@ -58,7 +58,7 @@ class Selection:
     id: str
     plan_id: str
     created: datetime
-    asked: dict
+    asked: BackupSelection
 
     @property
     def role(self):

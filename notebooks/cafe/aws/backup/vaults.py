@@ -20,7 +20,7 @@ class Vault:
     created: datetime
     key_arn: str
     tags: dict
-    lock: Lock = None
+    lock: Lock | None = None
     points: dict = field(default_factory=dict, repr=False)
 
     def described(self):

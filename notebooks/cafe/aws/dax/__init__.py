@@ -93,7 +93,7 @@ class DAX(Service):
         IamRoleArn: str,
         AvailabilityZones: list[str] | None = None,
         SecurityGroupIds: list[str] | None = None,
-        SSESpecification: SSESpecification = None,
+        SSESpecification: SSESpecification | None = None,
         ClusterEndpointEncryptionType: str = "NONE",
     ):
         """Start to create a cluster of one primary and ReplicationFactor - 1 replicas.
@@ -116,7 +116,9 @@ class DAX(Service):
         for group_id in groups:
             self.ec2.group(group_id)
         zones = self._zones(ReplicationFactor, AvailabilityZones)
-        at_rest = (SSESpecification or {}).get("Enabled", False)
+        at_rest = SSESpecification is not None and SSESpecification.get(
+            "Enabled", False
+        )
         hidden = f"{self.account.token(6)}.dax-clusters.{self.region}.amazonaws.com"
         cluster = Cluster(
             name,

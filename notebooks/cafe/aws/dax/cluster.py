@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from ..account import Endpoint, Resource
+from ..dynamodb import DynamoDB
 from ..errors import ClientError
 from .cache import MISSING, Cache
 
@@ -48,8 +49,8 @@ class Node:
 
     id: str
     zone: str
-    cluster: object = field(repr=False)
-    created: datetime = None
+    cluster: "Cluster" = field(repr=False)
+    created: datetime | None = None
     counts: Counter = field(default_factory=Counter)
 
     def __post_init__(self):
@@ -91,14 +92,14 @@ class Cluster:
 
     name: str
     node_type: str
-    dynamodb: object = field(repr=False)
+    dynamodb: DynamoDB = field(repr=False)
     domain: str
     ttls: dict
     groups: list
     settings: dict
     status: str = "creating"
-    nodes: list = field(default_factory=list)
-    primary: Node = None
+    nodes: list[Node] = field(default_factory=list)
+    primary: Node | None = None
     lag: timedelta = timedelta()
     turn: int = 0
 
@@ -189,7 +190,7 @@ class Cluster:
     # -- descriptions ------------------------------------------------------------------
 
     def described(self):
-        endpoint = {"Port": self.port}
+        endpoint: dict = {"Port": self.port}
         if self.status == "available":
             url = f"{SCHEMES[self.encryption]}://{self.host}"
             endpoint |= {"Address": self.host, "URL": url}

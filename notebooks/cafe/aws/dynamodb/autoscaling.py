@@ -18,6 +18,7 @@ from datetime import timedelta
 from ..errors import ServiceError
 from ..service import Service, operation
 from . import DynamoDB
+from .table import Table
 
 MINUTE = timedelta(minutes=1)
 UP, DOWN = 2, 15  # minutes that decide
@@ -32,11 +33,11 @@ KINDS = {
 class Target:
     """The capacity of a table, for reads or for writes, that may be changed."""
 
-    table: object
+    table: Table
     kind: str
     minimum: int
     maximum: int
-    policy: dict = None
+    policy: dict | None = None
     before: float = 0.0
     minutes: deque = field(default_factory=lambda: deque(maxlen=DOWN))
 
@@ -59,6 +60,7 @@ class Target:
 
     def goal(self):
         """The share of the capacity that should be used: 0.7 of it, say."""
+        assert self.policy, "only a policy has a goal"
         return (
             self.policy["TargetTrackingScalingPolicyConfiguration"]["TargetValue"] / 100
         )

@@ -107,7 +107,7 @@ def item_operation(method):
     A get is answered within some microseconds, so its arguments are checked at one
     glance. Only when something is wrong does `service.operation` look for the words.
     """
-    thorough = operation(method)
+    thorough = operation(method)  # which marks the method as one
     name = "".join(word.capitalize() for word in method.__name__.split("_"))
     shapes = dict(inspect.signature(method).parameters.items())
     del shapes["self"]
@@ -131,5 +131,4 @@ def item_operation(method):
         answer["ResponseMetadata"] = self.metadata(200)
         return answer
 
-    call.is_operation = True
     return call

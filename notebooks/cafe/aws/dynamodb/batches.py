@@ -42,9 +42,10 @@ class BatchCalls(ItemCalls):
             raise invalid("Too many items requested for the BatchGetItem call")
         batch = _Batch(RequestItems)
         found = {name: [] for name in RequestItems}
-        for name, key, read in reads:
+        for name, key, (table, place, projection) in reads:
             consistent = RequestItems[name].get("ConsistentRead", False)
-            get = partial(self.read_item, *read, consistent, batch.consumed[name])
+            used = batch.consumed[name]
+            get = partial(self.read_item, table, place, projection, consistent, used)
             found[name].extend((batch.attempt(name, key, get) or {}).values())
         unprocessed = {
             name: RequestItems[name] | {"Keys": keys}
@@ -126,7 +127,8 @@ class _Batch:
     def __init__(self, tables):
         self.consumed = {name: Consumed(name) for name in tables}
         self.left = {name: [] for name in tables}
-        self.done, self.refusal = 0, None
+        self.done = 0
+        self.refusal: DynamoDBError | None = None
 
     def attempt(self, name, part, call):
         """Do one part, or leave it: for want of capacity, or of room in the answer.
@@ -149,7 +151,7 @@ class _Batch:
 
     def unprocessed(self):
         """The parts that were left. Refuses a batch of which nothing was done."""
-        if not self.done:
+        if self.refusal and not self.done:
             raise self.refusal
         return {name: parts for name, parts in self.left.items() if parts}
 

@@ -17,6 +17,10 @@ PARAMETERS = ("KeyConditionExpression", "FilterExpression", "ConditionExpression
 class Condition:
     """A condition; join conditions with & and |, turn one round with ~."""
 
+    def words(self, build) -> str:
+        """The condition as text; `build` (a _Builder) makes the placeholders."""
+        raise NotImplementedError
+
     def __and__(self, other):
         return Joined("AND", self, _condition(other, "AND"))
 

@@ -8,7 +8,9 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.htm
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from . import grammar
 from .errors import DynamoDBError, invalid
@@ -31,11 +33,11 @@ class Operand:
     `constant` when it is a given value, `call` when it is a function.
     """
 
-    of: object
-    path: tuple = None
-    constant: object = MISSING
-    call: str = None
-    type: str = None
+    of: Callable[[dict], Any] | None
+    path: tuple | None = None
+    constant: Any = MISSING
+    call: str | None = None
+    type: str | None = None
 
 
 class Problems:
@@ -149,9 +151,10 @@ class Reader:
     with their numbers of operands.
     """
 
-    FUNCTIONS, WHERE = {}, "a projection"
+    FUNCTIONS: dict[str, int] = {}
+    WHERE = "a projection"
 
-    KINDS = ("reserved", "name", "overlap", "conflict")
+    KINDS: tuple[str, ...] = ("reserved", "name", "overlap", "conflict")
     NAME, VALUE = "name", "value"
 
     def __init__(self, request):

@@ -107,15 +107,17 @@ def update(text):
     return _Reader(text).whole(_Reader.update)
 
 
+def _token(match):
+    kind = match.lastgroup
+    return Token(kind, match[kind], *match.span(kind))
+
+
 class _Reader:
     """Reads one expression from left to right, one method for each rule."""
 
     def __init__(self, text):
         self.text = text
-        self.tokens = [
-            Token(match.lastgroup, match[match.lastgroup], *match.span(match.lastgroup))
-            for match in TOKEN.finditer(text)
-        ]
+        self.tokens = [_token(match) for match in TOKEN.finditer(text)]
         self.tokens.append(Token("end", "<EOF>", len(text), len(text)))
         self.position = 0
 

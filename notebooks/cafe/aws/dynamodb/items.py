@@ -23,11 +23,11 @@ class ItemCalls(WriteRequests):
         ReturnConsumedCapacity: str = "NONE",
     ):
         """The item of a key; without one, the answer has no `Item`."""
-        read = self.get_request(
+        table, place, projection = self.get_request(
             TableName, Key, ProjectionExpression, ExpressionAttributeNames
         )
         consumed = Consumed(TableName)
-        answer = self.read_item(*read, ConsistentRead, consumed)
+        answer = self.read_item(table, place, projection, ConsistentRead, consumed)
         if ReturnConsumedCapacity != "NONE":
             answer["ConsumedCapacity"] = consumed.described(ReturnConsumedCapacity)
         return answer

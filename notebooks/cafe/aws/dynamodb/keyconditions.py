@@ -7,7 +7,9 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyCondit
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from . import grammar
 from .errors import invalid, invalid_parameter
@@ -88,9 +90,9 @@ class Span:
     """
 
     pk: object
-    operator: str
+    operator: str | None
     values: tuple
-    first: object = None
+    first: Callable[[tuple], Any] | None = None
 
     def positions(self, keys):
         """From where to where the condition holds."""

@@ -7,7 +7,9 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.Ope
 """
 
 from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from . import grammar
 from .expressions import MISSING, Operand, Reader, shown
@@ -33,7 +35,7 @@ class Condition:
     `tree` the same condition with names and values in place.
     """
 
-    holds: object
+    holds: Callable[[dict], bool]
     heads: frozenset
     nested: frozenset
     tree: object
@@ -211,9 +213,11 @@ class _ConditionReader(Reader):
             return grammar.Logic(
                 node.operator, tuple(map(self.resolved, node.conditions))
             )
-        if isinstance(node, (grammar.Comparison, grammar.Call)):
-            kind, name = type(node), getattr(node, "operator", None) or node.name
-            return kind(name, tuple(map(self.resolved, node.operands)))
+        if isinstance(node, grammar.Comparison):
+            operands = map(self.resolved, node.operands)
+            return grammar.Comparison(node.operator, tuple(operands))
+        if isinstance(node, grammar.Call):
+            return grammar.Call(node.name, tuple(map(self.resolved, node.operands)))
         return self.operand(node)
 
 
@@ -233,12 +237,12 @@ def _compare(test):
 
 
 _greater = _compare(lambda a, b: a > b)
-_LOGIC = {
+_LOGIC: dict[str, Callable] = {
     "AND": lambda a, b: lambda item: a(item) and b(item),
     "OR": lambda a, b: lambda item: a(item) or b(item),
     "NOT": lambda a: lambda item: not a(item),
 }
-_OPERATORS = {
+_OPERATORS: dict[str, Callable[..., bool]] = {
     "=": _equal,
     "<>": lambda a, b: not _equal(a, b),
     "<": _compare(lambda a, b: a < b),
@@ -261,11 +265,12 @@ def _begins_with(value, start):
 
 
 def _contains(value, part):
-    if value.__class__ in (str, bytes):
-        return part.__class__ is value.__class__ and part in value
-    if value.__class__ is frozenset:
+    kind = value.__class__
+    if kind in (str, bytes):
+        return part.__class__ is kind and part in value
+    if kind is frozenset:
         return part.__class__ in SETS and part in value
-    return value.__class__ is list and any(_equal(each, part) for each in value)
+    return kind is list and any(_equal(each, part) for each in value)
 
 
 def _size(value):
@@ -275,7 +280,7 @@ def _size(value):
     return (str(len(value)),)
 
 
-_FUNCTIONS = {
+_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "attribute_exists": lambda value: value is not MISSING,
     "attribute_not_exists": lambda value: value is MISSING,
     "attribute_type": lambda value, kind: (

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from .base import DynamoDBBase, item_operation
 from .errors import DynamoDBError, invalid, invalid_parameter
+from .expressions import Projection
 from .keyconditions import key_conditions
 from .partitions import HASHES
-from .predicates import read_condition
+from .predicates import Condition, read_condition
 from .sources import Source
 from .writes import check_placeholders
 
@@ -137,7 +138,7 @@ class ReadingCalls(DynamoDBBase):
         items = page.items
         if wanted.filter:
             items = [item for item in items if wanted.filter.holds(item)]
-        answer = {"Count": len(items), "ScannedCount": len(page.items)}
+        answer: dict = {"Count": len(items), "ScannedCount": len(page.items)}
         if select != "COUNT":
             if wanted.projection:
                 items = map(wanted.projection.of, items)
@@ -153,14 +154,14 @@ class ReadingCalls(DynamoDBBase):
 class Wanted:
     """Which of the items read are answered, and which parts of them."""
 
-    filter: object
-    projection: object
+    filter: Condition | None
+    projection: Projection | None
 
     def check(self, table, source, select, without=()):
         """Refuse what the source cannot give; a query filters `without` its keys."""
         table.check_paths(self.projection)
-        for name in without if self.filter else ():
-            if name in self.filter.heads:
+        for name in without:
+            if self.filter and name in self.filter.heads:
                 raise invalid(
                     "Filter Expression can only contain non-primary key attributes: "
                     f"Primary key attribute: {name}"

@@ -68,7 +68,7 @@ class Table(SaysWhatThereIs):
         self.name = self.table_name = name
         self.meta = Meta(client)
         self._client = client
-        self._description = None
+        self._description = {}
 
     def get_item(self, **arguments):
         """The item of a key."""
@@ -113,7 +113,7 @@ class Table(SaysWhatThereIs):
     def __getattr__(self, attribute):
         if attribute not in ATTRIBUTES:
             return super().__getattr__(attribute)
-        if self._description is None:
+        if not self._description:
             self.load()
         return self._description.get(ATTRIBUTES[attribute])
 

@@ -16,7 +16,7 @@ class KeySchema:
     """The partition key's and the sort key's name and type; `sort` may be None."""
 
     partition: str
-    sort: str
+    sort: str | None
     types: dict
 
     @property

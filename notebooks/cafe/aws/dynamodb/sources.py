@@ -7,6 +7,7 @@ from .capacity import Consumed, read_units
 from .errors import DynamoDBError, invalid, invalid_parameter
 from .keyconditions import Span
 from .partitions import hash_of
+from .table import Index, Table
 from .values import SCALARS, packed_size, unpacked
 
 PAGE = 2**20
@@ -17,7 +18,7 @@ class Page:
     """The items that one call has read, and what that cost."""
 
     items: list
-    last: dict
+    last: dict | None
     consumed: Consumed
 
 
@@ -25,8 +26,8 @@ class Page:
 class Source:
     """What a query or a scan reads: a table, or one of its indexes."""
 
-    table: object
-    index: object
+    table: Table
+    index: Index | None
     fetches: bool = False
 
     @classmethod
@@ -94,7 +95,8 @@ class Source:
                 raise invalid(f"Query condition missed key schema element: {name}")
         first = (lambda each: each[0]) if self.index else None
         pk = conditions[key.partition][1][0]
-        return Span(pk, *conditions.get(key.sort, (None, ())), first)
+        operator, values = conditions.get(key.sort, (None, ()))
+        return Span(pk, operator, values, first)
 
     def start_in_query(self, start, span):
         """The place after which a query goes on."""
@@ -199,9 +201,9 @@ class Source:
 
     def _fetch(self, item, consistent, consumed):
         """The whole item, for what a local index does not hold."""
-        place = self.table.key.place(item)
-        partition = self.table.store.partition(place[0])
-        data = self.table.read(partition, *place, consistent)
+        pk, sk = self.table.key.place(item)
+        partition = self.table.store.partition(pk)
+        data = self.table.read(partition, pk, sk, consistent)
         units = read_units(packed_size(data), consistent)
         self.table.charge(consumed, "Read", units, partition)
         return unpacked(data)

@@ -11,6 +11,7 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.Read
 import random
 from dataclasses import dataclass, field
 
+from ..account import Account
 from . import capacity
 from .capacity import Throughput
 from .errors import DynamoDBError, invalid, invalid_parameter
@@ -136,7 +137,7 @@ class Table:
     name: str
     arn: str
     id: str
-    account: object = field(repr=False)
+    account: Account = field(repr=False)
     region: str
     key: KeySchema
     definitions: list
@@ -150,7 +151,7 @@ class Table:
     lifetime: object = None
     history: object = None
     group: object = None
-    restored_from: tuple = None
+    restored_from: tuple | None = None
     tags: dict = field(default_factory=dict)
 
     def __post_init__(self):

@@ -32,7 +32,7 @@ class Step:
 
     section: str
     path: tuple
-    value: Operand = None
+    value: Operand | None = None
 
     @property
     def type(self):

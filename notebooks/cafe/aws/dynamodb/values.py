@@ -21,7 +21,7 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.Nami
 import marshal
 import re
 from base64 import b64encode
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from decimal import (
     Clamped,
     Context,
@@ -31,6 +31,7 @@ from decimal import (
     Rounded,
     Underflow,
 )
+from typing import Any
 
 from ..errors import ParamValidationError
 from .errors import invalid
@@ -262,7 +263,7 @@ def _duplicates(kind, content):
     )
 
 
-_FROM_TYPED = {
+_FROM_TYPED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
     "S": (str, str),
     "N": (str, number),
     "B": (

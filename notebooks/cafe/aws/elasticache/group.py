@@ -138,23 +138,23 @@ class Group(Cache):
             self.tell(f"Recovering cache node {node.name}", node)
             self.plan(f"replace {node.name}", REPLACING, lambda n=node: self._renew(n))
         if self.primary in lost:
-            self._lose_primary()
+            self._lose_primary(self.primary)
 
-    def _lose_primary(self):
+    def _lose_primary(self, old):
         self.status = "modifying"
         if self.automatic_failover and self.replicas():
-            old = self.primary.name
-            self.plan("failover", FAILOVER, lambda: self._fail_over(old))
+            self.plan("failover", FAILOVER, lambda: self._fail_over(old.name))
 
-    def _fail_over(self, old):
+    def _fail_over(self, old_name):
         """The replica with the least lag becomes the primary."""
         replicas = self.replicas()
         if replicas:
-            self.promote(min(replicas, key=lambda node: node.server.lag))
+            new = min(replicas, key=lambda node: node.server.lag)
+            self.promote(new)
             self.status = "available"
             self.tell(
-                f"Failover from primary node {old} to replica node "
-                f"{self.primary.name} completed"
+                f"Failover from primary node {old_name} to replica node "
+                f"{new.name} completed"
             )
 
     def promote(self, node):

@@ -139,7 +139,7 @@ class ServerlessCalls(ElastiCacheBase):
         Engine: str,
         Description: str = "",
         MajorEngineVersion: str | None = None,
-        CacheUsageLimits: CacheUsageLimits = None,
+        CacheUsageLimits: CacheUsageLimits | None = None,
         SecurityGroupIds: list[str] | None = None,
     ):
         """Start creating a cache; it is `available` in under a minute."""

@@ -135,13 +135,13 @@ class ManagedBlockchain(Service):
         FrameworkVersion: str,
         VotingPolicy: VotingPolicy,
         MemberConfiguration: MemberConfiguration,
-        FrameworkConfiguration: NetworkFrameworkConfiguration = None,
+        FrameworkConfiguration: NetworkFrameworkConfiguration | None = None,
         Description: str = "",
     ):
         """Start to create a network with its first member; ready in half an hour."""
         _check_choice("Framework", Framework, ["HYPERLEDGER_FABRIC"])
         _check_choice("FrameworkVersion", FrameworkVersion, VERSIONS)
-        edition = ((FrameworkConfiguration or {}).get("Fabric") or {}).get("Edition")
+        edition = _edition_of(FrameworkConfiguration)
         _check_choice("FrameworkConfiguration.Fabric.Edition", edition, EDITIONS)
         policy = _checked_policy(VotingPolicy)
         _check_member(MemberConfiguration)
@@ -458,6 +458,11 @@ class ManagedBlockchain(Service):
         if not network.present():
             network.status = "DELETED"
             del self.networks[network.id]
+
+
+def _edition_of(configuration):
+    """The edition that is asked for, or None."""
+    return ((configuration or {}).get("Fabric") or {}).get("Edition")
 
 
 def _checked_policy(voting):

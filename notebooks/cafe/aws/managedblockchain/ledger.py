@@ -26,6 +26,7 @@ import copy
 import hashlib
 import hmac
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from .blocks import NOTHING_BEFORE, Block, by_number, digest, entries_of, majority
@@ -42,7 +43,7 @@ class Member:
 
     name: str
     key: bytes = field(repr=False)
-    is_up: object = field(repr=False)
+    is_up: Callable[[], bool] = field(repr=False)
     honest: bool = True
     chain: list = field(default_factory=list, repr=False)
     _read: list = field(default_factory=list, repr=False)

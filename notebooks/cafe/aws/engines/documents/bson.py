@@ -36,6 +36,7 @@ class ObjectId:
     """
 
     __slots__ = ("binary",)
+    binary: bytes
 
     def __init__(self, oid):
         if isinstance(oid, ObjectId):

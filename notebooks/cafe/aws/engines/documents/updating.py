@@ -191,10 +191,11 @@ def _check_paths(changes, filters):
         )
     for number, path in enumerate(paths):
         if (other := _conflict(path, paths[:number])) is not None:
+            shorter = min(path, other, key=len)
             raise Refused(
                 CONFLICTING_UPDATE,
                 f"Updating the path '{'.'.join(path)}' would create a conflict at "
-                f"'{'.'.join(min(path, other, key=len))}'",
+                f"'{'.'.join(shorter)}'",
             )
 
 

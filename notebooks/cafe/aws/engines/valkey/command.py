@@ -138,6 +138,7 @@ def _one_part(pattern):
         return re.escape(rest[:1]), rest[1:]
     if first == b"[":
         found = re.match(rb"(\^?)((?:\\.|[^\]])*)\]?", rest, re.DOTALL)
+        assert found, "the pattern fits any text"
         return _one_of(*found.groups()), rest[found.end() :]
     return re.escape(first), rest
 

@@ -120,4 +120,10 @@ class SortedSet(dict):
         return self.order.rank((self[member], member))
 
 
-NAMES = {bytes: "string", Hash: "hash", Set: "set", List: "list", SortedSet: "zset"}
+NAMES: dict[type, str] = {
+    bytes: "string",
+    Hash: "hash",
+    Set: "set",
+    List: "list",
+    SortedSet: "zset",
+}
