@@ -169,7 +169,7 @@ def test_at_the_end_of_its_time_a_paper_is_handed_in(opened):
 from datetime import UTC, datetime, timedelta
 from cafe.selfcheck import exam
 from cafe.selfcheck.progress import Progress
-from cafe.selfcheck.practice_exam import Exam
+from cafe.selfcheck.exam import Exam
 ago = timedelta(minutes=27, seconds=50)
 Exam(1, Progress(clock=lambda: datetime.now(UTC) - ago)).begin(timed=True)
 exam()"""
