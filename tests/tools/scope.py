@@ -177,16 +177,17 @@ def of_options(driver, prefix, function, owner):
 
 def of_dynamodb():
     """The resource, the conditions as objects, and the functions of expressions."""
-    from cafe.aws.dynamodb import conditions, expressions, resource
+    from cafe.aws.dynamodb import DynamoDB, conditions, expressions, resource
 
     words = frozenset(["dynamodb", "Table", "table"])
     for cls in (resource.DynamoDBResource, resource.Table, resource.BatchWriter):
         for name in vars(cls):
-            if name[0].islower():
+            if name[0].islower() and not hasattr(DynamoDB, name):
                 yield Offer(f"dynamodb.{cls.__name__}.{name}", name, words)
     for cls in (conditions.Key, conditions.Attr):
         for name in vars(cls):
-            if not name.startswith("_"):
+            is_function = {name, f"attribute_{name}"} & set(expressions.ALL_FUNCTIONS)
+            if not name.startswith("_") and not is_function:
                 key = f"dynamodb.{cls.__name__}.{name}"
                 yield Offer(key, name, frozenset(["Key", "Attr"]), kind="condition")
     for name in expressions.ALL_FUNCTIONS:
@@ -381,7 +382,8 @@ def is_used(offer, code):
     if offer.words.isdisjoint(code.words):
         return False
     if kind == "function":
-        pattern = re.compile(rf"\b{word}\s*\(")
+        name = word.replace("attribute_", "(attribute_)?")  # Attr("x").exists()
+        pattern = re.compile(rf"\b{name}\s*\(")
         return any(pattern.search(text) for text in code.texts)
     if kind == "waiter":
         return word in code.words and calls("get_waiter", offer.words, code)
@@ -439,6 +441,14 @@ def below(names, tops):
         parts = name.split(".")
         if any(".".join(parts[:n]) in tops for n in range(2, len(parts))):
             yield name
+
+
+def covers(entry, name):
+    """Whether an entry of the list means a name; * stands for any one part."""
+    parts, wanted = name.split("."), entry.split(".")
+    return len(parts) == len(wanted) and all(
+        one in ("*", other) for one, other in zip(wanted, parts, strict=True)
+    )
 
 
 def never_sent():
