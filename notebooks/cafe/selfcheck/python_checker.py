@@ -252,6 +252,8 @@ def place(wanted, got):
     ordered = isinstance(wanted, (list, tuple)) and isinstance(got, (list, tuple))
     if ordered and not isinstance(got, type(wanted)):
         return f" A {_kind(wanted)} is expected, not a {_kind(got)}."
+    if ordered and _rearranged(wanted, got):
+        return " The items are right, and in another order."
     if ordered:
         pairs = zip(wanted, got)
         return next((place(*pair) for pair in pairs if not same(*pair)), "")
@@ -265,6 +267,17 @@ def place(wanted, got):
             return f" Look at {show(key)}: {show(got[key])} is not right.{inside}"
     surplus = [key for key in got if key not in wanted]
     return f" The key {show(surplus[0])} should not be there." if surplus else ""
+
+
+def _rearranged(wanted, got):
+    """Whether two ordered values that differ hold the same items."""
+    left = list(got)
+    for item in wanted:
+        at = next((at for at, other in enumerate(left) if same(item, other)), None)
+        if at is None:
+            return False
+        del left[at]
+    return not left
 
 
 def _kind(value):

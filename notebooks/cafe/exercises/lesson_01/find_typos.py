@@ -6,6 +6,12 @@ are not on the menu, each once. "latte" is not "Latte": spelling counts."""
 
 from ..kinds import PythonExercise
 
+# So many that a set never comes out sorted, and the day is not in order either.
+TYPOS = (
+    "Tee Mocca Expresso Lattee Capuccino Scon Muffinn Chay Americanno Macciato Cokoa"
+    " Flatwhite"
+).split()
+
 MENU = ["Latte", "Espresso", "Iced latte", "Butter croissant"]
 
 exercise = PythonExercise(
@@ -25,6 +31,7 @@ exercise = PythonExercise(
         (["Mocca", "Expresso", "Mocca"], MENU),
         (["Latte ", "Iced", "Latte"], MENU),
         ([], MENU),
+        (TYPOS + TYPOS[::3] + MENU, MENU),
     ),
 )
 
@@ -91,3 +98,19 @@ def stops_at_the_first(sold, menu):
         if name not in menu:
             return [name]
     return []
+
+
+@exercise.wrong(
+    "The items are right, and in another order.",
+    "A set has no order, and list(…) gives it none. sorted(…) does.",
+)
+def makes_a_list_of_a_set(sold, menu):
+    return list(set(sold) - set(menu))
+
+
+@exercise.wrong(
+    "should give ['Expresso', 'Mocca']; it gave ['Mocca', 'Expresso'].",
+    "That is the order of the day. sorted(…) puts the names in order.",
+)
+def keeps_the_order_of_the_day(sold, menu):
+    return [name for name in dict.fromkeys(sold) if name not in menu]

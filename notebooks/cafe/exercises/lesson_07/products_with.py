@@ -39,6 +39,15 @@ FACTS = (
     *ASIDE,
 )
 
+# Many drinks of one roast, out of order: a set of them never comes out sorted.
+DRINKS = "Ristretto Mazagran Affogato Lungo Cortado Doppio Americano Viennese".split()
+ONE_ROAST = (
+    *((drink, "MADE_FROM", "Night roast") for drink in DRINKS),
+    ("Night roast", "CONTAINS", "Caturra"),
+    ("Caturra", "GROWN_AT", "Alto"),
+    ("Alto", "HOLDS", "Rainforest"),
+)
+
 exercise = PythonExercise(
     id="07.products_with",
     objective="07.e",
@@ -54,6 +63,7 @@ exercise = PythonExercise(
         (list(FACTS), "Organic"),
         (list(FACTS), "Shade grown"),
         (list(FACTS), "Fair price"),
+        (list(ONE_ROAST), "Rainforest"),
     ),
 )
 
@@ -136,3 +146,14 @@ def names_one_twice(triples, certificate):
     for step in ("HOLDS", "GROWN_AT", "CONTAINS", "MADE_FROM"):
         found = [s for s, relation, o in triples if relation == step and o in found]
     return sorted(found)
+
+
+@exercise.wrong(
+    "The items are right, and in another order.",
+    "A set has no order, and list(…) gives it none. sorted(…) does.",
+)
+def makes_a_list_of_a_set(triples, certificate):
+    found = {certificate}
+    for step in ("HOLDS", "GROWN_AT", "CONTAINS", "MADE_FROM"):
+        found = {s for s, relation, o in triples if relation == step and o in found}
+    return list(found)

@@ -66,16 +66,31 @@ def _finds_rings(rings):
         "card-11": (24, 25),
         "tablet-7": (25, 26),
         "phone-4": (24, 26),
+        "card-12": (90210, 1007),  # large: small numbers lie in order in a set
+        "tablet-8": (1007, 65536),
+        "phone-5": (65536, 4099, 70001),
     }
     for thing, members in used.items():
         for member in members:
             graph.add_edge(member, thing)
-    given, wanted = rings(graph), [[1, 2, 3, 4, 5], [16, 17, 18, 19]]
+    given = rings(graph.copy())
+    wanted = [
+        [1, 2, 3, 4, 5],
+        [16, 17, 18, 19],
+        [1007, 4099, 65536, 70001, 90210],
+    ]
     if given == wanted:
         return None
     if not isinstance(given, list):
         return f"It should return a list of lists; it gave {given!r}."
-    named = {each for part in given if isinstance(part, (list, set)) for each in part}
+    if not all(isinstance(part, (list, set, tuple)) for part in given):
+        return (
+            "It should return a list of rings, each a list of members:"
+            f" [[1, 2, 3, 4], …]; it gave {given!r}."
+        )
+    if any(isinstance(part, tuple) for part in given):
+        return f"Each ring should be a list, not a tuple; it gave {given!r}."
+    named = {each for part in given for each in part}
     if any(isinstance(each, str) for each in named):
         return f"A list holds cards or devices; only members belong in it: {given!r}."
     if 8 in named:
@@ -93,10 +108,13 @@ def _finds_rings(rings):
         return "Members 24 to 26 are in it: three shared things, but three members."
     if any(isinstance(part, set) for part in given):
         return f"Each ring should be a sorted list of members; it gave {given!r}."
-    if given == wanted[::-1]:
+    parts = [part for part in given if isinstance(part, list)]
+    if unsorted := [part for part in parts if part != sorted(part)]:
+        return f"The members of a ring should be sorted; it gave {unsorted[0]!r}."
+    if parts == given and sorted(given) == wanted:
         return f"Sort the list of rings as well: {wanted!r}; it gave {given!r}."
     if missing := [part for part in wanted if part not in given]:
-        return f"The ring {missing[0]} is not among {given!r}."
+        return f"The ring {missing[0]} is missing; it gave {given!r}."
     return unlike("rings(graph)", wanted, given)
 
 
@@ -158,12 +176,12 @@ def asks_for_few_members(graph):
     return rings_where(graph, lambda members, shared: 2 <= members < 5)
 
 
-@exercise.wrong("The ring [16, 17, 18, 19] is not among")
+@exercise.wrong("The ring [16, 17, 18, 19] is missing")
 def asks_for_five_members(graph):
     return rings_where(graph, lambda members, shared: members >= 5 and shared >= 3)
 
 
-@exercise.wrong("The ring [16, 17, 18, 19] is not among")
+@exercise.wrong("The ring [16, 17, 18, 19] is missing")
 def asks_for_four_shared_things(graph):
     return rings_where(graph, lambda members, shared: members >= 4 and shared >= 4)
 
@@ -175,3 +193,23 @@ def looks_at_each_thing_alone(graph):
         if isinstance(thing, str) and graph.degree[thing] >= 4:
             found.append(sorted(graph[thing]))
     return sorted(found)
+
+
+@exercise.wrong("The members of a ring should be sorted; it gave [")
+def does_not_sort_the_members(graph):
+    import networkx as nx
+
+    found = []
+    for part in nx.connected_components(graph):
+        members = [each for each in part if isinstance(each, int)]
+        shared = [
+            each for each in part if isinstance(each, str) and graph.degree[each] > 1
+        ]
+        if len(members) >= 4 and len(shared) >= 3:
+            found.append(members)
+    return sorted(found)
+
+
+@exercise.wrong("It should return a list of rings, each a list of members")
+def puts_all_members_in_one_list(graph):
+    return [1, 2, 3, 4, 5]

@@ -43,20 +43,33 @@ CIRCLE = (
     "Dan Finn",
     "Gil Hana",
     "Ben Amy",
+    *(
+        f"Ida Jon {name}"
+        for name in "Zoe Wim Una Tess Sean Ray Pia Kim Max Lea".split()
+    ),
 )
 
 
 @exercise.proof
 def _suggests(suggestions):
     """What is wrong with how an answer suggests people, or None."""
+    import networkx as nx
+
     circle = new_graph(*CIRCLE)
     for member, wanted in (
         ("Ana", ["Dan", "Amy", "Eve"]),
         ("Eve", ["Amy", "Ana", "Chloe", "Dan"]),
         ("Finn", ["Ben", "Chloe"]),
         ("Gil", []),
+        ("Ida", "Kim Lea Max Pia Ray Sean Tess Una Wim Zoe".split()),
     ):
-        given = suggestions(circle, member)
+        graph = circle.copy()
+        given = suggestions(graph, member)
+        if not nx.utils.graphs_equal(graph, circle):
+            return (
+                "It changed the graph, and the next call gets another one. Only look:"
+                " what needs changing is a copy, such as set(graph[member])."
+            )
         call = f"suggestions(graph, {member!r})"
         if given == wanted:
             continue
@@ -163,3 +176,24 @@ def suggests_whoever_is_connected(graph, member):
     return sorted(
         set(nx.node_connected_component(graph, member)) - {member} - set(graph[member])
     )
+
+
+@exercise.wrong("should begin with who shares most friends, and where that is level")
+def leaves_level_ones_as_they_come(graph, member):
+    from collections import Counter
+
+    count = Counter(
+        other
+        for friend in graph[member]
+        for other in set(graph[friend])
+        if other != member and other not in graph[member]
+    )
+    return [name for name, _ in count.most_common()]
+
+
+@exercise.wrong("It changed the graph, and the next call gets another one.")
+def changes_the_graph(graph, member):
+    friends = list(graph[member])
+    graph.remove_node(member)
+    found = {other for friend in friends for other in graph[friend]}
+    return sorted(found - set(friends))

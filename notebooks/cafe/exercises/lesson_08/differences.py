@@ -8,6 +8,9 @@ from ..kinds import PythonExercise
 
 BEFORE = {1: "latte", 2: "mocha", 3: "tea", 4: "cocoa"}
 
+# Large, and out of order: small numbers lie in order in a set, even unsorted.
+RECEIPTS = (90210, 1007, 65536, 4099, 32769, 70001, 8191, 250007, 16411, 99991)
+
 exercise = PythonExercise(
     id="08.differences",
     objective="08.c",
@@ -23,6 +26,9 @@ exercise = PythonExercise(
         (BEFORE, {1: "latte", 2: "mocca", 3: "tea", 5: "cocoa"}),
         (BEFORE, {}),
         ({}, {7: "tea", 6: "tea"}),
+        (dict.fromkeys(RECEIPTS, "tea"), {}),
+        ({}, dict.fromkeys(RECEIPTS, "tea")),
+        (dict.fromkeys(RECEIPTS, "tea"), dict.fromkeys(RECEIPTS, "mocha")),
     ),
 )
 
@@ -95,4 +101,29 @@ def counts_instead_of_listing(before, after):
         "missing": len(set(before) - set(after)),
         "new": len(set(after) - set(before)),
         "changed": sum(before[key] != after[key] for key in both),
+    }
+
+
+@exercise.wrong(
+    "The items are right, and in another order.",
+    "A set has no order, and list(…) gives it none. sorted(…) does.",
+)
+def makes_lists_of_sets(before, after):
+    both = set(before) & set(after)
+    return {
+        "missing": list(set(before) - set(after)),
+        "new": list(set(after) - set(before)),
+        "changed": [key for key in both if before[key] != after[key]],
+    }
+
+
+@exercise.wrong(
+    "The items are right, and in another order.",
+    "The changed keys are not sorted: sorted(…) belongs there, too.",
+)
+def leaves_the_changed_unsorted(before, after):
+    return {
+        "missing": sorted(set(before) - set(after)),
+        "new": sorted(set(after) - set(before)),
+        "changed": [k for k in before if k in after and before[k] != after[k]],
     }
