@@ -263,7 +263,7 @@ def _question(table, lesson, known, place):
     for key in _NEEDS[kind]:
         _require(key in table and table[key] != "", place, f"{kind} needs {key}")
     values = {key: _frozen(value) for key, value in table.items() if key in _KEYS}
-    parts = {
+    parts: dict = {
         f"{part}s": tuple(
             _part(cls, entry, known, f"{place}, {part} {number}")
             for number, entry in enumerate(table.get(part, ()), 1)

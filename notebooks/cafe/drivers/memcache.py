@@ -187,7 +187,7 @@ class HashClient(NamesWhatThereIs):
         return max(self.clients.values(), key=lambda client: _weight(client, key))
 
     def get_many(self, keys):
-        found = {key: self.get(key) for key in keys}
+        found = {key: self.client_of(key).get(key) for key in keys}
         return {key: value for key, value in found.items() if value is not None}
 
     def add_server(self, server, **settings):

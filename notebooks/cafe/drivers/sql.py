@@ -259,6 +259,7 @@ class Connection:
         word = re.search(
             r"\b(BEGIN|START|COMMIT|END|ROLLBACK|ABORT)\b", query, re.IGNORECASE
         )
+        assert word, "DuckDB calls it a transaction statement"
         if word[0].upper() in ("BEGIN", "START"):
             self._begin()
             self._explicit = True
@@ -277,10 +278,12 @@ class Connection:
             raise InternalError(
                 f"cannot execute {statement.type.name} in a read-only transaction"
             )
-        with limited(self._cursor):
-            self._cursor.execute(statement, params)
-            names = [column[0] for column in self._cursor.description or []]
-            rows = self._cursor.fetchall() if names else []
+        cursor = self._cursor
+        assert cursor, "a statement begins a transaction first"
+        with limited(cursor):
+            cursor.execute(statement, params)
+            names = [column[0] for column in cursor.description or []]
+            rows = cursor.fetchall() if names else []
         if self._changes and names == ["Count"]:
             return Result([], None, rows[0][0] if rows else 0)
         return Result(rows, names, len(rows))

@@ -47,6 +47,7 @@ def _texts(file):
     texts = {}
     for node in ast.walk(ast.parse("".join(lines))):
         if isinstance(node, ast.FunctionDef):
-            first = min(each.lineno for each in (*node.decorator_list, node))
+            decorators = [each.lineno for each in node.decorator_list]
+            first = min([*decorators, node.lineno])
             texts[first] = dedent("".join(lines[node.lineno - 1 : node.end_lineno]))
     return texts

@@ -58,7 +58,7 @@ class Selection:
     id: str
     plan_id: str
     created: datetime
-    asked: BackupSelection
+    asked: dict
 
     @property
     def role(self):
@@ -110,7 +110,7 @@ class SelectionCalls(PlanCalls):
         if any(s.asked["SelectionName"] == name for s in plan.selections.values()):
             raise exists(f"Backup selection with the name {name} already exists")
         selection = Selection(
-            self.new_id(), plan.id, self.clock.now, deepcopy(BackupSelection)
+            self.new_id(), plan.id, self.clock.now, deepcopy(dict(BackupSelection))
         )
         plan.selections[selection.id] = selection
         return {

@@ -3,7 +3,15 @@
 from .exceptions import DataError
 
 
-class Hashes:
+class SendsCommands:
+    """What the methods stand on: each of them sends one command."""
+
+    def execute_command(self, *arguments, **options):
+        """Send one command and give its reply."""
+        raise NotImplementedError
+
+
+class Hashes(SendsCommands):
     def hset(self, name, key=None, value=None, mapping=None):
         """Set fields; how many of them are new."""
         if key is None and not mapping:
@@ -41,7 +49,7 @@ class Hashes:
         return self.execute_command("HINCRBY", name, key, amount)
 
 
-class Lists:
+class Lists(SendsCommands):
     def lpush(self, name, *values):
         return self.execute_command("LPUSH", name, *values)
 
@@ -69,7 +77,7 @@ class Lists:
         return self.execute_command("LTRIM", name, start, end)
 
 
-class Sets:
+class Sets(SendsCommands):
     def sadd(self, name, *values):
         return self.execute_command("SADD", name, *values)
 
@@ -95,7 +103,7 @@ class Sets:
         return self.execute_command("SDIFF", *listed(keys, args))
 
 
-class SortedSets:
+class SortedSets(SendsCommands):
     def zadd(self, name, mapping, nx=False, xx=False):
         """Set scores, member -> score; how many members are new."""
         if not mapping:

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 
 from ..missing import NamesWhatThereIs
-from .collections import Hashes, Lists, Sets, SortedSets, listed
+from .collections import Hashes, Lists, SendsCommands, Sets, SortedSets, listed
 from .exceptions import DataError
 
 
-class Strings:
+class Strings(SendsCommands):
     def set(
         self,
         name,
@@ -88,7 +88,7 @@ class Strings:
     decrby = decr
 
 
-class Expiry:
+class Expiry(SendsCommands):
     def expire(self, name, time):
         """Let a key expire in so many seconds."""
         return self.execute_command("EXPIRE", name, _seconds(time))
@@ -114,7 +114,7 @@ class Expiry:
         return self.execute_command("PERSIST", name)
 
 
-class Keys:
+class Keys(SendsCommands):
     def exists(self, *names):
         """How many of the keys are there."""
         return self.execute_command("EXISTS", *names)
@@ -159,7 +159,7 @@ class Keys:
         return self.execute_command("FLUSHALL")
 
 
-class Server:
+class Server(SendsCommands):
     def ping(self):
         return self.execute_command("PING")
 
