@@ -63,7 +63,8 @@ def case_cards(tries=None):
     `tries` keeps what was chosen; `cafe.selfcheck.case_cards()` gives one that keeps it
     in the learner's progress.
     """
-    return CaseCards(load(), *cases(), tries or Tries())
+    cards, tools = cases()
+    return CaseCards(load(), cards, tools, tries or Tries())
 
 
 class CaseCards(Explorer):

@@ -7,9 +7,9 @@ LESSON = "09"
 
 def case_cards():
     """The cards as they were left; `cafe.explorers.case_cards` draws them."""
-    from .. import explorers
+    from ..explorers.case_cards import case_cards as draw
 
-    return explorers.case_cards(KeptTries(Progress()))
+    return draw(KeptTries(Progress()))
 
 
 class KeptTries:

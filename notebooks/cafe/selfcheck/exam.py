@@ -99,7 +99,8 @@ class Exam(Sheet):
         """End the paper. What is unanswered is warned of first, unless `anyway`."""
         if over := self._over():
             return over
-        if self._hand_in(anyway):
+        self._hand_in(anyway)
+        if self._warning is None:
             return self.report()
         call = f"{self.call}.hand_in(anyway=True)"
         return Words(f"{self._warning['text']}\nTo hand in as it is: {call}")
@@ -172,15 +173,14 @@ class Exam(Sheet):
         self._note("marked", question=question.id, marked=bool(marked))
 
     def _hand_in(self, anyway):
-        """Whether the paper was handed in; if not, there is a warning."""
+        """Hand the paper in, or warn of what is unanswered."""
         unanswered = self._numbers(self.sitting.unanswered)
         if unanswered and not anyway:
             self._warning = {"text": _warning(list(unanswered)), "open": unanswered}
             self._show()
-            return False
-        self.begin()
-        self._note("handed in")
-        return True
+        else:
+            self.begin()
+            self._note("handed in")
 
     def _numbers(self, some):
         """{"3": "01.q04"}: the number in this paper and the id of some questions."""

@@ -14,6 +14,7 @@ from html import escape
 
 from ..course.lessons import syllabus
 from ..course.pages import Place, cells, place
+from ..widgets import bundle
 from .plain_text import wrapped
 
 TERM = re.compile(r"^- \*\*(.+?)\*\*: *(.+?)\s*$", re.MULTILINE)
@@ -109,8 +110,7 @@ class Glossary:
             for term in self.terms
         ]
         view = GlossaryView(title="Glossary", terms=listed)
-        data, metadata = view._repr_mimebundle_()
-        return data | {"text/plain": repr(self)}, metadata
+        return bundle(view, repr(self))
 
 
 class Terms:

@@ -40,11 +40,10 @@ from ..course.bank import draw, load
 from ..files import progress_path, replace_file
 from .verdict import Words
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None
+if sys.platform == "win32":
     import msvcrt
+else:
+    import fcntl
 
 VERSION = 1
 EXPORTED = "corner-cup-progress.json"
@@ -419,14 +418,22 @@ def _as_json(answer):
     return type(answer).__name__
 
 
+def _is_finite(number):
+    return abs(number) <= sys.float_info.max
+
+
+def _plain_number(number):
+    whole = abs(number) < 2**53 and number == int(number)
+    return int(number) if whole else float(number)
+
+
 def _plain(answer):
     if answer is None or isinstance(answer, bool):
         return answer
     if isinstance(answer, str):
         return answer[:LONGEST_TEXT]
-    if isinstance(answer, Real) and abs(answer) <= sys.float_info.max:
-        whole = abs(answer) < 2**53 and answer == int(answer)
-        return int(answer) if whole else float(answer)
+    if isinstance(answer, Real) and _is_finite(answer):
+        return _plain_number(answer)
     if isinstance(answer, dict):
         return {str(key): _plain(value) for key, value in answer.items()}
     if isinstance(answer, (set, frozenset)):
@@ -490,11 +497,11 @@ def _lock(path):
 def _taken(file):
     """Whether we hold the lock now, or the file system knows no locks."""
     try:
-        if fcntl:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        else:
+        if sys.platform == "win32":
             file.seek(0)
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        return bool(fcntl) and not isinstance(error, BlockingIOError)
+        return sys.platform != "win32" and not isinstance(error, BlockingIOError)
     return True

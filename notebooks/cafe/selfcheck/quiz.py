@@ -9,6 +9,7 @@ gives nothing away. Displayed in a notebook, a sheet is the widget of view.py.
 from collections import Counter
 
 from ..course import bank
+from ..widgets import bundle
 from . import grading, kept
 from .answers import as_shown, in_words, right_answer
 from .plain_text import wrapped
@@ -62,7 +63,14 @@ def open_sheet(name, make):
 
 
 class Sheet:
-    """Questions and what the learner answered. See Quiz and Prediction."""
+    """Questions and what the learner answered. See Quiz and Prediction.
+
+    A subclass says how it looks (`look`, `button`) and gives the methods that raise
+    NotImplementedError here.
+    """
+
+    look: str
+    button: str
 
     def __init__(self, title, questions, progress):
         self.title = title
@@ -147,6 +155,26 @@ class Sheet:
     def _tries(self, question):
         return self.progress.tries(question.id)
 
+    def _heading(self, number, question):
+        """The words above a question."""
+        raise NotImplementedError
+
+    def _line(self):
+        """How far the learner is, in a line."""
+        raise NotImplementedError
+
+    def _end(self):
+        """What stands under the last question, or None."""
+        raise NotImplementedError
+
+    def _earned(self, question, tries):
+        """What stands under a question that was tried."""
+        raise NotImplementedError
+
+    def _how_to_answer(self):
+        """Lines that say how to answer from a cell."""
+        raise NotImplementedError
+
     def _show(self):
         if self._view is not None:
             self._view.standing = self.standing()
@@ -165,8 +193,7 @@ class Sheet:
 
         if self._view is None:
             self._view = QuestionView(self)
-        data, metadata = self._view._repr_mimebundle_()
-        return data | {"text/plain": repr(self)}, metadata
+        return bundle(self._view, repr(self))
 
 
 class Graded(Sheet):
@@ -174,6 +201,11 @@ class Graded(Sheet):
 
     look = "self-check"
     button = "Check"
+    call: str  # how a cell names this sheet
+
+    def _named(self, name):
+        """The question of a name. Raises LookupError."""
+        raise NotImplementedError
 
     def answer(self, name, answer):
         """The Verdict on an answer to a question ("q03", "q3" or "02.q03").

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from math import isclose
-from numbers import Number
+from numbers import Number, Real
 
 NUMBER = re.compile(
     r"U?(TINY|SMALL|BIG|HUGE)?INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL|BIGNUM"
@@ -98,7 +98,7 @@ def say(columns, row):
 def _key(value):
     if isinstance(value, bool) or value is None or isinstance(value, str):
         return value
-    if isinstance(value, Number):
+    if isinstance(value, (Real, Decimal)):
         return "NaN" if value != value else round(float(value), 6)
     if isinstance(value, date) and not isinstance(value, datetime):
         return datetime(value.year, value.month, value.day)

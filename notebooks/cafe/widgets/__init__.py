@@ -1,4 +1,4 @@
-"""What the widgets of the self-checks and of the explorers share: ground.js.
+"""What the widgets of the self-checks and of the explorers share: ground.js, and words.
 
 class Panel(AnyWidget):
     _esm = on_ground(HERE / "panel.js")
@@ -12,3 +12,9 @@ GROUND = Path(__file__).parent / "ground.js"
 def on_ground(view):
     """Return the text of a view behind the ground's: anywidget takes one text."""
     return "\n".join(path.read_text(encoding="utf-8") for path in (GROUND, view))
+
+
+def bundle(widget, words):
+    """What a notebook keeps of a widget, with `words` where it can show none."""
+    data, metadata = widget._repr_mimebundle_()
+    return data | {"text/plain": words}, metadata

@@ -13,7 +13,7 @@ import anywidget
 import traitlets
 from IPython import get_ipython
 
-from ...widgets import on_ground
+from ...widgets import bundle, on_ground
 
 HERE = Path(__file__).parent
 
@@ -142,7 +142,7 @@ class Explorer:
     heading = ""
     aligned = False  # True: each row of controls is spread over the picture's width
     status = ""
-    _panel = None
+    _panel: "Panel | None" = None
 
     def controls(self):
         """The controls as they stand now, in rows."""
@@ -209,8 +209,7 @@ class Explorer:
         if self._panel is None:
             self._panel = Panel(self)
         self.redraw()
-        bundle, metadata = self._panel._repr_mimebundle_()
-        return {**bundle, "text/plain": repr(self)}, metadata
+        return bundle(self._panel, repr(self))
 
 
 def _usage(control):
@@ -268,7 +267,7 @@ class Panel(anywidget.AnyWidget):
     def __init__(self, explorer):
         super().__init__(heading=explorer.heading, aligned=explorer.aligned)
         self._explorer = explorer
-        self._first = None
+        self._first: Picture | None = None
         self.on_msg(self._act)
 
     def show(self, explorer):
@@ -286,6 +285,7 @@ class Panel(anywidget.AnyWidget):
 
     def freeze(self):
         """Show the first picture for good."""
+        assert self._first, "a panel is shown before it is frozen"
         with self.hold_sync():
             self.heading += ", as it was here"
             self.controls, self.status = [], ""
