@@ -145,3 +145,14 @@ def test_a_board_that_is_there_is_kept_and_a_decoding_client_shows_the_same():
     assert boards[0] == boards[1]
     assert "Rank 1: Yan, 7 points." in boards[0]
     assert "Ana" not in boards[0]
+
+
+def test_a_board_that_was_lost_with_its_node_is_shown_empty_and_begins_anew():
+    cache = Cache()
+    explorer = leaderboard(cache.client)
+    cache.client.delete("leaderboard")
+    assert "leaderboard is empty." in repr(explorer)
+    check_picture(explorer)
+    explorer.press("Eva")
+    assert explorer.status == "Eva has 20 points and comes in at rank 1."
+    assert "Rank 1: Eva, 20 points." in repr(explorer)

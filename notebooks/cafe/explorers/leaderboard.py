@@ -39,15 +39,18 @@ class Leaderboard(Explorer):
         score = self.client.zincrby(self.key, POINTS, name)
         self._last = name, before
         after = self._rank(name)
-        moved = (
-            f"rises from rank {before} to {after}"
-            if after < before
-            else (f"stays at rank {after}")
-        )
+        if before is None:  # the node was lost, and the set with it
+            moved = f"comes in at rank {after}"
+        elif after < before:
+            moved = f"rises from rank {before} to {after}"
+        else:
+            moved = f"stays at rank {after}"
         return f"{name} has {score:g} points and {moved}."
 
     def _rank(self, name):
-        return self.client.zrevrank(self.key, name) + 1
+        """The place of a customer, from 1; None for who is not in the set."""
+        place = self.client.zrevrank(self.key, name)
+        return None if place is None else place + 1
 
     def _board(self):
         """(name, points), the best first."""
@@ -64,24 +67,27 @@ class Leaderboard(Explorer):
         return [f'cache.zincrby("{self.key}", {POINTS}, "{self._last[0]}")', shown]
 
     def _text(self):
+        board = self._board()
         return [
+            *([] if board else [f"{self.key} is empty."]),
             *(
                 f"Rank {rank}: {name}, {score:g} points{self._move(name, rank)}."
-                for rank, (name, score) in enumerate(self._board(), 1)
+                for rank, (name, score) in enumerate(board, 1)
             ),
             *(f"Sent: {command}" for command in self._commands()),
         ]
 
     def _move(self, name, rank):
-        if self._last is None or self._last[0] != name or self._last[1] <= rank:
+        last, before = self._last or (None, None)
+        if last != name or before is None or before <= rank:
             return ""
-        return f", up {self._last[1] - rank}"
+        return f", up {before - rank}"
 
     # --- in a picture ----------------------------------------------------------
 
     def picture(self):
         text, board = self._text(), self._board()
-        most = max(score for _, score in board) or 1
+        most = max((score for _, score in board), default=0) or 1
         drawing = [
             label(LEFT, 16 + 18 * n, command, "cafe-ex-code")
             for n, command in enumerate(self._commands())
