@@ -1,12 +1,21 @@
 """The bank reads its files strictly and shows and draws the same every time."""
 
 import tomllib
+from dataclasses import replace
 
 import pytest
 
 from cafe import files
 from cafe.course import bank
-from cafe.course.bank import BankError, Misconception, draw, parse, shown
+from cafe.course.bank import (
+    BankError,
+    Misconception,
+    Option,
+    draw,
+    draws,
+    parse,
+    shown,
+)
 from cafe.selfcheck.verdict import Verdict
 
 KNOWN = {"belief": Misconception("belief", "A belief.")}
@@ -81,6 +90,22 @@ RULES = [
             body='bins = ["X", "Y"]\ncard = [{text = "A", bin = "Z", why = "w"}]',
         ),
         "belongs in 'Z', which is no bin",
+    ),
+    (
+        question(
+            kind="match",
+            body='bins = ["X", "Y"]\ncard = [{text = "A", bin = "X", why = "w",'
+            ' misconception = "belief", mistaken_bin = "X"}]',
+        ),
+        "the mistaken bin of 'A' is 'X', none that is wrong",
+    ),
+    (
+        question(
+            kind="match",
+            body='bins = ["X", "Y"]\ncard = [{text = "A", bin = "X", why = "w",'
+            ' mistaken_bin = "Y"}]',
+        ),
+        "the card 'A' has a mistaken bin and no misconception",
     ),
 ]
 
@@ -158,6 +183,54 @@ def test_a_draw_covers_every_objective_and_leaves_predictions_and_practice_out()
 def test_a_draw_has_8_to_12_questions(asked, given):
     bank = read(*(question(f"01.q{n:02}") for n in range(30)))
     assert len(draw(bank, asked)) == given
+
+
+def ids(questions):
+    return [each.id for each in questions]
+
+
+def test_the_self_checks_of_a_lesson_ask_every_question_and_the_first_ten_first():
+    lesson = read(*(question(f"01.q{n:02}", f"01.{'ab'[n % 2]}") for n in range(34)))
+    assert draws(lesson) == 4
+    each = [ids(draw(lesson, number=number)) for number in (1, 2, 3, 4)]
+    assert [len(asked) for asked in each] == [10, 10, 10, 10]
+    assert len({*each[0], *each[1], *each[2]}) == 30
+    assert {*each[0], *each[1], *each[2], *each[3]} == set(ids(lesson.questions))
+    assert each[0] == ids(draw(lesson))
+
+
+@pytest.mark.parametrize("number", [0, 3, -1, "2", None])
+def test_a_self_check_that_is_not_there_says_which_are(number):
+    lesson = read(*(question(f"01.q{n:02}") for n in range(20)))
+    with pytest.raises(LookupError, match="Lesson 01 has the self-checks 1 to 2; "):
+        draw(lesson, number=number)
+
+
+CARDS = (
+    'bins = [{bins}]\ncard = [{{text = "A", bin = "X", why = "w",'
+    ' misconception = "belief"{more}}}]'
+)
+
+
+@pytest.mark.parametrize(
+    "bins, more, bin",
+    [
+        ('"X", "Y"', "", "Y"),
+        ('"X", "Y", "Z"', "", ""),
+        ('"X", "Y", "Z"', ', mistaken_bin = "Z"', "Z"),
+    ],
+)
+def test_the_bin_that_shows_a_belief_is_the_other_of_two_or_is_named(bins, more, bin):
+    body = CARDS.format(bins=bins, more=more)
+    (card,) = read(question(kind="match", body=body)).questions[0].cards
+    assert card.mistaken_bin == bin
+
+
+def test_the_option_of_whoever_does_not_know_is_shown_last():
+    unsure = Option(bank.UNSURE, "w")
+    one = read(question()).questions[0]
+    asked = replace(one, options=(unsure, *one.options))
+    assert list(shown(asked).values())[-1] == unsure
 
 
 def test_a_draw_is_the_same_whatever_the_order_of_the_file():

@@ -57,6 +57,21 @@ def test_it_recommends_the_earliest_lesson_that_was_missed(sheet):
     )
 
 
+def test_whoever_does_not_know_need_not_guess(sheet):
+    for question in sheet.questions:
+        choices = bank.shown(question)
+        if question.kind == "match":
+            verdict = sheet.answer(question.number, dict.fromkeys(choices, bank.UNSURE))
+            assert verdict.outcome == "wrong"
+            continue
+        letter, choice = list(choices.items())[-1]
+        assert choice.text == bank.UNSURE
+        verdict = sheet.answer(question.number, letter)
+        assert f"Lesson {question.recommends} tells it." in str(verdict)
+    assert str(sheet.advice()).startswith("Start with lesson 01, ")
+    assert "Known." not in str(sheet.advice())
+
+
 def test_it_says_for_each_topic_what_was_known(sheet):
     lines = answer_all(sheet, missed=("02",)).splitlines()
     assert "- Known. Lesson 01: say who does what in a database on AWS." in lines

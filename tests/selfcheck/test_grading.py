@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -44,7 +45,7 @@ MATCH = make(
     bins=("AWS", "Customer", "Shared (both)"),
     cards=(
         Card("A", "AWS", "why A"),
-        Card("B", "Customer", "why B", BELIEF),
+        Card("B", "Customer", "why B", BELIEF, mistaken_bin="AWS"),
         Card("C", "Shared (both)", "why C"),
     ),
 )
@@ -159,6 +160,14 @@ def test_match_says_which_cards_are_wrong_and_not_where_they_belong():
     assert "Customer" not in str(verdict) and "Shared" not in str(verdict)
 
 
+def test_match_tells_a_belief_only_in_the_wrong_bin_that_shows_it():
+    (card,) = letters(MATCH, ["B"])
+    mistaken = grade(MATCH, right_answer(MATCH) | {card: "AWS"})
+    other = grade(MATCH, right_answer(MATCH) | {card: "Shared (both)"})
+    assert BELIEF.sentence in str(mistaken)
+    assert "why B" in str(other) and BELIEF.sentence not in str(other)
+
+
 def test_match_reads_text_as_it_reads_a_dict():
     answer = right_answer(MATCH)
     for separator in (", ", ";", "\n"):
@@ -250,6 +259,32 @@ def test_a_tolerance_includes_its_edge_and_nothing_beyond(
     assert (verdict.outcome == "right") == (abs(off) <= tolerance)
 
 
+@pytest.mark.parametrize(
+    "unit, answer",
+    [
+        ("RCU", "256 read units"),
+        ("RCU", "256 read capacity units"),
+        ("RCU", "256 RCUs"),
+        ("read units", "256 RCU"),
+        ("WCU", "256 write units"),
+        ("%", "256 per cent"),
+        ("%", "256 percent"),
+        ("KB", "256 kilobytes"),
+        ("times", "256x"),
+        ("reads a second", "256 reads"),
+    ],
+)
+def test_a_unit_may_have_another_of_its_names(unit, answer):
+    question = make("number", answer=256, why="w", unit=unit)
+    assert grade(question, answer).outcome == "right"
+
+
+@pytest.mark.parametrize("answer", ["256 write units", "256 KB", "256 read"])
+def test_another_unit_is_no_name_of_the_one_asked_for(answer):
+    question = make("number", answer=256, why="w", unit="RCU")
+    assert grade(question, answer).outcome == "untried"
+
+
 def test_a_foreseen_wrong_number_hears_its_own_reason():
     verdict = grade(NUMBER, "9 hours")
     assert verdict.outcome == "wrong"
@@ -274,6 +309,34 @@ def test_a_text_is_right_with_an_article_a_hyphen_or_a_plural(answer):
 @pytest.mark.parametrize("answer", ["the", "replica", "s", "-", "statement"])
 def test_a_text_that_lacks_a_word_is_wrong(answer):
     assert grade(SHORT, answer).outcome == "wrong"
+
+
+NAMED = replace(
+    make(
+        "short",
+        accept=("endpoint",),
+        why="why endpoint",
+        slips=(Slip("why address", accept=("address",)),),
+    ),
+    stem="What is the name of RDS called, to which a client connects, and not its IP?",
+)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["RDS endpoint", "the RDS endpoint", "endpoint of RDS", "endpoint name"],
+)
+def test_words_of_the_question_around_a_right_text_change_nothing(answer):
+    assert grade(NAMED, answer).outcome == "right"
+
+
+@pytest.mark.parametrize("answer", ["reader endpoint", "not the endpoint", "RDS", "no"])
+def test_other_words_around_a_right_text_make_another_answer(answer):
+    assert grade(NAMED, answer).outcome == "wrong"
+
+
+def test_a_foreseen_wrong_text_is_heard_among_words_of_the_question():
+    assert "why address" in grade(NAMED, "the RDS address").message
 
 
 def test_a_foreseen_wrong_text_hears_its_own_reason():

@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from cafe.course.bank import draw, lessons, load, misconceptions, shown
+from cafe.course.bank import draw, draws, lessons, load, misconceptions, shown
 from cafe.files import DATA
 from cafe.selfcheck.grading import grade
 from fixtures.answers import right_answer, wrong_answers
@@ -47,6 +47,19 @@ def test_each_objective_has_two_questions_and_is_drawn(lesson):
     assert [each for each in bank.objectives if asked.count(each) < 2] == []
     assert 8 <= len(draw(bank)) <= 12
     assert {each.objective for each in draw(bank)} == set(bank.objectives)
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_every_question_is_asked_by_some_self_check_or_in_the_lesson(lesson):
+    bank = load(lesson)
+    asked = {
+        question.id
+        for number in range(1, draws(bank) + 1)
+        for question in draw(bank, number=number)
+    }
+    in_the_lesson = {each.id for each in bank.questions if each.practice}
+    in_the_lesson |= {each.id for each in bank.questions if each.prediction}
+    assert asked | in_the_lesson == {each.id for each in bank.questions}
 
 
 def test_the_diagnostic_asks_8_questions_and_recommends_a_lesson_after_each():

@@ -17,6 +17,7 @@ from cafe.selfcheck.practise import practise
 from cafe.selfcheck.progress import Progress
 from cafe.selfcheck.quiz import Prediction, Quiz, predict
 from cafe.selfcheck.quiz import quiz as self_check
+from fixtures.answers import right_answer
 
 FILE = Path(__file__).parent / "every_kind.toml"
 LESSON = bank.parse(tomllib.loads(FILE.read_text(encoding="utf-8")), FILE.name, {})
@@ -301,3 +302,28 @@ print(*sorted(heavy & set(sys.modules)))
         text=True,
     )
     assert (done.stdout.strip(), done.stderr.strip()) == ("", "")
+
+
+def test_a_second_self_check_asks_other_questions_and_the_first_names_it():
+    first, second = self_check("04"), self_check("04", 2)
+    assert self_check("04", 2) is second and self_check("04") is first
+    assert not {*first.questions} & {*second.questions}
+    assert repr(second).startswith("Self-check 2: ")
+    assert 'quiz("04", 2).answer(' in repr(second)
+
+
+def test_the_end_of_a_self_check_names_the_next_as_long_as_there_is_one(progress):
+    lesson = bank.load("04")
+    for number in range(1, bank.draws(lesson) + 1):
+        sheet = Quiz(lesson, progress, number)
+        for question in sheet.questions:
+            sheet.answer(question.number, right_answer(question))
+        named = f'Other questions: quiz("04", {number + 1}).'
+        assert (named in sheet.standing()["end"]["text"]) == (
+            number < bank.draws(lesson)
+        )
+
+
+def test_a_self_check_that_is_not_there_says_which_are():
+    with pytest.raises(LookupError, match="Lesson 04 has the self-checks 1 to"):
+        self_check("04", 99)

@@ -2,6 +2,7 @@
 
     bank = load("02")               every question of lesson 02
     draw(bank)                      the 8 to 12 that its self-check asks
+    draw(bank, number=2)            those of its second self-check
     find("02.q03")                  a question by its whole name
     shown(bank.question("q03"))     {"a": Option(…), "b": …}, in the order shown
 
@@ -16,7 +17,7 @@ the remedy. The kinds are:
 """
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from hashlib import sha256
 from tomllib import TOMLDecodeError
@@ -25,6 +26,7 @@ from ..files import DATA, read_toml
 
 KINDS = ("single", "multiple", "order", "match", "number", "short")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+UNSURE = "I don't know"  # an option of the diagnostic, shown last
 
 
 class BankError(ValueError):
@@ -59,12 +61,17 @@ class Item:
 
 @dataclass(frozen=True)
 class Card:
-    """One card of a match question and the bin it belongs in."""
+    """One card of a match question and the bin it belongs in.
+
+    Its misconception shows in one wrong bin, the mistaken one. Of two bins that is the
+    other one; where there are more, a card without it tells no belief.
+    """
 
     text: str
     bin: str
     why: str
     misconception: Misconception | None = None
+    mistaken_bin: str = ""
 
 
 @dataclass(frozen=True)
@@ -185,24 +192,51 @@ def shown(question):
     """The choices of a question by letter, in the order in which they are shown.
 
     Options, items or cards are ordered by a hash of the question's id and their
-    text: always the same, and the order of the file gives nothing away.
+    text: always the same, and the order of the file gives nothing away. UNSURE is last.
     """
     choices = question.options or question.items or question.cards
-    ranked = sorted(choices, key=lambda choice: rank(question.id, choice.text))
+    ranked = sorted(
+        choices,
+        key=lambda choice: (choice.text == UNSURE, rank(question.id, choice.text)),
+    )
     if question.items and tuple(ranked) == question.items:
         ranked.append(ranked.pop(0))  # an order question must not show its answer
     return dict(zip(LETTERS, ranked))
 
 
-def draw(bank, n=10):
-    """The n questions (8 to 12) of the lesson's self-check, in the bank's order.
+def draw(bank, n=10, number=1):
+    """The n questions (8 to 12) of a self-check of the lesson, in the bank's order.
 
-    One of each objective, then a second of each, and so on. The lesson's id is the
-    seed, so the draw never changes. Predictions and practice are never drawn. Fewer
-    questions come when the bank has fewer, more than 12 only when it has more
-    objectives.
+    One of each objective, then a second of each, and so on; the second self-check goes
+    on where the first ended, and the last is filled up from the first. So all of them
+    together ask every question but predictions and practice. The lesson's id is the
+    seed, so a draw never changes. Fewer questions come when the bank has fewer, more
+    than 12 only when it has more objectives.
+
+    Raises LookupError when the lesson has no self-check of this number.
     """
-    n = max(8, min(n, 12), len(bank.objectives))
+    if number not in range(1, draws(bank, n) + 1):
+        raise LookupError(
+            f"Lesson {bank.lesson} has the self-checks 1 to {draws(bank, n)};"
+            f" {number!r} came."
+        )
+    turns, n = _in_turns(bank), _size(bank, n)
+    start = (number - 1) * n
+    drawn = [*turns[start : start + n], *turns[:start]][:n]
+    return tuple(question for question in bank.questions if question in drawn)
+
+
+def draws(bank, n=10):
+    """How many self-checks it takes to be asked every question of the lesson."""
+    return max(1, -(-len(_in_turns(bank)) // _size(bank, n)))
+
+
+def _size(bank, n):
+    return max(8, min(n, 12), len(bank.objectives))
+
+
+def _in_turns(bank):
+    """What a self-check may ask: one question of each objective, then a second…"""
     taken = dict.fromkeys(bank.objectives, 0)
     turns = []
     askable = [
@@ -213,8 +247,7 @@ def draw(bank, n=10):
     for question in sorted(askable, key=lambda each: rank(bank.lesson, each.id)):
         turns.append((taken[question.objective], question))
         taken[question.objective] += 1
-    drawn = [question for _, question in sorted(turns, key=lambda turn: turn[0])[:n]]
-    return tuple(question for question in askable if question in drawn)
+    return [question for _, question in sorted(turns, key=lambda turn: turn[0])]
 
 
 def rank(seed, text):
@@ -270,7 +303,15 @@ def _question(table, lesson, known, place):
         )
         for part, cls in _PARTS.items()
     }
+    parts["cards"] = tuple(_mistaken(card, table["bins"]) for card in parts["cards"])
     return Question(lesson=lesson, **values, **parts)
+
+
+def _mistaken(card, bins):
+    """The card with its mistaken bin, which of two bins is the other one."""
+    others = [bin for bin in bins if bin != card.bin]
+    alone = len(others) == 1 and card.misconception and not card.mistaken_bin
+    return replace(card, mistaken_bin=others[0]) if alone else card
 
 
 def _part(cls, entry, known, place):
@@ -330,6 +371,18 @@ def _check_cards(question, place):
             card.bin in question.bins,
             place,
             f"the card {card.text!r} belongs in {card.bin!r}, which is no bin",
+        )
+        wrong = set(question.bins) - {card.bin}
+        _require(
+            card.mistaken_bin in wrong or not card.mistaken_bin,
+            place,
+            f"the mistaken bin of {card.text!r} is {card.mistaken_bin!r}, none that is"
+            " wrong",
+        )
+        _require(
+            card.misconception or not card.mistaken_bin,
+            place,
+            f"the card {card.text!r} has a mistaken bin and no misconception",
         )
 
 

@@ -1,6 +1,7 @@
 """Questions and exercises that are checked at once.
 
     quiz("02")                    the self-check that ends a lesson
+    quiz("02", 2)                 a second one, with other questions
     predict("02b.p01")            a prediction, made before a cell is run
     practise("01.q13")            one question in the middle of a lesson
     check("01.total", answer)     an exercise; hint(...) and solution(...) help

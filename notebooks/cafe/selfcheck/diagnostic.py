@@ -1,4 +1,9 @@
-"""The diagnostic of lesson 00: eight questions that say where to start."""
+"""The diagnostic of lesson 00: eight questions that say where to start.
+
+Each may be answered with "I don't know", which is the answer of a gap and not a guess.
+"""
+
+from dataclasses import replace
 
 from ..course import bank
 from ..course.lessons import syllabus
@@ -20,7 +25,8 @@ class Diagnostic(Graded):
     call = "diagnostic()"
 
     def __init__(self, lesson, progress):
-        super().__init__(lesson.title, bank.draw(lesson), progress)
+        asked = [_or_unsure(question) for question in bank.draw(lesson)]
+        super().__init__(lesson.title, asked, progress)
         self.lesson = lesson
 
     def advice(self):
@@ -33,7 +39,8 @@ class Diagnostic(Graded):
         return Words("\n".join([end["text"], end["lead"], *points]))
 
     def _named(self, name):
-        return self.lesson.question(name)
+        named = self.lesson.question(name)
+        return next((each for each in self.questions if each.id == named.id), named)
 
     def _how_to_answer(self):
         return [*super()._how_to_answer(), f"At the end: {self.call}.advice()"]
@@ -62,6 +69,15 @@ class Diagnostic(Graded):
         """The lessons that are recommended, in reading order."""
         missed = {each.recommends for each in self.questions if not self._knew(each)}
         return [lesson for id, lesson in syllabus().items() if id in missed]
+
+
+def _or_unsure(question):
+    """The question with one more option, or bin, for whoever does not know."""
+    if question.kind == "match":
+        return replace(question, bins=(*question.bins, bank.UNSURE))
+    why = f"Lesson {question.recommends} tells it."
+    options = (*question.options, bank.Option(bank.UNSURE, why))
+    return replace(question, options=options)
 
 
 def _where_to_start(missed):

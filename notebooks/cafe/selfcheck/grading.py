@@ -27,6 +27,16 @@ _AROUND = punctuation + " “”‘’«»…–—"
 _ARTICLE = re.compile(r"^(the|an?) ")
 _KIND_OF_WORD = re.compile(r" (statement|command|keyword|clause)s?$")
 _PLURAL = re.compile(r"(?<=[^\Ws])s$")
+_NEGATIONS = {"no", "not", "never", "without"}
+# Units that mean the same, each as _singular leaves it.
+_SAME_UNIT = (
+    {"rcu", "read unit", "read capacity unit"},
+    {"wcu", "write unit", "write capacity unit"},
+    {"%", "percent", "per cent"},
+    {"kb", "kib", "kilobyte"},
+    {"time", "x"},
+    {"euro", "eur", "€"},
+)
 
 
 def grade(question, answer):
@@ -124,7 +134,7 @@ def _number(question, text):
     if grouped := _THOUSANDS.match(text):
         text = grouped[0].replace(",", "") + text[grouped.end() :]
     found = _NUMBER.fullmatch(text)
-    if not found or _singular(found[2]) not in ("", _singular(question.unit)):
+    if not found or not _means(found[2], question.unit):
         return None
     return float(found[1].replace(",", "."))
 
@@ -157,6 +167,16 @@ def _plain(text):
     """Words for comparing: no article, hyphen or plural, and no "statement" after."""
     words = _ARTICLE.sub("", _bare(text).replace("-", " "))
     return _PLURAL.sub("", _KIND_OF_WORD.sub("", words))
+
+
+def _means(words, unit):
+    """Whether words after a number are its unit, another name or the start of it."""
+    words, unit = _singular(words), _singular(unit)
+    return (
+        words in ("", unit)
+        or any({words, unit} <= names for names in _SAME_UNIT)
+        or words == _singular(unit.split(" a ")[0])  # "reads" for "reads a second"
+    )
 
 
 def _singular(unit):
@@ -208,7 +228,7 @@ def _judge_match(question, bins):
         message = question.why or "Every card is where it belongs."
         return Verdict("right", message, _every(choices))
     message = f"In the wrong place: {len(wrong)} of {len(choices)} cards."
-    return Verdict("wrong", message, _replies(choices, wrong))
+    return Verdict("wrong", message, _replies(choices, wrong, bins))
 
 
 def _judge_number(question, number):
@@ -223,13 +243,25 @@ def _judge_number(question, number):
 
 
 def _judge_short(question, text):
-    plain = _plain(text)
-    if plain in map(_plain, question.accept):
-        return Verdict("right", question.why)
-    for slip in question.slips:
-        if plain in map(_plain, slip.accept):
-            return Verdict("wrong", _reply(slip))
+    known = {_plain(word) for word in question.stem.split()} - _NEGATIONS
+    for heard in (_same, lambda *texts: _same_but_for(known, *texts)):
+        if any(heard(text, accepted) for accepted in question.accept):
+            return Verdict("right", question.why)
+        for slip in question.slips:
+            if any(heard(text, accepted) for accepted in slip.accept):
+                return Verdict("wrong", _reply(slip))
     return Verdict("wrong", f"“{text[:60]}” is not what is asked for.")
+
+
+def _same(text, accepted):
+    return _plain(text) == _plain(accepted)
+
+
+def _same_but_for(known, text, accepted):
+    """Whether a text is the accepted one with words around it that the stem has."""
+    before, found, after = f" {_plain(text)} ".partition(f" {_plain(accepted)} ")
+    around = f"{before} {after}".split()
+    return bool(found) and all(_plain(word) in known for word in around)
 
 
 def _close(number, answer, tolerance):
@@ -240,18 +272,22 @@ def _close(number, answer, tolerance):
 # Words.
 
 
-def _reply(choice):
-    """Why a choice is wrong, and the belief that leads to it."""
+def _reply(choice, bin=""):
+    """Why a choice is wrong, and the belief that leads to it.
+
+    A card's belief leads to one bin, and is not told of the others.
+    """
     belief = getattr(choice, "misconception", None)
-    if belief is None:
+    if belief is None or bin != getattr(choice, "mistaken_bin", ""):
         return choice.why
     return f"{choice.why} The belief behind it: “{belief.sentence}”"
 
 
-def _replies(choices, letters):
+def _replies(choices, letters, bins=None):
+    bins = bins or {}
     return tuple(
-        f"{letter}) {choices[letter].text}: {_reply(choices[letter])}"
-        for letter in letters
+        f"{each}) {choices[each].text}: {_reply(choices[each], bins.get(each, ''))}"
+        for each in letters
     )
 
 

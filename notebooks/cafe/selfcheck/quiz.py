@@ -34,12 +34,16 @@ UNFINISHED = {
 }
 
 
-def quiz(lesson):
+def quiz(lesson, number=1):
     """The self-check of a lesson ("02"), with the answers given so far.
 
-    Raises LookupError when there are no questions for the lesson.
+    `number` 2 is a second one, with other questions, and so on.
+
+    Raises LookupError when there are no questions for the lesson, or no self-check of
+    this number.
     """
-    return open_sheet(lesson, lambda: Quiz(bank.load(lesson), Progress()))
+    name = lesson if number == 1 else (lesson, number)
+    return open_sheet(name, lambda: Quiz(bank.load(lesson), Progress(), number))
 
 
 def predict(name):
@@ -273,10 +277,17 @@ class Graded(Sheet):
 class Quiz(Graded):
     """The self-check of a lesson: the questions that its bank draws."""
 
-    def __init__(self, lesson, progress):
-        super().__init__(f"Self-check: {lesson.title}", bank.draw(lesson), progress)
+    def __init__(self, lesson, progress, number=1):
+        which = "" if number == 1 else f" {number}"
+        title = f"Self-check{which}: {lesson.title}"
+        super().__init__(title, bank.draw(lesson, number=number), progress)
         self.lesson = lesson
-        self.call = f'quiz("{lesson.lesson}")'
+        self.number = number
+        self.call = self._call(number)
+
+    def _call(self, number):
+        more = "" if number == 1 else f", {number}"
+        return f'quiz("{self.lesson.lesson}"{more})'
 
     def _named(self, name):
         return self.lesson.question(name)
@@ -294,6 +305,8 @@ class Quiz(Graded):
         text = f"All {score.asked} answered: {score.right} right at the first try."
         if not missed:
             text += " You have met every objective of this lesson."
+        if self.number < bank.draws(self.lesson):
+            text += f" Other questions: {self._call(self.number + 1)}."
         return {
             "text": text,
             "lead": "Worth reading again:",
