@@ -89,6 +89,15 @@ def test_an_answer_that_cannot_be_read_is_no_try(quiz):
     assert quiz.standing()["questions"]["99.q05"]["outcome"] == "wrong"
 
 
+def test_a_sheet_that_is_open_begins_anew_when_the_file_was_deleted(quiz, tmp_path):
+    quiz.answer("q05", "many")
+    quiz.answer("q05", 6)
+    (tmp_path / "progress.json").unlink()
+    quiz.refresh()
+    assert quiz.score.answered == 0
+    assert quiz.standing()["questions"]["99.q05"]["outcome"] == "untried"
+
+
 def test_every_answer_is_a_new_turn_even_the_same_one_again(quiz):
     turns = []
     for answer in (3, 3, "many", "many", 6):

@@ -152,7 +152,7 @@ class Sheet:
             "button": "Check",
             "compare": "",
         }
-        if question.id in self._last_misread:
+        if question.id in self._last_misread or not tries:
             return said
         return said | self._earned(question, tries)
 
