@@ -3,12 +3,16 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 COMPILE = uv pip compile --universal --python-version 3.11 \
 	--fork-strategy fewest --no-emit-index-url --no-annotate \
 	--custom-compile-command "make pins" --quiet
+PYTEST = .venv/bin/python -m pytest
 
 lab: .venv/course  # open the course
 	.venv/bin/jupyter lab --ServerApp.root_dir=. notebooks/00_start_here.ipynb
 
+quick: .venv/tests  # run what one wants to know after each change
+	$(PYTEST) -n 2 --dist loadfile -m "not browser and not slow" tests $(ARGS)
+
 test: .venv/tests  # run every test; make test ARGS="-k pins" runs some
-	.venv/bin/python -m pytest $(ARGS)
+	$(PYTEST) $(ARGS)
 
 bench: .venv/tests  # measure, and print one table; make bench ARGS="cache" measures some
 	.venv/bin/python tests/bench $(ARGS)
@@ -33,4 +37,4 @@ pins:  # choose versions anew: make pins UPGRADE=--upgrade
 	$(PIP) -r requirements.txt -r tests/requirements.txt
 	touch $@
 
-.PHONY: lab test bench notebooks data pins
+.PHONY: lab quick test bench notebooks data pins

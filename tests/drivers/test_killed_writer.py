@@ -24,6 +24,7 @@ def kill_writers(folder, times):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no fork and no SIGKILL")
 def test_no_acknowledged_commit_is_lost_when_the_writer_is_killed(tmp_path):
     done = kill_writers(tmp_path, 100)

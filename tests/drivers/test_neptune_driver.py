@@ -28,6 +28,7 @@ def test_loaded_files_are_in_the_graph_of_every_endpoint(shop):
         assert graph.has_edge("ann", "bob", "f1")
 
 
+@pytest.mark.slow
 def test_a_cluster_holds_the_shops_whole_graph(shop):
     connected(shop).load(*shop_graph.bulk_files().values())
     kept, whole = connected(shop).graph, shop_graph.property_graph()

@@ -16,6 +16,7 @@ def shown(**controls):
     return explorer
 
 
+@pytest.mark.slow
 def test_every_picture_is_well_formed_and_its_words_are_the_repr():
     explorer = backup_days()
     for name, value in (
@@ -30,6 +31,7 @@ def test_every_picture_is_well_formed_and_its_words_are_the_repr():
         assert explorer.status in explorer.picture().text
 
 
+@pytest.mark.slow
 def test_two_runs_say_the_same():
     assert repr(backup_days()) == repr(backup_days())
 
@@ -65,6 +67,7 @@ def test_the_hours_are_those_of_the_restored_recovery_point():
         assert outcome.back > timedelta(minutes=5)
 
 
+@pytest.mark.slow
 def test_a_lost_zone_is_survived_and_a_lost_region_only_with_copies():
     assert shown(disaster="zone").outcome.region == "eu-west-1"
     lost = shown(disaster="region")
@@ -91,6 +94,7 @@ def shapes(explorer, region, class_):
     return [each for each in lane.iter() if each.get("class") == class_]
 
 
+@pytest.mark.slow
 def test_no_bar_is_thinner_than_can_be_seen():
     for schedule in SCHEDULES:
         for retention in RETENTIONS:
@@ -140,6 +144,7 @@ def test_a_lost_region_is_told_by_a_border_and_words_and_not_by_colour_alone():
     assert ">lost: cannot be reached<" in explorer.picture().svg
 
 
+@pytest.mark.slow
 def test_words_that_cross_the_moment_of_the_disaster_stand_beside_it():
     for day in (1, 15, 16, 30):
         root = drawn(shown(day=day))

@@ -46,6 +46,7 @@ def test_every_request_is_a_hit_or_a_miss_and_a_miss_is_a_query():
     assert run.load == run.misses / 400
 
 
+@pytest.mark.slow
 def test_the_hit_ratio_rises_with_ttl_with_room_and_with_skew():
     for name, values in {
         "ttl": (0, 30, 120, 600),

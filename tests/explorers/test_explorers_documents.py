@@ -23,6 +23,7 @@ def make(request, collection):
     return lambda: index_explorer(collection)
 
 
+@pytest.mark.slow
 def test_every_picture_is_well_formed_and_its_words_are_the_repr(make):
     explorer = make()
     for control in controls(explorer):
@@ -125,6 +126,7 @@ def test_its_figures_are_those_of_explain(collection):
         collection.drop_index(name)
 
 
+@pytest.mark.slow
 def test_an_index_saves_the_more_the_more_documents_there_are(collection):
     explorer = index_explorer(collection)
     for size, count in {"1": 36, "10": 360, "100": 3600}.items():

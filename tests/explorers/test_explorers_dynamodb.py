@@ -69,6 +69,7 @@ MAKERS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MAKERS)
 def test_every_picture_is_well_formed_and_its_words_are_the_repr(name):
     explorer = MAKERS[name]()
@@ -85,6 +86,7 @@ def test_every_picture_is_well_formed_and_its_words_are_the_repr(name):
             json.dumps(explorer._repr_mimebundle_()[0]["text/plain"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MAKERS)
 def test_two_runs_say_the_same(name):
     assert repr(MAKERS[name]()) == repr(MAKERS[name]())

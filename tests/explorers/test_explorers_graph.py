@@ -39,6 +39,7 @@ def words(explorer):
     return [element.text for element in drawn(explorer).iter(f"{SVG}text")]
 
 
+@pytest.mark.slow
 def test_every_picture_is_well_formed_and_its_words_are_the_repr(explorer, network):
     timed = hops(network)
     states = [
@@ -119,6 +120,7 @@ def meet(one, two):
     return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("distance", [1, 2, 3])
 @pytest.mark.parametrize("person, goal", [(995, "500"), (17, "300"), (283, "990")])
 def test_with_a_path_no_name_covers_a_node_or_a_name(graph, person, goal, distance):
@@ -202,6 +204,7 @@ def test_a_person_who_could_not_be_shown_is_named(graph, node, settings):
         graph_explorer(odd, 17)
 
 
+@pytest.mark.slow
 def test_an_edge_without_a_label_is_no_friendship(graph):
     odd = networkx.MultiDiGraph(graph)
     odd.add_edge("person-17", "person-18")
@@ -338,6 +341,7 @@ def test_the_axis_of_hops_says_so(network):
     assert words(explorer).count("hops") == 2
 
 
+@pytest.mark.slow
 def test_an_explorer_of_hops_says_the_same_on_every_machine():
     assert repr(hops()) == repr(hops())
     assert "5 hops: 5,578 people." in repr(hops())

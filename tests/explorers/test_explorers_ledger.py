@@ -29,6 +29,7 @@ def findings(explorer):
     return {(f.kind, f.member) for f in explorer.ledger.verify().findings}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 def test_every_picture_is_well_formed_and_its_words_are_the_repr(way):
     explorer = after(way)
@@ -39,6 +40,7 @@ def test_every_picture_is_well_formed_and_its_words_are_the_repr(way):
     assert repr(after(way)) == repr(explorer)
 
 
+@pytest.mark.slow
 def test_an_honest_ledger_is_shown_as_such_with_its_own_hashes():
     explorer = tamper()
     assert {words(explorer, name) for name in MEMBERS} == {"● all hashes fit."}
@@ -93,6 +95,7 @@ def test_undo_brings_every_copy_back(way):
     assert repr(explorer) == repr(tamper())
 
 
+@pytest.mark.slow
 def test_one_way_to_cheat_takes_the_place_of_another():
     explorer = after("all")
     explorer.press("entry")
@@ -103,7 +106,10 @@ def test_one_way_to_cheat_takes_the_place_of_another():
     assert repr(explorer) == repr(after("entry", block=7, cheat="farm"))
 
 
-@pytest.mark.parametrize("members", range(1, 8))
+@pytest.mark.parametrize(
+    "members",
+    [1, 2, 3, 4, *(pytest.param(many, marks=pytest.mark.slow) for many in (5, 6, 7))],
+)
 def test_each_way_works_for_any_number_of_members(members):
     for way in WAYS:
         explorer = after(way, ledger_of(members, story()))

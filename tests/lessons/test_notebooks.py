@@ -89,6 +89,7 @@ def test_what_differs_at_each_run_is_not_written():
     assert normalised(written) == text
 
 
+@pytest.mark.slow
 def test_check_says_which_notebook_would_change_and_writes_nothing(tmp_path, capsys):
     good, bad = tmp_path / "good.ipynb", tmp_path / "bad.ipynb"
     for path in (good, bad):
@@ -103,6 +104,7 @@ def test_check_says_which_notebook_would_change_and_writes_nothing(tmp_path, cap
     assert bad.read_text(encoding="utf-8") == stale
 
 
+@pytest.mark.slow
 def test_a_measured_output_stays_as_it_is(tmp_path):
     measured = notebook("# NBVAL_IGNORE_OUTPUT\nprint('9 ms')")
     shown = nbformat.v4.new_output("stream", name="stdout", text="8 ms\n")
@@ -110,6 +112,7 @@ def test_a_measured_output_stays_as_it_is(tmp_path):
     assert run(measured, tmp_path).cells[0].outputs == [shown]
 
 
+@pytest.mark.slow
 def test_a_run_knows_nobodys_progress(tmp_path):
     mine = os.environ["CAFE_PROGRESS"]
     outputs = run(notebook("import os\nos.environ['CAFE_PROGRESS']"), tmp_path)

@@ -15,6 +15,7 @@ def report():
     return conformance_mongo.run(CALLS, seed="pytest")
 
 
+@pytest.mark.slow
 def test_random_calls_are_answered_as_by_mongomock(report):
     assert report.calls >= CALLS
     assert not report.different, report.different

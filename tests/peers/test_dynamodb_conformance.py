@@ -20,6 +20,7 @@ def need(peer):
         end(f"dynalite needs Node and npm, which are not here. {dynamodb_peers.HOW}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("peer", CALLS)
 def test_random_calls_are_answered_alike(peer):
     need(peer)

@@ -19,6 +19,7 @@ def peers():
     return Peers()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_an_engine_answers_every_question_as_python_does(peers, language):
     compared, different = compare(peers, people=8, languages=[language])
@@ -38,6 +39,7 @@ def test_friends_of_friends_holds_neither_me_nor_my_friends(peers):
         assert {*found} == {node for node, hops in distances.items() if hops == 2}
 
 
+@pytest.mark.slow
 def test_the_quickest_path_is_often_not_the_shortest(peers):
     friends, people = peers.views["FRIEND"], [*peers.views["FRIEND"]][:300]
     differ = 0

@@ -199,6 +199,7 @@ def test_where_moto_differs_ours_follows_the_documentation(theirs, ours, name):
     assert refusal(ours, OurError, *REFUSED[name]) == documented
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "call",
     [

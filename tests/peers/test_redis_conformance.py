@@ -25,6 +25,7 @@ def quiet():
         yield
 
 
+@pytest.mark.slow
 def test_random_calls_are_answered_as_by_a_real_server(server):
     report = conformance_redis.run(CALLS, seed="pytest", server=server)
     assert report.calls >= CALLS

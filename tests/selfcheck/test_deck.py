@@ -99,6 +99,7 @@ documents = st.dictionaries(
 ).map(lambda records: {"version": 1, "records": records})
 
 
+@pytest.mark.slow
 @given(documents, documents, documents)
 def test_the_order_of_merging_changes_no_box(a, b, c):
     def boxes(document):

@@ -377,6 +377,7 @@ junk = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(st.sampled_from(ALL), junk)
 def test_grading_never_raises(question, answer):
     verdict = grade(question, answer)

@@ -201,6 +201,7 @@ def text(document):
     return json.dumps(document, sort_keys=True)
 
 
+@pytest.mark.slow
 @given(documents, documents, documents)
 def test_a_merge_is_the_same_in_any_order_and_any_number_of_times(a, b, c):
     assert text(merge(a, b)) == text(merge(b, a))
@@ -209,6 +210,7 @@ def test_a_merge_is_the_same_in_any_order_and_any_number_of_times(a, b, c):
     assert text(merge(a, b, a)) == text(merge(a, b))
 
 
+@pytest.mark.slow
 @given(documents, documents)
 def test_a_merge_holds_every_event_of_both_and_no_other(a, b):
     def all_events(*documents):
@@ -501,6 +503,7 @@ def test_a_notebook_that_hangs_while_saving_stops_no_other(path, monkeypatch):
     assert Progress(path).names() == ["01.q01", "01.q02"]
 
 
+@pytest.mark.slow
 def test_eight_writers_at_once_lose_nothing(path):
     writers = [start("write", path, f"w{number}") for number in range(8)]
     for writer in writers:
@@ -511,6 +514,7 @@ def test_eight_writers_at_once_lose_nothing(path):
     assert len(tries) == 200
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows cannot fork; see Linux")
 def test_a_thousand_kills_while_saving_lose_nothing_acknowledged(path):
     killer = start("kill", path, "1000")

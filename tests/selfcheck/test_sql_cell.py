@@ -108,6 +108,7 @@ def test_an_aborted_transaction_asks_for_rollback(shop_is_reset, capsys):
     assert "An earlier cell left its transaction open: run ROLLBACK" in advice
 
 
+@pytest.mark.slow
 def test_fresh_starts_the_database_anew(capsys):
     run("DROP TABLE friendships")
     cell("SELECT 1 AS one WHERE EXISTS (FROM friendships)", word="fresh")
@@ -168,6 +169,7 @@ CELLS = (
 )
 
 
+@pytest.mark.slow
 def test_cells_run_to_the_end_and_are_stable_under_nbval(tmp_path):
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(source) for source in CELLS]

@@ -36,12 +36,14 @@ def result(rows, columns=("n", "name", "day", "new")):
     return Result(columns, ("number", "text", "date", "boolean"), rows)
 
 
+@pytest.mark.slow
 @given(rows, st.randoms())
 def test_rows_may_come_in_any_order(rows, chance):
     mixed = chance.sample(rows, len(rows))
     assert compare(result(rows), result(mixed)) is None
 
 
+@pytest.mark.slow
 @given(rows, st.randoms())
 def test_the_order_counts_where_it_was_asked_for(rows, chance):
     mixed = chance.sample(rows, len(rows))
@@ -69,6 +71,7 @@ def test_a_row_that_is_doubled_is_noticed(rows, data):
     assert f"comes {rows.count(again) + 1} times, not {rows.count(again)}." in said
 
 
+@pytest.mark.slow
 @given(rows.filter(len), st.data())
 def test_equal_rows_that_were_merged_are_noticed(rows, data):
     again = data.draw(st.sampled_from(rows))
@@ -76,6 +79,7 @@ def test_equal_rows_that_were_merged_are_noticed(rows, data):
     assert said.startswith("equal rows were merged: ")
 
 
+@pytest.mark.slow
 @given(rows.filter(len), st.data())
 def test_a_row_that_is_missing_or_too_many_is_noticed(rows, data):
     at = data.draw(st.integers(0, len(rows) - 1))
@@ -87,6 +91,7 @@ def test_a_row_that_is_missing_or_too_many_is_noticed(rows, data):
     )
 
 
+@pytest.mark.slow
 @given(rows.filter(len), st.data())
 def test_one_changed_value_is_noticed(rows, data):
     at = data.draw(st.integers(0, len(rows) - 1))

@@ -274,6 +274,7 @@ def test_the_measured_network_has_the_size_that_was_asked_for():
         small_world(people=10, ties=100)
 
 
+@pytest.mark.slow
 def test_the_scale_multiplies_what_grows_and_keeps_the_shares():
     tables = shop.generate(scale=12)
     sizes = {name: len(table) for name, table in tables.items()}
@@ -286,6 +287,7 @@ def test_the_scale_multiplies_what_grows_and_keeps_the_shares():
     assert 0.93 < orders.nunique() / 12_000 < 0.96
 
 
+@pytest.mark.slow
 def test_a_scaled_shop_opens_with_all_its_keys():
     with shop.connect(scale=2) as con:
         assert one(con, "SELECT count(*) FROM orders") == 40_000

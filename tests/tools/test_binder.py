@@ -9,6 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="repo2docker is for Linux")
 def test_binder_finds_an_environment_that_it_can_build():
     command = [sys.executable, "-m", "repo2docker", "--no-build", "--debug", str(ROOT)]

@@ -21,6 +21,7 @@ def offers():
     return {offer.name: offer for offer in scope.offers()}
 
 
+@pytest.mark.slow
 def test_what_the_course_does_not_use_has_a_reason_to_be_there():
     missing = [
         name

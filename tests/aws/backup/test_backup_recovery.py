@@ -20,6 +20,7 @@ def kept(dates, days, now):
     return {date for date in dates if date <= now < date + timedelta(days=days)}
 
 
+@pytest.mark.slow
 def test_over_a_year_each_day_has_what_the_arithmetic_says(cellar):
     """Daily for 7 days, weekly for 35, monthly for 365, of three resources."""
     shop = Shop()

@@ -456,6 +456,7 @@ def for_ever(cluster):
         node.forget()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("empty", [True, False], ids=["empty cache", "full cache"])
 def test_random_calls_are_answered_as_the_table_answers_them(empty):
     """With an empty cache to the last unit; with a full one but for what is saved."""
@@ -489,6 +490,7 @@ def test_random_calls_are_answered_as_the_table_answers_them(empty):
 FILES = ["items", "batches", "reading", "expressions", "copies", "capacity", "tables"]
 
 
+@pytest.mark.slow
 def test_the_tests_of_dynamodb_pass_through_dax():
     files = [f"aws/dynamodb/test_dynamodb_{name}.py" for name in FILES]
     run = subprocess.run(

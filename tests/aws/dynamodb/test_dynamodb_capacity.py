@@ -332,6 +332,7 @@ def scaled(cafe):
     return write
 
 
+@pytest.mark.slow
 def test_capacity_follows_the_traffic_up_within_minutes(scaled):
     scaled(5, rate=20)
     assert scaled.capacity() >= 20 / 0.7

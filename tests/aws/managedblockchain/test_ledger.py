@@ -74,6 +74,7 @@ def test_a_block_tells_what_it_is_in_one_line():
     )
 
 
+@pytest.mark.slow
 def test_one_seed_gives_one_chain_and_another_seed_another():
     hashes = [demo_ledger(seed).agreed()[-1].hash for seed in (0, 0, 1)]
     assert hashes[0] == hashes[1] != hashes[2]
@@ -484,6 +485,7 @@ def changed(value, path, byte):
     return int(text) if isinstance(value, int) else text
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(sorted(CHAINS)), st.integers(1, 12), st.data())
 def test_any_changed_character_of_any_block_is_found_and_named(count, number, data):
@@ -503,6 +505,7 @@ def test_any_changed_character_of_any_block_is_found_and_named(count, number, da
     assert ledger.verify().ok
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(st.integers(1, 12), st.lists(st.integers(0, 11), min_size=12, max_size=12))
 def test_any_other_order_of_blocks_is_found(length, order):

@@ -590,6 +590,7 @@ LOGS = {
 }
 
 
+@pytest.mark.slow
 def test_answers_hold_all_that_motos_hold(ours, theirs):
     for call, answer in walk(theirs, lambda **_: None).items():
         assert keys(answer) - LOGS <= keys(ours[call]), call
