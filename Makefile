@@ -12,7 +12,18 @@ quick: .venv/tests  # run what one wants to know after each change
 	$(PYTEST) -n 2 --dist loadfile -m "not browser and not slow" tests $(ARGS)
 
 test: .venv/tests  # run every test; make test ARGS="-k pins" runs some
+ifdef ARGS
 	$(PYTEST) $(ARGS)
+else
+	$(MAKE) -j 2 -k test-units test-browser
+endif
+
+# Side by side on two cores. Two browsers on two cores would be late with everything.
+test-units: .venv/tests
+	$(PYTEST) -m "not browser"
+
+test-browser: .venv/tests
+	$(PYTEST) tests/browser
 
 bench: .venv/tests  # measure, and print one table; make bench ARGS="cache" measures some
 	.venv/bin/python tests/bench $(ARGS)
@@ -37,4 +48,4 @@ pins:  # choose versions anew: make pins UPGRADE=--upgrade
 	$(PIP) -r requirements.txt -r tests/requirements.txt
 	touch $@
 
-.PHONY: lab quick test bench notebooks data pins
+.PHONY: lab quick test test-units test-browser bench notebooks data pins
