@@ -70,6 +70,14 @@ ALSO_RIGHT = {  # ways to the answer that the solution does not take
         " customers, amount NUMERIC(10, 2) NOT NULL, sold_on DATE NOT NULL,"
         " PRIMARY KEY (code), CHECK (amount > 0))",
     ),
+    "a table with rows of the learner's own in it": (
+        "02.gift_cards",
+        "CREATE OR REPLACE TABLE gift_cards (code TEXT PRIMARY KEY, customer_id INT"
+        " REFERENCES customers, amount DECIMAL(9, 2) NOT NULL CHECK (amount > 0),"
+        " sold_on DATE NOT NULL);"
+        "INSERT INTO gift_cards VALUES ('A1', 1, 99.00, '2026-10-01'),"
+        " ('A2', NULL, 5, '2026-10-02')",
+    ),
 }
 
 

@@ -34,6 +34,8 @@ exercise = PythonExercise(
         (TIMES, "2026-10-31T09:00:00", "2026-10-31T10:20:00"),
         (TIMES, "2026-10-31T11:00:00", "2026-10-31T12:00:00"),
         ([], "2026-10-31T03:00:00", "2026-10-31T10:00:00"),
+        (TIMES[::-1], "2026-10-31T03:00:00", "2026-10-31T10:00:00"),
+        (TIMES[1::2] + TIMES[::2], "2026-10-30T20:00:00", "2026-10-31T10:00:00"),
     ),
 )
 
@@ -98,3 +100,32 @@ def lists_instead_of_counting(ordered_at, backup_at, crash_at):
 @exercise.wrong("should give 4; it gave 0.")
 def loses_nothing(ordered_at, backup_at, crash_at):
     return 0
+
+
+@exercise.wrong(
+    "should give 2; it gave 0.",
+    "The moments can come in any order: after one that is safe, others may be lost."
+    " continue goes on to the next; break ends the loop.",
+)
+def stops_at_the_crash(ordered_at, backup_at, crash_at):
+    lost = 0
+    for moment in ordered_at:
+        if moment >= crash_at:
+            break
+        if moment > backup_at:
+            lost += 1
+    return lost
+
+
+@exercise.wrong(
+    "should give 2; it gave 0.",
+    "The moments can come in any order: after one in the backup, others may be lost.",
+)
+def stops_at_the_backup(ordered_at, backup_at, crash_at):
+    lost = 0
+    for moment in reversed(ordered_at):
+        if moment <= backup_at:
+            break
+        if moment < crash_at:
+            lost += 1
+    return lost

@@ -50,6 +50,8 @@ def _adds_up(pipeline):
         {"sku": "SU-7", "kind": "subscription", "price": 1500},
         {"sku": "BK-8", "kind": "book", "price": 2500, "stock": 4},
         {"sku": "SY-9", "kind": "syrup", "price": 900, "stock": 0},
+        {"sku": "CO-10", "kind": "course", "price": 1900, "stock": 1},
+        {"sku": "VO-11", "kind": "voucher", "price": 2000},
     )
     if not isinstance(pipeline, list):
         return f"A pipeline is a list of stages. This is a {type(pipeline).__name__}."
@@ -59,25 +61,31 @@ def _adds_up(pipeline):
         {"_id": "mug", "value": 38_500},
         {"_id": "grinder", "value": 15_800},
         {"_id": "book", "value": 10_000},
+        {"_id": "course", "value": 1_900},
         {"_id": "syrup", "value": 0},
     ]
     if found == wanted:
         return None
     kinds = {each.get("_id") for each in found}
-    for kind in ("course", "subscription"):
+    for kind in ("subscription", "voucher"):
         if kind in kinds:
             return (
                 f"A {kind} has no stock, and it came out all the same. Let $match keep"
                 " what has one, before the groups are made."
             )
-    if kinds == {"beans", "mug", "grinder", "book"}:
+    if "course" not in kinds and "syrup" in kinds:
+        return (
+            "The kind course is missing. Most courses have no stock, and one has: ask"
+            " for the field stock, not for kinds."
+        )
+    if kinds == {"beans", "mug", "grinder", "book", "course"}:
         return (
             "The kind syrup is missing. Its stock is 0, but it has the field: its"
             " value is 0."
         )
     if sorted(map(repr, found)) == sorted(map(repr, wanted)):
         return f"The largest value should come first: {wanted}. It gave {found}."
-    return f"For nine products of ours it should give {wanted}. It gave {found}."
+    return f"For eleven products of ours it should give {wanted}. It gave {found}."
 
 
 WITH_STOCK, BY_KIND, LARGEST_FIRST = pipeline()
@@ -85,7 +93,7 @@ WITH_STOCK, BY_KIND, LARGEST_FIRST = pipeline()
 VALUE = {"$sum": {"$multiply": ["$price", "$stock"]}}
 
 
-@exercise.wrong("A course has no stock")
+@exercise.wrong("A subscription has no stock")
 def lets_in_what_has_no_stock():
     return [BY_KIND, LARGEST_FIRST]
 
@@ -106,7 +114,7 @@ def adds_up_prices():
     return [WITH_STOCK, prices, LARGEST_FIRST]
 
 
-@exercise.wrong("It gave [{'_id': 'kind', 'value': 114300}].")
+@exercise.wrong("It gave [{'_id': 'kind', 'value': 116200}].")
 def groups_by_a_text():
     return [WITH_STOCK, {"$group": {"_id": "kind", "value": VALUE}}, LARGEST_FIRST]
 
@@ -126,12 +134,27 @@ def leaves_courses_out_only():
     return [{"$match": {"kind": {"$ne": "course"}}}, BY_KIND, LARGEST_FIRST]
 
 
+@exercise.wrong("A voucher has no stock")
+def leaves_two_kinds_out():
+    return [
+        {"$match": {"kind": {"$nin": ["course", "subscription"]}}},
+        BY_KIND,
+        LARGEST_FIRST,
+    ]
+
+
+@exercise.wrong("The kind course is missing. Most courses have no stock, and one has")
+def leaves_three_kinds_out():
+    kinds = ["course", "subscription", "voucher"]
+    return [{"$match": {"kind": {"$nin": kinds}}}, BY_KIND, LARGEST_FIRST]
+
+
 @exercise.wrong("The kind syrup is missing.")
 def leaves_an_empty_shelf_out():
     return [{"$match": {"stock": {"$gt": 0}}}, BY_KIND, LARGEST_FIRST]
 
 
-@exercise.wrong("For nine products of ours it should give")
+@exercise.wrong("For eleven products of ours it should give")
 def keeps_three():
     return [*pipeline(), {"$limit": 3}]
 
