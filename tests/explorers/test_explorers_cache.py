@@ -153,7 +153,7 @@ def test_a_board_that_was_lost_with_its_node_is_shown_empty_and_begins_anew():
     explorer = leaderboard(cache.client)
     cache.client.delete("leaderboard")
     assert "leaderboard is empty." in repr(explorer)
-    check_picture(explorer)
     explorer.press("Eva")
+    check_picture(explorer)
     assert explorer.status == "Eva has 20 points and comes in at rank 1."
     assert "Rank 1: Eva, 20 points." in repr(explorer)
