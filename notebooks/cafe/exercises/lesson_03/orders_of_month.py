@@ -66,7 +66,7 @@ def _asks_well(orders_of_month):
     for customer, month in ((7, "2026-07"), (8, "2026-06")):
         if problem := _asks_well_for(orders_of_month, table, customer, month):
             return problem
-    if orders_of_month(table, 99, "2026-07") != []:
+    if list(orders_of_month(table, 99, "2026-07")):
         return "For a customer without orders it should give an empty list."
     return None
 
@@ -78,9 +78,13 @@ def _asks_well_for(orders_of_month, table, customer, month):
     found = orders_of_month(table, customer, month)
     paid = used["Read"] - before
     try:
+        found = sorted(found, key=lambda item: item["ordered_at"])
         times = [item["ordered_at"][:10] for item in found]
-    except TypeError:
-        return f"It should return a list of items; it returned {type(found).__name__}."
+    except (TypeError, KeyError):
+        return (
+            f"It should return a list of items; it returned {type(found).__name__}."
+            " The items stand in the answer of the call, under Items."
+        )
     wanted = [f"{month}-{day}" for day in DAYS[month]]
     if times == wanted[:-1]:
         return (
@@ -90,7 +94,19 @@ def _asks_well_for(orders_of_month, table, customer, month):
     if times != wanted:
         said = f"3 orders were expected; it gave {times}."
         return f"Customer {customer} in {month}: {said}"
-    if paid > 2:
+    for item in found:
+        if item.keys() != {"customer_id", "ordered_at", "note"}:
+            return (
+                "Return the items as they are, with customer_id, ordered_at and note;"
+                f" yours have {', '.join(item)} only."
+            )
+    if 1 < paid < 2:
+        return (
+            f"The orders are right, but {paid:g} read units were used, and 0.5 are"
+            " enough. It reads all orders of the customer, and each is paid for, also"
+            " those that Python throws away: ask for the month by the sort key."
+        )
+    if paid > 1:
         return (
             f"The orders are right, but {paid:g} read units were used, and 0.5 are"
             " enough. A filter does not make reading cheaper: ask by the key."
@@ -210,3 +226,22 @@ def gives_the_whole_answer(table, customer_id, month):
         KeyConditionExpression=Key("customer_id").eq(customer_id)
         & Key("ordered_at").begins_with(month)
     )
+
+
+@exercise.wrong("It reads all orders of the customer, and each is paid for")
+def reads_the_whole_customer(table, customer_id, month):
+    from cafe.aws.dynamodb.conditions import Attr, Key
+
+    found = table.query(KeyConditionExpression=Key("customer_id").eq(customer_id))
+    return [each for each in found["Items"] if each["ordered_at"].startswith(month)]
+
+
+@exercise.wrong("Return the items as they are, with customer_id, ordered_at and note;")
+def keeps_the_time_only(table, customer_id, month):
+    from cafe.aws.dynamodb.conditions import Attr, Key
+
+    return table.query(
+        KeyConditionExpression=Key("customer_id").eq(customer_id)
+        & Key("ordered_at").begins_with(month),
+        ProjectionExpression="ordered_at",
+    )["Items"]

@@ -64,6 +64,13 @@ def _takes_orders(take_order):
         return "Order 1 was there, and its drink was changed."
     if second is not False:
         return f"For a number that exists it should return False; it gave {second!r}."
+    take_order(table, 3, "mocha")
+    if _order(table, 3) != {"order_number": 3, "drink": "mocha"}:
+        return (
+            "After take_order(table, 3, 'mocha') the table should hold the order number"
+            f" 3 with the drink mocha; it holds {_order(table, 3) or 'no such order'}."
+            " Store what the function is given: number and drink."
+        )
     if problem := _leaves_another_till_its_order(take_order, table):
         return problem
     try:
@@ -181,4 +188,28 @@ def names_the_key_otherwise(table, number, drink):
 @exercise.wrong("it should have the attribute drink")
 def forgets_the_drink(table, number, drink):
     table.put_item(Item={"order_number": number})
+    return True
+
+
+@exercise.wrong("should hold the order number 3 with the drink mocha; it holds {")
+def stores_a_latte_always(table, number, drink):
+    try:
+        table.put_item(
+            Item={"order_number": number, "drink": "latte"},
+            ConditionExpression="attribute_not_exists(order_number)",
+        )
+    except table.meta.client.exceptions.ConditionalCheckFailedException:
+        return False
+    return True
+
+
+@exercise.wrong("it holds no such order. Store what the function is given")
+def stores_one_number_always(table, number, drink):
+    try:
+        table.put_item(
+            Item={"order_number": 1, "drink": "latte"},
+            ConditionExpression="attribute_not_exists(order_number)",
+        )
+    except table.meta.client.exceptions.ConditionalCheckFailedException:
+        return False
     return True

@@ -41,6 +41,10 @@ def _note_is_added(add_notes):
 def _note_is_added_to(add_notes, number, note):
     """What is wrong after a note for one order of ten, or None."""
     table = table_of_orders(1001, 1010)
+    for order in range(1001, 1011):  # no two alike, so that none can be guessed
+        more = {"order_number": order, "quantity": order % 7 + 3, "product": "Mocha"}
+        table.put_item(Item=ORDER | more)
+    before = _items(table)
 
     def another_till(table):
         table.update_item(
@@ -51,7 +55,7 @@ def _note_is_added_to(add_notes, number, note):
 
     shared = SharedTable(table, another_till)
     add_notes(shared, number, note)
-    items = {int(item["order_number"]): item for item in table.scan()["Items"]}
+    items = _items(table)
     order = items.pop(number, {})
     if "notes" not in order:
         return (
@@ -79,7 +83,23 @@ def _note_is_added_to(add_notes, number, note):
             f"Order {number} is right, but {touched[0]} has an attribute notes as well."
             " An item has what it needs; the others need no empty notes."
         )
+    for name in ORDER:
+        if order[name] != before[number][name]:
+            return (
+                f"Order {number} has its notes, but its {name} was"
+                f" {before[number][name]} and is {order[name]}. SET names what changes,"
+                " and leaves the rest as it is."
+            )
+    for other in before.keys() - {number}:
+        if items.get(other) != before[other]:
+            return f"Order {number} is right, but order {other} was changed as well."
+    if surplus := items.keys() - before.keys():
+        return f"Order {number} is right, but an order {min(surplus)} was added."
     return None
+
+
+def _items(table):
+    return {int(item["order_number"]): item for item in table.scan()["Items"]}
 
 
 @exercise.wrong("it lost product, quantity, user", misconception="putitem-merges")
@@ -170,4 +190,36 @@ def writes_one_text_always(table, order_number, text):
         Key={"order_number": order_number},
         UpdateExpression="SET notes = :t",
         ExpressionAttributeValues={":t": "oat milk"},
+    )
+
+
+@exercise.wrong("Order 1003 has its notes, but its product was Mocha and is Latte.")
+def puts_an_order_that_it_guesses(table, order_number, text):
+    table.put_item(
+        Item={
+            "order_number": order_number,
+            "user": "Maeve Chen",
+            "product": "Latte",
+            "quantity": 2,
+            "notes": text,
+        }
+    )
+
+
+@exercise.wrong("its quantity was 5 and is 4. SET names what changes")
+def sets_the_quantity_too(table, order_number, text):
+    table.update_item(
+        Key={"order_number": order_number},
+        UpdateExpression="SET notes = :t, quantity = :q",
+        ExpressionAttributeValues={":t": text, ":q": 4},
+    )
+
+
+@exercise.wrong("Order 1003 is right, but order 1001 was changed as well.")
+def deletes_another_order(table, order_number, text):
+    table.delete_item(Key={"order_number": 1001})
+    table.update_item(
+        Key={"order_number": order_number},
+        UpdateExpression="SET notes = :t",
+        ExpressionAttributeValues={":t": text},
     )

@@ -39,6 +39,8 @@ def _is_fit(make_fit):
     from cafe.drivers import sql
 
     rds = database_1()
+    with connector(rds)() as connection:
+        connection.execute("CREATE TABLE real_orders (number INT)")
     make_fit(rds, "a-secret-that-is-new")
     rds.account.clock.advance(minutes=15)  # time enough for what is to happen at once
     instance = rds.instances.get("database-1")
@@ -67,9 +69,16 @@ def _is_fit(make_fit):
     else:
         return "The password of the demonstration still opens it: MasterUserPassword."
     try:
-        connector(rds, "a-secret-that-is-new")()
+        connection = connector(rds, "a-secret-that-is-new")()
     except sql.OperationalError:
         return "Its password is another than the one that the function was given."
+    try:
+        connection.execute("SELECT * FROM real_orders")
+    except sql.ProgrammingError:
+        return (
+            "database-1 was deleted and made anew, and the real orders that were in it"
+            " are gone. Change the instance that is there: modify_db_instance."
+        )
     return None
 
 
@@ -135,3 +144,22 @@ def changes_another_instance(rds, new_password):
 @exercise.wrong("database-1 is gone, with its data")
 def deletes_it(rds, new_password):
     rds.delete_db_instance(DBInstanceIdentifier="database-1", SkipFinalSnapshot=True)
+
+
+@exercise.wrong(
+    "was deleted and made anew, and the real orders that were in it are gone"
+)
+def makes_it_anew(rds, new_password):
+    rds.delete_db_instance(DBInstanceIdentifier="database-1", SkipFinalSnapshot=True)
+    rds.get_waiter("db_instance_deleted").wait(DBInstanceIdentifier="database-1")
+    rds.create_db_instance(
+        DBInstanceIdentifier="database-1",
+        Engine="mysql",
+        DBInstanceClass="db.t4g.micro",
+        AllocatedStorage=20,
+        MasterUsername="admin",
+        MasterUserPassword=new_password,
+        PubliclyAccessible=False,
+        MultiAZ=True,
+        BackupRetentionPeriod=14,
+    )

@@ -42,11 +42,22 @@ SALES = (
 @exercise.proof
 def _ranks(top_three):
     """What is wrong with how an answer ranks products, or None."""
+    from cafe.drivers import redis
+
     shop, half = PageShop(), len(SALES) // 2
     top_three(shop.cache, list(SALES[:half]))
-    found = top_three(shop.cache, list(SALES[half:]))
     if not shop.cache.exists("sold"):
         return "There is no key sold in the cache: keep the numbers there."
+    try:
+        counted = shop.cache.zrange("sold", 0, -1)
+    except redis.ResponseError:
+        return "The key sold holds no sorted set: zincrby makes one, and adds to it."
+    if unsold := sorted({name for name, _ in SALES[:half]}.difference(counted)):
+        return (
+            f"{' and '.join(unsold)} were sold, and are not in the set: are all pairs"
+            " of sales gone through? return ends a loop, too."
+        )
+    found = top_three(shop.cache, list(SALES[half:]))
     sold = dict(shop.cache.zrange("sold", 0, -1, withscores=True))
     if sold.get("latte") != 7:
         return (
@@ -118,3 +129,20 @@ def begins_anew_each_time(cache, sales):
 def returns_nothing(cache, sales):
     for product, number in sales:
         cache.zincrby("sold", number, product)
+
+
+@exercise.wrong(
+    "were sold, and are not in the set: are all pairs of sales gone through?"
+)
+def returns_in_the_loop(cache, sales):
+    for product, number in sales:
+        cache.zincrby("sold", number, product)
+        return cache.zrevrange("sold", 0, 2)
+
+
+@exercise.wrong("The key sold holds no sorted set: zincrby makes one, and adds to it.")
+def keeps_a_hash(cache, sales):
+    for product, number in sales:
+        cache.hincrby("sold", product, number)
+    sold = cache.hgetall("sold")
+    return sorted(sold, key=lambda name: -int(sold[name]))[:3]

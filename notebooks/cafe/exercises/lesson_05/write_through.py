@@ -37,14 +37,25 @@ def _writes_through(set_page):
         return problem
     if problem := _writes_one(set_page, shop, 2, "Cappuccino 3.50"):
         return problem
+    shown = []
+
+    def refusing(product_id, page):
+        shown.append(shop.cache.get(f"page:{product_id}"))
+        shop.write(product_id, page)
+
     try:
-        set_page(shop.cache, shop.write, 1, 3.50)
+        set_page(shop.cache, refusing, 1, 3.50)
     except ValueError:
         found = shop.cache.get("page:1")
         if found not in (None, "Flat white 3.50"):  # to hold nothing shows nothing
             return (
                 f"The database refused a page, and the cache shows it: {found!r}."
                 " Write to the database first."
+            )
+        if [each for each in shown if each not in (None, "Flat white 3.50")]:
+            return (
+                "The page is gone from the cache after the refusal, but until then"
+                f" everybody was shown it: {shown[0]!r}. Write to the database first."
             )
         return None
     return "The database refused a page, and nobody heard of it. Let the error through."
@@ -128,3 +139,13 @@ def hides_the_refusal(cache, write_database, product_id, page):
     except Exception:
         return
     cache.set(f"page:{product_id}", page, ex=60)
+
+
+@exercise.wrong("but until then everybody was shown it: '3.5'")
+def takes_the_refused_page_back(cache, write_database, product_id, page):
+    cache.set(f"page:{product_id}", page, ex=60)
+    try:
+        write_database(product_id, page)
+    except Exception:
+        cache.delete(f"page:{product_id}")
+        raise

@@ -74,6 +74,8 @@ def _sells(sell):
             "MG-301 had the fields sku, name, stock and tags. Now it has"
             f" {', '.join(mug or ['none'])}: the whole document was replaced."
         )
+    if changed := [name for name in MUG if name != "stock" and mug[name] != MUG[name]]:
+        return f"Only the stock should change; {', '.join(changed)} changed as well."
     left = 8 - 2 - shop.others
     if mug["stock"] != left and shop.others:
         return (
@@ -85,6 +87,11 @@ def _sells(sell):
         return f"8 were in stock and 2 were sold. The stock says {mug['stock']}."
     if told is not True:
         return f"After a sale it should return True; it gave {told!r}."
+    if (
+        catalogue.count_documents({"sku": {"$in": ["MG-302", "MG-303"]}, "stock": 3})
+        < 2
+    ):
+        return "MG-301 is right, but the stock of another product changed as well."
     for number, expected, rest in ((4, False, 3), (3, True, 0)):
         told = sell(catalogue, "MG-302", number)
         stock = catalogue.find_one({"sku": "MG-302"})["stock"]
@@ -195,3 +202,20 @@ def inserts_what_is_unknown(catalogue, sku, number):
         upsert=True,
     )
     return answer.matched_count == 1
+
+
+@exercise.wrong("Only the stock should change; tags changed as well.")
+def changes_the_tags_too(catalogue, sku, number):
+    answer = catalogue.update_one(
+        {"sku": sku, "stock": {"$gte": number}},
+        {"$inc": {"stock": -number}, "$set": {"tags": ["sold"]}},
+    )
+    return answer.matched_count == 1
+
+
+@exercise.wrong("but the stock of another product changed as well.")
+def sells_of_every_product(catalogue, sku, number):
+    answer = catalogue.update_many(
+        {"stock": {"$gte": number}}, {"$inc": {"stock": -number}}
+    )
+    return answer.matched_count > 0

@@ -55,11 +55,8 @@ def _rows():
     ]
 
 
-@exercise.proof
-def _moves(move_orders):
-    """What is wrong with how an answer moves orders, or None."""
-    from cafe.aws.dynamodb.conditions import Key
-
+def _table():
+    """An empty table for orders, in an account of its own."""
     table = (
         new_session()
         .resource("dynamodb")
@@ -77,6 +74,15 @@ def _moves(move_orders):
         )
     )
     table.wait_until_exists()
+    return table
+
+
+@exercise.proof
+def _moves(move_orders):
+    """What is wrong with how an answer moves orders, or None."""
+    from cafe.aws.dynamodb.conditions import Key
+
+    table = _table()
     left = move_orders(_rows(), table)
     items = {int(item.get("order_id", 0)): item for item in table.scan()["Items"]}
     known = {order_id: rest for order_id, *rest in _rows()}
@@ -103,13 +109,15 @@ def _moves(move_orders):
                 return f"Order {order_id}: {name} should be {value!r}; it is" + (
                     f" {item[name]!r}." if name in item else " missing."
                 )
+    if surplus := items.keys() - known.keys():
+        return f"There is an item with the order_id {min(surplus)}: no row has that."
     newest = table.query(
         KeyConditionExpression=Key("customer_id").eq(156), ScanIndexForward=False
     )["Items"]
     assert [int(item["order_id"]) for item in newest] == [4, 3, 1, 7]
     if left != 2:
         return f"Two walk-ins stay behind: it should return 2; it returned {left!r}."
-    left = move_orders(_rows()[:2], table)
+    left = move_orders(_rows()[:2], _table())  # a second move into one may be refused
     if left != 1:
         return (
             "Of the first two orders alone, one is a walk-in's: it should return 1; it"
