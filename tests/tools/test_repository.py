@@ -80,6 +80,14 @@ def test_the_code_keeps_to_the_style(tool):
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
+def test_the_types_fit():
+    command = [sys.executable, "-m", "mypy"]
+    checked = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
 @pytest.mark.parametrize("path", lessons(), ids=lambda path: path.stem)
 def test_the_syllabus_gives_each_lesson_and_its_minutes(path):
     syllabus = (ROOT / "README.md").read_text(encoding="utf-8")
