@@ -13,7 +13,7 @@ from fixtures.answers import right_answer, wrong_answers
 
 LEAST = {"01": 20, "02": 20, "02b": 20, "02c": 14}
 # The tasks of the CLF-C02 guide that a question may be about, or "course".
-EXAM = {"course", "D1.3", "D2.2", "D2.3", "D3.1", "D3.2", "D3.6"}
+EXAM = {"course", "D1.3", "D2.2", "D2.3", "D3.1", "D3.2", "D3.5", "D3.6"}
 EXAM |= {f"D2.1-{part}" for part in "abcde"} | {f"D3.4-{part}" for part in "abcde"}
 LESSONS = lessons()
 TAUGHT = [lesson for lesson in LESSONS if lesson != "00"]
@@ -85,6 +85,14 @@ def test_a_choice_question_has_the_format_of_the_exam(lesson):
             assert len(question.options) == 4, question.id
         if question.kind == "multiple":
             assert len(question.options) >= 5, question.id
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_an_id_that_was_retired_is_not_used_again(lesson):
+    """A learner's progress may hold it, with an answer to the question of old."""
+    (file,) = (DATA / "questions").glob(f"{lesson}_*.toml")
+    retired = tables(f"questions/{file.name}").get("retired", [])
+    assert {each.id for each in load(lesson).questions} & set(retired) == set()
 
 
 def test_every_fact_that_a_question_cites_exists():
