@@ -240,6 +240,8 @@ class Code:
         }
         for node in ast.walk(tree):
             match node:
+                case ast.Attribute(attr=name) if is_of_dict(name, called.get(node)):
+                    pass
                 case ast.Attribute():
                     receiver = client_of(node.value) or clients.get(name_of(node.value))
                     self.attributes.add((receiver or "", node.attr))
@@ -287,6 +289,11 @@ class Code:
                 self.note_operators(child.values[0], stage != "$match")
             else:
                 self.note_operators(child, in_pipeline)
+
+
+def is_of_dict(name, call):
+    """Whether a call is one such as `.keys()`, which is a dict's and no cache's."""
+    return call and not (call.args or call.keywords) and hasattr(dict, name)
 
 
 def stage_of(node, within):

@@ -115,6 +115,7 @@ def test_a_use_is_found(text, name):
         ),
         ("import redis\ncache.set(1, 2, px=60)", "redis.Redis.set.ex"),
         ("box.get(1)", "redis.Redis.get"),
+        ("import redis\n{}.keys()", "redis.Redis.keys"),
         (
             'orders.aggregate([{"$match": {"n": {"$size": 1}}}])',
             "documents.expression.$size",
