@@ -21,7 +21,7 @@ def day(number):
 
 def in_deck(*tries):
     """The box and the days to wait after tries, as (day number, right) pairs."""
-    found = card("01.q01", [(day(number), right) for number, right in tries])
+    found = card("01.q03", [(day(number), right) for number, right in tries])
     return found and (found.box, (found.due - MONDAY).days)
 
 
@@ -95,7 +95,7 @@ events = st.fixed_dictionaries(
     }
 )
 documents = st.dictionaries(
-    st.sampled_from(["01.q01", "01.q02"]), st.lists(events, max_size=8)
+    st.sampled_from(["01.q03", "01.q04"]), st.lists(events, max_size=8)
 ).map(lambda records: {"version": 1, "records": records})
 
 
@@ -105,7 +105,7 @@ def test_the_order_of_merging_changes_no_box(a, b, c):
     def boxes(document):
         learner = Progress(NOWHERE)
         learner._document = document
-        return _cards(["01.q01", "01.q02"], learner)
+        return _cards(["01.q03", "01.q04"], learner)
 
     expected = boxes(merge(a, b, c))
     assert boxes(merge(c, merge(b, a))) == expected
@@ -149,42 +149,42 @@ def test_with_nothing_missed_it_says_how_it_works(learner):
 
 
 def test_it_says_when_a_question_comes_back(learner):
-    learner.progress.record("01.q01", "wrong", "a")
+    learner.progress.record("01.q03", "wrong", "a")
     assert repr(learner.review()) == "Nothing is due today. To come: 1 tomorrow."
 
 
 def test_a_due_question_is_asked_anew_and_moves_up(learner):
-    learner.progress.record("01.q01", "wrong", "a")
-    learner.progress.record("01.q01", "right", "b")
+    learner.progress.record("01.q03", "wrong", "a")
+    learner.progress.record("01.q03", "right", "b")
     learner.today = 1
     review = learner.review()
-    assert [question.id for question in review.questions] == ["01.q01"]
+    assert [question.id for question in review.questions] == ["01.q03"]
     assert review.standing()["questions"] == {}
 
-    verdict = review.answer("01.q01", right_answer(review.questions[0]))
+    verdict = review.answer("01.q03", right_answer(review.questions[0]))
     assert verdict.outcome == "right"
     assert review.standing()["progress"] == (
         "1 of 1 answered, 1 right at the first try. To come: 1 in 2 days."
     )
-    assert learner.progress.first("01.q01").outcome == "wrong"  # the score stays
+    assert learner.progress.first("01.q03").outcome == "wrong"  # the score stays
 
 
 def test_a_question_missed_in_the_review_comes_tomorrow(learner):
-    learner.progress.record("01.q01", "wrong", "a")
+    learner.progress.record("01.q03", "wrong", "a")
     learner.today = 3
     review = learner.review()
-    review.answer("01.q01", wrong_answer(review.questions[0]))
+    review.answer("01.q03", wrong_answer(review.questions[0]))
     assert "To come: 1 tomorrow." in review.standing()["progress"]
 
 
 def test_run_again_on_the_same_day_it_shows_what_was_answered(learner):
-    learner.progress.record("01.q01", "wrong", "a")
+    learner.progress.record("01.q03", "wrong", "a")
     learner.today = 1
     first = learner.review()
-    first.answer("01.q01", wrong_answer(first.questions[0]))
+    first.answer("01.q03", wrong_answer(first.questions[0]))
     again = learner.review()
     assert again.questions == first.questions
-    assert again.standing()["questions"]["01.q01"]["outcome"] == "wrong"
+    assert again.standing()["questions"]["01.q03"]["outcome"] == "wrong"
 
 
 def test_what_is_too_much_for_today_comes_tomorrow(learner):
@@ -204,10 +204,10 @@ def test_the_diagnostic_and_predictions_never_come_back(learner):
 
 
 def test_a_question_that_is_not_asked_today_is_refused_by_name(learner):
-    learner.progress.record("01.q01", "wrong", "a")
+    learner.progress.record("01.q03", "wrong", "a")
     learner.today = 1
-    with pytest.raises(LookupError, match="does not ask 01.q02; it asks 01.q01"):
-        learner.review().answer("01.q02", "a")
+    with pytest.raises(LookupError, match="does not ask 01.q04; it asks 01.q03"):
+        learner.review().answer("01.q04", "a")
     with pytest.raises(LookupError, match="no question 'q1'; one is called 02.q03"):
         learner.review().answer("q1", "a")
 
