@@ -365,6 +365,12 @@ def _placeholders(query, params):
     if isinstance(params, dict):
         query = re.sub(r"%\((\w+)\)s", r"$\1", query)
     else:
+        wanted = len(re.findall(r"(?<!%)(?:%%)*%s", query))
+        if wanted != len(params):
+            raise ProgrammingError(
+                f"the query has {wanted} placeholders but {len(params)} parameters were"
+                " passed"
+            )
         query = query.replace("%s", "?")
     return query.replace("%%", "%"), params
 

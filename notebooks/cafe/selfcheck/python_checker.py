@@ -20,6 +20,7 @@ from math import isclose
 from numbers import Number, Real
 
 from ..exercises.source import build
+from .beyond import beyond, did_you_mean
 from .time_limit import OutOfTime, TimeLimit
 from .verdict import Verdict
 
@@ -45,6 +46,10 @@ def check(exercise, answer):
     wanted = _solution(exercise)
     if callable(wanted) != callable(answer):
         return Verdict("wrong", _not_what_is_asked(exercise, wanted))
+    try:
+        answer = answer if callable(answer) else plain(answer)
+    except WrongKind as problem:
+        return Verdict("wrong", f"{exercise.name} is {problem}")
     if _untouched(exercise, answer):
         nothing = "does nothing" if callable(answer) else "holds no answer"
         return Verdict("untried", f"{exercise.name} {nothing} yet.")
@@ -100,6 +105,10 @@ def _signature(exercise, wanted, answer):
         given.bind(*asked.parameters)
     except TypeError:
         return f"{exercise.name} should take {asked}; yours takes {given}."
+    if sorted(given.parameters) == sorted(asked.parameters) and [*given.parameters] != [
+        *asked.parameters
+    ]:
+        return f"{exercise.name} should take {asked}, in this order, not {given}."
     return None
 
 
@@ -115,7 +124,7 @@ def _call(function, arguments, limit=None, file=None):
     printed = io.StringIO()
     try:
         with redirect_stdout(printed):
-            value = run(function, arguments)
+            value = plain(run(function, arguments))
     except KeyboardInterrupt:  # the Stop button stops the check, too
         raise
     except BaseException as error:
@@ -170,6 +179,49 @@ def _foreseen(exercise, wrong):
     return _outcomes(exercise, wrong.answer)
 
 
+# ---------------------------------------------------------------- kinds of values
+
+
+class WrongKind(Exception):
+    """A value whose == gives no True or False; the text says what to give instead."""
+
+
+#: The kinds that compare item by item, and what makes a plain value of each.
+UNPLAIN = {
+    "Series": "a Series of pandas; .tolist() makes a list of it.",
+    "Index": "an Index of pandas; .tolist() makes a list of it.",
+    "DataFrame": "a DataFrame of pandas; .values.tolist() makes a list of its rows.",
+    "ndarray": "an array of NumPy; .tolist() makes a list of it.",
+}
+
+
+def plain(value, depth=3):
+    """The value, a number of NumPy as Python's. Raises WrongKind for a Series."""
+    kind = type(value)
+    library = kind.__module__.partition(".")[0]
+    if library in ("pandas", "numpy") and (told := UNPLAIN.get(kind.__name__)):
+        raise WrongKind(told)
+    if library == "numpy" and kind.__name__ in ("bool", "bool_"):
+        return bool(value)
+    if depth and kind in (list, tuple):
+        items = [plain(each, depth - 1) for each in value]
+        same_ones = all(one is other for one, other in zip(items, value))
+        return value if same_ones else kind(items)
+    if depth and kind is dict:
+        for key in value:
+            value[key] = plain(value[key], depth - 1)
+    return value
+
+
+def _giving_plain(answer):
+    """The function, giving plain values."""
+
+    def giving(*arguments, **named):
+        return plain(answer(*arguments, **named))
+
+    return giving
+
+
 # ---------------------------------------------------------------- judging
 
 
@@ -179,12 +231,15 @@ def _try_cases(exercise, answer):
     got = _outcomes(exercise, answer)
     for case, should, does in zip(_cases(exercise), wanted, got):
         call = f"{exercise.name}({', '.join(map(show, case))})"
+        if isinstance(does.error, WrongKind):
+            return Verdict("wrong", f"{call} gave {does.error}")
         if does.error:
             return Verdict(
                 "raised", _raised(call, does, exercise), _replies(exercise, got)
             )
         if not same(should.value, does.value):
-            told = f"{call} should give {show(should.value)}; it gave {_returned(does)}"
+            told = f"{call} should give {show(should.value)}; it gave"
+            told += f" {_returned(does, should.value)}"
             told += place(should.value, does.value)
             return Verdict("wrong", told, _replies(exercise, got))
     return Verdict("right", f"It gives what it should in all {len(got)} cases.")
@@ -193,9 +248,16 @@ def _try_cases(exercise, answer):
 def _prove(exercise, answer):
     """The Verdict on an answer that the exercise itself knows how to try."""
     file = _file(answer)
-    outcome = _call(exercise.prove, (answer,), TimeLimit(exercise.seconds, file), file)
+    tried = (_giving_plain(answer) if callable(answer) else answer,)
+    outcome = _call(exercise.prove, tried, TimeLimit(exercise.seconds, file), file)
+    told = _text(outcome.error, whole=True) if outcome.error else outcome.value or ""
+    if instead := beyond(told):
+        return Verdict("untried", f"{instead} This does not count as a try.")
+    if isinstance(outcome.error, WrongKind):
+        return Verdict("wrong", f"{exercise.name} gave {outcome.error}")
     if outcome.error:
-        return Verdict("raised", _raised(exercise.name, outcome, exercise))
+        raised = _raised(exercise.name, outcome, exercise)
+        return Verdict("raised", f"{raised}\n{did_you_mean(told)}".rstrip())
     if outcome.value:
         return Verdict("wrong", outcome.value)
     return Verdict("right", "It does what was asked for.")
@@ -294,14 +356,19 @@ def show(value):
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
-def _returned(outcome):
+def _returned(outcome, should):
     if outcome.value is None and outcome.printed:
         printed = show(outcome.printed.strip())
         return f"nothing back. It printed {printed}: use return instead of print."
     if outcome.value is None:
-        return "None. Does it end with return?"
-    plain = isinstance(outcome.value, (str, Number, list, tuple, dict))
-    kind = "" if plain else f", a {type(outcome.value).__name__}"
+        return (
+            "None. Does it end with return, and with a value after it? (.sort() and"
+            " .append() change a list and give None.)"
+        )
+    if isinstance(outcome.value, str) and not isinstance(should, str | None):
+        return f"{show(outcome.value)}, a text."
+    known = isinstance(outcome.value, (str, Number, list, tuple, dict))
+    kind = "" if known else f", a {type(outcome.value).__name__}"
     return f"{show(outcome.value)}{kind}."
 
 
@@ -317,9 +384,9 @@ def _raised(call, outcome, exercise):
     return f"{told}\n{outcome.line}" if outcome.line else told
 
 
-def _text(error):
+def _text(error, whole=False):
     try:
         text = str(error)
     except Exception:
         return ""
-    return re.sub(r" at 0x[0-9a-fA-F]+", "", text)[:LONGEST_ERROR]
+    return re.sub(r" at 0x[0-9a-fA-F]+", "", text)[: None if whole else LONGEST_ERROR]

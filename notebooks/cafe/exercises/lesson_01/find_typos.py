@@ -114,3 +114,13 @@ def makes_a_list_of_a_set(sold, menu):
 )
 def keeps_the_order_of_the_day(sold, menu):
     return [name for name in dict.fromkeys(sold) if name not in menu]
+
+
+@exercise.wrong("should take (sold, menu), in this order, not (menu, sold)")
+def swaps_the_parameters(menu, sold):
+    return sorted(set(sold) - set(menu))
+
+
+@exercise.wrong("it gave None. Does it end with return, and with a value after it?")
+def returns_what_sort_gives(sold, menu):
+    return list(set(sold) - set(menu)).sort()

@@ -179,3 +179,8 @@ def has_a_small_disk(rds):
 @exercise.wrong("Invalid backup retention period: 40")
 def keeps_backups_too_long(rds):
     create(rds, BackupRetentionPeriod=40)
+
+
+@exercise.wrong("Did you mean MultiAZ?")
+def misspells_a_setting(rds):
+    create(rds, leave_out="MultiAZ", MultiAz=True)

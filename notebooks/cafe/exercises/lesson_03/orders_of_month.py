@@ -245,3 +245,12 @@ def keeps_the_time_only(table, customer_id, month):
         & Key("ordered_at").begins_with(month),
         ProjectionExpression="ordered_at",
     )["Items"]
+
+
+@exercise.wrong("== compares at once and gives False. A condition is .eq(…).")
+def compares_at_once(table, customer_id, month):
+    from cafe.aws.dynamodb.conditions import Attr, Key
+
+    return table.query(KeyConditionExpression=Key("customer_id") == customer_id)[
+        "Items"
+    ]

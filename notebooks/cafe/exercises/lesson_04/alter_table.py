@@ -181,3 +181,13 @@ def makes_the_table_anew(connection, order_number, text):
         "INSERT INTO cafe.orders VALUES (%s, 1, %s)", (order_number, text)
     )
     connection.commit()
+
+
+@exercise.wrong("the query has 0 placeholders but 2 parameters were passed")
+def marks_values_as_another_driver(connection, order_number, text):
+    connection.execute("ALTER TABLE cafe.orders ADD COLUMN notes VARCHAR(200)")
+    connection.execute(
+        "UPDATE cafe.orders SET notes = ? WHERE order_number = ?",
+        (text, order_number),
+    )
+    connection.commit()

@@ -45,6 +45,11 @@ def _reads_aside(find_page):
     page = ask(1)
     if page != shop.pages[1]:
         return f"For product 1 it should return {shop.pages[1]!r}; it gave {page!r}."
+    if shop.cache.exists("page:{product_id}"):
+        return (
+            "The key in the cache is 'page:{product_id}', word for word: an f before"
+            ' the quotation mark puts the number in, f"page:{product_id}".'
+        )
     if shop.cache.get("page:1") is None:
         return (
             "After a miss nothing is in the cache under page:1, so the next request"
@@ -185,3 +190,15 @@ def returns_nothing(cache, read_database, product_id):
     page = read_database(product_id)
     if page is not None:
         cache.set(f"page:{product_id}", page, ex=60)
+
+
+@exercise.wrong(
+    "The key in the cache is 'page:{product_id}', word for word: an f before"
+)
+def forgets_the_f(cache, read_database, product_id):
+    page = cache.get("page:{product_id}")
+    if page is None:
+        page = read_database(product_id)
+        if page is not None:
+            cache.set("page:{product_id}", page, ex=60)
+    return page

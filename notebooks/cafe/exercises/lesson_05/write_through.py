@@ -68,6 +68,11 @@ def _writes_one(set_page, shop, product_id, page):
     set_page(shop.cache, shop.write, product_id, page)
     if shop.pages[product_id] != page:
         return "The database has the old page: the truth was never changed."
+    if shop.cache.exists("page:{product_id}"):
+        return (
+            "The key in the cache is 'page:{product_id}', word for word: an f before"
+            ' the quotation mark puts the number in, f"page:{product_id}".'
+        )
     found = shop.cache.get(key)
     if found is None and was_there:
         return (
@@ -149,3 +154,11 @@ def takes_the_refused_page_back(cache, write_database, product_id, page):
     except Exception:
         cache.delete(f"page:{product_id}")
         raise
+
+
+@exercise.wrong(
+    "The key in the cache is 'page:{product_id}', word for word: an f before"
+)
+def forgets_the_f(cache, write_database, product_id, page):
+    write_database(product_id, page)
+    cache.set("page:{product_id}", page, ex=60)
