@@ -37,6 +37,10 @@ def _condition(other, word):
     return other
 
 
+class DynamoDBNeedsKeyConditionError(Exception):
+    """A KeyConditionExpression holds an Attr; boto3 has this error, too."""
+
+
 @dataclass(frozen=True)
 class Test(Condition):
     """A text with {} for each operand, and the operands."""
@@ -128,10 +132,15 @@ class Size(Attr):
 class _Builder:
     """Collects the placeholders while a condition is put into words."""
 
-    def __init__(self, names, values):
-        self.names, self.values = names, values
+    def __init__(self, names, values, keys_only=False):
+        self.names, self.values, self.keys_only = names, values, keys_only
 
     def operand(self, operand):
+        if self.keys_only and isinstance(operand, Attr):
+            raise DynamoDBNeedsKeyConditionError(
+                f"Attribute object {operand.name} is of type {type(operand)}. "
+                "KeyConditionExpression only supports Attribute objects of type Key"
+            )
         if isinstance(operand, Size):
             return f"size({self.path(operand.name)})"
         if isinstance(operand, Key):
@@ -156,8 +165,10 @@ def in_words(arguments):
     found = [name for name in PARAMETERS if isinstance(arguments.get(name), Condition)]
     names = dict(arguments.get("ExpressionAttributeNames") or {})
     values = dict(arguments.get("ExpressionAttributeValues") or {})
-    builder = _Builder(names, values)
-    texts = {name: arguments[name].words(builder) for name in found}
+    texts = {
+        name: arguments[name].words(_Builder(names, values, name == PARAMETERS[0]))
+        for name in found
+    }
     also = {"ExpressionAttributeNames": names} if names else {}
     also |= {"ExpressionAttributeValues": values} if values else {}
     return arguments | texts | also

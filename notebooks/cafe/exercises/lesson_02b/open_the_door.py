@@ -3,6 +3,8 @@ The office's address is 198.51.100.7. Write `open_the_door(ec2, group_id)`: it a
 rule to the security group that lets this one address reach port 5432, and nobody
 else. In a rule, a single address ends in `/32`."""
 
+from ipaddress import ip_address
+
 from ..kinds import PythonExercise
 
 exercise = PythonExercise(
@@ -40,6 +42,14 @@ OFFICE = "198.51.100.7"
 
 NEIGHBOURS = ("198.51.100.8", "198.51.100.6", "198.51.100.0")
 
+#: The office's address with one bit changed each: every range it stands in has one.
+ELSEWHERE = tuple(
+    str(ip_address(int(ip_address(OFFICE)) ^ 1 << bit)) for bit in range(31, -1, -1)
+)
+
+#: Where other ranges that people open lie: halves of the Internet, homes, the VPC.
+OTHERS = ("1.2.3.4", "64.1.2.3", "130.1.2.3", "10.0.0.5", "172.31.5.20", "192.168.1.5")
+
 OTHER_PORTS = (22, 5431, 5433, 65535)
 
 
@@ -64,7 +74,10 @@ def _door_is_right(open_the_door):
         )
     if lets_in("192.0.2.200", 5432):
         return "The whole Internet reaches port 5432: only the office should."
-    for neighbour in NEIGHBOURS:
+    for address in (*OTHERS, *ELSEWHERE[:24]):
+        if lets_in(address, 5432):
+            return f"{address} reaches the port too, which is far from the office."
+    for neighbour in (*NEIGHBOURS, *ELSEWHERE):
         if lets_in(neighbour, 5432):
             return (
                 f"The neighbour at {neighbour} reaches the port too. /32 means one "
@@ -140,3 +153,20 @@ def forgets_the_slash(ec2, group_id):
 @exercise.wrong("does not reach port 5432")
 def only_looks(ec2, group_id):
     ec2.describe_security_groups(GroupIds=[group_id])
+
+
+@exercise.wrong("1.2.3.4 reaches the port too, which is far from the office.")
+def lets_half_the_internet_in(ec2, group_id):
+    allow(ec2, group_id)
+    allow(ec2, group_id, cidr="0.0.0.0/1")
+
+
+@exercise.wrong("172.31.5.20 reaches the port too, which is far from the office.")
+def lets_the_vpc_in(ec2, group_id):
+    allow(ec2, group_id)
+    allow(ec2, group_id, cidr="172.31.0.0/16")
+
+
+@exercise.wrong("reaches the port too, which is far from the office.")
+def lets_a_large_range_in(ec2, group_id):
+    allow(ec2, group_id, cidr="198.51.0.0/16")

@@ -254,3 +254,13 @@ def compares_at_once(table, customer_id, month):
     return table.query(KeyConditionExpression=Key("customer_id") == customer_id)[
         "Items"
     ]
+
+
+@exercise.wrong("KeyConditionExpression only supports Attribute objects of type Key")
+def asks_for_attributes(table, customer_id, month):
+    from cafe.aws.dynamodb.conditions import Attr, Key
+
+    return table.query(
+        KeyConditionExpression=Attr("customer_id").eq(customer_id)
+        & Attr("ordered_at").begins_with(month)
+    )["Items"]

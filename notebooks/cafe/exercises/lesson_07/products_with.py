@@ -7,6 +7,22 @@ function with `beans.values.tolist()`. The way is `MADE_FROM`, `CONTAINS`, `GROW
 
 from ..kinds import PythonExercise
 
+
+class Fact(tuple):
+    """A fact as the prompt writes it, equal to the list that the notebook has."""
+
+    __slots__ = ()
+
+    def __eq__(self, other):
+        return tuple(self) == (tuple(other) if isinstance(other, list) else other)
+
+    __hash__ = tuple.__hash__
+
+
+def facts(*triples):
+    return list(map(Fact, triples))
+
+
 # Facts that look like the way and are not: each has one other relation in it.
 ASIDE = (
     ("Gift box", "PACKED_WITH", "Light roast"),
@@ -60,10 +76,10 @@ exercise = PythonExercise(
         "Do the same for GROWN_AT, CONTAINS and MADE_FROM, in that order; then sort.",
     ),
     cases=(
-        (list(FACTS), "Organic"),
-        (list(FACTS), "Shade grown"),
-        (list(FACTS), "Fair price"),
-        (list(ONE_ROAST), "Rainforest"),
+        (facts(*FACTS), "Organic"),
+        (facts(*FACTS), "Shade grown"),
+        (facts(*FACTS), "Fair price"),
+        (facts(*ONE_ROAST), "Rainforest"),
     ),
 )
 

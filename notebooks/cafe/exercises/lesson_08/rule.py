@@ -71,8 +71,32 @@ def _runs(rule):
             "Resources": [account.arn("dynamodb", "eu-west-1", "table/receipts")],
         },
     )
+    begun = account.clock.now
     account.clock.advance(days=14)
-    return _looked_at(backup)
+    return _looked_at(backup) or _leaves_out(rule["ScheduleExpression"], begun)
+
+
+def _leaves_out(expression, begun):
+    """The first Sunday of four years on which a schedule does not fire, or None."""
+    from cafe.aws.backup.schedule import parse
+
+    weekly, given = parse(solution_schedule()), parse(expression)
+    wanted = fires = begun
+    for _ in range(4 * 52):
+        last, wanted = wanted, weekly.after(wanted)
+        fires = fires and given.after(fires)
+        if fires != wanted:
+            found = f"{fires:%A, %d %B %Y %H:%M}" if fires else "never"
+            return (
+                f"It should save on each Sunday of the year. After {last:%d %B %Y} the"
+                f" next one is {wanted:%d %B %Y}; it fires {found}. Write * for the"
+                " month, ? for its day, and * for the year."
+            )
+    return None
+
+
+def solution_schedule():
+    return weekly()["ScheduleExpression"]
 
 
 def _points(backup):
@@ -160,3 +184,18 @@ def keeps_a_year():
 @exercise.wrong("AWS Backup refuses it")
 def names_an_unknown_vault():
     return weekly() | {"TargetBackupVaultName": "cellar"}
+
+
+@exercise.wrong("It should save on each Sunday of the year.")
+def saves_once_a_year():
+    return weekly() | {"ScheduleExpression": "cron(30 4 8 11 ? *)"}
+
+
+@exercise.wrong("It should save on each Sunday of the year.")
+def saves_in_one_month():
+    return weekly() | {"ScheduleExpression": "cron(30 4 ? 11 SUN *)"}
+
+
+@exercise.wrong("It should save on each Sunday of the year.")
+def saves_in_one_year():
+    return weekly() | {"ScheduleExpression": "cron(30 4 ? * SUN 2026)"}

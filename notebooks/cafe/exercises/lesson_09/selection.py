@@ -51,7 +51,7 @@ def selection():
 
 
 #: What the selection must save, and the value of its tag `backup`.
-TO_SAVE = {"orders": "nightly", "reviews": "nightly", "friends": "weekly"}
+TO_SAVE = {"baskets": "nightly", "reviews": "nightly", "friends": "weekly"}
 
 
 @exercise.proof
@@ -60,7 +60,8 @@ def _selects(selection):
     from cafe.aws.errors import ClientError
 
     session = new_session()
-    add_table(session, "orders", TO_SAVE["orders"])
+    add_table(session, "baskets", TO_SAVE["baskets"])
+    add_table(session, "orders")
     add_table(session, "drafts")
     add_table(session, "logs", "never")
     backup = session.client("backup")
@@ -111,6 +112,17 @@ def _missed(saved, selection):
             return f"{name} carries the tag backup = {value} and was not saved." + (
                 "" if by_tag else more
             )
+    if "orders" in saved:
+        return (
+            "The table orders has no tag here, and it was saved. What Resources names"
+            " is saved, with a tag or without."
+        )
+    named = [each for each in selection.get("Resources", ()) if "*" not in each]
+    if named:
+        return (
+            "All that carries the tag was saved this night. But Resources names"
+            f" {named[0]}: a list of names forgets whatever comes later."
+        )
     return None
 
 
@@ -159,7 +171,7 @@ def forgets_weekly():
     return by_tags(tag("nightly"))
 
 
-@exercise.wrong("orders carries the tag backup = nightly and was not saved.")
+@exercise.wrong("baskets carries the tag backup = nightly and was not saved.")
 def uses_conditions():
     wanted = [{"ConditionKey": TAG, "ConditionValue": v} for v in ("nightly", "weekly")]
     return without_tags(Conditions={"StringEquals": wanted})
@@ -176,12 +188,12 @@ def names_all_tables():
     return by_names(f"{TABLE}*")
 
 
-@exercise.wrong("orders carries the tag backup = nightly and was not saved.")
+@exercise.wrong("baskets carries the tag backup = nightly and was not saved.")
 def forgets_nightly():
     return by_tags(tag("weekly"))
 
 
-@exercise.wrong("orders carries the tag backup = nightly and was not saved.")
+@exercise.wrong("baskets carries the tag backup = nightly and was not saved.")
 def swaps_key_and_value():
     return by_tags(tag("backup", key="nightly"))
 
@@ -194,3 +206,14 @@ def names_an_unknown_type():
 @exercise.wrong("create_backup_selection refuses it")
 def has_no_name():
     return {key: selection()[key] for key in ("IamRoleArn", "ListOfTags")}
+
+
+@exercise.wrong("The table orders has no tag here, and it was saved.")
+def keeps_the_name_beside_the_tags():
+    return by_names(f"{TABLE}orders") | selection()
+
+
+@exercise.wrong("But Resources names arn:aws:dynamodb:eu-west-1:123456789012:table/ba")
+def names_all_three():
+    friends = "arn:aws:rds:eu-west-1:123456789012:cluster:friends"
+    return by_names(f"{TABLE}baskets", f"{TABLE}reviews", friends)
