@@ -16,6 +16,7 @@ from itertools import count
 
 from ..drivers.statement_timeout import cancelled_after
 from ..exercises.hidden_data import BASE, USUAL
+from .sql_advice import advice
 from .sql_result import Result, compare_rows, compare_shape, family, row_key
 from .statements import Statement, engine_message, execute, split
 from .verdict import Verdict
@@ -43,12 +44,19 @@ def check(exercise, sql):
             return Verdict("untried", "There is no SQL here yet.")
         difference = _difference(exercise, statements)
     except duckdb.Error as error:
-        return Verdict("raised", engine_message(error))
+        return Verdict("raised", _advised(sql, engine_message(error)))
     except Refused as error:
-        return Verdict("wrong", str(error))
+        return Verdict("wrong", _advised(sql, str(error)))
     if difference is None:
         return Verdict("right", _praise(exercise))
-    return Verdict("wrong", difference, _replies(exercise, sql))
+    replies = _replies(exercise, sql)
+    return Verdict(
+        "wrong", difference if replies else _advised(sql, difference), replies
+    )
+
+
+def _advised(sql, message):
+    return f"{message}\n{advice(sql, message)}".rstrip()
 
 
 def _difference(exercise, statements):

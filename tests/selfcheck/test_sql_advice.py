@@ -1,0 +1,63 @@
+"""A SQL answer whose text shows the mistake gets a word on it."""
+
+import pytest
+
+from cafe.exercises import exercises, find
+from cafe.exercises.kinds import SqlExercise
+from cafe.selfcheck.check import judge
+from cafe.selfcheck.sql_advice import advice
+
+
+@pytest.mark.parametrize(
+    "id, sql, told",
+    [
+        (
+            "04.three_table_join",
+            """SELECT o.order_id, p.name AS product, l.quantity FROM orders o
+            JOIN order_lines l ON l.order_id = o.order_id
+            JOIN products p ON p.product_id = l.product_id WHERE channel = "web\"""",
+            "a text stands in single ones: 'web'.",
+        ),
+        (
+            "02.orders_per_shop",
+            """SELECT s.shop_id, name, count(o.order_id) AS orders FROM shops s
+            LEFT JOIN orders o GROUP BY s.shop_id, name""",
+            "A JOIN says with ON which rows belong together.",
+        ),
+        (
+            "02.orders_per_shop",
+            """SELECT shop_id, name, count(order_id) AS orders FROM shops
+            LEFT JOIN orders USING shop_id GROUP BY shop_id, name""",
+            "USING wants brackets: USING (shop_id).",
+        ),
+        (
+            "01.top_products",
+            """SELECT product_id, quantity AS sold FROM order_lines
+            GROUP BY product_id ORDER BY sold DESC, product_id LIMIT 5""",
+            "write sum(quantity)",
+        ),
+        (
+            "02.never_ordered",
+            """SELECT customer_id, name FROM customers
+            WHERE NOT EXISTS (SELECT * FROM orders)""",
+            "compare in its WHERE with a column of the outer table.",
+        ),
+    ],
+)
+def test_a_mistake_that_the_text_shows_gets_a_word(id, sql, told):
+    assert told in judge(find(id), sql).message
+
+
+ORDER = "the rows are right, but not in the order that was asked for: row 1 should be"
+
+
+def test_an_order_that_is_missing_or_level_is_named():
+    assert "There is no ORDER BY" in advice("SELECT 1", ORDER)
+    assert "a second column" in advice("SELECT 1 ORDER BY sold DESC LIMIT 5", ORDER)
+    assert advice("SELECT 1 ORDER BY sold DESC, product_id LIMIT 5", ORDER) == ""
+
+
+def test_a_solution_gets_no_advice():
+    for exercise in exercises().values():
+        if isinstance(exercise, SqlExercise):
+            assert advice(exercise.solution, "") == "", exercise.id
