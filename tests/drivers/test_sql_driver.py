@@ -1,5 +1,7 @@
 """The SQL driver: who gets in, what a refusal says, transactions, what breaks."""
 
+import contextlib
+
 import pytest
 
 from cafe.drivers import sql
@@ -417,3 +419,24 @@ def test_a_connection_stays_when_only_the_rules_change(fresh):
     with pytest.raises(sql.OperationalError, match="no security group rule"):
         fresh.connect(password="macchiato-2026")
     assert repr(connection) == "Connection(open)"
+
+
+REACHES_OUT = [
+    "SELECT * FROM read_text('{file}')",
+    "SELECT * FROM read_csv('{file}')",
+    "SELECT * FROM '{file}'",
+    "SELECT * FROM glob('{folder}/*')",
+    "CREATE PERSISTENT SECRET s (TYPE http, BEARER_TOKEN 'x')",
+    "SELECT * FROM enable_logging(storage = 'file', storage_path = '{folder}/log')",
+]
+
+
+@pytest.mark.parametrize("statement", REACHES_OUT)
+def test_sql_on_a_server_reaches_no_file_of_the_machine(shop, tmp_path, statement):
+    (tmp_path / "diary.csv").write_text("secret\n1\n", encoding="utf-8")
+    connection = shop.connect(autocommit=True)
+    query = statement.format(file=tmp_path / "diary.csv", folder=tmp_path)
+    with contextlib.suppress(sql.DatabaseError):
+        assert "diary" not in str(connection.execute(query).fetchall())
+        pytest.fail(f"it was taken: {statement}")
+    assert [file.name for file in tmp_path.iterdir()] == ["diary.csv"]

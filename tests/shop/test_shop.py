@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import duckdb
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
@@ -350,3 +351,22 @@ def test_the_data_dictionary_names_every_column_and_the_number_of_rows(made):
             line.split("`")[1] for line in section.splitlines() if "| `" in line
         ]
         assert described == list(table.columns)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "FROM read_text('{file}')",
+        "FROM glob('{folder}/*')",
+        "COPY shops TO '{folder}/copy.csv'",
+        "ATTACH '{folder}/other.db'",
+        "CREATE PERSISTENT SECRET s (TYPE http, BEARER_TOKEN 'x')",
+        "SET enable_external_access = true",
+    ],
+)
+def test_sql_on_the_shop_reaches_no_file_of_the_machine(con, tmp_path, statement):
+    file = tmp_path / "diary.txt"
+    file.write_text("secret", encoding="utf-8")
+    with pytest.raises(duckdb.Error, match="disabled|locked"):
+        con.execute(statement.format(file=file, folder=tmp_path))
+    assert list(tmp_path.iterdir()) == [file]

@@ -22,7 +22,9 @@ from .statements import Statement, engine_message, execute, split
 from .verdict import Verdict
 
 SECONDS = 2  # the longest that one statement may run
-MEMORY = "512MB"
+SETTINGS = (
+    "SET threads = 1; SET memory_limit = '512MB'; SET enable_progress_bar = false"
+)
 MAX_ROWS = 50_000
 QUERY = {"SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "ALTER"}
 SCRIPT = QUERY | {"TRANSACTION"}
@@ -86,7 +88,7 @@ def _shop():
     """The instance for queries: the shop's tables, without keys. All is rolled back."""
     from ..shop import connect
 
-    return _locked(connect(keys=False))
+    return connect(keys=False, settings=SETTINGS)
 
 
 _numbers = count(1)
@@ -117,23 +119,17 @@ def _small_shop(changes=""):
     """A new instance with a hidden copy, and its keys: for what a script may commit."""
     import duckdb
 
+    from ..aws.storage.database import close_off
     from ..shop import SCHEMA
 
     connection = duckdb.connect(config={"autoinstall_known_extensions": False})
-    return _locked(connection).execute(f"BEGIN; {SCHEMA} {BASE} {changes}; COMMIT")
+    connection.execute(SETTINGS)
+    return close_off(connection).execute(f"BEGIN; {SCHEMA} {BASE} {changes}; COMMIT")
 
 
 @cache
 def _probed_shop():
     return _small_shop()
-
-
-def _locked(connection):
-    return connection.execute(
-        f"SET threads = 1; SET memory_limit = '{MEMORY}'; SET temp_directory = '';"
-        "SET enable_progress_bar = false; SET enable_external_access = false;"
-        "SET lock_configuration = true"
-    )
 
 
 # ---------------------------------------------------------------- running

@@ -5,13 +5,17 @@ from .generate import generate
 from .schema import SCHEMA, TABLES
 
 
-def connect(scale=None, keys=True):
+def connect(scale=None, keys=True, settings=""):
     """Return an in-memory DuckDB with the tables of SCHEMA, filled.
 
     Without `scale` from the files in `data/`; with it, generated at that scale. Without
-    `keys` the tables refuse nothing, and are filled in half of the time.
+    `keys` the tables refuse nothing, and are filled in half of the time. `settings` are
+    SQL: in the end the database is closed off, and no other can be made. No statement
+    can then reach a file of this machine.
     """
     import duckdb
+
+    from ..aws.storage.database import close_off
 
     con = duckdb.connect(config={"autoinstall_known_extensions": False})
     con.execute("SET enable_progress_bar = false")
@@ -32,5 +36,5 @@ def connect(scale=None, keys=True):
             con.execute(f"INSERT INTO {name} SELECT * FROM filling")
             con.unregister("filling")
     con.commit()
-    con.execute("RESET threads")
-    return con
+    con.execute(f"RESET threads; {settings}")
+    return close_off(con)

@@ -23,11 +23,24 @@ import os
 import shutil
 import weakref
 from bisect import bisect_right
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 
 SHARES_OPEN_FILES = os.name != "nt"
+
+
+def close_off(connection):
+    """Keep what runs on a DuckDB from here on to the databases that it has open.
+
+    No statement reads or writes another file of this machine, keeps a secret in the
+    home folder, or loads an extension, and none of this can be switched on again.
+    """
+    return connection.execute(
+        "SET allow_persistent_secrets = false; SET temp_directory = '';"
+        "SET enable_external_access = false; SET lock_configuration = true"
+    )
 
 
 class Disk:
@@ -198,15 +211,17 @@ class Database:
             "SET autoinstall_known_extensions = false;"
             "SET enable_progress_bar = false;"
             "SET checkpoint_threshold = '1TB';"
-            "SET checkpoint_on_detach = 'DISABLED';"
             "PRAGMA disable_checkpoint_on_shutdown;"
             "SET force_mbedtls_unsafe = 'true'"
         )
+        with suppress(duckdb.CatalogException):  # DuckDB 1 has no checkpoint there
+            self._engine.execute("SET checkpoint_on_detach = 'DISABLED'")
         options = [f"ENCRYPTION_KEY '{self.key}'"] if self.key else []
         options += ["READ_ONLY"] if self.read_only else []
         options = f" ({', '.join(options)})" if options else ""
         file = str(self.disk.file).replace("'", "''")
         self._engine.execute(f"ATTACH '{file}' AS \"{self.name}\"{options}")
+        close_off(self._engine)
 
     def _close(self):
         assert self._engine, "only an open database is closed"
