@@ -1,7 +1,9 @@
 """The account: its clock, its zones, its names, and what it leaves on the disk."""
 
+import os
 import subprocess
 import sys
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,16 +16,16 @@ from fixtures.rds import Shop
 NOTEBOOKS = Path(aws.__file__).resolve().parents[2]
 
 
-def python(code):
-    """What a fresh Python prints."""
+def python(code, returncode=0):
+    """What a fresh Python prints, which ends with this code."""
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=NOTEBOOKS,
         text=True,
         capture_output=True,
         encoding="utf-8",
-        check=True,
     )
+    assert done.returncode == returncode, done.stderr
     return done.stdout.strip()
 
 
@@ -132,6 +134,38 @@ def test_nothing_is_left_on_the_disk_when_the_program_ends():
         "print(aws.account.folder('x').parent)"
     )
     assert not Path(folder).exists()
+
+
+def test_what_a_killed_program_left_is_cleared_away_by_the_next(tmp_path, monkeypatch):
+    for name in ("TMPDIR", "TEMP"):
+        monkeypatch.setenv(name, str(tmp_path))
+    killed = (
+        "import os; from cafe import aws;"
+        "print(aws.account.folder('x').parent, flush=True); os._exit(1)"
+    )
+    with subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "from cafe import aws; aws.account.folder('x'); input()",
+        ],
+        stdin=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(NOTEBOOKS)},
+    ) as alive:
+        while not (running := {each for each in tmp_path.glob("*/x")}):
+            time.sleep(0.01)
+        left = Path(python(killed, returncode=1))
+        assert left.exists()
+        python("from cafe import aws; aws.account.folder('x')")
+        assert not left.exists() and {*tmp_path.glob("*/x")} == running
+        alive.communicate(b"\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_accounts_in_one_folder_are_told_in_words(tmp_path):
+    Shop(folder=tmp_path).create()
+    with pytest.raises(FileExistsError, match="an empty folder of its own"):
+        Shop(folder=tmp_path).create()
 
 
 def test_a_folder_of_ones_own_is_kept(tmp_path):

@@ -8,14 +8,13 @@ Left out: IAM, quotas, billing, every other Region.
 import hashlib
 import heapq
 import itertools
-import shutil
-import tempfile
-import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from .machine import temporary_folder
 
 REGIONS = ("eu-west-1", "eu-central-1", "us-east-1")
 ZONE_LETTERS = "abc"
@@ -227,10 +226,16 @@ class Account:
     def folder(self, *parts):
         """A new folder for a disk, under the account's own folder."""
         if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="cafe-"))
-            weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+            self._folder = temporary_folder(self)
         path = self._folder.joinpath(*parts)
-        path.mkdir(parents=True)
+        try:
+            path.mkdir(parents=True)
+        except FileExistsError:
+            raise FileExistsError(
+                f"The folder {str(self._folder)!r} has {'/'.join(parts)!r} already: "
+                "another account keeps its disks there, or kept them in an earlier "
+                "run. Give each account an empty folder of its own."
+            ) from None
         return path
 
     def _check_zone(self, zone):
