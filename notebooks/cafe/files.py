@@ -37,9 +37,14 @@ def progress_path():
 
 
 def replace_file(path, text):
-    """Put a whole text in place, or leave the old file as it was."""
+    """Put a whole text in place, or leave the old file as it was.
+
+    Through a symbolic link, the file that it leads to is written.
+    """
+    path = Path(os.path.realpath(path))
     temporary = path.with_name(f"{path.name}.tmp")
-    with open(temporary, "w", encoding="utf-8", newline="\n") as file:
+    temporary.unlink(missing_ok=True)  # what a crash left, or a pipe that would block
+    with open(temporary, "x", encoding="utf-8", newline="\n") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())

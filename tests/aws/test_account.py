@@ -152,12 +152,12 @@ def test_what_a_killed_program_left_is_cleared_away_by_the_next(tmp_path, monkey
         stdin=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(NOTEBOOKS)},
     ) as alive:
-        while not (running := {each for each in tmp_path.glob("*/x")}):
+        while not (running := set(tmp_path.glob("*/x"))):
             time.sleep(0.01)
         left = Path(python(killed, returncode=1))
         assert left.exists()
         python("from cafe import aws; aws.account.folder('x')")
-        assert not left.exists() and {*tmp_path.glob("*/x")} == running
+        assert not left.exists() and set(tmp_path.glob("*/x")) == running
         alive.communicate(b"\n")
     assert list(tmp_path.iterdir()) == []
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -27,6 +28,10 @@ def path(tmp_path):
     return tmp_path / "progress.json"
 
 
+#: What may stand where a file should; whoever opens a pipe waits for its other end.
+NO_FILES = [("a folder", os.mkdir)]
+if hasattr(os, "mkfifo"):
+    NO_FILES.append(("a pipe", os.mkfifo))
 ENDLESS = []
 ENDLESS.append(ENDLESS)
 
@@ -487,6 +492,60 @@ def test_a_file_that_may_not_be_read_is_not_overwritten(path):
     learner.record("01.q01", "right")
     assert learner.message and learner.first("01.q01")
     assert path.is_dir()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows asks for a right to make links")
+def test_a_progress_file_that_is_a_link_is_written_through(path, tmp_path):
+    (tmp_path / "drive").mkdir()
+    kept = tmp_path / "drive" / "mine.json"
+    path.symlink_to(kept)
+    Progress(path).record("01.q01", "right")
+    Progress(path).record("01.q02", "right")
+    assert path.is_symlink() and Progress(kept).names() == ["01.q01", "01.q02"]
+    copy = tmp_path / "copy.json"
+    copy.symlink_to(tmp_path / "drive" / "copy.json")
+    Progress(path).export(copy)
+    assert copy.is_symlink() and Progress(copy).names() == ["01.q01", "01.q02"]
+
+
+@pytest.mark.parametrize("what, make", NO_FILES)
+def test_what_is_no_file_is_refused_in_words_and_left_there(path, tmp_path, what, make):
+    make(path)
+    kind = path.stat().st_mode
+    learner = Progress(path)
+    learner.record("01.q01", "right")
+    assert f"(it is {what}" in learner.message and learner.first("01.q01")
+    other = Progress(tmp_path / "other.json")
+    assert f"it is {what}" in other.import_(path)
+    assert f"it is {what}" in other.export(path)
+    assert path.stat().st_mode == kind
+
+
+def test_a_file_far_too_large_is_set_aside_unread(path):
+    path.write_bytes(b'{"version": 1, "records": {}' + b" " * 100_000_000 + b"}")
+    before = time.process_time()
+    learner = Progress(path)
+    assert time.process_time() - before < 1
+    assert "far too large for progress: 95 MiB" in learner.message
+    assert path.with_name("progress.json.damaged-1").stat().st_size > 100_000_000
+
+
+def test_progress_is_saved_where_python_knows_no_locks(path):
+    code = (
+        "import sys, types; sys.modules['msvcrt'] = None;"
+        "sys.modules['fcntl'] = types.ModuleType('fcntl');"
+        "from cafe.selfcheck.progress import Progress;"
+        f"learner = Progress({str(path)!r}); learner.record('01.q01', 'right');"
+        "print(learner.message or 'saved')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(NOTEBOOKS)},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.stdout, done.stderr) == ("saved\n", "")
+    assert Progress(path).names() == ["01.q01"]
 
 
 # Several processes

@@ -32,23 +32,22 @@ import time
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from errno import EINVAL
 from itertools import count
 from numbers import Real
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
+from ..aws.machine import take_lock
 from ..course.bank import draw, load
 from ..files import progress_path, replace_file
 from .verdict import Words
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
 
 VERSION = 1
 EXPORTED = "corner-cup-progress.json"
 LONGEST_TEXT = 4000
 LOCK_SECONDS = 5
+LARGEST_FILE = 16 * 2**20  # bytes; thousands of the longest answers
 MOST_MINUTES = 24 * 60  # for a paper of the practice exam
 _CANONICAL = json.JSONEncoder(sort_keys=True)
 
@@ -105,7 +104,8 @@ class Progress:
     """
 
     def __init__(self, path=None, clock=now, writer=None):
-        self._path = Path(path) if path else progress_path()
+        # Of a symbolic link, the file that it leads to: that is where the lock belongs.
+        self._path = Path(os.path.realpath(path or progress_path()))
         self.clock = clock
         self._writer = writer or os.urandom(4).hex()
         self._count = 0
@@ -353,13 +353,22 @@ def _append(document, name, event):
 def read(path):
     """The document in a file, None without a file.
 
-    Raises ProgressError when the file is damaged or from a newer version, OSError
-    when it may not be read.
+    Raises ProgressError when the file is damaged, far too large or from a newer
+    version, OSError when it may not be read or is no file.
     """
     try:
-        document = json.loads(path.read_bytes())
+        found = path.stat()
+        if not S_ISREG(found.st_mode):  # a pipe would be waited for without an end
+            what = "a folder" if S_ISDIR(found.st_mode) else "a pipe or a device"
+            raise OSError(EINVAL, f"it is {what}, not a file")
+        content = path.read_bytes() if found.st_size <= LARGEST_FILE else None
     except FileNotFoundError:
         return None
+    if content is None:
+        size = f"{found.st_size / 2**20:.0f} MiB"
+        raise ProgressError(f"is far too large for progress: {size}.", "damaged")
+    try:
+        document = json.loads(content)
     except (ValueError, RecursionError):
         raise ProgressError("is damaged and cannot be read.", "damaged") from None
     version = document.get("version") if isinstance(document, dict) else None
@@ -487,21 +496,8 @@ def _lock(path):
         opened = nullcontext()
     with opened as file:  # closing the file frees it
         deadline = time.monotonic() + LOCK_SECONDS
-        while file and not _taken(file):
+        while file and take_lock(file) is False:
             if time.monotonic() > deadline:
                 raise TimeoutError("another notebook is holding it")
             time.sleep(0.005)
         yield
-
-
-def _taken(file):
-    """Whether we hold the lock now, or the file system knows no locks."""
-    try:
-        if sys.platform == "win32":
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        return sys.platform != "win32" and not isinstance(error, BlockingIOError)
-    return True
