@@ -1,5 +1,5 @@
 PYTHON ?= python3
-PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
+PIP = .venv/bin/python -m pip install --disable-pip-version-check
 COMPILE = uv pip compile --universal --python-version 3.11 \
 	--fork-strategy fewest --no-emit-index-url --no-annotate \
 	--custom-compile-command "make pins" --quiet
@@ -40,7 +40,11 @@ pins:  # choose versions anew: make pins UPGRADE=--upgrade
 	$(PYTHON) tests/tools/pins.py
 
 .venv/course: requirements.txt
-	$(PYTHON) -m venv .venv
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
+		"The course needs Python 3.11 or newer; $(PYTHON) is %d.%d. " \
+		"Name a newer one: make PYTHON=python3.12" % sys.version_info[:2])'
+	$(PYTHON) -m venv $(if $(wildcard $@),,--clear) .venv  # away with a half-made one
+	@echo "Fetching the packages of the course: one or two minutes."
 	$(PIP) -r requirements.txt
 	touch $@
 

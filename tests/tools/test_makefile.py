@@ -1,0 +1,71 @@
+"""`make` with a Python that is too old says so, and touches nothing."""
+
+import os
+import shutil
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+pytestmark = pytest.mark.skipif(
+    os.name == "nt" or not shutil.which("make"),
+    reason="README's way for Windows has none",
+)
+
+
+@pytest.fixture
+def course(tmp_path):
+    """A folder with the Makefile and its lists, nothing installed."""
+    (tmp_path / "tests").mkdir()
+    for name in ("Makefile", "requirements.txt", "tests/requirements.txt"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def python(folder, version):
+    """A command that answers as a Python of this version, and notes each call."""
+    command = folder / "python"
+    command.write_text(
+        f"""#!/bin/sh
+echo "$@" >> calls
+case "$1" in
+-c) exec python3 -c "import sys; sys.version_info = {version}
+$2" ;;
+*) mkdir -p .venv/bin; printf '#!/bin/sh\\n' > .venv/bin/python; chmod +x .venv/bin/python
+esac
+""",
+        encoding="utf-8",
+    )
+    command.chmod(command.stat().st_mode | stat.S_IXUSR)
+    return f"PYTHON={command}"
+
+
+def make(folder, *arguments):
+    return subprocess.run(
+        ["make", ".venv/course", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("version", [(2, 7, 18), (3, 9, 6), (3, 10, 13)])
+def test_an_old_python_is_told_first_and_nothing_is_made(course, version):
+    done = make(course, python(course, version))
+    assert done.returncode
+    assert "The course needs Python 3.11 or newer" in done.stderr
+    assert f" is {version[0]}.{version[1]}." in done.stderr
+    assert not (course / ".venv").exists()
+
+
+def test_a_half_made_environment_is_made_anew_and_a_whole_one_kept(course):
+    new = python(course, (3, 11, 2))
+    assert "packages of the course" in make(course, new).stdout
+    assert "-m venv --clear .venv" in (course / "calls").read_text()
+    (course / "calls").unlink()
+    os.utime(course / ".venv" / "course", (0, 0))
+    make(course, new)
+    assert "-m venv .venv" in (course / "calls").read_text()
