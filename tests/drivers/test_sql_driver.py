@@ -300,6 +300,7 @@ def test_a_result_gives_rows_counts_and_a_frame(shop):
     assert found.fetchone() is None
     frame = connection.execute("SELECT id, price FROM sales ORDER BY id").df()
     assert frame.to_dict("list") == {"id": [1, 2], "price": [5, 5]}
+    connection.commit()  # of rows that are not, DuckDB 1.5.1 returns none
     back = connection.execute("DELETE FROM sales RETURNING id").fetchall()
     assert sorted(back) == [(1,), (2,)]
 
@@ -342,6 +343,8 @@ def test_an_error_has_the_drivers_class_and_the_engines_words(shop, query, error
         "VACUUM",
         "COPY FROM DATABASE cafe TO memory",
         "FROM checkpoint()",
+        "FROM pragma_version()",
+        "FROM enable_profiling()",
         'SELECT * FROM "force_checkpoint" ()',
     ],
 )

@@ -70,7 +70,7 @@ _KINDS = {
     "TypeMismatchException": DataError,
 }
 
-#: What would take the file or the log out of RDS's hands. CALL is CHECKPOINT, too.
+#: What would take the file or the log out of RDS's hands, or set the engine.
 _REFUSED = {
     duckdb.StatementType.ATTACH,
     duckdb.StatementType.CALL,
@@ -83,7 +83,10 @@ _REFUSED = {
     duckdb.StatementType.SET,
     duckdb.StatementType.VACUUM,
 }
-_CHECKPOINT = re.compile(r'checkpoint"?\s*\(', re.IGNORECASE)
+#: The same as functions, which a SELECT can call; DuckDB 1 makes one of each PRAGMA.
+_CALLED = re.compile(
+    r'\b(\w*checkpoint|\w+_logging|\w+_profiling|pragma_\w+)"?\s*\(', re.IGNORECASE
+)
 #: Engines that make no foreign key of REFERENCES behind a column (F104).
 _MYSQL = ("mysql", "aurora-mysql")
 #: Text, a comment, a foreign key of its own, or else, in group 1, one behind a column.
@@ -241,11 +244,10 @@ class Connection:
 
     def _refusal(self, statement):
         """Why a statement is not even begun, or None."""
-        if statement.type in _REFUSED or _CHECKPOINT.search(statement.query):
-            return (
-                f"permission denied: {statement.type.name} is not for users of this "
-                "database"
-            )
+        called = _CALLED.search(statement.query)
+        if called or statement.type in _REFUSED:
+            what = called[1] if called else statement.type.name
+            return f"permission denied: {what} is not for users of this database"
         if self._engine in _MYSQL and _has_inline_key(statement):
             return (
                 "REFERENCES stands behind a column: MySQL up to 8.4 would read it and "
