@@ -34,7 +34,7 @@ echo "$@" >> calls
 case "$1" in
 -c) exec python3 -c "import sys; sys.version_info = {version}
 $2" ;;
-*) mkdir -p .venv/bin; printf '#!/bin/sh\\n' > .venv/bin/python; chmod +x .venv/bin/python
+*) mkdir -p .venv/bin; echo '#!/bin/sh' > .venv/bin/python; chmod +x .venv/bin/python
 esac
 """,
         encoding="utf-8",
