@@ -1,5 +1,6 @@
 """The check of the environment names what is missing and the line that mends it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -25,12 +26,37 @@ def test_an_old_python_is_named():
     assert "Install Python 3.11 or newer" in remedy
 
 
-def test_missing_and_other_packages_are_named_with_the_command():
+def test_only_what_is_missing_is_to_be_installed():
     pins = environment.pinned()
-    found = {**pins, "duckdb": None, "pandas": "1.5"}
+    found = {**pins, "duckdb": None, "anywidget": None, "pandas": "1.5"}
     trouble, remedy = environment.packages(found.get)
-    assert trouble == f"duckdb is missing; pandas is 1.5, tested with {pins['pandas']}."
-    assert remedy.endswith("%pip install -r ../requirements.txt")
+    assert trouble == (
+        "anywidget is missing; duckdb is missing;"
+        f" pandas is 1.5, tested with {pins['pandas']}."
+    )
+    assert remedy.endswith(":  %pip install anywidget duckdb")
+
+
+def test_other_versions_are_told_and_not_replaced():
+    found = {**environment.pinned(), "pandas": "2.2.2", "matplotlib": "3.10.0"}
+    trouble, remedy = environment.packages(found.get)
+    assert "pandas is 2.2.2, tested with" in trouble
+    assert "%pip" not in remedy and "environment of its own" in remedy
+
+
+@pytest.mark.parametrize("name", ["jupyterlab", "nbval"])
+def test_a_runtime_with_a_front_end_of_its_own_lacks_nothing(name):
+    assert environment.packages({**environment.pinned(), name: None}.get) == ()
+
+
+def test_no_advice_replaces_the_kernel_that_runs_the_notebook():
+    def load(name):
+        raise ImportError
+
+    _, packages = environment.packages(lambda name: None)
+    for remedy in (packages, environment.widgets(load)[1]):
+        assert "%pip install" in remedy
+        assert not re.search(r"-r |jupyterlab\b(?!_)|ipykernel|upgrade", remedy)
 
 
 def test_every_package_that_the_course_asks_for_is_looked_at():
@@ -71,6 +97,12 @@ def test_a_folder_that_cannot_be_written_is_said_without_its_path(tmp_path, fold
     trouble, remedy = environment.progress(tmp_path / folder / "progress.json")
     assert "cannot be written" in trouble and "CAFE_PROGRESS" in remedy
     assert str(tmp_path) not in trouble + remedy
+
+
+def test_a_folder_in_the_place_of_the_progress_is_told(tmp_path):
+    (tmp_path / "progress.json").mkdir()
+    trouble, _ = environment.progress(tmp_path / "progress.json")
+    assert trouble == "progress.json is a folder, a pipe or a device, not a file."
 
 
 def test_looking_leaves_nothing_behind(tmp_path):

@@ -13,7 +13,14 @@ from importlib import import_module, metadata
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-INSTALL = "%pip install -r ../requirements.txt"
+INSTALL = "%pip install"
+#: No lesson imports these, and whoever reads this has a front end already: to install
+#: one in Colab or on a Hub would replace what runs the notebook.
+NOT_IMPORTED = ("jupyterlab", "nbval")
+OF_ITS_OWN = (
+    "They were not tested together: if a lesson fails, start the course in an"
+    " environment of its own, as README.md says."
+)
 FETCH = "!git checkout -- ../data"
 WIDGETS = ("ipywidgets", "jupyterlab_widgets", "anywidget")
 
@@ -82,14 +89,20 @@ def packages(installed=None):
             " course.",
             "Fetch the course again, all of it, and open its notebooks there.",
         )
-    faults = []
-    for name, due in pins.items():
-        found = installed(name)
-        if found is None:
-            faults.append(f"{name} is missing")
-        elif found != due:
-            faults.append(f"{name} is {found}, tested with {due}")
-    return (f"{'; '.join(faults)}.", _run(INSTALL)) if faults else ()
+    found = {name: installed(name) for name in pins}
+    missing = [
+        name for name in pins if found[name] is None and name not in NOT_IMPORTED
+    ]
+    faults = [f"{name} is missing" for name in missing]
+    faults += [
+        f"{name} is {found[name]}, tested with {due}"
+        for name, due in pins.items()
+        if found[name] not in (None, due)
+    ]
+    if not faults:
+        return ()
+    remedy = _run(f"{INSTALL} {' '.join(missing)}") if missing else OF_ITS_OWN
+    return f"{'; '.join(faults)}.", remedy
 
 
 def widgets(load=import_module):
@@ -97,7 +110,8 @@ def widgets(load=import_module):
         try:
             load(name)
         except Exception as error:  # whatever stops it, widgets will not work
-            return f"{name} does not load ({type(error).__name__}).", _run(INSTALL)
+            trouble = f"{name} does not load ({type(error).__name__})."
+            return trouble, _run(f"{INSTALL} {name}")
     return ()
 
 
@@ -112,8 +126,13 @@ def progress(path=None):
     try:
         from ..files import progress_path
 
-        folder = (path or progress_path()).parent
-        probe = folder / f".write-{os.getpid()}"
+        path = path or progress_path()
+        if path.exists() and not path.is_file():
+            return (
+                f"{path.name} is a folder, a pipe or a device, not a file.",
+                "Give it another name, and run this cell again.",
+            )
+        probe = path.parent / f".write-{os.getpid()}"
         probe.touch()
         probe.unlink()
     except (ImportError, OSError) as error:
@@ -148,11 +167,24 @@ def needed():
     questions += ("02c_aurora", "03_nosql", "04_demonstration", "05_caching")
     questions += ("06_documents", "07_graphs", "08_backup_ledger")
     questions += ("09_choosing",)
+    exercises = (
+        "00.count_shops",
+        "01.top_products",
+        "02.gift_cards",
+        "02.loyal_customers",
+        "02.never_ordered",
+        "02.orders_per_shop",
+        "02.revenue_by_category",
+        "02.transfer_points",
+        "04.three_table_join",
+        "07.degrees",
+    )
     return [
         "catalogue.json",
         *(f"{name}.csv" for name in tables),
         *(f"{name}.toml" for name in lists),
         *(f"questions/{name}.toml" for name in questions),
+        *(f"exercises/{name}.toml" for name in exercises),
     ]
 
 
