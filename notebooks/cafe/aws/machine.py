@@ -47,14 +47,14 @@ def take_lock(file):
     return True
 
 
-def temporary_folder(owner):
+def temporary_folder(owner=None):
     """A new empty folder, removed with `owner` or at the end of the program."""
     _clear_abandoned(tempfile.gettempdir())
     number, name = tempfile.mkstemp(prefix=PREFIX, suffix=LOCK)
     lock, folder = os.fdopen(number, "r+b"), Path(name.removesuffix(LOCK))
     take_lock(lock)  # before the folder is there, so that nobody takes it for left
     folder.mkdir()
-    weakref.finalize(owner, _clear, folder, lock)
+    weakref.finalize(owner or temporary_folder, _clear, folder, lock)
     return folder
 
 
