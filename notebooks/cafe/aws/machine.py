@@ -11,17 +11,19 @@ import tempfile
 import weakref
 from contextlib import suppress
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None
-try:
-    import msvcrt
-except ImportError:
-    msvcrt = None
 
+def _module(name):
+    """A module of Python's own that not every system has, or None."""
+    try:
+        return import_module(name)
+    except ImportError:
+        return None
+
+
+fcntl, msvcrt = _module("fcntl"), _module("msvcrt")  # the second is Windows'
 PREFIX = "cafe-"
 LOCK = ".lock"
 
