@@ -17,7 +17,7 @@ from tools.question_cues import (
 )
 
 # Standard deviations from chance that a count may lie away: in all, and in a lesson.
-ALL, ONE = 3.1, 3.6
+ALL, ONE = 2.5, 3.6
 # Cues that are still there, by question; no other may come.
 ODD_ONES = set("04.q07 04.p06 05.q22 06.q16 08.q02".split())
 SHARED_WORDS = set("05.q14 05.q29 05.q35 06.q03 07.q18".split())  # 07.q18: syntax
