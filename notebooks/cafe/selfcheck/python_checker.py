@@ -14,6 +14,7 @@ import re
 from contextlib import redirect_stdout
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from math import isclose
@@ -349,11 +350,22 @@ def _kind(value):
 def show(value):
     """A value as Python writes it, shortened, without an address."""
     try:
-        text = repr(value)
+        text = _written(value)
     except Exception:
         text = f"a {type(value).__name__}"
     text = re.sub(r" at 0x[0-9a-fA-F]+", "", text)
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _written(value):
+    """The value as Python writes it, a moment as 2026-11-04 20:00:00."""
+    if isinstance(value, (datetime, timedelta)):
+        return str(value)
+    if type(value) is list:
+        return f"[{', '.join(map(_written, value))}]"
+    if type(value) is tuple and len(value) > 1:
+        return f"({', '.join(map(_written, value))})"
+    return repr(value)
 
 
 def _returned(outcome, should):

@@ -135,3 +135,15 @@ def makes_a_number_of_no_card(rows, customer_id):
         if int(row["customer_id"]) == customer_id:
             spent += int(row["quantity"]) * float(row["unit_price"])
     return spent
+
+
+@exercise.wrong(
+    "ValueError: invalid literal for int() with base 10: '3.50'",
+    "int() takes whole numbers only. float() takes a price with its cents.",
+)
+def makes_a_whole_number_of_a_price(rows, customer_id):
+    spent = 0
+    for row in rows:
+        if row["customer_id"] == str(customer_id):
+            spent += int(row["quantity"]) * int(row["unit_price"])
+    return spent

@@ -49,6 +49,7 @@ def rescue(rds, mistake_at):
 def _rescued(rescue):
     """What is wrong with the cluster that an answer restored, or None."""
     from cafe import aws
+    from cafe.aws.errors import ClientError
     from cafe.drivers import sql
 
     account = aws.Account()
@@ -86,11 +87,23 @@ def _rescued(rescue):
         connection.execute("DELETE FROM orders")
     account.clock.advance(minutes=10)
 
-    rescue(rds, mistake_at)
+    def names():
+        found = rds.describe_db_clusters()["DBClusters"]
+        return [each["DBClusterIdentifier"] for each in found]
+
+    try:
+        rescue(rds, mistake_at)
+    except ClientError as error:
+        if "NotFound" in error.response["Error"]["Code"] and "rescued" in names():
+            return (
+                "The cluster rescued is there, and it was looked for elsewhere. A"
+                " helper of the lesson, such as add_instance, uses the notebook's own"
+                " rds: call create_db_instance of the rds that the function is given."
+            )
+        raise
     account.clock.advance(minutes=20)
-    names = [c["DBClusterIdentifier"] for c in rds.describe_db_clusters()["DBClusters"]]
-    if "rescued" not in names:
-        return f"There is no cluster called rescued; there is: {', '.join(names)}."
+    if "rescued" not in names():
+        return f"There is no cluster called rescued; there is: {', '.join(names())}."
     try:
         rows = connect("rescued").execute("SELECT count(*) FROM orders").fetchone()[0]
     except sql.OperationalError:
@@ -171,3 +184,17 @@ def restores_onto_itself(rds, mistake_at):
 @exercise.wrong("There is no cluster called resc")
 def names_it_otherwise(rds, mistake_at):
     restore(rds, RestoreToTime=mistake_at - SECOND, name="shop-2")
+
+
+@exercise.wrong("uses the notebook's own rds: call create_db_instance of the rds that")
+def uses_a_helper_of_the_notebook(rds, mistake_at):
+    from cafe import aws
+
+    restore(rds, instance=False, RestoreToTime=mistake_at - SECOND)
+    notebooks = aws.Session(account=aws.Account()).client("rds")
+    notebooks.create_db_instance(
+        DBInstanceIdentifier="rescued-1",
+        DBClusterIdentifier="rescued",
+        Engine="aurora-postgresql",
+        DBInstanceClass="db.r7g.large",
+    )

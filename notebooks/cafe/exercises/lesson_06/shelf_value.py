@@ -85,6 +85,14 @@ def _adds_up(pipeline):
         )
     if sorted(map(repr, found)) == sorted(map(repr, wanted)):
         return f"The largest value should come first: {wanted}. It gave {found}."
+    given = {each["_id"]: each for each in found if each.keys() == {"_id", "value"}}
+    for each in wanted:
+        mine = given.get(each["_id"])
+        if mine is not None and mine != each:
+            return (
+                f"For the kind {each['_id']} it should give {each}: price times stock,"
+                f" added up. It gave {mine}."
+            )
     return f"For eleven products of ours it should give {wanted}. It gave {found}."
 
 
@@ -108,7 +116,7 @@ def sorts_the_smallest_first():
     return [WITH_STOCK, BY_KIND, {"$sort": {"value": 1}}]
 
 
-@exercise.wrong("It gave [{'_id': 'grinder', 'value': 12800}")
+@exercise.wrong("For the kind beans it should give {'_id': 'beans', 'value': 50000}")
 def adds_up_prices():
     prices = {"$group": {"_id": "$kind", "value": {"$sum": "$price"}}}
     return [WITH_STOCK, prices, LARGEST_FIRST]

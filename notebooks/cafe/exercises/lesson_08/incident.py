@@ -65,7 +65,7 @@ def takes_a_backup_of_that_moment(backups, incident, working):
 
 
 @exercise.wrong(
-    "incident_cost(",
+    "2026-11-04 21:30:00) should give (18:00:00, 1:30:00); it gave (1:30:00, 18:00:00)",
     "Loss first, then the time down: the RPO looks back, the RTO forward.",
     misconception="rpo-is-time-down",
 )
