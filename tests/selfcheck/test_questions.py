@@ -13,8 +13,9 @@ from fixtures.answers import right_answer, wrong_answers
 
 LEAST = {"01": 20, "02": 20, "02b": 20, "02c": 14}
 # The tasks of the CLF-C02 guide that a question may be about, or "course".
-EXAM = {"course", "D1.3", "D2.2", "D2.3", "D3.1", "D3.2", "D3.5", "D3.6"}
-EXAM |= {f"D2.1-{part}" for part in "abcde"} | {f"D3.4-{part}" for part in "abcde"}
+EXAM = {"course", "D1.3", "D2.2", "D2.3", "D3.1", "D3.2", "D3.5", "D3.6", "D3.7"}
+EXAM |= {"D4.1"} | {f"D2.1-{part}" for part in "abcde"}
+EXAM |= {f"D3.4-{part}" for part in "abcde"}
 LESSONS = lessons()
 TAUGHT = [lesson for lesson in LESSONS if lesson != "00"]
 

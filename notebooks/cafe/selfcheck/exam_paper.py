@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import count
+from operator import attrgetter
 
 from ..course.bank import Question, load, rank
 from ..course.lessons import syllabus
@@ -66,23 +67,35 @@ def askable():
 def draw(number):
     """The questions of a paper: always the same, and others in the next paper.
 
-    One of each objective of the exam, then a second of each, and so on; the few that
-    are not the exam's are spread over the lessons in the same way.
+    One of each objective of the exam, then a second of each, and so on, where some
+    parts of a task share one turn; the few that are not the exam's are spread over the
+    lessons in the same way.
     """
     ranked = sorted(askable().values(), key=lambda each: rank(number, each.id))
     ours = [each for each in ranked if each.exam == COURSE]
     exams = [each for each in ranked if each.exam != COURSE]
     few, all_ = guide()["paper"]["course"], guide()["paper"]["questions"]
-    drawn = _in_turns(exams, "exam")[: all_ - few] + _in_turns(ours, "lesson")[:few]
+    turns = _in_turns(exams, turn)
+    first, later = turns[: all_ - few], turns[all_ - few :]
+    drawn = first + _in_turns(ours, attrgetter("lesson"))[:few]
+    for kind in FORMATS:  # by chance a paper may lack one: then a second turn gives way
+        if all(question.kind != kind for question in drawn):
+            drawn[len(first) - 1] = next(each for each in later if each.kind == kind)
     return tuple(question for question in ranked if question in drawn)
 
 
-def _in_turns(questions, name):
-    """The questions in another order: first one of each value of the field `name`."""
+def turn(question):
+    """The objective of a question, or the task whose parts have one turn."""
+    task = question.exam.split("-")[0]
+    return task if task in guide()["paper"]["one_turn"] else question.exam
+
+
+def _in_turns(questions, group_of):
+    """The questions in another order: first one of each group, then a second."""
     taken = Counter()
     turns = []
     for question in questions:
-        group = getattr(question, name)
+        group = group_of(question)
         turns.append((taken[group], question))
         taken[group] += 1
     return [question for _, question in sorted(turns, key=lambda turn: turn[0])]
