@@ -186,3 +186,15 @@ def test_a_group_in_use_cannot_be_deleted(shop, group):
     delete(GroupId=group)
     assert refused(delete, GroupId=group)[0] == "InvalidGroup.NotFound"
     assert refused(delete, GroupId=shop.ec2.default_group.id)[0] == "CannotDelete"
+
+
+def test_a_rule_may_lie_flat_in_the_call(shop, group):
+    flat = {"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432}
+    flat["CidrIp"] = "203.0.113.25/32"
+    shop.ec2.authorize_security_group_ingress(GroupId=group, **flat)
+    assert shop.ec2.lets_in([group], "203.0.113.25", 5432)
+    both = {"IpPermissions": [rule("10.0.0.0/8")]} | flat
+    code, _ = refused(shop.ec2.authorize_security_group_ingress, GroupId=group, **both)
+    assert code == "InvalidParameterCombination"
+    shop.ec2.revoke_security_group_ingress(GroupId=group, **flat)
+    assert permissions(shop, group) == []

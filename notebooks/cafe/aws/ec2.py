@@ -119,9 +119,16 @@ class EC2(Service):
         *,
         GroupId: str | None = None,
         IpPermissions: list[Permission] | None = None,
+        IpProtocol: str | None = None,
+        FromPort: int | None = None,
+        ToPort: int | None = None,
+        CidrIp: str | None = None,
     ):
         """Let something in: protocol, ports, and ranges or groups as the source."""
-        group, rules = self.group(GroupId), self._rules(IpPermissions)
+        group, rules = (
+            self.group(GroupId),
+            self._rules(IpPermissions, IpProtocol, FromPort, ToPort, CidrIp),
+        )
         for rule in rules:
             if rule in group.rules:
                 raise ServiceError(
@@ -139,9 +146,16 @@ class EC2(Service):
         *,
         GroupId: str | None = None,
         IpPermissions: list[Permission] | None = None,
+        IpProtocol: str | None = None,
+        FromPort: int | None = None,
+        ToPort: int | None = None,
+        CidrIp: str | None = None,
     ):
         """Take rules back. Connections already open stay open, as on AWS."""
-        group, rules = self.group(GroupId), self._rules(IpPermissions)
+        group, rules = (
+            self.group(GroupId),
+            self._rules(IpPermissions, IpProtocol, FromPort, ToPort, CidrIp),
+        )
         if any(rule not in group.rules for rule in rules):
             raise ServiceError(
                 "InvalidPermission.NotFound",
@@ -194,7 +208,19 @@ class EC2(Service):
         self._groups[group.id] = group
         return group
 
-    def _rules(self, permissions):
+    def _rules(self, permissions, protocol, first, last, cidr):
+        """The rules of a call: a list of permissions, or one permission laid flat."""
+        flat = {"IpProtocol": protocol, "FromPort": first, "ToPort": last}
+        flat = {name: value for name, value in flat.items() if value is not None}
+        if cidr is not None:
+            flat["IpRanges"] = [{"CidrIp": cidr}]
+        if flat and permissions:
+            raise ServiceError(
+                "InvalidParameterCombination",
+                "The parameter ipPermissions may not be used in combination with "
+                + ", ".join(name for name in flat),
+            )
+        permissions = [flat] if flat else permissions
         rules = [rule for p in permissions or [] for rule in _rules_of(p)]
         if not rules:
             raise ServiceError(
