@@ -39,6 +39,8 @@ class Service(SaysWhatThereIs):
 
     #: The names of its exceptions and the error code of each.
     faults = {}
+    #: The HTTP status of what is not found; a service that speaks JSON 1.x says 400.
+    MISSING = 404
     #: name -> (operation, expression, wanted state, hopeless states)
     waiters = {}
 
@@ -196,7 +198,9 @@ def _client_error(service, error, name):
     missing = cls is not ClientError and "NotFound" in error.code
     response = {
         "Error": {"Type": "Sender", "Code": error.code, "Message": error.message},
-        "ResponseMetadata": _metadata(service.account, 404 if missing else 400),
+        "ResponseMetadata": _metadata(
+            service.account, service.MISSING if missing else 400
+        ),
     }
     return cls(response, name)
 

@@ -4,7 +4,7 @@ import pytest
 
 from cafe.aws.dynamodb.conditions import Attr
 from cafe.aws.errors import ClientError
-from fixtures.dynamodb import Cafe, capacity
+from fixtures.dynamodb import Cafe, capacity, refused
 
 
 @pytest.fixture
@@ -236,3 +236,10 @@ def test_a_batch_answers_16_mb_and_leaves_the_rest(cafe, orders):
     left = answer["UnprocessedKeys"]["orders"]
     assert left["ConsistentRead"] and left["Keys"][0] == {"pk": "42"}
     assert len(answer["Responses"]["orders"]) == 42
+
+
+@pytest.mark.parametrize("value", [{"M": {}}, {"L": []}])
+def test_a_map_or_a_list_as_a_key_is_refused_in_words(cafe, orders, value):
+    asked = {"orders": {"Keys": [{"pk": value}]}}
+    code, message = refused(cafe.client.batch_get_item, RequestItems=asked)
+    assert code == "ValidationException" and "key" in message

@@ -438,3 +438,65 @@ def test_a_table_becomes_provisioned_with_all_its_indexes_or_not_at_all(cafe, in
     indexed.reload()
     (found,) = indexed.global_secondary_indexes
     assert found["ProvisionedThroughput"]["WriteCapacityUnits"] == 0
+
+
+def test_a_local_index_needs_no_throughput_of_its_own(cafe):
+    create(
+        cafe,
+        BillingMode="PROVISIONED",
+        ProvisionedThroughput=capacity(5, 5),
+        AttributeDefinitions=definitions({"pk": "S", "sk": "N", "shop": "S"}),
+        LocalSecondaryIndexes=[index("local", {"pk": "S", "shop": "S"})],
+    )
+    cafe.clock.advance(seconds=5)
+    described = cafe.client.describe_table(TableName="orders")["Table"]
+    assert described["LocalSecondaryIndexes"][0]["IndexName"] == "local"
+
+
+@pytest.mark.parametrize("part", ["LocalSecondaryIndexes", "GlobalSecondaryIndexes"])
+def test_an_index_with_three_keys_is_refused_and_not_cut(cafe, part):
+    three = index("by", {"pk": "S", "shop": "S"})
+    three["KeySchema"] = [
+        *three["KeySchema"],
+        {"AttributeName": "sk", "KeyType": "RANGE"},
+    ]
+    asked = {
+        "TableName": "orders",
+        "BillingMode": "PAY_PER_REQUEST",
+        "KeySchema": key_schema({"pk": "S", "sk": "N"}),
+        "AttributeDefinitions": definitions({"pk": "S", "sk": "N", "shop": "S"}),
+        part: [three],
+    }
+    code, message = refused(cafe.client.create_table, **asked)
+    assert code == INVALID and "length less than or equal to 2" in message
+
+
+def test_a_missing_table_is_told_with_the_status_400(cafe):
+    with pytest.raises(cafe.client.exceptions.ResourceNotFoundException) as caught:
+        cafe.client.describe_table(TableName="none")
+    assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
+
+
+def test_a_table_answers_to_its_name_and_to_its_arn(cafe):
+    create(cafe)
+    cafe.clock.advance(seconds=5)
+    arn = cafe.client.describe_table(TableName="orders")["Table"]["TableArn"]
+    item = {"pk": {"S": "a"}, "sk": {"N": "1"}}
+    cafe.client.put_item(TableName=arn, Item=item)
+    assert cafe.client.get_item(TableName="orders", Key=item)["Item"] == item
+    assert cafe.client.get_item(TableName=arn, Key=item)["Item"] == item
+    assert cafe.client.scan(TableName=arn)["Count"] == 1
+    elsewhere = arn.replace("eu-west-1", "eu-central-1")
+    assert refused(cafe.client.scan, TableName=elsewhere)[0] != ""
+    gone = cafe.client.delete_table(TableName=arn)["TableDescription"]
+    assert gone["TableName"] == "orders" and gone["TableStatus"] == "DELETING"
+
+
+def test_update_gives_the_table_as_it_is_then(cafe):
+    create(cafe)
+    cafe.clock.advance(seconds=5)
+    changed = cafe.resource.Table("orders").update(DeletionProtectionEnabled=True)
+    assert changed.name == "orders" and changed.table_status == "UPDATING"
+    cafe.clock.advance(seconds=30)
+    changed.reload()
+    assert changed.table_status == "ACTIVE"

@@ -8,6 +8,7 @@ from .errors import not_found
 class BackupBase(Service):
     """The vaults and plans of one Region; each file of calls adds methods to it."""
 
+    MISSING = 400
     faults = {
         name: name
         for name in (

@@ -63,6 +63,7 @@ class SSESpecification(TypedDict):
 class DAX(Service):
     """The `dax` client of one Region: clusters."""
 
+    MISSING = 400
     faults = {
         name: name
         for name in (

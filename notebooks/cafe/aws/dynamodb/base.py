@@ -20,6 +20,7 @@ from .values import from_python, from_typed, to_python, to_typed
 class DynamoDBBase(Service):
     """The tables of one Region, and how values and answers are written."""
 
+    MISSING = 400
     faults = {
         name: name
         for name in (
@@ -49,13 +50,15 @@ class DynamoDBBase(Service):
     # -- tables -----------------------------------------------------------------------
 
     def any_table(self, name):
-        """The table of a name, whatever its status."""
+        """The table of a name or an ARN, whatever its status."""
+        name = self._name_of(name)
         if name not in self.tables:
             raise not_found(f"Requested resource not found: Table: {name} not found")
         return self.tables[name]
 
     def table(self, name):
-        """The table of a name, if it can be used."""
+        """The table of a name or an ARN, if it can be used."""
+        name = self._name_of(name)
         table = self.tables.get(name)
         if table is None or table.status not in ("ACTIVE", "UPDATING"):
             if not is_name(name):
@@ -66,6 +69,10 @@ class DynamoDBBase(Service):
                 )
             raise not_found()
         return table
+
+    def _name_of(self, name):
+        """The name in a table's ARN; AWS takes either as TableName."""
+        return name.removeprefix(self.account.arn("dynamodb", self.region, "table/"))
 
     # -- values ---------------------------------------------------------------------
 

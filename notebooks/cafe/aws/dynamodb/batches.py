@@ -6,6 +6,7 @@ be sent again. Only when no part succeeds is the call refused.
 https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
 """
 
+from contextlib import suppress
 from functools import partial
 
 from .base import item_operation
@@ -92,8 +93,9 @@ class BatchCalls(ItemCalls):
         return answer | batch.capacity(ReturnConsumedCapacity)
 
     def _check_keys(self, keys):
-        held = [frozenset(self.item_from_outside(key).items()) for key in keys]
-        _check_distinct(held)
+        with suppress(TypeError):  # a map or a list is no key, as the table will say
+            held = [frozenset(self.item_from_outside(key).items()) for key in keys]
+            _check_distinct(held)
 
     def _batch_read(self, name, asked, key):
         return self.get_request(

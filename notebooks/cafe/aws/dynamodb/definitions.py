@@ -111,19 +111,26 @@ def _check_constraints(asked):
                     "satisfy enum value set: [HASH, RANGE]",
                 )
             )
-    if not 1 <= len(asked["KeySchema"]) <= 2:
-        raise_problems(
-            [
-                constraint(
-                    asked["KeySchema"],
-                    "keySchema",
-                    "have length less than or equal to 2"
-                    if asked["KeySchema"]
-                    else "have length greater than or equal to 1",
-                )
-            ]
-        )
+    _check_length(asked["KeySchema"], "keySchema")
+    for part in ("LocalSecondaryIndexes", "GlobalSecondaryIndexes"):
+        for number, index in enumerate(asked.get(part) or (), 1):
+            where = f"{part[0].lower()}{part[1:]}.{number}.member.keySchema"
+            _check_length(index["KeySchema"], where)
     raise_problems(problems)
+
+
+def _check_length(key_schema, where):
+    """Refuse a key of no attribute, or of more than two.
+
+    AWS also takes global indexes of several attributes in each part; we do not.
+    """
+    if len(key_schema) < 1:
+        wanted = "have length greater than or equal to 1"
+    elif len(key_schema) > 2:
+        wanted = "have length less than or equal to 2"
+    else:
+        return
+    raise_problems([constraint(key_schema, where, wanted)])
 
 
 def check_capacity(asked):
@@ -221,6 +228,7 @@ def _check_global(indexes, asked, defined, seen):
 def check_global_index(index, billing_mode, defined, seen):
     """Refuse a global index that cannot be; `seen` are the names in use."""
     check_name("IndexName", index["IndexName"])
+    _check_length(index["KeySchema"], "keySchema")
     _check_keys(index["KeySchema"], defined)
     _check_index(index, defined, seen)
     on_demand = billing_mode == "PAY_PER_REQUEST"

@@ -60,7 +60,9 @@ class TableMaking(DynamoDBBase):
 
     def add_index(self, table, asked, is_global, types, status="CREATING"):
         key = keys_of(asked["KeySchema"], types)
-        provisioned = table.throughput.provisioned and throughput_of(asked)
+        provisioned = table.throughput.provisioned  # a local index lives on its table's
+        if provisioned and is_global:
+            provisioned = throughput_of(asked)
         store = Store(self.clock, True, partitions_for(provisioned))
         store.lag = table.store.lag
         name = asked["IndexName"]

@@ -99,8 +99,11 @@ class Table(SaysWhatThereIs):
         return self._client.delete_table(TableName=self.name, **arguments)
 
     def update(self, **arguments):
-        """Change the table."""
-        return self._client.update_table(TableName=self.name, **arguments)
+        """Change the table; the Table as it is then, with a description of its own."""
+        answer = self._client.update_table(TableName=self.name, **arguments)
+        changed = Table(self._client, self.name)
+        changed._description = answer["TableDescription"]
+        return changed
 
     def load(self):
         self._description = self._client.describe_table(TableName=self.name)["Table"]

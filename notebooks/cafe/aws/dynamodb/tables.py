@@ -77,7 +77,7 @@ class TableCalls(ReplicaCalls):
             )
         if table.group:
             table.group.remove(self.region)
-        return {"TableDescription": self.described(self.drop(TableName))}
+        return {"TableDescription": self.described(self.drop(table.name))}
 
     @operation
     def update_table(
