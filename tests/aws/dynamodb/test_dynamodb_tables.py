@@ -500,3 +500,10 @@ def test_update_gives_the_table_as_it_is_then(cafe):
     cafe.clock.advance(seconds=30)
     changed.reload()
     assert changed.table_status == "ACTIVE"
+
+
+def test_a_page_of_no_tables_is_refused_before_the_call(cafe):
+    with pytest.raises(ParamValidationError) as caught:
+        cafe.client.list_tables(Limit=0)
+    botocore_says = "Invalid value for parameter Limit, value: 0, valid min value: 1"
+    assert botocore_says in str(caught.value)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from ..errors import ParamValidationError
 from ..service import operation
 from .definitions import (
     check_capacity,
@@ -50,6 +51,9 @@ class TableCalls(ReplicaCalls):
     @operation
     def list_tables(self, *, ExclusiveStartTableName: str = "", Limit: int = 100):
         """The names of the tables, in their order."""
+        if Limit < 1:
+            said = f"Invalid value for parameter Limit, value: {Limit}"
+            raise ParamValidationError([f"{said}, valid min value: 1"])
         names = sorted(name for name in self.tables if name > ExclusiveStartTableName)
         answer = {"TableNames": names[:Limit]}
         if len(names) > Limit:
