@@ -4,17 +4,17 @@ Same as AWS
     calls, arguments, answers, errors; three engines (F51): Valkey and Redis OSS with
     types and replicas, Memcached with neither; the life of a cache; endpoints that
     stay when nodes change; automatic failover to the replica with the least lag, which
-    may lose the last writes; a lost node is replaced, and is empty unless there is a
-    replica to copy (F54); a serverless cache in three zones, in under a minute (F53);
-    security groups, passwords and encrypted connections that decide who gets in (F55);
-    nothing is reachable from outside the VPC; a cache holds no truth (F57).
+    may lose the last writes; a lost node is replaced in its own zone, once that is up
+    (F110), and is empty unless there is a replica to copy (F54); a serverless cache in
+    three zones, in under a minute (F53); security groups, passwords and encrypted
+    connections that decide who gets in (F55); nothing is reachable from outside the
+    VPC; a cache holds no truth (F57).
 Simplified
     times are fixed (a cluster 5 minutes, a group 8, a failover 30 seconds, a new node
-    5 minutes); a lost node is replaced in another zone while its own is cut; a replica
-    follows at once until you set its lag; a few versions and node types; CONFIG SET
-    changes maxmemory and its policy, which there a parameter group does; encryption at
-    rest is a flag, since nothing is on a disk; a reader endpoint takes the replicas in
-    turn.
+    5 minutes); a replica follows at once until you set its lag; a few versions and
+    node types; CONFIG SET changes maxmemory and its policy, which there a parameter
+    group does; encryption at rest is a flag, since nothing is on a disk; a reader
+    endpoint takes the replicas in turn.
 Left out
     cluster mode with several shards, parameter and subnet groups, snapshots, users and
     their rights, global datastores, data tiering, durability (F57), log delivery,

@@ -88,10 +88,10 @@ class Cluster(Cache):
             self.plan(f"replace {node.name}", REPLACING, lambda n=node: self._renew(n))
 
     def _renew(self, node):
-        """Put an empty node in the place of a lost one, if any zone is up."""
+        """Put an empty node in the place of a lost one, once its zone is up."""
         if node not in self.nodes:
             return
-        if self.service.nearest_zone(node.zone) is None:
+        if not self.service.account.is_zone_up(node.zone):
             self.plan(f"replace {node.name}", REPLACING, lambda: self._renew(node))
             return
         self._begin(node)

@@ -168,10 +168,10 @@ class Group(Cache):
             each.server.follow(node.server)
 
     def _renew(self, node):
-        """Put a new node in the place of a lost one, if any zone is up."""
+        """Put a new node in the place of a lost one, once its zone is up."""
         if node not in self.nodes:
             return
-        if self.service.nearest_zone(node.zone) is None:
+        if not self.service.account.is_zone_up(node.zone):
             self.plan(f"replace {node.name}", REPLACING, lambda: self._renew(node))
             return
         is_primary = node is self.primary

@@ -2,10 +2,12 @@
 
 Aurora, Amazon DocumentDB and Amazon Neptune are this one machine. What the data are is
 their engine's business (engine.py). An instance holds no data. Losing the writer's
-machine loses nothing: a reader takes over half a minute later; without a reader a new
-machine is made, which takes minutes. What a cluster does follows from three things: its
-`status`, its `writer` and which zones are up. Nothing else is remembered, so nothing
-can contradict it.
+machine loses nothing: a reader takes over half a minute later. Without a reader AWS
+tries to make the writer again in its own zone, which does not succeed while the whole
+zone is down (F110): the cluster waits for the zone, or for an instance that somebody
+adds in another one. What a cluster does follows from three things: its `status`, its
+`writer` and which zones are up. Nothing else is remembered, so nothing can contradict
+it.
 
 The times are typical ones, fixed so that two runs are alike.
 """
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 CREATING = timedelta(minutes=2)
 DELETING = timedelta(minutes=2)
 FAILOVER = timedelta(seconds=30)
-NEW_MACHINE = timedelta(minutes=10)
 
 
 @dataclass(eq=False)
@@ -56,7 +57,7 @@ class Cluster:
     writer: ClusterInstance | None = None
     endpoints: list = field(default_factory=list)
     plan: Event | None = field(default=None, repr=False)
-    awaits_machine: bool = False
+    waits: bool = False
     turn: int = -1
 
     # -- life ---------------------------------------------------------------------
@@ -142,28 +143,23 @@ class Cluster:
         self._plan_failover(target)
 
     def _plan_failover(self, target=None):
-        """A reader needs half a minute to take over, a new machine ten minutes."""
-        self.awaits_machine = not self.candidates()
-        delay = NEW_MACHINE if self.awaits_machine else FAILOVER
-        self._plan(delay, lambda: self._complete_failover(target))
+        """A reader takes over in half a minute; without one, wait (`reconsider`).
+
+        AWS would make the writer anew, in its own zone. The zone is what it has lost.
+        """
+        self.waits = not self.candidates()
+        if not self.waits:
+            self._plan(FAILOVER, lambda: self._complete_failover(target))
 
     def _complete_failover(self, target):
-        """Promote a reader, or whatever can be made to run."""
+        """Promote a reader, or else the writer, if it runs again."""
         candidates = self.candidates()
         if candidates:
             self._promote(target if target in candidates else candidates[0])
         elif self.writer and self.writer.is_running():
             self._promote(self.writer)
-        elif self.awaits_machine and self.service.nearest_zone(self.members[0].zone):
-            self._promote(self._on_a_new_machine())
         else:
             self._plan_failover()
-
-    def _on_a_new_machine(self):
-        """The old writer, or else the first instance, in a zone that is up."""
-        instance = self.writer or self.members[0]
-        instance.zone = self.service.nearest_zone(instance.zone)
-        return instance
 
     def _promote(self, instance):
         """An instance starts again as the writer; what it did as a reader breaks."""
@@ -173,8 +169,8 @@ class Cluster:
         self.tell(f"Completed failover to DB instance: {instance.identifier}")
 
     def reconsider(self):
-        """Somebody answers again: do not wait for a new machine any longer."""
-        if self.status == "failing-over" and self.awaits_machine:
+        """Somebody answers again: end the waiting."""
+        if self.status == "failing-over" and self.waits:
             if self.writer and self.writer.is_running():
                 self._promote(self.writer)
             elif self.candidates():
@@ -188,9 +184,6 @@ class Cluster:
         if self.volume:
             self.volume.repair()
         self.reconsider()
-        is_first = self.service.account.zones_up(self.service.region) == [zone]
-        if is_first and self.status == "failing-over" and self.awaits_machine:
-            self._plan_failover()  # a new machine can be begun only now
 
     # -- reaching it --------------------------------------------------------------
 
