@@ -35,7 +35,11 @@ def limited(cursor):
 
 @contextmanager
 def cancelled_after(seconds, cursor):
-    """Interrupt what runs on a DuckDB cursor inside the block; None: never."""
+    """Interrupt what runs on a DuckDB cursor inside the block; None: never.
+
+    What a signal's handler raises ends the waiting, not the statement: it is told, too,
+    or the next one would wait for it.
+    """
     if seconds is None:
         yield
         return
@@ -43,5 +47,8 @@ def cancelled_after(seconds, cursor):
     timer.start()
     try:
         yield
+    except BaseException:
+        cursor.interrupt()
+        raise
     finally:
         timer.cancel()

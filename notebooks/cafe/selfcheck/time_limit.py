@@ -47,7 +47,12 @@ class TimeLimit:
         run = self._timed if timed else self._traced
         left = max(0.001, self._deadline - monotonic())
         with statement_timeout(left + GRACE / 2):  # the timer is the first to tell
-            return run(left, function, arguments)
+            try:
+                return run(left, function, arguments)
+            except Exception:
+                if self._raised:  # DuckDB makes a RuntimeError of what the timer raises
+                    raise OutOfTime from None
+                raise
 
     def _timed(self, left, function, arguments):
         earlier = signal.signal(signal.SIGALRM, self._ring)
