@@ -103,9 +103,8 @@ def add_notes_column(connection, order_number, text):
             "02b.open_the_door",
             "def open_the_door(ec2, group_id):\n"
             "    ec2.authorize_security_group_ingress(GroupId=group_id,"
-            " FromPort=5432, ToPort=5432, CidrIp='198.51.100.7/32')\n",
-            "AWS takes FromPort, ToPort, CidrIp, and this small AWS does not. Write"
-            " IpPermissions.",
+            " IpPermissions=[], DryRun=True)\n",
+            "AWS takes DryRun",
         ),
         (
             "04.alter_table",

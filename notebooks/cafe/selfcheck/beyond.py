@@ -24,8 +24,8 @@ ARGUMENTS = set(
     ServerlessV2ScalingConfiguration StorageThroughput StorageType
     BacktrackWindow EnableHttpEndpoint Tags
 
-    CidrIp DryRun FromPort GroupName IpProtocol Ipv6Ranges PrefixListIds
-    SourceSecurityGroupName SourceSecurityGroupOwnerId TagSpecifications ToPort
+    DryRun GroupName Ipv6Ranges PrefixListIds
+    SourceSecurityGroupName SourceSecurityGroupOwnerId TagSpecifications
 
     CompletionWindowMinutes CopyActions CreatorRequestId EnableContinuousBackup
     NotResources RecoveryPointTags ScheduleExpressionTimezone StartWindowMinutes
