@@ -28,12 +28,18 @@ def only_page(lab):
 
 
 @pytest.fixture
-def page(lab, only_page, request):
-    """The page, with no notebook open, no kernel running and no progress."""
-    only_page.fresh()
+def used_page(only_page, request):
+    """The page as the last test left it, for a test that says how it begins."""
     yield only_page
     if request.node.failed:
         only_page.give_up(request.node.name)
+
+
+@pytest.fixture
+def page(used_page):
+    """The page, with no notebook open, no kernel running and no progress."""
+    used_page.fresh()
+    return used_page
 
 
 @pytest.hookimpl(wrapper=True)

@@ -34,6 +34,10 @@ QUIET = {
     # Spontaneous saves would make what a test finds in the file depend on time.
     "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
 }
+# What axe is asked about colours alone.
+COLOURS = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+}
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 FLAGS = (
     "--no-sandbox",
@@ -63,10 +67,12 @@ class Lab:
         with urllib.request.urlopen(request, timeout=30) as answer:
             return json.loads(answer.read() or "null")
 
-    def forget(self):
-        """Stops every kernel and deletes the learner's progress."""
+    def stop_kernels(self):
         for session in self.call("GET", "api/sessions"):
             self.call("DELETE", f"api/sessions/{session['id']}")
+
+    def forget(self):
+        """Deletes the learner's progress."""
         for file in self.notebooks.glob("progress*"):
             file.unlink()
 
@@ -88,6 +94,7 @@ class Page:
         self.lab = lab
         self.tab = tab
         self.loaded = False
+        self.begun = None  # the notebook that `begin` has opened, if nothing hurt it
         self.errors = []  # what the page's console and scripts complained about
         self.received = []  # every message that the kernel sent to the page
         tab.on("pageerror", lambda error: self._complain(str(error)))
@@ -116,7 +123,28 @@ class Page:
         self.received.append(text)
 
     def fresh(self):
+        """No notebook is open, no kernel runs, and there is no progress."""
         self.close()
+        self.lab.stop_kernels()
+        self._tidy()
+
+    def begin(self, name, cells):
+        """A notebook of these cells, {id: source}, run by who has done nothing yet.
+
+        It stays open and keeps its kernel: the next test that begins with it runs its
+        cells again, which takes a third of the time.
+        """
+        if self.begun == name:
+            self._tidy()
+            self.command("notebook:clear-all-cell-outputs")
+        else:
+            self.fresh()
+            self.lab.write(name, cells)
+            self.open(name)
+            self.begun = name
+        self.run_all()
+
+    def _tidy(self):
         self.lab.forget()
         self.errors.clear()
         self.received.clear()
@@ -127,6 +155,7 @@ class Page:
     def give_up(self, test):
         """Keeps a picture of a failure; the next notebook is opened in a new page."""
         self.loaded = False  # whatever it shows, it is not ready for another test
+        self.begun = None
         self.picture(re.sub(r"\W+", "-", test) + "-failed")
 
     def open(self, name):
@@ -155,6 +184,7 @@ class Page:
         path = f"lab/tree/notebooks/{self.name}"
         self.tab.goto(f"{self.lab.url}/{path}?token={TOKEN}&reset")
         self.loaded = True
+        self.begun = None
 
     def _wait_for_notebook(self):
         self.tab.wait_for_function(
@@ -168,6 +198,7 @@ class Page:
 
     def close(self):
         """Closes the notebook and drops what was not saved."""
+        self.begun = None
         if self.loaded:
             self.run(
                 "(panel?.context && (window.closing = panel,"
@@ -237,7 +268,19 @@ class Page:
             f".filter((output) => output.output_type === {kind!r})"
         )
 
+    def execute(self, code):
+        """Runs code in the notebook's kernel, as a cell elsewhere would."""
+        self.run(
+            "panel.sessionContext.session.kernel.requestExecute("
+            f"{{code: {json.dumps(code)}}}).done.then(() => null)"
+        )
+
+    def stop_kernel(self):
+        self.begun = None
+        self.run("panel.sessionContext.shutdown().then(() => null)")
+
     def restart_kernel(self):
+        self.begun = None
         self._rest()  # a page that is still connecting would not hear of the restart
         self.run("panel.sessionContext.restartKernel().then(() => null)")
         self._rest()
@@ -261,25 +304,56 @@ class Page:
             "name => document.body.dataset.jpThemeName === name", arg=THEMES[name]
         )
 
-    def violations(self, selector):
-        """What axe finds inside the elements: rule, help, and the first culprits.
+    def violations(self, selector, pictures=None):
+        """What axe finds inside the elements: theme, rule, help, the first culprits.
 
-        Before it, words of a picture that are too faint for what is behind them.
+        Before it, words of a picture that are too faint for what is behind them. In the
+        dark theme only the rules about colours are asked: no other knows the theme.
+        `pictures`, {name: selector}, are saved in both.
         """
-        # axe passes over what is out of view, and over all that stands in a body of no
-        # height, such as JupyterLab's.
-        tall = self.run(
-            "panel.content.node.querySelector('.jp-WindowedPanel-inner').scrollHeight"
-        )
-        self.tab.set_viewport_size({**VIEWPORT, "height": int(tall) + 200})
-        self.run("(document.body.style.height = '100vh', null)")
-        self.run("(panel.content.outerNode.scrollTop = 0, null)")
-        self.run("new Promise((drawn) => requestAnimationFrame(() => drawn(null)))")
-        found = Axe().run(self.tab, context={"include": [[selector]]}).response
-        faint = self.tab.evaluate(CONTRAST, selector)
+        found = []
+        self._grow()
+        for theme, rules in (("light", {}), ("dark", COLOURS)):
+            self.theme(theme)
+            found += [(theme, *each) for each in self._faint(selector)]
+            found += [(theme, *each) for each in self._axe(selector, rules)]
         self.run("(document.body.style.height = '', null)")
         self.tab.set_viewport_size(VIEWPORT)
-        return faint + [
+        for name, part in (pictures or {}).items():
+            self.picture(f"{name}-dark", part)
+        self.theme("light")
+        for name, part in (pictures or {}).items():
+            self.picture(f"{name}-light", part)
+        return found
+
+    def _grow(self):
+        """Makes the window as tall as the notebook.
+
+        axe passes over what is out of view, and over all that stands in a body of no
+        height, such as JupyterLab's. What is drawn only now may be taller than it was
+        thought to be.
+        """
+        self.run("(document.body.style.height = '100vh', null)")
+        height = 0
+        for _ in range(5):
+            tall = self.run(
+                "panel.content.node.querySelector('.jp-WindowedPanel-inner')"
+                ".scrollHeight"
+            )
+            if tall == height:
+                break
+            height = tall
+            self.tab.set_viewport_size({**VIEWPORT, "height": int(height) + 200})
+            self.run("(panel.content.outerNode.scrollTop = 0, null)")
+            self.run("new Promise((drawn) => requestAnimationFrame(() => drawn(null)))")
+
+    def _faint(self, selector):
+        return [(words,) for words in self.tab.evaluate(CONTRAST, selector)]
+
+    def _axe(self, selector, rules):
+        options = {"resultTypes": ["violations"]} | rules
+        found = Axe().run(self.tab, {"include": [[selector]]}, options).response
+        return [
             (rule["id"], rule["help"], [node["html"] for node in rule["nodes"][:3]])
             for rule in found["violations"]
         ]
@@ -296,6 +370,7 @@ class Page:
             return
         before = self.tab.viewport_size
         target = self.tab.locator(selector).first
+        target.scroll_into_view_if_needed()
         height = int(target.bounding_box()["height"])
         self.tab.set_viewport_size({"width": before["width"], "height": height + 400})
         target.screenshot(path=str(path))
@@ -355,14 +430,14 @@ def running_lab(scratch):
             running = Lab(folder, port)
             _wait_until_up(running, server, log)
             yield running
-            running.forget()
+            running.stop_kernels()
         finally:
             server.terminate()
             server.wait(timeout=20)
 
 
 def _wait_until_up(lab, server, log):
-    for _ in range(600):
+    for _ in range(1800):  # three minutes, on a machine that does much else
         assert server.poll() is None, log.read_text(encoding="utf-8", errors="replace")
         try:
             return lab.call("GET", "api/status")

@@ -174,6 +174,16 @@ class Keyboard(Learner):
     short = number
 
 
+class FocusedKeyboard(Keyboard):
+    """Presses the same keys, but is put on each control and need not tab to it.
+
+    That Tab leads everywhere is shown once for each kind of question.
+    """
+
+    def reach(self, target):
+        target.focus()
+
+
 def _letters(form):
     """The letters of the steps as they stand now."""
     steps = form.locator("[data-key]")

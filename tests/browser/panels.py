@@ -3,15 +3,22 @@
 from playwright.sync_api import expect
 
 
-def show(lab, page, notebook, cells, headings):
-    """Open a notebook of these cells, and wait until each heading's panel is there."""
-    lab.write(notebook, cells)
-    page.open(notebook)
-    page.run_all()
+def show(page, notebook, cells, headings):
+    """Begin with a notebook of these cells, and wait for each heading's panel."""
+    page.begin(notebook, cells)
     page.headings = headings
     for name in headings:
         expect(panel(page, name)).to_be_attached()
     return page
+
+
+def violations(page, picture):
+    """What axe finds in the panels; pictures of each begin with this name."""
+    pictures = {
+        f"{picture}-{name}": f'.cafe-panel:has-text("{heading}")'
+        for name, heading in page.headings.items()
+    }
+    return page.violations(".cafe-panel", pictures)
 
 
 def panel(page, name):

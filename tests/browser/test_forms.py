@@ -1,15 +1,17 @@
 """The console forms and two explorers in JupyterLab: typed, pressed, in both themes."""
 
 import pytest
-from panels import panel, show, status
+from panels import panel, show, status, violations
 from playwright.sync_api import expect
 
 NOTEBOOK = "97_forms.ipynb"
 PASSWORD = "typed-by-hand-1"
 CELLS = {
-    "set-up": "from cafe import aws\nfrom cafe.explorers import *",
-    "database": "rds_form(aws.account)",
-    "table": "dynamodb_form(aws.account)",
+    "set-up": """from cafe import aws
+from cafe.explorers import *
+account = aws.Account()  # a new one for each run of the cells""",
+    "database": "rds_form(account)",
+    "table": "dynamodb_form(account)",
     "hits": "hit_ratio()",
     "stampede": "stampede()",
 }
@@ -22,8 +24,8 @@ HEADINGS = {
 
 
 @pytest.fixture
-def forms(lab, page):
-    return show(lab, page, NOTEBOOK, CELLS, HEADINGS)
+def forms(used_page):
+    return show(used_page, NOTEBOOK, CELLS, HEADINGS)
 
 
 def field(page, name, label):
@@ -103,14 +105,8 @@ def test_a_slider_of_the_hit_ratio_moves_by_key(forms):
     expect(slider).to_be_focused()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_inside_the_forms(forms, theme):
-    forms.theme(theme)
+def test_axe_finds_nothing_inside_the_forms_in_either_theme(forms):
     fill_in(forms)
     panel(forms, "database").get_by_role("button", name="Create database").click()
     expect(status(forms, "database")).to_contain_text("database-1: creating.")
-    for name in HEADINGS:
-        box = f'.cafe-panel:has-text("{HEADINGS[name]}")'
-        panel(forms, name).scroll_into_view_if_needed()
-        forms.picture(f"form-{name}-{theme}", box)
-    assert forms.violations(".cafe-panel") == []
+    assert violations(forms, "form") == []

@@ -10,7 +10,7 @@ import json
 from learner import Mouse, right, wrong
 from playwright.sync_api import expect
 from test_exam_and_glossary import EXAM, Hand, end, take
-from test_lessons import QUIZ
+from test_lessons import QUIZ, said
 from test_start_here import DIAGNOSTIC, MAP, row
 
 from cafe.course import bank
@@ -20,6 +20,7 @@ from cafe.exercises.kinds import SqlExercise
 from cafe.selfcheck.exam_paper import draw
 
 LESSONS = [each for each in syllabus().values() if not each.planned]
+COMES_BACK_IN = "02"  # a lesson of SQL and of pictures
 LEARNER = "Ada Ní Bhriain"
 END = "98_the_end.ipynb"
 CELLS = {
@@ -43,6 +44,10 @@ def test_a_learner_takes_every_lesson_the_exam_and_the_certificate(lab, page):
             mouse.answer(questions[0], wrong(questions[0])[0])
         for question in questions:
             assert mouse.answer(question, right(question)).outcome == "right"
+        if lesson.id != "00":
+            see_the_score(page, len(questions))
+        if lesson.id == COMES_BACK_IN:
+            come_back(page, len(questions))
         page.picture(f"course-{lesson.id}")
         for exercise in exercises().values():
             if exercise.id.startswith(f"{lesson.id}."):
@@ -51,6 +56,22 @@ def test_a_learner_takes_every_lesson_the_exam_and_the_certificate(lab, page):
     take_the_exam(page)
     see_the_map(page)
     get_the_certificate(page)
+
+
+def see_the_score(page, count):
+    page.scroll_down_to(QUIZ)
+    text = f"{count} of {count} answered, {count - 1} right at the first try."
+    expect(said(page)).to_have_text(text)
+
+
+def come_back(page, count):
+    """To the saved lesson in a new page, then to it with a new kernel."""
+    page.save()
+    # The kernel runs on, and fills the saved outputs one by one.
+    page.reload(lambda: see_the_score(page, count))
+    page.restart_kernel()
+    page.run_all()
+    see_the_score(page, count)
 
 
 def solve(page, exercise):
