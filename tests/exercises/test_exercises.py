@@ -13,6 +13,11 @@ from cafe.selfcheck.progress import Progress
 
 CHECK_MODULE = sys.modules[check.__module__]
 ALL = list(exercises().values())
+RIGHT = [
+    pytest.param(exercise, right, id=f"{exercise.id}: {right.way}")
+    for exercise in ALL
+    for right in exercise.right_answers
+]
 WRONG = [
     pytest.param(exercise, wrong, id=f"{exercise.id}-{number}")
     for exercise in ALL
@@ -33,57 +38,9 @@ def test_the_solution_is_right(exercise):
     assert verdict.outcome == "right", verdict
 
 
-STORE = """\
-def store(connect, number, pause):
-    from cafe.drivers import sql
-
-    while True:
-        try:
-{}
-            return
-        except sql.OperationalError:
-            pause()
-"""
-ALSO_RIGHT = {  # ways to the answer that the solution does not take
-    "with commits by itself": (
-        "02b.store",
-        STORE.format("""\
-            with connect() as connection:
-                connection.execute("INSERT INTO orders VALUES (%s)", (number,))"""),
-    ),
-    "a list of values, and a connection that is closed": (
-        "02b.store",
-        STORE.format("""\
-            connection = connect()
-            connection.execute("INSERT INTO orders VALUES (%s)", [number])
-            connection.commit()
-            connection.close()"""),
-    ),
-    "a column of orders other than its key": (
-        "02.never_ordered",
-        "SELECT c.customer_id, c.name FROM customers c LEFT JOIN orders o"
-        " ON o.customer_id = c.customer_id WHERE o.customer_id IS NULL",
-    ),
-    "a key declared below the columns": (
-        "02.gift_cards",
-        "CREATE OR REPLACE TABLE gift_cards (code TEXT, customer_id INT REFERENCES"
-        " customers, amount NUMERIC(10, 2) NOT NULL, sold_on DATE NOT NULL,"
-        " PRIMARY KEY (code), CHECK (amount > 0))",
-    ),
-    "a table with rows of the learner's own in it": (
-        "02.gift_cards",
-        "CREATE OR REPLACE TABLE gift_cards (code TEXT PRIMARY KEY, customer_id INT"
-        " REFERENCES customers, amount DECIMAL(9, 2) NOT NULL CHECK (amount > 0),"
-        " sold_on DATE NOT NULL);"
-        "INSERT INTO gift_cards VALUES ('A1', 1, 99.00, '2026-10-01'),"
-        " ('A2', NULL, 5, '2026-10-02')",
-    ),
-}
-
-
-@pytest.mark.parametrize("id, answer", ALSO_RIGHT.values(), ids=ALSO_RIGHT)
-def test_another_way_to_the_answer_is_right_too(id, answer):
-    verdict = verdict_on(exercises()[id], answer)
+@pytest.mark.parametrize("exercise, right", RIGHT)
+def test_another_way_to_the_answer_is_right_too(exercise, right):
+    verdict = judge(exercise, right.answer)
     assert verdict.outcome == "right", verdict
 
 
@@ -116,9 +73,20 @@ def test_a_check_leaves_time_enough_on_a_busy_machine():
 
 
 def test_every_exercise_has_five_foreseen_mistakes_and_more():
-    print(f"{len(ALL)} exercises, {len(WRONG)} wrong answers proved")
+    print(f"{len(ALL)} exercises, {len(RIGHT)} right and {len(WRONG)} wrong answers")
     for exercise in ALL:
         assert len(exercise.wrong_answers) >= 5, exercise.id
+
+
+@pytest.mark.parametrize(
+    "exercise",
+    [each for each in ALL if len(each.right_answers) > 2],  # to be: all of them
+    ids=lambda each: each.id,
+)
+def test_right_answers_are_eight_and_wrong_ones_ten(exercise):
+    ways = {right.way for right in exercise.right_answers}
+    assert len(ways) == len(exercise.right_answers) >= 8
+    assert len(exercise.wrong_answers) >= 10
 
 
 # ---------------------------------------------------------------- what a lesson calls

@@ -12,6 +12,14 @@ from .source import build, function_text, starter_text, value_text
 
 
 @dataclass(frozen=True, eq=False)
+class Right:
+    """A right answer that is unlike the solution; `way` says in words how."""
+
+    way: str
+    answer: object
+
+
+@dataclass(frozen=True, eq=False)
 class Wrong:
     """A foreseen wrong answer, and what is said to whoever gives it.
 
@@ -68,6 +76,7 @@ class Exercise:
     hints: tuple[str, ...]
     starter: str = ""
     solution: str = ""
+    right_answers: tuple[Right, ...] = ()
     wrong_answers: tuple[Wrong, ...] = ()
 
 
@@ -97,12 +106,17 @@ class PythonExercise(Exercise):
         def price(cups):
             return cups * 3
 
+        @exercise.right
+        def adds_cup_by_cup(cups):
+            return sum(3 for cup in range(cups))
+
         @exercise.wrong("should give 6; it gave 3.", "That is one cup: multiply.")
         def costs_one_cup_only(cups):
             return 3
 
-    The solution has the name that the learner's function should have. Its text is what
-    a learner is shown, so it uses nothing that stands beside it; a wrong answer may.
+    The first right one is the solution. It has the name that the learner's function
+    should have. Its text is what a learner is shown, so it uses nothing that stands
+    beside it; the other answers may, and are named for what is different in them.
 
     `cases` holds the arguments of each call, or is a function that makes them anew.
     `prove`, which is decorated with `exercise.proof`, takes an answer and returns what
@@ -117,7 +131,11 @@ class PythonExercise(Exercise):
     seconds: float = 10.0
 
     def right(self, function):
-        """Take a function as the solution."""
+        """Take a function as the solution, each one after it as right, too."""
+        if self.name:
+            way = function.__name__.replace("_", " ")
+            self.right_answers += (Right(way, self._handed_in(function)),)
+            return function
         self.name = function.__name__
         self.solution = self._shown(function)
         self.starter = self.starter or starter_text(function)

@@ -153,6 +153,34 @@ def _store_is_patient(store):
     return "When the key exists already, it hides the error. Let it through."
 
 
+@exercise.right
+def lets_the_connection_commit_by_itself(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        try:
+            with connect() as connection:
+                connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+            return
+        except sql.OperationalError:
+            pause()
+
+
+@exercise.right
+def gives_a_list_and_closes_the_connection(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        try:
+            connection = connect()
+            connection.execute("INSERT INTO orders VALUES (%s)", [number])
+            connection.commit()
+            connection.close()
+            return
+        except sql.OperationalError:
+            pause()
+
+
 @exercise.wrong("it gives up: connection timeout expired")
 def tries_once(connect, number, pause):
     connection = connect()

@@ -44,6 +44,87 @@ def heir(readers):
     return best["name"]
 
 
+@exercise.right
+def sorts_by_tier_and_size(readers):
+    up = sorted((r for r in readers if r["up"]), key=lambda r: (r["tier"], -r["size"]))
+    return up[0]["name"] if up else None
+
+
+@exercise.right
+def keeps_the_best_so_far(readers):
+    best = None
+    for reader in readers:
+        if not reader["up"]:
+            continue
+        if (
+            best is None
+            or reader["tier"] < best["tier"]
+            or (reader["tier"] == best["tier"] and reader["size"] > best["size"])
+        ):
+            best = reader
+    if best is not None:
+        return best["name"]
+
+
+@exercise.right
+def asks_for_the_lowest_tier_first(readers):
+    up = list(filter(lambda r: r["up"], readers))
+    tiers = [r["tier"] for r in up]
+    equals = [r for r in up if r["tier"] == min(tiers)]
+    sizes = {r["size"]: r["name"] for r in equals}
+    return sizes[max(sizes)] if sizes else None
+
+
+@exercise.right
+def takes_the_largest_with_the_tier_turned_round(readers):
+    up = [r for r in readers if r["up"] is True]
+    best = max(up, key=lambda r: (-r["tier"], r["size"]), default=None)
+    return best and best["name"]
+
+
+@exercise.right
+def compares_tuples_that_end_with_the_name(readers):
+    found = [(r["tier"], -r["size"], r["name"]) for r in readers if r["up"]]
+    return min(found)[2] if found else None
+
+
+@exercise.right
+def expects_that_nobody_is_there(readers):
+    try:
+        return min(
+            (r for r in readers if r["up"]), key=lambda r: (r["tier"], -r["size"])
+        )["name"]
+    except ValueError:
+        return None
+
+
+@exercise.right
+def sorts_in_place_twice(readers):
+    readers.sort(key=lambda r: r["size"], reverse=True)
+    readers.sort(key=lambda r: r["tier"])
+    return next((r["name"] for r in readers if r["up"]), None)
+
+
+@exercise.right
+def uses_a_heap(readers):
+    from heapq import heapify, heappop
+
+    heap = [(r["tier"], -r["size"], r["name"]) for r in readers if r["up"]]
+    heapify(heap)
+    return heappop(heap)[-1] if heap else None
+
+
+@exercise.right
+def uses_a_table_of_pandas(readers):
+    import pandas as pd
+
+    table = pd.DataFrame(readers, columns=["name", "tier", "size", "up"])
+    up = table[table["up"].astype(bool)]
+    if up.empty:
+        return None
+    return up.sort_values(["tier", "size"], ascending=[True, False]).iloc[0]["name"]
+
+
 @exercise.wrong(
     "should give 'c'; it gave 'b'.",
     "The order in which they were added does not matter: the tier does.",
@@ -105,3 +186,29 @@ def takes_the_largest(readers):
     up = [r for r in readers if r["up"]]
     best = max(up, key=lambda r: (r["size"], -r["tier"]), default=None)
     return best and best["name"]
+
+
+@exercise.wrong("raised IndexError: list index out of range")
+def takes_the_first_of_none(readers):
+    up = [r for r in readers if r["up"]]
+    return sorted(up, key=lambda r: (r["tier"], -r["size"]))[0]["name"]
+
+
+@exercise.wrong(
+    "should give 'c'; it gave 'b'.",
+    "Two readers have the same tier: then the larger machine is promoted.",
+)
+def takes_the_smallest_of_equals(readers):
+    up = [r for r in readers if r["up"]]
+    best = min(up, key=lambda r: (r["tier"], r["size"]), default=None)
+    return best and best["name"]
+
+
+@exercise.wrong(
+    "should give None; it gave 'None'",
+    "None without quotes is Python's word for nothing.",
+)
+def gives_none_as_a_text(readers):
+    up = [r for r in readers if r["up"]]
+    best = min(up, key=lambda r: (r["tier"], -r["size"]), default={"name": "None"})
+    return best["name"]
