@@ -230,6 +230,25 @@ def test_answers_are_shown_again_after_a_restart_and_after_a_reload(opened):
         assert steps.evaluate_all("s => s.map(e => e.dataset.key)") == answers[ORDER]
 
 
+def test_what_is_chosen_and_not_sent_stays_when_the_output_is_drawn_again(opened):
+    mouse = Mouse(opened)
+    for question in QUESTIONS:
+        getattr(mouse, question.kind)(mouse.form(question), right(question))
+    opened.tab.evaluate("document.querySelector('.cafe-self-check').was = 'drawn'")
+    opened.run(
+        "panel.content.widgets.map((cell) => cell.outputArea?.model).forEach("
+        "(model) => model?.length && model.set(0, model.get(0).toJSON()))"
+    )
+    opened.tab.wait_for_function(
+        "() => { const quiz = document.querySelector('.cafe-self-check');"
+        " return quiz && !quiz.was; }"
+    )
+    for question in QUESTIONS:
+        mouse.send(mouse.form(question))
+        expect(mouse.form(question)).to_have_attribute("data-turn", "1")
+    expect(line(opened)).to_have_text("6 of 6 answered, 6 right at the first try.")
+
+
 def test_an_answer_from_a_cell_is_seen_in_the_widget(opened):
     letter = right(SINGLE)
     opened.execute(f"quiz('99').answer('q1', '{letter}')")

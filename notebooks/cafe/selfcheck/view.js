@@ -261,6 +261,9 @@ function makeQuestion(question, name, line) {
   );
   keepSettled(element, fieldset);
   const patience = line.patience(say, () => release(RESTARTED));
+  const draft = line.drafts.get(question.id);
+  const keepDraft = () => line.drafts.set(question.id, inputs.read());
+  for (const event of ["input", "click"]) fieldset.addEventListener(event, keepDraft);
 
   let turn = 0;
   let pressed = null;
@@ -298,6 +301,7 @@ function makeQuestion(question, name, line) {
     turn = standing.turn;
     element.dataset.turn = turn;
     release();
+    line.drafts.delete(question.id);
     if (standing.answer !== null) inputs.write(standing.answer);
     status.className = `cafe-status cafe-${standing.outcome}`;
     status.replaceChildren(...words(standing));
@@ -312,7 +316,13 @@ function makeQuestion(question, name, line) {
     explain(more, standing.others);
   }
 
-  return { element, show, stop: patience.stop };
+  return {
+    element,
+    show,
+    // A second view of the same question takes over what the first one has.
+    resume: () => draft !== undefined && inputs.write(draft),
+    stop: patience.stop,
+  };
 }
 
 // One question of an exam: every change is kept at once, and may be changed again. What
@@ -550,7 +560,7 @@ function makeEnd(live, folder) {
   };
 }
 
-function renderSheet({ model, el }) {
+function renderSheet({ model, el }, drafts) {
   const isExam = model.get("look") === "exam";
   const view = nextView();
   let alive = true;
@@ -591,7 +601,7 @@ function renderSheet({ model, el }) {
       (isExam ? makeExamQuestion : makeQuestion)(
         question,
         view + index,
-        { ask, patience },
+        { ask, patience, drafts },
       ),
     ]),
   );
@@ -648,6 +658,7 @@ function renderSheet({ model, el }) {
   );
   holdKeys(root);
   show();
+  for (const question of questions.values()) question.resume?.();
   if (exam) ask({ do: "look" }); // the time that is left, as of now
   el.append(root);
 
@@ -715,9 +726,14 @@ function renderGlossary({ model, el }) {
   el.append(root);
 }
 
-function render(context) {
-  const isGlossary = context.model.get("look") === "glossary";
-  return isGlossary ? renderGlossary(context) : renderSheet(context);
-}
-
-export default { render };
+// Once for each sheet. What was chosen and not yet sent outlives its view: JupyterLab may
+// draw an output a second time, and a learner may open a second view of it.
+export default () => {
+  const drafts = new Map(); // for each question, the answer so far
+  return {
+    render(context) {
+      const isGlossary = context.model.get("look") === "glossary";
+      return isGlossary ? renderGlossary(context) : renderSheet(context, drafts);
+    },
+  };
+};
