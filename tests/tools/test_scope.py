@@ -110,8 +110,8 @@ def test_a_use_is_found(text, name):
             "rds.create_db_instance.MultiAZ",
         ),
         (
-            'dax = aws.client("dax")\ndax.tag_resource(), "backup"',
-            "backup.tag_resource",
+            'dax = aws.client("dax")\ndax.start_backup_job(), "backup"',
+            "backup.start_backup_job",
         ),
         ("import redis\ncache.set(1, 2, px=60)", "redis.Redis.set.ex"),
         ("box.get(1)", "redis.Redis.get"),

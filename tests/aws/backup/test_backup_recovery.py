@@ -122,39 +122,6 @@ def test_an_instance_has_no_cold_storage_and_stays_warm():
     assert list(cellar.points()[0]["CalculatedLifecycle"]) == ["DeleteAt"]
 
 
-def test_what_is_cold_is_neither_copied_nor_moved_again(cellar):
-    point = cellar.save(make_table(cellar.account), Lifecycle=COLD)
-    cellar.clock.advance(days=31)
-    code, message = refused(cellar.copy, point=point)
-    assert code == "InvalidRequestException" and "cold storage" in message
-    change = cellar.backup.update_recovery_point_lifecycle
-    which = {"RecoveryPointArn": point} | HERE
-    code, _ = refused(
-        change, Lifecycle=COLD | {"MoveToColdStorageAfterDays": 20}, **which
-    )
-    assert code == "InvalidRequestException"
-    change(Lifecycle=COLD | {"DeleteAfterDays": 200}, **which)
-    cellar.clock.advance(days=150)
-    assert len(cellar.points()) == 1
-
-
-def test_a_changed_lifecycle_counts_from_the_creation(cellar):
-    point = cellar.save(make_table(cellar.account), Lifecycle={"DeleteAfterDays": 5})
-    cellar.clock.advance(days=4)
-    answer = cellar.backup.update_recovery_point_lifecycle(
-        RecoveryPointArn=point, Lifecycle={"DeleteAfterDays": 10}, **HERE
-    )
-    created = cellar.points()[0]["CreationDate"]
-    assert answer["CalculatedLifecycle"]["DeleteAt"] == created + timedelta(days=10)
-    cellar.clock.advance(days=5)
-    assert len(cellar.points()) == 1
-    cellar.backup.update_recovery_point_lifecycle(  # older than that already
-        RecoveryPointArn=point, Lifecycle={"DeleteAfterDays": 2}, **HERE
-    )
-    cellar.clock.advance(seconds=1)
-    assert cellar.points() == []
-
-
 def test_a_deleted_point_is_gone_once_and_its_old_end_does_no_harm(cellar):
     arn = make_table(cellar.account)
     which = HERE | {
@@ -182,19 +149,6 @@ def test_equal_data_are_kept_once(cellar):
     assert len({id(point.saved.content) for point in points}) == 2
 
 
-def test_points_are_found_by_resource(cellar):
-    orders, logs = make_table(cellar.account), make_table(cellar.account, "logs")
-    cellar.plan(rule(), Resources=[orders])
-    cellar.clock.advance(days=1)
-    cellar.save(logs)
-    find = cellar.backup.list_recovery_points_by_backup_vault
-    (one,) = find(ByResourceArn=logs, **HERE)["RecoveryPoints"]
-    assert "CreatedBy" not in one
-    protected = cellar.backup.list_protected_resources()["Results"]
-    assert {each["ResourceArn"] for each in protected} == {orders, logs}
-    assert protected[0]["LastBackupTime"].hour == 5
-
-
 # -- copies -------------------------------------------------------------------------
 
 
@@ -216,76 +170,60 @@ def test_a_rule_copies_only_where_it_says_so(cellar):
     assert copy["CreatedBy"]["BackupRuleName"] == "copied"
 
 
+def _cut(account, zones):
+    for zone in zones:
+        account.fail_zone(zone)
+
+
 def test_a_copy_keeps_its_sources_date_and_has_days_of_its_own(cellar):
-    point = cellar.save(make_table(cellar.account), Lifecycle={"DeleteAfterDays": 9})
-    cellar.clock.advance(days=2)
-    cellar.copy(point, Lifecycle={"DeleteAfterDays": 30})
-    cellar.copy(point)
-    cellar.copy(point, Lifecycle={"DeleteAfterDays": -1})
+    arn = make_table(cellar.account)
+    for days in ({"DeleteAfterDays": 30}, {}, {"DeleteAfterDays": -1}):
+        cellar.copy(arn, keep={"DeleteAfterDays": 9}, Lifecycle=days)
     cellar.clock.advance(hours=1)
-    (source,) = cellar.points()
-    created = source["CreationDate"]
-    assert {copy["CreationDate"] for copy in cellar.far_points()} == {created}
-    ends = sorted(c["CalculatedLifecycle"]["DeleteAt"] for c in cellar.far_points())
-    assert ends == [created + timedelta(days=days) for days in (9, 9, 30)]
-    assert {c["SourceBackupVaultArn"] for c in cellar.far_points()} == {
-        source["BackupVaultArn"]
+    created = [source["CreationDate"] for source in cellar.points()]
+    copies = cellar.far_points()
+    assert [copy["CreationDate"] for copy in copies] == created
+    ends = [copy["CalculatedLifecycle"]["DeleteAt"] for copy in copies]
+    kept = [end - date for end, date in zip(ends, created, strict=True)]
+    assert kept == [timedelta(days=days) for days in (9, 9, 30)]
+    assert {c["SourceBackupVaultArn"] for c in copies} == {
+        cellar.vault["BackupVaultArn"]
     }
-    cellar.clock.advance(days=8)
+    cellar.clock.advance(days=9)
     assert cellar.points() == [] and len(cellar.far_points()) == 1
 
 
 def test_a_copy_takes_its_time_and_then_names_the_new_point(cellar):
-    job = cellar.copy(cellar.save(make_table(cellar.account)))
-
-    def described():
-        return cellar.backup.describe_copy_job(CopyJobId=job)["CopyJob"]
-
-    assert described()["State"] == "CREATED"
+    job = cellar.copy(make_table(cellar.account))
+    assert state(cellar, job) == ("RUNNING", None)
     cellar.clock.advance(minutes=39)
-    assert described()["State"] == "RUNNING" and cellar.far_points() == []
+    assert state(cellar, job) == ("RUNNING", None) and cellar.far_points() == []
     cellar.clock.advance(minutes=1)
-    assert described()["State"] == "COMPLETED"
+    assert state(cellar, job) == ("COMPLETED", None)
     (copy,) = cellar.far_points()
-    assert described()["DestinationRecoveryPointArn"] == copy["RecoveryPointArn"]
+    done = cellar.copy_job(job)
+    assert done["DestinationRecoveryPointArn"] == copy["RecoveryPointArn"]
     assert ":eu-central-1:" in copy["RecoveryPointArn"]
 
 
-def test_a_copy_whose_days_are_over_already_fails(cellar):
-    point = cellar.save(make_table(cellar.account))
-    cellar.clock.advance(days=5)
-    job = cellar.copy(point, Lifecycle={"DeleteAfterDays": 5})
-    cellar.clock.advance(hours=1)
-    ended = cellar.backup.describe_copy_job(CopyJobId=job)["CopyJob"]
-    assert ended["State"] == "FAILED" and "over already" in ended["StatusMessage"]
-
-
-def test_a_point_that_is_gone_or_a_vault_that_is_none_is_not_copied(cellar):
-    arn = make_table(cellar.account)
-    point = cellar.save(arn, Lifecycle={"DeleteAfterDays": 1})
-    cellar.clock.advance(days=1)
-    assert refused(cellar.copy, point=point)[0] == "ResourceNotFoundException"
-    point = cellar.save(arn)
-    for vault, code in (
-        (cellar.far["BackupVaultArn"] + "ther", "ResourceNotFoundException"),
-        ("far", "InvalidParameterValueException"),
-    ):
-        cellar.far["BackupVaultArn"] = vault
-        assert refused(cellar.copy, point=point)[0] == code
+def test_a_copy_to_a_vault_that_is_none_fails(cellar):
+    cellar.far["BackupVaultArn"] += "ther"
+    ended, why = state(cellar, cellar.copy(make_table(cellar.account)))
+    assert ended == "FAILED" and "farther not found" in why
 
 
 def test_a_copy_waits_two_hours_for_the_other_region_and_then_fails(cellar):
-    point = cellar.save(make_table(cellar.account))
+    arn = make_table(cellar.account)
     far = cellar.account.zones("eu-central-1")
-    waits = cellar.copy(point)
     _cut(cellar.account, far)
+    waits = cellar.copy(arn)
     cellar.clock.advance(hours=1)
     assert state(cellar, waits) == ("CREATED", None)
     cellar.account.restore_zone(far[0])
     cellar.clock.advance(hours=1)
     assert state(cellar, waits) == ("COMPLETED", None)
     cellar.account.fail_zone(far[0])
-    fails = _copy_by_rule(cellar)
+    fails = cellar.copy(arn)
     cellar.clock.advance(hours=1, minutes=59)
     assert state(cellar, fails)[0] == "CREATED"
     cellar.clock.advance(minutes=1)
@@ -294,7 +232,7 @@ def test_a_copy_waits_two_hours_for_the_other_region_and_then_fails(cellar):
 
 
 def test_a_copy_fails_when_its_source_is_lost_under_way(cellar):
-    job = cellar.copy(cellar.save(make_table(cellar.account)))
+    job = cellar.copy(make_table(cellar.account))
     cellar.clock.advance(minutes=10)
     _cut(cellar.account, cellar.account.zones("eu-west-1"))
     cellar.clock.advance(hours=1)
@@ -303,32 +241,15 @@ def test_a_copy_fails_when_its_source_is_lost_under_way(cellar):
     assert state(cellar, job)[0] == "FAILED"
 
 
-def _copy_by_rule(cellar):
-    """Let a rule copy a new backup, in any state of the other Region; the copy job."""
-    far = {"DestinationBackupVaultArn": cellar.far["BackupVaultArn"]}
-    cellar.plan(rule(when="cron(0 * * * ? *)", CopyActions=[far]))
-    minutes = 60 - cellar.clock.now.minute + 20
-    cellar.clock.advance(minutes=minutes)
-    return cellar.backup.list_copy_jobs()["CopyJobs"][0]["CopyJobId"]
-
-
-def _cut(account, zones):
-    for zone in zones:
-        account.fail_zone(zone)
-
-
 def state(cellar, job):
     """How a copy job is, and its message."""
-    found = cellar.backup.describe_copy_job(CopyJobId=job)["CopyJob"]
+    found = cellar.copy_job(job)
     return found["State"], found.get("StatusMessage")
 
 
 def test_a_copy_in_the_same_region_goes_to_another_vault(cellar):
-    cellar.backup.create_backup_vault(BackupVaultName="second")
-    cellar.far["BackupVaultArn"] = cellar.vault["BackupVaultArn"].replace(
-        "cellar", "second"
-    )
-    cellar.copy(cellar.save(make_table(cellar.account)))
+    cellar.far = cellar.backup.create_backup_vault(BackupVaultName="second")
+    cellar.copy(make_table(cellar.account))
     cellar.clock.advance(hours=1)
     found = cellar.backup.list_recovery_points_by_backup_vault(BackupVaultName="second")
     assert len(found["RecoveryPoints"]) == 1

@@ -13,46 +13,48 @@ What it saves is the real thing: every service gives its data as bytes
 Same as AWS
     the calls, their arguments, answers and error codes; backups by schedule and
     retention by rule, from one place (F63); of two rules whose start windows overlap,
-    the one that keeps longer; a job that finds its resource unreachable
-    tries again every ten minutes and expires at the end of the start window; the data
-    are those of the moment at which the job began to run; retention counted from
-    there; cold storage for 90 days at least, and for DynamoDB only (the other types
-    here ignore the move); copies to another Region only where a rule or a call asks for
-    them (F65), with the creation date of their source; restores always into a new
-    resource, in the Region of the vault; vault lock in governance and compliance mode;
-    a cluster that is restored has no instance yet; ElastiCache is not covered (F64), a
-    selection or a job that names a cache is refused.
+    the one that keeps longer; a job that finds its resource unreachable tries again
+    every ten minutes and expires at the end of the start window; the data are those of
+    the moment at which the job began to run; retention counted from there; cold storage
+    for 90 days at least, and for DynamoDB only (the other types here ignore the move);
+    copies to another Region only where a rule asks for them (F65), with the creation
+    date of their source; restores always into a new resource, in the Region of the
+    vault; vault lock in governance and compliance mode; a cluster that is restored has
+    no instance yet; ElastiCache is not covered (F64), a selection or a job that names a
+    cache is refused.
 Simplified
     a job begins at the minute for which it is planned (there, within the start window),
     one that you start with the next move of the clock, and it takes 20 minutes, a copy
-    40; a recovery point goes at the very moment its days
-    are over (there, within hours of it); there is no vault named Default until you
-    create one; lists come whole, the latest first; recovery points have AWS's ARNs, but
-    RDS does not list them among its snapshots; who may do what is not checked, so in
-    governance mode everybody may take the lock off; a Region all of whose zones are cut
-    answers ServiceUnavailableException.
+    40; a recovery point goes at the very moment its days are over (there, within hours
+    of it); there is no vault named Default until you create one; lists come whole, the
+    latest first; recovery points have AWS's ARNs, but RDS does not list them among its
+    snapshots; who may do what is not checked, so in governance mode everybody may take
+    the lock off; a Region all of whose zones are cut answers
+    ServiceUnavailableException.
 Left out
-    continuous backups, other accounts, logically air-gapped vaults, legal holds, access
-    policies, notifications, reports, audit and restore testing, versions of a plan,
-    time zones, StringNotEquals and StringNotLike in a selection, settings by which a
-    Region opts in to a service, tags on what is restored, resources other than RDS,
-    Aurora, DynamoDB, DocumentDB and Neptune.
+    calls that only list or describe plans, selections, vaults and single jobs; copies
+    by hand, a new lifecycle for what is saved; completion windows, MaxRetentionDays,
+    NotResources, StringNotEquals and StringNotLike; rate(…), time zones, and the
+    letters W and # in a schedule; tags of vaults, plans, points and of what is
+    restored; continuous backups, other accounts, logically air-gapped vaults, legal
+    holds, access policies, notifications, reports, audit and restore testing, versions
+    of a plan, settings by which a Region opts in to a service, resources other than
+    RDS, Aurora, DynamoDB, DocumentDB and Neptune.
 Unverified
     the wording (not the code) of the refusals about windows, schedules, locks, roles
-    and names; that a selection naming a cache is refused at once; that a copy whose
-    days are over fails; rate(…) and one firing an hour at most in a schedule; that
-    Resources and ListOfTags are an OR (AWS's Knowledge Center and users say so, the
-    guide says that tags narrow the types down, as Conditions do).
+    and names; that a selection naming a cache is refused at once; one firing an hour at
+    most in a schedule; that Resources and ListOfTags are an OR (AWS's Knowledge Center
+    and users say so, the guide says that tags narrow the types down, as Conditions do).
 
 How it is built, each on top of the next:
 
-    selections   what a plan backs up     tags         of all that has an ARN
+    selections   what a plan backs up
     plans        when, and where to       overlaps     of two rules at one time
     jobs         backup jobs              restores     restore jobs
     copies       copy jobs
     recovery     recovery points          records      what all jobs keep
     vaults, lock                          base         what all calls share
-    schedule     cron and rate            lifecycle    days until cold, until gone
+    schedule     cron                     lifecycle    days until cold, until gone
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/whatisbackup.html
 """
@@ -60,9 +62,8 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/whatisbackup.html
 from .lock import LockCalls
 from .restores import RestoreCalls
 from .selections import SelectionCalls
-from .tags import TagCalls
 from .vaults import VaultCalls
 
 
-class Backup(VaultCalls, LockCalls, SelectionCalls, RestoreCalls, TagCalls):
+class Backup(VaultCalls, LockCalls, SelectionCalls, RestoreCalls):
     """The `backup` client of one Region."""

@@ -1,9 +1,9 @@
 """Copy jobs: a recovery point in another vault, most often in another Region.
 
-AWS Backup copies only where a rule or a call says so (F65). A copy keeps the creation
-date of its source, and its days count from there. Without a lifecycle of its own, or
-with -1, it has its source's. What lies in cold storage cannot be copied. When a Region
-does not answer, the job waits in CREATED for two hours and then fails.
+AWS Backup copies only where a rule says so (F65). A copy keeps the creation date of
+its source, and its days count from there. Without a lifecycle of its own it has its
+source's. When a Region does not answer, the job waits in CREATED for two hours and then
+fails.
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html
 """
@@ -15,7 +15,6 @@ from ..account import REGIONS
 from ..errors import ServiceError
 from ..service import operation
 from . import lifecycle
-from .arns import check_role
 from .errors import bad_request, invalid
 from .records import Job, JobRecords
 from .recovery import RecoveryCalls, RecoveryPoint, arn_of_point
@@ -31,7 +30,7 @@ class CopyJob(Job):
     source: RecoveryPoint = field(repr=False)
     destination: str
     lifecycle: dict
-    backup_job: object = field(default=None, repr=False)
+    backup_job: object = field(repr=False)
     point: str | None = None
 
 
@@ -41,32 +40,6 @@ class CopyCalls(RecoveryCalls, JobRecords):
     def __init__(self, account, region):
         super().__init__(account, region)
         self.copy_jobs = {}
-
-    @operation
-    def start_copy_job(
-        self,
-        *,
-        RecoveryPointArn: str,
-        SourceBackupVaultName: str,
-        DestinationBackupVaultArn: str,
-        IamRoleArn: str,
-        Lifecycle: lifecycle.Lifecycle | None = None,
-    ):
-        """Copy a recovery point to a vault, here or in another Region."""
-        point = self.point(SourceBackupVaultName, RecoveryPointArn)
-        check_role(IamRoleArn)
-        if point.is_cold:
-            raise bad_request("A backup in cold storage cannot be copied.")
-        self._destination(DestinationBackupVaultArn)
-        lifecycle.checked(Lifecycle)
-        job = self.submit_copy(point, DestinationBackupVaultArn, IamRoleArn, Lifecycle)
-        return {"CopyJobId": job.id, "CreationDate": job.created, "IsParent": False}
-
-    @operation
-    def describe_copy_job(self, *, CopyJobId: str):
-        """How far a copy is, and why it failed."""
-        job = self.found_job(self.copy_jobs, CopyJobId, "Copy job")
-        return {"CopyJob": self._described_copy(job)}
 
     @operation
     def list_copy_jobs(self):
@@ -80,15 +53,15 @@ class CopyCalls(RecoveryCalls, JobRecords):
 
     # -- the life of a job ----------------------------------------------------------
 
-    def submit_copy(self, point, destination, role, asked, backup_job=None):
-        """Have a recovery point copied to the vault of an ARN."""
-        days = {n: d for n, d in (asked or {}).items() if d != -1}
+    def submit_copy(self, point, action, backup_job):
+        """Have a recovery point copied as a CopyAction says."""
+        days = lifecycle.checked(action.get("Lifecycle"))
         job = self.keep_job(
             self.copy_jobs,
             CopyJob,
-            role,
+            backup_job.role,
             source=point,
-            destination=destination,
+            destination=action["DestinationBackupVaultArn"],
             lifecycle=days or dict(point.lifecycle),
             backup_job=backup_job,
         )
@@ -114,7 +87,8 @@ class CopyCalls(RecoveryCalls, JobRecords):
         try:
             self.check_region()
             target, vault = self._destination(job.destination)
-            self._check_copy(job, vault)
+            if vault.lock and (complaint := vault.lock.complaint(job.lifecycle)):
+                raise bad_request(complaint)
         except ServiceError as error:
             self.end(job, "FAILED", error.message)
             return
@@ -126,8 +100,6 @@ class CopyCalls(RecoveryCalls, JobRecords):
                 vault=vault,
                 completed=self.clock.now,
                 lifecycle=job.lifecycle,
-                role=job.role,
-                tags=dict(source.tags),
                 source_vault=source.vault.arn,
                 is_cold=False,
                 restored=None,
@@ -135,14 +107,6 @@ class CopyCalls(RecoveryCalls, JobRecords):
             )
         )
         self.end(job, "COMPLETED")
-
-    def _check_copy(self, job, vault):
-        """Refuse a copy that the vault's lock forbids, or whose time is over."""
-        if vault.lock and (complaint := vault.lock.complaint(job.lifecycle)):
-            raise bad_request(complaint)
-        moments = lifecycle.moments(job.lifecycle, job.source.created, job.source.kind)
-        if "DeleteAt" in moments and moments["DeleteAt"] <= self.clock.now:
-            raise bad_request("The retention of the copy is over already.")
 
     # -- shared by the calls ------------------------------------------------------
 
@@ -175,11 +139,10 @@ class CopyCalls(RecoveryCalls, JobRecords):
             "ResourceType": source.kind,
             "State": job.state,
             "BackupSizeInBytes": len(source.saved.content),
+            "CreatedBy": job.backup_job.created_by,
+            "CreatedByBackupJobId": job.backup_job.id,
             "IsParent": False,
         }
-        later = {
-            "DestinationRecoveryPointArn": job.point,
-            "CreatedBy": job.backup_job and job.backup_job.created_by,
-            "CreatedByBackupJobId": job.backup_job and job.backup_job.id,
-        }
-        return self.described_job(job, always, later)
+        return self.described_job(
+            job, always, {"DestinationRecoveryPointArn": job.point}
+        )

@@ -19,15 +19,14 @@ from ..errors import ServiceError
 from ..service import operation
 from .arns import check_arn, check_role
 from .copies import CopyCalls
-from .errors import invalid, not_found
+from .errors import not_found
 from .lifecycle import Lifecycle, checked
 from .records import Job
 from .recovery import RecoveryPoint, arn_of_point
 
 RUNNING = timedelta(minutes=20)
 RETRY = timedelta(minutes=10)
-START_WINDOW, COMPLETION_WINDOW = 480, 10080  # minutes
-LEAST_WINDOW = 60
+START_WINDOW = timedelta(minutes=480)
 
 
 @dataclass(eq=False, kw_only=True)
@@ -39,7 +38,6 @@ class BackupJob(Job):
     vault: str
     start_by: datetime
     lifecycle: dict
-    tags: dict
     created_by: dict | None = None
     copies: Sequence = ()
     begun: datetime | None = None
@@ -63,54 +61,33 @@ class JobCalls(CopyCalls):
         BackupVaultName: str,
         ResourceArn: str,
         IamRoleArn: str,
-        StartWindowMinutes: int = START_WINDOW,
-        CompleteWindowMinutes: int = COMPLETION_WINDOW,
         Lifecycle: Lifecycle | None = None,
     ):
         """Back up one resource now, without a plan."""
         vault = self.vault(BackupVaultName)
         check_role(IamRoleArn)
         check_arn(ResourceArn)
-        check_windows(StartWindowMinutes, CompleteWindowMinutes)
         resource = self.resource(ResourceArn)
         if resource is None:
             raise not_found(f"Resource {ResourceArn} not found")
-        job = self.submit(
-            resource,
-            vault.name,
-            IamRoleArn,
-            checked(Lifecycle),
-            {},
-            timedelta(minutes=StartWindowMinutes),
-        )
+        days = checked(Lifecycle)
+        job = self.submit(resource, vault.name, IamRoleArn, days, START_WINDOW)
         return {"BackupJobId": job.id, "CreationDate": job.created, "IsParent": False}
 
     @operation
-    def describe_backup_job(self, *, BackupJobId: str):
-        """What a job does, how far it is, and why it failed."""
-        return self._described_backup(self._job(BackupJobId))
-
-    @operation
-    def list_backup_jobs(
-        self,
-        *,
-        ByResourceArn: str | None = None,
-        ByState: str | None = None,
-    ):
+    def list_backup_jobs(self):
         """The jobs of the Region, the latest first."""
         self.check_region()
         return {
             "BackupJobs": [
-                self._described_backup(job)
-                for job in reversed(self.jobs.values())
-                if ByResourceArn in (None, job.arn) and ByState in (None, job.state)
+                self._described_backup(job) for job in reversed(self.jobs.values())
             ]
         }
 
     # -- the life of a job ----------------------------------------------------------
 
     def submit(
-        self, resource, vault, role, lifecycle, tags, window, created_by=None, copies=()
+        self, resource, vault, role, lifecycle, window, created_by=None, copies=()
     ):
         """Have a `Protected` resource saved as soon as it can be read."""
         job = self.keep_job(
@@ -122,7 +99,6 @@ class JobCalls(CopyCalls):
             vault=vault,
             start_by=self.clock.now + window,
             lifecycle=lifecycle,
-            tags=tags,
             created_by=created_by,
             copies=copies,
         )
@@ -159,7 +135,6 @@ class JobCalls(CopyCalls):
 
     def _run_job(self, job, resource, saved):
         job.state, job.message, job.begun = "RUNNING", "", self.clock.now
-        job.tags = resource.tags | job.tags
         job.saved = self._shared(job.arn, saved)
         self.clock.after(RUNNING, lambda: self._complete(job))
 
@@ -178,24 +153,14 @@ class JobCalls(CopyCalls):
             self.clock.now,
             job.lifecycle,
             job.role,
-            job.tags,
             job.created_by,
         )
         self.keep(point)
         self.end(job, "COMPLETED")
         for action in job.copies:
-            self.submit_copy(
-                point,
-                action["DestinationBackupVaultArn"],
-                job.role,
-                action.get("Lifecycle"),
-                job,
-            )
+            self.submit_copy(point, action, job)
 
     # -- shared by the calls ------------------------------------------------------
-
-    def _job(self, job_id):
-        return self.found_job(self.jobs, job_id, "Backup job")
 
     def _complaint(self, vault, lifecycle):
         """Why a vault takes no recovery point with this lifecycle, or None."""
@@ -234,17 +199,6 @@ class JobCalls(CopyCalls):
             "BackupSizeInBytes": job.saved and len(job.saved.content),
         }
         return self.described_job(job, always, later)
-
-
-def check_windows(start, completion):
-    """Refuse windows, in minutes, that are too short."""
-    if start < LEAST_WINDOW:
-        raise invalid(f"Start window must be at least {LEAST_WINDOW} minutes")
-    if completion < start + LEAST_WINDOW:
-        raise invalid(
-            f"Completion window must be at least {LEAST_WINDOW} minutes greater than "
-            "the start window"
-        )
 
 
 def name_of(arn):

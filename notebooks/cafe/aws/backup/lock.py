@@ -23,7 +23,6 @@ class Lock:
     """A vault's lock; `date` is when it becomes final, None in governance mode."""
 
     least: int | None = None
-    most: int | None = None
     date: datetime | None = None
 
     def is_final(self, now):
@@ -32,25 +31,15 @@ class Lock:
     def complaint(self, lifecycle):
         """Why a recovery point with this lifecycle may not come in, or None."""
         days = lifecycle.get("DeleteAfterDays")
-        kept = f"{days} day{'s' * (days > 1)}" if days else "for ever"
-        if self.least and days and days < self.least:
-            return (
-                f"The backup would be kept {kept}; the vault's lock wants a retention "
-                f"of at least {self.least} days."
-            )
-        if self.most and (not days or days > self.most):
-            return (
-                f"The backup would be kept {kept}; the vault's lock allows a retention "
-                f"of at most {self.most} days."
-            )
-        return None
+        if not self.least or not days or days >= self.least:
+            return None
+        return (
+            f"The backup would be kept {days} day{'s' * (days > 1)}; the vault's lock "
+            f"wants a retention of at least {self.least} days."
+        )
 
     def described(self):
-        given = {
-            "MinRetentionDays": self.least,
-            "MaxRetentionDays": self.most,
-            "LockDate": self.date,
-        }
+        given = {"MinRetentionDays": self.least, "LockDate": self.date}
         return {name: value for name, value in given.items() if value is not None}
 
 
@@ -63,21 +52,12 @@ class LockCalls(BackupBase):
         *,
         BackupVaultName: str,
         MinRetentionDays: int | None = None,
-        MaxRetentionDays: int | None = None,
         ChangeableForDays: int | None = None,
     ):
         """Lock a vault: governance without ChangeableForDays, compliance with it."""
         vault = self._changeable(BackupVaultName, "modified")
         if MinRetentionDays is not None and not 1 <= MinRetentionDays <= LONGEST:
             raise invalid(f"MinRetentionDays must be between 1 and {LONGEST} days")
-        if MaxRetentionDays is not None and not 1 <= MaxRetentionDays <= LONGEST:
-            raise invalid(f"MaxRetentionDays must be between 1 and {LONGEST} days")
-        if (
-            MinRetentionDays
-            and MaxRetentionDays
-            and MinRetentionDays > MaxRetentionDays
-        ):
-            raise invalid("MinRetentionDays cannot be greater than MaxRetentionDays")
         date = None
         if ChangeableForDays is not None:
             if not COOLING_OFF_DAYS <= ChangeableForDays <= LONGEST:
@@ -85,7 +65,7 @@ class LockCalls(BackupBase):
                     f"ChangeableForDays must be at least {COOLING_OFF_DAYS} days"
                 )
             date = self.clock.now + timedelta(days=ChangeableForDays)
-        vault.lock = Lock(MinRetentionDays, MaxRetentionDays, date)
+        vault.lock = Lock(MinRetentionDays, date)
 
     @operation
     def delete_backup_vault_lock_configuration(self, *, BackupVaultName: str):

@@ -2,8 +2,7 @@
 
 Where the start windows of two rules overlap, AWS Backup takes one backup, for the rule
 that keeps it longer; the whole start window counts, not the minute alone. Among equals
-it is the first rule here (unverified). A rule with rate(…) gives way to none, and none
-to it (simplified).
+it is the first rule here (unverified).
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html
 """
@@ -11,7 +10,7 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configur
 from datetime import timedelta
 
 from .lifecycle import checked
-from .schedule import Cron, parse
+from .schedule import parse
 
 
 def gives_way(rule, rules, now):
@@ -25,10 +24,7 @@ def gives_way(rule, rules, now):
 
 def _overlap(rule, other, now):
     """Whether a start window of the other rule overlaps the one that opens now."""
-    mine, others = parse(rule["ScheduleExpression"]), parse(other["ScheduleExpression"])
-    if not (isinstance(mine, Cron) and isinstance(others, Cron)):
-        return False
-    opens = others.after(now - _window(other))
+    opens = parse(other["ScheduleExpression"]).after(now - _window(other))
     return opens is not None and opens < now + _window(rule)
 
 

@@ -3,17 +3,18 @@
 import re
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TypedDict
 
 from ..errors import ServiceError
 from ..service import operation
 from . import lifecycle, schedule
 from .errors import bad_request, exists, invalid, not_found
-from .jobs import COMPLETION_WINDOW, START_WINDOW, JobCalls, check_windows
+from .jobs import START_WINDOW, JobCalls
 from .overlaps import gives_way
 
 DEFAULT_SCHEDULE = "cron(0 5 ? * * *)"
+LEAST_WINDOW = 60  # minutes
 
 
 class CopyAction(TypedDict):
@@ -25,11 +26,8 @@ class BackupRule(TypedDict):
     RuleName: str
     TargetBackupVaultName: str
     ScheduleExpression: str
-    ScheduleExpressionTimezone: str
     StartWindowMinutes: int
-    CompletionWindowMinutes: int
     Lifecycle: lifecycle.Lifecycle
-    RecoveryPointTags: dict
     CopyActions: list[CopyAction]
 
 
@@ -46,12 +44,8 @@ class Plan:
     arn: str
     document: dict
     version: str
-    created: datetime
-    tags: dict
     selections: dict = field(default_factory=dict)
     events: list = field(default_factory=list, repr=False)
-    last_run: datetime | None = None
-    deleted: datetime | None = None
 
     @property
     def name(self):
@@ -63,27 +57,22 @@ class Plan:
             event.cancel()
         self.events = []
 
-    def summary(self):
-        answer = {
+    def named(self):
+        return {
             "BackupPlanId": self.id,
             "BackupPlanArn": self.arn,
-            "CreationDate": self.created,
             "VersionId": self.version,
         }
-        moments = {"LastExecutionDate": self.last_run, "DeletionDate": self.deleted}
-        return answer | {name: at for name, at in moments.items() if at}
 
 
 class PlanCalls(JobCalls):
     """The calls on plans, and their running."""
 
     @operation
-    def create_backup_plan(
-        self, *, BackupPlan: BackupPlan, BackupPlanTags: dict | None = None
-    ):
+    def create_backup_plan(self, *, BackupPlan: BackupPlan):
         """A plan; it does nothing until it has a selection."""
         document = self._checked(BackupPlan)
-        if any(_same(document, plan.document) for plan in self.live_plans()):
+        if any(_same(document, plan.document) for plan in self.plans.values()):
             raise exists("Backup plan with the same plan document already exists")
         plan_id = self.new_id()
         plan = Plan(
@@ -91,18 +80,10 @@ class PlanCalls(JobCalls):
             self.account.arn("backup", self.region, f"backup-plan:{plan_id}"),
             document,
             self._new_version(),
-            self.clock.now,
-            dict(BackupPlanTags or {}),
         )
         self.plans[plan.id] = plan
         self._start(plan)
-        return plan.summary()
-
-    @operation
-    def get_backup_plan(self, *, BackupPlanId: str):
-        """A plan's document, with what was left to the defaults."""
-        plan = self.plan(BackupPlanId)
-        return plan.summary() | {"BackupPlan": deepcopy(plan.document)}
+        return plan.named() | {"CreationDate": self.clock.now}
 
     @operation
     def update_backup_plan(self, *, BackupPlanId: str, BackupPlan: BackupPlan):
@@ -112,23 +93,7 @@ class PlanCalls(JobCalls):
         plan.stop()
         plan.document, plan.version = document, self._new_version()
         self._start(plan)
-        return {
-            "BackupPlanId": plan.id,
-            "BackupPlanArn": plan.arn,
-            "CreationDate": self.clock.now,
-            "VersionId": plan.version,
-        }
-
-    @operation
-    def list_backup_plans(self, *, IncludeDeleted: bool = False):
-        """The plans of the Region."""
-        self.check_region()
-        plans = self.plans.values() if IncludeDeleted else self.live_plans()
-        return {
-            "BackupPlansList": [
-                plan.summary() | {"BackupPlanName": plan.name} for plan in plans
-            ]
-        }
+        return plan.named() | {"CreationDate": self.clock.now}
 
     @operation
     def delete_backup_plan(self, *, BackupPlanId: str):
@@ -140,26 +105,17 @@ class PlanCalls(JobCalls):
                 "deletion"
             )
         plan.stop()
-        plan.deleted = self.clock.now
-        return {
-            "BackupPlanId": plan.id,
-            "BackupPlanArn": plan.arn,
-            "DeletionDate": plan.deleted,
-            "VersionId": plan.version,
-        }
+        del self.plans[plan.id]
+        return plan.named() | {"DeletionDate": self.clock.now}
 
     # -- shared by the calls ------------------------------------------------------
 
     def plan(self, plan_id):
         """The plan of an id. Raises ResourceNotFoundException."""
         self.check_region()
-        plan = self.plans.get(plan_id)
-        if plan is None or plan.deleted:
+        if plan_id not in self.plans:
             raise not_found("Failed reading Backup plan with provided version")
-        return plan
-
-    def live_plans(self):
-        return [plan for plan in self.plans.values() if not plan.deleted]
+        return self.plans[plan_id]
 
     # -- checking -----------------------------------------------------------------
 
@@ -181,9 +137,7 @@ class PlanCalls(JobCalls):
     def _checked_rule(self, asked):
         rule = {
             "ScheduleExpression": DEFAULT_SCHEDULE,
-            "ScheduleExpressionTimezone": "Etc/UTC",
-            "StartWindowMinutes": START_WINDOW,
-            "CompletionWindowMinutes": COMPLETION_WINDOW,
+            "StartWindowMinutes": START_WINDOW // timedelta(minutes=1),
         } | deepcopy(asked)
         try:
             self._check_rule(rule)
@@ -203,12 +157,8 @@ class PlanCalls(JobCalls):
             schedule.parse(rule["ScheduleExpression"])
         except ValueError as error:
             raise invalid(f"Invalid schedule expression: {error}") from None
-        if rule["ScheduleExpressionTimezone"] not in ("Etc/UTC", "UTC"):
-            raise invalid(
-                "This small AWS knows the time zone Etc/UTC; got "
-                f"{rule['ScheduleExpressionTimezone']}"
-            )
-        check_windows(rule["StartWindowMinutes"], rule["CompletionWindowMinutes"])
+        if rule["StartWindowMinutes"] < LEAST_WINDOW:
+            raise invalid(f"Start window must be at least {LEAST_WINDOW} minutes")
         lifecycle.checked(rule.get("Lifecycle"))
         for action in rule.get("CopyActions", ()):
             lifecycle.checked(action.get("Lifecycle"))
@@ -239,7 +189,6 @@ class PlanCalls(JobCalls):
 
     def _run(self, plan, rule):
         """Start a backup job for each resource that the plan selects."""
-        plan.last_run = self.clock.now
         created_by = {
             "BackupPlanId": plan.id,
             "BackupPlanArn": plan.arn,
@@ -248,7 +197,7 @@ class PlanCalls(JobCalls):
             "BackupRuleId": rule["RuleId"],
             "BackupRuleName": rule["RuleName"],
             "BackupRuleCron": rule["ScheduleExpression"],
-            "BackupRuleTimezone": rule["ScheduleExpressionTimezone"],
+            "BackupRuleTimezone": "Etc/UTC",
         }
         for resource in self.account.protected(self.region):
             for selection in plan.selections.values():
@@ -258,7 +207,6 @@ class PlanCalls(JobCalls):
                         rule["TargetBackupVaultName"],
                         selection.role,
                         lifecycle.checked(rule.get("Lifecycle")),
-                        rule.get("RecoveryPointTags", {}),
                         timedelta(minutes=rule["StartWindowMinutes"]),
                         created_by,
                         rule.get("CopyActions", ()),

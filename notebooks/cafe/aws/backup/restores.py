@@ -47,12 +47,13 @@ class RestoreCalls(RecoveryCalls, JobRecords):
     ):
         """Restore a recovery point as a new resource of the Region.
 
-        `Metadata` is what get_recovery_point_restore_metadata answers, with a new
-        name: DBInstanceIdentifier (RDS), DBClusterIdentifier (Aurora, DocumentDB,
-        Neptune) or targetTableName (DynamoDB). All values are text.
+        `Metadata` has the new name: DBInstanceIdentifier (RDS), DBClusterIdentifier
+        (Aurora, DocumentDB, Neptune) or targetTableName (DynamoDB). What it leaves
+        out is as it was saved. All values are text.
         """
         self.check_region()
-        point = next((p for p in self.points() if p.arn == RecoveryPointArn), None)
+        points = (vault.points.get(RecoveryPointArn) for vault in self.vaults.values())
+        point = next(filter(None, points), None)
         if point is None:
             raise not_found(f"Recovery point {RecoveryPointArn} not found")
         if IamRoleArn is not None:

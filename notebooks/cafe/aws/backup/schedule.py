@@ -1,12 +1,12 @@
-"""When a backup rule fires: AWS's cron and rate expressions, in UTC.
+"""When a backup rule fires: AWS's cron expressions, in UTC.
 
     cron(minutes hours day-of-month month day-of-week year)
 
     *  every value      ,  a list        -  a range      /  steps
-    ?  no matter (one of the two days)   L  the last     W  the nearest weekday
-    #  the n-th of a month: 6#3 is the third Friday; Sunday is 1
+    ?  no matter (one of the two days)   L  the last day of the month
 
-Same as AWS: six fields, exactly one of the two days is `?`. Left out: time zones.
+Days of the week are SUN to SAT, or 1 to 7 from Sunday on. Same as AWS: six fields,
+exactly one of the two days is `?`. Left out: rate(…), W, #, time zones.
 
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
 """
@@ -14,7 +14,7 @@ https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-patte
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 MONTHS = (
     "JAN",
@@ -31,52 +31,40 @@ MONTHS = (
     "DEC",
 )
 DAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
-LAST_YEAR = 2199
-UNITS = {"minute": 1, "hour": 60, "day": 24 * 60}
-LEAST_MINUTES, MOST_MINUTES = 60, 100 * 365 * 24 * 60
+LAST, LAST_YEAR = "L", 2199
+#: 15W, LW, 6L and 6#3: the nearest weekday, the last Friday, the third one.
+LEFT_OUT = re.compile(r"\dW|LW|\wL|#")
 
 
 def parse(expression):
     """A schedule with `after(moment)`. Raises ValueError that says what is wrong."""
-    whole = re.fullmatch(r"(cron|rate)\((.*)\)", expression.strip())
+    whole = re.fullmatch(r"cron\((.*)\)", expression.strip())
     if not whole:
         raise ValueError(
-            f"expected cron(…) or rate(…), for example cron(0 5 * * ? *); "
+            "this small AWS expects cron(…), for example cron(0 5 * * ? *); "
             f"got {expression}"
         )
-    kind, inside = whole.groups()
-    return _cron(inside) if kind == "cron" else _rate(inside)
-
-
-@dataclass(frozen=True)
-class Rate:
-    """Again and again after the same time."""
-
-    every: timedelta
-
-    def after(self, moment):
-        return moment + self.every
+    return _cron(whole[1])
 
 
 @dataclass(frozen=True)
 class Cron:
-    """The moments that all fields allow."""
+    """The moments that all fields allow; of `days` and `weekdays` one is empty."""
 
-    minutes: list
+    minute: int
     hours: list
-    day_of_month: str
+    days: list
     months: list
-    day_of_week: str
+    weekdays: list
     years: list
 
     def after(self, moment):
         """The first moment later than this one, or None when there is no more."""
         for day in self._days(moment.date()):
             for hour in self.hours:
-                for minute in self.minutes:
-                    at = datetime.combine(day, time(hour, minute, tzinfo=moment.tzinfo))
-                    if at > moment:
-                        return at
+                clock = time(hour, self.minute, tzinfo=moment.tzinfo)
+                if (at := datetime.combine(day, clock)) > moment:
+                    return at
         return None
 
     def _days(self, first):
@@ -84,27 +72,16 @@ class Cron:
         for year in self.years:
             for month in self.months:
                 if (year, month) >= (first.year, first.month):
-                    for number in sorted(self._days_of(year, month)):
-                        if date(year, month, number) >= first:
-                            yield date(year, month, number)
+                    for number in range(1, monthrange(year, month)[1] + 1):
+                        day = date(year, month, number)
+                        if day >= first and self._fires_on(day):
+                            yield day
 
-    def _days_of(self, year, month):
-        """The numbers of a month's days on which it fires."""
-        if self.day_of_week == "?":
-            return _days_of_month(self.day_of_month, year, month)
-        return _days_of_week(self.day_of_week, year, month)
-
-
-def _rate(inside):
-    parts = re.fullmatch(r"(\d+) (minute|hour|day)s?", inside)
-    if not parts:
-        raise ValueError(f"expected a number and a unit, rate(12 hours); got {inside}")
-    minutes = int(parts[1]) * UNITS[parts[2]]
-    if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
-        raise ValueError(
-            f"a rate is from {LEAST_MINUTES} minutes to a hundred years; got {inside}"
-        )
-    return Rate(timedelta(minutes=minutes))
+    def _fires_on(self, day):
+        if self.weekdays:
+            return day.isoweekday() % 7 + 1 in self.weekdays
+        is_last = day.day == monthrange(day.year, day.month)[1]
+        return day.day in self.days or (is_last and LAST in self.days)
 
 
 def _cron(inside):
@@ -114,26 +91,39 @@ def _cron(inside):
             "cron has six fields (minutes hours day-of-month month day-of-week year); "
             f"got {len(fields)}: {inside}"
         )
-    minutes, hours, day_of_month, months, day_of_week, years = fields
-    if (day_of_month == "?") == (day_of_week == "?"):
+    minutes, hours, days, months, weekdays, years = fields
+    if (days == "?") == (weekdays == "?"):
         raise ValueError(
             "one of day-of-month and day-of-week is ?, the other says the days; "
             f"got {inside}"
         )
-    cron = Cron(
-        _values(minutes, 0, 59),
+    if any(LEFT_OUT.search(field) for field in (days, weekdays)):
+        raise ValueError(
+            "this small AWS knows numbers, names, lists, ranges and steps of days, and "
+            f"L as the last day of the month; got {inside}"
+        )
+    return Cron(
+        _only_minute(minutes),
         _values(hours, 0, 23),
-        day_of_month,
+        [LAST] if days == LAST else _unless_any(days, 1, 31),
         _values(months, 1, 12, MONTHS),
-        day_of_week,
+        _unless_any(weekdays, 1, 7, DAYS),
         _values(years, 1970, LAST_YEAR),
     )
-    if len(cron.minutes) > 1:
+
+
+def _only_minute(field):
+    first, *more = _values(field, 0, 59)
+    if more:
         raise ValueError(
-            f"a rule fires once an hour at most, so minutes is one number; got {inside}"
+            f"a rule fires once an hour at most, so minutes is one number; got {field}"
         )
-    cron._days_of(2024, 1)  # finds what is wrong with the days
-    return cron
+    return first
+
+
+def _unless_any(field, *bounds):
+    """The values of a field of days; none for ?."""
+    return [] if field == "?" else _values(field, *bounds)
 
 
 def _values(field, least, most, names=()):
@@ -162,42 +152,3 @@ def _number(text, field, least, most, names):
     if not text.isdigit() or not least <= int(text) <= most:
         raise ValueError(f"expected a number from {least} to {most}; got {field}")
     return int(text)
-
-
-def _days_of_month(field, year, month):
-    """What day-of-month says: numbers, L for the last, 15W for the nearest weekday."""
-    last = monthrange(year, month)[1]
-    if field == "L":
-        return [last]
-    if field == "LW":
-        return [_nearest_weekday(year, month, last, last)]
-    if weekday := re.fullmatch(r"(\d+)W", field):
-        wanted = _number(weekday[1], field, 1, 31, ())
-        return [_nearest_weekday(year, month, wanted, last)] if wanted <= last else []
-    return [day for day in _values(field, 1, 31) if day <= last]
-
-
-def _nearest_weekday(year, month, wanted, last):
-    """The Monday to Friday next to a day, in the same month."""
-    weekday = date(year, month, wanted).weekday()
-    if weekday == 5:
-        return wanted - 1 if wanted > 1 else wanted + 2
-    if weekday == 6:
-        return wanted + 1 if wanted < last else wanted - 2
-    return wanted
-
-
-def _days_of_week(field, year, month):
-    """What day-of-week says: 1-7 or SUN-SAT, 6L for the last Friday, 6#3 the third."""
-    last = monthrange(year, month)[1]
-    of_each = {n: [] for n in range(1, 8)}
-    for day in range(1, last + 1):
-        of_each[date(year, month, day).isoweekday() % 7 + 1].append(day)
-    if field == "L":
-        return of_each[7]
-    if one := re.fullmatch(r"(\w+)(L|#([1-5]))", field):
-        days = of_each[_number(one[1], field, 1, 7, DAYS)]
-        if one[2] == "L":
-            return days[-1:]
-        return days[int(one[3]) - 1 : int(one[3])]
-    return [day for n in _values(field, 1, 7, DAYS) for day in of_each[n]]

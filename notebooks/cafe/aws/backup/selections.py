@@ -1,9 +1,9 @@
 """Which resources a plan backs up: by ARN, by tags, or both.
 
 A resource is selected when it matches one of Resources *or* has one of ListOfTags (all
-resources, when neither says anything), and when it meets every condition and matches
-none of NotResources. So Resources with Conditions narrow each other, Resources with
-ListOfTags do not, and a selection that says nothing selects all that can be saved.
+resources, when neither says anything), and when it meets every condition. So Resources
+with Conditions narrow each other, Resources with ListOfTags do not, and a selection
+that says nothing selects all that can be saved.
 
 The API reference says how the entries of each list go together; that Resources and
 ListOfTags are an OR is in AWS's Knowledge Center, with an example.
@@ -15,7 +15,6 @@ https://repost.aws/knowledge-center/backup-assign-resources
 import re
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TypedDict
 
 from ..service import operation
@@ -47,7 +46,6 @@ class BackupSelection(TypedDict):
     IamRoleArn: str
     Resources: list[str]
     ListOfTags: list[Condition]
-    NotResources: list[str]
     Conditions: Conditions
 
 
@@ -55,9 +53,6 @@ class BackupSelection(TypedDict):
 class Selection:
     """A selection of a plan; `asked` is what create_backup_selection was given."""
 
-    id: str
-    plan_id: str
-    created: datetime
     asked: dict
 
     @property
@@ -66,14 +61,9 @@ class Selection:
 
     def selects(self, resource):
         """Whether a `Protected` resource belongs to it."""
-        asked = self.asked
-        if not self._names(resource):
-            return False
-        if any(like(resource.arn, p) for p in asked.get("NotResources", ())):
-            return False
-        return all(
+        return self._names(resource) and all(
             _meets(resource.tags, test, each)
-            for test, several in asked.get("Conditions", {}).items()
+            for test, several in self.asked.get("Conditions", {}).items()
             for each in several
         )
 
@@ -85,15 +75,6 @@ class Selection:
         return any(like(resource.arn, pattern) for pattern in arns or ()) or any(
             _has(resource.tags, each) for each in tags or ()
         )
-
-    def described(self):
-        return {
-            "SelectionId": self.id,
-            "SelectionName": self.asked["SelectionName"],
-            "BackupPlanId": self.plan_id,
-            "CreationDate": self.created,
-            "IamRoleArn": self.role,
-        }
 
 
 class SelectionCalls(PlanCalls):
@@ -109,35 +90,21 @@ class SelectionCalls(PlanCalls):
         name = BackupSelection["SelectionName"]
         if any(s.asked["SelectionName"] == name for s in plan.selections.values()):
             raise exists(f"Backup selection with the name {name} already exists")
-        selection = Selection(
-            self.new_id(), plan.id, self.clock.now, deepcopy(dict(BackupSelection))
-        )
-        plan.selections[selection.id] = selection
+        selection_id = self.new_id()
+        plan.selections[selection_id] = Selection(deepcopy(dict(BackupSelection)))
         return {
-            "SelectionId": selection.id,
+            "SelectionId": selection_id,
             "BackupPlanId": plan.id,
-            "CreationDate": selection.created,
-        }
-
-    @operation
-    def list_backup_selections(self, *, BackupPlanId: str):
-        """The selections of a plan."""
-        plan = self.plan(BackupPlanId)
-        return {
-            "BackupSelectionsList": [s.described() for s in plan.selections.values()]
+            "CreationDate": self.clock.now,
         }
 
     @operation
     def delete_backup_selection(self, *, BackupPlanId: str, SelectionId: str):
         """Back these resources up no longer; what was saved stays."""
-        selection = self._selection(BackupPlanId, SelectionId)
-        del self.plan(BackupPlanId).selections[selection.id]
-
-    def _selection(self, plan_id, selection_id):
-        selections = self.plan(plan_id).selections
-        if selection_id not in selections:
-            raise not_found(f"Backup selection {selection_id} not found")
-        return selections[selection_id]
+        selections = self.plan(BackupPlanId).selections
+        if SelectionId not in selections:
+            raise not_found(f"Backup selection {SelectionId} not found")
+        del selections[SelectionId]
 
 
 def like(text, pattern):
@@ -152,7 +119,7 @@ def _check(asked):
     if not re.fullmatch(r"[a-zA-Z0-9_.-]{1,50}", asked["SelectionName"]):
         raise invalid(f"Invalid selection name: {asked['SelectionName']}")
     check_role(asked["IamRoleArn"])
-    for pattern in [*asked.get("Resources", ()), *asked.get("NotResources", ())]:
+    for pattern in asked.get("Resources", ()):
         if pattern != "*" and "*" in check_arn(pattern)[5][:-1]:
             raise invalid(f"In {pattern} the asterisk must stand at the end")
     for each in asked.get("ListOfTags", ()):

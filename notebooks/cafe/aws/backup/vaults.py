@@ -19,7 +19,6 @@ class Vault:
     region: str
     created: datetime
     key_arn: str
-    tags: dict
     lock: Lock | None = None
     points: dict = field(default_factory=dict, repr=False)
 
@@ -40,12 +39,7 @@ class VaultCalls(BackupBase):
     """The calls on vaults."""
 
     @operation
-    def create_backup_vault(
-        self,
-        *,
-        BackupVaultName: str,
-        BackupVaultTags: dict | None = None,
-    ):
+    def create_backup_vault(self, *, BackupVaultName: str):
         """A new, empty vault in this Region."""
         if not re.fullmatch(r"[a-zA-Z0-9_-]{2,50}", BackupVaultName):
             raise invalid(
@@ -56,14 +50,7 @@ class VaultCalls(BackupBase):
             raise exists("Backup vault with the same name already exists")
         arn = self.account.arn("backup", self.region, f"backup-vault:{BackupVaultName}")
         key = self.account.arn("kms", self.region, "alias/aws/backup")
-        vault = Vault(
-            BackupVaultName,
-            arn,
-            self.region,
-            self.clock.now,
-            key,
-            dict(BackupVaultTags or {}),
-        )
+        vault = Vault(BackupVaultName, arn, self.region, self.clock.now, key)
         self.vaults[BackupVaultName] = vault
         return {
             "BackupVaultName": vault.name,
@@ -75,12 +62,6 @@ class VaultCalls(BackupBase):
     def describe_backup_vault(self, *, BackupVaultName: str):
         """What a vault is, how many recovery points it has, and its lock."""
         return self.vault(BackupVaultName).described()
-
-    @operation
-    def list_backup_vaults(self):
-        """All vaults of the Region."""
-        self.check_region()
-        return {"BackupVaultList": [v.described() for v in self.vaults.values()]}
 
     @operation
     def delete_backup_vault(self, *, BackupVaultName: str):
