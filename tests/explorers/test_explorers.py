@@ -1,5 +1,6 @@
 """The explorers: what they draw, what they say, and how controls change them."""
 
+import re
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -7,9 +8,17 @@ import pytest
 
 from cafe import aws
 from cafe.aws.account import Resource
-from cafe.explorers import account_map, failover_timeline, joins, quorum, responsibility
+from cafe.aws.errors import ClientError
+from cafe.explorers import (
+    account_map,
+    failover_timeline,
+    joins,
+    open_shop,
+    quorum,
+    responsibility,
+)
 from cafe.explorers.kit.panel import Button, Choice, Explorer, Picture, Slider, Toggle
-from cafe.explorers.kit.svg import label, tag
+from cafe.explorers.kit.svg import label, picture
 
 
 class Kettle(Explorer):
@@ -36,7 +45,7 @@ class Kettle(Explorer):
 
     def picture(self):
         lines = [f"{self.tea}, {self.cups}", f"poured {self.poured}"]
-        return Picture(tag("svg"), lines)
+        return Picture(picture(20, 10, "A kettle", lines[0]), lines)
 
 
 def shown(explorer):
@@ -106,6 +115,7 @@ EXPLORERS = [
     map_of_a_full_account,
     quorum_of_a_full_account,
     example_timeline,
+    open_shop,
 ]
 
 
@@ -186,11 +196,54 @@ def test_a_message_from_the_page_changes_the_state_and_answers():
     assert panel.heard == "view-1"
 
 
-def test_a_step_that_is_refused_is_heard_all_the_same():
+def test_a_step_that_fails_is_heard_and_says_why_and_what_to_do():
     panel = shown(Kettle())
-    with pytest.raises(ValueError, match="'cups' takes"):
-        panel._act(panel, {"name": "cups", "value": 400, "step": "view-1"}, [])
+    words = panel.words
+    panel._act(panel, {"name": "cups", "value": 400, "step": "view-1"}, [])
     assert panel.heard == "view-1"
+    assert panel.status.startswith("This cannot be shown now: ValueError: 'cups' takes")
+    assert "Run this cell again" in panel.status
+    assert panel.words == words
+
+
+def test_a_picture_whose_subject_is_gone_says_so_after_the_cell_that_took_it():
+    kettle = Kettle()
+    panel = shown(kettle)
+    refusal = {"Error": {"Code": "NotFound", "Message": "Kettle not found."}}
+
+    def picture():
+        raise ClientError(refusal, "DescribeKettle")
+
+    kettle.picture = picture
+    kettle.keep_up()
+    assert panel.status.startswith("This cannot be shown now: Kettle not found. Run")
+
+
+class PlayedKettle(Kettle):
+    played = "cups"
+
+
+def test_each_picture_of_a_played_slider_is_sent_ahead_and_changes_nothing():
+    kettle = PlayedKettle()
+    panel = shown(kettle)
+    assert [frame["said"] for frame in panel.frames] == [f"{n} cups" for n in range(5)]
+    assert [frame["words"][0] for frame in panel.frames] == [
+        f"green, {n}" for n in range(5)
+    ]
+    assert kettle.cups == 2
+    kettle.set("tea", "black")
+    assert panel.frames[4]["words"][0] == "black, 4"
+
+
+def test_the_output_has_the_picture_with_its_colours_inside():
+    for explorer in (responsibility(), joins(), account_map(a_full_account())):
+        drawn = explorer._repr_mimebundle_()[0]["image/svg+xml"]
+        ElementTree.fromstring(drawn)
+        for missing in ("var(", "color-mix", "cafe-id-"):
+            assert missing not in drawn
+        used = set(re.findall(r"cafe-ex-(?:zone|cell|owner)\b", drawn))
+        for name in used:
+            assert re.search(rf"\.{name}[^{{]*{{[^}}]*(fill|stroke): #", drawn), name
 
 
 def test_a_change_from_a_cell_reaches_the_picture_already_shown():
@@ -217,7 +270,9 @@ def test_every_picture_is_well_formed_and_has_a_name(make):
         drawn = explorer.picture()
         root = ElementTree.fromstring(drawn.svg)
         space = "{http://www.w3.org/2000/svg}"
-        assert root.get("role") == "img"
+        parts = root.findall(".//*[@data-control][@role='button']")
+        assert root.get("role") == ("group" if parts else "img")
+        assert all(part.get("aria-label") for part in parts)
         assert root.find(f"{space}title").text
         assert root.find(f"{space}desc").text
         assert all(isinstance(line, str) and line for line in drawn.text)
@@ -600,3 +655,40 @@ def test_an_error_seen_once_is_told_in_good_english():
 def test_a_case_without_marks_is_refused():
     with pytest.raises(ValueError, match="'empty' has no marks"):
         failover_timeline({"empty": []})
+
+
+# --- the open shop ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("zone", "orders", "board"),
+    [
+        ("eu-west-1a", "waits from second 20 to 95", "always answered"),
+        ("eu-west-1b", "always answered", "always answered"),
+        ("eu-west-1c", "always answered", "waits from second 20 to the end"),
+    ],
+)
+def test_each_zone_of_the_open_shop_takes_something_else_with_it(zone, orders, board):
+    shop = open_shop()
+    shop.set("cut", zone)
+    shop.set("second", 150)
+    text = shop.picture().text
+    assert text[-3:] == [
+        f"Taking orders: {orders}.",
+        "Showing the menu: always answered.",
+        f"Showing the top drinks: {board}.",
+    ]
+
+
+def test_the_spare_of_the_open_shop_takes_over_and_the_status_says_so():
+    shop = open_shop()
+    shop.set("cut", "eu-west-1a")
+    shop.set("second", 60)
+    assert shop.status == (
+        "After 60 s: eu-west-1a is dark, and taking orders must wait."
+    )
+    shop.set("second", 100)
+    assert shop.status == (
+        "After 100 s: eu-west-1a is dark, and all goes on; the spare in eu-west-1b "
+        "has taken over."
+    )

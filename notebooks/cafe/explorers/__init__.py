@@ -24,6 +24,7 @@ __all__ = [
     "index_explorer",
     "joins",
     "leaderboard",
+    "open_shop",
     "query_or_scan",
     "quorum",
     "rds_form",

@@ -89,13 +89,8 @@ class AccountMap(Explorer):
             done = f"{name} is back."
         return f"{done} {self._news(self.resources()) or 'Nothing else has changed.'}"
 
-    def keep_up(self, *_):
-        """Draw anew if the account has changed since; say what is new."""
-        resources = self.resources()
-        news = self._news(resources)
-        if self._panel is not None and self._panel.words != self._text(resources):
-            self.status = news
-            self.redraw()
+    def now(self):
+        return self._news(self.resources())
 
     def resources(self):
         """What the account holds in this Region, each thing where it always stood."""

@@ -14,7 +14,8 @@ def on_ground(view):
     return "\n".join(path.read_text(encoding="utf-8") for path in (GROUND, view))
 
 
-def bundle(widget, words):
-    """What a notebook keeps of a widget, with `words` where it can show none."""
+def bundle(widget, words, drawing=None):
+    """What a notebook keeps of a widget: with `words`, and a `drawing` if there is one,
+    {type: data}, where it can show none."""
     data, metadata = widget._repr_mimebundle_()
-    return data | {"text/plain": words}, metadata
+    return data | {"text/plain": words} | (drawing or {}), metadata

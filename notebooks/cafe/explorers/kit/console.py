@@ -92,11 +92,8 @@ class ConsoleForm(Explorer):
         options = getattr(control, "options", None)
         return f"{control.label}: {options[value]}." if options else ""
 
-    def keep_up(self, *_):
-        """Draw anew if the account has moved on, and say how far it is."""
-        if self._panel is not None and self._panel.words != self.picture().text:
-            self.status = self._state().words
-            self.redraw()
+    def now(self):
+        return self._state().words
 
     def _create(self):
         try:

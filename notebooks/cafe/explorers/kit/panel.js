@@ -3,6 +3,10 @@
 
 const RESTARTED = `${GONE}.`;
 const STEP_IS_NEXT = `${BUSY}: this one is next.`;
+const SETTLED = 150; // milliseconds of rest after which the kernel hears of a move
+const PLAYED_IN = 10_000; // milliseconds from the first picture to the last
+const TICK = 50;
+const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
 // Each kind of control: how it is built, and how it is brought up to date.
 const KINDS = {
@@ -31,6 +35,7 @@ const KINDS = {
     const input = node("input", { type: "range", id, oninput });
     const words = node("span");
     const label = node("label", { for: id });
+    words.className = "cafe-ex-said";
     return [
       node("span", { class: "cafe-ex-slider" }, label, input, words),
       (now) => {
@@ -147,16 +152,76 @@ function patch(old, fresh) {
   before.slice(after.length).forEach((child) => child.remove());
 }
 
+// The part of a picture that acts like a control, if an event happened on one.
+function touched(event) {
+  const part = event.target.closest?.("[data-control][data-value]");
+  return part && { name: part.dataset.control, value: JSON.parse(part.dataset.value) };
+}
+
+// Where a hand is over a picture, in the picture's own units.
+function placeOf(event, svg) {
+  const { clientX: x, clientY: y } = event;
+  return new DOMPoint(x, y).matrixTransform(svg.getScreenCTM().inverse()).x;
+}
+
+// A button that moves a slider from its present place to its end. Who asked for less
+// motion gets none, and moves the slider.
+function makePlayer(root, slider, move) {
+  let playing = null;
+  const button = node(
+    "button",
+    { type: "button", class: "cafe-ex-button", onclick: toggle },
+    "▶ Play",
+  );
+  button.hidden = STILL.matches;
+
+  function stop() {
+    clearInterval(playing);
+    playing = null;
+    setText(button, "▶ Play");
+    root.classList.remove("cafe-ex-playing");
+  }
+
+  function step() {
+    const { value, min, max, step } = slider;
+    const ticks = PLAYED_IN / TICK;
+    const steps = Math.max(1, Math.round((max - min) / step / ticks));
+    const next = Math.min(Number(value) + steps * step, max);
+    move(next);
+    if (next >= max) stop();
+  }
+
+  function toggle() {
+    if (playing) return stop();
+    if (Number(slider.value) >= slider.max) move(Number(slider.min));
+    const steps = (slider.max - slider.min) / slider.step;
+    playing = setInterval(step, Math.max(TICK, PLAYED_IN / steps));
+    setText(button, "❚❚ Pause");
+    root.classList.add("cafe-ex-playing");
+  }
+
+  return { button, stop };
+}
+
 function render({ model, el }) {
   const view = nextView();
   const heading = node("p", { class: "cafe-ex-heading", id: `${view}heading` });
   const controls = node("div", { class: "cafe-ex-controls" });
-  const picture = node("div", { class: "cafe-ex-picture" });
+  const picture = node("div", {
+    class: "cafe-ex-picture",
+    onclick: press,
+    onkeydown: (event) => {
+      if (!["Enter", " "].includes(event.key) || !touched(event)) return;
+      event.preventDefault();
+      press(event);
+    },
+    onpointerdown: drag,
+  });
   const status = node("div", { class: "cafe-ex-status", role: "status" });
   const words = node("ul", { class: "cafe-ex-words" });
   const same = node(
     "details",
-    { open: "" },
+    {},
     node("summary", {}, "The same in words"),
     words,
   );
@@ -173,25 +238,98 @@ function render({ model, el }) {
     () => setText(status, RESTARTED),
   );
   let shape;
+  let resting = null, player = null;
   let steps = 0, awaited = null; // the last step, until the kernel has heard it
   const built = new Map(); // for each control's shape: its node and its update
 
   function send(name, value) {
+    if (name === model.get("played") && model.get("frames").length) move(value);
+    else ask(name, value);
+  }
+
+  function ask(name, value) {
     patience.start();
     awaited = `${view}${(steps += 1)}`;
     model.send({ name, value, step: awaited });
   }
 
+  // The page has every picture of the played slider: it shows one at once, and tells the
+  // kernel when the hand rests.
+  function move(value) {
+    slider().value = value;
+    awaited = "not sent yet";
+    showFrame();
+    clearTimeout(resting);
+    resting = setTimeout(() => ask(model.get("played"), value), SETTLED);
+  }
+
+  function slider() {
+    return controls.querySelector(".cafe-ex-played input");
+  }
+
+  function frame() {
+    const frames = model.get("frames");
+    if (!frames.length || !slider()) return null;
+    const { value, min, step } = slider();
+    return frames[Math.round((value - min) / step)];
+  }
+
+  function showFrame() {
+    const { words, status: said } = frame();
+    showPicture();
+    showWords(words);
+    // What plays by itself is not read aloud picture by picture.
+    const plays = panel.classList.contains("cafe-ex-playing");
+    status.setAttribute("aria-live", plays ? "off" : "polite");
+    setText(status, said);
+    const input = slider();
+    input.setAttribute("aria-valuetext", frame().said);
+    setText(input.parentElement.querySelector(".cafe-ex-said"), frame().said);
+  }
+
+  function press(event) {
+    const part = touched(event);
+    if (part) send(part.name, part.value);
+  }
+
+  function drag(event) {
+    const part = event.target.closest?.("[data-control][data-left]");
+    if (!part) return;
+    const { control, left, right } = part.dataset;
+    const { least, most, step } = model.get("controls").flat()
+      .find(({ name }) => name === control);
+    const svg = picture.firstChild;
+    let last = null;
+    const follow = (event) => {
+      const share = (placeOf(event, svg) - left) / (right - left);
+      const steps = Math.round((share * (most - least)) / step);
+      const value = Math.min(most, Math.max(least, least + steps * step));
+      if (value !== last) send(control, (last = value));
+    };
+    const end = () => picture.removeEventListener("pointermove", follow);
+    event.preventDefault(); // selects no text
+    picture.setPointerCapture(event.pointerId);
+    picture.addEventListener("pointermove", follow);
+    for (const type of ["pointerup", "pointercancel"])
+      picture.addEventListener(type, end, { once: true });
+    follow(event);
+  }
+
   // What stays keeps its node, and so what is being typed in it.
   function nodeOf(control) {
-    if (!built.has(shapeOf(control)))
-      built.set(
-        shapeOf(control),
-        KINDS[control.kind](control, view + control.name, (value) =>
-          send(control.name, value),
-        ),
-      );
+    if (!built.has(shapeOf(control))) {
+      const { kind, name } = control;
+      const parts = KINDS[kind](control, view + name, (value) => send(name, value));
+      if (name === model.get("played")) addPlayer(parts[0]);
+      built.set(shapeOf(control), parts);
+    }
     return built.get(shapeOf(control))[0];
+  }
+
+  function addPlayer(element) {
+    element.classList.add("cafe-ex-played");
+    player = makePlayer(panel, element.querySelector("input"), move);
+    element.append(player.button);
   }
 
   function build(rows) {
@@ -209,7 +347,9 @@ function render({ model, el }) {
   // What the kernel answers to an earlier step is older than what one sees here.
   function showControls() {
     if (awaited) return;
-    const rows = model.get("controls");
+    const rows = model.get("controls")
+      .map((row) => row.filter(({ within }) => !within))
+      .filter((row) => row.length);
     const now = JSON.stringify(rows.map((row) => row.map(shapeOf)));
     if (now !== shape) build(rows);
     shape = now;
@@ -218,7 +358,7 @@ function render({ model, el }) {
 
   function showPicture() {
     const holder = node("div");
-    holder.innerHTML = model.get("svg").replaceAll("cafe-id-", view);
+    holder.innerHTML = (frame()?.svg ?? model.get("svg")).replaceAll("cafe-id-", view);
     if (!holder.firstChild) return;
     if (picture.firstChild) patch(picture.firstChild, holder.firstChild);
     else picture.append(holder.firstChild);
@@ -226,9 +366,18 @@ function render({ model, el }) {
     panel.style.setProperty("--cafe-width", `${width}px`);
   }
 
-  function showWords() {
-    words.replaceChildren(...model.get("words").map((line) => node("li", {}, line)));
+  function showWords(lines) {
+    words.replaceChildren(...lines.map((line) => node("li", {}, line)));
   }
+
+  function catchUp() {
+    showPicture();
+    showWords(frame()?.words ?? model.get("words"));
+    setText(status, model.get("status"));
+  }
+
+  // Whether the kernel answers to what is seen here, or to a step before it.
+  const isLate = () => awaited !== null && frame() !== null;
 
   const deafen = listen(model, {
     "change:heading": () => setText(heading, model.get("heading")),
@@ -237,12 +386,14 @@ function render({ model, el }) {
       if (model.get("heard") !== awaited) return;
       awaited = null;
       showControls();
+      catchUp();
     },
     "change:svg": showPicture,
-    "change:words": showWords,
+    "change:frames": showPicture,
+    "change:words": () => isLate() || catchUp(),
     "change:turn": () => {
       patience.stop();
-      setText(status, model.get("status"));
+      if (!isLate()) catchUp();
     },
   });
   const unwatch = whenKernelDies(model, () => {
@@ -253,12 +404,12 @@ function render({ model, el }) {
   setText(heading, model.get("heading"));
   panel.classList.toggle("cafe-ex-aligned", model.get("aligned"));
   showControls();
-  showPicture();
-  showWords();
-  setText(status, model.get("status"));
+  catchUp();
   el.append(panel);
 
   return () => {
+    clearTimeout(resting);
+    player?.stop();
     patience.stop();
     unwatch();
     deafen();

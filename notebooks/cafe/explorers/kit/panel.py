@@ -2,10 +2,15 @@
 
 An explorer is a small class. It says which controls it has, draws its state,
 and acts when a control is used; the panel does the rest. The words are the
-picture's equal: they are shown under it, and they are the explorer's repr, so
+picture's equal: they are folded under it, and they are the explorer's repr, so
 they can be read without a browser and compared by a test.
+
+Three ways to touch the picture itself: a part that is pressed (`svg.touchable`), a
+part that is dragged (`svg.dragged`), and `played`, a slider whose pictures are all sent
+ahead, so that the page shows them as fast as a hand moves, and plays them by itself.
 """
 
+import copy
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -13,7 +18,9 @@ import anywidget
 import traitlets
 from IPython import get_ipython
 
+from ...aws.errors import ClientError
 from ...widgets import bundle, on_ground
+from .standalone import standalone
 
 HERE = Path(__file__).parent
 
@@ -26,8 +33,15 @@ class Picture:
     text: list[str]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Control:
+    """What one may use; `within`: it stands in the picture, not beside it."""
+
+    within: bool = False
+
+
 @dataclass(frozen=True)
-class Button:
+class Button(Control):
     """Does one thing each time it is pressed."""
 
     name: str
@@ -41,7 +55,7 @@ class Button:
 
 
 @dataclass(frozen=True)
-class Toggle:
+class Toggle(Control):
     """Is on or off."""
 
     name: str
@@ -56,7 +70,7 @@ class Toggle:
 
 
 @dataclass(frozen=True)
-class Slider:
+class Slider(Control):
     """A whole number in a range; `words` says the present one."""
 
     name: str
@@ -79,7 +93,7 @@ class Slider:
 
 
 @dataclass(frozen=True)
-class Choice:
+class Choice(Control):
     """One of several; `options` maps each value to its words. "" is none yet."""
 
     name: str
@@ -98,7 +112,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Text:
+class Text(Control):
     """A line of text that one types; `note` says what is asked for."""
 
     name: str
@@ -114,7 +128,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Secret:
+class Secret(Control):
     """A line that is shown as dots. What was typed goes to the kernel and never back:
     the page, and so the saved notebook, learns only whether it is `filled`."""
 
@@ -141,6 +155,8 @@ class Explorer:
 
     heading = ""
     aligned = False  # True: each row of controls is spread over the picture's width
+    #: A slider whose pictures are sent ahead: its `change` only sets attributes.
+    played = ""
     status = ""
     _panel: "Panel | None" = None
 
@@ -174,18 +190,42 @@ class Explorer:
             got = type(value).__name__ if isinstance(control, Secret) else repr(value)
             raise ValueError(f"{name!r} takes {control.expects}; it got {got}.")
         self.status = self.change(name, value)
-        self.redraw()
+        self.redraw(ahead=name != self.played)
 
-    def redraw(self):
-        """Show the present state in the panel, if there is one."""
+    def redraw(self, ahead=True):
+        """Show the present state in the panel, if there is one; `ahead`: and send what
+        the played slider shows in this state."""
         if self._panel is not None:
-            self._panel.show(self)
+            self._panel.show(self, ahead)
+
+    def now(self):
+        """What is said when something else has changed what is looked at."""
+        return ""
 
     def keep_up(self, *_):
         """Draw anew if what the explorer looks at has changed since."""
-        if self._panel is not None and self._panel.words != self.picture().text:
-            self.status = ""
-            self.redraw()
+        if self._panel is None:
+            return
+        try:
+            if self._panel.words != self.picture().text:
+                self.status = self.now()
+                self.redraw()
+        except Exception as error:
+            self._panel.tell(_trouble(error))
+
+    def frames(self):
+        """What the panel shows at each value of the played slider, in order."""
+        slider = self._control(self.played) if self.played else None
+        if slider is None:
+            return []
+        values = range(slider.least, slider.most + 1, slider.step)
+        return [self._frame(value) for value in values]
+
+    def _frame(self, value):
+        twin = copy.copy(self)
+        status = twin.change(self.played, value)
+        drawn, said = twin.picture(), twin._control(self.played).words
+        return {"svg": drawn.svg, "words": drawn.text, "status": status, "said": said}
 
     def freeze(self):
         """Go back to what was shown first, without controls."""
@@ -209,7 +249,8 @@ class Explorer:
         if self._panel is None:
             self._panel = Panel(self)
         self.redraw()
-        return bundle(self._panel, repr(self))
+        drawing = {"image/svg+xml": standalone(self.picture().svg)}
+        return bundle(self._panel, repr(self), drawing)
 
 
 def _usage(control):
@@ -226,6 +267,20 @@ def _usage(control):
 def _written(value):
     """A value as one writes it in a cell."""
     return f'"{value}"' if isinstance(value, str) else repr(value)
+
+
+def _trouble(error):
+    """Why a picture cannot be shown now, and what to do. A learner's cells may have
+    taken away what it looks at."""
+    if isinstance(error, ClientError):
+        reason = error.response["Error"]["Message"]
+    else:
+        reason = f"{type(error).__name__}: {error}"
+    return (
+        f"This cannot be shown now: {reason.rstrip('.')}. Run this cell again; if that "
+        "does not help, run the lesson from its top: Run, Restart Kernel and Run All "
+        "Cells."
+    )
 
 
 _live = {}  # for each subject, the explorer that follows it
@@ -259,20 +314,25 @@ class Panel(anywidget.AnyWidget):
     aligned = traitlets.Bool().tag(sync=True)
     controls = traitlets.List().tag(sync=True)
     svg = traitlets.Unicode().tag(sync=True)
+    played = traitlets.Unicode().tag(sync=True)
+    frames = traitlets.List().tag(sync=True)  # for each value of the played slider
     words = traitlets.List().tag(sync=True)
     status = traitlets.Unicode().tag(sync=True)
     turn = traitlets.Int().tag(sync=True)  # tells the view that it was answered
     heard = traitlets.Unicode().tag(sync=True)  # the view's last step that was taken
 
     def __init__(self, explorer):
-        super().__init__(heading=explorer.heading, aligned=explorer.aligned)
+        super().__init__(
+            heading=explorer.heading, aligned=explorer.aligned, played=explorer.played
+        )
         self._explorer = explorer
         self._first: Picture | None = None
         self.on_msg(self._act)
 
-    def show(self, explorer):
+    def show(self, explorer, ahead=True):
         """Send the explorer's state to the page, and only what changed."""
         drawn = explorer.picture()
+        frames = explorer.frames() if ahead else self.frames
         if self._first is None:
             self._first = drawn
         with self.hold_sync():
@@ -280,7 +340,14 @@ class Panel(anywidget.AnyWidget):
                 [asdict(control) for control in row] for row in explorer.controls()
             ]
             self.svg, self.words = drawn.svg, drawn.text
+            self.frames = frames
             self.status = explorer.status
+            self.turn += 1
+
+    def tell(self, words):
+        """Say something, and leave the picture as it is."""
+        with self.hold_sync():
+            self.status = words
             self.turn += 1
 
     def freeze(self):
@@ -288,12 +355,14 @@ class Panel(anywidget.AnyWidget):
         assert self._first, "a panel is shown before it is frozen"
         with self.hold_sync():
             self.heading += ", as it was here"
-            self.controls, self.status = [], ""
+            self.controls, self.frames, self.status = [], [], ""
             self.svg, self.words = self._first.svg, self._first.text
             self.turn += 1
 
     def _act(self, _widget, message, _buffers):
         try:
             self._explorer.set(message["name"], message["value"])
+        except Exception as error:  # nobody sees what a widget raises
+            self.tell(_trouble(error))
         finally:
             self.heard = message["step"]

@@ -7,6 +7,7 @@ theme. Ids start with `cafe-id-`; the panel replaces that with a number of its
 own, so that two pictures on one page keep apart.
 """
 
+import json
 import textwrap
 from functools import cache
 from html import escape
@@ -124,15 +125,47 @@ def cylinder(x, y, width, height, look):
     )
 
 
+def touchable(control, words, *children, value=None, pressed=None):
+    """Parts that act like `control` when one clicks on them, or presses Enter there.
+
+    `words` says to a screen reader what that does; `value` is what the control gets,
+    and `pressed` tells the state of one that is on or off.
+    """
+    return group(
+        *children,
+        class_="cafe-ex-touchable",
+        role="button",
+        tabindex=0,
+        aria_label=words,
+        aria_pressed=None if pressed is None else str(pressed).lower(),
+        data_control=control,
+        data_value=json.dumps(value),
+    )
+
+
+def dragged(slider, left, right, *children):
+    """Parts that move a slider when one drags over them: from its least value, at the
+    x `left`, to its most, at `right`. A keyboard has the slider itself."""
+    return group(
+        *children,
+        class_="cafe-ex-dragged",
+        data_control=slider,
+        data_left=left,
+        data_right=right,
+    )
+
+
 def picture(width, height, title, summary, *children):
-    """The whole SVG: an image with a name and a summary for a screen reader."""
+    """The whole SVG: an image with a name and a summary for a screen reader. One that
+    has parts to press is no image: a screen reader would not tell of them."""
+    is_image = not any("cafe-ex-touchable" in str(child) for child in children)
     return tag(
         "svg",
         tag("title", title, id="cafe-id-title"),
         tag("desc", summary, id="cafe-id-desc"),
         _definitions(),
         *children,
-        role="img",
+        role="img" if is_image else "group",
         aria_labelledby="cafe-id-title cafe-id-desc",
         viewBox=f"0 0 {width} {height}",
         width=width,

@@ -1,0 +1,335 @@
+"""The shop, open, on three zones: cut one, and see what goes on and what waits."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from ..aws import Account, Session
+from ..aws.errors import ClientError
+from ..drivers import redis, sql
+from .kit.panel import Choice, Explorer, Picture, Slider
+from .kit.svg import (
+    box,
+    cylinder,
+    dragged,
+    group,
+    label,
+    patterned,
+    picture,
+    tag,
+    touchable,
+)
+
+LAST, STEP, CUT_AT = 150, 5, 20  # seconds
+LOGIN = {"user": "barista", "password": "espresso-2026"}
+ZONE_WIDTH, GAP, ZONE_HEIGHT = 272, 16, 154
+LANES = {
+    "orders": "Taking orders",
+    "menu": "Showing the menu",
+    "board": "Showing the top drinks",
+}
+LEFT, LANE, RIGHT = 200, 34, 848
+LOOKS = {"primary": "full", "standby": "hatch", "copy": "full"}
+SAYS = {"primary": "works", "standby": "spare", "copy": "one of three copies"}
+
+
+def open_shop():
+    """Corner Cup on three zones, selling, in an account of its own."""
+    return OpenShop()
+
+
+class OpenShop(Explorer):
+    """Three zones to cut, and two and a half minutes to play."""
+
+    heading = "Corner Cup is open. Cut a zone."
+    played = "second"
+
+    def __init__(self):
+        self.cut, self.second = "", 0
+
+    def controls(self):
+        zones = {"": "none", **{zone: zone for zone in _zones()}}
+        time = Slider(
+            "second", "Time", self.second, 0, LAST, f"{self.second} s", step=STEP
+        )
+        return [[time, Choice("cut", "Cut", self.cut, zones, within=True)]]
+
+    def change(self, name, value):
+        if name == "second":
+            self.second = value
+            return self._now()
+        self.cut, self.second = value, CUT_AT if value else 0
+        if not value:
+            return "All three zones are up again, and it is the first second."
+        return f"{value} goes dark. Press Play, or drag the time to the right."
+
+    # --- in words --------------------------------------------------------------
+
+    def _now(self):
+        if not self._is_dark(self.cut):
+            return f"After {self.second} s: all three zones are up, and all is well."
+        waiting = [each for each in LANES if not self._moment().works[each]]
+        if waiting:
+            said = " and ".join(LANES[each].lower() for each in waiting) + " must wait"
+        else:
+            said = "all goes on"
+        if self._works_at("orders") not in (None, self.cut, self._first_home()):
+            said += f"; the spare in {self._works_at('orders')} has taken over"
+        return f"After {self.second} s: {self.cut} is dark, and {said}."
+
+    def _works_at(self, name):
+        """The zone in which the working one of a thing is, if there is one."""
+        parts = self._moment().parts
+        return next(
+            (p.zone for p in parts if (p.name, p.role) == (name, "primary")), None
+        )
+
+    def _first_home(self):
+        return self._seen()[0].parts[0].zone
+
+    def _text(self):
+        lines = [self._now()]
+        for zone in _zones():
+            here = [part for part in self._moment().parts if part.zone == zone]
+            inside = ", ".join(f"{part.name} ({SAYS[part.role]})" for part in here)
+            lines.append(
+                f"{zone} is {'dark' if self._is_dark(zone) else 'up'}: {inside}."
+            )
+        for name, words in LANES.items():
+            lines.append(f"{words}: {_summary(self._seen(), name)}.")
+        return lines
+
+    def _seen(self):
+        return watched(self.cut)
+
+    def _moment(self):
+        return self._seen()[self.second // STEP]
+
+    def _is_dark(self, zone):
+        return zone == self.cut and self.second >= CUT_AT
+
+    # --- in a picture ----------------------------------------------------------
+
+    def picture(self):
+        text = self._text()
+        zones = [self._zone(number, zone) for number, zone in enumerate(_zones())]
+        height = ZONE_HEIGHT + 24 + LANE * len(LANES) + 34
+        return Picture(
+            picture(RIGHT, height, self.heading, " ".join(text), *zones, self._lanes()),
+            text,
+        )
+
+    def _zone(self, number, zone):
+        x, is_dark = number * (ZONE_WIDTH + GAP), self._is_dark(zone)
+        look = "cafe-ex-zone-cut" if is_dark else "cafe-ex-zone"
+        place = (x + 1, 1, ZONE_WIDTH - 2, ZONE_HEIGHT - 2)
+        state = ("✕ dark", "cafe-ex-ill") if is_dark else ("● up", "cafe-ex-well")
+        parts = [part for part in self._moment().parts if part.zone == zone]
+        asks = "Bring it back" if zone == self.cut else "Cut this zone"
+        return touchable(
+            "cut",
+            f"{asks}: {zone}",
+            box(*place, look, 10),
+            patterned(*place, "cross", 10) if is_dark else None,
+            label(x + 16, 26, zone, "cafe-ex-name"),
+            label(x + ZONE_WIDTH - 16, 26, state[0], state[1], "end"),
+            *(_part(x + 16, 42 + 38 * row, part) for row, part in enumerate(parts)),
+            label(x + ZONE_WIDTH / 2, ZONE_HEIGHT - 14, asks, "cafe-ex-link", "middle"),
+            value="" if zone == self.cut else zone,
+        )
+
+    def _lanes(self):
+        top = ZONE_HEIGHT + 24
+        floor = top + LANE * len(LANES)
+        rows = [self._lane(top + LANE * row, name) for row, name in enumerate(LANES)]
+        x = _x(self.second) + _x(STEP) / 2 - LEFT / 2
+        return dragged(
+            "second",
+            LEFT,
+            RIGHT,
+            box(LEFT, top - 6, RIGHT - LEFT, floor - top + 34, "cafe-ex-plate"),
+            *rows,
+            tag("path", d=f"M{x:g} {top - 6}V{floor + 2}", class_="cafe-ex-cursor"),
+            tag("circle", cx=x, cy=floor + 6, r=7, class_="cafe-ex-grip"),
+            *(
+                label(_x(second), floor + 30, f"{second} s", "cafe-ex-note", anchor)
+                for second, anchor in ((0, "start"), (60, "middle"), (120, "middle"))
+            ),
+        )
+
+    def _lane(self, y, name):
+        """Each answer and each refusal so far, one beside the other."""
+        wide = (RIGHT - LEFT) / len(self._seen())
+        marks = []
+        for moment in self._seen():
+            place = (_x(moment.second) + 1, y, wide - 2, LANE - 10)
+            if moment.second > self.second:
+                marks.append(box(*place, "cafe-ex-plate cafe-ex-yet", 4))
+                continue
+            works = moment.works[name]
+            marks.append(box(*place, "cafe-ex-up" if works else "cafe-ex-down", 4))
+            sign, look = ("●", "cafe-ex-well") if works else ("✕", "cafe-ex-ill")
+            middle = place[0] + place[2] / 2
+            marks.append(label(middle, y + 17, sign, f"{look} cafe-ex-small", "middle"))
+        return group(label(0, y + 17, LANES[name], "cafe-ex-name"), *marks)
+
+
+def _part(x, y, part):
+    return group(
+        cylinder(x, y, 24, 28, LOOKS[part.role] if part.is_up else "open"),
+        label(x + 36, y + 12, part.name, "cafe-ex-name"),
+        label(x + 36, y + 27, SAYS[part.role], "cafe-ex-note"),
+    )
+
+
+def _x(second):
+    return LEFT + (RIGHT - LEFT) * second / (LAST + STEP)
+
+
+def _summary(seen, name):
+    """What one who asks each five seconds is told, in words."""
+    refused = [moment.second for moment in seen if not moment.works[name]]
+    if not refused:
+        return "always answered"
+    if refused[-1] == LAST:
+        return f"waits from second {refused[0]} to the end"
+    return f"waits from second {refused[0]} to {refused[-1] + STEP}"
+
+
+# --- what is watched -----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Part:
+    """A thing that runs in a zone."""
+
+    name: str
+    role: str
+    zone: str
+    is_up: bool
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What is where at a second, and what is answered then: {lane: whether}."""
+
+    second: int
+    parts: tuple
+    works: dict
+
+
+@cache
+def _zones():
+    return tuple(Account().zones("eu-west-1"))
+
+
+@cache
+def watched(zone):
+    """The moments of a small AWS in which a zone is cut, or none ("")."""
+    shop = _Shop()
+    moments = []
+    for second in range(0, LAST + STEP, STEP):
+        if zone and second == CUT_AT:
+            shop.account.fail_zone(zone)
+        moments.append(shop.look(second))
+        shop.account.clock.advance(seconds=STEP)
+    return moments
+
+
+class _Shop:
+    """Orders in RDS with a standby, the menu in DynamoDB, the board in a lone cache."""
+
+    def __init__(self):
+        self.account = Account()
+        self.account.client_address = "172.31.5.20"
+        session = Session(account=self.account)
+        self.host = _create_orders(session.client("rds"))
+        self.table = _create_menu(session.resource("dynamodb"))
+        self.node = _create_board(session.client("elasticache"))
+        self.open_doors(session.client("ec2"))
+
+    def open_doors(self, ec2):
+        group = ec2.describe_security_groups()["SecurityGroups"][0]["GroupId"]
+        for port in (5432, 6379):
+            ec2.authorize_security_group_ingress(
+                GroupId=group,
+                IpPermissions=[
+                    {
+                        "IpProtocol": "tcp",
+                        "FromPort": port,
+                        "ToPort": port,
+                        "IpRanges": [{"CidrIp": "172.31.0.0/16"}],
+                    }
+                ],
+            )
+
+    def look(self, second):
+        works = {
+            "orders": self._works(self._order, sql.OperationalError),
+            "menu": self._works(self._menu, ClientError),
+            "board": self._works(self._board, redis.RedisError),
+        }
+        return Moment(second, tuple(self._parts()), works)
+
+    def _works(self, ask, error):
+        try:
+            ask()
+        except error:
+            return False
+        return True
+
+    def _order(self):
+        with sql.connect(host=self.host, account=self.account, **LOGIN) as connection:
+            connection.execute("SELECT 1")
+
+    def _menu(self):
+        self.table.get_item(Key={"drink": "latte"})
+
+    def _board(self):
+        redis.Redis(self.node, account=self.account).ping()
+
+    def _parts(self):
+        for each in self.account.resources():
+            is_up = self.account.is_zone_up(each.zone)
+            yield Part(each.name.split()[0].split("-")[0], each.role, each.zone, is_up)
+
+
+def _create_orders(rds):
+    rds.create_db_instance(
+        DBInstanceIdentifier="orders",
+        Engine="postgres",
+        DBInstanceClass="db.t4g.micro",
+        AllocatedStorage=20,
+        MasterUsername=LOGIN["user"],
+        MasterUserPassword=LOGIN["password"],
+        MultiAZ=True,
+    )
+    rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="orders")
+    return rds.describe_db_instances()["DBInstances"][0]["Endpoint"]["Address"]
+
+
+def _create_menu(dynamodb):
+    table = dynamodb.create_table(
+        TableName="menu",
+        KeySchema=[{"AttributeName": "drink", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "drink", "AttributeType": "S"}],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    table.wait_until_exists()
+    table.put_item(Item={"drink": "latte", "price": "3.80"})
+    return table
+
+
+def _create_board(elasticache):
+    """A cache of one node in the third zone, without a replica."""
+    elasticache.create_replication_group(
+        ReplicationGroupId="board",
+        ReplicationGroupDescription="The drinks of the day",
+        Engine="valkey",
+        CacheNodeType="cache.t4g.micro",
+        NumCacheClusters=1,
+        PreferredCacheClusterAZs=[_zones()[2]],
+    )
+    waiter = elasticache.get_waiter("replication_group_available")
+    waiter.wait(ReplicationGroupId="board")
+    groups = elasticache.describe_replication_groups()["ReplicationGroups"]
+    return groups[0]["NodeGroups"][0]["PrimaryEndpoint"]["Address"]
