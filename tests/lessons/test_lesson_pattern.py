@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.lesson_pattern import EVERY_LESSON, EVERY_NOTEBOOK, Lesson
+from tools.lesson_pattern import EVERY_LESSON, EVERY_NOTEBOOK, WHERE, Lesson
 
 OPENING = """\
 # Two tills
@@ -50,7 +50,7 @@ def says(text):
 def good_cells():
     return [
         markdown("title", OPENING),
-        code("set-up", "from cafe import aws"),
+        code("set-up", f'{WHERE}\nfrom cafe import aws\nbegin("02")'),
         markdown("scene", "*On AWS* locks [F10]. *Where this differs*: one [F11, F12]"),
         code("total", 'check("02.total", total)', says("Not yet tried.\n")),
         code("waiting", "%%sql 02.waiting\n-- your query"),
@@ -89,8 +89,10 @@ def test_a_good_lesson_has_no_problem():
         (0, "before", "already", "first cell: what to know before"),
         (0, "02.b", "02.c", "but the question bank has ['02.a', '02.b']"),
         (0, "02.b", "", "first cell: objectives ['02.a']"),
-        (1, "aws", "aws" + "\n#" * 5, "first code cell"),
-        (1, "from cafe import aws", "1", "first code cell"),
+        (1, "aws", "aws" + "\n#" * 5, "first code cell: expected the imports"),
+        (1, "from cafe import aws", "1", "first code cell: expected the imports"),
+        (1, "# No", "# no", "first code cell: expected to begin with # No module"),
+        (1, "02", "03", 'first code cell: expected to end with begin("02")'),
         (2, "On AWS", "There", "no 'On AWS'"),
         (2, "Where this differs", "But", "no 'Where this differs'"),
         (2, "[F10]", "", "in cited(…) but not in the text: F10"),

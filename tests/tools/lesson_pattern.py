@@ -13,6 +13,11 @@ LONGEST_LINE = 88
 MOST_IGNORED = 2  # outputs that nbval may not compare, a notebook
 FEWEST_EXERCISES = 3
 IGNORED = "NBVAL_IGNORE_OUTPUT"
+# Python shows this line of a notebook that was opened without the course.
+WHERE = (
+    "# No module named 'cafe'? "
+    "Keep this file in the folder where cafe/ is: see README.md."
+)
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 DRAWN = re.compile(r"(?=.*\d)[0-9a-f]{6,}(-[0-9a-f]+)*")  # as nbformat draws ids
@@ -152,6 +157,10 @@ def setup_is_one_short_cell(lesson):
     first = cells(lesson.notebook, "code")[0]["source"]
     if "import" not in first or len(first.splitlines()) > 5:
         yield "first code cell: expected the imports, in at most five lines"
+    if not first.startswith(f"{WHERE}\n"):
+        yield f"first code cell: expected to begin with {WHERE}"
+    if first.splitlines()[-1] != f'begin("{lesson.name}")':
+        yield f'first code cell: expected to end with begin("{lesson.name}")'
 
 
 def learner_has_exercises(lesson):

@@ -10,7 +10,12 @@ CAFE = Path(__file__).parents[2] / "notebooks" / "cafe"
 PAGE = (CAFE / "README.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `(\w+)` \|([\w, ]*)\|", re.MULTILINE)
 VIEWS = {"anywidget", "traitlets", "ipywidgets", "IPython"}
-KNOW_VIEWS = {"explorers/kit/panel.py", "selfcheck/sql.py", "selfcheck/view.py"}
+KNOW_VIEWS = {
+    "explorers/kit/panel.py",
+    "selfcheck/begin.py",
+    "selfcheck/sql.py",
+    "selfcheck/view.py",
+}
 
 
 def table(title):

@@ -40,6 +40,12 @@ SERVICES = {
 account = Account()
 
 
+def new_account():
+    """Put an empty account in the place of `account`; a client keeps the one it has."""
+    global account
+    account = Account()
+
+
 class Session:
     """Where clients come from, as `boto3.Session`: one account, one Region.
 

@@ -1,5 +1,6 @@
 """Questions and exercises that are checked at once.
 
+    begin("02")                   begin a lesson anew, in its first cell
     quiz("02")                    the self-check that ends a lesson
     quiz("02", 2)                 a second one, with other questions
     predict("02b.p01")            a prediction, made before a cell is run
@@ -24,6 +25,7 @@ import sys
 from ..lazy import LazyPackage
 
 HOMES = {  # the file that gives each name
+    "begin": "begin",
     "quiz": "quiz",
     "predict": "quiz",
     "practise": "practise",

@@ -4,7 +4,7 @@
     %%sql fresh                 start the database anew, then run them
     %%sql 02.loyal_customers    run them, and check them as that exercise's answer
 
-`%load_ext cafe.selfcheck.sql` switches it on.
+`begin` switches it on in a lesson, `%load_ext cafe.selfcheck.sql` elsewhere.
 
 The kernel has one in-memory DuckDB with the shop's tables. What a cell changes, and
 the transaction that it opens, is there for the next cell. What the engine refuses is
