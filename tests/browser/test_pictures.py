@@ -32,6 +32,7 @@ CELLS = {
     "map": "account_map(account)",
     "quorum": 'quorum(rds.volume("loyalty"))',
     "timeline": "failover_timeline(seen)",
+    "shop": "open_shop()",
 }
 HEADINGS = {
     "stack": "Who does what?",
@@ -39,6 +40,7 @@ HEADINGS = {
     "map": "The account in eu-west-1",
     "quorum": "Six copies: can it read, can it write?",
     "timeline": "What the client sees, second by second",
+    "shop": "Corner Cup is open. Cut a zone.",
 }
 
 
@@ -55,6 +57,8 @@ def test_a_click_changes_the_picture_the_words_and_the_status(explorers):
         "An anti join gives 1 row; left out: 3 of customers and 5 of orders."
     )
     expect(joins.locator("svg")).to_contain_text("result: 1 row")
+    expect(joins.get_by_role("listitem").first).to_be_hidden()
+    joins.get_by_text("The same in words").click()
     expect(joins.get_by_role("listitem").first).to_be_visible()
     account = panel(explorers, "map")
     account.get_by_role("button", name="Cut eu-west-1a").click()
@@ -130,6 +134,66 @@ def test_a_control_stays_as_it_was_left_while_the_kernel_is_late(explorers):
     assert explorers.errors == []
 
 
+ZONE = "Cut this zone: eu-west-1a"
+BACK = "the spare in eu-west-1b has taken over."
+
+
+def begin_again(page):
+    """The shop with its first zone cut, at that second."""
+    shop = panel(page, "shop")
+    if shop.get_by_role("button", name="Bring it back").count():
+        shop.get_by_role("button", name="Bring it back").click()
+    shop.get_by_role("button", name=ZONE).click()
+    expect(shop.get_by_role("slider")).to_have_value("20")
+    return shop
+
+
+def test_a_part_of_a_picture_is_pressed_by_mouse_and_by_key(explorers):
+    shop = begin_again(explorers)
+    zone = shop.locator("[data-control=cut]").first
+    zone.focus()
+    explorers.tab.keyboard.press("Enter")
+    expect(status(explorers, "shop")).to_contain_text("All three zones are up again")
+    expect(zone).to_be_focused()
+    explorers.tab.keyboard.press(" ")
+    expect(status(explorers, "shop")).to_contain_text("eu-west-1a goes dark.")
+    assert explorers.errors == []
+
+
+def test_time_is_dragged_over_the_picture_and_the_kernel_hears_where_it_rests(
+    explorers,
+):
+    shop = begin_again(explorers)
+    lanes = shop.locator(".cafe-ex-dragged").bounding_box()
+    x, y = lanes["x"] + lanes["width"] / 2, lanes["y"] + lanes["height"] / 3
+    mouse = explorers.tab.mouse
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x + lanes["width"] * 0.4, y, steps=5)
+    expect(status(explorers, "shop")).to_contain_text(BACK)
+    mouse.up()
+    value = shop.get_by_role("slider").input_value()
+    assert 100 < int(value) < 150
+    explorers.execute("open_shop")  # answers when what was sent before is done
+    expect(shop.get_by_role("slider")).to_have_value(value)
+    expect(status(explorers, "shop")).to_contain_text(f"After {value} s")
+
+
+def test_time_plays_by_itself_and_is_not_read_aloud_meanwhile(explorers):
+    shop = begin_again(explorers)
+    shop.get_by_role("button", name="Play").click()
+    live = status(explorers, "shop")
+    expect(live).to_have_attribute("aria-live", "off")
+    expect(live).to_contain_text(BACK)
+    shop.get_by_role("button", name="Pause").click()
+    value = shop.get_by_role("slider").input_value()
+    shop.get_by_role("slider").focus()
+    explorers.tab.keyboard.press("ArrowRight")
+    expect(shop.get_by_role("slider")).to_have_value(str(int(value) + 5))
+    expect(live).to_have_attribute("aria-live", "polite")
+    assert explorers.errors == []
+
+
 def test_d_d_on_a_control_deletes_no_cell(explorers):
     count = explorers.run("panel.content.widgets.length")
     for name, role in {
@@ -156,6 +220,15 @@ def test_without_a_kernel_the_panel_says_to_run_the_cell_again(explorers):
     expect(status(explorers, "joins")).to_contain_text("run this cell again")
     panel(explorers, "joins").get_by_role("radio").nth(1).click()
     expect(status(explorers, "joins")).to_contain_text("run this cell again")
+
+
+def test_without_a_kernel_a_played_picture_still_moves(explorers):
+    explorers.restart_kernel()
+    shop = panel(explorers, "shop")
+    before = shop.locator("circle.cafe-ex-grip").get_attribute("cx")
+    shop.get_by_role("slider").focus()
+    explorers.tab.keyboard.press("ArrowRight")
+    expect(shop.locator("circle.cafe-ex-grip")).not_to_have_attribute("cx", before)
 
 
 def test_axe_finds_nothing_inside_the_panels_in_either_theme(explorers):
