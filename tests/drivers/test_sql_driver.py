@@ -424,6 +424,30 @@ def test_a_connection_stays_when_only_the_rules_change(fresh):
     assert repr(connection) == "Connection(open)"
 
 
+@pytest.mark.parametrize(
+    "query, values, error, told",
+    [
+        (
+            "SELECT %s",
+            ("latte"),
+            TypeError,
+            "query parameters should be a sequence or a mapping, got str",
+        ),
+        (
+            "SELECT %s; SELECT %s",
+            (1, 2),
+            sql.ProgrammingError,
+            "cannot insert multiple commands into a prepared statement",
+        ),
+    ],
+)
+def test_values_that_fit_no_statement_are_told_as_psycopg_does(
+    shop, query, values, error, told
+):
+    with pytest.raises(error, match=told):
+        shop.connect().execute(query, values)
+
+
 REACHES_OUT = [
     "SELECT * FROM read_text('{file}')",
     "SELECT * FROM read_csv('{file}')",

@@ -180,6 +180,11 @@ class Connection:
         except duckdb.Error as error:
             self._failed = self._cursor is not None
             raise _translated(error) from None
+        if params and len(statements) > 1:
+            self._failed = self._cursor is not None
+            raise ProgrammingError(
+                "cannot insert multiple commands into a prepared statement"
+            )
         result = Result([], None, -1)
         for statement in statements:
             result = self._run(statement, params)
@@ -364,6 +369,8 @@ def _placeholders(query, params):
     """psycopg's %s and %(name)s as DuckDB writes them."""
     if params is None:
         return query, None
+    if isinstance(params, str):
+        raise TypeError("query parameters should be a sequence or a mapping, got str")
     if isinstance(params, dict):
         query = re.sub(r"%\((\w+)\)s", r"$\1", query)
     else:
