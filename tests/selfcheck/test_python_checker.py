@@ -165,7 +165,7 @@ def test_what_would_end_a_program_ends_only_the_case(error):
 
 def test_a_message_holds_no_address():
     verdict = check(TOTAL, lambda numbers: object())
-    assert verdict.message.endswith("it gave <object object>, a object.")
+    assert verdict.message.endswith("it gave <object object>, an object.")
 
 
 def test_a_value_can_be_the_answer():
@@ -287,3 +287,45 @@ def test_an_exercise_can_prove_an_answer_itself():
 )
 def test_values_are_the_same_up_to_a_rounding(one, other, expected):
     assert same(one, other) is expected
+
+
+def test_a_fault_of_a_proof_is_none_of_the_answer():
+    def prove(total):
+        return {}[total([1])]
+
+    asked = exercise(TOTAL.solution, prove=prove)
+    with pytest.raises(KeyError):
+        check(asked, build("def total(numbers):\n    return 5\n", "total"))
+
+
+def test_an_error_of_the_answer_within_a_proof_is_the_answers():
+    def prove(total):
+        return total([1])
+
+    verdict = check(exercise(TOTAL.solution, prove=prove), lambda numbers: numbers[9])
+    assert verdict.outcome == "raised"
+    assert verdict.message.startswith("total raised IndexError")
+
+
+@pytest.mark.parametrize(
+    "answer, said",
+    [
+        (lambda numbers: print(7), "It printed '7': use return instead of print."),
+        (lambda numbers: numbers.sort(), "It gave None. Does it end with return"),
+    ],
+)
+def test_a_proof_that_gets_nothing_says_what_may_be_missing(answer, said):
+    def prove(total):
+        return None if total([3, 4]) == 7 else "It should give 7."
+
+    verdict = check(exercise(TOTAL.solution, prove=prove), answer)
+    assert verdict.message.startswith(f"It should give 7. {said}")
+
+
+def test_nothing_is_said_of_a_return_that_nobody_asked_for():
+    def prove(total):
+        total([3, 4])
+        return "Nothing was stored."
+
+    asked = exercise("def total(numbers):\n    numbers.sort()\n", prove=prove)
+    assert check(asked, lambda n: print(n)).message == "Nothing was stored."

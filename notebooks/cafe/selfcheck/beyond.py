@@ -2,92 +2,184 @@
 
     beyond("… Unknown parameter in input: \"StorageType\" …")   a sentence, or None
 
-Only what learners of these exercises write is listed. See the API references of RDS,
-https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/, EC2, Backup and DynamoDB.
+What the real packages take is in data/real_calls.toml; values and SQL are listed here.
+See the API references of RDS, EC2, Backup and DynamoDB, and MongoDB's of its operators.
 """
 
 import re
 from difflib import get_close_matches
+from functools import cache
 
-#: Arguments that boto3's calls take, and the small AWS knows none of.
-ARGUMENTS = set(
-    """
-    AutoMinorVersionUpgrade CACertificateIdentifier CharacterSetName
-    CopyTagsToSnapshot DBClusterParameterGroupName DBParameterGroupName
-    DBSecurityGroups DBSubnetGroupName DatabaseInsightsMode
-    DedicatedLogVolume DeletionProtection EnableCloudwatchLogsExports
-    EnableIAMDatabaseAuthentication EnablePerformanceInsights EngineLifecycleSupport
-    Iops KmsKeyId LicenseModel ManageMasterUserPassword MaxAllocatedStorage
-    MonitoringInterval MonitoringRoleArn NetworkType OptionGroupName
-    PerformanceInsightsKMSKeyId PerformanceInsightsRetentionPeriod Port
-    PreferredBackupWindow PreferredMaintenanceWindow RestoreType
-    ServerlessV2ScalingConfiguration StorageThroughput StorageType
-    BacktrackWindow EnableHttpEndpoint Tags
+from ..files import read_toml
 
-    DryRun GroupName Ipv6Ranges PrefixListIds
-    SourceSecurityGroupName SourceSecurityGroupOwnerId TagSpecifications
-
-    CompletionWindowMinutes CopyActions CreatorRequestId EnableContinuousBackup
-    NotResources RecoveryPointTags ScheduleExpressionTimezone StartWindowMinutes
-    """.split()
-)
 UNKNOWN = re.compile(r'Unknown parameter in (?:\S+): "(\w+)", must be one of: ([^\n]+)')
+NO_CALL = re.compile(
+    r"(\w+) here has no '(\w+)'\. There is: (.+)"
+    r"|'(\w+)' object has no attribute '(\w+)'()"
+    r"|call the '(?P<method>\w+)' method on a '(?P<class>\w+)' object .*"
+    r"There is: (?P<there>.+)",
+    re.DOTALL,
+)
+NO_KEYWORD = re.compile(r"\.(\w+)\(\) got an unexpected keyword argument '(\w+)'")
+NO_NAME = re.compile(r"module 'cafe\.drivers\.(\w+)' has no attribute '(\w+)'")
 TIME_AS_TEXT = re.compile(
     r"Invalid type for parameter (\w*Time), value: (\d{4}-\d\d-\d\d\S*), type: <class"
     r" 'str'>"
 )
-#: Classes of instances that AWS offers or did, by family and size.
-CLASS = re.compile(
-    r"Invalid DB Instance class: (db\.(?:t[234]g?|[mr][4-8](?:g|i|gd|id|d)?|x[12]\w*)"
-    r"\.(?:micro|small|medium|large|\d*xlarge))\. This small AWS has: ([^\n]+)"
+#: Values that AWS offers or did, each with the pattern of ours that refuses it.
+VALUES = (
+    re.compile(  # classes of instances, by family and size
+        r"Invalid DB Instance class: (db\.(?:t[234]g?|[mr][4-8](?:g|i|gd|id|d)?"
+        r"|x[12]\w*)\.(?:micro|small|medium|large|\d*xlarge))\."
+        r" This small AWS has: ([^\n]+)"
+    ),
+    re.compile(
+        r"Invalid DB engine: ((?:aurora-(?:mysql|postgresql)|db2-[as]e|mariadb"
+        r"|oracle-(?:ee|se2)(?:-cdb)?|sqlserver-(?:ee|se|ex|web)))\."
+        r" This small AWS has: ([^\n]+)"
+    ),
+    re.compile(r"This small AWS knows the time zone (?P<has>\S+); got (?P<value>\S+)"),
 )
-COMPARED = re.compile(r"Invalid type for parameter \w+Expression, value: (True|False),")
+#: MongoDB's stages and operators, as far as a learner of these exercises tries them.
+STAGES = set(
+    """
+    $addFields $bucket $bucketAuto $count $densify $facet $fill $geoNear $group $limit
+    $lookup $match $merge $out $project $redact $replaceRoot $replaceWith $sample $set
+    $setWindowFields $skip $sort $sortByCount $unionWith $unset $unwind
+    """.split()
+)
+OPERATORS = set(
+    """
+    $abs $accumulator $add $arrayElemAt $bit $bitsAllSet $ceil $concat $concatArrays
+    $cond $convert $currentDate $divide $expr $filter $first $firstN $floor $getField
+    $ifNull $isArray $isNumber $jsonSchema $last $let $literal $map $max $maxN $min
+    $mod $multiply $nor $pop $pow $pullAll $push $rand $reduce $round $setField $slice
+    $subtract $switch $text $toDecimal $toDouble $toInt $toLong $toString $trunc $type
+    $where
+    """.split()
+)
+NO_STAGE = re.compile(r"Unrecognized pipeline stage name: '(\$\w+)")
+NO_OPERATOR = re.compile(
+    r"(?:unknown operator: |unknown top level operator: |Unrecognized expression '"
+    r"|Unknown modifier: )(\$\w+)"
+)
 #: What MySQL or psycopg take; the engine behind is another one.
 FORMS = (
     (
         re.compile(r"Type with name ((?:LONG|MEDIUM|TINY)TEXT)", re.IGNORECASE),
         "Write TEXT.",
     ),
-    (re.compile(r'syntax error at or near "(?i:(AFTER))"'), "Leave it out."),
-    (re.compile(r'syntax error at or near "(?i:(FIRST))"'), "Leave it out."),
+    (
+        re.compile(r'error at or near "(?i:(AFTER|FIRST|CHARACTER|COMMENT|LIMIT))"'),
+        "Leave it out.",
+    ),
     (
         re.compile(r"permission denied: (SET) "),
         "Leave SET and USE out, and write cafe.orders.",
     ),
-    (re.compile(r"(?:has no|no attribute) '(cursor)'"), "Call connection.execute(…)."),
+    (re.compile(r"has no (?:attribute )?'(cursor)'"), "Call connection.execute(…)."),
+    (
+        re.compile(r"has no (?:attribute )?'(transaction)'"),
+        "Call connection.commit() at the end.",
+    ),
+    (
+        re.compile(r"(an update by a pipeline) is not supported here"),
+        "Write {…} with an operator.",
+    ),
 )
 
 
 def beyond(told):
     """What to do instead, when `told` refuses what AWS takes; else None."""
+    ways = (_value, _form, _argument, _operator, _call, _keyword, _name)
+    return next(filter(None, (way(told) for way in ways)), None)
+
+
+def _argument(told):
     unknown = UNKNOWN.findall(told)
-    if unknown and all(name in ARGUMENTS for name, _ in unknown):
-        names = ", ".join(dict.fromkeys(name for name, _ in unknown))
-        form = "IpPermissions" if "IpPermissions" in unknown[0][1] else ""
-        instead = f"Write {form}." if form else "Leave it out."
-        return f"AWS takes {names}, and this small AWS does not. {instead}"
+    if not unknown or not all(_takes(name, known) for name, known in unknown):
+        return None
+    names = ", ".join(dict.fromkeys(name for name, _ in unknown))
+    instead = "Write IpPermissions." if "IpPermissions" in told else "Leave it out."
+    return f"AWS takes {names}, and this small AWS does not. {instead}"
+
+
+def _takes(name, known):
+    """Whether AWS takes `name` where ours takes the arguments `known`."""
+    ours = set(known.split(", "))
+    real = _real("arguments").values()
+    return any(name in names and ours <= names for names in real)
+
+
+def _value(told):
     if found := TIME_AS_TEXT.search(told):
         return (
             f"AWS takes {found[1]} as a text, and this small AWS does not. Give it a"
             " datetime."
         )
-    if found := CLASS.search(told):
-        return (
-            f"AWS may offer {found[1]}, and this small AWS does not. It has {found[2]}."
-        )
-    for form, instead in FORMS:
-        if found := form.search(told):
-            word = next(filter(None, found.groups()))
-            return f"The real service takes {word}, and ours does not. {instead}"
+    for pattern in VALUES:
+        if found := pattern.search(told):
+            named = found.groupdict() or {"value": found[1], "has": found[2]}
+            return (
+                f"AWS may offer {named['value']}, and this small AWS does not. It has"
+                f" {named['has']}."
+            )
     return None
 
 
-def did_you_mean(told):
-    """What is probably meant by a refused argument, as a sentence, or ""."""
-    if found := COMPARED.search(told):
-        return f"== compares at once and gives {found[1]}. A condition is .eq(…)."
-    for name, known in UNKNOWN.findall(told):
-        names = {each.lower(): each for each in known.split(", ")}
-        if near := get_close_matches(name.lower(), names, 1):
-            return f"Did you mean {names[near[0]]}?"
-    return ""
+def _form(told):
+    for form, instead in FORMS:
+        if found := form.search(told):
+            return f"The real service takes {found[1]}, and ours does not. {instead}"
+    return None
+
+
+def _operator(told):
+    for pattern, known in ((NO_STAGE, STAGES), (NO_OPERATOR, OPERATORS)):
+        found = pattern.search(told)
+        if found and found[1] in known:
+            return f"MongoDB has {found[1]}, and this small one has not. Do without it."
+    return None
+
+
+def _call(told):
+    if not (found := missing(told)):
+        return None
+    cls, name, there = found
+    if name not in _real("calls").get(cls, ()):
+        return None
+    near = get_close_matches(name, there, 3)
+    instead = f"It has {', '.join(near)}." if near else "Do without it."
+    return f"The real {cls} has {name}, and this small one has not. {instead}"
+
+
+def missing(told):
+    """(class, name, the names that there are) when a name is not there, or None."""
+    if not (found := NO_CALL.search(told)):
+        return None
+    if found["method"]:
+        cls, name, there = found["class"], found["method"], found["there"]
+    else:
+        cls, name, there = [each for each in found.groups() if each is not None][:3]
+    return cls, name, re.findall(r"\w+(?=,|;|$)", there)
+
+
+def _keyword(told):
+    found = NO_KEYWORD.search(told)
+    if found and found[2] in _real("keywords").get(found[1], ()):
+        return f"The real {found[1]} takes {found[2]}, and ours does not. Leave it out."
+    return None
+
+
+def _name(told):
+    found = NO_NAME.search(told)
+    if found and found[2] in _real("names").get(found[1], ()):
+        return f"The real {found[1]} has {found[2]}, and ours has not. Do without it."
+    return None
+
+
+@cache
+def _real(table):
+    """A table of data/real_calls.toml: {name: a set of names}."""
+    entries = read_toml("real_calls.toml")[table]
+    return {name: set(names.split()) for name, names in entries.items()}

@@ -14,18 +14,18 @@ import re
 from contextlib import redirect_stdout
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from math import isclose
 from numbers import Number, Real
 
 from ..exercises.source import build
-from .beyond import beyond, did_you_mean
+from ..exercises.words import NO_RETURN, kind, returned, show
+from .beyond import beyond
+from .error_advice import advice
 from .time_limit import OutOfTime, TimeLimit
 from .verdict import Verdict
 
-LONGEST = 160  # characters of a value that a message shows
 LONGEST_ERROR = 500
 REAL = (Real, Decimal)  # complex numbers have no order, so no rounding
 
@@ -189,7 +189,7 @@ class WrongKind(Exception):
 
 #: The kinds that compare item by item, and what makes a plain value of each.
 UNPLAIN = {
-    "Series": "a Series of pandas; .tolist() makes a list of it.",
+    "Series": "a Series of pandas; .tolist() makes a list of it, .to_dict() a dict.",
     "Index": "an Index of pandas; .tolist() makes a list of it.",
     "DataFrame": "a DataFrame of pandas; .values.tolist() makes a list of its rows.",
     "ndarray": "an array of NumPy; .tolist() makes a list of it.",
@@ -200,10 +200,10 @@ def plain(value, depth=3):
     """The value, a number of NumPy as Python's. Raises WrongKind for a Series."""
     kind = type(value)
     library = kind.__module__.partition(".")[0]
+    if library == "numpy" and getattr(value, "shape", None) == ():  # a single value
+        return value.item()
     if library in ("pandas", "numpy") and (told := UNPLAIN.get(kind.__name__)):
         raise WrongKind(told)
-    if library == "numpy" and kind.__name__ in ("bool", "bool_"):
-        return bool(value)
     if depth and kind in (list, tuple):
         items = [plain(each, depth - 1) for each in value]
         same_ones = all(one is other for one, other in zip(items, value))
@@ -214,13 +214,20 @@ def plain(value, depth=3):
     return value
 
 
-def _giving_plain(answer):
-    """The function, giving plain values."""
+class _Watched:
+    """A function that gives plain values; `gave` and `raised` say what came of it."""
 
-    def giving(*arguments, **named):
-        return plain(answer(*arguments, **named))
+    def __init__(self, answer):
+        self._answer, self.gave, self.raised = answer, False, None
 
-    return giving
+    def __call__(self, *arguments, **named):
+        try:
+            value = plain(self._answer(*arguments, **named))
+        except BaseException as error:
+            self.raised = error
+            raise
+        self.gave = self.gave or value is not None
+        return value
 
 
 # ---------------------------------------------------------------- judging
@@ -247,21 +254,48 @@ def _try_cases(exercise, answer):
 
 
 def _prove(exercise, answer):
-    """The Verdict on an answer that the exercise itself knows how to try."""
+    """The Verdict on an answer that the exercise itself knows how to try.
+
+    Raises what a proof raises by itself: a fault of ours is none of the answer.
+    """
     file = _file(answer)
-    tried = (_giving_plain(answer) if callable(answer) else answer,)
-    outcome = _call(exercise.prove, tried, TimeLimit(exercise.seconds, file), file)
+    tried = _Watched(answer) if callable(answer) else answer
+    outcome = _call(exercise.prove, (tried,), TimeLimit(exercise.seconds, file), file)
     told = _text(outcome.error, whole=True) if outcome.error else outcome.value or ""
     if instead := beyond(told):
         return Verdict("untried", f"{instead} This does not count as a try.")
     if isinstance(outcome.error, WrongKind):
         return Verdict("wrong", f"{exercise.name} gave {outcome.error}")
+    if outcome.error and _is_ours(outcome, tried):
+        raise outcome.error
     if outcome.error:
-        raised = _raised(exercise.name, outcome, exercise)
-        return Verdict("raised", f"{raised}\n{did_you_mean(told)}".rstrip())
+        raised, word = _raised(exercise.name, outcome, exercise), advice(told)
+        if word.startswith("Did you mean"):
+            raised = re.sub(r" There is: .*", "", raised)  # all that there is
+        return Verdict("raised", f"{raised}\n{word}".rstrip())
     if outcome.value:
-        return Verdict("wrong", outcome.value)
+        more = _gave_nothing(exercise, tried, outcome)
+        return Verdict("wrong", f"{outcome.value}{more}")
     return Verdict("right", "It does what was asked for.")
+
+
+def _is_ours(outcome, tried):
+    """Whether a proof raised an error by itself, with no call of the answer in it."""
+    if outcome.line or not isinstance(outcome.error, Exception):
+        return False
+    if isinstance(tried, _Watched):
+        return outcome.error is not tried.raised
+    return not type(outcome.error).__module__.startswith("cafe.")  # of a service
+
+
+def _gave_nothing(exercise, tried, outcome):
+    """A word to who gave None each time where a value is asked for, or ""."""
+    asked = re.search(r"\breturn \S", exercise.solution)
+    if not asked or not isinstance(tried, _Watched) or tried.gave:
+        return ""
+    if outcome.printed:
+        return _printed(outcome)
+    return "" if NO_RETURN in outcome.value else f" It gave {NO_RETURN}"
 
 
 def _compare(exercise, wanted, answer):
@@ -314,7 +348,7 @@ def place(wanted, got):
     """
     ordered = isinstance(wanted, (list, tuple)) and isinstance(got, (list, tuple))
     if ordered and not isinstance(got, type(wanted)):
-        return f" A {_kind(wanted)} is expected, not a {_kind(got)}."
+        return f" {kind(wanted).capitalize()} is expected, not {kind(got)}."
     if ordered and _rearranged(wanted, got):
         return " The items are right, and in another order."
     if ordered:
@@ -343,45 +377,17 @@ def _rearranged(wanted, got):
     return not left
 
 
-def _kind(value):
-    return "tuple" if isinstance(value, tuple) else "list"
-
-
-def show(value):
-    """A value as Python writes it, shortened, without an address."""
-    try:
-        text = _written(value)
-    except Exception:
-        text = f"a {type(value).__name__}"
-    text = re.sub(r" at 0x[0-9a-fA-F]+", "", text)
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-
-
-def _written(value):
-    """The value as Python writes it, a moment as 2026-11-04 20:00:00."""
-    if isinstance(value, (datetime, timedelta)):
-        return str(value)
-    if type(value) is list:
-        return f"[{', '.join(map(_written, value))}]"
-    if type(value) is tuple and len(value) > 1:
-        return f"({', '.join(map(_written, value))})"
-    return repr(value)
-
-
 def _returned(outcome, should):
     if outcome.value is None and outcome.printed:
-        printed = show(outcome.printed.strip())
-        return f"nothing back. It printed {printed}: use return instead of print."
-    if outcome.value is None:
-        return (
-            "None. Does it end with return, and with a value after it? (.sort() and"
-            " .append() change a list and give None.)"
-        )
-    if isinstance(outcome.value, str) and not isinstance(should, str | None):
-        return f"{show(outcome.value)}, a text."
-    known = isinstance(outcome.value, (str, Number, list, tuple, dict))
-    kind = "" if known else f", a {type(outcome.value).__name__}"
-    return f"{show(outcome.value)}{kind}."
+        return f"nothing back.{_printed(outcome)}"
+    if isinstance(should, (list, tuple)) and isinstance(outcome.value, (list, tuple)):
+        return f"{show(outcome.value)}."  # and place says which was expected
+    return returned(outcome.value, Number if isinstance(should, REAL) else type(should))
+
+
+def _printed(outcome):
+    printed = show(outcome.printed.strip())
+    return f" It printed {printed}: use return instead of print."
 
 
 def _raised(call, outcome, exercise):
@@ -397,8 +403,12 @@ def _raised(call, outcome, exercise):
 
 
 def _text(error, whole=False):
+    """The error's text without addresses; unless `whole`, without what fills a page."""
     try:
-        text = str(error)
+        text = re.sub(r" at 0x[0-9a-fA-F]+", "", str(error))
     except Exception:
         return ""
-    return re.sub(r" at 0x[0-9a-fA-F]+", "", text)[: None if whole else LONGEST_ERROR]
+    return text if whole else _SAID_TWICE.sub("", text)[:LONGEST_ERROR]
+
+
+_SAID_TWICE = re.compile(r", full error: \{.*", re.DOTALL)  # by pymongo

@@ -1,0 +1,158 @@
+"""A word on an error that an answer met, for who has not seen it before.
+
+advice("… Type mismatch for key order_number expected: N actual: S")   a sentence
+"""
+
+import re
+from difflib import get_close_matches
+
+from .beyond import UNKNOWN, missing
+
+COMPARED = re.compile(r"Invalid type for parameter \w+Expression, value: (True|False),")
+NOT_DEFINED = re.compile(r"name '(\w+(?:Exception|Fault))' is not defined")
+
+#: What is in the error's text, and what is said of it.
+WORDS = (
+    (
+        r"expected: N actual: S|Condition parameter type does not match schema type",
+        "The key is a number: give it as it is, without quotes and without str(…).",
+    ),
+    (r"expected: S actual: N", "The key is a text, and a number was given."),
+    (
+        r"expected: [NS] actual: M",
+        'This client takes the values of Python: 1, not {"N": "1"}.',
+    ),
+    (
+        r"expected: [NS] actual: NULL",
+        "The key of an item is never None.",
+    ),
+    (
+        r"The provided key element does not match the schema",
+        "Key names all key attributes of the table and no other, each with a value of"
+        " its type.",
+    ),
+    (
+        r"Filter Expression can only contain non-primary key",
+        "A key belongs in the KeyConditionExpression: that is what makes it cheap.",
+    ),
+    (
+        r"Invalid operator used in KeyConditionExpression",
+        "The partition key is compared with =, the sort key with =, <, >, BETWEEN or"
+        " begins_with, and AND (&) joins the two.",
+    ),
+    (
+        r"AND joins two conditions; got",
+        "A condition is .eq(…), .gte(…), .begins_with(…) and so on, each with brackets;"
+        " == and >= compare at once.",
+    ),
+    (
+        r"is a reserved keyword",
+        "Is this the attribute's name? Then write #n, and say what it stands for:"
+        " ExpressionAttributeNames.",
+    ),
+    (
+        r"Invalid \w+Expression: Syntax error",
+        "Begin an update with SET, and give values by names with a colon: :t, which"
+        " ExpressionAttributeValues explains.",
+    ),
+    (
+        r"ExpressionAttributeValues contains invalid key",
+        "The names of values begin with a colon: :t.",
+    ),
+    (
+        r"takes 1 positional argument but \d+ were|only accepts keyword arguments",
+        "boto3 takes arguments by name: Key={…}.",
+    ),
+    (
+        r"Float types are not supported",
+        "DynamoDB's numbers are whole or Decimal: leave float out.",
+    ),
+    (
+        r"KeyConditions or KeyConditionExpression parameter must be specified",
+        "A query asks by the key: KeyConditionExpression.",
+    ),
+    (r"\.execute\(\) takes from 2 to 3", "The values stand together in one tuple."),
+    (
+        r"query parameters should be a sequence",
+        "One value makes a tuple with a comma: (text,).",
+    ),
+    (
+        r"0 placeholders but",
+        "The place of a value is written %s, without quotation marks.",
+    ),
+    (
+        r"excess parameters",
+        "The place of a value is written %s, without quotation marks around it.",
+    ),
+    (
+        r"cannot insert multiple commands",
+        "Give each statement an execute of its own.",
+    ),
+    (
+        r"unterminated string literal",
+        "The text holds a quotation mark. Write %s, and give the text beside the SQL:"
+        " execute(…, (text, order_number)).",
+    ),
+    (
+        r"Could not convert string",
+        "Are the values in the order of their %s, and is the column one for text?",
+    ),
+    (
+        r"is not in available state",
+        "While it is being changed, no other call is taken.",
+    ),
+    (r"value is not a valid float", "zincrby takes the number first, then the name."),
+    (
+        r"Invalid input of type",
+        "A cache holds text, bytes and numbers. Is a call missing its brackets, or a"
+        " pair not taken apart?",
+    ),
+    (r"must contain exactly one field", "Each stage is a dict of its own."),
+    (
+        r"needs an array|\$in needs",
+        "$in takes a list. To ask for one value, give the value itself.",
+    ),
+    (
+        r"only supports numeric types, not string",
+        'A field is written with a $ before its name: "$price".',
+    ),
+    (
+        r"Unrecognized pipeline stage name: '\w",
+        'A stage begins with a $: "$match".',
+    ),
+    (
+        r"only works with \$ operators",
+        'A change is written with an operator: {"$inc": {…}}.',
+    ),
+    (
+        r"A condition's key begins with aws:ResourceTag/",
+        "In ListOfTags the key is the tag's name alone.",
+    ),
+)
+
+
+def advice(told):
+    """A sentence on the mistake behind an error's text, or ""."""
+    if found := COMPARED.search(told):
+        return f"== compares at once and gives {found[1]}. A condition is .eq(…)."
+    if found := NOT_DEFINED.search(told):
+        return f"It stands in the client: table.meta.client.exceptions.{found[1]}."
+    return _meant(told) or next(
+        (word for pattern, word in WORDS if re.search(pattern, told)), ""
+    )
+
+
+def _meant(told):
+    """Which name was probably meant, or ""."""
+    for name, known in UNKNOWN.findall(told):
+        if near := _near(name, known.split(", ")):
+            return f"Did you mean {near[0]}?"
+    if found := missing(told):
+        near = _near(found[1], found[2])
+        return f"Did you mean {' or '.join(near)}?" if near else ""
+    return ""
+
+
+def _near(name, known):
+    names = {each.lower(): each for each in known}
+    return [names[each] for each in get_close_matches(name.lower(), names, 2)]
