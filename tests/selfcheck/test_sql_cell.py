@@ -3,13 +3,16 @@
 import os
 import subprocess
 import sys
+from html import escape
 from pathlib import Path
 
+import duckdb
 import nbformat
 import pytest
 from nbclient import NotebookClient
 
 from cafe.selfcheck.sql import Table, reset_shop, run, run_cell
+from cafe.selfcheck.sql_refusal import Refusal, meaning
 from cafe.selfcheck.verdict import Verdict
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -28,7 +31,7 @@ def cell(sql, word="", outcome="right"):
 
 def test_the_last_result_is_shown(capsys):
     cell("SELECT 1 AS one; SELECT 'Ana' AS name, NULL AS email;")
-    assert capsys.readouterr().out == "name email\n Ana  NULL\n"
+    assert capsys.readouterr().out == "name email\nAna  NULL\n"
 
 
 def test_ten_rows_are_shown_and_the_others_counted():
@@ -52,8 +55,73 @@ def test_values_read_as_the_engine_writes_them():
     assert repr(table).split() == "a b c d e NULL true 0.3 2.50 2026-01-05".split()
 
 
+VALUES = {
+    "INTERVAL 1 MONTH": "1 month",
+    "INTERVAL '90 minutes'": "01:30:00",
+    "TIMESTAMP '2026-03-01 08:00:00'": "2026-03-01 08:00:00",
+    "TIMESTAMP '2026-03-01 08:00:00.5'": "2026-03-01 08:00:00.5",
+    "TIMESTAMP '2026-03-02' - TIMESTAMP '2026-03-01 07:00'": "17:00:00",
+    "TIMESTAMPTZ '2026-03-01 08:00:00+02'": "2026-03-01 06:00:00+00",
+    "['a', NULL]": "[a, NULL]",
+    "{'a': true}": "{'a': true}",
+    "MAP {'k': 1}": "{k=1}",
+    "'\\xAA'::BLOB": "\\xAA",
+    "5.0::DOUBLE": "5.0",
+    "1e20::DOUBLE": "1e+20",
+    "1.1::FLOAT": "1.1",
+    "0.0000001::DECIMAL(18, 7)": "0.0000001",
+    "CAST(NULL AS INTERVAL)": "NULL",
+}
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_each_type_reads_as_the_engine_writes_it(value):
+    assert repr(run(f"SELECT {value} AS v")).split("\n")[1].strip() == VALUES[value]
+
+
+def test_what_the_engine_writes_keeps_its_order_and_its_columns():
+    table = run(
+        "SELECT n, n AS n, INTERVAL (n) DAY AS span FROM range(9) AS t(n)"
+        " ORDER BY n DESC LIMIT 2; -- the last two\n"
+    )
+    assert repr(table).splitlines() == ["n n span", "8 8 8 days", "7 7 7 days"]
+
+
+def test_an_error_that_comes_while_rows_are_written_names_its_line():
+    with pytest.raises(duckdb.Error, match="LINE 3: FROM"):
+        run("SELECT 1;\nSELECT INTERVAL 1 DAY, CAST(name AS INTEGER)\nFROM shops, nope")
+
+
+def test_a_plan_is_shown_as_the_engine_draws_it():
+    assert "SEQ_SCAN" in repr(run("EXPLAIN FROM shops")).upper().replace(" ", "_")
+
+
+def test_what_gives_rows_shows_them(shop_is_reset):
+    assert "Dublin" in repr(run("PIVOT shops ON city USING count(*)"))
+    assert "7" in repr(run("PREPARE seven AS SELECT 7 AS n; EXECUTE seven"))
+
+
 def test_html_is_escaped():
-    assert "&lt;b&gt;" in Table(["name"], [("<b>",)])._repr_html_()
+    assert "&lt;b&gt;" in Table([("name", "VARCHAR")], [("<b>",)])._repr_html_()
+    assert "&lt;b&gt;" in run('SELECT 1 AS "<b>"')._repr_html_()
+    assert "&lt;b&gt;" in Refusal(refused('SELECT "<b>"'))._repr_html_()
+
+
+def test_text_stands_on_the_left_and_numbers_on_the_right():
+    table = run("FROM (VALUES ('Lisbon', 7, 1.5), ('Rome', 12, NULL)) AS t(a, b, c)")
+    assert repr(table).splitlines() == [
+        "a       b    c",
+        "Lisbon  7  1.5",
+        "Rome   12 NULL",
+    ]
+    html = table._repr_html_()
+    for cell, side in {
+        "a": "left",
+        "Rome": "left",
+        "12": "right",
+        "NULL": "right",
+    }.items():
+        assert f'style="text-align: {side}">{cell}<' in html
 
 
 def test_a_statement_without_a_result_says_what_it_did(shop_is_reset):
@@ -88,11 +156,70 @@ def test_a_transaction_spans_cells():
     ]
 
 
-def test_what_the_engine_refuses_is_said_in_its_words(capsys):
+def refused(sql):
+    with pytest.raises(duckdb.Error) as error:
+        run(sql)
+    return error.value
+
+
+def test_what_the_engine_refuses_is_said_in_its_words_and_in_ours(capsys):
     cell("SELECT 1;\nSELECT nope\nFROM shops")
-    first, second = capsys.readouterr().out.splitlines()
-    assert first.startswith('Binder Error: Referenced column "nope" not found')
-    assert second == "Line 2: SELECT nope"
+    told = capsys.readouterr().out
+    assert told.startswith('Binder Error: Referenced column "nope" not found')
+    assert "\nLine 2: SELECT nope\n" in told
+    assert told.endswith("have no column of this name.\n")
+    assert all(len(line) <= 80 for line in told.splitlines())
+
+
+def test_the_box_of_a_refusal_has_the_whole_message_and_breaks_between_words():
+    error = refused("SELECT 1;\nSELECT sum(name)\nFROM shops")
+    html = Refusal(error)._repr_html_()
+    assert escape(str(error)) in html
+    assert "LINE 2: SELECT sum(name)" in html and "Candidate functions" in html
+    assert "white-space: pre-wrap; word-break: normal" in html
+    assert "values of these types" in html
+
+
+REFUSED = {
+    "INSERT INTO shops VALUES (7, 'x', 'x', '2026-11-02')": "with this key",
+    "INSERT INTO shops VALUES (99, 'Dublin Station', 'x', '2026-11-02')": "only once",
+    "INSERT INTO shops VALUES (99, 'x', NULL, '2026-11-02')": "must have a value",
+    "UPDATE loyalty SET points = -1": "breaks a rule",
+    "UPDATE shops SET shop_id = 77 WHERE shop_id = 1": "still refer to this one",
+    "INSERT INTO loyalty VALUES (99999, 1)": "a row that is not there",
+    "FROM nope": "Nothing is called so",
+    "SELECT nope(1)": "no function of this name",
+    "SELECT nope FROM shops": "no column of this name",
+    "UPDATE shops SET nope = 1": "no column of this name",
+    "INSERT INTO shops (nope) VALUES (1)": "no column of this name",
+    "SELECT nope.city FROM shops": "FROM names no table so",
+    "SELECT shop_id FROM orders JOIN shops ON true": "write table.column",
+    "SELECT city, count(*) FROM shops": "group by this column too",
+    "SELECT city FROM shops WHERE count(*) > 1": "goes to HAVING",
+    "SELECT sum(city) FROM shops": "values of these types",
+    "SELECT city + 1 FROM shops": "values of these types",
+    "SELECT city::INT FROM shops": "cannot be read as one of the type",
+    "SELECT * FROM shops WHERE opened_on = 'May'": "cannot be read as one of the type",
+    "INSERT INTO shops VALUES (1)": "one value for each column",
+    "CREATE TABLE shops (a INT)": "is there already",
+    "SELECT 200::TINYINT * 2::TINYINT": "too large or too small",
+    "FROM 'x.csv'": "no files",
+    "COMMIT": "No transaction is open",
+    "SELECT (1": "cannot be read",
+    "SELEC 1": "cannot be read",
+    "SELECT city shops FROM FROM": "cannot be read",
+}
+
+
+@pytest.mark.parametrize("sql", REFUSED)
+def test_every_kind_of_refusal_is_said_in_a_sentence(shop_is_reset, sql):
+    error = refused(sql)
+    assert REFUSED[sql] in meaning(str(error)), str(error)
+
+
+def test_a_message_of_no_known_kind_stands_alone():
+    html = Refusal(duckdb.Error("Something <else>"))._repr_html_()
+    assert "Something &lt;else&gt;" in html and "<div></div>" not in html
 
 
 def test_an_aborted_transaction_asks_for_rollback(shop_is_reset, capsys):
@@ -100,12 +227,14 @@ def test_an_aborted_transaction_asks_for_rollback(shop_is_reset, capsys):
     cell("SELECT 1")
     cell("ROLLBACK; BEGIN")
     cell("BEGIN")
-    refused, aborted, advice, _, nested, again = capsys.readouterr().out.splitlines()
+    told = " ".join(capsys.readouterr().out.split())
+    first, second = told.split("Done.")
+    refused, aborted = first.split("A row with this key is there already.")
     assert refused.startswith('Constraint Error: Duplicate key "customer_id: 1"')
-    assert aborted.endswith("Current transaction is aborted (please ROLLBACK)")
-    assert nested.endswith("cannot start a transaction within a transaction")
-    assert advice == again
-    assert "An earlier cell left its transaction open: run ROLLBACK" in advice
+    assert "Current transaction is aborted (please ROLLBACK)" in aborted
+    assert "in this cell or an earlier one: run ROLLBACK first" in aborted
+    assert "cannot start a transaction within a transaction" in second
+    assert "since an earlier cell: end it first, with COMMIT or ROLLBACK" in second
 
 
 @pytest.mark.slow

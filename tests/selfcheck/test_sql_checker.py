@@ -179,7 +179,9 @@ def test_what_does_not_parse_is_shown_with_its_line():
     verdict = check(SHOPS, "-- mine\nSELECT shop_id\nFRM shops")
     assert verdict.outcome == "raised"
     assert verdict.message == (
-        'Parser Error: syntax error at or near "shops"\nLine 3: FRM shops'
+        'Parser Error: syntax error at or near "shops"\nLine 3: FRM shops\n'
+        "The statement cannot be read. Look at the word that is named and before it: a"
+        " comma, a bracket, a quote or a keyword is missing, or there is one too many."
     )
 
 

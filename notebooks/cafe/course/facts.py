@@ -8,6 +8,7 @@ All of them are in data/facts.toml.
 from textwrap import fill
 
 from ..files import read_toml
+from ..markup import verbatim
 
 COLUMNS = ("claim", "figure", "changed", "source", "checked")
 
@@ -60,7 +61,8 @@ class Cited:
         titles = ("Fact", "What it is about", "Today", "Before", "Source")
         head = "".join(f'<th scope="col">{title}</th>' for title in titles)
         rows = "\n".join(_as_row(fact) for fact in self.facts)
-        return f'{_STYLE}<table class="cafe-facts">\n<tr>{head}</tr>\n{rows}\n</table>'
+        table = f'<table class="cafe-facts">\n<tr>{head}</tr>\n{rows}\n</table>'
+        return verbatim(_STYLE + table)
 
 
 class UnknownFact(KeyError):

@@ -21,6 +21,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from html import escape
 
+from ..markup import verbatim
+
 #: {name: Question}, in the order in which the lesson asks them.
 QUESTIONS = {}
 LANGUAGES = ("openCypher", "Gremlin", "SQL")
@@ -69,7 +71,7 @@ class Question:
         )
         note = f"<p>{escape(self.note)}</p>" if self.note else ""
         title = f"<p><strong>{escape(self.title)}</strong></p>"
-        return f'{title}<div style="{_GRID}">{cells}</div>{note}'
+        return verbatim(f'{title}<div style="{_GRID}">{cells}</div>{note}')
 
 
 def show(name, *languages):

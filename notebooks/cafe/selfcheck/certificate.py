@@ -18,6 +18,7 @@ from ..course import bank
 from ..course.lessons import syllabus
 from ..exercises import ids
 from ..files import progress_path, replace_file
+from ..markup import verbatim
 from .exam_paper import guide, sittings
 from .exam_report import day
 from .progress import Progress, moment
@@ -175,7 +176,7 @@ class Certificate:
     def _repr_html_(self):
         words = ". ".join([self.title, *self.lines, NO_PROOF])
         data = base64.b64encode(self.svg.encode()).decode()
-        return (
+        return verbatim(
             f'<img alt="{escape(words)}" style="max-width: 100%; width: 720px"'
             f' src="data:image/svg+xml;base64,{data}"><p>{escape(self.saved)}</p>'
         )

@@ -9,6 +9,7 @@ from html import escape
 from ..course.lessons import syllabus
 from ..course.services import services
 from ..files import progress_path, replace_file
+from ..markup import verbatim
 from .plain_text import wrapped
 from .verdict import Words
 
@@ -60,7 +61,7 @@ class CheatSheet:
         return f"Checked: {', '.join(str(day) for day in sorted(days))}."
 
     def _repr_html_(self):
-        return f"{_STYLE}{_table(self.services)}<p>{escape(SOURCE)}</p>"
+        return verbatim(f"{_STYLE}{_table(self.services)}<p>{escape(SOURCE)}</p>")
 
 
 # The table. What a notebook adds to it, a style for a printed page replaces.

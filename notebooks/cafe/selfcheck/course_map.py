@@ -10,6 +10,7 @@ from html import escape
 
 from ..course.lessons import Lesson, syllabus
 from ..exercises import ids
+from ..markup import verbatim
 from .progress import Progress, Score
 
 NOTHING = Score(0, 0, 0)
@@ -98,7 +99,7 @@ class CourseMap:
     def _repr_html_(self):
         heads = "".join(f'<th scope="col"{_LEFT}>{name}</th>' for name in COLUMNS)
         rows = "\n".join(map(_row, self.stages))
-        return (
+        return verbatim(
             f'<table class="cafe-map">\n<caption{_CAPTION}>{TITLE}</caption>\n'
             f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n"
             f"<p>{escape(self.note)}</p>"

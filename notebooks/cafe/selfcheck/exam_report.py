@@ -8,6 +8,7 @@ The page of the exam is told the same: `headline`, `notes`, `parts()` and `reply
 from html import escape
 
 from ..course.pages import place
+from ..markup import verbatim
 from .answers import in_words, right_answer
 from .exam_paper import COURSE, guide
 from .plain_text import wrapped
@@ -114,7 +115,7 @@ class Report:
             _question(question, *self.reply(question))
             for question in self.sitting.questions
         )
-        return (
+        return verbatim(
             f"<h4>{escape(self.title)}</h4>"
             f"<p><strong>{escape(self.headline)}</strong></p>{notes}{parts}"
             f"<h5>The questions</h5><ol>{questions}</ol>"

@@ -14,6 +14,7 @@ from html import escape
 
 from ..course.lessons import syllabus
 from ..course.pages import Place, cells, place
+from ..markup import verbatim
 from ..widgets import bundle
 from .plain_text import wrapped
 
@@ -133,8 +134,8 @@ class Terms:
 
     def _repr_html_(self):
         if not self.terms:
-            return f"<p>{escape(repr(self))}</p>"
-        return f"<dl>{''.join(map(_entry, self.terms))}</dl>"
+            return verbatim(f"<p>{escape(repr(self))}</p>")
+        return verbatim(f"<dl>{''.join(map(_entry, self.terms))}</dl>")
 
 
 def _entry(term):

@@ -11,16 +11,25 @@ the transaction that it opens, is there for the next cell. What the engine refus
 said in its words, and the notebook goes on. `reset_shop()` starts the database anew.
 """
 
-import re
+from decimal import Decimal
 from functools import cache
 from html import escape
 
-from .statements import engine_message, execute, split
+from ..markup import verbatim
+from .sql_refusal import Refusal
+from .sql_result import family
+from .statements import execute_to_show, split
 
 MOST_SHOWN = 10
 MOST_FETCHED = 100_000
-COUNTED = {"INSERT": "added", "UPDATE": "changed", "DELETE": "deleted"}
-_OPEN = re.compile(r"transaction is aborted|within a transaction")
+COUNTED = {
+    "INSERT": "added",
+    "UPDATE": "changed",
+    "DELETE": "deleted",
+    "MERGE_INTO": "added, changed or deleted",
+}
+#: Kinds that give rows; a PIVOT is MULTI, since the engine looks for its columns first.
+GIVING_ROWS = {"SELECT", "MULTI", "PRAGMA", "CALL", "EXECUTE", *COUNTED}
 
 
 def load_ipython_extension(shell):
@@ -53,9 +62,7 @@ def run_cell(word, sql, check):
             display(result)
     except duckdb.Error as error:
         if not verdict or verdict.outcome != "raised":  # such a verdict says the same
-            print(engine_message(error))
-            if _OPEN.search(str(error)):
-                print("An earlier cell left its transaction open: run ROLLBACK first.")
+            display(Refusal(error))
     return verdict
 
 
@@ -67,7 +74,7 @@ def run(sql):
     """
     result = None
     for statement in split(_database(), sql):
-        result = _result(statement.kind, execute(_database(), statement))
+        result = _result(statement)
     return result
 
 
@@ -86,22 +93,46 @@ class Said(str):
 
 
 class Table:
-    """Rows as a cell shows them: like a DataFrame, without its index, ten at most."""
+    """Rows as a cell shows them, ten at most: text on the left, numbers on the right.
+
+    `columns` are (name, type); a value is None, or what the engine or Python writes.
+    """
 
     def __init__(self, columns, rows):
-        import pandas as pd
-
-        cells = [[_text(value) for value in row] for row in rows[:MOST_SHOWN]]
-        self._frame = pd.DataFrame(cells, columns=columns, dtype=object)
-        self._note = _note(columns, len(rows))
+        self._names = [name for name, _ in columns]
+        self._numeric = [family(type_name) == "number" for _, type_name in columns]
+        self._rows = [[_text(value) for value in row] for row in rows[:MOST_SHOWN]]
+        self._note = _note(self._names, len(rows))
 
     def __repr__(self):
-        table = "" if self._frame.empty else self._frame.to_string(index=False)
-        return "\n".join(filter(None, (table, self._note)))
+        lines = self._lines() if self._rows else []
+        return "\n".join([*lines, self._note] if self._note else lines)
+
+    def _lines(self):
+        lines = [self._names, *self._rows]
+        widths = [max(map(len, column)) for column in zip(*lines)]
+        sides = [str.rjust if numeric else str.ljust for numeric in self._numeric]
+        return [
+            " ".join(
+                side(value, width) for side, value, width in zip(sides, line, widths)
+            ).rstrip()
+            for line in lines
+        ]
 
     def _repr_html_(self):
+        sides = ["right" if numeric else "left" for numeric in self._numeric]
+        head = _cells("th", self._names, sides)
+        body = "\n".join(f"<tr>{_cells('td', row, sides)}</tr>" for row in self._rows)
+        table = f"<table>\n<tr>{head}</tr>\n{body}\n</table>"
         note = f"<p>{escape(self._note)}</p>" if self._note else ""
-        return self._frame.to_html(index=False) + note
+        return verbatim(table + note if self._rows else note)
+
+
+def _cells(tag, texts, sides):
+    return "".join(
+        f'<{tag} style="text-align: {side}">{escape(text)}</{tag}>'
+        for text, side in zip(texts, sides)
+    )
 
 
 @cache
@@ -112,13 +143,16 @@ def _database():
     return shop.connect(settings="SET threads = 1")
 
 
-def _result(kind, cursor):
-    """What one statement gave: a Table, or a sentence."""
-    columns = [column[0] for column in cursor.description or ()]
-    if kind in COUNTED and columns == ["Count"]:
+def _result(statement):
+    """What one statement gave: a Table, a plan, or a sentence."""
+    cursor, columns = execute_to_show(_database(), statement)
+    kind, names = statement.kind, [name for name, _ in columns]
+    if kind in COUNTED and names == ["Count"]:
         (count,) = cursor.fetchone()
         return Said(f"Done. {count:,} row{'s' * (count != 1)} {COUNTED[kind]}.")
-    if kind in ("SELECT", "EXPLAIN", "PRAGMA", "CALL", *COUNTED):
+    if kind == "EXPLAIN":
+        return Said("\n".join(row[-1].rstrip() for row in cursor.fetchall()))
+    if kind in GIVING_ROWS:
         return Table(columns, cursor.fetchmany(MOST_FETCHED + 1))
     return Said("Done.")
 
@@ -133,9 +167,12 @@ def _note(columns, count):
 
 
 def _text(value):
-    """A value as the engine would write it."""
+    """A value as the engine writes it, a DOUBLE with ten digits."""
     if value is None:
         return "NULL"
     if isinstance(value, bool):
         return str(value).lower()
-    return f"{value:.10g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        text = f"{value:.10g}"
+        return text if set(text) & set(".en") else f"{text}.0"
+    return format(value, "f") if isinstance(value, Decimal) else str(value)

@@ -17,6 +17,7 @@ from itertools import count
 from ..drivers.statement_timeout import cancelled_after
 from ..exercises.hidden_data import BASE, USUAL
 from .sql_advice import advice
+from .sql_refusal import meaning
 from .sql_result import Result, compare_rows, compare_shape, family, row_key
 from .statements import Statement, engine_message, execute, split
 from .verdict import Verdict
@@ -46,7 +47,9 @@ def check(exercise, sql):
             return Verdict("untried", "There is no SQL here yet.")
         difference = _difference(exercise, statements)
     except duckdb.Error as error:
-        return Verdict("raised", _advised(sql, engine_message(error)))
+        said = engine_message(error)
+        word = advice(sql, said) or meaning(said)
+        return Verdict("raised", f"{said}\n{word}".rstrip())
     except Refused as error:
         return Verdict("wrong", _advised(sql, str(error)))
     if difference is None:

@@ -1,9 +1,15 @@
 """SQL as statements: a text is split, each is run, an error names the text's line."""
 
 import re
+from contextlib import contextmanager
 from typing import NamedTuple
 
 _LINE = re.compile(r"\n\nLINE (\d+):")
+#: Types whose values Python writes as the engine does, or that are written here.
+_PLAIN = re.compile(
+    r"(U?(TINY|SMALL|BIG|HUGE)?INT|U?INTEGER|DOUBLE|DECIMAL\(.*|BIGNUM"
+    r"|BOOLEAN|VARCHAR|ENUM\(.*|UUID|DATE|TIME|\"NULL\")"
+)
 
 
 class Statement(NamedTuple):
@@ -27,15 +33,60 @@ def split(connection, sql):
 
 def execute(connection, statement):
     """Run a Statement; an error names the line in the text that it was split from."""
+    with _lines_counted_from(statement.line):
+        return connection.execute(statement.text)
+
+
+def execute_to_show(connection, statement):
+    """The same for what is shown: a cursor, and the (name, type) of each column.
+
+    What Python would write in another way than the engine (an interval, a list, a time
+    with a fraction) the cursor gives as the engine's text.
+    """
+    columns = _columns(connection, statement)
+    if all(_PLAIN.fullmatch(type_name) for _, type_name in columns):
+        cursor = execute(connection, statement)
+        return cursor, [(name, str(of)) for name, of, *_ in cursor.description or ()]
+    values = ", ".join(
+        f"#{n}" if _PLAIN.fullmatch(type_name) else f"CAST(#{n} AS VARCHAR)"
+        for n, (_, type_name) in enumerate(columns, 1)
+    )
+    query = f"SELECT {values} FROM (\n{_without_semicolon(statement.text)}\n)"
+    with _lines_counted_from(statement.line - 1):
+        return connection.execute(query), columns
+
+
+def _columns(connection, statement):
+    """The (name, type) of each column; none where only running it would tell them."""
+    import duckdb
+
+    if statement.kind != "SELECT":
+        return []
+    try:
+        told = connection.execute(f"DESCRIBE {statement.text}").fetchall()
+    except duckdb.Error:
+        return []
+    return [row[:2] for row in told]
+
+
+def _without_semicolon(text):
+    import duckdb
+
+    *_, last = (at for at, kind in duckdb.tokenize(text) if kind.name != "comment")
+    return text[:last] if text[last] == ";" else text
+
+
+@contextmanager
+def _lines_counted_from(first):
+    """An error names the line of the text whose line `first` the engine calls 1."""
     import duckdb
 
     try:
-        return connection.execute(statement.text)
+        yield
     except duckdb.Error as error:
         raise type(error)(
             _LINE.sub(
-                lambda found: f"\n\nLINE {int(found[1]) + statement.line - 1}:",
-                str(error),
+                lambda found: f"\n\nLINE {int(found[1]) + first - 1}:", str(error)
             )
         ) from None
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from html import escape
 
+from ..markup import VERBATIM
+
 WORDS = {
     "right": "Right.",
     "wrong": "Not yet right.",
@@ -56,7 +58,7 @@ class Verdict:
     def _repr_html_(self):
         details = "".join(f"<li>{escape(detail)}</li>" for detail in self.details)
         return (
-            f'<div class="cafe-verdict cafe-{self.outcome}" style="'
+            f'<div class="cafe-verdict cafe-{self.outcome} {VERBATIM}" style="'
             f"border-left: 4px solid {COLOURS[self.outcome]}; padding: 4px 12px;"
             ' color: var(--jp-content-font-color1, inherit)">'
             f"<strong>{WORDS[self.outcome]}</strong>"
