@@ -53,7 +53,7 @@ MEANINGS = {
         "WHERE looks at single rows: what counts or adds up goes to HAVING."
     ),
     r"No function matches|best candidate function|Cannot (compare|mix)": (
-        "This cannot be done with values of these types: CAST makes one of another."
+        "This cannot be done with values of these types. CAST gives a value another type."
     ),
     r"table .* has \d+ columns but|but \d+ values were supplied": (
         "There must be one value for each column, in their order."
@@ -69,7 +69,8 @@ MEANINGS = {
     r"at end of input": "The statement breaks off: something is missing at its end.",
     r"Parser Error": (
         "The statement cannot be read. Look at the word that is named and before it:"
-        " a comma, a bracket, a quote or a keyword is missing, or there is one too many."
+        " a comma, a bracket, a quote or a keyword is missing, or there is one too"
+        " many."
     ),
 }
 
