@@ -53,7 +53,8 @@ MEANINGS = {
         "WHERE looks at single rows: what counts or adds up goes to HAVING."
     ),
     r"No function matches|best candidate function|Cannot (compare|mix)": (
-        "This cannot be done with values of these types. CAST gives a value another type."
+        "This cannot be done with values of these types. CAST gives a value another"
+        " type."
     ),
     r"table .* has \d+ columns but|but \d+ values were supplied": (
         "There must be one value for each column, in their order."
