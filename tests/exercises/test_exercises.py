@@ -61,6 +61,7 @@ def test_a_foreseen_mistake_gets_its_message(exercise, wrong):
 def test_an_exercise_has_all_that_a_learner_needs(exercise):
     assert len(exercise.hints) == 3
     assert exercise.difficulty in (1, 2, 3)
+    assert 40 < len(exercise.learned) < 130 and exercise.learned.endswith(".")
     assert exercise.id.startswith(exercise.objective.split(".")[0] + ".")
     assert exercise.objective in load(exercise.objective.split(".")[0]).objectives
     known = {None, *misconceptions()}
@@ -105,6 +106,12 @@ def test_a_try_is_noted_with_its_outcome(progress):
     check("02.never_ordered", "-- later")
     outcomes = [each.outcome for each in progress.tries("02.never_ordered")]
     assert outcomes == ["wrong", "raised"]
+
+
+def test_right_ends_with_what_was_learned_and_wrong_does_not(progress):
+    exercise = exercises()["00.cups"]
+    assert exercise.learned in check("00.cups", lambda cups: 3 * cups).details
+    assert exercise.learned not in check("00.cups", lambda cups: cups).details
 
 
 def test_an_unknown_exercise_names_those_with_a_similar_id(progress):

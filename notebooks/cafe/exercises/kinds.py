@@ -67,11 +67,13 @@ class Probe:
 
 @dataclass(kw_only=True, eq=False)
 class Exercise:
-    """What every exercise has. `difficulty` goes from 1 to 3."""
+    """What every exercise has. `difficulty` goes from 1 to 3; `learned` is what one can
+    say after solving it, and what "Right" ends with."""
 
     id: str
     objective: str
     difficulty: int
+    learned: str = ""
     prompt: str
     hints: tuple[str, ...]
     starter: str = ""

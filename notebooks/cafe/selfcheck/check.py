@@ -38,6 +38,8 @@ def check(id, answer):
     if verdict.outcome == "untried":
         return verdict
     _progress().record(id, verdict.outcome, _source(answer))
+    if verdict.outcome == "right":
+        verdict = verdict.also(exercise.learned)
     return verdict.also(_progress().message)
 
 

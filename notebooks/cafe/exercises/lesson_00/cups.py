@@ -8,6 +8,7 @@ exercise = PythonExercise(
     id="00.cups",
     objective="00.i",
     difficulty=1,
+    learned="That is all there is to an exercise: from now on you know how.",
     prompt=__doc__,
     hints=(
         "Put your answer in place of the three dots. It begins with `return`.",

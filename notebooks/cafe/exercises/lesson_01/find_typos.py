@@ -18,6 +18,10 @@ exercise = PythonExercise(
     id="01.find_typos",
     objective="01.a",
     difficulty=2,
+    learned=(
+        "A file takes whatever is typed. A database compares it with the menu "
+        "before it lets it in."
+    ),
     prompt=__doc__,
     hints=(
         "Look at each name in `sold`, and keep those that are not in `menu`.",

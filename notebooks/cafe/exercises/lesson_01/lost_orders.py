@@ -21,6 +21,10 @@ exercise = PythonExercise(
     id="01.lost_orders",
     objective="01.e",
     difficulty=2,
+    learned=(
+        "What a crash costs is what came after the last backup: so the question "
+        "is how old that may be."
+    ),
     prompt=__doc__,
     hints=(
         "Draw a line of time: backup, orders, crash. Which part of it is gone?",

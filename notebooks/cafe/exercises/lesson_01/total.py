@@ -18,6 +18,10 @@ exercise = PythonExercise(
     id="01.total",
     objective="01.b",
     difficulty=1,
+    learned=(
+        "In a file all is text, and each program must know what it means. A "
+        "table knows the type of each column."
+    ),
     prompt=__doc__,
     hints=(
         "Set a sum to 0 before the loop, add to it in the loop, return it after.",

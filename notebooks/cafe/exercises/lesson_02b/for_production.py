@@ -11,6 +11,9 @@ exercise = PythonExercise(
     id="02b.for_production",
     objective="02b.d",
     difficulty=2,
+    learned=(
+        "Four wishes, and each has an option of its own. None of them comes by itself."
+    ),
     prompt=__doc__,
     hints=(
         "Start from the create_db_instance of section 1. Four settings matter.",

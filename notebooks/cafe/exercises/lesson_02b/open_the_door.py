@@ -11,6 +11,7 @@ exercise = PythonExercise(
     id="02b.open_the_door",
     objective="02b.e",
     difficulty=1,
+    learned="One address, one port: a door as narrow as the wish.",
     prompt=__doc__,
     hints=(
         "Look at the cell in which we opened the door for the laptop: the call is"

@@ -13,6 +13,10 @@ exercise = PythonExercise(
     id="02b.store",
     objective="02b.c",
     difficulty=3,
+    learned=(
+        "A failover lasts a minute. A program that tries again turns it into a "
+        "wait, not into a loss."
+    ),
     prompt=__doc__,
     hints=(
         "while True, and return after the commit.",

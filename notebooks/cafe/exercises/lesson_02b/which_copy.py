@@ -8,6 +8,10 @@ exercise = ValueExercise(
     id="02b.which_copy",
     objective="02b.d",
     difficulty=1,
+    learned=(
+        "A standby for a lost zone, a replica for many reads, a backup for "
+        "mistakes: three copies, three dangers."
+    ),
     prompt=__doc__,
     starter="""\
 copy_for = {

@@ -15,6 +15,7 @@ exercise = PythonExercise(
     id="02c.heir",
     objective="02c.b",
     difficulty=2,
+    learned="Tier first, then size: who takes over is decided before anything breaks.",
     prompt=__doc__,
     hints=(
         'Keep the readers that are up: [r for r in readers if r["up"]].',

@@ -15,6 +15,10 @@ exercise = PythonExercise(
     id="02c.rescue",
     objective="02c.c",
     difficulty=3,
+    learned=(
+        "The old cluster stays as it is, and a new one stands beside it, a "
+        "second before the mistake."
+    ),
     prompt=__doc__,
     hints=(
         "Three calls, as in section 6: restore, wait for the cluster, create an"

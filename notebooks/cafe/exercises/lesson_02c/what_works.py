@@ -8,6 +8,10 @@ exercise = PythonExercise(
     id="02c.what_works",
     objective="02c.a",
     difficulty=1,
+    learned=(
+        "Four to write, three to read: so one zone may fail, and one copy more, "
+        "and nothing is lost."
+    ),
     prompt=__doc__,
     hints=(
         "A write wants four copies. How many does a read want?",

@@ -11,6 +11,10 @@ exercise = ValueExercise(
     id="03.design_keys",
     objective="03.b",
     difficulty=2,
+    learned=(
+        "First the questions, then the keys. In a table of DynamoDB there is no "
+        "other order."
+    ),
     prompt=__doc__,
     starter="""\
 keys = ...

@@ -10,6 +10,10 @@ exercise = PythonExercise(
     id="03.orders_of_month",
     objective="03.c",
     difficulty=2,
+    learned=(
+        "The same answer for a small part of the units: a Query pays for what "
+        "it finds, a Scan for what there is."
+    ),
     prompt=__doc__,
     starter="""\
 def orders_of_month(table, customer_id, month):

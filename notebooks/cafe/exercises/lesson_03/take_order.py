@@ -11,6 +11,10 @@ exercise = PythonExercise(
     id="03.take_order",
     objective="03.a",
     difficulty=2,
+    learned=(
+        "A condition makes look and write one step, so that two tills cannot "
+        "both be first."
+    ),
     prompt=__doc__,
     hints=(
         "table.put_item(Item={…}) stores; a ConditionExpression guards.",

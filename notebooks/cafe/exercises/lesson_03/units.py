@@ -11,6 +11,7 @@ exercise = PythonExercise(
     id="03.units",
     objective="03.d",
     difficulty=2,
+    learned="Round up the kilobytes first, then multiply: now you can read the bill.",
     prompt=__doc__,
     hints=(
         "A write counts begun kilobytes; a read counts begun blocks of 4 KB.",

@@ -13,6 +13,7 @@ exercise = PythonExercise(
     id="04.alter_table",
     objective="04.b",
     difficulty=2,
+    learned="In a table, a column is everybody's: one ALTER, and all rows have it.",
     prompt=__doc__,
     hints=(
         "Two statements: one changes the table, the other changes a row of it.",

@@ -10,6 +10,7 @@ exercise = PythonExercise(
     id="04.find_order",
     objective="04.b",
     difficulty=1,
+    learned="With the whole key, one item costs one item, however many there are.",
     prompt=__doc__,
     starter="""\
 def find_order(table, order_number):

@@ -11,6 +11,10 @@ exercise = PythonExercise(
     id="04.make_fit",
     objective="04.c",
     difficulty=2,
+    learned=(
+        "A demonstration became fit for production, with one call and with its "
+        "orders still there."
+    ),
     prompt=__doc__,
     hints=(
         "The call is rds.modify_db_instance, with DBInstanceIdentifier.",

@@ -9,6 +9,10 @@ exercise = PythonExercise(
     id="05.database_load",
     objective="05.c",
     difficulty=1,
+    learned=(
+        "From 90 to 95 percent sounds little, and yet it halves the reads that "
+        "are left."
+    ),
     prompt=__doc__,
     hints=(
         "Which reads reach the database: the hits or the misses?",

@@ -10,6 +10,10 @@ exercise = PythonExercise(
     id="05.top_three",
     objective="05.e",
     difficulty=2,
+    learned=(
+        "The sorted set keeps the order while you add. Asking for the best "
+        "three sorts nothing."
+    ),
     prompt=__doc__,
     hints=(
         'cache.zincrby("sold", number, product) adds to a score.',

@@ -11,6 +11,9 @@ exercise = PythonExercise(
     id="05.write_through",
     objective="05.b",
     difficulty=2,
+    learned=(
+        "Database first, cache second: so the cache never promises what was refused."
+    ),
     prompt=__doc__,
     hints=(
         "Two places are written. Which one holds the truth?",

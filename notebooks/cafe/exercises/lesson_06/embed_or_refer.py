@@ -11,6 +11,10 @@ exercise = ValueExercise(
     id="06.embed_or_refer",
     objective="06.f",
     difficulty=1,
+    learned=(
+        "What is read together, small and its own is embedded. What grows or is "
+        "shared is referred to."
+    ),
     prompt=__doc__,
     starter="""\
 decisions = {

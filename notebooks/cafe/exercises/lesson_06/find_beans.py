@@ -10,6 +10,9 @@ exercise = PythonExercise(
     id="06.find_beans",
     objective="06.b",
     difficulty=2,
+    learned=(
+        "A dot reaches into a document, and a list matches if one of its members does."
+    ),
     prompt=__doc__,
     hints=(
         "One filter holds all four conditions. The country is inside of `origin`.",

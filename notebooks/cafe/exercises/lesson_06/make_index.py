@@ -11,6 +11,10 @@ exercise = PythonExercise(
     id="06.make_index",
     objective="06.d",
     difficulty=2,
+    learned=(
+        "Equal first, then the range: the order of an index's fields decides "
+        "how much it helps."
+    ),
     prompt=__doc__,
     hints=(
         "The question names two fields. An index may hold several.",

@@ -11,6 +11,7 @@ exercise = PythonExercise(
     id="06.sell",
     objective="06.c",
     difficulty=3,
+    learned="Condition and change in one step: no till can sell the last piece twice.",
     prompt=__doc__,
     hints=(
         "Which operator adds to a number on the server? The number may be below 0.",

@@ -10,6 +10,7 @@ exercise = ValueExercise(
     id="06.shelf_value",
     objective="06.e",
     difficulty=2,
+    learned="Filter, group, sort: a pipeline is read from the top, like a recipe.",
     prompt=__doc__,
     starter="""\
 pipeline = []

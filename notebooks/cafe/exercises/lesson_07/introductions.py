@@ -11,6 +11,7 @@ exercise = PythonExercise(
     id="07.introductions",
     objective="07.b",
     difficulty=1,
+    learned="A shortest path, with the case that there is none: a graph answers both.",
     prompt=__doc__,
     hints=(
         "nx.shortest_path(graph, one, other) gives all members of the path as a list.",

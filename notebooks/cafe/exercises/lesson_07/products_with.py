@@ -68,6 +68,9 @@ exercise = PythonExercise(
     id="07.products_with",
     objective="07.e",
     difficulty=2,
+    learned=(
+        "Three ties in a row, from the cup to the certificate: the question is the way."
+    ),
     prompt=__doc__,
     hints=(
         "Walk backwards: begin with the certificate. Which subjects have HOLDS to it?",

@@ -12,6 +12,7 @@ exercise = PythonExercise(
     id="07.rings",
     objective="07.d",
     difficulty=3,
+    learned="Nobody looks odd alone. The ring is seen only in what its members share.",
     prompt=__doc__,
     hints=(
         "nx.connected_components(graph) gives the components, a set of nodes each.",

@@ -11,6 +11,10 @@ exercise = PythonExercise(
     id="07.suggestions",
     objective="07.b",
     difficulty=2,
+    learned=(
+        "Friends of friends, without oneself and without those one has: that is "
+        "a recommendation."
+    ),
     prompt=__doc__,
     hints=(
         "Count, for each friend of a friend, by how many friends you get there:"

@@ -15,6 +15,7 @@ exercise = PythonExercise(
     id="08.differences",
     objective="08.c",
     difficulty=1,
+    learned="A restore is believed when it has been compared, row by row.",
     prompt=__doc__,
     hints=(
         "set(before) - set(after) are the keys that are missing.",

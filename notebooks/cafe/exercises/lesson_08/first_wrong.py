@@ -11,6 +11,10 @@ exercise = PythonExercise(
     id="08.first_wrong",
     objective="08.e",
     difficulty=2,
+    learned=(
+        "Whoever changes one block must change all that follow, and you would "
+        "see each of them."
+    ),
     prompt=__doc__,
     hints=(
         "Go through the chain with enumerate, and remember the hash of the block before"

@@ -22,6 +22,9 @@ exercise = PythonExercise(
     id="08.incident",
     objective="08.b",
     difficulty=2,
+    learned=(
+        "Data lost and time lost are two numbers. A plan promises both: RPO and RTO."
+    ),
     prompt=__doc__,
     hints=(
         "good = [moment for moment in backups if moment < incident] are the backups"

@@ -11,6 +11,10 @@ exercise = ValueExercise(
     id="08.rule",
     objective="08.a",
     difficulty=2,
+    learned=(
+        "When, where to, how long, how cold: a rule says it once, and nobody "
+        "has to remember."
+    ),
     prompt=__doc__,
     starter="""\
 weekly = ...

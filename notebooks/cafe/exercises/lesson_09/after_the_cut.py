@@ -12,6 +12,10 @@ exercise = ValueExercise(
     id="09.after_the_cut",
     objective="09.c",
     difficulty=2,
+    learned=(
+        "Six services, one cut: you knew beforehand who would answer. That is "
+        "what choosing is for."
+    ),
     prompt=__doc__,
     starter="""\
 after = {

@@ -26,6 +26,7 @@ exercise = PythonExercise(
     id="09.choose",
     objective="09.a",
     difficulty=2,
+    learned="A decision that one can write down is one that one can defend.",
     prompt=__doc__,
     hints=(
         'need["shape"] is the shape. Decide it first, with if and return.',

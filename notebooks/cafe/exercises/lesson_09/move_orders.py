@@ -13,6 +13,10 @@ exercise = PythonExercise(
     id="09.move_orders",
     objective="09.d",
     difficulty=3,
+    learned=(
+        "A key of time and number can be written twice and stays one item: so a "
+        "move may be begun again."
+    ),
     prompt=__doc__,
     hints=(
         "for order_id, customer_id, shop_id, ordered_at in rows: takes a row apart.",

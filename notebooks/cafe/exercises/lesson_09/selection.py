@@ -12,6 +12,10 @@ exercise = ValueExercise(
     id="09.selection",
     objective="09.e",
     difficulty=1,
+    learned=(
+        "A tag names what shall be saved before it exists. A list of names is "
+        "old tomorrow."
+    ),
     prompt=__doc__,
     starter="""\
 selection = {
