@@ -4,15 +4,14 @@
     node = memcache.Client((host, 11211))
     all_nodes = memcache.HashClient([(host, 11211), (other_host, 11211)])
 
-The nodes know nothing of each other: it is the client that spreads the keys over them,
-and it is the client that must be told when nodes come or go.
+The nodes know nothing of each other: it is the client that spreads the keys over them.
 
-Same as pymemcache 4: the calls below, their answers and error classes; writes that wait
-for no answer and so always say True (`default_noreply`). Simplified: no time passes in
-the network; which node has a key is decided by another hash, though in the same way.
-A call that is not here names those that are. Left out: `cas` and `gets`, changing a
-part of a value, flags, finding the nodes, pools, serialisers, prefixes of keys,
-many-key writes.
+Same as pymemcache 4: the calls below, their answers and error classes; writes wait for
+no answer and so always say True (`default_noreply`). Simplified: no time passes in the
+network; which node has a key is decided by another hash, though in the same way. A call
+or an option that is not here names those that are. Left out: waiting for the answer of
+a write; nodes that come and go; TLS, `add`, `touch`, `decr`, `cas`, `flush_all`, calls
+with many keys, figures, flags, pools, serialisers, prefixes of keys.
 
 https://pymemcache.readthedocs.io/
 """
@@ -23,7 +22,7 @@ import socket
 from cafe import aws
 from cafe.aws.engines.memcached import LONGEST_KEY, ClientMistake, ServerTrouble
 
-from .missing import NamesWhatThereIs
+from .missing import NamesWhatThereIs, names_its_options
 from .network import Unreachable, reach
 
 
@@ -47,94 +46,52 @@ class MemcacheUnexpectedCloseError(MemcacheServerError):
     """The connection broke; the next call opens one again."""
 
 
+@names_its_options
 class Client(NamesWhatThereIs):
     """One node, given as (host, port). `account` (ours) is where the name is known.
 
     `ignore_exc`: whoever reads from a node that is down finds nothing, without an
-    error. `tls_context`: connect encrypted.
+    error.
     """
 
-    def __init__(
-        self,
-        server,
-        *,
-        default_noreply=True,
-        ignore_exc=False,
-        tls_context=None,
-        account=None,
-    ):
+    def __init__(self, server, *, ignore_exc=False, account=None):
         self.server, self.account = server, account or aws.account
-        self.default_noreply, self.ignore_exc = default_noreply, ignore_exc
-        self._is_encrypted = tls_context is not None
+        self.ignore_exc = ignore_exc
         self._process, self._life = None, None
 
-    # -- storing ------------------------------------------------------------------
-
-    def set(self, key, value, expire=0, noreply=None):
-        """Store a value for `expire` seconds, 0 for ever."""
-        return self._write("set", key, noreply, _as_bytes(value), expire)
-
-    def add(self, key, value, expire=0, noreply=None):
-        """Store what is not there yet; whether it was stored."""
-        return self._write("add", key, noreply, _as_bytes(value), expire)
-
-    def delete(self, key, noreply=None):
-        return self._write("delete", key, noreply)
-
-    def touch(self, key, expire=0, noreply=None):
-        return self._write("touch", key, noreply, expire)
-
-    def incr(self, key, value, noreply=False):
-        """Add to a number; the new number, or None when the key is not there."""
-        return self._write("incr", key, noreply, value)
-
-    def decr(self, key, value, noreply=False):
-        return self._write("decr", key, noreply, value)
-
-    def flush_all(self, noreply=None):
-        return self._call("flush_all")
-
-    # -- reading ------------------------------------------------------------------
+    def set(self, key, value, expire=0):
+        """Store a value for `expire` seconds, 0 for ever; True."""
+        return self._write("set", key, _as_bytes(value), expire)
 
     def get(self, key, default=None):
         """The value as bytes, or `default`."""
-        item = self._read(key)
+        try:
+            item = self._call("get", _checked(key))
+        except (OSError, MemcacheServerError):
+            if self.ignore_exc:
+                return default
+            raise
         return default if item is None else item.value
 
-    def get_many(self, keys):
-        """key -> value of those that are there."""
-        found = {key: self.get(key) for key in keys}
-        return {key: value for key, value in found.items() if value is not None}
+    def delete(self, key):
+        """Remove a value; True."""
+        return self._write("delete", key)
 
-    def stats(self):
-        """The server's figures, name -> number."""
-        return {k.encode(): v for k, v in self._call("stats").items()}
-
-    def close(self):
-        """End the connection; the next call opens one again."""
-        self._process = None
+    def incr(self, key, value):
+        """Add to a number; the new number, or None when the key is not there."""
+        return self._call("incr", _checked(key), value)
 
     # -- within -------------------------------------------------------------------
 
-    def _write(self, name, key, noreply, *arguments):
-        """The server's answer; True without waiting for it when `noreply`."""
-        if not (self.default_noreply if noreply is None else noreply):
-            return self._call(name, _checked(key), *arguments)
+    def _write(self, name, key, *arguments):
+        """Send a change; the server's complaint is not waited for."""
         try:
             self._call(name, _checked(key), *arguments)
         except (MemcacheIllegalInputError, MemcacheUnexpectedCloseError):
             raise
-        except MemcacheError:  # the server's complaint is not waited for
+        except MemcacheError:
             pass
         return True
-
-    def _read(self, key):
-        try:
-            return self._call("get", _checked(key))
-        except (OSError, MemcacheServerError):
-            if self.ignore_exc:
-                return None
-            raise
 
     def _call(self, name, *arguments):
         self._connect()
@@ -147,8 +104,7 @@ class Client(NamesWhatThereIs):
 
     def _connect(self):
         if self._process is None:
-            target = self._reach()
-            self._process = target.login(None, None)
+            self._process = self._reach().login()
             self._life = self._process.lives
         elif not self._process.is_running or self._process.lives != self._life:
             self._process = None
@@ -159,10 +115,9 @@ class Client(NamesWhatThereIs):
             target = reach(self.account, *self.server)
         except Unreachable as problem:
             raise _refusal(problem) from None
-        if target.encrypted != self._is_encrypted:
+        if target.encrypted:
             raise MemcacheUnexpectedCloseError(
-                "the server closed the connection (it takes "
-                f"{'only encrypted' if target.encrypted else 'no encrypted'} ones)"
+                "the server closed the connection (it takes only encrypted ones)"
             )
         return target
 
@@ -170,48 +125,42 @@ class Client(NamesWhatThereIs):
         return f"{type(self).__name__}({self.server})"
 
 
+@names_its_options
 class HashClient(NamesWhatThereIs):
     """Several nodes: each key lives on one of them, and is lost with it."""
 
-    def __init__(self, servers, **settings):
+    def __init__(self, servers, *, ignore_exc=False, account=None):
+        settings = {"ignore_exc": ignore_exc, "account": account}
         self.clients = {server: Client(server, **settings) for server in servers}
 
-    def client_of(self, key):
-        """The client of the node that has a key (ours).
+    def set(self, key, value, expire=0):
+        """Store a value on its node for `expire` seconds, 0 for ever; True."""
+        return self._client(key).set(key, value, expire)
 
-        Each node gives the key a number, and the highest wins. So when a node comes or
-        goes, only its own share of the keys moves.
+    def get(self, key, default=None):
+        """The value as bytes, or `default`."""
+        return self._client(key).get(key, default)
+
+    def delete(self, key):
+        """Remove a value; True."""
+        return self._client(key).delete(key)
+
+    def incr(self, key, value):
+        """Add to a number; the new number, or None when the key is not there."""
+        return self._client(key).incr(key, value)
+
+    def _client(self, key):
+        """The client of the node that has a key.
+
+        Each node gives the key a number, and the highest wins. So when a node is gone,
+        only its own share of the keys moves.
         """
         if not self.clients:
             raise MemcacheError("All servers seem to be down right now")
         return max(self.clients.values(), key=lambda client: _weight(client, key))
 
-    def get_many(self, keys):
-        found = {key: self.client_of(key).get(key) for key in keys}
-        return {key: value for key, value in found.items() if value is not None}
-
-    def add_server(self, server, **settings):
-        self.clients[server] = Client(server, **settings)
-
-    def remove_server(self, server):
-        del self.clients[server]
-
     def __repr__(self):
         return f"HashClient({len(self.clients)} nodes)"
-
-
-def _on_the_node(name):
-    """A call of HashClient: the same call on the node that has the key."""
-
-    def call(self, key, *arguments, **named):
-        return getattr(self.client_of(key), name)(key, *arguments, **named)
-
-    call.__name__, call.__doc__ = name, getattr(Client, name).__doc__
-    return call
-
-
-for _name in ("set", "add", "get", "delete", "touch", "incr", "decr"):
-    setattr(HashClient, _name, _on_the_node(_name))
 
 
 def _weight(client, key):

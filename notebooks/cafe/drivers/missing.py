@@ -1,4 +1,7 @@
-"""The answer to a call that a driver does not have: it names those that there are."""
+"""The answer to a call or option that a driver has not: it names what there is."""
+
+import functools
+import inspect
 
 
 class NamesWhatThereIs:
@@ -20,3 +23,45 @@ def there_is(instance):
         if names and cls is not object:
             groups.append(f"{cls.__name__}: {', '.join(names)}")
     return f"There is: {'; '.join(groups)}"
+
+
+def names_its_options(thing):
+    """Have a function, or a class's methods, answer a wrong option with its own."""
+    if not isinstance(thing, type):
+        return _named(thing, thing.__name__)
+    made = {}  # a method may have two names
+    for name, method in list(vars(thing).items()):
+        if inspect.isfunction(method) and (name == "__init__" or name[0] != "_"):
+            called = thing.__name__ if name == "__init__" else f"{name}()"
+            made.setdefault(method, _named(method, called))
+            setattr(thing, name, made[method])
+    return thing
+
+
+def _named(function, called):
+    """The function, whose TypeError for what it does not take says what it takes."""
+    signature = inspect.signature(function)
+    if any(each.kind is each.VAR_KEYWORD for each in signature.parameters.values()):
+        return function
+    names = [name for name in signature.parameters if name not in ("self", "account")]
+
+    @functools.wraps(function)
+    def call(*positional, **named):
+        try:
+            return function(*positional, **named)
+        except TypeError:
+            wrong = _misfit(signature, positional, named)
+            if wrong is None:  # it came from within
+                raise
+        raise TypeError(f"{called} {wrong}. Here it takes: {', '.join(names)}")
+
+    return call
+
+
+def _misfit(signature, positional, named):
+    """What is wrong with the arguments of a call, or None."""
+    try:
+        signature.bind(*positional, **named)
+    except TypeError as error:
+        return str(error)
+    return None

@@ -3,22 +3,21 @@
 Same as AWS
     calls, arguments, answers, errors; three engines (F51): Valkey and Redis OSS with
     types and replicas, Memcached with neither; the life of a cache; endpoints that
-    stay when nodes change; automatic failover to the replica with the least lag, which
-    may lose the last writes; a lost node is replaced in its own zone, once that is up
-    (F110), and is empty unless there is a replica to copy (F54); a serverless cache in
-    three zones, in under a minute (F53); security groups, passwords and encrypted
-    connections that decide who gets in (F55); nothing is reachable from outside the
-    VPC; a cache holds no truth (F57).
+    stay when nodes change; automatic failover to a replica; a lost node is replaced in
+    its own zone, once that is up (F110), and is empty unless there is a replica to copy
+    (F54); a serverless cache in three zones, in under a minute, whose connections are
+    always encrypted (F53, F55); the default security group decides who gets in, and
+    nothing is reachable from outside the VPC; a cache holds no truth (F57).
 Simplified
     times are fixed (a cluster 5 minutes, a group 8, a failover 30 seconds, a new node
-    5 minutes); a replica follows at once until you set its lag; a few versions and
-    node types; CONFIG SET changes maxmemory and its policy, which there a parameter
-    group does; encryption at rest is a flag, since nothing is on a disk; a reader
-    endpoint takes the replicas in turn.
+    5 minutes); a replica follows at once, so a failover loses no write; one version of
+    each engine and a few node types; a reader endpoint takes the replicas in turn.
 Left out
-    cluster mode with several shards, parameter and subnet groups, snapshots, users and
-    their rights, global datastores, data tiering, durability (F57), log delivery,
-    scaling by schedule, the reader port of a serverless cache, ECPUs.
+    other security groups, passwords, encryption where one chooses it, versions, the
+    zones of a cluster's nodes, a failover on demand; cluster mode with several shards,
+    parameter and subnet groups, snapshots, users and their rights, global datastores,
+    data tiering, durability (F57), log delivery, scaling by schedule; limits of a
+    serverless cache, its reader port, ECPUs.
 
 https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/Welcome.html
 """
@@ -40,9 +39,7 @@ class ElastiCache(ClusterCalls, GroupCalls, ServerlessCalls):
             "available",
             ("deleted", "deleting", "create-failed"),
         ),
-        "cache_cluster_deleted": (*_CLUSTER, "deleted", ("available", "creating")),
         "replication_group_available": (*_GROUP, "available", ("deleted",)),
-        "replication_group_deleted": (*_GROUP, "deleted", ("available",)),
     }
 
     def _caches(self):
@@ -51,9 +48,6 @@ class ElastiCache(ClusterCalls, GroupCalls, ServerlessCalls):
             *self.replication_groups.values(),
             *self.serverless.values(),
         ]
-
-    def uses_group(self, group_id):
-        return any(group_id in cache.groups for cache in self._caches())
 
     def resources(self):
         return [resource for c in self._caches() for resource in c.resources()]

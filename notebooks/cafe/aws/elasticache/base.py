@@ -1,7 +1,6 @@
 """What all calls of ElastiCache share: the caches of a Region, and where they stand."""
 
 from .. import ec2
-from ..errors import ServiceError
 from ..events import EventCalls
 from . import rules
 
@@ -17,7 +16,6 @@ class ElastiCacheBase(EventCalls):
         "InvalidServerlessCacheStateFault": "InvalidServerlessCacheStateFault",
         "InvalidParameterCombinationException": "InvalidParameterCombination",
         "InvalidParameterValueException": "InvalidParameterValue",
-        "NodeGroupNotFoundFault": "NodeGroupNotFoundFault",
         "ReplicationGroupAlreadyExistsFault": "ReplicationGroupAlreadyExists",
         "ReplicationGroupNotFoundFault": "ReplicationGroupNotFoundFault",
         "ServerlessCacheAlreadyExistsFault": "ServerlessCacheAlreadyExistsFault",
@@ -36,17 +34,6 @@ class ElastiCacheBase(EventCalls):
         """An endpoint's name: of a node, a group, or a configuration endpoint."""
         token, rest = self.domain.split(".", 1)
         return f"{name}.{token}.{place}.{rest}"
-
-    def groups_of(self, ids):
-        """The security groups of a cache: the named ones, or the default group."""
-        for group_id in ids or []:
-            try:
-                self.ec2.group(group_id)
-            except ServiceError:
-                raise rules.invalid(
-                    f"The security group '{group_id}' does not exist"
-                ) from None
-        return list(ids or [self.ec2.default_group.id])
 
     def nearest_zone(self, zone):
         """The zone itself if it is up, else the next one that is, or None."""

@@ -1,12 +1,11 @@
 """What clusters, replication groups and serverless caches have in common.
 
-Each has a name, a status that changes as time passes, endpoint names, security groups
-that decide who gets through, and perhaps a password.
+Each has a name, a status that changes as time passes, endpoint names, and the security
+group that decides who gets through.
 """
 
 from ..account import Endpoint
 from ..engines.memcached import Server as Memcached
-from ..engines.valkey import Refused
 from ..engines.valkey import Server as Valkey
 from . import rules
 
@@ -15,23 +14,15 @@ class Cache:
     """A cache of any kind. Times are moments of the account's clock."""
 
     public = False  # no cache can be reached from outside its VPC
+    encrypted = False  # whether it takes encrypted connections, and no others
     kind = "cache-cluster"
 
-    def __init__(
-        self,
-        service,
-        identifier,
-        engine,
-        version,
-        groups,
-        encrypted=False,
-        token=None,
-    ):
+    def __init__(self, service, identifier, engine):
         self.service, self.clock = service, service.clock
-        self.identifier, self.engine, self.version = identifier, engine, version
-        self.port = rules.ENGINES[engine].port
-        self.groups = groups
-        self.encrypted, self.token = encrypted, token
+        self.identifier, self.engine = identifier, engine
+        known = rules.ENGINES[engine]
+        self.port, self.version = known.port, known.version
+        self.groups = [service.ec2.default_group.id]
         self.status, self.created = "creating", None
         self._hosts, self._plans = [], {}
 
@@ -74,25 +65,10 @@ class Cache:
             del self.service.account.endpoints[host]
         self._hosts = []
 
-    def check_login(self, password):
-        """Raise the server's refusal unless the password is right."""
-        if self.token is None and password is not None:
-            raise Refused(
-                "ERR AUTH <password> called without any password configured for the "
-                "default user. Are you sure your configuration is correct?"
-            )
-        if self.token is not None and password is None:
-            raise Refused("NOAUTH Authentication required.")
-        if password != self.token:
-            raise Refused(
-                "WRONGPASS invalid username-password pair or user is disabled."
-            )
-
-    def new_server(self, maxmemory, policy="volatile-lru"):
+    def new_server(self, maxmemory):
         """An empty server of the cache's engine."""
-        if self.engine == "memcached":
-            return Memcached(self.clock, maxmemory=maxmemory)
-        return Valkey(self.clock, maxmemory=maxmemory, policy=policy)
+        make = Memcached if self.engine == "memcached" else Valkey
+        return make(self.clock, maxmemory=maxmemory)
 
     def arn(self):
         kind = {
@@ -109,7 +85,7 @@ class Cache:
 class Node:
     """One machine of a cache, with its server process in one zone."""
 
-    public = False
+    public = encrypted = False
 
     def __init__(self, cache, name, zone, host):
         self.cache, self.name, self.zone, self.host = cache, name, zone, host
@@ -119,18 +95,13 @@ class Node:
     def groups(self):
         return self.cache.groups
 
-    @property
-    def encrypted(self):
-        return self.cache.encrypted
-
     def is_up(self):
         """Whether anything answers on it."""
         zone_is_up = self.cache.service.account.is_zone_up(self.zone)
         return self.server is not None and self.server.is_running and zone_is_up
 
-    def login(self, username, password):
-        """The server for one client. Raises Refused."""
-        self.cache.check_login(password)
+    def login(self):
+        """The server for one client."""
         return self.server
 
     def address(self):

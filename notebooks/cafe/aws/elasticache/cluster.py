@@ -18,21 +18,14 @@ DELETING = timedelta(minutes=3)
 class Cluster(Cache):
     """A cache cluster and its nodes, numbered 0001, 0002, …"""
 
-    def __init__(
-        self,
-        service,
-        identifier,
-        engine,
-        version,
-        groups,
-        node_type,
-        zones,
-        encrypted=False,
-    ):
-        super().__init__(service, identifier, engine, version, groups, encrypted)
-        self.node_type, self.nodes, self._last = node_type, [], 0
-        for zone in zones:
-            self._add_node(zone)
+    def __init__(self, service, identifier, engine, node_type, zones):
+        super().__init__(service, identifier, engine)
+        self.node_type = node_type
+        names = [f"{number:04}" for number in range(1, len(zones) + 1)]
+        self.nodes = [
+            Node(self, name, zone, service.host(identifier, name))
+            for name, zone in zip(names, zones, strict=True)
+        ]
 
     def launch(self):
         def created():
@@ -51,13 +44,6 @@ class Cluster(Cache):
     def _any_node(self):
         """A node that answers, whichever: what the configuration endpoint leads to."""
         return next((node for node in self.nodes if node.is_up()), self.nodes[0])
-
-    def _add_node(self, zone):
-        self._last += 1
-        name = f"{self._last:04}"
-        node = Node(self, name, zone, self.service.host(self.identifier, name))
-        self.nodes.append(node)
-        return node
 
     def _begin(self, node):
         """Let a node answer, empty; in another zone when its own is cut."""
@@ -89,8 +75,6 @@ class Cluster(Cache):
 
     def _renew(self, node):
         """Put an empty node in the place of a lost one, once its zone is up."""
-        if node not in self.nodes:
-            return
         if not self.service.account.is_zone_up(node.zone):
             self.plan(f"replace {node.name}", REPLACING, lambda: self._renew(node))
             return

@@ -18,12 +18,7 @@ class ClusterCalls(ElastiCacheBase):
         Engine: str | None = None,
         CacheNodeType: str | None = None,
         NumCacheNodes: int = 1,
-        EngineVersion: str | None = None,
         AZMode: str | None = None,
-        PreferredAvailabilityZone: str | None = None,
-        PreferredAvailabilityZones: list[str] | None = None,
-        SecurityGroupIds: list[str] | None = None,
-        TransitEncryptionEnabled: bool = False,
     ):
         """Start creating a cluster; it is `available` about five minutes later."""
         identifier = rules.identifier("CacheClusterId", CacheClusterId, 50)
@@ -37,24 +32,8 @@ class ClusterCalls(ElastiCacheBase):
         self._check_free(identifier)
         most = 40 if Engine == "memcached" else 1
         rules.check_number("NumCacheNodes", NumCacheNodes, 1, most)
-        if TransitEncryptionEnabled and Engine == "redis":
-            raise rules.bad_combination(
-                "Encryption feature is not supported for engine REDIS in a cluster "
-                "without replication group."
-            )
-        zones = self._node_zones(
-            NumCacheNodes, AZMode, PreferredAvailabilityZone, PreferredAvailabilityZones
-        )
-        cluster = Cluster(
-            self,
-            identifier,
-            Engine,
-            rules.version_of(Engine, EngineVersion),
-            self.groups_of(SecurityGroupIds),
-            CacheNodeType,
-            zones,
-            TransitEncryptionEnabled,
-        )
+        zones = self._node_zones(NumCacheNodes, AZMode)
+        cluster = Cluster(self, identifier, Engine, CacheNodeType, zones)
         self.clusters[identifier] = cluster
         cluster.launch()
         return {"CacheCluster": self._described_cluster(cluster, True)}
@@ -115,29 +94,16 @@ class ClusterCalls(ElastiCacheBase):
                 f"Cache cluster {identifier} already exists",
             )
 
-    def _node_zones(self, count, mode, zone, zones):
+    def _node_zones(self, count, mode):
         """The zone of each node of a new cluster."""
-        known = self.account.zones(self.region)
-        for each in [zone] * bool(zone) + (zones or []):
-            if each not in known:
-                raise rules.invalid(
-                    f"{each} is not a valid availability zone. "
-                    f"There are: {', '.join(known)}"
-                )
-        if zones and len(zones) != count:
-            raise rules.bad_combination(
-                f"PreferredAvailabilityZones names {len(zones)} zones for {count} "
-                "nodes."
-            )
         if mode not in (None, "single-az", "cross-az"):
             raise rules.invalid(f"Invalid AZMode: {mode}. single-az or cross-az")
         if mode == "cross-az" and count == 1:
             raise rules.bad_combination("AZMode cross-az needs more than one node.")
-        if zones:
-            return zones
-        first = known.index(zone) if zone else 0
-        step = 1 if mode == "cross-az" else 0
-        return [known[(first + i * step) % len(known)] for i in range(count)]
+        zones = self.account.zones(self.region)
+        if mode != "cross-az":
+            return [zones[0]] * count
+        return [zones[number % len(zones)] for number in range(count)]
 
     def _described_cluster(self, cluster, with_nodes):
         """A cluster in the shape of DescribeCacheClusters."""
@@ -154,9 +120,6 @@ class ClusterCalls(ElastiCacheBase):
             "SecurityGroups": [
                 {"SecurityGroupId": g, "Status": "active"} for g in cluster.groups
             ],
-            "AuthTokenEnabled": False,
-            "TransitEncryptionEnabled": cluster.encrypted,
-            "AtRestEncryptionEnabled": False,
             "ARN": cluster.arn(),
         }
         if cluster.created:
@@ -186,9 +149,6 @@ class ClusterCalls(ElastiCacheBase):
                 {"SecurityGroupId": g, "Status": "active"} for g in group.groups
             ],
             "ReplicationGroupId": group.identifier,
-            "AuthTokenEnabled": group.token is not None,
-            "TransitEncryptionEnabled": group.encrypted,
-            "AtRestEncryptionEnabled": group.at_rest,
             "ARN": self.account.arn("elasticache", self.region, f"cluster:{node.name}"),
         }
         if node.created:

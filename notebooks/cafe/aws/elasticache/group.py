@@ -1,10 +1,9 @@
 """A replication group: one primary that takes the writes, and replicas that follow it.
 
-A replica hears of each change a moment after the client had its answer. So a failover
-can lose the last writes: those that had not arrived at the replica that takes over.
+A replica hears of each change at once here. On AWS it is a moment after the client had
+its answer, so a failover can lose the last writes.
 """
 
-import itertools
 from datetime import timedelta
 
 from ..account import Resource
@@ -27,38 +26,22 @@ class Group(Cache):
         service,
         identifier,
         engine,
-        version,
-        groups,
         node_type,
         zones,
         *,
         description,
-        encrypted,
-        token,
-        at_rest,
         automatic_failover,
         multi_az,
     ):
-        super().__init__(service, identifier, engine, version, groups, encrypted, token)
+        super().__init__(service, identifier, engine)
         self.description, self.node_type = description, node_type
-        self.at_rest = at_rest
         self.automatic_failover, self.multi_az = automatic_failover, multi_az
-        self.nodes, self.primary = [], None
-        self._readers = 0
-        for zone in zones:
-            self._add_node(zone)
-
-    def _add_node(self, zone):
-        taken = {node.name for node in self.nodes}
-        names = (f"{self.identifier}-{number:03}" for number in itertools.count(1))
-        name = next(name for name in names if name not in taken)
-        if self.encrypted:
-            host = f"{name}.{self.identifier}.{self.service.domain}"
-        else:
-            host = self.service.host(name, "0001")
-        node = Node(self, name, zone, host)
-        self.nodes.append(node)
-        return node
+        names = [f"{identifier}-{number:03}" for number in range(1, len(zones) + 1)]
+        self.nodes = [
+            Node(self, name, zone, service.host(name, "0001"))
+            for name, zone in zip(names, zones, strict=True)
+        ]
+        self.primary, self._readers = None, 0
 
     # -- life ---------------------------------------------------------------------
 
@@ -67,16 +50,9 @@ class Group(Cache):
             self.created = self.clock.now
             for node in self.nodes:
                 self._begin(node)
-            service = self.service
-            if self.encrypted:
-                names = ("master", "replica")
-                hosts = [f"{n}.{self.identifier}.{service.domain}" for n in names]
-            else:
-                hosts = [
-                    service.host(self.identifier, "ng.0001"),
-                    service.host(f"{self.identifier}-ro", "ng.0001"),
-                ]
-            self.primary_host, self.reader_host = hosts
+            host = self.service.host
+            self.primary_host = host(self.identifier, "ng.0001")
+            self.reader_host = host(f"{self.identifier}-ro", "ng.0001")
             self.open(self.primary_host, lambda: self.primary)
             self.open(self.reader_host, self._reader)
             self.status = "available"
@@ -85,16 +61,12 @@ class Group(Cache):
         self.change("creating", CREATING, created)
 
     def _begin(self, node):
-        """Let a node answer: as a replica of the primary, or as the primary.
-
-        The first one, or one that finds nobody to copy from, begins empty.
-        """
+        """Let a node answer: as a replica of the primary, or empty as the primary."""
         node.zone = self.service.nearest_zone(node.zone) or node.zone
         node.begin(self.new_server(rules.NODE_TYPES[self.node_type]))
-        if self.primary and self.primary.is_up():
+        self.primary = self.primary or node
+        if node is not self.primary and self.primary.is_up():
             node.server.follow(self.primary.server)
-        elif self.primary is None:
-            self.primary = node
         if node.host not in self.service.account.endpoints:
             self.open(node.host, lambda: node)
 
@@ -127,12 +99,9 @@ class Group(Cache):
     # -- losing nodes -------------------------------------------------------------
 
     def zone_failed(self, zone):
+        if self.status == "deleting":
+            return
         lost = [node for node in self.nodes if node.zone == zone and node.server]
-        if self.status != "deleting":
-            self.lose(lost)
-
-    def lose(self, lost):
-        """Some nodes are gone at once; go on with what is left."""
         for node in lost:
             node.lose()
             self.tell(f"Recovering cache node {node.name}", node)
@@ -146,18 +115,17 @@ class Group(Cache):
             self.plan("failover", FAILOVER, lambda: self._fail_over(old.name))
 
     def _fail_over(self, old_name):
-        """The replica with the least lag becomes the primary."""
-        replicas = self.replicas()
-        if replicas:
-            new = min(replicas, key=lambda node: node.server.lag)
-            self.promote(new)
+        """A replica becomes the primary."""
+        if replicas := self.replicas():
+            new = replicas[0]
+            self._promote(new)
             self.status = "available"
             self.tell(
                 f"Failover from primary node {old_name} to replica node "
                 f"{new.name} completed"
             )
 
-    def promote(self, node):
+    def _promote(self, node):
         """Make a replica the primary; the others copy it from the beginning."""
         others = [each for each in self.replicas() if each is not node]
         if self.primary and self.primary.is_up():
@@ -169,22 +137,17 @@ class Group(Cache):
 
     def _renew(self, node):
         """Put a new node in the place of a lost one, once its zone is up."""
-        if node not in self.nodes:
-            return
         if not self.service.account.is_zone_up(node.zone):
             self.plan(f"replace {node.name}", REPLACING, lambda: self._renew(node))
             return
-        is_primary = node is self.primary
-        survivors = self.replicas()
-        if is_primary:
-            self.primary = None
-        if is_primary and survivors:
+        if node is self.primary and (survivors := self.replicas()):
             # Without automatic failover the new node is the primary again; it copies
             # one of the replicas.
-            self.promote(min(survivors, key=lambda each: each.server.lag))
-        self._begin(node)
-        if is_primary and survivors:
-            self.promote(node)
+            self._promote(survivors[0])
+            self._begin(node)
+            self._promote(node)
+        else:
+            self._begin(node)
         self.tell(f"Finished recovery for cache node {node.name}", node)
         if all(each.is_up() for each in self.nodes):
             self.status = "available"

@@ -1,7 +1,5 @@
 """The calls on replication groups; what a group is and does stands in group.py."""
 
-from datetime import timedelta
-
 from ..errors import ServiceError
 from ..service import operation
 from . import rules
@@ -22,15 +20,10 @@ class GroupCalls(ElastiCacheBase):
         ReplicationGroupDescription: str,
         Engine: str = "redis",
         CacheNodeType: str | None = None,
-        EngineVersion: str | None = None,
         NumCacheClusters: int = 1,
         PreferredCacheClusterAZs: list[str] | None = None,
         AutomaticFailoverEnabled: bool = False,
         MultiAZEnabled: bool = False,
-        SecurityGroupIds: list[str] | None = None,
-        AuthToken: str | None = None,
-        TransitEncryptionEnabled: bool = False,
-        AtRestEncryptionEnabled: bool | None = None,
     ):
         """Start creating a group; it is `available` about eight minutes later."""
         identifier = rules.identifier("ReplicationGroupId", ReplicationGroupId, 40)
@@ -41,25 +34,15 @@ class GroupCalls(ElastiCacheBase):
             )
         rules.check_engine(Engine, "valkey", "redis")
         rules.check_node_type(CacheNodeType)
-        rules.check_token(AuthToken, TransitEncryptionEnabled)
         rules.check_number("NumCacheClusters", NumCacheClusters, 1, 6)
         _check_failover(AutomaticFailoverEnabled, MultiAZEnabled, NumCacheClusters)
         group = Group(
             self,
             identifier,
             Engine,
-            rules.version_of(Engine, EngineVersion),
-            self.groups_of(SecurityGroupIds),
             CacheNodeType,
             self._group_zones(NumCacheClusters, PreferredCacheClusterAZs),
             description=ReplicationGroupDescription,
-            encrypted=TransitEncryptionEnabled,
-            token=AuthToken,
-            at_rest=(
-                Engine == "valkey"
-                if AtRestEncryptionEnabled is None
-                else AtRestEncryptionEnabled
-            ),
             automatic_failover=AutomaticFailoverEnabled,
             multi_az=MultiAZEnabled,
         )
@@ -77,23 +60,6 @@ class GroupCalls(ElastiCacheBase):
         return {"ReplicationGroups": [self._described_group(g) for g in found]}
 
     @operation
-    def test_failover(self, *, ReplicationGroupId: str, NodeGroupId: str):
-        """Let the primary fail, to see what happens."""
-        group = self._available_group(ReplicationGroupId)
-        if NodeGroupId != SHARD:
-            raise ServiceError(
-                "NodeGroupNotFoundFault", f"NodeGroup {NodeGroupId} not found."
-            )
-        if not group.automatic_failover:
-            raise rules.bad_combination(
-                "Test failover is only available for replication groups with automatic "
-                "failover enabled."
-            )
-        self.note(group.kind, group.identifier, "Test Failover API called")
-        group.lose([group.primary])
-        return {"ReplicationGroup": self._described_group(group)}
-
-    @operation
     def delete_replication_group(self, *, ReplicationGroupId: str):
         """Delete a group with its nodes and all that they hold."""
         group = self.replication_group(ReplicationGroupId)
@@ -101,16 +67,6 @@ class GroupCalls(ElastiCacheBase):
             raise _wrong_state(f"{group.identifier} is already being deleted.")
         group.delete()
         return {"ReplicationGroup": self._described_group(group)}
-
-    # -- a knob that AWS does not have --------------------------------------------
-
-    def set_replica_lag(self, CacheClusterId, **span):
-        """How far a replica is behind its primary (ours): `seconds=2`; 0 to begin."""
-        group = self.group_with(CacheClusterId.lower())
-        if group is None:
-            raise ValueError(f"There is no node {CacheClusterId!r} in a group.")
-        node = next(n for n in group.nodes if n.name == CacheClusterId.lower())
-        node.server.lag = timedelta(**span)
 
     # -- shared by the calls ------------------------------------------------------
 
@@ -122,15 +78,6 @@ class GroupCalls(ElastiCacheBase):
                 f"ReplicationGroup {identifier} not found.",
             )
         return self.replication_groups[identifier.lower()]
-
-    def _available_group(self, identifier):
-        group = self.replication_group(identifier)
-        if group.status != "available":
-            raise _wrong_state(
-                f"Replication group {identifier} is not in available state. "
-                f"It is {group.status}."
-            )
-        return group
 
     def _group_zones(self, number, preferred):
         """The zone of each node of a new group, the primary's first."""
@@ -161,9 +108,6 @@ class GroupCalls(ElastiCacheBase):
             "ClusterEnabled": False,
             "CacheNodeType": group.node_type,
             "Engine": group.engine,
-            "AuthTokenEnabled": group.token is not None,
-            "TransitEncryptionEnabled": group.encrypted,
-            "AtRestEncryptionEnabled": group.at_rest,
             "ARN": group.arn(),
         }
         if group.created:

@@ -1,4 +1,4 @@
-"""What ElastiCache accepts: engines, versions, node types, names and passwords.
+"""What ElastiCache accepts: engines, node types and names.
 
 https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/engine-versions.html
 """
@@ -13,16 +13,16 @@ GIB = 2**30
 
 @dataclass(frozen=True)
 class Engine:
-    """An engine: its port, its versions, oldest first."""
+    """An engine: its port, and its version here."""
 
     port: int
-    versions: tuple
+    version: str
 
 
 ENGINES = {
-    "valkey": Engine(6379, ("7.2", "8.0", "8.1", "8.2", "9.0")),
-    "redis": Engine(6379, ("6.2", "7.0", "7.1")),
-    "memcached": Engine(11211, ("1.6.12", "1.6.17", "1.6.22")),
+    "valkey": Engine(6379, "9.0"),
+    "redis": Engine(6379, "7.1"),
+    "memcached": Engine(11211, "1.6.22"),
 }
 
 #: Node types, and the bytes that each leaves to the data.
@@ -68,20 +68,6 @@ def check_engine(engine, *allowed):
         raise invalid(f"Invalid Engine: {engine}. Here: {', '.join(allowed)}")
 
 
-def version_of(engine, version):
-    """The version that was asked for, or the newest; 8 means the newest 8.x."""
-    versions = ENGINES[engine].versions
-    fitting = [v for v in versions if v == version or v.split(".")[0] == version]
-    if version is None:
-        return versions[-1]
-    if not fitting:
-        raise bad_combination(
-            f"Cannot find version {version} for {engine}. "
-            f"This small AWS has: {', '.join(versions)}"
-        )
-    return fitting[-1]
-
-
 def check_node_type(node_type):
     if node_type is None:
         raise invalid("The parameter CacheNodeType must be provided.")
@@ -95,18 +81,3 @@ def check_node_type(node_type):
 def check_number(parameter, number, least, most):
     if not least <= number <= most:
         raise invalid(f"{parameter} must be between {least} and {most}; got {number}.")
-
-
-def check_token(token, is_encrypted):
-    """16 to 128 characters, and only where connections are encrypted."""
-    if token is None:
-        return
-    if not is_encrypted:
-        raise bad_combination(
-            "The AuthToken parameter requires TransitEncryptionEnabled to be true."
-        )
-    if not re.fullmatch(r"[A-Za-z0-9!&#$^<>-]{16,128}", token):
-        raise invalid(
-            "Invalid AuthToken provided: it must be 16 to 128 letters, digits and "
-            "the characters ! & # $ ^ < > -."
-        )

@@ -5,7 +5,6 @@ outlive the loss of one zone, and of two; nothing outlives the loss of all three
 """
 
 from datetime import timedelta
-from typing import TypedDict
 
 from ..account import Resource
 from ..errors import ServiceError
@@ -17,38 +16,18 @@ from .cache import Cache
 CREATING = timedelta(seconds=45)
 DELETING = timedelta(minutes=1)
 READER_PORT = 6380
-LARGEST = 5_000
-
-
-class DataStorage(TypedDict):
-    Maximum: int
-    Minimum: int
-    Unit: str
-
-
-class ECPUPerSecond(TypedDict):
-    Maximum: int
-    Minimum: int
-
-
-class CacheUsageLimits(TypedDict):
-    """The most (and the least) that a serverless cache may use and cost."""
-
-    DataStorage: DataStorage
-    ECPUPerSecond: ECPUPerSecond
+LARGEST = 5_000 * 10**9  # bytes
 
 
 class Serverless(Cache):
     """A serverless cache. It is itself what its endpoint leads to."""
 
+    encrypted = True
     kind = "serverless-cache"
 
-    def __init__(
-        self, service, identifier, engine, version, groups, description, limits
-    ):
-        super().__init__(service, identifier, engine, version, groups, encrypted=True)
-        self.description, self.limits = description, limits
-        self.server = self.new_server(_most(limits))
+    def __init__(self, service, identifier, engine):
+        super().__init__(service, identifier, engine)
+        self.server = self.new_server(LARGEST)
 
     def launch(self):
         def created():
@@ -64,8 +43,7 @@ class Serverless(Cache):
     def is_up(self):
         return self.server.is_running
 
-    def login(self, username, password):
-        self.check_login(password)
+    def login(self):
         return self.server
 
     def address(self):
@@ -122,26 +100,11 @@ class Serverless(Cache):
         return [whole, *copies] if self.created else []
 
 
-def _most(limits):
-    """The bytes that the data may take; AWS's own limit is 5,000 GB."""
-    storage = limits.get("DataStorage", {})
-    return storage.get("Maximum", LARGEST) * 10**9
-
-
 class ServerlessCalls(ElastiCacheBase):
     """The calls on serverless caches."""
 
     @operation
-    def create_serverless_cache(
-        self,
-        *,
-        ServerlessCacheName: str,
-        Engine: str,
-        Description: str = "",
-        MajorEngineVersion: str | None = None,
-        CacheUsageLimits: CacheUsageLimits | None = None,
-        SecurityGroupIds: list[str] | None = None,
-    ):
+    def create_serverless_cache(self, *, ServerlessCacheName: str, Engine: str):
         """Start creating a cache; it is `available` in under a minute."""
         identifier = rules.identifier("ServerlessCacheName", ServerlessCacheName, 40)
         if identifier in self.serverless:
@@ -150,15 +113,7 @@ class ServerlessCalls(ElastiCacheBase):
                 f"Serverless cache {identifier} already exists",
             )
         rules.check_engine(Engine, "valkey", "redis", "memcached")
-        cache = Serverless(
-            self,
-            identifier,
-            Engine,
-            rules.version_of(Engine, MajorEngineVersion),
-            self.groups_of(SecurityGroupIds),
-            Description,
-            _checked(CacheUsageLimits or {}),
-        )
+        cache = Serverless(self, identifier, Engine)
         self.serverless[identifier] = cache
         cache.launch()
         return {"ServerlessCache": _described(cache)}
@@ -190,27 +145,14 @@ class ServerlessCalls(ElastiCacheBase):
         return self.serverless[name.lower()]
 
 
-def _checked(limits):
-    storage = limits.get("DataStorage", {})
-    if storage:
-        if storage.get("Unit", "GB") != "GB":
-            raise rules.invalid("The Unit of DataStorage is GB.")
-        rules.check_number(
-            "DataStorage.Maximum", storage.get("Maximum", LARGEST), 1, LARGEST
-        )
-    return limits
-
-
 def _described(cache):
     """A cache in the shape of DescribeServerlessCaches."""
     described = {
         "ServerlessCacheName": cache.identifier,
-        "Description": cache.description,
         "Status": cache.status,
         "Engine": cache.engine,
         "MajorEngineVersion": cache.version.split(".")[0],
         "FullEngineVersion": cache.version,
-        "CacheUsageLimits": cache.limits,
         "SecurityGroupIds": list(cache.groups),
         "ARN": cache.arn(),
     }

@@ -1,15 +1,15 @@
 """A Memcached server in memory: values that are bytes, a time to live, and no more.
 
 Same as Memcached
-    set, add, get, touch, delete, incr and decr with their answers and errors; keys of
-    at most 250 bytes, values of at most 1 MB; expiry in seconds, or as a moment when
-    longer than 30 days; eviction of what was unused the longest.
+    set, get, delete and incr with their answers and errors; keys of at most 250 bytes,
+    values of at most 1 MB; expiry in seconds, or as a moment when longer than 30 days;
+    eviction of what was unused the longest.
 Simplified
     one list in the order of use, not one for each size of value; memory is counted as
     the bytes of key and value and 64 more.
 Left out
-    types, replication, persistence: it has none of them. Versions and flags of values,
-    changing a part of one, the meta commands, users.
+    types, replication, persistence: it has none of them. Other commands, versions and
+    flags of values, figures, users.
 
 https://docs.memcached.org/protocols/basic/
 """
@@ -49,9 +49,6 @@ class Server:
     def _start_empty(self):
         self.used_memory = 0
         self._items = OrderedDict()  # the one unused the longest first
-        self._counted = dict.fromkeys(
-            ("get_hits", "get_misses", "cmd_get", "cmd_set", "evictions"), 0
-        )
 
     def stop(self):
         """The process is gone, and with it all that it held."""
@@ -68,7 +65,6 @@ class Server:
     def set(self, key, value, expire=0):
         """Store; True."""
         _check_key(key)
-        self._counted["cmd_set"] += 1
         if len(value) > LARGEST_VALUE:
             self._drop(key)
             raise ServerTrouble("object too large for cache")
@@ -78,67 +74,38 @@ class Server:
         self._make_room()
         return True
 
-    def add(self, key, value, expire=0):
-        """Store what is not there yet; whether it was stored."""
-        return self._find(key) is None and self.set(key, value, expire)
-
     # -- reading ------------------------------------------------------------------
 
     def get(self, key):
-        """The item (value, deadline), or None."""
-        item = self._find(key)
-        self._counted["cmd_get"] += 1
-        self._counted["get_misses" if item is None else "get_hits"] += 1
-        return item
-
-    def touch(self, key, expire=0):
-        """Give another time to live; whether the key is there."""
-        item = self._find(key)
+        """The item (value, deadline), or None; one that is due is removed."""
+        _check_key(key)
+        item = self._items.get(key)
         if item is None:
-            return False
-        item.deadline = self._deadline(expire)
-        return True
+            return None
+        if item.deadline is not None and item.deadline <= self._now():
+            self._drop(key)
+            return None
+        self._items.move_to_end(key)
+        return item
 
     def delete(self, key):
         """Remove; whether it was there."""
-        if self._find(key) is None:
+        if self.get(key) is None:
             return False
         self._drop(key)
         return True
 
     def incr(self, key, amount):
         """Add to a number of 64 bits, beyond which it begins at 0; None: not there."""
-        return self._count(key, lambda number: (number + amount) % 2**64)
-
-    def decr(self, key, amount):
-        """Subtract, but not below 0."""
-        return self._count(key, lambda number: max(number - amount, 0))
-
-    def _count(self, key, make):
-        item = self._find(key)
+        item = self.get(key)
         if item is None:
             return None
         if not item.value.isdigit() or int(item.value) >= 2**64:
             raise ClientMistake("cannot increment or decrement non-numeric value")
-        number = make(int(item.value))
-        deadline = item.deadline
+        number = (int(item.value) + amount) % 2**64
         self.set(key, b"%d" % number)
-        self._items[key].deadline = deadline
+        self._items[key].deadline = item.deadline
         return number
-
-    def flush_all(self):
-        """Remove everything."""
-        self.used_memory = 0
-        self._items.clear()
-        return True
-
-    def stats(self):
-        """The server's figures, name -> number."""
-        return self._counted | {
-            "curr_items": len(self._items),
-            "bytes": self.used_memory,
-            "limit_maxbytes": self.maxmemory,
-        }
 
     # -- within -------------------------------------------------------------------
 
@@ -151,18 +118,6 @@ class Server:
             return None
         return expire if expire > THIRTY_DAYS else self._now() + max(expire, 0)
 
-    def _find(self, key):
-        """The item of a key; one that is due is removed."""
-        _check_key(key)
-        item = self._items.get(key)
-        if item is None:
-            return None
-        if item.deadline is not None and item.deadline <= self._now():
-            self._drop(key)
-            return None
-        self._items.move_to_end(key)
-        return item
-
     def _drop(self, key):
         item = self._items.pop(key, None)
         if item is not None:
@@ -172,7 +127,6 @@ class Server:
         """Evict what was unused the longest until memory is within its limit."""
         while self.used_memory > self.maxmemory:
             self._drop(next(iter(self._items)))
-            self._counted["evictions"] += 1
 
 
 def _check_key(key):

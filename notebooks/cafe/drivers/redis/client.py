@@ -5,6 +5,7 @@ import textwrap
 from cafe import aws
 from cafe.aws.engines.valkey import Client, Refused
 
+from ..missing import names_its_options
 from ..network import Unreachable, reach
 from .commands import Commands
 from .exceptions import (
@@ -21,7 +22,7 @@ from .replies import REPLIES, decoded, encoded, text
 class Connection:
     """One connection to the server behind a name."""
 
-    def __init__(self, account, host, port, username, password, ssl):
+    def __init__(self, account, host, port, ssl):
         target = _reach(account, host, port)
         if target.encrypted and not ssl:
             raise ConnectionError(
@@ -32,10 +33,7 @@ class Connection:
                 f"Error 1 connecting to {host}:{port}. [SSL: WRONG_VERSION_NUMBER] "
                 "wrong version number. (it takes no encrypted connections)"
             )
-        try:
-            self._server = target.login(username, password)
-        except Refused as refusal:
-            raise error_of(refusal.text) from None
+        self._server = target.login()
         self._life, self._client = self._server.lives, Client()
 
     def is_broken(self):
@@ -61,6 +59,7 @@ def _reach(account, host, port):
         ) from None
 
 
+@names_its_options
 class Redis(Commands):
     """A client of the cache behind an endpoint name, as `redis.Redis`.
 
@@ -74,16 +73,14 @@ class Redis(Commands):
         host="localhost",
         port=6379,
         db=0,
-        password=None,
         *,
-        username=None,
         ssl=False,
         decode_responses=False,
         account=None,
     ):
         if db:
             raise DataError("Here a cache has database 0 only.")
-        self._where = (account or aws.account, host, port, username, password, ssl)
+        self._where = (account or aws.account, host, port, ssl)
         self._decodes = decode_responses
         self._connection = None
 
@@ -129,6 +126,7 @@ class Redis(Commands):
         return f"Redis(host={self._where[1]!r}, port={self._where[2]})"
 
 
+@names_its_options
 class Pipeline(Redis):
     """Commands kept until `execute`, which sends them together."""
 
@@ -182,11 +180,6 @@ class Pipeline(Redis):
             return self._connected().send(arguments) if arguments else []
         except ResponseError as error:
             return error
-
-    def close(self):
-        """Forget what was kept, and end the connection."""
-        self.command_stack = []
-        super().close()
 
     def __len__(self):
         return len(self.command_stack)

@@ -1,5 +1,6 @@
 """redis-py's methods on hashes, lists, sets and sorted sets: each sends one command."""
 
+from ..missing import names_its_options
 from .exceptions import DataError
 
 
@@ -11,6 +12,7 @@ class SendsCommands:
         raise NotImplementedError
 
 
+@names_its_options
 class Hashes(SendsCommands):
     def hset(self, name, key=None, value=None, mapping=None):
         """Set fields; how many of them are new."""
@@ -22,9 +24,6 @@ class Hashes(SendsCommands):
 
     def hget(self, name, key):
         return self.execute_command("HGET", name, key)
-
-    def hmget(self, name, keys, *args):
-        return self.execute_command("HMGET", name, *listed(keys, args))
 
     def hgetall(self, name):
         """All fields and their values, a dict."""
@@ -49,6 +48,7 @@ class Hashes(SendsCommands):
         return self.execute_command("HINCRBY", name, key, amount)
 
 
+@names_its_options
 class Lists(SendsCommands):
     def lpush(self, name, *values):
         return self.execute_command("LPUSH", name, *values)
@@ -69,14 +69,8 @@ class Lists(SendsCommands):
         """The elements from `start` to `end`, both included; -1 is the last."""
         return self.execute_command("LRANGE", name, start, end)
 
-    def lindex(self, name, index):
-        return self.execute_command("LINDEX", name, index)
 
-    def ltrim(self, name, start, end):
-        """Keep the elements from `start` to `end` only."""
-        return self.execute_command("LTRIM", name, start, end)
-
-
+@names_its_options
 class Sets(SendsCommands):
     def sadd(self, name, *values):
         return self.execute_command("SADD", name, *values)
@@ -103,16 +97,14 @@ class Sets(SendsCommands):
         return self.execute_command("SDIFF", *listed(keys, args))
 
 
+@names_its_options
 class SortedSets(SendsCommands):
-    def zadd(self, name, mapping, nx=False, xx=False):
+    def zadd(self, name, mapping):
         """Set scores, member -> score; how many members are new."""
         if not mapping:
             raise DataError("ZADD requires at least one element/score pair")
-        if nx and xx:
-            raise DataError("ZADD allows either 'nx' or 'xx', not both")
-        flags = ["NX"] * bool(nx) + ["XX"] * bool(xx)
         pairs = [part for member, score in mapping.items() for part in (score, member)]
-        return self.execute_command("ZADD", name, *flags, *pairs)
+        return self.execute_command("ZADD", name, *pairs)
 
     def zincrby(self, name, amount, value):
         """Add to a member's score; the new score."""
@@ -127,10 +119,6 @@ class SortedSets(SendsCommands):
     def zcard(self, name):
         return self.execute_command("ZCARD", name)
 
-    def zcount(self, name, min, max):
-        """How many scores lie from `min` to `max`; "(5" leaves 5 out."""
-        return self.execute_command("ZCOUNT", name, min, max)
-
     def zrank(self, name, value):
         """A member's place from the lowest score, 0 first; None without it."""
         return self.execute_command("ZRANK", name, value)
@@ -140,18 +128,14 @@ class SortedSets(SendsCommands):
 
     def zrange(self, name, start, end, desc=False, withscores=False):
         """Members by their rank, lowest score first unless `desc`."""
-        command = "ZREVRANGE" if desc else "ZRANGE"
-        return self._range(command, name, start, end, [], withscores)
+        return self._range("ZRANGE", name, start, end, ["REV"] * desc, withscores)
 
     def zrevrange(self, name, start, end, withscores=False):
         return self._range("ZREVRANGE", name, start, end, [], withscores)
 
-    def zrangebyscore(self, name, min, max, start=None, num=None, withscores=False):
-        """Members by their score, `num` of them from the place `start` on."""
-        if (start is None) != (num is None):
-            raise DataError("``start`` and ``num`` must both be specified")
-        limit = [] if start is None else ["LIMIT", start, num]
-        return self._range("ZRANGEBYSCORE", name, min, max, limit, withscores)
+    def zrangebyscore(self, name, min, max, *, withscores=False):
+        """Members by their score; "(5" leaves 5 out."""
+        return self._range("ZRANGEBYSCORE", name, min, max, [], withscores)
 
     def _range(self, command, name, first, last, options, withscores):
         options += ["WITHSCORES"] * bool(withscores)

@@ -1,26 +1,17 @@
 """redis-py's methods on strings, keys and the server: each sends one command."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from ..missing import NamesWhatThereIs
+from ..missing import NamesWhatThereIs, names_its_options
 from .collections import Hashes, Lists, SendsCommands, Sets, SortedSets, listed
 from .exceptions import DataError
 
 
+@names_its_options
 class Strings(SendsCommands):
-    def set(
-        self,
-        name,
-        value,
-        ex=None,
-        px=None,
-        nx=False,
-        xx=False,
-        keepttl=False,
-        get=False,
-    ):
-        """Store a value; `ex` seconds or `px` ms later it expires."""
-        if (ex is not None) + (px is not None) + keepttl > 1:
+    def set(self, name, value, ex=None, *, nx=False, xx=False, keepttl=False):
+        """Store a value; `ex` seconds later it expires."""
+        if ex is not None and keepttl:
             raise DataError(
                 "``ex``, ``px``, ``exat``, ``pxat``, and ``keepttl`` are mutually "
                 "exclusive."
@@ -30,14 +21,14 @@ class Strings(SendsCommands):
                 "``nx``, ``xx``, ``ifeq``, ``ifne``, ``ifdeq``, ``ifdne`` are mutually "
                 "exclusive."
             )
-        flags = {"NX": nx, "XX": xx, "GET": get, "KEEPTTL": keepttl}
-        options = [flag for flag, is_set in flags.items() if is_set]
+        flags = {"NX": nx, "XX": xx, "KEEPTTL": keepttl}
+        options: list = [flag for flag, is_set in flags.items() if is_set]
         if ex is not None:
             ex = int(ex) if isinstance(ex, str) and ex.isdigit() else _seconds(ex)
-            options += ["EX", _whole("ex", ex)]
-        if px is not None:
-            options += ["PX", _whole("px", _milliseconds(px))]
-        return self.execute_command("SET", name, value, *options, get=get)
+            if not isinstance(ex, int):
+                raise DataError("ex must be datetime.timedelta or int")
+            options += ["EX", ex]
+        return self.execute_command("SET", name, value, *options)
 
     def get(self, name):
         """The value, or None."""
@@ -55,13 +46,6 @@ class Strings(SendsCommands):
     def setex(self, name, time, value):
         return self.execute_command("SETEX", name, _seconds(time), value)
 
-    def setnx(self, name, value):
-        return self.execute_command("SETNX", name, value)
-
-    def getdel(self, name):
-        """The value, which is removed."""
-        return self.execute_command("GETDEL", name)
-
     def mget(self, keys, *args):
         """The value or None of each key, a list."""
         names = listed(keys, args)
@@ -70,12 +54,6 @@ class Strings(SendsCommands):
     def mset(self, mapping):
         pairs = [part for pair in mapping.items() for part in pair]
         return self.execute_command("MSET", *pairs)
-
-    def append(self, key, value):
-        return self.execute_command("APPEND", key, value)
-
-    def strlen(self, name):
-        return self.execute_command("STRLEN", name)
 
     def incr(self, name, amount=1):
         return self.execute_command("INCRBY", name, amount)
@@ -88,32 +66,22 @@ class Strings(SendsCommands):
     decrby = decr
 
 
+@names_its_options
 class Expiry(SendsCommands):
     def expire(self, name, time):
         """Let a key expire in so many seconds."""
         return self.execute_command("EXPIRE", name, _seconds(time))
 
-    def pexpire(self, name, time):
-        return self.execute_command("PEXPIRE", name, _milliseconds(time))
-
-    def expireat(self, name, when):
-        """Let a key expire at a moment: a datetime, or seconds since 1970."""
-        if isinstance(when, datetime):
-            when = int(when.timestamp())
-        return self.execute_command("EXPIREAT", name, when)
-
     def ttl(self, name):
         """Seconds left; -1: it does not expire, -2: there is no such key."""
         return self.execute_command("TTL", name)
-
-    def pttl(self, name):
-        return self.execute_command("PTTL", name)
 
     def persist(self, name):
         """Take a key's deadline away; whether it had one."""
         return self.execute_command("PERSIST", name)
 
 
+@names_its_options
 class Keys(SendsCommands):
     def exists(self, *names):
         """How many of the keys are there."""
@@ -151,14 +119,12 @@ class Keys(SendsCommands):
     def dbsize(self):
         return self.execute_command("DBSIZE")
 
-    def flushdb(self):
-        return self.execute_command("FLUSHDB")
-
     def flushall(self):
         """Remove every key."""
         return self.execute_command("FLUSHALL")
 
 
+@names_its_options
 class Server(SendsCommands):
     def ping(self):
         return self.execute_command("PING")
@@ -168,12 +134,6 @@ class Server(SendsCommands):
         sections = () if section is None else (section, *args)
         return self.execute_command("INFO", *sections)
 
-    def config_get(self, pattern="*", *args):
-        return self.execute_command("CONFIG GET", pattern, *args)
-
-    def config_set(self, name, value):
-        return self.execute_command("CONFIG SET", name, value)
-
 
 class Commands(
     Strings, Expiry, Keys, Hashes, Lists, Sets, SortedSets, Server, NamesWhatThereIs
@@ -181,15 +141,5 @@ class Commands(
     """What `Redis` and `Pipeline` share: methods that call `execute_command`."""
 
 
-def _whole(name, time):
-    if not isinstance(time, int):
-        raise DataError(f"{name} must be datetime.timedelta or int")
-    return time
-
-
 def _seconds(time):
     return int(time.total_seconds()) if isinstance(time, timedelta) else time
-
-
-def _milliseconds(time):
-    return int(time.total_seconds() * 1000) if isinstance(time, timedelta) else time

@@ -9,8 +9,6 @@ from .exceptions import DataError
 
 def encoded(arguments):
     """A command's name and arguments as bytes."""
-    if arguments and " " in arguments[0]:
-        arguments = (*arguments[0].split(), *arguments[1:])
     return [
         argument.encode() if type(argument) is str else _as_bytes(argument)
         for argument in arguments
@@ -56,9 +54,9 @@ def _float_or_none(reply, **options):
     return None if reply is None else float(reply)
 
 
-def _set(reply, get=False, **options):
-    """True when it was set, None when not; with GET the old value."""
-    return reply if get or reply is None else True
+def _set(reply, **options):
+    """True when it was set, None when not."""
+    return None if reply is None else True
 
 
 def _pairs(reply, **options):
@@ -94,11 +92,6 @@ def _figure(value):
         return value
 
 
-def _config(reply, **options):
-    found = _pairs(reply)
-    return {text(name): text(value) for name, value in found.items()}
-
-
 class _Replies(dict):
     """What to do with the reply to a command, whose name may be in small letters."""
 
@@ -110,17 +103,16 @@ class _Replies(dict):
 REPLIES = _Replies(
     {
         **dict.fromkeys(
-            ("EXPIRE", "EXPIREAT", "HEXISTS", "PERSIST", "PEXPIRE", "SETEX", "SETNX"),
+            ("EXPIRE", "HEXISTS", "PERSIST", "SETEX"),
             _bool,
         ),
-        **dict.fromkeys(("CONFIG SET", "FLUSHALL", "FLUSHDB", "LTRIM", "MSET"), _is_ok),
+        **dict.fromkeys(("FLUSHALL", "MSET"), _is_ok),
         **dict.fromkeys(
             ("SDIFF", "SINTER", "SMEMBERS", "SUNION"),
             lambda reply, **options: set(reply),
         ),
         **dict.fromkeys(("ZRANGE", "ZRANGEBYSCORE", "ZREVRANGE"), _scored),
         **dict.fromkeys(("ZSCORE", "ZINCRBY"), _float_or_none),
-        "CONFIG GET": _config,
         "HGETALL": _pairs,
         "INFO": _info,
         "PING": lambda reply, **options: text(reply) == "PONG",

@@ -5,20 +5,21 @@
 
 Same as Valkey
     the everyday commands on strings, counters, keys, hashes, lists, sets and sorted
-    sets, with their replies and error texts; lazy and active expiry; eviction by LRU or
-    by deadline; MULTI and EXEC; asynchronous replication; counters of hits and misses.
+    sets, with their replies and error texts; lazy and active expiry; eviction by LRU;
+    MULTI and EXEC; replication; counters of hits and misses.
 Simplified
     memory is counted by a simple rule (values.py), and all is refused or evicted by
     that count; LRU is exact, where Valkey looks at a few keys at random (keyspace.py);
     active expiry removes 100 keys before each command; SCAN looks at every key for each
-    step; CONFIG knows maxmemory and its policy. Where an option is left out, the error
-    names in brackets those that there are.
+    step; a replica hears of each change at once. Where a command or an option is left
+    out, the error names in brackets those that there are.
 Left out
-    rarer commands and options: sums of fractions, parts of a string, what moves or
-    copies keys and elements, what chooses by chance, conditions of EXPIRE, going
-    through a collection in steps; WATCH; eviction by LFU or by chance; scripts,
-    streams, publish and subscribe, blocking commands, bitmaps, geo, users and their
-    rights, persistence, databases other than 0, cluster mode with its slots.
+    rarer commands and options: milliseconds, sums of fractions, parts of a string, what
+    moves or copies keys and elements, what chooses by chance, conditions of EXPIRE and
+    ZADD, going through a collection in steps; CONFIG, WATCH; eviction by LFU, by
+    deadline or by chance; scripts, streams, publish and subscribe, blocking commands,
+    bitmaps, geo, users and their rights, passwords, persistence, databases other than
+    0, cluster mode with its slots.
 
 https://valkey.io/commands/
 """

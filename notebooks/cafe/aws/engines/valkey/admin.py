@@ -1,19 +1,13 @@
-"""Commands about the server: PING, INFO, CONFIG."""
+"""Commands about the server: PING, INFO."""
 
-from fnmatch import fnmatchcase
-
-from .command import Refused, command, wrong_number
-from .keyspace import POLICIES
+from .command import command
 
 VERSION = "8.1.0"
-UNITS = {"k": 10**3, "kb": 2**10, "m": 10**6, "mb": 2**20, "g": 10**9, "gb": 2**30}
 
 
-@command("PING", -1, of_server=True)
-def ping(server, client, *message):
-    if len(message) > 1:
-        raise wrong_number("ping")
-    return message[0] if message else "PONG"
+@command("PING", 1, of_server=True)
+def ping(server, client):
+    return "PONG"
 
 
 @command("INFO", -1, of_server=True)
@@ -54,47 +48,3 @@ def _figures(server):
         count = f"keys={len(db.values)},expires={len(db.deadlines)},avg_ttl=0"
         figures["Keyspace"] = {"db0": count}
     return figures
-
-
-@command("CONFIG|GET", -3, of_server=True)
-def config_get(server, client, _, *patterns):
-    wanted = [pattern.decode("latin-1").lower() for pattern in patterns]
-    found = []
-    for name, value in server.settings().items():
-        if any(fnmatchcase(name, pattern) for pattern in wanted):
-            found += [name.encode(), str(value).encode()]
-    return found
-
-
-@command("CONFIG|SET", 4, of_server=True)
-def config_set(server, client, _, name, value):
-    name, value = name.decode("latin-1").lower(), value.decode("latin-1")
-    if name == "maxmemory":
-        server.db.maxmemory = _bytes(value)
-        server.db.make_room()
-    elif name == "maxmemory-policy":
-        if value.lower() not in POLICIES:
-            raise _failed(
-                name, f"argument(s) must be one of the following: {', '.join(POLICIES)}"
-            )
-        server.db.policy = value.lower()
-    else:
-        raise Refused(
-            f"ERR Unknown option or number of arguments for CONFIG SET - '{name}'"
-        )
-    return "OK"
-
-
-def _bytes(text):
-    """A number of bytes, or one with a unit: 100mb."""
-    digits = text.rstrip("kmgbKMGB")
-    unit = text[len(digits) :].lower()
-    if not digits.isdigit() or (unit and unit not in UNITS | {"b": 1}):
-        raise _failed("maxmemory", "argument must be a memory value")
-    return int(digits) * (UNITS | {"b": 1, "": 1})[unit]
-
-
-def _failed(name, why):
-    return Refused(
-        f"ERR CONFIG SET failed (possibly related to argument '{name}') - {why}"
-    )

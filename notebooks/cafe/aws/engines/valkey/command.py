@@ -8,6 +8,7 @@ bytes, an int, None, a list of replies, or a str for a status such as OK. It rai
 import re
 import sys
 from dataclasses import dataclass
+from fnmatch import translate
 from math import isinf
 
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
@@ -74,22 +75,6 @@ def command(name, arity, *, grows=False, writes=False, of_server=False):
     return register
 
 
-def find(arguments):
-    """The command of a call, or None; CONFIG's second word belongs to its name."""
-    name = arguments[0]
-    found = COMMANDS.get(name) or COMMANDS.get(name.upper())
-    if found is None and name.upper() == b"CONFIG":
-        if len(arguments) == 1:
-            raise wrong_number("config")
-        found = COMMANDS.get(b"CONFIG|" + arguments[1].upper())
-        if found is None:
-            second = arguments[1].decode("utf-8", "replace")
-            raise Refused(
-                f"ERR unknown subcommand '{second}'. Try CONFIG HELP. (here: GET, SET)"
-            )
-    return found
-
-
 def integer(text, complaint=NOT_AN_INTEGER):
     """A 64-bit integer, written as the server writes it: no sign +, no zeros before."""
     try:
@@ -121,37 +106,6 @@ def written(score):
 
 def matcher(pattern):
     """A compiled pattern of KEYS and MATCH: * ? [abc] [a-c] [^a] and backslash."""
-    parts, rest = [], pattern
-    while rest:
-        part, rest = _one_part(rest)
-        parts.append(part)
-    return re.compile(b"".join(parts), re.DOTALL).fullmatch
-
-
-def _one_part(pattern):
-    first, rest = pattern[:1], pattern[1:]
-    if first == b"*":
-        return b".*", rest
-    if first == b"?":
-        return b".", rest
-    if first == b"\\" and rest:
-        return re.escape(rest[:1]), rest[1:]
-    if first == b"[":
-        found = re.match(rb"(\^?)((?:\\.|[^\]])*)\]?", rest, re.DOTALL)
-        assert found, "the pattern fits any text"
-        return _one_of(*found.groups()), rest[found.end() :]
-    return re.escape(first), rest
-
-
-def _one_of(negated, inside):
-    """A class of characters; the server takes an empty one for no character."""
-    members = re.sub(rb"(?<!\\)([\[&~|^])", rb"\\\1", inside)
-    if not inside:
-        return b"." if negated else b"(?!)"
-    ranges = re.sub(rb"(.)-(.)", _upwards, members, flags=re.DOTALL)
-    return b"[" + negated + ranges + b"]"
-
-
-def _upwards(span):
-    low, high = sorted(span.groups())
-    return low + b"-" + high
+    found = re.sub(r"\\(.)", r"[\1]", pattern.decode("latin-1"), flags=re.DOTALL)
+    found = translate(found.replace("[^", "[!"))
+    return re.compile(found.encode("latin-1")).fullmatch

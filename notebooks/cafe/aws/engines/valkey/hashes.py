@@ -30,12 +30,6 @@ def hget(db, key, field):
     return (db.read(key, Hash) or NONE).get(field)
 
 
-@command("HMGET", -3)
-def hmget(db, key, *fields):
-    found = db.read(key, Hash) or NONE
-    return [found.get(field) for field in fields]
-
-
 @command("HGETALL", 2)
 def hgetall(db, key):
     found = db.read(key, Hash) or NONE

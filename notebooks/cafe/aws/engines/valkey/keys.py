@@ -33,15 +33,10 @@ def keys(db, pattern):
     return [name for name in db.all_keys() if matches(name)]
 
 
-@command("FLUSHDB", 1, writes=True)
-def flushdb(db):
-    db.clear()
-    return "OK"
-
-
 @command("FLUSHALL", 1, writes=True)
 def flushall(db):
-    return flushdb(db)
+    db.clear()
+    return "OK"
 
 
 # -- going through many, a few at a time ----------------------------------------------

@@ -23,7 +23,6 @@ from .values import DEADLINE, KEY, size_of
 AT_ONCE = 100
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
-POLICIES = ("volatile-lru", "volatile-ttl", "allkeys-lru", "noeviction")
 
 
 class Deadlines(OrderedDict):
@@ -70,7 +69,7 @@ class Keyspace:
 
     def __init__(self, clock):
         self.clock = clock
-        self.maxmemory, self.policy = 0, "noeviction"
+        self.maxmemory, self.policy = 0, "volatile-lru"
         #: Called with each key that goes without a command: replicas must hear of it.
         self.on_removal = lambda key: None
         #: A replica hides what is due, and waits for its primary to remove it.
@@ -258,10 +257,5 @@ class Keyspace:
 
     def _victim(self):
         """The key that the policy gives up next, or None."""
-        if self.policy == "noeviction":
-            return None
-        among, by = self.policy.split("-")
-        keys = self.values if among == "allkeys" else self.deadlines
-        if not keys:
-            return None
-        return self.deadlines.soonest() if by == "ttl" else next(iter(keys))
+        keys = self.values if self.policy == "allkeys-lru" else self.deadlines
+        return next(iter(keys), None)

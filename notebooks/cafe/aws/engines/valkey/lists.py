@@ -65,22 +65,3 @@ def span(first, last, length):
     first = max(first + length, 0) if first < 0 else min(first, length)
     last = last + length if last < 0 else last
     return first, max(min(last + 1, length), first)
-
-
-@command("LINDEX", 3)
-def lindex(db, key, index):
-    items = db.read(key, List)
-    index = integer(index) if items is not None else 0
-    return items[index] if items and -len(items) <= index < len(items) else None
-
-
-@command("LTRIM", 4, writes=True)
-def ltrim(db, key, first, last):
-    """Keep the elements from `first` to `last` only."""
-    first, last = integer(first), integer(last)
-    items = db.find(key, List)
-    if items is not None:
-        before = items.size
-        items.replace(list(islice(items, *span(first, last, len(items)))))
-        db.changed(key, before)
-    return "OK"

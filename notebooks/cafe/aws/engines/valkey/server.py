@@ -4,11 +4,7 @@ A client sends one command at a time and gets one reply; nothing runs beside it,
 command is never half done. MULTI and EXEC run several without another in between.
 """
 
-from collections import deque
-from datetime import timedelta
-from types import SimpleNamespace
-
-from .command import COMMANDS, SYNTAX, Refused, find, wrong_number
+from .command import COMMANDS, SYNTAX, Refused, wrong_number
 from .keyspace import Keyspace
 
 OUT_OF_MEMORY = "OOM command not allowed when used memory > 'maxmemory'."
@@ -27,19 +23,17 @@ class Client:
 class Server:
     """One Valkey process. Times are the clock's.
 
-    `maxmemory` is in bytes, 0 for no limit. `lives` counts how often it died: a
-    connection lasts for one life.
+    `maxmemory` is in bytes, 0 for no limit; `policy` is volatile-lru or allkeys-lru.
+    `lives` counts how often it died: a connection lasts for one life.
     """
 
-    def __init__(self, clock, *, maxmemory=0, policy="noeviction"):
+    def __init__(self, clock, *, maxmemory=0, policy="volatile-lru"):
         self.clock = clock
         self.replicas, self._primary = [], None
-        self.lag = timedelta()
         self.is_replica = False
         self.is_running = True
         self.lives = 0
         self.calls = 0
-        self._pending = deque()
         self.db = self._empty(maxmemory, policy)
 
     def _empty(self, maxmemory, policy):
@@ -48,10 +42,6 @@ class Server:
         db.is_replica = self.is_replica
         db.on_removal = lambda key: self._tell_replicas((b"DEL", key))
         return db
-
-    def settings(self):
-        """What CONFIG GET tells."""
-        return {"maxmemory": self.db.maxmemory, "maxmemory-policy": self.db.policy}
 
     # -- life ---------------------------------------------------------------------
 
@@ -72,10 +62,8 @@ class Server:
 
     def execute(self, arguments, client):
         """The reply to one command, a sequence of bytes. Raises Refused."""
-        if self._pending:
-            self.catch_up()
         try:
-            command = COMMANDS.get(arguments[0]) or find(arguments)
+            command = COMMANDS.get(arguments[0]) or _found(arguments)
             self._check(command, arguments)
         except Refused:
             client.is_spoiled = True
@@ -87,8 +75,6 @@ class Server:
 
     def _check(self, command, arguments):
         """Refuse what cannot be run, before it is run or queued."""
-        if command is None:
-            raise Refused(_unknown(arguments))
         if not command.least <= len(arguments) <= command.most:
             raise wrong_number(command.name.lower())
         db = self.db
@@ -117,10 +103,7 @@ class Server:
     # -- replication --------------------------------------------------------------
 
     def follow(self, primary):
-        """Become a replica of a server: copy all it has, then hear of each change.
-
-        `lag` is how much later it does what it hears of.
-        """
+        """Become a replica of a server: copy all it has, then hear of each change."""
         self._leave()
         self.is_replica, self._primary = True, primary
         self.db = self._empty(primary.db.maxmemory, primary.db.policy)
@@ -128,35 +111,29 @@ class Server:
         primary.replicas.append(self)
 
     def promote(self):
-        """Become a primary with what arrived until now; the rest is lost."""
+        """Become a primary with what there is."""
         self._leave()
         self.is_replica = self.db.is_replica = False
 
     def _leave(self):
-        """Hear nothing more; what is on its way is lost."""
-        self.catch_up()
-        self._pending.clear()
+        """Hear nothing more."""
         if self._primary:
             self._primary.replicas.remove(self)
             self._primary = None
 
     def _tell_replicas(self, arguments):
         for replica in self.replicas:
-            replica._pending.append((self.clock.now, arguments))
-            replica.catch_up()
-
-    def catch_up(self):
-        """Do what the primary did up to `lag` ago, each at its own moment."""
-        while self._pending and self._pending[0][0] + self.lag <= self.clock.now:
-            moment, arguments = self._pending.popleft()
-            self.db.clock = SimpleNamespace(now=moment)
-            self.db.tick()
-            COMMANDS[arguments[0].upper()].run(self.db, *arguments[1:])
-        self.db.clock = self.clock
-        self.db.tick()
+            replica.db.tick()
+            COMMANDS[arguments[0].upper()].run(replica.db, *arguments[1:])
 
 
-def _unknown(arguments):
+def _found(arguments):
+    """The command of a call, which may be in small letters. Raises Refused."""
+    if found := COMMANDS.get(arguments[0].upper()):
+        return found
     name, *others = (argument.decode("utf-8", "replace") for argument in arguments)
     beginning = "".join(f"'{other}' " for other in others)
-    return f"ERR unknown command '{name}', with args beginning with: {beginning}"
+    raise Refused(
+        f"ERR unknown command '{name}', with args beginning with: {beginning}"
+        f"(here: {', '.join(sorted(map(bytes.decode, COMMANDS)))})"
+    )

@@ -14,32 +14,16 @@ NOT_A_BOUND = "ERR min or max is not a float"
 
 
 @command("ZADD", -4, grows=True)
-def zadd(db, key, *arguments):
-    """ZADD key [NX | XX] score member [score member …]"""
-    flags, pairs = _zadd_arguments(arguments)
+def zadd(db, key, *pairs):
+    """ZADD key score member [score member …]"""
+    if len(pairs) % 2:
+        raise Refused(SYNTAX)
     scores = [number(score) for score in pairs[::2]]
-    members = db.find(key, SortedSet)
-    if members is None:
-        if b"XX" in flags:
-            return 0
-        members = db.open(key, SortedSet)
-    before, new = members.size, 0
-    for score, member in zip(scores, pairs[1::2], strict=True):
-        if not flags or (b"NX" if member in members else b"XX") not in flags:
-            new += members.put(member, score)
+    members = db.open(key, SortedSet)
+    before = members.size
+    new = sum(map(members.put, pairs[1::2], scores))
     db.changed(key, before)
     return new
-
-
-def _zadd_arguments(arguments):
-    flags, pairs = set(), list(arguments)
-    while pairs and pairs[0].upper() in (b"NX", b"XX"):
-        flags.add(pairs.pop(0).upper())
-    if not pairs or len(pairs) % 2:
-        raise Refused(SYNTAX)
-    if len(flags) > 1:
-        raise Refused("ERR XX and NX options at the same time are not compatible")
-    return flags, pairs
 
 
 @command("ZINCRBY", 4, grows=True)
@@ -120,51 +104,21 @@ def _by_rank(db, key, first, last, reverse, with_scores):
 
 @command("ZRANGEBYSCORE", -4)
 def zrangebyscore(db, key, low, high, *options):
-    """ZRANGEBYSCORE key min max [WITHSCORES] [LIMIT offset count]"""
-    with_scores, offset, count = _range_options(options)
-    bounds = _bound(low), _bound(high)
-    members = db.read(key, SortedSet) or NONE
-    first, last = _between(members, *bounds)
-    if offset < 0:
-        return []
-    first += offset
-    last = min(last, first + count) if count >= 0 else last
-    return _flat(members.order.between(first, last), with_scores)
-
-
-def _range_options(options):
-    """(whether WITHSCORES stands there, LIMIT's offset, its count: -1 for all)"""
-    with_scores, offset, count, rest = False, 0, -1, list(options)
-    while rest:
-        option = rest.pop(0).upper()
-        if option == b"WITHSCORES":
-            with_scores = True
-        elif option == b"LIMIT" and len(rest) > 1:
-            offset, count = integer(rest.pop(0)), integer(rest.pop(0))
-        else:
-            raise Refused(SYNTAX)
-    return with_scores, offset, count
-
-
-@command("ZCOUNT", 4)
-def zcount(db, key, low, high):
-    bounds = _bound(low), _bound(high)
-    first, last = _between(db.read(key, SortedSet) or NONE, *bounds)
-    return max(last - first, 0)
+    """ZRANGEBYSCORE key min max [WITHSCORES]"""
+    asked = {option.upper() for option in options}
+    if not asked <= {b"WITHSCORES"}:
+        raise Refused(SYNTAX)
+    (least, is_above), (most, is_below) = _bound(low), _bound(high)
+    order = (db.read(key, SortedSet) or NONE).order
+    first = order.count_below(least, or_equal=is_above)
+    last = order.count_below(most, or_equal=not is_below)
+    return _flat(order.between(first, last), bool(asked))
 
 
 def _bound(text):
     """(score, whether it is outside) of a bound, written 1.5 or (1.5."""
     score = number(text.removeprefix(b"(") or b"0", NOT_A_BOUND, may_be_too_large=True)
     return score, text[:1] == b"("
-
-
-def _between(members, low, high):
-    """The ranks between two bounds, as the bounds of a slice."""
-    score, is_outside = low
-    first = members.order.count_below(score, or_equal=is_outside)
-    score, is_outside = high
-    return first, members.order.count_below(score, or_equal=not is_outside)
 
 
 def _flat(pairs, with_scores):

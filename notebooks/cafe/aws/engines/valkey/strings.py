@@ -12,13 +12,10 @@ from .command import (
 )
 from .expiry import after
 
-LONGEST = 512 * 1024 * 1024
-TOO_LONG = "ERR string exceeds maximum allowed size (proto-max-bulk-len)"
 #: The options with an argument, and what that counts, in ms.
 UNITS = {b"EX": 1000, b"PX": 1}
 #: The options of SET, each with those that may not stand beside it.
 RIVALS = {
-    b"GET": set(),
     b"NX": {b"XX"},
     b"XX": {b"NX"},
     b"EX": {b"EX", b"PX", b"KEEPTTL"},
@@ -37,24 +34,20 @@ def get(db, key):
 
 @command("SET", -3, grows=True)
 def set_(db, key, value, *options):
-    """SET key value [NX | XX] [GET] [EX seconds | PX milliseconds | KEEPTTL]"""
+    """SET key value [NX | XX] [EX seconds | PX milliseconds | KEEPTTL]"""
     if not options:
         db.put(key, value)
         return "OK"
     asked = _options(options)
     deadline = None
-    for option, unit in UNITS.items():
-        if option in asked:
-            deadline = _in_future(db, asked[option], unit, "set")
-    old = db.read(key, bytes) if b"GET" in asked else db.find(key)
-    is_refused = b"NX" in asked if old is not None else b"XX" in asked
-    if not is_refused:
-        db.put(key, value, keep_deadline=b"KEEPTTL" in asked)
-        if deadline is not None:
-            db.expire_at(key, deadline)
-    if b"GET" in asked:
-        return old
-    return None if is_refused else "OK"
+    for option in UNITS.keys() & asked:
+        deadline = _in_future(db, asked[option], "set", UNITS[option])
+    if b"NX" in asked if db.find(key) is not None else b"XX" in asked:
+        return None
+    db.put(key, value, keep_deadline=b"KEEPTTL" in asked)
+    if deadline is not None:
+        db.expire_at(key, deadline)
+    return "OK"
 
 
 def _options(options):
@@ -64,39 +57,26 @@ def _options(options):
         name = option.upper()
         if name not in RIVALS or not asked.keys().isdisjoint(RIVALS[name]):
             raise Refused(SYNTAX)
-        argument = next(rest, None) if name in UNITS else True
-        if argument is None:
+        asked[name] = next(rest, None) if name in UNITS else True
+        if asked[name] is None:
             raise Refused(SYNTAX)
-        asked[name] = argument
     return asked
 
 
-def _in_future(db, time, unit, name):
+def _in_future(db, time, name, unit=1000):
     """As `after`, for a time that has to be more than 0."""
-    deadline = after(db, time, unit, name)
+    deadline = after(db, time, name, unit)
     if deadline <= db.now:
         raise Refused(f"ERR invalid expire time in '{name}' command")
     return deadline
 
 
-@command("SETNX", 3, grows=True)
-def setnx(db, key, value):
-    return 1 if set_(db, key, value, b"NX") else 0
-
-
 @command("SETEX", 4, grows=True)
 def setex(db, key, seconds, value):
-    deadline = _in_future(db, seconds, 1000, "setex")
+    deadline = _in_future(db, seconds, "setex")
     db.put(key, value)
     db.expire_at(key, deadline)
     return "OK"
-
-
-@command("GETDEL", 2, writes=True)
-def getdel(db, key):
-    old = db.read(key, bytes)
-    db.delete(key)
-    return old
 
 
 @command("MGET", -2)
@@ -112,20 +92,6 @@ def mset(db, *pairs):
     for key, value in zip(pairs[::2], pairs[1::2], strict=True):
         db.put(key, value)
     return "OK"
-
-
-@command("STRLEN", 2)
-def strlen(db, key):
-    return len(db.read(key, bytes) or b"")
-
-
-@command("APPEND", 3, grows=True)
-def append(db, key, tail):
-    value = (db.find(key, bytes) or b"") + tail
-    if len(value) > LONGEST:
-        raise Refused(TOO_LONG)
-    db.put(key, value, keep_deadline=True)
-    return len(value)
 
 
 # -- numbers --------------------------------------------------------------------------

@@ -79,12 +79,6 @@ class List(deque):
         self.size -= ELEMENT + len(element)
         return element
 
-    def replace(self, elements):
-        """Hold these elements from now on."""
-        self.clear()
-        self.extend(elements)
-        self.size = sum(ELEMENT + len(element) for element in self)
-
 
 class SortedSet(dict):
     """Members with a score each; `order` has them by score, then by name."""
