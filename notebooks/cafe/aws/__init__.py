@@ -19,7 +19,9 @@ call says so and names what there is.
 from importlib import import_module
 
 from .account import Account
+from .service import SaysWhatThereIs
 
+REGION = "eu-west-1"
 SERVICES = {
     "application-autoscaling": (
         "cafe.aws.dynamodb.autoscaling",
@@ -46,19 +48,21 @@ def new_account():
     account = Account()
 
 
-class Session:
+class Session(SaysWhatThereIs):
     """Where clients come from, as `boto3.Session`: one account, one Region.
 
     `account` (ours) chooses another account than `aws.account`.
     """
 
-    def __init__(self, region_name="eu-west-1", *, account=None):
-        self.region_name = region_name
+    def __init__(self, region_name=None, *, account=None, **others):
+        _refuse(others)
+        self.region_name = region_name or REGION
         self.account = account or globals()["account"]
-        self.account.zones(region_name)
+        self.account.zones(self.region_name)
 
-    def client(self, service_name, region_name=None):
+    def client(self, service_name, region_name=None, **others):
         """The client of one service, for example `client("rds")`."""
+        _refuse(others)
         if service_name not in SERVICES:
             raise ValueError(
                 f"Unknown service: {service_name!r}. "
@@ -68,9 +72,9 @@ class Session:
         service = getattr(import_module(module), name)
         return self.account.service(service, region_name or self.region_name)
 
-    def resource(self, service_name, region_name=None):
+    def resource(self, service_name, region_name=None, **others):
         """The resource view of a service that has one."""
-        client = self.client(service_name, region_name)
+        client = self.client(service_name, region_name, **others)
         if not hasattr(type(client), "resource"):
             raise ValueError(
                 f"The {service_name!r} service has no resource view here; "
@@ -79,11 +83,22 @@ class Session:
         return client.resource()
 
 
-def client(service_name, region_name="eu-west-1"):
+def client(service_name, region_name=None, **others):
     """The client of one service in `aws.account`, as `boto3.client`."""
-    return Session(region_name).client(service_name)
+    return Session().client(service_name, region_name, **others)
 
 
-def resource(service_name, region_name="eu-west-1"):
+def resource(service_name, region_name=None, **others):
     """The resource view of one service in `aws.account`, as `boto3.resource`."""
-    return Session(region_name).resource(service_name)
+    return Session().resource(service_name, region_name, **others)
+
+
+def _refuse(others):
+    """Refuse what boto3 takes to find AWS: endpoint_url, config, keys, a profile, …"""
+    names = [name for name, value in others.items() if value is not None]
+    if names:
+        raise ValueError(
+            f"This small AWS takes region_name, and no {' or '.join(names)}: it runs "
+            "in this Python and needs no address, no keys, no profile and no settings "
+            "of a connection. Leave it out."
+        )
