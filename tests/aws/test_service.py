@@ -203,7 +203,7 @@ def test_a_missing_operation_is_answered_with_those_there_are(name):
     there_is = ", ".join(operations(type(client)))
     with pytest.raises(AttributeError, match=f"'tea'. There is: {there_is}"):
         client.tea()
-    with pytest.raises(AttributeError, match="'get_paginator'. There is: "):
+    with pytest.raises(ValueError, match="paginated: tea. There is: "):
         client.get_paginator("tea")
     with pytest.raises(ValueError, match="There is: "):
         client.get_waiter("tea")

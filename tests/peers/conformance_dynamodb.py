@@ -166,8 +166,6 @@ def answer(peer, operation, arguments):
     if first[0] == "error":
         return first
     content = first[1]
-    if "Segment" in arguments:
-        return all_segments(peer, arguments)
     if "Limit" in arguments:
         content = all_pages(peer, operation, arguments, content)
     return "answer", plain(content, ordered=_is_ordered(operation, arguments))
@@ -192,19 +190,6 @@ def all_pages(peer, operation, arguments, page):
             "ConsumedCapacity": page["ConsumedCapacity"],
         } | ({"Items": whole["Items"] + page["Items"]} if "Items" in page else {})
     return whole | {"Pages": pages}
-
-
-def all_segments(peer, arguments):
-    """What the segments of a scan answer together: AWS does not say where they meet."""
-    whole = nothing = {"Count": 0, "ScannedCount": 0, "Items": []}
-    arguments.pop("Limit", None)
-    for segment in range(arguments["TotalSegments"]):
-        kind, *told = peer.call("scan", arguments | {"Segment": segment})
-        if kind == "error":
-            return kind, *told
-        page = nothing | told[0]
-        whole = {key: whole[key] + page[key] for key in whole}
-    return "answer", plain(whole, ordered=False)
 
 
 def plain(value, ordered=True):

@@ -417,8 +417,6 @@ class _Maker:
             asked["ConsistentRead"] = True
         if self.maybe(0.3):
             asked["Limit"] = self.rng.randint(1, 5)
-        if self.maybe(0.1):
-            asked |= {"TotalSegments": 3, "Segment": self.rng.randint(0, 3)}
         return "scan", asked
 
     def batch_write(self):

@@ -229,13 +229,6 @@ MOTO = [
         "developerguide/Query.Pagination.html",
         _no_key_after_the_last,
     ),
-    Deviation(
-        "moto",
-        "each segment of a scan reads the whole table",
-        "a segment reads its share",
-        "developerguide/Scan.html#Scan.ParallelScan",
-        lambda call: "Segment" in call.arguments,
-    ),
 ]
 
 MOTO += [
@@ -310,6 +303,17 @@ DYNALITE = [
     ),
     Deviation(
         "dynalite",
+        "the problems of a write's request are not counted",
+        "what is wrong with the request of a write is told with how many there are",
+        "APIReference/API_PutItem.html",
+        lambda call: (
+            call.operation in ("put_item", "update_item", "delete_item")
+            and call.both_refuse()
+            and call.ours[2] == f"1 validation error detected: {call.theirs[2]}"
+        ),
+    ),
+    Deviation(
+        "dynalite",
         "of several conflicts between paths it tells the last",
         "two document paths may not conflict",
         "developerguide/Expressions.UpdateExpressions.html",
@@ -328,16 +332,6 @@ DYNALITE = [
         "without an attribute to tell there is no Attributes in the answer",
         "APIReference/API_UpdateItem.html",
         _empty_attributes,
-    ),
-    Deviation(
-        "dynalite",
-        "segment 0 may come without the number of segments",
-        "a scan with Segment needs TotalSegments",
-        "APIReference/API_Scan.html",
-        lambda call: (
-            call.arguments.get("Segment") == 0
-            and "TotalSegments parameter is required" in str(call.ours)
-        ),
     ),
     Deviation(
         "dynalite",

@@ -4,10 +4,8 @@ botocore carries the models of all services; nothing here goes over the network.
 """
 
 import ast
-import inspect
 from datetime import datetime
 from pathlib import Path
-from typing import get_args, get_origin, is_typeddict
 
 import botocore
 import botocore.session
@@ -19,7 +17,7 @@ from cafe.aws import docdb as docdb_module
 from cafe.aws import ec2 as ec2_module
 from cafe.aws import neptune as neptune_module
 from cafe.aws import rds as rds_module
-from cafe.aws.service import operations, shape_of
+from cafe.aws.service import operations
 from fixtures.backup import tell_all
 from fixtures.clusters import KINDS, ClusterShop
 from fixtures.rds import Shop
@@ -35,14 +33,6 @@ CLASSES = {
 MODELS = {name: SESSION.get_service_model(name) for name in CLASSES}
 CALLS = [(name, call) for name, cls in CLASSES.items() for call in operations(cls)]
 
-#: AWS takes these from other arguments too, or lets the service ask for them.
-REQUIRED_HERE_ONLY = {
-    ("failover_db_cluster", "DBClusterIdentifier"),
-    ("create_db_instance_read_replica", "SourceDBInstanceIdentifier"),
-    ("restore_db_instance_from_db_snapshot", "DBSnapshotIdentifier"),
-    ("restore_db_instance_to_point_in_time", "SourceDBInstanceIdentifier"),
-    ("restore_db_cluster_to_point_in_time", "SourceDBClusterIdentifier"),
-}
 #: Codes that every service may answer; they are in no model.
 GENERIC = {"InvalidParameterValue", "InvalidParameterCombination", "MissingParameter"}
 #: EC2's model lists no codes at all; these are in its documentation, "Error codes".
@@ -77,20 +67,6 @@ def type_of(shape):
     return plain[shape.type_name]
 
 
-def compare(annotation, shape, where):
-    """Whether what we take for an argument is what its shape says."""
-    if is_typeddict(annotation):
-        assert shape.type_name == "structure", where
-        for name, inner in annotation.__annotations__.items():
-            assert name in shape.members, f"{where}.{name}"
-            compare(inner, shape.members[name], f"{where}.{name}")
-    elif get_origin(annotation) is list:
-        assert shape.type_name == "list", where
-        compare(get_args(annotation)[0], shape.member, f"{where}[]")
-    else:
-        assert annotation is type_of(shape), where
-
-
 def check_answer(value, shape, where):
     """Whether each key of an answer is in the shape, with the type that it says."""
     assert isinstance(value, type_of(shape)), f"{where}: {value!r}"
@@ -101,19 +77,6 @@ def check_answer(value, shape, where):
     elif shape.type_name == "list":
         for each in value:
             check_answer(each, shape.member, f"{where}[]")
-
-
-@pytest.mark.parametrize("service, call", CALLS)
-def test_arguments_have_awss_names_and_types(service, call):
-    shape = model(service, call).input_shape
-    parameters = inspect.signature(getattr(CLASSES[service], call)).parameters
-    given = {n: p for n, p in parameters.items() if n != "self"}
-    for name, parameter in given.items():
-        assert name in shape.members, f"{call} has no argument {name}"
-        compare(shape_of(parameter.annotation), shape.members[name], f"{call} {name}")
-    required = {n for n, p in given.items() if p.default is p.empty}
-    extra = {name for each, name in REQUIRED_HERE_ONLY if each == call}
-    assert required - extra == set(shape.required_members) - extra
 
 
 @pytest.mark.parametrize("service", ["docdb", "neptune", "rds"])

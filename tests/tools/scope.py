@@ -39,7 +39,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "notebooks")]
 
 from cafe import aws
-from cafe.aws.service import shape_of
+from cafe.aws.parameters import shape_of
 from cafe.files import read_toml
 
 CAFE = ROOT / "notebooks" / "cafe"
@@ -65,6 +65,7 @@ class Offer:
 
     `words` are names of which a user's code must mention one, `owners` the methods
     that take an option, `place` its position if it may be given without its name.
+    `within` are the options, or operations, in whose structures a member stands.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Offer:
     owners: frozenset = frozenset()
     place: int | None = None
     kind: str = "method"
+    within: frozenset = frozenset()
 
 
 def offers():
@@ -97,18 +99,17 @@ def of_services():
         key = f"{room(function.__module__)}.{word}"
         yield Offer(key, word, words)
         for name, each in list(inspect.signature(function).parameters.items())[1:]:
-            if each.default is not each.empty:
-                yield Offer(
-                    f"{key}.{name}", name, words, frozenset([word]), kind="option"
-                )
+            option = key if each.default is each.empty else f"{key}.{name}"
+            if option != key:
+                yield Offer(option, name, words, frozenset([word]), kind="option")
             for shape in shapes(each.annotation):
-                takers[shape] |= {(word, words)}
+                takers[shape] |= {(word, words, option)}
     for shape, calls_ in takers.items():
-        owners, words = zip(*calls_, strict=True)
+        owners, words, options = map(frozenset, zip(*calls_, strict=True))
         for name in shape.__annotations__:
             key = f"{room(shape.__module__)}.{shape.__name__}.{name}"
             who = frozenset().union(*words)
-            yield Offer(key, name, who, frozenset(owners), kind="member")
+            yield Offer(key, name, who, owners, kind="member", within=options)
 
 
 def shapes(annotation):
@@ -431,14 +432,9 @@ TABLE = {"delete": "delete_table", "update": "update_table", "load": "describe_t
 def unused():
     """The names of what the course does not use; what stands below one is left out."""
     codes, all_offers = course(), offers()
-    used = {o for o in all_offers if any(is_used(o, code) for code in codes)}
-    called = {offer.word for offer in used if offer.kind == "method"}
-    names = {
-        offer.name
-        for offer in all_offers
-        if offer not in used
-        and not (offer.kind == "member" and called.isdisjoint(offer.owners))
-    }
+    idle = [o for o in all_offers if not any(is_used(o, code) for code in codes)]
+    names = {offer.name for offer in idle if offer.kind != "member"}
+    names |= {o.name for o in idle if o.kind == "member" and not o.within <= names}
     return sorted({*never_sent(), *names} - set(below(names, names)))
 
 

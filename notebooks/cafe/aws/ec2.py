@@ -20,17 +20,17 @@ from .service import Service, operation
 VPC_RANGE = ipaddress.ip_network("172.31.0.0/16")
 
 
-class IpRange(TypedDict):
+class IpRange(TypedDict, total=False):
     CidrIp: str
     Description: str
 
 
-class GroupPair(TypedDict):
+class GroupPair(TypedDict, total=False):
     GroupId: str
     Description: str
 
 
-class Permission(TypedDict):
+class Permission(TypedDict, total=False):
     """What a learner writes as one of `IpPermissions`."""
 
     IpProtocol: str

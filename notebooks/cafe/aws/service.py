@@ -7,11 +7,10 @@ ResponseMetadata. See the botocore documentation, "Error handling" and "Waiters"
 
 import functools
 import inspect
-from datetime import datetime
-from types import NoneType, UnionType
-from typing import get_args, get_origin, is_typeddict
+from dataclasses import dataclass
 
 from .errors import ClientError, ParamValidationError, ServiceError, WaiterError
+from .parameters import Parameters
 
 
 class SaysWhatThereIs:
@@ -43,6 +42,8 @@ class Service(SaysWhatThereIs):
     MISSING = 404
     #: name -> (operation, expression, wanted state, hopeless states)
     waiters = {}
+    #: operation that answers a list -> its Pages
+    paginators = {}
 
     def __init__(self, account, region):
         self.account = account
@@ -53,6 +54,10 @@ class Service(SaysWhatThereIs):
     def _there_is(self):
         return operations(type(self))
 
+    def looks_into(self, structure):
+        """Whether a structure in a call's arguments is checked before the call."""
+        return True
+
     def get_waiter(self, waiter_name):
         """A waiter of this service, as boto3 has it: `get_waiter(name).wait(…)`."""
         if waiter_name not in self.waiters:
@@ -61,6 +66,20 @@ class Service(SaysWhatThereIs):
                 f"There is: {', '.join(sorted(self.waiters))}"
             )
         return Waiter(self, waiter_name, *self.waiters[waiter_name])
+
+    def can_paginate(self, operation_name):
+        """Whether there is a paginator for an operation."""
+        return operation_name in self.paginators
+
+    def get_paginator(self, operation_name):
+        """What asks for one page after the other, as boto3 has it."""
+        if not self.can_paginate(operation_name):
+            raise ValueError(
+                f"Operation cannot be paginated: {operation_name}. "
+                f"There is: {', '.join(sorted(self.paginators))}"
+            )
+        pages = self.paginators[operation_name]
+        return Paginator(getattr(self, operation_name), pages)
 
     def resources(self):
         """What the account map draws of this service."""
@@ -169,13 +188,60 @@ class Waiter(SaysWhatThereIs):
         return ", ".join(sorted(states)), response
 
 
+@dataclass(frozen=True)
+class Pages:
+    """How a list is read in pages: where it stands in an answer, and how it goes on.
+
+    What an answer calls `end` the next call takes as `start`; `limit` is the argument
+    for the size of a page. Without the three the list comes whole, as one page.
+    """
+
+    result: str
+    end: str = ""
+    start: str = ""
+    limit: str = ""
+
+
+class Paginator(SaysWhatThereIs):
+    """Reads a list page by page: `for page in paginator.paginate(…)`."""
+
+    def __init__(self, call, pages):
+        self.call, self.pages = call, pages
+
+    def paginate(self, *, PaginationConfig=None, **arguments):
+        """The answers, one for each page, each asked for when its turn comes.
+
+        `PaginationConfig` is boto3's: MaxItems and, where there are pages, PageSize.
+        """
+        config = dict(PaginationConfig or {})
+        most = config.pop("MaxItems", None)
+        if self.pages.limit and "PageSize" in config:
+            arguments[self.pages.limit] = config.pop("PageSize")
+        if config:
+            raise ParamValidationError(
+                [
+                    f"AWS takes {', '.join(config)} in PaginationConfig, and this "
+                    f"small AWS does not. It takes MaxItems"
+                    f"{' and PageSize' if self.pages.limit else ''}."
+                ]
+            )
+        return self._answers(arguments, most)
+
+    def _answers(self, arguments, most):
+        pages = self.pages
+        while True:
+            answer = self.call(**arguments)
+            found = answer[pages.result]
+            yield answer | {pages.result: found[:most]}
+            most = most and most - len(found)
+            if pages.end not in answer or (most is not None and most <= 0):
+                return
+            arguments |= {pages.start: answer[pages.end]}
+
+
 def operation(method):
     """Make a method an operation of its service, called as botocore's are."""
-    parameters = {
-        name: parameter
-        for name, parameter in inspect.signature(method).parameters.items()
-        if name != "self"
-    }
+    parameters = Parameters(method)
     name = _camel_case(method.__name__)
     method.is_operation = True  # functools.wraps hands it on
 
@@ -183,7 +249,7 @@ def operation(method):
     def call(self, *positional, **arguments):
         if positional:
             raise TypeError(f"{method.__name__}() only accepts keyword arguments.")
-        _check(parameters, arguments)
+        parameters.check(self, arguments)
         try:
             answer = method(self, **arguments) or {}
         except ServiceError as error:
@@ -208,70 +274,6 @@ def _client_error(service, error, name):
 def _metadata(account, status=200):
     request_id = "-".join(account.token(n) for n in (8, 4, 4, 4, 12))
     return {"RequestId": request_id, "HTTPStatusCode": status, "RetryAttempts": 0}
-
-
-def _check(parameters, arguments):
-    """Refuse arguments that the operation does not take, all problems at once."""
-    problems = [
-        f'Missing required parameter in input: "{name}"'
-        for name, parameter in parameters.items()
-        if parameter.default is parameter.empty and name not in arguments
-    ]
-    shapes = {name: shape_of(each.annotation) for name, each in parameters.items()}
-    problems += _problems_of_members("", arguments, shapes)
-    if problems:
-        raise ParamValidationError(problems)
-
-
-def shape_of(annotation):
-    """What a value must be: `str | None` says that it may be left out, not be None."""
-    if isinstance(annotation, UnionType):
-        (annotation,) = [each for each in get_args(annotation) if each is not NoneType]
-    return annotation
-
-
-def _problems_of_members(where, members, shapes):
-    problems = []
-    for name, value in members.items():
-        if name in shapes:
-            inner = f"{where}.{name}" if where else name
-            problems += _problems(inner, value, shapes[name])
-        else:
-            problems.append(
-                f'Unknown parameter in {where or "input"}: "{name}", '
-                f"must be one of: {', '.join(shapes)}"
-            )
-    return problems
-
-
-def _problems(where, value, shape):
-    """What is wrong with a value: `shape` is a type, list[…] or a TypedDict."""
-    if get_origin(shape) is list:
-        (item,) = get_args(shape)
-        return _wrong_type(where, value, list, tuple) or [
-            problem
-            for number, each in enumerate(value)
-            for problem in _problems(f"{where}[{number}]", each, item)
-        ]
-    if is_typeddict(shape):
-        return _wrong_type(where, value, dict) or _problems_of_members(
-            where, value, shape.__annotations__
-        )
-    if shape is datetime and isinstance(value, datetime) and not value.tzinfo:
-        return [
-            f"Invalid value for parameter {where}: {value} has no time zone; "
-            "give one, for example tzinfo=UTC"
-        ]
-    return _wrong_type(where, value, shape)
-
-
-def _wrong_type(where, value, *types):
-    if isinstance(value, types):
-        return []
-    return [
-        f"Invalid type for parameter {where}, value: {value}, type: {type(value)}, "
-        f"valid types: {', '.join(map(str, types))}"
-    ]
 
 
 def operations(cls):

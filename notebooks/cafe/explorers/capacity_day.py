@@ -284,7 +284,12 @@ def _scale(scaling):
     scaling.put_scaling_policy(
         PolicyName="follow",
         PolicyType="TargetTrackingScaling",
-        TargetTrackingScalingPolicyConfiguration={"TargetValue": TARGET},
+        TargetTrackingScalingPolicyConfiguration={
+            "TargetValue": TARGET,
+            "PredefinedMetricSpecification": {
+                "PredefinedMetricType": "DynamoDBReadCapacityUtilization"
+            },
+        },
         **which,
     )
 

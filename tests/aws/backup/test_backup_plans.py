@@ -366,10 +366,6 @@ WRONG_SELECTIONS = {
         {"Conditions": {"StringEquals": [{"ConditionKey": "aws:ResourceTag/a"}]}},
         "needs ConditionKey and ConditionValue",
     ),
-    "half a tag": (
-        {"ListOfTags": [{"ConditionType": "STRINGEQUALS", "ConditionKey": "a"}]},
-        "needs ConditionKey and ConditionValue",
-    ),
     "another test of tags": (
         {"ListOfTags": [tagged("a", "b") | {"ConditionType": "STRINGLIKE"}]},
         "only STRINGEQUALS",

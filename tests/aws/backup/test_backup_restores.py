@@ -229,8 +229,6 @@ def test_a_point_that_is_gone_is_not_restored(shop, cellar):
     point = cellar.save(make_table(shop.account))
     start = cellar.backup.start_restore_job
     wanted = {"Metadata": {"targetTableName": "again"}}
-    code, _ = refused(start, RecoveryPointArn=point, Metadata={"targetTableName": 5})
-    assert code == "InvalidParameterValueException"
     cellar.backup.delete_recovery_point(RecoveryPointArn=point, **HERE)
     code, _ = refused(start, RecoveryPointArn=point, **wanted)
     assert code == "ResourceNotFoundException"

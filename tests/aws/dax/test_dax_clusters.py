@@ -1,17 +1,15 @@
 """The life of a DAX cluster: creating it, reaching it, losing its nodes."""
 
-import inspect
-
 import botocore.session
 import pytest
 
 from cafe import aws
 from cafe.aws.dax import DAX
-from cafe.aws.service import operations, shape_of
+from cafe.aws.service import operations
 from cafe.drivers import amazondax
 from fixtures.dax import CachedCafe
 from fixtures.dynamodb import refused
-from peers.test_shapes_against_botocore import check_answer, compare
+from peers.test_shapes_against_botocore import check_answer
 
 MODEL = botocore.session.get_session().get_service_model("dax")
 CALLS = {botocore.xform_name(name): name for name in MODEL.operation_names}
@@ -260,17 +258,6 @@ def test_the_map_shows_each_node_in_its_zone(cafe):
 
 
 # -- AWS's own description ---------------------------------------------------------
-
-
-@pytest.mark.parametrize("call", operations(DAX))
-def test_arguments_have_awss_names_and_types(call):
-    shape = MODEL.operation_model(CALLS[call]).input_shape
-    given = dict(inspect.signature(getattr(DAX, call)).parameters)
-    del given["self"]
-    for name, parameter in given.items():
-        compare(shape_of(parameter.annotation), shape.members[name], f"{call} {name}")
-    required = {n for n, p in given.items() if p.default is p.empty}
-    assert required == set(shape.required_members)
 
 
 def test_every_part_of_an_answer_is_in_awss_shape(cafe):

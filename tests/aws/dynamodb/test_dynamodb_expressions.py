@@ -381,8 +381,29 @@ def test_a_wrong_update_is_refused_and_changes_nothing(cup, text, values, proble
     found = refused(
         cup.table.update_item, Key={"pk": "a"}, UpdateExpression=text, **also
     )
-    assert found == ("ValidationException", problem)
+    told = {problem, f"1 validation error detected: {problem}"}
+    assert found[0] == "ValidationException" and found[1] in told
     assert cup.table.get_item(Key={"pk": "a"})["Item"] == {"pk": "a", "drink": "tea"}
+
+
+def test_a_write_counts_the_problems_of_its_request_and_a_read_does_not(cup):
+    cup.table.put_item(Item={"pk": "a", "drink": "tea"})
+    key, also = {"pk": "a"}, {"ConditionExpression": "drink ="}
+    counted = "1 validation error detected: "
+    wrong = "Invalid ConditionExpression: Syntax error; token"
+    for call, given in (
+        (cup.table.put_item, {"Item": key}),
+        (cup.table.update_item, {"Key": key}),
+        (cup.table.delete_item, {"Key": key}),
+    ):
+        assert refused(call, **given, **also)[1].startswith(counted + wrong)
+    assert refused(cup.table.scan, FilterExpression="drink =")[1].startswith("Invalid")
+    put = {"Put": {"TableName": cup.table.name, "Item": key} | also}
+    client = cup.table.meta.client
+    told = refused(client.transact_write_items, TransactItems=[put])[1]
+    assert told.startswith(wrong)
+    add = {"UpdateExpression": "ADD drink :n", "ExpressionAttributeValues": {":n": 1}}
+    assert refused(cup.table.update_item, Key=key, **add)[1].startswith("An operand")
 
 
 # -- conditions as objects ----------------------------------------------------------

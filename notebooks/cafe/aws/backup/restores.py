@@ -12,7 +12,7 @@ from datetime import timedelta
 from ..errors import ServiceError
 from ..service import operation
 from .arns import check_role
-from .errors import invalid, not_found
+from .errors import not_found
 from .records import Job, JobRecords
 from .recovery import RecoveryCalls, RecoveryPoint
 
@@ -42,7 +42,7 @@ class RestoreCalls(RecoveryCalls, JobRecords):
         self,
         *,
         RecoveryPointArn: str,
-        Metadata: dict,
+        Metadata: dict[str, str],
         IamRoleArn: str | None = None,
     ):
         """Restore a recovery point as a new resource of the Region.
@@ -58,8 +58,6 @@ class RestoreCalls(RecoveryCalls, JobRecords):
             raise not_found(f"Recovery point {RecoveryPointArn} not found")
         if IamRoleArn is not None:
             check_role(IamRoleArn)
-        if not all(isinstance(value, str) for value in Metadata.values()):
-            raise invalid(f"Restore metadata are text; got {Metadata}")
         job = self.keep_job(
             self.restore_jobs,
             RestoreJob,

@@ -15,7 +15,7 @@ https://repost.aws/knowledge-center/backup-assign-resources
 import re
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Required, TypedDict
 
 from ..service import operation
 from .arns import check_arn, check_role
@@ -25,25 +25,25 @@ from .plans import PlanCalls
 TAG_PREFIX = "aws:ResourceTag/"
 
 
-class Condition(TypedDict):
-    ConditionType: str
+class Condition(TypedDict, total=False):
+    ConditionType: Required[str]
+    ConditionKey: Required[str]
+    ConditionValue: Required[str]
+
+
+class ConditionParameter(TypedDict, total=False):
     ConditionKey: str
     ConditionValue: str
 
 
-class ConditionParameter(TypedDict):
-    ConditionKey: str
-    ConditionValue: str
-
-
-class Conditions(TypedDict):
+class Conditions(TypedDict, total=False):
     StringEquals: list[ConditionParameter]
     StringLike: list[ConditionParameter]
 
 
-class BackupSelection(TypedDict):
-    SelectionName: str
-    IamRoleArn: str
+class BackupSelection(TypedDict, total=False):
+    SelectionName: Required[str]
+    IamRoleArn: Required[str]
     Resources: list[str]
     ListOfTags: list[Condition]
     Conditions: Conditions

@@ -48,7 +48,7 @@ from collections import Counter
 from datetime import timedelta
 
 from ..account import Resource
-from ..service import Waiter
+from ..service import Pages, Waiter
 from .backups import BackupCalls
 from .batches import BatchCalls
 from .lifetimes import LifetimeCalls
@@ -74,6 +74,12 @@ class DynamoDB(
     """The `dynamodb` client of one Region."""
 
     waiters = {"table_exists": "ACTIVE", "table_not_exists": "deleted"}
+    paginators = {
+        "list_tables": Pages("TableNames"),
+        "list_tags_of_resource": Pages("Tags"),
+        "query": Pages("Items", "LastEvaluatedKey", "ExclusiveStartKey", "Limit"),
+        "scan": Pages("Items", "LastEvaluatedKey", "ExclusiveStartKey", "Limit"),
+    }
 
     def resource(self):
         """The resource view of the same tables."""

@@ -14,8 +14,10 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/AutoScaling.htm
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Required, TypedDict
 
 from ..errors import ServiceError
+from ..parameters import NonEmpty
 from ..service import Service, operation
 from . import DynamoDB
 from .table import Table
@@ -29,15 +31,27 @@ KINDS = {
 }
 
 
+class Metric(TypedDict, total=False):
+    PredefinedMetricType: Required[str]
+
+
+class TargetTracking(TypedDict, total=False):
+    TargetValue: Required[float]
+    PredefinedMetricSpecification: Metric
+
+
 @dataclass
 class Target:
-    """The capacity of a table, for reads or for writes, that may be changed."""
+    """The capacity of a table, for reads or for writes, that may be changed.
+
+    `goal` is the share of it that should be used: 0.7 of it, say.
+    """
 
     table: Table
     kind: str
     minimum: int
     maximum: int
-    policy: dict | None = None
+    goal: float | None = None
     before: float = 0.0
     minutes: deque = field(default_factory=lambda: deque(maxlen=DOWN))
 
@@ -47,9 +61,9 @@ class Target:
         used = throughput.consumed[self.kind]
         self.minutes.append((used - self.before) / 60)
         self.before = used
-        if not self.policy or not throughput.provisioned:
+        if not self.goal or not throughput.provisioned:
             return None
-        now, goal = throughput.provisioned[self.kind], self.goal()
+        now, goal = throughput.provisioned[self.kind], self.goal
         recent = [*self.minutes][-UP:]
         if len(recent) == UP and min(recent) > now * goal:
             return self.fitting(min(recent) / goal)
@@ -57,13 +71,6 @@ class Target:
             len(self.minutes) == DOWN and max(self.minutes) < now * goal * WELL_BELOW
         )
         return self.fitting(max(self.minutes) / goal) if quiet else None
-
-    def goal(self):
-        """The share of the capacity that should be used: 0.7 of it, say."""
-        assert self.policy, "only a policy has a goal"
-        return (
-            self.policy["TargetTrackingScalingPolicyConfiguration"]["TargetValue"] / 100
-        )
 
     def fitting(self, units):
         return max(self.minimum, min(self.maximum, -int(-units // 1)))
@@ -86,7 +93,7 @@ class ApplicationAutoScaling(Service):
         self,
         *,
         ServiceNamespace: str,
-        ResourceId: str,
+        ResourceId: NonEmpty,
         ScalableDimension: str,
         MinCapacity: int,
         MaxCapacity: int,
@@ -120,12 +127,12 @@ class ApplicationAutoScaling(Service):
     def put_scaling_policy(
         self,
         *,
-        PolicyName: str,
+        PolicyName: NonEmpty,
         ServiceNamespace: str,
-        ResourceId: str,
+        ResourceId: NonEmpty,
         ScalableDimension: str,
         PolicyType: str,
-        TargetTrackingScalingPolicyConfiguration: dict,
+        TargetTrackingScalingPolicyConfiguration: TargetTracking,
     ):
         """Set the target utilisation, in per cent."""
         target = self._target(ResourceId, ScalableDimension)
@@ -133,12 +140,15 @@ class ApplicationAutoScaling(Service):
             raise ServiceError(
                 "ValidationException", "Here PolicyType is TargetTrackingScaling."
             )
-        target.policy = {
-            "PolicyName": PolicyName,
-            "TargetTrackingScalingPolicyConfiguration": (
-                TargetTrackingScalingPolicyConfiguration
-            ),
-        }
+        asked = TargetTrackingScalingPolicyConfiguration
+        metric = f"DynamoDB{target.kind}CapacityUtilization"
+        found = asked.get("PredefinedMetricSpecification", {})
+        if found.get("PredefinedMetricType", metric) != metric:
+            raise ServiceError(
+                "ValidationException",
+                f"The metric of {ScalableDimension} is {metric}.",
+            )
+        target.goal = asked["TargetValue"] / 100
         name = f"scalingPolicy:dynamodb/{ResourceId}:policyName/{PolicyName}"
         return {"PolicyARN": self.account.arn("autoscaling", self.region, name)}
 

@@ -10,11 +10,15 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-r
 
 from datetime import datetime, timedelta
 
-from ..service import operation
+from ..parameters import NonEmpty
+from .base import table_operation
+from .definitions import check_name
 from .errors import DynamoDBError, invalid
 from .making import TableMaking
+from .structures import LongName
+from .structures import PointInTimeRecoverySpecification as Recovery
 
-DAYS = 35
+KEPT = timedelta(days=35)
 DELAY = timedelta(minutes=5)
 RESTORING = timedelta(minutes=20)
 
@@ -22,45 +26,36 @@ RESTORING = timedelta(minutes=20)
 class BackupCalls(TableMaking):
     """The calls on continuous backups."""
 
-    @operation
+    @table_operation
     def update_continuous_backups(
-        self, *, TableName: str, PointInTimeRecoverySpecification: dict
+        self, *, TableName: NonEmpty, PointInTimeRecoverySpecification: Recovery
     ):
         """Keep every write from now on, or no longer."""
         table = self._existing(TableName)
         if PointInTimeRecoverySpecification["PointInTimeRecoveryEnabled"]:
-            days = PointInTimeRecoverySpecification.get("RecoveryPeriodInDays", DAYS)
-            if not 1 <= days <= DAYS:
-                raise invalid(
-                    "RecoveryPeriodInDays must be greater than or equal to 1 and less "
-                    f"than or equal to {DAYS}"
-                )
             table.history = table.history or History(table)
-            table.history.kept = timedelta(days=days)
         elif table.history:
             table.history.stop()
             table.history = None
         return {"ContinuousBackupsDescription": _described(table.history)}
 
-    @operation
-    def describe_continuous_backups(self, *, TableName: str):
+    @table_operation
+    def describe_continuous_backups(self, *, TableName: NonEmpty):
         """From when to when the table can be restored."""
         table = self._existing(TableName)
         return {"ContinuousBackupsDescription": _described(table.history)}
 
-    @operation
+    @table_operation
     def restore_table_to_point_in_time(
         self,
         *,
-        TargetTableName: str,
-        SourceTableName: str,
+        TargetTableName: LongName,
+        SourceTableName: LongName,
         RestoreDateTime: datetime | None = None,
         UseLatestRestorableTime: bool = False,
-        BillingModeOverride: str | None = None,
-        ProvisionedThroughputOverride: dict | None = None,
-        SSESpecificationOverride: dict | None = None,
     ):
         """A new table with the items of another one at a moment."""
+        check_name("TargetTableName", TargetTableName)
         source = self._existing(SourceTableName)
         history = source.history
         if history is None:
@@ -73,9 +68,12 @@ class BackupCalls(TableMaking):
                 "TableAlreadyExistsException",
                 f"Table already exists: {TargetTableName}",
             )
-        moment = history.latest() if UseLatestRestorableTime else RestoreDateTime
-        if moment is None:
-            raise invalid("Either RestoreDateTime or UseLatestRestorableTime is needed")
+        if UseLatestRestorableTime == (RestoreDateTime is not None):
+            raise invalid(
+                "Invalid Request: Either one of RestoreDateTime or "
+                "UseLatestRestorableTime must be specified, but not both"
+            )
+        moment = RestoreDateTime or history.latest()
         if not history.earliest() <= moment <= history.latest():
             raise DynamoDBError(
                 "InvalidRestoreTimeException",
@@ -84,12 +82,6 @@ class BackupCalls(TableMaking):
             )
         asked = source.definition() | {"TableName": TargetTableName}
         asked["DeletionProtectionEnabled"] = False
-        overrides = {
-            "BillingMode": BillingModeOverride,
-            "ProvisionedThroughput": ProvisionedThroughputOverride,
-            "SSESpecification": SSESpecificationOverride,
-        }
-        asked |= {name: value for name, value in overrides.items() if value}
         table = self.add_table(asked, RESTORING)
         for (pk, sk), data in history.at(moment).items():
             table.replace(pk, sk, data)
@@ -97,6 +89,7 @@ class BackupCalls(TableMaking):
         return {"TableDescription": self.described(table)}
 
     def _existing(self, name):
+        name = self.name_of(name)
         if name not in self.tables:
             raise DynamoDBError("TableNotFoundException", f"Table not found: {name}")
         return self.table(name)
@@ -104,8 +97,6 @@ class BackupCalls(TableMaking):
 
 class History:
     """A table's items when backups began, and every write since then."""
-
-    kept = timedelta(days=DAYS)
 
     def __init__(self, table):
         self.table, self.clock = table, table.clock
@@ -121,7 +112,7 @@ class History:
         self.writes.append((self.clock.now, (pk, sk), data))
 
     def earliest(self):
-        return max(self.began, self.clock.now - self.kept)
+        return max(self.began, self.clock.now - KEPT)
 
     def latest(self):
         """Up to when the writes are safe: some minutes ago."""
@@ -145,7 +136,7 @@ def _described(history):
     if history:
         recovery = {
             "PointInTimeRecoveryStatus": "ENABLED",
-            "RecoveryPeriodInDays": history.kept.days,
+            "RecoveryPeriodInDays": KEPT.days,
             "EarliestRestorableDateTime": history.earliest(),
             "LatestRestorableDateTime": history.latest(),
         }

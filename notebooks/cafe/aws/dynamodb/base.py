@@ -5,16 +5,17 @@ uses of `self` is found from its own file.
 """
 
 import functools
-import inspect
 import random
 
+from ..parameters import Parameters, least_of, shape_of
 from ..service import Service, operation
 from .conditions import in_words
-from .constraints import check_constraints
+from .constraints import check_choices, choices_of
 from .definitions import is_name
-from .errors import DynamoDBError, invalid, not_found
+from .errors import COUNTING, DynamoDBError, invalid, not_found
 from .expressions import Expressions
-from .values import from_python, from_typed, to_python, to_typed
+from .structures import AttributeValue, Names, Values
+from .values import from_python, from_typed, is_typed, to_python, to_typed
 
 
 class DynamoDBBase(Service):
@@ -51,14 +52,14 @@ class DynamoDBBase(Service):
 
     def any_table(self, name):
         """The table of a name or an ARN, whatever its status."""
-        name = self._name_of(name)
+        name = self.name_of(name)
         if name not in self.tables:
             raise not_found(f"Requested resource not found: Table: {name} not found")
         return self.tables[name]
 
     def table(self, name):
         """The table of a name or an ARN, if it can be used."""
-        name = self._name_of(name)
+        name = self.name_of(name)
         table = self.tables.get(name)
         if table is None or table.status not in ("ACTIVE", "UPDATING"):
             if not is_name(name):
@@ -70,11 +71,15 @@ class DynamoDBBase(Service):
             raise not_found()
         return table
 
-    def _name_of(self, name):
+    def name_of(self, name):
         """The name in a table's ARN; AWS takes either as TableName."""
         return name.removeprefix(self.account.arn("dynamodb", self.region, "table/"))
 
     # -- values ---------------------------------------------------------------------
+
+    def looks_into(self, structure):
+        """What speaks Python has no types to look at."""
+        return structure is not AttributeValue or not self.speaks_python
 
     def from_outside(self, value):
         return from_python(value) if self.speaks_python else from_typed(value)
@@ -100,38 +105,68 @@ class DynamoDBBase(Service):
     def client_error(self, error, name):
         """The ClientError for what was raised inside."""
         status = 500 if error.code == "InternalServerError" else 400
+        message = error.message
+        if error.of_request and name in COUNTING:
+            message = f"1 validation error detected: {message}"
         response = {
-            "Error": {"Message": error.message, "Code": error.code},
+            "Error": {"Message": message, "Code": error.code},
             "ResponseMetadata": self.metadata(status),
-            "message": error.message,
+            "message": message,
         } | error.details
         return self.exceptions.class_for(error.code)(response, name)
+
+
+def table_operation(method):
+    """Make a method of a DynamoDBBase an operation on tables: its choices count."""
+    annotations = Parameters(method).annotations
+
+    @functools.wraps(method)
+    def within_choices(self, **arguments):
+        check_choices(arguments, annotations)
+        return method(self, **arguments)
+
+    return operation(within_choices)
 
 
 def item_operation(method):
     """Make a method of a DynamoDBBase an operation on items: like every one, but fast.
 
     A get is answered within some microseconds, so its arguments are checked at one
-    glance. Only when something is wrong does `service.operation` look for the words.
+    glance, and closely only where that does not do.
     """
-    thorough = operation(method)  # which marks the method as one
+    parameters = Parameters(method)
+    annotations = parameters.annotations
+    glances = [
+        {name: _glance_at(each, typed) for name, each in annotations.items()}
+        for typed in (True, False)
+    ]
+    choices = choices_of(annotations)
     name = "".join(word.capitalize() for word in method.__name__.split("_"))
-    shapes = dict(inspect.signature(method).parameters.items())
-    del shapes["self"]
-    required = {n for n, p in shapes.items() if p.default is p.empty}
-    types = {n: p.annotation for n, p in shapes.items()}
+    method.is_operation = True  # functools.wraps hands it on
+
+    def fit(arguments, glances):
+        for each in parameters.required:
+            if each not in arguments:
+                return False
+        for each, value in arguments.items():
+            if each not in glances or not glances[each](value):
+                return False
+            if each in choices and value not in choices[each]:
+                return False
+        return True
 
     @functools.wraps(method)
     def call(self, *positional, **arguments):
+        if positional:
+            raise TypeError(f"{method.__name__}() only accepts keyword arguments.")
         if self.speaks_python:
             arguments = in_words(arguments)
-        fits = required <= arguments.keys() and not positional
-        for each, value in arguments.items():
-            fits = fits and each in types and isinstance(value, types[each])
-        if not fits:
-            return thorough(self, *positional, **arguments)
+        closely = not fit(arguments, glances[self.speaks_python])
+        if closely:
+            parameters.check(self, arguments)
         try:
-            check_constraints(arguments)
+            if closely:
+                check_choices(arguments, annotations)
             answer = method(self, **arguments)
         except DynamoDBError as error:
             raise self.client_error(error, name) from None
@@ -139,3 +174,24 @@ def item_operation(method):
         return answer
 
     return call
+
+
+def _glance_at(annotation, typed):
+    """A quick test of a value; False says no more than: look closely."""
+    shape, least = shape_of(annotation), least_of(annotation) or 0
+    if shape in (bool, str) and not least:
+        return lambda value: value.__class__ is shape
+    if shape is str:
+        return lambda value: value.__class__ is str and len(value) >= least
+    if shape is int:
+        return lambda value: value.__class__ is int and value >= least
+    if shape == Names:
+        return lambda value: (
+            value.__class__ is dict
+            and all(each.__class__ is str for each in (*value, *value.values()))
+        )
+    if shape == Values and typed:
+        return lambda value: is_typed({"M": value})
+    if shape == Values:
+        return lambda value: value.__class__ is dict
+    return lambda value: False

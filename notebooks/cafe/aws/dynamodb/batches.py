@@ -9,11 +9,13 @@ https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteIte
 from contextlib import suppress
 from functools import partial
 
+from ..parameters import NonEmpty
 from .base import item_operation
 from .capacity import Consumed
 from .constraints import constraint, raise_problems
 from .errors import THROTTLED, DynamoDBError, invalid
 from .items import ItemCalls
+from .structures import Capacity, KeysAndAttributes, WriteRequests
 
 MAXIMUM_READS = 100
 MAXIMUM_WRITES = 25
@@ -25,14 +27,18 @@ class BatchCalls(ItemCalls):
 
     @item_operation
     def batch_get_item(
-        self, *, RequestItems: dict, ReturnConsumedCapacity: str = "NONE"
+        self,
+        *,
+        RequestItems: dict[NonEmpty, KeysAndAttributes],
+        ReturnConsumedCapacity: Capacity = "NONE",
     ):
         """Up to 100 items by their keys; a key not read comes back as unprocessed."""
-        _check_length(RequestItems, "requestItems")
+        _check_tables(RequestItems)
         for name, asked in RequestItems.items():
-            _check_length(
-                asked["Keys"], f"requestItems.{name}.member.keys", MAXIMUM_READS
-            )
+            if len(asked["Keys"]) > MAXIMUM_READS:
+                wanted = f"have length less than or equal to {MAXIMUM_READS}"
+                where = f"requestItems.{name}.member.keys"
+                raise_problems([constraint(asked["Keys"], where, wanted)])
             self._check_keys(asked["Keys"])
         reads = [
             (name, key, self._batch_read(name, asked, key))
@@ -59,12 +65,12 @@ class BatchCalls(ItemCalls):
     def batch_write_item(
         self,
         *,
-        RequestItems: dict,
-        ReturnConsumedCapacity: str = "NONE",
+        RequestItems: dict[NonEmpty, WriteRequests],
+        ReturnConsumedCapacity: Capacity = "NONE",
     ):
         """Up to 25 puts and deletes; one not done comes back as unprocessed."""
-        _check_length(RequestItems, "requestItems")
-        if any(not 1 <= len(each) <= MAXIMUM_WRITES for each in RequestItems.values()):
+        _check_tables(RequestItems)
+        if any(len(each) > MAXIMUM_WRITES for each in RequestItems.values()):
             raise_problems(
                 [
                     constraint(
@@ -81,7 +87,7 @@ class BatchCalls(ItemCalls):
             for request in requests:
                 write = self._batch_write(name, request)
                 writes.append((name, request, write))
-                places.append((name, write.place))
+                places.append((write.table.name, write.place))
                 _check_distinct(places)
         if len(writes) > MAXIMUM_WRITES:
             raise invalid("Too many items requested for the BatchWriteItem call")
@@ -164,14 +170,11 @@ class _Batch:
         return {"ConsumedCapacity": described}
 
 
-def _check_length(value, where, most=None):
-    if not value:
+def _check_tables(requests):
+    """Refuse a batch of no table: botocore does not look at the length of a map."""
+    if not requests:
         wanted = "have length greater than or equal to 1"
-    elif most and len(value) > most:
-        wanted = f"have length less than or equal to {most}"
-    else:
-        return
-    raise_problems([constraint(value, where, wanted)])
+        raise_problems([constraint(requests, "requestItems", wanted)])
 
 
 def _check_distinct(places):

@@ -1,33 +1,52 @@
-"""What the service's own description of a call rules out, in the service's words."""
+"""What the service's own description of a call rules out, in the service's words.
 
+What botocore rules out before the call stands in ../parameters.py.
+"""
+
+from typing import get_args, get_origin, is_typeddict
+
+from ..parameters import members_of, notes_of, shape_of
 from .errors import invalid
 
-_CHOICES = {
-    "ReturnConsumedCapacity": ("INDEXES", "TOTAL", "NONE"),
-    "ReturnValues": ("ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"),
-    "ReturnValuesOnConditionCheckFailure": ("ALL_OLD", "NONE"),
-    "Select": (
-        "SPECIFIC_ATTRIBUTES",
-        "COUNT",
-        "ALL_ATTRIBUTES",
-        "ALL_PROJECTED_ATTRIBUTES",
-    ),
-}
-_LEAST = {"Limit": 1, "TotalSegments": 1, "Segment": 0}
+
+class OneOf(tuple):
+    """The values that a text may have, in the order in which AWS names them."""
+
+    def __new__(cls, *choices):
+        return super().__new__(cls, choices)
 
 
-def check_constraints(arguments):
-    """Refuse values that the service's own description rules out, all at once."""
-    problems = []
-    for name, value in arguments.items():
-        if name in _CHOICES and value not in _CHOICES[name]:
-            wanted = f"satisfy enum value set: [{', '.join(_CHOICES[name])}]"
-        elif name in _LEAST and value < _LEAST[name]:
-            wanted = f"have value greater than or equal to {_LEAST[name]}"
-        else:
-            continue
-        problems.append(constraint(value, name[0].lower() + name[1:], wanted))
-    raise_problems(problems)
+def choices_of(annotations):
+    """{name: its choices} of those annotations that name some."""
+    return {
+        name: choices
+        for name, annotation in annotations.items()
+        for choices in notes_of(annotation, OneOf)
+    }
+
+
+def check_choices(arguments, annotations):
+    """Refuse values that are none of their choices, however deep, all at once."""
+    raise_problems(list(_problems("", arguments, annotations)))
+
+
+def _problems(where, given, annotations):
+    choices = choices_of(annotations)
+    for name, value in given.items():
+        place = f"{where}{name[0].lower()}{name[1:]}"
+        if name in choices and value not in choices[name]:
+            wanted = f"satisfy enum value set: [{', '.join(choices[name])}]"
+            yield constraint(value, place, wanted)
+        yield from _problems_in(place, value, shape_of(annotations[name]))
+
+
+def _problems_in(place, value, shape):
+    if is_typeddict(shape):
+        yield from _problems(f"{place}.", value, members_of(shape))
+    elif get_origin(shape) is list:
+        (item,) = get_args(shape)
+        for number, each in enumerate(value, 1):
+            yield from _problems_in(f"{place}.{number}.member", each, shape_of(item))
 
 
 def constraint(value, where, wanted):

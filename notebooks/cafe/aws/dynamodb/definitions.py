@@ -10,13 +10,29 @@ from .errors import invalid, invalid_parameter
 
 MAXIMUM_LOCAL, MAXIMUM_GLOBAL = 5, 20
 NAME = "[a-zA-Z0-9_.-]+"
+#: What update_table can change, as AWS tells it who changes nothing.
+CHANGES = (
+    "ProvisionedThroughput BillingMode UpdateStreamEnabled GlobalSecondaryIndexUpdates "
+    "SSESpecification ReplicaUpdates MultiAccountReplicaReady ReplicaTransitRoleArn "
+    "MultiRegionConsistency DeletionProtectionEnabled OnDemandThroughput WarmThroughput"
+).split()
+#: What it changes only by itself, and how AWS calls that.
+ALONE = {
+    "DeletionProtectionEnabled": "DeletionProtection",
+    "ReplicaUpdates": "Replica",
+}
 
 
 def check_definition(asked):
     """Refuse a table that cannot be."""
     check_name("TableName", asked["TableName"])
-    _check_constraints(asked)
+    _check_length(asked["KeySchema"], "keySchema")
+    for number, index in enumerate(asked.get("LocalSecondaryIndexes", ()), 1):
+        where = f"localSecondaryIndexes.{number}.member.keySchema"
+        _check_length(index["KeySchema"], where)
     check_capacity(asked)
+    _check_encryption(asked.get("SSESpecification", {}))
+    _check_defined_once(asked["AttributeDefinitions"])
     defined = [d["AttributeName"] for d in asked["AttributeDefinitions"]]
     keys = _names(asked["KeySchema"])
     if len(keys) > len(defined):
@@ -25,12 +41,13 @@ def check_definition(asked):
     local = asked.get("LocalSecondaryIndexes")
     globally = asked.get("GlobalSecondaryIndexes")
     used = {*keys}
-    seen = set()
     if local is not None:
-        _check_local(local, asked["KeySchema"], defined, seen)
+        _check_local(local, asked["KeySchema"], defined)
     if globally is not None:
-        _check_global(globally, asked, defined, seen)
-    for index in [*(local or []), *(globally or [])]:
+        _check_global(globally, asked, defined)
+    indexes = [*(local or []), *(globally or [])]
+    _check_names(indexes)
+    for index in indexes:
         used |= {*_names(index["KeySchema"])}
     if used != {*defined}:
         if not local and not globally:
@@ -42,6 +59,38 @@ def check_definition(asked):
             "Some AttributeDefinitions are not used. AttributeDefinitions: "
             f"[{', '.join(defined)}], keys used: [{', '.join(sorted(used))}]"
         )
+
+
+def check_update(asked):
+    """Refuse a change of a table that changes nothing, or too much at once."""
+    changes = asked.keys() - {"TableName", "AttributeDefinitions"}
+    if not changes or asked.get("GlobalSecondaryIndexUpdates") == []:
+        raise invalid(f"At least one of {', '.join(CHANGES)} or TableClass is required")
+    for name, what in ALONE.items():
+        if name in changes and len(changes) > 1:
+            raise invalid_parameter(
+                f"{what} modification must be the only operation in the request"
+            )
+    for update in asked.get("GlobalSecondaryIndexUpdates", ()):
+        if not update:
+            raise invalid_parameter(
+                "One of GlobalSecondaryIndexUpdate.Update, "
+                "GlobalSecondaryIndexUpdate.Create, "
+                "GlobalSecondaryIndexUpdate.Delete must not be null"
+            )
+        if len(update) > 1:
+            raise invalid_parameter(
+                "Only one global secondary index action is allowed per "
+                "GlobalSecondaryIndexUpdate object"
+            )
+    _check_defined_once(asked.get("AttributeDefinitions", ()))
+
+
+def _check_defined_once(definitions):
+    names = [definition["AttributeName"] for definition in definitions]
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            raise invalid(f"Attribute Name is duplicated: {name}")
 
 
 def is_name(name):
@@ -74,63 +123,11 @@ def _names(key_schema):
     return [element["AttributeName"] for element in key_schema]
 
 
-def _check_constraints(asked):
-    problems = []
-    for number, definition in enumerate(asked["AttributeDefinitions"], 1):
-        if definition["AttributeType"] not in ("B", "N", "S"):
-            problems.append(
-                constraint(
-                    definition["AttributeType"],
-                    f"attributeDefinitions.{number}.member.attributeType",
-                    "satisfy enum value set: [B, N, S]",
-                )
-            )
-    if asked["BillingMode"] not in ("PROVISIONED", "PAY_PER_REQUEST"):
-        problems.append(
-            constraint(
-                asked["BillingMode"],
-                "billingMode",
-                "satisfy enum value set: [PROVISIONED, PAY_PER_REQUEST]",
-            )
-        )
-    for kind, units in asked.get("ProvisionedThroughput", {}).items():
-        if units < 1:
-            problems.append(
-                constraint(
-                    units,
-                    f"provisionedThroughput.{kind[0].lower()}{kind[1:]}",
-                    "have value greater than or equal to 1",
-                )
-            )
-    for number, element in enumerate(asked["KeySchema"], 1):
-        if element["KeyType"] not in ("HASH", "RANGE"):
-            problems.append(
-                constraint(
-                    element["KeyType"],
-                    f"keySchema.{number}.member.keyType",
-                    "satisfy enum value set: [HASH, RANGE]",
-                )
-            )
-    _check_length(asked["KeySchema"], "keySchema")
-    for part in ("LocalSecondaryIndexes", "GlobalSecondaryIndexes"):
-        for number, index in enumerate(asked.get(part) or (), 1):
-            where = f"{part[0].lower()}{part[1:]}.{number}.member.keySchema"
-            _check_length(index["KeySchema"], where)
-    raise_problems(problems)
-
-
-def _check_length(key_schema, where):
-    """Refuse a key of no attribute, or of more than two.
-
-    AWS also takes global indexes of several attributes in each part; we do not.
-    """
-    if len(key_schema) < 1:
-        wanted = "have length greater than or equal to 1"
-    elif len(key_schema) > 2:
-        wanted = "have length less than or equal to 2"
-    else:
-        return
-    raise_problems([constraint(key_schema, where, wanted)])
+def _check_length(key_schema, where, note=""):
+    """Refuse a key of more than two attributes."""
+    if len(key_schema) > 2:
+        wanted = f"have length less than or equal to 2{note}"
+        raise_problems([constraint(key_schema, where, wanted)])
 
 
 def check_capacity(asked):
@@ -142,7 +139,7 @@ def check_capacity(asked):
                 "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified "
                 "when BillingMode is PAY_PER_REQUEST"
             )
-    elif len(given) != 2:
+    elif not given:
         raise invalid_parameter(
             "ReadCapacityUnits and WriteCapacityUnits must both be specified when "
             "BillingMode is PROVISIONED"
@@ -169,20 +166,45 @@ def _check_keys(key_schema, defined):
             )
 
 
-def _check_index(index, defined, seen):
-    name, kind = index["IndexName"], index["Projection"].get("ProjectionType")
+def _check_encryption(asked):
+    """Refuse a key, or a kind of key, where it would not be used."""
+    if not asked.get("Enabled"):
+        for name in ("SSEType", "KMSMasterKeyId"):
+            if name in asked:
+                raise invalid_parameter(
+                    f"{name} can not be specified if Enabled is false"
+                )
+    if asked.get("SSEType") == "AES256":
+        raise invalid_parameter("SSEType AES256 is not supported")
+    if "KMSMasterKeyId" in asked and "SSEType" not in asked:
+        raise invalid_parameter(
+            "SSEType KMS is required if KMSMasterKeyId is specified"
+        )
+
+
+def _check_projection(projection):
+    kind, others = projection.get("ProjectionType"), projection.get("NonKeyAttributes")
     if kind is None:
         raise invalid_parameter("Unknown ProjectionType: null")
-    if "NonKeyAttributes" in index["Projection"] and kind != "INCLUDE":
+    if (kind == "INCLUDE") != (others is not None):
+        is_given = "is specified" if others is not None else "is not specified"
         raise invalid_parameter(
-            f"ProjectionType is {kind}, but NonKeyAttributes is specified"
+            f"ProjectionType is {kind}, but NonKeyAttributes {is_given}"
         )
-    if name in seen:
-        raise invalid_parameter(f"Duplicate index name: {name}")
-    seen.add(name)
+    for number, name in enumerate(others or ()):
+        if name in others[:number]:
+            raise invalid_parameter(f"Duplicate element in NonKeyAttributes: {name}")
 
 
-def _check_local(indexes, table_keys, defined, seen):
+def _check_names(indexes):
+    """Refuse a name that two indexes have."""
+    names = [index["IndexName"] for index in indexes]
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            raise invalid_parameter(f"Duplicate index name: {name}")
+
+
+def _check_local(indexes, table_keys, defined):
     if not indexes:
         raise invalid_parameter("List of LocalSecondaryIndexes is empty")
     if len(table_keys) != 2:
@@ -205,7 +227,7 @@ def _check_local(indexes, table_keys, defined, seen):
                 f"KeySchema for index: {index['IndexName']}. "
                 f"index hash key: {keys[0]}, table hash key: {table_hash}"
             )
-        _check_index(index, defined, seen)
+        _check_projection(index["Projection"])
     if len(indexes) > MAXIMUM_LOCAL:
         raise invalid_parameter(
             "Number of LocalSecondaryIndexes exceeds per-table limit of "
@@ -213,11 +235,11 @@ def _check_local(indexes, table_keys, defined, seen):
         )
 
 
-def _check_global(indexes, asked, defined, seen):
+def _check_global(indexes, asked, defined):
     if not indexes:
         raise invalid_parameter("List of GlobalSecondaryIndexes is empty")
     for index in indexes:
-        check_global_index(index, asked["BillingMode"], defined, seen)
+        check_global_index(index, asked["BillingMode"], defined)
     if len(indexes) > MAXIMUM_GLOBAL:
         raise invalid_parameter(
             "GlobalSecondaryIndex count exceeds the per-table limit of "
@@ -225,12 +247,17 @@ def _check_global(indexes, asked, defined, seen):
         )
 
 
-def check_global_index(index, billing_mode, defined, seen):
-    """Refuse a global index that cannot be; `seen` are the names in use."""
+def check_global_index(index, billing_mode, defined):
+    """Refuse a global index that cannot be; `defined` are the attributes with types."""
     check_name("IndexName", index["IndexName"])
-    _check_length(index["KeySchema"], "keySchema")
+    _check_length(
+        index["KeySchema"],
+        "keySchema",
+        ". AWS takes up to four HASH and four RANGE attributes in the key of a global "
+        "index, and this small AWS does not.",
+    )
     _check_keys(index["KeySchema"], defined)
-    _check_index(index, defined, seen)
+    _check_projection(index["Projection"])
     on_demand = billing_mode == "PAY_PER_REQUEST"
     if on_demand and "ProvisionedThroughput" in index:
         raise invalid_parameter(
@@ -239,5 +266,5 @@ def check_global_index(index, billing_mode, defined, seen):
         )
     if not on_demand and "ProvisionedThroughput" not in index:
         raise invalid_parameter(
-            f"ProvisionedThroughput must be specified for index: {index['IndexName']}"
+            f"ProvisionedThroughput is not specified for index: {index['IndexName']}"
         )

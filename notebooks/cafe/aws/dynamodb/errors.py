@@ -5,21 +5,31 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Err
 
 from ..errors import ServiceError
 
+#: The calls that count the problems of a request: "1 validation error detected: …".
+COUNTING = ("PutItem", "UpdateItem", "DeleteItem")
 #: The codes that say: there is no capacity now, try again later.
 THROTTLED = ("ProvisionedThroughputExceededException", "ThrottlingException")
 
 
 class DynamoDBError(ServiceError):
-    """A ServiceError whose answer may say more: an item, the reasons of a cancel."""
+    """A ServiceError whose answer may say more: an item, the reasons of a cancel.
 
-    def __init__(self, code, message, **details):
+    `of_request` says that the request is wrong by itself, whatever the table holds.
+    """
+
+    def __init__(self, code, message, *, of_request=False, **details):
         super().__init__(code, message)
-        self.details = details
+        self.details, self.of_request = details, of_request
 
 
 def invalid(message):
     """The request is not what the operation takes."""
     return DynamoDBError("ValidationException", message)
+
+
+def invalid_request(message):
+    """The same, of a request that is wrong by itself."""
+    return DynamoDBError("ValidationException", message, of_request=True)
 
 
 def invalid_parameter(message):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import grammar
-from .errors import DynamoDBError, invalid
+from .errors import DynamoDBError, invalid, invalid_request
 from .reserved_words import RESERVED_WORDS
 from .values import type_of
 
@@ -82,7 +82,7 @@ class Expressions:
             ("ExpressionAttributeValues", self.unused_values),
         ):
             if unused:
-                raise invalid(
+                raise invalid_request(
                     f"Value provided in {parameter} unused in expressions: "
                     f"keys: {{{', '.join(unused)}}}"
                 )
@@ -97,7 +97,7 @@ class Expressions:
                 )
             return reader(self).read(rule(text))
         except DynamoDBError as error:
-            raise invalid(f"Invalid {parameter}: {error.message}") from None
+            raise invalid_request(f"Invalid {parameter}: {error.message}") from None
 
 
 def _held(values, from_outside):
@@ -107,7 +107,7 @@ def _held(values, from_outside):
         try:
             held[name] = from_outside(value)
         except DynamoDBError as error:
-            raise invalid(
+            raise invalid_request(
                 "ExpressionAttributeValues contains invalid value: "
                 f"{error.message} for key {name}"
             ) from None
@@ -116,10 +116,10 @@ def _held(values, from_outside):
 
 def _check_placeholders(parameter, sign, given):
     if not given:
-        raise invalid(f"{parameter} must not be empty")
+        raise invalid_request(f"{parameter} must not be empty")
     for name in given:
         if not re.fullmatch(sign + "[0-9a-zA-Z_]+", name):
-            raise invalid(
+            raise invalid_request(
                 f'{parameter} contains invalid key: Syntax error; key: "{name}"'
             )
 

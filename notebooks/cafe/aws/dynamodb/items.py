@@ -1,10 +1,12 @@
 """One item at a time: GetItem, PutItem, UpdateItem, DeleteItem."""
 
+from ..parameters import NonEmpty
 from .base import item_operation
 from .capacity import Consumed, read_units
 from .errors import DynamoDBError
 from .expressions import project
-from .values import packed_size, unpacked
+from .structures import Capacity, Names, OnFailure, ReturnValues, Values
+from .values import packed_size, to_typed, unpacked
 from .writes import WriteRequests, check_placeholders
 
 
@@ -15,12 +17,12 @@ class ItemCalls(WriteRequests):
     def get_item(
         self,
         *,
-        TableName: str,
-        Key: dict,
+        TableName: NonEmpty,
+        Key: Values,
         ConsistentRead: bool = False,
         ProjectionExpression: str | None = None,
-        ExpressionAttributeNames: dict | None = None,
-        ReturnConsumedCapacity: str = "NONE",
+        ExpressionAttributeNames: Names | None = None,
+        ReturnConsumedCapacity: Capacity = "NONE",
     ):
         """The item of a key; without one, the answer has no `Item`."""
         table, place, projection = self.get_request(
@@ -36,14 +38,14 @@ class ItemCalls(WriteRequests):
     def put_item(
         self,
         *,
-        TableName: str,
-        Item: dict,
+        TableName: NonEmpty,
+        Item: Values,
         ConditionExpression: str | None = None,
-        ExpressionAttributeNames: dict | None = None,
-        ExpressionAttributeValues: dict | None = None,
-        ReturnValues: str = "NONE",
-        ReturnConsumedCapacity: str = "NONE",
-        ReturnValuesOnConditionCheckFailure: str = "NONE",
+        ExpressionAttributeNames: Names | None = None,
+        ExpressionAttributeValues: Values | None = None,
+        ReturnValues: ReturnValues = "NONE",
+        ReturnConsumedCapacity: Capacity = "NONE",
+        ReturnValuesOnConditionCheckFailure: OnFailure = "NONE",
     ):
         """Put an item in the place of whatever has its key."""
         write = self.put_request(
@@ -61,15 +63,15 @@ class ItemCalls(WriteRequests):
     def update_item(
         self,
         *,
-        TableName: str,
-        Key: dict,
+        TableName: NonEmpty,
+        Key: Values,
         UpdateExpression: str | None = None,
         ConditionExpression: str | None = None,
-        ExpressionAttributeNames: dict | None = None,
-        ExpressionAttributeValues: dict | None = None,
-        ReturnValues: str = "NONE",
-        ReturnConsumedCapacity: str = "NONE",
-        ReturnValuesOnConditionCheckFailure: str = "NONE",
+        ExpressionAttributeNames: Names | None = None,
+        ExpressionAttributeValues: Values | None = None,
+        ReturnValues: ReturnValues = "NONE",
+        ReturnConsumedCapacity: Capacity = "NONE",
+        ReturnValuesOnConditionCheckFailure: OnFailure = "NONE",
     ):
         """Change some attributes of an item; make the item where there is none."""
         write, paths = self.update_request(
@@ -87,14 +89,14 @@ class ItemCalls(WriteRequests):
     def delete_item(
         self,
         *,
-        TableName: str,
-        Key: dict,
+        TableName: NonEmpty,
+        Key: Values,
         ConditionExpression: str | None = None,
-        ExpressionAttributeNames: dict | None = None,
-        ExpressionAttributeValues: dict | None = None,
-        ReturnValues: str = "NONE",
-        ReturnConsumedCapacity: str = "NONE",
-        ReturnValuesOnConditionCheckFailure: str = "NONE",
+        ExpressionAttributeNames: Names | None = None,
+        ExpressionAttributeValues: Values | None = None,
+        ReturnValues: ReturnValues = "NONE",
+        ReturnConsumedCapacity: Capacity = "NONE",
+        ReturnValuesOnConditionCheckFailure: OnFailure = "NONE",
     ):
         """Delete the item of a key; there need not be one."""
         write = self.delete_request(
@@ -160,9 +162,12 @@ class ItemCalls(WriteRequests):
         write.store()
 
     def check_failed(self, write, on_failure):
-        """The error of a condition that does not hold, with the item if asked for."""
+        """The error of a condition that does not hold, with the item if asked for.
+
+        In an error the item is typed for the resource, too: boto3 leaves it so.
+        """
         there = on_failure == "ALL_OLD" and write.old is not None
-        item = {"Item": self.item_to_outside(write.old)} if there else {}
+        item = {"Item": to_typed(write.old)["M"]} if there else {}
         return DynamoDBError(
             "ConditionalCheckFailedException", "The conditional request failed", **item
         )

@@ -13,9 +13,10 @@ import heapq
 import random
 from datetime import timedelta
 
-from ..service import operation
-from .base import DynamoDBBase
+from ..parameters import NonEmpty
+from .base import DynamoDBBase, table_operation
 from .errors import invalid
+from .structures import TimeToLiveSpecification as Specification
 from .values import Decimal, unpacked
 
 ENABLING = timedelta(hours=1)
@@ -27,8 +28,10 @@ TOO_OLD = timedelta(days=5 * 365).total_seconds()
 class LifetimeCalls(DynamoDBBase):
     """The calls on a table's time to live."""
 
-    @operation
-    def update_time_to_live(self, *, TableName: str, TimeToLiveSpecification: dict):
+    @table_operation
+    def update_time_to_live(
+        self, *, TableName: NonEmpty, TimeToLiveSpecification: Specification
+    ):
         """Have expired items deleted, or have it no longer."""
         table = self.table(TableName)
         attribute = TimeToLiveSpecification["AttributeName"]
@@ -48,8 +51,8 @@ class LifetimeCalls(DynamoDBBase):
             table.lifetime = None
         return {"TimeToLiveSpecification": TimeToLiveSpecification}
 
-    @operation
-    def describe_time_to_live(self, *, TableName: str):
+    @table_operation
+    def describe_time_to_live(self, *, TableName: NonEmpty):
         """Whether expired items are deleted, and which attribute says when."""
         lifetime = self.table(TableName).lifetime
         described = {"TimeToLiveStatus": "DISABLED"}

@@ -132,13 +132,10 @@ class TableMaking(DynamoDBBase):
         asked = table.settings.get("SSESpecification", {})
         if not asked.get("Enabled"):
             return None
-        alias = "alias/aws/dynamodb"
-        key = asked.get("KMSMasterKeyId", alias)
-        return {
-            "Status": "ENABLED",
-            "SSEType": "KMS",
-            "KMSMasterKeyArn": self.account.arn("kms", self.region, key),
-        }
+        key = asked.get("KMSMasterKeyId", "alias/aws/dynamodb")
+        if not key.startswith("arn:"):
+            key = self.account.arn("kms", self.region, key)
+        return {"Status": "ENABLED", "SSEType": "KMS", "KMSMasterKeyArn": key}
 
 
 def keys_of(key_schema, types):

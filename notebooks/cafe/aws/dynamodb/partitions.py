@@ -183,16 +183,13 @@ class Store:
             found = Collection([0], [found])
         return self._late_collection(pk, found) if late else found
 
-    def walk(self, low=0, high=HASHES, after=None, late=False):
-        """(pk, sk, packed item) in the order of the hashes from `low` up to `high`.
-
-        `after` is the (pk, sk) from which to go on.
-        """
-        start = hash_of(after[0]) if after else low
+    def walk(self, after=None, late=False):
+        """(pk, sk, packed item) in the order of the hashes, after the place `after`."""
+        start = hash_of(after[0]) if after else 0
         for partition in self.partitions:
-            if partition.high <= start or partition.low >= high:
+            if partition.high <= start:
                 continue
-            for pk in self._keys_in(partition, start, high, late):
+            for pk in self._keys_in(partition, start, late):
                 found = self.collection(pk, late)
                 at = 0
                 if after and pk == after[0]:
@@ -200,16 +197,15 @@ class Store:
                 for sk, item in zip(found.keys[at:], found.items[at:]):
                     yield pk, sk, item
 
-    def _keys_in(self, partition, start, high, late):
+    def _keys_in(self, partition, start, late):
         hashes, keys = partition.order()
-        found = keys[bisect_left(hashes, start) : bisect_left(hashes, high)]
+        found = keys[bisect_left(hashes, start) :]
         if late:
             deleted = {
                 pk
                 for pk, _ in self._recent
                 if pk not in partition.items
-                and start <= hash_of(pk) < high
-                and partition.low <= hash_of(pk) < partition.high
+                and max(start, partition.low) <= hash_of(pk) < partition.high
             }
             found = sorted([*found, *deleted], key=hash_of)
         return found

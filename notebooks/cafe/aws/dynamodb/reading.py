@@ -8,13 +8,14 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.html
 
 from dataclasses import dataclass
 
+from ..parameters import NonEmpty
 from .base import DynamoDBBase, item_operation
 from .errors import DynamoDBError, invalid, invalid_parameter
 from .expressions import Projection
 from .keyconditions import key_conditions
-from .partitions import HASHES
 from .predicates import Condition, read_condition
 from .sources import Source
+from .structures import Capacity, LongName, Names, Positive, Select, Values
 from .writes import check_placeholders
 
 
@@ -25,19 +26,19 @@ class ReadingCalls(DynamoDBBase):
     def query(
         self,
         *,
-        TableName: str,
-        IndexName: str | None = None,
-        Select: str | None = None,
+        TableName: NonEmpty,
+        IndexName: LongName | None = None,
+        Select: Select | None = None,
         KeyConditionExpression: str | None = None,
         FilterExpression: str | None = None,
         ProjectionExpression: str | None = None,
-        ExpressionAttributeNames: dict | None = None,
-        ExpressionAttributeValues: dict | None = None,
+        ExpressionAttributeNames: Names | None = None,
+        ExpressionAttributeValues: Values | None = None,
         ScanIndexForward: bool = True,
-        Limit: int | None = None,
-        ExclusiveStartKey: dict | None = None,
+        Limit: Positive | None = None,
+        ExclusiveStartKey: Values | None = None,
         ConsistentRead: bool = False,
-        ReturnConsumedCapacity: str = "NONE",
+        ReturnConsumedCapacity: Capacity = "NONE",
     ):
         """The items of one partition key, in the order of the sort key."""
         check_placeholders(
@@ -75,21 +76,19 @@ class ReadingCalls(DynamoDBBase):
     def scan(
         self,
         *,
-        TableName: str,
-        IndexName: str | None = None,
-        Select: str | None = None,
+        TableName: NonEmpty,
+        IndexName: LongName | None = None,
+        Select: Select | None = None,
         FilterExpression: str | None = None,
         ProjectionExpression: str | None = None,
-        ExpressionAttributeNames: dict | None = None,
-        ExpressionAttributeValues: dict | None = None,
-        Limit: int | None = None,
-        ExclusiveStartKey: dict | None = None,
+        ExpressionAttributeNames: Names | None = None,
+        ExpressionAttributeValues: Values | None = None,
+        Limit: Positive | None = None,
+        ExclusiveStartKey: Values | None = None,
         ConsistentRead: bool = False,
-        Segment: int | None = None,
-        TotalSegments: int | None = None,
-        ReturnConsumedCapacity: str = "NONE",
+        ReturnConsumedCapacity: Capacity = "NONE",
     ):
-        """All items, page by page; with segments, one share of them."""
+        """All items, page by page."""
         check_placeholders(
             ExpressionAttributeNames,
             ExpressionAttributeValues,
@@ -98,7 +97,6 @@ class ReadingCalls(DynamoDBBase):
         )
         _check_select(Select, IndexName, ProjectionExpression)
         start = self._start_key(ExclusiveStartKey)
-        low, high = _segment(Segment, TotalSegments)
         expressions = self.expressions(
             ExpressionAttributeNames, ExpressionAttributeValues
         )
@@ -107,9 +105,9 @@ class ReadingCalls(DynamoDBBase):
         source = Source.of(table, IndexName, ConsistentRead)
         after = None
         if start is not None:
-            after = source.start_in_scan(start, low, high, Segment, TotalSegments)
+            after = source.start_in_scan(start)
         wanted.check(table, source, Select)
-        found = source.walk(low, high, after, ConsistentRead)
+        found = source.walk(after, ConsistentRead)
         page = source.page(found, Limit, ConsistentRead)
         return self._read(page, wanted, Select, ReturnConsumedCapacity)
 
@@ -186,24 +184,3 @@ def _check_select(select, index_name, projection):
         raise invalid_parameter(
             "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName"
         )
-
-
-def _segment(segment, segments):
-    """The span of hashes that a scan reads."""
-    if segments is None and segment is None:
-        return 0, HASHES
-    if segments is None or segment is None:
-        missing, given = "TotalSegments", "Segment parameter"
-        if segment is None:
-            missing, given = "Segment", "parameter TotalSegments"
-        raise invalid(
-            f"The {missing} parameter is required but was not present in the request "
-            f"when {given} is present"
-        )
-    if segment >= segments:
-        raise invalid(
-            "The Segment parameter is zero-based and must be less than parameter "
-            f"TotalSegments: Segment: {segment} is not less than TotalSegments: "
-            f"{segments}"
-        )
-    return HASHES * segment // segments, HASHES * (segment + 1) // segments

@@ -3,29 +3,24 @@
 https://boto3.amazonaws.com/v1/documentation/api/latest/reference/services/dynamodb/service-resource/index.html
 """
 
+import re
+
 from ..errors import ClientError
 from ..service import SaysWhatThereIs
 from .errors import THROTTLED
 
 #: What a table tells of itself; what it does not have is None.
+DESCRIPTION = (
+    "ArchivalSummary AttributeDefinitions BillingModeSummary CreationDateTime "
+    "DeletionProtectionEnabled DisassociationProtectionEnabled GlobalSecondaryIndexes "
+    "GlobalTableSettingsReplicationMode GlobalTableVersion GlobalTableWitnesses "
+    "ItemCount KeySchema LatestStreamArn LatestStreamLabel LocalSecondaryIndexes "
+    "MultiRegionConsistency OnDemandThroughput ProvisionedThroughput Replicas "
+    "RestoreSummary SSEDescription StreamSpecification TableArn TableClassSummary "
+    "TableId TableName TableSizeBytes TableStatus VectorIndexes WarmThroughput"
+).split()
 ATTRIBUTES = {
-    "attribute_definitions": "AttributeDefinitions",
-    "billing_mode_summary": "BillingModeSummary",
-    "creation_date_time": "CreationDateTime",
-    "deletion_protection_enabled": "DeletionProtectionEnabled",
-    "global_secondary_indexes": "GlobalSecondaryIndexes",
-    "global_table_version": "GlobalTableVersion",
-    "item_count": "ItemCount",
-    "key_schema": "KeySchema",
-    "local_secondary_indexes": "LocalSecondaryIndexes",
-    "provisioned_throughput": "ProvisionedThroughput",
-    "replicas": "Replicas",
-    "restore_summary": "RestoreSummary",
-    "sse_description": "SSEDescription",
-    "table_arn": "TableArn",
-    "table_id": "TableId",
-    "table_size_bytes": "TableSizeBytes",
-    "table_status": "TableStatus",
+    re.sub("(?<=[a-z])(?=[A-Z])|(?<=SSE)", "_", n).lower(): n for n in DESCRIPTION
 }
 
 
@@ -34,6 +29,10 @@ class DynamoDBResource(SaysWhatThereIs):
 
     def __init__(self, client):
         self.meta = Meta(client)
+        self.tables = Tables(client)
+
+    def _there_is(self):
+        return [*super()._there_is(), "meta", "tables"]
 
     def Table(self, name):
         """A table by its name; nothing is asked of the service yet."""
@@ -56,6 +55,18 @@ class Meta:
         self.client = client
 
 
+class Tables(SaysWhatThereIs):
+    """`resource("dynamodb").tables`: `for table in dynamodb.tables.all()`."""
+
+    def __init__(self, client):
+        self._client = client
+
+    def all(self):
+        """Every table of the Region, in the order of their names."""
+        names = self._client.list_tables()["TableNames"]
+        return (Table(self._client, name) for name in names)
+
+
 class Table(SaysWhatThereIs):
     """One table, as `boto3.resource("dynamodb").Table(name)`.
 
@@ -65,7 +76,7 @@ class Table(SaysWhatThereIs):
     """
 
     def __init__(self, client, name):
-        self.name = self.table_name = name
+        self.name = name
         self.meta = Meta(client)
         self._client = client
         self._description = {}
@@ -111,7 +122,7 @@ class Table(SaysWhatThereIs):
     reload = load
 
     def _there_is(self):
-        return [*super()._there_is(), "name", "table_name", *ATTRIBUTES]
+        return [*super()._there_is(), "meta", "name", *ATTRIBUTES]
 
     def __getattr__(self, attribute):
         if attribute not in ATTRIBUTES:
@@ -124,11 +135,11 @@ class Table(SaysWhatThereIs):
         """Collect puts and deletes, send them 25 at a time, send again what is left."""
         return BatchWriter(self, overwrite_by_pkeys)
 
-    def wait_until_exists(self):
-        self._client.get_waiter("table_exists").wait(TableName=self.name)
+    def wait_until_exists(self, **config):
+        self._client.get_waiter("table_exists").wait(TableName=self.name, **config)
 
-    def wait_until_not_exists(self):
-        self._client.get_waiter("table_not_exists").wait(TableName=self.name)
+    def wait_until_not_exists(self, **config):
+        self._client.get_waiter("table_not_exists").wait(TableName=self.name, **config)
 
     def __eq__(self, other):
         return isinstance(other, Table) and self.name == other.name

@@ -23,6 +23,10 @@ class KeySchema:
     def names(self):
         return [self.partition, self.sort] if self.sort else [self.partition]
 
+    def limits(self):
+        """(name, most bytes) of the partition key and of the sort key."""
+        return zip(self.names, (2048, 1024))
+
     def of_key(self, key):
         """(partition key, what the sort key sorts by) of a key with nothing beside.
 
@@ -35,7 +39,7 @@ class KeySchema:
 
     def of_item(self, item):
         """(partition key, what the sort key sorts by) of a whole item."""
-        for name, limit in zip(self.names, (2048, 1024)):
+        for name, limit in self.limits():
             wanted = self.types[name]
             if name not in item:
                 raise invalid_parameter(f"Missing the key {name} in the item")
@@ -87,6 +91,11 @@ def _check_scalar(value, name, limit, words):
             f"One or more parameter values {words}The AttributeValue for a key "
             f"attribute cannot contain an empty {kind} value. Key: {name}"
         )
+    check_key_size(value, limit)
+
+
+def check_key_size(value, limit):
+    """Refuse a partition key of over 2048 bytes, a sort key of over 1024 bytes."""
     if value.__class__ is tuple:
         return
     length = text_size(value) if value.__class__ is str else len(value)

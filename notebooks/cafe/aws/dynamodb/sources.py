@@ -125,23 +125,16 @@ class Source:
             )
         return place
 
-    def start_in_scan(self, start, low, high, segment, segments):
+    def start_in_scan(self, start):
         """The place after which a scan goes on."""
         if self.index and start.keys() != set(self.names):
             raise invalid("The provided starting key is invalid")
         try:
-            place = self._place(start)
+            return self._place(start)
         except DynamoDBError as error:
             raise invalid(
                 f"The provided starting key is invalid: {error.message}"
             ) from None
-        if not low <= hash_of(place[0]) < high:
-            raise invalid(
-                "The provided starting key is invalid: Invalid ExclusiveStartKey. "
-                "Please use ExclusiveStartKey with correct Segment. "
-                f"TotalSegments: {segments} Segment: {segment}"
-            )
-        return place
 
     def _place(self, start):
         table_key = {n: start[n] for n in self.table.key.names if n in start}
@@ -167,12 +160,12 @@ class Source:
         positions = range(low, high) if forward else range(high - 1, low - 1, -1)
         return ((span.pk, keys[at], items[at]) for at in positions)
 
-    def walk(self, low, high, after, consistent):
+    def walk(self, after, consistent):
         """(pk, sk, packed item) in the order of the hashes, after a place."""
-        start = hash_of(after[0]) if after else low
+        start = hash_of(after[0]) if after else 0
         self.table.admit("Read", self.store.partition_at(start), self.index)
         late = self.table.reads_late(self.store, consistent)
-        return self.store.walk(low, high, after, late)
+        return self.store.walk(after, late)
 
     def page(self, found, limit, consistent):
         """Read up to 1 MB or `limit` items, and charge for them."""

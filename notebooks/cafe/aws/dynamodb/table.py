@@ -16,7 +16,7 @@ from . import capacity
 from .capacity import Throughput
 from .errors import DynamoDBError, invalid, invalid_parameter
 from .partitions import Store, partitions_for
-from .schema import KeySchema
+from .schema import KeySchema, check_key_size
 from .values import order, packed, packed_size, type_of, unpacked
 
 HOT_KEY = (
@@ -113,9 +113,11 @@ class Index:
                 f"Actual: {kind} IndexName: {self.name}"
             )
 
-    def check_not_empty(self, item):
-        """Refuse an item whose attribute is empty, as a key may not be."""
-        for name in self.key.names:
+    def check_sizes(self, item):
+        """Refuse an item whose attribute is empty or too long for a key."""
+        for name, limit in self.key.limits():
+            if name in item:
+                check_key_size(item[name], limit)
             if item.get(name) in ("", b""):
                 what = "string" if item[name] == "" else "binary"
                 raise invalid(
@@ -165,11 +167,20 @@ class Table:
         """{attribute: type} of all key attributes."""
         return {d["AttributeName"]: d["AttributeType"] for d in self.definitions}
 
-    def define(self, definitions):
-        """Note the types of attributes that new indexes have as keys."""
-        known = self.types()
-        new = [d for d in definitions if d["AttributeName"] not in known]
-        self.definitions = [*self.definitions, *new]
+    def types_with(self, definitions):
+        """The same, with those that come with new indexes."""
+        new = {d["AttributeName"]: d["AttributeType"] for d in definitions}
+        return self.types() | new
+
+    def define(self, types):
+        """Keep the types of all key attributes."""
+        self.definitions = [
+            {"AttributeName": name, "AttributeType": kind}
+            for name, kind in types.items()
+        ]
+
+    def billing_mode(self):
+        return "PROVISIONED" if self.throughput.provisioned else "PAY_PER_REQUEST"
 
     def set_lag(self, lag):
         for store in self.stores():
@@ -290,7 +301,7 @@ class Table:
                     )
                 index.check_type(name, kind)
         for index in self.indexes.values():
-            index.check_not_empty(item)
+            index.check_sizes(item)
 
     def check_paths(self, expression):
         """Refuse an expression that looks into a key of the table or of an index."""

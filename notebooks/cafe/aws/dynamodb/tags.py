@@ -1,26 +1,27 @@
 """Tags of tables."""
 
-from ..service import operation
-from .base import DynamoDBBase
+from ..parameters import NonEmpty
+from .base import DynamoDBBase, table_operation
 from .errors import invalid, not_found
+from .structures import Tag
 
 
 class TagCalls(DynamoDBBase):
     """The calls on tags. `ResourceArn` is a table's."""
 
-    @operation
-    def tag_resource(self, *, ResourceArn: str, Tags: list):
+    @table_operation
+    def tag_resource(self, *, ResourceArn: NonEmpty, Tags: list[Tag]):
         """Add tags, or change those of the same key."""
         self._tagged(ResourceArn).tags |= tags_of(Tags)
 
-    @operation
-    def untag_resource(self, *, ResourceArn: str, TagKeys: list):
+    @table_operation
+    def untag_resource(self, *, ResourceArn: NonEmpty, TagKeys: list[NonEmpty]):
         """Take tags away; a key that is not there is no error."""
         for key in TagKeys:
             self._tagged(ResourceArn).tags.pop(key, None)
 
-    @operation
-    def list_tags_of_resource(self, *, ResourceArn: str):
+    @table_operation
+    def list_tags_of_resource(self, *, ResourceArn: NonEmpty):
         """The tags of a table."""
         tags = self._tagged(ResourceArn).tags
         return {"Tags": [{"Key": key, "Value": tags[key]} for key in tags]}

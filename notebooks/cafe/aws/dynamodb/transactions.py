@@ -6,19 +6,16 @@ reason for each part, `None` for those that were fine.
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
 """
 
-from datetime import timedelta
-
 from .base import item_operation
 from .capacity import Consumed
-from .conditions import in_words
 from .constraints import constraint, raise_problems
 from .errors import DynamoDBError, invalid
 from .items import ItemCalls
+from .structures import Capacity, TransactGetItems, TransactWriteItems
 from .values import packed_size
 
 MAXIMUM = 100
 MAXIMUM_SIZE = 4 * 2**20
-TOKEN_LIFE = timedelta(minutes=10)
 REASONS = {
     "ConditionalCheckFailedException": "ConditionalCheckFailed",
     "ValidationException": "ValidationError",
@@ -30,13 +27,12 @@ REASONS = {
 class TransactionCalls(ItemCalls):
     """TransactGetItems and TransactWriteItems."""
 
-    def __init__(self, account, region):
-        super().__init__(account, region)
-        self._answered = {}  # token -> when, to what, with what
-
     @item_operation
     def transact_get_items(
-        self, *, TransactItems: list, ReturnConsumedCapacity: str = "NONE"
+        self,
+        *,
+        TransactItems: TransactGetItems,
+        ReturnConsumedCapacity: Capacity = "NONE",
     ):
         """Up to 100 items, all as they were at one moment."""
         _check_count(TransactItems)
@@ -61,17 +57,11 @@ class TransactionCalls(ItemCalls):
     def transact_write_items(
         self,
         *,
-        TransactItems: list,
-        ClientRequestToken: str | None = None,
-        ReturnConsumedCapacity: str = "NONE",
+        TransactItems: TransactWriteItems,
+        ReturnConsumedCapacity: Capacity = "NONE",
     ):
-        """Up to 100 puts, updates, deletes and checks of different items.
-
-        A token makes the call safe to repeat: for ten minutes it is done only once.
-        """
+        """Up to 100 puts, updates, deletes and checks of different items."""
         _check_count(TransactItems)
-        if (answer := self._repeated(ClientRequestToken, TransactItems)) is not None:
-            return answer
         parts = [self._transact_write(each) for each in TransactItems]
         writes = [write for write, _ in parts]
         _check_distinct([(write.table, write.place) for write in writes])
@@ -84,9 +74,7 @@ class TransactionCalls(ItemCalls):
             write.consumed = consumed.setdefault(name, Consumed(name))
             write.charge()
             write.store()
-        answer = _capacity(consumed, ReturnConsumedCapacity, "Write")
-        self._remember(ClientRequestToken, TransactItems, answer)
-        return answer
+        return _capacity(consumed, ReturnConsumedCapacity, "Write")
 
     def _transact_read(self, asked):
         return self.get_request(
@@ -103,7 +91,7 @@ class TransactionCalls(ItemCalls):
                 "TransactItems can only contain one of Check, Put, Update or Delete"
             )
         ((kind, asked),) = part.items()
-        asked = in_words(asked) if self.speaks_python else dict(asked)
+        asked = dict(asked)
         on_failure = asked.pop("ReturnValuesOnConditionCheckFailure", "NONE")
         if kind == "Put":
             write = self.put_request(**asked)
@@ -132,36 +120,11 @@ class TransactionCalls(ItemCalls):
         message = {"Code": REASONS[error.code], "Message": error.message}
         return error.details | message
 
-    # -- repeating a call ------------------------------------------------------------
-
-    def _repeated(self, token, parts):
-        """The answer to the same call of some minutes ago, or None."""
-        if token not in self._answered:
-            return None
-        moment, before, answer = self._answered[token]
-        if self.clock.now - moment > TOKEN_LIFE:
-            return None
-        if before != parts:
-            raise DynamoDBError(
-                "IdempotentParameterMismatchException",
-                "Request rejected because the parameters do not match those of the "
-                "first request with this ClientRequestToken.",
-            )
-        return dict(answer)
-
-    def _remember(self, token, parts, answer):
-        if token is not None:
-            self._answered[token] = self.clock.now, parts, dict(answer)
-
 
 def _check_count(parts):
-    if not parts or len(parts) > MAXIMUM:
-        wanted = (
-            f"less than or equal to {MAXIMUM}"
-            if parts
-            else "greater than or equal to 1"
-        )
-        raise_problems([constraint(parts, "transactItems", f"have length {wanted}")])
+    if len(parts) > MAXIMUM:
+        wanted = f"have length less than or equal to {MAXIMUM}"
+        raise_problems([constraint(parts, "transactItems", wanted)])
 
 
 def _check_distinct(parts):

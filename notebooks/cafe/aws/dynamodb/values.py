@@ -33,8 +33,7 @@ from decimal import (
 )
 from typing import Any
 
-from ..errors import ParamValidationError
-from .errors import invalid
+from .errors import invalid, invalid_request
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 SCALARS = {"S": str, "N": tuple, "B": bytes}
@@ -188,10 +187,25 @@ def to_python(value):
 # -- typed values, as the client takes them ----------------------------------------
 
 
+def is_typed(value):
+    """Whether botocore lets a value pass: AWS's types, each with content of its own."""
+    if value.__class__ is not dict:
+        return False
+    for kind, content in value.items():
+        if kind not in _FROM_TYPED or not isinstance(content, _FROM_TYPED[kind][0]):
+            return False
+        inner = content.values() if kind == "M" else content
+        if kind in ("M", "L") and not all(map(is_typed, inner)):
+            return False
+        if kind in _MEMBERS and not all(isinstance(m, _MEMBERS[kind]) for m in inner):
+            return False
+        if kind == "M" and not all(isinstance(name, str) for name in content):
+            return False
+    return True
+
+
 def from_typed(value):
-    """The held form of a typed value. Raises as botocore and then DynamoDB would."""
-    if not isinstance(value, dict):
-        raise ParamValidationError([_not_a("AttributeValue", value, dict)])
+    """The held form of a typed value, which `is_typed` has seen."""
     if len(value) != 1:
         many = "has more than one datatypes set" if value else "is empty"
         raise invalid(
@@ -199,39 +213,24 @@ def from_typed(value):
             "supported datatypes"
         )
     ((kind, content),) = value.items()
-    if kind not in _FROM_TYPED:
-        raise ParamValidationError(
-            [
-                f'Unknown parameter in AttributeValue: "{kind}", must be one of: '
-                f"{', '.join(_FROM_TYPED)}"
-            ]
-        )
-    wanted, read = _FROM_TYPED[kind]
-    if not isinstance(content, wanted):
-        raise ParamValidationError([_not_a(kind, content, wanted)])
+    _, read = _FROM_TYPED[kind]
     return read(content)
-
-
-def _not_a(where, value, wanted):
-    return (
-        f"Invalid type for parameter {where}, value: {value}, type: {type(value)}, "
-        f"valid types: {wanted}"
-    )
 
 
 def _null(content):
     if not content:
-        raise invalid(
+        raise invalid_request(
             "One or more parameter values were invalid: Null attribute value types "
             "must have the value of true"
         )
 
 
-def _set_of(kind, read, member):
+def _bytes(content):
+    return content.encode() if isinstance(content, str) else bytes(content)
+
+
+def _set_of(kind, read):
     def read_set(content):
-        for each in content:
-            if not isinstance(each, member):
-                raise ParamValidationError([_not_a(kind, each, member)])
         members = [read(each) for each in content]
         if not members:
             raise _empty_set(kind)
@@ -244,7 +243,7 @@ def _set_of(kind, read, member):
 
 def _empty_set(kind):
     words = {"SS": "An string set  may not", "NS": "An number set  may not"}
-    return invalid(
+    return invalid_request(
         "One or more parameter values were invalid: "
         f"{words.get(kind, 'Binary sets should not')} be empty"
     )
@@ -252,29 +251,28 @@ def _empty_set(kind):
 
 def _duplicates(kind, content):
     if kind == "NS":
-        return invalid("Input collection contains duplicates")
+        return invalid_request("Input collection contains duplicates")
     ending = "of type BS contains" if kind == "BS" else " contains"
     if kind == "BS":
         content = (b64encode(each).decode() for each in content)
     shown = ", ".join(content)
-    return invalid(
+    return invalid_request(
         "One or more parameter values were invalid: "
         f"Input collection [{shown}]{ending} duplicates."
     )
 
 
+_BYTES = (bytes, bytearray, str)
+_MEMBERS: dict[str, Any] = {"SS": str, "NS": str, "BS": _BYTES}
 _FROM_TYPED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
     "S": (str, str),
     "N": (str, number),
-    "B": (
-        (bytes, bytearray, str),
-        lambda b: b.encode() if isinstance(b, str) else bytes(b),
-    ),
-    "SS": (list, _set_of("SS", str, str)),
-    "NS": (list, _set_of("NS", number, str)),
-    "BS": (list, _set_of("BS", bytes, (bytes, bytearray))),
+    "B": (_BYTES, _bytes),
+    "SS": ((list, tuple), _set_of("SS", str)),
+    "NS": ((list, tuple), _set_of("NS", number)),
+    "BS": ((list, tuple), _set_of("BS", _bytes)),
     "M": (dict, lambda members: {n: from_typed(v) for n, v in members.items()}),
-    "L": (list, lambda members: [from_typed(v) for v in members]),
+    "L": ((list, tuple), lambda members: [from_typed(v) for v in members]),
     "NULL": (bool, _null),
     "BOOL": (bool, bool),
 }

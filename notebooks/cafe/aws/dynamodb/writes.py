@@ -6,7 +6,7 @@ there, looks at its condition, makes the new item, is charged, and is stored.
 
 from .base import DynamoDBBase
 from .capacity import Consumed, write_units
-from .errors import invalid, invalid_parameter
+from .errors import invalid, invalid_parameter, invalid_request
 from .predicates import read_condition
 from .schema import check_depth
 from .updates import read_update
@@ -171,7 +171,7 @@ def fitting(item, what="Item size has"):
 
 def _check_returned(return_values):
     if return_values not in ("ALL_OLD", "NONE"):
-        raise invalid("ReturnValues can only be ALL_OLD or NONE")
+        raise invalid_request("ReturnValues can only be ALL_OLD or NONE")
 
 
 def check_placeholders(names, values=None, **texts):
@@ -183,7 +183,7 @@ def check_placeholders(names, values=None, **texts):
     texts.pop("ProjectionExpression", None)
     if values is not None and all(text is None for text in texts.values()):
         are = "are" if len(texts) > 1 else "is"
-        raise invalid(
+        raise invalid_request(
             "ExpressionAttributeValues can only be specified when using expressions: "
             f"{' and '.join(texts)} {are} null"
         )

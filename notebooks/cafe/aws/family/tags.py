@@ -7,7 +7,7 @@ from . import rules
 from .service import DatabaseService
 
 
-class Tag(TypedDict):
+class Tag(TypedDict, total=False):
     Key: str
     Value: str
 

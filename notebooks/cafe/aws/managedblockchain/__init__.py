@@ -39,9 +39,10 @@ https://docs.aws.amazon.com/managed-blockchain/latest/hyperledger-fabric-dev/net
 
 import re
 from datetime import timedelta
-from typing import TypedDict
+from typing import Annotated, Required, TypedDict
 
 from ..errors import ServiceError
+from ..parameters import AtLeast, NonEmpty
 from ..service import Service, operation
 from .ledger import Ledger
 from .network import EDITIONS, Invitation, Member, Network, Node, Proposal
@@ -54,54 +55,54 @@ USER = r"[a-zA-Z][a-zA-Z0-9]{0,15}"
 PASSWORD = r"""(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?!.*[@'\\"/])\S{8,32}"""
 
 
-class FabricNetwork(TypedDict):
-    Edition: str
+class FabricNetwork(TypedDict, total=False):
+    Edition: Required[str]
 
 
-class NetworkFrameworkConfiguration(TypedDict):
+class NetworkFrameworkConfiguration(TypedDict, total=False):
     Fabric: FabricNetwork
 
 
-class ApprovalThresholdPolicy(TypedDict):
+class ApprovalThresholdPolicy(TypedDict, total=False):
     ThresholdPercentage: int
-    ProposalDurationInHours: int
+    ProposalDurationInHours: Annotated[int, AtLeast(1)]
     ThresholdComparator: str
 
 
-class VotingPolicy(TypedDict):
+class VotingPolicy(TypedDict, total=False):
     ApprovalThresholdPolicy: ApprovalThresholdPolicy
 
 
-class FabricMember(TypedDict):
-    AdminUsername: str
-    AdminPassword: str
+class FabricMember(TypedDict, total=False):
+    AdminUsername: Required[NonEmpty]
+    AdminPassword: Required[Annotated[str, AtLeast(8)]]
 
 
-class MemberFrameworkConfiguration(TypedDict):
+class MemberFrameworkConfiguration(TypedDict, total=False):
     Fabric: FabricMember
 
 
-class MemberConfiguration(TypedDict):
-    Name: str
+class MemberConfiguration(TypedDict, total=False):
+    Name: Required[NonEmpty]
     Description: str
-    FrameworkConfiguration: MemberFrameworkConfiguration
+    FrameworkConfiguration: Required[MemberFrameworkConfiguration]
 
 
-class InviteAction(TypedDict):
-    Principal: str
+class InviteAction(TypedDict, total=False):
+    Principal: Required[str]
 
 
-class RemoveAction(TypedDict):
-    MemberId: str
+class RemoveAction(TypedDict, total=False):
+    MemberId: Required[NonEmpty]
 
 
-class ProposalActions(TypedDict):
+class ProposalActions(TypedDict, total=False):
     Invitations: list[InviteAction]
     Removals: list[RemoveAction]
 
 
-class NodeConfiguration(TypedDict):
-    InstanceType: str
+class NodeConfiguration(TypedDict, total=False):
+    InstanceType: Required[str]
     AvailabilityZone: str
 
 
@@ -130,9 +131,9 @@ class ManagedBlockchain(Service):
     def create_network(
         self,
         *,
-        Name: str,
+        Name: NonEmpty,
         Framework: str,
-        FrameworkVersion: str,
+        FrameworkVersion: NonEmpty,
         VotingPolicy: VotingPolicy,
         MemberConfiguration: MemberConfiguration,
         FrameworkConfiguration: NetworkFrameworkConfiguration | None = None,
@@ -168,7 +169,7 @@ class ManagedBlockchain(Service):
         return {"NetworkId": network.id, "MemberId": member.id}
 
     @operation
-    def get_network(self, *, NetworkId: str):
+    def get_network(self, *, NetworkId: NonEmpty):
         """One network: its status, voting policy and where its members reach it."""
         return {"Network": self._network(NetworkId).described()}
 
@@ -183,8 +184,8 @@ class ManagedBlockchain(Service):
     def create_member(
         self,
         *,
-        InvitationId: str,
-        NetworkId: str,
+        InvitationId: NonEmpty,
+        NetworkId: NonEmpty,
         MemberConfiguration: MemberConfiguration,
     ):
         """Accept an invitation: start to create a member in the network."""
@@ -218,13 +219,13 @@ class ManagedBlockchain(Service):
         return {"MemberId": member.id}
 
     @operation
-    def list_members(self, *, NetworkId: str):
+    def list_members(self, *, NetworkId: NonEmpty):
         """All members of a network, deleted ones too."""
         members = self._network(NetworkId).members.values()
         return {"Members": [member.summary() for member in members]}
 
     @operation
-    def delete_member(self, *, NetworkId: str, MemberId: str):
+    def delete_member(self, *, NetworkId: NonEmpty, MemberId: NonEmpty):
         """Delete a member of this account with its nodes and its copy of the ledger.
 
         With the last member the network is deleted too.
@@ -238,8 +239,8 @@ class ManagedBlockchain(Service):
     def create_proposal(
         self,
         *,
-        NetworkId: str,
-        MemberId: str,
+        NetworkId: NonEmpty,
+        MemberId: NonEmpty,
         Actions: ProposalActions,
         Description: str = "",
     ):
@@ -269,19 +270,24 @@ class ManagedBlockchain(Service):
         return {"ProposalId": proposal.id}
 
     @operation
-    def get_proposal(self, *, NetworkId: str, ProposalId: str):
+    def get_proposal(self, *, NetworkId: NonEmpty, ProposalId: NonEmpty):
         """One proposal: its status and how many votes there are of each kind."""
         return {"Proposal": self._proposal(NetworkId, ProposalId).described()}
 
     @operation
-    def list_proposals(self, *, NetworkId: str):
+    def list_proposals(self, *, NetworkId: NonEmpty):
         """All proposals of a network, decided ones too."""
         proposals = self._network(NetworkId).proposals.values()
         return {"Proposals": [proposal.summary() for proposal in proposals]}
 
     @operation
     def vote_on_proposal(
-        self, *, NetworkId: str, ProposalId: str, VoterMemberId: str, Vote: str
+        self,
+        *,
+        NetworkId: NonEmpty,
+        ProposalId: NonEmpty,
+        VoterMemberId: NonEmpty,
+        Vote: str,
     ):
         """Cast a member's only vote. The deciding vote carries the proposal out."""
         _check_choice("Vote", Vote, ["YES", "NO"])
@@ -315,7 +321,7 @@ class ManagedBlockchain(Service):
             self._carry_out(proposal)
 
     @operation
-    def list_proposal_votes(self, *, NetworkId: str, ProposalId: str):
+    def list_proposal_votes(self, *, NetworkId: NonEmpty, ProposalId: NonEmpty):
         """Who has voted on a proposal, and how."""
         votes = self._proposal(NetworkId, ProposalId).votes.values()
         return {"ProposalVotes": [dict(vote) for vote in votes]}
@@ -333,9 +339,9 @@ class ManagedBlockchain(Service):
     def create_node(
         self,
         *,
-        NetworkId: str,
+        NetworkId: NonEmpty,
         NodeConfiguration: NodeConfiguration,
-        MemberId: str | None = None,
+        MemberId: NonEmpty | None = None,
     ):
         """Start to create a member's peer node in a zone; ready in ten minutes."""
         member = self._ready(self._fabric_member(NetworkId, MemberId))
@@ -366,7 +372,7 @@ class ManagedBlockchain(Service):
         return {"NodeId": node.id}
 
     @operation
-    def list_nodes(self, *, NetworkId: str, MemberId: str | None = None):
+    def list_nodes(self, *, NetworkId: NonEmpty, MemberId: NonEmpty | None = None):
         """All nodes of a member."""
         nodes = self._fabric_member(NetworkId, MemberId).nodes.values()
         return {"Nodes": [node.summary() for node in nodes]}
