@@ -23,7 +23,6 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "notebooks"))
 
 from cafe import aws
-from cafe.aws.service import operations
 from cafe.drivers import pymongo as our_pymongo
 from cafe.drivers import redis as our_redis
 
@@ -54,31 +53,6 @@ HEAD = """\
 # What the real packages take, of which the small AWS takes less: so a check tells an
 # answer that is fine from one that nobody takes. tests/tools/real_calls.py writes it.
 """
-
-
-def arguments():
-    """{"service.Operation" or "service.Structure": the names that it takes}."""
-    session, found = botocore.session.get_session(), {}
-    for service in SERVICES:
-        model = session.get_service_model(service)
-        real = {_python_name(name): name for name in model.operation_names}
-        for call in operations(type(aws.client(service))):
-            shape = model.operation_model(real[call]).input_shape
-            _note(found, service, real[call], shape)
-    return found
-
-
-def _note(found, service, name, shape):
-    """Note a structure and those within it, at any depth."""
-    while shape is not None and shape.type_name in ("list", "map"):
-        shape = shape.member if shape.type_name == "list" else shape.value
-    key = f"{service}.{name}"
-    if shape is None or shape.type_name != "structure" or key in found:
-        return
-    found[key] = sorted(shape.members)
-    for member in shape.members.values():
-        inner = getattr(member, "member", None) or getattr(member, "value", member)
-        _note(found, service, inner.name, member)
 
 
 def _python_name(operation):
@@ -129,7 +103,7 @@ def _named(method):
 def text():
     """The whole file."""
     parts = [HEAD]
-    for table in (arguments, calls, keywords, names):
+    for table in (calls, keywords, names):
         parts.append(f"[{table.__name__}]\n")
         for name, known in table().items():
             words = fill(" ".join(known), 88, break_on_hyphens=False)

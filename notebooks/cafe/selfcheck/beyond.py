@@ -2,7 +2,8 @@
 
     beyond("… Unknown parameter in input: \"StorageType\" …")   a sentence, or None
 
-What the real packages take is in data/real_calls.toml; values and SQL are listed here.
+The small AWS itself tells what AWS takes beyond it; what the other packages take is in
+data/real_calls.toml; values and SQL are listed here.
 See the API references of RDS, EC2, Backup and DynamoDB, and MongoDB's of its operators.
 """
 
@@ -12,6 +13,8 @@ from functools import cache
 
 from ..files import read_toml
 
+#: What the small AWS says itself of arguments that AWS takes (aws/parameters.py).
+LEFT_OUT = re.compile(r"AWS takes ([\w, ]+), and this small AWS does not\.")
 UNKNOWN = re.compile(r'Unknown parameter in (?:\S+): "(\w+)", must be one of: ([^\n]+)')
 NO_CALL = re.compile(
     r"(\w+) here has no '(\w+)'\. There is: (.+)"
@@ -96,19 +99,12 @@ def beyond(told):
 
 
 def _argument(told):
-    unknown = UNKNOWN.findall(told)
-    if not unknown or not all(_takes(name, known) for name, known in unknown):
+    found = LEFT_OUT.search(told)
+    unknown = {name for name, _ in UNKNOWN.findall(told)}
+    if not found or unknown != {*found[1].split(", ")}:
         return None
-    names = ", ".join(dict.fromkeys(name for name, _ in unknown))
     instead = "Write IpPermissions." if "IpPermissions" in told else "Leave it out."
-    return f"AWS takes {names}, and this small AWS does not. {instead}"
-
-
-def _takes(name, known):
-    """Whether AWS takes `name` where ours takes the arguments `known`."""
-    ours = set(known.split(", "))
-    real = _real("arguments").values()
-    return any(name in names and ours <= names for names in real)
+    return f"{found[0]} {instead}"
 
 
 def _value(told):
