@@ -37,6 +37,19 @@ from cafe.selfcheck.sql_advice import advice
             "write sum(quantity)",
         ),
         (
+            "01.top_products",
+            """SELECT product_id, sum(quantity) AS sold FROM order_lines
+            ORDER BY sold DESC, product_id LIMIT 5""",
+            "There is no GROUP BY: GROUP BY product_id makes a group of each",
+        ),
+        (
+            "04.three_table_join",
+            """SELECT o.order_id, p.name AS product, l.quantity FROM orders o
+            JOIN order_lines l USING (order_id) JOIN products p USING (product_id)
+            HAVING channel = 'web'""",
+            "A condition on rows stands in WHERE.",
+        ),
+        (
             "02.never_ordered",
             """SELECT customer_id, name FROM customers
             WHERE NOT EXISTS (SELECT * FROM orders)""",

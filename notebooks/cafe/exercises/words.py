@@ -52,6 +52,11 @@ def kind(value):
     return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
 
 
+def listed(value):
+    """The list of what a list, a tuple or an iterator holds; None of anything else."""
+    return list(value) if isinstance(value, (list, tuple, Iterator)) else None
+
+
 def returned(value, wanted=list):
     """What is said of a returned value: itself, and its kind if that is not `wanted`.
 

@@ -23,7 +23,7 @@ NO_CALL = re.compile(
     r"There is: (?P<there>.+)",
     re.DOTALL,
 )
-NO_KEYWORD = re.compile(r"\.(\w+)\(\) got an unexpected keyword argument '(\w+)'")
+NO_KEYWORD = re.compile(r"(\w+)\(\) got an unexpected keyword argument '(\w+)'")
 NO_NAME = re.compile(r"module 'cafe\.drivers\.(\w+)' has no attribute '(\w+)'")
 TIME_AS_TEXT = re.compile(
     r"Invalid type for parameter (\w*Time), value: (\d{4}-\d\d-\d\d\S*), type: <class"

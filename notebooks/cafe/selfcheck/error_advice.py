@@ -101,6 +101,7 @@ WORDS = (
         r"is not in available state",
         "While it is being changed, no other call is taken.",
     ),
+    (r"^'items?'$", "Capitals count: did you mean Items?"),
     (r"value is not a valid float", "zincrby takes the number first, then the name."),
     (
         r"Invalid input of type",

@@ -186,32 +186,58 @@ def _foreseen(exercise, wrong):
 class WrongKind(Exception):
     """A value whose == gives no True or False; the text says what to give instead."""
 
+    def __init__(self, what, instead, inside=False):
+        super().__init__(f"something with {what} in it" if inside else what, instead)
+        self.what, self.instead = what, instead
 
-#: The kinds that compare item by item, and what makes a plain value of each.
+    def __str__(self):
+        return "; ".join(self.args)
+
+
+#: The kinds that compare item by item: what each is, and what makes it plain.
 UNPLAIN = {
-    "Series": "a Series of pandas; .tolist() makes a list of it, .to_dict() a dict.",
-    "Index": "an Index of pandas; .tolist() makes a list of it.",
-    "DataFrame": "a DataFrame of pandas; .values.tolist() makes a list of its rows.",
-    "ndarray": "an array of NumPy; .tolist() makes a list of it.",
+    "Series": (
+        "a Series of pandas",
+        ".tolist() makes a list of it, .to_dict() a dict.",
+    ),
+    "Index": ("an Index of pandas", ".tolist() makes a list of it."),
+    "DataFrame": (
+        "a DataFrame of pandas",
+        ".values.tolist() makes a list of its rows.",
+    ),
+    "ndarray": ("an array of NumPy", ".tolist() makes a list of it."),
 }
+#: NumPy's moments and spans have no plain value of the same precision.
+KEPT = ("datetime64", "timedelta64")
 
 
 def plain(value, depth=3):
-    """The value, a number of NumPy as Python's. Raises WrongKind for a Series."""
+    """The value, with a single value of NumPy as Python's.
+
+    Raises WrongKind for a Series and the like, also within lists, tuples and dicts.
+    """
     kind = type(value)
-    library = kind.__module__.partition(".")[0]
-    if library == "numpy" and getattr(value, "shape", None) == ():  # a single value
+    name, library = kind.__name__, kind.__module__.partition(".")[0]
+    if library == "numpy" and getattr(value, "shape", None) == () and name not in KEPT:
         return value.item()
-    if library in ("pandas", "numpy") and (told := UNPLAIN.get(kind.__name__)):
-        raise WrongKind(told)
-    if depth and kind in (list, tuple):
-        items = [plain(each, depth - 1) for each in value]
-        same_ones = all(one is other for one, other in zip(items, value))
-        return value if same_ones else kind(items)
-    if depth and kind is dict:
-        for key in value:
-            value[key] = plain(value[key], depth - 1)
-    return value
+    if library in ("pandas", "numpy") and name in UNPLAIN:
+        raise WrongKind(*UNPLAIN[name])
+    return _plain_within(value, depth) if depth else value
+
+
+def _plain_within(value, depth):
+    """A list, tuple or dict of plain values; anything else as it is."""
+    kind = type(value)
+    if kind not in (list, tuple, dict):
+        return value
+    held = list(value.values()) if kind is dict else value
+    try:
+        items = [plain(each, depth - 1) for each in held]
+    except WrongKind as problem:
+        raise WrongKind(problem.what, problem.instead, inside=True) from None
+    if all(one is other for one, other in zip(items, held)):
+        return value
+    return dict(zip(value, items)) if kind is dict else kind(items)
 
 
 class _Watched:

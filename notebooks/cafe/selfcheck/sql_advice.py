@@ -31,8 +31,7 @@ def advice(sql, message):
     ):
         return "A JOIN says with ON which rows belong together."
     if ungrouped:
-        name = ungrouped[1]
-        return f"To add the values of a group up, write sum({name})."
+        return _ungrouped(text, ungrouped[1])
     if "not in the order that was asked for" in message:
         return _order(text)
     if UNCORRELATED.search(text):
@@ -41,6 +40,14 @@ def advice(sql, message):
             " WHERE with a column of the outer table."
         )
     return ""
+
+
+def _ungrouped(text, name):
+    if re.search(r"\bGROUP\s+BY\b", text, re.IGNORECASE):
+        return f"To add the values of a group up, write sum({name})."
+    if re.search(r"\bHAVING\b", text, re.IGNORECASE):
+        return "HAVING asks about groups. A condition on rows stands in WHERE."
+    return f"There is no GROUP BY: GROUP BY {name} makes a group of each {name}."
 
 
 def _order(text):

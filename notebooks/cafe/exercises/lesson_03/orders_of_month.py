@@ -4,7 +4,8 @@ This function is right and too dear: it reads the whole table, whose keys are
 `"2026-07"`."""
 
 from ..kinds import PythonExercise
-from ..stage.tables import new_table
+from ..stage.tables import new_table, read_units
+from ..words import listed, returned, show
 
 exercise = PythonExercise(
     id="03.orders_of_month",
@@ -43,79 +44,243 @@ def orders_of_month(table, customer_id, month):
     )["Items"]
 
 
-#: The days of each month on which every customer orders; the last day is one of them.
-DAYS = {
-    "2026-06": ("03", "14", "30"),
-    "2026-07": ("03", "14", "31"),
-    "2026-08": ("01", "14", "31"),
+# ------------------------------------------------------------------------- the proof
+
+#: When a customer orders: from the first second of each month to the last one.
+MOMENTS = {
+    "2026-06": ("01T00:00:00", "14T08:00:00", "30T23:59:59"),
+    "2026-07": ("01T00:00:00", "14T08:00:00", "31T23:59:59"),
+    "2026-08": ("01T00:00:00", "14T08:00:00", "31T23:59:59"),
 }
+#: Customer 8 orders once more in June, so that no number of orders can be guessed.
+MORE = {(8, "2026-06"): ("30T12:30:00",)}
+
+
+def _moments(customer, month):
+    if customer == 99:
+        return []
+    days = (*MOMENTS[month], *MORE.get((customer, month), ()))
+    return sorted(f"{month}-{day}" for day in days)
+
+
+def _item(customer, moment):
+    return {"customer_id": customer, "ordered_at": moment, "note": "x" * 900}
+
+
+def _orders():
+    """A table with the orders of forty customers in three months, 50 units to scan."""
+    table = new_table("orders", ("customer_id", "N"), ("ordered_at", "S"))
+    with table.batch_writer() as batch:
+        for customer in range(1, 41):
+            for month in MOMENTS:
+                for moment in _moments(customer, month):
+                    batch.put_item(Item=_item(customer, moment))
+    return table
 
 
 @exercise.proof
 def _asks_well(orders_of_month):
     """What is wrong with how an answer reads a customer's month, or None."""
-    table = new_table("orders", ("customer_id", "N"), ("ordered_at", "S"))
-    note = "x" * 900
-    with table.batch_writer() as batch:
-        for customer in range(1, 41):
-            for month, days in DAYS.items():
-                for day in days:
-                    batch.put_item(
-                        Item={
-                            "customer_id": customer,
-                            "ordered_at": f"{month}-{day}T08:00:00",
-                            "note": note,
-                        }
-                    )
-    for customer, month in ((7, "2026-07"), (8, "2026-06")):
+    table = _orders()
+    before = table.scan()["Items"]
+    for customer, month in ((7, "2026-07"), (8, "2026-06"), (99, "2026-07")):
         if problem := _asks_well_for(orders_of_month, table, customer, month):
             return problem
-    if list(orders_of_month(table, 99, "2026-07")):
-        return "For a customer without orders it should give an empty list."
+        if table.scan()["Items"] != before:
+            return "It changed the table. The orders should only be read."
     return None
 
 
 def _asks_well_for(orders_of_month, table, customer, month):
     """What is wrong with what it gives for one customer and month, or with its cost."""
-    used = table.meta.client.table("orders").throughput.consumed
-    before = used["Read"]
-    found = orders_of_month(table, customer, month)
-    paid = used["Read"] - before
+    call = f"orders_of_month(table, {customer}, {month!r})"
+    before = read_units(table)
     try:
-        found = sorted(found, key=lambda item: item["ordered_at"])
-        times = [item["ordered_at"][:10] for item in found]
-    except (TypeError, KeyError):
+        given = orders_of_month(table, customer, month)
+        found = listed(given)
+    except (KeyError, IndexError) as error:
+        if customer != 99:
+            raise
         return (
-            f"It should return a list of items; it returned {type(found).__name__}."
-            " The items stand in the answer of the call, under Items."
+            f"Customer 99 has no orders: {call} should give an empty list; it raised"
+            f" {type(error).__name__}."
         )
-    wanted = [f"{month}-{day}" for day in DAYS[month]]
-    if times == wanted[:-1]:
+    paid = read_units(table) - before
+    if found is None or not all(isinstance(item, dict) for item in found):
+        return _no_items(call, given)
+    wanted = [_item(customer, moment) for moment in _moments(customer, month)]
+    return _other_orders(call, wanted, found) or _too_dear(paid)
+
+
+def _no_items(call, given):
+    if isinstance(given, dict) and "Items" in given:
+        return "It returned the whole answer of the call. The items stand under Items."
+    if isinstance(given, dict):
         return (
-            f"Customer {customer} in {month}: the order of the last day is missing. It"
-            f" came at {wanted[-1]}T08:00:00, and this text comes after {wanted[-1]}."
+            "It returned one item. All orders of the month were asked for, as a list."
         )
-    if times != wanted:
-        said = f"3 orders were expected; it gave {times}."
-        return f"Customer {customer} in {month}: {said}"
-    for item in found:
-        if item.keys() != {"customer_id", "ordered_at", "note"}:
-            return (
-                "Return the items as they are, with customer_id, ordered_at and note;"
-                f" yours have {', '.join(item)} only."
-            )
-    if 1 < paid < 2:
+    if isinstance(given, (list, tuple)):
         return (
-            f"The orders are right, but {paid:g} read units were used, and 0.5 are"
-            " enough. It reads all orders of the customer, and each is paid for, also"
+            f"{call} should give the items as they are, each a dict; it gave"
+            f" {show(given)}."
+        )
+    return f"{call} should give a list of items; it gave {returned(given)}"
+
+
+def _other_orders(call, wanted, found):
+    """How the items that were found differ from those that are wanted, or None."""
+    if unlike := [item for item in found if "ordered_at" not in item]:
+        return _unlike(unlike[0])
+    times = sorted(str(item["ordered_at"]) for item in found)
+    due = [item["ordered_at"] for item in wanted]
+    if due and times == [at for at in due if at[:10] != due[-1][:10]]:
+        return (
+            f"{call}: the order of the last day is missing. It came at {due[-1]}, and"
+            f" this text comes after {due[-1][:10]}."
+        )
+    if times != due:
+        missing = [f", and {at} is not among them" for at in due if at not in times]
+        return (
+            f"{call} should give {len(due)} orders{''.join(missing[:1])}; it gave"
+            f" {len(times)}: {show(times)}."
+        )
+    return next((_unlike(item) for item in found if item not in wanted), None)
+
+
+def _unlike(item):
+    return (
+        "Return the items as they are, with customer_id, ordered_at and note; one of"
+        f" yours has {', '.join(item)}: {show(item)}."
+    )
+
+
+def _too_dear(paid):
+    """What a read that costs more than the month's items should hear, or None."""
+    if paid <= 1:  # 0.5, or twice that if it is strongly consistent
+        return None
+    told = (
+        f"The orders are right, but {paid:g} read units were used, and 0.5 are enough."
+    )
+    if paid < 2:
+        return (
+            f"{told} It reads all orders of the customer, and each is paid for, also"
             " those that Python throws away: ask for the month by the sort key."
         )
-    if paid > 1:
-        return (
-            f"The orders are right, but {paid:g} read units were used, and 0.5 are"
-            " enough. A filter does not make reading cheaper: ask by the key."
-        )
-    return None
+    if paid < 40:
+        return f"{told} Each call is rounded up: one query gives the whole month."
+    return f"{told} A filter does not make reading cheaper: ask by the key."
+
+
+# ------------------------------------------------------------------------- also right
+
+
+@exercise.right
+def writes_the_condition_as_a_text(table, customer_id, month):
+    return table.query(
+        KeyConditionExpression="customer_id = :c AND begins_with(ordered_at, :m)",
+        ExpressionAttributeValues={":c": customer_id, ":m": month},
+    )["Items"]
+
+
+@exercise.right
+def asks_the_client(table, customer_id, month):
+    from cafe.aws.dynamodb.conditions import Key
+
+    found = table.meta.client.query(
+        TableName=table.name,
+        KeyConditionExpression=Key("ordered_at").begins_with(f"{month}-")
+        & Key("customer_id").eq(customer_id),
+    )
+    return found.get("Items")
+
+
+@exercise.right
+def turns_the_pages(table, customer_id, month):
+    from cafe.aws.dynamodb.conditions import Key
+
+    when = Key("ordered_at").begins_with(month)
+    asked = {"KeyConditionExpression": Key("customer_id").eq(customer_id) & when}
+    found = []
+    while True:
+        page = table.query(**asked)
+        found += page["Items"]
+        if "LastEvaluatedKey" not in page:
+            return found
+        asked["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+
+
+@exercise.right
+def yields_the_items(table, customer_id, month):
+    from cafe.aws.dynamodb.conditions import Key
+
+    key = Key("customer_id").eq(customer_id) & Key("ordered_at").begins_with(month)
+    yield from table.query(KeyConditionExpression=key)["Items"]
+
+
+@exercise.right
+def ends_with_the_last_second(table, customer_id, month):
+    from cafe.aws.dynamodb.conditions import Key
+
+    begin, end = f"{month}-01", f"{month}-31T23:59:59"
+    return table.query(
+        KeyConditionExpression=Key("customer_id").eq(customer_id)
+        & Key("ordered_at").between(begin, end)
+    )["Items"]
+
+
+@exercise.right
+def ends_where_the_next_month_begins(table, customer_id, month):
+    year, number = map(int, month.split("-"))
+    following = f"{year + number // 12}-{number % 12 + 1:02}"
+    return table.query(
+        KeyConditionExpression="#c = :c AND #t BETWEEN :a AND :b",
+        ExpressionAttributeNames={"#c": "customer_id", "#t": "ordered_at"},
+        ExpressionAttributeValues={":c": customer_id, ":a": month, ":b": following},
+    )["Items"]
+
+
+@exercise.right
+def gives_the_newest_first_as_a_tuple(table, customer_id, month):
+    from cafe.aws.dynamodb.conditions import Key
+
+    found = table.query(
+        KeyConditionExpression=Key("customer_id").eq(customer_id)
+        & Key("ordered_at").begins_with(month),
+        ScanIndexForward=False,
+    )
+    return tuple(found["Items"])
+
+
+@exercise.right
+def reads_strongly_consistently(table, customer_id, month):
+    from cafe.aws.dynamodb.conditions import Key
+
+    key = Key("customer_id").eq(customer_id) & Key("ordered_at").begins_with(month)
+    found = table.query(KeyConditionExpression=key, ConsistentRead=True)
+    return [item for item in found["Items"]]
+
+
+@exercise.right
+def makes_the_numbers_whole(table, customer_id, month):
+    from cafe.aws.dynamodb.conditions import Key
+
+    key = Key("customer_id").eq(customer_id) & Key("ordered_at").begins_with(month)
+    items = table.query(KeyConditionExpression=key)["Items"]
+    return [item | {"customer_id": int(item["customer_id"])} for item in items]
+
+
+@exercise.right
+def takes_the_items_through_pandas(table, customer_id, month):
+    import pandas as pd
+
+    from cafe.aws.dynamodb.conditions import Key
+
+    key = Key("customer_id").eq(customer_id) & Key("ordered_at").begins_with(month)
+    items = table.query(KeyConditionExpression=key)["Items"]
+    return pd.DataFrame(items).to_dict("records")
+
+
+# ------------------------------------------------------------------------------ wrong
 
 
 @exercise.wrong("The orders are right, but", misconception="scan-looks-up-one-order")
@@ -142,7 +307,7 @@ def scans_with_a_filter(table, customer_id, month):
     )["Items"]
 
 
-@exercise.wrong("3 orders were expected; it gave ['2026-06-03'")
+@exercise.wrong("should give 3 orders; it gave 9: ['2026-06-01T00:00:00'")
 def forgets_the_month(table, customer_id, month):
     from cafe.aws.dynamodb.conditions import Attr, Key
 
@@ -151,7 +316,7 @@ def forgets_the_month(table, customer_id, month):
 
 
 @exercise.wrong(
-    "3 orders were expected; it gave ['2026-07-03'].",
+    "should give 3 orders, and 2026-07-14T08:00:00 is not among them; it gave 1: [",
     misconception="query-returns-one-item",
 )
 def takes_the_first_only(table, customer_id, month):
@@ -164,7 +329,7 @@ def takes_the_first_only(table, customer_id, month):
     )["Items"]
 
 
-@exercise.wrong("3 orders were expected; it gave [].")
+@exercise.wrong("and 2026-07-01T00:00:00 is not among them; it gave 0: [].")
 def asks_for_the_month_exactly(table, customer_id, month):
     from cafe.aws.dynamodb.conditions import Attr, Key
 
@@ -192,7 +357,9 @@ def joins_with_and(table, customer_id, month):
     )["Items"]
 
 
-@exercise.wrong("Customer 7 in 2026-07: the order of the last day is missing.")
+@exercise.wrong(
+    "7, '2026-07'): the order of the last day is missing. It came at 2026-07"
+)
 def ends_on_the_thirtieth(table, customer_id, month):
     from cafe.aws.dynamodb.conditions import Attr, Key
 
@@ -202,7 +369,9 @@ def ends_on_the_thirtieth(table, customer_id, month):
     )["Items"]
 
 
-@exercise.wrong("Customer 7 in 2026-07: the order of the last day is missing.")
+@exercise.wrong(
+    "7, '2026-07'): the order of the last day is missing. It came at 2026-07"
+)
 def ends_as_the_last_day_begins(table, customer_id, month):
     from cafe.aws.dynamodb.conditions import Attr, Key
 
@@ -212,7 +381,9 @@ def ends_as_the_last_day_begins(table, customer_id, month):
     )["Items"]
 
 
-@exercise.wrong("Customer 8 in 2026-06: 3 orders were expected; it gave ['2026-07-03'")
+@exercise.wrong(
+    "orders_of_month(table, 8, '2026-06') should give 4 orders, and 2026-06-01"
+)
 def asks_for_one_customer_always(table, customer_id, month):
     from cafe.aws.dynamodb.conditions import Attr, Key
 
@@ -222,7 +393,9 @@ def asks_for_one_customer_always(table, customer_id, month):
     )["Items"]
 
 
-@exercise.wrong("It should return a list of items; it returned dict.")
+@exercise.wrong(
+    "It returned the whole answer of the call. The items stand under Items."
+)
 def gives_the_whole_answer(table, customer_id, month):
     from cafe.aws.dynamodb.conditions import Attr, Key
 
@@ -267,4 +440,149 @@ def asks_for_attributes(table, customer_id, month):
     return table.query(
         KeyConditionExpression=Attr("customer_id").eq(customer_id)
         & Attr("ordered_at").begins_with(month)
+    )["Items"]
+
+
+def month_of(table, customer_id, month, **more):
+    """The answer of the right query, to which `more` is added."""
+    from cafe.aws.dynamodb.conditions import Key
+
+    return table.query(
+        KeyConditionExpression=Key("customer_id").eq(customer_id)
+        & Key("ordered_at").begins_with(month),
+        **more,
+    )
+
+
+@exercise.wrong("a list of items; it gave None. Does it end with return")
+def forgets_return(table, customer_id, month):
+    month_of(table, customer_id, month)["Items"]
+
+
+@exercise.wrong("Capitals count: did you mean Items?")
+def writes_items_small(table, customer_id, month):
+    return month_of(table, customer_id, month)["items"]
+
+
+@exercise.wrong("It printed ")
+def prints_the_items(table, customer_id, month):
+    print(month_of(table, customer_id, month)["Items"])
+
+
+@exercise.wrong("it gave 3, a number.")
+def counts_the_items(table, customer_id, month):
+    return month_of(table, customer_id, month)["Count"]
+
+
+@exercise.wrong("It returned one item. All orders of the month were asked for")
+def gives_the_first_item(table, customer_id, month):
+    return month_of(table, customer_id, month)["Items"][0]
+
+
+@exercise.wrong("should give the items as they are, each a dict")
+def gives_the_times(table, customer_id, month):
+    return [item["ordered_at"] for item in month_of(table, customer_id, month)["Items"]]
+
+
+@exercise.wrong("Return the items as they are")
+def writes_over_the_notes(table, customer_id, month):
+    items = month_of(table, customer_id, month)["Items"]
+    return [item | {"note": ""} for item in items]
+
+
+@exercise.wrong("orders_of_month gave a DataFrame of pandas; .values.tolist()")
+def gives_a_frame(table, customer_id, month):
+    import pandas as pd
+
+    return pd.DataFrame(month_of(table, customer_id, month)["Items"])
+
+
+@exercise.wrong(
+    "orders_of_month(table, 8, '2026-06') should give 4 orders, and 2026-06-30T23:59:59"
+)
+def takes_three(table, customer_id, month):
+    return month_of(table, customer_id, month, Limit=3)["Items"]
+
+
+@exercise.wrong("and 2026-07-01T00:00:00 is not among them")
+def begins_on_the_second(table, customer_id, month):
+    from cafe.aws.dynamodb.conditions import Key
+
+    return table.query(
+        KeyConditionExpression=Key("customer_id").eq(customer_id)
+        & Key("ordered_at").between(month + "-02", month + "-32")
+    )["Items"]
+
+
+@exercise.wrong("should give an empty list; it raised IndexError.")
+def fails_where_there_are_none(table, customer_id, month):
+    items = month_of(table, customer_id, month)["Items"]
+    items[0]
+    return items
+
+
+@exercise.wrong("orders_of_month(table, 99, '2026-07') should give a list of items")
+def gives_none_for_none(table, customer_id, month):
+    return month_of(table, customer_id, month)["Items"] or None
+
+
+@exercise.wrong("It changed the table.")
+def deletes_what_it_read(table, customer_id, month):
+    items = month_of(table, customer_id, month)["Items"]
+    for item in items:
+        table.delete_item(Key={key: item[key] for key in ("customer_id", "ordered_at")})
+    return items
+
+
+@exercise.wrong("Each call is rounded up: one query gives the whole month.")
+def asks_day_by_day(table, customer_id, month):
+    found = []
+    for day in range(1, 32):
+        found += month_of(table, customer_id, f"{month}-{day:02}")["Items"]
+    return found
+
+
+@exercise.wrong("A key belongs in the KeyConditionExpression")
+def filters_by_the_sort_key(table, customer_id, month):
+    from cafe.aws.dynamodb.conditions import Attr, Key
+
+    return table.query(
+        KeyConditionExpression=Key("customer_id").eq(customer_id),
+        FilterExpression=Attr("ordered_at").begins_with(month),
+    )["Items"]
+
+
+@exercise.wrong("A query asks by the key: KeyConditionExpression.")
+def queries_with_a_filter_only(table, customer_id, month):
+    from cafe.aws.dynamodb.conditions import Attr
+
+    return table.query(FilterExpression=Attr("customer_id").eq(customer_id))["Items"]
+
+
+@exercise.wrong("The key is a number: give it as it is")
+def asks_for_the_customer_as_text(table, customer_id, month):
+    return month_of(table, str(customer_id), month)["Items"]
+
+
+@exercise.wrong("give values by names with a colon: :t")
+def puts_the_values_into_the_text(table, customer_id, month):
+    condition = f"customer_id = {customer_id} AND begins_with(ordered_at, '{month}')"
+    return table.query(KeyConditionExpression=condition)["Items"]
+
+
+@exercise.wrong("and AND (&) joins the two.")
+def asks_for_either(table, customer_id, month):
+    from cafe.aws.dynamodb.conditions import Key
+
+    return table.query(
+        KeyConditionExpression=Key("customer_id").eq(customer_id)
+        | Key("ordered_at").begins_with(month)
+    )["Items"]
+
+
+@exercise.wrong("and AND (&) joins the two.")
+def asks_whether_it_contains_the_month(table, customer_id, month):
+    return table.query(
+        KeyConditionExpression="customer_id = :c AND contains(ordered_at, :m)",
+        ExpressionAttributeValues={":c": customer_id, ":m": month},
     )["Items"]

@@ -4,8 +4,9 @@ Write `take_order(table, number, drink)`. It stores an item with `order_number` 
 and `False` if the number exists. Any other error is let through."""
 
 from ..kinds import PythonExercise
-from ..stage.shared_table import SharedTable
-from ..stage.tables import new_table
+from ..stage.shared import Shared
+from ..stage.tables import contents, new_table
+from ..words import returned, show
 
 exercise = PythonExercise(
     id="03.take_order",
@@ -38,45 +39,102 @@ def take_order(table, number, drink):
     return True
 
 
+# ------------------------------------------------------------------------- the proof
+
+
 @exercise.proof
 def _takes_orders(take_order):
     """What is wrong with how an answer takes orders, or None."""
     table = new_table("orders", ("order_number", "N"))
+    return (
+        _stores(take_order, table, 1, "latte")
+        or _keeps_what_is_there(take_order, table)
+        or _stores(take_order, table, 3, "mocha")
+        or _leaves_another_till_its_order(take_order, table)
+        or _lets_errors_through(take_order, table)
+    )
 
-    def stored():
-        return _order(table, 1)
 
-    first = take_order(table, 1, "latte")
-    if stored() is None:
-        return "take_order(table, 1, 'latte') stores no item with order_number 1."
-    if stored().get("drink") != "latte":
-        return f"The item stored is {stored()}: it should have the attribute drink."
-    if first is not True:
-        return f"For a new order it should return True; it returned {first!r}."
+def _stores(take_order, table, number, drink):
+    """What is wrong when an order of a new number comes, or None."""
+    before = contents(table)
+    given = take_order(table, number, drink)
+    after = contents(table)
+    call = f"take_order(table, {number}, {drink!r})"
+    stored = after.pop(number, None)
+    if stored is None:
+        return f"{call} stores no item with order_number {number}."
+    if stored != {"order_number": number, "drink": drink}:
+        wanted = {"order_number": number, "drink": drink}
+        return (
+            f"{call} should store the item {wanted}; it stored {show(stored)}. Store"
+            " what the function is given, under order_number and drink."
+        )
+    if after != before:
+        return f"{call} should touch no other order, and it did."
+    if given is not True:
+        return f"For a new order it should return True; it gave {returned(given, bool)}"
+    return None
+
+
+def _keeps_what_is_there(take_order, table):
+    """What is wrong when a number comes again, with another drink or with its own."""
     table.update_item(
         Key={"order_number": 1},
         UpdateExpression="SET paid = :yes",
         ExpressionAttributeValues={":yes": True},
     )
-    second = take_order(table, 1, "mocha")
-    if "paid" not in stored():
+    before = contents(table)
+    for drink in ("mocha", "latte"):
+        given = take_order(table, 1, drink)
+        after = contents(table)
+        told = f"Order 1 was there and paid, and take_order(table, 1, {drink!r})"
+        if 1 not in after:
+            return f"{told} took it away. It should stay as it is."
+        if "paid" not in after[1]:
+            return (
+                f"{told} replaced it. A ConditionExpression lets a put through only if"
+                " it holds."
+            )
+        if after[1] != before[1]:
+            return "Order 1 was there, and its drink was changed."
+        if after != before:
+            return f"{told} stored another order. Nothing should be stored."
+        if given is not False:
+            return (
+                "For a number that exists it should return False, whatever the drink;"
+                f" it gave {returned(given, bool)}"
+            )
+    return None
+
+
+def _leaves_another_till_its_order(take_order, table):
+    """What is wrong when another till takes order 2 after a look by ours, or None."""
+    its_order = {"order_number": 2, "drink": "mocha"}
+    came = []
+
+    def another_till():
+        if 2 not in contents(table):
+            table.put_item(Item=its_order)
+            came.append(2)
+
+    given = take_order(Shared(table, another_till), 2, "latte")
+    if not came:
+        return None
+    if contents(table)[2] != its_order:
         return (
-            "Order 1 was there and paid, and take_order(table, 1, 'mocha') replaced"
-            " it. A ConditionExpression lets a put through only if it holds."
+            "Between your look and your put_item another till stored order 2, and your"
+            " put replaced it. A ConditionExpression looks and writes in one step."
         )
-    if stored()["drink"] != "latte":
-        return "Order 1 was there, and its drink was changed."
-    if second is not False:
-        return f"For a number that exists it should return False; it gave {second!r}."
-    take_order(table, 3, "mocha")
-    if _order(table, 3) != {"order_number": 3, "drink": "mocha"}:
+    if given is not False:
         return (
-            "After take_order(table, 3, 'mocha') the table should hold the order number"
-            f" 3 with the drink mocha; it holds {_order(table, 3) or 'no such order'}."
-            " Store what the function is given: number and drink."
+            "Another till was first with order 2, and yours was not stored: it should"
+            f" return False; it gave {returned(given, bool)}"
         )
-    if problem := _leaves_another_till_its_order(take_order, table):
-        return problem
+    return None
+
+
+def _lets_errors_through(take_order, table):
     try:
         take_order(table, "two", "latte")
     except Exception:
@@ -84,33 +142,169 @@ def _takes_orders(take_order):
     return "A number that is no number is refused by the table; let that error through."
 
 
-def _order(table, number):
-    return table.get_item(Key={"order_number": number}).get("Item")
+# ------------------------------------------------------------------------- also right
 
 
-def _leaves_another_till_its_order(take_order, table):
-    """What is wrong when another till takes order 2 after a look by ours, or None."""
+@exercise.right
+def gives_the_condition_as_an_attr(table, number, drink):
+    from cafe.aws.dynamodb.conditions import Attr
 
-    def another_till(table):
-        if _order(table, 2) is None:
-            table.put_item(Item={"order_number": 2, "drink": "mocha"})
-
-    shared = SharedTable(table, another_till)
-    was_stored = take_order(shared, 2, "latte")
-    if _order(table, 2)["drink"] == "latte":
-        if shared.was_read:
-            return (
-                "Between your look and your put_item another till stored order 2, and"
-                " your put replaced it. A ConditionExpression looks and writes in one"
-                " step."
-            )
-        return None
-    if was_stored is not False:
-        return (
-            "Another till was first with order 2, and yours was not stored: it should"
-            f" return False; it gave {was_stored!r}."
+    try:
+        table.put_item(
+            Item={"order_number": number, "drink": drink},
+            ConditionExpression=Attr("order_number").not_exists(),
         )
-    return None
+        return True
+    except table.meta.client.exceptions.ConditionalCheckFailedException:
+        return False
+
+
+@exercise.right
+def looks_at_the_code_of_a_client_error(table, number, drink):
+    from cafe.aws.errors import ClientError
+
+    try:
+        table.put_item(
+            Item={"order_number": number, "drink": drink},
+            ConditionExpression="attribute_not_exists(order_number)",
+        )
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+            return False
+        raise
+    return True
+
+
+@exercise.right
+def calls_the_client(table, number, drink):
+    client = table.meta.client
+    try:
+        client.put_item(
+            TableName=table.name,
+            Item={"order_number": number, "drink": drink},
+            ConditionExpression="attribute_not_exists(order_number)",
+        )
+    except client.exceptions.ConditionalCheckFailedException:
+        return False
+    return True
+
+
+@exercise.right
+def updates_under_the_condition(table, number, drink):
+    try:
+        table.update_item(
+            Key={"order_number": number},
+            UpdateExpression="SET drink = :d",
+            ExpressionAttributeValues={":d": drink},
+            ConditionExpression="attribute_not_exists(order_number)",
+        )
+    except table.meta.client.exceptions.ConditionalCheckFailedException:
+        return False
+    return True
+
+
+@exercise.right
+def names_the_key_with_a_placeholder(table, number, drink):
+    try:
+        table.put_item(
+            Item=dict(order_number=number, drink=drink),
+            ConditionExpression="attribute_not_exists(#n)",
+            ExpressionAttributeNames={"#n": "order_number"},
+        )
+    except table.meta.client.exceptions.ConditionalCheckFailedException:
+        return False
+    else:
+        return True
+
+
+@exercise.right
+def asks_for_another_number(table, number, drink):
+    try:
+        table.put_item(
+            Item={"order_number": number, "drink": drink},
+            ConditionExpression="order_number <> :n",
+            ExpressionAttributeValues={":n": number},
+        )
+    except table.meta.client.exceptions.ConditionalCheckFailedException:
+        return False
+    return True
+
+
+@exercise.right
+def puts_within_a_transaction(table, number, drink):
+    client = table.meta.client
+    put = {
+        "TableName": table.name,
+        "Item": {"order_number": number, "drink": drink},
+        "ConditionExpression": "attribute_not_exists(order_number)",
+    }
+    try:
+        client.transact_write_items(TransactItems=[{"Put": put}])
+    except client.exceptions.TransactionCanceledException as error:
+        if "ConditionalCheckFailed" not in str(error):
+            raise
+        return False
+    return True
+
+
+@exercise.right
+def looks_first_and_guards_all_the_same(table, number, drink):
+    if "Item" in table.get_item(Key={"order_number": number}):
+        return False
+    try:
+        table.put_item(
+            Item={"order_number": number, "drink": drink},
+            ConditionExpression="attribute_not_exists(order_number)",
+        )
+    except table.meta.client.exceptions.ConditionalCheckFailedException:
+        return False
+    return True
+
+
+@exercise.right
+def remembers_in_a_variable(table, number, drink):
+    refused = table.meta.client.exceptions.ConditionalCheckFailedException
+
+    def store():
+        table.put_item(
+            Item={"order_number": number, "drink": drink},
+            ConditionExpression="NOT attribute_exists(order_number)",
+        )
+
+    stored = False
+    try:
+        store()
+        stored = True
+    except refused:
+        pass
+    return stored
+
+
+@exercise.right
+def gives_a_bool_of_numpy(table, number, drink):
+    import numpy as np
+
+    try:
+        table.put_item(
+            Item={"order_number": number, "drink": drink},
+            ConditionExpression="attribute_not_exists(drink)",
+        )
+    except table.meta.client.exceptions.ConditionalCheckFailedException:
+        return np.bool_(False)
+    return np.bool_(True)
+
+
+# ------------------------------------------------------------------------------ wrong
+
+
+def put_new(table, number, drink, condition="attribute_not_exists(order_number)"):
+    table.put_item(
+        Item={"order_number": number, "drink": drink}, ConditionExpression=condition
+    )
+
+
+def is_taken(table):
+    return table.meta.client.exceptions.ConditionalCheckFailedException
 
 
 @exercise.wrong(
@@ -124,6 +318,15 @@ def puts_without_a_condition(table, number, drink):
 @exercise.wrong("another till stored order 2, and your put replaced it")
 def looks_before_it_puts(table, number, drink):
     if "Item" in table.get_item(Key={"order_number": number}):
+        return False
+    table.put_item(Item={"order_number": number, "drink": drink})
+    return True
+
+
+@exercise.wrong("another till stored order 2, and your put replaced it")
+def looks_with_the_client_before_it_puts(table, number, drink):
+    client = table.meta.client
+    if "Item" in client.get_item(TableName="orders", Key={"order_number": number}):
         return False
     table.put_item(Item={"order_number": number, "drink": drink})
     return True
@@ -143,34 +346,122 @@ def looks_before_it_updates(table, number, drink):
 
 @exercise.wrong("take_order raised ConditionalCheckFailedException")
 def lets_the_refusal_through(table, number, drink):
-    table.put_item(
-        Item={"order_number": number, "drink": drink},
-        ConditionExpression="attribute_not_exists(order_number)",
-    )
+    put_new(table, number, drink)
     return True
 
 
 @exercise.wrong("let that error through")
 def catches_every_error(table, number, drink):
     try:
-        table.put_item(
-            Item={"order_number": number, "drink": drink},
-            ConditionExpression="attribute_not_exists(order_number)",
-        )
+        put_new(table, number, drink)
     except Exception:
         return False
     return True
 
 
-@exercise.wrong("For a new order it should return True; it returned None.")
+@exercise.wrong("For a new order it should return True; it gave None. Does it end")
 def returns_nothing(table, number, drink):
     try:
-        table.put_item(
+        put_new(table, number, drink)
+    except is_taken(table):
+        return False
+
+
+@exercise.wrong("It printed 'True': use return instead of print.")
+def prints_the_outcome(table, number, drink):
+    try:
+        put_new(table, number, drink)
+        print(True)
+    except is_taken(table):
+        print(False)
+
+
+@exercise.wrong("it gave 'True', a text.")
+def gives_texts(table, number, drink):
+    try:
+        put_new(table, number, drink)
+    except is_taken(table):
+        return "False"
+    return "True"
+
+
+@exercise.wrong("it gave 1, a number.")
+def gives_numbers(table, number, drink):
+    try:
+        put_new(table, number, drink)
+    except is_taken(table):
+        return 0
+    return 1
+
+
+@exercise.wrong("a dict.")
+def gives_the_answer_of_put(table, number, drink):
+    try:
+        return table.put_item(
             Item={"order_number": number, "drink": drink},
             ConditionExpression="attribute_not_exists(order_number)",
         )
-    except table.meta.client.exceptions.ConditionalCheckFailedException:
+    except is_taken(table):
         return False
+
+
+@exercise.wrong("For a new order it should return True; it gave False.")
+def swaps_the_outcomes(table, number, drink):
+    try:
+        put_new(table, number, drink)
+    except is_taken(table):
+        return True
+    return False
+
+
+@exercise.wrong("For a number that exists it should return False, whatever the drink")
+def takes_the_same_drink_for_a_success(table, number, drink):
+    try:
+        put_new(table, number, drink)
+    except is_taken(table):
+        return table.get_item(Key={"order_number": number})["Item"]["drink"] == drink
+    return True
+
+
+@exercise.wrong("take_order(table, 1, 'latte') stores no item with order_number 1.")
+def asks_for_the_contrary(table, number, drink):
+    try:
+        put_new(table, number, drink, condition="attribute_exists(order_number)")
+    except is_taken(table):
+        return False
+    return True
+
+
+@exercise.wrong("stored another order. Nothing should be stored.")
+def takes_the_next_number(table, number, drink):
+    try:
+        put_new(table, number, drink)
+    except is_taken(table):
+        put_new(table, number + 1, drink)
+        return False
+    return True
+
+
+@exercise.wrong("took it away. It should stay as it is.")
+def deletes_what_is_there(table, number, drink):
+    try:
+        put_new(table, number, drink)
+    except is_taken(table):
+        table.delete_item(Key={"order_number": number})
+        return False
+    return True
+
+
+@exercise.wrong("should touch no other order, and it did.")
+def deletes_the_other_orders(table, number, drink):
+    for item in table.scan()["Items"]:
+        if item["order_number"] != number:
+            table.delete_item(Key={"order_number": item["order_number"]})
+    try:
+        put_new(table, number, drink)
+    except is_taken(table):
+        return False
+    return True
 
 
 @exercise.wrong("Order 1 was there, and its drink was changed.")
@@ -189,31 +480,74 @@ def names_the_key_otherwise(table, number, drink):
     return True
 
 
-@exercise.wrong("it should have the attribute drink")
+@exercise.wrong("it stored {'order_number': 1}. Store what the function is given")
 def forgets_the_drink(table, number, drink):
     table.put_item(Item={"order_number": number})
     return True
 
 
-@exercise.wrong("should hold the order number 3 with the drink mocha; it holds {")
+@exercise.wrong("it stored {'order_number': 1, 'drink': 'drink'}.")
+def puts_the_parameter_in_quotes(table, number, drink):
+    put_new(table, number, "drink")
+    return True
+
+
+@exercise.wrong(
+    "take_order(table, 3, 'mocha') should store the item {'order_number': 3, 'drink':"
+    " 'mocha'}; it stored {'order_number': 3, 'drink': 'latte'}."
+)
 def stores_a_latte_always(table, number, drink):
     try:
-        table.put_item(
-            Item={"order_number": number, "drink": "latte"},
-            ConditionExpression="attribute_not_exists(order_number)",
-        )
-    except table.meta.client.exceptions.ConditionalCheckFailedException:
+        put_new(table, number, "latte")
+    except is_taken(table):
         return False
     return True
 
 
-@exercise.wrong("it holds no such order. Store what the function is given")
+@exercise.wrong("take_order(table, 3, 'mocha') stores no item with order_number 3.")
 def stores_one_number_always(table, number, drink):
     try:
-        table.put_item(
-            Item={"order_number": 1, "drink": "latte"},
-            ConditionExpression="attribute_not_exists(order_number)",
-        )
-    except table.meta.client.exceptions.ConditionalCheckFailedException:
+        put_new(table, 1, "latte")
+    except is_taken(table):
         return False
+    return True
+
+
+@exercise.wrong("The key is a number: give it as it is, without quotes and without str")
+def gives_the_number_as_text(table, number, drink):
+    put_new(table, str(number), drink)
+    return True
+
+
+@exercise.wrong("This client takes the values of Python: 1, not {")
+def gives_the_values_with_their_types(table, number, drink):
+    table.meta.client.put_item(
+        TableName=table.name,
+        Item={"order_number": {"N": str(number)}, "drink": {"S": drink}},
+    )
+    return True
+
+
+@exercise.wrong("It stands in the client: table.meta.client.exceptions.Conditional")
+def catches_a_name_that_is_not_there(table, number, drink):
+    try:
+        put_new(table, number, drink)
+        table.put_item(Item={})
+    except ConditionalCheckFailedException:  # noqa: F821
+        return False
+    return True
+
+
+@exercise.wrong("Did you mean ConditionExpression?")
+def misspells_the_condition(table, number, drink):
+    table.put_item(
+        Item={"order_number": number, "drink": drink},
+        ConditionalExpression="attribute_not_exists(order_number)",
+    )
+    return True
+
+
+@exercise.wrong("Is this the attribute's name?")
+def guards_an_attribute_that_is_none(table, number, drink):
+    put_new(table, number, drink, condition="attribute_not_exists(number)")
     return True

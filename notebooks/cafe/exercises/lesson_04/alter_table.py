@@ -35,6 +35,9 @@ def add_notes_column(connection, order_number, text):
     connection.commit()
 
 
+# ------------------------------------------------------------------------- the proof
+
+
 def _ten_orders(connect):
     with connect() as connection:
         connection.execute(
@@ -53,21 +56,41 @@ def _column_is_added(add_notes_column):
 
 def _column_is_added_for(add_notes_column, number, note):
     """What is wrong with a new column, and with the note of one order, or None."""
-    from cafe.drivers import sql
-
     connect = connector(database_1())
     _ten_orders(connect)
     add_notes_column(connect(), number, note)
-    other = connect()
+    return (
+        _other_columns(connect())
+        or _other_rows(connect(), number, note)
+        or _no_key(connect())
+    )
+
+
+def _other_columns(connection):
+    """What is wrong with the columns that a second connection sees, or None."""
+    from cafe.drivers import sql
+
     try:
-        found = other.execute("SELECT order_number, quantity, notes FROM cafe.orders")
+        found = connection.execute("DESCRIBE cafe.orders").fetchall()
     except sql.ProgrammingError:
-        other.rollback()
-        columns = other.execute("DESCRIBE cafe.orders").fetchall()
+        return "A second connection sees no table cafe.orders any more: it is gone."
+    columns = [name for name, *_ in found]
+    if "notes" not in columns:
         return (
             "A second connection sees no column notes in cafe.orders; the columns are"
-            f" {', '.join(name for name, *_ in columns)}. Is there a commit()?"
+            f" {', '.join(columns)}. Is there a commit()?"
         )
+    if sorted(columns) != ["notes", "order_number", "quantity"]:
+        return (
+            "The columns should be order_number, quantity and notes; they are"
+            f" {', '.join(columns)}."
+        )
+    return None
+
+
+def _other_rows(connection, number, note):
+    """What is wrong with the rows that a second connection sees, or None."""
+    found = connection.execute("SELECT order_number, quantity, notes FROM cafe.orders")
     rows = {order: (quantity, text) for order, quantity, text in found}
     if {order: row[0] for order, row in rows.items()} != {
         order: order % 3 + 1 for order in range(1001, 1011)
@@ -85,6 +108,122 @@ def _column_is_added_for(add_notes_column, number, note):
             " well; it should have NULL."
         )
     return None
+
+
+def _no_key(connection):
+    """What is said when an order can come twice, as in a table made anew, or None."""
+    from cafe.drivers import sql
+
+    try:
+        connection.execute(
+            "INSERT INTO cafe.orders (order_number, quantity) VALUES (1001, 1)"
+        )
+    except sql.IntegrityError:
+        return None
+    return (
+        "The table lets order 1001 in twice: its primary key is gone. Change the table"
+        " that is there, with ALTER TABLE."
+    )
+
+
+# ------------------------------------------------------------------------- also right
+
+
+@exercise.right
+def leaves_the_connection_to_with(connection, order_number, text):
+    with connection:
+        connection.execute("ALTER TABLE cafe.orders ADD COLUMN notes TEXT")
+        connection.execute(
+            "UPDATE cafe.orders SET notes = %s WHERE order_number = %s",
+            [text, order_number],
+        )
+
+
+@exercise.right
+def names_the_values(connection, order_number, text):
+    connection.execute("ALTER TABLE cafe.orders ADD COLUMN notes TEXT")
+    connection.execute(
+        "UPDATE cafe.orders SET notes = %(text)s WHERE order_number = %(number)s",
+        {"text": text, "number": order_number},
+    )
+    connection.commit()
+
+
+@exercise.right
+def commits_each_statement(connection, order_number, text):
+    connection.execute("alter table cafe.orders add notes varchar")
+    connection.commit()
+    connection.execute(
+        "update cafe.orders set notes = %s where order_number = %s",
+        (text, order_number),
+    )
+    connection.commit()
+    connection.close()
+
+
+@exercise.right
+def commits_in_sql(connection, order_number, text):
+    connection.execute("BEGIN")
+    connection.execute("ALTER TABLE cafe.orders ADD COLUMN notes VARCHAR(500)")
+    connection.execute(
+        "UPDATE cafe.orders SET notes = %s WHERE order_number = %s",
+        (text, order_number),
+    )
+    connection.execute("COMMIT")
+
+
+@exercise.right
+def keeps_each_statement_by_itself(connection, order_number, text):
+    connection.autocommit = True
+    connection.execute("ALTER TABLE cafe.orders ADD COLUMN IF NOT EXISTS notes TEXT;")
+    connection.execute(
+        "UPDATE cafe.orders SET notes = %s WHERE order_number = %s;",
+        (text, order_number),
+    )
+
+
+@exercise.right
+def decides_with_case(connection, order_number, text):
+    connection.execute("ALTER TABLE cafe.orders ADD COLUMN notes TEXT DEFAULT NULL")
+    connection.execute(
+        "UPDATE cafe.orders SET notes = CASE WHEN order_number = %s THEN %s END",
+        (order_number, text),
+    )
+    connection.commit()
+
+
+@exercise.right
+def writes_the_number_into_the_sql(connection, order_number, text):
+    connection.execute("ALTER TABLE cafe.orders ADD COLUMN notes TEXT")
+    connection.execute(
+        f"UPDATE cafe.orders SET notes = %s WHERE order_number = {order_number}",
+        (text,),
+    )
+    connection.commit()
+
+
+@exercise.right
+def gives_the_changed_row_back(connection, order_number, text):
+    connection.execute("ALTER TABLE cafe.orders ADD COLUMN notes TEXT")
+    changed = connection.execute(
+        "UPDATE cafe.orders SET notes = %s WHERE order_number = %s RETURNING *",
+        (text, order_number),
+    ).fetchall()
+    connection.commit()
+    return changed
+
+
+@exercise.right
+def doubles_the_quotation_marks(connection, order_number, text):
+    quoted = text.replace("'", "''")
+    connection.execute("ALTER TABLE cafe.orders ADD COLUMN notes TEXT")
+    connection.execute(
+        f"UPDATE cafe.orders SET notes = '{quoted}' WHERE order_number = {order_number}"
+    )
+    connection.commit()
+
+
+# ------------------------------------------------------------------------------ wrong
 
 
 @exercise.wrong("column notes not found in table")
@@ -191,4 +330,145 @@ def marks_values_as_another_driver(connection, order_number, text):
         "UPDATE cafe.orders SET notes = ? WHERE order_number = ?",
         (text, order_number),
     )
+    connection.commit()
+
+
+ADD = "ALTER TABLE cafe.orders ADD COLUMN notes VARCHAR(200)"
+SET = "UPDATE cafe.orders SET notes = %s WHERE order_number = %s"
+
+
+@exercise.wrong("the columns are order_number, quantity, note. Is there a commit()?")
+def names_it_note(connection, order_number, text):
+    connection.execute("ALTER TABLE cafe.orders ADD COLUMN note VARCHAR(200)")
+    connection.execute(SET.replace("notes", "note"), (text, order_number))
+    connection.commit()
+
+
+@exercise.wrong("Is there a commit()?")
+def forgets_the_brackets_of_commit(connection, order_number, text):
+    connection.execute(ADD)
+    connection.execute(SET, (text, order_number))
+    connection.commit
+
+
+@exercise.wrong("Is there a commit()?")
+def takes_it_all_back(connection, order_number, text):
+    connection.execute(ADD)
+    connection.execute(SET, (text, order_number))
+    connection.rollback()
+
+
+@exercise.wrong("There should be the same ten orders as before, with their quantities.")
+def changes_the_quantity_too(connection, order_number, text):
+    connection.execute(ADD)
+    connection.execute(
+        SET.replace("WHERE", ", quantity = 9 WHERE"), (text, order_number)
+    )
+    connection.commit()
+
+
+@exercise.wrong("they are order_number, quantity, notes, noted_on.")
+def adds_two_columns(connection, order_number, text):
+    connection.execute(ADD)
+    connection.execute("ALTER TABLE cafe.orders ADD COLUMN noted_on DATE")
+    connection.execute(SET, (text, order_number))
+    connection.commit()
+
+
+@exercise.wrong("they are order_number, notes.")
+def takes_the_quantity_away(connection, order_number, text):
+    connection.execute(ADD)
+    connection.execute(SET, (text, order_number))
+    connection.execute("ALTER TABLE cafe.orders DROP COLUMN quantity")
+    connection.commit()
+
+
+@exercise.wrong("The table lets order 1001 in twice: its primary key is gone.")
+def copies_the_table(connection, order_number, text):
+    connection.execute(
+        "CREATE TABLE cafe.noted AS SELECT *, CASE WHEN order_number = %s THEN %s END"
+        " AS notes FROM cafe.orders",
+        (order_number, text),
+    )
+    connection.execute("DROP TABLE cafe.orders")
+    connection.execute("ALTER TABLE cafe.noted RENAME TO orders")
+    connection.commit()
+
+
+@exercise.wrong("A second connection sees no table cafe.orders any more")
+def renames_the_table(connection, order_number, text):
+    connection.execute(ADD)
+    connection.execute(SET, (text, order_number))
+    connection.execute("ALTER TABLE cafe.orders RENAME TO noted")
+    connection.commit()
+
+
+@exercise.wrong("it reads 'oat milk, in Maeves cup'")
+def takes_the_quotation_mark_away(connection, order_number, text):
+    connection.execute(ADD)
+    connection.execute(SET, (text.replace("'", ""), order_number))
+    connection.commit()
+
+
+@exercise.wrong("The place of a value is written %s, without quotation marks")
+def puts_the_place_in_quotation_marks(connection, order_number, text):
+    connection.execute(ADD)
+    connection.execute(SET.replace("%s", "'%s'", 1), (text, order_number))
+    connection.commit()
+
+
+@exercise.wrong(
+    "Are the values in the order of their %s, and is the column one for text?"
+)
+def swaps_the_values(connection, order_number, text):
+    connection.execute(ADD)
+    connection.execute(SET, (order_number, text))
+    connection.commit()
+
+
+@exercise.wrong("is the column one for text?")
+def adds_a_column_of_numbers(connection, order_number, text):
+    connection.execute("ALTER TABLE cafe.orders ADD COLUMN notes INT")
+    connection.execute(SET, (text, order_number))
+    connection.commit()
+
+
+@exercise.wrong("The values stand together in one tuple.")
+def gives_the_values_one_by_one(connection, order_number, text):
+    connection.execute(ADD)
+    connection.execute(SET, text, order_number)
+    connection.commit()
+
+
+@exercise.wrong("One value makes a tuple with a comma: (text,).")
+def forgets_the_comma_of_a_tuple(connection, order_number, text):
+    connection.execute(ADD)
+    connection.execute(
+        f"UPDATE cafe.orders SET notes = %s WHERE order_number = {order_number}", (text)
+    )
+    connection.commit()
+
+
+@exercise.wrong("Give each statement an execute of its own.")
+def writes_two_statements_at_once(connection, order_number, text):
+    connection.execute(f"{ADD}; {SET}", (text, order_number))
+    connection.commit()
+
+
+@exercise.wrong('Did you mean "cafe.orders"?')
+def leaves_the_schema_out(connection, order_number, text):
+    connection.execute("ALTER TABLE orders ADD COLUMN notes VARCHAR(200)")
+
+
+@exercise.wrong("NOT NULL constraint failed")
+def allows_no_null(connection, order_number, text):
+    connection.execute(f"{ADD} NOT NULL")
+    connection.execute(SET, (text, order_number))
+    connection.commit()
+
+
+@exercise.wrong("column notes not found in table")
+def fills_before_it_adds(connection, order_number, text):
+    connection.execute(SET, (text, order_number))
+    connection.execute(ADD)
     connection.commit()

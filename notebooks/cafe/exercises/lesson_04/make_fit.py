@@ -4,6 +4,8 @@ Somebody put real orders into the demonstration's `database-1`. Write
 a standby in a second zone, backups for 14 days, and the password that the function is
 given. All of it at once, not in the next maintenance window."""
 
+from datetime import timedelta
+
 from ..kinds import PythonExercise
 from ..stage.demonstration import connector, database_1
 
@@ -37,19 +39,32 @@ def make_fit(rds, new_password):
     )
 
 
+# ------------------------------------------------------------------------- the proof
+
+NEW_PASSWORD = "a-secret-that-is-new"
+
+
 @exercise.proof
 def _is_fit(make_fit):
     """What is wrong with database-1 after an answer has changed it, or None."""
-    from cafe.drivers import sql
-
     rds = database_1()
     with connector(rds)() as connection:
         connection.execute("CREATE TABLE real_orders (number INT)")
-    make_fit(rds, "a-secret-that-is-new")
+    begun = rds.account.clock.now
+    make_fit(rds, NEW_PASSWORD)
+    if rds.account.clock.now - begun > timedelta(hours=6):
+        return "It took the maintenance window to change it. Use ApplyImmediately."
     rds.account.clock.advance(minutes=15)  # time enough for what is to happen at once
     instance = rds.instances.get("database-1")
     if instance is None:
         return "database-1 is gone, with its data. Change it: modify_db_instance."
+    if instance.status != "available":
+        return f"database-1 serves nobody now: it is {instance.status}."
+    return _settings(instance) or _login(rds)
+
+
+def _settings(instance):
+    """What is wrong with the settings of the instance, or None."""
     if instance.public:
         return "It still has a public address: PubliclyAccessible."
     if instance.pending:
@@ -66,6 +81,13 @@ def _is_fit(make_fit):
         )
     if instance.retention > 14:
         return f"14 days were asked for; BackupRetentionPeriod is {instance.retention}."
+    return None
+
+
+def _login(rds):
+    """What is wrong with who gets in, and with what they find, or None."""
+    from cafe.drivers import sql
+
     try:
         connector(rds)()
     except sql.OperationalError:
@@ -73,7 +95,7 @@ def _is_fit(make_fit):
     else:
         return "The password of the demonstration still opens it: MasterUserPassword."
     try:
-        connection = connector(rds, "a-secret-that-is-new")()
+        connection = connector(rds, NEW_PASSWORD)()
     except sql.OperationalError:
         return "Its password is another than the one that the function was given."
     try:
@@ -84,6 +106,116 @@ def _is_fit(make_fit):
             " are gone. Change the instance that is there: modify_db_instance."
         )
     return None
+
+
+# ------------------------------------------------------------------------- also right
+
+
+@exercise.right
+def gives_the_settings_as_a_dict(rds, new_password):
+    settings = {"PubliclyAccessible": False, "MultiAZ": True}
+    settings["BackupRetentionPeriod"] = 2 * 7
+    rds.modify_db_instance(
+        DBInstanceIdentifier="database-1",
+        MasterUserPassword=new_password,
+        ApplyImmediately=True,
+        **settings,
+    )
+
+
+@exercise.right
+def gives_the_answer_back(rds, new_password):
+    return rds.modify_db_instance(
+        ApplyImmediately=True,
+        BackupRetentionPeriod=14,
+        DBInstanceIdentifier="database-1",
+        MasterUserPassword=new_password,
+        MultiAZ=True,
+        PubliclyAccessible=False,
+    )
+
+
+@exercise.right
+def looks_the_name_up(rds, new_password):
+    name = rds.describe_db_instances()["DBInstances"][0]["DBInstanceIdentifier"]
+    rds.modify_db_instance(
+        DBInstanceIdentifier=name,
+        PubliclyAccessible=False,
+        MultiAZ=True,
+        BackupRetentionPeriod=14,
+        MasterUserPassword=new_password,
+        ApplyImmediately=True,
+    )
+
+
+@exercise.right
+def goes_through_all_instances(rds, new_password):
+    for instance in rds.describe_db_instances()["DBInstances"]:
+        rds.modify_db_instance(
+            DBInstanceIdentifier=instance["DBInstanceIdentifier"],
+            PubliclyAccessible=False,
+            MultiAZ=True,
+            BackupRetentionPeriod=14,
+            MasterUserPassword=new_password,
+            ApplyImmediately=True,
+        )
+
+
+@exercise.right
+def waits_until_it_is_available(rds, new_password):
+    rds.modify_db_instance(
+        DBInstanceIdentifier="database-1",
+        PubliclyAccessible=False,
+        MultiAZ=True,
+        BackupRetentionPeriod=14,
+        MasterUserPassword=new_password,
+        ApplyImmediately=True,
+    )
+    rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="database-1")
+
+
+@exercise.right
+def writes_the_name_with_a_capital(rds, new_password):
+    rds.modify_db_instance(
+        DBInstanceIdentifier="Database-1",
+        PubliclyAccessible=False,
+        MultiAZ=True,
+        BackupRetentionPeriod=14,
+        MasterUserPassword=new_password,
+        ApplyImmediately=True,
+    )
+
+
+@exercise.right
+def takes_a_snapshot_first(rds, new_password):
+    rds.create_db_snapshot(
+        DBInstanceIdentifier="database-1", DBSnapshotIdentifier="before"
+    )
+    rds.get_waiter("db_snapshot_available").wait(DBSnapshotIdentifier="before")
+    rds.modify_db_instance(
+        DBInstanceIdentifier="database-1",
+        PubliclyAccessible=False,
+        MultiAZ=True,
+        BackupRetentionPeriod=14,
+        MasterUserPassword=new_password,
+        ApplyImmediately=True,
+    )
+
+
+@exercise.right
+def prints_what_is_pending(rds, new_password):
+    changed = rds.modify_db_instance(
+        DBInstanceIdentifier="database-1",
+        PubliclyAccessible=False,
+        MultiAZ=True,
+        BackupRetentionPeriod=14,
+        MasterUserPassword=new_password,
+        ApplyImmediately=True,
+    )
+    print(changed["DBInstance"]["PendingModifiedValues"])
+
+
+# ------------------------------------------------------------------------------ wrong
 
 
 def modify(rds, new_password, leave_out="", **changes):
@@ -166,4 +298,89 @@ def makes_it_anew(rds, new_password):
         PubliclyAccessible=False,
         MultiAZ=True,
         BackupRetentionPeriod=14,
+    )
+
+
+@exercise.wrong("Did you mean MultiAZ?")
+def misspells_multi_az(rds, new_password):
+    modify(rds, new_password, leave_out="MultiAZ", MultiAz=True)
+
+
+@exercise.wrong("Did you mean PubliclyAccessible?")
+def misspells_publicly_accessible(rds, new_password):
+    modify(rds, new_password, PubliclyAccessable=False)
+
+
+@exercise.wrong("Invalid type for parameter MultiAZ, value: True, type: <class 'str'>")
+def puts_true_in_quotation_marks(rds, new_password):
+    modify(rds, new_password, MultiAZ="True")
+
+
+@exercise.wrong("MultiAZ waits for the maintenance window")
+def says_not_immediately(rds, new_password):
+    modify(rds, new_password, ApplyImmediately=False)
+
+
+@exercise.wrong("It took the maintenance window to change it.")
+def waits_a_week(rds, new_password):
+    modify(rds, new_password, leave_out="ApplyImmediately")
+    rds.clock.advance(days=8)
+
+
+@exercise.wrong("BackupRetentionPeriod is 0.")
+def keeps_no_backups(rds, new_password):
+    modify(rds, new_password, BackupRetentionPeriod=0)
+
+
+@exercise.wrong("it is shorter than 8 characters")
+def takes_a_short_password(rds, new_password):
+    modify(rds, new_password, MasterUserPassword="short")
+
+
+@exercise.wrong("While it is being changed, no other call is taken.")
+def makes_two_calls_of_it(rds, new_password):
+    modify(rds, new_password)
+    modify(rds, new_password)
+
+
+@exercise.wrong("DB instance already exists")
+def creates_it_again(rds, new_password):
+    rds.create_db_instance(
+        DBInstanceIdentifier="database-1",
+        Engine="mysql",
+        DBInstanceClass="db.t4g.micro",
+        AllocatedStorage=20,
+        MasterUsername="admin",
+        MasterUserPassword=new_password,
+        MultiAZ=True,
+    )
+
+
+@exercise.wrong("A standby takes over: MultiAZ.")
+def makes_a_replica_in_place_of_a_standby(rds, new_password):
+    rds.create_db_instance_read_replica(
+        DBInstanceIdentifier="copy", SourceDBInstanceIdentifier="database-1"
+    )
+    modify(rds, new_password, leave_out="MultiAZ")
+
+
+@exercise.wrong("It still has a public address")
+def gives_the_settings_back_only(rds, new_password):
+    return {"DBInstanceIdentifier": "database-1", "PubliclyAccessible": False}
+
+
+@exercise.wrong("database-1 serves nobody now: it is stopped.")
+def stops_it_when_it_is_done(rds, new_password):
+    modify(rds, new_password)
+    rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="database-1")
+    rds.stop_db_instance(DBInstanceIdentifier="database-1")
+
+
+@exercise.wrong("DBCluster database-1 not found")
+def changes_a_cluster(rds, new_password):
+    rds.modify_db_cluster(
+        DBClusterIdentifier="database-1",
+        BackupRetentionPeriod=14,
+        MasterUserPassword=new_password,
+        ApplyImmediately=True,
     )

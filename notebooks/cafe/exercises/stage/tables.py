@@ -1,4 +1,4 @@
-"""Tables of DynamoDB, each in an account of its own."""
+"""Tables of DynamoDB, each in an account of its own, and what is in them."""
 
 
 def new_table(name, *keys):
@@ -20,3 +20,14 @@ def new_table(name, *keys):
     )
     table.wait_until_exists()
     return table
+
+
+def contents(table):
+    """{key of each item: the item}, of a table that has a partition key only."""
+    name = table.key_schema[0]["AttributeName"]
+    return {item[name]: item for item in table.scan()["Items"]}
+
+
+def read_units(table):
+    """The read units that a table has used since it was made."""
+    return table.meta.client.table(table.name).throughput.consumed["Read"]

@@ -1,0 +1,37 @@
+"""A table or collection that somebody else uses too, between any two calls of ours."""
+
+from collections.abc import Iterator
+
+
+class Shared:
+    """What it is made of, but for `meanwhile`, which another till does after each call.
+
+    What one reaches through it is shared as well: the client of a boto3 Table, and a
+    cursor, whose documents are read before the other till comes.
+    """
+
+    def __init__(self, shared, meanwhile):
+        self._shared, self._meanwhile = shared, meanwhile
+
+    def __getattr__(self, name):
+        found = getattr(self._shared, name)
+        if name in ("meta", "client"):
+            return Shared(found, self._meanwhile)
+        return self._then(found) if callable(found) else found
+
+    def __iter__(self):
+        return iter(self._then(list)(self._shared))
+
+    def __next__(self):
+        return self._then(next)(self._shared)
+
+    def _then(self, call):
+        def calling(*arguments, **named):
+            try:
+                answer = call(*arguments, **named)
+            finally:
+                self._meanwhile()
+            is_cursor = isinstance(answer, Iterator)
+            return Shared(answer, self._meanwhile) if is_cursor else answer
+
+        return calling
