@@ -101,6 +101,10 @@ WORDS = (
         r"is not in available state",
         "While it is being changed, no other call is taken.",
     ),
+    (
+        r"when calling the UpdateTable operation",
+        "Only keys are declared: an attribute needs no change of the table.",
+    ),
     (r"^'items?'$", "Capitals count: did you mean Items?"),
     (r"value is not a valid float", "zincrby takes the number first, then the name."),
     (

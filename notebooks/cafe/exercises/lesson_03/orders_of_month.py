@@ -581,8 +581,8 @@ def asks_for_either(table, customer_id, month):
 
 
 @exercise.wrong("and AND (&) joins the two.")
-def asks_whether_it_contains_the_month(table, customer_id, month):
+def asks_for_other_customers_too(table, customer_id, month):
     return table.query(
-        KeyConditionExpression="customer_id = :c AND contains(ordered_at, :m)",
+        KeyConditionExpression="customer_id <> :c AND begins_with(ordered_at, :m)",
         ExpressionAttributeValues={":c": customer_id, ":m": month},
     )["Items"]

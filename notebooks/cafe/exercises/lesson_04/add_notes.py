@@ -284,7 +284,7 @@ def notes_every_order(table, order_number, text):
 
 
 @exercise.wrong(
-    "Order 1003 should have an attribute notes; it has order_number",
+    "Only keys are declared: an attribute needs no change of the table.",
     misconception="dynamodb-declares-its-columns",
 )
 def changes_the_table_only(table, order_number, text):

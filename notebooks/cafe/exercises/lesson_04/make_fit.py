@@ -58,8 +58,6 @@ def _is_fit(make_fit):
     instance = rds.instances.get("database-1")
     if instance is None:
         return "database-1 is gone, with its data. Change it: modify_db_instance."
-    if instance.status != "available":
-        return f"database-1 serves nobody now: it is {instance.status}."
     return _settings(instance) or _login(rds)
 
 
@@ -367,20 +365,3 @@ def makes_a_replica_in_place_of_a_standby(rds, new_password):
 @exercise.wrong("It still has a public address")
 def gives_the_settings_back_only(rds, new_password):
     return {"DBInstanceIdentifier": "database-1", "PubliclyAccessible": False}
-
-
-@exercise.wrong("database-1 serves nobody now: it is stopped.")
-def stops_it_when_it_is_done(rds, new_password):
-    modify(rds, new_password)
-    rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="database-1")
-    rds.stop_db_instance(DBInstanceIdentifier="database-1")
-
-
-@exercise.wrong("DBCluster database-1 not found")
-def changes_a_cluster(rds, new_password):
-    rds.modify_db_cluster(
-        DBClusterIdentifier="database-1",
-        BackupRetentionPeriod=14,
-        MasterUserPassword=new_password,
-        ApplyImmediately=True,
-    )
