@@ -273,11 +273,11 @@ def test_a_strong_read_costs_twice_an_eventual_one():
 def test_a_write_arrives_in_the_other_region_a_second_later():
     explorer = two_regions(global_menu())
     explorer.press("eu-west-1")
-    assert explorer.now == {"eu-west-1": "1 Ireland", "eu-central-1": ""}
+    assert explorer.latest == {"eu-west-1": "1 Ireland", "eu-central-1": ""}
     assert "on its way" in repr(explorer)
     explorer.press("clock")
     explorer.press("clock")
-    assert set(explorer.now.values()) == {"1 Ireland"}
+    assert set(explorer.latest.values()) == {"1 Ireland"}
     assert "is gone" not in repr(explorer)
 
 
@@ -285,7 +285,7 @@ def test_of_two_writes_the_later_wins_and_the_other_is_lost():
     explorer = two_regions(global_menu())
     for button in ("eu-west-1", "clock", "eu-central-1", "clock", "clock", "clock"):
         explorer.press(button)
-    assert set(explorer.now.values()) == {"2 Frankfurt"}
+    assert set(explorer.latest.values()) == {"2 Frankfurt"}
     assert (
         "Write 1 Ireland is gone, and nobody was told: write 2 Frankfurt was later."
         in repr(explorer)
@@ -296,7 +296,7 @@ def test_of_two_writes_at_one_moment_one_wins_too():
     explorer = two_regions(global_menu())
     for button in ("eu-west-1", "eu-central-1", "clock", "clock"):
         explorer.press(button)
-    assert len(set(explorer.now.values())) == 1
+    assert len(set(explorer.latest.values())) == 1
     assert "came at the same moment" in explorer.status
 
 
@@ -304,7 +304,7 @@ def test_a_later_write_in_the_same_region_is_no_loss():
     explorer = two_regions(global_menu())
     for button in ("eu-west-1", "clock", "eu-west-1", "clock", "clock", "clock"):
         explorer.press(button)
-    assert set(explorer.now.values()) == {"2 Ireland"}
+    assert set(explorer.latest.values()) == {"2 Ireland"}
     assert "is gone" not in repr(explorer)
 
 

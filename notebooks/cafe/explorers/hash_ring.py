@@ -11,7 +11,8 @@ from math import cos, pi, sin
 
 from ..aws.dynamodb.capacity import PARTITION
 from ..aws.errors import ClientError
-from .kit.panel import Button, Choice, Explorer, Picture, Slider
+from .kit.live import LiveExplorer, missing_table
+from .kit.panel import Button, Choice, Picture, Slider
 from .kit.svg import box, group, label, patterned, picture, shortened, tag
 
 TRAFFIC = {"reads": "Read", "writes": "Write"}
@@ -23,6 +24,7 @@ KINDS = {
 MOST_DOTS, MOST_ROWS = 80, 10
 WIDTH, MIDDLE, RADIUS, THICK = 848, 160, 112, 22
 BARS, BAR, ROW = 372, 426, 44
+NUMBER = 38 / (2 * pi * (RADIUS + 38))  # the part of the ring that a number takes
 
 
 def hash_ring(table, hot=None):
@@ -55,7 +57,7 @@ class Load:
     throttled: int
 
 
-class HashRing(Explorer):
+class HashRing(LiveExplorer):
     """Keys on a ring of hashes, the ring cut into partitions, and their load."""
 
     heading = "Where a key lies, and what a hot key does"
@@ -84,7 +86,10 @@ class HashRing(Explorer):
             ],
         ]
 
-    def change(self, name, value):
+    def missing(self):
+        return missing_table(self._client, self.name)
+
+    def act(self, name, value):
         if name == "wait":
             self._client.clock.advance(minutes=5)
         elif name == "hot":
@@ -185,11 +190,12 @@ class HashRing(Explorer):
 
     # --- in a picture ----------------------------------------------------------
 
-    def picture(self):
+    def seen(self):
         shown, text = self._shown(), self._text()
         height = max(2 * MIDDLE, 56 + ROW * len(shown) + 10)
+        numbered = set(self._numbered())
         drawing = [
-            *(self._arc(load) for load in self.loads),
+            *(self._arc(load, load in numbered) for load in self.loads),
             *self._dots(),
             label(
                 MIDDLE,
@@ -217,7 +223,17 @@ class HashRing(Explorer):
             picture(WIDTH, height, self.heading, " ".join(text), *drawing), text
         )
 
-    def _arc(self, load):
+    def _numbered(self):
+        """The partitions whose number has room outside the ring, the busiest first."""
+        taken = []
+        for load in sorted(self.loads, key=lambda each: (-each.throttled, -each.units)):
+            middle = (load.start + load.end) / 2
+            apart = [abs((middle - other + 0.5) % 1 - 0.5) for other in taken]
+            if min(apart, default=1) > NUMBER:
+                taken.append(middle)
+                yield load
+
+    def _arc(self, load, is_numbered):
         """A partition's part of the ring, with its number outside."""
         gap = 0.004 if len(self.loads) > 1 else 0
         start, end = load.start + gap, load.end - gap
@@ -231,7 +247,9 @@ class HashRing(Explorer):
                 f"{sign}{load.number}",
                 f"cafe-ex-name{' cafe-ex-ill' if sign else ''}",
                 "middle",
-            ),
+            )
+            if is_numbered
+            else None,
         )
 
     def _dots(self):

@@ -3,7 +3,9 @@
 Every button sends ZINCRBY; ranks and scores are what ZREVRANGE and ZREVRANK answer.
 """
 
-from .kit.panel import Button, Explorer, Picture
+from ..drivers.redis import RedisError
+from .kit.live import LiveExplorer
+from .kit.panel import Button, Picture
 from .kit.svg import box, group, label, picture, shortened
 
 START = {"Ana": 120, "Ben": 95, "Chloe": 80, "Dario": 60, "Eva": 45}
@@ -21,7 +23,7 @@ def leaderboard(client, key="leaderboard"):
     return Leaderboard(client, key)
 
 
-class Leaderboard(Explorer):
+class Leaderboard(LiveExplorer):
     """The best customers, in order; a button for each adds points."""
 
     heading = "The leaderboard"
@@ -34,7 +36,24 @@ class Leaderboard(Explorer):
     def controls(self):
         return [[Button(name, f"+{POINTS} {name}") for name in self._names]]
 
-    def change(self, name, value):
+    def missing(self):
+        try:
+            self._board()
+        except RedisError as error:
+            if "WRONGTYPE" in str(error):
+                return (
+                    f"{self.key} is no sorted set any more: run"
+                    f' cache.delete("{self.key}") in a cell, then the cell of this'
+                    " picture."
+                )
+            return (
+                f"The cache does not answer ({str(error).rstrip('.')}). If its zone is"
+                " cut, restore it; if the cache is gone, run again the cells that"
+                " create it and connect to it, and then the cell of this picture."
+            )
+        return ""
+
+    def act(self, name, value):
         before = self._rank(name)
         score = self.client.zincrby(self.key, POINTS, name)
         self._last = name, before
@@ -85,7 +104,7 @@ class Leaderboard(Explorer):
 
     # --- in a picture ----------------------------------------------------------
 
-    def picture(self):
+    def seen(self):
         text, board = self._text(), self._board()
         most = max((score for _, score in board), default=0) or 1
         drawing = [

@@ -5,7 +5,8 @@ which one is late, the table tells; each read is a real get_item.
 """
 
 from ..aws.dynamodb.values import unpacked
-from .kit.panel import Button, Explorer, Picture, Slider, kept_up
+from .kit.live import LiveExplorer, missing_table
+from .kit.panel import Button, Picture, Slider, kept_up
 from .kit.svg import box, cylinder, group, label, picture, tag
 
 WIDTH, ZONE, GUTTER, EDGE, HEIGHT = 848, 258, 20, 17, 150
@@ -27,7 +28,7 @@ def replica_reads(table):
     return kept_up(ReplicaReads(table, key), (table.meta.client, "replicas"))
 
 
-class ReplicaReads(Explorer):
+class ReplicaReads(LiveExplorer):
     """One item in three zones, and the reads that ask one of them."""
 
     heading = "Eventual and strong reads"
@@ -36,12 +37,11 @@ class ReplicaReads(Explorer):
     def __init__(self, table, key):
         self.table, self.key, self.client = table, key, table.meta.client
         self.zones = self.client.account.zones(self.client.region)
-        self._log = []
-        self.version = 0
+        self._log, self._lag = [], 0
+        self.version = 0  # the last one that was written here
         self._write()
         self._log.clear()
-        lag = self._table.store.lag.total_seconds()
-        self._set_lag(min(round(lag), MOST_LAG) or 3)
+        self._set_lag(self.lag or 3)
 
     def controls(self):
         return [
@@ -66,7 +66,10 @@ class ReplicaReads(Explorer):
             ],
         ]
 
-    def change(self, name, value):
+    def missing(self):
+        return missing_table(self.client, self.table.name)
+
+    def act(self, name, value):
         if name == "lag":
             self._set_lag(value)
             return f"From the next write on one replica is behind by {_seconds(value)}."
@@ -83,18 +86,24 @@ class ReplicaReads(Explorer):
 
     # --- asking DynamoDB -------------------------------------------------------
 
+    @property
+    def lag(self):
+        """Seconds by which the slowest replica is behind, as the table has it."""
+        if not self.missing():
+            self._lag = min(round(self._table.store.lag.total_seconds()), MOST_LAG)
+        return self._lag
+
     def _set_lag(self, seconds):
-        self.lag = seconds
         self.client.set_replica_lag(self.table.name, seconds)
 
     def _write(self):
-        self.version += 1
         self.table.update_item(
             Key=self.key,
             UpdateExpression="SET #v = :new",
             ExpressionAttributeNames={"#v": "version"},
-            ExpressionAttributeValues={":new": self.version},
+            ExpressionAttributeValues={":new": self.version + 1},
         )
+        self.version += 1
         self._note(f"write: version {self.version}")
 
     def _read(self, kind):
@@ -102,14 +111,15 @@ class ReplicaReads(Explorer):
         answer = self.table.get_item(
             Key=self.key, ConsistentRead=READS[kind], ReturnConsumedCapacity="TOTAL"
         )
-        version = answer.get("Item", {}).get("version", 0)
+        version = _version(answer.get("Item"))
         units = answer["ConsumedCapacity"]["CapacityUnits"]
-        is_old = version < self.version
+        is_old = version != self.newest()
+        age = "old" if is_old else "as it is now" if version is None else "new"
         source = self.slowest() if is_old else self.leader() if READS[kind] else None
         replica = f"from {source}" if source else "from a replica that knows it"
         return (
-            f"{kind} read: version {version}, {'old' if is_old else 'new'}, "
-            f"{replica}, {units:g} read unit{'' if units == 1 else 's'}"
+            f"{kind} read: {_words(version)}, {age}, {replica}, "
+            f"{units:g} read unit{'' if units == 1 else 's'}"
         )
 
     def _read_many(self):
@@ -136,35 +146,46 @@ class ReplicaReads(Explorer):
         return self._table.lagging_zone
 
     def held(self):
-        """The version that each replica has, {zone: version}."""
+        """The version that each replica has, {zone: version}; None is no item."""
         table = self._table
         place = table.key.of_key(self.client.item_from_outside(self.key))
         now = table.store.get(*place)
         table.store.has_recent()  # forgets what has arrived by now
         late = table.store.late(*place, now)
-        versions = {zone: _version(now, self.client) for zone in self.zones}
-        return versions | {self.slowest(): _version(late, self.client)}
+        versions = dict.fromkeys(self.zones, self._unpacked(now))
+        return versions | {self.slowest(): self._unpacked(late)}
+
+    def newest(self):
+        """The version that a strong read answers."""
+        return self.held()[self.leader()]
+
+    def _unpacked(self, packed):
+        item = packed and self.client.item_to_outside(unpacked(packed))
+        return _version(item)
 
     # --- in words --------------------------------------------------------------
 
     def _late_words(self):
         if len(set(self.held().values())) == 1:
             return "All three replicas have the same version."
-        return f"{self.slowest()} still has version {self.held()[self.slowest()]}."
+        return f"{self.slowest()} still has {_words(self.held()[self.slowest()])}."
 
     def _role(self, zone):
+        if not self.client.account.is_zone_up(zone):
+            return "cut"
         if zone == self.leader():
             return "leader"
         return "the slowest" if zone == self.slowest() else "follower"
 
     def _text(self):
-        held = self.held()
+        held, gone = self.held(), self.newest() is None
         return [
             "Item "
             + ", ".join(f"{k} {v}" for k, v in self.key.items())
-            + f", written {self.version} {'time' if self.version == 1 else 'times'}.",
+            + f", written {self.version} {'time' if self.version == 1 else 'times'}."
+            + " It was deleted since: a write makes it anew." * gone,
             *(
-                f"{zone}, {self._role(zone)}: version {held[zone]}."
+                f"{zone}, {self._role(zone)}: {_words(held[zone])}."
                 for zone in self.zones
             ),
             *(f"{line}." for line in self._log[-LINES:]),
@@ -172,7 +193,7 @@ class ReplicaReads(Explorer):
 
     # --- in a picture ----------------------------------------------------------
 
-    def picture(self):
+    def seen(self):
         text, held = self._text(), self.held()
         drawing = [self._zone(n, zone, held[zone]) for n, zone in enumerate(self.zones)]
         drawing += self._arrows()
@@ -188,14 +209,15 @@ class ReplicaReads(Explorer):
 
     def _zone(self, number, zone, version):
         x, role = EDGE + number * (ZONE + GUTTER), self._role(zone)
-        is_new = version == self.version
+        is_new = version == self.newest()
         sign, style, look = ("●", "well", "full") if is_new else ("◐", "busy", "open")
+        state = "cut" if role == "cut" else "up"
         return group(
-            box(x, 4, ZONE, HEIGHT - 10, "cafe-ex-zone cafe-ex-zone-up", 10),
+            box(x, 4, ZONE, HEIGHT - 10, f"cafe-ex-zone cafe-ex-zone-{state}", 10),
             label(x + 14, 29, zone, "cafe-ex-name"),
             label(x + ZONE - 14, 29, role, "cafe-ex-note", "end"),
             cylinder(x + 18, 52, 44, 62, look),
-            label(x + 82, 84, f"version {version}", "cafe-ex-figure"),
+            label(x + 82, 84, _words(version), "cafe-ex-figure"),
             label(
                 x + 82, 108, f"{sign} {'new' if is_new else 'old'}", f"cafe-ex-{style}"
             ),
@@ -220,10 +242,13 @@ class ReplicaReads(Explorer):
             )
 
 
-def _version(packed, client):
-    if packed is None:
-        return 0
-    return int(client.item_to_outside(unpacked(packed)).get("version", 0))
+def _version(item):
+    """The version of an item, 0 if a cell has put one without; None is no item."""
+    return item and item.get("version", 0)
+
+
+def _words(version):
+    return "no item" if version is None else f"version {version}"
 
 
 def _line(words, y):

@@ -5,9 +5,11 @@ the two readings make the picture.
 """
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from ..aws import Session
-from .kit.panel import Button, Explorer, Picture
+from .kit.live import LiveExplorer, missing_table
+from .kit.panel import Button, Picture
 from .kit.svg import box, group, label, patterned, picture, tag
 
 CITIES = {
@@ -15,8 +17,10 @@ CITIES = {
     "eu-central-1": "Frankfurt",
     "us-east-1": "Virginia",
 }
-STEP = 500  # milliseconds
-WIDTH, LEFT, LENGTH, LANE, TOP, SHOWN = 848, 150, 682, 84, 16, 12
+STEP = timedelta(milliseconds=500)
+PAUSE = timedelta(minutes=1)  # after which time is counted anew
+WIDTH, LEFT, LENGTH, LANE, TOP = 848, 150, 682, 84, 16
+SHOWN, FEWEST = 12, 5  # readings in a picture, and places for them
 ATTRIBUTE = "last_write"
 
 
@@ -43,11 +47,11 @@ def two_regions(table):
 
 @dataclass(frozen=True)
 class Write:
-    """One write: its number, where it was made and when, in milliseconds."""
+    """One write: its number, where it was made and when."""
 
     number: int
     region: str
-    moment: int
+    at: datetime
 
     def __str__(self):
         return f"{self.number} {_city(self.region)}"
@@ -55,13 +59,13 @@ class Write:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the item was in each Region at one moment, in milliseconds."""
+    """What the item was in each Region at one moment: a write, "" or None, no item."""
 
-    moment: int
+    at: datetime
     values: dict
 
 
-class TwoRegions(Explorer):
+class TwoRegions(LiveExplorer):
     """Two Regions, a clock, and the item as each of them has it."""
 
     heading = "One item, two Regions"
@@ -73,11 +77,11 @@ class TwoRegions(Explorer):
             region: Session(region, account=account).resource("dynamodb").Table(name)
             for region in regions
         }
-        self._start = account.clock.now
         self._writes = []
         self._since = []  # the writes since both Regions last agreed
         self._lost = []  # (write, the write that took its place)
         self._readings = []
+        self._begin()
         self._look()
 
     def controls(self):
@@ -91,16 +95,36 @@ class TwoRegions(Explorer):
             ],
         ]
 
-    def change(self, name, value):
+    def missing(self):
+        told = (
+            missing_table(table.meta.client, table.name)
+            for table in self._tables.values()
+        )
+        return next(filter(None, told), "") or self._parted()
+
+    def _parted(self):
+        """ "" while the two are replicas of one table, else a sentence on it."""
+        table = self._tables[self.regions[0]]
+        told = table.meta.client.describe_table(TableName=table.name)["Table"]
+        replicas = {each["RegionName"] for each in told.get("Replicas", ())}
+        if replicas >= set(self.regions):
+            return ""
+        other = self.regions[1]
+        return (
+            f"{table.name} in {' and in '.join(self.regions)} are two tables now: run"
+            f' aws.client("dynamodb", "{other}").delete_table(TableName="{table.name}")'
+            f" in a cell, then the cell that adds {other} and that of this picture."
+        )
+
+    def act(self, name, value):
+        news = self._passed()
         if name == "clock":
-            self.account.clock.advance(milliseconds=STEP)
+            self.account.clock.advance(seconds=STEP.total_seconds())
             lost = len(self._lost)
             self._look()
-            news = [_loss(*each) for each in self._lost[lost:]]
-            return " ".join(
-                [f"It is {self._moment() / 1000:g} s.", self._verdict(), *news]
-            )
-        write = Write(len(self._writes) + 1, name, self._moment())
+            news += [_loss(*each) for each in self._lost[lost:]]
+            return " ".join([f"It is {self._clock()}.", self._verdict(), *news])
+        write = Write(len(self._writes) + 1, name, self.account.clock.now)
         self._writes.append(write)
         self._since.append(write)
         self._tables[name].update_item(
@@ -110,54 +134,72 @@ class TwoRegions(Explorer):
             ExpressionAttributeValues={":w": str(write)},
         )
         self._look()
-        return f"Write {write} is acknowledged in {_city(name)}. {self._verdict()}"
+        said = f"Write {write} is acknowledged in {_city(name)}."
+        return " ".join([said, self._verdict(), *news])
 
     # --- asking DynamoDB -------------------------------------------------------
 
+    def _begin(self):
+        """Count time from now on, and forget what was read before."""
+        self._start, self._readings = self.account.clock.now, []
+
+    def _passed(self):
+        """Begin anew after a long pause: [a sentence that says so], or nothing."""
+        pause = self.account.clock.now - self._readings[-1].at
+        if pause <= PAUSE:
+            return []
+        self._begin()
+        self._look()
+        return [f"Meanwhile {_span(pause)} had passed: time is counted anew."]
+
     def _look(self):
         """Read the item in both Regions."""
-        values = {
-            region: table.get_item(Key=self.key, ConsistentRead=True)
-            .get("Item", {})
-            .get(ATTRIBUTE, "")
-            for region, table in self._tables.items()
-        }
-        moment = self._moment()
-        self._readings = [r for r in self._readings if r.moment != moment]
-        self._readings.append(Reading(moment, values))
+        now = self.account.clock.now
+        values = {region: self._read(table) for region, table in self._tables.items()}
+        self._readings = [reading for reading in self._readings if reading.at != now]
+        self._readings.append(Reading(now, values))
         if self._agree() and self._since:
-            won = next(w for w in self._writes if str(w) == self.now[self.regions[0]])
-            self._lost += [(w, won) for w in self._since if w.region != won.region]
+            last = self.latest[self.regions[0]]
+            won = next((write for write in self._writes if str(write) == last), None)
+            if won:  # nobody, where another cell has written or deleted the item
+                self._lost += [(w, won) for w in self._since if w.region != won.region]
             self._since = []
 
-    def _moment(self):
-        return round((self.account.clock.now - self._start).total_seconds() * 1000)
+    def _read(self, table):
+        item = table.get_item(Key=self.key, ConsistentRead=True).get("Item")
+        return item and item.get(ATTRIBUTE, "")
 
     @property
-    def now(self):
+    def latest(self):
+        """What each Region had when this last looked."""
         return self._readings[-1].values
 
     def _agree(self):
-        return len(set(self.now.values())) == 1
+        return len(set(self.latest.values())) == 1
+
+    def _clock(self, at=None):
+        """A moment, by default the present one, in seconds since the start."""
+        passed = (at or self.account.clock.now) - self._start
+        return f"{passed.total_seconds():g} s"
 
     # --- in words --------------------------------------------------------------
 
     def _verdict(self):
         if not self._agree():
             return "The Regions differ: a write is on its way."
-        return f"Both Regions have {_value(self.now[self.regions[0]])}."
+        return f"Both Regions have {_value(self.latest[self.regions[0]])}."
 
     def _text(self):
         return [
             "Item "
             + ", ".join(f"{k} {v}" for k, v in self.key.items())
-            + f", at {self._moment() / 1000:g} s.",
+            + f", at {self._clock(self._readings[-1].at)}.",
             *(
-                f"{_city(region)} ({region}) has {_value(self.now[region])}."
+                f"{_city(region)} ({region}) has {_value(self.latest[region])}."
                 for region in self.regions
             ),
             *(
-                f"At {reading.moment / 1000:g} s: "
+                f"At {self._clock(reading.at)}: "
                 + ", ".join(
                     f"{_city(region)} {_value(value)}"
                     for region, value in reading.values.items()
@@ -171,7 +213,7 @@ class TwoRegions(Explorer):
 
     # --- in a picture ----------------------------------------------------------
 
-    def picture(self):
+    def seen(self):
         text = self._text()
         drawing = [self._lane(n, region) for n, region in enumerate(self.regions)]
         below = TOP + 2 * LANE
@@ -195,15 +237,9 @@ class TwoRegions(Explorer):
     def _spans(self):
         """(reading, start, end) of each reading shown, in units of the picture."""
         shown = self._readings[-SHOWN:]
-        first, last = shown[0].moment, max(self._moment(), shown[0].moment + 4 * STEP)
-        scale = LENGTH / (last + STEP - first)
-        ends = [reading.moment for reading in shown[1:]] + [shown[-1].moment + STEP]
-        for reading, end in zip(shown, ends):
-            yield (
-                reading,
-                LEFT + (reading.moment - first) * scale,
-                LEFT + (end - first) * scale,
-            )
+        width = LENGTH / max(len(shown), FEWEST)
+        for place, reading in enumerate(shown):
+            yield reading, LEFT + place * width, LEFT + (place + 1) * width
 
     def _lane(self, number, region):
         """What one Region had, moment after moment."""
@@ -242,7 +278,7 @@ class TwoRegions(Explorer):
         for reading, start, _ in self._spans():
             parts += [
                 tag("path", d=f"M{start:g} {y}v5", class_="cafe-ex-axis"),
-                label(start, y + 19, f"{reading.moment / 1000:g} s", "cafe-ex-note"),
+                label(start, y + 19, self._clock(reading.at), "cafe-ex-note"),
             ]
         return group(*parts)
 
@@ -257,7 +293,7 @@ def _plate(x, y, words):
 
 def _loss(lost, won):
     """How a write was lost."""
-    why = "was later" if won.moment > lost.moment else "came at the same moment"
+    why = "was later" if won.at > lost.at else "came at the same moment"
     return f"Write {lost} is gone, and nobody was told: write {won} {why}."
 
 
@@ -266,4 +302,15 @@ def _city(region):
 
 
 def _value(value):
+    if value is None:
+        return "no item: it was deleted"
     return f"write {value}" if value else "the item as it was"
+
+
+def _span(pause):
+    """A pause in words: "3 days"."""
+    minutes = int(pause.total_seconds() // 60)
+    for unit, length in (("day", 24 * 60), ("hour", 60), ("minute", 1)):
+        if number := minutes // length:
+            return f"{number} {unit}{'' if number == 1 else 's'}"
+    return "a minute"

@@ -283,11 +283,35 @@ def test_a_partition_splits_when_it_is_full_and_every_item_is_found(cafe):
 
 def test_a_partition_splits_some_minutes_after_it_was_too_hot(cafe):
     table = cafe.table()
+    for number in range(40):
+        table.put_item(Item={"pk": str(number)})
     until_throttled(lambda n: table.put_item(Item={"pk": "hot"}))
     assert len(cafe.client.partitions("orders")) == 4
     cafe.clock.advance(minutes=6)
     assert len(cafe.client.partitions("orders")) == 5
     assert table.get_item(Key={"pk": "hot"})["Item"]
+
+
+def test_a_hot_key_is_split_off_from_the_others_and_never_from_itself(cafe):
+    table = cafe.table()
+    for number in range(40):
+        table.put_item(Item={"pk": str(number)})
+    for _ in range(20):
+        until_throttled(lambda n: table.put_item(Item={"pk": "hot"}))
+        cafe.clock.advance(minutes=6)
+    partitions = cafe.client.partitions("orders")
+    place = cafe.client.locate("orders", {"pk": {"S": "hot"}})["partition"]
+    assert [each["keys"] for each in partitions if each["number"] == place] == [1]
+    assert len(partitions) < 14
+
+
+def test_a_collection_lies_in_one_partition_however_large_it_is(cafe):
+    table = cafe.table(sort="sk")
+    for number in range(40):
+        item = {"pk": "a", "sk": number, "bulk": "x" * 390_000}
+        table.put_item(Item=item)
+        cafe.clock.advance(seconds=1)
+    assert len(cafe.client.partitions("orders")) == 4
 
 
 # -- auto scaling -------------------------------------------------------------------

@@ -149,6 +149,18 @@ def test_of_two_writes_to_one_item_the_last_wins_everywhere(
     assert [value(table) for table in tables] == ["second", "second"]
 
 
+def test_of_two_writes_in_one_region_at_one_moment_the_later_call_wins(
+    cafe, orders, frankfurt
+):
+    orders.put_item(Item={"pk": "a", "v": "first"})
+    orders.put_item(Item={"pk": "a", "v": "second"})
+    orders.put_item(Item={"pk": "b", "v": 1})
+    orders.delete_item(Key={"pk": "b"})
+    cafe.clock.advance(seconds=2)
+    assert value(frankfurt) == value(orders) == "second"
+    assert value(frankfurt, "b") is None
+
+
 def test_a_region_left_out_is_on_its_own_again(cafe, orders, frankfurt):
     assert {r["RegionName"] for r in orders.replicas} == {"eu-west-1", "eu-central-1"}
     orders.update(ReplicaUpdates=[{"Delete": {"RegionName": "eu-central-1"}}])

@@ -5,19 +5,21 @@ later. Two Regions that write one item at the same time do not notice: the last 
 wins everywhere, the other one is lost (F32).
 
 Simplified: the delay is one second; of two writes at the very same moment, that of the
-Region whose name comes last wins. Left out: strong consistency over Regions (MRSC).
+Region whose name comes last wins, and in one Region the later call. Left out: strong
+consistency over Regions (MRSC).
 
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GlobalTables.html
 """
 
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 from .errors import invalid, invalid_parameter
 from .making import TableMaking
 
 DELAY = timedelta(seconds=1)
 VERSION = "2019.11.21"
-_NEVER = (datetime.min.replace(tzinfo=UTC), "")
+_NEVER = (datetime.min.replace(tzinfo=UTC), "", 0)
 
 
 class GlobalTable:
@@ -27,6 +29,7 @@ class GlobalTable:
         self.clock = table.clock
         self.replicas = {}
         self.stamps = {}
+        self._numbers = count(1)
         self.add(table)
 
     def add(self, table):
@@ -47,7 +50,7 @@ class GlobalTable:
         return table
 
     def _send(self, region, place, data):
-        stamp = self.clock.now, region
+        stamp = self.clock.now, region, next(self._numbers)
         self.stamps[region][place] = stamp
         for other in self.replicas:
             if other != region:

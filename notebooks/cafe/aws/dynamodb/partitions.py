@@ -149,7 +149,7 @@ class Store:
         partition.bytes += size
         if self.lag:
             self._remember(pk, sk, old)
-        if partition.bytes > FULL:
+        if partition.bytes > FULL and len(partition.items) > 1:
             self.split(partition)
         return old
 
@@ -261,8 +261,11 @@ class Store:
         self._lows.insert(at + 1, middle)
 
     def split_for_heat(self, partition):
-        """Split a partition that had to refuse requests, some minutes from now."""
-        if partition.is_splitting:
+        """Split a partition that had to refuse requests, some minutes from now.
+
+        Of a single partition key nothing can be split off.
+        """
+        if partition.is_splitting or len(partition.items) < 2:
             return
         partition.is_splitting = True
 

@@ -1,0 +1,281 @@
+"""An explorer goes on, and says what is missing, after its resources are gone."""
+
+from itertools import combinations, pairwise
+
+import pytest
+
+from cafe import aws
+from cafe.explorers import leaderboard, quorum, rds_form, replica_reads, two_regions
+from cafe.explorers.hash_ring import Load
+from explorers import test_console_forms, test_explorers
+from explorers.test_explorers_dynamodb import MAKERS as TABLES
+from explorers.test_explorers_dynamodb import global_menu, menu
+from fixtures.cache import Cache
+from fixtures.pictures import check_picture, controls, drawn
+
+LIVE = ("hash_ring", "replica_reads", "two_regions")
+WAYS = {"button": [None], "toggle": [True, False], "text": ["x"], "secret": ["x"]}
+
+
+def play(explorer):
+    """Every value of every control, forwards and backwards; what was said each time."""
+    said = []
+    for each in (*controls(explorer), *reversed(controls(explorer))):
+        values = WAYS.get(each.kind) or [*getattr(each, "options", ())]
+        for value in values or [each.least, each.most]:
+            explorer.set(each.name, value)
+            said.append(explorer.status)
+            check_picture(explorer)
+            check_boxes(explorer)
+    return said
+
+
+def check_boxes(explorer):
+    """No rectangle has a negative size, or none at all that a browser could draw."""
+    for node in drawn(explorer).iter("{http://www.w3.org/2000/svg}rect"):
+        for size in ("width", "height"):
+            assert float(node.get(size).rstrip("%")) >= 0
+
+
+def account_of(explorer):
+    client = getattr(explorer, "_client", None) or getattr(explorer, "client", None)
+    return client.account if client else explorer.account
+
+
+def table_of(explorer, name):
+    return aws.Session(account=account_of(explorer)).resource("dynamodb").Table(name)
+
+
+def shown(explorer):
+    """As a cell shows it, before anything happens to what it looks at."""
+    explorer._repr_mimebundle_()
+    return explorer
+
+
+@pytest.mark.parametrize("name", LIVE)
+def test_without_its_table_it_says_which_cells_make_it_again(name):
+    explorer = shown(TABLES[name]())
+    table_of(explorer, "menu").delete()
+    account_of(explorer).clock.advance(minutes=1)
+    explorer.keep_up()
+    for said in play(explorer):
+        assert said.startswith("The table menu is gone from eu-west-1: run again")
+    assert repr(explorer).split("\n- ")[1] == said
+
+
+@pytest.mark.parametrize("name", LIVE)
+def test_a_table_that_was_made_again_is_played_with_as_before(name):
+    explorer = shown(TABLES[name]())
+    account = account_of(explorer)
+    table_of(explorer, "menu").delete()
+    account.clock.advance(minutes=1)
+    explorer.press(controls(explorer)[-1].name)
+    again = menu(account)
+    if name == "two_regions":
+        assert (
+            "in eu-west-1 and in eu-central-1 are two tables now" in explorer.missing()
+        )
+        there = aws.Session("eu-central-1", account=account).client("dynamodb")
+        there.delete_table(TableName="menu")
+        account.clock.advance(minutes=1)
+        again.update(ReplicaUpdates=[{"Create": {"RegionName": "eu-central-1"}}])
+        account.clock.advance(minutes=5)
+    for said in play(explorer):
+        assert "menu is gone" not in said
+
+
+@pytest.mark.parametrize("name", LIVE)
+def test_while_two_zones_are_cut_it_says_what_restores_one(name):
+    explorer = shown(TABLES[name]())
+    account = account_of(explorer)
+    for zone in ("eu-west-1b", "eu-west-1c"):
+        account.fail_zone(zone)
+    for said in play(explorer):
+        assert 'run aws.account.restore_zone("eu-west-1b")' in said
+    account.restore_zone("eu-west-1b")
+    for said in play(explorer):
+        assert "restore_zone" not in said
+
+
+@pytest.mark.parametrize("name", LIVE)
+def test_a_table_that_is_still_being_made_asks_for_time(name):
+    explorer = TABLES[name]()
+    account = account_of(explorer)
+    table_of(explorer, "menu").delete()
+    account.clock.advance(minutes=1)
+    aws.Session(account=account).client("dynamodb").create_table(
+        TableName="menu",
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=[{"AttributeName": "drink", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "drink", "AttributeType": "S"}],
+    )
+    assert all("menu is CREATING: " in said for said in play(explorer))
+
+
+# --- the hash ring ---------------------------------------------------------------
+
+
+def test_after_many_waits_a_hot_key_lies_alone_and_is_split_no_more():
+    explorer = TABLES["hash_ring"]()
+    explorer.set("hot", 100)
+    counts = []
+    for _ in range(12):
+        explorer.press("wait")
+        counts.append(len(explorer.loads))
+    assert len(set(counts[5:])) == 1 and counts[-1] < 10
+    (hot,) = (load for load in explorer.loads if load.throttled)
+    assert hot.keys == 1
+
+
+def test_the_numbers_of_many_partitions_do_not_lie_on_each_other():
+    explorer = TABLES["hash_ring"]()
+    edges = [n / 300 for n in range(100)] + [0.4, 0.7, 1]
+    explorer.loads = [
+        Load(n, start, end, 1, 0, int(n == 50))
+        for n, (start, end) in enumerate(pairwise(edges), 1)
+    ]
+    texts = list(drawn(explorer).iter("{http://www.w3.org/2000/svg}text"))
+    at = {
+        t.text: (float(t.get("x")), float(t.get("y")))
+        for t in texts
+        if t.text.removeprefix("✕ ").isdigit() and float(t.get("x")) < 330
+    }
+    assert "✕ 50" in at and "102" in at
+    for (x1, y1), (x2, y2) in combinations(at.values(), 2):
+        assert abs(x1 - x2) > 24 or abs(y1 - y2) > 13
+
+
+# --- replicas --------------------------------------------------------------------
+
+
+def test_after_its_item_was_deleted_a_strong_read_is_not_called_old():
+    explorer = replica_reads(menu())
+    explorer.press("write")
+    explorer.table.delete_item(Key=explorer.key)
+    explorer.press("strong")
+    assert "strong read: no item, as it is now, from " in explorer.status
+    assert "It was deleted since: a write makes it anew." in repr(explorer)
+    assert f"{explorer.slowest()}, the slowest: version " in repr(explorer)
+    while ", old," not in explorer.status:
+        explorer.press("eventual")
+    assert f"from {explorer.slowest()}" in explorer.status
+    play(explorer)
+    assert "It was deleted since" not in repr(explorer)
+
+
+def test_an_item_that_another_cell_has_put_is_new_with_any_version():
+    explorer = replica_reads(menu())
+    for version in ({}, {"version": "second edition"}):
+        explorer.table.put_item(Item=explorer.key | version)
+        explorer.press("strong")
+        assert ", new, from " in explorer.status
+        assert all(", old, " not in said for said in play(explorer) if "strong" in said)
+
+
+def test_a_refused_write_counts_for_nothing():
+    explorer = replica_reads(menu())
+    before = explorer.version
+    for zone in ("eu-west-1b", "eu-west-1c"):
+        account_of(explorer).fail_zone(zone)
+    explorer.press("write")
+    assert explorer.version == before
+
+
+def test_the_lag_that_it_shows_is_the_table_s_own():
+    explorer = replica_reads(menu())
+    explorer.client.set_replica_lag("menu", seconds=7)
+    assert explorer.controls()[0][0].value == 7
+
+
+def test_a_zone_that_is_cut_is_drawn_so():
+    explorer = replica_reads(menu())
+    account_of(explorer).fail_zone("eu-west-1a")
+    assert "eu-west-1a, cut: version 1." in repr(explorer)
+    assert "cafe-ex-zone-cut" in explorer.picture().svg
+
+
+# --- two Regions -----------------------------------------------------------------
+
+
+def test_after_three_days_time_is_counted_anew():
+    explorer = two_regions(global_menu())
+    explorer.press("eu-west-1")
+    explorer.account.clock.advance(days=3)
+    explorer.press("clock")
+    assert explorer.status.startswith("It is 0.5 s. Both Regions have write 1 Ireland.")
+    assert "Meanwhile 3 days had passed: time is counted anew." in explorer.status
+    check_boxes(explorer)
+    assert explorer.press("clock") is None
+    assert (
+        explorer.status.startswith("It is 1 s.") and "Meanwhile" not in explorer.status
+    )
+
+
+def test_readings_are_drawn_side_by_side_however_time_passes():
+    explorer = two_regions(global_menu())
+    for seconds in (0.1, 50, 0.1, 50, 0.1):
+        explorer.account.clock.advance(seconds=seconds)
+        explorer.press("clock")
+    left = [start for _, start, _ in explorer._spans()]
+    assert min(b - a for a, b in pairwise(left)) > 50
+
+
+def test_what_another_cell_does_to_the_item_takes_no_part_in_the_losses():
+    explorer = two_regions(global_menu())
+    explorer.press("eu-west-1")
+    table_of(explorer, "menu").delete_item(Key=explorer.key)
+    for _ in range(4):
+        explorer.press("clock")
+    assert "Both Regions have no item: it was deleted." in explorer.status
+    play(explorer)
+
+
+# --- the cache -------------------------------------------------------------------
+
+
+def test_a_leaderboard_without_its_cache_says_what_to_do():
+    cache = Cache()
+    explorer = shown(leaderboard(cache.client))
+    cache.account.endpoints.clear()
+    cache.server.lives += 1
+    for said in play(explorer):
+        assert said.startswith("The cache does not answer (")
+        assert said.endswith("and then the cell of this picture.")
+
+
+def test_a_leaderboard_whose_key_holds_something_else_says_so():
+    cache = Cache()
+    explorer = shown(leaderboard(cache.client))
+    cache.client.set("leaderboard", "closed")
+    for said in play(explorer):
+        assert 'run cache.delete("leaderboard") in a cell' in said
+    cache.client.delete("leaderboard")
+    assert play(explorer)[0].startswith("Ana has 20 points and comes in at rank 1.")
+
+
+# --- Aurora, the map, the forms --------------------------------------------------
+
+
+def test_a_volume_whose_cluster_was_deleted_is_still_played_with():
+    explorer = shown(test_explorers.quorum_of_a_full_account())
+    assert len(play(explorer)) > 9
+    assert quorum(explorer.volume).volume is explorer.volume
+
+
+def test_the_map_goes_on_when_all_is_gone_and_all_zones_are_cut():
+    explorer = shown(test_explorers.map_of_a_full_account())
+    for zone in explorer.zones:
+        explorer.account.fail_zone(zone)
+    explorer.account.clock.advance(days=400)
+    assert all(play(explorer))
+
+
+@pytest.mark.parametrize("make", [rds_form, test_console_forms.a_table_form])
+def test_a_form_goes_on(make):
+    explorer = shown(make(aws.Account()) if make is rds_form else make())
+    for zone in ("eu-west-1a", "eu-west-1b", "eu-west-1c"):
+        explorer.account.fail_zone(zone)
+    for each in controls(explorer):
+        if each.kind == "button":
+            explorer.press(each.name)
+            assert explorer.status
