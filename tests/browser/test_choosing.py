@@ -23,7 +23,7 @@ def test_an_answer_leads_to_a_service_with_its_reasons(explorers):
     choice.get_by_role("radio", name="items, each found by its key").click()
     expect(status(explorers, "decision")).to_have_text("Take Amazon DynamoDB.")
     expect(choice.locator("svg")).to_contain_text("1. Amazon DynamoDB")
-    expect(choice.get_by_role("listitem").nth(2)).to_contain_text("For it:")
+    expect(choice.locator("li").nth(2)).to_contain_text("For it:")
     explorers.tab.keyboard.press("ArrowDown")
     expect(status(explorers, "decision")).to_have_text("Take Amazon DocumentDB.")
     assert explorers.errors == []
@@ -31,9 +31,12 @@ def test_an_answer_leads_to_a_service_with_its_reasons(explorers):
 
 def test_a_card_replies_to_each_choice_and_gives_way_to_the_next(explorers):
     cards = panel(explorers, "cards")
+    answer = cards.get_by_role("button", name="Choose", exact=True)
     cards.get_by_role("radio", name="Amazon Aurora DSQL", exact=True).click()
+    answer.click()
     expect(status(explorers, "cards")).to_contain_text("Not Amazon Aurora DSQL.")
     cards.get_by_role("radio", name="Amazon RDS", exact=True).click()
+    answer.click()
     expect(status(explorers, "cards")).to_contain_text("Right, Amazon RDS.")
     following = cards.get_by_role("button", name="Next card")
     following.focus()
@@ -41,6 +44,21 @@ def test_a_card_replies_to_each_choice_and_gives_way_to_the_next(explorers):
     expect(status(explorers, "cards")).to_have_text("Card 2: A bank's accounts.")
     expect(following).to_be_focused()
     expect(cards.locator("input:checked")).to_have_count(0)
+    assert explorers.errors == []
+
+
+def test_arrow_keys_go_through_the_services_and_answer_nothing(explorers):
+    cards = panel(explorers, "cards")
+    services = cards.get_by_role("radio")
+    services.first.focus()
+    for _ in range(services.count() - 1):
+        explorers.tab.keyboard.press("ArrowDown")
+    last = services.last.evaluate("radio => radio.labels[0].textContent")
+    expect(status(explorers, "cards")).to_have_text(f"{last}: press Choose to answer.")
+    expect(cards.locator("svg")).not_to_contain_text("not yet")
+    explorers.tab.keyboard.press("Tab")
+    explorers.tab.keyboard.press("Enter")
+    expect(cards.locator("svg")).to_contain_text("✕ not yet")
     assert explorers.errors == []
 
 

@@ -207,17 +207,48 @@ def test_the_closed_service_is_on_no_card_and_in_no_rule():
         assert "blockchain" not in (DATA / name).read_text(encoding="utf-8").lower()
 
 
+def choose(cards, service):
+    cards.set("service", service)
+    cards.press("choose")
+
+
+def test_nothing_counts_before_choose_is_pressed():
+    tries = Tries()
+    cards = case_cards(tries)
+    cards.press("choose")
+    assert cards.status == "Pick a service first, then press Choose."
+    for service in cards.names:  # as the arrow keys do
+        cards.set("service", service)
+        assert cards.status == f"{cards.names[service]}: press Choose to answer."
+        assert cards.controls()[1][0].value == service
+    cards.press("next")
+    assert cards.controls()[1][0].value == ""
+    cards.press("choose")
+    assert "14 open" in repr(cards)
+    assert not any(tries.at(card.title) for card in cards.cards)
+
+
+def test_the_same_choice_once_more_is_no_other_try():
+    tries = Tries()
+    cards = case_cards(tries)
+    choose(cards, "dsql")
+    choose(cards, "dsql")
+    cards.press("choose")
+    assert cards.status.startswith("Not Amazon Aurora DSQL.")
+    assert tries.at(cards.card.title) == ["dsql"]
+
+
 def test_the_first_try_counts_and_a_later_one_is_told_apart():
     cards = case_cards()
-    cards.set("service", "dsql")
+    choose(cards, "dsql")
     assert "It is newer" in cards.status
-    cards.set("service", "rds")
+    choose(cards, "rds")
     assert cards.status.startswith("Right, Amazon RDS.")
     cards.press("next")
-    cards.set("service", "aurora")
+    choose(cards, "aurora")
     assert "1 of 14 right at the first try, 1 later, 0 not yet, 12 open." in repr(cards)
     cards.press("next")
-    cards.set("service", "dax")
+    choose(cards, "dax")
     assert "1 of 14 right at the first try, 1 later, 1 not yet, 11 open." in repr(cards)
     cards.press("back")
     cards.press("back")
@@ -241,8 +272,8 @@ def test_a_scene_is_as_wide_as_its_card_and_stays_inside_it():
 def test_the_choices_are_there_again_after_a_restart(tmp_path):
     file = tmp_path / "progress.json"
     cards = case_cards(KeptTries(Progress(file)))
-    cards.set("service", "dsql")
-    cards.set("service", "rds")
+    choose(cards, "dsql")
+    choose(cards, "rds")
     again = case_cards(KeptTries(Progress(file)))
     assert "Right, Amazon RDS." in repr(again)
     assert "0 of 14 right at the first try, 1 later, 0 not yet, 13 open." in repr(again)
@@ -261,7 +292,7 @@ def test_a_choice_that_is_offered_no_more_is_said_and_raises_nothing():
 def test_the_cards_say_that_a_choice_cannot_be_kept(tmp_path):
     cards = case_cards(KeptTries(Progress(tmp_path / "none" / "progress.json")))
     assert "Progress cannot be kept" not in repr(cards)
-    cards.set("service", "rds")
+    choose(cards, "rds")
     assert "Progress cannot be kept in progress.json" in cards.status
     assert "Progress cannot be kept in progress.json" in repr(cards)
 

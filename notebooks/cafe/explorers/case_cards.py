@@ -60,6 +60,7 @@ class Tries:
 def case_cards(tries=None):
     """Fourteen cards, one after the other; the first try of each counts.
 
+    From a cell: `cards.set("service", "rds")`, then `cards.press("choose")`.
     `tries` keeps what was chosen; `cafe.selfcheck.case_cards()` gives one that keeps it
     in the learner's progress.
     """
@@ -76,25 +77,44 @@ class CaseCards(Explorer):
         self.table, self.cards, self.tools = table, cards, tools
         self.names = table.services | {key: name for key, (name, _) in tools.items()}
         self.place, self.tries = 0, tries
+        self._picked = ""  # at the card on the table, and not answered yet
 
     @property
     def card(self):
         return self.cards[self.place]
 
     def controls(self):
-        last = (self.tries.at(self.card.title) or [""])[-1]
-        chosen = last if last in self.names else ""
+        picked = self._picked or self._last()
+        chosen = picked if picked in self.names else ""
         return [
             [Button("back", "Card before"), Button("next", "Next card")],
             [Choice("service", "Which service?", chosen, self.names)],
+            [Button("choose", "Choose")],
         ]
 
     def change(self, name, value):
         if name == "service":
-            self.tries.note(self.card.title, value, value == self.card.service)
-            return f"{self.reply(self.card, value)} {self.tries.message}".strip()
+            self._picked = value
+            return f"{self.names[value]}: press Choose to answer."
+        if name == "choose":
+            return self._choose()
         self.place = (self.place + (1 if name == "next" else -1)) % len(self.cards)
+        self._picked = ""
         return f"Card {self.place + 1}: {self.card.title}."
+
+    def _choose(self):
+        """Answer with what was picked; the same once more is no other try."""
+        picked, card = self._picked, self.card
+        if not picked and not self._last():
+            return "Pick a service first, then press Choose."
+        if picked and picked != self._last():
+            self.tries.note(card.title, picked, picked == card.service)
+        self._picked = ""
+        return f"{self.reply(card, self._last())} {self.tries.message}".strip()
+
+    def _last(self):
+        """The service chosen last at the card on the table, "" before the first."""
+        return (self.tries.at(self.card.title) or [""])[-1]
 
     def reply(self, card, service):
         """What is said to whoever chooses this service for this card."""
