@@ -6,10 +6,10 @@
 
 Same as amazondax: `AmazonDaxClient(…)` has the calls on items of boto3's `dynamodb`
 client and `AmazonDaxClient.resource(…)` those of its resource; calls on tables are
-refused with NotImplementedError; an address is `dax://host`, or `daxs://host` for a
-cluster with TLS; only a program inside the VPC, let in by a security group, reaches
-a cluster. Simplified: the answer to a cluster out of reach comes at once, with its
-cause in brackets. Left out: credentials, sessions, settings of the connection.
+refused with NotImplementedError; an address is `dax://host`; only a program inside the
+VPC, let in by a security group, reaches a cluster. Simplified: the answer to a cluster
+out of reach comes at once, with its cause in brackets. Left out: TLS, credentials,
+sessions, settings of the connection.
 
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAX.client.run-application-python.html
 """
@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from cafe import aws
 from cafe.aws.dax.client import CachedDynamoDB
-from cafe.aws.dax.cluster import PORTS, SCHEMES, DaxClientError
+from cafe.aws.dax.cluster import PORT, SCHEME, DaxClientError
 from cafe.aws.dynamodb.resource import DynamoDBResource
 
 from .network import Unreachable, reach
@@ -65,14 +65,11 @@ class DaxResource(DynamoDBResource):
 
 def _cluster(url, account):
     """The cluster behind a URL, if the network lets us through to it."""
-    parts = urlsplit(url if "://" in url else f"dax://{url}")
-    ports = {SCHEMES[kind]: port for kind, port in PORTS.items()}
-    if parts.scheme not in ports:
-        raise ValueError(
-            f"{url!r} is no address of DAX: it begins with dax:// or daxs://"
-        )
+    parts = urlsplit(url if "://" in url else f"{SCHEME}://{url}")
+    if parts.scheme != SCHEME:
+        raise ValueError(f"{url!r} is no address of DAX here: it begins with dax://")
     try:
-        return reach(account, parts.hostname, parts.port or ports[parts.scheme])
+        return reach(account, parts.hostname, parts.port or PORT)
     except Unreachable as error:
         raise DaxClientError(
             f"Failed to configure cluster endpoints from ['{parts.hostname}'] ({error})"

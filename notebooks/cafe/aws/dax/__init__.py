@@ -17,22 +17,22 @@ Same as AWS
     an item cache (GetItem, BatchGetItem) by primary key and a query cache (Query, Scan)
     by the exact parameters, five minutes each (F68); least recently used goes first;
     writes go to the table, then to the item cache, and a refused write changes neither;
-    strong and transactional reads are
-    passed on and not cached (F67); a missing item and an empty result are cached too;
-    no write reaches the query cache; a write that goes around DAX reaches no cache;
-    after a transaction its items are read again, at a transaction's price; one primary
-    and replicas that learn a little later; a node's caches go with its zone.
+    strong and transactional reads are passed on and not cached (F67); a missing item
+    and an empty result are cached too; no write reaches the query cache; a write that
+    goes around DAX reaches no cache; after a transaction its items are read again, at a
+    transaction's price; one primary and replicas; the default security group decides
+    who gets in; a node's caches go with its zone.
 Simplified
-    nodes are in step until `set_replication_lag` makes replicas late (there, usually
-    less than a second); the next primary takes over at once; a node that comes back
-    starts empty; a node has a thousandth of AWS's memory, half for each cache; whole
-    items are cached whatever projection was asked for; a deleted item is cached as
-    missing; ConsumedCapacity of a hit is 0; a client with typed values and one with
-    Python values have result sets of their own.
+    nodes are always in step (there, replicas are late, usually by less than a second);
+    the next primary takes over at once; a node that comes back starts empty; a node has
+    a thousandth of AWS's memory, half for each cache; whole items are cached whatever
+    projection was asked for; a deleted item is cached as missing; ConsumedCapacity of a
+    hit is 0; a client with typed values and one with Python values have result sets of
+    their own.
 Left out
-    parameter and subnet groups, tags, events, IAM, maintenance, changing a cluster, the
-    memory that attribute names take. A cluster has no waiter, on AWS neither: move the
-    clock.
+    encryption, zones of one's choice and other security groups, parameter and subnet
+    groups, tags, events, metrics, IAM, maintenance, changing a cluster, the memory that
+    attribute names take. A cluster has no waiter, on AWS neither: move the clock.
 
 How it is built: `client` the calls through the caches, `cluster` nodes and what they
 tell each other, `cache` one cache.
@@ -43,21 +43,16 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/dax-config-cons
 
 import re
 from datetime import timedelta
-from typing import TypedDict
 
 from .. import ec2
 from ..dynamodb import DynamoDB
 from ..errors import ServiceError
 from ..service import Service, operation
-from .cluster import MEMORY, PORTS, Cluster
+from .cluster import MEMORY, Cluster
 
 MOST_NODES = 11
 #: How long items and result sets live: what AWS's own parameter group says (F68).
 LIVES = {"items": timedelta(minutes=5), "queries": timedelta(minutes=5)}
-
-
-class SSESpecification(TypedDict):
-    Enabled: bool
 
 
 class DAX(Service):
@@ -71,7 +66,6 @@ class DAX(Service):
             "ClusterNotFoundFault",
             "InvalidClusterStateFault",
             "NodeQuotaForClusterExceededFault",
-            "InvalidParameterCombinationException",
             "InvalidParameterValueException",
         )
     }
@@ -92,34 +86,22 @@ class DAX(Service):
         NodeType: str,
         ReplicationFactor: int,
         IamRoleArn: str,
-        AvailabilityZones: list[str] | None = None,
-        SecurityGroupIds: list[str] | None = None,
-        SSESpecification: SSESpecification | None = None,
-        ClusterEndpointEncryptionType: str = "NONE",
     ):
-        """Start to create a cluster of one primary and ReplicationFactor - 1 replicas.
-
-        Both kinds of encryption are off unless asked for: SSESpecification for what
-        lies on disk, ClusterEndpointEncryptionType="TLS" for the way there (F33).
-        """
+        """Start to create a cluster: a primary and ReplicationFactor - 1 replicas."""
         name = ClusterName.lower()
         _check_name(name)
         if name in self.clusters:
             raise ServiceError(
                 "ClusterAlreadyExistsFault", f"Cluster {name} already exists."
             )
-        _check_choice("NodeType", NodeType, MEMORY)
-        encryption = ClusterEndpointEncryptionType
-        _check_choice("ClusterEndpointEncryptionType", encryption, PORTS)
+        if NodeType not in MEMORY:
+            raise _wrong_value(
+                f"Value {NodeType!r} of NodeType is not valid. There is: "
+                f"{', '.join(MEMORY)}"
+            )
         if not IamRoleArn.startswith("arn:"):
             raise _wrong_value(f"ARNs must start with 'arn:': {IamRoleArn}")
-        groups = SecurityGroupIds or [self.ec2.default_group.id]
-        for group_id in groups:
-            self.ec2.group(group_id)
-        zones = self._zones(ReplicationFactor, AvailabilityZones)
-        at_rest = SSESpecification is not None and SSESpecification.get(
-            "Enabled", False
-        )
+        zones = self._zones(ReplicationFactor)
         hidden = f"{self.account.token(6)}.dax-clusters.{self.region}.amazonaws.com"
         cluster = Cluster(
             name,
@@ -127,18 +109,8 @@ class DAX(Service):
             self.dynamodb,
             hidden,
             LIVES,
-            groups,
-            {
-                "IamRoleArn": IamRoleArn,
-                "SubnetGroup": "default",
-                "ParameterGroup": {
-                    "ParameterGroupName": "default.dax1.0",
-                    "ParameterApplyStatus": "in-sync",
-                    "NodeIdsToReboot": [],
-                },
-                "SSEDescription": {"Status": "ENABLED" if at_rest else "DISABLED"},
-                "ClusterEndpointEncryptionType": encryption,
-            },
+            [self.ec2.default_group.id],
+            IamRoleArn,
         )
         self.clusters[name] = cluster
         cluster.launch(zones)
@@ -163,7 +135,7 @@ class DAX(Service):
         cluster.delete(lambda: self.clusters.pop(cluster.name))
         return {"Cluster": cluster.described()}
 
-    def _zones(self, count, wanted):
+    def _zones(self, count):
         """The zone of each node."""
         if not 1 <= count <= MOST_NODES:
             raise ServiceError(
@@ -171,19 +143,7 @@ class DAX(Service):
                 f"A cluster has from 1 to {MOST_NODES} nodes; got {count}.",
             )
         there = self.account.zones(self.region)
-        if wanted is None:
-            return [there[number % len(there)] for number in range(count)]
-        if len(wanted) != count:
-            raise ServiceError(
-                "InvalidParameterCombinationException",
-                f"AvailabilityZones names {len(wanted)} zones; it must name as many "
-                f"as ReplicationFactor, which is {count}.",
-            )
-        for zone in wanted:
-            _check_choice("AvailabilityZones", zone, there)
-        return wanted
-
-    # -- ours: looking into a cluster --------------------------------------------------
+        return [there[number % len(there)] for number in range(count)]
 
     def cluster(self, name):
         """The cluster of a name. Raises ClusterNotFoundFault."""
@@ -191,24 +151,10 @@ class DAX(Service):
             raise ServiceError("ClusterNotFoundFault", f"Cluster {name} not found.")
         return self.clusters[name.lower()]
 
-    def set_replication_lag(self, cluster_name, seconds):
-        """Let the replicas of a cluster know of each change so much later."""
-        self.cluster(cluster_name).lag = timedelta(seconds=seconds)
-
-    def statistics(self, cluster_name):
-        """{node: its hits, misses and bytes, under CloudWatch's names}.
-
-        Each hit is one read that the table did not have to answer.
-        """
-        return {n.id: n.metrics() for n in self.cluster(cluster_name).nodes}
-
     # -- what the account asks ---------------------------------------------------------
 
     def resources(self):
         return [r for c in self.clusters.values() for r in c.resources()]
-
-    def uses_group(self, group_id):
-        return any(group_id in c.groups for c in self.clusters.values())
 
     def zone_failed(self, zone):
         for cluster in self.clusters.values():
@@ -226,13 +172,6 @@ def _check_name(name):
         )
     if len(name) > 20:
         raise _wrong_value(f"Cluster ID {name} is longer than 20 characters.")
-
-
-def _check_choice(what, value, choices):
-    if value not in choices:
-        raise _wrong_value(
-            f"Value {value!r} of {what} is not valid. There is: {', '.join(choices)}"
-        )
 
 
 def _wrong_value(message):

@@ -18,7 +18,7 @@ class Cache:
 
     def __init__(self, clock, ttl, capacity):
         self.clock, self.ttl, self.capacity = clock, ttl, capacity
-        self.bytes = self.evicted = 0
+        self.bytes = 0
         # key -> (value, size, moment), in the order of their last use
         self._entries = OrderedDict()
 
@@ -48,9 +48,8 @@ class Cache:
         self._entries[key] = value, size, self.clock.now
         self.bytes += size
         while self.bytes > self.capacity:
-            self.evicted += self._remove(next(iter(self._entries)))
+            self._remove(next(iter(self._entries)))
 
     def _remove(self, key):
         _, size, _ = self._entries.pop(key)
         self.bytes -= size
-        return size

@@ -40,10 +40,10 @@ class CachedDynamoDB(DynamoDB):
         node = self.cluster.reader()
         if consistent:
             return super().read_item(table, place, projection, True, consumed, factor)
-        found = node.look("items", (table.name, place), "Item")
+        found = node.look("items", (table.name, place))
         if found is MISSING:
             found = self._fetched(table, place, False, consumed)
-            self._cache_item(table, place, found, node)
+            self._cache_item(table, place, found)
         elif found is not None:
             consumed.bytes += packed_size(found)
         if found is None:
@@ -80,33 +80,33 @@ class CachedDynamoDB(DynamoDB):
         answer = dynamodb.read_item(table, place, None, consistent, consumed, factor)
         return packed(dynamodb.item_from_outside(answer["Item"])) if answer else None
 
-    def _cache_item(self, table, place, data, asked=None):
+    def _cache_item(self, table, place, data):
         size = ENTRY + (packed_size(data) if data else 0)
-        self.cluster.remember("items", (table.name, place), data, size, asked)
+        self.cluster.remember("items", (table.name, place), data, size)
 
     # -- result sets ------------------------------------------------------------------
 
     def query(self, **arguments):
         """The items of one partition key: the same request has the same answer."""
-        return self._through_cache("Query", super().query, arguments)
+        return self._through_cache(super().query, arguments)
 
     def scan(self, **arguments):
         """All items: the same request has the same answer."""
-        return self._through_cache("Scan", super().scan, arguments)
+        return self._through_cache(super().scan, arguments)
 
-    def _through_cache(self, name, call, arguments):
+    def _through_cache(self, call, arguments):
         node = self.cluster.reader()
         if self.speaks_python:
             arguments = in_words(arguments)
         if arguments.get("ConsistentRead"):
             return call(**arguments)
         key = self.speaks_python, _frozen(arguments)
-        found = node.look("queries", key, name)
+        found = node.look("queries", key)
         if found is MISSING:
             answer = call(**arguments)
             del answer["ResponseMetadata"]
             found = pickle.dumps(answer)  # a copy, and it has a size
-            self.cluster.remember("queries", key, found, len(found), node)
+            self.cluster.remember("queries", key, found, len(found))
         else:
             answer = pickle.loads(found)
             if "ConsumedCapacity" in answer:

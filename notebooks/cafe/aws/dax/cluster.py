@@ -1,25 +1,23 @@
 """A cluster: nodes in several zones, each with a copy of what is cached.
 
-Any node answers a read; the primary does the writes. What the primary learns, the
-other nodes learn too, a moment later. A node keeps its caches in memory: cut its zone,
+Any node answers a read; the primary does the writes. What one node learns, the others
+learn too, here at once. A node keeps its caches in memory: cut its zone,
 and they are gone.
 
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAX.concepts.cluster.html
 """
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from ..account import Endpoint, Resource
 from ..dynamodb import DynamoDB
 from ..errors import ClientError
-from .cache import MISSING, Cache
+from .cache import Cache
 
 CREATING = timedelta(minutes=10)
 DELETING = timedelta(minutes=5)
-PORTS = {"NONE": 8111, "TLS": 9111}
-SCHEMES = {"NONE": "dax", "TLS": "daxs"}
+PORT, SCHEME = 8111, "dax"
 #: Bytes of memory: one here for a thousand of AWS's.
 MEMORY = {
     f"dax.{name}": gigabytes * 2**20
@@ -45,13 +43,12 @@ class DaxClientError(ClientError):
 
 @dataclass(eq=False)
 class Node:
-    """One node. `caches` are its item cache and its query cache, `counts` its hits."""
+    """One node. `caches` are its item cache and its query cache."""
 
     id: str
     zone: str
     cluster: "Cluster" = field(repr=False)
     created: datetime | None = None
-    counts: Counter = field(default_factory=Counter)
 
     def __post_init__(self):
         self.forget()
@@ -66,24 +63,9 @@ class Node:
     def is_up(self):
         return bool(self.created) and self.cluster.account.is_zone_up(self.zone)
 
-    def look(self, kind, key, call):
-        """What a cache has for a key, or MISSING; `call` is Item, Query or Scan."""
-        found = self.caches[kind].get(key)
-        self.counts[f"{call}Cache{'Misses' if found is MISSING else 'Hits'}"] += 1
-        return found
-
-    def metrics(self):
-        """The node's numbers under CloudWatch's names, since it was created."""
-        caches = self.caches.values()
-        names = [
-            f"{c}Cache{e}"
-            for c in ("Item", "Query", "Scan")
-            for e in ("Hits", "Misses")
-        ]
-        return {name: self.counts[name] for name in names} | {
-            "EstimatedDbSize": sum(cache.bytes for cache in caches),
-            "EvictedSize": sum(cache.evicted for cache in caches),
-        }
+    def look(self, kind, key):
+        """What a cache has for a key, or MISSING."""
+        return self.caches[kind].get(key)
 
 
 @dataclass(eq=False)
@@ -96,11 +78,10 @@ class Cluster:
     domain: str
     ttls: dict
     groups: list
-    settings: dict
+    role: str
     status: str = "creating"
     nodes: list[Node] = field(default_factory=list)
     primary: Node | None = None
-    lag: timedelta = timedelta()
     turn: int = 0
 
     #: As an endpoint's target: a cluster is never reached from outside the VPC.
@@ -110,8 +91,6 @@ class Cluster:
         self.account, self.region = self.dynamodb.account, self.dynamodb.region
         self.clock = self.account.clock
         self.arn = self.account.arn("dax", self.region, f"cache/{self.name}")
-        self.encryption = self.settings["ClusterEndpointEncryptionType"]
-        self.port = PORTS[self.encryption]
         self.host = f"{self.name}.{self.domain}"
 
     # -- life ------------------------------------------------------------------------
@@ -130,7 +109,7 @@ class Cluster:
         self.status = "available"
         self.elect()
         self.account.endpoints[self.host] = Endpoint(
-            self.host, self.port, self.region, lambda: self
+            self.host, PORT, self.region, lambda: self
         )
 
     def delete(self, gone):
@@ -170,57 +149,41 @@ class Cluster:
 
     # -- what is cached ----------------------------------------------------------------
 
-    def remember(self, kind, key, value, size, asked=None):
-        """Cache a value in "items" or "queries".
-
-        The primary and the node that was asked have it now, the others after the lag.
-        """
+    def remember(self, kind, key, value, size):
+        """Cache a value in "items" or "queries", on each node that is up."""
         for node in self.nodes:
-            if node in (self.primary, asked) or not self.lag:
-                self._keep(node, kind, key, value, size)
-            else:
-                self.clock.after(
-                    self.lag, lambda n=node: self._keep(n, kind, key, value, size)
-                )
-
-    def _keep(self, node, kind, key, value, size):
-        if node.is_up():
-            node.caches[kind].put(key, value, size)
+            if node.is_up():
+                node.caches[kind].put(key, value, size)
 
     # -- descriptions ------------------------------------------------------------------
 
     def described(self):
-        endpoint: dict = {"Port": self.port}
+        endpoint: dict = {"Port": PORT}
         if self.status == "available":
-            url = f"{SCHEMES[self.encryption]}://{self.host}"
-            endpoint |= {"Address": self.host, "URL": url}
+            endpoint |= {"Address": self.host, "URL": f"{SCHEME}://{self.host}"}
         nodes = {"Nodes": [self._described_node(node) for node in self.nodes]}
-        return (
-            {
-                "ClusterName": self.name,
-                "ClusterArn": self.arn,
-                "TotalNodes": len(self.nodes),
-                "ActiveNodes": sum(node.is_up() for node in self.nodes),
-                "NodeType": self.node_type,
-                "Status": self.status,
-                "ClusterDiscoveryEndpoint": endpoint,
-                "SecurityGroups": [
-                    {"SecurityGroupIdentifier": group, "Status": "active"}
-                    for group in self.groups
-                ],
-            }
-            | self.settings
-            | (nodes if self.status == "available" else {})
-        )
+        return {
+            "ClusterName": self.name,
+            "ClusterArn": self.arn,
+            "TotalNodes": len(self.nodes),
+            "ActiveNodes": sum(node.is_up() for node in self.nodes),
+            "NodeType": self.node_type,
+            "Status": self.status,
+            "ClusterDiscoveryEndpoint": endpoint,
+            "SecurityGroups": [
+                {"SecurityGroupIdentifier": group, "Status": "active"}
+                for group in self.groups
+            ],
+            "IamRoleArn": self.role,
+        } | (nodes if self.status == "available" else {})
 
     def _described_node(self, node):
         return {
             "NodeId": node.id,
-            "Endpoint": {"Address": f"{node.id}.{self.domain}", "Port": self.port},
+            "Endpoint": {"Address": f"{node.id}.{self.domain}", "Port": PORT},
             "NodeCreateTime": node.created,
             "AvailabilityZone": node.zone,
             "NodeStatus": self._status(node),
-            "ParameterGroupStatus": "in-sync",
         }
 
     def resources(self):
