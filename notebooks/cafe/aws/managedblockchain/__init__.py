@@ -10,25 +10,24 @@ other ledger, ended on 31 July 2025. Read it to understand a ledger, not to choo
 
 Same as AWS
     a network is made with its first member and a voting policy; any member proposes to
-    invite an account or to remove a member; each member votes once; the percentage is
-    one of all members, not of those that voted; a proposal nobody decides in time
-    expires, and nothing is done; an approved invitation lets one member be created; a
-    member may delete itself, and with the last member the network goes; peer nodes
-    stand in a zone of one's choice, hold the ledger and endorse; numbers of members and
-    nodes by edition (STARTER 5 and 2, STANDARD 14 and 3).
+    invite an account; each member votes once; the percentage is one of all members, not
+    of those that voted; a proposal nobody decides in time expires, and nothing is done;
+    an approved invitation lets one member be created; peer nodes stand in a zone of
+    one's choice, hold the ledger and endorse; numbers of members and nodes by edition
+    (STARTER 5 and 2, STANDARD 14 and 3).
 Simplified
     one AWS account holds all members, which AWS allows too; so an invitation is sent to
-    the own account, each member votes when you say so, and every member can be deleted.
-    Who may vote is settled when a proposal is made. A proposal is rejected as soon as
-    the votes that are left cannot approve it (AWS: "insufficient YES votes"). A network
-    is ready after 30 minutes, a member and a node after 10 (unverified, as are the
-    messages of most errors), and what is deleted is gone at once. A cut zone makes a
-    node UNHEALTHY; a member without a node that answers endorses nothing and catches up
-    later. The ledger is reached with `client.ledger(NetworkId)`; on AWS with Fabric's
-    own tools. Its rules are those of `beans`; `ledger.rules` takes others.
+    the own account, and each member votes when you say so. Who may vote is settled when
+    a proposal is made. A proposal is rejected as soon as the votes that are left cannot
+    approve it (AWS: "insufficient YES votes"). A network is ready after 30 minutes, a
+    member and a node after 10 (unverified, as are the messages of most errors). A
+    member without a node that answers, as in a cut zone, endorses nothing and catches
+    up later. The ledger is reached with `client.ledger(NetworkId)`; on AWS with
+    Fabric's own tools. Its rules are those of `beans`; `ledger.rules` takes others.
 Left out
-    Ethereum, channels and private data, certificates, VPC endpoints, logs, tags, KMS,
-    updating members and nodes, tokens, pages of a list, prices.
+    removing members, calls that list members, nodes, proposals and votes, Ethereum,
+    channels and private data, certificates, VPC endpoints, logs, tags, KMS, updating
+    members and nodes, tokens, pages of a list, prices.
 
 How it is built: `network` what AWS manages, `ledger` what the members keep, `blocks`
 its hashes, `verify` the check, `beans` the rules of the coffee beans.
@@ -84,7 +83,6 @@ class MemberFrameworkConfiguration(TypedDict, total=False):
 
 class MemberConfiguration(TypedDict, total=False):
     Name: Required[NonEmpty]
-    Description: str
     FrameworkConfiguration: Required[MemberFrameworkConfiguration]
 
 
@@ -92,13 +90,8 @@ class InviteAction(TypedDict, total=False):
     Principal: Required[str]
 
 
-class RemoveAction(TypedDict, total=False):
-    MemberId: Required[NonEmpty]
-
-
 class ProposalActions(TypedDict, total=False):
     Invitations: list[InviteAction]
-    Removals: list[RemoveAction]
 
 
 class NodeConfiguration(TypedDict, total=False):
@@ -137,7 +130,6 @@ class ManagedBlockchain(Service):
         VotingPolicy: VotingPolicy,
         MemberConfiguration: MemberConfiguration,
         FrameworkConfiguration: NetworkFrameworkConfiguration | None = None,
-        Description: str = "",
     ):
         """Start to create a network with its first member; ready in half an hour."""
         _check_choice("Framework", Framework, ["HYPERLEDGER_FABRIC"])
@@ -151,7 +143,6 @@ class ManagedBlockchain(Service):
             self.region,
             {
                 "Name": Name,
-                "Description": Description,
                 "Framework": Framework,
                 "FrameworkVersion": FrameworkVersion,
                 "FrameworkConfiguration": FrameworkConfiguration,
@@ -162,16 +153,10 @@ class ManagedBlockchain(Service):
         member = self._new_member(network, MemberConfiguration, NETWORK_TIME)
 
         def arrive():
-            if network.status == "CREATING":
-                network.status = "AVAILABLE"
+            network.status = "AVAILABLE"
 
         self.clock.after(NETWORK_TIME, arrive)
         return {"NetworkId": network.id, "MemberId": member.id}
-
-    @operation
-    def get_network(self, *, NetworkId: NonEmpty):
-        """One network: its status, voting policy and where its members reach it."""
-        return {"Network": self._network(NetworkId).described()}
 
     @operation
     def list_networks(self):
@@ -202,7 +187,7 @@ class ManagedBlockchain(Service):
         if name in [member.name for member in network.members.values()]:
             raise _invalid(f"Member name {name} already exists in network {NetworkId}.")
         most = EDITIONS[network.edition][0]
-        if len(network.present()) >= most:
+        if len(network.members) >= most:
             raise ServiceError(
                 "ResourceLimitExceededException",
                 f"You cannot create a member in network {NetworkId}. {most} is the "
@@ -218,21 +203,6 @@ class ManagedBlockchain(Service):
         self.clock.after(MEMBER_TIME, accepted)
         return {"MemberId": member.id}
 
-    @operation
-    def list_members(self, *, NetworkId: NonEmpty):
-        """All members of a network, deleted ones too."""
-        members = self._network(NetworkId).members.values()
-        return {"Members": [member.summary() for member in members]}
-
-    @operation
-    def delete_member(self, *, NetworkId: NonEmpty, MemberId: NonEmpty):
-        """Delete a member of this account with its nodes and its copy of the ledger.
-
-        With the last member the network is deleted too.
-        """
-        member = self._member(NetworkId, MemberId)
-        self._remove(self._ready(member))
-
     # -- proposals and votes -----------------------------------------------------------
 
     @operation
@@ -244,16 +214,12 @@ class ManagedBlockchain(Service):
         Actions: ProposalActions,
         Description: str = "",
     ):
-        """Propose to invite accounts or to remove members, one kind at a time."""
+        """Propose to invite accounts."""
         member = self._ready(self._member(NetworkId, MemberId))
         network = member.network
-        kinds = [kind for kind in ("Invitations", "Removals") if Actions.get(kind)]
-        if len(kinds) != 1:
-            raise _invalid(
-                "Actions of a proposal are mutually exclusive: give Invitations or "
-                f"Removals; got {' and '.join(kinds) or 'neither'}."
-            )
-        for action in Actions.get("Invitations", []):
+        if not Actions.get("Invitations"):
+            raise _invalid("A proposal needs Invitations here; got none.")
+        for action in Actions["Invitations"]:
             principal = action.get("Principal", "")
             if not re.fullmatch("[0-9]{12}", principal):
                 raise _invalid("Account ID format specified in proposal is not valid.")
@@ -262,8 +228,6 @@ class ManagedBlockchain(Service):
                     f"This small AWS has one account, {self.account.id}; a principal "
                     f"must be that one, not {principal}."
                 )
-        for action in Actions.get("Removals", []):
-            self._member(NetworkId, action.get("MemberId", ""))
         proposal = Proposal(self.account, network, member, Actions, Description)
         network.proposals[proposal.id] = proposal
         self.clock.after(proposal.expires - self.clock.now, proposal.expire)
@@ -273,12 +237,6 @@ class ManagedBlockchain(Service):
     def get_proposal(self, *, NetworkId: NonEmpty, ProposalId: NonEmpty):
         """One proposal: its status and how many votes there are of each kind."""
         return {"Proposal": self._proposal(NetworkId, ProposalId).described()}
-
-    @operation
-    def list_proposals(self, *, NetworkId: NonEmpty):
-        """All proposals of a network, decided ones too."""
-        proposals = self._network(NetworkId).proposals.values()
-        return {"Proposals": [proposal.summary() for proposal in proposals]}
 
     @operation
     def vote_on_proposal(
@@ -311,20 +269,10 @@ class ManagedBlockchain(Service):
                 f"Member {voter.id} was not a member when proposal {ProposalId} was "
                 "made, and has no vote on it."
             )
-        proposal.votes[voter.id] = {
-            "Vote": Vote,
-            "MemberName": voter.name,
-            "MemberId": voter.id,
-        }
+        proposal.votes[voter.id] = Vote
         proposal.decide()
         if proposal.status == "APPROVED":
             self._carry_out(proposal)
-
-    @operation
-    def list_proposal_votes(self, *, NetworkId: NonEmpty, ProposalId: NonEmpty):
-        """Who has voted on a proposal, and how."""
-        votes = self._proposal(NetworkId, ProposalId).votes.values()
-        return {"ProposalVotes": [dict(vote) for vote in votes]}
 
     # -- invitations -------------------------------------------------------------------
 
@@ -344,7 +292,9 @@ class ManagedBlockchain(Service):
         MemberId: NonEmpty | None = None,
     ):
         """Start to create a member's peer node in a zone; ready in ten minutes."""
-        member = self._ready(self._fabric_member(NetworkId, MemberId))
+        if MemberId is None:  # only Ethereum has none
+            raise _invalid("MemberId is required in a Hyperledger Fabric network.")
+        member = self._ready(self._member(NetworkId, MemberId))
         kind = NodeConfiguration.get("InstanceType", "")
         zone = NodeConfiguration.get("AvailabilityZone")
         edition = member.network.edition
@@ -371,12 +321,6 @@ class ManagedBlockchain(Service):
         self.clock.after(MEMBER_TIME, node.arrive)
         return {"NodeId": node.id}
 
-    @operation
-    def list_nodes(self, *, NetworkId: NonEmpty, MemberId: NonEmpty | None = None):
-        """All nodes of a member."""
-        nodes = self._fabric_member(NetworkId, MemberId).nodes.values()
-        return {"Nodes": [node.summary() for node in nodes]}
-
     # -- ours: the window to the ledger ------------------------------------------------
 
     def ledger(self, NetworkId) -> Ledger:
@@ -392,7 +336,7 @@ class ManagedBlockchain(Service):
         return [
             node.resource()
             for network in self.networks.values()
-            for member in network.present()
+            for member in network.members.values()
             for node in member.nodes.values()
         ]
 
@@ -408,16 +352,10 @@ class ManagedBlockchain(Service):
         return self.networks[network_id]
 
     def _member(self, network_id, member_id):
-        member = self._network(network_id).members.get(member_id)
-        if member is None or member.status == "DELETED":
+        members = self._network(network_id).members
+        if member_id not in members:
             raise _not_found("Member", member_id)
-        return member
-
-    def _fabric_member(self, network_id, member_id):
-        """The member that a call about nodes names; only Ethereum has none."""
-        if member_id is None:
-            raise _invalid("MemberId is required in a Hyperledger Fabric network.")
-        return self._member(network_id, member_id)
+        return members[member_id]
 
     def _proposal(self, network_id, proposal_id):
         proposals = self._network(network_id).proposals
@@ -443,27 +381,10 @@ class ManagedBlockchain(Service):
 
     def _carry_out(self, proposal):
         """Do what an approved proposal says."""
-        network = proposal.network
-        for _ in proposal.actions.get("Invitations", []):
-            invitation = Invitation(self.account, network)
+        for _ in proposal.actions["Invitations"]:
+            invitation = Invitation(self.account, proposal.network)
             self.invitations[invitation.id] = invitation
             self.clock.after(Invitation.LIFE, invitation.expire)
-        for action in proposal.actions.get("Removals", []):
-            member = network.members[action["MemberId"]]
-            if member.status == "DELETED":  # it went by itself in the meantime
-                proposal.status = "ACTION_FAILED"
-            else:
-                self._remove(member)
-
-    def _remove(self, member):
-        network = member.network
-        if member.name in network.ledger.members:
-            network.ledger.leave(member.name)
-        member.status = "DELETED"
-        member.nodes.clear()
-        if not network.present():
-            network.status = "DELETED"
-            del self.networks[network.id]
 
 
 def _edition_of(configuration):

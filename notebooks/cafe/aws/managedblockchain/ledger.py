@@ -37,14 +37,12 @@ from .verify import verify
 class Member:
     """One member with its key and its own copy of the chain.
 
-    A member that is not `honest` endorses whatever it is given. `is_up()` says whether
-    it can be reached at this moment.
+    `is_up()` says whether it can be reached at this moment.
     """
 
     name: str
     key: bytes = field(repr=False)
     is_up: Callable[[], bool] = field(repr=False)
-    honest: bool = True
     chain: list = field(default_factory=list, repr=False)
     _read: list = field(default_factory=list, repr=False)
     _earlier: list = field(default_factory=list, repr=False)
@@ -67,8 +65,6 @@ class Member:
         """Why this member does not endorse a block; "" if it does."""
         if not self.is_up():
             return "does not answer"
-        if not self.honest:
-            return ""
         if (block.number - 1, block.previous) != self.end():
             return "has a copy that ends with another block"
         return refused(self.entries(), block.entries, rules)
@@ -110,7 +106,6 @@ class Ledger:
     def __init__(self, clock, rules, seed=0):
         self.clock, self.rules, self.seed = clock, rules, seed
         self.members = {}
-        self._ever = {}  # all who were ever members: old blocks carry their names
 
     def __repr__(self):
         return f"Ledger({len(self.agreed())} blocks, {', '.join(self.members)})"
@@ -120,12 +115,8 @@ class Ledger:
     def join(self, name, is_up=lambda: True):
         """Take a member in. Its copy is filled as soon as it can be reached."""
         key = digest([self.seed, name]).encode()
-        self.members[name] = self._ever[name] = Member(name, key, is_up)
+        self.members[name] = Member(name, key, is_up)
         self.catch_up()
-
-    def leave(self, name):
-        """Let a member go, with its copy. What it signed stays signed."""
-        del self.members[self._member(name).name]
 
     def copy(self, name):
         """A member's own copy: a list of blocks, which you may change for a trial."""
@@ -211,7 +202,7 @@ class Ledger:
         return [
             name
             for name in block.members
-            if name in self._ever and self._ever[name].has_signed(block)
+            if name in self.members and self.members[name].has_signed(block)
         ]
 
     def verify(self):

@@ -32,7 +32,7 @@ class Thing:
 
 
 class Network(Thing):
-    """A network. `members` keeps those that are deleted too, as AWS lists them."""
+    """A network with its members, their proposals and their ledger."""
 
     prefix, kind = "n", "networks"
 
@@ -43,28 +43,11 @@ class Network(Thing):
         self.edition = self.settings["FrameworkConfiguration"]["Fabric"]["Edition"]
         self.members, self.proposals = {}, {}
         self.ledger = Ledger(account.clock, bean_rules, f"{account.seed}/{self.id}")
-        self.host = f"{self.id.lower()}.managedblockchain.{region}.amazonaws.com"
-
-    def present(self):
-        """The members that are not deleted."""
-        return [m for m in self.members.values() if m.status != "DELETED"]
 
     def summary(self):
-        named = ("Name", "Description", "Framework", "FrameworkVersion")
-        return {"Id": self.id} | _given(self.settings, named) | self.stamp()
-
-    def described(self):
-        fabric = {
-            "OrderingServiceEndpoint": f"orderer.{self.host}:30001",
-            "Edition": self.edition,
-        }
-        return self.summary() | {
-            "FrameworkAttributes": {"Fabric": fabric},
-            "VpcEndpointServiceName": (
-                f"com.amazonaws.{self.region}.managedblockchain.{self.id.lower()}"
-            ),
-            "VotingPolicy": deepcopy(self.settings["VotingPolicy"]),
-        }
+        named = ("Name", "Framework", "FrameworkVersion")
+        settings = {name: self.settings[name] for name in named}
+        return {"Id": self.id} | settings | self.stamp()
 
 
 class Member(Thing):
@@ -74,41 +57,15 @@ class Member(Thing):
 
     def __init__(self, account, network, settings):
         super().__init__(account, network.region)
-        self.network, self.settings = network, deepcopy(settings)
-        self.name = settings["Name"]
-        self.nodes = {}
+        self.network, self.name, self.nodes = network, settings["Name"], {}
 
     def is_up(self):
         """Whether a peer node of the member answers."""
         return any(node.shown_status() == "AVAILABLE" for node in self.nodes.values())
 
     def arrive(self):
-        if self.status == "CREATING":
-            self.status = "AVAILABLE"
-            self.network.ledger.join(self.name, self.is_up)
-
-    def summary(self):
-        return (
-            {"Id": self.id}
-            | _given(self.settings, ("Name", "Description"))
-            | {
-                "IsOwned": True,
-            }
-            | self.stamp()
-        )
-
-    def described(self):
-        user = self.settings["FrameworkConfiguration"]["Fabric"]["AdminUsername"]
-        fabric = {
-            "AdminUsername": user,
-            "CaEndpoint": f"ca.{self.id.lower()}.{self.network.host}:30002",
-        }
-        summary = self.summary()
-        del summary["IsOwned"]
-        return summary | {
-            "NetworkId": self.network.id,
-            "FrameworkAttributes": {"Fabric": fabric},
-        }
+        self.status = "AVAILABLE"
+        self.network.ledger.join(self.name, self.is_up)
 
 
 class Node(Thing):
@@ -122,38 +79,13 @@ class Node(Thing):
         self.instance_type, self.zone = instance_type, zone
 
     def arrive(self):
-        if self.status == "CREATING":
-            self.status = "AVAILABLE"
-            self.member.network.ledger.catch_up()
+        self.status = "AVAILABLE"
+        self.member.network.ledger.catch_up()
 
     def shown_status(self):
         """The status, UNHEALTHY while the zone is cut."""
         cut = not self.account.is_zone_up(self.zone)
         return "UNHEALTHY" if cut and self.status == "AVAILABLE" else self.status
-
-    def summary(self):
-        return (
-            {"Id": self.id}
-            | self.stamp()
-            | {
-                "Status": self.shown_status(),
-                "AvailabilityZone": self.zone,
-                "InstanceType": self.instance_type,
-            }
-        )
-
-    def described(self):
-        network = self.member.network
-        host = f"{self.id.lower()}.{self.member.id.lower()}.{network.host}"
-        fabric = {
-            "PeerEndpoint": f"{host}:30003",
-            "PeerEventEndpoint": f"{host}:30004",
-        }
-        return self.summary() | {
-            "NetworkId": network.id,
-            "MemberId": self.member.id,
-            "FrameworkAttributes": {"Fabric": fabric},
-        }
 
     def resource(self):
         ledger = self.member.network.ledger
@@ -180,15 +112,16 @@ class Proposal(Thing):
         self.network, self.proposer = network, member
         self.actions = deepcopy(actions)
         self.description = description
-        self.voters = {m.id for m in network.present() if m.status == "AVAILABLE"}
-        self.votes = {}  # member's ID -> its vote, as AWS lists it
+        members = network.members.values()
+        self.voters = {m.id for m in members if m.status == "AVAILABLE"}
+        self.votes = {}  # member's ID -> YES or NO
         self.expires = self.created + timedelta(
             hours=network.policy["ProposalDurationInHours"]
         )
         self.status = "IN_PROGRESS"
 
     def count(self, value):
-        return sum(vote["Vote"] == value for vote in self.votes.values())
+        return list(self.votes.values()).count(value)
 
     def outstanding(self):
         return len(self.voters) - len(self.votes)
@@ -205,27 +138,20 @@ class Proposal(Thing):
         if self.status == "IN_PROGRESS":
             self.status = "EXPIRED"
 
-    def summary(self):
-        said = {"Description": self.description} if self.description else {}
-        return (
-            {"ProposalId": self.id}
-            | said
-            | {
-                "ProposedByMemberId": self.proposer.id,
-                "ProposedByMemberName": self.proposer.name,
-                "ExpirationDate": self.expires,
-            }
-            | self.stamp()
-        )
-
     def described(self):
-        return self.summary() | {
+        said = {"Description": self.description} if self.description else {}
+        return {
+            "ProposalId": self.id,
+            **said,
             "NetworkId": self.network.id,
             "Actions": deepcopy(self.actions),
+            "ProposedByMemberId": self.proposer.id,
+            "ProposedByMemberName": self.proposer.name,
+            "ExpirationDate": self.expires,
             "YesVoteCount": self.count("YES"),
             "NoVoteCount": self.count("NO"),
             "OutstandingVoteCount": self.outstanding(),
-        }
+        } | self.stamp()
 
 
 class Invitation(Thing):
@@ -261,7 +187,3 @@ def suffices(yes, members, policy):
     if policy["ThresholdComparator"] == "GREATER_THAN":
         return share > needed
     return share >= needed
-
-
-def _given(settings, names):
-    return {name: settings[name] for name in names if settings.get(name)}
