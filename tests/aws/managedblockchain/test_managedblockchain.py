@@ -89,7 +89,10 @@ def test_what_no_network_can_be_is_refused(settings):
         ("get_proposal", {"ProposalId": "p-1"}),
         ("get_proposal", {"ProposalId": "p-1", "NetworkId": "n-1"}),
         ("create_proposal", {"MemberId": "m-1", "Actions": {}}),
-        ("create_node", {"MemberId": "m-1", "NodeConfiguration": {}}),
+        (
+            "create_node",
+            {"MemberId": "m-1", "NodeConfiguration": {"InstanceType": "x"}},
+        ),
     ],
 )
 def test_what_is_not_there_is_told(call, named):
