@@ -8,15 +8,6 @@ from cafe.selfcheck.check import judge
 
 OTHERS = (
     (
-        "05.write_through",
-        """
-def set_page(cache, write_database, product_id, page):
-    cache.delete(f"page:{product_id}")
-    write_database(product_id, page)
-    cache.set(f"page:{product_id}", page, ex=60)
-""",
-    ),
-    (
         "09.move_orders",
         """
 def move_orders(rows, table):

@@ -23,7 +23,10 @@ NO_CALL = re.compile(
     r"There is: (?P<there>.+)",
     re.DOTALL,
 )
-NO_KEYWORD = re.compile(r"(\w+)\(\) got an unexpected keyword argument '(\w+)'")
+NO_KEYWORD = re.compile(
+    r"(\w+)\(\) got an unexpected keyword argument '(\w+)'"
+    r"(?:\. Here it takes: ([^\n]+))?"
+)
 NO_NAME = re.compile(r"module 'cafe\.drivers\.(\w+)' has no attribute '(\w+)'")
 TIME_AS_TEXT = re.compile(
     r"Invalid type for parameter (\w*Time), value: (\d{4}-\d\d-\d\d\S*), type: <class"
@@ -163,7 +166,8 @@ def missing(told):
 def _keyword(told):
     found = NO_KEYWORD.search(told)
     if found and found[2] in _real("keywords").get(found[1], ()):
-        return f"The real {found[1]} takes {found[2]}, and ours does not. Leave it out."
+        instead = f"It takes {found[3]}." if found[3] else "Leave it out."
+        return f"The real {found[1]} takes {found[2]}, and ours does not. {instead}"
     return None
 
 

@@ -6,6 +6,7 @@ product. A copy lives for 60 seconds. What does not exist is not stored."""
 
 from ..kinds import PythonExercise
 from ..stage.page_shop import PageShop
+from ..words import returned, show
 
 exercise = PythonExercise(
     id="05.cache_aside",
@@ -36,50 +37,93 @@ def find_page(cache, read_database, product_id):
     return page
 
 
+# ------------------------------------------------------------------------- the proof
+
+
 @exercise.proof
 def _reads_aside(find_page):
     """What is wrong with how an answer reads pages, or None."""
-    from cafe.drivers import redis
-
     shop = PageShop()
 
     def ask(product_id):
         return find_page(shop.cache, shop.read, product_id)
 
-    page = ask(1)
-    if page != shop.pages[1]:
-        return f"For product 1 it should return {shop.pages[1]!r}; it gave {page!r}."
-    if shop.cache.exists("page:{product_id}"):
+    return (
+        _after_a_miss(shop, ask)
+        or _after_a_hit(shop, ask)
+        or _where_nothing_is(shop, ask)
+        or _after_a_change(shop, ask)
+    )
+
+
+def _other_page(shop, product_id, page):
+    """What is said of another page than the database has, or None."""
+    wanted = shop.pages[product_id]
+    if page == wanted:
+        return None
+    told = f"For product {product_id} it should return {wanted!r}; it gave"
+    asked = [each for each in shop.asked if each not in shop.pages]
+    if asked:
         return (
-            "The key in the cache is 'page:{product_id}', word for word: an f before"
-            ' the quotation mark puts the number in, f"page:{product_id}".'
+            f"{told} {show(page)}. read_database was asked for {show(asked[0])}: give"
+            " it the number of the product."
         )
-    if shop.cache.get("page:1") is None:
-        return (
+    return f"{told} {returned(page, str)}"
+
+
+def _after_a_miss(shop, ask):
+    """What is wrong after the first request for a page, or None."""
+    page = ask(1)
+    if problem := _other_page(shop, 1, page):
+        return problem
+    copy = shop.cache.get("page:1")
+    if copy is None:
+        return shop.other_key() or (
             "After a miss nothing is in the cache under page:1, so the next request"
             " misses, too. Store a copy."
         )
-    if shop.cache.get("page:1") != page:
-        return f"Under page:1 the cache holds {shop.cache.get('page:1')!r}."
-    if problem := shop.lives("page:1"):
-        return problem
+    if copy != page:
+        return f"Under page:1 the cache holds {copy!r}, and the page is {page!r}."
+    return shop.lives("page:1")
+
+
+def _after_a_hit(shop, ask):
+    """What is wrong half a minute later, after a hit and another miss, or None."""
     shop.wait(30)
-    again, other = ask(1), ask(2)
-    if again != page:
-        return f"The second request is a hit and should give {page!r}: it gave {again}."
-    if other != shop.pages[2]:
-        return f"For product 2 it should return {shop.pages[2]!r}; it gave {other!r}."
-    if shop.queries != 2:
+    again = ask(1)
+    if again != shop.pages[1]:
+        return (
+            f"The second request is a hit and should give {shop.pages[1]!r}; it gave"
+            f" {returned(again, str)}"
+        )
+    if problem := _other_page(shop, 2, ask(2)):
+        return problem
+    if len(shop.asked) != 2:
         return (
             "Two pages were asked for, one of them twice. 2 queries were expected at"
-            f" the database; there were {shop.queries}. Look in the cache first."
+            f" the database; there were {len(shop.asked)}. Look in the cache first,"
+            " under the key of the page, and read the database once after a miss."
         )
-    if (left := shop.cache.ttl("page:1")) != 30:
+    left = shop.cache.ttl("page:1")
+    if left == -2:
+        return (
+            "page:1 was in the cache, and after a hit on it and a miss of page:2 it is"
+            " gone. A copy stays until its time is up."
+        )
+    if left != 30:
         return (
             "A hit half a minute after the miss should leave page:1 the other 30"
             f" seconds; it has {left}. A page that is read all the time would never"
             " expire: store it after a miss only."
         )
+    return None
+
+
+def _where_nothing_is(shop, ask):
+    """What is wrong when there is no such product, or None."""
+    from cafe.drivers import redis
+
+    before = set(shop.cache.keys())
     try:
         missing = ask(99)
     except redis.DataError:
@@ -88,14 +132,142 @@ def _reads_aside(find_page):
             " None, which a real cache refuses. Store a page only if there is one."
         )
     if missing is not None:
-        return "There is no product 99: it should return None."
+        return (
+            "There is no product 99: it should return None; it gave"
+            f" {returned(missing, type(None))}"
+        )
     if shop.cache.exists("page:99"):
         return "There is no product 99, and a page was stored for it all the same."
+    if more := sorted(set(shop.cache.keys()) - before):
+        return (
+            f"There is no product 99, and the cache holds {more[0]!r} for it. What does"
+            " not exist is not stored."
+        )
+    return None
+
+
+def _after_a_change(shop, ask):
     shop.pages[1] = "Flat white 3.50"
     shop.wait(61)
     if ask(1) != "Flat white 3.50":
         return "A minute after a change the old page is still shown."
     return None
+
+
+# ------------------------------------------------------------------------- also right
+
+
+@exercise.right
+def assigns_within_the_condition(cache, read_database, product_id):
+    if (page := cache.get(f"page:{product_id}")) is not None:
+        return page
+    if (page := read_database(product_id)) is not None:
+        cache.set(f"page:{product_id}", page, ex=60)
+    return page
+
+
+@exercise.right
+def asks_whether_the_page_is_true(cache, read_database, product_id):
+    key = "page:" + str(product_id)
+    page = cache.get(key)
+    if page:
+        return page
+    page = read_database(product_id)
+    if page:
+        cache.set(key, page, 60)
+    return page
+
+
+@exercise.right
+def stores_with_setex(cache, read_database, product_id):
+    key = "page:{}".format(product_id)
+    page = cache.get(key)
+    if page is None:
+        page = read_database(product_id)
+        if page is not None:
+            cache.setex(key, 60, page)
+    return page
+
+
+@exercise.right
+def sets_the_time_afterwards(cache, read_database, product_id):
+    key = "page:%s" % product_id
+    page = cache.get(key)
+    if page is None:
+        page = read_database(product_id)
+        if page is not None:
+            cache.set(key, page)
+            cache.expire(key, 60)
+    return page
+
+
+@exercise.right
+def gives_the_time_as_a_timedelta(cache, read_database, product_id):
+    from datetime import timedelta
+
+    key = f"page:{product_id}"
+    page = cache.get(key)
+    if page is None:
+        page = read_database(product_id)
+        if page is not None:
+            cache.set(key, page, ex=timedelta(minutes=1))
+    return page
+
+
+@exercise.right
+def asks_whether_the_key_exists(cache, read_database, product_id):
+    key = f"page:{product_id}"
+    if cache.exists(key):
+        return cache.get(key)
+    page = read_database(product_id)
+    if page is None:
+        return None
+    cache.set(key, page, ex=60)
+    return page
+
+
+@exercise.right
+def takes_the_cache_for_a_dict(cache, read_database, product_id):
+    key = f"page:{product_id}"
+    try:
+        return cache[key]
+    except KeyError:
+        page = read_database(product_id)
+        if page is not None:
+            cache.set(key, page, ex=60)
+        return page
+
+
+@exercise.right
+def stores_only_if_nobody_was_faster(cache, read_database, product_id):
+    key = f"page:{product_id}"
+    page = cache.get(key)
+    if page is not None:
+        return page
+    page = read_database(product_id)
+    if page is not None:
+        cache.set(key, page, ex=60, nx=True)
+    return page
+
+
+@exercise.right
+def goes_on_without_the_cache(cache, read_database, product_id):
+    from cafe.drivers import redis
+
+    def filled(key):
+        page = read_database(product_id)
+        if page is not None:
+            cache.set(key, page, ex=60)
+        return page
+
+    try:
+        found = cache.get(f"page:{product_id}")
+        return filled(f"page:{product_id}") if found is None else found
+    except redis.ConnectionError:
+        return read_database(product_id)
+
+
+# ------------------------------------------------------------------------------ wrong
 
 
 @exercise.wrong("After a miss nothing is in the cache")
@@ -128,7 +300,7 @@ def stores_for_a_day(cache, read_database, product_id):
     return page
 
 
-@exercise.wrong("there were 3. Look in the cache first.")
+@exercise.wrong("there were 3. Look in the cache first")
 def asks_the_database_each_time(cache, read_database, product_id):
     page = read_database(product_id)
     if page is not None:
@@ -205,4 +377,141 @@ def forgets_the_f(cache, read_database, product_id):
         page = read_database(product_id)
         if page is not None:
             cache.set("page:{product_id}", page, ex=60)
+    return page
+
+
+def aside(cache, read_database, product_id, store=True, get=True):
+    """The page by cache-aside, or by a part of it."""
+    key = f"page:{product_id}"
+    page = cache.get(key) if get else None
+    if page is None:
+        page = read_database(product_id)
+        if page is not None and store:
+            cache.set(key, page, ex=60)
+    return page
+
+
+@exercise.wrong("It printed 'Flat white 3.20': use return instead of print.")
+def prints_the_page(cache, read_database, product_id):
+    print(aside(cache, read_database, product_id))
+
+
+@exercise.wrong(
+    "The second request is a hit and should give 'Flat white 3.20'; it gave"
+)
+def returns_after_a_miss_only(cache, read_database, product_id):
+    page = cache.get(f"page:{product_id}")
+    if page is None:
+        return aside(cache, read_database, product_id)
+
+
+@exercise.wrong("The cache holds 'page1'; the key should be page:1.")
+def forgets_the_colon(cache, read_database, product_id):
+    page = cache.get(f"page{product_id}")
+    if page is None:
+        page = read_database(product_id)
+        if page is not None:
+            cache.set(f"page{product_id}", page, ex=60)
+    return page
+
+
+@exercise.wrong("The cache holds 'Flat white 3.20'; the key should be page:1.")
+def swaps_key_and_page(cache, read_database, product_id):
+    page = aside(cache, read_database, product_id, store=False)
+    if page is not None:
+        cache.set(page, f"page:{product_id}", ex=60)
+    return page
+
+
+@exercise.wrong(
+    "read_database was asked for 'page:1': give it the number of the product."
+)
+def reads_the_database_by_the_key(cache, read_database, product_id):
+    key = f"page:{product_id}"
+    return cache.get(key) or read_database(key)
+
+
+@exercise.wrong("Look in the cache first, under the key of the page")
+def looks_under_another_key(cache, read_database, product_id):
+    page = cache.get(str(product_id))
+    return page or aside(cache, read_database, product_id, get=False)
+
+
+@exercise.wrong("there were 4. Look in the cache first")
+def reads_the_database_twice(cache, read_database, product_id):
+    key = f"page:{product_id}"
+    if cache.get(key) is None and read_database(product_id) is not None:
+        cache.set(key, read_database(product_id), ex=60)
+    return cache.get(key)
+
+
+@exercise.wrong("it lives for 6.")
+def stores_for_six_seconds(cache, read_database, product_id):
+    page = aside(cache, read_database, product_id, store=False)
+    if page is not None:
+        cache.set(f"page:{product_id}", page, ex=6)
+    return page
+
+
+@exercise.wrong("A copy stays until its time is up.")
+def takes_the_page_out_after_a_hit(cache, read_database, product_id):
+    page = aside(cache, read_database, product_id)
+    if len(cache.keys()) > 1:
+        cache.delete("page:1")
+    return page
+
+
+@exercise.wrong("A copy stays until its time is up.")
+def empties_the_cache_at_each_miss(cache, read_database, product_id):
+    if cache.get(f"page:{product_id}") is None:
+        for key in cache.keys():
+            cache.delete(key)
+    return aside(cache, read_database, product_id)
+
+
+@exercise.wrong("it should return None; it gave 'no such product', a text.")
+def gives_a_text_for_no_product(cache, read_database, product_id):
+    return aside(cache, read_database, product_id) or "no such product"
+
+
+@exercise.wrong("and the cache holds 'missing:99' for it.")
+def remembers_what_does_not_exist(cache, read_database, product_id):
+    page = aside(cache, read_database, product_id)
+    if page is None:
+        cache.set(f"missing:{product_id}", "yes", ex=60)
+    return page
+
+
+@exercise.wrong("find_page raised KeyError: 99")
+def raises_an_error_for_no_product(cache, read_database, product_id):
+    page = aside(cache, read_database, product_id)
+    if page is None:
+        raise KeyError(product_id)
+    return page
+
+
+@exercise.wrong("After a miss nothing is in the cache under page:1")
+def keeps_the_pages_in_python(cache, read_database, product_id, pages={}):
+    if product_id not in pages:
+        pages[product_id] = read_database(product_id)
+    return pages[product_id]
+
+
+@exercise.wrong("A minute after a change the old page is still shown.")
+def keeps_the_pages_in_both(cache, read_database, product_id, pages={}):
+    if product_id not in pages:
+        pages[product_id] = aside(cache, read_database, product_id)
+    return pages[product_id]
+
+
+@exercise.wrong("Is a call missing its brackets")
+def forgets_to_call(cache, read_database, product_id):
+    cache.set(f"page:{product_id}", read_database, ex=60)
+    return cache.get(f"page:{product_id}")
+
+
+@exercise.wrong("find_page raised TypeError")
+def names_the_time_otherwise(cache, read_database, product_id):
+    page = read_database(product_id)
+    cache.set(f"page:{product_id}", page, ttl=60)
     return page

@@ -34,6 +34,80 @@ def database_load(reads, writes, hit_ratio):
     return reads - reads * hit_ratio + writes
 
 
+# ------------------------------------------------------------------------- also right
+
+
+@exercise.right
+def takes_the_share_of_the_misses(reads, writes, hit_ratio):
+    return reads * (1 - hit_ratio) + writes
+
+
+@exercise.right
+def names_each_step(reads, writes, hit_ratio):
+    hits = reads * hit_ratio
+    misses = reads - hits
+    return writes + misses
+
+
+@exercise.right
+def rounds_to_cents(reads, writes, hit_ratio):
+    return round(reads * (1 - hit_ratio) + writes, 2)
+
+
+@exercise.right
+def has_a_helper(reads, writes, hit_ratio):
+    def misses(number):
+        return number * (1.0 - hit_ratio)
+
+    total = 0
+    total += misses(reads)
+    total += writes
+    return total
+
+
+@exercise.right
+def thinks_in_per_cent(reads, writes, hit_ratio):
+    return reads * (100 - hit_ratio * 100) / 100 + writes
+
+
+@exercise.right
+def adds_a_list_up(reads, writes, hit_ratio):
+    return sum([reads, -reads * hit_ratio, writes])
+
+
+@exercise.right
+def treats_the_ends_apart(reads, writes, hit_ratio):
+    if hit_ratio == 1:
+        return writes
+    if hit_ratio == 0:
+        return reads + writes
+    return (1 - hit_ratio) * reads + writes
+
+
+@exercise.right
+def computes_with_decimals(reads, writes, hit_ratio):
+    from decimal import Decimal
+
+    return reads * (1 - Decimal(str(hit_ratio))) + writes
+
+
+@exercise.right
+def computes_with_fractions(reads, writes, hit_ratio):
+    from fractions import Fraction
+
+    return reads * (1 - Fraction(hit_ratio)) + writes
+
+
+@exercise.right
+def computes_with_numpy(reads, writes, hit_ratio):
+    import numpy as np
+
+    return np.dot([reads, writes], [1 - hit_ratio, 1])
+
+
+# ------------------------------------------------------------------------------ wrong
+
+
 @exercise.wrong(
     "database_load(10000, 0, 0.9) should give 1000.0; it gave 5000",
     "At 90 % one read in ten goes on, not one in two.",
@@ -89,3 +163,76 @@ def takes_from_a_hundred(reads, writes, hit_ratio):
 )
 def subtracts_the_ratio(reads, writes, hit_ratio):
     return reads - hit_ratio + writes
+
+
+@exercise.wrong("It printed '999.9999999999998': use return instead of print.")
+def prints_the_load(reads, writes, hit_ratio):
+    print(reads * (1 - hit_ratio) + writes)
+
+
+@exercise.wrong("a text.", "A number was asked for, without words around it.")
+def writes_a_sentence(reads, writes, hit_ratio):
+    return f"{reads * (1 - hit_ratio) + writes} requests a second"
+
+
+@exercise.wrong(
+    "should give 1000.0; it gave 999.",
+    "int cuts off: a computer gets 999.9999… here. Leave the number as it is.",
+)
+def cuts_the_rest_off(reads, writes, hit_ratio):
+    return int(reads * (1 - hit_ratio) + writes)
+
+
+@exercise.wrong(
+    "should give 1000.0; it gave 11111",
+    "hit_ratio is a share of the reads: multiply, and do not divide.",
+)
+def divides_by_the_ratio(reads, writes, hit_ratio):
+    return reads / (hit_ratio or 1) + writes
+
+
+@exercise.wrong(
+    "should give 180.0; it gave -19.99",
+    "Writes load the database as well: add them.",
+)
+def takes_the_writes_away(reads, writes, hit_ratio):
+    return reads * (1 - hit_ratio) - writes
+
+
+@exercise.wrong(
+    "should give 1000.0; it gave 10000.",
+    "The cache answers the hits: only the misses go on.",
+)
+def counts_every_read(reads, writes, hit_ratio):
+    return reads + writes
+
+
+@exercise.wrong("should give 1000.0; it gave (999.9999999999998, 0), a tuple.")
+def gives_reads_and_writes_apart(reads, writes, hit_ratio):
+    return reads * (1 - hit_ratio), writes
+
+
+@exercise.wrong(
+    "should give 180.0; it gave 100.",
+    "Misses and writes come on top of each other: add them.",
+)
+def takes_the_larger(reads, writes, hit_ratio):
+    return max(reads * (1 - hit_ratio), writes)
+
+
+@exercise.wrong(
+    "database_load(1000, 0, 0) should give 1000; it gave 100",
+    "How many of the reads are misses, hit_ratio says: it is not always 0.9.",
+)
+def knows_one_ratio_only(reads, writes, hit_ratio):
+    return reads * 0.1 + writes
+
+
+@exercise.wrong("database_load should take (reads, writes, hit_ratio), in this order")
+def swaps_reads_and_writes(writes, reads, hit_ratio):
+    return reads * (1 - hit_ratio) + writes
+
+
+@exercise.wrong("it gave None. Does it end with return")
+def returns_nothing(reads, writes, hit_ratio):
+    load = reads * (1 - hit_ratio) + writes

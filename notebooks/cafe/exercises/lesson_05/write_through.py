@@ -6,6 +6,7 @@ that the database has refused."""
 
 from ..kinds import PythonExercise
 from ..stage.page_shop import PageShop
+from ..words import show
 
 exercise = PythonExercise(
     id="05.write_through",
@@ -30,52 +31,45 @@ def set_page(cache, write_database, product_id, page):
     cache.set(f"page:{product_id}", page, ex=60)
 
 
+# ------------------------------------------------------------------------- the proof
+
+
 @exercise.proof
 def _writes_through(set_page):
     """What is wrong with how an answer writes a page, or None."""
     shop = PageShop()
     shop.cache.set("page:1", shop.pages[1], ex=60)
+    shop.cache.set("page:7", "Tomato soup 4.90", ex=60)
     shop.wait(20)
-    if problem := _writes_one(set_page, shop, 1, "Flat white 3.50"):
-        return problem
-    if problem := _writes_one(set_page, shop, 2, "Cappuccino 3.50"):
-        return problem
-    shown = []
-
-    def refusing(product_id, page):
-        shown.append(shop.cache.get(f"page:{product_id}"))
-        shop.write(product_id, page)
-
-    try:
-        set_page(shop.cache, refusing, 1, 3.50)
-    except ValueError:
-        found = shop.cache.get("page:1")
-        if found not in (None, "Flat white 3.50"):  # to hold nothing shows nothing
-            return (
-                f"The database refused a page, and the cache shows it: {found!r}."
-                " Write to the database first."
-            )
-        if [each for each in shown if each not in (None, "Flat white 3.50")]:
-            return (
-                "The page is gone from the cache after the refusal, but until then"
-                f" everybody was shown it: {shown[0]!r}. Write to the database first."
-            )
-        return None
-    return "The database refused a page, and nobody heard of it. Let the error through."
+    return (
+        _writes_one(set_page, shop, 1, "Flat white 3.50")
+        or _writes_one(set_page, shop, 2, "Cappuccino 3.50")
+        or _hides_what_is_refused(set_page, shop)
+    )
 
 
 def _writes_one(set_page, shop, product_id, page):
     """What is wrong after a write of one page, which may be in the cache, or None."""
-    key = f"page:{product_id}"
+    key, written = f"page:{product_id}", len(shop.written)
     was_there = shop.cache.exists(key)
     set_page(shop.cache, shop.write, product_id, page)
+    if other := [each for each in shop.written if each not in (1, 2)]:
+        return (
+            f"write_database was called for {show(other[0])}, and should be for"
+            f" {product_id}: write_database(product_id, page)."
+        )
     if shop.pages[product_id] != page:
         return "The database has the old page: the truth was never changed."
-    if shop.cache.exists("page:{product_id}"):
+    if len(shop.written) != written + 1:
         return (
-            "The key in the cache is 'page:{product_id}', word for word: an f before"
-            ' the quotation mark puts the number in, f"page:{product_id}".'
+            "One page was to be written, and write_database was called"
+            f" {len(shop.written) - written} times. Once is enough."
         )
+    return _other_copy(shop, key, page, was_there) or shop.lives(key)
+
+
+def _other_copy(shop, key, page, was_there):
+    """What is wrong with the copies in the cache, or None."""
     found = shop.cache.get(key)
     if found is None and was_there:
         return (
@@ -83,13 +77,134 @@ def _writes_one(set_page, shop, product_id, page):
             " the first read after a write is a hit."
         )
     if found is None:
-        return (
-            f"Nobody had asked for product {product_id}, and after the write {key} is"
-            " not in the cache. Write-through stores what was written, read or not."
+        return shop.other_key() or (
+            f"Nobody had asked for {key}, and after the write it is not in the cache."
+            " Write-through stores what was written, read or not."
         )
     if found != page:
-        return f"The database has the new page, and the cache still holds {found!r}."
-    return shop.lives(key)
+        return shop.other_key() or (
+            f"The database has the new page, and the cache still holds {found!r}."
+        )
+    for other, wanted in (("page:7", "Tomato soup 4.90"), ("page:1", shop.pages[1])):
+        if shop.cache.get(other) != wanted:
+            return (
+                f"{key} was to be written, and now {other} is"
+                f" {shop.cache.get(other) or 'gone'} in the cache. Touch no other page."
+            )
+    return None
+
+
+def _hides_what_is_refused(set_page, shop):
+    """What is wrong when the database refuses a page, or None."""
+    shown, refusal = [], ValueError("the database refuses this page")
+
+    def refusing(product_id, page):
+        shown.append(shop.cache.get("page:1"))
+        raise refusal
+
+    try:
+        set_page(shop.cache, refusing, 1, "Flat white 9.99")
+    except Exception as error:
+        if refusal not in (error, error.__cause__, error.__context__):
+            raise
+    else:
+        return (
+            "The database refused a page, and nobody heard of it. Let the error"
+            " through."
+        )
+    allowed = (None, shop.pages[1])  # to hold nothing shows nothing
+    if (found := shop.cache.get("page:1")) not in allowed:
+        return (
+            f"The database refused a page, and the cache shows it: {found!r}. Write to"
+            " the database first."
+        )
+    if [each for each in shown if each not in allowed]:
+        return (
+            "The page is gone from the cache after the refusal, but until then"
+            f" everybody was shown it: {shown[0]!r}. Write to the database first."
+        )
+    return None
+
+
+# ------------------------------------------------------------------------- also right
+
+
+@exercise.right
+def stores_with_setex(cache, write_database, product_id, page):
+    write_database(product_id, page)
+    cache.setex(f"page:{product_id}", 60, page)
+
+
+@exercise.right
+def names_what_it_gives(cache, write_database, product_id, page):
+    key = "page:" + str(product_id)
+    write_database(product_id, page)
+    cache.set(name=key, value=page, ex=60)
+
+
+@exercise.right
+def stores_in_else(cache, write_database, product_id, page):
+    try:
+        write_database(product_id, page)
+    except Exception:
+        raise
+    else:
+        cache.set(f"page:{product_id}", page, 60)
+
+
+@exercise.right
+def deletes_before_it_writes(cache, write_database, product_id, page):
+    cache.delete(f"page:{product_id}")
+    write_database(product_id, page)
+    cache.set(f"page:{product_id}", page, ex=60)
+
+
+@exercise.right
+def deletes_after_a_refusal(cache, write_database, product_id, page):
+    try:
+        write_database(product_id, page)
+    except Exception:
+        cache.delete(f"page:{product_id}")
+        raise
+    cache.set(f"page:{product_id}", page, ex=60)
+
+
+@exercise.right
+def sets_the_time_afterwards(cache, write_database, product_id, page):
+    write_database(product_id, page)
+    key = "page:%s" % product_id
+    cache.set(key, page)
+    cache.expire(key, 60)
+
+
+@exercise.right
+def makes_sure_that_it_is_text(cache, write_database, product_id, page):
+    page = str(page)
+    write_database(product_id, page)
+    cache.set(f"page:{product_id}", page, ex=60)
+
+
+@exercise.right
+def raises_an_error_of_its_own(cache, write_database, product_id, page):
+    try:
+        write_database(product_id, page)
+    except ValueError as error:
+        raise RuntimeError(f"page {product_id} was not written") from error
+    cache.set(f"page:{product_id}", page, ex=60)
+
+
+@exercise.right
+def gives_the_time_as_a_timedelta_and_the_page_back(
+    cache, write_database, product_id, page
+):
+    from datetime import timedelta
+
+    write_database(product_id, page)
+    cache.set(f"page:{product_id}", page, ex=timedelta(seconds=60))
+    return page
+
+
+# ------------------------------------------------------------------------------ wrong
 
 
 @exercise.wrong("the truth was never changed", misconception="cache-holds-the-truth")
@@ -128,13 +243,15 @@ def keeps_the_time_left(cache, write_database, product_id, page):
     cache.set(f"page:{product_id}", page, keepttl=True)
 
 
-@exercise.wrong("after the write page:2 is not in the cache")
+@exercise.wrong(
+    "Nobody had asked for page:2, and after the write it is not in the cache"
+)
 def has_one_key_for_all(cache, write_database, product_id, page):
     write_database(product_id, page)
     cache.set("page:1", page, ex=60)
 
 
-@exercise.wrong("after the write page:2 is not in the cache")
+@exercise.wrong("Write-through stores what was written, read or not.")
 def stores_only_what_is_there(cache, write_database, product_id, page):
     write_database(product_id, page)
     cache.set(f"page:{product_id}", page, xx=True, ex=60)
@@ -149,7 +266,7 @@ def hides_the_refusal(cache, write_database, product_id, page):
     cache.set(f"page:{product_id}", page, ex=60)
 
 
-@exercise.wrong("but until then everybody was shown it: '3.5'")
+@exercise.wrong("but until then everybody was shown it: 'Flat white 9.99'")
 def takes_the_refused_page_back(cache, write_database, product_id, page):
     cache.set(f"page:{product_id}", page, ex=60)
     try:
@@ -165,3 +282,90 @@ def takes_the_refused_page_back(cache, write_database, product_id, page):
 def forgets_the_f(cache, write_database, product_id, page):
     write_database(product_id, page)
     cache.set("page:{product_id}", page, ex=60)
+
+
+@exercise.wrong("the cache still holds 'Flat white 3.20'")
+def stores_only_what_is_not_there(cache, write_database, product_id, page):
+    write_database(product_id, page)
+    cache.set(f"page:{product_id}", page, ex=60, nx=True)
+
+
+@exercise.wrong("write_database was called for 'page:1', and should be for 1")
+def writes_under_the_key(cache, write_database, product_id, page):
+    write_database(f"page:{product_id}", page)
+    cache.set(f"page:{product_id}", page, ex=60)
+
+
+@exercise.wrong("write_database was called for 'Flat white 3.50', and should be for 1")
+def swaps_number_and_page(cache, write_database, product_id, page):
+    write_database(page, product_id)
+    cache.set(f"page:{product_id}", page, ex=60)
+
+
+@exercise.wrong("The database has the old page: the truth was never changed.")
+def forgets_the_brackets(cache, write_database, product_id, page):
+    write_database
+    cache.set(f"page:{product_id}", page, ex=60)
+
+
+@exercise.wrong("write_database was called 2 times. Once is enough.")
+def writes_twice(cache, write_database, product_id, page):
+    write_database(product_id, page)
+    write_database(product_id, page)
+    cache.set(f"page:{product_id}", page, ex=60)
+
+
+@exercise.wrong("the cache shows it: 'Flat white 9.99'. Write to the database first.")
+def stores_it_finally(cache, write_database, product_id, page):
+    try:
+        write_database(product_id, page)
+    finally:
+        cache.set(f"page:{product_id}", page, ex=60)
+
+
+@exercise.wrong("nobody heard of it. Let the error through.")
+def prints_the_refusal(cache, write_database, product_id, page):
+    try:
+        write_database(product_id, page)
+        cache.set(f"page:{product_id}", page, ex=60)
+    except Exception as error:
+        print(error)
+
+
+@exercise.wrong("but until then everybody was shown it")
+def puts_the_old_page_back(cache, write_database, product_id, page):
+    key = f"page:{product_id}"
+    old = cache.get(key)
+    cache.set(key, page, ex=60)
+    try:
+        write_database(product_id, page)
+    except Exception:
+        cache.set(key, old, ex=60)
+        raise
+
+
+@exercise.wrong("now page:7 is gone in the cache. Touch no other page.")
+def empties_the_cache(cache, write_database, product_id, page):
+    for key in cache.keys():
+        cache.delete(key)
+    write_database(product_id, page)
+    cache.set(f"page:{product_id}", page, ex=60)
+
+
+@exercise.wrong("now page:1 is Cappuccino 3.50 in the cache. Touch no other page.")
+def stores_it_for_every_product(cache, write_database, product_id, page):
+    write_database(product_id, page)
+    for number in (1, 2):
+        cache.set(f"page:{number}", page, ex=60)
+
+
+@exercise.wrong("it lives for 600.")
+def stores_for_ten_minutes(cache, write_database, product_id, page):
+    write_database(product_id, page)
+    cache.set(f"page:{product_id}", page, ex=600)
+
+
+@exercise.wrong("The cache holds 'page-1'; the key should be page:1.")
+def writes_the_key_otherwise(cache, write_database, product_id, page):
+    write_database(product_id, page)
+    cache.set(f"page-{product_id}", page, ex=60)

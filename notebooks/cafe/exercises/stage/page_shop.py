@@ -22,17 +22,30 @@ class PageShop:
         group = elasticache.describe_replication_groups()["ReplicationGroups"][0]
         host = group["NodeGroups"][0]["PrimaryEndpoint"]["Address"]
         self.cache = redis.Redis(host, decode_responses=True, account=account)
-        self.clock, self.queries = account.clock, 0
+        self.clock = account.clock
+        self.asked, self.written = [], []  # the numbers that reached the database
         self.pages = {1: "Flat white 3.20", 2: "Cappuccino 3.20"}
 
     def read(self, product_id):
-        self.queries += 1
+        self.asked.append(product_id)
         return self.pages.get(product_id)
 
     def write(self, product_id, page):
-        if not isinstance(page, str):
-            raise ValueError("the database refuses a page that is no text")
+        self.written.append(product_id)
         self.pages[product_id] = page
+
+    def other_key(self):
+        """What is said of a page under another key than page:1, or ""."""
+        if self.cache.exists("page:{product_id}"):
+            return (
+                "The key in the cache is 'page:{product_id}', word for word: an f"
+                ' before the quotation mark puts the number in, f"page:{product_id}".'
+            )
+        others = [key for key in self.cache.keys("*") if key[:5] != "page:"]
+        if not others:
+            return ""
+        keys = ", ".join(map(repr, sorted(others)))
+        return f"The cache holds {keys}; the key should be page:1."
 
     def wait(self, seconds):
         self.clock.advance(seconds=seconds)
@@ -40,6 +53,8 @@ class PageShop:
     def lives(self, key):
         """What is wrong with how long a key lives, or None."""
         left = self.cache.ttl(key)
+        if left == -2:
+            return f"{key} is not in the cache any more."
         if left == -1:
             return (
                 f"{key} is stored without a time to live: an old copy would be shown"
