@@ -8,6 +8,8 @@ Left out: IAM, quotas, billing, every other Region.
 import hashlib
 import heapq
 import itertools
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -34,14 +36,20 @@ class Event:
 
 
 class Clock:
-    """The time of the account: it stands still until `advance` moves it."""
+    """The time of the account: it stands still until `advance` moves it.
+
+    `lock` is held during whatever changes the account, so that no two threads do so at
+    once.
+    """
 
     START = datetime(2026, 11, 2, 6, 0, tzinfo=UTC)
 
     def __init__(self):
         self.now = self.START
+        self.lock = threading.RLock()
         self._events = []
         self._numbers = itertools.count()
+        self._following = None
 
     def advance(self, **span):
         """Move time on by a span, as `timedelta` takes it: `advance(minutes=5)`.
@@ -51,13 +59,38 @@ class Clock:
         span = timedelta(**span)
         if span < timedelta():
             raise ValueError(f"The clock only moves forward; got {span}.")
-        end = self.now + span
-        while self._events and self._events[0].moment <= end:
-            event = heapq.heappop(self._events)
-            if not event.cancelled:
-                self.now = max(self.now, event.moment)
-                event.action()
-        self.now = max(self.now, end)
+        with self.lock:
+            end = self.now + span
+            while self._events and self._events[0].moment <= end:
+                event = heapq.heappop(self._events)
+                if not event.cancelled:
+                    self.now = max(self.now, event.moment)
+                    event.action()
+            self.now = max(self.now, end)
+
+    def follow(self, speed=1):
+        """Let the clock go by itself, `speed` times as fast as the one on the wall,
+        until `release`. For real clients, whose waiters wait in real time."""
+        if not 0 < speed <= 3600:
+            raise ValueError(f"speed is above 0 and at most 3600; got {speed}.")
+        self.release()
+        self._following = threading.Event()
+        threading.Thread(
+            target=self._follow, args=(speed, self._following), daemon=True
+        ).start()
+
+    def _follow(self, speed, ended):
+        before = time.monotonic()
+        while not ended.wait(0.1):
+            now = time.monotonic()
+            self.advance(seconds=(now - before) * speed)
+            before = now
+
+    def release(self):
+        """Let the clock stand still again."""
+        if self._following:
+            self._following.set()
+            self._following = None
 
     def after(self, delay, action):
         """Have `action()` called when `delay` (a timedelta) has passed; an `Event`."""
@@ -153,6 +186,7 @@ class Account:
         self.endpoints = {}
         #: Where your program runs: the Internet address of a laptop, to begin with.
         self.client_address = "203.0.113.25"
+        self.lock = self.clock.lock
         self._services = {}
         self._counter = itertools.count()
         self._folder = Path(folder) if folder else None
@@ -178,16 +212,18 @@ class Account:
     def fail_zone(self, zone):
         """Cut one zone: all that runs there is gone until `restore_zone`."""
         self._check_zone(zone)
-        if zone not in self.failed_zones:
-            self.failed_zones.add(zone)
-            self._tell_services("zone_failed", zone)
+        with self.lock:
+            if zone not in self.failed_zones:
+                self.failed_zones.add(zone)
+                self._tell_services("zone_failed", zone)
 
     def restore_zone(self, zone):
         """Bring a zone back, with the disks that stood in it."""
         self._check_zone(zone)
-        if zone in self.failed_zones:
-            self.failed_zones.remove(zone)
-            self._tell_services("zone_restored", zone)
+        with self.lock:
+            if zone in self.failed_zones:
+                self.failed_zones.remove(zone)
+                self._tell_services("zone_restored", zone)
 
     def service(self, cls, region):
         """The one object of a service class in a Region, made at first use."""

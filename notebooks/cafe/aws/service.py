@@ -251,7 +251,8 @@ def operation(method):
             raise TypeError(f"{method.__name__}() only accepts keyword arguments.")
         parameters.check(self, arguments)
         try:
-            answer = method(self, **arguments) or {}
+            with self.account.lock:
+                answer = method(self, **arguments) or {}
         except ServiceError as error:
             raise _client_error(self, error, name) from None
         return answer | {"ResponseMetadata": _metadata(self.account)}

@@ -17,7 +17,13 @@ EPOCH = datetime(1970, 1, 1)
 INT32 = range(-(2**31), 2**31)
 _INT64 = range(-(2**63), 2**63)
 #: How BSON writes the flags of a regular expression.
-FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
+FLAGS = {
+    "i": re.IGNORECASE,
+    "m": re.MULTILINE,
+    "s": re.DOTALL,
+    "u": re.UNICODE,
+    "x": re.VERBOSE,
+}
 
 
 class InvalidDocument(ValueError):

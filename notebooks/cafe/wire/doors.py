@@ -1,0 +1,119 @@
+"""What `serve` gives: the doors that are open, and the lines that lead to them."""
+
+import os
+import weakref
+
+from .. import aws
+from .http import Handler
+from .listening import LOOPBACK, Listener
+from .mongo import MongoHandler
+from .resp import RespHandler
+
+KEYS = {"AWS_ACCESS_KEY_ID": "learner", "AWS_SECRET_ACCESS_KEY": "none-is-checked"}
+ENGINES = {6379: RespHandler, 27017: MongoHandler}
+
+
+def serve(account=None, host="127.0.0.1"):
+    """Open the doors to an account, `aws.account` if none is given; the `Doors`.
+
+    Only this machine may come in: another `host` raises ValueError.
+    """
+    if host not in LOOPBACK:
+        raise ValueError(
+            f"Doors open on {LOOPBACK[0]} only, since nobody who comes in is checked;"
+            f" it got {host!r}."
+        )
+    return Doors(account or aws.account)
+
+
+class Doors:
+    """Open doors to one account. Close them with `close()`, or use `with`.
+
+    They are closed with the kernel, too.
+    """
+
+    def __init__(self, account):
+        self.account = account
+        self._listeners = {"aws": _listener(Handler, account)}
+        self._end = weakref.finalize(self, _stop, self._listeners)
+
+    @property
+    def aws(self):
+        """The URL for boto3's `endpoint_url` and for AWS_ENDPOINT_URL."""
+        self._check_open()
+        return f"http://{LOOPBACK[0]}:{self._listeners['aws'].port}"
+
+    def address(self, endpoint):
+        """(host, port) for the endpoint of a cache or of a document cluster.
+
+        `endpoint` is its name, or what a describe call gives: {"Address": …}. Raises
+        ValueError for a name that is none, and for an engine that has no door.
+        """
+        self._check_open()
+        name = endpoint.get("Address", "") if isinstance(endpoint, dict) else endpoint
+        known = self.account.endpoints.get(name.lower())
+        if known is None or known.port not in ENGINES:
+            there = sorted(
+                n for n, e in self.account.endpoints.items() if e.port in ENGINES
+            )
+            what = "has no door here" if known else "is no endpoint of this account"
+            raise ValueError(
+                f"{name!r} {what}. Caches and document clusters have one; there is: "
+                f"{', '.join(there) or 'none yet'}."
+            )
+        if name not in self._listeners:
+            listener = _listener(ENGINES[known.port], self.account)
+            listener.name, listener.engine_port = name.lower(), known.port
+            self._listeners[name] = listener
+        return LOOPBACK[0], self._listeners[name].port
+
+    def environment(self):
+        """The variables that lead a terminal's `aws` and boto3 here, a dict."""
+        return {
+            "AWS_ENDPOINT_URL": self.aws,
+            "AWS_DEFAULT_REGION": "eu-west-1",
+            "AWS_EC2_METADATA_DISABLED": "true",
+            **KEYS,
+        }
+
+    def close(self):
+        """Close every door. A door that is closed stays so: `serve` opens others."""
+        self._end()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.close()
+
+    def __repr__(self):
+        if not self._end.alive:
+            return "Doors (closed)"
+        export = "set" if os.name == "nt" else "export"
+        lines = [f"{export} {name}={text}" for name, text in self.environment().items()]
+        keys = 'aws_access_key_id="learner", aws_secret_access_key="none-is-checked"'
+        return "\n".join(
+            [
+                "In Python:",
+                f'  boto3.client("dynamodb", "eu-west-1", endpoint_url="{self.aws}",',
+                f"               {keys})",
+                "In a terminal:",
+                *(f"  {line}" for line in lines),
+                "For a cache or a document cluster: doors.address(endpoint)",
+            ]
+        )
+
+    def _check_open(self):
+        if not self._end.alive:
+            raise ValueError("These doors are closed; wire.serve() opens others.")
+
+
+def _listener(handler, account):
+    listener = Listener(handler)
+    listener.account, listener.cursors = account, {}
+    return listener
+
+
+def _stop(listeners):
+    for listener in listeners.values():
+        listener.stop()

@@ -1,0 +1,54 @@
+"""A port of 127.0.0.1 that is listened to, until it is stopped with all it holds."""
+
+import socket
+import socketserver
+import threading
+from contextlib import suppress
+
+LOOPBACK = ("127.0.0.1", "localhost")
+
+
+class Listener(socketserver.ThreadingMixIn, socketserver.TCPServer):
+    """A thread for each connection; `stop` ends them all."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self, handler):
+        super().__init__((LOOPBACK[0], 0), handler)
+        self._sockets, self._handlers = set(), []
+        self._thread = threading.Thread(target=self.serve_forever, args=(0.05,))
+        self._thread.daemon = True
+        self._thread.start()
+
+    @property
+    def port(self):
+        return self.server_address[1]
+
+    def stop(self):
+        """Close the port and every connection; no thread and no socket is left."""
+        self.shutdown()
+        self.server_close()
+        for each in list(self._sockets):
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+        self._thread.join()
+        for thread in self._handlers:
+            thread.join(1)
+
+    def process_request(self, request, client_address):
+        self._sockets.add(request)
+        thread = threading.Thread(
+            target=self.process_request_thread, args=(request, client_address)
+        )
+        thread.daemon = True
+        self._handlers = [each for each in self._handlers if each.is_alive()]
+        self._handlers.append(thread)
+        thread.start()
+
+    def shutdown_request(self, request):
+        self._sockets.discard(request)
+        super().shutdown_request(request)
+
+    def handle_error(self, request, client_address):
+        """A client that went away in the middle of a request is no news."""

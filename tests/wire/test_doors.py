@@ -1,0 +1,289 @@
+"""The doors: who gets in, what a real client sees, and what is left when they close."""
+
+import socket
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+import botocore.exceptions
+import pymongo
+import pytest
+import redis
+
+from cafe import wire
+from cafe.aws.service import operations
+from wire.open_doors import LOGIN, World
+
+TABLE = {
+    "TableName": "menu",
+    "KeySchema": [{"AttributeName": "drink", "KeyType": "HASH"}],
+    "AttributeDefinitions": [{"AttributeName": "drink", "AttributeType": "S"}],
+    "BillingMode": "PAY_PER_REQUEST",
+}
+
+
+def plain(value):
+    """A value as it is on both sides: moments in seconds, without their zone's name."""
+    if isinstance(value, datetime):
+        return round(value.timestamp(), 3)
+    if isinstance(value, dict):
+        return {key: plain(each) for key, each in value.items()}
+    return [plain(each) for each in value] if isinstance(value, list) else value
+
+
+# --- answers -------------------------------------------------------------------------
+
+
+def full(world):
+    """One thing of each service."""
+    rds, backup = world.inside("rds"), world.inside("backup")
+    rds.create_db_instance(
+        DBInstanceIdentifier="orders",
+        Engine="postgres",
+        DBInstanceClass="db.t4g.micro",
+        AllocatedStorage=20,
+        MultiAZ=True,
+        Tags=[{"Key": "backup", "Value": "nightly"}],
+        **LOGIN,
+    )
+    rds.create_db_cluster(
+        DBClusterIdentifier="loyalty", Engine="aurora-postgresql", **LOGIN
+    )
+    world.inside("neptune").create_db_cluster(
+        DBClusterIdentifier="friends", Engine="neptune"
+    )
+    world.documents()
+    world.cache()
+    world.inside("dynamodb").create_table(**TABLE)
+    backup.create_backup_vault(BackupVaultName="nightly")
+    world.account.clock.advance(minutes=30)
+
+
+@pytest.mark.parametrize(
+    "service", ["rds", "docdb", "neptune", "ec2", "elasticache", "dynamodb", "dax"]
+)
+def test_what_a_service_tells_is_the_same_on_both_sides_of_the_door(world, service):
+    full(world)
+    inside, outside = world.inside(service), world.outside(service)
+    asked = [
+        name
+        for name in operations(type(inside))
+        if name.startswith(("describe_", "list_"))
+    ]
+    told = 0
+    for name in asked:
+        try:
+            here = getattr(inside, name)()
+        except Exception:  # it needs to be told what to tell of
+            continue
+        there = getattr(outside, name)()
+        for answer in (here, there):
+            answer.pop("ResponseMetadata")
+        if service in ("docdb", "neptune", "rds"):  # one API: AWS tells of all three
+            for key, value in here.items():
+                assert all(plain(each) in plain(there[key]) for each in value)
+        else:
+            assert plain(there) == plain(here), name
+        told += 1
+    assert told, asked
+
+
+#: For each service a call for what is not there, and the exception it raises.
+UNKNOWN = {
+    "rds": ("describe_db_instances", "DBInstanceIdentifier", "DBInstanceNotFoundFault"),
+    "docdb": ("describe_db_clusters", "DBClusterIdentifier", "DBClusterNotFoundFault"),
+    "dynamodb": ("describe_table", "TableName", "ResourceNotFoundException"),
+    "elasticache": (
+        "describe_replication_groups",
+        "ReplicationGroupId",
+        "ReplicationGroupNotFoundFault",
+    ),
+    "backup": ("describe_backup_vault", "BackupVaultName", "ResourceNotFoundException"),
+}
+
+
+@pytest.mark.parametrize("service", UNKNOWN)
+def test_a_refusal_is_an_exception_of_the_real_client(world, service):
+    call, name, error = UNKNOWN[service]
+    client, arguments = world.outside(service), {name: "not-there"}
+    with pytest.raises(getattr(client.exceptions, error)) as raised:
+        getattr(client, call)(**arguments)
+    with pytest.raises(Exception) as inside:
+        getattr(world.inside(service), call)(**arguments)
+    assert str(raised.value) == str(inside.value)
+
+
+def test_a_cancelled_transaction_tells_its_reasons(world):
+    world.inside("dynamodb").create_table(**TABLE)
+    world.account.clock.advance(minutes=1)
+    client, put = world.outside("dynamodb"), {"drink": {"S": "tea"}}
+    once = {"TableName": "menu", "Item": put}
+    once["ConditionExpression"] = "attribute_not_exists(drink)"
+    client.transact_write_items(TransactItems=[{"Put": once}])
+    with pytest.raises(client.exceptions.TransactionCanceledException) as raised:
+        client.transact_write_items(TransactItems=[{"Put": once}])
+    (reason,) = raised.value.response["CancellationReasons"]
+    assert reason["Code"] == "ConditionalCheckFailed"
+
+
+def test_a_call_that_the_small_aws_has_not_says_what_there_is(world):
+    with pytest.raises(
+        botocore.exceptions.ClientError, match="dynamodb has: batch_get"
+    ):
+        world.outside("dynamodb").describe_limits()
+    with pytest.raises(botocore.exceptions.ClientError, match="There is: .*, rds"):
+        world.outside("sqs").list_queues()
+
+
+def test_a_waiter_of_boto3_waits_for_the_clock_that_follows_the_wall(world):
+    client = world.outside("rds")
+    client.create_db_instance(
+        DBInstanceIdentifier="orders",
+        Engine="postgres",
+        DBInstanceClass="db.t4g.micro",
+        AllocatedStorage=20,
+        **LOGIN,
+    )
+    world.account.clock.follow(speed=3600)
+    waiter = client.get_waiter("db_instance_available")
+    waiter.wait(DBInstanceIdentifier="orders", WaiterConfig={"Delay": 1})
+    world.account.clock.release()
+    now = world.account.clock.now
+    client.describe_db_instances()
+    assert world.account.clock.now == now
+
+
+# --- the broken world ----------------------------------------------------------------
+
+
+def test_redis_py_loses_its_connection_with_the_zone_and_finds_the_replica(world):
+    world.open_ports(6379)
+    client = redis.Redis(*world.doors.address(world.cache()), retry=None)
+    client.set("latte", 3)
+    world.account.clock.advance(seconds=5)
+    world.account.fail_zone("eu-west-1a")
+    with pytest.raises(redis.ConnectionError):
+        client.get("latte")
+    world.account.clock.advance(minutes=3)
+    assert client.get("latte") == b"3"
+
+
+def test_pymongo_loses_its_connection_with_the_zone_and_finds_the_new_writer(world):
+    world.open_ports(27017)
+    host, port = world.doors.address(world.documents())
+    login = {"username": "barista", "password": "espresso-2026"}
+    options = {"retryWrites": False, "retryReads": False}
+    with pymongo.MongoClient(host, port, **login, **options) as client:
+        client.shop.menu.insert_one({"_id": "latte"})
+        world.account.fail_zone("eu-west-1a")
+        with pytest.raises(pymongo.errors.AutoReconnect):
+            client.shop.menu.insert_one({"_id": "mocha"})
+        world.account.clock.advance(minutes=3)
+        assert client.shop.menu.count_documents({}) == 1
+
+
+def test_nobody_comes_in_from_outside_the_vpc(world):
+    world.account.client_address = "203.0.113.25"
+    client = redis.Redis(
+        *world.doors.address(world.cache()), socket_timeout=0.3, retry=None
+    )
+    with pytest.raises(redis.TimeoutError):
+        client.ping()
+
+
+def test_a_wrong_password_is_refused_as_documentdb_refuses_it(world):
+    world.open_ports(27017)
+    host, port = world.doors.address(world.documents())
+    login = {"username": "barista", "password": "wrong"}
+    refused = pytest.raises(pymongo.errors.OperationFailure, match="Authentication")
+    with pymongo.MongoClient(host, port, **login) as client, refused:
+        client.shop.menu.find_one()
+
+
+# --- whatever comes ------------------------------------------------------------------
+
+NOISE = bytes(range(256)) * 4096  # a megabyte
+HALVES = {
+    "aws": [b"POST / HTTP/1.1\r\nContent-Length: 100\r\n\r\n{", b"GET", NOISE],
+    "cache": [b"*2\r\n$3\r\nGET\r\n$100\r\nx", b"*-5\r\n", b"*1\r\n+x\r\n", NOISE],
+    "documents": [b"\x10\0\0\0", b"\xff\xff\xff\x7f" + b"\0" * 12, NOISE],
+}
+
+
+@pytest.mark.parametrize("door", HALVES)
+def test_noise_and_half_a_message_harm_nothing(world, door):
+    world.open_ports(6379, 27017)
+    endpoint, documents = world.cache(), world.documents()
+    address = {
+        "aws": ("127.0.0.1", int(world.doors.aws.rpartition(":")[2])),
+        "cache": world.doors.address(endpoint),
+        "documents": world.doors.address(documents),
+    }[door]
+    for sent in HALVES[door]:
+        with socket.create_connection(address, timeout=5) as line:
+            try:
+                line.sendall(sent)
+                line.shutdown(socket.SHUT_WR)
+                while line.recv(65_536):
+                    pass
+            except OSError:
+                pass  # the server has closed it already
+    assert redis.Redis(*world.doors.address(endpoint)).ping()
+    assert world.outside("dynamodb").list_tables()["TableNames"] == []
+
+
+def test_ten_clients_at_once_lose_no_write(world):
+    world.inside("dynamodb").create_table(**TABLE)
+    world.account.clock.advance(minutes=1)
+
+    def add(number):
+        client = world.outside("dynamodb")
+        for _ in range(20):
+            client.update_item(
+                TableName="menu",
+                Key={"drink": {"S": "latte"}},
+                UpdateExpression="ADD sold :one",
+                ExpressionAttributeValues={":one": {"N": "1"}},
+            )
+
+    with ThreadPoolExecutor(10) as pool:
+        list(pool.map(add, range(10)))
+    found = world.inside("dynamodb").get_item(
+        TableName="menu", Key={"drink": {"S": "latte"}}, ConsistentRead=True
+    )
+    assert found["Item"]["sold"] == {"N": "200"}
+
+
+# --- open and closed -----------------------------------------------------------------
+
+
+def test_a_closed_door_leaves_no_thread_and_no_socket():
+    threads = threading.active_count()
+    with World().doors as doors:
+        port = int(doors.aws.rpartition(":")[2])
+        line = socket.create_connection(("127.0.0.1", port))
+    with pytest.raises(OSError):
+        socket.create_connection(("127.0.0.1", port), timeout=1)
+    line.close()
+    assert threading.active_count() == threads
+    assert repr(doors) == "Doors (closed)"
+    with pytest.raises(ValueError, match="serve"):
+        doors.environment()
+
+
+def test_doors_open_on_this_machine_only(world):
+    with pytest.raises(ValueError, match="on 127.0.0.1 only"):
+        wire.serve(world.account, host="0.0.0.0")
+
+
+def test_the_lines_to_paste_lead_here(world):
+    told = world.doors.environment()
+    assert told["AWS_ENDPOINT_URL"] == world.doors.aws
+    for name, value in told.items():
+        assert f"{name}={value}" in repr(world.doors)
+
+
+def test_an_endpoint_without_a_door_is_told_which_have_one(world):
+    endpoint = world.cache()
+    with pytest.raises(ValueError, match=f"there is: .*{endpoint['Address']}"):
+        world.doors.address("orders.example")
