@@ -54,6 +54,7 @@ def test_a_foreseen_mistake_gets_its_message(exercise, wrong):
     verdict = judge(exercise, wrong.answer)
     assert verdict.outcome in ("wrong", "raised")
     assert wrong.message in verdict.message
+    assert len(verdict.message) <= 650
     assert verdict.details == (wrong.details if wrong.reply else ())
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from cafe.exercises.kinds import PythonExercise, Wrong
 from cafe.exercises.source import build
-from cafe.selfcheck.python_checker import check, same
+from cafe.selfcheck.python_checker import check
+from cafe.selfcheck.values import plain, same
 from fixtures.rds import Shop
 
 
@@ -165,7 +166,9 @@ def test_what_would_end_a_program_ends_only_the_case(error):
 
 def test_a_message_holds_no_address():
     verdict = check(TOTAL, lambda numbers: object())
-    assert verdict.message.endswith("it gave <object object>, an object.")
+    assert verdict.message.endswith("it gave an object.")
+    raising = build("def total(numbers):\n    raise ValueError(object())\n", "total")
+    assert "ValueError: <object object>\n" in check(TOTAL, raising).message
 
 
 def test_a_value_can_be_the_answer():
@@ -286,7 +289,7 @@ def test_an_exercise_can_prove_an_answer_itself():
     ],
 )
 def test_values_are_the_same_up_to_a_rounding(one, other, expected):
-    assert same(one, other) is expected
+    assert same(plain(one), plain(other)) is expected
 
 
 def test_a_fault_of_a_proof_is_none_of_the_answer():
@@ -329,3 +332,53 @@ def test_nothing_is_said_of_a_return_that_nobody_asked_for():
 
     asked = exercise("def total(numbers):\n    numbers.sort()\n", prove=prove)
     assert check(asked, lambda n: print(n)).message == "Nothing was stored."
+
+
+def proved(prove, body):
+    total = build(f"def total(numbers):\n    {body}\n", "total")
+    return lambda: check(exercise(TOTAL.solution, prove=prove), total)
+
+
+def test_a_proof_that_stumbles_over_none_names_the_missing_return():
+    verdict = proved(lambda total: total([1])["sum"], "sum(numbers)")()
+    assert verdict.outcome == "wrong"
+    assert verdict.message.startswith("total: It gave None. Does it end with return")
+
+
+@pytest.mark.parametrize(
+    "wanted, gave, said",
+    [
+        (3, "3", "it gave '3', a text."),
+        (3, True, "it gave True, a truth value."),
+        (True, 1, "it gave 1, a number."),
+        (None, "None", "it gave 'None', a text."),
+        ("a", ["a"], "it gave ['a'], a list."),
+        (
+            [1],
+            {1},
+            "it gave {1}, a set. A set has no order: sorted(…) makes a list of it.",
+        ),
+        ([1], map(int, "1"), "it gave a map. list(…) makes a list of it."),
+        ([1], {1: 1}.keys(), "it gave a dict_keys. list(…) makes a list of it."),
+        ({"a": 1}, [("a", 1)], "it gave [('a', 1)], a list."),
+        (3, 4, "it gave 4."),
+        ("a", "b", "it gave 'b'."),
+    ],
+)
+def test_another_kind_of_value_is_named(wanted, gave, said):
+    asked = exercise(f"def total(numbers):\n    return {wanted!r}\n", cases=(([],),))
+    verdict = check(asked, lambda numbers: gave)
+    assert verdict.message == f"total([]) should give {wanted!r}; {said}"
+
+
+def test_a_value_of_another_kind_is_told_its_kind():
+    verdict = check(exercise("total = [1]", starter="total = ..."), {"a": 1})
+    assert verdict.message == "total should be a list; yours is a dict."
+
+
+def test_a_long_call_is_told_in_few_words():
+    many = [{"name": f"customer {number}", "spent": number} for number in range(50)]
+    asked = exercise("def total(numbers):\n    return len(numbers)\n", cases=((many,),))
+    message = check(asked, lambda numbers: 1).message
+    assert "{'name': 'customer 0', 'spent': 0}, " in message
+    assert len(message) < 400

@@ -6,36 +6,22 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from numbers import Number
 
-LONGEST = 160  # characters of a value that a message shows
+LONGEST, LEAST = 120, 20  # characters of a value, and of an item, that are shown
+BRACKETS: dict[type, tuple[str, str]] = {
+    list: ("[", "]"),
+    tuple: ("(", ")"),
+    set: ("{", "}"),
+    dict: ("{", "}"),
+}
+ITERABLE = {
+    *("a range", "a generator", "a map", "a filter", "a zip", "an enumerate"),
+    *("a reversed", "a dict_keys", "a dict_values", "a dict_items"),
+}
 
 NO_RETURN = (
     "None. Does it end with return, and with a value after it? (.sort() and"
     " .append() change a list and give None.)"
 )
-
-
-def show(value):
-    """A value as Python writes it, shortened, without an address."""
-    try:
-        text = _written(value)
-    except Exception:
-        text = f"a {type(value).__name__}"
-    text = re.sub(r" at 0x[0-9a-fA-F]+", "", text)
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-
-
-def _written(value):
-    """As Python writes it; a moment as 2026-11-04 20:00:00, a Decimal as 3."""
-    if isinstance(value, (datetime, timedelta, Decimal)):
-        return str(value)
-    if type(value) is list:
-        return f"[{', '.join(map(_written, value))}]"
-    if type(value) is tuple and len(value) > 1:
-        return f"({', '.join(map(_written, value))})"
-    if type(value) is dict:
-        pairs = (f"{key!r}: {_written(each)}" for key, each in value.items())
-        return f"{{{', '.join(pairs)}}}"
-    return repr(value)
 
 
 def kind(value):
@@ -45,7 +31,7 @@ def kind(value):
     if isinstance(value, str):
         return "a text"
     if isinstance(value, bool):
-        return "True or False"
+        return "a truth value"
     if isinstance(value, Number):
         return "a number"
     name = type(value).__name__
@@ -64,13 +50,73 @@ def returned(value, wanted=list):
     """
     if value is None:
         return NO_RETURN
-    if isinstance(value, wanted):
+    if isinstance(value, wanted) and (wanted is bool or not isinstance(value, bool)):
         return f"{show(value)}."
-    told = f"{show(value)}, {kind(value)}."
+    shown, named = show(value), kind(value)
+    told = f"{named}." if shown == named else f"{shown}, {named}."
     if wanted is not list:
         return told
     if isinstance(value, Set):
         return f"{told} A set has no order: sorted(…) makes a list of it."
-    if isinstance(value, (tuple, Iterator, Mapping)):
+    if isinstance(value, (tuple, Iterator, Mapping)) or named in ITERABLE:
         return f"{told} list(…) makes a list of it."
     return told
+
+
+def show(value, room=LONGEST):
+    """A plain value as Python writes it; of a long one, the first whole items.
+
+    "[1, 2, … 98 more]". A set is in order, and a moment is 2026-11-04 20:00:00.
+    """
+    text = _written(value)
+    if len(text) <= room:
+        return text
+    if type(value) in BRACKETS and room > LEAST:
+        return _bracketed(value, _first_ones(_items(value), room))
+    end = text[-1] if isinstance(value, str) else ""
+    return f"{text[: room - 1 - len(end)]}…{end}"
+
+
+def _written(value):
+    if isinstance(value, (datetime, timedelta, Decimal)):
+        return str(value)
+    if type(value) in BRACKETS and value:
+        items = [f"{key}{_written(item)}" for key, item in _items(value)]
+        return _bracketed(value, ", ".join(items))
+    try:
+        return re.sub(r" at 0x[0-9a-fA-F]+", "", repr(value))
+    except Exception:  # such as a number of more than 4,300 digits
+        return kind(value)
+
+
+def _bracketed(value, inside):
+    opening, closing = BRACKETS[type(value)]
+    comma = "," if type(value) is tuple and len(value) == 1 else ""
+    return f"{opening}{inside}{comma}{closing}"
+
+
+def _items(value):
+    """(what stands before it, the item) for each item of a list, tuple, set or dict."""
+    if type(value) is dict:
+        return [(f"{show(key, 40)}: ", item) for key, item in value.items()]
+    return [("", item) for item in (_in_order(value) if type(value) is set else value)]
+
+
+def _in_order(items):
+    try:
+        return sorted(items)
+    except TypeError:
+        return sorted(items, key=_written)
+
+
+def _first_ones(items, room):
+    """As many items as there is room for, but one at least, and how many follow."""
+    room -= len("[, … 9,999 more]")
+    shown = []
+    for key, item in items:
+        text = key + show(item, max(room - len(key), LEAST))
+        if shown and len(", ".join([*shown, key + _written(item)])) > room:
+            break
+        shown.append(text)
+    more = len(items) - len(shown)
+    return ", ".join(shown) + (f", … {more:,} more" if more else "")

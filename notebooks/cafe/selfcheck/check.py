@@ -10,11 +10,13 @@ checkers do.
 
 import inspect
 from functools import cache
+from types import FunctionType
 
 from ..exercises import find
 from ..exercises.kinds import SqlExercise
 from . import python_checker, sql_checker
 from .progress import Progress
+from .values import WrongKind, plain
 from .verdict import Verdict, Words
 
 
@@ -49,9 +51,9 @@ def judge(exercise, answer):
         return python_checker.check(exercise, answer)
     if answer is None or answer is Ellipsis:
         return Verdict("untried", "There is no SQL here yet.")
-    if not isinstance(answer, str):
+    if not issubclass(type(answer), str):
         return Verdict("wrong", f"SQL is text; this is a {type(answer).__name__}.")
-    return sql_checker.check(exercise, answer)
+    return sql_checker.check(exercise, str.__str__(answer))
 
 
 def hint(id):
@@ -87,10 +89,14 @@ def _progress():
 
 
 def _source(answer):
-    """The text of a function, where it can be found; anything else as it is."""
-    if not callable(answer):
-        return answer
+    """The text of a function, where it can be found; a value as a plain one."""
     try:
-        return inspect.getsource(answer)
-    except (OSError, TypeError):
-        return answer
+        if type(answer) is FunctionType:
+            return inspect.getsource(answer)
+        return plain(answer, other=_kind)
+    except (OSError, TypeError, WrongKind):
+        return _kind(answer)
+
+
+def _kind(answer):
+    return type(answer).__name__

@@ -4,7 +4,8 @@
 
 The exercise's solution says what each case should give. An answer gets copies of its
 arguments, and what it prints is kept from the page. What takes too long is stopped:
-time_limit.py says how, and what it cannot stop.
+time_limit.py says how, and what it cannot stop. What an answer gives is made plain
+before anything looks at it (values.py).
 """
 
 import inspect
@@ -14,29 +15,34 @@ import re
 from contextlib import redirect_stdout
 from copy import deepcopy
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
-from math import isclose
-from numbers import Number, Real
+from numbers import Number
+from types import FunctionType
 
 from ..exercises.source import build
-from ..exercises.words import NO_RETURN, kind, returned, show
+from ..exercises.words import LONGEST, NO_RETURN, kind, returned, show
 from .beyond import beyond
 from .error_advice import advice
 from .time_limit import OutOfTime, TimeLimit
+from .values import REAL, WrongKind, place, plain, same
 from .verdict import Verdict
 
-LONGEST_ERROR = 500
-REAL = (Real, Decimal)  # complex numbers have no order, so no rounding
+ARGUMENTS = 200  # characters of a call that a message shows
+LONGEST_ERROR = 300
+LONGEST_MESSAGE = 600
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a call gave: a value and what was printed, or an error and its line."""
+    """What a call gave: a value and what was printed, or an error and its line.
+
+    `told` is the error's own text, as long as it is.
+    """
 
     value: object = None
     printed: str = ""
     error: BaseException | None = None
+    told: str = ""
     line: str = ""
 
 
@@ -47,15 +53,19 @@ def check(exercise, answer):
     wanted = _solution(exercise)
     if callable(wanted) != callable(answer):
         return Verdict("wrong", _not_what_is_asked(exercise, wanted))
-    try:
-        answer = answer if callable(answer) else plain(answer)
-    except WrongKind as problem:
-        return Verdict("wrong", f"{exercise.name} is {problem}")
+    if not callable(answer):
+        made = _call(plain, (answer,), TimeLimit(exercise.seconds, None))
+        if made.error:
+            return Verdict("wrong", f"{exercise.name} is {made.told}")
+        answer = made.value
     if _untouched(exercise, answer):
         nothing = "does nothing" if callable(answer) else "holds no answer"
         return Verdict("untried", f"{exercise.name} {nothing} yet.")
-    if callable(answer) and (problem := _signature(exercise, wanted, answer)):
-        return Verdict("wrong", problem)
+    if callable(answer):
+        limit = TimeLimit(exercise.seconds, None)
+        told = _call(_signature, (exercise, wanted, answer), limit)
+        if told.value:
+            return Verdict("wrong", _clipped(told.value))
     if exercise.cases:
         verdict = _try_cases(exercise, answer)
         if verdict.outcome != "right" or not exercise.prove:
@@ -91,7 +101,7 @@ def _untouched(exercise, answer):
 
 
 def _body(function):
-    code = getattr(function, "__code__", None)
+    code = function.__code__ if type(function) is FunctionType else None
     return code and (code.co_code, code.co_consts, code.co_names)
 
 
@@ -125,12 +135,21 @@ def _call(function, arguments, limit=None, file=None):
     printed = io.StringIO()
     try:
         with redirect_stdout(printed):
-            value = plain(run(function, arguments))
+            value = run(function, arguments)
     except KeyboardInterrupt:  # the Stop button stops the check, too
         raise
     except BaseException as error:
-        return Outcome(error=error, line=_line(error, file))
+        try:
+            told = run(_text, (error,))
+        except BaseException:
+            told = ""
+        return Outcome(error=error, told=told, line=_line(error, file))
     return Outcome(value, printed.getvalue())
+
+
+def _plainly(function):
+    """The function, giving plain values."""
+    return lambda *arguments: plain(function(*arguments))
 
 
 def _run(function, arguments):
@@ -138,7 +157,7 @@ def _run(function, arguments):
 
 
 def _file(function):
-    return getattr(getattr(function, "__code__", None), "co_filename", None)
+    return function.__code__.co_filename if type(function) is FunctionType else None
 
 
 def _line(error, file):
@@ -146,7 +165,7 @@ def _line(error, file):
     found, step = "", error.__traceback__
     while step:
         if step.tb_frame.f_code.co_filename == file:
-            text = linecache.getline(file, step.tb_lineno).strip()
+            text = linecache.getline(file, step.tb_lineno).strip()[:LONGEST]
             found = f"Line {step.tb_lineno}: {text}"
         step = step.tb_next
     return found
@@ -165,7 +184,7 @@ def _outcomes(exercise, answer, limited=True):
         return [Outcome(answer)]
     cases, file = _cases(exercise), _file(answer)
     limit = TimeLimit(exercise.seconds, file) if limited else None
-    return [_call(answer, case, limit, file) for case in cases]
+    return [_call(_plainly(answer), case, limit, file) for case in cases]
 
 
 @cache
@@ -180,64 +199,7 @@ def _foreseen(exercise, wrong):
     return _outcomes(exercise, wrong.answer)
 
 
-# ---------------------------------------------------------------- kinds of values
-
-
-class WrongKind(Exception):
-    """A value whose == gives no True or False; the text says what to give instead."""
-
-    def __init__(self, what, instead, inside=False):
-        super().__init__(f"something with {what} in it" if inside else what, instead)
-        self.what, self.instead = what, instead
-
-    def __str__(self):
-        return "; ".join(self.args)
-
-
-#: The kinds that compare item by item: what each is, and what makes it plain.
-UNPLAIN = {
-    "Series": (
-        "a Series of pandas",
-        ".tolist() makes a list of it, .to_dict() a dict.",
-    ),
-    "Index": ("an Index of pandas", ".tolist() makes a list of it."),
-    "DataFrame": (
-        "a DataFrame of pandas",
-        ".values.tolist() makes a list of its rows.",
-    ),
-    "ndarray": ("an array of NumPy", ".tolist() makes a list of it."),
-}
-#: NumPy's moments and spans have no plain value of the same precision.
-KEPT = ("datetime64", "timedelta64")
-
-
-def plain(value, depth=3):
-    """The value, with a single value of NumPy as Python's.
-
-    Raises WrongKind for a Series and the like, also within lists, tuples and dicts.
-    """
-    kind = type(value)
-    name, library = kind.__name__, kind.__module__.partition(".")[0]
-    if library == "numpy" and getattr(value, "shape", None) == () and name not in KEPT:
-        return value.item()
-    if library in ("pandas", "numpy") and name in UNPLAIN:
-        raise WrongKind(*UNPLAIN[name])
-    return _plain_within(value, depth) if depth else value
-
-
-def _plain_within(value, depth):
-    """A list, tuple or dict of plain values; anything else as it is."""
-    kind = type(value)
-    if kind not in (list, tuple, dict):
-        return value
-    held = list(value.values()) if kind is dict else value
-    try:
-        items = [plain(each, depth - 1) for each in held]
-    except WrongKind as problem:
-        raise WrongKind(problem.what, problem.instead, inside=True) from None
-    if all(one is other for one, other in zip(items, held)):
-        return value
-    return dict(zip(value, items)) if kind is dict else kind(items)
+# ---------------------------------------------------------------- judging
 
 
 class _Watched:
@@ -248,7 +210,7 @@ class _Watched:
 
     def __call__(self, *arguments, **named):
         try:
-            value = plain(self._answer(*arguments, **named))
+            value = plain(self._answer(*arguments, **named), other=_as_it_is)
         except BaseException as error:
             self.raised = error
             raise
@@ -256,7 +218,8 @@ class _Watched:
         return value
 
 
-# ---------------------------------------------------------------- judging
+def _as_it_is(value):
+    return value
 
 
 def _try_cases(exercise, answer):
@@ -264,9 +227,10 @@ def _try_cases(exercise, answer):
     wanted = _wanted(exercise)
     got = _outcomes(exercise, answer)
     for case, should, does in zip(_cases(exercise), wanted, got):
-        call = f"{exercise.name}({', '.join(map(show, case))})"
+        room = ARGUMENTS // max(1, len(case))
+        call = f"{exercise.name}({', '.join(show(each, room) for each in case)})"
         if isinstance(does.error, WrongKind):
-            return Verdict("wrong", f"{call} gave {does.error}")
+            return Verdict("wrong", f"{call} gave {does.told}")
         if does.error:
             return Verdict(
                 "raised", _raised(call, does, exercise), _replies(exercise, got)
@@ -275,7 +239,7 @@ def _try_cases(exercise, answer):
             told = f"{call} should give {show(should.value)}; it gave"
             told += f" {_returned(does, should.value)}"
             told += place(should.value, does.value)
-            return Verdict("wrong", told, _replies(exercise, got))
+            return Verdict("wrong", _clipped(told), _replies(exercise, got))
     return Verdict("right", f"It gives what it should in all {len(got)} cases.")
 
 
@@ -287,21 +251,22 @@ def _prove(exercise, answer):
     file = _file(answer)
     tried = _Watched(answer) if callable(answer) else answer
     outcome = _call(exercise.prove, (tried,), TimeLimit(exercise.seconds, file), file)
-    told = _text(outcome.error, whole=True) if outcome.error else outcome.value or ""
-    if instead := beyond(told):
+    if instead := beyond(outcome.told or outcome.value or ""):
         return Verdict("untried", f"{instead} This does not count as a try.")
     if isinstance(outcome.error, WrongKind):
-        return Verdict("wrong", f"{exercise.name} gave {outcome.error}")
+        return Verdict("wrong", f"{exercise.name} gave {outcome.told}")
     if outcome.error and _is_ours(outcome, tried):
+        if more := _gave_nothing(exercise, tried, outcome):
+            return Verdict("wrong", f"{exercise.name}:{more}")
         raise outcome.error
     if outcome.error:
-        raised, word = _raised(exercise.name, outcome, exercise), advice(told)
+        raised, word = _raised(exercise.name, outcome, exercise), advice(outcome.told)
         if word.startswith("Did you mean"):
             raised = re.sub(r" There is: .*", "", raised)  # all that there is
         return Verdict("raised", f"{raised}\n{word}".rstrip())
     if outcome.value:
         more = _gave_nothing(exercise, tried, outcome)
-        return Verdict("wrong", f"{outcome.value}{more}")
+        return Verdict("wrong", f"{_clipped(outcome.value)}{more}")
     return Verdict("right", "It does what was asked for.")
 
 
@@ -321,7 +286,7 @@ def _gave_nothing(exercise, tried, outcome):
         return ""
     if outcome.printed:
         return _printed(outcome)
-    return "" if NO_RETURN in outcome.value else f" It gave {NO_RETURN}"
+    return "" if NO_RETURN in (outcome.value or "") else f" It gave {NO_RETURN}"
 
 
 def _compare(exercise, wanted, answer):
@@ -329,7 +294,9 @@ def _compare(exercise, wanted, answer):
     if same(wanted, answer):
         return Verdict("right", f"{exercise.name} is {show(answer)}.")
     told = f"{exercise.name} is not {show(answer)}.{place(wanted, answer)}"
-    return Verdict("wrong", told, _replies(exercise, [Outcome(answer)]))
+    if kind(answer) != kind(wanted):
+        told = f"{exercise.name} should be {kind(wanted)}; yours is {kind(answer)}."
+    return Verdict("wrong", _clipped(told), _replies(exercise, [Outcome(answer)]))
 
 
 def _replies(exercise, got):
@@ -347,60 +314,7 @@ def _alike(outcomes, others):
     )
 
 
-def same(wanted, got):
-    """Whether two values are equal, up to a rounding of the numbers in them."""
-    if isinstance(wanted, bool) or isinstance(got, bool):
-        return wanted is got
-    if isinstance(wanted, REAL) and isinstance(got, REAL):
-        return wanted == got or isclose(wanted, got, rel_tol=1e-9, abs_tol=1e-9)
-    if not isinstance(got, type(wanted)):  # a defaultdict is a dict as well
-        return False
-    if isinstance(wanted, (list, tuple)):
-        return len(wanted) == len(got) and all(map(same, wanted, got))
-    if isinstance(wanted, dict):
-        return wanted.keys() == got.keys() and all(
-            same(value, got[key]) for key, value in wanted.items()
-        )
-    return bool(wanted == got)
-
-
 # ---------------------------------------------------------------- words
-
-
-def place(wanted, got):
-    """Where in two unequal values the first difference is, without what is wanted.
-
-    A sentence after a space, or "" when it is the whole that differs.
-    """
-    ordered = isinstance(wanted, (list, tuple)) and isinstance(got, (list, tuple))
-    if ordered and not isinstance(got, type(wanted)):
-        return f" {kind(wanted).capitalize()} is expected, not {kind(got)}."
-    if ordered and _rearranged(wanted, got):
-        return " The items are right, and in another order."
-    if ordered:
-        pairs = zip(wanted, got)
-        return next((place(*pair) for pair in pairs if not same(*pair)), "")
-    if not (isinstance(wanted, dict) and isinstance(got, dict)):
-        return ""
-    for key in wanted:
-        if key not in got:
-            return f" The key {show(key)} is missing."
-        if not same(wanted[key], got[key]):
-            inside = place(wanted[key], got[key])
-            return f" Look at {show(key)}: {show(got[key])} is not right.{inside}"
-    surplus = [key for key in got if key not in wanted]
-    return f" The key {show(surplus[0])} should not be there." if surplus else ""
-
-
-def _rearranged(wanted, got):
-    """Whether two ordered values that differ hold the same items."""
-    left = list(got)
-    for item in wanted:
-        at = next((at for at, other in enumerate(left) if same(item, other)), None)
-        if at is None:
-            return False
-        del left[at]
-    return not left
 
 
 def _returned(outcome, should):
@@ -408,7 +322,8 @@ def _returned(outcome, should):
         return f"nothing back.{_printed(outcome)}"
     if isinstance(should, (list, tuple)) and isinstance(outcome.value, (list, tuple)):
         return f"{show(outcome.value)}."  # and place says which was expected
-    return returned(outcome.value, Number if isinstance(should, REAL) else type(should))
+    number = isinstance(should, REAL) and not isinstance(should, bool)
+    return returned(outcome.value, Number if number else type(should))
 
 
 def _printed(outcome):
@@ -423,18 +338,19 @@ def _raised(call, outcome, exercise):
             " never ends?"
         )
     else:
-        kind, text = type(outcome.error).__name__, _text(outcome.error)
-        told = f"{call} raised {kind}{text and ': '}{text}"
+        text = _SAID_TWICE.sub("", outcome.told)
+        text = text if len(text) <= LONGEST_ERROR else f"{text[:LONGEST_ERROR]}…"
+        told = f"{call} raised {type(outcome.error).__name__}{text and ': '}{text}"
     return f"{told}\n{outcome.line}" if outcome.line else told
 
 
-def _text(error, whole=False):
-    """The error's text without addresses; unless `whole`, without what fills a page."""
-    try:
-        text = re.sub(r" at 0x[0-9a-fA-F]+", "", str(error))
-    except Exception:
-        return ""
-    return text if whole else _SAID_TWICE.sub("", text)[:LONGEST_ERROR]
+def _text(error):
+    """The error's text without addresses."""
+    return re.sub(r" at 0x[0-9a-fA-F]+", "", str(error))
+
+
+def _clipped(text):
+    return text if len(text) <= LONGEST_MESSAGE else f"{text[:LONGEST_MESSAGE]}…"
 
 
 _SAID_TWICE = re.compile(r", full error: \{.*", re.DOTALL)  # by pymongo
