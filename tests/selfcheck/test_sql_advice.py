@@ -55,10 +55,64 @@ from cafe.selfcheck.sql_advice import advice
             WHERE NOT EXISTS (SELECT * FROM orders)""",
             "compare in its WHERE with a column of the outer table.",
         ),
+        (
+            "00.count_shops",
+            "SELECT count(*) AS “shops” FROM shops",
+            "“ is a letter like any other: write straight quotes",
+        ),
+        (
+            "00.count_shops",
+            "SELCT count(*) AS shops FROM shops",
+            "Did you mean SELECT?",
+        ),
+        ("00.count_shops", "SELECT count AS shops FROM shops", "count wants brackets"),
+        (
+            "00.count_shops",
+            "%%sql\nSELECT count(*) AS shops FROM shops",
+            "%%sql begins a cell of its own",
+        ),
+        (
+            "01.top_products",
+            """SELECT product_id sum(quantity) AS sold FROM order_lines
+            GROUP BY product_id ORDER BY sold DESC, product_id LIMIT 5""",
+            "A comma is missing between product_id and sum(…).",
+        ),
+        (
+            "01.top_products",
+            """SELECT product_id, sum(quantity) AS sold FROM order_lines
+            GROUP BY product_id LIMIT 5 ORDER BY sold DESC, product_id""",
+            "The parts of a query stand in this order: SELECT, FROM, WHERE, GROUP BY,",
+        ),
+        (
+            "01.top_products",
+            """SELECT product_id, sum(quantity) AS sold FROM order_lines
+            WHERE sum(quantity) > 5 GROUP BY product_id""",
+            "WHERE looks at rows before they are grouped; HAVING looks at groups.",
+        ),
+        (
+            "02.loyal_customers",
+            """SELECT customer_id, name, count(*) AS orders FROM customers c
+            JOIN orders o ON o.customer_id = c.customer_id GROUP BY 1, 2""",
+            "Two tables have a customer_id: say whose, as in orders.customer_id.",
+        ),
+        (
+            "02.never_ordered",
+            """SELECT customer_id, name FROM customers c
+            WHERE (SELECT min(order_id) FROM orders o
+                WHERE o.customer_id = c.customer_id) = NULL""",
+            "ask with IS NULL",
+        ),
+        (
+            "02.transfer_points",
+            """UPDATE loyalty SET points = points - 50 WHERE customer_id = 2
+            UPDATE loyalty SET points = points + 50 WHERE customer_id = 3""",
+            "A semicolon ends a statement before the next one begins.",
+        ),
     ],
 )
 def test_a_mistake_that_the_text_shows_gets_a_word(id, sql, told):
-    assert told in judge(find(id), sql).message
+    verdict = judge(find(id), sql)
+    assert told in str(verdict)
 
 
 ORDER = "the rows are right, but not in the order that was asked for: row 1 should be"

@@ -11,6 +11,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from cafe.exercises import find
+from cafe.selfcheck.check import judge
 from cafe.selfcheck.sql import Table, reset_shop, run, run_cell
 from cafe.selfcheck.sql_refusal import Refusal, meaning
 from cafe.selfcheck.verdict import Verdict
@@ -99,6 +101,15 @@ def test_a_plan_is_shown_as_the_engine_draws_it():
 def test_what_gives_rows_shows_them(shop_is_reset):
     assert "Dublin" in repr(run("PIVOT shops ON city USING count(*)"))
     assert "7" in repr(run("PREPARE seven AS SELECT 7 AS n; EXECUTE seven"))
+
+
+@pytest.mark.parametrize("space", "\u00a0\u2003\u200b\u202f\u3000\ufeff")
+def test_a_space_of_unicode_is_a_space_where_the_engine_takes_it(space):
+    assert repr(run(f"SELECT{space}1 AS one; SELECT{space}'a{space}b' AS t")) == repr(
+        run(f"SELECT 'a{space}b' AS t")
+    )
+    judged = judge(find("00.count_shops"), f"SELECT{space}count(*) AS shops FROM shops")
+    assert judged.outcome == "right"
 
 
 def test_html_is_escaped():

@@ -108,7 +108,7 @@ def test_null_is_not_zero_nor_an_empty_text():
     one = Result(("n", "name"), ("number", "text"), [(None, None)])
     other = Result(("n", "name"), ("number", "text"), [(0, "")])
     assert compare(one, other) == (
-        "the row n NULL, name NULL is missing, and n 0, name  should not be there."
+        "the row should be n NULL, name NULL; yours is n 0, name ''."
     )
 
 
@@ -252,20 +252,20 @@ def test_no_file_can_be_read(sql):
 
 
 @pytest.mark.parametrize(
-    "sql, kind",
+    "sql, word",
     [
         ("SET threads = 2", "SET"),
         ("COPY shops TO 'x.csv'", "COPY"),
         ("ATTACH 'x.db'", "ATTACH"),
-        ("INSTALL httpfs", "LOAD"),
-        ("BEGIN", "TRANSACTION"),
-        ("COMMIT; DELETE FROM loyalty; SELECT 1", "TRANSACTION"),
+        ("INSTALL httpfs", "INSTALL"),
+        ("BEGIN;", "BEGIN"),
+        ("COMMIT; DELETE FROM loyalty; SELECT 1", "COMMIT"),
     ],
 )
-def test_statements_that_reach_outside_are_turned_down(sql, kind):
+def test_statements_that_reach_outside_are_turned_down(sql, word):
     verdict = check(SHOPS, sql)
     assert verdict.outcome == "wrong"
-    assert verdict.message.startswith(f"This exercise needs no {kind}:")
+    assert verdict.message.startswith(f"This exercise needs no {word}:")
 
 
 def test_an_endless_query_is_stopped(monkeypatch):
@@ -381,3 +381,68 @@ def test_tables_are_tried_with_rows(sql, outcome, said):
     verdict = check(CARDS, sql)
     assert verdict.outcome == outcome
     assert said in verdict.message
+
+
+def test_tables_may_be_made_in_a_transaction_that_is_kept():
+    made = "CREATE TABLE cards (code VARCHAR PRIMARY KEY)"
+    assert check(CARDS, f"BEGIN; {made}; COMMIT").outcome == "right"
+    verdict = check(CARDS, f"BEGIN; {made};")
+    assert "Table with name cards does not exist" in verdict.message
+    assert "end the transaction with COMMIT" in verdict.message
+
+
+def test_tables_of_one_answer_are_not_there_for_the_next():
+    made = "CREATE TABLE cards (code VARCHAR PRIMARY KEY)"
+    assert check(CARDS, f"{made}; DROP TABLE shops CASCADE; SELECT 1").outcome
+    assert check(CARDS, f"{made}; INSERT INTO cards VALUES ('b')").outcome == "right"
+    assert check(CARDS, made).outcome == "right"
+    assert check(CARDS, "SELECT 1").outcome == "wrong"
+
+
+def test_a_query_reaches_no_data_of_another():
+    asked = exercise("SELECT count(*) AS n FROM shops")
+    assert check(asked, asked.solution).outcome == "right"
+    for name in ("copy_1", "copy_2", "small", "memory"):
+        for change in (
+            f"INSERT INTO {name}.main.shops VALUES (9, 'X', 'X', '2026-01-01')",
+            f"DELETE FROM {name}.main.order_lines",
+            f"DROP TABLE {name}.main.loyalty",
+            f"CREATE TABLE {name}.main.more (n INTEGER)",
+            f"ALTER TABLE {name}.main.shops ADD COLUMN note VARCHAR",
+        ):
+            check(asked, f"{change}; SELECT count(*) AS n FROM shops")
+            check(MOVE, change)
+            check(CARDS, change)
+        assert check(asked, asked.solution).outcome == "right"
+    names = exercise("SELECT count(*) AS n FROM (SHOW ALL TABLES)")
+    assert check(names, names.solution).outcome == "right"
+
+
+def test_an_answer_may_pivot_and_merge():
+    asked = exercise(
+        "SELECT count(*) FILTER (channel = 'app') AS app,"
+        " count(*) FILTER (channel = 'till') AS till FROM orders"
+        " WHERE channel IN ('app', 'till')"
+        " HAVING count(DISTINCT channel) = 2",
+        variants=(Variant("all is as it was", ""),),
+    )
+    pivoted = (
+        "PIVOT (SELECT channel FROM orders WHERE channel IN ('app', 'till'))"
+        " ON channel USING count(*)"
+    )
+    assert check(asked, pivoted).outcome == "right"
+    merged = (
+        "MERGE INTO loyalty USING (VALUES (1, -30), (2, 30)) AS v (id, change)"
+        " ON customer_id = id WHEN MATCHED THEN UPDATE SET points = points + change"
+    )
+    assert check(MOVE, merged).outcome == "right"
+
+
+def test_a_message_on_rows_is_short_however_long_they_are():
+    for sql in (
+        "SELECT repeat('x', 100000) AS name, 1 AS shop_id",
+        f"SELECT 1 AS {'x' * 3000}",
+        "SELECT * FROM shops a, shops b, shops c, orders d, customers e, products f",
+        f"SELECT {'x' * 3000} FROM shops",
+    ):
+        assert len(check(SHOPS, sql).message) < 700

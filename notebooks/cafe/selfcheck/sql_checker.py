@@ -4,8 +4,8 @@
 
 The copies are made once in a process. An answer runs in a transaction that is rolled
 back, without access to files, with bounded memory and time. sql_result.py says how
-results are compared. A script (`state`) may commit, so each run of it gets an instance
-of its own. Tables that an answer makes are tried with `probes`.
+results are compared. A script (`state`) may commit, and so may an answer that makes
+tables, which are tried with `probes`: each run of one gets an instance of its own.
 """
 
 import re
@@ -27,7 +27,9 @@ SETTINGS = (
     "SET threads = 1; SET memory_limit = '512MB'; SET enable_progress_bar = false"
 )
 MAX_ROWS = 50_000
-QUERY = {"SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "ALTER"}
+ROWS = {"SELECT", "MULTI"}  # PIVOT is MULTI: the engine looks for the columns first
+CHANGES = {"INSERT", "UPDATE", "DELETE", "MERGE_INTO", "CREATE", "DROP", "ALTER"}
+QUERY = ROWS | CHANGES
 SCRIPT = QUERY | {"TRANSACTION"}
 
 
@@ -66,9 +68,11 @@ def _advised(sql, message):
 
 def _difference(exercise, statements):
     """What is wrong with an answer, in words, or None."""
+    commits = exercise.state or exercise.probes
     for statement in statements:
-        if statement.kind not in (SCRIPT if exercise.state else QUERY):
-            raise Refused(f"This exercise needs no {statement.kind}: leave it out.")
+        if statement.kind not in (SCRIPT if commits else QUERY):
+            word = statement.text.split()[0].strip(";").upper()
+            raise Refused(f"This exercise needs no {word}: leave it out.")
     if exercise.probes:
         return _first_wrong_probe(exercise, statements)
     return _first_wrong_result(exercise, statements)
@@ -130,11 +134,6 @@ def _small_shop(changes=""):
     return close_off(connection).execute(f"BEGIN; {SCHEMA} {BASE} {changes}; COMMIT")
 
 
-@cache
-def _probed_shop():
-    return _small_shop()
-
-
 # ---------------------------------------------------------------- running
 
 
@@ -164,7 +163,7 @@ def _execute(connection, statement):
 
 def _query(connection, statements):
     """The Result of the last statement, on data that stay as they were."""
-    if statements[-1].kind != "SELECT":
+    if statements[-1].kind not in ROWS:
         raise Refused("It shows no rows: end with a SELECT.")
     with _rolled_back(connection):
         return [_execute(connection, statement) for statement in statements][-1]
@@ -187,9 +186,16 @@ def _script(changes, statements, query):
         with suppress(duckdb.ConstraintException):
             for statement in statements:
                 _execute(connection, statement)
-        with suppress(duckdb.TransactionException):  # no transaction was left open
-            connection.execute("ROLLBACK")
+        _end_transaction(connection)
         return _execute(connection, Statement("SELECT", query, 1))
+
+
+def _end_transaction(connection):
+    """Undo what an answer has begun and not kept."""
+    import duckdb
+
+    with suppress(duckdb.TransactionException):  # none was left open
+        connection.execute("ROLLBACK")
 
 
 def _places(exercise):
@@ -246,17 +252,18 @@ def _probed(exercise, statements):
     """Each Probe with the engine's error, or None, on the answer's tables."""
     import duckdb
 
-    connection = _probed_shop()
-    for probe in exercise.probes:
-        with _rolled_back(connection):
-            for statement in statements:
-                _execute(connection, statement)
+    with _small_shop() as connection:
+        for statement in statements:
+            _execute(connection, statement)
+        _end_transaction(connection)
+        for probe in exercise.probes:
             error = None
-            try:
-                connection.execute(probe.sql)
-            except duckdb.Error as refusal:
-                error = refusal
-        yield probe, error
+            with _rolled_back(connection):
+                try:
+                    connection.execute(probe.sql)
+                except duckdb.Error as refusal:
+                    error = refusal
+            yield probe, error
 
 
 # ---------------------------------------------------------------- foreseen mistakes

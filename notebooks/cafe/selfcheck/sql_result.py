@@ -19,6 +19,8 @@ from numbers import Number, Real
 NUMBER = re.compile(
     r"U?(TINY|SMALL|BIG|HUGE)?INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL|BIGNUM"
 )
+LONGEST = 60  # characters of a value that a message shows
+MOST_NAMED = 12  # columns
 FEW = 100  # leftovers up to which near pairs are looked for
 
 
@@ -61,8 +63,8 @@ def compare_shape(expected, got):
     if wanted != found:
         named = " Give a column its name with AS."
         return (
-            f"The columns should be {', '.join(expected.columns)};"
-            f" yours are {', '.join(got.columns)}."
+            f"The columns should be {_names(expected.columns)};"
+            f" yours are {_names(got.columns)}."
             + (named if wanted.total() == found.total() else "")
         )
     found = dict(zip(got.names, got.families))
@@ -92,7 +94,18 @@ def row_key(row):
 
 def say(columns, row):
     """A row in words: "shop_id 3, name Porto Park, orders NULL"."""
-    return ", ".join(f"{name} {_text(value)}" for name, value in zip(columns, row))
+    words = [f"{name} {_short(_text(value))}" for name, value in zip(columns, row)]
+    return ", ".join(words)
+
+
+def _short(text):
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _names(columns):
+    """The first columns by name."""
+    more = f" and {len(columns) - MOST_NAMED} more" if len(columns) > MOST_NAMED else ""
+    return ", ".join(map(_short, columns[:MOST_NAMED])) + more
 
 
 def _key(value):
@@ -110,6 +123,8 @@ def _text(value):
         return "NULL"
     if isinstance(value, float):
         return f"{value:.10g}"
+    if value == "":
+        return "''"
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
@@ -154,6 +169,8 @@ def _beyond(rows, others):
 def _difference(expected, rows, missing, extra):
     row = (missing or extra)[0]
     words = say(expected.columns, row)
+    if len(expected.rows) == len(rows) == 1:
+        return f"the row should be {words}; yours is {say(expected.columns, extra[0])}."
     if missing and extra:
         return _changed(expected.columns, row, extra)
     should = list(map(row_key, expected.rows)).count(row_key(row))

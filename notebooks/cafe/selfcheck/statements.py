@@ -4,12 +4,15 @@ import re
 from contextlib import contextmanager
 from typing import NamedTuple
 
+LONGEST = 400  # characters of what an engine says
 _LINE = re.compile(r"\n\nLINE (\d+):")
 #: Types whose values Python writes as the engine does, or that are written here.
 _PLAIN = re.compile(
     r"(U?(TINY|SMALL|BIG|HUGE)?INT|U?INTEGER|DOUBLE|DECIMAL\(.*|BIGNUM"
     r"|BOOLEAN|VARCHAR|ENUM\(.*|UUID|DATE|TIME|\"NULL\")"
 )
+# DuckDB reads these as a space, and gives a statement back with a plain one.
+_SPACES = re.compile("[\u00a0\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]")
 
 
 class Statement(NamedTuple):
@@ -23,8 +26,9 @@ class Statement(NamedTuple):
 def split(connection, sql):
     """Return the Statements of `sql`; duckdb.Error when it does not parse."""
     statements, at = [], 0
+    spaced = _SPACES.sub(" ", sql)
     for statement in connection.extract_statements(sql):
-        at = sql.index(statement.query, at)
+        at = spaced.index(_SPACES.sub(" ", statement.query), at)
         line = sql.count("\n", 0, at) + 1
         statements.append(Statement(statement.type.name, statement.query, line))
         at += len(statement.query)
@@ -97,4 +101,5 @@ def engine_message(error):
     text = re.split(r"\n\s*Candidate functions", text)[0]
     number, _, line = place.partition("\n")[0].partition(":")
     about = f"\nLine {number}: {line.strip()}" if line.strip() else ""
-    return " ".join(text.split()) + about
+    words = " ".join(text.split())
+    return (words if len(words) <= LONGEST else f"{words[:LONGEST]}…") + about

@@ -115,14 +115,16 @@ class _Maker:
         return made
 
     def _of_a_library(self, name, value):
+        if name in OF_LIBRARIES:
+            return OF_LIBRARIES[name](value)
+        if getattr(value, "shape", None) == ():  # a single value
+            item = value.item()
+            return item if type(item) in UNCHANGED else self._other(value)
         if name in BY_ITEM:
             what, instead = BY_ITEM[name]
             what = f"something with {what} in it" if self._around else what
             raise WrongKind(f"{what}; {instead}")
-        if name in OF_LIBRARIES:
-            return OF_LIBRARIES[name](value)
-        item = value.item() if getattr(value, "shape", None) == () else value
-        return item if type(item) in UNCHANGED else self._other(value)
+        return self._other(value)
 
 
 # ---------------------------------------------------------------- comparing

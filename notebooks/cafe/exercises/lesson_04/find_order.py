@@ -281,7 +281,7 @@ def gives_a_text_for_none(table, order_number):
     return item_of(table, order_number) or "not found"
 
 
-@exercise.wrong("it should return None; it gave False, True or False.")
+@exercise.wrong("it should return None; it gave False, a truth value.")
 def gives_false_for_none(table, order_number):
     return item_of(table, order_number) or False
 
