@@ -206,9 +206,13 @@ class GraphExplorer(Explorer):
         shown, tree, places, height = (
             self._around(way) if self.view == "friends" else self._hanging_together()
         )
-        across = networkx.difference(shown, networkx.Graph(tree))
+        across = networkx.difference(shown, networkx.Graph(tree)).edges
         drawing = [
-            *(self._edge(places, tie, "cafe-ex-other") for tie in across.edges),
+            # Sorted, since a set of texts has another order in each run.
+            *(
+                self._edge(places, tie, "cafe-ex-other")
+                for tie in sorted(map(sorted, across))
+            ),
             *(self._edge(places, tie, "cafe-ex-tree") for tie in tree.edges),
             *(
                 self._edge(places, tie, "cafe-ex-way")
