@@ -4,11 +4,8 @@
 customers as numbers, products by name, the order only where the question gives one.
 """
 
-from collections import defaultdict
-
-import pandas as pd
-
 from cafe import shop
+from cafe.lessons.cypher import into_kglite
 from cafe.lessons.graph_questions import QUESTIONS, number
 from cafe.shop import graph as shop_graph
 
@@ -59,27 +56,6 @@ class Peers:
         if language not in self._engines:
             self._engines[language] = start()
         return self._engines[language]
-
-
-def into_kglite(graph):
-    """The graph in an engine of openCypher."""
-    import kglite
-
-    engine, nodes, edges = kglite.KnowledgeGraph(), defaultdict(list), defaultdict(list)
-    for node, data in graph.nodes(data=True):
-        nodes[data["label"]].append({"id": node, **_without_label(data)})
-    for one, other, data in graph.edges(data=True):
-        ends = graph.nodes[one]["label"], graph.nodes[other]["label"]
-        row = {"one": one, "other": other, **_without_label(data)}
-        edges[data["label"], *ends].append(row)
-    for label, rows in nodes.items():
-        engine.add_nodes(pd.DataFrame(rows), label, "id", "name")
-    for (label, one, other), rows in edges.items():
-        columns = [key for key in rows[0] if key not in ("one", "other")] or None
-        engine.add_relationships(
-            pd.DataFrame(rows), label, one, "one", other, "other", columns=columns
-        )
-    return engine
 
 
 def into_graphersal(graph):

@@ -6,10 +6,11 @@ import pytest
 
 from cafe.aws.neptune import bulk
 from cafe.lessons import graph_questions
+from cafe.lessons.cypher import into_kglite
 from cafe.lessons.graph_questions import QUESTIONS, show
 from cafe.shop import graph as shop_graph
 from peers.conformance_cypher import compare
-from peers.graph_peers import LANGUAGES, Peers, into_graphersal, into_kglite
+from peers.graph_peers import LANGUAGES, Peers, into_graphersal
 
 ALL_THREE = ("openCypher", "Gremlin", "SQL")
 
