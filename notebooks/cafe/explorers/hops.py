@@ -1,23 +1,26 @@
-"""Hops against milliseconds: the same people found in a graph and by SQL.
+"""The race of the hops: the same people found in a graph, and by SQL in two stores.
 
-Before it is measured the picture shows how many people each hop reaches, which is the
-same everywhere. The Measure button measures on this machine; see
-lessons/hop_times.py.
-One time may be hundreds of times another, so the milliseconds stand on a scale on which
-each line is ten times the one below.
+How many people each hop reaches is the same everywhere, and shown at once. The Measure
+button measures on this machine; see lessons/hop_times.py. One time may be thousands of
+times another, so the milliseconds stand on a scale on which each line is ten times the
+one below.
 """
 
 from math import ceil, floor, log10
 
 from ..lessons.hop_times import HOPS, Network
-from .kit.charts import Chart, figures_table
-from .kit.panel import Button, Explorer, Picture
-from .kit.svg import box, label, picture, tag
+from .kit.charts import Chart
+from .kit.panel import Button, Explorer, Picture, Slider
+from .kit.svg import box, dragged, group, label, picture, tag
 
-WIDTH, TOP, TALL, LENGTH = 848, 40, 170, 350
-TABLE = TOP + TALL + 52
-LEFT, RIGHT = 50, 470  # where the two charts begin
-COLUMNS = (("people reached", 330), ("graph, ms", 480), ("SQL, ms", 620))
+WIDTH, HEIGHT = 848, 384
+FIELD_TOP, FIELD, BLOCK = 56, 320, 10  # the people stand in a square, in blocks
+CHART = (444, 56, 384, 190)  # left, top, length, height
+RACERS = {
+    "graph": ("●", "the graph", "cafe-ex-line-graph"),
+    "row_store": ("■", "SQL, row store with an index", "cafe-ex-line-row"),
+    "column_store": ("▲", "SQL, column store", "cafe-ex-line-column"),
+}
 
 
 def hops(network=None, person=1):
@@ -35,20 +38,34 @@ def hops(network=None, person=1):
 
 
 class Hops(Explorer):
-    """Two charts: people reached, and milliseconds once they are measured."""
+    """The people of a network who light up hop by hop, and three lines of times."""
 
     heading = "Hop by hop: a graph and SQL"
+    played = "hops"
 
     def __init__(self, network, person):
         self.network, self.person, self.rows = network, person, []
-        self.reached = [network.in_graph(person, n) for n in HOPS]
+        self.distances = network.distances(person, HOPS[-1])
+        self.hops = HOPS[0]
 
     def controls(self):
-        return [[Button("measure", "Measure")]]
+        last = HOPS[-1]
+        return [
+            [Slider("hops", "Hops", self.hops, 1, last, _counted(self.hops))],
+            [Button("measure", "Measure again" if self.rows else "Measure")],
+        ]
 
     def change(self, name, value):
+        if name == "hops":
+            self.hops = value
+            return self._line(value)
         self.rows = self.network.measure(self.person)
-        return self._compared()
+        self.hops = HOPS[0]
+        return f"Measured: {self._line(self.hops)} Press Play, or drag the hops."
+
+    def reached(self, number):
+        """How many others are at most so many hops away."""
+        return sum(0 < hops <= number for hops in self.distances.values())
 
     # --- in words --------------------------------------------------------------
 
@@ -56,145 +73,201 @@ class Hops(Explorer):
         network = self.network
         return [
             f"{network.people:,} people, {network.ties:,} ties, from person "
-            f"{self.person}.",
-            *(self._line(number) for number in range(len(HOPS))),
+            f"{self.person}. The picture shows {_counted(self.hops)}.",
+            *map(self._line, HOPS),
             *([self._compared()] if self.rows else []),
-            "Graph: networkx in memory. SQL: a recursive query in DuckDB in memory. "
-            "Neither is Neptune, and no network lies between.",
+            "The graph is networkx, the row store SQLite, the column store DuckDB, all "
+            "in memory. None of them is Neptune, and no network lies between.",
         ]
 
-    def _line(self, place):
+    def _line(self, number):
         """One hop's people, and its times if they were measured."""
-        words = f"{HOPS[place]} hop{'s' * (place > 0)}: {self.reached[place]:,} people"
+        words = f"{_counted(number)}: {self.reached(number):,} people"
         if not self.rows:
             return words + "."
-        row = self.rows[place]
-        return f"{words}, graph {row.graph:.2f} ms, SQL {row.sql:.2f} ms."
+        row = self.rows[number - 1]
+        return (
+            f"{words}. The graph takes {_short(row.graph)} ms, the row store "
+            f"{_short(row.row_store)}, the column store {_short(row.column_store)}."
+        )
 
     def _compared(self):
-        """What the times say: at the ends, and how they grow from one to the other."""
+        """What the times say at both ends of the race."""
         first, last = self.rows[0], self.rows[-1]
-        people, graph, sql = (
-            _figure(getattr(last, name) / (getattr(first, name) or 1))
-            for name in ("people", "graph", "sql")
-        )
         return (
-            f"SQL takes {_times(first)} as the graph at 1 hop, {_times(last)} at "
-            f"{last.hops} hops. In between the people reached grow {people}-fold, "
-            f"the graph's time {graph}-fold, SQL's {sql}-fold."
+            f"Beside the graph, the row store takes {_times(first, 'row_store')} as "
+            f"long at 1 hop and {_times(last, 'row_store')} at {last.hops}; the column "
+            f"store {_times(first, 'column_store')} at 1 hop and "
+            f"{_times(last, 'column_store')} at {last.hops}."
         )
 
     # --- in a picture ----------------------------------------------------------
 
     def picture(self):
         text = self._text()
-        drawing = [
-            label(LEFT, 18, "People reached", "cafe-ex-name"),
-            *self._people(),
-            label(RIGHT, 18, "Milliseconds", "cafe-ex-name"),
-            label(
-                RIGHT + 104, 18, "each line is ten times the one below", "cafe-ex-note"
-            )
-            if self.rows
-            else None,
-            *(
-                self._milliseconds()
-                if self.rows
-                else [
-                    label(
-                        RIGHT + LENGTH / 2,
-                        TOP + TALL / 2,
-                        "Press Measure.",
-                        "cafe-ex-note",
-                        "middle",
-                    ),
-                ]
-            ),
-            figures_table(LEFT - 20, TABLE, WIDTH - 70, COLUMNS, self._figures(), None),
-        ]
-        height = TABLE + 30 * (len(HOPS) + 1)
+        drawing = [self._people(), *self._milliseconds(), *self._figures()]
         return Picture(
-            picture(WIDTH, height, self.heading, " ".join(text), *drawing), text
+            picture(WIDTH, HEIGHT, self.heading, " ".join(text), *drawing), text
         )
 
     def _people(self):
-        chart = Chart(LEFT, TOP, LENGTH, TALL, len(HOPS), max(*self.reached, 1) * 1.15)
-        wide = LENGTH / len(HOPS)
-        for place, people in enumerate(self.reached):
-            x, y = chart.x(place) + wide * 0.2, chart.y(people)
-            yield box(x, y, wide * 0.6, chart.floor - y, "cafe-ex-slot cafe-ex-step", 2)
-            yield label(x + wide * 0.3, y - 5, f"{people:,}", "cafe-ex-small", "middle")
-        yield from _hops_under(chart)
-        yield tag("path", d=f"M{LEFT} {chart.floor}h{LENGTH}", class_="cafe-ex-axis")
+        """A square in which each has a place, and who is reached is lit."""
+        side = BLOCK * ceil(self.network.people**0.5 / BLOCK)
+        scale = FIELD / side
+        layers = [[] for _ in range(self.hops + 1)]
+        for person, distance in self.distances.items():
+            if distance <= self.hops:
+                layers[distance].append(self._place(person, side))
+        looks = ["", *["cafe-ex-found"] * (self.hops - 1), "cafe-ex-newly"]
+        dots = [
+            tag("path", d=_dots(layer), class_=f"cafe-ex-field {look}")
+            for look, layer in zip(looks, layers)
+        ]
+        x, y = layers[0][0]
+        middle = (round((x + 0.5) * scale, 1), round(FIELD_TOP + (y + 0.5) * scale, 1))
+        return group(
+            label(0, 18, f"{self.reached(self.hops):,} people", "cafe-ex-figure"),
+            label(
+                0,
+                40,
+                f"of {self.network.people:,} within {_counted(self.hops)}",
+                "cafe-ex-note",
+            ),
+            box(0, FIELD_TOP, FIELD, FIELD, "cafe-ex-code-card", 4),
+            group(*dots[1:], transform=f"translate(0 {FIELD_TOP}) scale({scale:g})"),
+            tag("circle", cx=middle[0], cy=middle[1], r=5, class_="cafe-ex-begin"),
+        )
+
+    def _place(self, person, side):
+        """Column and row. Who is near in the network stands near in the square, which
+        is filled block by block; the first person is in its middle."""
+        middle = (side * side + BLOCK * side + BLOCK * BLOCK) // 2
+        place = (person - self.person + middle) % self.network.people
+        block, inside = divmod(place, BLOCK * BLOCK)
+        column, row = _to_and_fro(block, side // BLOCK)
+        x, y = _to_and_fro(inside, BLOCK)
+        return column * BLOCK + x, row * BLOCK + y
 
     def _milliseconds(self):
-        times = [time for row in self.rows for time in (row.graph, row.sql)]
-        lowest, highest = floor(log10(min(times))), ceil(log10(max(times)))
-        decades = max(1, highest - lowest)
-        chart = Chart(RIGHT, TOP, LENGTH, TALL, len(HOPS), decades)
-        for decade in range(decades + 1):
-            y = chart.y(decade)
-            yield tag(
-                "path",
-                d=f"M{RIGHT} {y:.1f}h{LENGTH}",
-                class_="cafe-ex-grid" if decade else "cafe-ex-axis",
-            )
+        left, top, length, tall = CHART
+        yield label(left - 36, 18, "Milliseconds", "cafe-ex-name")
+        yield label(
+            left - 36, 40, "each line is ten times the one below", "cafe-ex-note"
+        )
+        times = [getattr(row, name) for row in self.rows for name in RACERS]
+        lowest = floor(log10(min(times, default=0.01)))
+        decades = max(1, ceil(log10(max(times, default=100))) - lowest)
+        chart = Chart(left, top, length, tall, len(HOPS), decades)
+        at = chart.x(self.hops - 0.5)
+        yield dragged(
+            "hops",
+            chart.x(0.5),
+            chart.x(len(HOPS) - 0.5),
+            box(left, top, length, tall + 30, "cafe-ex-plate", 0),
+            *_scale(chart, lowest, decades),
+            tag("path", d=f"M{at:.1f} {top}V{chart.floor}", class_="cafe-ex-cursor"),
+            tag("circle", cx=at, cy=chart.floor, r=7, class_="cafe-ex-grip"),
+            *(self._race(chart, name, lowest) for name in reversed(RACERS)),
+        )
+        if not self.rows:
             yield label(
-                RIGHT - 8,
-                y + 4,
-                f"{10.0 ** (lowest + decade):g}",
-                "cafe-ex-note",
-                "end",
-            )
-        for name, look in (("graph", "cafe-ex-demand"), ("SQL", "cafe-ex-capacity")):
-            points = [
-                (row.hops - 0.5, log10(getattr(row, name.lower())) - lowest)
-                for row in self.rows
-            ]
-            yield tag("path", d=chart.line(points), class_=look)
-            yield label(
-                chart.x(points[0][0]) - 14,
-                chart.y(points[0][1]) - 8,
-                name,
+                left + length / 2,
+                top + tall / 2 - 8,
+                "Press Measure: this machine runs all three.",
                 "cafe-ex-text cafe-ex-halo",
+                "middle",
             )
-            for moment, amount in points:
-                yield tag(
-                    "circle",
-                    cx=round(chart.x(moment), 1),
-                    cy=round(chart.y(amount), 1),
-                    r=3.5,
-                    class_="cafe-ex-key",
+
+    def _race(self, chart, name, lowest):
+        """One line, as far as the hops that are shown."""
+        sign, _, look = RACERS[name]
+        points = [
+            (row.hops - 0.5, log10(getattr(row, name)) - lowest)
+            for row in self.rows[: self.hops]
+        ]
+        if not points:
+            return None
+        return group(
+            tag("path", d=chart.line(points), class_=f"cafe-ex-line {look}"),
+            *(
+                label(
+                    round(chart.x(moment), 1),
+                    round(chart.y(amount) + 5, 1),
+                    sign,
+                    "cafe-ex-text cafe-ex-halo",
+                    "middle",
                 )
-        yield from _hops_under(chart)
+                for moment, amount in points
+            ),
+        )
 
     def _figures(self):
-        """{hops: figures} for the table; a dash where nothing was measured."""
-        times = [(f"{row.graph:.2f}", f"{row.sql:.2f}") for row in self.rows]
-        return {
-            f"{number} hop{'s' * (number > 1)}": [f"{people:,}", *pair]
-            for number, people, pair in zip(
-                HOPS, self.reached, times or [("–", "–")] * len(HOPS)
-            )
-        }
+        """Who is which line, and the times at the hops that are shown."""
+        left, right = CHART[0] - 36, WIDTH - 20
+        yield label(right - 92, 292, f"at {_counted(self.hops)}", "cafe-ex-note", "end")
+        yield label(right, 292, "graph = 1", "cafe-ex-note", "end")
+        for number, (name, (sign, words, look)) in enumerate(RACERS.items()):
+            y = 318 + 26 * number
+            yield tag("path", d=f"M{left} {y - 4}h34", class_=f"cafe-ex-line {look}")
+            yield label(left + 17, y, sign, "cafe-ex-text cafe-ex-halo", "middle")
+            yield label(left + 46, y, words)
+            time, ratio = self._measured(name)
+            yield label(right - 92, y, time, "cafe-ex-name", "end")
+            yield label(right, y, ratio, "cafe-ex-text", "end")
+
+    def _measured(self, name):
+        """A time in words, and how many times the graph's it is; dashes before."""
+        if not self.rows:
+            return "–", "–"
+        row = self.rows[self.hops - 1]
+        return f"{_short(getattr(row, name))} ms", _figure(_ratio(row, name))
 
 
-def _hops_under(chart):
-    """The numbers of hops under their places, and what they are."""
+def _scale(chart, lowest, decades):
+    """The lines of the milliseconds, and the hops under them."""
+    for decade in range(decades + 1):
+        y = chart.y(decade)
+        look = "cafe-ex-grid" if decade else "cafe-ex-axis"
+        yield tag("path", d=f"M{chart.left} {y:.1f}h{chart.length}", class_=look)
+        amount = f"{10.0 ** (lowest + decade):,g}"
+        yield label(chart.left - 8, y + 4, amount, "cafe-ex-note", "end")
     for place, number in enumerate(HOPS):
-        yield label(
-            chart.x(place + 0.5), chart.floor + 18, number, "cafe-ex-note", "middle"
-        )
-    yield label(
-        chart.left + LENGTH / 2, chart.floor + 36, "hops", "cafe-ex-note", "middle"
-    )
+        words = _counted(number) if place == 0 else number
+        x = chart.x(place + 0.5)
+        yield label(x, chart.floor + 20, words, "cafe-ex-note", "middle")
 
 
-def _times(row):
-    """How many times as long SQL takes, in words."""
-    return f"{_figure(row.sql / row.graph)} times as long"
+def _to_and_fro(place, width):
+    """Column and row of a place where each row is walked back from the one before."""
+    row, column = divmod(place, width)
+    return (width - 1 - column if row % 2 else column), row
+
+
+def _dots(places):
+    """A path with a short stroke in each of the cells, given as column and row."""
+    return "".join(f"M{x}.1 {y}.5h.8" for x, y in sorted(places))
+
+
+def _counted(number):
+    return f"{number} hop{'s' * (number > 1)}"
+
+
+def _ratio(row, name):
+    return getattr(row, name) / row.graph
+
+
+def _times(row, name):
+    """How many times as long as the graph it takes, in words."""
+    return f"{_figure(_ratio(row, name))} times"
 
 
 def _figure(ratio):
     """A ratio in words: 2.8, and without a fraction from 10 on."""
     return f"{ratio:.1f}" if ratio < 10 else f"{ratio:,.0f}"
+
+
+def _short(milliseconds):
+    """A time with two digits that count: 0.011, 0.57, 2.9, 19."""
+    if milliseconds >= 10:
+        return f"{milliseconds:,.0f}"
+    return f"{milliseconds:.{max(1, 1 - floor(log10(milliseconds)))}f}"
