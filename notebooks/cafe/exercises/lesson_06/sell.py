@@ -6,6 +6,8 @@ one step."""
 
 from ..kinds import PythonExercise
 from ..stage.catalogue import new_catalogue
+from ..stage.shared import Shared
+from ..words import returned, show
 
 exercise = PythonExercise(
     id="06.sell",
@@ -30,92 +32,210 @@ def sell(catalogue, sku, number):
     return answer.matched_count == 1
 
 
+# ------------------------------------------------------------------------- the proof
+
 MUG = {"sku": "MG-301", "name": "Corner Cup mug", "stock": 8, "tags": ["gift"]}
 
 
-class _BusyShop:
-    """The catalogue, where another till sells one piece right after each reading."""
+class _Shop:
+    """Three mugs, and a till that sells one piece after our first call, if it can."""
 
-    def __init__(self, collection, sku):
-        self._collection, self._sku, self.others = collection, sku, 0
+    def __init__(self):
+        few = [{**MUG, "sku": sku, "stock": 3} for sku in ("MG-302", "MG-303")]
+        self.catalogue = new_catalogue(MUG, *few)
+        self.mugs = {mug["sku"]: mug for mug in (MUG, *few)}
 
-    def __getattr__(self, name):
-        return getattr(self._collection, name)
+    def with_another_till(self, sku):
+        """The catalogue as the answer gets it."""
+        came = []
 
-    def find_one(self, *arguments, **named):
-        found = self._collection.find_one(*arguments, **named)
-        self._sell_elsewhere()
-        return found
+        def another_till():
+            if not came:
+                came.append(sku)
+                self.catalogue.update_one(
+                    {"sku": sku, "stock": {"$gt": 0}}, {"$inc": {"stock": -1}}
+                )
 
-    def find(self, *arguments, **named):
-        found = list(self._collection.find(*arguments, **named))
-        self._sell_elsewhere()
-        return found
+        return Shared(self.catalogue, another_till)
 
-    def count_documents(self, *arguments, **named):
-        found = self._collection.count_documents(*arguments, **named)
-        self._sell_elsewhere()
-        return found
+    def stock(self, sku):
+        found = self.catalogue.find_one({"sku": sku})
+        return found and found.get("stock")
 
-    def _sell_elsewhere(self):
-        self._collection.update_one({"sku": self._sku}, {"$inc": {"stock": -1}})
-        self.others += 1
+    def changed(self, sku):
+        """What has changed but the stock of one product, or None."""
+        found = list(self.catalogue.find({}, {"_id": 0}))
+        if len(found) != len(self.mugs):
+            return f"There should be three products, as before; there are {len(found)}."
+        now = {each.get("sku"): each for each in found}
+        if sku in self.mugs and set(now.get(sku, ())) != set(MUG):
+            return (
+                f"{sku} had the fields sku, name, stock and tags. Now it has"
+                f" {', '.join(now.get(sku, ['none']))}: only its stock should change."
+            )
+        for mug, was in self.mugs.items():
+            names = [name for name in MUG if mug != sku or name != "stock"]
+            for name in names:
+                if mug not in now or now[mug].get(name) != was[name]:
+                    what = "Only the stock should change; " if mug == sku else ""
+                    return f"{what}the {name} of {mug} changed as well."
+        return None
 
 
 @exercise.proof
 def _sells(sell):
     """What is wrong with how an answer sells, or None."""
-    few = [{**MUG, "sku": sku, "stock": 3} for sku in ("MG-302", "MG-303")]
-    catalogue = new_catalogue(MUG, *few)
-    shop = _BusyShop(catalogue, "MG-301")
-    told = sell(shop, "MG-301", 2)
-    mug = catalogue.find_one({"sku": "MG-301"}, {"_id": 0})
-    if mug is None or set(mug) != set(MUG):
+    return (
+        _sells_some(sell, _Shop())
+        or _sells_what_is_left(sell, _Shop())
+        or _sells_the_last_ones(sell, _Shop())
+        or _sells_nothing(sell, _Shop())
+    )
+
+
+def _sells_some(sell, shop):
+    """What is wrong when 3 of 8 are sold and another till sells one, or None."""
+    told = sell(shop.with_another_till("MG-301"), "MG-301", 3)
+    if problem := shop.changed("MG-301"):
+        return problem
+    left = shop.stock("MG-301")
+    if left == 5:
         return (
-            "MG-301 had the fields sku, name, stock and tags. Now it has"
-            f" {', '.join(mug or ['none'])}: the whole document was replaced."
+            "Between your reading and your writing another till sold one, and 4 should"
+            " be left. The stock says 5: that sale is lost. $inc counts on the server."
         )
-    if changed := [name for name in MUG if name != "stock" and mug[name] != MUG[name]]:
-        return f"Only the stock should change; {', '.join(changed)} changed as well."
-    left = 8 - 2 - shop.others
-    if mug["stock"] != left and shop.others:
+    if left != 4:
         return (
-            "Between your reading and your writing another till sold one, and"
-            f" {left} should be left. The stock says {mug['stock']}: that sale is"
-            " lost. $inc counts on the server."
+            "8 were in stock; 3 were sold, and another till sold one. The stock says"
+            f" {show(left)}."
         )
-    if mug["stock"] != left:
-        return f"8 were in stock and 2 were sold. The stock says {mug['stock']}."
     if told is not True:
-        return f"After a sale it should return True; it gave {told!r}."
-    if (
-        catalogue.count_documents({"sku": {"$in": ["MG-302", "MG-303"]}, "stock": 3})
-        < 2
-    ):
-        return "MG-301 is right, but the stock of another product changed as well."
-    for number, expected, rest in ((4, False, 3), (3, True, 0)):
-        told = sell(catalogue, "MG-302", number)
-        stock = catalogue.find_one({"sku": "MG-302"})["stock"]
+        return f"After a sale it should return True; it gave {returned(told, bool)}"
+    return None
+
+
+def _sells_what_is_left(sell, shop):
+    """What is wrong when first too many are asked for, and then all, or None."""
+    for number, expected, rest in ((4, False, 3), (3, True, 0), (1, False, 0)):
+        was = shop.stock("MG-302")
+        told = sell(shop.catalogue, "MG-302", number)
+        if problem := shop.changed("MG-302"):
+            return problem
+        stock = shop.stock("MG-302")
         if (told, stock) != (expected, rest):
             return (
-                f"3 are in stock and {number} are asked for: it should return"
-                f" {expected} and leave {rest}. It gave {told!r} and left {stock}."
+                f"{was} are in stock and {number} are asked for: it should return"
+                f" {expected} and leave {rest}. It gave {show(told)} and left"
+                f" {show(stock)}."
             )
-    sell(_BusyShop(catalogue, "MG-303"), "MG-303", 3)
-    stock = catalogue.find_one({"sku": "MG-303"})["stock"]
+    return None
+
+
+def _sells_the_last_ones(sell, shop):
+    """What is wrong when another till sells one of the last three, or None."""
+    told = sell(shop.with_another_till("MG-303"), "MG-303", 3)
+    stock = shop.stock("MG-303")
     if stock < 0:
         return (
             "3 were in stock and 3 are asked for. Between your reading and your writing"
             f" another till sold one, and now the stock says {stock}. Let the filter of"
             " the update say that enough is there."
         )
-    if sell(catalogue, "MG-999", 1) is not False or catalogue.count_documents({}) != 3:
-        return "There is no MG-999: it should return False and change nothing."
+    if told is not (stock == 0):
+        return (
+            f"3 were in stock and 3 were asked for, and now the stock says {stock}: it"
+            f" should return {stock == 0}; it gave {returned(told, bool)}"
+        )
     return None
 
 
+def _sells_nothing(sell, shop):
+    told = sell(shop.catalogue, "MG-999", 1)
+    if told is not False:
+        return f"There is no MG-999: it should return False; it gave {returned(told)}"
+    return shop.changed("MG-999")
+
+
+# ------------------------------------------------------------------------- also right
+
+
+@exercise.right
+def asks_whether_one_was_modified(catalogue, sku, number):
+    enough = {"$and": [{"sku": sku}, {"stock": {"$gte": number}}]}
+    result = catalogue.update_one(enough, {"$inc": {"stock": number * -1}})
+    if result.modified_count > 0:
+        return True
+    else:
+        return False
+
+
+@exercise.right
+def makes_a_bool_of_the_count(catalogue, sku, number):
+    enough = {"sku": sku, "stock": {"$gt": number - 1}}
+    return bool(
+        catalogue.update_one(enough, {"$inc": {"stock": -number}}).matched_count
+    )
+
+
+@exercise.right
+def takes_the_document_before(catalogue, sku, number):
+    before = catalogue.find_one_and_update(
+        {"sku": sku, "stock": {"$gte": number}}, {"$inc": {"stock": -number}}
+    )
+    return before is not None
+
+
+@exercise.right
+def looks_for_the_product_first(catalogue, sku, number):
+    if catalogue.find_one({"sku": sku}) is None:
+        return False
+    enough = {"sku": sku, "stock": {"$gte": number}}
+    result = catalogue.update_one(enough, {"$inc": {"stock": -number}})
+    return result.matched_count == 1
+
+
+@exercise.right
+def updates_as_many_as_there_are(catalogue, sku, number):
+    enough = {"sku": sku, "stock": {"$gte": number}}
+    return (
+        catalogue.update_many(enough, {"$inc": {"stock": -number}}).modified_count > 0
+    )
+
+
+@exercise.right
+def says_not_less(catalogue, sku, number):
+    enough = {"sku": sku, "stock": {"$not": {"$lt": number}}}
+    done = catalogue.update_one(enough, {"$inc": {"stock": -number}})
+    return done.modified_count != 0
+
+
+@exercise.right
+def sets_only_if_the_stock_is_as_it_was(catalogue, sku, number):
+    while True:
+        product = catalogue.find_one({"sku": sku})
+        if product is None or product["stock"] < number:
+            return False
+        left = product["stock"] - number
+        as_read = {"sku": sku, "stock": product["stock"]}
+        if catalogue.update_one(as_read, {"$set": {"stock": left}}).modified_count:
+            return True
+
+
+@exercise.right
+def gives_a_bool_of_numpy(catalogue, sku, number):
+    import numpy as np
+
+    enough = {"sku": sku, "stock": {"$gte": number}}
+    done = catalogue.update_one(enough, {"$inc": {"stock": -number}})
+    return np.bool_(done.modified_count)
+
+
+# ------------------------------------------------------------------------------ wrong
+
+
 @exercise.wrong(
-    "the whole document was replaced", misconception="update-replaces-the-document"
+    "MG-301 had the fields sku, name, stock and tags. Now it has sku, stock",
+    misconception="update-replaces-the-document",
 )
 def replaces_with_two_fields(catalogue, sku, number):
     product = catalogue.find_one({"sku": sku})
@@ -189,13 +309,13 @@ def returns_nothing(catalogue, sku, number):
     )
 
 
-@exercise.wrong("8 were in stock and 2 were sold. The stock says 10.")
+@exercise.wrong("and another till sold one. The stock says 10.")
 def counts_up(catalogue, sku, number):
     answer = catalogue.update_one({"sku": sku}, {"$inc": {"stock": number}})
     return answer.matched_count == 1
 
 
-@exercise.wrong("There is no MG-999")
+@exercise.wrong("There should be three products, as before; there are 4.")
 def inserts_what_is_unknown(catalogue, sku, number):
     answer = catalogue.update_one(
         {"sku": sku, "stock": {"$gte": number}},
@@ -205,7 +325,7 @@ def inserts_what_is_unknown(catalogue, sku, number):
     return answer.matched_count == 1
 
 
-@exercise.wrong("Only the stock should change; tags changed as well.")
+@exercise.wrong("Only the stock should change; the tags of MG-301 changed as well.")
 def changes_the_tags_too(catalogue, sku, number):
     answer = catalogue.update_one(
         {"sku": sku, "stock": {"$gte": number}},
@@ -214,9 +334,121 @@ def changes_the_tags_too(catalogue, sku, number):
     return answer.matched_count == 1
 
 
-@exercise.wrong("but the stock of another product changed as well.")
+@exercise.wrong("the stock of MG-302 changed as well.")
 def sells_of_every_product(catalogue, sku, number):
     answer = catalogue.update_many(
         {"stock": {"$gte": number}}, {"$inc": {"stock": -number}}
     )
     return answer.matched_count > 0
+
+
+def sold(catalogue, sku, number, **otherwise):
+    """The result of the right update, or of one with another change."""
+    change = {"$inc": {"stock": -number}} | otherwise
+    return catalogue.update_one({"sku": sku, "stock": {"$gte": number}}, change)
+
+
+@exercise.wrong("another till sold one, and now the stock says -1.")
+def reads_by_a_pipeline_first(catalogue, sku, number):
+    found = list(catalogue.aggregate([{"$match": {"sku": sku}}]))
+    if not found or found[0]["stock"] < number:
+        return False
+    catalogue.update_one({"sku": sku}, {"$inc": {"stock": -number}})
+    return True
+
+
+@exercise.wrong("another till sold one, and now the stock says -1.")
+def goes_through_the_products_first(catalogue, sku, number):
+    for product in catalogue.find({"sku": sku}):
+        if product["stock"] >= number:
+            catalogue.update_one({"sku": sku}, {"$inc": {"stock": -number}})
+            return True
+    return False
+
+
+@exercise.wrong("After a sale it should return True; it gave 1, a number.")
+def gives_the_count(catalogue, sku, number):
+    return sold(catalogue, sku, number).modified_count
+
+
+@exercise.wrong("an UpdateResult.")
+def gives_the_result(catalogue, sku, number):
+    return sold(catalogue, sku, number)
+
+
+@exercise.wrong("It printed 'True': use return instead of print.")
+def prints_it(catalogue, sku, number):
+    print(sold(catalogue, sku, number).modified_count == 1)
+
+
+@exercise.wrong(
+    "3 are in stock and 4 are asked for: it should return False and leave 3."
+)
+def gives_true_always(catalogue, sku, number):
+    sold(catalogue, sku, number)
+    return True
+
+
+@exercise.wrong("It gave True and left -1.")
+def asks_only_for_any(catalogue, sku, number):
+    any_left = {"sku": sku, "stock": {"$gt": 0}}
+    done = catalogue.update_one(any_left, {"$inc": {"stock": -number}})
+    return done.modified_count == 1
+
+
+@exercise.wrong("3 were sold, and another till sold one. The stock says 6.")
+def sells_one_always(catalogue, sku, number):
+    done = catalogue.update_one(
+        {"sku": sku, "stock": {"$gte": number}}, {"$inc": {"stock": -1}}
+    )
+    return done.modified_count == 1
+
+
+@exercise.wrong("It gave False and left 0.")
+def sells_piece_by_piece(catalogue, sku, number):
+    one_left, one_less = {"sku": sku, "stock": {"$gte": 1}}, {"$inc": {"stock": -1}}
+    for _ in range(number):
+        if catalogue.update_one(one_left, one_less).modified_count == 0:
+            return False
+    return True
+
+
+@exercise.wrong("It gave True and left 0.")
+def sells_what_there_is(catalogue, sku, number):
+    product = catalogue.find_one({"sku": sku})
+    if product is None:
+        return False
+    fewer = min(number, product["stock"])
+    return sold(catalogue, sku, fewer).modified_count == 1
+
+
+@exercise.wrong("Now it has sku, name, stock, tags, sold: only its stock")
+def counts_what_is_sold(catalogue, sku, number):
+    done = sold(catalogue, sku, number, **{"$set": {"sold": number}})
+    return done.modified_count == 1
+
+
+@exercise.wrong("There should be three products, as before; there are 2.")
+def deletes_what_is_sold_out(catalogue, sku, number):
+    done = sold(catalogue, sku, number)
+    catalogue.delete_many({"stock": 0})
+    return done.modified_count == 1
+
+
+@exercise.wrong("sell raised ValueError: not enough")
+def raises_an_error_when_too_few_are_there(catalogue, sku, number):
+    if not sold(catalogue, sku, number).matched_count:
+        raise ValueError("not enough")
+    return True
+
+
+@exercise.wrong("Unknown modifier: $dec")
+def takes_an_operator_that_is_not_there(catalogue, sku, number):
+    catalogue.update_one({"sku": sku}, {"$dec": {"stock": number}})
+    return True
+
+
+@exercise.wrong("Cannot increment with non-numeric argument")
+def gives_the_number_as_text(catalogue, sku, number):
+    catalogue.update_one({"sku": sku}, {"$inc": {"stock": f"-{number}"}})
+    return True

@@ -29,9 +29,12 @@ class Shared:
         def calling(*arguments, **named):
             try:
                 answer = call(*arguments, **named)
-            finally:
+            except Exception:
                 self._meanwhile()
-            is_cursor = isinstance(answer, Iterator)
-            return Shared(answer, self._meanwhile) if is_cursor else answer
+                raise
+            if isinstance(answer, Iterator):  # a cursor has read nothing yet
+                return Shared(answer, self._meanwhile)
+            self._meanwhile()
+            return answer
 
         return calling
