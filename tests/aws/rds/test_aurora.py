@@ -362,6 +362,52 @@ def test_one_can_wait_until_a_cluster_is_gone(shop):
     assert shop.account.resources() == [] and shop.account.endpoints == {}
 
 
+@pytest.mark.parametrize(
+    "setting",
+    [
+        {"AllocatedStorage": 20},
+        {"MasterUsername": "barista"},
+        {"MasterUserPassword": "espresso-2026"},
+        {"DBName": "cafe"},
+        {"EngineVersion": "17.6"},
+        {"MultiAZ": True},
+        {"VpcSecurityGroupIds": []},
+        {"BackupRetentionPeriod": 7},
+        {"PreferredBackupWindow": "12:00-12:30"},
+        {"StorageEncrypted": True},
+    ],
+)
+def test_what_a_cluster_keeps_is_not_set_at_its_instances(shop, setting):
+    code, message = refused(
+        shop.rds.create_db_instance,
+        DBInstanceIdentifier="two",
+        DBClusterIdentifier="loyalty",
+        DBInstanceClass="db.r7g.large",
+        Engine="aurora-postgresql",
+        **setting,
+    )
+    assert code == "InvalidParameterCombination"
+    assert "will be a member of a DB Cluster. Set" in message
+
+
+def test_an_instance_of_a_cluster_leaves_no_final_snapshot(shop):
+    code, _ = refused(
+        shop.rds.delete_db_instance,
+        DBInstanceIdentifier="one",
+        FinalDBSnapshotIdentifier="last",
+    )
+    assert code == "InvalidParameterCombination"
+
+
+def test_a_database_that_nobody_named_is_not_told(shop):
+    named = shop.cluster()
+    assert named["DatabaseName"] == "cafe"
+    arguments = new_cluster("plain")
+    del arguments["DatabaseName"]
+    told = shop.rds.create_db_cluster(**arguments)["DBCluster"]
+    assert "DatabaseName" not in told
+
+
 def test_an_instance_of_a_cluster_has_no_disk_and_no_public_address(shop):
     with pytest.raises(ServiceError, match="belongs to the cluster loyalty"):
         shop.rds.disk_bytes("one")
@@ -373,7 +419,8 @@ def test_an_instance_of_a_cluster_has_no_disk_and_no_public_address(shop):
         Engine="aurora-postgresql",
         PubliclyAccessible=True,
     )
-    assert code == "InvalidParameterCombination" and "no public instances" in message
+    assert code == "InvalidParameterCombination"
+    assert "AWS takes PubliclyAccessible" in message
 
 
 def test_a_rebooted_writer_has_forgotten_what_was_not_committed(shop):

@@ -85,6 +85,10 @@ def test_each_engine_has_its_default_port(shop, engine, port):
         ({"MasterUserPassword": "caffè-latte"}, VALUE, "Only printable ASCII"),
         ({"MasterUsername": "admin"}, VALUE, "reserved word"),
         ({"MasterUsername": "rdsadmin"}, VALUE, "reserved word"),
+        ({"MasterUsername": "user"}, VALUE, "reserved word"),
+        ({"MasterUsername": "Select", "Engine": "mysql"}, VALUE, "reserved word"),
+        ({"MasterUsername": "m" * 17, "Engine": "mysql"}, VALUE, "1 to 16 letters"),
+        ({"MasterUserPassword": "x" * 42, "Engine": "mysql"}, VALUE, "longer than 41"),
         ({"MasterUsername": "1st"}, VALUE, "MasterUsername"),
         ({"AllocatedStorage": 19}, VALUE, "between 20 and 65536"),
         ({"AllocatedStorage": 65537}, VALUE, "between 20 and 65536"),
@@ -92,6 +96,23 @@ def test_each_engine_has_its_default_port(shop, engine, port):
         ({"BackupRetentionPeriod": -1}, VALUE, "between 0 and 35"),
         ({"DBName": 'x" (READ_ONLY)'}, VALUE, "DBName must begin with a letter"),
         ({"DBName": "memory"}, VALUE, "reserved word"),
+        ({"DBName": "table"}, VALUE, "reserved word"),
+        ({"PromotionTier": 2}, COMBINATION, "in no cluster"),
+        ({"PreferredBackupWindow": "3:00-4:00"}, VALUE, "backup window format"),
+        ({"PreferredBackupWindow": "03:00-03:29"}, VALUE, "at least 30 minutes"),
+        ({"PreferredBackupWindow": "03:00-03:00"}, VALUE, "at least 30 minutes"),
+        ({"PreferredBackupWindow": "04:15-04:00"}, VALUE, "must not overlap"),
+        ({"PreferredMaintenanceWindow": "tea:03:00-tea:04:00"}, VALUE, "format"),
+        ({"PreferredMaintenanceWindow": "mon:03:00-mon:03:10"}, VALUE, "at least 30"),
+        ({"PreferredMaintenanceWindow": "mon:03:00-tue:03:00"}, VALUE, "less than 24"),
+        (
+            {
+                "PreferredBackupWindow": "23:45-00:30",
+                "PreferredMaintenanceWindow": "sun:23:30-mon:00:15",
+            },
+            VALUE,
+            "The backup window and maintenance window must not overlap.",
+        ),
         ({"MultiAZ": True, "AvailabilityZone": "eu-west-1a"}, COMBINATION, "Multi-AZ"),
         (
             {"AvailabilityZone": "us-east-1a"},
@@ -124,6 +145,7 @@ def test_what_only_a_cluster_can_do_without_must_be_given(shop, name):
     [
         {"MasterUserPassword": "!#$%&'()*+,-.09:;<=>?AZ[]^_`az{|}~"},
         {"MasterUserPassword": "x" * 128},
+        {"MasterUsername": "m" * 63},
         {"AllocatedStorage": 65536},
         {"DBInstanceIdentifier": "a" * 63},
         {"BackupRetentionPeriod": 35},
@@ -390,3 +412,101 @@ def test_the_map_shows_what_runs_where(shop):
         ("primary", "eu-west-1a", "available"),
         ("standby", "eu-west-1b", "in step"),
     ]
+
+
+# -- windows and storage --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "given, backup, maintenance",
+    [
+        ({}, "03:00-03:30", "sun:04:00-sun:04:30"),
+        (
+            {"PreferredMaintenanceWindow": "Mon:16:00-Mon:16:30"},
+            "03:00-03:30",
+            "mon:16:00-mon:16:30",
+        ),
+        (
+            {"PreferredBackupWindow": "04:00-05:00"},
+            "04:00-05:00",
+            "sun:05:00-sun:05:30",
+        ),
+        (
+            {"PreferredMaintenanceWindow": "wed:02:00-wed:03:30"},
+            "03:30-04:00",
+            "wed:02:00-wed:03:30",
+        ),
+    ],
+)
+def test_windows_that_are_not_chosen_fit_those_that_are(
+    shop, given, backup, maintenance
+):
+    shop.launch(**given)
+    told = shop.describe()
+    assert told["PreferredBackupWindow"] == backup
+    assert told["PreferredMaintenanceWindow"] == maintenance
+
+
+def test_backups_and_maintenance_begin_in_the_windows_that_one_chooses(shop):
+    shop.create(PreferredBackupWindow="12:00-12:30")
+    shop.account.clock.advance(hours=24)
+    automated = shop.rds.describe_db_snapshots(
+        Filters=[{"Name": "snapshot-type", "Values": ["automated"]}]
+    )["DBSnapshots"]
+    assert [s["SnapshotCreateTime"].hour for s in automated] == [6, 12]
+    monday = shop.account.clock.now
+    assert monday.weekday() == 1
+    shop.rds.modify_db_instance(
+        DBInstanceIdentifier="orders",
+        PreferredMaintenanceWindow="Wed:16:00-Wed:17:00",
+        DBInstanceClass="db.m7g.large",
+    )
+    shop.account.clock.advance(hours=30)
+    assert shop.describe()["DBInstanceClass"] == "db.t4g.micro"
+    shop.account.clock.advance(hours=4)
+    assert shop.describe()["DBInstanceClass"] == "db.m7g.large"
+    code, message = refused(
+        shop.rds.modify_db_instance,
+        DBInstanceIdentifier="orders",
+        PreferredBackupWindow="16:30-17:30",
+    )
+    assert code == VALUE and "must not overlap" in message
+
+
+@pytest.mark.parametrize("wanted, grown", [(20, 20), (21, 22), (22, 22), (50, 50)])
+def test_storage_grows_by_a_tenth_at_the_least(shop, wanted, grown):
+    shop.create()
+    shop.rds.modify_db_instance(
+        DBInstanceIdentifier="orders", AllocatedStorage=wanted, ApplyImmediately=True
+    )
+    shop.wait()
+    assert shop.describe()["AllocatedStorage"] == grown
+
+
+def test_storage_never_shrinks(shop):
+    shop.create(AllocatedStorage=100)
+    code, message = refused(
+        shop.rds.modify_db_instance, DBInstanceIdentifier="orders", AllocatedStorage=50
+    )
+    assert code == COMBINATION and "cannot be less than the current" in message
+
+
+def test_a_database_that_nobody_named_is_not_told(shop):
+    arguments = new_instance()
+    del arguments["DBName"]
+    shop.rds.create_db_instance(**arguments)
+    assert "DBName" not in shop.describe()
+
+
+@pytest.mark.parametrize("zones", ["a", "abc"])
+def test_an_instance_is_not_made_in_a_zone_that_is_cut(shop, zones):
+    shop.launch()
+    for letter in zones:
+        shop.account.fail_zone(f"eu-west-1{letter}")
+    shop.account.clock.advance(minutes=30)
+    found = [resource.zone for resource in shop.rds.resources()]
+    assert found == ([] if zones == "abc" else ["eu-west-1b"])
+    shop.account.restore_zone("eu-west-1c")
+    shop.wait()
+    made_in = "eu-west-1c" if zones == "abc" else "eu-west-1b"
+    assert shop.describe()["AvailabilityZone"] == made_in

@@ -49,7 +49,7 @@ class AuroraCalls(RDSService):
         rules.check_user(Engine, MasterUsername)
         check_password(MasterUserPassword)
         if DatabaseName is not None:
-            rules.check_database(DatabaseName)
+            rules.check_database(Engine, DatabaseName)
         cluster = self.new_cluster(
             DBClusterIdentifier,
             Engine,
@@ -134,10 +134,11 @@ class AuroraCalls(RDSService):
 
     def described_cluster(self, cluster):
         described = super().described_cluster(cluster) | {
-            "DatabaseName": cluster.dbname,
             "AllocatedStorage": 1,
             "TagList": tag_list(cluster.tags),
         }
+        if cluster.dbname != rules.ENGINES[cluster.engine].default_database:
+            described["DatabaseName"] = cluster.dbname
         if cluster.created:
             described |= {
                 "EarliestRestorableTime": self._earliest(cluster),

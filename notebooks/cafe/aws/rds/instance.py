@@ -15,6 +15,7 @@ from ..account import Endpoint, Event, Resource
 from ..errors import LoginRefused
 from ..family.machine import Machine
 from ..storage.database import Database, Disk, Follower
+from . import windows
 from .rules import newer_minor_version
 
 if TYPE_CHECKING:
@@ -31,16 +32,14 @@ RESTART = timedelta(seconds=40)
 FAILOVER = timedelta(seconds=75)
 REPLACING = timedelta(minutes=10)
 LOG_UPLOAD = timedelta(minutes=5)
-#: When backups and maintenance begin, and the same as describe_db_instances shows it.
-BACKUP_HOUR, BACKUP_WINDOW = 3, "03:00-03:30"
-SUNDAY, MAINTENANCE_HOUR, MAINTENANCE_WINDOW = 6, 4, "sun:04:00-sun:04:30"
 
 
 @dataclass(eq=False)
 class Instance(Machine):
     """A DB instance in no cluster, and its copies.
 
-    Times are moments of the account's clock.
+    Times are moments of the account's clock. `windows` are when backups and when
+    maintenance begin.
     """
 
     identifier: str
@@ -72,6 +71,7 @@ class Instance(Machine):
     endpoint: Endpoint | None = None
     waiting: bool = False
     tags: dict = field(default_factory=dict)
+    windows: tuple[str, str] = (windows.BACKUP, windows.MAINTENANCE)
     plans: dict[str, Event] = field(default_factory=dict, repr=False)
 
     cluster = None
@@ -83,8 +83,10 @@ class Instance(Machine):
         self.resource_id = f"db-{self.service.account.token(26).upper()}"
 
         def created():
-            if not self._is_zone_up():
-                self.zone = self.service.other_zone(self.zone) or self.zone
+            zone = self.service.nearest_zone(self.zone)
+            if zone is None:
+                return self._change("creating", CREATING, created)
+            self.zone = zone
             self.server = make_server()
             self.created = self.service.clock.now
             self.open_endpoint()
@@ -308,10 +310,8 @@ class Instance(Machine):
 
     def schedule_backup(self):
         """One automatic backup a day, at the start of the backup window."""
-        now = self.service.clock.now
-        at = now.replace(hour=BACKUP_HOUR, minute=0, second=0, microsecond=0)
-        if at <= now:
-            at += timedelta(days=1)
+        start = windows.backup_window(self.windows[0]).start
+        wait = self._until(start, timedelta(days=1))
 
         def back_up():
             if self.retention and self.status == "available" and self.is_up():
@@ -319,17 +319,14 @@ class Instance(Machine):
             self.service.expire_backups(self)
             self.schedule_backup()
 
-        self._plan("backup", at - now, back_up)
+        self._plan("backup", wait, back_up)
 
     # -- maintenance --------------------------------------------------------------
 
     def schedule_maintenance(self):
         """Once a week, at the start of the maintenance window, do what is pending."""
-        now = self.service.clock.now
-        at = now.replace(hour=MAINTENANCE_HOUR, minute=0, second=0, microsecond=0)
-        at += timedelta(days=(SUNDAY - now.weekday()) % 7)
-        if at <= now:
-            at += timedelta(days=7)
+        start = windows.maintenance_window(self.windows[1]).start
+        wait = self._until(start, timedelta(days=7))
 
         def maintain():
             if newer := newer_minor_version(self.engine, self.version):
@@ -338,7 +335,21 @@ class Instance(Machine):
                 self.apply_pending()
             self.schedule_maintenance()
 
-        self._plan("maintenance", at - now, maintain)
+        self._plan("maintenance", wait, maintain)
+
+    def _until(self, minute, span):
+        """How long it is to a minute of the day or of the week, `span`."""
+        now = self.service.clock.now
+        day = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        begun = day if span < timedelta(days=7) else day - timedelta(now.weekday())
+        return (begun + timedelta(minutes=minute) - now) % span or span
+
+    def set_windows(self, backup, maintenance):
+        """Begin backups and maintenance at other times, from now on."""
+        self.windows = backup, maintenance
+        if self.created:
+            self.schedule_backup()
+            self.schedule_maintenance()
 
     def apply_pending(self):
         """Do what was asked for later; changes of class or version restart it."""
@@ -348,6 +359,7 @@ class Instance(Machine):
             changes, self.pending = self.pending, {}
             self.instance_class = changes.get("DBInstanceClass", self.instance_class)
             self.version = changes.get("EngineVersion", self.version)
+            self.storage = changes.get("AllocatedStorage", self.storage)
             if changes.get("MultiAZ") is True:
                 self.add_standby()
             if changes.get("MultiAZ") is False:

@@ -11,7 +11,7 @@ from ..family.rules import (
 from ..family.tags import Tag, tags_of
 from ..service import operation
 from ..storage.database import Database, Disk
-from . import rules
+from . import rules, windows
 from .backups import BackupCalls
 from .instance import Instance
 from .replicas import ReplicaCalls
@@ -37,18 +37,17 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
         PubliclyAccessible: bool = False,
         VpcSecurityGroupIds: list[str] | None = None,
         BackupRetentionPeriod: int = 1,
+        PreferredBackupWindow: str | None = None,
+        PreferredMaintenanceWindow: str | None = None,
         StorageEncrypted: bool = False,
         DBClusterIdentifier: str | None = None,
         PromotionTier: int = 1,
         Tags: list[Tag] | None = None,
     ):
         """Start creating an instance; it is `available` about ten minutes later."""
+        asked = dict(locals())
         if DBClusterIdentifier:
-            if PubliclyAccessible:
-                raise bad_combination(
-                    "This small AWS has no public instances in a cluster: leave "
-                    "PubliclyAccessible out."
-                )
+            _check_for_cluster(asked)
             return self.create_in_cluster(
                 DBClusterIdentifier,
                 Engine,
@@ -58,11 +57,7 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
                 PromotionTier,
                 tags_of(Tags),
             )
-        if Engine.startswith("aurora"):
-            raise bad_combination(
-                f"The engine {Engine} runs in a cluster: create_db_cluster first, "
-                "then give its DBClusterIdentifier here."
-            )
+        _check_for_none(Engine, PromotionTier)
         identifier = self.check_new(DBInstanceIdentifier, DBInstanceClass, Engine)
         user, password, storage = require(
             MasterUsername=MasterUsername,
@@ -70,16 +65,16 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
             AllocatedStorage=AllocatedStorage,
         )
         rules.check_user(Engine, user)
-        check_password(password)
+        engine = rules.ENGINES[Engine]
+        check_password(password, engine.longest_password)
         rules.check_storage(Engine, storage)
         rules.check_retention(BackupRetentionPeriod)
         rules.check_placement(MultiAZ, AvailabilityZone)
-        engine = rules.ENGINES[Engine]
         version = engine.version(EngineVersion)
         check_version(Engine, engine, version)
         dbname = engine.default_database if DBName is None else DBName
         if DBName is not None:
-            rules.check_database(DBName)
+            rules.check_database(Engine, DBName)
         instance = Instance(
             identifier=identifier,
             instance_class=DBInstanceClass,
@@ -99,6 +94,7 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
             key=self.key if StorageEncrypted else None,
             service=self,
             tags=tags_of(Tags),
+            windows=windows.chosen(PreferredBackupWindow, PreferredMaintenanceWindow),
         )
         return self.launch(
             instance, lambda disk: Database(disk, dbname, self.clock, instance.key)
@@ -111,24 +107,35 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
         DBInstanceIdentifier: str,
         ApplyImmediately: bool = False,
         DBInstanceClass: str | None = None,
+        AllocatedStorage: int | None = None,
         MultiAZ: bool | None = None,
         MasterUserPassword: str | None = None,
         BackupRetentionPeriod: int | None = None,
+        PreferredBackupWindow: str | None = None,
+        PreferredMaintenanceWindow: str | None = None,
         PubliclyAccessible: bool | None = None,
         VpcSecurityGroupIds: list[str] | None = None,
     ):
         """Change an instance.
 
-        Class and Multi-AZ wait for the maintenance window unless `ApplyImmediately`; a
-        new class restarts the engine. The rest applies at once.
+        Class, storage and Multi-AZ wait for the maintenance window unless
+        `ApplyImmediately`; a new class restarts the engine. The rest applies at once.
         """
         instance = self.standalone(DBInstanceIdentifier)
         if DBInstanceClass is not None:
             self.check_class(DBInstanceClass)
+        engine = rules.ENGINES[instance.engine]
         if MasterUserPassword is not None:
-            check_password(MasterUserPassword)
+            check_password(MasterUserPassword, engine.longest_password)
         if BackupRetentionPeriod is not None:
             rules.check_retention(BackupRetentionPeriod)
+        storage = instance.storage
+        if AllocatedStorage is not None:
+            storage = rules.check_growth(instance.engine, storage, AllocatedStorage)
+        backup, maintenance = instance.windows
+        instance_windows = windows.checked(
+            PreferredBackupWindow or backup, PreferredMaintenanceWindow or maintenance
+        )
         if instance.source and (MultiAZ, BackupRetentionPeriod) != (None, None):
             raise bad_combination(
                 "MultiAZ and BackupRetentionPeriod cannot be changed on a read replica "
@@ -140,6 +147,10 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
             instance.password = MasterUserPassword
         if PubliclyAccessible is not None:
             instance.public = PubliclyAccessible
+        if instance_windows != instance.windows:
+            instance.set_windows(*instance_windows)
+        if storage != instance.storage:
+            instance.pending["AllocatedStorage"] = storage
         if DBInstanceClass not in (None, instance.instance_class):
             instance.pending["DBInstanceClass"] = DBInstanceClass
         if MultiAZ not in (None, instance.multi_az):
@@ -214,6 +225,11 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
         their own. An instance of a cluster has no data to keep.
         """
         instance = self.deletable_instance(DBInstanceIdentifier)
+        if instance.cluster and FinalDBSnapshotIdentifier:
+            raise bad_combination(
+                "FinalDBSnapshotIdentifier can not be specified when deleting a "
+                "cluster instance."
+            )
         if not instance.cluster:
             self._take_final_snapshot(
                 instance, SkipFinalSnapshot, FinalDBSnapshotIdentifier
@@ -266,3 +282,48 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
             )
         for replica in replicas:
             self.promote(replica)
+
+
+#: What a cluster keeps for its instances, as AWS calls it, and what says nothing of it.
+OF_CLUSTER = {
+    "AllocatedStorage": ("allocated storage", None),
+    "MasterUsername": ("master user name", None),
+    "MasterUserPassword": ("master user password", None),
+    "DBName": ("database name", None),
+    "EngineVersion": ("engine version", None),
+    "MultiAZ": ("instances in other Availability Zones", False),
+    "VpcSecurityGroupIds": ("vpc security group", None),
+    "BackupRetentionPeriod": ("backup retention period", 1),
+    "PreferredBackupWindow": ("backup window", None),
+    "StorageEncrypted": ("storage encryption", False),
+}
+
+
+def _check_for_cluster(asked):
+    """Refuse for an instance of a cluster what the cluster keeps, or what we lack."""
+    for name, (what, nothing) in OF_CLUSTER.items():
+        if asked[name] != nothing:
+            raise bad_combination(
+                "The requested DB Instance will be a member of a DB Cluster. Set "
+                f"{what} for the DB Cluster."
+            )
+    for name in ("PubliclyAccessible", "PreferredMaintenanceWindow"):
+        if asked[name]:
+            raise bad_combination(
+                f"AWS takes {name} for an instance of a cluster, and this small AWS "
+                "does not. Leave it out."
+            )
+
+
+def _check_for_none(engine, tier):
+    """Refuse for an instance of no cluster what only a cluster has."""
+    if engine.startswith("aurora"):
+        raise bad_combination(
+            f"The engine {engine} runs in a cluster: create_db_cluster first, then "
+            "give its DBClusterIdentifier here."
+        )
+    if tier != 1:
+        raise bad_combination(
+            "PromotionTier says which instance of a cluster takes over; this one is "
+            "in no cluster."
+        )

@@ -6,27 +6,36 @@ https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.h
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from ..family import rules
 from ..family.rules import bad_combination, invalid
+from .reserved_words import MYSQL, POSTGRES
 
 
 @dataclass(frozen=True)
 class Engine(rules.Engine):
-    """A SQL engine, with the database that it makes when none is named."""
+    """A SQL engine: its own database when none is named, its limits, its words."""
 
     default_database: str = "default"
+    longest_user: int = 16
+    longest_database: int = 64
+    longest_password: int = 41
+    reserved: frozenset = MYSQL
 
 
+POSTGRES_LIMITS: dict[str, Any] = {
+    "default_database": "postgres",
+    "longest_user": 63,
+    "longest_database": 63,
+    "longest_password": 128,
+    "reserved": POSTGRES,
+}
 ENGINES = {
-    "postgres": Engine(
-        5432, ("16.9", "16.10", "17.5", "17.6"), default_database="postgres"
-    ),
+    "postgres": Engine(5432, ("16.9", "16.10", "17.5", "17.6"), **POSTGRES_LIMITS),
     "mysql": Engine(3306, ("8.0.42", "8.0.43", "8.4.5", "8.4.6")),
     "mariadb": Engine(3306, ("10.11.13", "11.4.7", "11.8.3")),
-    "aurora-postgresql": Engine(
-        5432, ("16.9", "17.5", "17.6"), default_database="postgres"
-    ),
+    "aurora-postgresql": Engine(5432, ("16.9", "17.5", "17.6"), **POSTGRES_LIMITS),
     "aurora-mysql": Engine(3306, ("8.0.mysql_aurora.3.10.1",)),
 }
 
@@ -43,7 +52,6 @@ CLASSES = (
     "db.r7g.2xlarge",
 )
 
-RESERVED_USERS = {"admin": ("postgres", "aurora-postgresql"), "rdsadmin": ENGINES}
 #: What DuckDB itself calls its catalogs.
 RESERVED_DATABASES = ("main", "memory", "system", "temp")
 
@@ -68,27 +76,32 @@ def _major(version):
 
 
 def check_user(engine, user):
-    """1 to 16 letters, digits and underscores, and not a word of the engine's own."""
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,15}", user):
+    """Letters, digits and underscores, and not a word of the engine's own."""
+    longest = ENGINES[engine].longest_user
+    if not re.fullmatch(rf"[A-Za-z][A-Za-z0-9_]{{0,{longest - 1}}}", user):
         raise invalid(
             "The parameter MasterUsername is not a valid identifier: it must begin "
-            "with a letter and hold 1 to 16 letters, digits and underscores."
+            f"with a letter and hold 1 to {longest} letters, digits and underscores."
         )
-    if engine in RESERVED_USERS.get(user.lower(), ()):
+    if user.lower() in {"rdsadmin", *ENGINES[engine].reserved}:
         raise invalid(
             f"MasterUsername {user} cannot be used as it is a reserved word used by "
             "the engine"
         )
 
 
-def check_database(name):
-    """A letter, then letters, digits and underscores, 63 in all."""
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,62}", name):
+def check_database(engine, name):
+    """A letter, then letters, digits and underscores, and not a word of the engine."""
+    longest = ENGINES[engine].longest_database
+    if not re.fullmatch(rf"[A-Za-z][A-Za-z0-9_]{{0,{longest - 1}}}", name):
         raise invalid(
             "DBName must begin with a letter and contain only alphanumeric characters."
         )
-    if name.lower() in RESERVED_DATABASES:
-        raise invalid(f"Database name {name} cannot be used; it is a reserved word")
+    if name.lower() in {*RESERVED_DATABASES, *ENGINES[engine].reserved}:
+        raise invalid(
+            f"Database name {name} cannot be used. It is a reserved word for this "
+            "engine"
+        )
 
 
 def check_storage(engine, gib):
@@ -97,6 +110,17 @@ def check_storage(engine, gib):
             f"Invalid storage size for engine name {engine} and storage type gp3: "
             f"{gib}. It must be between 20 and 65536 GiB."
         )
+
+
+def check_growth(engine, now, wanted):
+    """The storage that an instance grows to: a tenth more at the least (AWS rounds)."""
+    check_storage(engine, wanted)
+    if wanted < now:
+        raise bad_combination(
+            f"Requested storage size ({wanted}) cannot be less than the current "
+            f"storage size ({now})."
+        )
+    return wanted if wanted == now else max(wanted, now + -(-now // 10))
 
 
 def check_retention(days):

@@ -5,7 +5,7 @@ from ..family import ClusterService
 from ..family.tags import tag_list
 from ..storage.database import Disk
 from . import rules
-from .instance import BACKUP_WINDOW, MAINTENANCE_WINDOW, Instance
+from .instance import Instance
 
 
 class RDSService(ClusterService):
@@ -110,10 +110,9 @@ class RDSService(ClusterService):
             return described | {"StorageType": "aurora"}
         described |= {
             "MasterUsername": instance.user,
-            "DBName": instance.dbname,
             "AllocatedStorage": instance.storage,
-            "PreferredBackupWindow": BACKUP_WINDOW,
-            "PreferredMaintenanceWindow": MAINTENANCE_WINDOW,
+            "PreferredBackupWindow": instance.windows[0],
+            "PreferredMaintenanceWindow": instance.windows[1],
             "PendingModifiedValues": dict(instance.pending),
             "MultiAZ": instance.multi_az,
             "AutoMinorVersionUpgrade": True,
@@ -122,6 +121,8 @@ class RDSService(ClusterService):
             ],
             "StorageType": "gp3",
         }
+        if instance.dbname != rules.ENGINES[instance.engine].default_database:
+            described["DBName"] = instance.dbname
         if instance.backed_up_from and instance.retention:
             described["LatestRestorableTime"] = instance.stored_now()
         if instance.standby:
