@@ -5,10 +5,18 @@ a structure. And the call itself must refuse, in botocore's words, what botocore
 before it sends anything.
 """
 
+import ast
+import contextlib
+import inspect
+import textwrap
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
 from typing import get_args, get_origin, is_typeddict
 
+import botocore
+import botocore.exceptions
 import botocore.validate
 import pytest
 
@@ -161,9 +169,12 @@ def right_members(members, shape):
     }
 
 
+@cache
 def faults_of(service, call):
     """(arguments, what botocore says of them) of a call."""
     shape = left_out.input_of(service, call)
+    if shape is None:
+        return []
     given = Parameters(getattr(CLIENTS[service], call))
     whole = {
         name: right(given.annotations[name], shape.members[name])
@@ -179,16 +190,13 @@ def faults_of(service, call):
             lambda value, name=name: whole | {name: value},
         )
     hidden = dict.fromkeys(FILLED_IN & {*shape.required_members}, "token")
-    for arguments in found:
-        report = botocore.validate.ParamValidator().validate(arguments | hidden, shape)
-        if report.has_errors():
-            yield arguments, report.generate_report()
+    validate = botocore.validate.ParamValidator().validate
+    reports = [(each, validate(each | hidden, shape)) for each in found]
+    return [(each, r.generate_report()) for each, r in reports if r.has_errors()]
 
 
 @pytest.mark.parametrize("service, call", CALLS)
 def test_a_call_refuses_what_botocore_refuses_in_its_words(service, call):
-    if left_out.input_of(service, call) is None:
-        return
     client = aws.Session(account=aws.Account()).client(service)
     for arguments, told in faults_of(service, call):
         with pytest.raises(ParamValidationError) as caught:
@@ -245,3 +253,81 @@ def test_what_is_left_out_deep_in_a_structure_is_refused_as_that():
     told = str(caught.value)
     assert 'Unknown parameter in GlobalSecondaryIndexes[0]: "Colour"' in told
     assert "AWS takes StreamSpecification, WarmThroughput, and this small AWS" in told
+
+
+# -- nothing accepted and ignored -----------------------------------------------------
+
+
+def names_read(tree):
+    """The names and texts that some code reads, but not those in an annotation."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            yield node.id
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+#: All that can be changed of a cluster here, AWS too applies without waiting.
+APPLIES_AT_ONCE = {"modify_db_cluster": {"ApplyImmediately"}}
+
+
+@pytest.mark.parametrize("service, call", CALLS)
+def test_a_call_reads_every_argument_that_it_takes(service, call):
+    method = inspect.unwrap(getattr(CLIENTS[service], call))
+    source = textwrap.dedent(inspect.getsource(method))
+    (function,) = ast.parse(source).body
+    read = {name for each in function.body for name in names_read(each)}
+    taken = Parameters(method).annotations.keys() - APPLIES_AT_ONCE.get(call, set())
+    assert "locals" in read or taken - read == set()
+
+
+#: Compared with StringEquals, and then it is this one.
+THE_OTHER_OF_TWO = {"StringLike"}
+
+
+def structures():
+    """Each structure in an argument of a call, with the room in which it stands."""
+    for service, call in CALLS:
+        shape = left_out.input_of(service, call)
+        for name, annotation in left_out.annotations_of(CLIENTS[service], call).items():
+            for structure, _ in left_out.structures_in(annotation, shape.members[name]):
+                yield structure
+
+
+@pytest.mark.parametrize("structure", {*structures()}, ids=lambda each: each.__name__)
+def test_a_room_reads_every_member_that_it_takes(structure):
+    file = Path(inspect.getfile(structure))
+    room = file.parent if file.parent.name != "aws" else file
+    files = room.rglob("*.py") if room.is_dir() else [room]
+    trees = [ast.parse(each.read_text(encoding="utf-8")) for each in files]
+    read = {name for tree in trees for name in names_read(tree)}
+    assert members_of(structure).keys() - read - THE_OTHER_OF_TWO == set()
+
+
+# -- paginators -----------------------------------------------------------------------
+
+
+def pages_of(service):
+    """{operation: its paginator in boto3} of those that we have, too."""
+    model = left_out.SESSION.get_service_model(service)
+    names = {botocore.xform_name(name): name for name in model.operation_names}
+    try:
+        paginators = left_out.SESSION.get_paginator_model(service)
+    except botocore.exceptions.UnknownServiceError:
+        return {}
+    for call in operations(CLIENTS[service]):
+        with contextlib.suppress(ValueError):
+            yield call, paginators.get_paginator(names[call])
+
+
+@pytest.mark.parametrize("service", CLIENTS)
+def test_each_list_of_boto3_has_its_paginator(service):
+    ours, theirs = CLIENTS[service].paginators, dict(pages_of(service))
+    assert ours.keys() == theirs.keys()
+    for call, pages in ours.items():
+        found = theirs[call]["result_key"]
+        assert pages.result in (found, found[0])
+        if pages.limit:
+            wanted = pages.end, pages.start, pages.limit
+            keys = ("output_token", "input_token", "limit_key")
+            assert wanted == tuple(theirs[call][key] for key in keys)

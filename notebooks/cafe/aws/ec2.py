@@ -12,12 +12,24 @@ https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
 
 import ipaddress
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from typing import TypedDict
 
 from .errors import ServiceError
-from .service import Service, operation
+from .service import Pages, Service, operation
 
+FILTERS = {
+    "description": "Description",
+    "group-id": "GroupId",
+    "group-name": "GroupName",
+    "vpc-id": "VpcId",
+}
 VPC_RANGE = ipaddress.ip_network("172.31.0.0/16")
+
+
+class Filter(TypedDict, total=False):
+    Name: str
+    Values: list[str]
 
 
 class IpRange(TypedDict, total=False):
@@ -73,6 +85,8 @@ class SecurityGroup:
 class EC2(Service):
     """The `ec2` client: security groups of the default VPC."""
 
+    paginators = {"describe_security_groups": Pages("SecurityGroups")}
+
     def __init__(self, account, region):
         super().__init__(account, region)
         self.vpc = f"vpc-{account.token(17)}"
@@ -83,6 +97,13 @@ class EC2(Service):
     @operation
     def create_security_group(self, *, Description: str, GroupName: str):
         """A new group that lets nothing in. Answers its GroupId."""
+        for name, text in (("GroupName", GroupName), ("GroupDescription", Description)):
+            if not text.isascii() or not 1 <= len(text) <= 255:
+                raise ServiceError(
+                    "InvalidParameterValue",
+                    f"Value ({text}) for parameter {name} is invalid. It must have 1 "
+                    "to 255 characters. Character sets beyond ASCII are not supported.",
+                )
         if GroupName.startswith("sg-"):
             raise ServiceError(
                 "InvalidParameterValue",
@@ -165,10 +186,18 @@ class EC2(Service):
         return {"Return": True}
 
     @operation
-    def describe_security_groups(self, *, GroupIds: list[str] | None = None):
-        """All groups of the Region, or the named ones, with their rules."""
+    def describe_security_groups(
+        self,
+        *,
+        GroupIds: list[str] | None = None,
+        Filters: list[Filter] | None = None,
+    ):
+        """All groups of the Region, or the named ones, or those that are filtered."""
         groups = [self.group(i) for i in GroupIds or self._groups]
-        return {"SecurityGroups": [self._described(g) for g in groups]}
+        found = [self._described(group) for group in groups]
+        for each in Filters or []:
+            found = _filtered(found, each.get("Name", ""), each.get("Values", []))
+        return {"SecurityGroups": found}
 
     def group(self, group_id):
         """The group of an id. Raises InvalidGroup.NotFound."""
@@ -247,6 +276,20 @@ class EC2(Service):
             "GroupId": group.id,
             "VpcId": group.vpc,
         }
+
+
+def _filtered(groups, name, values):
+    """The groups whose attribute is like one of the values, in which * is any text."""
+    if name not in FILTERS:
+        raise ServiceError(
+            "InvalidParameterValue",
+            f"The filter '{name}' is invalid. This small AWS has: {', '.join(FILTERS)}",
+        )
+    return [
+        group
+        for group in groups
+        if any(fnmatchcase(group[FILTERS[name]], value) for value in values)
+    ]
 
 
 def _rules_of(permission):

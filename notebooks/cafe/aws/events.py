@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 from .errors import ServiceError
-from .service import Service, operation
+from .service import Pages, Service, operation
 
 
 class EventCalls(Service):
     """A client that keeps what happened."""
 
+    paginators = {"describe_events": Pages("Events")}
+    #: Of what its events are.
+    source_types: tuple[str, ...] = ()
     #: Whether who names a source must say its type too.
     source_needs_type = False
 
@@ -30,6 +33,13 @@ class EventCalls(Service):
                 "InvalidParameterCombination",
                 "If SourceIdentifier is supplied, SourceType must also be provided.",
             )
+        if SourceType not in (None, *self.source_types):
+            raise ServiceError(
+                "InvalidParameterValue",
+                f"Invalid source type: {SourceType}. This small AWS tells of: "
+                f"{', '.join(self.source_types)}",
+            )
+        source = SourceIdentifier and self.source_name(SourceType, SourceIdentifier)
         start = self.clock.now - timedelta(minutes=Duration)
         return {
             "Events": [
@@ -41,10 +51,14 @@ class EventCalls(Service):
                 }
                 for moment, kind, name, message in self.events
                 if start <= moment
-                and SourceIdentifier in (None, name)
+                and source in (None, name)
                 and SourceType in (None, kind)
             ]
         }
+
+    def source_name(self, kind, identifier):
+        """The name in an identifier of a source."""
+        return identifier.lower()
 
     def note(self, kind, identifier, message):
         """Keep an event for describe_events."""

@@ -59,6 +59,7 @@ How it is built, each on top of the next:
 https://docs.aws.amazon.com/aws-backup/latest/devguide/whatisbackup.html
 """
 
+from ..service import Pages
 from .lock import LockCalls
 from .restores import RestoreCalls
 from .selections import SelectionCalls
@@ -67,3 +68,9 @@ from .vaults import VaultCalls
 
 class Backup(VaultCalls, LockCalls, SelectionCalls, RestoreCalls):
     """The `backup` client of one Region."""
+
+    paginators = {
+        "list_backup_jobs": Pages("BackupJobs"),
+        "list_copy_jobs": Pages("CopyJobs"),
+        "list_recovery_points_by_backup_vault": Pages("RecoveryPoints"),
+    }

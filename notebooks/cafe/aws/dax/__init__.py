@@ -47,7 +47,7 @@ from datetime import timedelta
 from .. import ec2
 from ..dynamodb import DynamoDB
 from ..errors import ServiceError
-from ..service import Service, operation
+from ..service import Pages, Service, operation
 from .cluster import MEMORY, Cluster
 
 MOST_NODES = 11
@@ -57,6 +57,8 @@ LIVES = {"items": timedelta(minutes=5), "queries": timedelta(minutes=5)}
 
 class DAX(Service):
     """The `dax` client of one Region: clusters."""
+
+    paginators = {"describe_clusters": Pages("Clusters")}
 
     MISSING = 400
     faults = {

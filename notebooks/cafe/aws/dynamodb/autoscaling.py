@@ -99,12 +99,7 @@ class ApplicationAutoScaling(Service):
         MaxCapacity: int,
     ):
         """Let the capacity of a table move between two limits."""
-        if ServiceNamespace != "dynamodb" or ScalableDimension not in KINDS:
-            raise ServiceError(
-                "ValidationException",
-                "Here ServiceNamespace is dynamodb, and ScalableDimension one of "
-                f"{', '.join(KINDS)}.",
-            )
+        _check_dimension(ServiceNamespace, ScalableDimension)
         if MinCapacity > MaxCapacity:
             raise ServiceError(
                 "ValidationException",
@@ -135,6 +130,7 @@ class ApplicationAutoScaling(Service):
         TargetTrackingScalingPolicyConfiguration: TargetTracking,
     ):
         """Set the target utilisation, in per cent."""
+        _check_dimension(ServiceNamespace, ScalableDimension)
         target = self._target(ResourceId, ScalableDimension)
         if PolicyType != "TargetTrackingScaling":
             raise ServiceError(
@@ -187,3 +183,12 @@ class ApplicationAutoScaling(Service):
             return
         target.table.provision(provisioned | {target.kind: units})
         target.minutes.clear()
+
+
+def _check_dimension(namespace, dimension):
+    if namespace != "dynamodb" or dimension not in KINDS:
+        raise ServiceError(
+            "ValidationException",
+            "Here ServiceNamespace is dynamodb, and ScalableDimension one of "
+            f"{', '.join(KINDS)}.",
+        )

@@ -22,6 +22,7 @@ Left out
 https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/Welcome.html
 """
 
+from ..service import Pages
 from .clusters import ClusterCalls
 from .groups import GroupCalls
 from .serverless import ServerlessCalls
@@ -32,6 +33,13 @@ _GROUP = ("describe_replication_groups", "ReplicationGroups[].Status")
 
 class ElastiCache(ClusterCalls, GroupCalls, ServerlessCalls):
     """The `elasticache` client of one Region."""
+
+    source_types = ("cache-cluster", "replication-group", "serverless-cache")
+    paginators = ClusterCalls.paginators | {
+        "describe_cache_clusters": Pages("CacheClusters"),
+        "describe_replication_groups": Pages("ReplicationGroups"),
+        "describe_serverless_caches": Pages("ServerlessCaches"),
+    }
 
     waiters = {
         "cache_cluster_available": (

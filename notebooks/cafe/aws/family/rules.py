@@ -42,12 +42,12 @@ def require(**settings):
     return settings.values()
 
 
-def identifier(parameter, name):
+def identifier(parameter, name, longest=63):
     """The name in lower case, as AWS stores it.
 
-    1 to 63 letters, digits and hyphens; first a letter; no hyphen last or double.
+    Letters, digits and hyphens; first a letter; no hyphen last or double.
     """
-    pattern = r"[A-Za-z](?!.*--)[A-Za-z0-9-]{0,62}"
+    pattern = rf"[A-Za-z](?!.*--)[A-Za-z0-9-]{{0,{longest - 1}}}"
     if not re.fullmatch(pattern, name) or name.endswith("-"):
         raise invalid(
             f"The parameter {parameter} is not a valid identifier. Identifiers must "

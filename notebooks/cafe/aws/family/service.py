@@ -4,14 +4,35 @@ They are one family: a name that one of them uses is taken for the others, their
 are all of `rds`, and they find, describe and refuse alike what they have alike.
 """
 
+from typing import Required, TypedDict
+
 from .. import ec2
 from ..account import Endpoint
 from ..errors import ServiceError
 from ..events import EventCalls
-from ..service import Service, operation
+from ..service import Pages, Service, operation
 from . import rules
 
 MOST_INSTANCES = 16
+
+
+class Filter(TypedDict, total=False):
+    Name: Required[str]
+    Values: Required[list[str]]
+
+
+#: filter -> the key that it looks at, and of which kind of ARN a value may be
+OF_CLUSTERS = {
+    "db-cluster-id": ("DBClusterIdentifier", "cluster"),
+    "db-cluster-resource-id": ("DbClusterResourceId", None),
+    "engine": ("Engine", None),
+}
+OF_INSTANCES = {
+    "db-cluster-id": ("DBClusterIdentifier", "cluster"),
+    "db-instance-id": ("DBInstanceIdentifier", "db"),
+    "dbi-resource-id": ("DbiResourceId", None),
+    "engine": ("Engine", None),
+}
 
 _INSTANCE = ("describe_db_instances", "DBInstances[].DBInstanceStatus")
 
@@ -21,6 +42,7 @@ class DatabaseService(EventCalls, Service):
 
     #: Instance classes, smallest first.
     classes: tuple[str, ...] = ()
+    source_types = ("db-instance", "db-cluster")
     source_needs_type = True
 
     faults = {
@@ -36,6 +58,11 @@ class DatabaseService(EventCalls, Service):
         "InvalidDBClusterStateFault": "InvalidDBClusterStateFault",
         "InvalidDBInstanceStateFault": "InvalidDBInstanceState",
         "InvalidVPCNetworkStateFault": "InvalidVPCNetworkStateFault",
+    }
+    paginators = EventCalls.paginators | {
+        "describe_db_clusters": Pages("DBClusters"),
+        "describe_db_cluster_snapshots": Pages("DBClusterSnapshots"),
+        "describe_db_instances": Pages("DBInstances"),
     }
     #: Only `rds` has waiters for clusters; elsewhere one waits for an instance.
     waiters = {
@@ -61,28 +88,65 @@ class DatabaseService(EventCalls, Service):
         self.events = []
 
     @operation
-    def describe_db_clusters(self, *, DBClusterIdentifier: str | None = None):
-        """All clusters of the Region, or the named one."""
+    def describe_db_clusters(
+        self,
+        *,
+        DBClusterIdentifier: str | None = None,
+        Filters: list[Filter] | None = None,
+    ):
+        """All clusters of the Region, or the named one, or those that are filtered."""
         if DBClusterIdentifier is None:
             found = list(self.clusters.values())
         else:
             found = [self.cluster(DBClusterIdentifier)]
-        return {"DBClusters": [self.described_cluster(c) for c in found]}
+        described = map(self.described_cluster, found)
+        return {"DBClusters": self.filtered(described, Filters, OF_CLUSTERS)}
 
     @operation
-    def describe_db_instances(self, *, DBInstanceIdentifier: str | None = None):
-        """All instances of the Region, or the named one."""
+    def describe_db_instances(
+        self,
+        *,
+        DBInstanceIdentifier: str | None = None,
+        Filters: list[Filter] | None = None,
+    ):
+        """All instances of the Region, or the named one, or those that are filtered."""
         if DBInstanceIdentifier is None:
             found = list(self.instances.values())
         else:
             found = [self.instance(DBInstanceIdentifier)]
-        return {"DBInstances": [self.described_instance(i) for i in found]}
+        described = map(self.described_instance, found)
+        return {"DBInstances": self.filtered(described, Filters, OF_INSTANCES)}
 
     # -- finding clusters and instances -------------------------------------------
 
+    def name_of(self, kind, identifier):
+        """The name, in lower case, in an identifier: AWS takes names and ARNs."""
+        return identifier.lower().removeprefix(self.arn(f"{kind}:"))
+
+    def source_name(self, kind, identifier):
+        kinds = {"db-instance": "db", "db-cluster": "cluster"}
+        return self.name_of(kinds[kind], identifier)
+
+    def filtered(self, described, filters, known):
+        """The descriptions that fit all filters; `known` has each one's key and kind.
+
+        Values of one filter are alternatives. Raises InvalidParameterValue.
+        """
+        found = list(described)
+        for each in filters or []:
+            if each["Name"] not in known:
+                raise rules.invalid(
+                    f"Unrecognized filter name: {each['Name']}. "
+                    f"This small AWS has: {', '.join(known)}"
+                )
+            key, kind = known[each["Name"]]
+            wanted = {self.name_of(kind, v) if kind else v for v in each["Values"]}
+            found = [one for one in found if one.get(key) in wanted]
+        return found
+
     def cluster(self, identifier):
-        """The cluster of a name. Raises DBClusterNotFoundFault."""
-        cluster = self.clusters.get(identifier.lower())
+        """The cluster of a name or an ARN. Raises DBClusterNotFoundFault."""
+        cluster = self.clusters.get(self.name_of("cluster", identifier))
         if cluster is None:
             raise ServiceError(
                 "DBClusterNotFoundFault", f"DBCluster {identifier} not found."
@@ -100,8 +164,8 @@ class DatabaseService(EventCalls, Service):
         return cluster
 
     def instance(self, identifier):
-        """The instance of a name. Raises DBInstanceNotFound."""
-        instance = self.instances.get(identifier.lower())
+        """The instance of a name or an ARN. Raises DBInstanceNotFound."""
+        instance = self.instances.get(self.name_of("db", identifier))
         if instance is None:
             raise ServiceError(
                 "DBInstanceNotFound", f"DBInstance {identifier} not found."

@@ -12,9 +12,16 @@ from . import rules
 from .cluster import Cluster
 from .engine import ClusterEngine
 from .metadata import check_names, groups_in, port_in
+from .service import Filter
 from .tags import Tag, tags_of
 
 SNAPSHOT = timedelta(minutes=2)
+OF_SNAPSHOTS = {
+    "db-cluster-id": ("DBClusterIdentifier", "cluster"),
+    "db-cluster-snapshot-id": ("DBClusterSnapshotIdentifier", "cluster-snapshot"),
+    "engine": ("Engine", None),
+    "snapshot-type": ("SnapshotType", None),
+}
 
 
 @dataclass
@@ -46,19 +53,17 @@ class SnapshotCalls(ClusterEngine):
         *,
         DBClusterSnapshotIdentifier: str | None = None,
         DBClusterIdentifier: str | None = None,
+        Filters: list[Filter] | None = None,
     ):
-        """Snapshots: all, the named one, or those of a cluster."""
+        """Snapshots: all, the named one, those of a cluster, or the filtered ones."""
         found = list(self.cluster_snapshots.values())
         if DBClusterSnapshotIdentifier is not None:
             found = [self._cluster_snapshot(DBClusterSnapshotIdentifier)]
-        wanted = DBClusterIdentifier and DBClusterIdentifier.lower()
-        return {
-            "DBClusterSnapshots": [
-                self._described_cluster_snapshot(s)
-                for s in found
-                if wanted in (None, s.of.identifier)
-            ]
-        }
+        if DBClusterIdentifier is not None:
+            name = self.name_of("cluster", DBClusterIdentifier)
+            found = [s for s in found if s.of.identifier == name]
+        described = map(self._described_cluster_snapshot, found)
+        return {"DBClusterSnapshots": self.filtered(described, Filters, OF_SNAPSHOTS)}
 
     @operation
     def delete_db_cluster_snapshot(self, *, DBClusterSnapshotIdentifier: str):
@@ -78,8 +83,7 @@ class SnapshotCalls(ClusterEngine):
         Tags: list[Tag] | None = None,
     ):
         """A new cluster with a snapshot's data; it has no instance yet."""
-        name = SnapshotIdentifier.removeprefix(self.arn("cluster-snapshot:"))
-        snapshot = self._available_cluster_snapshot(name)
+        snapshot = self._available_cluster_snapshot(SnapshotIdentifier)
         cluster = self._restored_cluster(
             snapshot.saved,
             DBClusterIdentifier,
@@ -163,8 +167,9 @@ class SnapshotCalls(ClusterEngine):
         return self.new_cluster(name, engine, saved.content, **settings)
 
     def _cluster_snapshot(self, identifier):
-        """The snapshot of a name. Raises DBClusterSnapshotNotFoundFault."""
-        snapshot = self.cluster_snapshots.get(identifier.lower())
+        """The snapshot of a name or an ARN. Raises DBClusterSnapshotNotFoundFault."""
+        name = self.name_of("cluster-snapshot", identifier)
+        snapshot = self.cluster_snapshots.get(name)
         if snapshot is None:
             raise ServiceError(
                 "DBClusterSnapshotNotFoundFault",

@@ -12,14 +12,16 @@ Same as AWS
     under an unchanged endpoint name; asynchronous read replicas (F73, F74); daily
     automated backups kept for 0 to 35 days (F05), snapshots until deleted, restores
     always into a new instance (F77); security groups and passwords that decide who
-    gets in; encryption chosen at creation (F14); Aurora's volume, which grows by itself
+    gets in; windows for backups and maintenance, storage that grows by a tenth at the
+    least; encryption chosen at creation (F14); Aurora's volume, which grows by itself
     (F20), and among readers of one promotion tier the largest takes over.
 Simplified
     every engine speaks DuckDB's SQL, and a transaction sees one state of the data from
     its first statement on; times are fixed (creating 10 minutes, failover 75 seconds);
     a lost standby is replaced after 10 minutes, and a change that a failover interrupts
-    waits for the maintenance window; backups begin at 03:00 UTC, maintenance on Sunday
-    at 04:00, and then the newest minor version is installed; each read replica has a
+    waits for the maintenance window; unless you choose, backups begin at 03:00 UTC and
+    maintenance on Sunday at 04:00, with which the newest minor version is installed;
+    storage may grow again at once (there, after six hours); each read replica has a
     lag that you set; one master user, one database in an instance; a few engines,
     versions and classes; an instance is private unless you say otherwise (there, the
     network decides), and a refusal names its private address; a restore takes the
@@ -27,15 +29,16 @@ Simplified
     at once (there, within about 100 ms); a cluster can be restored up to now (there,
     up to about five minutes ago); one byte of a cluster's files counts as one MiB.
 Left out
-    Oracle, SQL Server and Db2, Multi-AZ DB clusters, ports and windows of your choice,
-    more storage, an engine version of your choice later on, public instances of a
-    cluster, parameter and option groups, subnets, IAM logins, proxies, Performance
-    Insights, standbys and replicas of replicas, automated backups that outlive their
-    instance, deletion protection, Serverless, global databases, TLS.
+    Oracle, SQL Server and Db2, Multi-AZ DB clusters, ports of your choice, an engine
+    version of your choice later on, public instances of a cluster, parameter and option
+    groups, subnets, IAM logins, proxies, Performance Insights, standbys and replicas of
+    replicas, automated backups that outlive their instance, deletion protection,
+    Serverless, global databases, TLS.
 
 https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/Welcome.html
 """
 
+from ..service import Pages
 from .aurora import AuroraCalls
 from .instances import InstanceCalls
 from .saving import Saving
@@ -55,6 +58,9 @@ class RDS(InstanceCalls, AuroraCalls, Saving):
         "InvalidDBSnapshotStateFault": "InvalidDBSnapshotState",
         "InvalidRestoreFault": "InvalidRestoreFault",
         "PointInTimeRestoreNotEnabledFault": "PointInTimeRestoreNotEnabled",
+    }
+    paginators = InstanceCalls.paginators | {
+        "describe_db_snapshots": Pages("DBSnapshots")
     }
     waiters = InstanceCalls.waiters | {
         "db_snapshot_available": (*_SNAPSHOT, *_AVAILABLE),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from ..errors import ServiceError
 from ..family.rules import bad_combination, invalid
 from ..family.rules import identifier as valid_identifier
+from ..family.service import Filter
 from ..service import operation
 from ..storage.database import Database, Disk
 from . import rules
@@ -13,6 +14,13 @@ from .instance import Instance
 from .service import RDSService
 
 SNAPSHOT = timedelta(minutes=2)
+#: As in ../family/service.py.
+OF_SNAPSHOTS = {
+    "db-instance-id": ("DBInstanceIdentifier", "db"),
+    "db-snapshot-id": ("DBSnapshotIdentifier", "snapshot"),
+    "engine": ("Engine", None),
+    "snapshot-type": ("SnapshotType", None),
+}
 
 
 @dataclass
@@ -51,18 +59,17 @@ class BackupCalls(RDSService):
         *,
         DBSnapshotIdentifier: str | None = None,
         DBInstanceIdentifier: str | None = None,
+        Filters: list[Filter] | None = None,
     ):
         """Snapshots, manual and automated: all, the named one, or an instance's."""
         found = list(self.snapshots.values())
         if DBSnapshotIdentifier is not None:
             found = [self._snapshot(DBSnapshotIdentifier)]
-        return {
-            "DBSnapshots": [
-                self._described_snapshot(s)
-                for s in found
-                if DBInstanceIdentifier in (None, s.of.identifier)
-            ]
-        }
+        if DBInstanceIdentifier is not None:
+            name = self.name_of("db", DBInstanceIdentifier)
+            found = [s for s in found if s.of.identifier == name]
+        described = map(self._described_snapshot, found)
+        return {"DBSnapshots": self.filtered(described, Filters, OF_SNAPSHOTS)}
 
     @operation
     def delete_db_snapshot(self, *, DBSnapshotIdentifier: str):
@@ -146,7 +153,7 @@ class BackupCalls(RDSService):
 
     def take_snapshot(self, instance, name):
         """Take a manual snapshot now, if its name can be had."""
-        identifier = valid_identifier("DBSnapshotIdentifier", name)
+        identifier = valid_identifier("DBSnapshotIdentifier", name, longest=255)
         if identifier in self.snapshots:
             raise ServiceError(
                 "DBSnapshotAlreadyExists",
@@ -189,7 +196,7 @@ class BackupCalls(RDSService):
     # -- shared by the calls ------------------------------------------------------
 
     def _snapshot(self, identifier):
-        snapshot = self.snapshots.get(identifier.lower())
+        snapshot = self.snapshots.get(self.name_of("snapshot", identifier))
         if snapshot is None:
             raise ServiceError(
                 "DBSnapshotNotFound", f"DBSnapshot {identifier} not found."

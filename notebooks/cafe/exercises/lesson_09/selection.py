@@ -61,7 +61,7 @@ TO_SAVE = {"baskets": "nightly", "reviews": "nightly", "friends": "weekly"}
 @exercise.proof
 def _selects(selection):
     """What is wrong with a selection, or None: it is used for a night."""
-    from cafe.aws.errors import ClientError
+    from cafe.aws.errors import ClientError, ParamValidationError
 
     session = new_session()
     add_table(session, "baskets", TO_SAVE["baskets"])
@@ -82,7 +82,7 @@ def _selects(selection):
         backup.create_backup_selection(
             BackupPlanId=plan["BackupPlanId"], BackupSelection=selection
         )
-    except (ClientError, ValueError, TypeError) as error:
+    except (ClientError, ParamValidationError) as error:
         return f"create_backup_selection refuses it: {error}"
     session.client("neptune").create_db_cluster(
         DBClusterIdentifier="friends",
