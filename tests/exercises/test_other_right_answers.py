@@ -28,28 +28,6 @@ def move_orders(rows, table):
     return left
 """,
     ),
-    (
-        "07.products_with",
-        """
-def products_with(triples, certificate):
-    names = {name for triple in triples for name in triple}
-    found = [certificate]
-    for step in ("HOLDS", "GROWN_AT", "CONTAINS", "MADE_FROM"):
-        found = [n for n in names if any([n, step, f] in triples for f in found)]
-    return sorted(found)
-""",
-    ),
-    (
-        "07.products_with",
-        """
-def products_with(triples, certificate):
-    names = {name for triple in triples for name in triple}
-    found = [certificate]
-    for step in ("HOLDS", "GROWN_AT", "CONTAINS", "MADE_FROM"):
-        found = [n for n in names if any((n, step, f) in triples for f in found)]
-    return sorted(found)
-""",
-    ),
 )
 
 
