@@ -82,7 +82,11 @@ def test_every_exercise_has_five_foreseen_mistakes_and_more():
 
 @pytest.mark.parametrize(
     "exercise",
-    [each for each in ALL if len(each.right_answers) > 2],  # to be: all of them
+    [
+        each
+        for each in ALL  # to be: all of them
+        if len(each.right_answers) > 2 or each.id < "03"
+    ],
     ids=lambda each: each.id,
 )
 def test_right_answers_are_eight_and_wrong_ones_ten(exercise):

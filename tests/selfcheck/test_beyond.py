@@ -25,6 +25,7 @@ def test_what_the_real_packages_take_is_as_they_say(table):
         ({"DeletionProtection": True}, "AWS takes DeletionProtection"),
         ({"CopyTagsToSnapshot": True, "KmsKeyId": "k"}, "CopyTagsToSnapshot, KmsKeyId"),
         ({"DBInstanceClass": "db.m5.large"}, "AWS may offer db.m5.large"),
+        ({"EngineVersion": "16.4"}, "AWS may offer 16.4, and this small AWS does not."),
         ({"DBInstanceClass": "db.r6g.xlarge"}, "It has db.t3.micro"),
     ],
 )

@@ -44,6 +44,10 @@ VALUES = (
         r"|oracle-(?:ee|se2)(?:-cdb)?|sqlserver-(?:ee|se|ex|web)))\."
         r" This small AWS has: ([^\n]+)"
     ),
+    re.compile(
+        r"Cannot find version (\S+) for \w[\w-]*\. This small AWS has: ([^\n]+)"
+    ),
+    re.compile(r"Invalid value '(\d+|icmp(?:v6)?)' for IP protocol\. Here: ([^\n]+)"),
     re.compile(r"This small AWS knows the time zone (?P<has>\S+); got (?P<value>\S+)"),
 )
 #: MongoDB's stages and operators, as far as a learner of these exercises tries them.

@@ -45,6 +45,86 @@ def find_typos(sold, menu):
     return sorted(set(sold) - set(menu))
 
 
+@exercise.right
+def collects_in_a_loop(sold, menu):
+    typos = []
+    for name in sold:
+        if name not in menu and name not in typos:
+            typos.append(name)
+    typos.sort()
+    return typos
+
+
+@exercise.right
+def filters_with_a_comprehension(sold, menu):
+    return sorted({name for name in sold if name not in menu})
+
+
+@exercise.right
+def keeps_the_keys_of_a_dict(sold, menu):
+    seen = dict.fromkeys(name for name in sold if name not in set(menu))
+    return sorted(seen)
+
+
+@exercise.right
+def calls_difference(sold, menu):
+    return sorted(set(sold).difference(menu), key=str)
+
+
+@exercise.right
+def counts_with_a_counter(sold, menu):
+    from collections import Counter
+
+    counts = Counter(sold)
+    for name in menu:
+        del counts[name]
+    return [name for name, _ in sorted(counts.items())]
+
+
+@exercise.right
+def groups_what_is_sorted(sold, menu):
+    from itertools import groupby
+
+    names = [name for name, _ in groupby(sorted(sold))]
+    return list(filter(lambda name: name not in menu, names))
+
+
+@exercise.right
+def removes_from_a_list(sold, menu):
+    typos = sorted(set(sold))
+    for name in menu:
+        if name in typos:
+            typos.remove(name)
+    return typos
+
+
+@exercise.right
+def puts_each_in_its_place(sold, menu):
+    from bisect import bisect_left
+
+    typos = []
+    for name in sold:
+        at = bisect_left(typos, name)
+        if name not in menu and typos[at : at + 1] != [name]:
+            typos.insert(at, name)
+    return typos
+
+
+@exercise.right
+def uses_pandas_and_makes_a_list(sold, menu):
+    import pandas as pd
+
+    names = pd.Series(sold, dtype=object)
+    return names[~names.isin(menu)].drop_duplicates().sort_values().tolist()
+
+
+@exercise.right
+def uses_numpy_and_makes_a_list(sold, menu):
+    import numpy as np
+
+    return list(np.setdiff1d(np.array(sold, dtype=str), np.array(menu, dtype=str)))
+
+
 @exercise.wrong(
     "it gave ['Expresso', 'Mocca', 'Mocca'].",
     "A name mistyped twice comes twice: keep each once, as a set does.",

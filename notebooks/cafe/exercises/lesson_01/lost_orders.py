@@ -53,6 +53,89 @@ def lost_orders(ordered_at, backup_at, crash_at):
     return lost
 
 
+@exercise.right
+def counts_with_sum(ordered_at, backup_at, crash_at):
+    return sum(backup_at < moment < crash_at for moment in ordered_at)
+
+
+@exercise.right
+def counts_a_list(ordered_at, backup_at, crash_at):
+    return len([m for m in ordered_at if m > backup_at and m < crash_at])
+
+
+@exercise.right
+def makes_datetimes(ordered_at, backup_at, crash_at):
+    from datetime import datetime
+
+    begin, end = datetime.fromisoformat(backup_at), datetime.fromisoformat(crash_at)
+    moments = [datetime.fromisoformat(text) for text in ordered_at]
+    return sum(1 for moment in moments if begin < moment < end)
+
+
+@exercise.right
+def takes_away_those_that_are_safe(ordered_at, backup_at, crash_at):
+    lost = len(ordered_at)
+    for moment in ordered_at:
+        if moment <= backup_at or moment >= crash_at:
+            lost -= 1
+    return lost
+
+
+@exercise.right
+def skips_with_continue(ordered_at, backup_at, crash_at):
+    lost = 0
+    for moment in ordered_at:
+        if moment <= backup_at:
+            continue
+        if crash_at <= moment:
+            continue
+        lost = lost + 1
+    return lost
+
+
+@exercise.right
+def looks_up_in_the_sorted_list(ordered_at, backup_at, crash_at):
+    from bisect import bisect_left, bisect_right
+
+    line = sorted(ordered_at)
+    return max(0, bisect_left(line, crash_at) - bisect_right(line, backup_at))
+
+
+@exercise.right
+def sorts_first_and_breaks_at_the_crash(ordered_at, backup_at, crash_at):
+    lost = 0
+    for moment in sorted(ordered_at):
+        if moment >= crash_at:
+            break
+        if moment > backup_at:
+            lost += 1
+    return lost
+
+
+@exercise.right
+def filters_twice(ordered_at, backup_at, crash_at):
+    after = filter(lambda moment: moment > backup_at, ordered_at)
+    return len(list(filter(lambda moment: moment < crash_at, after)))
+
+
+@exercise.right
+def uses_pandas(ordered_at, backup_at, crash_at):
+    import pandas as pd
+
+    moments = pd.to_datetime(pd.Series(ordered_at, dtype="object"))
+    begin, end = pd.Timestamp(backup_at), pd.Timestamp(crash_at)
+    return moments.between(begin, end, inclusive="neither").sum()
+
+
+@exercise.right
+def uses_numpy(ordered_at, backup_at, crash_at):
+    import numpy as np
+
+    moments = np.array(ordered_at, dtype="datetime64[s]")
+    lost = (moments > np.datetime64(backup_at)) & (moments < np.datetime64(crash_at))
+    return np.count_nonzero(lost)
+
+
 @exercise.wrong(
     "should give 2; it gave 4.",
     "Orders from the crash on stand on paper: they are not lost.",
@@ -132,4 +215,45 @@ def stops_at_the_backup(ordered_at, backup_at, crash_at):
             break
         if moment < crash_at:
             lost += 1
+    return lost
+
+
+@exercise.wrong(
+    "should give 4; it gave 2.",
+    "Those are the orders that are safe: count the others.",
+)
+def counts_the_safe_ones(ordered_at, backup_at, crash_at):
+    return sum(m <= backup_at or m >= crash_at for m in ordered_at)
+
+
+@exercise.wrong("it gave nothing back. It printed '4': use return instead of print.")
+def prints_instead_of_returning(ordered_at, backup_at, crash_at):
+    print(sum(backup_at < moment < crash_at for moment in ordered_at))
+
+
+@exercise.wrong("should take (ordered_at, backup_at, crash_at), in this order, not")
+def swaps_the_parameters(backup_at, crash_at, ordered_at):
+    return sum(backup_at < moment < crash_at for moment in ordered_at)
+
+
+@exercise.wrong("raised TypeError: unsupported operand type(s) for -: 'str' and 'str'")
+def subtracts_texts(ordered_at, backup_at, crash_at):
+    return sum(moment - backup_at > 0 for moment in ordered_at)
+
+
+@exercise.wrong("should give 4; it gave '4', a text.")
+def gives_a_text(ordered_at, backup_at, crash_at):
+    return str(sum(backup_at < moment < crash_at for moment in ordered_at))
+
+
+@exercise.wrong(
+    "should give 4; it gave 1.",
+    "return ends the function at the first lost order: put it after the loop.",
+)
+def returns_in_the_loop(ordered_at, backup_at, crash_at):
+    lost = 0
+    for moment in ordered_at:
+        if backup_at < moment < crash_at:
+            lost += 1
+            return lost
     return lost

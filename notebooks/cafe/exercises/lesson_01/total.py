@@ -47,6 +47,104 @@ def total(rows, customer_id):
     return spent
 
 
+@exercise.right
+def sums_a_generator(rows, customer_id):
+    return sum(
+        int(row["quantity"]) * float(row["unit_price"])
+        for row in rows
+        if row["customer_id"] == str(customer_id)
+    )
+
+
+@exercise.right
+def makes_numbers_of_the_ids_that_are_there(rows, customer_id):
+    spent = 0.0
+    for row in rows:
+        if row["customer_id"] and int(row["customer_id"]) == customer_id:
+            spent = spent + float(row["quantity"]) * float(row["unit_price"])
+    return spent
+
+
+@exercise.right
+def uses_decimals(rows, customer_id):
+    from decimal import Decimal
+
+    spent = Decimal(0)
+    for row in rows:
+        if row["customer_id"] == f"{customer_id}":
+            spent += Decimal(row["unit_price"]) * Decimal(row["quantity"])
+    return spent
+
+
+@exercise.right
+def adds_up_cents_and_divides(rows, customer_id):
+    cents = 0
+    for row in rows:
+        if row.get("customer_id") != str(customer_id):
+            continue
+        euros, _, rest = row["unit_price"].partition(".")
+        cents += int(row["quantity"]) * (int(euros) * 100 + int(rest))
+    return cents / 100
+
+
+@exercise.right
+def keeps_a_sum_for_each_customer(rows, customer_id):
+    from collections import defaultdict
+
+    sums = defaultdict(float)
+    for row in rows:
+        sums[row["customer_id"]] += int(row["quantity"]) * float(row["unit_price"])
+    return sums[str(customer_id)]
+
+
+@exercise.right
+def filters_and_maps(rows, customer_id):
+    own = filter(lambda row: row["customer_id"] == str(customer_id), rows)
+    return sum(map(lambda row: float(row["unit_price"]) * int(row["quantity"]), own))
+
+
+@exercise.right
+def catches_what_is_no_number(rows, customer_id):
+    spent = 0
+    for row in rows:
+        try:
+            known = int(row["customer_id"])
+        except ValueError:
+            continue
+        if known == customer_id:
+            spent += int(row["quantity"]) * float(row["unit_price"])
+    return round(spent, 2)
+
+
+@exercise.right
+def adds_a_price_for_each_piece(rows, customer_id):
+    prices = []
+    for row in rows:
+        if row["customer_id"] == str(customer_id):
+            prices += [float(row["unit_price"])] * int(row["quantity"])
+    return sum(prices)
+
+
+@exercise.right
+def uses_pandas(rows, customer_id):
+    import pandas as pd
+
+    columns = ["customer_id", "product", "quantity", "unit_price"]
+    lines = pd.DataFrame(rows, columns=columns)
+    own = lines[lines["customer_id"] == str(customer_id)]
+    return (own["quantity"].astype(int) * own["unit_price"].astype(float)).sum()
+
+
+@exercise.right
+def uses_numpy(rows, customer_id):
+    import numpy as np
+
+    own = [row for row in rows if row["customer_id"] == str(customer_id)]
+    numbers = np.array([float(row["quantity"]) for row in own])
+    prices = np.array([float(row["unit_price"]) for row in own])
+    return numbers @ prices
+
+
 @exercise.wrong(
     "should give 3.5; it gave 0.",
     'The file holds text, and "7" is not 7: compare with str(customer_id).',
@@ -151,3 +249,50 @@ def makes_a_whole_number_of_a_price(rows, customer_id):
         if row["customer_id"] == str(customer_id):
             spent += int(row["quantity"]) * int(row["unit_price"])
     return spent
+
+
+@exercise.wrong("it gave None. Does it end with return, and with a value after it?")
+def forgets_to_return(rows, customer_id):
+    spent = 0
+    for row in rows:
+        if row["customer_id"] == str(customer_id):
+            spent += int(row["quantity"]) * float(row["unit_price"])
+
+
+@exercise.wrong(
+    "should give 3.5; it gave 3.",
+    "Euros have cents: round(…, 2) keeps them, and int(…) takes them away.",
+)
+def loses_the_cents(rows, customer_id):
+    spent = 0
+    for row in rows:
+        if row["customer_id"] == str(customer_id):
+            spent += int(int(row["quantity"]) * float(row["unit_price"]))
+    return spent
+
+
+@exercise.wrong(
+    "should give 0; it gave 4.5.",
+    '"1" is a part of "12": ask with == whether it is the same.',
+)
+def finds_a_part_of_a_number(rows, customer_id):
+    spent = 0
+    for row in rows:
+        if str(customer_id) in row["customer_id"]:
+            spent += int(row["quantity"]) * float(row["unit_price"])
+    return spent
+
+
+@exercise.wrong("raised KeyError: 'price'\nLine 5: spent += int(row")
+def misspells_a_column(rows, customer_id):
+    spent = 0
+    for row in rows:
+        if row["customer_id"] == str(customer_id):
+            spent += int(row["quantity"]) * float(row["price"])
+    return spent
+
+
+@exercise.wrong("should give 3.5; it gave '3.5', a text.")
+def gives_a_text(rows, customer_id):
+    own = [row for row in rows if row["customer_id"] == str(customer_id)]
+    return str(sum(int(r["quantity"]) * float(r["unit_price"]) for r in own))

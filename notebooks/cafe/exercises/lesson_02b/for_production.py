@@ -115,6 +115,92 @@ def create(rds, leave_out="", **changes):
     rds.create_db_instance(**settings)
 
 
+@exercise.right
+def says_that_no_address_is_public(rds):
+    rds.create_db_instance(
+        DBInstanceIdentifier="orders",
+        DBInstanceClass="db.t3.micro",
+        Engine="postgres",
+        MasterUsername="barista",
+        MasterUserPassword="espresso-2026",
+        AllocatedStorage=20,
+        BackupRetentionPeriod=14,
+        MultiAZ=True,
+        PubliclyAccessible=False,
+        StorageEncrypted=True,
+        DBName="cafe",
+    )
+
+
+@exercise.right
+def keeps_backups_as_long_as_can_be(rds):
+    create(rds, BackupRetentionPeriod=35)
+
+
+@exercise.right
+def takes_a_larger_disk(rds):
+    create(rds, AllocatedStorage=500)
+
+
+@exercise.right
+def gives_its_settings_as_a_dict(rds):
+    settings = dict(
+        DBInstanceIdentifier="orders",
+        DBInstanceClass="db.t4g.micro",
+        Engine="postgres",
+        AllocatedStorage=100,
+        MasterUsername="barista",
+        MasterUserPassword="espresso-2026",
+        DBName="cafe",
+    )
+    safe = {"MultiAZ": True, "StorageEncrypted": True, "BackupRetentionPeriod": 14}
+    return rds.create_db_instance(**settings, **safe)
+
+
+@exercise.right
+def waits_and_returns_the_instance(rds):
+    create(rds)
+    rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="orders")
+    return rds.describe_db_instances(DBInstanceIdentifier="orders")["DBInstances"][0]
+
+
+@exercise.right
+def adds_the_standby_and_the_backups_later(rds):
+    create(rds, MultiAZ=False, BackupRetentionPeriod=1)
+    rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="orders")
+    rds.modify_db_instance(
+        DBInstanceIdentifier="orders",
+        MultiAZ=True,
+        BackupRetentionPeriod=21,
+        ApplyImmediately=True,
+    )
+    rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="orders")
+
+
+@exercise.right
+def gives_tags(rds):
+    create(rds, Tags=[{"Key": "team", "Value": "tills"}])
+
+
+@exercise.right
+def makes_it_anew_after_a_mistake(rds):
+    create(rds, StorageEncrypted=False)
+    rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="orders")
+    rds.delete_db_instance(DBInstanceIdentifier="orders", SkipFinalSnapshot=True)
+    rds.get_waiter("db_instance_deleted").wait(DBInstanceIdentifier="orders")
+    create(rds)
+
+
+@exercise.right
+def names_it_in_capitals(rds):
+    create(rds, DBInstanceIdentifier="ORDERS")
+
+
+@exercise.right
+def asks_for_a_version(rds):
+    create(rds, EngineVersion="17.6")
+
+
 @exercise.wrong("two minutes later nothing answers")
 def has_no_standby(rds):
     create(rds, leave_out="MultiAZ")

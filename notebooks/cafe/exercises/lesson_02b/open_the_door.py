@@ -101,6 +101,88 @@ def allow(ec2, group_id, cidr="198.51.100.7/32", ports=(5432, 5432), protocol="t
     ec2.authorize_security_group_ingress(GroupId=group_id, IpPermissions=[permission])
 
 
+@exercise.right
+def names_the_rule(ec2, group_id):
+    permission = {
+        "IpProtocol": "tcp",
+        "FromPort": 5432,
+        "ToPort": 5432,
+        "IpRanges": [{"CidrIp": "198.51.100.7/32", "Description": "the office"}],
+    }
+    ec2.authorize_security_group_ingress(GroupId=group_id, IpPermissions=[permission])
+
+
+@exercise.right
+def gives_the_rule_flat(ec2, group_id):
+    ec2.authorize_security_group_ingress(
+        GroupId=group_id,
+        IpProtocol="tcp",
+        FromPort=5432,
+        ToPort=5432,
+        CidrIp="198.51.100.7/32",
+    )
+
+
+@exercise.right
+def returns_what_the_call_gives(ec2, group_id):
+    return ec2.authorize_security_group_ingress(
+        GroupId=group_id,
+        IpPermissions=[
+            dict(
+                ToPort=5432,
+                FromPort=5432,
+                IpProtocol="tcp",
+                IpRanges=[dict(CidrIp="198.51.100.7/32")],
+            )
+        ],
+    )
+
+
+@exercise.right
+def builds_its_values(ec2, group_id):
+    office, port = "198.51.100.7", 5432
+    allow(ec2, group_id, cidr=f"{office}/32", ports=(port, port))
+
+
+@exercise.right
+def takes_a_wrong_rule_back(ec2, group_id):
+    wide = {
+        "IpProtocol": "tcp",
+        "FromPort": 5432,
+        "ToPort": 5432,
+        "IpRanges": [{"CidrIp": "0.0.0.0/0"}],
+    }
+    ec2.authorize_security_group_ingress(GroupId=group_id, IpPermissions=[wide])
+    ec2.revoke_security_group_ingress(GroupId=group_id, IpPermissions=[wide])
+    allow(ec2, group_id)
+
+
+@exercise.right
+def looks_before_and_after(ec2, group_id):
+    ec2.describe_security_groups(GroupIds=[group_id])
+    allow(ec2, group_id)
+    print(ec2.describe_security_groups(GroupIds=[group_id])["SecurityGroups"])
+
+
+@exercise.right
+def asks_by_arguments_in_a_dict(ec2, group_id):
+    rule = {"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432}
+    rule["IpRanges"] = [{"CidrIp": "198.51.100.7/32"}]
+    arguments = {"IpPermissions": [rule], "GroupId": group_id}
+    ec2.authorize_security_group_ingress(**arguments)
+
+
+@exercise.right
+def lets_a_repeated_rule_be(ec2, group_id):
+    from cafe.aws.errors import ClientError
+
+    for attempt in range(2):
+        try:
+            allow(ec2, group_id)
+        except ClientError as error:
+            assert error.response["Error"]["Code"] == "InvalidPermission.Duplicate"
+
+
 @exercise.wrong("The whole Internet reaches port 5432")
 def lets_the_whole_internet_in(ec2, group_id):
     allow(ec2, group_id, cidr="0.0.0.0/0")

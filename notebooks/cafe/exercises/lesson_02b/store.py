@@ -41,6 +41,10 @@ def store(connect, number, pause):
             pause()
 
 
+class Endless(Exception):
+    """More than 1,000 pauses."""
+
+
 class Till:
     """A database that refuses for a while, as during a failover.
 
@@ -50,7 +54,7 @@ class Till:
 
     def __init__(self, outage, breaks=False, duplicate=False):
         self.outage, self.breaks, self.duplicate = outage, breaks, duplicate
-        self.stored, self.pauses = [], 0
+        self.stored, self.sent, self.pauses = [], 0, 0
 
     def connect(self):
         from cafe.drivers import sql
@@ -63,7 +67,7 @@ class Till:
     def pause(self):
         self.pauses += 1
         if self.pauses > 1000:
-            raise RuntimeError("more than 1,000 pauses: this never ends")
+            raise Endless
 
 
 INSERT = re.compile(
@@ -94,6 +98,7 @@ class TillConnection:
         if self.till.duplicate:
             raise sql.IntegrityError("Duplicate key")
         insert = INSERT.fullmatch(query)
+        self.till.sent += bool(insert)
         if insert and insert[1] != "%s":
             self.pending.append(int(insert[1]))
         elif insert and isinstance(params, (tuple, list)) and len(params) == 1:
@@ -140,6 +145,13 @@ def _store_is_patient(store):
             store(till.connect, 7, till.pause)
         except sql.OperationalError as error:
             return f"When {story}, it gives up: {error}."
+        except Endless:
+            return (
+                f"When {story}, it tries for ever: does each round open a new"
+                " connection?"
+            )
+        if not till.stored and till.sent:
+            return f"When {story}, the order is sent and never kept: call commit()."
         if till.stored != [7]:
             return f"When {story}, the database holds {till.stored}, not [7]."
         if outage and not till.pauses:
@@ -149,7 +161,7 @@ def _store_is_patient(store):
         store(till.connect, 7, till.pause)
     except sql.IntegrityError:
         return None
-    except RuntimeError:
+    except Endless:
         return (
             "When the key exists already, it tries for ever. Try again after an"
             " OperationalError only; other errors do not go away."
@@ -185,6 +197,165 @@ def gives_a_list_and_closes_the_connection(connect, number, pause):
             pause()
 
 
+@exercise.right
+def returns_after_else(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        try:
+            connection = connect()
+            connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+            connection.commit()
+        except sql.OperationalError:
+            pause()
+        else:
+            return
+
+
+@exercise.right
+def notes_whether_it_is_stored(connect, number, pause):
+    from cafe.drivers import sql
+
+    stored = False
+    while not stored:
+        try:
+            connection = connect()
+            connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+            connection.commit()
+            stored = True
+        except sql.OperationalError as error:
+            print("trying again:", error)
+            pause()
+
+
+@exercise.right
+def breaks_out_of_the_loop(connect, number, pause):
+    from cafe.drivers.sql import OperationalError
+
+    while True:
+        try:
+            connection = connect()
+            connection.execute("INSERT INTO orders VALUES (%s);", (number,))
+            connection.commit()
+            break
+        except OperationalError:
+            pause()
+    return number
+
+
+@exercise.right
+def calls_itself_again(connect, number, pause):
+    from cafe.drivers import sql
+
+    try:
+        connection = connect()
+        connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+        connection.commit()
+    except sql.OperationalError:
+        pause()
+        store(connect, number, pause)
+
+
+@exercise.right
+def tries_many_times(connect, number, pause):
+    from cafe.drivers import sql
+
+    for attempt in range(1000):
+        try:
+            connection = connect()
+            connection.execute("insert into orders values (%s)", (number,))
+            connection.commit()
+            return
+        except sql.OperationalError:
+            pause()
+
+
+@exercise.right
+def lets_other_errors_through_by_hand(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        try:
+            connection = connect()
+            connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+            connection.commit()
+            return
+        except Exception as error:
+            if not isinstance(error, sql.OperationalError):
+                raise
+            pause()
+
+
+@exercise.right
+def closes_whatever_happens(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        connection = None
+        try:
+            connection = connect()
+            connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+            connection.commit()
+            return
+        except sql.OperationalError:
+            pause()
+        finally:
+            if connection is not None:
+                connection.close()
+
+
+@exercise.right
+def has_one_attempt_as_a_function_inside(connect, number, pause):
+    from cafe.drivers import sql
+
+    def attempt():
+        connection = connect()
+        connection.execute("INSERT INTO orders VALUES (%s)", params=(number,))
+        connection.commit()
+        return True
+
+    def succeeds():
+        try:
+            return attempt()
+        except sql.OperationalError:
+            return False
+
+    while not succeeds():
+        pause()
+
+
+@exercise.right
+def asks_for_the_cursor_that_execute_gives(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        try:
+            with connect() as connection:
+                cursor = connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+                connection.commit()
+            return cursor
+        except sql.OperationalError:
+            pause()
+
+
+@exercise.right
+def rolls_other_errors_back(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        try:
+            connection = connect()
+            try:
+                connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+                connection.commit()
+            except sql.IntegrityError:
+                connection.rollback()
+                raise
+            return
+        except sql.OperationalError:
+            pause()
+
+
 @exercise.wrong("it gives up: connection timeout expired")
 def tries_once(connect, number, pause):
     connection = connect()
@@ -192,7 +363,7 @@ def tries_once(connect, number, pause):
     connection.commit()
 
 
-@exercise.wrong("When nothing fails, the database holds [], not [7].")
+@exercise.wrong("When nothing fails, the order is sent and never kept: call commit().")
 def forgets_to_commit(connect, number, pause):
     from cafe.drivers import sql
 
@@ -300,3 +471,61 @@ def gives_no_tuple(connect, number, pause):
             return
         except sql.OperationalError:
             pause()
+
+
+@exercise.wrong("the commit, it tries for ever: does each round open a new connection?")
+def connects_once_for_all_rounds(connect, number, pause):
+    from cafe.drivers import sql
+
+    connection = None
+    while True:
+        try:
+            connection = connection or connect()
+            connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+            connection.commit()
+            return
+        except sql.OperationalError:
+            pause()
+
+
+@exercise.wrong("When nothing fails, the database holds [7, 7], not [7].")
+def never_stops_after_success(connect, number, pause):
+    from cafe.drivers import sql
+
+    for attempt in range(2):
+        try:
+            connection = connect()
+            connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+            connection.commit()
+        except sql.OperationalError:
+            pause()
+
+
+@exercise.wrong("store raised TypeError")
+def calls_pause_with_seconds(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        try:
+            connection = connect()
+            connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+            connection.commit()
+            return
+        except sql.OperationalError:
+            pause(5)
+
+
+@exercise.wrong("When the key exists already, it hides the error.")
+def hides_every_other_error(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        try:
+            connection = connect()
+            connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+            connection.commit()
+            return
+        except sql.OperationalError:
+            pause()
+        except Exception:
+            return

@@ -3,6 +3,7 @@ Corner Cup has four wishes. Write behind each which copy helps: `"standby"`,
 `"replica"` or `"backup"`."""
 
 from ..kinds import ValueExercise
+from ..words import kind, show
 
 exercise = ValueExercise(
     id="02b.which_copy",
@@ -72,17 +73,84 @@ FAULTS = {  # why not, wish by wish
 @exercise.proof
 def _fits(copy_for):
     """What is wrong with the first wrong line of an answer, or None."""
-    if not isinstance(copy_for, dict) or copy_for.keys() != HELPS.keys():
-        return f"copy_for should be a dict with these keys: {', '.join(HELPS)}."
+    if not isinstance(copy_for, dict):
+        return f"copy_for should be a dict, as it was at first; it is {kind(copy_for)}."
+    for wish in HELPS:
+        if wish not in copy_for:
+            return f'The wish "{wish}" is missing: leave the keys as they are.'
+    for wish in copy_for:
+        if wish not in HELPS:
+            return f"{show(wish)} is none of the four wishes: leave the keys."
     for wish, right in HELPS.items():
         given = copy_for[wish]
+        if isinstance(given, str):
+            given = given.strip().lower()
         if given not in HELPS.values():
             return (
-                f'"{wish}": expected "standby", "replica" or "backup", not {given!r}.'
+                f'"{wish}": expected "standby", "replica" or "backup", not'
+                f" {show(copy_for[wish])}."
             )
         if given != right:
             return f'"{wish}": not {given}. {FAULTS[wish, given]}'
     return None
+
+
+@exercise.right
+def in_another_order():
+    return dict(reversed(list(copy_for().items())))
+
+
+@exercise.right
+def by_dict_and_zip():
+    return dict(zip(copy_for(), ["standby", "replica", "backup", "backup"]))
+
+
+@exercise.right
+def line_by_line():
+    answer = {}
+    answer["goes on by itself when a zone fails"] = "standby"
+    answer["reports that slow nobody down"] = "replica"
+    for wish in ("yesterday, before a bad DELETE", "the orders as they were in spring"):
+        answer[wish] = "backup"
+    return answer
+
+
+@exercise.right
+def backup_unless_said_otherwise():
+    from collections import defaultdict
+
+    return defaultdict(lambda: "backup", copy_for())
+
+
+@exercise.right
+def an_ordered_dict():
+    from collections import OrderedDict
+
+    return OrderedDict(copy_for())
+
+
+@exercise.right
+def in_capitals():
+    return {wish: copy.capitalize() for wish, copy in copy_for().items()}
+
+
+@exercise.right
+def with_a_space_behind():
+    return copy_for() | {"reports that slow nobody down": "replica "}
+
+
+@exercise.right
+def texts_of_numpy():
+    import numpy as np
+
+    return {wish: np.str_(copy) for wish, copy in copy_for().items()}
+
+
+@exercise.right
+def a_series_as_a_dict():
+    import pandas as pd
+
+    return pd.Series(copy_for()).to_dict()
 
 
 @exercise.wrong("The standby answers nobody until it takes over")
@@ -130,6 +198,21 @@ def leaves_one_open():
     return copy_for() | {"the orders as they were in spring": ""}
 
 
-@exercise.wrong("a dict with these keys: goes on by it")
+@exercise.wrong('The wish "goes on by itself when a zone fails" is missing')
 def has_other_keys():
     return {"standby": 1}
+
+
+@exercise.wrong("'a fifth wish' is none of the four wishes")
+def wishes_more():
+    return copy_for() | {"a fifth wish": "backup"}
+
+
+@exercise.wrong("copy_for should be a dict, as it was at first; it is a list.")
+def makes_a_list_of_them():
+    return list(copy_for().values())
+
+
+@exercise.wrong("not ['standby', 'replica'].")
+def names_two():
+    return copy_for() | {"reports that slow nobody down": ["standby", "replica"]}

@@ -140,6 +140,110 @@ def restore(rds, name="rescued", wait=True, instance=True, **moment):
         )
 
 
+@exercise.right
+def names_the_instance_otherwise(rds, mistake_at):
+    rds.restore_db_cluster_to_point_in_time(
+        SourceDBClusterIdentifier="shop",
+        DBClusterIdentifier="rescued",
+        RestoreToTime=mistake_at - timedelta(0, 1),
+    )
+    waiter = rds.get_waiter("db_cluster_available")
+    waiter.wait(DBClusterIdentifier="rescued")
+    rds.create_db_instance(
+        DBClusterIdentifier="rescued",
+        DBInstanceIdentifier="writer-of-the-rescued",
+        DBInstanceClass="db.t4g.medium",
+        Engine="aurora-postgresql",
+    )
+
+
+@exercise.right
+def takes_a_part_of_a_minute(rds, mistake_at):
+    restore(rds, RestoreToTime=mistake_at - timedelta(minutes=1) / 60)
+
+
+@exercise.right
+def counts_in_milliseconds(rds, mistake_at):
+    restore(rds, RestoreToTime=mistake_at - timedelta(milliseconds=1000))
+
+
+@exercise.right
+def adds_a_negative_second(rds, mistake_at):
+    restore(rds, RestoreToTime=mistake_at + timedelta(seconds=-1))
+
+
+@exercise.right
+def counts_from_the_epoch(rds, mistake_at):
+    import datetime
+
+    before = datetime.datetime.fromtimestamp(
+        mistake_at.timestamp() - 1, tz=datetime.timezone.utc
+    )
+    restore(rds, RestoreToTime=before)
+
+
+@exercise.right
+def waits_for_all_clusters(rds, mistake_at):
+    restore(rds, wait=False, instance=False, RestoreToTime=mistake_at - SECOND)
+    rds.get_waiter("db_cluster_available").wait()
+    rds.create_db_instance(
+        DBInstanceIdentifier="rescued-1",
+        DBClusterIdentifier="rescued",
+        Engine="aurora-postgresql",
+        DBInstanceClass="db.r7g.large",
+    )
+
+
+@exercise.right
+def asks_until_it_is_available(rds, mistake_at):
+    restore(rds, wait=False, instance=False, RestoreToTime=mistake_at - SECOND)
+    while True:
+        found = rds.describe_db_clusters(DBClusterIdentifier="rescued")
+        if found["DBClusters"][0]["Status"] == "available":
+            break
+        rds.account.clock.advance(seconds=30)
+    rds.create_db_instance(
+        DBInstanceIdentifier="rescued-1",
+        DBClusterIdentifier="rescued",
+        Engine="aurora-postgresql",
+        DBInstanceClass="db.r7g.large",
+    )
+
+
+@exercise.right
+def waits_for_the_instance_too(rds, mistake_at):
+    restore(rds, RestoreToTime=mistake_at - SECOND)
+    rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="rescued-1")
+    return rds.describe_db_clusters(DBClusterIdentifier="rescued")
+
+
+@exercise.right
+def makes_a_reader_too(rds, mistake_at):
+    restore(rds, RestoreToTime=mistake_at - SECOND)
+    rds.create_db_instance(
+        DBInstanceIdentifier="rescued-2",
+        DBClusterIdentifier="rescued",
+        Engine="aurora-postgresql",
+        DBInstanceClass="db.r7g.large",
+    )
+
+
+@exercise.right
+def gives_its_arguments_as_dicts(rds, mistake_at):
+    name = {"DBClusterIdentifier": "rescued"}
+    moment = {"RestoreToTime": mistake_at.replace(microsecond=0) - SECOND}
+    rds.restore_db_cluster_to_point_in_time(
+        SourceDBClusterIdentifier="shop", **name, **moment
+    )
+    rds.get_waiter("db_cluster_available").wait(**name)
+    rds.create_db_instance(
+        DBInstanceIdentifier="rescued-1",
+        Engine="aurora-postgresql",
+        DBInstanceClass="db.r7g.large",
+        **name,
+    )
+
+
 @exercise.wrong("that is after the DELETE")
 def restores_the_latest(rds, mistake_at):
     restore(rds, UseLatestRestorableTime=True)
