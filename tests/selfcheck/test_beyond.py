@@ -205,6 +205,20 @@ def test_a_form_of_the_real_service_is_no_try(id, text, told):
 
 
 @pytest.mark.parametrize(
+    "schedule, told",
+    [
+        ("rate(7 days)", "AWS may offer rate(7 days), and this small AWS does not."),
+        ("cron(30 4 ? * SUN#1 *)", "AWS may offer 30 4 ? * SUN#1 *, and this small"),
+    ],
+)
+def test_a_schedule_of_aws_is_no_fault_of_a_rule(schedule, told):
+    rule = find("08.rule").wrong_answers[0].answer | {"ScheduleExpression": schedule}
+    verdict = judge(find("08.rule"), rule)
+    assert verdict.outcome == "untried"
+    assert told in verdict.message
+
+
+@pytest.mark.parametrize(
     "id, text, told",
     [
         (

@@ -49,6 +49,13 @@ VALUES = (
     ),
     re.compile(r"Invalid value '(\d+|icmp(?:v6)?)' for IP protocol\. Here: ([^\n]+)"),
     re.compile(r"This small AWS knows the time zone (?P<has>\S+); got (?P<value>\S+)"),
+    re.compile(
+        r"this small AWS expects (?P<has>cron\(…\)), .*; got (?P<value>rate\(\d+ \w+\))"
+    ),
+    re.compile(
+        r"this small AWS knows (?P<has>numbers, [^;]+); got"
+        r" (?P<value>[^#LW\n]*[#LW][^\n]*)"
+    ),
 )
 #: MongoDB's stages and operators, as far as a learner of these exercises tries them.
 STAGES = set(

@@ -6,10 +6,31 @@ different rows."""
 
 from ..kinds import PythonExercise
 
-BEFORE = {1: "latte", 2: "mocha", 3: "tea", 4: "cocoa"}
-
 # Large, and out of order: small numbers lie in order in a set, even unsorted.
 RECEIPTS = (90210, 1007, 65536, 4099, 32769, 70001, 8191, 250007, 16411, 99991)
+
+
+def _cases():
+    """Pairs of tables; rows that are equal are not one object, as after a restore."""
+
+    def table(**rows):
+        return {int(key[1:]): tuple([row, 1]) for key, row in rows.items()}
+
+    def receipts(drink):
+        return {number: tuple([drink, 1]) for number in RECEIPTS}
+
+    menu = {"k1": "latte", "k2": "mocha", "k3": "tea", "k4": "cocoa"}
+    return [
+        (table(**menu), table(**menu)),
+        (table(**menu), table(k1="latte", k2="mocca", k3="tea", k5="cocoa")),
+        (table(**menu), {}),
+        ({}, table(k7="tea", k6="tea")),
+        ({1: 5, 2: 0, 3: 0}, {1: 0, 2: 0, 4: 0}),  # rows of one number: the stock
+        (receipts("tea"), {}),
+        ({}, receipts("tea")),
+        (receipts("tea"), receipts("mocha")),
+    ]
+
 
 exercise = PythonExercise(
     id="08.differences",
@@ -22,15 +43,7 @@ exercise = PythonExercise(
         "set(before) & set(after) are the keys that both have.",
         "Of those, keep the ones with before[key] != after[key]. Use sorted(…).",
     ),
-    cases=(
-        (BEFORE, dict(BEFORE)),
-        (BEFORE, {1: "latte", 2: "mocca", 3: "tea", 5: "cocoa"}),
-        (BEFORE, {}),
-        ({}, {7: "tea", 6: "tea"}),
-        (dict.fromkeys(RECEIPTS, "tea"), {}),
-        ({}, dict.fromkeys(RECEIPTS, "tea")),
-        (dict.fromkeys(RECEIPTS, "tea"), dict.fromkeys(RECEIPTS, "mocha")),
-    ),
+    cases=_cases,
 )
 
 
@@ -42,6 +55,106 @@ def differences(before, after):
         "new": sorted(set(after) - set(before)),
         "changed": sorted(key for key in both if before[key] != after[key]),
     }
+
+
+# ------------------------------------------------------------------------- also right
+
+
+@exercise.right
+def subtracts_the_keys(before, after):
+    both = before.keys() & after.keys()
+    return {
+        "missing": sorted(before.keys() - after.keys()),
+        "new": sorted(after.keys() - before.keys()),
+        "changed": sorted(key for key in both if before[key] != after[key]),
+    }
+
+
+@exercise.right
+def appends_in_two_loops(before, after):
+    missing, new, changed = [], [], []
+    for key in before:
+        if key not in after:
+            missing.append(key)
+        elif before[key] != after[key]:
+            changed.append(key)
+    for key in after:
+        if key not in before:
+            new.append(key)
+    missing.sort()
+    new.sort()
+    changed.sort()
+    return {"missing": missing, "new": new, "changed": changed}
+
+
+@exercise.right
+def goes_through_all_keys_in_order(before, after):
+    result = {"missing": [], "new": [], "changed": []}
+    for key in sorted(before | after):
+        if key not in after:
+            result["missing"].append(key)
+        elif key not in before:
+            result["new"].append(key)
+        elif before[key] != after[key]:
+            result["changed"].append(key)
+    return result
+
+
+@exercise.right
+def writes_a_call_of_dict(before, after):
+    return dict(
+        changed=sorted([k for k, v in before.items() if k in after and after[k] != v]),
+        new=sorted(set(after).difference(before)),
+        missing=sorted(set(before).difference(after)),
+    )
+
+
+@exercise.right
+def takes_out_what_both_have(before, after):
+    changed = []
+    for key in list(before):
+        if key in after:
+            if before.pop(key) != after.pop(key):
+                changed.append(key)
+    return {"missing": sorted(before), "new": sorted(after), "changed": sorted(changed)}
+
+
+@exercise.right
+def compares_keys_with_their_rows(before, after):
+    keys = {key for key, _ in set(before.items()) ^ set(after.items())}
+    return {
+        "missing": sorted(keys - set(after)),
+        "new": sorted(keys - set(before)),
+        "changed": sorted(keys & set(before) & set(after)),
+    }
+
+
+@exercise.right
+def fills_a_defaultdict(before, after):
+    from collections import defaultdict
+
+    found = defaultdict(list, missing=[], new=[], changed=[])
+    for key in sorted({*before, *after}):
+        if key not in after or key not in before or before[key] != after[key]:
+            what = "missing" if key not in after else "changed"
+            found["new" if key not in before else what].append(key)
+    return found
+
+
+@exercise.right
+def keeps_numbers_of_numpy(before, after):
+    import numpy as np
+
+    old, new = np.array(list(before), dtype=int), np.array(list(after), dtype=int)
+    both = np.intersect1d(old, new)
+    return {
+        "missing": list(np.setdiff1d(old, new)),
+        "new": np.setdiff1d(new, old).tolist(),
+        "changed": [key for key in both if before[key] != after[key]],
+    }
+
+
+# ------------------------------------------------------------------------------ wrong
 
 
 @exercise.wrong(
@@ -128,3 +241,113 @@ def leaves_the_changed_unsorted(before, after):
         "new": sorted(set(after) - set(before)),
         "changed": [k for k in before if k in after and before[k] != after[k]],
     }
+
+
+def apart(before, after):
+    """The right answer."""
+    both = set(before) & set(after)
+    return {
+        "missing": sorted(set(before) - set(after)),
+        "new": sorted(set(after) - set(before)),
+        "changed": sorted(key for key in both if before[key] != after[key]),
+    }
+
+
+@exercise.wrong("Look at 'missing': set() is not right.")
+def gives_sets(before, after):
+    return {name: set(keys) for name, keys in apart(before, after).items()}
+
+
+@exercise.wrong("Look at 'missing': () is not right. A list is expected, not a tuple.")
+def gives_tuples(before, after):
+    return {name: tuple(keys) for name, keys in apart(before, after).items()}
+
+
+@exercise.wrong("it gave ([], [], []), a tuple.")
+def gives_three_lists(before, after):
+    return tuple(apart(before, after).values())
+
+
+@exercise.wrong("use return instead of print.")
+def prints_the_lists(before, after):
+    print(apart(before, after))
+
+
+@exercise.wrong("The key 'missing' is missing.", "The keys are written small.")
+def writes_the_names_with_capitals(before, after):
+    return {name.title(): keys for name, keys in apart(before, after).items()}
+
+
+@exercise.wrong("The key 'missing' is missing.")
+def leaves_empty_lists_out(before, after):
+    return {name: keys for name, keys in apart(before, after).items() if keys}
+
+
+@exercise.wrong("The key 'same' should not be there.")
+def lists_what_is_the_same(before, after):
+    same = [key for key in before if before[key] == after.get(key)]
+    return apart(before, after) | {"same": sorted(same)}
+
+
+@exercise.wrong("Look at 'missing': None is not right.")
+def forgets_that_sort_gives_none(before, after):
+    found = apart(before, after)
+    return found | {"missing": found["missing"].sort()}
+
+
+@exercise.wrong("Look at 'missing': ['4'] is not right.")
+def writes_the_keys_as_text(before, after):
+    return {name: list(map(str, keys)) for name, keys in apart(before, after).items()}
+
+
+@exercise.wrong("The items are right, and in another order.")
+def sorts_the_keys_as_text(before, after):
+    return {name: sorted(k, key=str) for name, k in apart(before, after).items()}
+
+
+@exercise.wrong("The items are right, and in another order.")
+def sorts_downwards(before, after):
+    return {name: keys[::-1] for name, keys in apart(before, after).items()}
+
+
+@exercise.wrong(
+    "it gave {'missing': [], 'new': [], 'changed': [1, 2, 3, 4]}. Look at 'changed'",
+    "is asks for one and the same object. Rows are compared with !=.",
+)
+def asks_whether_it_is_one_object(before, after):
+    both = set(before) & set(after)
+    changed = sorted(key for key in both if before[key] is not after[key])
+    return apart(before, after) | {"changed": changed}
+
+
+@exercise.wrong(
+    "it gave {'missing': [], 'new': [], 'changed': [1, 2, 3, 4]}. Look at 'changed'",
+    "These rows are the same. Changed are those that differ: !=.",
+)
+def lists_the_rows_that_are_equal(before, after):
+    both = set(before) & set(after)
+    changed = sorted(key for key in both if before[key] == after[key])
+    return apart(before, after) | {"changed": changed}
+
+
+@exercise.wrong(
+    "differences({1: 5, 2: 0, 3: 0}, {1: 0, 2: 0, 4: 0}) should give",
+    "get gives 0 for a row that is 0, and None for none: ask whether the key is there.",
+)
+def takes_zero_for_nothing(before, after):
+    missing = sorted(key for key in before if not after.get(key))
+    new = sorted(key for key in after if not before.get(key))
+    return apart(before, after) | {"missing": missing, "new": new}
+
+
+@exercise.wrong("raised KeyError: 4")
+def looks_up_what_is_not_there(before, after):
+    changed = sorted(key for key in before if before[key] != after[key])
+    return apart(before, after) | {"changed": changed}
+
+
+@exercise.wrong("with an array of NumPy in it; .tolist() makes a list of it.")
+def gives_arrays(before, after):
+    import numpy as np
+
+    return {name: np.array(keys) for name, keys in apart(before, after).items()}

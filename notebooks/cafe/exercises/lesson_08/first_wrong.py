@@ -6,6 +6,7 @@ not the fingerprint of its own `previous` and `entry`, or if its `previous` is n
 what is written there, right or wrong."""
 
 from ..kinds import PythonExercise
+from ..words import returned
 
 exercise = PythonExercise(
     id="08.first_wrong",
@@ -37,10 +38,14 @@ def broken_blocks(chain, fingerprint):
     return broken
 
 
+# ------------------------------------------------------------------------- the proof
+
+
 def _fingerprint(text):
+    """Another one than lesson 08's, and given to the answer: nobody need know it."""
     from hashlib import sha256
 
-    return sha256(text.encode()).hexdigest()[:10]
+    return sha256(f"corner cup {text}".encode()).hexdigest()[:10]
 
 
 def _chain(*entries):
@@ -56,12 +61,12 @@ def _changed(chain, place, **changes):
     return [block | changes if at == place else block for at, block in enumerate(chain)]
 
 
-@exercise.proof
-def _finds(broken_blocks):
-    """What is wrong with how an answer finds broken blocks, or None."""
+def _trials():
+    """(what it is, the chain, the places of its broken blocks)"""
     whole = _chain("farm: 120 kg", "washed: 112 kg", "sent: 112 kg", "roasted: 95 kg")
     other = _fingerprint(whole[0]["hash"] + "washed: 100 kg")
-    trials = (
+    two = _changed(whole, 3, entry="roasted: 1 kg")
+    return (
         ("a chain that is whole", whole, []),
         ("a changed entry in block 1", _changed(whole, 1, entry="washed: 100 kg"), [1]),
         (
@@ -77,18 +82,142 @@ def _finds(broken_blocks):
             ),
             [0, 1],
         ),
+        ("two changed entries", _changed(two, 0, entry="farm: 1 kg"), [0, 3]),
         (
-            "two changed entries",
-            _changed(_changed(whole, 3, entry="roasted: 1 kg"), 0, entry="farm: 1 kg"),
-            [0, 3],
+            "block 2 with another previous and another entry",
+            _changed(whole, 2, previous="begin", entry="sent: 1 kg"),
+            [2],
         ),
         ("an empty chain", [], []),
     )
-    for what, chain, wanted in trials:
+
+
+@exercise.proof
+def _finds(broken_blocks):
+    """What is wrong with how an answer finds broken blocks, or None."""
+    for what, chain, wanted in _trials():
         given = broken_blocks([dict(block) for block in chain], _fingerprint)
         if given != wanted:
-            return f"For {what} it should give {wanted}; it gave {given!r}."
+            told = f"For {what} it should give {wanted}; it gave {returned(given)}"
+            return f"{told} {_hint(given, wanted, len(chain))}".rstrip()
     return None
+
+
+def _hint(given, wanted, length):
+    """A word on a list that differs, or ""."""
+    if not isinstance(given, list):
+        return ""
+    if not all(isinstance(each, int) for each in given):
+        return "The places were asked for, which are numbers."
+    if sorted(set(given)) == wanted:
+        return "Each place once, and in the order of the chain."
+    if given == list(range(length)) and not wanted:
+        return (
+            "Take the fingerprint that is handed over, of the previous and then entry."
+        )
+    return ""
+
+
+# ------------------------------------------------------------------------- also right
+
+
+@exercise.right
+def zips_each_block_with_the_hash_before(chain, fingerprint):
+    before = ["start"] + [block["hash"] for block in chain]
+    return [
+        n
+        for n, (b, p) in enumerate(zip(chain, before))
+        if b["previous"] != p or b["hash"] != fingerprint(b["previous"] + b["entry"])
+    ]
+
+
+@exercise.right
+def counts_the_places(chain, fingerprint):
+    broken = []
+    for i in range(len(chain)):
+        own = fingerprint(chain[i]["previous"] + chain[i]["entry"]) == chain[i]["hash"]
+        before = chain[i - 1]["hash"] if i > 0 else "start"
+        if not (own and chain[i]["previous"] == before):
+            broken += [i]
+    return broken
+
+
+@exercise.right
+def has_a_helper(chain, fingerprint):
+    def fits(place):
+        block = chain[place]
+        before = "start" if place == 0 else chain[place - 1]["hash"]
+        made = fingerprint(f"{block['previous']}{block['entry']}")
+        return block["previous"] == before and block["hash"] == made
+
+    return [place for place in range(len(chain)) if not fits(place)]
+
+
+@exercise.right
+def looks_for_each_fault_apart(chain, fingerprint):
+    bad = set()
+    for place, block in enumerate(chain):
+        if fingerprint(block["previous"] + block["entry"]) != block["hash"]:
+            bad.add(place)
+    if chain and chain[0]["previous"] != "start":
+        bad.add(0)
+    for place, (one, other) in enumerate(zip(chain, chain[1:]), 1):
+        if other["previous"] != one["hash"]:
+            bad.add(place)
+    return sorted(bad)
+
+
+@exercise.right
+def asks_with_any(chain, fingerprint):
+    previous, places = "start", []
+    for place, block in enumerate(chain):
+        made = fingerprint("".join([block["previous"], block["entry"]]))
+        if any([block["previous"] != previous, made != block["hash"]]):
+            places.append(place)
+        previous = block["hash"]
+    return places
+
+
+@exercise.right
+def goes_on_with_while(chain, fingerprint):
+    place, found, last = 0, [], "start"
+    while place < len(chain):
+        block = chain[place]
+        if block["previous"] != last:
+            found.append(place)
+        elif block["hash"] != fingerprint(block["previous"] + block["entry"]):
+            found.append(place)
+        last = block["hash"]
+        place += 1
+    return found
+
+
+@exercise.right
+def lists_what_a_generator_yields(chain, fingerprint):
+    def places():
+        last = "start"
+        for place, block in enumerate(chain):
+            made = fingerprint(block["previous"] + block["entry"])
+            if (block["previous"], block["hash"]) != (last, made):
+                yield place
+            last = block["hash"]
+
+    return [*places()]
+
+
+@exercise.right
+def asks_numpy_for_the_places(chain, fingerprint):
+    import numpy as np
+
+    wrong, last = [], "start"
+    for block in chain:
+        made = fingerprint(block["previous"] + block["entry"])
+        wrong.append(block["previous"] != last or block["hash"] != made)
+        last = block["hash"]
+    return list(np.flatnonzero(wrong))
+
+
+# ------------------------------------------------------------------------------ wrong
 
 
 @exercise.wrong(
@@ -155,3 +284,115 @@ def makes_the_chain_anew(chain, fingerprint):
             broken.append(place)
         previous = fingerprint(previous + block["entry"])
     return broken
+
+
+def places_of(chain, fingerprint):
+    """The right answer."""
+    last, found = "start", []
+    for place, block in enumerate(chain):
+        made = fingerprint(block["previous"] + block["entry"])
+        if block["previous"] != last or block["hash"] != made:
+            found.append(place)
+        last = block["hash"]
+    return found
+
+
+@exercise.wrong("For a chain that is whole it should give []; it gave (), a tuple.")
+def gives_a_tuple(chain, fingerprint):
+    return tuple(places_of(chain, fingerprint))
+
+
+@exercise.wrong("it gave 0, a number.")
+def counts_the_broken_ones(chain, fingerprint):
+    return len(places_of(chain, fingerprint))
+
+
+@exercise.wrong("It printed '[]': use return instead of print.")
+def prints_the_places(chain, fingerprint):
+    print(places_of(chain, fingerprint))
+
+
+@exercise.wrong("it gave None. Does it end with return")
+def gives_none_for_a_whole_chain(chain, fingerprint):
+    return places_of(chain, fingerprint) or None
+
+
+@exercise.wrong("For the first block of another chain it should give [0, 1]; it gave")
+def stops_at_the_first(chain, fingerprint):
+    return places_of(chain, fingerprint)[:1]
+
+
+@exercise.wrong("For a changed entry in block 1 it should give [1]; it gave [2].")
+def counts_from_one(chain, fingerprint):
+    return [place + 1 for place in places_of(chain, fingerprint)]
+
+
+@exercise.wrong("The places were asked for, which are numbers.")
+def gives_the_blocks(chain, fingerprint):
+    return [chain[place] for place in places_of(chain, fingerprint)]
+
+
+@exercise.wrong("it gave [2, 2]. Each place once, and in the order of the chain.")
+def names_a_block_for_each_fault(chain, fingerprint):
+    last, found = "start", []
+    for place, block in enumerate(chain):
+        if block["previous"] != last:
+            found.append(place)
+        if block["hash"] != fingerprint(block["previous"] + block["entry"]):
+            found.append(place)
+        last = block["hash"]
+    return found
+
+
+@exercise.wrong("Take the fingerprint that is handed over, of the previous and then")
+def puts_the_entry_first(chain, fingerprint):
+    return [
+        place
+        for place, block in enumerate(chain)
+        if block["hash"] != fingerprint(block["entry"] + block["previous"])
+    ]
+
+
+@exercise.wrong("Take the fingerprint that is handed over")
+def makes_a_fingerprint_of_its_own(chain, fingerprint):
+    from hashlib import sha256
+
+    return places_of(chain, lambda text: sha256(text.encode()).hexdigest()[:10])
+
+
+@exercise.wrong("For a chain that is whole it should give []; it gave [0].")
+def begins_with_the_last_block(chain, fingerprint):
+    return [
+        place
+        for place, block in enumerate(chain)
+        if block["previous"] != chain[place - 1]["hash"]
+    ]
+
+
+@exercise.wrong("it gave [1, 2, 3].")
+def never_moves_on(chain, fingerprint):
+    return [p for p, block in enumerate(chain) if block["previous"] != "start"]
+
+
+@exercise.wrong("For block 1 changed, its hash made anew it should give [2]; it gave [")
+def blames_both_neighbours(chain, fingerprint):
+    found, last = set(), "start"
+    for place, block in enumerate(chain):
+        if block["hash"] != fingerprint(block["previous"] + block["entry"]):
+            found.add(place)
+        if block["previous"] != last:
+            found |= {place, max(place - 1, 0)}
+        last = block["hash"]
+    return sorted(found)
+
+
+@exercise.wrong("raised AttributeError: 'dict' object has no attribute")
+def takes_parts_with_a_dot(chain, fingerprint):
+    return [
+        p for p, block in enumerate(chain) if block.hash != fingerprint(block.entry)
+    ]
+
+
+@exercise.wrong("raised IndexError: list index out of range")
+def fails_with_an_empty_chain(chain, fingerprint):
+    return places_of(chain, fingerprint) if chain[0] else []
