@@ -34,7 +34,7 @@ IGNORED = "# NBVAL_IGNORE_OUTPUT"
 
 def lessons():
     """The notebooks of the course, in reading order."""
-    return sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
+    return sorted(NOTEBOOKS.glob("*.ipynb"))
 
 
 def run(notebook, folder):

@@ -474,6 +474,20 @@ def test_a_table_answers_to_its_name_and_to_its_arn(cafe):
     assert gone["TableName"] == "orders" and gone["TableStatus"] == "DELETING"
 
 
+def test_a_created_table_is_as_it_was_then_until_it_is_asked_anew(cafe):
+    asked = {
+        "TableName": "menu",
+        "KeySchema": [{"AttributeName": "drink", "KeyType": "HASH"}],
+        "AttributeDefinitions": [{"AttributeName": "drink", "AttributeType": "S"}],
+        "BillingMode": "PAY_PER_REQUEST",
+    }
+    table = cafe.resource.create_table(**asked)
+    table.wait_until_exists()
+    assert table.table_status == "CREATING"
+    table.reload()
+    assert table.table_status == "ACTIVE"
+
+
 def test_update_gives_the_table_as_it_is_then(cafe):
     create(cafe)
     cafe.clock.advance(seconds=5)

@@ -39,9 +39,9 @@ class DynamoDBResource(SaysWhatThereIs):
         return Table(self.meta.client, name)
 
     def create_table(self, **asked):
-        """Start to create a table."""
-        self.meta.client.create_table(**asked)
-        return Table(self.meta.client, asked["TableName"])
+        """Start to create a table; the Table as it is then: `reload()` asks anew."""
+        answer = self.meta.client.create_table(**asked)
+        return Table(self.meta.client, asked["TableName"], answer["TableDescription"])
 
     def batch_get_item(self, **asked):
         return self.meta.client.batch_get_item(**asked)
@@ -75,11 +75,11 @@ class Table(SaysWhatThereIs):
     anew.
     """
 
-    def __init__(self, client, name):
+    def __init__(self, client, name, description=None):
         self.name = name
         self.meta = Meta(client)
         self._client = client
-        self._description = {}
+        self._description = description or {}
 
     def get_item(self, **arguments):
         """The item of a key."""
@@ -112,9 +112,7 @@ class Table(SaysWhatThereIs):
     def update(self, **arguments):
         """Change the table; the Table as it is then, with a description of its own."""
         answer = self._client.update_table(TableName=self.name, **arguments)
-        changed = Table(self._client, self.name)
-        changed._description = answer["TableDescription"]
-        return changed
+        return Table(self._client, self.name, answer["TableDescription"])
 
     def load(self):
         self._description = self._client.describe_table(TableName=self.name)["Table"]

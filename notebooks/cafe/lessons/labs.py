@@ -1,0 +1,28 @@
+"""What a lab needs beside the course's own packages, and a word where it is not there."""
+
+from importlib.util import find_spec
+
+HOW = {
+    "make": "make labs",
+    "elsewhere": "python -m pip install -c tests/requirements.txt --group labs",
+}
+
+
+class NotInstalled(ImportError):
+    """Packages that a lab needs are not there; shown in its words alone."""
+
+    def _render_traceback_(self):
+        return [str(self)]
+
+
+def need(*packages):
+    """Stop the lab, with what to do, unless these packages can be imported."""
+    missing = [name for name in packages if find_spec(name) is None]
+    if missing:
+        raise NotInstalled(
+            f"This lab needs {', '.join(missing)}. In the course's folder, run\n"
+            f"    {HOW['make']}\n"
+            "or, where there is no make (pip 25.1 or newer),\n"
+            f"    {HOW['elsewhere']}\n"
+            "then restart the kernel. The lessons need none of it: go on with them."
+        )
