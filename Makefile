@@ -8,6 +8,10 @@ PYTEST = .venv/bin/python -m pytest
 lab: .venv/course  # open the course
 	.venv/bin/jupyter lab --ServerApp.root_dir=. notebooks/00_start_here.ipynb
 
+labs: .venv/course  # add what the labs and openCypher need: real clients, an engine
+	.venv/bin/python tests/tools/pins.py --labs > .venv/labs.txt
+	$(PIP) -c tests/requirements.txt -r .venv/labs.txt
+
 quick: .venv/tests  # run what one wants to know after each change
 	$(PYTEST) -n 2 --dist loadfile -m "not browser and not slow" tests $(ARGS)
 
@@ -52,4 +56,4 @@ pins:  # choose versions anew: make pins UPGRADE=--upgrade
 	$(PIP) -r requirements.txt -r tests/requirements.txt
 	touch $@
 
-.PHONY: lab quick test test-units test-browser bench notebooks data pins
+.PHONY: lab labs quick test test-units test-browser bench notebooks data pins

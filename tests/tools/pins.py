@@ -1,10 +1,13 @@
 """environment.yml is derived from requirements.txt, the one list of versions.
 
-`python tests/tools/pins.py` writes it. Only Python and pip come from conda: what pip
+`python tests/tools/pins.py` writes it; with `--labs` it writes nothing, and prints what
+the labs need besides. Only Python and pip come from conda: what pip
 installs below them is then, wheel for wheel, what the tests ran on.
 """
 
 import re
+import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -48,7 +51,16 @@ def read(name):
     return (ROOT / name).read_text(encoding="utf-8")
 
 
+def labs():
+    """What the labs need beside the course's packages, as pyproject.toml has it."""
+    return tomllib.loads(read("pyproject.toml"))["project"]["optional-dependencies"][
+        "labs"
+    ]
+
+
 if __name__ == "__main__":
+    if "--labs" in sys.argv:
+        sys.exit(print(*labs(), sep="\n"))
     (ROOT / "environment.yml").write_text(
         environment(read("requirements.txt")), encoding="utf-8", newline="\n"
     )

@@ -5,7 +5,7 @@ import tomllib
 import pytest
 from packaging.requirements import Requirement
 
-from tools.pins import environment, read, requirements, versions
+from tools.pins import environment, labs, read, requirements, versions
 
 
 def test_conda_and_binder_get_the_versions_that_the_tests_ran_on():
@@ -34,6 +34,7 @@ def test_each_direct_dependency_is_pinned_at_its_lower_bound_or_above():
     for wanted, file in [
         (project["project"]["dependencies"], "requirements.txt"),
         (project["dependency-groups"]["tests"], "tests/requirements.txt"),
+        (labs(), "tests/requirements.txt"),
     ]:
         pins = versions(read(file))
         for requirement in map(Requirement, wanted):

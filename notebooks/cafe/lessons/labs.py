@@ -1,11 +1,6 @@
-"""What a lab needs beside the course's own packages, and a word where it is not there."""
+"""What a lab needs beside the course's packages, and a word where it is not there."""
 
 from importlib.util import find_spec
-
-HOW = {
-    "make": "make labs",
-    "elsewhere": "python -m pip install -c tests/requirements.txt --group labs",
-}
 
 
 class NotInstalled(ImportError):
@@ -21,8 +16,9 @@ def need(*packages):
     if missing:
         raise NotInstalled(
             f"This lab needs {', '.join(missing)}. In the course's folder, run\n"
-            f"    {HOW['make']}\n"
-            "or, where there is no make (pip 25.1 or newer),\n"
-            f"    {HOW['elsewhere']}\n"
+            "    make labs\n"
+            "or, where there is no make, with the Python of the course,\n"
+            "    python -m pip install -c tests/requirements.txt "
+            f"{' '.join(missing)}\n"
             "then restart the kernel. The lessons need none of it: go on with them."
         )
