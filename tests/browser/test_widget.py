@@ -68,10 +68,34 @@ def test_each_wrong_answer_gets_its_explanation_and_may_try_again(opened, learne
             assert learner(opened).answer(question, answer).outcome == "wrong"
     opened.picture(f"all-wrong-{learner.__name__}", QUIZ)
     expect(line(opened)).to_have_text("6 of 6 answered, 0 right at the first try.")
-    for text in (*EVERY_KIND.objectives.values(), "typo, counting, replica"):
+    for text in (*EVERY_KIND.objectives.values(), "“typo”; “counting”; “replica”"):
         expect(end(opened)).to_contain_text(text)
     learner(opened).answer(SHORT, right(SHORT))
     expect(line(opened)).to_have_text("6 of 6 answered, 0 right at the first try.")
+
+
+def test_each_card_in_a_wrong_place_is_marked_until_it_is_moved(opened):
+    mouse, form = Mouse(opened), Mouse(opened).form(MATCH)
+    misplaced = form.locator(".cafe-misplaced:visible")
+    expect(misplaced).to_have_count(0)
+    cards = {**right(MATCH), "a": wrong(MATCH)[0]["a"]}
+    if cards == right(MATCH):
+        cards = wrong(MATCH)[0]
+    mouse.answer(MATCH, cards)
+    count = sum(cards[key] != right(MATCH)[key] for key in cards)
+    expect(misplaced).to_have_count(count)
+    expect(misplaced.first).to_have_text("✗ not here")
+    mouse.answer(MATCH, right(MATCH))
+    expect(misplaced).to_have_count(0)
+
+
+def test_a_prediction_of_nothing_is_still_to_be_noted(opened):
+    mouse = Mouse(opened)
+    form = mouse.form(PREDICTION)
+    mouse.send(form)
+    expect(form.locator(".cafe-actions button").first).to_have_text("Note it")
+    expect(form.locator(".cafe-status")).to_contain_text("Not tried yet.")
+    expect(form.locator(".cafe-actions button").first).to_have_text("Note it")
 
 
 def test_what_is_no_answer_is_no_try(opened):

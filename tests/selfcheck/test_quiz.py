@@ -149,10 +149,42 @@ def test_the_end_names_what_to_read_again(quiz):
     quiz.answer("q04", {"a": "AWS", "b": "AWS", "c": "AWS"})
     end = quiz.standing()["end"]
     assert end["text"] == "All 6 answered: 3 right at the first try."
-    assert [(point["name"], point["aside"]) for point in end["points"]] == [
-        ("99.a", "(section counting)"),
-        ("99.b", "(section restore, sorter)"),
+    assert [
+        (point["name"], [link["text"] for link in point["links"]])
+        for point in end["points"]
+    ] == [("99.a", ["“counting”"]), ("99.b", ["“restore”", "“sorter”"])]
+
+
+def test_the_end_leads_to_sections_by_their_number(tmp_path):
+    lesson = bank.load("01")
+    quiz = Quiz(lesson, Progress(tmp_path / "progress.json"))
+    for question in quiz.questions:
+        quiz.progress.record(question.id, "wrong", "a")
+    points = quiz.standing()["end"]["points"]
+    links = [link for point in points for link in point["links"]]
+    assert {"text": "section 2", "file": "01_introduction.ipynb"} in [
+        {"text": link["text"], "file": link["file"]} for link in links
     ]
+    assert all(link["text"].startswith(("section ", "“")) for link in links)
+    for point in points:
+        texts = [link["text"] for link in point["links"]]
+        assert len(set(texts)) == len(texts)
+
+
+def test_each_card_in_a_wrong_place_is_named(quiz):
+    quiz.answer("q04", {"a": "AWS", "b": "AWS", "c": "AWS"})
+    said = quiz.standing()["questions"]["99.q04"]
+    right = right_answer(LESSON.question("q04"))
+    assert said["misplaced"] == [key for key, bin in right.items() if bin != "AWS"]
+    assert said["misplaced"]
+    quiz.answer("q04", right)
+    assert quiz.standing()["questions"]["99.q04"]["misplaced"] == []
+
+
+def test_a_prediction_of_nothing_is_still_to_be_noted(prediction):
+    assert prediction.answer("").startswith("Answer with")
+    said = prediction.standing()["questions"][prediction.question.id]
+    assert (said["outcome"], said["button"]) == ("untried", "Note it")
 
 
 def test_the_text_of_a_sheet_never_changes_with_the_answers(quiz, prediction):

@@ -30,6 +30,13 @@ class Place:
         """The address of the cell, for JupyterLab, seen from beside the notebook."""
         return f"{self.file}#cell-id={self.cell}"
 
+    @property
+    def section(self):
+        """The section by its number, "section 6", or by its heading."""
+        number, dot, _ = self.heading.partition(". ")
+        numbered = dot and number.isdecimal()
+        return f"section {number}" if numbered else f"“{self.heading}”"
+
     def __str__(self):
         return f"lesson {self.lesson}, “{self.heading}”"
 
@@ -57,4 +64,5 @@ def place(lesson, cell):
             break
     else:
         heading = cell
-    return Place(lesson, heading, syllabus()[lesson].file, cell)
+    file = syllabus()[lesson].file if lesson in syllabus() else ""
+    return Place(lesson, heading, file, cell)

@@ -9,6 +9,7 @@ gives nothing away. Displayed in a notebook, a sheet is the widget of view.py.
 from collections import Counter
 
 from ..course import bank
+from ..course.pages import place
 from ..widgets import bundle
 from . import grading, kept
 from .answers import as_shown, in_words, right_answer
@@ -149,8 +150,9 @@ class Sheet:
             "details": [],
             "others": [],
             "settled": False,
-            "button": "Check",
+            "button": self.button,
             "compare": "",
+            "misplaced": [],
         }
         if question.id in self._last_misread or not tries:
             return said
@@ -268,10 +270,19 @@ class Graded(Sheet):
             "word": WORDS[verdict.outcome],
             "message": verdict.message,
             "details": [] if settled else list(verdict.details),
+            "misplaced": [] if settled else _misplaced(question, answer),
             "others": list(verdict.details) if settled else [],
             "settled": settled,
             "button": "Answered" if settled else "Check again",
         }
+
+
+def _misplaced(question, answer):
+    """The letters of the cards that lie in a wrong place."""
+    if question.kind != "match" or answer is None:
+        return []
+    right = right_answer(question)
+    return [letter for letter in right if answer[letter] != right[letter]]
 
 
 class Quiz(Graded):
@@ -300,8 +311,10 @@ class Quiz(Graded):
         missed = {}
         for question in self.questions:
             if self._first(question).outcome != "right":
-                sections = missed.setdefault(question.objective, [])
-                sections += [question.section] * (question.section not in sections)
+                found = place(self.lesson.lesson, question.section)
+                missed.setdefault(question.objective, {}).setdefault(
+                    found.section, found
+                )
         text = f"All {score.asked} answered: {score.right} right at the first try."
         if not missed:
             text += " You have met every objective of this lesson."
@@ -314,9 +327,13 @@ class Quiz(Graded):
                 {
                     "name": objective,
                     "text": self.lesson.objectives[objective].strip(),
-                    "aside": f"(section {', '.join(sections)})",
+                    "aside": "See",
+                    "links": [
+                        {"text": each.section, "file": each.file, "cell": each.cell}
+                        for each in found.values()
+                    ],
                 }
-                for objective, sections in missed.items()
+                for objective, found in missed.items()
             ],
         }
 

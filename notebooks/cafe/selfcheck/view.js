@@ -113,6 +113,7 @@ function match(question, name) {
     const labels = inputs.map((input) =>
       node("label", { class: "cafe-bin" }, input, node("span", {}, input.value)),
     );
+    const misplaced = node("strong", { class: "cafe-misplaced", hidden: "" });
     const element = node(
       "div",
       { class: "cafe-card", role: "radiogroup", "aria-labelledby": id },
@@ -121,11 +122,12 @@ function match(question, name) {
         { id, class: "cafe-card-text" },
         node("span", { class: "cafe-letter" }, key),
         " ",
-        node("span", {}, ...rich(text)),
+        node("span", {}, ...rich(text), " ", misplaced),
       ),
       node("div", { class: "cafe-bins" }, ...labels),
     );
-    return { key, inputs, element };
+    element.addEventListener("change", () => (misplaced.hidden = true));
+    return { key, inputs, element, misplaced };
   });
   return {
     element: node("div", { class: "cafe-cards" }, ...cards.map((c) => c.element)),
@@ -139,6 +141,13 @@ function match(question, name) {
     write(answer) {
       for (const { key, inputs } of cards) {
         for (const input of inputs) input.checked = input.value === answer[key];
+      }
+    },
+    // Each card of these letters says that its place is not the right one.
+    mark(letters) {
+      for (const { key, misplaced } of cards) {
+        misplaced.hidden = !letters.includes(key);
+        misplaced.textContent = misplaced.hidden ? "" : "✗ not here";
       }
     },
   };
@@ -303,6 +312,7 @@ function makeQuestion(question, name, line) {
     release();
     line.drafts.delete(question.id);
     if (standing.answer !== null) inputs.write(standing.answer);
+    inputs.mark?.(standing.misplaced ?? []);
     status.className = `cafe-status cafe-${standing.outcome}`;
     status.replaceChildren(...words(standing));
     button.textContent = standing.button;
