@@ -35,9 +35,9 @@ def test_every_rule_about_a_deviation_is_used(report, deviation):
 def test_a_difference_without_a_rule_is_found_and_shortened(monkeypatch):
     from cafe.drivers.pymongo.collection import Collection
 
-    monkeypatch.setattr(Collection, "estimated_document_count", lambda self: 99)
+    monkeypatch.setattr(Collection, "count_documents", lambda self, filter: 99)
     noise = [("find", ({"n": 1},), {})] * 5
-    wrong = ("estimated_document_count", (), {})
+    wrong = ("count_documents", ({},), {})
     assert conformance_mongo.shortest([*noise, wrong]) == [wrong]
 
 

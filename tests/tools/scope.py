@@ -12,9 +12,9 @@ offer, and used when it is used through any of them.
 Whether something is used is read from the code of the course without running it:
 
 - A method is used where an attribute of its name stands in a notebook or module that
-  names its driver or service. So common words such as `get` are found too easily. A
-  receiver that is known, as `rds` after `rds = aws.client("rds")`, counts for nothing
-  else.
+  names its driver or service, or whose exercises are tried on a stage that does. So
+  common words such as `get` are found too easily. A receiver that is known, as `rds`
+  after `rds = aws.client("rds")`, counts for nothing else.
 - An option is used where a call of its method gives it, by name or by position. Where
   a call is given a dict (`**settings`), each key in that notebook or module counts.
 - A document operator is used where its name stands as a text: within a pipeline for
@@ -201,7 +201,7 @@ def of_documents():
 
     tables = {
         "query": {"$and", "$or", "$regex", *matching.OPERATORS},
-        "update": {*updating.CLAUSES, *updating.OPERATORS},
+        "update": updating.OPERATORS,
         "stage": aggregation.STAGES,
         "accumulator": aggregation.ACCUMULATORS,
         "expression": expressions.OPERATIONS,
@@ -227,6 +227,7 @@ class Code:
     piped: set = field(default_factory=set)  # $names within a pipeline
     plain: set = field(default_factory=set)  # $names outside of one
     texts: list = field(default_factory=list)
+    stages: set = field(default_factory=set)  # what an exercise's answers are tried on
 
     def read(self, text):
         """Note what stands in a text, if it is Python; otherwise the text itself."""
@@ -252,6 +253,9 @@ class Code:
                 case ast.Name():
                     self.words.add(node.id)
                 case ast.Import() | ast.ImportFrom():
+                    module = getattr(node, "module", None) or ""
+                    if module.startswith("stage."):
+                        self.stages.add(module.removeprefix("stage."))
                     for alias in node.names:
                         self.words.update(re.findall(r"\w+", alias.name))
                 case ast.Call():
@@ -350,6 +354,10 @@ def course():
         for path in sorted((CAFE / folder).rglob("*.py")):
             code = rooms[folder, path.relative_to(CAFE / folder).parts[0]]
             code.read(path.read_text(encoding="utf-8"))
+    for code in rooms.values():  # an answer is given the stage's client
+        for stage in code.stages:
+            text = (CAFE / "exercises" / "stage" / f"{stage}.py").read_text("utf-8")
+            code.words |= DRIVERS.keys() & set(re.findall(r"\w+", text))
     found += rooms.values()
     for path in sorted((ROOT / "data" / "exercises").rglob("*.toml")):
         found.append(code := Code())

@@ -61,6 +61,13 @@ def test_a_star_in_an_entry_is_one_part():
 # -- how a use is found ---------------------------------------------------------------
 
 
+def test_an_exercise_uses_the_driver_of_the_stage_that_it_is_tried_on():
+    by_exercises = [code for code in scope.course() if code.stages]
+    assert by_exercises
+    told = offers()["pymongo.Collection.index_information"]
+    assert any(scope.is_used(told, code) for code in by_exercises)
+
+
 def uses(text, name):
     """Whether a text of Python uses the offer of a name."""
     code = scope.Code()
@@ -117,10 +124,10 @@ def test_a_use_is_found(text, name):
         ("box.get(1)", "redis.Redis.get"),
         ("import redis\n{}.keys()", "redis.Redis.keys"),
         (
-            'orders.aggregate([{"$match": {"n": {"$size": 1}}}])',
-            "documents.expression.$size",
+            'orders.aggregate([{"$match": {"n": {"$max": 1}}}])',
+            "documents.accumulator.$max",
         ),
-        ('orders.find({"n": {"$size": 1}})', "documents.expression.$size"),
+        ('orders.find({"n": {"$max": 1}})', "documents.accumulator.$max"),
     ],
 )
 def test_what_is_no_use_is_not_taken_for_one(text, name):

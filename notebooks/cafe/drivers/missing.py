@@ -31,7 +31,9 @@ def names_its_options(thing):
         return _named(thing, thing.__name__)
     made = {}  # a method may have two names
     for name, method in list(vars(thing).items()):
-        if inspect.isfunction(method) and (name == "__init__" or name[0] != "_"):
+        if not inspect.isfunction(method):
+            continue
+        if name == "__init__" or "_" not in (name[0], method.__name__[0]):
             called = thing.__name__ if name == "__init__" else f"{name}()"
             made.setdefault(method, _named(method, called))
             setattr(thing, name, made[method])

@@ -94,19 +94,18 @@ def test_values_of_all_types_have_one_order():
 def test_what_is_left_out_is_refused_with_a_list_of_what_there_is(orders):
     from cafe.drivers.pymongo.errors import OperationFailure
 
-    with pytest.raises(OperationFailure, match=r"\$near \(here: \$eq, "):
+    with pytest.raises(OperationFailure, match=r"\$near \(here: \$ne, "):
         orders.find_one({"place": {"$near": [0, 0]}})
     with pytest.raises(OperationFailure, match=r"'\$graphLookup' \(here: \$match"):
         orders.aggregate([{"$graphLookup": {}}])
 
 
-def test_a_pattern_is_equal_to_itself_only(orders):
+def test_a_pattern_finds_the_words_that_it_fits_and_itself(orders):
     from cafe.drivers.pymongo.errors import OperationFailure
 
     pattern = re.compile("^A")
     orders.insert_one({"_id": 9, "guest": pattern})
     orders.create_index("guest")
-    assert ids(orders.find({"guest": {"$eq": pattern}})) == [9]
     assert ids(orders.find({"guest": pattern}, sort=[("_id", 1)])) == [1, 4, 9]
     with pytest.raises(OperationFailure, match="Can't have regex as arg to"):
         orders.find_one({"guest": {"$ne": pattern}})
@@ -203,15 +202,6 @@ def test_a_whole_number_becomes_one_with_a_point(orders):
     assert orders.update_one({"_id": 1}, {"$set": {"guest": "Ana"}}).modified_count == 0
 
 
-def test_an_array_filter_may_hold_or(orders):
-    orders.update_one(
-        {"_id": 1},
-        {"$set": {"items.$[x].n": 0}},
-        array_filters=[{"$or": [{"x.k": "cake"}, {"x.n": {"$gt": 5}}]}],
-    )
-    assert [item["n"] for item in orders.find_one(1)["items"]] == [1, 0]
-
-
 def test_nothing_is_put_into_a_null_in_an_array(orders):
     from cafe.drivers.pymongo.errors import WriteError
 
@@ -278,11 +268,9 @@ def test_a_field_may_have_a_number_that_is_no_digit(orders):
     assert orders.find_one({"items.²": 1}) is None
 
 
-def test_the_positional_operators_change_the_found_element_or_all(orders):
-    orders.update_one({"items.k": "cake"}, {"$inc": {"items.$.n": 10}})
-    assert [item["n"] for item in orders.find_one(1)["items"]] == [1, 12]
+def test_all_elements_of_an_array_are_changed(orders):
     orders.update_one({"_id": 1}, {"$inc": {"items.$[].n": 1}})
-    assert [item["n"] for item in orders.find_one(1)["items"]] == [2, 13]
+    assert [item["n"] for item in orders.find_one(1)["items"]] == [2, 3]
 
 
 @pytest.mark.parametrize(
@@ -290,7 +278,17 @@ def test_the_positional_operators_change_the_found_element_or_all(orders):
     [
         ({"$set": {"items.$[x].n": 1}}, None, "No array filter found for identifier"),
         ({"$set": {"guest": 1}}, [{"x": 1}], "was not used in the update"),
-        ({"$set": {"items.$.n": 1}}, None, "did not find the match needed"),
+        ({"$set": {"items.$.n": 1}}, None, "The positional $ in 'items.$.n' is left"),
+        (
+            {"$push": {"items": {"$each": []}}},
+            None,
+            "takes one element here, and no $e",
+        ),
+        (
+            {"$addToSet": {"items": {"$each": []}}},
+            None,
+            "one element here, and no $eac",
+        ),
         ({"$set": {"_id": 9}}, None, "immutable field '_id'"),
         ({"$set": {"guest.name": "Ana"}}, None, "Cannot create field 'name' in"),
         ({"$inc": {"guest": 1}}, None, "non-numeric type string"),
@@ -307,13 +305,7 @@ def test_the_positional_operators_change_the_found_element_or_all(orders):
         ({"$rename": {"guest": "guest"}}, None, "source and target field"),
         ({"$rename": {"items.0": "first"}}, None, "source field cannot be an array el"),
         ({"$rename": {"guest": "items.0"}}, None, "destination field cannot be an arr"),
-        ({"$push": {"items": {"$each": [], "$slice": "x"}}}, None, "value for $slice"),
-        (
-            {"$push": {"items": {"$each": [], "$sort": 1}}},
-            None,
-            "(here: $each, $slice)",
-        ),
-        ({"$pullAll": {"items": []}}, None, "(here: $set, $setOnInsert, $unset, $inc"),
+        ({"$pullAll": {"items": []}}, None, "(here: $set, $unset, $inc, $rename"),
     ],
 )
 def test_an_update_that_cannot_be_done_says_why(orders, update, filters, words):
@@ -394,14 +386,14 @@ def test_a_multikey_index_has_a_key_for_each_element(orders):
     assert plan["inputStage"]["isMultiKey"] is True
 
 
-def test_a_multikey_index_is_bounded_by_one_condition_unless_one_element_meets_both():
+def test_a_multikey_index_is_bounded_by_one_condition():
     points = Documents().client.shop.points
     points.insert_many([{"_id": 1, "a": [1, 9]}, {"_id": 2, "a": [5]}])
     points.create_index("a")
     both = {"$gt": 4, "$lt": 6}
     assert ids(points.find({"a": both}, sort=[("_id", 1)])) == [1, 2]
+    assert examined(points, {"a": both}) == ("IXSCAN", 2, 2, 2)
     assert ids(points.find({"a": {"$elemMatch": both}})) == [2]
-    assert examined(points, {"a": {"$elemMatch": both}}) == ("IXSCAN", 1, 1, 1)
 
 
 def test_two_arrays_or_a_field_without_a_name_cannot_be_in_an_index(orders):
@@ -463,7 +455,7 @@ def test_an_index_changes_no_answer(seed):
             (
                 lambda: value(1),
                 lambda: {"$in": [value(2), value(2)]},
-                lambda: {choose(("$gt", "$gte", "$eq")): value(2), "$lte": value(2)},
+                lambda: {choose(("$gt", "$gte")): value(2), "$lte": value(2)},
                 lambda: {"$elemMatch": {"x": asked(), choose(("y", "x.y")): asked()}},
                 lambda: {"$elemMatch": {"$gte": value(2), "$lt": value(2)}},
                 lambda: {"$ne": value(2)},
@@ -523,12 +515,6 @@ def test_an_index_in_the_wanted_order_makes_sorting_needless(numbers):
     sort = [("a", -1), ("b", 1)]
     assert ids(numbers.find(sort=sort).limit(3)) == [9, 19, 29]
     assert examined(numbers, {}, sort=sort, limit=3)[1:] == (3, 3, 3)
-
-
-def test_the_beginning_of_a_word_is_found_by_the_index(orders):
-    orders.create_index("guest")
-    assert examined(orders, {"guest": {"$regex": "^An"}}) == ("IXSCAN", 2, 2, 2)
-    assert examined(orders, {"guest": {"$regex": "na"}})[0] == "COLLSCAN"
 
 
 def test_a_unique_index_refuses_the_second(orders):
@@ -597,7 +583,7 @@ def test_object_ids_are_the_same_in_a_second_run_and_hold_the_clock():
     one, two = Documents(), Documents()
     first = one.client.shop.menu.insert_one({}).inserted_id
     assert first == two.client.shop.menu.insert_one({}).inserted_id
-    assert first.generation_time == one.account.clock.now
+    assert int(str(first)[:8], 16) == one.account.clock.now.timestamp()
     assert first != one.client.shop.menu.insert_one({}).inserted_id
     assert Store(name="other").new_object_id() != Store().new_object_id()
 

@@ -6,12 +6,11 @@ from cafe import aws
 from cafe.aws.errors import LoginRefused
 from cafe.aws.storage.volume import Unwritable
 
-from ..missing import there_is
+from ..missing import names_its_options, there_is
 from ..network import Unreachable, reach
 from .collection import Collection
 from .errors import (
     AutoReconnect,
-    CollectionInvalid,
     ConfigurationError,
     InvalidName,
     InvalidOperation,
@@ -22,7 +21,7 @@ from .errors import (
     ServerSelectionTimeoutError,
 )
 
-PREFERENCES = ("primary", "primaryPreferred", "secondary", "secondaryPreferred")
+PREFERENCES = ("primary", "secondaryPreferred")
 #: Options that change nothing here: no time passes, and nothing is checked.
 WITHOUT_EFFECT = {
     "appname",
@@ -99,16 +98,6 @@ class MongoClient:
     def __getitem__(self, name):
         return Database(self, name)
 
-    def list_database_names(self):
-        """The names of the databases that hold a collection."""
-        return self._ask(lambda store: store.database_names())
-
-    def drop_database(self, name):
-        """Delete a database with all its collections."""
-        database = self[getattr(name, "name", name)]
-        for each in database.list_collection_names():
-            database.drop_collection(each)
-
     def close(self):
         """End the connection for good: the client cannot be used any more."""
         self._target, self._server, self._closed = None, None, True
@@ -158,22 +147,11 @@ class MongoClient:
         """The server that a read goes to."""
         if not self._is_set or self._preference == "primary":
             return self._connected()
-        if self._preference == "primaryPreferred":
-            try:
-                return self._connected()
-            except ServerSelectionTimeoutError:
-                if self._server is None:
-                    raise
         server = self._server or self._connected()
         readers = [each for each in server.readers() if self._reaches(each)]
         if readers:
             self._turn += 1
             return readers[self._turn % len(readers)]
-        if self._preference == "secondary":
-            raise ServerSelectionTimeoutError(
-                'No replica set members match selector "Secondary(tag_sets=None, '
-                'max_staleness=-1, hedge=None)"'
-            )
         return self._connected()
 
     def _reaches(self, server):
@@ -211,6 +189,7 @@ class MongoClient:
             raise OperationFailure(words, code, told) from None
 
 
+@names_its_options
 class Database:
     """Collections by attribute and by item."""
 
@@ -242,13 +221,6 @@ class Database:
     def list_collection_names(self):
         """The names of the collections, in alphabetical order."""
         return self.client._ask(lambda store: store.collection_names(self.name))
-
-    def create_collection(self, name):
-        """Make an empty collection; inserting makes one as well."""
-        if name in self.list_collection_names():
-            raise CollectionInvalid(f"collection {name} already exists")
-        self.client._tell(lambda store: store.create(self.name, name))
-        return self[name]
 
     def drop_collection(self, name):
         """Delete a collection with all that is in it."""
@@ -320,7 +292,8 @@ def _option(name):
     if known in _OPTIONS:
         return _OPTIONS[known]
     if known not in WITHOUT_EFFECT:
-        raise ConfigurationError(f"Unknown option: {name}")
+        there = ", ".join(sorted({*_OPTIONS.values(), *WITHOUT_EFFECT}))
+        raise ConfigurationError(f"Unknown option: {name}. Here there are: {there}")
     return known
 
 

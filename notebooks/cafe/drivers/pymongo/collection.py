@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, MutableMapping
 from cafe.aws.engines.documents.bson import MAX_SIZE, received
 from cafe.aws.engines.documents.refused import Refused
 
-from ..missing import there_is
-from .cursor import CommandCursor, Cursor, check_number, pairs
+from ..missing import names_its_options, there_is
+from .cursor import CommandCursor, Cursor, pairs
 from .errors import (
     BulkWriteError,
     DocumentTooLarge,
@@ -24,6 +24,7 @@ from .results import (
 )
 
 
+@names_its_options
 class Collection:
     """The documents under a name. It exists once something is put into it."""
 
@@ -63,8 +64,8 @@ class Collection:
         self._write(lambda held: held.insert(self._ready(held, document)))
         return InsertOneResult(inserted_id=document["_id"])
 
-    def insert_many(self, documents, ordered=True):
-        """Keep documents; if `ordered`, none after the first that is refused."""
+    def insert_many(self, documents):
+        """Keep documents; none after the first that is refused."""
         if not isinstance(documents, Iterable) or isinstance(documents, Mapping):
             documents = ()
         documents = list(documents)
@@ -72,13 +73,13 @@ class Collection:
             raise TypeError("documents must be a non-empty list")
         for each in documents:
             _check_mapping("document", each, MutableMapping)
-        refused = self._tell(lambda held: self._insert_all(held, documents, ordered))
+        refused = self._tell(lambda held: self._insert_all(held, documents))
         if refused:
             raise BulkWriteError(
                 {
-                    "writeErrors": refused,
+                    "writeErrors": [refused],
                     "writeConcernErrors": [],
-                    "nInserted": self._inserted(documents, refused, ordered),
+                    "nInserted": refused["index"],
                     "nUpserted": 0,
                     "nMatched": 0,
                     "nModified": 0,
@@ -88,23 +89,15 @@ class Collection:
             )
         return InsertManyResult(inserted_ids=[each["_id"] for each in documents])
 
-    def _insert_all(self, held, documents, ordered):
-        """Insert one after the other; what the server tells of those it refused."""
-        refused = []
+    def _insert_all(self, held, documents):
+        """Insert one after the other; what the server tells of the one it refused."""
         ready = [self._ready(held, document) for document in documents]
         for number, document in enumerate(ready):
             try:
                 held.insert(document)
             except Refused as refusal:
-                told = write_error(refusal, number) | {"op": documents[number]}
-                refused.append(told)
-                if ordered:
-                    break
-        return refused
-
-    @staticmethod
-    def _inserted(documents, refused, ordered):
-        return refused[0]["index"] if ordered else len(documents) - len(refused)
+                return write_error(refusal, number) | {"op": documents[number]}
+        return None
 
     def _ready(self, held, document):
         """The document as it travels, with an `_id`."""
@@ -114,7 +107,7 @@ class Collection:
 
     # -- finding ----------------------------------------------------------------------
 
-    def find(self, filter=None, projection=None, skip=0, limit=0, sort=None):
+    def find(self, filter=None, projection=None, skip=0, limit=0, *, sort=None):
         """The documents that fit the filter, a Cursor."""
         _check_mapping("filter", filter or {})
         return Cursor(
@@ -126,22 +119,16 @@ class Collection:
             limit,
         )
 
-    def find_one(self, filter=None, projection=None, sort=None):
+    def find_one(self, filter=None, projection=None):
         """The first document that fits, or None. A filter that is no dict is an _id."""
         if filter is not None and not isinstance(filter, Mapping):
             filter = {"_id": filter}
-        return next(self.find(filter, projection, 0, 1, sort), None)
+        return next(self.find(filter, projection, limit=1), None)
 
-    def count_documents(self, filter, skip=0, limit=0):
+    def count_documents(self, filter):
         """How many documents fit."""
         _check_mapping("filter", filter)
-        check_number("skip", skip)
-        check_number("limit", limit)
-        return self._read(lambda held: held.count(_sent(filter), skip, limit))
-
-    def estimated_document_count(self):
-        """How many documents there are, from the collection's own records."""
-        return self._read(lambda held: len(held.documents))
+        return self._read(lambda held: held.count(_sent(filter)))
 
     def distinct(self, key, filter=None):
         """The different values of a field; of an array each element counts."""
@@ -165,11 +152,11 @@ class Collection:
 
     # -- changing ---------------------------------------------------------------------
 
-    def update_one(self, filter, update, upsert=False, array_filters=None):
+    def update_one(self, filter, update, upsert=False, *, array_filters=None):
         """Change the first document that fits; `upsert` makes one if there is none."""
         return self._update(filter, update, False, upsert, array_filters)
 
-    def update_many(self, filter, update, upsert=False, array_filters=None):
+    def update_many(self, filter, update, upsert=False, *, array_filters=None):
         """Change all documents that fit."""
         return self._update(filter, update, True, upsert, array_filters)
 
@@ -186,16 +173,12 @@ class Collection:
             )
         )
 
-    def replace_one(self, filter, replacement, upsert=False):
+    def replace_one(self, filter, replacement):
         """Put another document in the place of the first that fits; its _id stays."""
         _check_mapping("filter", filter)
         _check_replacement(replacement)
         return self._changed(
-            lambda held: held.replace(
-                _sent(filter),
-                _sent(replacement, limited=True),
-                upsert,
-            )
+            lambda held: held.replace(_sent(filter), _sent(replacement, limited=True))
         )
 
     def delete_one(self, filter):
@@ -217,36 +200,21 @@ class Collection:
         count = self._write(lambda held: held.delete(_sent(filter), many))
         return DeleteResult(deleted_count=count)
 
-    # -- finding and changing in one --------------------------------------------------
-
     def find_one_and_update(
-        self,
-        filter,
-        update,
-        projection=None,
-        sort=None,
-        upsert=False,
-        return_document=ReturnDocument.BEFORE,
-        array_filters=None,
+        self, filter, update, *, return_document=ReturnDocument.BEFORE
     ):
         """Change the first document that fits; as it was before, or is AFTER."""
         _check_mapping("filter", filter)
         _check_update(update)
-
-        query, shown = _sent(filter), _projection(projection)
-        order = pairs(sort) if sort else ()
-        change, filters = _sent_update(update), _sent_list(array_filters)
+        query, change = _sent(filter), _sent_update(update)
 
         def act(held):
-            before = next(held.find(query, None, order, limit=1), None)
+            before = next(held.find(query, limit=1), None)
             if before is None:
-                made = upsert and held.update(query, change, False, True, filters)[2]
-                return _one(held, made, shown) if upsert and return_document else None
-            old = _one(held, before["_id"], shown)
-            held.update(
-                {"$and": [{"_id": before["_id"]}, query]}, change, False, False, filters
-            )
-            return _one(held, before["_id"], shown) if return_document else old
+                return None
+            found = {"_id": before["_id"]}
+            held.update(found, change)
+            return next(held.find(found)) if return_document else before
 
         return self._command(act)
 
@@ -332,10 +300,6 @@ class Collection:
 
     def __repr__(self):
         return f"Collection({self.database!r}, {self.name!r})"
-
-
-def _one(held, _id, projection):
-    return next(held.find({"_id": _id}, projection))
 
 
 # -- what travels ---------------------------------------------------------------------

@@ -1,8 +1,6 @@
 """Cursors: answers that come one document after the other."""
 
-import itertools
-
-from ..missing import NamesWhatThereIs
+from ..missing import NamesWhatThereIs, names_its_options
 from .errors import InvalidOperation
 
 ASCENDING, DESCENDING = 1, -1
@@ -33,35 +31,24 @@ class CommandCursor(NamesWhatThereIs):
     """The documents of an aggregation."""
 
     def __init__(self, documents):
-        self._documents, self._ended = iter(documents), False
-
-    @property
-    def alive(self):
-        """False once the last was read; before, it may still give nothing."""
-        return not self._ended
+        self._documents = iter(documents)
 
     def __iter__(self):
         return self
 
     def __next__(self):
-        for document in self._documents:
-            return document
-        self._ended = True
-        raise StopIteration
+        return next(self._documents)
 
     next = __next__
 
-    def to_list(self, length=None):
-        """The documents that are left, or so many of them, a list."""
-        return list(itertools.islice(self, length))
 
-
+@names_its_options
 class Cursor(CommandCursor):
     """The documents of a find. Nothing is asked before the first of them is read."""
 
     def __init__(self, collection, query, projection, sort, skip, limit):
         self._collection, self._query = collection, query
-        self._documents, self._ended = None, False
+        self._documents = None
         self._options = {"projection": projection, "sort": sort}
         self.skip(skip).limit(limit)
 

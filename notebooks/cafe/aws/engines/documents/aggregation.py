@@ -183,14 +183,6 @@ def _accumulator(name, asked):
     return lambda members: accumulate([evaluate(document) for document in members])
 
 
-def _present(values):
-    return [copied(each) for each in values if each is not MISSING]
-
-
-def _or_null(value):
-    return None if value is MISSING else copied(value)
-
-
 def _sort(asked, documents, collection):
     if not isinstance(asked, dict) or not asked:
         raise Refused(15976, "$sort stage must have at least one sort key")
@@ -343,6 +335,4 @@ ACCUMULATORS = {
     "$avg": average,
     "$min": least,
     "$max": greatest,
-    "$first": lambda values: _or_null(values[0]),
-    "$push": _present,
 }

@@ -61,11 +61,6 @@ class ObjectId:
                 f"id must be an instance of (bytes, str, ObjectId), not {type(oid)}"
             )
 
-    @property
-    def generation_time(self):
-        """The moment at which it was made, a datetime in UTC."""
-        return datetime.fromtimestamp(int.from_bytes(self.binary[:4]), UTC)
-
     def __eq__(self, other):
         if isinstance(other, ObjectId):
             return self.binary == other.binary

@@ -44,8 +44,8 @@ class Collection:
         chosen = plan(self, query, sort)
         return chosen.explained(skip, limit, bool(projection))
 
-    def count(self, query, skip=0, limit=0):
-        return sum(1 for _ in plan(self, query).limited(skip, limit))
+    def count(self, query):
+        return sum(1 for _ in plan(self, query))
 
     def distinct(self, path, query):
         """The different values at a path; elements of arrays count one by one."""
@@ -77,28 +77,14 @@ class Collection:
         """
         change = Update(update, array_filters)
 
-        def changed(document):
-            return change.apply(document, query)
-
         def made():
-            seed = seed_of_upsert(query)
-            return change.apply(seed, query, is_insert=True)
+            return change.apply(seed_of_upsert(query))
 
-        return self._write(query, changed, made if upsert else None, many)
+        return self._write(query, change.apply, made if upsert else None, many)
 
-    def replace(self, query, replacement, upsert=False):
+    def replace(self, query, replacement):
         """Put another document in the place of the first that fits."""
-
-        def made():
-            seed = seed_of_upsert(query)
-            return replaced(seed, replacement) if "_id" in seed else replacement
-
-        return self._write(
-            query,
-            lambda document: replaced(document, replacement),
-            made if upsert else None,
-            False,
-        )
+        return self._write(query, lambda document: replaced(document, replacement))
 
     def delete(self, query, many=False):
         """Delete the documents that fit, or the first; how many."""
@@ -107,7 +93,7 @@ class Collection:
             self._forget(number)
         return len(found)
 
-    def _write(self, query, changed, made, many):
+    def _write(self, query, changed, made=None, many=False):
         found = list(plan(self, query).limited(0, 0 if many else 1))
         modified = 0
         for number, document in found:

@@ -121,25 +121,6 @@ def _divide(one, other):
     return one / other
 
 
-def _round(value, places=0):
-    rounded = round(value, int(places))
-    return rounded if isinstance(value, float) else int(rounded)
-
-
-def _array_size(value):
-    if not isinstance(value, list):
-        raise Refused(
-            17124,
-            "The argument to $size must be an array, but was of type: "
-            f"{type_name(value)}",
-        )
-    return len(value)
-
-
-def _if_null(*values):
-    return next((each for each in values[:-1] if not _is_null(each)), values[-1])
-
-
 def total(values):
     """The sum of the numbers among the values."""
     return sum(each for each in values if is_number(each))
@@ -175,9 +156,6 @@ OPERATIONS = {
     "$subtract": (2, 2, _numbers("$subtract", 16556, operator.sub)),
     "$multiply": (0, MANY, _numbers("$multiply", 16555, _product)),
     "$divide": (2, 2, _numbers("$divide", 16609, _divide)),
-    "$round": (1, 2, _numbers("$round", 51081, _round)),
-    "$size": (1, 1, _array_size),
-    "$ifNull": (2, MANY, _if_null),
     "$sum": (0, MANY, _of_values(total)),
     "$avg": (0, MANY, _of_values(average)),
 }

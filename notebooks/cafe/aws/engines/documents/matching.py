@@ -7,7 +7,7 @@ read in two steps:
    path goes on from each document in it. So one path may lead to many values.
 2. A condition asks something of these values. Most conditions hold if *any* value
    fits, and an array at the end of the path counts as itself and as each of its
-   elements. `$ne`, `$nin` and `$not` are the opposite of the condition within.
+   elements. `$ne` and `$nin` are the opposite of the condition within.
 
 https://www.mongodb.com/docs/manual/tutorial/query-arrays/
 """
@@ -16,7 +16,7 @@ import operator
 import re
 
 from .bson import FLAGS
-from .ordering import MISSING, equal, is_number, order, rank
+from .ordering import MISSING, equal, order, rank
 from .refused import BAD_VALUE, Refused
 
 
@@ -144,11 +144,6 @@ def _none(holds):
 def _equals(asked):
     if isinstance(asked, re.Pattern):
         return _matches_regex(asked)
-    return _equals_value(asked)
-
-
-def _equals_value(asked):
-    """The same value; of a pattern ($eq) not the words that it fits."""
     if asked is None:
         return _any(lambda value: value is None or value is MISSING)
     wanted = order(asked)
@@ -235,37 +230,11 @@ def _documents(array):
             yield {str(number): element for number, element in enumerate(each)}
 
 
-def _size(asked):
-    if not is_number(asked) or asked != int(asked):
-        raise Refused(
-            BAD_VALUE, f"Failed to parse $size. Expected a number in: $size: {asked!r}"
-        )
-    if asked < 0:
-        raise Refused(
-            BAD_VALUE,
-            "Failed to parse $size. Expected a non-negative number in: $size: "
-            f"{asked!r}",
-        )
-    return _of_arrays(lambda array: len(array) == asked)
-
-
 def _of_arrays(fits):
     """The condition that one of the values is an array that fits, as a whole."""
     return lambda values, inside=True: any(
         fits(value) for value in values if isinstance(value, list)
     )
-
-
-def _not(asked):
-    if isinstance(asked, re.Pattern):
-        return _none(_equals(asked))
-    if not isinstance(asked, dict):
-        raise Refused(BAD_VALUE, "$not needs a regex or a document")
-    if not asked:
-        raise Refused(BAD_VALUE, "$not cannot be empty")
-    if not is_operators(asked):
-        raise Refused(BAD_VALUE, f"unknown operator: {next(iter(asked))}")
-    return _none(condition(asked))
 
 
 def _matches_regex(asked, options=""):
@@ -294,7 +263,6 @@ def _matches_regex(asked, options=""):
 
 
 OPERATORS = {
-    "$eq": _equals_value,
     "$ne": _differs,
     "$gt": _compares(operator.gt, or_equal=False),
     "$gte": _compares(operator.ge, or_equal=True),
@@ -305,6 +273,4 @@ OPERATORS = {
     "$exists": _exists,
     "$all": _all,
     "$elemMatch": _elem_match,
-    "$size": _size,
-    "$not": _not,
 }

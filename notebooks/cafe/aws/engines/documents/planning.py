@@ -5,8 +5,8 @@ fewest keys to read. A `Plan` is run by iterating over it; it counts what it loo
 and tells it as `explain` does.
 
 Simplified: MongoDB tries several plans for a moment, this one counts keys. `$or`,
-`$exists` and `$ne` are answered without an index, and a document is fetched even where
-the keys alone would answer.
+`$exists`, `$ne` and `$regex` are answered without an index, and a document is fetched
+even where the keys alone would answer.
 https://www.mongodb.com/docs/manual/core/indexes/index-types/index-multikey/multikey-index-bounds/
 """
 
@@ -280,34 +280,24 @@ def _conditions(query, path, prefix):
 
 def _of_operators(asked):
     for operator, value in asked.items():
-        if operator == "$elemMatch" and is_operators(value):
-            together = None  # one element meets all of them
-            for each in _of_operators(value):
-                both = together is not None and each is not None
-                together = _both(together, each) if both else each or together
-            yield together
-        elif operator == "$all" and value and not isinstance(value[0], dict):
+        if operator == "$all" and value and not isinstance(value[0], dict):
             yield _of_value(value[0])
         elif operator == "$in":
             yield _of_values(value)
-        elif operator == "$regex":
-            yield _of_prefix(value) if not asked.get("$options") else None
-        elif operator == "$eq":
-            yield None if isinstance(value, re.Pattern) else _of_value(value)
         elif operator in ("$gt", "$gte", "$lt", "$lte"):
             yield _of_comparison(operator, value)
 
 
 def _of_value(value):
     """The one point of a value. An array's keys are its elements, so it has none."""
-    if isinstance(value, re.Pattern):
-        return _of_prefix(value)
-    return None if isinstance(value, list) else [Interval(order(value), order(value))]
+    if isinstance(value, (list, re.Pattern)):
+        return None
+    return [Interval(order(value), order(value))]
 
 
 def _of_values(values):
     points = [_of_value(each) for each in values]
-    if None in points or any(isinstance(each, re.Pattern) for each in values):
+    if None in points:
         return None
     return sorted({p for each in points for p in each}, key=lambda p: p.low)
 
@@ -321,36 +311,6 @@ def _of_comparison(operator, value):
         return [Interval(key, (kind + 1,), operator == "$gte", False)]
     lowest = (2, (True,)) if kind == 2 and value == value else (kind,)
     return [Interval(lowest, key, True, operator == "$lte")]
-
-
-def _of_prefix(regex):
-    """The strings that begin as a pattern like ^abc does, and the pattern itself."""
-    if isinstance(regex, re.Pattern):
-        regex, flags = regex.pattern, regex.flags & ~re.UNICODE
-        if flags:
-            return None
-    start = re.match(r"\^([\w \-]+)", regex)
-    if not start or "|" in regex:
-        return None
-    literal = (
-        start[1][:-1]
-        if regex[start.end() : start.end() + 1]
-        in (
-            "*",
-            "?",
-            "{",
-            "+",
-        )
-        else start[1]
-    )
-    if not literal:
-        return None
-    following = literal[:-1] + chr(ord(literal[-1]) + 1)
-    pattern = order(re.compile(regex))
-    return [
-        Interval((3, literal), (3, following), True, False),
-        Interval(pattern, pattern),
-    ]
 
 
 def _both(some, others):

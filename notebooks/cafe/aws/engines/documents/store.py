@@ -14,7 +14,8 @@ does; DocumentDB undoes the whole statement. Wordings are MongoDB's, not all ver
 *Left out:* transactions and sessions, change streams, collations, text, geospatial,
 vector, sparse and TTL indexes, hints, `$where`, `$expr`, `$type`, `$jsonSchema`, views,
 users and roles, Decimal128 and timestamps, updates by a pipeline, `$pop`, `$pullAll`,
-sorting by `$natural`, operators and documents in a projection. Anything left out is
+`$mul`, `$setOnInsert`, `$each`, the positional `$`, `$eq`, `$not`, `$size`, sorting by
+`$natural`, operators and documents in a projection. Anything left out is
 refused, with what there is instead.
 
 https://docs.aws.amazon.com/documentdb/latest/developerguide/mongo-apis.html
@@ -53,9 +54,6 @@ class Store:
         """A collection; it exists only once something is in it."""
         found = self._databases.get(database, {}).get(name)
         return found or Collection(self, database, name)
-
-    def database_names(self):
-        return sorted(name for name, held in self._databases.items() if held)
 
     def collection_names(self, database):
         return sorted(self._databases.get(database, {}))

@@ -1,9 +1,9 @@
 """Changing a part of a document: `$set`, `$inc`, `$push` and their sisters.
 
 An update is a list of changes, each of an operator, a path and an argument. For each
-document the path is made exact first: `$` becomes the number of the array element that
-the filter found, `$[]` each number, `$[x]` the numbers of the elements that fit the
-array filter for x. Then the operator computes the new value from the old one.
+document the path is made exact first: `$[]` becomes each number of the array's
+elements, `$[x]` the numbers of those that fit the array filter for x. Then the operator
+computes the new value from the old one.
 
 https://www.mongodb.com/docs/manual/reference/operator/update/
 """
@@ -48,13 +48,11 @@ class Update:
         _check_paths(self._changes, self._filters)
         self._changes.sort(key=lambda change: [_place(part) for part in change[0]])
 
-    def apply(self, document, query=None, is_insert=False):
-        """The changed copy of a document. `query` found it, for the positional `$`."""
+    def apply(self, document):
+        """The changed copy of a document."""
         changed = copied(document)
         for path, name, argument in self._changes:
-            if name == "$setOnInsert" and not is_insert:
-                continue
-            for exact in self._exact(changed, path, query or {}):
+            for exact in self._exact(changed, path):
                 _change(changed, exact, name, argument)
         if "_id" in document and not (
             "_id" in changed and equal(changed["_id"], document["_id"])
@@ -66,31 +64,27 @@ class Update:
             )
         return changed
 
-    def _exact(self, document, path, query):
-        """The paths that a path with `$`, `$[]` or `$[x]` stands for."""
-        for at, part in enumerate(path):
-            if not part.startswith("$"):
-                continue
-            array = _value_at(document, path[:at])
-            if part == "$":
-                numbers = [_found(document, path[:at], query)]
-            else:
-                if not isinstance(array, list):
-                    raise Refused(
-                        BAD_VALUE,
-                        f"The path '{'.'.join(path[:at])}' must exist in the document "
-                        "in order to apply array updates.",
-                    )
-                fits = self._filters.get(part[2:-1], lambda element: True)
-                numbers = [n for n, element in enumerate(array) if fits(element)]
-            return [
-                exact
-                for number in numbers
-                for exact in self._exact(
-                    document, [*path[:at], str(number), *path[at + 1 :]], query
-                )
-            ]
-        return [path]
+    def _exact(self, document, path):
+        """The paths that a path with `$[]` or `$[x]` stands for."""
+        at = next((n for n, part in enumerate(path) if part.startswith("$[")), None)
+        if at is None:
+            return [path]
+        array = _value_at(document, path[:at])
+        if not isinstance(array, list):
+            raise Refused(
+                BAD_VALUE,
+                f"The path '{'.'.join(path[:at])}' must exist in the document "
+                "in order to apply array updates.",
+            )
+        fits = self._filters.get(path[at][2:-1], lambda element: True)
+        return [
+            exact
+            for number, element in enumerate(array)
+            if fits(element)
+            for exact in self._exact(
+                document, [*path[:at], str(number), *path[at + 1 :]]
+            )
+        ]
 
 
 def replaced(document, replacement):
@@ -125,13 +119,10 @@ def _equalities(query):
         if name == "$and":
             for part in asked:
                 yield from _equalities(part)
-        elif name.startswith("$"):
-            continue
-        elif not is_operators(asked):
-            if type_name(asked) != "regex":
-                yield name, asked
-        elif "$eq" in asked:
-            yield name, asked["$eq"]
+        elif not (
+            name.startswith("$") or is_operators(asked) or type_name(asked) == "regex"
+        ):
+            yield name, asked
 
 
 # -- reading an update --------------------------------------------------------------
@@ -173,7 +164,13 @@ def _check_paths(changes, filters):
         for part in path:
             if part.startswith("$["):
                 used[part[2:-1]] = ".".join(path)
-            elif part.startswith("$") and part != "$":
+            elif part == "$":
+                raise Refused(
+                    BAD_VALUE,
+                    f"The positional $ in '{'.'.join(path)}' is left out here: name "
+                    "the element, as in items.$[x].n, and say in array_filters which.",
+                )
+            elif part.startswith("$"):
                 raise Refused(
                     DOLLAR_PREFIXED,
                     f"The dollar ($) prefixed field '{part}' in '{'.'.join(path)}' is "
@@ -225,7 +222,7 @@ def _array_filters(filters):
     """{identifier: function of an element} of array filters like {"x.size": "L"}."""
     tests = {}
     for each in filters:
-        names = sorted(set(_identifiers(each)))
+        names = sorted({name.split(".")[0] for name in each})
         if len(names) != 1:
             raise Refused(
                 FAILED_TO_PARSE,
@@ -250,48 +247,8 @@ def _array_filters(filters):
     return tests
 
 
-def _identifiers(query):
-    """The names that an array filter begins its paths with."""
-    for name, asked in query.items():
-        if name in ("$and", "$or", "$nor") and isinstance(asked, list):
-            for part in asked:
-                yield from _identifiers(part)
-        elif not name.startswith("$"):
-            yield name.split(".")[0]
-
-
 def _element_test(name, fits):
     return lambda element: fits({name: element})
-
-
-def _found(document, path, query):
-    """The number of the first element which, alone in the array, fits the query."""
-    dotted, array = ".".join(path), _value_at(document, path)
-    asked = {
-        name: each
-        for name, each in _conditions(query)
-        if name == dotted or name.startswith(dotted + ".")
-    }
-    fits = matcher(asked)
-    elements = array if asked and isinstance(array, list) else []
-    for number, element in enumerate(elements):
-        trial = {}
-        _put(trial, path, [element])
-        if fits(trial):
-            return number
-    raise Refused(
-        BAD_VALUE,
-        "The positional operator did not find the match needed from the query.",
-    )
-
-
-def _conditions(query):
-    for name, asked in query.items():
-        if name == "$and":
-            for part in asked:
-                yield from _conditions(part)
-        else:
-            yield name, asked
 
 
 def _place(part):
@@ -405,35 +362,28 @@ class _WrongType(Exception):
         self.code, self.words = code, words
 
 
-def _number_change(compute, without):
-    """$inc and $mul; `without` is where a missing field starts from."""
-
-    def change(old, argument, name):
-        verb = {"$inc": "increment", "$mul": "multiply"}[name]
-        if not is_number(argument):
-            raise _WrongType(
-                TYPE_MISMATCH,
-                f"Cannot {verb} with non-numeric argument: {{{{{{field}}: "
-                "{argument}}}",
-            )
-        if old is MISSING:
-            return compute(without, argument)
-        if not is_number(old):
-            raise _WrongType(
-                TYPE_MISMATCH,
-                f"Cannot apply {name} to a value of non-numeric type. {{document}} has "
-                "the field '{field}' of non-numeric type {type}",
-            )
-        new = compute(old, argument)
-        if isinstance(new, int) and not -(2**63) <= new < 2**63:
-            raise _WrongType(
-                BAD_VALUE,
-                f"Failed to apply {name} operations to current value ({{old}}) for "
-                "document {document}",
-            )
-        return new
-
-    return change
+def _increased(old, argument, name):
+    if not is_number(argument):
+        raise _WrongType(
+            TYPE_MISMATCH,
+            "Cannot increment with non-numeric argument: {{{field}: {argument}}}",
+        )
+    if old is MISSING:
+        return argument
+    if not is_number(old):
+        raise _WrongType(
+            TYPE_MISMATCH,
+            "Cannot apply $inc to a value of non-numeric type. {document} has the "
+            "field '{field}' of non-numeric type {type}",
+        )
+    new = old + argument
+    if isinstance(new, int) and not -(2**63) <= new < 2**63:
+        raise _WrongType(
+            BAD_VALUE,
+            "Failed to apply $inc operations to current value ({old}) for document "
+            "{document}",
+        )
+    return new
 
 
 def _array(old, name):
@@ -453,48 +403,24 @@ def _array(old, name):
     return old
 
 
-CLAUSES = ("$each", "$slice")
-
-
 def _push(old, argument, name):
-    array = _array(old, name)
-    if not (isinstance(argument, dict) and "$each" in argument):
-        return [*array, argument]
-    for clause in argument.keys() - set(CLAUSES):
-        raise Refused(
-            BAD_VALUE,
-            f"Unrecognized clause in $push: {clause} (here: {', '.join(CLAUSES)})",
-        )
-    array = array + _each(argument, name)
-    if "$slice" not in argument:
-        return array
-    count = argument["$slice"]
-    if not is_number(count) or count != int(count):
-        raise Refused(
-            BAD_VALUE,
-            "The value for $slice must be an integer value but was given type: "
-            f"{type_name(count)}",
-        )
-    return array[: int(count)] if count >= 0 else array[int(count) :]
-
-
-def _each(argument, name):
-    if not isinstance(argument["$each"], list):
-        raise Refused(
-            BAD_VALUE if name == "$push" else TYPE_MISMATCH,
-            f"The argument to $each in {name} must be an array but it was of type: "
-            f"{type_name(argument['$each'])}",
-        )
-    return argument["$each"]
+    return [*_array(old, name), _element(argument, name)]
 
 
 def _add_to_set(old, argument, name):
-    array = list(_array(old, name))
-    is_each = isinstance(argument, dict) and "$each" in argument
-    for new in _each(argument, name) if is_each else [argument]:
-        if not any(equal(new, element) for element in array):
-            array.append(new)
-    return array
+    array, new = _array(old, name), _element(argument, name)
+    return array if any(equal(new, each) for each in array) else [*array, new]
+
+
+def _element(argument, name):
+    """The one element that is added. Raises Refused."""
+    if is_operators(argument):
+        raise Refused(
+            BAD_VALUE,
+            f"{name} takes one element here, and no {next(iter(argument))}: "
+            "write one update for each",
+        )
+    return argument
 
 
 def _pull(old, argument, name):
@@ -509,12 +435,10 @@ def _pull(old, argument, name):
     return [element for element in old if not fits([element], False)]
 
 
-OPERATORS = {
+OPERATORS: dict = {
     "$set": lambda old, argument, name: argument,
-    "$setOnInsert": lambda old, argument, name: argument,
     "$unset": lambda old, argument, name: MISSING,
-    "$inc": _number_change(lambda old, by: old + by, 0),
-    "$mul": _number_change(lambda old, by: old * by, 0),
+    "$inc": _increased,
     "$rename": None,  # needs two paths: see _change
     "$push": _push,
     "$addToSet": _add_to_set,
