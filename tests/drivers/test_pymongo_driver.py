@@ -182,11 +182,11 @@ def test_a_cursor_is_changed_before_it_is_read_and_not_after(menu):
         (lambda c: c.find_one_and_delete({}), "find_one, find_one_and_update"),
         (
             lambda c: c.database.aggregate([]),
-            "There is: Database: command, d",
+            "There is: Database: command, c",
         ),
         (
             lambda c: c.database.client.start_session(),
-            "There is: MongoClient: close",
+            "There is: MongoClient: close, drop_",
         ),
         (
             lambda c: c.find().rewind(),
@@ -199,7 +199,7 @@ def test_a_cursor_is_changed_before_it_is_read_and_not_after(menu):
         (lambda c: c.insert_one({}).inserted_ids, "There is: inserted_id"),
         (lambda c: c._id, "There is: Collection: aggregate, "),
         (lambda c: c.database._id, "There is: Database: command, "),
-        (lambda c: c.database.client._id, "There is: MongoClient: close"),
+        (lambda c: c.database.client._id, "There is: MongoClient: close, drop_"),
     ],
 )
 def test_what_is_missing_is_refused_with_what_there_is(menu, ask, words):
@@ -252,6 +252,7 @@ def test_indexes_are_told_as_pymongo_does(menu):
 
 def test_names_are_listed_once_something_is_there(documents, menu):
     client = documents.client
+    assert client.list_database_names() == ["shop"]
     assert client.shop.list_collection_names() == ["menu"]
     assert client.shop.nothing.find_one() is None
     menu.drop()

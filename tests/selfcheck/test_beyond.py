@@ -140,6 +140,22 @@ def add_notes_column(connection, order_number, text):
             "The real DynamoDB has execute_statement, and this small one has not.",
         ),
         (
+            "06.find_beans",
+            CALL.format(
+                "find_beans(catalogue, country, certificate)",
+                "return list(catalogue.find({'stock': {'$not': {'$lte': 0}}}))",
+            ),
+            "MongoDB has $not, and this small one has not. Do without it.",
+        ),
+        (
+            "06.sell",
+            CALL.format(
+                "sell(catalogue, sku, number)",
+                "catalogue.update_one({}, {'$push': {'sold': {'$each': [1]}}})",
+            ),
+            "MongoDB has $each, and this small one has not. Do without it.",
+        ),
+        (
             "05.cache_aside",
             CALL.format(
                 "find_page(cache, read_database, product_id)",

@@ -68,17 +68,18 @@ STAGES = set(
 OPERATORS = set(
     """
     $abs $accumulator $add $arrayElemAt $bit $bitsAllSet $ceil $concat $concatArrays
-    $cond $convert $currentDate $divide $expr $filter $first $firstN $floor $getField
-    $ifNull $isArray $isNumber $jsonSchema $last $let $literal $map $max $maxN $min
-    $mod $multiply $nor $pop $pow $pullAll $push $rand $reduce $round $setField $slice
-    $subtract $switch $text $toDecimal $toDouble $toInt $toLong $toString $trunc $type
-    $where
+    $cond $convert $currentDate $divide $each $eq $expr $filter $first $firstN $floor
+    $getField $ifNull $isArray $isNumber $jsonSchema $last $let $literal $map $max $maxN
+    $min $mod $mul $multiply $nor $not $pop $pow $pullAll $push $rand $reduce $round
+    $setField $setOnInsert $size $slice $subtract $switch $text $toDecimal $toDouble
+    $toInt $toLong $toString $trunc $type $where
     """.split()
 )
 NO_STAGE = re.compile(r"Unrecognized pipeline stage name: '(\$\w+)")
 NO_OPERATOR = re.compile(
     r"(?:unknown operator: |unknown top level operator: |Unrecognized expression '"
-    r"|Unknown modifier: )(\$\w+)"
+    r"|Unknown modifier: |unknown group operator '|takes one element here, and no )"
+    r"(\$\w+)"
 )
 #: What MySQL or psycopg take; the engine behind is another one.
 FORMS = (

@@ -155,9 +155,11 @@ class MongoHandler(socketserver.StreamRequestHandler):
         return {"version": HELLO["version"], "versionArray": [5, 0, 0, 0]}
 
     def _insert(self, command):
-        documents, ordered = command["documents"], command.get("ordered", True)
+        documents = command["documents"]
+        if not command.get("ordered", True) and len(documents) > 1:
+            return _left_out("ordered: false")
         try:
-            self._collection(command).insert_many(documents, ordered=ordered)
+            self._collection(command).insert_many(documents)
         except BulkWriteError as error:
             refused = [
                 {name: value for name, value in each.items() if name != "op"}
@@ -168,16 +170,20 @@ class MongoHandler(socketserver.StreamRequestHandler):
 
     def _update(self, command):
         collection, told = self._collection(command), {"n": 0, "nModified": 0}
+        if any(e.get("upsert") and _is_replacement(e["u"]) for e in command["updates"]):
+            return _left_out("upsert of a whole document")
 
         def change(number, each):
             asked, wanted = each["q"], each["u"]
-            upsert = each.get("upsert", False)
-            if isinstance(wanted, dict) and not next(iter(wanted), "").startswith("$"):
-                result = collection.replace_one(asked, wanted, upsert)
+            if _is_replacement(wanted):
+                result = collection.replace_one(asked, wanted)
             else:
                 way = "update_many" if each.get("multi") else "update_one"
                 result = getattr(collection, way)(
-                    asked, wanted, upsert, each.get("arrayFilters")
+                    asked,
+                    wanted,
+                    each.get("upsert", False),
+                    array_filters=each.get("arrayFilters"),
                 )
             told["n"] += result.matched_count
             told["nModified"] += result.modified_count
@@ -198,8 +204,8 @@ class MongoHandler(socketserver.StreamRequestHandler):
         return told | _each(command, "deletes", delete)
 
     def _find(self, command):
-        cursor = self._cursor(command)
-        return self._first(command, cursor.to_list(), command.get("batchSize", BATCH))
+        found = list(self._cursor(command))
+        return self._first(command, found, command.get("batchSize", BATCH))
 
     def _cursor(self, command):
         return self._collection(command).find(
@@ -207,11 +213,11 @@ class MongoHandler(socketserver.StreamRequestHandler):
             command.get("projection"),
             command.get("skip", 0),
             abs(command.get("limit", 0)),
-            list(command.get("sort", {}).items()),
+            sort=list(command.get("sort", {}).items()),
         )
 
     def _aggregate(self, command):
-        found = self._collection(command).aggregate(command["pipeline"]).to_list()
+        found = list(self._collection(command).aggregate(command["pipeline"]))
         size = command.get("cursor", {}).get("batchSize", BATCH)
         return self._first(command, found, size)
 
@@ -245,26 +251,24 @@ class MongoHandler(socketserver.StreamRequestHandler):
         return {"cursorsKilled": killed}
 
     def _count(self, command):
-        found = self._collection(command).count_documents(
-            command.get("query", {}), command.get("skip", 0), command.get("limit", 0)
-        )
-        return {"n": found}
+        for name in ("skip", "limit"):
+            if command.get(name):
+                return _left_out(name)
+        asked = command.get("query", {})
+        return {"n": self._collection(command).count_documents(asked)}
 
     def _distinct(self, command):
         asked = command.get("query") or {}
         return {"values": self._collection(command).distinct(command["key"], asked)}
 
     def _find_and_modify(self, command):
-        asked = {
-            "projection": command.get("fields"),
-            "sort": list(command.get("sort", {}).items()) or None,
-            "upsert": command.get("upsert", False),
-            "return_document": command.get("new", False),
-            "array_filters": command.get("arrayFilters"),
-        }
-        collection = self._collection(command)
-        found = collection.find_one_and_update(
-            command.get("query", {}), command["update"], **asked
+        for name in ("fields", "sort", "upsert", "arrayFilters", "remove"):
+            if command.get(name):
+                return _left_out(name)
+        found = self._collection(command).find_one_and_update(
+            command.get("query", {}),
+            command["update"],
+            return_document=command.get("new", False),
         )
         return {"value": found, "lastErrorObject": {"updatedExisting": bool(found)}}
 
@@ -345,6 +349,14 @@ COMMANDS = {
     "saslStart": MongoHandler._sasl_start,
     "update": MongoHandler._update,
 }
+
+
+def _is_replacement(update):
+    return isinstance(update, dict) and not next(iter(update), "").startswith("$")
+
+
+def _left_out(name):
+    return _refusal(f"{name} is left out here", 9)
 
 
 def _refusal(words, code):

@@ -11,6 +11,7 @@ from ..network import Unreachable, reach
 from .collection import Collection
 from .errors import (
     AutoReconnect,
+    CollectionInvalid,
     ConfigurationError,
     InvalidName,
     InvalidOperation,
@@ -97,6 +98,16 @@ class MongoClient:
 
     def __getitem__(self, name):
         return Database(self, name)
+
+    def list_database_names(self):
+        """The names of the databases that hold a collection."""
+        return self._ask(lambda store: store.database_names())
+
+    def drop_database(self, name):
+        """Delete a database with all its collections."""
+        database = self[getattr(name, "name", name)]
+        for each in database.list_collection_names():
+            database.drop_collection(each)
 
     def close(self):
         """End the connection for good: the client cannot be used any more."""
@@ -221,6 +232,13 @@ class Database:
     def list_collection_names(self):
         """The names of the collections, in alphabetical order."""
         return self.client._ask(lambda store: store.collection_names(self.name))
+
+    def create_collection(self, name):
+        """Make an empty collection; inserting makes one as well."""
+        if name in self.list_collection_names():
+            raise CollectionInvalid(f"collection {name} already exists")
+        self.client._tell(lambda store: store.create(self.name, name))
+        return self[name]
 
     def drop_collection(self, name):
         """Delete a collection with all that is in it."""

@@ -6,6 +6,7 @@ from cafe.aws.engines.documents.refused import DUPLICATE_KEY
 __all__ = [
     "AutoReconnect",
     "BulkWriteError",
+    "CollectionInvalid",
     "ConfigurationError",
     "ConnectionFailure",
     "DocumentTooLarge",
@@ -72,6 +73,10 @@ class InvalidName(PyMongoError):
 
 class InvalidOperation(PyMongoError):
     """What the client cannot do at this moment."""
+
+
+class CollectionInvalid(PyMongoError):
+    """A collection that is to be created exists."""
 
 
 class DocumentTooLarge(InvalidDocument):

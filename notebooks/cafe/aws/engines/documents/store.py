@@ -55,6 +55,9 @@ class Store:
         found = self._databases.get(database, {}).get(name)
         return found or Collection(self, database, name)
 
+    def database_names(self):
+        return sorted(name for name, held in self._databases.items() if held)
+
     def collection_names(self, database):
         return sorted(self._databases.get(database, {}))
 
