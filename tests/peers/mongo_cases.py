@@ -169,7 +169,7 @@ class Generator:
         """Those that both sides read alike: see mongo_deviations.py."""
         names = set(self.operators())
         if path.split(".")[-1].isdigit() or "." in path:
-            names -= {"$exists", "$ne", "$nin"}
+            names -= {"$not", "$exists", "$ne", "$nin"}
         return tuple(sorted(names))
 
     def operators(self):
@@ -182,6 +182,15 @@ class Generator:
             "$exists": lambda path: self.chance(0.5),
             "$all": lambda path: several(lambda: self.limit(path), 2),
             "$regex": lambda path: self.pick(("^t", "E", "^fl", "t$", "o")),
+            "$not": lambda path: self.pick(
+                (
+                    {"$gt": self.value(path)},
+                    {"$in": [self.value(path)]},
+                    {"$exists": True},
+                    re.compile("^t"),
+                    5,
+                )
+            ),
             "$elemMatch": lambda path: self.pick(
                 (
                     {"k": self.word()},

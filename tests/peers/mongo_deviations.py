@@ -85,6 +85,8 @@ REFUSALS = [
         lambda call: call.only_we_refuse(
             "unknown operator",
             "unknown top level operator",
+            "must be a nonempty array",
+            "$not needs",
             "Unknown modifier",
             "projection",
             "Unrecognized",
@@ -126,6 +128,14 @@ REFUSALS = [
             and _is_write(call)
             and {call.mine[0][1], call.other[0][1]}
             == {"WriteError", "OperationFailure"}
+        ),
+    ),
+    Deviation(
+        "values of two types cannot be compared",
+        "values of all types stand in one order",
+        "reference/bson-type-comparison-order/",
+        lambda call: (
+            call.mine[0][0] == "answer" and call.crashes("not supported between")
         ),
     ),
     Deviation(
@@ -199,6 +209,15 @@ SHOWN = [
         ("count_documents", ({"a": {"$all": []}},), {}),
         0,
         1,
+    ),
+    Shown(
+        "$not does not find a path through an empty array",
+        "$not finds also the documents without the field",
+        "reference/operator/query/not/",
+        [{"_id": 1, "a": []}],
+        ("count_documents", ({"a.b": {"$not": {"$gt": 1}}},), {}),
+        1,
+        0,
     ),
     Shown(
         "two conditions on an array must be met by one element",

@@ -7,7 +7,7 @@ read in two steps:
    path goes on from each document in it. So one path may lead to many values.
 2. A condition asks something of these values. Most conditions hold if *any* value
    fits, and an array at the end of the path counts as itself and as each of its
-   elements. `$ne` and `$nin` are the opposite of the condition within.
+   elements. `$ne`, `$nin` and `$not` are the opposite of the condition within.
 
 https://www.mongodb.com/docs/manual/tutorial/query-arrays/
 """
@@ -237,6 +237,18 @@ def _of_arrays(fits):
     )
 
 
+def _not(asked):
+    if isinstance(asked, re.Pattern):
+        return _none(_equals(asked))
+    if not isinstance(asked, dict):
+        raise Refused(BAD_VALUE, "$not needs a regex or a document")
+    if not asked:
+        raise Refused(BAD_VALUE, "$not cannot be empty")
+    if not is_operators(asked):
+        raise Refused(BAD_VALUE, f"unknown operator: {next(iter(asked))}")
+    return _none(condition(asked))
+
+
 def _matches_regex(asked, options=""):
     if not isinstance(asked, (str, re.Pattern)):
         raise Refused(BAD_VALUE, "$regex has to be a string")
@@ -273,4 +285,5 @@ OPERATORS = {
     "$exists": _exists,
     "$all": _all,
     "$elemMatch": _elem_match,
+    "$not": _not,
 }

@@ -14,7 +14,7 @@ does; DocumentDB undoes the whole statement. Wordings are MongoDB's, not all ver
 *Left out:* transactions and sessions, change streams, collations, text, geospatial,
 vector, sparse and TTL indexes, hints, `$where`, `$expr`, `$type`, `$jsonSchema`, views,
 users and roles, Decimal128 and timestamps, updates by a pipeline, `$pop`, `$pullAll`,
-`$mul`, `$setOnInsert`, `$each`, the positional `$`, `$eq`, `$not`, `$size`, sorting by
+`$mul`, `$setOnInsert`, `$each`, the positional `$`, `$eq`, `$size`, sorting by
 `$natural`, operators and documents in a projection. Anything left out is
 refused, with what there is instead.
 
