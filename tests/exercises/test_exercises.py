@@ -74,21 +74,7 @@ def test_a_check_leaves_time_enough_on_a_busy_machine():
     assert [each.id for each in python if each.seconds < 5] == []
 
 
-def test_every_exercise_has_five_foreseen_mistakes_and_more():
-    print(f"{len(ALL)} exercises, {len(RIGHT)} right and {len(WRONG)} wrong answers")
-    for exercise in ALL:
-        assert len(exercise.wrong_answers) >= 5, exercise.id
-
-
-@pytest.mark.parametrize(
-    "exercise",
-    [
-        each
-        for each in ALL  # to be: all of them
-        if len(each.right_answers) > 2 or each.id < "03"
-    ],
-    ids=lambda each: each.id,
-)
+@each_exercise
 def test_right_answers_are_eight_and_wrong_ones_ten(exercise):
     ways = {right.way for right in exercise.right_answers}
     assert len(ways) == len(exercise.right_answers) >= 8

@@ -389,7 +389,7 @@ def sorts_by_name():
     return [WITH_STOCK, BY_KIND, {"$sort": {"_id": 1}}]
 
 
-@exercise.wrong("Stage 1 is a list.")
+@exercise.wrong("pipeline is a list that holds itself.")
 def holds_itself():
     stages = []
     stages.append(stages)
