@@ -234,6 +234,11 @@ def test_the_service_and_not_the_form_refuses_what_is_missing_or_taken():
     form.press("create")
     assert 'Missing required parameter in input: "DBInstanceIdentifier"' in form.status
     assert "It was refused." in repr(form)
+    assert form.status.endswith(
+        " In this form, fill in Engine type (Engine); Template (DBInstanceClass); DB"
+        " instance identifier (DBInstanceIdentifier); Master username"
+        " (MasterUsername); Master password (MasterUserPassword)."
+    )
     filled(form, DEMONSTRATION)
     assert "Nothing has been created yet." in repr(form)
     form.press("create")
@@ -241,7 +246,42 @@ def test_the_service_and_not_the_form_refuses_what_is_missing_or_taken():
     assert "(DBInstanceAlreadyExists)" in form.status
 
 
-def test_what_was_deleted_is_said_to_be_gone():
+def test_an_empty_table_form_names_its_own_fields():
+    form = dynamodb_form(aws.Account())
+    form.press("create")
+    assert form.status.endswith(
+        " In this form, fill in Table name (TableName); Partition key"
+        " (AttributeDefinitions, KeySchema)."
+    )
+    filled(form, TABLE)
+    form.press("create")
+    form.press("create")
+    assert "Table already exists" in form.status and "fill in" not in form.status
+
+
+@pytest.mark.parametrize("length", [63, 255])
+def test_a_long_name_stays_one_text_in_the_code(length):
+    form = filled(a_table_form(), {"table": "t" * length, "partition": "p" * length})
+    assert f'    TableName="{"t" * length}",' in form.call().python()
+    form.press("create")
+    run(form.call().python(), aws.Account())
+    form = filled(a_database_form(), {"identifier": "d" * length})
+    assert f'    DBInstanceIdentifier="{"d" * length}",' in form.call().python()
+
+
+def test_the_user_s_name_that_is_suggested_is_the_engine_s():
+    form = rds_form(aws.Account())
+    for engine, said in {
+        "postgres": "suggests postgres for PostgreSQL.",
+        "mysql": "suggests admin for MySQL.",
+        "mariadb": "suggests admin for MariaDB.",
+    }.items():
+        form.set("engine", engine)
+        (note,) = (c.note for row in form.fields() for c in row if c.name == "username")
+        assert note == f"The console {said}"
+
+
+def test_what_was_deleted_is_said_without_alarm():
     form = a_database_form()
     form.press("create")
     form.account.clock.advance(minutes=20)
@@ -249,7 +289,8 @@ def test_what_was_deleted_is_said_to_be_gone():
         DBInstanceIdentifier="database-1", SkipFinalSnapshot=True
     )
     form.account.clock.advance(minutes=20)
-    assert "database-1 is no longer there." in repr(form)
+    assert "database-1 was made here, and deleted since." in repr(form)
+    assert form._state().health == "quiet"
 
 
 # --- what the forms ask ----------------------------------------------------------

@@ -27,6 +27,11 @@ class DynamoDBForm(ConsoleForm):
     service, noun = "dynamodb", "table"
     moves = "one second", {"seconds": 1}
     usual = "about 5 seconds", 5  # F44
+    needed = {
+        "TableName": "table",
+        "AttributeDefinitions": "partition",
+        "KeySchema": "partition",
+    }
 
     def fields(self):
         value = self.values.get

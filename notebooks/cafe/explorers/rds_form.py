@@ -9,6 +9,7 @@ from .kit.console import ConsoleForm
 from .kit.panel import Choice, Secret, Text, kept_up
 
 ENGINES = {"mysql": "MySQL", "postgres": "PostgreSQL", "mariadb": "MariaDB"}
+USERS = {"mysql": "admin", "postgres": "postgres", "mariadb": "admin"}
 PUBLIC = {"no": "No", "yes": "Yes"}
 
 
@@ -50,6 +51,13 @@ class RdsForm(ConsoleForm):
     service, noun = "rds", "database"
     moves = "one minute", {"minutes": 1}
     usual = "10 to 15 minutes", 600  # F44; the shorter of the two
+    needed = {
+        "Engine": "engine",
+        "DBInstanceClass": "template",
+        "DBInstanceIdentifier": "identifier",
+        "MasterUsername": "username",
+        "MasterUserPassword": "password",
+    }
 
     def __init__(self, account):
         self._ec2 = Session(account=account).client("ec2")
@@ -90,7 +98,7 @@ class RdsForm(ConsoleForm):
                     "username",
                     "Master username",
                     value("username", ""),
-                    "The console suggests admin for MySQL.",
+                    self._username_note(),
                 ),
             ],
             [
@@ -158,6 +166,14 @@ class RdsForm(ConsoleForm):
             return "It fills in the size; each value can be changed."
         fact = self._facts["F40"]
         return f"Free is not for ever. {fact['figure']} {fact['changed']} (F40)"
+
+    def _username_note(self):
+        """What the console suggests, https://docs.aws.amazon.com/AmazonRDS/latest/
+        UserGuide/Appendix.PostgreSQL.CommonDBATasks.Roles.html"""
+        engine = self.values.get("engine")
+        if not engine:
+            return "The console suggests one for the engine."
+        return f"The console suggests {USERS[engine]} for {ENGINES[engine]}."
 
     def _public_note(self):
         if self.values.get("public") != "yes":

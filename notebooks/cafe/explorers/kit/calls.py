@@ -58,8 +58,11 @@ def _broken(head, parts, tail, indent=""):
 
 
 def _lines(prefix, value, indent):
-    """A value with what stands before it, and a comma: on one line if it fits."""
+    """A value with what stands before it, and a comma: on one line if it fits, or if
+    it has no parts that could stand on lines of their own."""
     whole = f"{indent}{prefix}{_literal(value)},"
+    if not isinstance(value, (dict, list)):
+        return [whole]
     if len(whole) <= WIDTH and not _is_nested(value):
         return [whole]
     if isinstance(value, dict):

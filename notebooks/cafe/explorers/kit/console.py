@@ -37,6 +37,7 @@ class ConsoleForm(Explorer):
     noun = ""  # what it makes: "database"
     moves = "", {}  # a press of the clock: "one minute", {"minutes": 1}
     usual = "", 0  # how long AWS needs, in words and in seconds
+    needed: dict = {}  # {a required parameter: the control that gives it}
 
     def __init__(self, account):
         self.account = account
@@ -96,14 +97,24 @@ class ConsoleForm(Explorer):
         return self._state().words
 
     def _create(self):
+        call = self.call()
         try:
-            self.call().send(self.client)
+            call.send(self.client)
         except (ClientError, ParamValidationError) as error:
-            self._refused = str(error)
+            self._refused = "\n".join([str(error), *self._empty(call)])
             return "It was refused. " + " ".join(self._refused.split("\n"))
         self._refused = ""
         self._made, self._pressed = self.name(), self.account.clock.now
         return f"The call was sent. {self._state().words}"
+
+    def _empty(self, call):
+        """[a sentence that names the fields still to be filled in], or nothing."""
+        missing = {}
+        for parameter, name in self.needed.items():
+            if parameter not in call.arguments:
+                missing.setdefault(self._control(name).label, []).append(parameter)
+        fields = [f"{label} ({', '.join(each)})" for label, each in missing.items()]
+        return [f"In this form, fill in {'; '.join(fields)}."] if fields else []
 
     # --- how far it is ---------------------------------------------------------
 
@@ -118,7 +129,9 @@ class ConsoleForm(Explorer):
         try:
             status, is_done, needed = self.look(self._made)
         except ClientError:
-            return Progress(0, "ill", f"{self._made} is no longer there.")
+            return Progress(
+                0, "quiet", f"{self._made} was made here, and deleted since."
+            )
         if is_done:
             return Progress(1, "well", f"{self._made}: {status}.", needed)
         words, seconds = self.usual

@@ -233,9 +233,9 @@ function render({ model, el }) {
   holdKeys(panel);
 
   const patience = makePatience(
-    () => isBusy(model),
-    () => setText(status, STEP_IS_NEXT),
-    () => setText(status, RESTARTED),
+    model,
+    (text) => setText(status, text),
+    STEP_IS_NEXT,
   );
   let shape;
   let resting = null, player = null;
