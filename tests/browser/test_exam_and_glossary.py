@@ -167,6 +167,43 @@ def test_a_paper_goes_on_after_a_reload_and_after_a_restart(opened):
     take(mouse, PAPER[0], wrong(PAPER[0])[0])
 
 
+def test_an_answer_that_a_restarted_kernel_has_not_kept_is_taken_back(opened):
+    mouse = Hand(opened)
+    mouse.press_button("Begin")
+    singles = [each for each in PAPER if each.kind == "single"][:2]
+    take(mouse, singles[0], right(singles[0]))
+    opened.restart_kernel()
+    for question in singles:
+        mouse.single(mouse.form(question), wrong(question)[0])
+        said = mouse.form(question).get_by_role("status")
+        expect(said).to_contain_text("answer this once more: it is not kept.")
+    chosen = mouse.form(singles[0]).locator("input:checked")
+    expect(chosen).to_have_value(right(singles[0]))
+    expect(mouse.form(singles[1]).locator("input:checked")).to_have_count(0)
+    mouse.press_button("Hand in")
+    after = opened.tab.locator(f"{EXAM} .cafe-hand-in")
+    expect(after).to_contain_text("What you had answered is kept.")
+    opened.errors.clear()  # JupyterLab's own, about requests that were under way
+
+
+def test_after_a_paper_a_button_leads_to_the_next(opened):
+    keys = FocusedKeys(opened)
+    keys.press_button("Begin")
+    keys.press_button("Hand in")
+    keys.press_button("Hand in as it is")
+    expect(line(opened)).to_contain_text("Handed in")
+    keys.press_button("To paper 2")
+    exam = opened.tab.get_by_role("group", name="Practice exam, paper 2")
+    expect(exam).to_be_focused()
+    expect(opened.tab.get_by_text("Practice exam, paper 1")).to_have_count(0)
+    keys.press("Tab")
+    keys.press("Enter")
+    question = draw(2)[0]
+    expect(keys.form(question)).to_be_visible()
+    take(keys, question, right(question))
+    expect(line(opened)).to_contain_text("1 of 20 answered")
+
+
 def test_at_the_end_of_its_time_a_paper_is_handed_in(opened):
     """The paper was begun 28 minutes ago, less a few seconds."""
     expect(line(opened)).to_contain_text("not begun")
@@ -248,6 +285,8 @@ def test_the_glossary_filters_as_one_types(opened):
     keys.reach(field)
     keys.tab.keyboard.type("quorum")
     status = glossary.get_by_role("status")
+    expect(status).to_contain_text("1 of ")
+    field.fill("Quorums")
     expect(status).to_contain_text("1 of ")
     expect(glossary.locator(".cafe-term:visible")).to_have_count(1)
     expect(glossary.locator(".cafe-term:visible")).to_contain_text("Quorum")

@@ -22,9 +22,10 @@ QUESTIONS = bank.draw(EVERY_KIND)
 SINGLE, MULTIPLE, ORDER, MATCH, NUMBER, SHORT = QUESTIONS
 PREDICTION = EVERY_KIND.question("p01")
 QUIZ = ".cafe-self-check"
-GONE = (
-    "The notebook's kernel was restarted: run this cell again; your answers are kept."
-)
+GONE = "The notebook's kernel was restarted: run this cell again"
+KEPT = f"{GONE}. What you had answered is kept."
+LOST = f"{GONE}, then answer this once more: it is not kept."
+SLOW = "No answer yet: the connection may be slow. If none comes, run this cell again."
 
 
 @pytest.fixture
@@ -283,10 +284,10 @@ def test_a_restarted_kernel_is_told_in_words(opened):
     mouse = Mouse(opened)
     mouse.answer(SINGLE, right(SINGLE))
     opened.restart_kernel()
-    expect(opened.tab.locator(f"{QUIZ} .cafe-banner")).to_have_text(GONE)
+    expect(opened.tab.locator(f"{QUIZ} .cafe-banner")).to_have_text(KEPT)
     mouse.number(mouse.form(NUMBER), "6")
     mouse.send(mouse.form(NUMBER))
-    expect(mouse.status(NUMBER)).to_have_text(GONE)
+    expect(mouse.status(NUMBER)).to_have_text(LOST)
     opened.picture("kernel-gone", QUIZ)
     opened.run_all()
     expect(line(opened)).to_have_text("1 of 6 answered, 1 right at the first try.")
@@ -297,8 +298,99 @@ def test_a_stopped_kernel_is_told_in_words(opened):
     mouse = Mouse(opened)
     mouse.number(mouse.form(NUMBER), "6")
     mouse.send(mouse.form(NUMBER))
-    expect(mouse.status(NUMBER)).to_have_text(GONE)
+    expect(mouse.status(NUMBER)).to_have_text(LOST)
     opened.errors.clear()  # JupyterLab's own, about requests that were under way
+
+
+LATE = """
+import time
+from cafe.selfcheck.quiz import Sheet
+take = Sheet._take
+def late(sheet, question, answer):
+    time.sleep(3)
+    return take(sheet, question, answer)
+Sheet._take = late
+"""
+AS_SEEN_FROM_AFAR = """(Object.defineProperty(
+  panel.sessionContext.session.kernel, "status",
+  {configurable: true, get: () => "idle"}), null)"""
+
+
+def test_a_late_reply_is_waited_for_and_no_restart_is_told(opened):
+    opened.execute(LATE)
+    opened.run(AS_SEEN_FROM_AFAR)
+    mouse = Mouse(opened)
+    mouse.number(mouse.form(NUMBER), "6")
+    mouse.send(mouse.form(NUMBER))
+    expect(mouse.status(NUMBER)).to_have_text(SLOW)
+    expect(mouse.form(NUMBER).get_by_role("textbox")).not_to_be_editable()
+    expect(mouse.status(NUMBER)).to_contain_text("Right.")
+    expect(opened.tab.locator(f"{QUIZ} .cafe-banner")).to_be_empty()
+    opened.run("(delete panel.sessionContext.session.kernel.status, null)")
+    opened.execute("Sheet._take = take")
+
+
+def test_an_answer_on_its_way_to_a_kernel_that_is_restarted_is_told_to_be_lost(opened):
+    opened.execute(LATE)
+    mouse = Mouse(opened)
+    button = mouse.form(NUMBER).locator("button[type=submit]")
+    mouse.number(mouse.form(NUMBER), "6")
+    mouse.send(mouse.form(NUMBER))
+    expect(button).to_have_text("Checking…")
+    opened.run("panel.sessionContext.restartKernel().then(() => null)")
+    expect(mouse.status(NUMBER)).to_have_text(LOST)
+    expect(button).to_have_text("Check")
+    opened.begun = None
+    opened.errors.clear()  # JupyterLab's own, about requests that were under way
+
+
+def test_what_is_chosen_while_an_answer_is_checked_is_not_undone_in_silence(opened):
+    opened.execute(LATE)
+    mouse = Mouse(opened)
+    first, other = [*bank.shown(SINGLE)][:2]
+    mouse.single(mouse.form(SINGLE), first)
+    mouse.send(mouse.form(SINGLE))
+    mouse.form(SINGLE).locator(f'input[value="{other}"]').click(force=True)
+    checked = mouse.form(SINGLE).locator("input:checked")
+    expect(checked).to_have_value(first)
+    expect(mouse.status(SINGLE)).to_contain_text("ight")
+    expect(checked).to_have_value(first)
+    opened.execute("Sheet._take = take")
+
+
+def test_a_deleted_progress_file_leaves_no_button_that_waits(opened):
+    mouse = Mouse(opened)
+    mouse.answer(SINGLE, wrong(SINGLE)[0])
+    mouse.answer(MULTIPLE, right(MULTIPLE))
+    opened.lab.forget()
+    mouse.answer(SINGLE, wrong(SINGLE)[0])
+    button = mouse.form(SINGLE).locator("button[type=submit]")
+    expect(button).to_have_text("Check again")
+    expect(line(opened)).to_have_text("1 of 6 answered, 0 right at the first try.")
+    expect(mouse.status(MULTIPLE)).to_be_empty()
+    expect(mouse.form(MULTIPLE).locator("input:checked")).to_have_count(0)
+    mouse.answer(MULTIPLE, right(MULTIPLE))
+
+
+def test_enter_on_a_choice_chooses_it_and_answers_nothing(opened):
+    keyboard = Keyboard(opened)
+    for question, role in ((SINGLE, "radio"), (MULTIPLE, "checkbox")):
+        choice = keyboard.form(question).get_by_role(role).nth(1)
+        choice.focus()
+        keyboard.press("Enter")
+        expect(choice).to_be_checked()
+        expect(keyboard.status(question)).to_be_empty()
+    expect(line(opened)).to_have_text("0 of 6 answered, 0 right at the first try.")
+
+
+def test_a_control_has_its_keys_for_itself_in_notebook_7_too(opened):
+    """There, keys act before a widget hears them, unless the control is marked."""
+    keyboard = Keyboard(opened)
+    for question in QUESTIONS:
+        control = keyboard.form(question).locator("input, button").first
+        control.focus()
+        keyboard.press("x")
+        expect(control).to_have_attribute("data-lm-suppress-shortcuts", "true")
 
 
 def test_a_busy_kernel_answers_when_it_is_free(opened):

@@ -1,6 +1,7 @@
 """The practice exam: papers, exam conditions, time, report, and what becomes of it."""
 
 import re
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
@@ -15,6 +16,7 @@ from cafe.selfcheck.exam_paper import COURSE, FORMATS, draw, guide, sitting
 from cafe.selfcheck.exam_report import Report
 from cafe.selfcheck.kept import CHANGED
 from cafe.selfcheck.progress import Progress
+from cafe.selfcheck.quiz import Sheet
 from cafe.selfcheck.review import Review
 from fixtures.answers import right_answer, wrong_answers
 
@@ -311,6 +313,7 @@ def test_time_runs_on_the_clock_and_at_its_end_the_paper_is_handed_in(learner, c
         "begin": "With time: 28 minutes",
         "left": 1,
         "warning": None,
+        "next": "",
     }
     clock.pass_(seconds=1)
     assert sheet.answer(3, "a") == "This paper is handed in: see exam(1).report()"
@@ -380,6 +383,24 @@ def test_a_paper_that_another_notebook_handed_in_takes_no_answer(tmp_path, clock
     assert other.answer(2, "a") == over
     page.hear({"do": "answer", "question": page.questions[0].id, "answer": "a"})
     assert Progress(tmp_path / "p.json").events("exam.1") == here.events("exam.1")
+
+
+def test_after_a_paper_the_same_widget_shows_the_next_one(tmp_path, monkeypatch):
+    monkeypatch.setenv("CAFE_PROGRESS", str(tmp_path / "progress.json"))
+    monkeypatch.setattr(sys.modules[Sheet.__module__], "_opened", {})
+    first = exam()
+    first._repr_mimebundle_()
+    (view,) = first.views
+    assert view.standing["exam"]["next"] == ""
+    first.hand_in(anyway=True)
+    assert view.standing["exam"]["next"] == "To paper 2"
+    view._handle_custom_msg({"do": "next", "step": "v1"}, [])
+    assert (view.title, view.standing["exam"]["state"]) == (exam(2).title, "ready")
+    assert [each["id"] for each in view.questions] == [q.id for q in draw(2)]
+    view._handle_custom_msg({"do": "begin", "timed": False, "step": "v2"}, [])
+    assert view.standing["exam"]["state"] == "open"
+    assert (first.views, exam(2).views) == ([], [view])
+    assert exam(1).standing()["exam"]["next"] == "To paper 2"
 
 
 def test_whoever_asks_for_time_on_a_paper_begun_without_hears_that_none_runs(taken):

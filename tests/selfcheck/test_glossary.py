@@ -8,7 +8,7 @@ import pytest
 from cafe.course.lessons import syllabus
 from cafe.course.pages import NOTEBOOKS, Place, cells, place
 from cafe.selfcheck import glossary
-from cafe.selfcheck.glossary import Glossary, collect, defined
+from cafe.selfcheck.glossary import Glossary, collect, defined, forms
 
 WRITTEN = [
     lesson for lesson in syllabus().values() if lesson.id != "00" and not lesson.planned
@@ -66,6 +66,30 @@ def test_a_word_finds_the_terms_that_it_begins_a_word_of():
     names = [term.name for term in Glossary().find("ttl")]
     assert "TTL" in names and "Bottleneck" not in names
     assert Glossary().find("QUORUM copies") == Glossary().find("quorum")
+
+
+@pytest.mark.parametrize(
+    ("plural", "name"),
+    [
+        ("replicas", "Replica"),
+        ("Replicas", "Replica"),
+        ("INDEXES", "Index"),
+        ("indices", "Index"),
+        ("queries", "Query"),
+        ("caches", "Cache"),
+        ("read replicas", "Read replica"),
+    ],
+)
+def test_a_plural_finds_what_its_singular_finds(plural, name):
+    found = [term.name.casefold() for term in glossary(plural).terms]
+    assert any(name.casefold() in each for each in found), found
+
+
+def test_a_short_word_or_one_that_only_looks_like_a_plural_finds_no_more():
+    assert forms("is") == ["is"] and forms("rds") == ["rds"]
+    assert all(
+        "access" in f"{t.name} {t.text}".lower() for t in glossary("access").terms
+    )
 
 
 def test_a_word_that_no_term_has_is_said():

@@ -95,15 +95,38 @@ def test_a_sheet_that_is_open_begins_anew_when_the_file_was_deleted(quiz, tmp_pa
     (tmp_path / "progress.json").unlink()
     quiz.refresh()
     assert quiz.score.answered == 0
-    assert quiz.standing()["questions"]["99.q05"]["outcome"] == "untried"
+    assert "99.q05" not in quiz.standing()["questions"]
 
 
-def test_every_answer_is_a_new_turn_even_the_same_one_again(quiz):
-    turns = []
-    for answer in (3, 3, "many", "many", 6):
-        quiz.answer("q05", answer)
-        turns.append(quiz.standing()["questions"]["99.q05"]["turn"])
-    assert turns == [1, 2, 3, 4, 5]
+def wish(sheet, step, **content):
+    """What the page sends; what it is told of it."""
+    sheet._repr_mimebundle_()
+    sheet.views[0]._handle_custom_msg({"step": step, **content}, [])
+    return sheet.views[0].heard
+
+
+def test_every_wish_is_heard_even_the_same_answer_again_or_in_a_new_file(
+    quiz, tmp_path
+):
+    for number, answer in enumerate(("3", "3", "many", "many", "3")):
+        asked = {"do": "answer", "question": "99.q05", "answer": answer}
+        assert wish(quiz, f"v{number}", **asked) == {
+            "step": f"v{number}",
+            "trouble": "",
+        }
+        (tmp_path / "progress.json").unlink(missing_ok=True)
+
+
+def test_a_failure_of_ours_is_told_and_the_wish_is_heard(quiz, monkeypatch):
+    def broken(*_):
+        raise OSError("no room")
+
+    monkeypatch.setattr(quiz.progress, "record", broken)
+    heard = wish(quiz, "v1", do="answer", question="99.q05", answer="3")
+    assert heard["step"] == "v1"
+    assert (
+        "This was not kept (OSError: no room). Run this cell again" in heard["trouble"]
+    )
 
 
 def test_a_new_sheet_shows_the_answers_of_the_file(quiz, progress):
@@ -310,15 +333,13 @@ def test_a_cell_hears_that_an_answer_cannot_be_kept(tmp_path):
 def test_the_page_shows_what_a_cell_answers(quiz):
     quiz._repr_mimebundle_()
     quiz.answer("q05", 6)
-    assert quiz._view.standing == quiz.standing()
+    assert quiz.views[0].standing == quiz.standing()
 
 
 def test_an_answer_from_the_page_is_graded_and_shown(quiz):
-    quiz._repr_mimebundle_()
-    wish = {"do": "answer", "question": "99.q05", "answer": "6"}
-    quiz._view._handle_custom_msg(wish, [])
+    wish(quiz, "v1", do="answer", question="99.q05", answer="6")
     assert quiz.score.right == 1
-    assert quiz._view.standing["questions"]["99.q05"]["outcome"] == "right"
+    assert quiz.views[0].standing["questions"]["99.q05"]["outcome"] == "right"
 
 
 def test_a_notebook_gets_the_widget_and_the_text(quiz):

@@ -144,7 +144,12 @@ class Exam(Sheet):
     # From the page
 
     def hear(self, wish):
-        """What the page asks for: one of the calls above, or only how things stand."""
+        """What the page asks for: one of the calls above, or only how things stand.
+
+        Gives the next paper where that is asked for.
+        """
+        if wish["do"] == "next":
+            return exam()
         named = {question.id: question for question in self.questions}
         question = named.get(wish.get("question"))
         over = self._over()
@@ -161,6 +166,7 @@ class Exam(Sheet):
             elif wish["do"] == "hand in":
                 self._hand_in(wish["anyway"])
         self._show()
+        return None
 
     def _keep(self, question, letters):
         self.begin()
@@ -214,6 +220,7 @@ class Exam(Sheet):
                 "begin": f"With time: {minutes()} minutes",
                 "left": self._left(),
                 "warning": self._warning,
+                "next": f"To paper {next_number(self.progress)}" if over else "",
             },
         }
 

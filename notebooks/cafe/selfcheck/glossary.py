@@ -20,6 +20,7 @@ from .plain_text import wrapped
 
 TERM = re.compile(r"^- \*\*(.+?)\*\*: *(.+?)\s*$", re.MULTILINE)
 NEW_TERMS = "**New terms**"
+ENDINGS = (("ices", "ex"), ("ies", "y"), ("es", ""), ("s", ""))  # (plural, singular)
 
 
 def glossary(word=None):
@@ -42,6 +43,11 @@ class Term:
         """The meaning, and what later lessons make of it."""
         also = (f" In lesson {place.lesson}: {text}" for text, place in self.later)
         return "".join([self.meaning, *also])
+
+    def has_one(self, words):
+        """Whether a word of this term begins with one of these."""
+        text = _words(f"{self.name} {self.text}")
+        return any(f" {word}" in text for word in words)
 
 
 def defined():
@@ -76,15 +82,12 @@ class Glossary:
         self.terms = collect(defined())
 
     def find(self, words):
-        """The terms in which each of the words begins one, in small or capitals."""
-        wanted = _words(words).split()
+        """The terms in which each of the words begins one, in small or capitals; of a
+        plural, its singular will do."""
+        wanted = [forms(word) for word in _words(words).split()]
         if words.strip() and not wanted:  # signs alone are in no term
             return []
-        return [
-            term
-            for term in self.terms
-            if all(f" {word}" in _words(f"{term.name} {term.text}") for word in wanted)
-        ]
+        return [term for term in self.terms if all(map(term.has_one, wanted))]
 
     def __repr__(self):
         named = {term.place.lesson for term in self.terms}
@@ -110,7 +113,7 @@ class Glossary:
             }
             for term in self.terms
         ]
-        view = GlossaryView(title="Glossary", terms=listed)
+        view = GlossaryView(title="Glossary", terms=listed, endings=[*ENDINGS])
         return bundle(view, repr(self))
 
 
@@ -142,6 +145,18 @@ def _entry(term):
     where = f'<a href="{escape(term.place.link)}">lesson {term.place.lesson}</a>'
     name, text = escape(term.name), escape(term.text)
     return f"<dt><strong>{name}</strong></dt><dd>{text} {where}</dd>"
+
+
+def forms(word):
+    """A word as it is and, where it may be a plural, as the singular."""
+    return [
+        word,
+        *(
+            word.removesuffix(plural) + ending
+            for plural, ending in ENDINGS
+            if word.endswith(plural) and len(word) > len(plural) + 2
+        ),
+    ]
 
 
 def _words(text):

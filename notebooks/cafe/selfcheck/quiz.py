@@ -6,8 +6,6 @@ cell. It shows no answers, so it reads the same for everyone and a saved noteboo
 gives nothing away. Displayed in a notebook, a sheet is the widget of view.py.
 """
 
-from collections import Counter
-
 from ..course import bank
 from ..course.pages import place
 from ..widgets import bundle
@@ -81,9 +79,8 @@ class Sheet:
         self.title = title
         self.questions = tuple(questions)
         self.progress = progress
-        self._misread = Counter()  # question id: answers that were no try
-        self._last_misread = set()  # ids of the questions whose last answer was none
-        self._view = None
+        self._misread = set()  # ids of the questions whose last answer was none
+        self.views = []  # the widgets that show it
 
     def refresh(self):
         """Take up what another notebook has saved."""
@@ -123,26 +120,20 @@ class Sheet:
         """The verdict on an answer. A try is noted; what cannot be read is none."""
         verdict = grading.grade(question, answer)
         if verdict.outcome == "untried":
-            self._misread[question.id] += 1
-            self._last_misread.add(question.id)
+            self._misread.add(question.id)
         else:
-            self._last_misread.discard(question.id)
+            self._misread.discard(question.id)
             self.progress.record(question.id, verdict.outcome, answer)
             verdict = verdict.also(self.progress.message)
         self._show()
         return verdict
 
     def _standing(self, question):
-        """What stands under a question, or None before its first answer.
-
-        `turn` grows with each answer: the page knows a reply by it.
-        """
+        """What stands under a question, or None before its first answer."""
         tries = self._tries(question)
-        turn = len(tries) + self._misread[question.id]
-        if not turn:
+        if not tries and question.id not in self._misread:
             return None
         said = {
-            "turn": turn,
             "answer": None,
             "outcome": "untried",
             "word": WORDS["untried"],
@@ -154,7 +145,7 @@ class Sheet:
             "compare": "",
             "misplaced": [],
         }
-        if question.id in self._last_misread or not tries:
+        if question.id in self._misread:
             return said
         return said | self._earned(question, tries)
 
@@ -182,8 +173,8 @@ class Sheet:
         raise NotImplementedError
 
     def _show(self):
-        if self._view is not None:
-            self._view.standing = self.standing()
+        for view in self.views:
+            view.standing = self.standing()
 
     def __repr__(self):
         lines = [self.title]
@@ -197,9 +188,9 @@ class Sheet:
     def _repr_mimebundle_(self, **_):
         from .view import QuestionView
 
-        if self._view is None:
-            self._view = QuestionView(self)
-        return bundle(self._view, repr(self))
+        if not self.views:
+            self.views.append(QuestionView(self))
+        return bundle(self.views[0], repr(self))
 
 
 class Graded(Sheet):
@@ -391,12 +382,6 @@ class Prediction(Sheet):
 
     def _end(self):
         return None
-
-    def _standing(self, question):
-        said = super()._standing(question)
-        if said and self.progress.solution_seen(question.id):
-            said["turn"] += 1
-        return said
 
     def _earned(self, question, tries):
         answer = tries[0].answer

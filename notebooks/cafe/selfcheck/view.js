@@ -2,7 +2,8 @@
 // shows what Python sends, tells Python what the learner answers, and grades nothing: a
 // right answer reaches the page when it is earned.
 
-const RESTARTED = `${GONE}; your answers are kept.`;
+const RESTARTED = `${GONE}. What you had answered is kept.`;
+const LOST = `${GONE}, then answer this once more: it is not kept.`;
 const ANSWER_IS_NEXT = `${BUSY}: your answer is next.`;
 const ALARMS = [600, 300, 60]; // seconds left that are said aloud
 const LEAST_MINUTE = 120; // seconds: below that, time is told in seconds
@@ -212,27 +213,33 @@ function makeFieldset(question, inputs) {
   );
 }
 
-// A settled answer stays as it is, and yet keeps the focus that it may have.
-function keepSettled(form, fieldset) {
+// A settled answer stays as it is, and yet keeps the focus that it may have. Enter on a
+// choice chooses it: only the button answers.
+function guard(form, fieldset) {
   const stay = (event) => {
     if (!form.classList.contains("cafe-settled")) return;
     event.preventDefault();
     event.stopPropagation();
   };
   fieldset.addEventListener("click", stay, { capture: true });
+  fieldset.addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    if (key !== "Enter" || !["radio", "checkbox"].includes(target.type)) return;
+    event.preventDefault();
+    target.click();
+  });
 }
 
-function settle(form, inputs) {
-  form.classList.add("cafe-settled");
+function settle(form, inputs, settled) {
+  form.classList.toggle("cafe-settled", settled);
   for (const control of inputs.element.querySelectorAll("input, button")) {
-    setInert(control, true);
-    control.readOnly = true;
+    setInert(control, settled);
+    control.readOnly = settled;
   }
 }
 
 function explain(more, others) {
-  if (!others.length) return;
-  more.hidden = false;
+  more.hidden = !others.length;
   more.replaceChildren(
     node("summary", {}, "Each choice explained"),
     list(others),
@@ -240,7 +247,7 @@ function explain(more, others) {
 }
 
 // One question: its inputs, its button, its live region. `line.ask(content)` sends a
-// wish to Python and says false when there is no kernel to hear it.
+// wish to Python and gives its number, or null when there is no kernel to hear it.
 function makeQuestion(question, name, line) {
   const status = node("div", { class: "cafe-status", role: "status" });
   const say = (text) => {
@@ -248,17 +255,14 @@ function makeQuestion(question, name, line) {
     status.replaceChildren(node("div", { class: "cafe-words" }, text));
   };
   const inputs = KINDS[question.kind](question, name, say);
-  const button = node(
-    "button",
-    { type: "submit", class: "cafe-button" },
-    question.button,
-  );
-  const compare = node(
-    "button",
-    { type: "button", class: "cafe-button", hidden: "", onclick: askToCompare },
-    "Compare",
-  );
-  const more = node("details", { class: "cafe-more", hidden: "" });
+  const untouched = inputs.read();
+  const button = node("button", { type: "submit", class: "cafe-button" });
+  const compare = node("button", {
+    type: "button",
+    class: "cafe-button",
+    onclick: () => wish(compare, { do: "compare" }),
+  });
+  const more = node("details", { class: "cafe-more" });
   const fieldset = makeFieldset(question, inputs);
   const element = node(
     "form",
@@ -268,67 +272,79 @@ function makeQuestion(question, name, line) {
     status,
     more,
   );
-  keepSettled(element, fieldset);
-  const patience = line.patience(say, () => release(RESTARTED));
+  guard(element, fieldset);
+  const patience = line.patience(say);
   const draft = line.drafts.get(question.id);
   const keepDraft = () => line.drafts.set(question.id, inputs.read());
   for (const event of ["input", "click"]) fieldset.addEventListener(event, keepDraft);
 
-  let turn = 0;
-  let pressed = null;
-
-  function wish(control, content) {
-    if (isInert(control)) return;
-    pressed = { control, label: control.textContent };
-    control.textContent = "Checking…";
-    setInert(control, true);
-    if (line.ask({ question: question.id, ...content })) patience.start();
-    else release(RESTARTED);
-  }
-
-  function release(text) {
-    patience.stop();
-    if (pressed) {
-      pressed.control.textContent = pressed.label;
-      setInert(pressed.control, false);
-      pressed = null;
-    }
-    if (text) say(text);
-  }
+  let standing; // what is shown, as Python told it; undefined before the first answer
+  let asked = null; // the number of the wish that Python has not heard yet
+  let replies = 0;
 
   function submit(event) {
     event.preventDefault();
     wish(button, { do: "answer", answer: inputs.read() });
   }
 
-  function askToCompare() {
-    wish(compare, { do: "compare" });
+  function wish(control, content) {
+    if (isInert(control)) return;
+    asked = line.ask({ question: question.id, ...content });
+    if (asked === null) return say(LOST);
+    patience.start();
+    control.textContent = "Checking…";
+    setInert(control, true);
+    settle(element, inputs, true); // what is chosen now would be undone by the reply
   }
 
-  function show(standing) {
-    if (!standing || standing.turn === turn) return;
-    turn = standing.turn;
-    element.dataset.turn = turn;
-    release();
+  function heard(step, trouble) {
+    if (step !== asked) return;
     line.drafts.delete(question.id);
-    if (standing.answer !== null) inputs.write(standing.answer);
-    inputs.mark?.(standing.misplaced ?? []);
-    status.className = `cafe-status cafe-${standing.outcome}`;
-    status.replaceChildren(...words(standing));
-    button.textContent = standing.button;
-    setInert(button, standing.settled);
-    if (standing.settled) settle(element, inputs);
-    compare.hidden = !standing.compare;
-    if (standing.compare) {
-      compare.textContent = standing.compare;
-      setInert(compare, standing.outcome !== "noted");
-    }
-    explain(more, standing.others);
+    release();
+    element.dataset.turn = replies += 1;
+    if (trouble) say(trouble);
   }
 
+  function release() {
+    patience.stop();
+    asked = null;
+    draw();
+  }
+
+  function lose() {
+    if (asked === null) return;
+    release();
+    say(LOST);
+  }
+
+  function show(now) {
+    if (JSON.stringify(now) === JSON.stringify(standing)) return;
+    if (standing && !now) inputs.write(untouched); // the progress was deleted
+    standing = now;
+    if (asked === null) draw();
+  }
+
+  function draw() {
+    const now = standing ?? { button: question.button, others: [], settled: false };
+    if (now.answer) inputs.write(now.answer);
+    inputs.mark?.(now.misplaced ?? []);
+    status.className = `cafe-status cafe-${now.outcome ?? "aside"}`;
+    status.replaceChildren(...(standing ? words(standing) : []));
+    button.textContent = now.button;
+    settle(element, inputs, now.settled);
+    setInert(button, now.settled);
+    compare.hidden = !now.compare;
+    compare.textContent = now.compare ?? "";
+    setInert(compare, now.outcome !== "noted");
+    explain(more, now.others);
+  }
+
+  draw();
   return {
     element,
     show,
+    heard,
+    lose,
     // A second view of the same question takes over what the first one has.
     resume: () => draft !== undefined && inputs.write(draft),
     stop: patience.stop,
@@ -358,49 +374,68 @@ function makeExamQuestion(question, name, line) {
     verdict,
     more,
   );
-  keepSettled(element, fieldset);
-  const patience = line.patience(say, () => say(RESTARTED));
+  guard(element, fieldset);
+  const patience = line.patience(say);
 
-  let sent = null; // the newest answer, until Python has kept it
-  let shown = null;
-  const content = () => [inputs.read() ?? []].flat();
+  let standing; // what is shown, as Python told it
+  let asked = null; // the number of the newest wish, until Python has heard it
 
-  function wish(wanted) {
-    if (line.ask({ question: question.id, ...wanted })) patience.start();
-    else say(RESTARTED);
+  function wish(content) {
+    asked = line.ask({ question: question.id, ...content });
+    if (asked === null) lose();
+    else patience.start();
   }
 
   inputs.element.addEventListener("change", () => {
-    const answer = content();
-    sent = JSON.stringify(answer);
-    wish({ do: "answer", answer });
+    wish({ do: "answer", answer: [inputs.read() ?? []].flat() });
   });
   mark.addEventListener("change", () => {
     wish({ do: "mark", marked: mark.checked });
   });
 
-  function show(standing) {
-    const text = JSON.stringify(standing);
-    if (text === shown) return;
-    shown = text;
+  function heard(step, trouble) {
+    if (step !== asked) return;
     patience.stop();
+    asked = null;
+    draw();
+    if (trouble) say(trouble);
+  }
+
+  // The page shows again what is kept.
+  function lose() {
+    patience.stop();
+    asked = null;
+    draw();
+    say(LOST);
+  }
+
+  function show(now) {
+    if (JSON.stringify(now) === JSON.stringify(standing)) return;
+    standing = now;
+    if (asked === null) draw();
+  }
+
+  function draw() {
     mark.checked = standing.marked;
     element.classList.toggle("cafe-marked", standing.marked);
+    inputs.write(standing.answer);
     const over = standing.outcome !== undefined;
-    if (over || sent === null || sent === JSON.stringify(standing.answer)) {
-      sent = null;
-      inputs.write(standing.answer);
-      say(over ? "" : standing.kept);
-    }
+    say(over ? "" : standing.kept);
     if (!over) return;
     verdict.className = `cafe-status cafe-${standing.outcome}`;
     verdict.replaceChildren(...words(standing));
     marking.hidden = true;
-    settle(element, inputs);
+    settle(element, inputs, true);
     explain(more, standing.others);
   }
 
-  return { element, show, stop: patience.stop };
+  return {
+    element,
+    show,
+    heard,
+    lose: () => asked !== null && lose(),
+    stop: patience.stop,
+  };
 }
 
 function inWords(seconds) {
@@ -413,7 +448,7 @@ function inWords(seconds) {
 function makeExam(ask, goTo) {
   const button = (text, onclick) =>
     node("button", { type: "button", class: "cafe-button", onclick }, text);
-  const wish = (content) => ask(content) || say(RESTARTED);
+  const wish = (content) => ask(content) ?? say(RESTARTED);
 
   const intro = node("div", { class: "cafe-intro" });
   const start = button("Begin", () => wish({ do: "begin", timed: false }));
@@ -445,6 +480,8 @@ function makeExam(ask, goTo) {
     status,
     choice,
   );
+  const next = button("", () => wish({ do: "next" }));
+  const following = node("div", { class: "cafe-actions" }, next);
 
   function say(text) {
     status.className = "cafe-status cafe-aside";
@@ -465,7 +502,7 @@ function makeExam(ask, goTo) {
     }
     if (seconds === 0) {
       clearInterval(ticking);
-      if (!ask({ do: "look" })) say(RESTARTED);
+      wish({ do: "look" });
     }
   }
 
@@ -505,28 +542,29 @@ function makeExam(ask, goTo) {
     startTimed.textContent = exam.begin;
     before.hidden = exam.state !== "ready";
     after.hidden = exam.state !== "open";
+    following.hidden = exam.state !== "over";
+    next.textContent = exam.next;
     run(exam.left);
     const warned = JSON.stringify(exam.warning);
     if (after.dataset.warned !== warned) warn(exam.warning);
     after.dataset.warned = warned;
   }
 
-  return { before, time, aloud, after, show, stop: () => clearInterval(ticking) };
+  const stop = () => clearInterval(ticking);
+  return { before, time, aloud, after, following, show, stop };
 }
 
-// A link to a cell of another notebook: JupyterLab opens it in a tab and goes there.
-// Elsewhere, it is a plain link to the file.
+// A link to a cell of another notebook: JupyterLab opens it in a tab of its own and goes
+// there. Elsewhere, it is a plain link to the file, in a tab of the browser.
 function linkTo({ text, file, cell }, folder) {
   const place = { path: folder + file, id: `#cell-id=${cell}` };
-  return node(
-    "a",
-    {
-      href: `${file}#cell-id=${cell}`,
-      "data-commandlinker-command": "rendermime:handle-local-link",
-      "data-commandlinker-args": JSON.stringify(place),
-    },
-    text,
-  );
+  const opened = document.querySelector(".jp-LabShell")
+    ? {
+        "data-commandlinker-command": "rendermime:handle-local-link",
+        "data-commandlinker-args": JSON.stringify(place),
+      }
+    : { target: "_blank" };
+  return node("a", { href: `${file}#cell-id=${cell}`, ...opened }, text);
 }
 
 // The folder of the notebook that a widget stands in, "" for the top one.
@@ -570,10 +608,30 @@ function makeEnd(live, folder) {
   };
 }
 
+// A sheet of questions; an exam may give way to the next paper.
 function renderSheet({ model, el }, drafts) {
+  let close = openSheet({ model, el }, drafts);
+  const deafen = listen(model, {
+    "change:questions": () => {
+      const held = el.contains(document.activeElement);
+      close();
+      el.replaceChildren();
+      close = openSheet({ model, el }, drafts);
+      if (held) el.firstChild.focus();
+    },
+  });
+  return () => {
+    deafen();
+    close();
+  };
+}
+
+function openSheet({ model, el }, drafts) {
+  const title = model.get("title");
   const isExam = model.get("look") === "exam";
   const view = nextView();
   let alive = true;
+  let steps = 0;
 
   const banner = node("div", { class: "cafe-banner", role: "status" });
   const progress = node("p", { class: "cafe-progress" });
@@ -583,27 +641,22 @@ function renderSheet({ model, el }, drafts) {
     if (now === alive) return;
     alive = now;
     banner.textContent = now ? "" : RESTARTED;
+    if (!now) for (const question of questions.values()) question.lose();
   }
 
+  // Sends a wish; gives its number, or null when there is no kernel to hear it.
   function ask(content) {
-    if (!alive) return false;
+    if (!alive) return null;
+    const step = `${view}${(steps += 1)}`;
     try {
-      model.send(content);
+      model.send({ ...content, step });
     } catch {
       setAlive(false); // the connection was closed
     }
-    return alive;
+    return alive ? step : null;
   }
 
-  const patience = (say, giveUp) =>
-    makePatience(
-      () => alive && isBusy(model),
-      () => say(ANSWER_IS_NEXT),
-      () => {
-        setAlive(false);
-        giveUp();
-      },
-    );
+  const patience = (say) => makePatience(model, say, ANSWER_IS_NEXT);
 
   const questions = new Map(
     model.get("questions").map((question, index) => [
@@ -652,12 +705,13 @@ function renderSheet({ model, el }, drafts) {
     {
       class: `cafe-quiz cafe-${model.get("look")}`,
       role: "group",
-      "aria-label": model.get("title"),
+      "aria-label": title,
+      tabindex: "-1",
     },
     node(
       "div",
       { class: "cafe-head" },
-      node("p", { class: "cafe-title" }, model.get("title")),
+      node("p", { class: "cafe-title" }, title),
       progress,
       ...(exam ? [exam.time] : []),
     ),
@@ -665,6 +719,7 @@ function renderSheet({ model, el }, drafts) {
     ...(exam ? [exam.aloud, end.element, exam.before] : []),
     asked,
     exam ? exam.after : end.element,
+    ...(exam ? [exam.following] : []),
   );
   holdKeys(root);
   show();
@@ -676,7 +731,12 @@ function renderSheet({ model, el }, drafts) {
   const deafen = listen(model, {
     "change:standing": () => {
       setAlive(true);
-      show();
+      if (model.get("title") === title) show(); // else the next paper comes
+    },
+    "change:heard": () => {
+      setAlive(true);
+      const { step, trouble } = model.get("heard");
+      for (const question of questions.values()) question.heard(step, trouble);
     },
     comm_live_update: die, // a live comm only ever turns dead
   });
@@ -692,6 +752,15 @@ function renderSheet({ model, el }, drafts) {
 // Text for searching: small letters, one space before each word.
 const searchable = (text) =>
   ` ${text}`.toLowerCase().replace(/[^\p{L}\p{N}_]+/gu, " ");
+
+// A word as it is and, where it may be a plural, as the singular: `endings` are pairs.
+function forms(word, endings) {
+  const fitting = endings.filter(
+    ([plural]) => word.endsWith(plural) && word.length > plural.length + 2,
+  );
+  const singular = ([plural, ending]) => word.slice(0, -plural.length) + ending;
+  return [word, ...fitting.map(singular)];
+}
 
 // The glossary: a field that filters the terms as one types. It needs no kernel.
 function renderGlossary({ model, el }) {
@@ -709,10 +778,12 @@ function renderGlossary({ model, el }) {
   const status = node("p", { class: "cafe-found", role: "status" });
 
   function filter() {
-    const words = searchable(input.value).trim().split(" ");
+    const typed = searchable(input.value).trim().split(" ");
+    const words = typed.map((word) => forms(word, model.get("endings")));
+    const isIn = (text) => (each) => each.some((form) => text.includes(` ${form}`));
     let found = 0;
     for (const { searched, element } of terms) {
-      element.hidden = !words.every((word) => searched.includes(` ${word}`));
+      element.hidden = !words.every(isIn(searched));
       found += !element.hidden;
     }
     status.textContent = `${found} of ${terms.length} terms`;

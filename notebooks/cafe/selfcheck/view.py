@@ -25,15 +25,44 @@ class QuestionView(AnyWidget):
     look = Unicode().tag(sync=True)
     questions = List().tag(sync=True)
     standing = Dict().tag(sync=True)
+    heard = Dict().tag(sync=True)  # the page's last wish, and what went wrong with it
 
     def __init__(self, sheet):
-        super().__init__(
-            title=sheet.title,
-            look=sheet.look,
-            questions=sheet.asked(),
-            standing=sheet.standing(),
-        )
-        self.on_msg(lambda _, wish, __: sheet.hear(wish))
+        super().__init__(**_shown(sheet))
+        self._sheet = sheet
+        self.on_msg(self._hear)
+
+    def _hear(self, _, wish, __):
+        trouble = ""
+        try:
+            following = self._sheet.hear(wish)
+            if following:
+                self._turn_to(following)
+        except Exception as error:  # nobody sees what a widget raises
+            trouble = (
+                f"This was not kept ({type(error).__name__}: {error}). Run this cell"
+                " again, then try once more."
+            )
+        self.heard = {"step": wish["step"], "trouble": trouble}
+
+    def _turn_to(self, sheet):
+        """Show another sheet from now on."""
+        self._sheet.views.remove(self)
+        sheet.views.append(self)
+        self._sheet = sheet
+        with self.hold_sync():
+            for name, value in _shown(sheet).items():
+                setattr(self, name, value)
+
+
+def _shown(sheet):
+    """What the page is told of a sheet."""
+    return {
+        "title": sheet.title,
+        "look": sheet.look,
+        "questions": sheet.asked(),
+        "standing": sheet.standing(),
+    }
 
 
 class GlossaryView(AnyWidget):
@@ -44,3 +73,4 @@ class GlossaryView(AnyWidget):
     title = Unicode().tag(sync=True)
     look = Unicode("glossary").tag(sync=True)
     terms = List().tag(sync=True)
+    endings = List().tag(sync=True)  # (plural, singular) pairs

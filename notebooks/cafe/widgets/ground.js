@@ -3,8 +3,10 @@
 
 const GONE = "The notebook's kernel was restarted: run this cell again";
 const BUSY = "The notebook is running another cell";
+const SLOW = "No answer yet: the connection may be slow. If none comes, run this cell again.";
 const DEAD = ["restarting", "autorestarting", "terminating", "dead"];
 const PATIENCE = 2000; // milliseconds without a reply before a view says why
+const UNHEARD = "data-lm-suppress-shortcuts"; // such an element has its keys for itself
 
 // A name for each view in the page. Each widget loads this text anew, so the count is
 // the page's and not the text's.
@@ -31,17 +33,26 @@ function setText(element, text) {
 // JupyterLab takes single keys as commands (d d deletes the cell): none may reach it
 // from here. Escape leaves for the cell, where they work again.
 function holdKeys(root) {
+  root.dataset.cafeKeys = "held";
+  if (!globalThis.cafeKeys) window.addEventListener("keydown", claim, { capture: true });
+  globalThis.cafeKeys = true;
   root.addEventListener("keydown", (event) => {
     if (event.key === "Escape") root.closest(".jp-Cell")?.focus();
     else event.stopPropagation();
   });
 }
 
+// Notebook 7 hears a key before it comes to us, and then asks whether the element that
+// has the focus wants it for itself.
+function claim({ target }) {
+  if (target.closest?.("[data-cafe-keys]")) target.setAttribute(UNHEARD, "true");
+}
+
 const isBusy = (model) => model.widget_manager?.kernel?.status === "busy";
 
-// From start() to stop(), says again and again that another cell is running; once it
-// is not, nobody is there to answer.
-function makePatience(mayAnswer, sayBusy, giveUp) {
+// From start() to stop(), says again and again why there is no reply yet: `next` while
+// another cell is running. Only the kernel's own word tells that it was restarted.
+function makePatience(model, say, next) {
   let waiting = null;
   const stop = () => clearTimeout(waiting);
   const start = () => {
@@ -49,8 +60,7 @@ function makePatience(mayAnswer, sayBusy, giveUp) {
     waiting = setTimeout(look, PATIENCE);
   };
   function look() {
-    if (!mayAnswer()) return giveUp();
-    sayBusy();
+    say(isBusy(model) ? next : SLOW);
     start();
   }
   return { start, stop };
