@@ -1,159 +1,371 @@
-"""The quorum explorer: an Aurora volume's six copies, and what it can still do.
+"""One write on its way to six copies: when it counts, and who must be repaired.
 
-Whether the volume reads and writes is its own answer (cafe/aws/storage/volume.py); the
-picture shows why.
+Whether a write is acknowledged, whether the volume can be read, and which copies lack
+the write are the answers of the volume itself (cafe/aws/storage/volume.py). It knows no
+milliseconds: how long a copy takes is assumed, and the picture says so.
 """
 
-from .kit.panel import Explorer, Picture, Toggle, kept_up
-from .kit.svg import box, cylinder, group, label, patterned, picture
+from dataclasses import dataclass
+from functools import cache
 
-ZONE, GUTTER, EDGE, HEIGHT = 262, 20, 16, 132
-SLOT, GAUGES, GAUGE = 44, 168, 46
+from ..aws import Account
+from ..aws.storage.database import Disk
+from ..aws.storage.volume import AuroraDatabase, AuroraVolume, Unwritable
+from .kit.panel import Explorer, Picture, Slider, Toggle
+from .kit.svg import (
+    box,
+    cylinder,
+    dragged,
+    group,
+    label,
+    patterned,
+    picture,
+    tag,
+    touchable,
+)
+
+SLOW, NEVER = 3, 41  # the copy whose delay one moves, and the value for "no answer"
+TAKES = {1: 2, 2: 3, SLOW: 4, 4: 5, 5: 6, 6: 7}  # milliseconds, assumed
+WIDTH, WRITER, ZONE_LEFT, START, MS = 864, 92, 120, 366, 11.8
+LANE, HEAD, GAP, TOP = 32, 8, 10, 34
+ZONE_HEIGHT = 2 * LANE + 2 * HEAD
+FLOOR = TOP + 3 * (ZONE_HEIGHT + GAP)
 
 
-def quorum(volume):
-    """The copies of a cluster volume: `quorum(rds.volume("loyalty"))`.
-
-    It is drawn anew after each cell, because a cell may cut a zone.
-    """
-    return kept_up(QuorumExplorer(volume), volume)
+def quorum():
+    """A volume of its own, and a write to it: drag the slow copy, cut zones, lose
+    copies."""
+    return Quorum()
 
 
-class QuorumExplorer(Explorer):
-    """Six copies in three zones, each of which can be lost and brought back."""
+class Quorum(Explorer):
+    """Six copies in three zones, one of which is as slow as one makes it."""
 
-    heading = "Six copies: can it read, can it write?"
-    aligned = True
+    heading = "A write goes to six copies. Drag the slow one"
+    played = "delay"
 
-    def __init__(self, volume):
-        self.volume, self.account = volume, volume.account
-        self.zones = list(dict.fromkeys(copy.zone for copy in volume.copies))
+    def __init__(self):
+        self.delay, self.cut, self.lost = TAKES[SLOW], frozenset(), frozenset()
 
     def controls(self):
-        up = self.account.is_zone_up
+        delay, zones = self.delay, _zones()
+        copies = range(1, len(TAKES) + 1)
         return [
-            [Toggle(zone, f"{zone} is up", up(zone)) for zone in self.zones],
+            [Slider("delay", f"Copy {SLOW}", delay, TAKES[SLOW], NEVER, _said(delay))],
             [
-                Toggle(f"copy {copy.number}", f"copy {copy.number}", not copy.lost)
-                for copy in self.volume.copies
+                *(
+                    Toggle(z, f"{z} is up", z not in self.cut, within=True)
+                    for z in zones
+                ),
+                *(
+                    Toggle(f"copy {n}", f"copy {n}", n not in self.lost, within=True)
+                    for n in copies
+                ),
             ],
         ]
 
     def change(self, name, value):
-        if name in self.zones:
-            act = self.account.restore_zone if value else self.account.fail_zone
-            act(name)
-            done = f"{name} is {'back' if value else 'cut'}"
+        if name == "delay":
+            self.delay = value
+        elif name in _zones():
+            self.cut = self.cut - {name} if value else self.cut | {name}
         else:
-            act = self.volume.restore if value else self.volume.lose
-            act(int(name.removeprefix("copy ")))
-            done = f"{name.capitalize()} is {'back' if value else 'lost'}"
-        return f"{done}. {self._answering()} {self._can()}"
+            number = frozenset({int(name.removeprefix("copy "))})
+            self.lost = self.lost - number if value else self.lost | number
+        return self._now()
+
+    # --- what comes of it --------------------------------------------------------
+
+    def _outcome(self):
+        silent = {SLOW} if self.delay == NEVER else set()
+        return written(self.cut, self.lost | silent)
+
+    def _answers(self):
+        """{number of a copy: ms until it answers}, the first one first."""
+        takes = TAKES | {SLOW: self.delay}
+        there = self._outcome().available
+        return dict(sorted(((n, takes[n]) for n in there), key=lambda each: each[1]))
+
+    def _counts_after(self):
+        """The ms after which the write counts, or None if it does not."""
+        outcome = self._outcome()
+        if outcome.refusal:
+            return None
+        return list(self._answers().values())[AuroraVolume.WRITE_QUORUM - 1]
 
     # --- in words --------------------------------------------------------------
 
-    def _answering(self):
-        return f"{len(self.volume.available())} of {self.volume.COPIES} copies answer."
-
-    def _can(self):
-        reads, writes = self.volume.can_read(), self.volume.can_write()
-        if reads and writes:
-            return "It can read and write."
-        return "It can read, not write." if reads else "It can neither read nor write."
-
-    def _verdicts(self):
-        """(what, whether it can, how many it needs, why) for writing and reading."""
-        volume, count = self.volume, len(self.volume.available())
-        for what, can, needs in (
-            ("write", volume.can_write(), volume.WRITE_QUORUM),
-            ("read", volume.can_read(), volume.READ_QUORUM),
-        ):
-            full = not can and count >= needs
-            why = "the volume is full" if full else f"{count} answer, {needs} needed"
-            yield what, can, needs, why
-
-    def _state(self, copy):
-        if copy.lost:
-            return "lost"
-        return "answers" if self.account.is_zone_up(copy.zone) else "cut off"
+    def _now(self):
+        outcome, after = self._outcome(), self._counts_after()
+        if after is None:
+            can = "What is stored can" if outcome.can_read else "Nor can it"
+            return f"The write is refused: {outcome.refusal}. {can} be read."
+        left = len(outcome.available)
+        said = f"The write counts after {after} ms, with the fourth answer of {left}."
+        if left == AuroraVolume.WRITE_QUORUM:
+            return f"{said} No copy is left over: it waits for the slowest."
+        if self._answers().get(SLOW, 0) > after:
+            return f"{said} Copy {SLOW} comes later and keeps nobody waiting."
+        return said
 
     def _text(self):
-        lines = [self._answering()]
-        for what, can, _, why in self._verdicts():
-            lines.append(f"It {'can' if can else 'cannot'} {what}: {why}.")
-        for zone in self.zones:
-            state = "up" if self.account.is_zone_up(zone) else "cut"
-            copies = ", ".join(
-                f"copy {copy.number} {self._state(copy)}" for copy in self._in(zone)
-            )
-            lines.append(f"{zone} is {state}: {copies}.")
-        return lines
+        outcome, answers = self._outcome(), self._answers()
+        lines = [self._now()]
+        for zone, numbers in _homes().items():
+            state = "cut" if zone in self.cut else "up"
+            copies = (f"copy {n} {self._state(n, answers)}" for n in numbers)
+            lines.append(f"{zone} is {state}: {', '.join(copies)}.")
+        for words, value in self._verdicts(outcome):
+            lines.append(f"{words}: {value}.")
+        return [*lines, ASSUMED]
 
-    def _in(self, zone):
-        return [copy for copy in self.volume.copies if copy.zone == zone]
+    def _state(self, number, answers):
+        if number in answers:
+            return f"answers after {answers[number]} ms"
+        if any(number in ns and z in self.cut for z, ns in _homes().items()):
+            return "is cut off"
+        return "is lost" if number in self.lost else "does not answer"
+
+    def _verdicts(self, outcome):
+        after = self._counts_after()
+        behind = ", ".join(map(str, outcome.behind)) or "none"
+        yield "The write counts", "no" if after is None else f"after {after} ms"
+        yield "What is stored can be read", "yes" if outcome.can_read else "no"
+        yield "Copies without the write", "all" if after is None else behind
 
     # --- in a picture ----------------------------------------------------------
 
     def picture(self):
-        width = 3 * ZONE + 2 * GUTTER + 2 * EDGE
-        drawing = [self._zone(number, zone) for number, zone in enumerate(self.zones)]
-        for row, verdict in enumerate(self._verdicts()):
-            drawing.append(self._gauge(GAUGES + row * GAUGE, *verdict))
         text = self._text()
-        height = GAUGES + 2 * GAUGE
+        drawing = [
+            self._writer(),
+            *(self._zone(n, zone) for n, zone in enumerate(_homes())),
+            self._mark(),
+            *(self._lane(number) for number in TAKES),
+            self._grip(),
+            _axis(),
+            self._figures(),
+        ]
         return Picture(
-            picture(width, height, self.heading, " ".join(text), *drawing), text
+            picture(WIDTH, FLOOR + 94, self.heading, text[0], *drawing), text
+        )
+
+    def _writer(self):
+        middle, answers = (TOP + FLOOR - GAP) / 2, self._answers()
+        ways = {True: "", False: ""}
+        for number in TAKES:
+            way = f"M{WRITER} {middle:g}L{ZONE_LEFT} {_lane_y(number):g}"
+            ways[number in answers] += way
+        lost = "cafe-ex-arrow cafe-ex-dashed cafe-ex-broken"
+        return group(
+            tag("path", d=ways[True], class_="cafe-ex-arrow"),
+            tag("path", d=ways[False], class_=lost),
+            box(1, middle - 34, WRITER, 68, "cafe-ex-card", 8),
+            label(WRITER / 2, middle - 4, "writer", "cafe-ex-name", "middle"),
+            label(WRITER / 2, middle + 16, "one commit", "cafe-ex-note", "middle"),
         )
 
     def _zone(self, number, zone):
-        x, up = EDGE + number * (ZONE + GUTTER), self.account.is_zone_up(zone)
-        state = "up" if up else "cut"
-        words, health = ("● up", "well") if up else ("✕ cut", "ill")
+        y, is_cut = TOP + number * (ZONE_HEIGHT + GAP), zone in self.cut
+        place = (ZONE_LEFT, y, WIDTH - ZONE_LEFT - 1, ZONE_HEIGHT)
         return group(
-            box(x, 4, ZONE, HEIGHT, f"cafe-ex-zone cafe-ex-zone-{state}", 10),
-            None if up else patterned(x, 4, ZONE, HEIGHT, "cross", 10),
-            label(x + 12, 29, zone, "cafe-ex-name"),
-            label(x + ZONE - 12, 29, words, f"cafe-ex-{health}", "end"),
-            *(
-                self._copy(copy, x + 12 + place * (ZONE - 12) / 2)
-                for place, copy in enumerate(self._in(zone))
-            ),
+            box(*place, f"cafe-ex-zone{'-cut' if is_cut else ''}", 10),
+            patterned(*place, "cross", 10) if is_cut else None,
+            self._zone_switch(y, zone, is_cut),
         )
 
-    def _copy(self, copy, x):
-        state = self._state(copy)
-        works = state == "answers"
-        sign, health = ("●", "well") if works else ("✕", "ill")
-        return group(
-            box(x, 46, 113, 76, f"cafe-ex-card cafe-ex-card-{health}", 8),
-            cylinder(x + 9, 62, 24, 42, "full" if works else "open"),
-            label(x + 42, 79, f"copy {copy.number}", "cafe-ex-name"),
-            label(x + 42, 99, f"{sign} {state}", f"cafe-ex-small cafe-ex-{health}"),
+    def _zone_switch(self, y, zone, is_cut):
+        sign, look = ("✕ cut", "ill") if is_cut else ("● up", "well")
+        x = ZONE_LEFT + 12
+        asks = "Bring it back" if is_cut else "Cut this zone"
+        return touchable(
+            zone,
+            f"{asks}: {zone}",
+            box(x - 6, y + 6, 100, ZONE_HEIGHT - 12, "cafe-ex-plate", 6),
+            label(x, y + 24, zone, "cafe-ex-name"),
+            label(x, y + 42, sign, f"cafe-ex-small cafe-ex-{look}"),
+            label(x, y + 62, asks, LINK),
+            value=is_cut,
         )
 
-    def _gauge(self, y, what, can, needs, why):
-        """Six places, filled for each copy that answers, and how many must be."""
-        count, start = len(self.volume.available()), EDGE + 70
-        slots = [
+    def _lane(self, number):
+        """A copy, and how long the write takes to it and its answer back."""
+        y, answers = _lane_y(number), self._answers()
+        if number in answers:
+            return group(self._copy(number, y, "full"), self._way(number, y, answers))
+        words = f"✕ {self._state(number, answers)}"
+        look = "cafe-ex-small cafe-ex-ill cafe-ex-halo"
+        return group(self._copy(number, y, "open"), label(START, y + 4, words, look))
+
+    def _copy(self, number, y, look):
+        is_lost, x = number in self.lost, ZONE_LEFT + 112
+        asks = "repair" if is_lost else "lose"
+        return touchable(
+            f"copy {number}",
+            f"{asks.capitalize()} copy {number}",
+            box(x, y - 14, START - x - 8, 28, "cafe-ex-plate", 6),
+            cylinder(x + 6, y - 10, 15, 20, look),
+            label(x + 28, y + 5, f"copy {number}", "cafe-ex-name"),
+            label(START - 14, y + 5, asks, LINK, "end"),
+            value=is_lost,
+        )
+
+    def _way(self, number, y, answers):
+        place, after = list(answers).index(number), answers[number]
+        counts = self._counts_after()
+        is_late = counts is not None and after > counts
+        words = f"{after} ms · {ORDINALS[place]} answer"
+        if place == AuroraVolume.WRITE_QUORUM - 1:
+            words += ": it counts"
+        is_far = _x(after) > WIDTH - 170
+        x, anchor = (_x(after) - 14, "end") if is_far else (_x(after) + 14, "start")
+        return group(
             box(
-                start + place * SLOT,
-                y,
-                SLOT - 6,
-                24,
-                f"cafe-ex-slot cafe-ex-{'full' if place < count else 'open'}",
-                4,
-            )
-            for place in range(self.volume.COPIES)
-        ]
-        verdict = f"{'✓ can' if can else '✕ cannot'} {what}: {why}"
-        return group(
-            label(EDGE, y + 17, what.capitalize(), "cafe-ex-name"),
-            box(start - 5, y - 5, needs * SLOT + 4, 34, "cafe-ex-needed", 7),
-            *slots,
-            label(
-                start + self.volume.COPIES * SLOT + 16,
-                y + 17,
-                verdict,
-                f"cafe-ex-{'well' if can else 'ill'}",
+                START,
+                y - 7,
+                after * MS,
+                14,
+                f"cafe-ex-slot cafe-ex-{_look(is_late)}",
+                7,
             ),
+            label(x, y + 4, words, "cafe-ex-small cafe-ex-halo", anchor),
         )
+
+    def _mark(self):
+        """The line at the moment at which the write counts."""
+        after = self._counts_after()
+        if after is None:
+            return label(START, 20, "✕ not acknowledged", "cafe-ex-ill")
+        x = _x(after)
+        return group(
+            tag("path", d=f"M{x:g} 26V{FLOOR - GAP}", class_="cafe-ex-answered"),
+            label(x, 20, f"● acknowledged after {after} ms", "cafe-ex-well", "middle"),
+        )
+
+    def _grip(self):
+        """The end of the slow copy's bar, which one drags."""
+        zone = next(z for z, numbers in _homes().items() if SLOW in numbers)
+        if SLOW in self.lost or zone in self.cut:
+            return None
+        y = _lane_y(SLOW)
+        return dragged(
+            "delay",
+            _x(TAKES[SLOW]),
+            _x(NEVER),
+            box(START, y - 14, WIDTH - START - 2, 28, "cafe-ex-touch", 6),
+            tag("circle", cx=_x(self.delay), cy=y, r=8, class_="cafe-ex-grip"),
+        )
+
+    def _figures(self):
+        x, parts = ZONE_LEFT, []
+        for words, value in self._verdicts(self._outcome()):
+            look = {"no": " cafe-ex-ill", "none": " cafe-ex-well"}.get(value, "")
+            parts.append(label(x, FLOOR + 60, words, "cafe-ex-note"))
+            parts.append(label(x, FLOOR + 84, value, f"cafe-ex-figure{look}"))
+            x += 248
+        return group(*parts)
+
+
+LINK = "cafe-ex-small cafe-ex-link"
+ORDINALS = ("1st", "2nd", "3rd", "4th", "5th", "6th")
+ASSUMED = (
+    "Assumed, since our volume knows no milliseconds: the copies answer after "
+    f"{', '.join(f'{ms}' for n, ms in TAKES.items() if n != SLOW)} ms, and copy {SLOW} "
+    "when you say."
+)
+
+
+def _look(is_late):
+    return "step" if is_late else "full"
+
+
+def _said(delay):
+    return "no answer" if delay == NEVER else f"{delay} ms"
+
+
+def _x(ms):
+    return START + ms * MS
+
+
+def _lane_y(number):
+    zone, place = divmod(number - 1, 2)
+    return TOP + zone * (ZONE_HEIGHT + GAP) + HEAD + LANE * place + LANE / 2
+
+
+def _axis():
+    y = FLOOR + 4
+    return group(
+        tag("path", d=f"M{START} {y}H{_x(NEVER):g}", class_="cafe-ex-axis"),
+        *(
+            group(
+                tag("path", d=f"M{_x(ms):g} {y}v5", class_="cafe-ex-axis"),
+                label(_x(ms), y + 20, f"{ms} ms", "cafe-ex-note", "middle"),
+            )
+            for ms in (0, 10, 20, 30, 40)
+        ),
+    )
+
+
+# --- what the volume does ------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one write: the numbers of the copies that answered, why it was
+    refused ("" if it was not), whether the volume can be read after a fault, and the
+    numbers of the copies that lack the write."""
+
+    available: tuple
+    refusal: str
+    can_read: bool
+    behind: tuple
+
+
+@cache
+def _zones():
+    return tuple(Account().zones("eu-west-1"))
+
+
+@cache
+def _homes():
+    """{zone: numbers of the copies there}, as the volume places them."""
+    homes: dict = {zone: [] for zone in _zones()}
+    for copy in _a_volume(Account()).copies:
+        homes[copy.zone].append(copy.number)
+    return homes
+
+
+def _a_volume(account):
+    return AuroraVolume(
+        account, _zones(), lambda zone: account.folder(account.token(8))
+    )
+
+
+@cache
+def written(cut, lost):
+    """The Outcome of a write to a volume in which zones are cut and copies lost."""
+    account = Account()
+    volume = _a_volume(account)
+    database = AuroraDatabase(volume, Disk(account.folder("w")), "cafe", account.clock)
+    _commit(database, "CREATE TABLE orders (id INT)")
+    for zone in cut:
+        account.fail_zone(zone)
+    for number in lost:
+        volume.lose(number)
+    refusal = ""
+    try:
+        volume.check_writable()
+        _commit(database, "INSERT INTO orders VALUES (1)")
+    except Unwritable as error:
+        refusal = str(error)
+    newest = database.disk.position()
+    behind = [copy.number for copy in volume.copies if copy.position() < newest]
+    available = [copy.number for copy in volume.available()]
+    database.stop()
+    return Outcome(tuple(available), refusal, volume.can_read(), tuple(behind))
+
+
+def _commit(database, statement):
+    cursor = database.begin()
+    cursor.execute(statement)
+    database.commit(cursor)
