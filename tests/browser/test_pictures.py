@@ -14,32 +14,39 @@ login = {"MasterUsername": "barista", "MasterUserPassword": "long-enough-1"}
 rds.create_db_instance(
     DBInstanceIdentifier="orders", Engine="postgres", AllocatedStorage=20,
     DBInstanceClass="db.t4g.micro", MultiAZ=True, **login)
-rds.create_db_cluster(
-    DBClusterIdentifier="loyalty", Engine="aurora-postgresql", **login)
-rds.get_waiter("db_cluster_available").wait(DBClusterIdentifier="loyalty")
-for n in (1, 2):
-    rds.create_db_instance(
-        DBInstanceIdentifier=f"loyalty-{n}", DBClusterIdentifier="loyalty",
-        Engine="aurora-postgresql", DBInstanceClass="db.r7g.large")
 account.clock.advance(minutes=20)
-marks = ["refused" if 20 <= s < 95 else "ok" for s in range(120)]
-seen = {"a standby": list(enumerate(marks))}
+"""
+KETTLE = """
+from cafe.explorers.kit.panel import Explorer, Picture, Slider, Toggle
+from cafe.explorers.kit.svg import label, picture
+
+class Kettle(Explorer):
+    heading = "A kettle"
+    on, cups = False, 20
+    def controls(self):
+        cups = Slider("cups", "Cups", self.cups, 0, 40, f"{self.cups} cups")
+        return [[Toggle("on", "is on", self.on), cups]]
+    def change(self, name, value):
+        setattr(self, name, value)
+        return f"The kettle is {'on' if self.on else 'off'}, for {self.cups} cups."
+    def picture(self):
+        words = label(0, 20, f"{self.cups} cups")
+        return Picture(picture(200, 30, self.heading, "cups", words), ["A kettle."])
+Kettle()
 """
 CELLS = {
     "set-up": SET_UP,
     "stack": "responsibility()",
     "joins": "joins()",
     "map": "account_map(account)",
-    "quorum": 'quorum(rds.volume("loyalty"))',
-    "timeline": "failover_timeline(seen)",
+    "kettle": KETTLE,
     "shop": "open_shop()",
 }
 HEADINGS = {
     "stack": "Who does what?",
     "joins": "Which rows meet?",
     "map": "The account in eu-west-1",
-    "quorum": "Six copies: can it read, can it write?",
-    "timeline": "What the client sees, second by second",
+    "kettle": "A kettle",
     "shop": "Corner Cup is open. Cut a zone.",
 }
 
@@ -86,17 +93,17 @@ def test_every_control_works_with_keys_and_keeps_the_focus(explorers):
     expect(second).to_be_focused()
     expect(second).to_be_checked()
 
-    copy = panel(explorers, "quorum").get_by_role("checkbox", name="copy 3")
-    copy.focus()
+    toggle = panel(explorers, "kettle").get_by_role("checkbox", name="is on")
+    toggle.focus()
     keys.press("Space")
-    expect(status(explorers, "quorum")).to_contain_text("Copy 3 is lost. 5 of 6")
-    expect(copy).to_be_focused()
+    expect(status(explorers, "kettle")).to_have_text("The kettle is on, for 20 cups.")
+    expect(toggle).to_be_focused()
 
-    slider = panel(explorers, "timeline").get_by_role("slider")
+    slider = panel(explorers, "kettle").get_by_role("slider")
     slider.focus()
     keys.press("ArrowRight")
-    expect(status(explorers, "timeline")).to_have_text("Second 21: a standby, failed.")
-    expect(slider).to_have_attribute("aria-valuetext", "second 21")
+    expect(status(explorers, "kettle")).to_have_text("The kettle is on, for 21 cups.")
+    expect(slider).to_have_attribute("aria-valuetext", "21 cups")
     expect(slider).to_be_focused()
     assert explorers.errors == []
 
@@ -122,14 +129,14 @@ def test_a_control_stays_as_it_was_left_while_the_kernel_is_late(explorers):
         explorers.tab.wait_for_timeout(50)
     expect(status(explorers, "joins")).to_contain_text("A right join gives")
 
-    slider = panel(explorers, "timeline").get_by_role("slider")
+    slider = panel(explorers, "kettle").get_by_role("slider")
     slider.focus()
     for _ in range(4):
         explorers.tab.keyboard.press("ArrowRight")
     for _ in range(50):
         assert slider.input_value() == "24"
         explorers.tab.wait_for_timeout(50)
-    expect(status(explorers, "timeline")).to_contain_text("Second 24")
+    expect(status(explorers, "kettle")).to_contain_text("24 cups")
     explorers.execute("Explorer.set = prompt")
     assert explorers.errors == []
 
@@ -199,8 +206,8 @@ def test_d_d_on_a_control_deletes_no_cell(explorers):
     for name, role in {
         "joins": "radio",
         "map": "button",
-        "quorum": "checkbox",
-        "timeline": "slider",
+        "kettle": "checkbox",
+        "shop": "slider",
     }.items():
         panel(explorers, name).get_by_role(role).first.focus()
         explorers.tab.keyboard.press("d")
@@ -208,10 +215,8 @@ def test_d_d_on_a_control_deletes_no_cell(explorers):
     assert explorers.run("panel.content.widgets.length") == count
 
 
-def test_one_page_shows_one_state_in_two_explorers(explorers):
-    panel(explorers, "quorum").get_by_role("checkbox", name="eu-west-1b is up").click()
-    expect(status(explorers, "quorum")).to_contain_text("eu-west-1b is cut")
-    explorers.execute("account.clock.advance(minutes=1)")
+def test_what_another_cell_does_is_seen_in_the_picture(explorers):
+    explorers.execute("account.fail_zone('eu-west-1b')")
     expect(panel(explorers, "map")).to_contain_text("Zone eu-west-1b is cut.")
 
 

@@ -11,7 +11,7 @@ from cafe.aws.account import Resource
 from cafe.aws.errors import ClientError
 from cafe.explorers import (
     account_map,
-    failover_timeline,
+    failover,
     joins,
     open_shop,
     quorum,
@@ -92,30 +92,13 @@ def map_of_a_full_account():
     return account_map(a_full_account())
 
 
-def quorum_of_a_full_account():
-    account = a_full_account()
-    return quorum(aws.Session(account=account).client("rds").volume("loyalty"))
-
-
-DOWN = "connection refused"
-SEEN = {
-    "with a standby": [(s, DOWN if 3 <= s < 7 else "ok") for s in range(12)],
-    "without": [(s, DOWN if s >= 3 else "ok") for s in range(12)],
-    "untouched": [(s, "ok") for s in range(12)],
-}
-
-
-def example_timeline():
-    return failover_timeline(SEEN, lost={"with a standby": 0, "without": 1200})
-
-
 EXPLORERS = [
     joins,
     responsibility,
     map_of_a_full_account,
-    quorum_of_a_full_account,
-    example_timeline,
+    failover,
     open_shop,
+    quorum,
 ]
 
 
@@ -581,80 +564,6 @@ def test_a_card_is_as_high_as_its_lines_ask():
         lines = [float(e.get("y")) for e in card if e.tag.endswith("text")]
         assert 6 <= bottom - max(lines) <= 14
     assert cards[1].findall("*")[-3].text.endswith("…")  # two lines and no more
-
-
-# --- the quorum ------------------------------------------------------------------
-
-
-def test_losing_a_zone_keeps_writing_and_one_copy_more_only_reading():
-    explorer = quorum_of_a_full_account()
-    assert "It can write: 6 answer, 4 needed." in repr(explorer)
-    explorer.press("eu-west-1a")
-    assert explorer.status == (
-        "eu-west-1a is cut. 4 of 6 copies answer. It can read and write."
-    )
-    explorer.press("copy 3")
-    assert explorer.status == (
-        "Copy 3 is lost. 3 of 6 copies answer. It can read, not write."
-    )
-    assert "It cannot write: 3 answer, 4 needed." in repr(explorer)
-    explorer.press("copy 4")
-    assert explorer.status.endswith("It can neither read nor write.")
-    explorer.press("eu-west-1a")
-    assert "4 of 6" in explorer.status
-    explorer.press("copy 3")
-    assert explorer.status.startswith("Copy 3 is back. 5 of 6")
-
-
-def test_the_quorum_is_the_volume_s_answer_and_not_the_picture_s():
-    explorer = quorum_of_a_full_account()
-    explorer.volume.can_write = lambda: False
-    assert "It cannot write: the volume is full." in repr(explorer)
-
-
-# --- the failover timeline -------------------------------------------------------
-
-
-def test_the_timeline_says_how_long_nobody_answered_and_what_was_lost():
-    text = repr(example_timeline())
-    assert (
-        "with a standby: no answer for 4 s, from second 3 to 7; 4 orders failed; "
-        "no acknowledged order lost."
-    ) in text
-    assert (
-        "without: no answer from second 3 to the end; 9 orders failed; "
-        "1,200 acknowledged orders lost."
-    ) in text
-    assert "untouched: always answered; no order failed." in text
-    assert f"without, 9 times: {DOWN}" in text
-
-
-def test_the_slider_says_what_each_client_sees_at_a_second():
-    explorer = example_timeline()
-    explorer.set("second", 4)
-    assert explorer.status == (
-        "Second 4: with a standby, failed; without, failed; untouched, answered."
-    )
-    explorer.set("second", 8)
-    assert explorer.status == (
-        "Second 8: with a standby, answered; without, failed; untouched, answered."
-    )
-
-
-def test_two_outages_in_one_case_are_both_told():
-    marks = [(0, DOWN), (1, "ok"), (2, DOWN), (4, "ok")]
-    text = repr(failover_timeline({"shaky": marks}))
-    assert f"shaky, 2 times: {DOWN}" in text
-    assert "for 1 s, from second 0 to 1; no answer for 2 s, from second 2 to 4" in text
-
-
-def test_an_error_seen_once_is_told_in_good_english():
-    assert f"b, once: {DOWN}" in repr(failover_timeline({"b": [(0, DOWN)]}))
-
-
-def test_a_case_without_marks_is_refused():
-    with pytest.raises(ValueError, match="'empty' has no marks"):
-        failover_timeline({"empty": []})
 
 
 # --- the open shop ---------------------------------------------------------------

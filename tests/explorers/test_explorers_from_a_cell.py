@@ -34,10 +34,8 @@ MAKERS = (
     | {
         "account_map": test_explorers.map_of_a_full_account,
         "dynamodb_form": test_console_forms.a_table_form,
-        "failover_timeline": test_explorers.example_timeline,
         "graph_explorer": graph_explorer,
         "index_explorer": index_explorer,
-        "quorum": test_explorers.quorum_of_a_full_account,
         "rds_form": test_console_forms.a_database_form,
     }
     | test_explorers_cache.MAKERS

@@ -28,7 +28,7 @@ def there_is(instance):
 def names_its_options(thing):
     """Have a function, or a class's methods, answer a wrong option with its own."""
     if not isinstance(thing, type):
-        return _named(thing, f"{thing.__name__}()")
+        return _named(thing, thing.__name__)
     made = {}  # a method may have two names
     for name, method in list(vars(thing).items()):
         if not inspect.isfunction(method):

@@ -20,7 +20,6 @@ from cafe.aws.neptune import bulk
 from cafe.aws.neptune.bulk import LoadError
 from cafe.aws.storage.volume import Unwritable
 
-from .missing import NamesWhatThereIs, names_its_options
 from .network import Unreachable, reach
 
 __all__ = ["Connection", "LoadError", "NotConnected", "ReadOnlyViolation", "connect"]
@@ -34,7 +33,6 @@ class ReadOnlyViolation(Exception):
     """A write was sent to where only reads are answered."""
 
 
-@names_its_options
 def connect(host, port=8182, account=None):
     """A connection to the endpoint of a cluster or an instance.
 
@@ -46,8 +44,7 @@ def connect(host, port=8182, account=None):
     return connection
 
 
-@names_its_options
-class Connection(NamesWhatThereIs):
+class Connection:
     """The way to a graph. It is looked up anew at each use."""
 
     def __init__(self, host, port, account):

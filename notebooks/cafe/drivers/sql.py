@@ -23,7 +23,6 @@ import duckdb
 from cafe import aws
 from cafe.aws.errors import LoginRefused
 from cafe.aws.storage.volume import Unwritable
-from cafe.drivers.missing import NamesWhatThereIs, names_its_options
 from cafe.drivers.network import Unreachable, reach
 from cafe.drivers.statement_timeout import limited
 
@@ -102,7 +101,6 @@ _DATABASE = re.compile(
 )
 
 
-@names_its_options
 def connect(
     *,
     host,
@@ -152,8 +150,7 @@ def _failed(target, port):
     return f"connection failed: {where} failed"
 
 
-@names_its_options
-class Connection(NamesWhatThereIs):
+class Connection:
     """One client's connection: a transaction at a time.
 
     After an error the transaction is good for nothing but `rollback`. The connection
@@ -330,8 +327,7 @@ class Connection(NamesWhatThereIs):
         return f"Connection({state})"
 
 
-@names_its_options
-class Result(NamesWhatThereIs):
+class Result:
     """What a statement gave: rows, column names, and how many rows it touched."""
 
     def __init__(self, rows, names, rowcount):

@@ -16,7 +16,7 @@ __all__ = [
     "decision",
     "document_or_columns",
     "dynamodb_form",
-    "failover_timeline",
+    "failover",
     "graph_explorer",
     "hash_ring",
     "hit_ratio",

@@ -1,0 +1,289 @@
+"""One zone fails under three shops: what each keeps, and how long its till is silent.
+
+What happens is watched in ../lessons/three_shops.py; here it is drawn.
+"""
+
+from itertools import groupby
+
+from ..lessons.three_shops import (
+    ACTS_AT,
+    CASES,
+    CUT_AT,
+    LAG,
+    LAST,
+    PACE,
+    STEP,
+    ZONES,
+    watched,
+)
+from .kit.panel import Explorer, Picture, Slider
+from .kit.svg import box, cylinder, dragged, group, label, patterned, picture, tag
+
+WIDTH, CARD, GAP, CARD_HEIGHT = 864, 280, 12, 236
+ZONE_WIDTH, ZONE_HEIGHT, ZONE_TOP = 82, 94, 68
+LEFT, LANE, PITCH = 104, 44, 4.75  # `PITCH` is from one order to the next
+TOP = CARD_HEIGHT + 20
+FLOOR = TOP + LANE * len(CASES)
+ASSUMED = (
+    f"Assumed: a till takes an order every {PACE} seconds; the snapshot is of 0:00; "
+    f"the replica follows {LAG} seconds later; at 5:00 somebody restores or promotes, "
+    "and tells the till the new name."
+)
+
+
+def failover():
+    """The same zone fails for three shops: one has a standby, one a snapshot, one a
+    read replica. Each runs on an account of its own."""
+    return Failover()
+
+
+class Failover(Explorer):
+    """Three accounts side by side, and thirteen minutes to play."""
+
+    heading = "The same zone fails under three shops"
+    played = "second"
+    second = 120
+
+    def controls(self):
+        said = _clock(self.second)
+        return [[Slider("second", "Time", self.second, 0, LAST, said, step=STEP)]]
+
+    def change(self, name, value):
+        self.second = value
+        return self._now()
+
+    def _sights(self):
+        """What is seen of each case at this second: {case: Sight}."""
+        return {case: watched(name).at(self.second) for name, case in CASES.items()}
+
+    # --- in words --------------------------------------------------------------
+
+    def _now(self):
+        if self.second < CUT_AT:
+            return f"{_clock(self.second)}: all three shops sell."
+        sights = self._sights()
+        if not any(sight.answers for sight in sights.values()):
+            said = ["no till gets an answer, and nobody knows what is lost."]
+        else:
+            said = [f"{case.title}: {_state(sight)}." for case, sight in sights.items()]
+        return " ".join([f"{_clock(self.second)}:", *said])
+
+    def _text(self):
+        lines = [self._now(), ASSUMED]
+        for case, sight in self._sights().items():
+            where = "; ".join(_in_words(part) for part in sight.parts)
+            lines.append(
+                f"{case.title}: {where}. The till asks {sight.asked}. "
+                f"Orders: {sight.confirmed} confirmed, {_lost(sight)} of them lost, "
+                f"{sight.refused} without an answer. {_silence(sight)}"
+            )
+            lines += [f"{case.title}, {said}" for said in sight.messages()]
+        return lines
+
+    # --- in a picture ----------------------------------------------------------
+
+    def picture(self):
+        text, sights = self._text(), self._sights()
+        cards = [
+            _card(number * (CARD + GAP), case, sight)
+            for number, (case, sight) in enumerate(sights.items())
+        ]
+        lanes = [
+            _lane(TOP + LANE * row, case, sight)
+            for row, (case, sight) in enumerate(sights.items())
+        ]
+        drawing = (*cards, self._timeline(lanes), _legend())
+        return Picture(
+            picture(WIDTH, FLOOR + 62, self.heading, text[0], *drawing), text
+        )
+
+    def _timeline(self, lanes):
+        x = _x(self.second)
+        return dragged(
+            "second",
+            LEFT,
+            WIDTH,
+            box(LEFT, TOP - 8, WIDTH - LEFT, FLOOR - TOP + 36, "cafe-ex-plate"),
+            *(_event(second, words) for second, words in EVENTS.items()),
+            tag("path", d=f"M{x:g} {TOP - 8}V{FLOOR}", class_="cafe-ex-cursor"),
+            *lanes,
+            tag("circle", cx=x, cy=FLOOR + 2, r=7, class_="cafe-ex-grip"),
+        )
+
+
+# --- words of one case ---------------------------------------------------------------
+
+EVENTS = {
+    0: "0:00 snapshot",
+    CUT_AT: f"{CUT_AT // 60}:00 zone cut",
+    ACTS_AT: f"{ACTS_AT // 60}:00 somebody acts",
+    LAST: f"{LAST // 60}:00",
+}
+
+
+def _clock(seconds):
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def _length(silent):
+    start, end = silent or (0, 0)
+    return end - start
+
+
+def _state(sight):
+    """What a case comes to, after the zone has failed."""
+    return f"sells again, {_lost(sight)} lost" if sight.answers else "no answer"
+
+
+def _lost(sight):
+    return "?" if sight.lost is None else len(sight.lost)
+
+
+def _silence(sight):
+    if sight.silent is None:
+        return "It always got an answer."
+    start, end = sight.silent
+    until = f"to {_clock(end)}" if sight.answers else "until now"
+    return f"No answer from {_clock(start)} {until}: {_clock(end - start)}."
+
+
+def _in_words(part):
+    return f"{part.name}, the {part.role}, in {part.zone}: {part.says}"
+
+
+# --- the picture of one case ---------------------------------------------------------
+
+
+def _card(x, case, sight):
+    """A shop: its zones with what stands in them, names above, figures below."""
+    sign, look = ("● sells", "well") if sight.answers else ("◐ no answer", "busy")
+    return group(
+        box(x + 1, 1, CARD - 2, CARD_HEIGHT - 2, "cafe-ex-card", 8),
+        label(x + 12, 24, case.title, "cafe-ex-name"),
+        label(x + CARD - 12, 24, sign, f"cafe-ex-{look}", "end"),
+        *(_zone(_zone_x(x, zone), zone, sight) for zone in ZONES),
+        *(_name(_zone_x(x, p.zone), p, sight) for p in sight.parts if p.is_named),
+        label(x + 12, ZONE_TOP + ZONE_HEIGHT + 20, sight.note, "cafe-ex-note"),
+        _figures(x + 12, ZONE_TOP + ZONE_HEIGHT + 48, sight),
+    )
+
+
+def _zone_x(x, zone):
+    return x + 10 + ZONES.index(zone) * (ZONE_WIDTH + 7)
+
+
+def _zone(x, zone, sight):
+    is_dark = zone in sight.dark
+    part = next((p for p in sight.parts if p.zone == zone), None)
+    place = (x, ZONE_TOP, ZONE_WIDTH, ZONE_HEIGHT)
+    middle = x + ZONE_WIDTH / 2
+    says = "✕ dark" if is_dark else part.says if part else ""
+    look = "ill" if is_dark else "busy" if part and part.is_busy else "well"
+    return group(
+        box(*place, f"cafe-ex-zone{'-cut' if is_dark else ''}", 6),
+        patterned(*place, "cross", 6) if is_dark else None,
+        label(middle, ZONE_TOP + 16, zone, "cafe-ex-note", "middle"),
+        _server(middle, part, is_dark) if part else None,
+        label(middle, ZONE_TOP + 86, says, f"cafe-ex-small cafe-ex-{look}", "middle")
+        if says
+        else None,
+    )
+
+
+def _server(middle, part, is_dark):
+    look = "open" if is_dark else "hatch" if part.role == "standby" else "full"
+    return group(
+        cylinder(middle - 13, ZONE_TOP + 23, 26, 30, look),
+        label(middle, ZONE_TOP + 69, part.role, "cafe-ex-note cafe-ex-halo", "middle"),
+    )
+
+
+def _name(x, part, sight):
+    """The endpoint's name above the zone to which it leads; the till's has a frame."""
+    look = "cafe-ex-chosen" if part.name == sight.asked else "cafe-ex-cell"
+    middle = x + ZONE_WIDTH / 2
+    return group(
+        tag("path", d=f"M{middle:g} 58v8", class_="cafe-ex-arrow"),
+        box(x, 37, ZONE_WIDTH, 22, look, 5),
+        label(middle, 52, part.name, "cafe-ex-code", "middle"),
+    )
+
+
+def _figures(x, y, sight):
+    """What is lost, how long nobody answered, and how many orders were confirmed."""
+    lost = _lost(sight)
+    look = {"?": "busy", 0: "well"}.get(lost, "ill")
+    columns = (
+        (0, lost, "lost", f" cafe-ex-{look}"),
+        (64, _clock(_length(sight.silent)), "without an answer", ""),
+        (190, sight.confirmed, "confirmed", ""),
+    )
+    parts = []
+    for dx, figure, words, look in columns:
+        parts.append(label(x + dx, y, figure, f"cafe-ex-figure{look}"))
+        parts.append(label(x + dx, y + 16, words, "cafe-ex-note"))
+    return group(*parts)
+
+
+def _x(second):
+    return LEFT + 8 + PITCH * second / PACE
+
+
+def _event(second, words):
+    x = _x(second)
+    anchor = {0: "start", LAST: "end"}.get(second, "middle")
+    return group(
+        tag("path", d=f"M{x:g} {TOP - 8}V{FLOOR}", class_="cafe-ex-grid"),
+        label(x, FLOOR + 24, words, "cafe-ex-note", anchor),
+    )
+
+
+def _lane(y, case, sight):
+    """A till's orders so far, in runs of one kind, and what a run means in words."""
+    runs = groupby(sight.orders, lambda order: _kind(order, sight))
+    parts = [_run(y, kind, list(orders), sight) for kind, orders in runs]
+    return group(label(0, y + 13, case.title, "cafe-ex-name"), *parts)
+
+
+def _kind(order, sight):
+    if order.number in (sight.lost or ()):
+        return "lost"
+    return "kept" if order.is_confirmed else "silent"
+
+
+def _run(y, kind, orders, sight):
+    x, length = _x(orders[0].second), PITCH * len(orders) - 3
+    lost = sight.lost and f"✕ {len(sight.lost)} confirmed, then lost"
+    below = None
+    if kind == "lost":
+        look = "cafe-ex-small cafe-ex-ill cafe-ex-halo"
+        below = label(_x(CUT_AT) - 6, y + 32, lost, look, "end")
+    if kind == "silent":
+        words = f"no answer for {_clock(_length(sight.silent))}"
+        below = label(x + 6, y + 32, words, "cafe-ex-small cafe-ex-busy cafe-ex-halo")
+    return group(_marks(x, y, length, kind), below)
+
+
+def _marks(x, y, length, kind):
+    """A mark for each order of a run: a stroke that was kept, a broken one that was
+    lost, a dot where no answer came."""
+    heights = {"kept": [8], "lost": [2.5, 13.5], "silent": [13]}[kind]
+    path = "".join(f"M{x:g} {y + height:g}h{length:g}" for height in heights)
+    return tag("path", d=path, class_=f"cafe-ex-orders cafe-ex-orders-{kind}")
+
+
+def _legend():
+    y, parts = FLOOR + 52, []
+    for x, kind, words in (
+        (0, "kept", "confirmed"),
+        (110, "silent", "no answer"),
+        (220, "lost", "confirmed, and lost"),
+    ):
+        parts.append(_marks(LEFT + 8 + x, y - 13, 3 * PITCH - 3, kind))
+        parts.append(label(LEFT + 28 + x, y, words, "cafe-ex-note"))
+    x = LEFT + 400
+    return group(
+        *parts,
+        box(x, y - 13, 30, 17, "cafe-ex-chosen", 5),
+        label(x + 38, y, "the name that the till asks", "cafe-ex-note"),
+    )
