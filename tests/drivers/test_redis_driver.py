@@ -231,21 +231,27 @@ def test_a_method_that_is_left_out_names_those_that_there_are(client, name):
     ("call", "told"),
     [
         (lambda client: client.set("a", 1, px=5), "set() got an unexpected keyword"),
-        (lambda client: client.set("a", 1, 5, 5), "set() too many positional"),
+        (
+            lambda client: client.set("a", 1, 5, 5),
+            "positional arguments but 5 were given",
+        ),
         (
             lambda client: client.zadd("a", {"b": 1}, nx=True),
             "zadd() got an unexpected",
         ),
         (lambda client: client.scan_iter(_type="set"), "scan_iter() got an unexpected"),
         (lambda client: client.pipeline(shard_hint=1), "pipeline() got an unexpected"),
-        (lambda client: client.setex("a", 1), "setex() missing a required argument"),
-        (lambda _: redis.Redis(password="x"), "Redis got an unexpected keyword"),
+        (lambda client: client.setex("a", 1), "setex() missing 1 required"),
+        (
+            lambda _: redis.Redis(password="x"),
+            "Redis.__init__() got an unexpected keyword",
+        ),
     ],
 )
 def test_an_option_that_is_left_out_names_those_that_there_are(client, call, told):
     with pytest.raises(TypeError, match=r"\. Here it takes: \w") as caught:
         call(client)
-    assert str(caught.value).startswith(told)
+    assert told in str(caught.value)
 
 
 # -- the same calls as redis-py's -----------------------------------------------------

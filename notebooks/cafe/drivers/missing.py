@@ -28,19 +28,18 @@ def there_is(instance):
 def names_its_options(thing):
     """Have a function, or a class's methods, answer a wrong option with its own."""
     if not isinstance(thing, type):
-        return _named(thing, thing.__name__)
+        return _named(thing)
     made = {}  # a method may have two names
     for name, method in list(vars(thing).items()):
         if not inspect.isfunction(method):
             continue
         if name == "__init__" or "_" not in (name[0], method.__name__[0]):
-            called = thing.__name__ if name == "__init__" else f"{name}()"
-            made.setdefault(method, _named(method, called))
+            made.setdefault(method, _named(method))
             setattr(thing, name, made[method])
     return thing
 
 
-def _named(function, called):
+def _named(function):
     """The function, whose TypeError for what it does not take says what it takes."""
     signature = inspect.signature(function)
     if any(each.kind is each.VAR_KEYWORD for each in signature.parameters.values()):
@@ -51,19 +50,19 @@ def _named(function, called):
     def call(*positional, **named):
         try:
             return function(*positional, **named)
-        except TypeError:
-            wrong = _misfit(signature, positional, named)
-            if wrong is None:  # it came from within
+        except TypeError as error:
+            if _fits(signature, positional, named):  # it came from within
                 raise
-        raise TypeError(f"{called} {wrong}. Here it takes: {', '.join(names)}")
+            told = f"{error}. Here it takes: {', '.join(names)}"
+        raise TypeError(told)
 
     return call
 
 
-def _misfit(signature, positional, named):
-    """What is wrong with the arguments of a call, or None."""
+def _fits(signature, positional, named):
+    """Whether a function takes these arguments."""
     try:
         signature.bind(*positional, **named)
-    except TypeError as error:
-        return str(error)
-    return None
+    except TypeError:
+        return False
+    return True
