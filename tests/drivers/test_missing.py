@@ -13,7 +13,9 @@ def brew(drink, cups=1, account=None):
 def test_a_wrong_option_is_answered_with_those_that_there_are():
     with pytest.raises(TypeError) as caught:
         brew("mocha", sugar=2)
-    told = "brew got an unexpected keyword argument 'sugar'. Here it takes: drink, cups"
+    told = (
+        "brew() got an unexpected keyword argument 'sugar'. Here it takes: drink, cups"
+    )
     assert str(caught.value) == told
 
 
