@@ -198,3 +198,32 @@ def test_a_rule_may_lie_flat_in_the_call(shop, group):
     assert code == "InvalidParameterCombination"
     shop.ec2.revoke_security_group_ingress(GroupId=group, **flat)
     assert permissions(shop, group) == []
+
+
+@pytest.mark.parametrize(
+    "filters, names",
+    [
+        ({"group-name": ["tills"]}, ["tills"]),
+        ({"group-name": ["t*"]}, ["tills"]),
+        ({"group-name": ["tills", "default"]}, ["default", "tills"]),
+        ({"group-name": ["tills"], "description": ["other"]}, []),
+    ],
+)
+def test_groups_are_filtered(shop, group, filters, names):
+    asked = [{"Name": name, "Values": values} for name, values in filters.items()]
+    found = shop.ec2.describe_security_groups(Filters=asked)["SecurityGroups"]
+    assert [each["GroupName"] for each in found] == names
+
+
+def test_a_filter_that_is_not_here_is_refused_and_not_ignored(shop):
+    odd = [{"Name": "ip-permission.cidr", "Values": ["10.0.0.0/8"]}]
+    code, message = refused(shop.ec2.describe_security_groups, Filters=odd)
+    assert code == "InvalidParameterValue" and "group-name" in message
+
+
+@pytest.mark.parametrize("name", ["", "x" * 256, "caffè"])
+def test_a_name_of_a_group_that_cannot_be_is_refused(shop, name):
+    code, _ = refused(
+        shop.ec2.create_security_group, GroupName=name, Description="tills"
+    )
+    assert code == "InvalidParameterValue"

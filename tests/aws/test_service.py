@@ -221,3 +221,35 @@ def test_a_missing_method_of_what_a_client_gives_is_answered_so_too():
     ):
         with pytest.raises(AttributeError, match=f"'tea'. There is: .*{there_is}"):
             thing.tea()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"endpoint_url": "http://localhost:8000"},
+        {"config": object()},
+        {"aws_access_key_id": "x", "aws_secret_access_key": "x"},
+        {"profile_name": "cafe"},
+        {"verify": False},
+        {"use_ssl": False},
+        {"api_version": "latest"},
+    ],
+)
+def test_what_boto3_needs_to_find_aws_is_refused_in_words(given):
+    name = next(iter(given))
+    session = aws.Session()
+    for make in (
+        lambda: aws.client("rds", **given),
+        lambda: aws.resource("dynamodb", **given),
+        lambda: aws.Session(**given),
+        lambda: session.client("rds", **given),
+        lambda: session.resource("dynamodb", **given),
+    ):
+        with pytest.raises(ValueError, match=f"no {name}.*Leave it out"):
+            make()
+
+
+def test_what_boto3_takes_as_nothing_said_is_nothing_said():
+    assert aws.client("rds", None, endpoint_url=None).region == "eu-west-1"
+    assert aws.Session(None).region_name == "eu-west-1"
+    assert aws.client("rds", "us-east-1").region == "us-east-1"

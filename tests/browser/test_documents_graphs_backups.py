@@ -138,6 +138,27 @@ def test_each_control_is_reached_and_worked_by_keys_alone(explorers):
             expect(control).to_be_focused()  # of radio buttons the one chosen now
 
 
+def test_pressing_a_name_in_the_graph_walks_there_by_mouse_and_by_keys(explorers):
+    graph, keys = panel(explorers, "graph"), explorers.tab.keyboard
+    graph.get_by_role("button", name="Walk to Maeve Chen (283)").click()
+    expect(status(explorers, "graph")).to_contain_text("Maeve Chen (283) has 7 friends")
+    expect(status(explorers, "graph")).to_contain_text("path to Tane Duarte (995)")
+    graph.get_by_role("button", name="Walk to Felix Castaño (385)").focus()
+    keys.press("Enter")
+    expect(status(explorers, "graph")).to_contain_text("2 friendships")
+
+
+def test_the_hops_are_dragged_in_the_chart_of_their_times(explorers):
+    hops = panel(explorers, "hops")
+    box = hops.locator(".cafe-ex-dragged").bounding_box()
+    mouse = explorers.tab.mouse
+    mouse.move(box["x"] + box["width"] * 0.2, box["y"] + 60)
+    mouse.down()
+    mouse.move(box["x"] + box["width"] * 0.98, box["y"] + 60)
+    mouse.up()
+    expect(status(explorers, "hops")).to_contain_text("5 hops: 5,578 people")
+
+
 def test_no_key_inside_changes_the_notebook(explorers):
     sources = "[...panel.content.model.cells].map((cell) => cell.sharedModel.source)"
     for name in HEADINGS:
@@ -152,7 +173,7 @@ def test_a_picture_says_its_words_to_who_cannot_see_it(explorers):
     for name, heading in HEADINGS.items():
         click(explorers, name)
         words = panel(explorers, name).get_by_role("listitem").all_text_contents()
-        image = panel(explorers, name).get_by_role("img")
+        image = panel(explorers, name).locator(".cafe-ex-picture > svg")
         expect(image).to_have_accessible_name(" ".join([heading, *words]))
 
 

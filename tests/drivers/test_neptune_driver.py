@@ -92,3 +92,15 @@ def test_nothing_is_loaded_while_too_few_copies_answer(shop):
 def test_a_file_with_a_mistake_is_refused(shop):
     with pytest.raises(neptune.LoadError, match="FROM_OR_TO"):
         connected(shop).load(EDGES)
+
+
+def test_what_is_missing_is_refused_with_what_there_is(shop):
+    people = connected(shop)
+    with pytest.raises(AttributeError) as caught:
+        people.execute_open_cypher_query("MATCH (n) RETURN n")
+    told = "Connection here has no 'execute_open_cypher_query'. There is: Connection: "
+    assert str(caught.value) == told + "graph, load"
+    with pytest.raises(TypeError, match=r"'region'. Here it takes: host, port$"):
+        neptune.connect("menu", region="eu-west-1")
+    with pytest.raises(TypeError, match=r"load\(\) got an .* Here it takes: files$"):
+        people.load(nodes=NODES)

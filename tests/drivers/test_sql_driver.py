@@ -467,3 +467,19 @@ def test_sql_on_a_server_reaches_no_file_of_the_machine(shop, tmp_path, statemen
         assert "diary" not in str(connection.execute(query).fetchall())
         pytest.fail(f"it was taken: {statement}")
     assert [file.name for file in tmp_path.iterdir()] == ["diary.csv"]
+
+
+def test_what_is_missing_is_refused_with_what_there_is(shop):
+    with shop.connect() as connection:
+        for thing, name in (
+            (connection, "cursor"),
+            (connection.execute("SELECT 1"), "x"),
+        ):
+            with pytest.raises(AttributeError) as caught:
+                getattr(thing, name)
+            told = f"{type(thing).__name__} here has no '{name}'. There is: "
+            assert str(caught.value).startswith(told)
+        with pytest.raises(TypeError, match=r"'binary'. Here it takes: query, params$"):
+            connection.execute("SELECT 1", binary=True)
+    with pytest.raises(TypeError, match="'sslmode'. Here it takes: host, user, passwo"):
+        sql.connect(host="x", user="x", password="x", sslmode="require")

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from cafe.explorers import backup_days
-from cafe.explorers.backup_days import DAYS, HOUR, LANES, RETENTIONS, SCHEDULES, START
+from cafe.explorers.backup_days import DAYS, LANES, RETENTIONS, SCHEDULES, START, Shop
 from fixtures.pictures import SVG, check_picture, drawn
 
 
-def shown(**controls):
+def shown(day=18, hour=16, **controls):
     explorer = backup_days()
+    explorer.hour = (day - 1) * 24 + hour
     for name, value in controls.items():
         setattr(explorer, name, value)
     return explorer
@@ -24,7 +25,9 @@ def test_every_picture_is_well_formed_and_its_words_are_the_repr():
         ("retention", "3"),
         ("copies", True),
         ("disaster", "region"),
-        ("day", 2),
+        ("hour", 40),
+        ("disaster", "delete"),
+        ("noticed", "3"),
     ):
         explorer.set(name, value)
         check_picture(explorer)
@@ -55,16 +58,55 @@ def test_copies_lie_in_the_other_region_only_when_they_are_asked_for():
 def test_a_bad_delete_costs_the_hours_since_the_last_backup():
     outcome = shown().outcome
     assert (outcome.hours, outcome.lost) == (11, 3)  # 5 to 16; orders at 6, 10 and 14
-    assert shown(schedule="half", day=18).outcome.hours == 11
     assert shown(schedule="weekly").outcome.hours == 5 * 24 + 11
 
 
-def test_the_hours_are_those_of_the_restored_recovery_point():
-    for day in (1, 9):
-        outcome = shown(day=day).outcome
-        moment = START + timedelta(days=day - 1, hours=HOUR)
-        assert moment - outcome.created == timedelta(hours=outcome.hours)
-        assert outcome.back > timedelta(minutes=5)
+@pytest.mark.parametrize("hour, once, twice", [(16, 11, 11), (23, 18, 6), (4, 23, 11)])
+def test_twice_a_day_saves_what_once_a_day_loses_in_the_evening(hour, once, twice):
+    assert shown(hour=hour).outcome.hours == once
+    assert shown(hour=hour, schedule="half").outcome.hours == twice
+
+
+@pytest.mark.parametrize(
+    "retention, noticed, hours",
+    [
+        ("3", "0", 11),
+        ("3", "1", 11),
+        ("3", "3", None),
+        ("7", "3", 11),
+        ("7", "7", None),
+    ],
+)
+def test_a_mistake_noticed_late_needs_backups_kept_longer(retention, noticed, hours):
+    outcome = shown(retention=retention, noticed=noticed).outcome
+    assert outcome.hours == hours
+    assert (outcome.lost == outcome.orders) == (hours is None)
+
+
+def test_a_lost_zone_is_noticed_at_once():
+    assert shown(disaster="zone", retention="3", noticed="7").outcome.hours == 11
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "disaster, day, hour", [("delete", 3, 16), ("zone", 2, 7), ("region", 4, 23)]
+)
+def test_what_is_shown_is_what_a_real_disaster_and_a_real_restore_cost(
+    disaster, day, hour
+):
+    told = shown(disaster=disaster, day=day, hour=hour, copies=True).outcome
+    shop = Shop("daily", 7, copies=True)
+    orders = shop.sell_until(START + timedelta(days=day - 1, hours=hour))
+    shop.strike(disaster)
+    created, region, arn = max(
+        (dates[arn], region, arn)
+        for region, dates, arns in shop.vaults()
+        for arn in arns
+        if region == told.region
+    )
+    assert created == told.created
+    assert orders == told.orders
+    assert orders - shop.restored(region, arn) == told.lost
 
 
 @pytest.mark.slow
@@ -72,7 +114,7 @@ def test_a_lost_zone_is_survived_and_a_lost_region_only_with_copies():
     assert shown(disaster="zone").outcome.region == "eu-west-1"
     lost = shown(disaster="region")
     assert lost.outcome.region is None and lost.outcome.lost == lost.outcome.orders
-    assert "backups exist, but cannot be reached" in repr(lost)
+    assert "backups exist of before it, but cannot be reached" in repr(lost)
     kept = shown(disaster="region", copies=True).outcome
     assert (kept.region, kept.hours, kept.lost) == ("eu-central-1", 11, 3)
 
@@ -88,7 +130,7 @@ def shapes(explorer, region, class_):
     root = drawn(explorer)
     (lane,) = (
         each
-        for each in root.findall(f"{SVG}g")
+        for each in root.iter(f"{SVG}g")
         if region in [text.text for text in each.findall(f"{SVG}text")]
     )
     return [each for each in lane.iter() if each.get("class") == class_]
@@ -129,7 +171,7 @@ def test_after_the_disaster_all_is_faded_but_the_restored_backup():
     for region in LANES:
         (veil,) = shapes(explorer, region, "cafe-ex-veil")
         assert float(veil.get("x")) == pytest.approx(
-            92 + 730 * (17 + HOUR / 24) / DAYS, abs=0.1
+            92 + 730 * (17 + 16 / 24) / DAYS, abs=0.1
         )
     lane = list(drawn(explorer).iter(f"{SVG}rect"))
     looks = [rect.get("class") for rect in lane]
@@ -155,8 +197,8 @@ def test_words_that_cross_the_moment_of_the_disaster_stand_beside_it():
 
 
 def test_one_backup_exists_and_none_is_said_so():
-    assert "the disaster comes, 1 backup exists." in repr(shown(day=1))
-    assert "the disaster comes, no backup exists." in repr(
+    assert "it is noticed, 1 backup exists of before it." in repr(shown(day=1))
+    assert "it is noticed, no backup exists of before it." in repr(
         shown(schedule="weekly", day=1)
     )
 

@@ -1,5 +1,6 @@
 """The explorers of graphs: what is drawn is what networkx and the rule find."""
 
+import json
 import os
 import re
 import subprocess
@@ -173,9 +174,9 @@ def test_a_path_leaves_the_circle_as_large_as_it_was(graph, distance):
     for goal in ("", "500"):
         explorer.set("to", goal)
         ring = [
-            ((x - 424) / 312) ** 2 + ((y - 242) / 214) ** 2
+            ((x - 424) / 296) ** 2 + ((y - 254) / 222) ** 2
             for x, y, _ in nodes_at(explorer)
-            if y < 480
+            if y < 500
         ]
         sizes.append(max(ring))
     assert sizes == pytest.approx([1, 1], abs=0.01)
@@ -255,6 +256,73 @@ def test_where_no_path_leads_it_is_said():
     assert "P 3 (3) has 0 friends" in repr(explorer)
 
 
+# --- a walk from one to the next ----------------------------------------------------
+
+
+def pressed(explorer):
+    """{what is said of a part that one presses: its control and value}."""
+    return {
+        part.get("aria-label"): (
+            part.get("data-control"),
+            json.loads(part.get("data-value")),
+        )
+        for part in drawn(explorer).iter(f"{SVG}g")
+        if part.get("role") == "button"
+    }
+
+
+@pytest.mark.parametrize("distance, within", [(1, 1), (2, 2), (3, 2)])
+def test_everybody_up_to_two_hops_away_is_pressed_by_name(explorer, distance, within):
+    explorer.set("hops", distance)
+    near = networkx.ego_graph(explorer.friends, "person-17", within)
+    names = {f"Walk to {explorer._named(node)}" for node in near}
+    assert {*pressed(explorer)} == names
+
+
+def test_whoever_is_pressed_becomes_the_middle_and_the_path_leads_back(graph):
+    explorer = graph_explorer(graph, 283)
+    explorer.set(*pressed(explorer)["Walk to Felix Castaño (385)"])
+    assert (explorer.start, explorer.goal) == ("person-385", "person-283")
+    explorer.set(*pressed(explorer)["Walk to Camille Pham (109)"])
+    assert explorer.goal == "person-283"  # where the walk began
+    assert count(explorer, "path", "cafe-ex-way") == 2
+    assert "Shortest path to Maeve Chen (283): 2 friendships." in explorer.status
+    explorer.set("visit", "283")
+    assert explorer.goal is None and count(explorer, "path", "cafe-ex-way") == 0
+
+
+def test_a_goal_that_was_typed_stays_while_one_walks(graph):
+    explorer = graph_explorer(graph, 283)
+    explorer.set("to", "500")
+    explorer.set("visit", "385")
+    assert explorer.goal == "person-500" and "4 friendships" in explorer.status
+
+
+def test_a_name_that_is_not_shown_covers_none_and_comes_up_at_its_node(graph):
+    explorer = graph_explorer(graph, 648)  # who has most friends of friends
+    groups = [
+        part
+        for part in drawn(explorer).iter(f"{SVG}g")
+        if part.get("data-control") == "visit"
+    ]
+    assert len(groups) == len(explorer._tree(2))
+    assert all(len(part.findall(f"{SVG}text")) == 1 for part in groups)
+    shown = [*names_at(explorer)]
+    assert 40 < len(shown) < len(groups)
+    assert not any(meet(a, b) for a in shown for b in shown if a is not b)
+
+
+def test_pressing_a_card_shows_who_used_it(graph):
+    explorer = graph_explorer(graph, 995, view="ring")
+    explorer.set(*pressed(explorer)["Who used card-0393"])
+    assert explorer.status == (
+        "card-0393 is used by Priya Kapoor (900), Tane Duarte (995)."
+    )
+    assert count(explorer, "path", "cafe-ex-way") == 2
+    explorer.set(*pressed(explorer)["Walk to Priya Kapoor (900)"])
+    assert explorer.view == "ring" and explorer.start == "person-900"
+
+
 # --- cards and devices --------------------------------------------------------------
 
 
@@ -294,7 +362,7 @@ def test_cards_and_devices_differ_from_people_in_shape(explorer):
         for r in drawn(explorer).iter(f"{SVG}rect")
         if "cafe-ex-node" in r.get("class", "")
     }
-    assert shapes == {("20", "12"), ("12", "20")}
+    assert shapes == {("24", "15"), ("15", "24")}
 
 
 # --- hops ---------------------------------------------------------------------------

@@ -87,6 +87,27 @@ def add_notes_column(connection, order_number, text):
         ),
         ("02c.rescue", RESTORE.format("mistake_at, Tags=[]"), "AWS takes Tags"),
         (
+            "02c.rescue",
+            RESTORE.format("str(mistake_at)"),
+            "AWS takes RestoreToTime as a text",
+        ),
+        (
+            "02b.open_the_door",
+            "def open_the_door(ec2, group_id):\n"
+            "    rule = {'IpProtocol': 'tcp', 'FromPort': 5432, 'ToPort': 5432,"
+            " 'Ipv6Ranges': []}\n"
+            "    ec2.authorize_security_group_ingress(GroupId=group_id,"
+            " IpPermissions=[rule])\n",
+            "AWS takes Ipv6Ranges, and this small AWS does not. Leave it out.",
+        ),
+        (
+            "02b.open_the_door",
+            "def open_the_door(ec2, group_id):\n"
+            "    ec2.authorize_security_group_ingress(GroupId=group_id,"
+            " IpPermissions=[{'IpProtocol': '6', 'FromPort': 5432, 'ToPort': 5432}])\n",
+            "AWS may offer 6, and this small AWS does not.",
+        ),
+        (
             "02b.open_the_door",
             "def open_the_door(ec2, group_id):\n"
             "    ec2.authorize_security_group_ingress(GroupId=group_id,"

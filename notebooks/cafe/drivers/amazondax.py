@@ -21,11 +21,13 @@ from cafe.aws.dax.client import CachedDynamoDB
 from cafe.aws.dax.cluster import PORT, SCHEME, DaxClientError
 from cafe.aws.dynamodb.resource import DynamoDBResource
 
+from .missing import names_its_options
 from .network import Unreachable, reach
 
 __all__ = ["AmazonDaxClient", "DaxClientError"]
 
 
+@names_its_options
 class AmazonDaxClient(CachedDynamoDB):
     """A client that takes and answers typed values. Raises DaxClientError.
 
@@ -37,6 +39,7 @@ class AmazonDaxClient(CachedDynamoDB):
         super().__init__(_cluster(endpoint_url, account or aws.account))
 
     @staticmethod
+    @names_its_options
     def resource(*, endpoint_url, account=None):
         """The same as a resource, with tables and Python values."""
         client = AmazonDaxClient(endpoint_url=endpoint_url, account=account)

@@ -20,6 +20,7 @@ from cafe.aws.neptune import bulk
 from cafe.aws.neptune.bulk import LoadError
 from cafe.aws.storage.volume import Unwritable
 
+from .missing import NamesWhatThereIs, names_its_options
 from .network import Unreachable, reach
 
 __all__ = ["Connection", "LoadError", "NotConnected", "ReadOnlyViolation", "connect"]
@@ -33,6 +34,7 @@ class ReadOnlyViolation(Exception):
     """A write was sent to where only reads are answered."""
 
 
+@names_its_options
 def connect(host, port=8182, account=None):
     """A connection to the endpoint of a cluster or an instance.
 
@@ -44,7 +46,8 @@ def connect(host, port=8182, account=None):
     return connection
 
 
-class Connection:
+@names_its_options
+class Connection(NamesWhatThereIs):
     """The way to a graph. It is looked up anew at each use."""
 
     def __init__(self, host, port, account):

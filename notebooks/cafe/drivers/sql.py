@@ -23,6 +23,7 @@ import duckdb
 from cafe import aws
 from cafe.aws.errors import LoginRefused
 from cafe.aws.storage.volume import Unwritable
+from cafe.drivers.missing import NamesWhatThereIs, names_its_options
 from cafe.drivers.network import Unreachable, reach
 from cafe.drivers.statement_timeout import limited
 
@@ -101,6 +102,7 @@ _DATABASE = re.compile(
 )
 
 
+@names_its_options
 def connect(
     *,
     host,
@@ -150,7 +152,8 @@ def _failed(target, port):
     return f"connection failed: {where} failed"
 
 
-class Connection:
+@names_its_options
+class Connection(NamesWhatThereIs):
     """One client's connection: a transaction at a time.
 
     After an error the transaction is good for nothing but `rollback`. The connection
@@ -327,7 +330,8 @@ class Connection:
         return f"Connection({state})"
 
 
-class Result:
+@names_its_options
+class Result(NamesWhatThereIs):
     """What a statement gave: rows, column names, and how many rows it touched."""
 
     def __init__(self, rows, names, rowcount):

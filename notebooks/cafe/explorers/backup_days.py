@@ -1,28 +1,32 @@
-"""Thirty days of backups: what exists each day, and what a disaster on a day costs.
+"""Thirty days of backups: what exists each hour, and what a disaster then costs.
 
-Everything is asked of the small AWS itself, on an account of its own: a single-AZ
-database takes an order every four hours, AWS Backup follows the plan, and each disaster
-is caused, survived by a real restore, and counted in orders that are missing.
+The recovery points are those of the small AWS itself, on an account of its own, where
+AWS Backup follows the plan for thirty days. A single-AZ database takes an order every
+four hours. What a restore of a point would lack is the orders that came after it; the
+tests cause disasters, restore, and count the same.
 """
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from math import ceil
 
 from ..aws import Account, Session
 from ..aws.errors import ClientError
 from .kit.charts import Chart
 from .kit.panel import Choice, Explorer, Picture, Slider, Toggle
-from .kit.svg import box, group, label, patterned, picture, tag
+from .kit.svg import box, dragged, group, label, patterned, picture, tag
 
 HERE, THERE = "eu-west-1", "eu-central-1"
-START, DAYS, HOUR = datetime(2026, 11, 3, tzinfo=UTC), 30, 16
+START, DAYS = datetime(2026, 11, 3, tzinfo=UTC), 30
+FIRST_ORDER, BETWEEN = 2, 4  # hours after the start, and from one to the next
 SCHEDULES = {
     "half": ("every twelve hours", "cron(0 5/12 * * ? *)"),
     "daily": ("every day at 05:00", "cron(0 5 * * ? *)"),
     "weekly": ("every Sunday at 05:00", "cron(0 5 ? * SUN *)"),
 }
 RETENTIONS = ("3", "7", "14", "35")
+NOTICED = {"0": "at once", "1": "a day later", "3": "3 days later", "7": "7 days later"}
 DISASTERS = {
     "delete": "A bad DELETE",
     "zone": "The zone is lost",
@@ -53,14 +57,13 @@ class Point:
 @dataclass(frozen=True)
 class Outcome:
     """What a disaster cost. `region` and `created` are those of the recovery point
-    that was restored, both None where there was none; `back` is the restore's time."""
+    that is restored, both None where there is none."""
 
     region: str
     created: datetime
     hours: float
     orders: int
     lost: int
-    back: timedelta
 
 
 class BackupDays(Explorer):
@@ -70,7 +73,7 @@ class BackupDays(Explorer):
 
     def __init__(self):
         self.schedule, self.retention, self.copies = "daily", "7", False
-        self.disaster, self.day = "delete", 18
+        self.disaster, self.hour, self.noticed = "delete", 17 * 24 + 16, "0"
 
     def controls(self):
         schedules = {
@@ -85,15 +88,9 @@ class BackupDays(Explorer):
             [Toggle("copies", f"Copy each backup to {THERE}", self.copies)],
             [
                 Choice("disaster", "Disaster", self.disaster, DISASTERS),
-                Slider(
-                    "day",
-                    "Day of the disaster",
-                    self.day,
-                    1,
-                    DAYS,
-                    f"day {self.day}, at {HOUR}:00",
-                ),
+                Choice("noticed", "A bad DELETE is noticed", self.noticed, NOTICED),
             ],
+            [Slider("hour", "Disaster", self.hour, 1, DAYS * 24 - 1, self._at())],
         ]
 
     def change(self, name, value):
@@ -111,22 +108,33 @@ class BackupDays(Explorer):
     @property
     def _moment(self):
         """The moment of the disaster, in days since the start."""
-        return self.day - 1 + HOUR / 24
+        return self.hour / 24
+
+    @property
+    def _seen(self):
+        """The moment at which it is noticed; a lost zone or Region is, at once."""
+        later = int(self.noticed) if self.disaster == "delete" else 0
+        return min(self._moment + later, DAYS)
+
+    def _at(self):
+        return f"day {self.hour // 24 + 1}, {self.hour % 24:02}:00"
 
     @property
     def outcome(self):
-        return _struck(*self.plan, self.disaster, self.day)
+        return outcome(self.points, self.disaster, self._moment, self._seen)
 
     # --- in words --------------------------------------------------------------
 
     def _verdict(self):
         outcome = self.outcome
-        start = f"{DISASTERS[self.disaster]} on day {self.day}, at {HOUR}:00:"
+        start = f"{DISASTERS[self.disaster]} on {self._at()}:"
         if self.disaster == "zone":
             start = f"{start[:-1]}, and no standby takes over:"
+        elif self._seen > self._moment:
+            start = f"{start[:-1]}, noticed {NOTICED[self.noticed]}:"
         if outcome.region is None:
             return (
-                f"{start} there is no backup that can be reached. All "
+                f"{start} no backup of before it can be reached. All "
                 f"{outcome.orders} orders are lost."
             )
         return (
@@ -143,11 +151,10 @@ class BackupDays(Explorer):
             *map(self._lane_text, LANES),
             self._verdict(),
         ]
-        if self.outcome.back is not None:
-            minutes = self.outcome.back.total_seconds() / 60
+        if self._seen > self._moment:
             lines.append(
-                f"The restore itself took {minutes:g} minutes; finding out, "
-                "deciding and pointing the tills to the new name come on top."
+                "A backup of after the DELETE holds the emptied table. Until somebody "
+                "notices, the older ones are deleted one by one."
             )
         return lines
 
@@ -156,7 +163,10 @@ class BackupDays(Explorer):
         if not points:
             return f"{region}: no backup at all."
         gone = [point.gone for point in points if point.gone is not None]
-        there = sum(_is_there(point, self._moment) for point in points)
+        there = sum(
+            _is_there(point, self._seen) and point.created < self._moment
+            for point in points
+        )
         ended = (
             f"{len(gone)} of them deleted by day {DAYS}, the first on day "
             f"{int(min(gone)) + 1}"
@@ -168,7 +178,7 @@ class BackupDays(Explorer):
         )
         lost = ", but cannot be reached" if there and self._is_lost(region) else ""
         return (
-            f"{region}: when the disaster comes, {exist}{lost}. As if "
+            f"{region}: when it is noticed, {exist} of before it{lost}. As if "
             f"nothing had happened: {len(points)} backups in {DAYS} days, {ended}."
         )
 
@@ -186,31 +196,49 @@ class BackupDays(Explorer):
         days = Chart(LEFT, LANES[HERE], LENGTH, floor - LANES[HERE], DAYS, 1)
         at = days.x(self._moment)
         drawing = [
-            *(self._lane(region) for region in LANES),
+            dragged(
+                "hour",
+                days.x(1 / 24),
+                days.x(DAYS - 1 / 24),
+                *(self._lane(region) for region in LANES),
+            ),
             *(
                 label(days.x(day - 0.5), floor + 20, day, "cafe-ex-note", "middle")
                 for day in (1, 5, 10, 15, 20, 25, 30)
             ),
             label(LEFT - 8, floor + 20, "day", "cafe-ex-note", "end"),
             tag("path", d=f"M{at:.1f} 20V{floor + 4}", class_="cafe-ex-cursor"),
+            tag("circle", cx=at, cy=floor + 4, r=7, class_="cafe-ex-grip"),
             label(
                 at,
                 14,
                 f"✕ {DISASTERS[self.disaster]}",
                 "cafe-ex-small cafe-ex-ill",
-                "end" if self.day > DAYS / 2 else "start",
+                "end" if self._moment > DAYS / 2 else "start",
             ),
+            *self._noticed_mark(days, floor),
             _legend(floor + 34),
         ]
         return Picture(
             picture(WIDTH, floor + 56, self.heading, " ".join(text), *drawing), text
         )
 
+    def _noticed_mark(self, days, floor):
+        """A second line, where it is noticed later."""
+        if self._seen == self._moment:
+            return
+        x = days.x(self._seen)
+        yield tag("path", d=f"M{x:.1f} 20V{floor}", class_="cafe-ex-needed")
+        anchor = "end" if self._seen > DAYS - 4 else "start"
+        y = LANES[THERE] - 12
+        beside = x - 6 if anchor == "end" else x + 6
+        yield label(beside, y, "noticed", "cafe-ex-small cafe-ex-halo", anchor)
+
     def _lane(self, region):
         """What exists in a Region; from the disaster on faded, as it did not happen."""
         top, points = LANES[region], self._in(region)
         chart = _chart(top, points)
-        at = chart.x(self._moment)
+        at = chart.x(self._seen)
         parts = [
             box(LEFT, top, LENGTH, LANE, "cafe-ex-cell", 4),
             label(LEFT - 8, top + 20, region, "cafe-ex-small", "end"),
@@ -228,7 +256,7 @@ class BackupDays(Explorer):
                 if self._is_restored(point)
             ]
         else:
-            beside = LEFT if self.day > DAYS / 2 else LEFT + LENGTH
+            beside = LEFT if self._moment > DAYS / 2 else LEFT + LENGTH
             parts.append(
                 label(
                     (at + beside) / 2,
@@ -269,7 +297,7 @@ class BackupDays(Explorer):
 @cache
 def _month(schedule, retention, copies):
     """The recovery points of thirty days, the vaults being looked at every hour."""
-    shop = _Shop(schedule, retention, copies)
+    shop = Shop(schedule, retention, copies)
     seen, gone = {}, {}
     for hour in range(1, DAYS * 24 + 1):
         shop.clock.advance(hours=1)
@@ -284,32 +312,34 @@ def _month(schedule, retention, copies):
     ]
 
 
-@cache
-def _struck(schedule, retention, copies, disaster, day):
-    """Cause a disaster, restore the latest recovery point that answers, and count."""
-    shop = _Shop(schedule, retention, copies)
-    moment = START + timedelta(days=day - 1, hours=HOUR)
-    orders = shop.sell_until(moment)
-    shop.strike(disaster)
-    found = max(
-        (
-            (dates[arn], region, arn)
-            for region, dates, arns in shop.vaults()
-            for arn in arns
-        ),
-        default=None,
-        key=lambda each: (each[0], each[1] == HERE),
-    )
-    if found is None:
-        return Outcome(None, None, None, orders, orders, None)
-    created, region, arn = found
-    kept = shop.restored(region, arn)
-    back = shop.clock.now - moment
-    hours = (moment - created) / timedelta(hours=1)
-    return Outcome(region, created, hours, orders, orders - kept, back)
+def outcome(points, disaster, moment, seen):
+    """What a disaster costs that comes at `moment` and is noticed at `seen`, in days.
+
+    The newest point of before the disaster that is there when it is noticed; where
+    both Regions have it, that of Ireland.
+    """
+    orders = _orders(moment)
+    usable = [
+        point
+        for point in points
+        if point.created < moment and _is_there(point, seen)
+        if not (disaster == "region" and point.region == HERE)
+    ]
+    if not usable:
+        return Outcome(None, None, None, orders, orders)
+    best = max(usable, key=lambda point: (point.created, point.region == HERE))
+    created = START + timedelta(days=best.created)
+    hours = round((moment - best.created) * 24, 2)
+    return Outcome(best.region, created, hours, orders, orders - _orders(best.created))
 
 
-class _Shop:
+def _orders(moment):
+    """How many orders came before a moment, in days since the start."""
+    hours = round(moment * 24, 6) - FIRST_ORDER
+    return max(0, ceil(hours / BETWEEN))
+
+
+class Shop:
     """An account with a database, two vaults and a plan, on the first midnight."""
 
     def __init__(self, schedule, retention, copies):
@@ -339,12 +369,12 @@ class _Shop:
     def sell_until(self, end):
         """An order every four hours, two hours after the first midnight on."""
         orders = 0
-        self.clock.advance(hours=2)
+        self.clock.advance(hours=FIRST_ORDER)
         while self.clock.now < end:
             with self._connect() as connection:
                 connection.execute("INSERT INTO sold VALUES (%s)", [self.clock.now])
             orders += 1
-            wait = min(timedelta(hours=4), end - self.clock.now)
+            wait = min(timedelta(hours=BETWEEN), end - self.clock.now)
             self.clock.advance(seconds=wait.total_seconds())
         return orders
 

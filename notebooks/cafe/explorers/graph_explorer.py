@@ -1,8 +1,9 @@
-"""The graph explorer: a person's friends hop by hop, a path, and the fraud ring.
+"""The graph explorer: walk from person to person, find a path, see the fraud ring.
 
 What is drawn is what networkx finds in the graph. The start stands in the middle, who
-is one hop away on the first ring, and so on outwards. Where a path goes on beyond the
-last ring, it goes on in a row below; see graph_layout.py.
+is one hop away on the first ring, and so on outwards. Whoever is pressed becomes the
+middle, and the path back to where the walk began lights up. Where a path goes on beyond
+the last ring, it goes on in a row below; see graph_layout.py.
 """
 
 import itertools
@@ -14,7 +15,7 @@ from ..lessons.graph_questions import QUESTIONS, number
 from ..shop.graph import between
 from .kit.graph_layout import FLOOR, MIDDLE, WIDTH, circle, lifted, names, row
 from .kit.panel import Choice, Explorer, Picture, Slider, Text
-from .kit.svg import box, label, picture, tag
+from .kit.svg import box, label, picture, tag, touchable
 
 MOST_NAMED = 8
 VIEWS = {
@@ -29,13 +30,14 @@ RULE = (
 SIGNS = {"Person": "●", "Card": "▬", "Device": "▮"}
 
 
-def graph_explorer(graph, person=1):
+def graph_explorer(graph, person=1, view="friends"):
     """Walk over Corner Cup's graph: `graph_explorer(connection.graph)`.
 
     `graph` has Persons tied by FRIEND, and by USED to Cards and Devices; `person` is
-    the number of a customer. Raises ValueError for a customer who is not there.
+    the number of a customer, `view` one of "friends", "things", "ring". Raises
+    ValueError for a customer who is not there.
     """
-    return GraphExplorer(graph, person)
+    return GraphExplorer(graph, person, view)
 
 
 class GraphExplorer(Explorer):
@@ -43,14 +45,14 @@ class GraphExplorer(Explorer):
 
     heading = "Who is tied to whom?"
 
-    def __init__(self, graph, person):
+    def __init__(self, graph, person, view):
         self.friends, self.used = between(graph, "FRIEND"), between(graph, "USED")
         self._check_people()
         found = self._found(str(person))
         if not found:
             raise ValueError(f"The graph has no customer {person!r}.")
         self.start = found[0]
-        self.goal, self.hops, self.view = None, 2, "friends"
+        self.goal, self.thing, self.hops, self.view = None, None, 2, view
 
     def controls(self):
         goal = str(number(self.goal)) if self.goal else ""
@@ -61,16 +63,47 @@ class GraphExplorer(Explorer):
                 Text("to", "Path to", goal, f"{ask}, or nothing"),
             ],
             [Slider("hops", "Hops", self.hops, 1, 3, _counted(self.hops, "hop"))],
-            [Choice("view", "Show", self.view, VIEWS)],
+            [
+                Choice("view", "Show", self.view, VIEWS),
+                Text("visit", "Walk to", "", "a customer's number", within=True),
+                Text("thing", "Look at", "", "a card or device", within=True),
+            ],
         ]
 
     def change(self, name, value):
         if name in ("person", "to"):
             return self._choose(name, value.strip())
+        if name == "visit":
+            return self._visit(value)
         setattr(self, name, value)
+        if name == "thing":
+            return self._users(value)
+        self.thing = None
         if name == "hops":
             self.view = "friends"
         return self._text()[0]
+
+    def _visit(self, words):
+        """Walk to a person. The path leads back to where the walk began."""
+        found = self._found(words)
+        if not found:
+            return f"Nobody has the number {words!r}."
+        if self.view == "friends":
+            self.goal = self.goal or self.start
+        self.start, self.thing = found[0], None
+        if self.view == "ring" and found[0] not in self._ring():
+            self.view = "things"
+        if self.goal == self.start:
+            self.goal = None
+            return f"{self._text()[0]} Press somebody else, to walk on."
+        way = f" {self._way_in_words()}" if self.goal else ""
+        return self._text()[0] + way
+
+    def _users(self, thing):
+        if thing not in self.used:
+            return f"Nobody has used {thing!r}."
+        users = self._list(self.used[thing])
+        return f"{thing} is used by {users}."
 
     def _choose(self, name, words):
         """Take another person as the start or the goal."""
@@ -216,15 +249,20 @@ class GraphExplorer(Explorer):
             *(self._edge(places, tie, "cafe-ex-tree") for tie in tree.edges),
             *(
                 self._edge(places, tie, "cafe-ex-way")
-                for tie in itertools.pairwise(way)
+                for tie in [*itertools.pairwise(way), *self._uses(places)]
             ),
-            *(self._node(shown, node, places[node], way) for node in places),
-            *self._labels(shown, places, way),
+            *self._nodes(shown, places, way),
             label(16, height + 14, self._legend(way), "cafe-ex-note"),
         ]
         return Picture(
             picture(WIDTH, height + 24, self.heading, " ".join(text), *drawing), text
         )
+
+    def _uses(self, places):
+        """The ties of the card or device that is looked at."""
+        if self.thing not in places:
+            return []
+        return [(self.thing, user) for user in sorted(self.used[self.thing])]
 
     def _around(self, way):
         """The friends within the hops, and the path: graph, tree, places, height."""
@@ -247,11 +285,11 @@ class GraphExplorer(Explorer):
         if self.view == "friends":
             further = " · the row: still further" if len(way) > self.hops + 1 else ""
             return (
-                "● the person · ○ with a thick edge: the path, numbered · "
+                "Press somebody to walk there · thick: the path, numbered · "
                 f"each ring is one hop further{further}"
             )
         signs = " · ".join(f"{sign} {kind.lower()}" for kind, sign in SIGNS.items())
-        return f"{signs} · what one person alone uses is listed below"
+        return f"{signs} · press one to see who used it"
 
     def _edge(self, places, tie, look):
         (x, y), (to_x, to_y) = places[tie[0]], places[tie[1]]
@@ -261,47 +299,70 @@ class GraphExplorer(Explorer):
             class_=f"cafe-ex-edge {look}",
         )
 
-    def _node(self, shown, node, place, way):
-        (x, y), kind = place, shown.nodes[node]["label"]
-        look = "cafe-ex-node" + (
-            " cafe-ex-start"
-            if node == self.start
-            else " cafe-ex-way"
-            if node in way
-            else ""
-        )
+    def _nodes(self, shown, places, way):
+        """Each node with its name, to be pressed; a name without room comes up when
+        one points at its node."""
+        spots = self._labels(shown, places, way)
+        far = [] if self.view != "friends" else self._far()
+        for node, place in places.items():
+            name, (x, y, anchor), has_room = spots[node]
+            look = "halo" if has_room else "on-hover"
+            kind = shown.nodes[node]["label"]
+            size = "text" if kind == "Person" and has_room else "note"
+            words = label(
+                round(x, 1), round(y, 1), name, f"cafe-ex-{look} cafe-ex-{size}", anchor
+            )
+            drawn = self._node(node, kind, place, way)
+            if node in far:
+                yield drawn
+            elif kind == "Person":
+                asks = f"Walk to {self._named(node)}"
+                yield touchable("visit", asks, drawn, words, value=str(number(node)))
+            else:
+                yield touchable("thing", f"Who used {node}", drawn, words, value=node)
+
+    def _far(self):
+        """Who stands on the third ring: too many to be pressed one by one."""
+        near = networkx.single_source_shortest_path_length(self.friends, self.start, 2)
+        return {*self._tree(self.hops)} - {*near, *self._way()}
+
+    def _node(self, node, kind, place, way):
+        x, y = place
+        look = "cafe-ex-node"
+        if node == self.start:
+            look += " cafe-ex-start"
+        elif node in way or node == self.thing:
+            look += " cafe-ex-way"
         if kind != "Person":
-            wide, tall = (20, 12) if kind == "Card" else (12, 20)
+            wide, tall = (24, 15) if kind == "Card" else (15, 24)
             return box(x - wide / 2, y - tall / 2, wide, tall, look, 2)
         radius = self._radius(node, way)
         return tag("circle", cx=round(x, 1), cy=round(y, 1), r=radius, class_=look)
 
     def _radius(self, node, way):
         near = self.view != "friends" or node in way or node in self.friends[self.start]
-        return 9 if node == self.start else 7 if near else 4
+        if node == self.start:
+            return 12
+        return (10 if near else 6) if self.hops < 3 else (7 if near else 4)
 
     def _labels(self, shown, places, way):
-        """Names where there is room: near the start, on the path, in a group."""
-        named = places
-        if self.view == "friends":
-            near = [self.start, *way[1:], *self.friends[self.start]]
-            named = dict.fromkeys(node for node in near if node in places)
+        """{node: (name, (x, y, anchor), whether there is room for it)}."""
+        first = [self.start, *way[1:], *self.friends[self.start]]
+        if self.view != "friends":
+            first = [*places]
+        order = [*dict.fromkeys(node for node in first if node in places)]
         wanted = {
             node: (self._name(shown, node, way), self._spot(shown, node, places[node]))
-            for node in named
+            for node in [*order, *(node for node in places if node not in order)]
         }
         nodes = {node: (*places[node], self._radius(node, way)) for node in places}
-        spots = names(wanted, nodes, [*itertools.pairwise(way)])
-        for node, (x, y, anchor) in spots.items():
-            is_person = shown.nodes[node]["label"] == "Person"
-            look = "cafe-ex-halo cafe-ex-" + ("text" if is_person else "note")
-            yield label(round(x, 1), round(y, 1), wanted[node][0], look, anchor)
+        certain = {*order} if self.hops < 3 else {self.start, *way}
+        spots = names(wanted, nodes, [*itertools.pairwise(way)], certain)
+        return {node: (wanted[node][0], *spots[node]) for node in wanted}
 
     def _name(self, shown, node, way):
         """What stands beside a node; on the path with its number."""
         name = shown.nodes[node]["name"]
-        if shown.nodes[node]["label"] == "Person":
-            name = f"{name.split()[0]} {number(node)}"
         return f"{way.index(node)}. {name}" if node in way[1:] else name
 
     def _spot(self, shown, node, place):

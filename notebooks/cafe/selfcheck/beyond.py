@@ -29,7 +29,7 @@ NO_KEYWORD = re.compile(
 )
 NO_NAME = re.compile(r"module 'cafe\.drivers\.(\w+)' has no attribute '(\w+)'")
 TIME_AS_TEXT = re.compile(
-    r"Invalid type for parameter (\w*Time), value: (\d{4}-\d\d-\d\d\S*), type: <class"
+    r"Invalid type for parameter (\w*Time), value: (\d{4}-\d\d-\d\d[^,]*), type: <class"
     r" 'str'>"
 )
 #: Values that AWS offers or did, each with the pattern of ours that refuses it.
@@ -118,7 +118,8 @@ def _argument(told):
     unknown = {name for name, _ in UNKNOWN.findall(told)}
     if not found or unknown != {*found[1].split(", ")}:
         return None
-    instead = "Write IpPermissions." if "IpPermissions" in told else "Leave it out."
+    flat = any(name.startswith("SourceSecurityGroup") for name in unknown)
+    instead = "Write IpPermissions." if flat else "Leave it out."
     return f"{found[0]} {instead}"
 
 

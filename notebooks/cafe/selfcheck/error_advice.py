@@ -9,10 +9,33 @@ from difflib import get_close_matches
 from .beyond import UNKNOWN, missing
 
 COMPARED = re.compile(r"Invalid type for parameter \w+Expression, value: (True|False),")
+NOT_IMPORTED = re.compile(r"name '(\w+)' is not defined")
+#: Where what an answer may name comes from.
+MODULES = {
+    "sql": "cafe.drivers",
+    "ClientError": "cafe.aws.errors",
+    "datetime": "datetime",
+    "timedelta": "datetime",
+    "Decimal": "decimal",
+    "Counter": "collections",
+    "defaultdict": "collections",
+}
 NOT_DEFINED = re.compile(r"name '(\w+(?:Exception|Fault))' is not defined")
 
 #: What is in the error's text, and what is said of it.
 WORDS = (
+    (
+        r"type: <class 'str'>, valid types: <class '(int|bool|float)'>",
+        "Numbers, True and False stand without quotes.",
+    ),
+    (
+        r"type: <class '(dict|str)'>, valid types: <class 'list'>",
+        "It wants a list: put square brackets around it.",
+    ),
+    (
+        r"IpRanges\[\d\], .*type: <class 'str'>, valid types: <class 'dict'>",
+        'Each range is a dict: {"CidrIp": "…"}.',
+    ),
     (
         r"expected: N actual: S|Condition parameter type does not match schema type",
         "The key is a number: give it as it is, without quotes and without str(…).",
@@ -140,6 +163,9 @@ def advice(told):
     """A sentence on the mistake behind an error's text, or ""."""
     if found := COMPARED.search(told):
         return f"== compares at once and gives {found[1]}. A condition is .eq(…)."
+    found = NOT_IMPORTED.search(told)
+    if found and found[1] in MODULES:
+        return f"Begin with from {MODULES[found[1]]} import {found[1]}."
     if found := NOT_DEFINED.search(told):
         return f"It stands in the client: table.meta.client.exceptions.{found[1]}."
     return _meant(told) or next(

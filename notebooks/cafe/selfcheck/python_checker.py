@@ -232,9 +232,8 @@ def _try_cases(exercise, answer):
         if isinstance(does.error, WrongKind):
             return Verdict("wrong", f"{call} gave {does.told}")
         if does.error:
-            return Verdict(
-                "raised", _raised(call, does, exercise), _replies(exercise, got)
-            )
+            raised = f"{_raised(call, does, exercise)}\n{advice(does.told)}".rstrip()
+            return Verdict("raised", raised, _replies(exercise, got))
         if not same(should.value, does.value):
             told = f"{call} should give {show(should.value)}; it gave"
             told += f" {_returned(does, should.value)}"

@@ -3,6 +3,7 @@
 import pytest
 
 from cafe.aws.dynamodb.conditions import Attr, Key
+from cafe.aws.errors import ParamValidationError
 from fixtures.dynamodb import Cafe, definitions, index, refused
 
 INVALID = "ValidationException"
@@ -321,18 +322,37 @@ def test_an_index_answers_what_it_projects(indexed):
     assert message.endswith("Global secondary index by_shop does not project [note]")
 
 
-def test_a_local_index_fetches_the_rest_and_pays_for_it(indexed):
+def test_what_a_local_index_does_not_hold_is_refused_and_not_left_out(indexed):
     asked = {
         "IndexName": "by_grade",
         "KeyConditionExpression": Key("pk").eq("a"),
-        "ReturnConsumedCapacity": "INDEXES",
     }
-    keys = indexed.query(**asked)
-    whole = indexed.query(Select="ALL_ATTRIBUTES", **asked)
-    assert {*keys["Items"][0]} == {"pk", "sk", "grade"}
-    assert whole["Items"][0]["note"] == "x" * 100
-    assert keys["ConsumedCapacity"]["CapacityUnits"] == 0.5
-    assert whole["ConsumedCapacity"]["Table"] == {"CapacityUnits": 2.0}
+    assert {*indexed.query(**asked)["Items"][0]} == {"pk", "sk", "grade"}
+    for also in ({"ProjectionExpression": "note"}, {"Select": "ALL_ATTRIBUTES"}):
+        code, message = refused(indexed.query, **asked, **also)
+        assert code == INVALID and "and this small AWS does not" in message
+
+
+def test_a_paginator_reads_all_pages(cafe, orders):
+    client = cafe.client
+    pk = {
+        "KeyConditionExpression": "pk = :p",
+        "ExpressionAttributeValues": {":p": {"S": "a"}},
+    }
+    for call, asked in (("query", pk), ("scan", {})):
+        asked = asked | {"TableName": "orders"}
+        whole = getattr(client, call)(**asked)["Items"]
+        assert len(whole) > 2
+        paginator = client.get_paginator(call)
+        pages = [*paginator.paginate(PaginationConfig={"PageSize": 2}, **asked)]
+        assert [item for page in pages for item in page["Items"]] == whole
+        assert len(pages[0]["Items"]) == 2 and len(pages) > 1
+        config = {"PageSize": 2, "MaxItems": 3}
+        some = [*paginator.paginate(PaginationConfig=config, **asked)]
+        assert [len(page["Items"]) for page in some] == [2, 1]
+        with pytest.raises(ParamValidationError, match="AWS takes StartingToken"):
+            paginator.paginate(PaginationConfig={"StartingToken": "x"}, **asked)
+    assert client.can_paginate("list_tables") and not client.can_paginate("put_item")
 
 
 def test_pages_of_an_index_meet_every_item_once(indexed):

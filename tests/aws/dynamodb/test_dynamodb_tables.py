@@ -1,5 +1,8 @@
 """Tables: created, described, changed, deleted, waited for; and AWS's shapes."""
 
+from functools import partial
+
+import boto3
 import botocore.session
 import pytest
 
@@ -496,3 +499,161 @@ def test_update_gives_the_table_as_it_is_then(cafe):
     cafe.clock.advance(seconds=30)
     changed.reload()
     assert changed.table_status == "ACTIVE"
+
+
+# -- the resource ---------------------------------------------------------------------
+
+
+def test_a_table_has_all_the_attributes_of_boto3s(cafe):
+    create(cafe)
+    cafe.clock.advance(seconds=5)
+    table = cafe.resource.Table("orders")
+    theirs = boto3.resource("dynamodb", "eu-west-1").Table("orders").meta
+    shape = theirs.client.meta.service_model.shape_for(theirs.resource_model.shape)
+    for name in theirs.resource_model.get_attributes(shape):
+        assert hasattr(table, name), name
+    assert table.table_status == "ACTIVE" and table.table_name == "orders"
+    assert table.latest_stream_arn is None and table.vector_indexes is None
+    assert table.sse_description is None and table.replicas is None
+
+
+def test_the_resource_gives_every_table(cafe):
+    for number in range(101):
+        create(cafe, TableName=f"table-{number:03}")
+    names = [table.name for table in cafe.resource.tables.all()]
+    assert names == [f"table-{number:03}" for number in range(101)]
+    (page,) = cafe.client.get_paginator("list_tables").paginate()
+    assert page["TableNames"] == names
+
+
+# -- what a table and its indexes may be ----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "projection, told",
+    [
+        ({}, "Unknown ProjectionType: null"),
+        ({"ProjectionType": "SOME"}, "enum value set: [ALL, INCLUDE, KEYS_ONLY]"),
+        ({"ProjectionType": "INCLUDE"}, "is INCLUDE, but NonKeyAttributes is not"),
+        (
+            {"ProjectionType": "ALL", "NonKeyAttributes": ["a"]},
+            "is ALL, but NonKeyAttributes is specified",
+        ),
+        (
+            {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["a", "a"]},
+            "Duplicate element in NonKeyAttributes: a",
+        ),
+    ],
+)
+def test_a_projection_that_cannot_be_is_refused(cafe, projection, told):
+    one = index("by_shop", {"shop": "S"}) | {"Projection": projection}
+    code, message = refused(
+        partial(create, cafe),
+        AttributeDefinitions=definitions({"pk": "S", "sk": "N", "shop": "S"}),
+        GlobalSecondaryIndexes=[one],
+    )
+    assert code == INVALID and told in message
+
+
+@pytest.mark.parametrize(
+    "asked, told",
+    [
+        ({"SSESpecification": {"SSEType": "KMS"}}, "SSEType can not be specified if"),
+        (
+            {"SSESpecification": {"Enabled": True, "SSEType": "AES256"}},
+            "SSEType AES256 is not supported",
+        ),
+        (
+            {"SSESpecification": {"Enabled": True, "KMSMasterKeyId": "alias/k"}},
+            "SSEType KMS is required if KMSMasterKeyId is specified",
+        ),
+        (
+            {"Tags": [{"Key": "a", "Value": "1"}, {"Key": "a", "Value": "2"}]},
+            "Duplicate Tag Key found a",
+        ),
+        ({"Tags": [{"Key": "aws:a", "Value": "1"}]}, "cannot be prefixed with aws:"),
+        (
+            {"AttributeDefinitions": definitions({"pk": "S", "sk": "N"}) * 2},
+            "Attribute Name is duplicated: pk",
+        ),
+    ],
+)
+def test_a_table_that_would_drop_something_is_refused(cafe, asked, told):
+    code, message = refused(partial(create, cafe), **asked)
+    assert code == INVALID and told in message
+    assert cafe.client.list_tables()["TableNames"] == []
+
+
+@pytest.mark.parametrize(
+    "asked, told",
+    [
+        ({}, "At least one of ProvisionedThroughput, BillingMode"),
+        ({"GlobalSecondaryIndexUpdates": []}, "At least one of"),
+        (
+            {"DeletionProtectionEnabled": True, "BillingMode": "PAY_PER_REQUEST"},
+            "DeletionProtection modification must be the only operation",
+        ),
+        ({"BillingMode": "FREE"}, "enum value set: [PROVISIONED, PAY_PER_REQUEST]"),
+        ({"GlobalSecondaryIndexUpdates": [{}]}, "must not be null"),
+        (
+            {
+                "GlobalSecondaryIndexUpdates": [
+                    {
+                        "Create": index("by_shop", {"shop": "S"}),
+                        "Delete": {"IndexName": "by_shop"},
+                    }
+                ]
+            },
+            "Only one global secondary index action is allowed",
+        ),
+        ({"ReplicaUpdates": [{}]}, "There are no actions specified"),
+        (
+            {"ReplicaUpdates": [{"Create": {"RegionName": "eu-west-1"}}]},
+            "Cannot add or delete the local region",
+        ),
+    ],
+)
+def test_a_change_that_changes_nothing_or_too_much_is_refused(cafe, asked, told):
+    create(cafe)
+    cafe.clock.advance(seconds=5)
+    code, message = refused(cafe.client.update_table, TableName="orders", **asked)
+    assert code == INVALID and told in message
+    assert cafe.resource.Table("orders").table_status == "ACTIVE"
+
+
+@pytest.mark.parametrize("verb", ["put", "update"])
+def test_a_key_of_an_index_is_as_short_as_a_tables(cafe, verb):
+    table = cafe.table(
+        AttributeDefinitions=definitions({"pk": "S", "shop": "S", "note": "S"}),
+        GlobalSecondaryIndexes=[index("by_shop", {"shop": "S", "note": "S"})],
+    )
+    for name, limit, told in (
+        ("shop", 2048, "Size of hashkey has exceeded the maximum size limit of2048"),
+        ("note", 1024, "has exceeded the size limit of 1024 bytes"),
+    ):
+        for length, fits in ((limit, True), (limit + 1, False)):
+            call, asked = table.put_item, {"Item": {"pk": "a", name: "x" * length}}
+            if verb == "update":
+                call = table.update_item
+                asked = {
+                    "Key": {"pk": "a"},
+                    "UpdateExpression": f"SET {name} = :v",
+                    "ExpressionAttributeValues": {":v": "x" * length},
+                }
+            if fits:
+                call(**asked)
+            else:
+                code, message = refused(call, **asked)
+                assert code == INVALID and told in message
+
+
+def test_backups_of_a_table_are_kept_by_its_arn_too(cafe):
+    create(cafe)
+    cafe.clock.advance(seconds=5)
+    arn = cafe.resource.Table("orders").table_arn
+    wanted = {"PointInTimeRecoveryEnabled": True}
+    cafe.client.update_continuous_backups(
+        TableName=arn, PointInTimeRecoverySpecification=wanted
+    )
+    kept = cafe.client.describe_continuous_backups(TableName=arn)
+    assert "ENABLED" in str(kept["ContinuousBackupsDescription"])

@@ -416,10 +416,7 @@ def walk(client, advance):
     member = {"MemberId": made["MemberId"]} | network
     invite = {"Invitations": [{"Principal": ME}]}
     for _ in range(2):
-        proposal = (
-            ask("create_proposal", Actions=invite, Description="More", **member)
-            | network
-        )
+        proposal = ask("create_proposal", Actions=invite, **member) | network
         vote = {"VoterMemberId": made["MemberId"], "Vote": "YES"}
         ask("vote_on_proposal", **vote, **proposal)
     ask("get_proposal", **proposal)

@@ -23,7 +23,10 @@ Left out
     PartiQL, Streams, on-demand backups of DynamoDB's own (AWS Backup is a module of its
     own, and so is DAX), exports and imports, resource policies, contributor insights,
     the old parameters that expressions have replaced, indexes with more than two key
-    attributes.
+    attributes, capacity of a global index that changes, attributes that a local index
+    would fetch from its table, parallel scans, pages of table names, tokens of
+    transactions, another capacity or key for a restored table. What AWS takes beyond
+    this small one is refused as that (../left_out.txt).
 
 How it is built, from the outside in:
 
@@ -35,6 +38,7 @@ How it is built, from the outside in:
     lifetimes, backups, tags  more of them        saving         for AWS Backup
     making         makes and describes a table    definitions    what a table can be
     base           what all these calls share     constraints    what they rule out
+    structures     what stands in a request
     grammar, expressions, predicates, updates     the expression language
     table          one table in one Region        schema         its keys
     partitions     where items lie                capacity       what may be used

@@ -78,17 +78,26 @@ class ReplicaCalls(TableMaking):
     """What update_table does for its ReplicaUpdates."""
 
     def update_replicas(self, table, updates):
-        for update in updates:
-            ((action, asked),) = update.items()
-            region = asked["RegionName"]
-            if action == "Create":
-                self._create_replica(table, region)
-            elif action == "Delete":
-                self._delete_replica(table, region)
-            else:
-                raise invalid(
-                    f"ReplicaUpdates here take Create and Delete, not {action}."
-                )
+        if not all(updates):
+            raise invalid(
+                "There are no actions specified in the Replica Update Action of the "
+                "request."
+            )
+        actions = [action for update in updates for action in update.items()]
+        if len(actions) > 1:
+            raise invalid(
+                "Update table operation with more than one create or delete replica "
+                "actions not allowed"
+            )
+        ((action, asked),) = actions
+        if asked["RegionName"] == self.region:
+            raise invalid(
+                "Cannot add or delete the local region through ReplicaUpdates."
+            )
+        if action == "Create":
+            self._create_replica(table, asked["RegionName"])
+        else:
+            self._delete_replica(table, asked["RegionName"])
 
     def _create_replica(self, table, region):
         other = self.account.service(type(self), region)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ..parameters import NonEmpty
 from .base import DynamoDBBase, item_operation
-from .errors import DynamoDBError, invalid, invalid_parameter
+from .errors import DynamoDBError, invalid
 from .expressions import Projection
 from .keyconditions import key_conditions
 from .predicates import Condition, read_condition
@@ -48,7 +48,7 @@ class ReadingCalls(DynamoDBBase):
             FilterExpression=FilterExpression,
             KeyConditionExpression=KeyConditionExpression,
         )
-        _check_select(Select, IndexName, ProjectionExpression)
+        _check_select(Select, ProjectionExpression)
         start = self._start_key(ExclusiveStartKey)
         if KeyConditionExpression is None:
             raise invalid(
@@ -67,7 +67,7 @@ class ReadingCalls(DynamoDBBase):
         source = Source.of(table, IndexName, ConsistentRead)
         span = source.span(conditions)
         after = None if start is None else source.start_in_query(start, span)
-        wanted.check(table, source, Select, without=source.key.names)
+        wanted.check(table, source, without=source.key.names)
         found = source.slice(span, after, ScanIndexForward, ConsistentRead)
         page = source.page(found, Limit, ConsistentRead)
         return self._read(page, wanted, Select, ReturnConsumedCapacity)
@@ -95,7 +95,7 @@ class ReadingCalls(DynamoDBBase):
             ProjectionExpression=ProjectionExpression,
             FilterExpression=FilterExpression,
         )
-        _check_select(Select, IndexName, ProjectionExpression)
+        _check_select(Select, ProjectionExpression)
         start = self._start_key(ExclusiveStartKey)
         expressions = self.expressions(
             ExpressionAttributeNames, ExpressionAttributeValues
@@ -106,7 +106,7 @@ class ReadingCalls(DynamoDBBase):
         after = None
         if start is not None:
             after = source.start_in_scan(start)
-        wanted.check(table, source, Select)
+        wanted.check(table, source)
         found = source.walk(after, ConsistentRead)
         page = source.page(found, Limit, ConsistentRead)
         return self._read(page, wanted, Select, ReturnConsumedCapacity)
@@ -155,7 +155,7 @@ class Wanted:
     filter: Condition | None
     projection: Projection | None
 
-    def check(self, table, source, select, without=()):
+    def check(self, table, source, without=()):
         """Refuse what the source cannot give; a query filters `without` its keys."""
         table.check_paths(self.projection)
         for name in without:
@@ -164,23 +164,19 @@ class Wanted:
                     "Filter Expression can only contain non-primary key attributes: "
                     f"Primary key attribute: {name}"
                 )
-        source.check_select(select, self.projection)
+        source.check_projection(self.projection)
         table.check_paths(self.filter)
 
 
-def _check_select(select, index_name, projection):
-    """Refuse a Select that does not go with the other parameters."""
-    if projection is not None and select not in (None, "SPECIFIC_ATTRIBUTES"):
-        what = "only the Count" if select == "COUNT" else select
+def _check_select(select, projection):
+    """Refuse a Select that does not go with a projection, or that we do not have."""
+    if select not in (None, "COUNT"):
         raise invalid(
-            f"Cannot specify the ProjectionExpression when choosing to get {what}"
+            f"AWS takes {select} as Select, and this small AWS does not: leave it out, "
+            "or write COUNT."
         )
-    if projection is None and select == "SPECIFIC_ATTRIBUTES":
+    if select and projection is not None:
         raise invalid(
-            "Must specify the AttributesToGet or ProjectionExpression when choosing to "
-            "get SPECIFIC_ATTRIBUTES"
-        )
-    if index_name is None and select == "ALL_PROJECTED_ATTRIBUTES":
-        raise invalid_parameter(
-            "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName"
+            "Cannot specify the ProjectionExpression when choosing to get only the "
+            "Count"
         )

@@ -28,7 +28,6 @@ class Source:
 
     table: Table
     index: Index | None
-    fetches: bool = False
 
     @classmethod
     def of(cls, table, index_name, consistent):
@@ -60,28 +59,22 @@ class Source:
         """The attributes of a LastEvaluatedKey."""
         return self.index.names if self.index else self.table.key.names
 
-    def check_select(self, select, projection):
-        """Refuse what a global index does not hold; fetch it for a local one."""
+    def check_projection(self, projection):
+        """Refuse to answer what an index does not hold."""
         index = self.index
-        if index is None or index.holds_all():
+        if index is None or projection is None:
             return
-        if projection is None:
-            self.fetches = select == "ALL_ATTRIBUTES"
-            if self.fetches and index.is_global:
-                raise invalid_parameter(
-                    "Select type ALL_ATTRIBUTES is not supported for global secondary "
-                    f"index {index.name} because its projection type is not ALL"
-                )
-            return
-        missing = sorted(
-            {path[0] for path in projection.paths if not index.holds(path[0])}
-        )
+        heads = {path[0] for path in projection.paths}
+        missing = ", ".join(sorted(head for head in heads if not index.holds(head)))
         if missing and index.is_global:
             raise invalid_parameter(
-                f"Global secondary index {index.name} does not project "
-                f"[{', '.join(missing)}]"
+                f"Global secondary index {index.name} does not project [{missing}]"
             )
-        self.fetches = bool(missing)
+        if missing:
+            raise invalid(
+                f"AWS fetches {missing} from the table, for {index.name} does not "
+                "project it, and this small AWS does not: query the table."
+            )
 
     def span(self, conditions):
         """The Span of the conditions on the keys. Refuses those that make none."""
@@ -181,8 +174,6 @@ class Source:
         consumed = Consumed(self.table.name)
         consumed.add(units, *(self.index.part_and_name if self.index else ()))
         self._charge(units, used, size)
-        if self.fetches:
-            items = [self._fetch(item, consistent, consumed) for item in items]
         return Page(items, last, consumed)
 
     def _charge(self, units, used, size):
@@ -191,15 +182,6 @@ class Source:
         throughput.use("Read", units)
         for pk, part in used.items():
             self.store.partition(pk).use("Read", units * part / size)
-
-    def _fetch(self, item, consistent, consumed):
-        """The whole item, for what a local index does not hold."""
-        pk, sk = self.table.key.place(item)
-        partition = self.table.store.partition(pk)
-        data = self.table.read(partition, pk, sk, consistent)
-        units = read_units(packed_size(data), consistent)
-        self.table.charge(consumed, "Read", units, partition)
-        return unpacked(data)
 
 
 def _check_condition(key, name, operator, values):

@@ -12,11 +12,15 @@ class TagCalls(DynamoDBBase):
     @table_operation
     def tag_resource(self, *, ResourceArn: NonEmpty, Tags: list[Tag]):
         """Add tags, or change those of the same key."""
+        if not Tags:
+            raise invalid("Atleast one Tag needs to be provided as Input.")
         self._tagged(ResourceArn).tags |= tags_of(Tags)
 
     @table_operation
     def untag_resource(self, *, ResourceArn: NonEmpty, TagKeys: list[NonEmpty]):
         """Take tags away; a key that is not there is no error."""
+        if not TagKeys:
+            raise invalid("Atleast one Tag Key needs to be provided as Input.")
         for key in TagKeys:
             self._tagged(ResourceArn).tags.pop(key, None)
 
@@ -39,4 +43,12 @@ class TagCalls(DynamoDBBase):
 
 def tags_of(tags):
     """{key: value} of the tags as a call takes them."""
+    keys = [tag["Key"] for tag in tags or ()]
+    for number, key in enumerate(keys):
+        if key.startswith("aws:"):
+            raise invalid(f"Tag Key cannot be prefixed with aws:, Key: {key}")
+        if key in keys[:number]:
+            raise invalid(
+                "Duplicate Tag Keys provided as input: Duplicate Tag Key found " + key
+            )
     return {tag["Key"]: tag["Value"] for tag in tags or ()}

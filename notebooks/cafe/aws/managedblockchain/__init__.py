@@ -212,7 +212,6 @@ class ManagedBlockchain(Service):
         NetworkId: NonEmpty,
         MemberId: NonEmpty,
         Actions: ProposalActions,
-        Description: str = "",
     ):
         """Propose to invite accounts."""
         member = self._ready(self._member(NetworkId, MemberId))
@@ -228,7 +227,7 @@ class ManagedBlockchain(Service):
                     f"This small AWS has one account, {self.account.id}; a principal "
                     f"must be that one, not {principal}."
                 )
-        proposal = Proposal(self.account, network, member, Actions, Description)
+        proposal = Proposal(self.account, network, member, Actions)
         network.proposals[proposal.id] = proposal
         self.clock.after(proposal.expires - self.clock.now, proposal.expire)
         return {"ProposalId": proposal.id}

@@ -107,11 +107,10 @@ class Proposal(Thing):
 
     prefix, kind = "p", "proposals"
 
-    def __init__(self, account, network, member, actions, description):
+    def __init__(self, account, network, member, actions):
         super().__init__(account, network.region)
         self.network, self.proposer = network, member
         self.actions = deepcopy(actions)
-        self.description = description
         members = network.members.values()
         self.voters = {m.id for m in members if m.status == "AVAILABLE"}
         self.votes = {}  # member's ID -> YES or NO
@@ -139,10 +138,8 @@ class Proposal(Thing):
             self.status = "EXPIRED"
 
     def described(self):
-        said = {"Description": self.description} if self.description else {}
         return {
             "ProposalId": self.id,
-            **said,
             "NetworkId": self.network.id,
             "Actions": deepcopy(self.actions),
             "ProposedByMemberId": self.proposer.id,

@@ -296,3 +296,15 @@ def misspells_a_column(rows, customer_id):
 def gives_a_text(rows, customer_id):
     own = [row for row in rows if row["customer_id"] == str(customer_id)]
     return str(sum(int(r["quantity"]) * float(r["unit_price"]) for r in own))
+
+
+@exercise.wrong(
+    "should give 13.25; it gave 9.75",
+    "=+ sets the sum anew each time; += adds to it.",
+)
+def turns_the_sign_round(rows, customer_id):
+    spent = 0
+    for row in rows:
+        if row["customer_id"] == str(customer_id):
+            spent = +int(row["quantity"]) * float(row["unit_price"])
+    return spent

@@ -274,3 +274,13 @@ def keeps_backups_too_long(rds):
 @exercise.wrong("Did you mean MultiAZ?")
 def misspells_a_setting(rds):
     create(rds, leave_out="MultiAZ", MultiAz=True)
+
+
+@exercise.wrong("Numbers, True and False stand without quotes.")
+def writes_a_number_as_a_text(rds):
+    create(rds, BackupRetentionPeriod="14")
+
+
+@exercise.wrong("one instance, called orders")
+def creates_nothing(rds):
+    rds.describe_db_instances()

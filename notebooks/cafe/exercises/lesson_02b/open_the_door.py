@@ -253,3 +253,20 @@ def lets_the_vpc_in(ec2, group_id):
 @exercise.wrong("reaches the port too, which is far from the office.")
 def lets_a_large_range_in(ec2, group_id):
     allow(ec2, group_id, cidr="198.51.0.0/16")
+
+
+@exercise.wrong("It wants a list: put square brackets around it.")
+def gives_one_rule_alone(ec2, group_id):
+    permission = {
+        "IpProtocol": "tcp",
+        "FromPort": 5432,
+        "ToPort": 5432,
+        "IpRanges": [{"CidrIp": "198.51.100.7/32"}],
+    }
+    ec2.authorize_security_group_ingress(GroupId=group_id, IpPermissions=permission)
+
+
+@exercise.wrong("other ports too, such as 22:")
+def opens_all_protocols(ec2, group_id):
+    rule = {"IpProtocol": "-1", "IpRanges": [{"CidrIp": "198.51.100.7/32"}]}
+    ec2.authorize_security_group_ingress(GroupId=group_id, IpPermissions=[rule])

@@ -103,6 +103,10 @@ class TillConnection:
             self.pending.append(int(insert[1]))
         elif insert and isinstance(params, (tuple, list)) and len(params) == 1:
             self.pending.append(params[0])
+        elif not insert and params and "%s" not in query:
+            raise sql.ProgrammingError(
+                f"the query has 0 placeholders but {len(params)} parameters were passed"
+            )
         elif insert:
             raise sql.ProgrammingError(
                 f"%s wants one value in a tuple, such as (7,); it got {params!r}"
@@ -529,3 +533,29 @@ def hides_every_other_error(connect, number, pause):
             pause()
         except Exception:
             return
+
+
+@exercise.wrong("The place of a value is written %s")
+def writes_a_question_mark(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        try:
+            connection = connect()
+            connection.execute("INSERT INTO orders VALUES (?)", (number,))
+            connection.commit()
+            return
+        except sql.OperationalError:
+            pause()
+
+
+@exercise.wrong("Begin with from cafe.drivers import sql.")
+def imports_nothing(connect, number, pause):
+    while True:
+        try:
+            connection = connect()
+            connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+            connection.commit()
+            return
+        except sql.OperationalError:
+            pause()

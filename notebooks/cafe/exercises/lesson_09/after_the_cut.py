@@ -7,6 +7,7 @@ from functools import cache
 
 from ..kinds import ValueExercise
 from ..stage.account import add_table, new_session
+from ..words import kind, show
 
 exercise = ValueExercise(
     id="09.after_the_cut",
@@ -176,21 +177,85 @@ def _answers(way):
     return True
 
 
+# ------------------------------------------------------------------------- the proof
+
+
 @exercise.proof
 def _predicted(after):
     """What is wrong with a prediction, or None: it is compared with a real cut."""
-    if not isinstance(after, dict) or set(after) != set(SETUPS):
-        return "after should be the dict above, with True or False for each line."
+    if not isinstance(after, dict):
+        return f"after should be the dict above; yours is {kind(after)}."
+    if other := [name for name in after if name not in SETUPS]:
+        return f"{show(other[0])} is none of the six: {'; '.join(SETUPS)}."
+    if missing := [name for name in SETUPS if name not in after]:
+        return f"“{missing[0]}” is missing from the dict."
     for name, answers in _really().items():
-        if after[name] is None:
+        if after[name] is None or after[name] is ...:
             return f"“{name}” has no answer yet: write True or False."
         if not isinstance(after[name], bool):
-            got = after[name]
-            return f"“{name}”: write True or False without quotes; got {got!r}."
+            got = show(after[name])
+            return f"“{name}”: write True or False without quotes; got {got}."
         if after[name] != answers:
             did = "answers" if answers else "does not answer"
             return f"“{name}” {did}: {SETUPS[name]}."
     return None
+
+
+# ------------------------------------------------------------------------- also right
+
+RIGHT = after()
+
+
+@exercise.right
+def zips_names_and_answers():
+    return dict(zip(SETUPS, [False, True, True, False, True, False]))
+
+
+@exercise.right
+def answers_in_another_order():
+    return dict(reversed(RIGHT.items()))
+
+
+@exercise.right
+def fills_in_those_that_answer():
+    answers = dict.fromkeys(SETUPS, False)
+    answers["DynamoDB table"] = True
+    answers["RDS without Multi-AZ, in b"] = True
+    answers["DocumentDB, writer in b, replica in a"] = True
+    return answers
+
+
+@exercise.right
+def compares():
+    return {name: up == 1 for name, up in zip(SETUPS, (0, 1, 1, 0, 1, 0))}
+
+
+@exercise.right
+def says_not():
+    return {name: not (not up) for name, up in RIGHT.items()}
+
+
+@exercise.right
+def makes_bools_of_numbers():
+    return {name: bool(number) for name, number in zip(SETUPS, (0, 1, 1, 0, 1, 0))}
+
+
+@exercise.right
+def puts_two_dicts_together():
+    stands = {name: True for name in SETUPS if " in b" in name}
+    stands |= {"DynamoDB table": True}
+    gone = ("primary in a", "one node, in a", "writer in a")
+    return stands | {n: False for n in SETUPS if any(word in n for word in gone)}
+
+
+@exercise.right
+def reads_it_from_json():
+    import json
+
+    return json.loads(json.dumps(RIGHT))
+
+
+# ------------------------------------------------------------------------------ wrong
 
 
 @exercise.wrong(
@@ -246,6 +311,36 @@ def writes_a_text():
     return after() | {"RDS with Multi-AZ, primary in a": "False"}
 
 
-@exercise.wrong("after should be the dict above")
+@exercise.wrong("after should be the dict above; yours is a list.")
 def gives_a_list():
     return [False, True, True, False, True, False]
+
+
+@exercise.wrong("“RDS with Multi-AZ, primary in a” is missing from the dict.")
+def answers_one_only():
+    return {"DynamoDB table": True}
+
+
+@exercise.wrong("'a bucket' is none of the six: RDS with Multi-AZ, primary in a;")
+def answers_one_more():
+    return after() | {"a bucket": True}
+
+
+@exercise.wrong("write True or False without quotes; got 0.")
+def writes_numbers():
+    return {name: int(up) for name, up in RIGHT.items()}
+
+
+@exercise.wrong("write True or False without quotes; got 'no'.")
+def writes_yes_and_no():
+    return {name: "yes" if up else "no" for name, up in RIGHT.items()}
+
+
+@exercise.wrong("“DynamoDB table” has no answer yet: write True or False.")
+def leaves_the_dots():
+    return after() | {"DynamoDB table": ...}
+
+
+@exercise.wrong("“RDS without Multi-AZ, in b” answers: its zone is not the one")
+def fears_for_all_of_them():
+    return dict.fromkeys(RIGHT, False)

@@ -50,6 +50,116 @@ def choose(need):
     return "RDS"
 
 
+# ------------------------------------------------------------------------- also right
+
+
+@exercise.right
+def matches_the_need(need):
+    match need:
+        case {"shape": "relations"}:
+            return "Neptune"
+        case {"shape": "documents"}:
+            return "DocumentDB"
+        case {"shape": "copies"}:
+            return "ElastiCache"
+        case {"shape": "items", "known": True, "may_be_lost": True}:
+            return "ElastiCache"
+        case {"shape": "items", "known": True}:
+            return "DynamoDB"
+        case _:
+            return "RDS"
+
+
+@exercise.right
+def looks_into_a_dict(need):
+    by_shape = {
+        "relations": "Neptune",
+        "documents": "DocumentDB",
+        "copies": "ElastiCache",
+    }
+    if need["shape"] == "items" and need["known"]:
+        return ("DynamoDB", "ElastiCache")[need["may_be_lost"]]
+    return by_shape.get(need["shape"], "RDS")
+
+
+@exercise.right
+def remembers_the_service(need):
+    shape = need["shape"]
+    lost = shape == "items" and need["known"] and need["may_be_lost"]
+    if shape == "relations":
+        service = "Neptune"
+    elif shape == "documents":
+        service = "DocumentDB"
+    elif shape == "copies" or lost:
+        service = "ElastiCache"
+    elif shape == "items" and need["known"]:
+        service = "DynamoDB"
+    else:
+        service = "RDS"
+    return service
+
+
+@exercise.right
+def takes_the_need_as_a_key(need):
+    by_need = {
+        ("items", True, True): "ElastiCache",
+        ("items", True, False): "DynamoDB",
+    }
+    by_shape = dict(relations="Neptune", documents="DocumentDB", copies="ElastiCache")
+    key = need["shape"], need["known"], need["may_be_lost"]
+    return by_need.get(key) or by_shape.get(key[0]) or "RDS"
+
+
+@exercise.right
+def asks_in_one_line(need):
+    shape, known, lost = need.values()
+    table = "ElastiCache" if lost else "DynamoDB"
+    graph = {"relations": "Neptune", "documents": "DocumentDB", "copies": "ElastiCache"}
+    return table if shape == "items" and known else graph.get(shape) or "RDS"
+
+
+@exercise.right
+def hands_the_need_to_a_helper(need):
+    def service(shape, known, may_be_lost):
+        if shape == "items" and not known:
+            return "RDS"
+        if shape == "items":
+            return "ElastiCache" if may_be_lost is True else "DynamoDB"
+        names = ["Neptune", "DocumentDB", "ElastiCache", "RDS"]
+        return names[["relations", "documents", "copies", "rows"].index(shape)]
+
+    return service(**need)
+
+
+@exercise.right
+def goes_through_rules(need):
+    rules = [
+        (need["shape"] == "relations", "Neptune"),
+        (need["shape"] == "documents", "DocumentDB"),
+        (need["shape"] == "copies", "ElastiCache"),
+        (need["shape"] != "items" or not need["known"], "RDS"),
+        (need["may_be_lost"], "ElastiCache"),
+        (True, "DynamoDB"),
+    ]
+    return next(service for fits, service in rules if fits)
+
+
+@exercise.right
+def nests_the_questions(need):
+    shape = need.pop("shape")
+    if shape == "items":
+        if need["known"] == True:
+            if need["may_be_lost"] == False:
+                return "DynamoDB"
+            return "ElastiCache"
+        return "RDS"
+    others = {"relations": "Neptune", "documents": "DocumentDB", "rows": "RDS"}
+    return others.get(shape, "ElastiCache")
+
+
+# ------------------------------------------------------------------------------ wrong
+
+
 @exercise.wrong(
     "'may_be_lost': False}) should give 'RDS'; it gave 'DynamoDB'",
     "Its keys answer known questions. For the others one takes SQL.",
@@ -168,3 +278,52 @@ def misspells_a_shape(need):
     if need["shape"] == "items" and need["known"]:
         return "ElastiCache" if need["may_be_lost"] else "DynamoDB"
     return "RDS"
+
+
+@exercise.wrong("should give 'RDS'; it gave 'rds'.", "Capitals count: RDS.")
+def writes_the_names_small(need):
+    return "rds"
+
+
+@exercise.wrong("use return instead of print.")
+def prints_the_service(need):
+    print("RDS")
+
+
+@exercise.wrong("should give 'RDS'; it gave ['RDS'], a list.")
+def gives_a_list(need):
+    return ["RDS"]
+
+
+@exercise.wrong("AttributeError: 'dict' object has no attribute 'shape'")
+def asks_with_a_dot(need):
+    return "Neptune" if need.shape == "relations" else "RDS"
+
+
+@exercise.wrong(
+    "should give 'RDS'; it gave 'Neptune'.",
+    'x == "a" or "b" is true of everything: ask x in ("a", "b").',
+)
+def asks_or_a_text(need):
+    if need["shape"] == "relations" or "graphs":
+        return "Neptune"
+    return "RDS"
+
+
+@exercise.wrong("raised KeyError: 'rows'")
+def has_no_rule_for_rows(need):
+    by_shape = {"relations": "Neptune", "documents": "DocumentDB"}
+    return by_shape[need["shape"]]
+
+
+@exercise.wrong("raised KeyError: 'form'")
+def asks_for_another_key(need):
+    return "DynamoDB" if need["form"] == "items" else "RDS"
+
+
+@exercise.wrong("should give 'DynamoDB'; it gave 'RDS'")
+def compares_with_a_text(need):
+    by_shape = dict(relations="Neptune", documents="DocumentDB", copies="ElastiCache")
+    if need["shape"] == "items" and need["known"] == "True":
+        return "DynamoDB"
+    return by_shape.get(need["shape"], "RDS")

@@ -7,6 +7,7 @@ pass."""
 
 from ..kinds import ValueExercise
 from ..stage.account import add_table, new_session
+from ..words import kind
 
 exercise = ValueExercise(
     id="09.selection",
@@ -54,19 +55,27 @@ def selection():
     }
 
 
+# ------------------------------------------------------------------------- the proof
+
 #: What the selection must save, and the value of its tag `backup`.
 TO_SAVE = {"baskets": "nightly", "reviews": "nightly", "friends": "weekly"}
+#: Tables without a tag; two begin as tables that must be saved.
+NO_TAG = ("orders", "drafts", "bills", "refunds")
 
 
 @exercise.proof
 def _selects(selection):
     """What is wrong with a selection, or None: it is used for a night."""
-    from cafe.aws.errors import ClientError, ParamValidationError
+    from cafe.aws.errors import ClientError
 
+    if not isinstance(selection, dict):
+        return f"selection should be a dict, as above; yours is {kind(selection)}."
+    if "BackupSelection" in selection:
+        return "Leave BackupSelection out: the check hands the inner dict over itself."
     session = new_session()
     add_table(session, "baskets", TO_SAVE["baskets"])
-    add_table(session, "orders")
-    add_table(session, "drafts")
+    for name in NO_TAG:
+        add_table(session, name)
     add_table(session, "logs", "never")
     backup = session.client("backup")
     backup.create_backup_vault(BackupVaultName="cellar")
@@ -82,8 +91,8 @@ def _selects(selection):
         backup.create_backup_selection(
             BackupPlanId=plan["BackupPlanId"], BackupSelection=selection
         )
-    except (ClientError, ParamValidationError) as error:
-        return f"create_backup_selection refuses it: {error}"
+    except ClientError as error:
+        return f"AWS Backup refuses it: {error.response['Error']['Message']}"
     session.client("neptune").create_db_cluster(
         DBClusterIdentifier="friends",
         Engine="neptune",
@@ -98,12 +107,13 @@ def _selects(selection):
 
 
 def _missed(saved, selection):
-    """The first of the five resources that should have been treated otherwise."""
-    if "drafts" in saved:
-        more = " What Resources names is saved, with a tag or without."
-        return "The table drafts has no tag, and it was saved." + (
-            more if selection.get("Resources") else ""
-        )
+    """The first of the resources that should have been treated otherwise."""
+    for name in NO_TAG[1:]:
+        if name in saved:
+            more = " What Resources names is saved, with a tag or without."
+            return f"The table {name} has no tag, and it was saved." + (
+                more if selection.get("Resources") else ""
+            )
     if "logs" in saved:
         return (
             "The table logs carries the tag backup = never, and it was saved. Only"
@@ -150,6 +160,68 @@ def by_names(*names):
 
 TABLE = "arn:aws:dynamodb:eu-west-1:123456789012:table/"
 TAG = "aws:ResourceTag/backup"
+
+
+# ------------------------------------------------------------------------- also right
+
+
+@exercise.right
+def names_weekly_first():
+    return by_tags(tag("weekly"), tag("nightly"))
+
+
+@exercise.right
+def goes_through_the_values():
+    tags = [tag(value) for value in ("nightly", "weekly")]
+    return without_tags(ListOfTags=tags)
+
+
+@exercise.right
+def takes_the_names_away():
+    chosen = by_names(f"{TABLE}orders")
+    del chosen["Resources"]
+    chosen["ListOfTags"] = [tag("nightly")] + [tag("weekly")]
+    return chosen
+
+
+@exercise.right
+def names_nothing():
+    return selection() | {"Resources": []}
+
+
+@exercise.right
+def gives_a_tuple_of_tags():
+    return without_tags(ListOfTags=(tag("nightly"), tag("weekly")))
+
+
+@exercise.right
+def has_another_name_and_role():
+    role = "arn:aws:iam::123456789012:role/service-role/AWSBackupDefaultServiceRole"
+    return selection() | {"SelectionName": "by-tag", "IamRoleArn": role}
+
+
+@exercise.right
+def matches_both_values_by_their_end():
+    like = {"StringLike": [{"ConditionKey": TAG, "ConditionValue": "*ly"}]}
+    return without_tags(Resources=["*"], Conditions=like)
+
+
+@exercise.right
+def writes_calls_of_dict():
+    def either(value):
+        return dict(
+            ConditionValue=value, ConditionKey="backup", ConditionType="STRINGEQUALS"
+        )
+
+    role = "arn:aws:iam::123456789012:role/backup"
+    return dict(
+        ListOfTags=[either("nightly"), either("weekly")],
+        IamRoleArn=role,
+        SelectionName="tagged",
+    )
+
+
+# ------------------------------------------------------------------------------ wrong
 
 
 @exercise.wrong("and was not saved. A list of names forgets whatever comes later.")
@@ -202,12 +274,12 @@ def swaps_key_and_value():
     return by_tags(tag("backup", key="nightly"))
 
 
-@exercise.wrong("create_backup_selection refuses it")
+@exercise.wrong("AWS Backup refuses it: ")
 def names_an_unknown_type():
     return by_tags(tag("nightly", type="EQUALS"), tag("weekly", type="EQUALS"))
 
 
-@exercise.wrong("create_backup_selection refuses it")
+@exercise.wrong('Missing required parameter in BackupSelection: "SelectionName"')
 def has_no_name():
     return {key: selection()[key] for key in ("IamRoleArn", "ListOfTags")}
 
@@ -221,3 +293,77 @@ def keeps_the_name_beside_the_tags():
 def names_all_three():
     friends = "arn:aws:rds:eu-west-1:123456789012:cluster:friends"
     return by_names(f"{TABLE}baskets", f"{TABLE}reviews", friends)
+
+
+@exercise.wrong("selection should be a dict, as above; yours is a list.")
+def gives_a_list_of_names():
+    return [f"{TABLE}orders"]
+
+
+@exercise.wrong("selection should be a dict, as above; yours is a text.")
+def gives_a_text():
+    return "nightly"
+
+
+@exercise.wrong("Leave BackupSelection out")
+def wraps_it():
+    return {"BackupSelection": selection()}
+
+
+@exercise.wrong("Invalid type for parameter BackupSelection.ListOfTags, value")
+def gives_one_tag_without_a_list():
+    return without_tags(ListOfTags=tag("nightly"))
+
+
+@exercise.wrong(
+    "BackupSelection.ListOfTags[0].ConditionValue, value: ['nightly', 'weekly"
+)
+def gives_a_list_of_values():
+    return by_tags(tag(["nightly", "weekly"]))
+
+
+@exercise.wrong("baskets carries the tag backup = nightly and was not saved.")
+def writes_or_into_the_value():
+    return by_tags(tag("nightly or weekly"))
+
+
+@exercise.wrong("baskets carries the tag backup = nightly and was not saved.")
+def writes_the_key_with_a_capital():
+    return by_tags(tag("nightly", key="Backup"), tag("weekly", key="Backup"))
+
+
+@exercise.wrong("baskets carries the tag backup = nightly and was not saved.")
+def writes_the_key_of_a_condition():
+    return by_tags(tag("nightly", key=TAG), tag("weekly", key=TAG))
+
+
+@exercise.wrong("The table logs carries the tag backup = never, and it was saved.")
+def takes_never_too():
+    return by_tags(tag("nightly"), tag("weekly"), tag("never"))
+
+
+@exercise.wrong('required parameter in BackupSelection.ListOfTags[0]: "ConditionKey"')
+def writes_key_and_value():
+    return by_tags({"Key": "backup", "Value": "nightly"})
+
+
+@exercise.wrong('Unknown parameter in BackupSelection: "Tags"')
+def writes_tags():
+    return without_tags(Tags={"backup": "nightly"})
+
+
+@exercise.wrong("The table bills has no tag, and it was saved.")
+def names_the_first_letters():
+    letters = [f"{TABLE}{letter}*" for letter in "br"]
+    return by_names(*letters, "arn:aws:rds:*:*:cluster:f*")
+
+
+@exercise.wrong("friends carries the tag backup = weekly and was not saved.")
+def chooses_among_the_tables_only():
+    like = {"StringLike": [{"ConditionKey": TAG, "ConditionValue": "*ly"}]}
+    return without_tags(Resources=[f"{TABLE}*"], Conditions=like)
+
+
+@exercise.wrong('Missing required parameter in BackupSelection: "IamRoleArn"')
+def has_no_role():
+    return {key: selection()[key] for key in ("SelectionName", "ListOfTags")}

@@ -6,15 +6,15 @@ import networkx
 
 from .svg import width_of
 
-WIDTH, MIDDLE, TOP, ACROSS, DOWN = 848, 424, 28, 312, 214
+WIDTH, MIDDLE, TOP, ACROSS, DOWN = 848, 424, 32, 296, 222
 FLOOR = 2 * (TOP + DOWN)  # the circle ends above it
 LOWER_LEFT = 3 / 8  # of a whole turn
 #: Where a name may stand beside its node: steps along and down, and the anchor.
 SPOTS = {
-    "above": (0, -13, "middle"),
-    "below": (0, 24, "middle"),
-    "right": (13, 4, "start"),
-    "left": (-13, 4, "end"),
+    "above": (0, -16, "middle"),
+    "below": (0, 26, "middle"),
+    "right": (15, 4, "start"),
+    "left": (-15, 4, "end"),
     "lower right": (8, 20, "start"),
     "upper left": (-8, -10, "end"),
     "upper right": (8, -10, "start"),
@@ -78,11 +78,12 @@ def lifted(places):
     return places, max(y for _, y in places.values()) + 1.5 * TOP
 
 
-def names(wanted, nodes, ties=()):
-    """{node: (x, y, anchor)}: each name where it covers least.
+def names(wanted, nodes, ties=(), certain=()):
+    """{node: ((x, y, anchor), has room)}: each name where it covers least.
 
     `wanted` is {node: (words, the spot that is preferred)}, the important ones first;
     `nodes` is {node: (x, y, radius)}; over `ties`, pairs of nodes, no name should run.
+    Those of `certain` nodes are shown in any case, others where they cover nothing.
     """
     taken = {node: (x - r, y - r, x + r, y + r) for node, (x, y, r) in nodes.items()}
     taken |= {
@@ -94,9 +95,11 @@ def names(wanted, nodes, ties=()):
         spots = sorted(SPOTS, key=lambda each: each != spot)
         boxes = {each: _box(nodes[node], words, each) for each in spots}
         best = min(spots, key=lambda each: _covered(boxes[each], others))
-        taken[node, "name"] = boxes[best]
+        has_room = node in certain or not _covered(boxes[best], others)
+        if has_room:
+            taken[node, "name"] = boxes[best]
         (x, y, _), (along, down, anchor) = nodes[node], SPOTS[best]
-        found[node] = (x + along, y + down, anchor)
+        found[node] = (x + along, y + down, anchor), has_room
     return found
 
 
