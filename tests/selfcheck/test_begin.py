@@ -87,7 +87,7 @@ def test_a_missing_resource_is_told_with_the_cell_that_creates_it(shown):
 def test_a_cell_that_creates_twice_says_to_go_on(shown):
     said = shown(CREATE, CREATE)
     assert "DB instance already exists" in said
-    assert "This cell has run before: go on with the next one." in said
+    assert "This has been done before: go on with the next cell." in said
     assert "Traceback" not in said and "service.py" not in said
 
 

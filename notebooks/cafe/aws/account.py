@@ -225,6 +225,11 @@ class Account:
                 self.failed_zones.remove(zone)
                 self._tell_services("zone_restored", zone)
 
+    def restore_zones(self):
+        """Bring every zone back that is cut."""
+        for zone in sorted(self.failed_zones):
+            self.restore_zone(zone)
+
     def service(self, cls, region):
         """The one object of a service class in a Region, made at first use."""
         self.zones(region)

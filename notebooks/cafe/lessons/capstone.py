@@ -156,7 +156,9 @@ def friends():
 def beans():
     """The ledger of the beans."""
     chain = aws.client("managedblockchain")
-    return chain.ledger(chain.list_networks()["Networks"][0]["Id"])
+    for network in chain.list_networks()["Networks"]:
+        return chain.ledger(network["Id"])
+    raise LookupError("Network beans not found: create_beans() makes it.")
 
 
 # --- the small print --------------------------------------------------------------

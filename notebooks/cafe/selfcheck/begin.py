@@ -21,7 +21,7 @@ def begin(lesson):
     """Begin a lesson ("02b") anew, and say so when the kernel was in one already.
 
     Of that one, the account, the changes to the shop's tables and all names that its
-    cells made are gone.
+    cells made are gone, and its pictures stand still.
     """
     aws.new_account()
     sql.reset_shop()
@@ -36,6 +36,9 @@ def begin(lesson):
     else:
         for name in _turns.names() & {*shell.user_ns}:
             del shell.user_ns[name]
+        from ..explorers.kit.panel import freeze_all  # heavy, and not needed at first
+
+        freeze_all()
         print("You begin anew: an empty account, and the tables as they came.")
     _turns.start(lesson)
 

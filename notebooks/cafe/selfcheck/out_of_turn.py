@@ -7,15 +7,22 @@ is there already. The lesson's notebook tells, and what has run so far.
 import re
 import symtable
 
+from .. import aws
 from ..course.pages import cells, place
 
 MADE = """\
 It is made under “{}”, by the cell that begins
     {}
 Choose Run > Run All Above Selected Cell, then run this cell."""
-AGAIN = """\
-This cell has run before: go on with the next one. To begin anew instead, choose
+DONE = """\
+This has been done before: go on with the next cell. To do it anew, choose
 Run > Run All Above Selected Cell, then run this cell."""
+CUT = """\
+{} is cut, perhaps in a picture. Bring it back with aws.account.restore_zones(),
+then run this cell again."""
+OPEN = """\
+A statement before this one has failed, and its transaction is still open.
+Call rollback() on the connection, then run this cell again."""
 
 
 class Turns:
@@ -41,43 +48,44 @@ class Turns:
 
     def names(self):
         """The names that the lesson's cells make, but for those of its first."""
-        first, *others = [names_made(source) for _, source in self._cells()] or [set()]
+        first, *others = [names_made(source) for source in self._sources()] or [set()]
         return set().union(*others) - first
 
     def advice(self, error):
-        """What to do about an error of the running cell, or None if nobody knows."""
+        """What to do about an error of the running cell, or None if nobody knows.
+
+        Of a cell that the learner has written or changed, less is known.
+        """
+        said, is_the_lessons = str(error), self._running in self._sources()
         if isinstance(error, NameError):
             return self._made_by(lambda source: error.name in names_made(source))
-        if self._running in self._done:
-            return AGAIN
-        if "not found" in str(error):
-            wanted = words(str(error)) | texts(self._running)
+        if "current transaction is aborted" in said:
+            return OPEN
+        if is_the_lessons and (self._running in self._done or "already exist" in said):
+            return DONE
+        if "not found" in said:
+            wanted = words(said) | texts(self._running)
             return self._made_by(lambda source: wanted & resources_made(source))
+        if is_the_lessons and aws.account.failed_zones:
+            return CUT.format(" and ".join(sorted(aws.account.failed_zones)))
         return None
 
     def _made_by(self, makes):
         """Which is the first cell above the running one that makes what it lacks."""
-        for cell, source in self._above():
+        sources = self._sources()
+        if self._running in sources:
+            sources = sources[: sources.index(self._running)]
+        for (cell, _, _), source in zip(self._cells(), sources):
             if makes(source):
                 heading = place(self.lesson, cell).heading
                 return MADE.format(heading, source.splitlines()[0])
         return None
 
-    def _above(self):
-        """The cells above the running one; all, when the learner has changed it."""
-        everything = self._cells()
-        sources = [source for _, source in everything]
-        if self._running in sources:
-            return everything[: sources.index(self._running)]
-        return everything
-
     def _cells(self):
-        """[(id, source)] of the lesson's code."""
-        return [
-            (cell, source.strip())
-            for cell, kind, source in cells(self.lesson)
-            if kind == "code"
-        ]
+        return [cell for cell in cells(self.lesson) if cell[1] == "code"]
+
+    def _sources(self):
+        return [source.strip() for _, _, source in self._cells()]
 
 
 def names_made(source):

@@ -29,7 +29,9 @@ MEANINGS = {
         "A transaction is open already, perhaps since an earlier cell: end it first,"
         " with COMMIT or ROLLBACK."
     ),
-    r"no transaction is active": "No transaction is open: one begins with BEGIN.",
+    r"no transaction is active": (
+        "No transaction is open: one begins with BEGIN, perhaps in a cell above."
+    ),
     r"Conflict|write-write": (
         "Another transaction changed the same row first: ROLLBACK, and try it again."
     ),

@@ -295,13 +295,22 @@ def kept_up(explorer, subject):
     shell = get_ipython()
     if shell is None:
         return explorer
-    earlier = _live.get(subject)
-    if earlier is not None:
-        shell.events.unregister("post_run_cell", earlier.keep_up)
-        earlier.freeze()
+    _let_go(subject)
     _live[subject] = explorer
     shell.events.register("post_run_cell", explorer.keep_up)
     return explorer
+
+
+def freeze_all():
+    """Let no explorer follow its subject any longer: a lesson begins anew."""
+    for subject in [*_live]:
+        _let_go(subject)
+
+
+def _let_go(subject):
+    if explorer := _live.pop(subject, None):
+        get_ipython().events.unregister("post_run_cell", explorer.keep_up)
+        explorer.freeze()
 
 
 class Panel(anywidget.AnyWidget):

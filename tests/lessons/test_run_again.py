@@ -1,0 +1,93 @@
+"""A lesson is run as learners run it: twice, in pieces, and after playing with it.
+
+All this in one kernel for each lesson: it was used, as a learner's is.
+"""
+
+import itertools
+import re
+
+import nbformat
+import pytest
+
+from fixtures.kernel import errors, kernel, words
+from tools.lesson_pattern import WHERE, cells, skips
+from tools.notebooks import lessons
+
+pytestmark = pytest.mark.slow
+
+ADVICE = re.compile(r"Choose Run > Run All Above Selected Cell, then run this cell\.$")
+DONE = "This has been done before: go on with the next cell."
+PLAY = "from fixtures.player import play; play(Out.get(len(In) - 2), {!r})"
+PLAIN = re.compile(r"\x1b\[[\d;]*m")  # what colours a traceback
+MOST_LINES = 6  # of an error and what to do about it
+
+
+@pytest.fixture(scope="module", params=lessons(), ids=lambda path: path.stem)
+def lesson(request):
+    """(run, the code cells of the lesson)."""
+    with kernel(seconds=300) as run:
+        yield run, code(request.param)
+
+
+def code(path):
+    """The code cells of a notebook."""
+    return cells(nbformat.read(path, as_version=4), "code")
+
+
+def is_told(error):
+    """Whether an error is told with what to do, and not as a traceback."""
+    return len(error.splitlines()) <= MOST_LINES and (
+        ADVICE.search(error) or DONE in error
+    )
+
+
+def test_each_cell_after_the_first_works_or_says_what_to_run_first(lesson):
+    run, (set_up, *others) = lesson
+    bare = {}
+    for cell in others:
+        run(set_up.source)
+        for error in errors(run(cell.source)):
+            if not is_told(error):
+                bare[cell.id] = error
+    assert bare == {}
+
+
+def test_each_cell_may_be_run_twice_and_played_with_and_the_lesson_goes_on(lesson):
+    run, all_cells = lesson
+    failed, orders = {}, itertools.cycle(["backward", "forward", 7])
+    for cell in all_cells:
+        if first := errors(run(cell.source)):
+            failed[cell.id] = first
+        if again := [each for each in errors(run(cell.source)) if DONE not in each]:
+            failed[cell.id, "again"] = again
+        if "explorers." in cell.source:
+            assert not errors(run(PLAY.format(next(orders))))
+    assert failed == {}
+
+
+def test_a_second_run_of_all_shows_what_the_lesson_shows(lesson):
+    run, (set_up, *others) = lesson
+    assert words(run(set_up.source)).startswith("You begin anew")
+    for cell in others:
+        outputs = run(cell.source)
+        assert not errors(outputs), cell.id
+        if not skips(cell):
+            assert words(outputs) == words(cell.outputs), cell.id
+
+
+def test_no_loop_of_a_lesson_waits_for_ever():
+    waiting = [
+        (path.stem, cell.id)
+        for path in lessons()
+        for cell in code(path)
+        if re.search(r"while (True|1)\b", cell.source)
+    ]
+    assert waiting == []
+
+
+def test_a_notebook_without_the_course_says_what_to_do(tmp_path):
+    with kernel(folder=tmp_path, path="") as run:
+        for path in lessons():
+            said = words(run(code(path)[0].source))
+            assert "No module named 'cafe'" in said
+            assert WHERE in PLAIN.sub("", said)
