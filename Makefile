@@ -32,8 +32,9 @@ test-browser: .venv/tests
 bench: .venv/tests  # measure, and print one table; make bench ARGS="cache" measures some
 	.venv/bin/python tests/bench $(ARGS)
 
-notebooks: .venv/tests  # run every notebook and write it in its committed form
+notebooks: .venv/tests  # run every notebook, write it as committed, and README's pictures
 	.venv/bin/python tests/tools/notebooks.py
+	.venv/bin/python tests/tools/pictures.py
 
 data: .venv/course  # write the shop's data again
 	cd notebooks && ../.venv/bin/python -m cafe.shop
