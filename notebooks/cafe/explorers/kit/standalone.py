@@ -16,6 +16,8 @@ VARIABLE = re.compile(r"var\((--[\w-]+)(?:, ([^()]+))?\)")
 MIX = re.compile(r"color-mix\(in srgb, (#\w+) (\d+)%, (#\w+)\)")
 CLASS = re.compile(r"\.(cafe-ex-[\w-]+)")
 DRAWN = re.compile(r"\b(?:fill|stroke|font|opacity|white-space|paint-order)")
+MARGIN = 12  # what a page's own frame leaves free elsewhere
+SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)" width="[\d.]+" height="[\d.]+"')
 FONTS = {
     "--jp-ui-font-family": "system-ui, sans-serif",
     "--jp-code-font-family": "monospace",
@@ -25,10 +27,17 @@ FONTS = {
 def standalone(svg):
     """The same picture, on paper of its own, with the style that it needs inside."""
     style = _style(frozenset(re.findall(r"cafe-ex-[\w-]+", svg)))
-    paper = '<rect width="100%" height="100%" fill="#ffffff"/>'
-    head, tail = svg.split("</desc>", 1)
+    room = f'x="{-MARGIN}" y="{-MARGIN}" width="100%" height="100%"'
+    paper = f'<rect {room} fill="#ffffff"/>'
+    head, tail = SIZE.sub(_with_margin, svg, count=1).split("</desc>", 1)
     text = f"{head}</desc><style>{style}</style>{paper}{tail}"
     return Svg(text.replace("cafe-id-", "cafe-"))
+
+
+def _with_margin(size):
+    width, height = (float(each) + 2 * MARGIN for each in size.groups())
+    box = f'viewBox="{-MARGIN} {-MARGIN} {width:g} {height:g}"'
+    return f'{box} width="{width:g}" height="{height:g}"'
 
 
 @cache
