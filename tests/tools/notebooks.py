@@ -32,9 +32,14 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 IGNORED = "# NBVAL_IGNORE_OUTPUT"
 
 
-def lessons():
-    """The notebooks of the course, in reading order."""
+def notebooks():
+    """The notebooks of the course, lessons and labs, in reading order."""
     return sorted(NOTEBOOKS.glob("*.ipynb"))
+
+
+def lessons():
+    """Those that are lessons."""
+    return [path for path in notebooks() if path.name[0].isdigit()]
 
 
 def run(notebook, folder):
@@ -94,7 +99,7 @@ def main(arguments=None):
     parser.add_argument("--check", action="store_true", help="write nothing")
     chosen = parser.parse_args(arguments)
     differing = 0
-    for path in chosen.notebooks or lessons():
+    for path in chosen.notebooks or notebooks():
         before = path.read_text(encoding="utf-8")
         after = normalised(run(nbformat.reads(before, as_version=4), path.parent))
         if before == after:

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tools.notebooks import lessons
+from tools.notebooks import notebooks
 
 ROOT = Path(__file__).parents[2]
 
@@ -88,7 +88,7 @@ def test_the_types_fit():
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
-@pytest.mark.parametrize("path", lessons(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
 def test_the_syllabus_gives_each_lesson_and_its_minutes(path):
     syllabus = (ROOT / "README.md").read_text(encoding="utf-8")
     row = re.search(rf"notebooks/{path.name}\) \| (\d+) \| (\d+) \|", syllabus)
