@@ -256,10 +256,8 @@ def test_a_leaderboard_whose_key_holds_something_else_says_so():
 # --- Aurora, the map, the forms --------------------------------------------------
 
 
-def test_a_volume_whose_cluster_was_deleted_is_still_played_with():
-    explorer = shown(test_explorers.quorum_of_a_full_account())
-    assert len(play(explorer)) > 9
-    assert quorum(explorer.volume).volume is explorer.volume
+def test_the_quorum_has_a_volume_of_its_own_and_is_still_played_with():
+    assert len(play(shown(quorum()))) > 3
 
 
 def test_the_map_goes_on_when_all_is_gone_and_all_zones_are_cut():

@@ -17,13 +17,7 @@ EPOCH = datetime(1970, 1, 1)
 INT32 = range(-(2**31), 2**31)
 _INT64 = range(-(2**63), 2**63)
 #: How BSON writes the flags of a regular expression.
-FLAGS = {
-    "i": re.IGNORECASE,
-    "m": re.MULTILINE,
-    "s": re.DOTALL,
-    "u": re.UNICODE,
-    "x": re.VERBOSE,
-}
+FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
 
 
 class InvalidDocument(ValueError):
@@ -198,8 +192,8 @@ class _Reader:
     def _regex(self):
         pattern, names = self._text(), self._text()
         flags = re.RegexFlag(0)
-        for name in names:
-            flags |= FLAGS[name]
+        for name in names:  # pymongo writes u, too, which every pattern here has
+            flags |= FLAGS.get(name, 0)
         return re.compile(pattern, flags)
 
     def _text(self):
