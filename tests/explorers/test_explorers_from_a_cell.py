@@ -52,6 +52,11 @@ def controls(explorer):
     return [control for row in explorer.controls() for control in row]
 
 
+def test_no_two_controls_have_one_name(explorer):
+    labels = [control.label for control in controls(explorer)]
+    assert len({*labels}) == len(labels)
+
+
 def test_its_help_names_each_control_with_what_it_takes_and_has_now(explorer, capsys):
     explorer.help()
     _, *lines = capsys.readouterr().out.splitlines()

@@ -90,7 +90,7 @@ class BackupDays(Explorer):
                 Choice("disaster", "Disaster", self.disaster, DISASTERS),
                 Choice("noticed", "A bad DELETE is noticed", self.noticed, NOTICED),
             ],
-            [Slider("hour", "Disaster", self.hour, 1, DAYS * 24 - 1, self._at())],
+            [Slider("hour", "When", self.hour, 1, DAYS * 24 - 1, self._at())],
         ]
 
     def change(self, name, value):
