@@ -115,7 +115,9 @@ class Page:
             "[anywidget] Failed to initialize model.",
             "Could not restore the debugger state",
         )
-        if not any(words in text for words in harmless):
+        # And in this one word when a notebook is closed while it is being saved, or its
+        # kernel is being found: the promise of what is gone is broken off.
+        if text != "Disposed" and not any(words in text for words in harmless):
             self.errors.append(text)
 
     def _hear(self, frame):
