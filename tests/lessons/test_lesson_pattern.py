@@ -121,6 +121,14 @@ def test_a_cell_after_the_link_to_the_next_lesson_is_found():
     assert "after the self-check" in "\n".join(found)
 
 
+def test_a_sentence_that_stands_twice_is_found():
+    cells = good_cells()
+    cells[2]["source"] += ". Both of the tills write. Both of the tills write."
+    assert "scene: 'Both of the tills write.' stands in scene already" in problems(
+        lesson(cells)
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -12,6 +12,7 @@ LONGEST_CELL = 15  # lines
 LONGEST_LINE = 88
 MOST_IGNORED = 2  # outputs that nbval may not compare, a notebook
 FEWEST_EXERCISES = 3
+LONG_SENTENCE = 5  # words; a shorter one may be said again
 IGNORED = "NBVAL_IGNORE_OUTPUT"
 # Python shows this line of a notebook that was opened without the course.
 WHERE = (
@@ -122,12 +123,25 @@ def skips(cell):
     return IGNORED in marks or "NBVAL_SKIP" in marks
 
 
+def no_sentence_stands_twice(notebook):
+    """A text that was put in by a script may have been put in again."""
+    seen = {}
+    for cell in cells(notebook, "markdown"):
+        for sentence in re.split(r"(?<=[.!?])\s+", cell["source"]):
+            if len(sentence.split()) < LONG_SENTENCE:
+                continue
+            if sentence in seen:
+                yield f"{cell['id']}: {sentence!r} stands in {seen[sentence]} already"
+            seen[sentence] = cell["id"]
+
+
 EVERY_NOTEBOOK = (
     every_cell_was_run,
     ids_are_names,
     outputs_are_the_same_everywhere,
     code_is_short,
     few_outputs_are_ignored,
+    no_sentence_stands_twice,
 )
 
 
