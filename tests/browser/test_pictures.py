@@ -41,6 +41,7 @@ CELLS = {
     "map": "account_map(account)",
     "kettle": KETTLE,
     "shop": "open_shop()",
+    "tills": "two_tills()",
 }
 HEADINGS = {
     "stack": "Who does what?",
@@ -48,6 +49,7 @@ HEADINGS = {
     "map": "The account in eu-west-1",
     "kettle": "A kettle",
     "shop": "Corner Cup is open. Cut a zone.",
+    "tills": "Two tills, one file. Press their steps, in any order.",
 }
 
 

@@ -16,6 +16,7 @@ from cafe.explorers import (
     open_shop,
     quorum,
     responsibility,
+    two_tills,
 )
 from cafe.explorers.kit.panel import Button, Choice, Explorer, Picture, Slider, Toggle
 from cafe.explorers.kit.svg import label, picture
@@ -99,6 +100,7 @@ EXPLORERS = [
     failover,
     open_shop,
     quorum,
+    two_tills,
 ]
 
 

@@ -33,6 +33,7 @@ __all__ = [
     "stampede",
     "tamper",
     "two_regions",
+    "two_tills",
 ]
 
 HOMES = {name: name for name in __all__}

@@ -143,6 +143,17 @@ def touchable(control, words, *children, value=None, pressed=None):
     )
 
 
+def glided(x, y, *children, opacity=1):
+    """Parts whose origin lies at x, y. When the place or the opacity changes, they are
+    seen to go there."""
+    return group(
+        *children,
+        class_="cafe-ex-glided",
+        style=f"transform: translate({x:g}px, {y:g}px)",
+        opacity=opacity,
+    )
+
+
 def dragged(slider, left, right, *children):
     """Parts that move a slider when one drags over them: from its least value, at the
     x `left`, to its most, at `right`. A keyboard has the slider itself."""
