@@ -9,9 +9,11 @@ from tools.question_cues import (
     asked,
     is_odd_one,
     lessons,
+    marked,
     odd_ones,
     places,
     shared_words,
+    shown_by,
     singles,
     tally,
 )
@@ -36,10 +38,10 @@ def test_no_place_by_length_gives_the_right_option_away(place):
         assert abs(off) <= ONE, lesson
 
 
-@pytest.mark.parametrize("name", CUES)
-def test_what_one_option_has_alone_is_seldom_in_the_right_one(name):
-    hits, marked = tally(asked(), CUES[name])
-    assert away(hits, marked) <= 2
+@pytest.mark.parametrize("cue", CUES)
+def test_the_right_option_has_a_mark_as_often_as_chance_would_give_it(cue):
+    hits, chance, deviation = tally(asked(), cue)
+    assert abs(hits - chance) <= ALL * deviation
 
 
 def test_no_right_option_is_the_odd_one_out():
@@ -57,13 +59,23 @@ def question(stem, right, *wrong):
 
 
 @pytest.mark.parametrize(
-    ("name", "right"),
-    [("echo", "Encrypted disks"), ("number", "In 3 zones"), ("hedge", "It may be")],
+    ("cue", "right"),
+    [
+        ("echo", "Encrypted disks"),
+        ("number", "In 3 zones"),
+        ("hedge", "It may be"),
+        ("absolute", "It always is"),
+        ("negation", "It isn't"),
+        ("and", "Disks and keys"),
+        ("reason", "Less, because disks are big"),
+        ("condition", "Less, until it ends"),
+    ],
 )
-def test_a_cue_is_found_in_the_one_option_that_has_it(name, right):
+def test_a_mark_is_found_in_the_one_option_that_has_it(cue, right):
     asked = question("What does encryption do?", right, "Locks", "Less", "It is")
-    assert CUES[name](asked).right
-    assert not CUES[name](question("?", right, right, "Less", "It is"))
+    assert [option.text for option in marked(asked, cue)] == [right]
+    assert shown_by([asked], cue) == ["01.q01"]
+    assert tally([asked], cue) == (1, 0.25, (3 / 16) ** 0.5)
 
 
 def test_the_one_that_begins_otherwise_is_the_odd_one_out():

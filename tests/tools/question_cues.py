@@ -7,15 +7,16 @@ A cue is read from the texts alone:
 
 - length: whether the right option is the longest, second longest, … of the four (one
   that shares its length counts in part for each place that it may have);
-- echo: a word of the stem stands in one option only, and the option is the right one;
-- number, hedge: only the right option has a digit, or a word such as "may";
+- echo: a word of the stem stands in one option only;
+- words: an option has a digit, a word such as "may", an absolute word, a negation, an
+  "and", a reason, a condition, a comma or a colon;
 - odd one out: all wrong options begin with the same word, and the right one does not
   (an article is no word here);
 - shared word: all cards of one bin, and only they, have a word.
 
-Length, echo, number and hedge happen by chance as well, so they are counted; a wrong
-option has them as often as the right one would by chance. The other two are faults of
-one question, and named.
+Length, echo and words happen by chance as well, so they are counted: by chance the
+right option has a mark as often as a wrong one. The other two are faults of one
+question, and named.
 """
 
 import re
@@ -28,7 +29,18 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[2] / "notebooks")]
 from cafe.course.bank import lessons, load
 
 PLACES = ("longest", "second", "third", "shortest")
-HEDGES = frozenset("may might could usually typically mostly depends".split())
+# What an option may have: a mark of the words alone, whatever they say.
+MARKS = {
+    "number": r"\b\d",
+    "hedge": r"\b(may|might|could|usually|typically|mostly|depends)\b",
+    "absolute": r"\b(always|never|all|every|only|any|none|nothing|cannot|nobody)\b",
+    "negation": r"\b(no|not|none|nothing|nobody|never|neither|cannot|without)\b|n't\b",
+    "and": r"\band\b",
+    "reason": r"\b(because|since)\b|, (as|for|so)\b",
+    "condition": r"\b(if|unless|until|when|while|once|after|before)\b",
+    "comma": ",",
+    "colon": "[:;]",
+}
 # Words that any sentence may have. A word of three letters and fewer is one, too.
 COMMON = frozenset(
     """\
@@ -73,53 +85,42 @@ def places(questions):
     return hits
 
 
-def only_one(question, has):
-    """The option that alone `has` something, or None."""
-    found = [option for option in question.options if has(option.text)]
-    return found[0] if len(found) == 1 else None
-
-
 def echoes(question):
     """The options that alone repeat some word of the stem."""
+    texts = [words(option.text) for option in question.options]
     alone = {
-        word: only_one(question, lambda text: word in words(text))
-        for word in words(question.stem)
+        word for word in words(question.stem) if sum(word in t for t in texts) == 1
     }
-    return [o for o in question.options if any(o is one for one in alone.values())]
+    return [o for o, text in zip(question.options, texts, strict=True) if alone & text]
 
 
-def echo(question):
-    """The one option that alone echoes the stem, or None."""
-    found = echoes(question)
-    return found[0] if len(found) == 1 else None
+def marked(question, cue):
+    """The options of a question that have a cue: "echo" or one of MARKS."""
+    if cue == "echo":
+        return echoes(question)
+    has = re.compile(MARKS[cue], re.IGNORECASE)
+    return [option for option in question.options if has.search(option.text)]
 
 
-def number(question):
-    return only_one(question, lambda text: re.search(r"\b\d", text))
-
-
-def hedge(question):
-    return only_one(
-        question, lambda text: HEDGES & set(re.findall(r"\w+", text.casefold()))
-    )
-
-
-CUES = {"echo": echo, "number": number, "hedge": hedge}
+CUES = ("echo", *MARKS)
 
 
 def tally(questions, cue):
-    """(how often the right option alone has a cue, how often any option has)."""
-    found = [(question, cue(question)) for question in singles(questions)]
-    marked = [option for _, option in found if option]
-    return sum(option.right for option in marked), len(marked)
+    """How often the right option has a cue, how often by chance, and the deviation.
+
+    Where some of four options have it, the right one is among them by chance as often
+    as any other; the deviation is the standard deviation of the sum over all questions.
+    """
+    shares = [(len(marked(each, cue)) / 4, each) for each in singles(questions)]
+    hits = sum(right(each) in marked(each, cue) for _, each in shares)
+    chance = sum(share for share, _ in shares)
+    return hits, chance, sum(share * (1 - share) for share, _ in shares) ** 0.5
 
 
 def shown_by(questions, cue):
     """The ids of the questions in which the right option alone has the cue."""
     return [
-        question.id
-        for question in singles(questions)
-        if (option := cue(question)) and option.right
+        each.id for each in singles(questions) if marked(each, cue) == [right(each)]
     ]
 
 
@@ -157,10 +158,12 @@ def main(names):
     print(count, "questions with four options, one of them right")
     for where, hits in places(questions).most_common():
         print(f"  the right one is the {where}: {hits:.0f} ({hits / count:.0%})")
-    for name, cue in CUES.items():
-        hits, marked = tally(questions, cue)
-        print(f"{name}: one option has it alone in {marked}, the right one in {hits}")
-        print("  ", *shown_by(questions, cue))
+    for cue in CUES:
+        hits, chance, deviation = tally(questions, cue)
+        print(
+            f"{cue}: {hits} right ones have it, {chance:.0f} by chance ±{deviation:.0f}"
+        )
+        print("  alone:", *shown_by(questions, cue))
     print("odd ones out:", *odd_ones(questions))
     for question in questions:
         for bin, common in shared_words(question).items():
