@@ -136,6 +136,28 @@ def test_the_section_to_reread_is_a_cell_of_the_lesson(lesson):
     assert {id: name for id, name in sections.items() if name not in ids} == {}
 
 
+SERVICE = re.compile(r"\b(?:Amazon|AWS) ([A-Z][\w-]+(?: [A-Z][\w-]+)*)")
+
+
+@pytest.mark.parametrize("lesson", TAUGHT)
+def test_no_choice_names_a_service_that_no_lesson_has_introduced(lesson):
+    told = "\n".join(
+        "".join(cell["source"])
+        for each in LESSONS[: LESSONS.index(lesson) + 1]
+        for cell in cells(each)
+    )
+    texts = [
+        text
+        for question in questions(lesson)
+        for text in (
+            *question.bins,
+            *(choice.text for choice in (*question.options, *question.cards)),
+        )
+    ]
+    named = {name for text in texts for name in SERVICE.findall(text)}
+    assert {name for name in named if name not in told} == set()
+
+
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_each_prediction_is_asked_once_in_its_lesson(lesson):
     sources = "\n".join("".join(cell["source"]) for cell in cells(lesson))
