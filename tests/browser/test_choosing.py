@@ -6,11 +6,16 @@ from playwright.sync_api import expect
 
 NOTEBOOK = "96_choosing.ipynb"
 CELLS = {
-    "set-up": "from cafe.explorers import case_cards, decision",
+    "set-up": "from cafe.explorers import case_cards, decision, placement",
     "decision": "decision()",
     "cards": "case_cards()",
+    "placement": "placement()",
 }
-HEADINGS = {"decision": "What do you need?", "cards": "Which service fits?"}
+HEADINGS = {
+    "decision": "What do you need?",
+    "cards": "Which service fits?",
+    "placement": "Place six machines, then cut a zone",
+}
 
 
 @pytest.fixture
@@ -44,6 +49,41 @@ def test_a_card_replies_to_each_choice_and_gives_way_to_the_next(explorers):
     expect(status(explorers, "cards")).to_have_text("Card 2: A bank's accounts.")
     expect(following).to_be_focused()
     expect(cards.locator("input:checked")).to_have_count(0)
+    assert explorers.errors == []
+
+
+def test_a_case_is_pressed_and_read_above_its_answers(explorers):
+    cards = panel(explorers, "cards")
+    cards.get_by_role("button", name="Card 5, ").click()
+    expect(status(explorers, "cards")).to_contain_text("Card 5: ")
+    pressed = cards.locator("[data-control=card][aria-pressed=true]")
+    expect(pressed).to_have_attribute("data-value", '"5"')
+    pressed.focus()
+    explorers.tab.keyboard.press("Shift+Tab")
+    explorers.tab.keyboard.press("Enter")
+    expect(status(explorers, "cards")).to_contain_text("Card 4: ")
+    scene = cards.locator(".cafe-ex-prose").last.bounding_box()
+    answer = cards.get_by_role("radio").first.bounding_box()
+    assert scene["y"] < answer["y"]
+    assert explorers.errors == []
+
+
+def test_a_machine_is_placed_and_a_zone_cut_by_mouse_and_by_key(explorers):
+    shop = panel(explorers, "placement")
+    tile = shop.locator("[aria-label^='Place: catalogue in eu-west-1b']")
+    tile.click()
+    told = status(explorers, "placement")
+    expect(told).to_have_text(
+        "Catalogue: writer in eu-west-1a and reader in eu-west-1b."
+    )
+    expect(shop).to_contain_text("5 of 6 machines")
+    zone = shop.get_by_role("button", name="Cut this zone: eu-west-1a")
+    zone.focus()
+    explorers.tab.keyboard.press("Enter")
+    expect(told).to_contain_text("eu-west-1a goes dark.")
+    shop.get_by_role("slider").focus()
+    explorers.tab.keyboard.press("End")
+    expect(told).to_contain_text("Lost: 10 pages.")
     assert explorers.errors == []
 
 

@@ -1,6 +1,7 @@
 """The decision explorer and the case cards: a reason for all, and no contradiction."""
 
 import itertools
+import json
 from xml.etree import ElementTree
 
 import pytest
@@ -12,7 +13,7 @@ from cafe.explorers.decision import load
 from cafe.files import DATA, read_toml
 from cafe.selfcheck.case_cards import KeptTries
 from cafe.selfcheck.progress import Progress
-from fixtures.pictures import check_picture, controls, written
+from fixtures.pictures import check_picture, controls, drawn, written
 
 DECISION = load()
 CARDS = case_cards()
@@ -250,9 +251,19 @@ def test_the_first_try_counts_and_a_later_one_is_told_apart():
     cards.press("next")
     choose(cards, "dax")
     assert "1 of 14 right at the first try, 1 later, 1 not yet, 11 open." in repr(cards)
-    cards.press("back")
-    cards.press("back")
+    cards.set("card", "1")
     assert "Card 1 of 14" in repr(cards)
+
+
+def test_each_card_of_the_picture_is_pressed_and_comes_onto_the_table():
+    cards = case_cards()
+    for number, card in enumerate(cards.cards, 1):
+        tile = f"Card {number}, {card.title}: "
+        parts = drawn(cards).findall(".//*[@data-control='card']")
+        found = [part for part in parts if part.get("aria-label").startswith(tile)]
+        cards.set("card", json.loads(found[0].get("data-value")))
+        assert cards.card == card
+        assert cards.status == f"Card {number}: {card.title}."
 
 
 def test_a_scene_is_as_wide_as_its_card_and_stays_inside_it():
@@ -260,10 +271,12 @@ def test_a_scene_is_as_wide_as_its_card_and_stays_inside_it():
     widest = 0
     for _ in cards.cards:
         root = ElementTree.fromstring(cards.picture().svg)
-        card = next(e for e in root.iter() if e.get("class") == "cafe-ex-card")
+        cards_drawn = [e for e in root.iter() if e.get("class") == "cafe-ex-card"]
+        card = cards_drawn[-1]  # the small ones stand above it
         lines = [e for e in root.iter() if e.get("class") == "cafe-ex-prose"]
         assert " ".join(e.text for e in lines) == cards.card.scene
-        assert float(lines[-1].get("y")) < float(card.get("height")) - 6
+        floor = float(card.get("y")) + float(card.get("height"))
+        assert float(lines[-1].get("y")) < floor - 6
         widest = max(widest, *(len(e.text) for e in lines))
         cards.press("next")
     assert 110 < widest <= 118  # letters of 14 units, about half as wide as high
@@ -305,7 +318,7 @@ def test_an_answer_of_another_type_is_refused_with_those_there_are(value):
 
 def test_after_the_last_card_comes_the_first():
     cards = case_cards()
-    cards.press("back")
+    cards.set("card", "14")
     assert "Card 14 of 14" in repr(cards)
     cards.press("next")
     assert "Card 1 of 14" in repr(cards)

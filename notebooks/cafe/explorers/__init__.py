@@ -25,6 +25,7 @@ __all__ = [
     "joins",
     "leaderboard",
     "open_shop",
+    "placement",
     "query_or_scan",
     "quorum",
     "rds_form",

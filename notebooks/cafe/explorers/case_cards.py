@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ..files import read_toml
 from .decision import load
 from .kit.panel import Button, Choice, Explorer, Picture
-from .kit.svg import PROSE, box, group, label, paragraph, picture
+from .kit.svg import PROSE, box, label, paragraph, picture, touchable
 
 SIGNS = {
     "open": ("· open", "note"),
@@ -17,7 +17,7 @@ SIGNS = {
     "first": ("✓ first try", "well"),
     "later": ("◐ later", "busy"),
 }
-WIDTH, COLUMNS, STEP, ROW, GAP, EDGE, GRID = 860, 5, 172, 58, 8, 4, 128
+WIDTH, COLUMNS, STEP, ROW, GAP, EDGE, SCENE = 860, 5, 172, 58, 8, 4, 112
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,8 @@ class CaseCards(Explorer):
     """One card on the table, and all of them small beneath it."""
 
     heading = "Which service fits?"
+    below = True  # the case is read above its answers
+    status = "Read the case, pick a service, press Choose."
 
     def __init__(self, table, cards, tools, tries):
         self.table, self.cards, self.tools = table, cards, tools
@@ -86,10 +88,12 @@ class CaseCards(Explorer):
     def controls(self):
         picked = self._picked or self._last()
         chosen = picked if picked in self.names else ""
+        titles = {str(n): card.title for n, card in enumerate(self.cards, 1)}
+        on_table = str(self.place + 1)
         return [
-            [Button("back", "Card before"), Button("next", "Next card")],
+            [Choice("card", "Card", on_table, titles, within=True)],
             [Choice("service", "Which service?", chosen, self.names)],
-            [Button("choose", "Choose")],
+            [Button("choose", "Choose"), Button("next", "Next card")],
         ]
 
     def change(self, name, value):
@@ -98,7 +102,10 @@ class CaseCards(Explorer):
             return f"{self.names[value]}: press Choose to answer."
         if name == "choose":
             return self._choose()
-        self.place = (self.place + (1 if name == "next" else -1)) % len(self.cards)
+        if name == "card":
+            self.place = int(value) - 1
+        else:
+            self.place = (self.place + 1) % len(self.cards)
         self._picked = ""
         return f"Card {self.place + 1}: {self.card.title}."
 
@@ -170,34 +177,39 @@ class CaseCards(Explorer):
     # --- in a picture ----------------------------------------------------------
 
     def picture(self):
-        rows = -(-len(self.cards) // COLUMNS)
         text = self._text()
+        top = -(-len(self.cards) // COLUMNS) * ROW + 4
         drawing = [
-            box(EDGE, 4, WIDTH - 2 * EDGE, GRID - 22, "cafe-ex-card", 10),
-            label(EDGE + 16, 32, self.card.title, "cafe-ex-figure"),
+            *(self._small(place) for place in range(len(self.cards))),
+            box(EDGE, top, WIDTH - 2 * EDGE, SCENE - 4, "cafe-ex-card", 10),
+            label(EDGE + 16, top + 28, self.card.title, "cafe-ex-figure"),
             paragraph(
                 EDGE + 16,
-                58,
+                top + 54,
                 self.card.scene,
                 WIDTH - 2 * EDGE - 28,
                 "cafe-ex-prose",
                 size=14,
                 letter=PROSE,
             ),
-            *(self._small(place) for place in range(len(self.cards))),
         ]
         return Picture(
-            picture(WIDTH, GRID + rows * ROW, self.heading, text[0], *drawing), text
+            picture(WIDTH, top + SCENE, self.heading, text[0], *drawing), text
         )
 
     def _small(self, place):
-        """A card of the row beneath: its title, and how it went."""
+        """A card to press: its title, and how it went."""
         x = EDGE + place % COLUMNS * STEP
-        y = GRID + place // COLUMNS * ROW
+        y = EDGE + place // COLUMNS * ROW
         words, health = SIGNS[self._state(place)]
         look = "chosen" if place == self.place else "card"
-        return group(
+        title = self.cards[place].title
+        return touchable(
+            "card",
+            f"Card {place + 1}, {title}: {words}",
             box(x, y, STEP - GAP, ROW - GAP, f"cafe-ex-{look}", 8),
-            label(x + 10, y + 20, self.cards[place].title, "cafe-ex-text"),
+            label(x + 10, y + 20, title, "cafe-ex-text"),
             label(x + 10, y + 38, words, f"cafe-ex-small cafe-ex-{health}"),
+            value=str(place + 1),
+            pressed=place == self.place,
         )

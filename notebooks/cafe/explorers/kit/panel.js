@@ -403,6 +403,7 @@ function render({ model, el }) {
 
   setText(heading, model.get("heading"));
   panel.classList.toggle("cafe-ex-aligned", model.get("aligned"));
+  if (model.get("below")) picture.after(controls);
   showControls();
   catchUp();
   el.append(panel);

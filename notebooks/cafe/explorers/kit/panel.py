@@ -155,6 +155,7 @@ class Explorer:
 
     heading = ""
     aligned = False  # True: each row of controls is spread over the picture's width
+    below = False  # True: the controls stand under the picture, which is read first
     #: A slider whose pictures are sent ahead: its `change` only sets attributes.
     played = ""
     status = ""
@@ -321,6 +322,7 @@ class Panel(anywidget.AnyWidget):
 
     heading = traitlets.Unicode().tag(sync=True)
     aligned = traitlets.Bool().tag(sync=True)
+    below = traitlets.Bool().tag(sync=True)
     controls = traitlets.List().tag(sync=True)
     svg = traitlets.Unicode().tag(sync=True)
     played = traitlets.Unicode().tag(sync=True)
@@ -332,7 +334,10 @@ class Panel(anywidget.AnyWidget):
 
     def __init__(self, explorer):
         super().__init__(
-            heading=explorer.heading, aligned=explorer.aligned, played=explorer.played
+            heading=explorer.heading,
+            aligned=explorer.aligned,
+            below=explorer.below,
+            played=explorer.played,
         )
         self._explorer = explorer
         self._first: Picture | None = None

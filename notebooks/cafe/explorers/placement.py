@@ -1,0 +1,359 @@
+"""Five services to place in three zones, with six machines; then a zone is cut.
+
+What happens is watched in ../lessons/placed_services.py; here it is drawn.
+"""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from ..lessons.placed_services import BACK_AT, CUT_AT, LAST, ZONES, watched
+from .kit.panel import Choice, Explorer, Picture, Slider, Toggle
+from .kit.svg import (
+    box,
+    cylinder,
+    dragged,
+    group,
+    label,
+    patterned,
+    picture,
+    tag,
+    touchable,
+    width_of,
+)
+
+BUDGET = 6  # machines
+NAMES, ZONE, GAP, LANES, RIGHT, WIDTH = 158, 116, 8, 540, 848, 860
+HEAD, ROW = 74, 60
+SLOT = ROW - 12
+
+
+@dataclass(frozen=True)
+class Service:
+    """A row: its name, who runs it, where its data lies, and what it keeps.
+
+    `most` is how many machines it may have; none is bought for one with `most` 0.
+    """
+
+    title: str
+    aws: str
+    data: str
+    things: str
+    most: int = 3
+
+
+SERVICES = {
+    "orders": Service("Orders", "RDS", "a disk at each machine", "orders", most=2),
+    "menu": Service("Menu", "DynamoDB", "copies in 3 zones", "drinks", most=0),
+    "pages": Service("Pages", "ElastiCache", "in memory alone", "pages"),
+    "catalogue": Service("Catalogue", "DocumentDB", "storage in 3 zones", "products"),
+    "friends": Service("Friends", "Neptune", "storage in 3 zones", "friends"),
+}
+LOOKS = {"primary": "full", "writer": "full", "standby": "hatch"}
+STATES = {  # of a run of minutes: its box, its sign and the look of its words
+    "goes on": ("cafe-ex-up", "●", "cafe-ex-well"),
+    "waits": ("cafe-ex-down", "✕", "cafe-ex-ill"),
+    "forgot": ("cafe-ex-missed", "◐", "cafe-ex-busy"),
+}
+
+
+def placement():
+    """The shop's services, to be placed in zones under a budget of six machines."""
+    return Placement()
+
+
+class Placement(Explorer):
+    """A tile for each service in each zone, three zones to cut, forty minutes to play.
+
+    Every machine counts one, as it is paid for by the hour, busy or idle.
+    """
+
+    heading = "Place six machines, then cut a zone"
+    status = "Press a tile to place a machine there, or to take it away."
+    played = "minute"
+
+    def __init__(self):
+        self.cut, self.minute = "", 0
+        self.placed = {name: ZONES[:1] for name, each in SERVICES.items() if each.most}
+
+    def controls(self):
+        time = Slider("minute", "Time", self.minute, 0, LAST, f"{self.minute} min")
+        zones = {"": "none", **{zone: zone for zone in ZONES}}
+        tiles = [
+            Toggle(_tile(name, zone), _tile(name, zone), zone in placed, within=True)
+            for name, placed in self.placed.items()
+            for zone in ZONES
+        ]
+        return [[time, Choice("cut", "Cut", self.cut, zones, within=True), *tiles]]
+
+    def change(self, name, value):
+        if name == "minute":
+            self.minute = value
+            return self._now()
+        if name == "cut":
+            self.cut, self.minute = value, CUT_AT if value else 0
+            if not value:
+                return "No zone is cut, and it is the first minute again."
+            return f"{value} goes dark. Press Play, or drag the time to the right."
+        service, zone = name.split(" in ")
+        return self._place(service, zone) if value else self._take_away(service, zone)
+
+    def _place(self, name, zone):
+        """Put a machine there, if the budget and the service allow it."""
+        service, placed = SERVICES[name], self.placed[name]
+        if self._machines() == BUDGET:
+            return f"All {BUDGET} machines are placed: take one away first."
+        if len(placed) == service.most:
+            return "One primary, one standby: RDS has no third machine that takes over."
+        wanted = (*placed, zone)
+        there = watched(name, wanted)[0].machines
+        self.placed[name] = tuple(each.zone for each in there)
+        said = f"{service.title}: {_list(_where(each) for each in there)}."
+        if zone not in self.placed[name]:
+            said += " RDS chooses the zone of a standby itself."
+        return said
+
+    def _take_away(self, name, zone):
+        self.placed[name] = tuple(each for each in self.placed[name] if each != zone)
+        left = self._machines()
+        return f"{SERVICES[name].title}: not in {zone} any more. {left} are placed."
+
+    def _machines(self):
+        return sum(map(len, self.placed.values()))
+
+    # --- in words --------------------------------------------------------------
+
+    def _seen(self, name):
+        """The minutes of a service so far, from the first to the present one."""
+        minutes = watched(name, self.placed.get(name, ()), self.cut)
+        return minutes[: self.minute + 1]
+
+    def _is_dark(self, zone):
+        return zone == self.cut and CUT_AT <= self.minute < BACK_AT
+
+    def _now(self):
+        """What has been seen of all services, in a sentence or two."""
+        begins = f"After {self.minute} min: "
+        if not self.cut or self.minute < CUT_AT:
+            return f"{begins}all three zones are up, and all is well."
+        if self._is_dark(self.cut):
+            waiting = [n for n in SERVICES if not self._seen(n)[-1].answers]
+            state = f"{begins}{self.cut} is dark. "
+            if not waiting:
+                return f"{state}All goes on."
+            return f"{state}{_sentence(_titles(waiting))} cannot answer."
+        waits = [
+            f"{SERVICES[name].title.lower()} {waited} min"
+            for name in SERVICES
+            if (waited := self._waited(name))
+        ]
+        said = f"waited: {_list(waits)}." if waits else "nobody waited."
+        return f"{begins}{self.cut} is back; {said} {self._losses()}"
+
+    def _waited(self, name):
+        return sum(not minute.answers for minute in self._seen(name))
+
+    def _losses(self):
+        lost = [
+            f"{now.lost} {SERVICES[name].things}"
+            for name in SERVICES
+            if (now := self._seen(name)[-1]).lost
+        ]
+        return f"Lost: {_list(lost)}." if lost else "Nothing is lost."
+
+    def _text(self):
+        lines = [self._now(), f"{self._machines()} of {BUDGET} machines are placed."]
+        for name, service in SERVICES.items():
+            machines = self._seen(name)[-1].machines
+            where = _list(_where(each) for each in machines) or "no machine of yours"
+            runs = _list(f"{state} {len(run)} min" for state, run in self._runs(name))
+            lines.append(
+                f"{service.title} ({service.aws}, {service.data}): {where}; {runs}."
+            )
+        return lines
+
+    def _runs(self, name):
+        """What it did and for how long: (key of STATES, the minutes)."""
+        for state, run in groupby(self._seen(name), _state):
+            yield state, list(run)
+
+    # --- in a picture ----------------------------------------------------------
+
+    def picture(self):
+        text = self._text()
+        floor = HEAD + ROW * len(SERVICES)
+        rows = [
+            self._row(HEAD + ROW * number, name) for number, name in enumerate(SERVICES)
+        ]
+        zones = [self._zone(zone, floor) for zone in ZONES]
+        drawing = [self._budget(), *zones, *rows, self._lanes(floor)]
+        return Picture(
+            picture(WIDTH, floor + 34, self.heading, " ".join(text), *drawing), text
+        )
+
+    def _budget(self):
+        """A mark for each machine that one may have, full if it is placed."""
+        used = self._machines()
+        marks = [
+            cylinder(1 + 23 * place, 26, 17, 22, "full" if place < used else "open")
+            for place in range(BUDGET)
+        ]
+        words = f"{used} of {BUDGET} machines"
+        return group(label(0, 16, words, "cafe-ex-name"), *marks)
+
+    def _zone(self, zone, floor):
+        """A zone's column, and its head, which cuts it."""
+        x, is_dark = _left(zone), self._is_dark(zone)
+        place = (x, 1, ZONE, floor - 2)
+        asks = "Undo the cut" if zone == self.cut else "Cut this zone"
+        state = ("✕ dark", "cafe-ex-ill") if is_dark else ("● up", "cafe-ex-well")
+        middle = x + ZONE / 2
+        return group(
+            box(*place, "cafe-ex-zone-cut" if is_dark else "cafe-ex-zone", 10),
+            patterned(*place, "cross", 10) if is_dark else None,
+            touchable(
+                "cut",
+                f"{asks}: {zone}",
+                box(x + 6, 6, ZONE - 12, HEAD - 14, "cafe-ex-card", 6),
+                label(middle, 23, zone, "cafe-ex-name", "middle"),
+                label(middle, 39, state[0], f"{state[1]} cafe-ex-small", "middle"),
+                label(middle, 56, asks, "cafe-ex-link cafe-ex-small", "middle"),
+                value="" if zone == self.cut else zone,
+            ),
+        )
+
+    def _row(self, y, name):
+        service = SERVICES[name]
+        return group(
+            label(0, y + 20, service.title, "cafe-ex-name"),
+            label(0, y + 36, service.aws, "cafe-ex-text"),
+            label(0, y + 52, service.data, "cafe-ex-note"),
+            *(self._slot(y + 6, name, zone) for zone in ZONES),
+        )
+
+    def _slot(self, y, name, zone):
+        """What a service has in a zone now; to be pressed, if one may choose."""
+        x = _left(zone) + 6
+        place = (x, y, ZONE - 12, SLOT)
+        if not SERVICES[name].most:
+            return group(*_inside(x, y, "copy", self._is_dark(zone)))
+        is_placed = zone in self.placed[name]
+        role = next(
+            (m.role for m in self._seen(name)[-1].machines if m.zone == zone), ""
+        )
+        look = "cafe-ex-card" if role else "cafe-ex-slot cafe-ex-open"
+        words = [label(x + 12, y + SLOT / 2 + 4, "+ a machine", "cafe-ex-note")]
+        if role:
+            words = _inside(x, y, role, self._is_dark(zone))
+        elif is_placed:
+            words = [label(x + 12, y + SLOT / 2 + 4, "– moved away", "cafe-ex-note")]
+        asks = "Take away" if is_placed else "Place"
+        return touchable(
+            _tile(name, zone),
+            f"{asks}: {_tile(name, zone)}" + (f", {role}" if role else ""),
+            box(*place, look, 6),
+            *words,
+            value=not is_placed,
+            pressed=is_placed,
+        )
+
+    def _lanes(self, floor):
+        """Each service's minutes so far, and the hand that moves the time."""
+        x = _x(self.minute + 1)
+        rows = [
+            self._lane(HEAD + ROW * number, name)
+            for number, name in enumerate(SERVICES)
+        ]
+        marks = [(0, "0 min"), (CUT_AT, "cut"), (BACK_AT, "back")]
+        shown = marks if self.cut else marks[:1]
+        return dragged(
+            "minute",
+            LANES,
+            RIGHT,
+            box(LANES, 1, RIGHT - LANES, floor + 32, "cafe-ex-touch", 0),
+            label(LANES, 23, "What it answers,", "cafe-ex-name"),
+            label(LANES, 41, "minute by minute", "cafe-ex-name"),
+            *rows,
+            *(
+                label(_x(minute), floor + 28, said, "cafe-ex-note")
+                for minute, said in shown
+            ),
+            label(RIGHT, floor + 28, f"{LAST} min", "cafe-ex-note", "end"),
+            tag("path", d=f"M{x:g} {HEAD - 8}V{floor}", class_="cafe-ex-cursor"),
+            tag("circle", cx=x, cy=floor + 6, r=7, class_="cafe-ex-grip"),
+        )
+
+    def _lane(self, y, name):
+        marks = [
+            box(LANES, y + 10, RIGHT - LANES, ROW - 22, "cafe-ex-plate cafe-ex-yet", 4)
+        ]
+        begin = 0
+        for state, run in self._runs(name):
+            left, right = _x(begin), _x(begin + len(run))
+            marks.append(_run(left, right, y, state, run))
+            begin += len(run)
+        return group(*marks)
+
+
+def _run(left, right, y, state, run):
+    """A stretch of minutes of one state, with as many words as it has room for."""
+    look, sign, tone = STATES[state]
+    wide = right - left
+    says = {
+        "goes on": "goes on",
+        "waits": f"{len(run)} min",
+        "forgot": f"{run[-1].lost} lost",
+    }[state]
+    choices = (f"{sign} {says}", sign)
+    words = next((w for w in choices if width_of(w, 12) + 4 < wide), "")
+    looks = f"{tone} cafe-ex-small"
+    return group(
+        box(left, y + 10, wide - 1, ROW - 22, look, 4),
+        label(left + wide / 2, y + 33, words, looks, "middle"),
+    )
+
+
+def _inside(x, y, role, is_dark):
+    """A machine in its tile."""
+    look = "open" if is_dark else LOOKS.get(role, "plain")
+    return [
+        cylinder(x + 10, y + 11, 20, 26, look),
+        label(x + 38, y + SLOT / 2 + 4, role, "cafe-ex-text"),
+    ]
+
+
+def _state(minute):
+    """A key of STATES."""
+    if not minute.answers:
+        return "waits"
+    return "forgot" if minute.lost else "goes on"
+
+
+def _tile(name, zone):
+    return f"{name} in {zone}"
+
+
+def _left(zone):
+    return NAMES + ZONES.index(zone) * (ZONE + GAP)
+
+
+def _x(minute):
+    return LANES + (RIGHT - LANES) * minute / (LAST + 1)
+
+
+def _where(machine):
+    return f"{machine.role} in {machine.zone}"
+
+
+def _titles(names):
+    return [SERVICES[name].title.lower() for name in names]
+
+
+def _list(words):
+    """The words with commas, and "and" before the last."""
+    *first, last = [*words] or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _sentence(words):
+    said = _list(words)
+    return said[:1].upper() + said[1:]
