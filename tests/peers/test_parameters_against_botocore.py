@@ -294,7 +294,9 @@ def structures():
                 yield structure
 
 
-@pytest.mark.parametrize("structure", {*structures()}, ids=lambda each: each.__name__)
+@pytest.mark.parametrize(
+    "structure", dict.fromkeys(structures()), ids=lambda each: each.__name__
+)
 def test_a_room_reads_every_member_that_it_takes(structure):
     file = Path(inspect.getfile(structure))
     room = file.parent if file.parent.name != "aws" else file
