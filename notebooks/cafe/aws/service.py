@@ -231,8 +231,8 @@ class Paginator(SaysWhatThereIs):
         pages = self.pages
         while True:
             answer = self.call(**arguments)
-            found = answer[pages.result]
-            yield answer | {pages.result: found[:most]}
+            found = answer.get(pages.result, [])  # a count comes without items
+            yield answer if most is None else answer | {pages.result: found[:most]}
             most = most and most - len(found)
             if pages.end not in answer or (most is not None and most <= 0):
                 return

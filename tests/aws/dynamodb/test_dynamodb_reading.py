@@ -350,6 +350,8 @@ def test_a_paginator_reads_all_pages(cafe, orders):
         config = {"PageSize": 2, "MaxItems": 3}
         some = [*paginator.paginate(PaginationConfig=config, **asked)]
         assert [len(page["Items"]) for page in some] == [2, 1]
+        counted = [*paginator.paginate(Select="COUNT", Limit=2, **asked)]
+        assert sum(page["Count"] for page in counted) == len(whole)
         with pytest.raises(ParamValidationError, match="AWS takes StartingToken"):
             paginator.paginate(PaginationConfig={"StartingToken": "x"}, **asked)
     assert client.can_paginate("list_tables") and not client.can_paginate("put_item")
