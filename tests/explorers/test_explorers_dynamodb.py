@@ -13,7 +13,18 @@ from cafe.explorers import (
     replica_reads,
     two_regions,
 )
-from fixtures.pictures import check_picture, controls, written
+from cafe.explorers.query_or_scan import (
+    GUEST,
+    OFFICE,
+    REGULAR,
+    SIZES,
+    _Orders,
+    watched,
+    worked_out,
+)
+from fixtures.pictures import SVG, check_picture, controls, drawn, written
+
+CIRCLE = f"{SVG}circle"
 
 
 def a_table(name, keys, items, account=None):
@@ -36,16 +47,6 @@ def a_table(name, keys, items, account=None):
     return table
 
 
-def orders():
-    """Forty orders: twenty of Ana, ten of Ben, the others of ten guests."""
-    who = ["ana"] * 20 + ["ben"] * 10 + [f"guest {n}" for n in range(10)]
-    items = [
-        {"customer": name, "order_number": n, "drink": "latte"}
-        for n, name in enumerate(who)
-    ]
-    return a_table("orders", {"customer": "S", "order_number": "N"}, items)
-
-
 def menu(account=None):
     """Forty drinks, one of them the flat white."""
     items = [{"drink": f"drink {n}", "price": Decimal("3.40")} for n in range(39)]
@@ -61,7 +62,7 @@ def global_menu():
 
 
 MAKERS = {
-    "query_or_scan": lambda: query_or_scan(orders()),
+    "query_or_scan": query_or_scan,
     "hash_ring": lambda: hash_ring(menu(), hot="flat white"),
     "replica_reads": lambda: replica_reads(menu()),
     "two_regions": lambda: two_regions(global_menu()),
@@ -95,61 +96,71 @@ def test_two_runs_say_the_same(name):
 # --- Query or Scan ---------------------------------------------------------------
 
 
-def test_a_query_costs_the_same_in_a_table_a_hundred_times_as_large():
-    explorer = query_or_scan(orders())
-    small = explorer.costs()
-    explorer.set("items", "100")
-    large = explorer.costs()
-    assert small[0] == large[0]
-    assert (small[1].read, large[1].read) == (40, 4_000)
-    assert large[1].units > 20 * small[1].units
+def in_a_table_of(size, customer):
+    explorer = query_or_scan()
+    explorer.set("customer", customer)
+    explorer.set("size", SIZES.index(size))
+    return explorer
 
 
-def test_a_filter_changes_what_a_scan_returns_and_not_what_it_costs():
-    explorer = query_or_scan(orders())
-    _, filtered = explorer.costs()
-    assert "The filter saves nothing" in repr(explorer)
-    explorer.press("filter")
-    _, all_items = explorer.costs()
-    assert (filtered.returned, all_items.returned) == (20, 40)
-    assert (filtered.read, filtered.units) == (all_items.read, all_items.units)
-    assert "The filter saves nothing" not in repr(explorer)
+def test_a_guest_s_order_costs_the_same_in_a_table_of_any_size():
+    costs = [in_a_table_of(size, GUEST).costs() for size in (100, 10_000, 1_000_000)]
+    queries, scans = zip(*costs)
+    assert len(set(queries)) == 1 and queries[0].units == 0.5
+    assert [scan.read for scan in scans] == [100, 10_000, 1_000_000]
+    assert scans[2].units > 90 * scans[1].units
+    assert scans[2].pages == 97
 
 
-def test_the_figures_are_those_of_the_same_calls_from_a_cell():
-    table = orders()
-    explorer = query_or_scan(table)
-    answer = table.query(
-        KeyConditionExpression="customer = :c",
-        ReturnConsumedCapacity="TOTAL",
-        ExpressionAttributeValues={":c": "ana"},
-    )
-    query, _ = explorer.costs()
-    assert query.units == answer["ConsumedCapacity"]["CapacityUnits"]
-    assert (query.read, query.returned) == (answer["ScannedCount"], answer["Count"])
+def test_customers_differ_in_how_many_orders_a_query_reads():
+    explorer = query_or_scan()
+    explorer.set("size", SIZES.index(10_000))
+    read = []
+    for customer in (GUEST, REGULAR, OFFICE):
+        explorer.set("customer", customer)
+        query, scan = explorer.costs()
+        assert query.read == query.returned == scan.returned
+        read.append((query.read, query.units))
+    assert read == [(1, 0.5), (50, 1.0), (2_000, 25.0)]
 
 
-def test_a_scan_of_more_than_a_megabyte_has_several_pages():
-    items = [{"k": n, "page": "x" * 30_000} for n in range(50)]
-    explorer = query_or_scan(a_table("pages", {"k": "N"}, items))
-    _, scan = explorer.costs()
-    assert (scan.pages, scan.read) == (2, 50)
-    assert explorer.controls()[1][0].options == {"1": "50"}  # no copies of 15 MB
+def test_who_owns_a_fifth_of_the_table_pays_a_fifth_of_the_scan():
+    query, scan = in_a_table_of(1_000_000, OFFICE).costs()
+    assert scan.units / query.units == pytest.approx(5, rel=0.001)
+    assert scan.read == 5 * query.read
 
 
-def test_a_small_table_is_copied_up_to_ten_thousand_items():
-    assert [*query_or_scan(orders()).controls()[1][0].options] == ["1", "10", "100"]
+def test_what_is_worked_out_agrees_with_what_was_measured():
+    for (size, customer), costs in watched().items():
+        assert worked_out(size, customer) == costs
 
 
-def test_the_learner_s_table_is_left_alone():
-    table = orders()
-    before = table.meta.client.usage("orders")["Write"]
-    query_or_scan(table).set("items", "100")
-    assert table.meta.client.usage("orders")["Write"] == before
-    assert len(table.scan()["Items"]) == 40
+@pytest.mark.slow
+def test_a_table_of_several_pages_is_charged_as_it_was_worked_out():
+    orders = _Orders()
+    orders.fill(0, 30_000)
+    measured = orders.query(OFFICE), orders.scan(OFFICE)
+    assert measured == worked_out(30_000, OFFICE)
+    assert measured[1].pages == 3
 
 
-@pytest.mark.parametrize("make", [query_or_scan, hash_ring, replica_reads])
+def test_the_picture_says_what_was_measured_and_what_worked_out():
+    small, large = in_a_table_of(10_000, GUEST), in_a_table_of(15_000, GUEST)
+    assert "Measured: what the small AWS answered." in repr(small)
+    assert "● Measured" in written(small) and "○" not in written(small)
+    assert "Worked out: 101 bytes an order" in repr(large)
+    assert "○ Worked out" in written(large)
+
+
+def test_only_sizes_that_were_reached_are_drawn():
+    explorer = query_or_scan()
+    for step in (0, 12, 24):
+        explorer.set("size", step)
+        dots = [n for n in drawn(explorer).iter(CIRCLE) if "curve" in n.get("class")]
+        assert len(dots) == 2 * (step + 1)
+
+
+@pytest.mark.parametrize("make", [hash_ring, replica_reads])
 def test_an_empty_table_is_refused_with_what_to_do(make):
     with pytest.raises(ValueError, match="empty is empty. Put"):
         make(a_table("empty", {"k": "S"}, []))

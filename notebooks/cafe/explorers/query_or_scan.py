@@ -1,32 +1,270 @@
-"""Query against Scan: what each reads, returns and costs, on tables of several sizes.
+"""A table that grows from a hundred orders to a million, under a Query and a Scan.
 
-The explorer copies a table into an account of its own and lets the copy grow: ten
-times the items, a hundred times, always with new keys. So a query finds the same items
-in each. All figures are what DynamoDB answers: Count, ScannedCount, ConsumedCapacity.
+Up to ten thousand orders the figures are what the small AWS answers for a table of an
+account of its own: Count, ScannedCount, ConsumedCapacity, pages. Beyond, they follow
+from the size of an order by the service's own rules, and the picture says so.
 """
 
-from collections import Counter
 from dataclasses import dataclass
-from itertools import product
+from functools import cache
+from math import ceil, log10
 
 from ..aws import Account, Session
-from .kit.panel import Choice, Explorer, Picture, Toggle
-from .kit.svg import box, group, label, patterned, picture
+from ..aws.dynamodb.capacity import read_units
+from ..aws.dynamodb.sources import PAGE
+from .kit.charts import Chart
+from .kit.panel import Choice, Explorer, Picture, Slider
+from .kit.svg import box, dragged, group, label, patterned, picture, tag
 
-MOST_ITEMS, MOST_BYTES, MOST_KEYS = 10_000, 4_000_000, 4
-WIDTH, LEFT, ROW, BAND = 848, 16, 150, 34
-COLUMNS = ("items read", "items returned", "read units", "pages")
+SIZES = [n * 10**power for power in (2, 3, 4, 5) for n in (1, 1.5, 2, 3, 5, 7)]
+SIZES = [*map(int, SIZES), 1_000_000]
+MEASURED = 10_000
+GUEST, REGULAR, OFFICE = "000001", "000002", "000003"
+WHOSE = {
+    GUEST: "a guest: 1 order",
+    REGULAR: "a regular: 50 orders",
+    OFFICE: "the office next door: every fifth order",
+}
+WIDTH, HEIGHT = 848, 342
+TILE, IN_A_ROW = 19, 10  # a page of 1 MB, and how many stand side by side
+SIDE = TILE * IN_A_ROW
+CALLS, TOP = {"Query": 2, "Scan": 222}, 48  # where the table is drawn
+CHART = Chart(478, 34, 308, 210, 4, 5.2)  # powers of ten: from 100, from a half
 
 
-def query_or_scan(table):
-    """One partition key, found by Query and by Scan: `query_or_scan(table)`.
+def query_or_scan():
+    """One customer's orders, found by Query and by Scan, while the table grows."""
+    return QueryOrScan()
 
-    `table` is a boto3 Table with some items; it is read once and not changed.
-    """
-    items = _all_items(table)
-    if not items:
-        raise ValueError(f"{table.name} is empty. Put some items into it first.")
-    return QueryOrScan(table, items)
+
+class QueryOrScan(Explorer):
+    """Two calls with one question, a table of any size."""
+
+    heading = "The table grows. What do Query and Scan read?"
+    played = "size"
+
+    def __init__(self):
+        self.step, self.customer = 0, GUEST
+
+    def controls(self):
+        size = Slider(
+            "size", "Table", self.step, 0, len(SIZES) - 1, f"{self.size:,} orders"
+        )
+        return [
+            [size],
+            [Choice("customer", "Whose orders are asked for?", self.customer, WHOSE)],
+        ]
+
+    def change(self, name, value):
+        if name == "size":
+            self.step = value
+        else:
+            self.customer = value
+        return self._now()
+
+    @property
+    def size(self):
+        return SIZES[self.step]
+
+    def costs(self, size=None):
+        """The Cost of the Query and of the Scan in a table of that size."""
+        size = size or self.size
+        if size <= MEASURED:
+            return watched()[size, self.customer]
+        return worked_out(size, self.customer)
+
+    # --- in words --------------------------------------------------------------
+
+    def _now(self):
+        query, scan = self.costs()
+        return (
+            f"{self.size:,} orders. To return {_number(scan.returned)} of them, the "
+            f"Scan pays {_units(scan.units)} and the Query {_units(query.units)}."
+        )
+
+    def _basis(self):
+        if self.size <= MEASURED:
+            return "Measured", "what the small AWS answered"
+        return (
+            "Worked out",
+            f"{_bytes():.0f} bytes an order, 1 MB a page, 4 KB half a unit",
+        )
+
+    def _text(self):
+        query, scan = self.costs()
+        pages = ceil(self.size * _bytes() / PAGE)
+        return [
+            self._now(),
+            f"The table: {self.size:,} orders of {_bytes():.0f} bytes, which fill "
+            f"{_pages(pages)} of 1 MB.",
+            f"Query, which asks for the customer's key: {query.words()}.",
+            f"Scan, with a filter for the customer: {scan.words()}.",
+            ": ".join(self._basis()) + ".",
+        ]
+
+    # --- in a picture ----------------------------------------------------------
+
+    def picture(self):
+        text = self._text()
+        (basis, how), mark = self._basis(), "●" if self.size <= MEASURED else "○"
+        calls = zip(CALLS.items(), self.costs(), ("asks for the key", "then filters"))
+        drawing = [
+            *(_call(name, x, words, cost) for (name, x), cost, words in calls),
+            *(self._table(*each) for each in zip(CALLS.values(), self.costs())),
+            self._chart(),
+            _legend(HEIGHT - 18),
+            label(CHART.left, HEIGHT - 40, f"{mark} {basis}", "cafe-ex-name"),
+            label(CHART.left, HEIGHT - 22, how, "cafe-ex-note"),
+        ]
+        return Picture(
+            picture(WIDTH, HEIGHT, self.heading, " ".join(text), *drawing), text
+        )
+
+    def _table(self, x, cost):
+        """The table as pages of 1 MB, ten in a row: what is read, what comes back."""
+        pages, share = self.size * _bytes() / PAGE, cost.returned / self.size
+        start = _place(self.customer) * (1 - share) * pages
+        end = start + max(share * pages, 0.2)
+        thrown = cost.read > cost.returned
+        return group(
+            box(x, TOP, SIDE, SIDE, "cafe-ex-plate cafe-ex-yet", 4),
+            *_rows(x, 0, pages, lambda *place: box(*place, "cafe-ex-volume", 2)),
+            *_rows(x, 0, pages, lambda *p: patterned(*p, "hatch", 2)) * thrown,
+            *_rows(x, start, end, lambda *p: box(*p, "cafe-ex-found", 1)),
+            tag("path", d=_seams(x), class_="cafe-ex-seam"),
+        )
+
+    def _chart(self):
+        """Both curves up to the present size; a dot is measured, a ring worked out."""
+        floor = CHART.floor
+        x = _x(self.size)
+        return dragged(
+            "size",
+            CHART.left,
+            CHART.left + CHART.length,
+            box(
+                CHART.left - 8,
+                CHART.top - 12,
+                CHART.length + 16,
+                CHART.tall + 42,
+                "cafe-ex-touch",
+            ),
+            _grid(),
+            *(self._curve(n, name) for n, name in enumerate(CALLS)),
+            tag("path", d=f"M{x:g} {CHART.top}V{floor}", class_="cafe-ex-cursor"),
+            tag("circle", cx=x, cy=floor, r=7, class_="cafe-ex-grip"),
+        )
+
+    def _curve(self, call, name):
+        sizes = SIZES[: self.step + 1]
+        points = [(_x(size), _y(self.costs(size)[call].units)) for size in sizes]
+        measured = sum(size <= MEASURED for size in sizes)
+        look = "cafe-ex-curve" + " cafe-ex-dear" * call
+        x, y = points[-1]
+        below = 13 if name == "Query" else -1
+        return group(
+            tag("path", d=_line(points[:measured]), class_=look),
+            tag(
+                "path",
+                d=_line(points[measured - 1 :]),
+                class_=f"{look} cafe-ex-dashed",
+            ),
+            *(
+                tag(
+                    "circle",
+                    cx=x,
+                    cy=y,
+                    r=3.5,
+                    class_=f"{look} cafe-ex-{'solid' if n < measured else 'ring'}",
+                )
+                for n, (x, y) in enumerate(points)
+            ),
+            label(x + 12, y + below, name, "cafe-ex-name cafe-ex-halo"),
+        )
+
+
+def _call(name, x, words, cost):
+    """A call's name above its table, and its figures below."""
+    y = TOP + SIDE + 26
+    return group(
+        label(x, 18, name, "cafe-ex-name"),
+        label(x, 36, words, "cafe-ex-note"),
+        label(x, y, _units(cost.units), "cafe-ex-figure"),
+        label(x, y + 20, f"{cost.read:,} read · {_pages(cost.pages)}"),
+        label(x, y + 38, f"{cost.returned:,} returned"),
+    )
+
+
+def _rows(x, start, end, draw):
+    """What lies from one page of the table to another, row by row."""
+    drawn = []
+    for row in range(IN_A_ROW):
+        left = min(max(start - row * IN_A_ROW, 0), IN_A_ROW) * TILE
+        right = min(max(end - row * IN_A_ROW, 0), IN_A_ROW) * TILE
+        drawn.append(draw(x + left, TOP + row * TILE, max(right - left, 0), TILE))
+    return drawn
+
+
+def _seams(x):
+    """The lines between the pages."""
+    down = "".join(f"M{x + n * TILE} {TOP}v{SIDE}" for n in range(1, IN_A_ROW))
+    return down + "".join(f"M{x} {TOP + n * TILE}h{SIDE}" for n in range(1, IN_A_ROW))
+
+
+def _x(size):
+    return CHART.x(log10(size) - 2)
+
+
+def _y(units):
+    return CHART.y(log10(units / 0.5) + 0.6)
+
+
+def _line(points):
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+
+
+def _grid():
+    left, right = CHART.left, CHART.left + CHART.length
+    parts = [label(left, 18, "Read units that one call pays for", "cafe-ex-name")]
+    for units in (1, 10, 100, 1_000, 10_000):
+        y = _y(units)
+        parts += [
+            tag("path", d=f"M{left} {y:.1f}H{right}", class_="cafe-ex-grid"),
+            label(left - 10, y + 4, f"{units:,}", "cafe-ex-note", "end"),
+        ]
+    parts.append(tag("path", d=f"M{left} {CHART.floor}H{right}", class_="cafe-ex-axis"))
+    for size in (100, 1_000, 10_000, 100_000, 1_000_000):
+        anchor = "start" if size == 100 else "middle"
+        words = "a million" if size == 1_000_000 else f"{size:,}"
+        parts.append(label(_x(size), CHART.floor + 26, words, "cafe-ex-note", anchor))
+    return group(*parts)
+
+
+def _legend(y):
+    return group(
+        box(2, y, 14, 14, "cafe-ex-volume", 2),
+        label(22, y + 12, "1 MB", "cafe-ex-note"),
+        box(80, y, 14, 14, "cafe-ex-found", 1),
+        label(100, y + 12, "returned", "cafe-ex-note"),
+        box(222, y, 14, 14, "cafe-ex-volume", 2),
+        patterned(222, y, 14, 14, "hatch", 2),
+        label(242, y + 12, "paid for, thrown away", "cafe-ex-note"),
+    )
+
+
+def _number(count):
+    return "one" if count == 1 else f"{count:,}"
+
+
+def _units(units):
+    return f"{units:,g} {'unit' if units == 1 else 'units'}"
+
+
+def _pages(count):
+    return f"{count:,} page" if count == 1 else f"{count:,} pages"
+
+
+# --- what is asked -------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -38,105 +276,110 @@ class Cost:
     units: float
     pages: int
 
-    def figures(self):
-        return [
-            f"{self.read:,}",
-            f"{self.returned:,}",
-            f"{self.units:,g}",
-            f"{self.pages:,}",
-        ]
-
     def words(self):
-        read, returned, units, pages = self.figures()
         return (
-            f"read {read} {_plural('item', self.read)}, returned {returned}, "
-            f"cost {units} read {_plural('unit', self.units)}, "
-            f"{pages} {_plural('page', self.pages)}"
+            f"{self.read:,} read, {self.returned:,} returned, {_units(self.units)}, "
+            f"{_pages(self.pages)}"
         )
 
 
-class QueryOrScan(Explorer):
-    """Two calls that look for one key, side by side."""
+@cache
+def watched():
+    """{(size, customer): (Query's Cost, Scan's Cost)} in a table that really grows."""
+    table, costs, filled = _Orders(), {}, 0
+    for size in SIZES:
+        if size > MEASURED:
+            return costs
+        table.fill(filled, size)
+        filled = size
+        for customer in WHOSE:
+            costs[size, customer] = table.query(customer), table.scan(customer)
 
-    heading = "Query or Scan?"
 
-    def __init__(self, table, items):
-        self.schema = {
-            "KeySchema": table.key_schema,
-            "AttributeDefinitions": _keys_only(table),
-        }
-        self.partition = table.key_schema[0]["AttributeName"]
-        self._items = items
-        self._keys = _some_keys(Counter(item[self.partition] for item in items))
-        self.key, self.filtered = next(iter(self._keys)), True
-        size = max(len(items) / MOST_ITEMS, _bytes(table) / MOST_BYTES)
-        self._factors = [n for n in (1, 10, 100, 1000) if n == 1 or n * size <= 1]
-        self.factor, self._costs = self._factors[0], {}
-        self._dynamodb = Session(account=Account()).resource("dynamodb")
-        self._client = self._dynamodb.meta.client
-        for factor in self._factors:
-            self._grow(factor)
+def worked_out(size, customer):
+    """The same for a table that was not filled: by the bytes of an order."""
+    count = _count(size, customer)
+    return _by_rule(count, count), _by_rule(size, count)
 
-    def controls(self):
-        keys = {key: key for key in self._keys}
-        sizes = {str(n): f"{n * len(self._items):,}" for n in self._factors}
-        return [
-            [Choice("key", f"Look for {self.partition}", self.key, keys)],
-            [Choice("items", "Items in the table", str(self.factor), sizes)],
-            [Toggle("filter", "The Scan filters for the key", self.filtered)],
-        ]
 
-    def change(self, name, value):
-        if name == "key":
-            self.key = value
-        elif name == "items":
-            self.factor = int(value)
-        else:
-            self.filtered = value
-        return self._verdict()
+def _by_rule(read, returned):
+    """A page ends with the item that fills 1 MB, and each page is charged by itself."""
+    in_a_page = ceil(PAGE / _bytes())
+    full, rest = divmod(read, in_a_page)
+    units = full * read_units(in_a_page * _bytes(), consistent=False)
+    if rest:
+        units += read_units(rest * _bytes(), consistent=False)
+    return Cost(read, returned, units, full + bool(rest))
 
-    # --- asking DynamoDB -------------------------------------------------------
 
-    def _grow(self, factor):
-        """A table with so many copies of each item, each under a key of its own."""
-        name = f"copies-{factor}"
-        table = self._dynamodb.create_table(
-            TableName=name, BillingMode="PAY_PER_REQUEST", **self.schema
+def _count(size, customer):
+    """How many orders of a customer are among the first ones."""
+    return {GUEST: 1, REGULAR: 50, OFFICE: size // 5}[customer]
+
+
+def _who(number):
+    """Whose order it is: all counts are true of a hundred orders already."""
+    if number < 51:
+        return REGULAR if number else GUEST
+    if number < 71 or (number >= 100 and number % 5 == 0):
+        return OFFICE
+    return f"{number // 10 + 10:06}"
+
+
+@cache
+def _bytes():
+    """The size of an order as the table tells it."""
+    return _Orders().bytes_of_an_order()
+
+
+@cache
+def _place(customer):
+    """Where in the table a customer's orders lie, from 0 to 1."""
+    return _Orders().place(customer)
+
+
+class _Orders:
+    """Orders by customer and time in an account of its own."""
+
+    def __init__(self):
+        account = Account()
+        self.client = Session(account=account).client("dynamodb")
+        self.client.create_table(
+            TableName="orders",
+            KeySchema=[
+                {"AttributeName": "customer", "KeyType": "HASH"},
+                {"AttributeName": "ordered_at", "KeyType": "RANGE"},
+            ],
+            AttributeDefinitions=[
+                {"AttributeName": "customer", "AttributeType": "S"},
+                {"AttributeName": "ordered_at", "AttributeType": "S"},
+            ],
+            BillingMode="PAY_PER_REQUEST",
         )
-        table.wait_until_exists()
-        with table.batch_writer() as batch:
-            for copy, item in product(range(factor), self._items):
-                batch.put_item(Item=self._copied(item, copy))
+        self.client.get_waiter("table_exists").wait(TableName="orders")
 
-    def _copied(self, item, copy):
-        """The item, under a new partition key unless it is the first copy."""
-        if copy == 0:
-            return item
-        return item | {self.partition: _another(item[self.partition], copy)}
+    def fill(self, first, last):
+        for number in range(first, last):
+            if number % 1000 == 0:  # more than a second's writes would be throttled
+                self.client.clock.advance(seconds=1)
+            self.client.put_item(TableName="orders", Item=_order(number))
 
-    def costs(self):
-        """The Cost of the Query and of the Scan as the controls stand."""
-        asked = self.factor, self.key, self.filtered
-        if asked not in self._costs:
-            self._client.clock.advance(seconds=1)  # with capacity unused
-            query, scan = self._cost("query", True), self._cost("scan", self.filtered)
-            self._costs[asked] = query, scan
-        return self._costs[asked]
+    def query(self, customer):
+        return self._cost("query", "KeyConditionExpression", customer)
 
-    def _cost(self, operation, conditioned):
-        arguments = {
-            "TableName": f"copies-{self.factor}",
-            "ReturnConsumedCapacity": "TOTAL",
-            "Select": "COUNT",
-        }
-        if conditioned:
-            kind = "KeyCondition" if operation == "query" else "Filter"
-            arguments |= {
-                f"{kind}Expression": "#key = :key",
-                "ExpressionAttributeNames": {"#key": self.partition},
-                "ExpressionAttributeValues": {":key": self._keys[self.key]},
-            }
-        pages = list(_pages(getattr(self._client, operation), arguments))
+    def scan(self, customer):
+        return self._cost("scan", "FilterExpression", customer)
+
+    def _cost(self, operation, condition, customer):
+        self.client.clock.advance(seconds=1)  # with capacity unused
+        pages = self.client.get_paginator(operation).paginate(
+            TableName="orders",
+            Select="COUNT",
+            ReturnConsumedCapacity="TOTAL",
+            ExpressionAttributeValues={":customer": {"S": customer}},
+            **{condition: "customer = :customer"},
+        )
+        pages = list(pages)
         return Cost(
             sum(page["ScannedCount"] for page in pages),
             sum(page["Count"] for page in pages),
@@ -144,151 +387,24 @@ class QueryOrScan(Explorer):
             len(pages),
         )
 
-    def _place(self):
-        """Where in the table the key's items lie, from 0 to 1."""
-        item = next(i for i in self._items if i[self.partition] == self._keys[self.key])
-        names = [element["AttributeName"] for element in self.schema["KeySchema"]]
-        key = {name: item[name] for name in names}
-        return self._client.locate(f"copies-{self.factor}", key)["hash"]
+    def bytes_of_an_order(self):
+        self.fill(0, 100)
+        table = self.client.describe_table(TableName="orders")["Table"]
+        return table["TableSizeBytes"] / table["ItemCount"]
 
-    # --- in words --------------------------------------------------------------
-
-    def _code(self):
-        key = self._keys[self.key]
-        wanted = f"({self.partition!r}).eq({_shown(key)!r})".replace("'", '"')
-        condition = f"FilterExpression=Attr{wanted}" if self.filtered else ""
-        return (
-            f"table.query(KeyConditionExpression=Key{wanted})",
-            f"table.scan({condition})",
-        )
-
-    def _verdict(self):
-        query, scan = self.costs()
-        more = scan.units / query.units
-        times = f"{more:,g} times" if more > 1 else "exactly"
-        filtered = (
-            " The filter saves nothing: it comes after the reading."
-            if self.filtered and scan.read > scan.returned
-            else ""
-        )
-        return f"The Scan costs {times} what the Query costs.{filtered}"
-
-    def _text(self):
-        (query, scan), (query_code, scan_code) = self.costs(), self._code()
-        count = self.factor * len(self._items)
-        return [
-            f"The table has {count:,} {_plural('item', count)}.",
-            f"{query_code} {query.words()}.",
-            f"{scan_code} {scan.words()}.",
-            self._verdict(),
-        ]
-
-    # --- in a picture ----------------------------------------------------------
-
-    def picture(self):
-        text, rows = self._text(), []
-        for number, (name, cost, code) in enumerate(
-            zip(("Query", "Scan"), self.costs(), self._code())
-        ):
-            rows.append(self._row(4 + number * ROW, name, cost, code))
-        height = 2 * ROW + 34
-        rows.append(_legend(2 * ROW + 12))
-        return Picture(
-            picture(WIDTH, height, self.heading, " ".join(text), *rows), text
-        )
-
-    def _row(self, y, name, cost, code):
-        """One call: its code, the part of the table that it reads, and the figures."""
-        full = WIDTH - 2 * LEFT
-        total = self.factor * len(self._items)
-        read = max(full * cost.read / total, 4)
-        kept = max(full * cost.returned / total, 4 if cost.returned else 0)
-        start = LEFT + min(self._place() * full, full - kept)
-        left = start if read < full else LEFT
-        place = y + 28
-        whole_is_kept = cost.returned == total
-        return group(
-            label(LEFT, y + 16, name, "cafe-ex-name"),
-            label(LEFT + 52, y + 16, code, "cafe-ex-code"),
-            box(LEFT, place, full, BAND, "cafe-ex-slot", 4),
-            patterned(left, place, min(read, full), BAND, "lines", 4),
-            box(
-                LEFT if whole_is_kept else start,
-                place,
-                kept,
-                BAND,
-                "cafe-ex-slot cafe-ex-full",
-                4 if whole_is_kept else 1,
-            ),
-            *(
-                group(
-                    label(LEFT + n * 170, place + 62, figure, "cafe-ex-figure"),
-                    label(LEFT + n * 170, place + 80, words, "cafe-ex-note"),
-                )
-                for n, (figure, words) in enumerate(zip(cost.figures(), COLUMNS))
-            ),
-        )
+    def place(self, customer):
+        key = {"customer": {"S": customer}, "ordered_at": {"S": "2026"}}
+        return self.client.locate("orders", key)["hash"]
 
 
-def _all_items(table):
-    return [item for page in _pages(table.scan, {}) for item in page["Items"]]
-
-
-def _bytes(table):
-    described = table.meta.client.describe_table(TableName=table.name)
-    return described["Table"]["TableSizeBytes"]
-
-
-def _pages(call, arguments):
-    """The answers to a call, page after page."""
-    while True:
-        page = call(**arguments)
-        yield page
-        if "LastEvaluatedKey" not in page:
-            return
-        arguments = arguments | {"ExclusiveStartKey": page["LastEvaluatedKey"]}
-
-
-def _keys_only(table):
-    """The definitions of the table's own keys, without those of its indexes."""
-    names = {element["AttributeName"] for element in table.key_schema}
-    return [d for d in table.attribute_definitions if d["AttributeName"] in names]
-
-
-def _some_keys(counts):
-    """A few partition keys, {words: key}, from the one with most items to the least."""
-    keys = sorted(counts, key=lambda key: (-counts[key], str(key)))
-    few = min(MOST_KEYS, len(keys))
-    chosen = [keys[n * (len(keys) - 1) // max(few - 1, 1)] for n in range(few)]
-    return {str(_shown(key)): key for key in chosen}
-
-
-def _shown(key):
-    """A key as one would write it: DynamoDB's numbers are Decimals."""
-    return int(key) if hasattr(key, "as_tuple") and key == int(key) else key
-
-
-def _another(key, copy):
-    """A key of the same type for a copy of an item."""
-    if isinstance(key, str):
-        return f"{key}/{copy}"
-    if hasattr(key, "as_tuple"):
-        return key + copy * 10**9
-    return bytes(key) + copy.to_bytes(4)
-
-
-def _plural(word, number):
-    return word if number == 1 else f"{word}s"
-
-
-def _legend(y):
-    """What the bands show."""
-    return group(
-        box(LEFT, y, 26, 14, "cafe-ex-slot", 3),
-        label(LEFT + 34, y + 12, "in the table", "cafe-ex-note"),
-        box(LEFT + 120, y, 26, 14, "cafe-ex-slot", 3),
-        patterned(LEFT + 120, y, 26, 14, "lines", 3),
-        label(LEFT + 154, y + 12, "read, and paid for", "cafe-ex-note"),
-        box(LEFT + 280, y, 26, 14, "cafe-ex-slot cafe-ex-full", 3),
-        label(LEFT + 314, y + 12, "returned", "cafe-ex-note"),
-    )
+def _order(number):
+    """All orders have the same size."""
+    texts = {
+        "customer": _who(number),
+        "ordered_at": f"2026-11-02T06:05:00.{number:06}",
+        "drink": "flat white",
+        "size": "large",
+        "channel": "app",
+        "status": "handed over",
+    }
+    return {name: {"S": text} for name, text in texts.items()}
