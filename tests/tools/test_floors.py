@@ -14,6 +14,7 @@ KNOW_VIEWS = {
     "explorers/kit/panel.py",
     "selfcheck/begin.py",
     "selfcheck/sql.py",
+    "selfcheck/sql_postgresql.py",
     "selfcheck/view.py",
 }
 

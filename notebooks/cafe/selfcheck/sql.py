@@ -149,12 +149,17 @@ def _result(statement):
     kind, names = statement.kind, [name for name, _ in columns]
     if kind in COUNTED and names == ["Count"]:
         (count,) = cursor.fetchone()
-        return Said(f"Done. {count:,} row{'s' * (count != 1)} {COUNTED[kind]}.")
+        return counted(kind, count)
     if kind == "EXPLAIN":
         return Said("\n".join(row[-1].rstrip() for row in cursor.fetchall()))
     if kind in GIVING_ROWS:
         return Table(columns, cursor.fetchmany(MOST_FETCHED + 1))
     return Said("Done.")
+
+
+def counted(kind, count):
+    """How many rows a statement changed, in a sentence."""
+    return Said(f"Done. {count:,} row{'s' * (count != 1)} {COUNTED[kind]}.")
 
 
 def _note(columns, count):
