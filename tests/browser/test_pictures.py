@@ -42,6 +42,7 @@ CELLS = {
     "kettle": KETTLE,
     "shop": "open_shop()",
     "tills": "two_tills()",
+    "tables": "shop_tables()",
 }
 HEADINGS = {
     "stack": "Who does what?",
@@ -50,6 +51,7 @@ HEADINGS = {
     "kettle": "A kettle",
     "shop": "Corner Cup is open. Cut a zone.",
     "tills": "Two tills, one file. Press their steps, in any order.",
+    "tables": "Press a row, and follow its keys. Or link two columns.",
 }
 
 
@@ -166,6 +168,22 @@ def test_a_part_of_a_picture_is_pressed_by_mouse_and_by_key(explorers):
     expect(zone).to_be_focused()
     explorers.tab.keyboard.press(" ")
     expect(status(explorers, "shop")).to_contain_text("eu-west-1a goes dark.")
+    assert explorers.errors == []
+
+
+def test_two_columns_are_linked_by_keys_alone(explorers):
+    tables = panel(explorers, "tables")
+    for column in ("orders.customer_id", "customers.customer_id"):
+        head = tables.get_by_role("button", name=f"Link {column}")
+        head.focus()
+        explorers.tab.keyboard.press("Enter")
+        expect(head).to_have_attribute("aria-pressed", "true")
+        expect(head).to_be_focused()
+    expect(status(explorers, "tables")).to_contain_text("15,868 rows.")
+    row = tables.get_by_role("button", name="Follow customers 323")
+    row.focus()
+    explorers.tab.keyboard.press(" ")
+    expect(status(explorers, "tables")).to_contain_text("Customer 323.")
     assert explorers.errors == []
 
 

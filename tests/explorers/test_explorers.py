@@ -16,6 +16,7 @@ from cafe.explorers import (
     open_shop,
     quorum,
     responsibility,
+    shop_tables,
     two_tills,
 )
 from cafe.explorers.kit.panel import Button, Choice, Explorer, Picture, Slider, Toggle
@@ -100,6 +101,7 @@ EXPLORERS = [
     failover,
     open_shop,
     quorum,
+    shop_tables,
     two_tills,
 ]
 

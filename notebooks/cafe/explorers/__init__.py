@@ -31,6 +31,7 @@ __all__ = [
     "rds_form",
     "replica_reads",
     "responsibility",
+    "shop_tables",
     "stampede",
     "tamper",
     "two_regions",
