@@ -43,6 +43,19 @@ def test_nodes_are_spread_over_zones(cafe):
     assert [node["AvailabilityZone"][-1] for node in nodes] == ["a", "b", "c", "a"]
 
 
+def test_no_node_is_created_in_a_zone_that_is_cut(cafe):
+    cafe.account.fail_zone("eu-west-1a")
+    cafe.launch("three", ReplicationFactor=3)
+    cafe.clock.advance(minutes=10)
+    nodes = cafe.describe("three")["Nodes"]
+    assert [node["AvailabilityZone"][-1] for node in nodes] == ["b", "c", "b"]
+    for letter in "bc":
+        cafe.account.fail_zone(f"eu-west-1{letter}")
+    code, message = refused(lambda: cafe.launch("none"))
+    assert code == "InsufficientClusterCapacityFault"
+    assert "not enough system resources" in message
+
+
 def test_a_deleted_cluster_answers_no_more_and_the_table_keeps_all(cafe):
     cafe.cached.put_item(Item={"pk": "a"})
     assert cafe.dax.delete_cluster(ClusterName="menu")["Cluster"]["Status"] == (

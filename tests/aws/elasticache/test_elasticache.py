@@ -208,6 +208,24 @@ def test_a_clusters_memory_is_its_node_types_and_its_policy_volatile_lru(shop):
 # -- losing nodes ---------------------------------------------------------------------
 
 
+def test_no_node_is_created_in_a_zone_that_is_cut(shop):
+    shop.cut("a")
+    shop.create_group(replicas=2)
+    assert [zone for _, zone in shop.members().values()] == ["b", "c", "b"]
+    wanted = {"PreferredCacheClusterAZs": ["eu-west-1a", "eu-west-1b"]}
+    made = [
+        (shop.service.create_replication_group, new_group("beans") | wanted),
+        (shop.service.create_cache_cluster, new_node("beans")),
+    ]
+    assert refused(made[0][0], **made[0][1])[0] == "InsufficientCacheClusterCapacity"
+    for letter in "bc":
+        shop.cut(letter)
+    for call, settings in made:
+        code, message = refused(call, **settings)
+        assert code == "InsufficientCacheClusterCapacity"
+        assert "not available in the specified Availability Zone" in message
+
+
 def test_a_lost_node_without_a_replica_comes_back_empty(shop):
     shop.create_node()
     client = shop.connect_node()

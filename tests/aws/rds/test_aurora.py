@@ -317,6 +317,7 @@ def test_a_clusters_copies_are_encrypted_if_it_is(encrypted):
         ({"Engine": "postgres"}, "InvalidParameterValue"),
         ({"MasterUserPassword": None}, "InvalidParameterValue"),
         ({"MasterUserPassword": "short"}, "InvalidParameterValue"),
+        ({"MasterUserPassword": "x" * 42}, "InvalidParameterValue"),
         ({"MasterUsername": "admin"}, "InvalidParameterValue"),
         ({"DatabaseName": "2cups"}, "InvalidParameterValue"),
     ],

@@ -483,6 +483,36 @@ def test_storage_grows_by_a_tenth_at_the_least(shop, wanted, grown):
     assert shop.describe()["AllocatedStorage"] == grown
 
 
+def test_storage_grows_again_after_six_hours_and_not_before(shop):
+    shop.create()
+    change(shop, AllocatedStorage=30, ApplyImmediately=True)
+    shop.wait()
+    assert change(shop, AllocatedStorage=30)
+    code, message = refused(
+        shop.rds.modify_db_instance,
+        DBInstanceIdentifier="orders",
+        AllocatedStorage=40,
+    )
+    assert code == COMBINATION and "is being optimized" in message
+    shop.account.clock.advance(hours=6)
+    change(shop, AllocatedStorage=40, ApplyImmediately=True)
+    shop.wait()
+    assert shop.describe()["AllocatedStorage"] == 40
+
+
+@pytest.mark.parametrize(
+    "engine, longest", [("postgres", 128), ("mysql", 41), ("mariadb", 41)]
+)
+def test_the_longest_password_is_the_engine_s(shop, engine, longest):
+    shop.create(Engine=engine, MasterUserPassword="x" * longest)
+    code, message = refused(
+        shop.rds.modify_db_instance,
+        DBInstanceIdentifier="orders",
+        MasterUserPassword="x" * (longest + 1),
+    )
+    assert code == VALUE and f"longer than {longest} characters" in message
+
+
 def test_storage_never_shrinks(shop):
     shop.create(AllocatedStorage=100)
     code, message = refused(

@@ -66,6 +66,7 @@ class DAX(Service):
         for name in (
             "ClusterAlreadyExistsFault",
             "ClusterNotFoundFault",
+            "InsufficientClusterCapacityFault",
             "InvalidClusterStateFault",
             "NodeQuotaForClusterExceededFault",
             "InvalidParameterValueException",
@@ -138,14 +139,20 @@ class DAX(Service):
         return {"Cluster": cluster.described()}
 
     def _zones(self, count):
-        """The zone of each node."""
+        """The zone of each node, of those that are up."""
         if not 1 <= count <= MOST_NODES:
             raise ServiceError(
                 "NodeQuotaForClusterExceededFault",
                 f"A cluster has from 1 to {MOST_NODES} nodes; got {count}.",
             )
-        there = self.account.zones(self.region)
-        return [there[number % len(there)] for number in range(count)]
+        up = self.account.zones_up(self.region)
+        if not up:
+            raise ServiceError(
+                "InsufficientClusterCapacityFault",
+                "There are not enough system resources to create the cluster you "
+                "requested (or to resize an already-existing cluster).",
+            )
+        return [up[number % len(up)] for number in range(count)]
 
     def cluster(self, name):
         """The cluster of a name. Raises ClusterNotFoundFault."""

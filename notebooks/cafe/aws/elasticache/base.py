@@ -1,6 +1,7 @@
 """What all calls of ElastiCache share: the caches of a Region, and where they stand."""
 
 from .. import ec2
+from ..errors import ServiceError
 from ..events import EventCalls
 from . import rules
 
@@ -11,6 +12,7 @@ class ElastiCacheBase(EventCalls):
     faults = {
         "CacheClusterAlreadyExistsFault": "CacheClusterAlreadyExists",
         "CacheClusterNotFoundFault": "CacheClusterNotFound",
+        "InsufficientCacheClusterCapacityFault": "InsufficientCacheClusterCapacity",
         "InvalidCacheClusterStateFault": "InvalidCacheClusterState",
         "InvalidReplicationGroupStateFault": "InvalidReplicationGroupState",
         "InvalidServerlessCacheStateFault": "InvalidServerlessCacheStateFault",
@@ -34,6 +36,20 @@ class ElastiCacheBase(EventCalls):
         """An endpoint's name: of a node, a group, or a configuration endpoint."""
         token, rest = self.domain.split(".", 1)
         return f"{name}.{token}.{place}.{rest}"
+
+    def zones_with_room(self, *wanted):
+        """The zones that are up, in their order.
+
+        Raises InsufficientCacheClusterCapacity where none is, or a wanted one is not.
+        """
+        up = self.account.zones_up(self.region)
+        if not up or not set(wanted) <= set(up):
+            raise ServiceError(
+                "InsufficientCacheClusterCapacity",
+                "The requested cache node type is not available in the specified "
+                "Availability Zone.",
+            )
+        return up
 
     def nearest_zone(self, zone):
         """The zone itself if it is up, else the next one that is, or None."""

@@ -100,7 +100,7 @@ class ClusterCalls(ElastiCacheBase):
             raise rules.invalid(f"Invalid AZMode: {mode}. single-az or cross-az")
         if mode == "cross-az" and count == 1:
             raise rules.bad_combination("AZMode cross-az needs more than one node.")
-        zones = self.account.zones(self.region)
+        zones = self.zones_with_room()
         if mode != "cross-az":
             return [zones[0]] * count
         return [zones[number % len(zones)] for number in range(count)]

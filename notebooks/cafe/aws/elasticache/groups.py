@@ -93,7 +93,8 @@ class GroupCalls(ElastiCacheBase):
                 f"PreferredCacheClusterAZs names {len(preferred)} zones for {number} "
                 "nodes."
             )
-        return preferred or [known[at % len(known)] for at in range(number)]
+        up = self.zones_with_room(*preferred or [])
+        return preferred or [up[at % len(up)] for at in range(number)]
 
     def _described_group(self, group):
         """A group in the shape of DescribeReplicationGroups."""

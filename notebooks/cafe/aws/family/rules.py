@@ -58,8 +58,8 @@ def identifier(parameter, name, longest=63):
     return name.lower()
 
 
-def check_password(password, longest=128):
-    """8 to 128 printable ASCII characters, but none of / @ " and space."""
+def check_password(password, longest):
+    """8 to `longest` printable ASCII characters, but none of / @ " and space."""
     complaint = "The parameter MasterUserPassword is not a valid password"
     if len(password) < 8:
         raise invalid(f"{complaint} because it is shorter than 8 characters.")

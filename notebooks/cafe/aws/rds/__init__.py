@@ -21,13 +21,14 @@ Simplified
     a lost standby is replaced after 10 minutes, and a change that a failover interrupts
     waits for the maintenance window; unless you choose, backups begin at 03:00 UTC and
     maintenance on Sunday at 04:00, with which the newest minor version is installed;
-    storage may grow again at once (there, after six hours); each read replica has a
-    lag that you set; one master user, one database in an instance; a few engines,
-    versions and classes; an instance is private unless you say otherwise (there, the
-    network decides), and a refusal names its private address; a restore takes the
-    source's class and one zone; an Aurora reader shows a commit
-    at once (there, within about 100 ms); a cluster can be restored up to now (there,
-    up to about five minutes ago); one byte of a cluster's files counts as one MiB.
+    storage may grow again after six hours (there, at times later), and the status says
+    nothing of it; each read replica has a lag that you set; one master user, one
+    database in an instance; a few engines, versions and classes; an instance is private
+    unless you say otherwise (there, the network decides), and a refusal names its
+    private address; a restore takes the source's class and one zone; an Aurora reader
+    shows a commit at once (there, within about 100 ms); a cluster can be restored up to
+    now (there, up to about five minutes ago); one byte of a cluster's files counts as
+    one MiB.
 Left out
     Oracle, SQL Server and Db2, Multi-AZ DB clusters, ports of your choice, an engine
     version of your choice later on, public instances of a cluster, parameter and option

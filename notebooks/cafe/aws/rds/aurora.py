@@ -47,7 +47,7 @@ class AuroraCalls(RDSService):
         self.check_cluster_engine(Engine)
         require(MasterUsername=MasterUsername, MasterUserPassword=MasterUserPassword)
         rules.check_user(Engine, MasterUsername)
-        check_password(MasterUserPassword)
+        self.check_password(MasterUserPassword)
         if DatabaseName is not None:
             rules.check_database(Engine, DatabaseName)
         cluster = self.new_cluster(
@@ -123,7 +123,8 @@ class AuroraCalls(RDSService):
             raise LoginRefused(f'database "{dbname}" does not exist')
 
     def check_password(self, password):
-        check_password(password)
+        """A cluster's is shorter than an instance's, for PostgreSQL too."""
+        check_password(password, longest=41)
 
     # -- saying what they are -----------------------------------------------------
 

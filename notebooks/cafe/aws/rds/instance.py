@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ..account import Endpoint, Event, Resource
 from ..errors import LoginRefused
 from ..family.machine import Machine
+from ..family.rules import bad_combination
 from ..storage.database import Database, Disk, Follower
 from . import windows
 from .rules import newer_minor_version
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 CREATING = timedelta(minutes=7)
 FIRST_BACKUP = timedelta(minutes=3)
 MODIFYING = timedelta(minutes=5)
+OPTIMIZING = timedelta(hours=6)
 STOPPING = timedelta(minutes=2)
 STARTING = timedelta(minutes=3)
 DELETING = timedelta(minutes=3)
@@ -63,6 +65,7 @@ class Instance(Machine):
     lag: timedelta = timedelta(seconds=1)
     status: str = "creating"
     pending: dict = field(default_factory=dict)
+    grown: datetime | None = None
     created: datetime | None = None
     server: Database | Follower | None = field(default=None, repr=False)
     standby: Disk | None = field(default=None, repr=False)
@@ -351,6 +354,19 @@ class Instance(Machine):
             self.schedule_backup()
             self.schedule_maintenance()
 
+    def check_storage_at_rest(self, wanted):
+        """Refuse a change of storage while the last one is still being optimized.
+
+        AWS: for six hours, or longer.
+        https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.ModifyingExisting.ScalingUp.html
+        """
+        resting = self.grown and self.service.clock.now < self.grown + OPTIMIZING
+        if resting and wanted != self.storage:
+            raise bad_combination(
+                "You can't currently modify the storage of this DB instance because "
+                "the previous storage change is being optimized."
+            )
+
     def apply_pending(self):
         """Do what was asked for later; changes of class or version restart it."""
         restart = {"DBInstanceClass", "EngineVersion"} & self.pending.keys()
@@ -359,7 +375,9 @@ class Instance(Machine):
             changes, self.pending = self.pending, {}
             self.instance_class = changes.get("DBInstanceClass", self.instance_class)
             self.version = changes.get("EngineVersion", self.version)
-            self.storage = changes.get("AllocatedStorage", self.storage)
+            if "AllocatedStorage" in changes:
+                self.storage = changes["AllocatedStorage"]
+                self.grown = self.service.clock.now
             if changes.get("MultiAZ") is True:
                 self.add_standby()
             if changes.get("MultiAZ") is False:

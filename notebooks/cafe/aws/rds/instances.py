@@ -132,6 +132,7 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
         storage = instance.storage
         if AllocatedStorage is not None:
             storage = rules.check_growth(instance.engine, storage, AllocatedStorage)
+            instance.check_storage_at_rest(storage)
         backup, maintenance = instance.windows
         instance_windows = windows.checked(
             PreferredBackupWindow or backup, PreferredMaintenanceWindow or maintenance
