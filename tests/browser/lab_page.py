@@ -55,9 +55,11 @@ expect.set_options(timeout=30_000)  # a busy machine is no fault
 class Lab:
     """A running JupyterLab and the folder that it shows."""
 
-    def __init__(self, folder, port):
+    def __init__(self, folder, port, base):
         self.folder = folder
-        self.url = f"http://127.0.0.1:{port}"
+        self.port = port
+        self.base = base  # the path under which the server stands, as in a Hub
+        self.url = f"http://127.0.0.1:{port}{base}"
         self.notebooks = folder / "notebooks"
 
     def call(self, method, path):
@@ -411,8 +413,8 @@ def environment(private):
 
 
 @contextmanager
-def running_lab(scratch):
-    """JupyterLab on a copy of the course, both in this folder."""
+def running_lab(scratch, base=""):
+    """JupyterLab on a copy of the course, both in this folder; base: "/user/ada"."""
     folder, private = scratch / "course", scratch / "jupyter"
     copy_course(folder)
     with socket.socket() as free:
@@ -421,6 +423,7 @@ def running_lab(scratch):
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1"]
     command += [f"--port={port}", "--ServerApp.port_retries=0", "--allow-root"]
     command += [f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={folder}"]
+    command += [f"--ServerApp.base_url={base}/"]
     command += ["--LabApp.expose_app_in_browser=True"]
     command += ["--LabApp.extension_manager=readonly"]
     log = scratch / "server.log"
@@ -429,7 +432,7 @@ def running_lab(scratch):
             command, env=environment(private), stdout=output, stderr=output
         )
         try:
-            running = Lab(folder, port)
+            running = Lab(folder, port, base)
             _wait_until_up(running, server, log)
             yield running
             running.stop_kernels()
