@@ -12,13 +12,13 @@ from cafe.explorers import *
 account = aws.Account()  # a new one for each run of the cells""",
     "database": "rds_form(account)",
     "table": "dynamodb_form(account)",
-    "hits": "hit_ratio()",
+    "reads": "cached_reads()",
     "stampede": "stampede()",
 }
 HEADINGS = {
     "database": "Create database",
     "table": "Create table",
-    "hits": "What a cache spares the database",
+    "reads": "Reads fall on a cache; what it does not have goes on",
     "stampede": "A stampede, and its cures",
 }
 
@@ -96,13 +96,18 @@ def test_a_field_keeps_its_text_and_a_radio_the_focus_when_others_appear(forms):
     expect(table).to_have_value("orders")
 
 
-def test_a_slider_of_the_hit_ratio_moves_by_key(forms):
-    slider = panel(forms, "hits").get_by_role("slider", name="TTL")
+def test_a_slider_of_the_cache_moves_by_key_and_its_pictures_follow(forms):
+    slider = panel(forms, "reads").get_by_role("slider", name="TTL")
     slider.focus()
     slider.press("ArrowRight")
-    expect(slider).to_have_attribute("aria-valuetext", "70 seconds")
-    expect(status(forms, "hits")).to_contain_text("Hit ratio")
+    expect(slider).to_have_attribute("aria-valuetext", "90 s")
+    expect(status(forms, "reads")).to_contain_text("5:00: 7")
     expect(slider).to_be_focused()
+    time = panel(forms, "reads").get_by_role("slider", name="Time")
+    time.focus()
+    time.press("Home")
+    expect(status(forms, "reads")).to_contain_text("0:00: the cache is empty.")
+    expect(panel(forms, "reads").locator("svg")).to_contain_text("0 copies")
 
 
 def test_axe_finds_nothing_inside_the_forms_in_either_theme(forms):

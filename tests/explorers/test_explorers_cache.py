@@ -1,16 +1,22 @@
 """The explorers of the cache: their figures are the cache server's own."""
 
+from itertools import combinations
+
 import pytest
 
-from cafe.explorers import hit_ratio, leaderboard, stampede
+from cafe.explorers import cached_reads, leaderboard, stampede
+from cafe.explorers.stampede import watched as asked_for
+from cafe.lessons.page_reads import CUT_AT, LAST, PAGES, RATE, STEP, watched
 from fixtures.cache import Cache
-from fixtures.pictures import check_picture, controls, written
+from fixtures.pictures import SVG, check_picture, controls, drawn
 
 MAKERS = {
-    "hit_ratio": hit_ratio,
+    "cached_reads": cached_reads,
+    "zone_fails": lambda: cached_reads(zone_fails=True),
     "stampede": stampede,
     "leaderboard": lambda: leaderboard(Cache().client),
 }
+PLAYED = ("cached_reads", "zone_fails", "stampede")
 
 
 @pytest.mark.parametrize("name", MAKERS)
@@ -28,91 +34,159 @@ def test_two_runs_say_the_same(name):
     assert repr(MAKERS[name]()) == repr(MAKERS[name]())
 
 
-# --- the hit ratio ---------------------------------------------------------------
+def widths(explorer):
+    """(left, right, height of the baseline, words) of each label, in a wide font."""
+    for text in drawn(explorer).iter(f"{SVG}text"):
+        classes, size = text.get("class") or "", 13
+        size = next((n for look, n in SIZES.items() if look in classes), size)
+        wide, x = len(text.text) * size * 0.58, float(text.get("x"))
+        left = (
+            x - {"start": 0, "middle": wide / 2, "end": wide}[text.get("text-anchor")]
+        )
+        yield left, left + wide, float(text.get("y")), text.text
 
 
-def ratio(**sliders):
-    explorer = hit_ratio()
-    for name, value in sliders.items():
-        explorer.set(name, value)
-    return explorer.run
+SIZES = {"figure": 20, "name": 14, "note": 12, "small": 12}
 
 
-def test_every_request_is_a_hit_or_a_miss_and_a_miss_is_a_query():
-    run = hit_ratio().run
-    assert run.hits + run.misses == 4_000
-    assert sum(hits for hits, _ in run.bins) == run.hits
-    assert sum(misses for _, misses in run.bins) == run.misses
-    assert run.load == run.misses / 400
+@pytest.mark.parametrize("time", [0, 0.25, 0.5, 1])
+@pytest.mark.parametrize("name", PLAYED)
+def test_no_letters_lie_on_others_or_leave_the_picture(name, time):
+    explorer = MAKERS[name]()
+    slider = explorer._control(explorer.played)
+    explorer.set(explorer.played, int(slider.most * time))
+    for choice in [c for c in controls(explorer) if c.kind == "choice"]:
+        explorer.set(choice.name, [*choice.options][-1])
+    labels, right = list(widths(explorer)), float(drawn(explorer).get("width"))
+    for left, end, _, words in labels:
+        assert left >= 0 and end <= right, words
+    for (a, b, y, one), (c, d, z, other) in combinations(labels, 2):
+        assert b <= c or d <= a or abs(y - z) >= 12, (one, other)
+
+
+@pytest.mark.parametrize("name", PLAYED)
+def test_what_is_sent_ahead_is_small_enough_for_a_page(name):
+    frames = MAKERS[name]().frames()
+    assert len(frames) <= 150
+    assert sum(len(frame["svg"]) for frame in frames) < 1_500_000
+
+
+# --- reads that fall on a cache --------------------------------------------------
+
+
+def last(ttl=60, room=20, skew=10):
+    return watched(ttl, room, skew).moments[-1]
+
+
+def test_every_read_is_a_hit_or_a_miss_and_a_miss_reaches_the_database():
+    seen = watched(60, 20, 10)
+    hits, misses = seen.counted(0, LAST)
+    assert (hits, hits + misses) == (seen.moments[-1].hits, RATE * LAST)
+    assert seen.load(LAST) == seen.counted(LAST - 30, LAST)[1] / 30
 
 
 @pytest.mark.slow
-def test_the_hit_ratio_rises_with_ttl_with_room_and_with_skew():
+def test_the_hits_rise_with_ttl_with_room_and_with_skew():
     for name, values in {
-        "ttl": (0, 30, 120, 600),
-        "size": (10, 100, 250, 500),
-        "skew": (0, 8, 15),
+        "ttl": (30, 120, 600),
+        "room": (5, 20, 40),
+        "skew": (0, 10, 15),
     }.items():
-        ratios = [ratio(**{name: value}).ratio for value in values]
-        assert ratios == sorted(ratios)
-        assert ratios[0] < ratios[-1]
+        hits = [last(**{name: value}).hits for value in values]
+        assert hits == sorted(hits)
+        assert hits[0] < hits[-1]
 
 
-def test_a_longer_ttl_gives_more_old_prices():
-    stale = [ratio(size=500, ttl=ttl).stale for ttl in (10, 100, 300, 600)]
-    assert stale == sorted(stale)
-    assert stale[0] < stale[-1] / 10
+def test_room_brings_hits_at_hardly_any_cost_and_a_longer_ttl_old_prices():
+    small, enough, large = (last(room=room) for room in (20, 30, 40))
+    assert small.hits + 50 < enough.hits >= large.hits - 2
+    assert enough.old - small.old < 20
+    assert last(ttl=600, room=40).old > 10 * large.old
 
 
-def test_without_a_cache_the_database_gets_everything_and_nothing_is_old():
-    run = ratio(ttl=0)
-    assert (run.hits, run.stale, run.load) == (0, 0, 10)
+def test_a_cache_never_holds_more_than_it_has_room_for_and_evicts_only_then():
+    assert all(len(m.nodes[0]) <= 20 for m in watched(600, 20, 10).moments)
+    assert last(ttl=600).evicted > 0
+    assert last(room=40).evicted == 0
 
 
-def test_a_cache_with_room_for_all_evicts_nothing():
-    assert ratio(size=500).evicted == 0
-    assert ratio(size=10, ttl=600).evicted > 0
+def test_a_slot_is_as_full_as_its_copy_has_time_left():
+    left = [left for _, left, _ in watched(60, 20, 10).moments[60].nodes[0]]
+    assert 0 < min(left) < max(left) <= 60
 
 
-def test_expired_and_evicted_are_told_apart():
-    text = repr(hit_ratio())
-    run = hit_ratio().run
-    assert f"{run.expired:,} pages expired, {run.evicted:,} were evicted" in text
+# --- a zone fails under a cache --------------------------------------------------
+
+
+def test_a_lone_node_answers_nothing_until_its_successor_comes_and_begins_empty():
+    seen = watched(LAST, PAGES, 10, 1, True)
+    assert seen.counted(CUT_AT, 420)[0] == 0
+    new = seen.moments[420 // STEP]
+    assert (new.answers, new.nodes) == (0, ((),))
+    assert seen.counted(420, LAST)[1] > 30
+
+
+def test_a_replica_takes_over_after_half_a_minute_with_all_copies():
+    seen = watched(LAST, PAGES, 10, 2, True)
+    assert seen.counted(CUT_AT, CUT_AT + 30)[0] == 0
+    assert seen.counted(CUT_AT + 30, LAST)[1] <= 2
+    moment = seen.moments[CUT_AT // STEP + 6]
+    assert (moment.answers, moment.dark, moment.up) == (1, 0, (1,))
+
+
+def test_both_caches_are_counted_whichever_is_looked_at():
+    explorer = cached_reads(zone_fails=True)
+    explorer.set("second", LAST)
+    assert "one node answered 321, one with a replica 898." in explorer.status
+    assert "320" not in explorer.status
+    explorer.set("nodes", "2")
+    assert "one node answered 321, one with a replica 898." in explorer.status
+    assert "with a replica: the node in eu-west-1b answers." in explorer.status
 
 
 # --- the stampede ----------------------------------------------------------------
 
 
-def worst(explorer, cure):
-    return max(explorer._runs[cure].queries[1:])
+def worst(cure):
+    return max(asked_for(cure).queries[1:])
 
 
 def test_without_a_cure_everybody_asks_until_the_first_answer_is_there():
-    explorer = stampede()
-    assert worst(explorer, "none") == 100  # 200 requests a second for half a second
-    assert "100 queries in the worst second" in repr(explorer)
+    assert worst("none") == 100  # 200 requests a second for half a second
+    assert "100 queries in the worst second" in repr(stampede())
 
 
 @pytest.mark.parametrize("cure", ["lock", "jitter", "early"])
 def test_every_cure_keeps_the_database_below_what_it_stands(cure):
-    explorer = stampede()
-    assert worst(explorer, cure) <= 30
-    explorer.set("cure", cure)
-    words = written(explorer)
-    first = 1 if cure == "jitter" else 0  # the cold start
-    assert words.count("✕") == first
+    assert worst(cure) <= 30
 
 
 def test_a_lock_lets_one_ask_for_each_page_while_the_others_wait():
-    explorer = stampede()
-    lock, none = explorer._runs["lock"], explorer._runs["none"]
+    lock, none = asked_for("lock"), asked_for("none")
     assert sum(lock.queries) == 20 * 3
     assert lock.waited == none.waited
 
 
 def test_an_early_refresh_lets_nobody_wait_after_the_first_second():
+    assert asked_for("early").waited == asked_for("early").queries[0] * 5
+
+
+def test_copies_stored_together_end_together_unless_there_is_jitter():
+    spread = {
+        cure: max(shares) - min(shares)
+        for cure in ("none", "jitter")
+        for shares in [asked_for(cure).slots[30]]
+    }
+    assert spread["none"] < 0.05 < 0.5 < spread["jitter"]
+
+
+def test_a_cure_is_chosen_by_pressing_its_name_and_keeps_the_time():
     explorer = stampede()
-    assert explorer._runs["early"].waited == explorer._runs["none"].queries[0]
+    pressed = drawn(explorer).findall(".//*[@data-control='cure']")
+    assert [part.get("aria-label") for part in pressed][1] == "Show A lock"
+    explorer.set("cure", "lock")
+    assert explorer.time == 8_800
+    assert explorer.status.startswith("A lock, after 8.8 s: 40 queries")
 
 
 # --- the leaderboard -------------------------------------------------------------

@@ -11,6 +11,7 @@ from ..lazy import LazyPackage
 __all__ = [
     "account_map",
     "backup_days",
+    "cached_reads",
     "capacity_day",
     "case_cards",
     "decision",
@@ -19,7 +20,6 @@ __all__ = [
     "failover",
     "graph_explorer",
     "hash_ring",
-    "hit_ratio",
     "hops",
     "index_explorer",
     "joins",

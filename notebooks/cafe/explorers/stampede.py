@@ -1,4 +1,4 @@
-"""The stampede: popular keys expire, and everybody asks the database at once.
+"""The stampede: popular pages expire together, and everybody asks the database at once.
 
 Twenty pages are asked for ten times a second each, and each query of the database
 takes half a second. The requests go through a Valkey server of the small AWS; each cure
@@ -8,29 +8,44 @@ is the commands that one would send (SET NX as a lock, a TTL with chance in it, 
 import random
 from collections import deque
 from dataclasses import dataclass
+from functools import cache
 
 from ..aws.account import Clock
 from ..aws.engines.valkey import Client, Server
-from .kit.charts import Chart, figures_table
-from .kit.panel import Choice, Explorer, Picture
-from .kit.svg import box, group, label, patterned, picture, tag
+from .kit.falling import (
+    LEFT,
+    RIGHT,
+    WIDTH,
+    Columns,
+    Drop,
+    Rain,
+    beside,
+    database,
+    legend,
+)
+from .kit.panel import Choice, Explorer, Picture, Slider
+from .kit.svg import box, dragged, group, label, patterned, picture, tag, touchable
 
 PAGES, RATE, SECONDS = 20, 10, 24  # pages, requests a second for each, seconds
-TTL, QUERY, SPREAD, EARLY, LOCK = 7_500, 500, 3_000, 1_000, 2_000  # milliseconds
+STEP = 200  # milliseconds from picture to picture; all times below are milliseconds
+TTL, QUERY, SPREAD, EARLY, LOCK = 7_500, 500, 3_000, 1_000, 2_000
 CAN_DO = 30  # queries a second that the database stands
 CURES = {
     "none": "No cure",
-    "lock": "A lock: one asks, the others wait",
-    "jitter": "Jitter: each TTL a little different",
-    "early": "Early refresh: one asks before it expires",
+    "lock": "A lock",
+    "jitter": "Jitter",
+    "early": "Early refresh",
 }
-SHORT = {key: words.split(":")[0] for key, words in CURES.items()}
-WIDTH, LEFT, LENGTH, TOP, TALL = 848, 46, 786, 36, 190
-COLUMNS = (
-    ("queries in the worst second", 370),
-    ("queries in all", 540),
-    ("requests that had to wait", 776),
-)
+MEANS = {
+    "none": "whoever misses asks",
+    "lock": "one asks, others wait",
+    "jitter": "each TTL is different",
+    "early": "one asks in time",
+}
+CACHE, SLOT, FALL = 122, 46, 74  # heights in the picture
+LANE, BAR = 62, 32
+SMALL = "cafe-ex-small cafe-ex-ill"
+COLUMNS = Columns(PAGES)
 
 
 def stampede():
@@ -40,91 +55,214 @@ def stampede():
 
 @dataclass(frozen=True)
 class Run:
-    """Queries at the database in each second, and requests that waited for one."""
+    """What happened under one cure: each request, the queries at the database in each
+    second, what the slots held at each STEP, and how many requests waited."""
 
+    reads: list
     queries: list
+    slots: list
     waited: int
 
-    def figures(self):
-        return [
-            f"{max(self.queries[1:]):,}",
-            f"{sum(self.queries):,}",
-            f"{self.waited:,}",
-        ]
+    def until(self, now):
+        """The queries of each second so far; the last one may not be over."""
+        asked = [0] * SECONDS
+        for read in self.reads:
+            if read.fate == "miss" and read.moment < now:
+                asked[int(read.moment // 1000)] += 1
+        return asked
 
 
 class Stampede(Explorer):
-    """The load at the database, second by second."""
+    """The requests as they fall, and the load at the database, second by second."""
 
     heading = "A stampede, and its cures"
+    played = "time"
 
     def __init__(self):
-        self.cure = "none"
-        self._runs = {cure: _run(cure) for cure in CURES}
+        self.cure, self.time = "none", 8_800
 
     def controls(self):
-        return [[Choice("cure", "Cure", self.cure, CURES)]]
+        last = SECONDS * 1000
+        said = f"{self.time / 1000:.1f} s"
+        return [
+            [
+                Slider("time", "Time", self.time, 0, last, said, step=STEP),
+                Choice("cure", "Cure", self.cure, CURES, within=True),
+            ]
+        ]
 
     def change(self, name, value):
-        self.cure = value
-        return self._verdict(value)
+        setattr(self, name, value)
+        return self._now()
+
+    @property
+    def run(self):
+        return watched(self.cure)
 
     # --- in words --------------------------------------------------------------
 
-    def _verdict(self, cure):
-        worst, total, waited = self._runs[cure].figures()
+    def _now(self):
+        asked = self.run.until(self.time)
+        worst = max(asked[1:])
         return (
-            f"{SHORT[cure]}: {worst} queries in the worst second, {total} in all; "
-            f"{waited} requests waited."
+            f"{CURES[self.cure]}, after {self.time / 1000:.1f} s: {sum(asked)} "
+            f"queries, {worst} of them in the worst second (the first set aside)."
         )
 
     def _text(self):
-        asked = PAGES * RATE
-        queries = self._runs[self.cure].queries
         return [
-            f"{asked} requests a second for {PAGES} pages; each page lives "
-            f"{TTL / 1000:g} s, each query takes {QUERY / 1000:g} s.",
-            f"The database stands {CAN_DO} queries a second.",
-            "Queries second by second: " + ", ".join(map(str, queries)) + ".",
-            *(self._verdict(cure) for cure in CURES),
+            self._now(),
+            f"{PAGES * RATE} requests a second for {PAGES} pages; each page lives "
+            f"{TTL / 1000:g} s, each query takes {QUERY / 1000:g} s, and the database "
+            f"stands {CAN_DO} queries a second.",
+            *map(_verdict, CURES),
             "The first second fills the empty cache and is not counted as the worst.",
         ]
 
     # --- in a picture ----------------------------------------------------------
 
     def picture(self):
-        text, run = self._text(), self._runs[self.cure]
-        most = max(max(each.queries) for each in self._runs.values()) * 1.1
-        chart = Chart(LEFT, TOP, LENGTH, TALL, SECONDS, most)
+        text, floor = self._text(), CACHE + SLOT + FALL
+        rain = Rain(self.run.reads, COLUMNS, STEP)
         drawing = [
-            label(LEFT, 16, "Queries a second at the database", "cafe-ex-note"),
-            *(_bar(chart, second, n) for second, n in enumerate(run.queries) if n),
-            chart.axes({s: f"{s} s" for s in range(0, SECONDS + 1, 4)}),
-            tag(
-                "path",
-                d=f"M{LEFT} {chart.y(CAN_DO):.1f}h{LENGTH}",
-                class_="cafe-ex-capacity",
-            ),
-            label(
-                LEFT + LENGTH,
-                chart.y(CAN_DO) - 6,
-                f"what the database stands: {CAN_DO}",
-                "cafe-ex-note",
-                "end",
-            ),
-            figures_table(
-                LEFT,
-                TOP + TALL + 30,
-                LENGTH + 12,
-                COLUMNS,
-                {SHORT[cure]: each.figures() for cure, each in self._runs.items()},
-                SHORT[self.cure],
-            ),
+            beside(40, f"{PAGES * RATE} reads a second", "each a drop"),
+            label(LEFT, 14, f"{PAGES} pages, a column each", "cafe-ex-note"),
+            beside(CACHE + 14, "Cache", f"a copy lives {TTL / 1000:g} s"),
+            _slots(self.run.slots[self.time // STEP]),
+            rain.at(self.time, CACHE, floor, SLOT),
+            database(floor, 30, f"stands {CAN_DO} queries a second"),
+            beside(floor + 20, "Database"),
+            self._lanes(floor + 52),
+            _legend(floor + 92 + LANE * len(CURES)),
         ]
-        height = TOP + TALL + 184
-        return Picture(
-            picture(WIDTH, height, self.heading, " ".join(text), *drawing), text
+        height = floor + 100 + LANE * len(CURES)
+        return Picture(picture(WIDTH, height, self.heading, text[0], *drawing), text)
+
+    def _lanes(self, y):
+        x = _x(self.time)
+        tall = LANE * len(CURES)
+        ticks = {0: "start", 8: "middle", 16: "middle", SECONDS: "end"}
+        names, lanes = [], []
+        for row, cure in enumerate(CURES):
+            names.append(self._name(y + LANE * row, cure))
+            lanes.append(_lane(y + LANE * row, watched(cure).until(self.time)))
+        return group(
+            *names,
+            dragged(
+                "time",
+                LEFT,
+                RIGHT,
+                box(LEFT, y, RIGHT - LEFT, tall + 24, "cafe-ex-plate", 0),
+                *lanes,
+                tag("path", d=f"M{x:g} {y}v{tall}", class_="cafe-ex-cursor"),
+                tag("circle", cx=x, cy=y + tall - 8, r=7, class_="cafe-ex-grip"),
+                *(
+                    label(_x(s * 1000), y + tall + 16, f"{s} s", "cafe-ex-note", anchor)
+                    for s, anchor in ticks.items()
+                ),
+            ),
         )
+
+    def _name(self, y, cure):
+        """A cure, and what it is; pressing it shows its requests above."""
+        is_chosen = cure == self.cure
+        look = "cafe-ex-chosen" if is_chosen else "cafe-ex-cell"
+        return touchable(
+            "cure",
+            f"Show {CURES[cure]}",
+            box(1, y + 2, LEFT - 14, LANE - 10, look),
+            label(10, y + 21, CURES[cure], "cafe-ex-name"),
+            label(10, y + 40, MEANS[cure], "cafe-ex-note"),
+            value=cure,
+            pressed=is_chosen,
+        )
+
+
+# --- parts of the picture --------------------------------------------------------
+
+
+def _worst(run):
+    return max(run.queries[1:])
+
+
+def _verdict(cure):
+    run = watched(cure)
+    return (
+        f"{CURES[cure]} ({MEANS[cure]}): {_worst(run)} queries in the worst second, "
+        f"{sum(run.queries)} in all; {run.waited} requests waited."
+    )
+
+
+def _x(time):
+    return LEFT + (RIGHT - LEFT) * time / (SECONDS * 1000)
+
+
+def _slots(shares):
+    """The slots as full as their copies have time left, drained ones dashed."""
+    empty = [page for page, share in enumerate(shares) if not share]
+    full = [(page, share) for page, share in enumerate(shares) if share]
+    return group(
+        tag(
+            "path",
+            d=COLUMNS.outlines(CACHE, SLOT, empty),
+            class_="cafe-ex-slot cafe-ex-open",
+        ),
+        tag(
+            "path",
+            d=COLUMNS.outlines(CACHE, SLOT, [page for page, _ in full]),
+            class_="cafe-ex-slot",
+        ),
+        tag(
+            "path",
+            d=COLUMNS.slots(CACHE, SLOT, full),
+            class_="cafe-ex-slot cafe-ex-full",
+        ),
+    )
+
+
+def _lane(y, queries):
+    """The queries of each second; the bar of one that is too much is crossed."""
+    floor, most = y + LANE - 8, PAGES * RATE * QUERY / 1000
+    line = floor - BAR * CAN_DO / most
+    bars, parts = {True: "", False: ""}, []
+    for second, asked in enumerate(queries):
+        if not asked:
+            continue
+        x, height, is_over = _x(second * 1000) + 2, BAR * asked / most, asked > CAN_DO
+        bars[is_over] += f"M{x:.0f} {floor}v{-height:.0f}h24v{height:.0f}z"
+        if is_over:
+            words = label(x + 12, floor - height - 4, asked, SMALL, "middle")
+            parts.append(words)
+    return group(
+        tag("path", d=f"M{LEFT} {floor}H{RIGHT}", class_="cafe-ex-axis"),
+        tag("path", d=bars[False], class_="cafe-ex-kept"),
+        tag("path", d=bars[True], class_="cafe-ex-refused"),
+        tag("path", d=bars[True], fill="url(#cafe-id-cross)"),
+        tag("path", d=f"M{LEFT} {line:.0f}H{RIGHT}", class_="cafe-ex-capacity"),
+        *parts,
+    )
+
+
+def _legend(y):
+    entries = (
+        ("hit", "hit", 60),
+        ("miss", "a query", 90),
+        ("wait", "waits", 76),
+    )
+    x = 244
+    return group(
+        legend(y, entries),
+        tag("path", d=f"M{x} {y - 4}h30", class_="cafe-ex-capacity"),
+        label(
+            x + 38,
+            y,
+            f"what the database stands: {CAN_DO} queries a second",
+            "cafe-ex-note",
+        ),
+        box(x + 370, y - 12, 16, 14, "cafe-ex-refused", 2),
+        patterned(x + 370, y - 12, 16, 14, "cross", 2),
+        label(x + 394, y, "more than that", "cafe-ex-note"),
+    )
 
 
 # --- the requests ----------------------------------------------------------------
@@ -138,17 +276,26 @@ class Shop:
         self.clock = Clock()
         self.cache, self.client = Server(self.clock), Client()
         self.asked = deque()  # (millisecond when it is answered, page)
+        self.arrives = {}  # when the database's next answer to a page comes
         self.queries, self.waited = [0] * SECONDS, 0
 
     def request(self, now, page):
-        """Somebody asks for a page at a millisecond."""
+        """Somebody asks for a page at a millisecond; what becomes of it."""
         self._arrive(now)
         if self.cure == "early" and self._is_old(page):
             self._query(now, page)
-        elif self._send(b"GET", page) is None:
-            self.waited += 1
-            if self.cure in ("none", "jitter") or self._gets_lock(page):
-                self._query(now, page)
+            return "miss"
+        if self._send(b"GET", page) is not None:
+            return "hit"
+        self.waited += 1
+        if self.cure in ("none", "jitter") or self._gets_lock(page):
+            self._query(now, page)
+            return "miss"
+        return "waits"
+
+    def left(self, page):
+        """The share of its TTL that a page's copy has left, from 0 to 1."""
+        return max(0, min(1, self._send(b"PTTL", page) / TTL))
 
     def _is_old(self, page):
         """Whether a page will expire soon, and it falls to us to renew it."""
@@ -162,6 +309,7 @@ class Shop:
     def _query(self, now, page):
         self.queries[now // 1000] += 1
         self.asked.append((now + QUERY, page))
+        self.arrives[page] = now + QUERY
 
     def _arrive(self, now):
         """Store what the database has answered by now."""
@@ -176,27 +324,19 @@ class Shop:
         return self.cache.execute(arguments, self.client)
 
 
-def _run(cure):
-    """The same requests, evenly spread, under one cure."""
-    shop, step = Shop(cure), 1000 // (PAGES * RATE)
-    for number in range(PAGES * RATE * SECONDS):
-        shop.request(number * step, b"page:%02d" % (number % PAGES))
-        shop.clock.advance(milliseconds=step)
-    return Run(shop.queries, shop.waited)
-
-
-def _bar(chart, second, queries):
-    """The queries of one second; too many are marked."""
-    x, wide, y = chart.x(second) + 2, LENGTH / SECONDS - 4, chart.y(queries)
-    bad, tall = queries > CAN_DO, chart.floor - y
-    return group(
-        box(x, y, wide, tall, "cafe-ex-down" if bad else "cafe-ex-served", 2),
-        patterned(x, y, wide, tall, "cross", 2) if bad else None,
-        label(
-            x + wide / 2,
-            y - 4,
-            f"{'✕ ' if bad else ''}{queries}",
-            f"cafe-ex-small{' cafe-ex-ill' if bad else ''}",
-            "middle",
-        ),
-    )
+@cache
+def watched(cure):
+    """The same requests, evenly spread, under one cure: a Run."""
+    shop, gap, leans = Shop(cure), 1000 // (PAGES * RATE), random.Random(1)
+    pages = [b"page:%02d" % number for number in range(PAGES)]
+    reads, slots = [], []
+    for now in range(0, SECONDS * 1000, gap):
+        column = now // gap % PAGES
+        if now % STEP == 0:
+            slots.append([shop.left(page) for page in pages])
+        fate = shop.request(now, pages[column])
+        until = shop.arrives.get(pages[column], 0) if fate == "waits" else 0
+        reads.append(Drop(now, column, fate, leans.random(), until))
+        shop.clock.advance(milliseconds=gap)
+    slots.append([shop.left(page) for page in pages])
+    return Run(reads, shop.queries, slots, shop.waited)
