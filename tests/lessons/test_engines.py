@@ -98,7 +98,7 @@ def test_an_engine_ends_with_a_kernel_that_is_killed(scratch, how):
     assert nothing_is_left(scratch)
 
 
-@pytest.mark.parametrize("name", ["lab_postgresql"])
+@pytest.mark.parametrize("name", ["lab_postgresql", "lab_valkey"])
 def test_a_lab_that_fails_half_way_leaves_nothing(scratch, name):
     """Run to its middle, where a cell raises; what `ps` shows before and after."""
     notebook = nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4)

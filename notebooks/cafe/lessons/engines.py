@@ -140,7 +140,8 @@ def valkey(*settings):
         raise NotInstalled(NO_VALKEY)
     address = {"host": HOST, "port": free_port()}
     run = [program, "--port", f"{address['port']}", "--bind", HOST, "--dir", "FOLDER"]
-    run += ["--save", "", "--appendonly", "no", *settings]
+    run += ["--save", "", "--appendonly", "no", "--repl-diskless-sync-delay", "0"]
+    run += settings
     server = Engine("Valkey", [run], address)
     with redis.Redis(**address, retry=None) as client:
         server.wait(client.ping, redis.ConnectionError)
