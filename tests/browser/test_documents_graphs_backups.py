@@ -97,8 +97,11 @@ MISPLACED = """panel => {
 
 @pytest.fixture
 def explorers(used_page):
-    """Every explorer as it is at first."""
-    yield show(used_page, NOTEBOOK, CELLS, HEADINGS)
+    """Every explorer as it is at first, with all of its controls unfolded."""
+    page = show(used_page, NOTEBOOK, CELLS, HEADINGS)
+    for fold in page.tab.locator(".cafe-ex-more > summary").all():
+        fold.click()
+    yield page
     assert used_page.errors == []
 
 

@@ -145,6 +145,41 @@ def test_a_control_stays_as_it_was_left_while_the_kernel_is_late(explorers):
     assert explorers.errors == []
 
 
+def test_a_panel_is_busy_from_the_press_to_the_answer(explorers):
+    explorers.execute(SLOW)
+    joins = panel(explorers, "joins")
+    working = joins.get_by_text("Working …")
+    expect(working).to_be_hidden()
+    height = joins.bounding_box()["height"]
+    joins.get_by_role("radio").nth(1).click()
+    assert joins.get_attribute("aria-busy") == "true"
+    assert working.is_visible()
+    assert joins.bounding_box()["height"] == height
+    expect(joins).to_have_attribute("aria-busy", "false")
+    expect(working).to_be_hidden()
+    expect(status(explorers, "joins")).to_contain_text("A left join gives")
+    explorers.execute("Explorer.set = prompt")
+    assert explorers.errors == []
+
+
+def test_who_moves_what_the_page_has_already_waits_for_nobody(explorers):
+    explorers.execute(SLOW)
+    shop = begin_again(explorers)
+    expect(shop).to_have_attribute("aria-busy", "false")
+    shop.get_by_role("slider").focus()
+    explorers.tab.keyboard.press("End")
+    for _ in range(10):
+        assert shop.get_attribute("aria-busy") == "false"
+        explorers.tab.wait_for_timeout(50)
+    explorers.execute("Explorer.set = prompt")
+
+
+def test_a_picture_says_something_before_anybody_has_touched_it(explorers):
+    expect(status(explorers, "shop")).to_have_text(
+        "After 0 s: all three zones are up, and all is well."
+    )
+
+
 ZONE = "Cut this zone: eu-west-1a"
 BACK = "the spare in eu-west-1b has taken over."
 

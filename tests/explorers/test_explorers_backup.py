@@ -83,6 +83,12 @@ def test_a_mistake_noticed_late_needs_backups_kept_longer(retention, noticed, ho
     assert (outcome.lost == outcome.orders) == (hours is None)
 
 
+def test_who_says_when_a_delete_is_noticed_means_a_delete():
+    explorer = shown(disaster="zone")
+    explorer.set("noticed", "3")
+    assert explorer.status.startswith("A bad DELETE on day 18")
+
+
 def test_a_lost_zone_is_noticed_at_once():
     assert shown(disaster="zone", retention="3", noticed="7").outcome.hours == 11
 
@@ -201,6 +207,18 @@ def test_one_backup_exists_and_none_is_said_so():
     assert "it is noticed, no backup exists of before it." in repr(
         shown(schedule="weekly", day=1)
     )
+
+
+def test_a_region_without_copies_takes_little_room():
+    (alone,) = shapes(shown(), "eu-central-1", "cafe-ex-cell")
+    (copies,) = shapes(shown(copies=True), "eu-central-1", "cafe-ex-cell")
+    assert float(alone.get("height")) < 40 < float(copies.get("height"))
+
+
+def test_one_moves_the_disaster_and_what_is_left_is_folded():
+    first, *others = backup_days().controls()
+    assert [control.name for control in first] == ["hour", "noticed"]
+    assert all(control.folded for row in others for control in row)
 
 
 def test_it_is_said_that_no_standby_survives_a_lost_zone():

@@ -34,8 +34,8 @@ DISASTERS = {
 }
 ROLE = "arn:aws:iam::123456789012:role/backup"
 LOGIN = {"user": "barista", "password": "espresso-2026", "dbname": "cafe"}
-WIDTH, LEFT, LENGTH, LANE = 848, 92, 730, 128
-LANES = {HERE: 30, THERE: 30 + LANE + 34}
+WIDTH, LEFT, LENGTH, LANE, EMPTY_LANE = 848, 92, 730, 128, 36
+LANES = {HERE: 30, THERE: 30 + LANE + 34}  # the top of each
 THINNEST = 3  # a thinner bar is hard to see: then an area says how many there are
 
 
@@ -74,27 +74,33 @@ class BackupDays(Explorer):
     def __init__(self):
         self.schedule, self.retention, self.copies = "daily", "7", False
         self.disaster, self.hour, self.noticed = "delete", 17 * 24 + 16, "0"
+        self.status = self._verdict()
 
     def controls(self):
         schedules = {
             n: words[0].upper() + words[1:] for n, (words, _) in SCHEDULES.items()
         }
         retentions = {days: f"{days} days" for days in RETENTIONS}
+        more = {"folded": True}
         return [
             [
-                Choice("schedule", "Back up", self.schedule, schedules),
-                Choice("retention", "Keep for", self.retention, retentions),
-            ],
-            [Toggle("copies", f"Copy each backup to {THERE}", self.copies)],
-            [
-                Choice("disaster", "Disaster", self.disaster, DISASTERS),
+                Slider("hour", "When", self.hour, 1, DAYS * 24 - 1, self._at()),
                 Choice("noticed", "A bad DELETE is noticed", self.noticed, NOTICED),
             ],
-            [Slider("hour", "When", self.hour, 1, DAYS * 24 - 1, self._at())],
+            [
+                Choice("schedule", "Back up", self.schedule, schedules, **more),
+                Choice("retention", "Keep for", self.retention, retentions, **more),
+            ],
+            [
+                Choice("disaster", "Disaster", self.disaster, DISASTERS, **more),
+                Toggle("copies", f"Copy to {THERE}", self.copies, **more),
+            ],
         ]
 
     def change(self, name, value):
         setattr(self, name, value)
+        if name == "noticed":  # who asks for it means a DELETE
+            self.disaster = "delete"
         return self._verdict()
 
     @property
@@ -185,6 +191,10 @@ class BackupDays(Explorer):
     def _is_lost(self, region):
         return self.disaster == "region" and region == HERE
 
+    def _tall(self, region):
+        """A lane's height: one without backups needs none for them."""
+        return LANE if region == HERE or self._in(region) else EMPTY_LANE
+
     def _in(self, region):
         return [point for point in self.points if point.region == region]
 
@@ -192,7 +202,7 @@ class BackupDays(Explorer):
 
     def picture(self):
         text = self._text()
-        floor = LANES[THERE] + LANE
+        floor = LANES[THERE] + self._tall(THERE)
         days = Chart(LEFT, LANES[HERE], LENGTH, floor - LANES[HERE], DAYS, 1)
         at = days.x(self._moment)
         drawing = [
@@ -240,7 +250,7 @@ class BackupDays(Explorer):
         chart = _chart(top, points)
         at = chart.x(self._seen)
         parts = [
-            box(LEFT, top, LENGTH, LANE, "cafe-ex-cell", 4),
+            box(LEFT, top, LENGTH, self._tall(region), "cafe-ex-cell", 4),
             label(LEFT - 8, top + 20, region, "cafe-ex-small", "end"),
             *(_bars if _step(chart) >= THINNEST else _area)(chart, points),
         ]
@@ -260,7 +270,7 @@ class BackupDays(Explorer):
             parts.append(
                 label(
                     (at + beside) / 2,
-                    top + LANE / 2 + 4,
+                    top + EMPTY_LANE / 2 + 4,
                     "no copies here",
                     "cafe-ex-note",
                     "middle",

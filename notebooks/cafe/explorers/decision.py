@@ -187,6 +187,7 @@ class DecisionExplorer(Explorer):
     def __init__(self, table, answers):
         self.table = table
         self.decision = table.decide(**answers)
+        self.status = self.advice
 
     def controls(self):
         now = self.decision.answers

@@ -206,7 +206,12 @@ function makePlayer(root, slider, move) {
 function render({ model, el }) {
   const view = nextView();
   const heading = node("p", { class: "cafe-ex-heading", id: `${view}heading` });
+  // Seen while the panel is busy; who cannot see it is told by aria-busy.
+  const working = node(
+    "span", { class: "cafe-ex-working", "aria-hidden": "true" }, "Working …",
+  );
   const controls = node("div", { class: "cafe-ex-controls" });
+  const more = node("details", { class: "cafe-ex-more" });
   const picture = node("div", {
     class: "cafe-ex-picture",
     onclick: press,
@@ -228,7 +233,7 @@ function render({ model, el }) {
   const panel = node(
     "section",
     { class: "cafe-panel", "aria-labelledby": heading.id },
-    heading, controls, picture, status, same,
+    heading, working, controls, picture, status, same,
   );
   holdKeys(panel);
 
@@ -238,7 +243,7 @@ function render({ model, el }) {
     STEP_IS_NEXT,
   );
   let shape;
-  let resting = null, player = null;
+  let resting = null, player = null, isAlive = true;
   let steps = 0, awaited = null; // the last step, until the kernel has heard it
   const built = new Map(); // for each control's shape: its node and its update
 
@@ -249,6 +254,8 @@ function render({ model, el }) {
 
   function ask(name, value) {
     patience.start();
+    // What the page has shown already keeps nobody waiting.
+    panel.setAttribute("aria-busy", isAlive && !(name === model.get("played") && frame()));
     awaited = `${view}${(steps += 1)}`;
     model.send({ name, value, step: awaited });
   }
@@ -332,15 +339,19 @@ function render({ model, el }) {
     element.append(player.button);
   }
 
+  function lineOf(row) {
+    const line = node("div", { class: "cafe-ex-row" }, ...row.map(nodeOf));
+    line.style.setProperty("--cafe-columns", row.length);
+    return line;
+  }
+
   function build(rows) {
     const active = document.activeElement;
-    controls.replaceChildren(
-      ...rows.map((row) => {
-        const line = node("div", { class: "cafe-ex-row" }, ...row.map(nodeOf));
-        line.style.setProperty("--cafe-columns", row.length);
-        return line;
-      }),
-    );
+    const isFolded = (row) => row.every(({ folded }) => folded);
+    const lines = rows.filter((row) => !isFolded(row)).map(lineOf);
+    const foldedLines = rows.filter(isFolded).map(lineOf);
+    more.replaceChildren(node("summary", {}, "More to change"), ...foldedLines);
+    controls.replaceChildren(...lines, ...(foldedLines.length ? [more] : []));
     if (controls.contains(active)) active.focus();
   }
 
@@ -385,6 +396,7 @@ function render({ model, el }) {
     "change:heard": () => {
       if (model.get("heard") !== awaited) return;
       awaited = null;
+      panel.setAttribute("aria-busy", false);
       showControls();
       catchUp();
     },
@@ -398,6 +410,8 @@ function render({ model, el }) {
   });
   const unwatch = whenKernelDies(model, () => {
     patience.stop();
+    isAlive = false;
+    panel.setAttribute("aria-busy", false);
     setText(status, RESTARTED);
   });
 

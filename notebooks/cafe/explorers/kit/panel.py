@@ -35,9 +35,11 @@ class Picture:
 
 @dataclass(frozen=True, kw_only=True)
 class Control:
-    """What one may use; `within`: it stands in the picture, not beside it."""
+    """What one may use; `within`: it stands in the picture, not beside it; `folded`:
+    it stands behind "More to change", if all of its row does."""
 
     within: bool = False
+    folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -355,7 +357,7 @@ class Panel(anywidget.AnyWidget):
             ]
             self.svg, self.words = drawn.svg, drawn.text
             self.frames = frames
-            self.status = explorer.status
+            self.status = explorer.status or drawn.text[0]
             self.turn += 1
 
     def tell(self, words):
@@ -369,8 +371,9 @@ class Panel(anywidget.AnyWidget):
         assert self._first, "a panel is shown before it is frozen"
         with self.hold_sync():
             self.heading += ", as it was here"
-            self.controls, self.frames, self.status = [], [], ""
+            self.controls, self.frames = [], []
             self.svg, self.words = self._first.svg, self._first.text
+            self.status = self._first.text[0]
             self.turn += 1
 
     def _act(self, _widget, message, _buffers):
