@@ -43,8 +43,9 @@ MAKERS = (
 )
 
 
-@pytest.fixture(params=MAKERS)
+@pytest.fixture(scope="module", params=MAKERS)
 def explorer(request):
+    """One for all tests: they ask, and what they set is refused."""
     return MAKERS[request.param]()
 
 

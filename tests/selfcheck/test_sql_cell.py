@@ -223,7 +223,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("sql", REFUSED)
-def test_every_kind_of_refusal_is_said_in_a_sentence(shop_is_reset, sql):
+def test_every_kind_of_refusal_is_said_in_a_sentence(sql):
     error = refused(sql)
     assert REFUSED[sql] in meaning(str(error)), str(error)
 

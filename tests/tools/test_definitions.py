@@ -5,6 +5,7 @@ So "go to definition" works, and no circle of files runs through `self`.
 
 import ast
 import inspect
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -41,15 +42,18 @@ def of_self(tree, context):
     }
 
 
-def source_of(cls):
-    return ast.parse(inspect.cleandoc("\n" + inspect.getsource(cls)))
+@cache
+def set_in(cls):
+    """What the methods of a class set of itself."""
+    source = inspect.cleandoc("\n" + inspect.getsource(cls))
+    return of_self(ast.parse(source), ast.Store)
 
 
 def undefined(cls, tree):
     """What a class uses of itself and neither it nor a base of it defines."""
     ours = [each for each in cls.__mro__ if each.__module__.startswith("cafe.")]
     known = {*dir(cls)}.union(*(vars(each).get("__annotations__", ()) for each in ours))
-    known = known.union(*(of_self(source_of(each), ast.Store) for each in ours))
+    known = known.union(*map(set_in, ours))
     return sorted(of_self(tree, ast.Load) - known)
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,8 +32,13 @@ def table(title):
 FLOORS = {"cafe": table("The floors"), "cafe.aws": table("Inside `aws`")}
 
 
+@cache
 def imports(path):
-    """The full name of each module that a file imports, wherever it does so."""
+    """The full names of the modules that a file imports, wherever it does so."""
+    return list(imported_by(path))
+
+
+def imported_by(path):
     package = path.relative_to(CAFE.parent).parent.parts
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
