@@ -74,6 +74,7 @@ def test_an_event_that_moves_the_clock_never_turns_it_back():
     assert seen == [Clock.START + timedelta(seconds=30)]
 
 
+@pytest.mark.slow
 def test_two_accounts_with_one_seed_give_the_same_names_and_answers():
     def story(seed):
         shop = Shop(seed=seed)
@@ -128,6 +129,7 @@ def test_the_account_of_the_module_may_be_replaced(monkeypatch):
     assert aws.client("rds").account is fresh
 
 
+@pytest.mark.slow
 def test_nothing_is_left_on_the_disk_when_the_program_ends():
     folder = python(
         "from cafe import aws; rds = aws.client('rds');"
@@ -136,6 +138,7 @@ def test_nothing_is_left_on_the_disk_when_the_program_ends():
     assert not Path(folder).exists()
 
 
+@pytest.mark.slow
 def test_what_a_killed_program_left_is_cleared_away_by_the_next(tmp_path, monkeypatch):
     for name in ("TMPDIR", "TEMP"):
         monkeypatch.setenv(name, str(tmp_path))
@@ -183,6 +186,7 @@ def test_importing_aws_loads_nothing_but_the_standard_library():
     assert loaded == "['cafe']"
 
 
+@pytest.mark.slow
 def test_the_services_and_the_driver_load_only_duckdb_beside_it():
     loaded = python(
         "import sys; import duckdb; before = set(sys.modules);"

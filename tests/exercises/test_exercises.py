@@ -13,13 +13,21 @@ from cafe.selfcheck.progress import Progress
 
 CHECK_MODULE = sys.modules[check.__module__]
 ALL = list(exercises().values())
+
+
+def param(exercise, answer, id):
+    """A case; slow if each of its runs gets an instance of the engine of its own."""
+    own = getattr(exercise, "state", "") or getattr(exercise, "probes", ())
+    return pytest.param(exercise, answer, id=id, marks=[pytest.mark.slow] * bool(own))
+
+
 RIGHT = [
-    pytest.param(exercise, right, id=f"{exercise.id}: {right.way}")
+    param(exercise, right, f"{exercise.id}: {right.way}")
     for exercise in ALL
     for right in exercise.right_answers
 ]
 WRONG = [
-    pytest.param(exercise, wrong, id=f"{exercise.id}-{number}")
+    param(exercise, wrong, f"{exercise.id}-{number}")
     for exercise in ALL
     for number, wrong in enumerate(exercise.wrong_answers, 1)
 ]

@@ -222,6 +222,7 @@ def test_each_picture_of_a_played_slider_is_sent_ahead_and_changes_nothing():
     assert panel.frames[4]["words"][0] == "black, 4"
 
 
+@pytest.mark.slow
 def test_the_output_has_the_picture_with_its_colours_inside():
     for explorer in (responsibility(), joins(), account_map(a_full_account())):
         drawn = explorer._repr_mimebundle_()[0]["image/svg+xml"]
@@ -251,6 +252,7 @@ def test_text_and_attributes_are_escaped():
     assert element.get("class") == 'x"y'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", EXPLORERS, ids=lambda make: make.__name__)
 def test_every_picture_is_well_formed_and_has_a_name(make):
     for explorer in states(make()):

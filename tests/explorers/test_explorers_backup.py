@@ -49,6 +49,7 @@ def test_each_day_shows_what_retention_leaves(retention):
         assert point.gone == (pytest.approx(end) if end < DAYS else None)
 
 
+@pytest.mark.slow
 def test_copies_lie_in_the_other_region_only_when_they_are_asked_for():
     assert {point.region for point in shown().points} == {"eu-west-1"}
     points = shown(copies=True).points
@@ -159,6 +160,7 @@ def heights(explorer):
     return sorted({round(max(levels) - y, 1) for y in levels})
 
 
+@pytest.mark.slow
 def test_too_many_bars_become_one_area_as_high_as_backups_exist():
     explorer = shown(schedule="half", retention="35")
     assert heights(explorer) == pytest.approx([2 * count for count in range(61)])

@@ -147,6 +147,7 @@ def test_an_unknown_answer_says_what_there_is():
 # --- the panel -------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("maker", [decision, case_cards])
 def test_every_picture_is_well_formed_and_its_words_are_the_repr(maker):
     explorer = maker()

@@ -187,6 +187,7 @@ def test_what_asks_for_one_key_alone_is_told_apart_from_what_asks_for_all():
     assert next(each for each in explorer.loads if each.number == place).units > 0
 
 
+@pytest.mark.slow
 def test_writes_are_throttled_at_a_thousand_units():
     explorer = hash_ring(menu(), hot="flat white")
     explorer.set("hot", 100)
@@ -195,6 +196,7 @@ def test_writes_are_throttled_at_a_thousand_units():
     assert "200 of 1,200 requests" in explorer.status
 
 
+@pytest.mark.slow
 def test_a_split_gives_more_partitions_and_does_not_cure_one_hot_key():
     explorer = hash_ring(menu(), hot="flat white")
     before = len(explorer.loads)
@@ -213,6 +215,7 @@ def test_the_load_is_the_table_s_own_count():
     assert sum(load.units for load in explorer.loads) == used == 3_600
 
 
+@pytest.mark.slow
 def test_only_the_last_second_is_counted():
     explorer = hash_ring(menu(), hot="flat white")
     for _ in range(3):
@@ -327,6 +330,7 @@ def test_a_table_in_one_region_is_refused_with_the_call_that_adds_another():
 # --- the day ---------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_it_says_why_so_few_requests_use_so_many_units():
     explorer = capacity_day()
     day = explorer._days["demand", False]

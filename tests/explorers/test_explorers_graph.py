@@ -90,6 +90,7 @@ for view in ("friends", "things", "ring"):
 # --- a person and their friends ---------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("distance", [1, 2, 3])
 def test_everybody_within_the_hops_is_drawn_once(explorer, distance):
     explorer.set("hops", distance)
@@ -208,12 +209,14 @@ def test_of_two_people_with_one_name_neither_is_taken(explorer):
     assert (explorer.start, explorer.goal) == ("person-17", None)
 
 
+@pytest.mark.slow
 def test_who_is_tied_to_oneself_is_no_friend_of_oneself(graph):
     odd = networkx.MultiDiGraph(graph)
     odd.add_edge("person-17", "person-17", label="FRIEND", days=1)
     assert repr(graph_explorer(odd, 17)) == repr(graph_explorer(graph, 17))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "node, settings",
     [
@@ -279,6 +282,7 @@ def test_everybody_up_to_two_hops_away_is_pressed_by_name(explorer, distance, wi
     assert {*pressed(explorer)} == names
 
 
+@pytest.mark.slow
 def test_whoever_is_pressed_becomes_the_middle_and_the_path_leads_back(graph):
     explorer = graph_explorer(graph, 283)
     explorer.set(*pressed(explorer)["Walk to Felix Castaño (385)"])
@@ -326,6 +330,7 @@ def test_pressing_a_card_shows_who_used_it(graph):
 # --- cards and devices --------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_ring_is_shown_with_its_reasons(explorer):
     explorer.set("view", "ring")
     ring = QUESTIONS["fraud_ring"].python(explorer.used)
@@ -475,6 +480,7 @@ def test_each_who_is_reached_is_lit_in_a_place_of_their_own(network, shown):
     assert newest == 1
 
 
+@pytest.mark.slow
 def test_the_race_is_played_and_its_pictures_are_small(network):
     frames = hops().frames()
     assert [frame["said"] for frame in frames] == [

@@ -49,6 +49,7 @@ def test_an_honest_ledger_is_shown_as_such_with_its_own_hashes():
         assert explorer.picture().svg.count(f">{block.hash[:4]}<") >= len(MEMBERS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(1, 13))
 def test_a_changed_entry_breaks_its_block_and_the_links_after_it(number):
     explorer = after("entry", block=number)
@@ -106,6 +107,7 @@ def test_one_way_to_cheat_takes_the_place_of_another():
     assert repr(explorer) == repr(after("entry", block=7, cheat="farm"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "members",
     [1, 2, 3, 4, *(pytest.param(many, marks=pytest.mark.slow) for many in (5, 6, 7))],

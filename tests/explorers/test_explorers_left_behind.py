@@ -63,6 +63,7 @@ def test_without_its_table_it_says_which_cells_make_it_again(name):
     assert repr(explorer).split("\n- ")[1] == said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LIVE)
 def test_a_table_that_was_made_again_is_played_with_as_before(name):
     explorer = shown(TABLES[name]())
@@ -84,6 +85,7 @@ def test_a_table_that_was_made_again_is_played_with_as_before(name):
         assert "menu is gone" not in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LIVE)
 def test_while_two_zones_are_cut_it_says_what_restores_one(name):
     explorer = shown(TABLES[name]())
@@ -115,6 +117,7 @@ def test_a_table_that_is_still_being_made_asks_for_time(name):
 # --- the hash ring ---------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_after_many_waits_a_hot_key_lies_alone_and_is_split_no_more():
     explorer = TABLES["hash_ring"]()
     explorer.set("hot", 100)
@@ -163,6 +166,7 @@ def test_after_its_item_was_deleted_a_strong_read_is_not_called_old():
     assert "It was deleted since" not in repr(explorer)
 
 
+@pytest.mark.slow
 def test_an_item_that_another_cell_has_put_is_new_with_any_version():
     explorer = replica_reads(menu())
     for version in ({}, {"version": "second edition"}):
@@ -256,10 +260,12 @@ def test_a_leaderboard_whose_key_holds_something_else_says_so():
 # --- Aurora, the map, the forms --------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_quorum_has_a_volume_of_its_own_and_is_still_played_with():
     assert len(play(shown(quorum()))) > 3
 
 
+@pytest.mark.slow
 def test_the_map_goes_on_when_all_is_gone_and_all_zones_are_cut():
     explorer = shown(test_explorers.map_of_a_full_account())
     for zone in explorer.zones:

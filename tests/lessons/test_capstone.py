@@ -32,6 +32,7 @@ def standing():
     return found
 
 
+@pytest.mark.slow
 def test_one_zone_has_all_that_the_lesson_loses_with_it(zone):
     assert standing()[zone] == {
         ("till", "primary"),
@@ -67,6 +68,7 @@ def test_the_nightly_tag_is_on_all_that_can_be_saved(zone):
     assert all(each.tags == {"backup": "nightly"} for each in found)
 
 
+@pytest.mark.slow
 def test_october_comes_with_its_walk_ins(zone):
     with capstone.till() as connection:
         connection.execute(

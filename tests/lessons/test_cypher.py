@@ -14,6 +14,7 @@ def lines(capsys):
     return capsys.readouterr().out.splitlines()
 
 
+@pytest.mark.slow
 def test_rows_are_printed_under_their_names(capsys):
     cypher(FRIENDS, person=283)
     head, *rows = map(str.strip, lines(capsys))

@@ -83,6 +83,7 @@ def test_without_its_packages_a_lab_says_what_to_install(monkeypatch):
     labs.need("redis")
 
 
+@pytest.mark.slow
 def test_a_lab_that_fails_half_way_leaves_no_port_open():
     code = "from cafe import wire; print(wire.serve().aws); raise SystemExit(1)"
     ended = subprocess.run(

@@ -23,6 +23,7 @@ def test_random_calls_are_answered_as_by_mongomock(report):
     assert report.alike > 0.85 * report.calls
 
 
+@pytest.mark.slow
 def test_the_calls_are_of_every_kind(report):
     assert set(report.kinds) == set(mongo_cases.CALLS)
 

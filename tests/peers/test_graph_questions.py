@@ -32,6 +32,7 @@ def test_an_engine_answers_every_question_as_python_does(peers, language):
 # --- what the answers say ---------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_friends_of_friends_holds_neither_me_nor_my_friends(peers):
     friends = peers.views["FRIEND"]
     for person in [*friends][:100]:
@@ -121,6 +122,7 @@ def test_a_certificate_is_reached_only_by_way_of_the_beans(peers):
 # --- how they are written ---------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_what_is_unknown_is_certified_by_nothing():
     graph = shop_graph.property_graph()
     assert graph_questions.certified_products(graph, "Nothing") == []

@@ -75,6 +75,7 @@ def test_at_most_ten_come_in_a_day_the_longest_due_first():
 tries = st.lists(st.tuples(st.integers(0, 40), st.booleans()), max_size=12).map(sorted)
 
 
+@pytest.mark.slow
 @given(tries)
 def test_a_card_is_always_in_one_of_the_five_boxes_and_due_later(pairs):
     found = in_deck(*pairs)

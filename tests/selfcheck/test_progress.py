@@ -521,6 +521,7 @@ def test_what_is_no_file_is_refused_in_words_and_left_there(path, tmp_path, what
     assert path.stat().st_mode == kind
 
 
+@pytest.mark.slow
 def test_a_file_far_too_large_is_set_aside_unread(path):
     path.write_bytes(b'{"version": 1, "records": {}' + b" " * 100_000_000 + b"}")
     before = time.process_time()

@@ -63,6 +63,7 @@ def test_columns_may_come_in_any_order_and_case(rows, order):
     assert compare(whole, mixed, ordered=True) is None
 
 
+@pytest.mark.slow
 @given(rows.filter(len), st.data())
 def test_a_row_that_is_doubled_is_noticed(rows, data):
     again = data.draw(st.sampled_from(rows))
@@ -112,6 +113,7 @@ def test_null_is_not_zero_nor_an_empty_text():
     )
 
 
+@pytest.mark.slow
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=8), st.randoms())
 def test_numbers_may_differ_by_a_rounding(numbers, chance):
     one = Result(("n",), ("number",), [(n,) for n in numbers])
@@ -302,6 +304,7 @@ MOVE = exercise(
 )
 
 
+@pytest.mark.slow
 def test_a_script_is_judged_by_what_it_leaves():
     both = "CASE customer_id WHEN 1 THEN -30 ELSE 30 END"
     one_statement = (
@@ -317,6 +320,7 @@ def test_a_script_is_judged_by_what_it_leaves():
     )
 
 
+@pytest.mark.slow
 def test_a_script_that_commits_changes_nothing_for_the_next_one():
     assert check(MOVE, "BEGIN; DELETE FROM loyalty; COMMIT").outcome == "wrong"
     assert check(MOVE, MOVE.solution).outcome == "right"
@@ -332,6 +336,7 @@ def test_an_error_inside_a_transaction_is_told():
     assert "Table with name loyalti does not exist" in verdict.message
 
 
+@pytest.mark.slow
 def test_a_script_finds_no_database_but_its_own():
     assert check(SHOPS, SHOPS.solution).outcome == "right"  # its copies are made now
     others = sql_checker._shop().execute(
@@ -383,6 +388,7 @@ def test_tables_are_tried_with_rows(sql, outcome, said):
     assert said in verdict.message
 
 
+@pytest.mark.slow
 def test_tables_may_be_made_in_a_transaction_that_is_kept():
     made = "CREATE TABLE cards (code VARCHAR PRIMARY KEY)"
     assert check(CARDS, f"BEGIN; {made}; COMMIT").outcome == "right"
@@ -391,6 +397,7 @@ def test_tables_may_be_made_in_a_transaction_that_is_kept():
     assert "end the transaction with COMMIT" in verdict.message
 
 
+@pytest.mark.slow
 def test_tables_of_one_answer_are_not_there_for_the_next():
     made = "CREATE TABLE cards (code VARCHAR PRIMARY KEY)"
     assert check(CARDS, f"{made}; DROP TABLE shops CASCADE; SELECT 1").outcome
@@ -399,6 +406,7 @@ def test_tables_of_one_answer_are_not_there_for_the_next():
     assert check(CARDS, "SELECT 1").outcome == "wrong"
 
 
+@pytest.mark.slow
 def test_a_query_reaches_no_data_of_another():
     asked = exercise("SELECT count(*) AS n FROM shops")
     assert check(asked, asked.solution).outcome == "right"
@@ -438,6 +446,7 @@ def test_an_answer_may_pivot_and_merge():
     assert check(MOVE, merged).outcome == "right"
 
 
+@pytest.mark.slow
 def test_a_message_on_rows_is_short_however_long_they_are():
     for sql in (
         "SELECT repeat('x', 100000) AS name, 1 AS shop_id",

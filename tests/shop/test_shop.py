@@ -30,6 +30,7 @@ def one(con, query):
     return value
 
 
+@pytest.mark.slow
 def test_the_committed_files_are_what_the_generator_writes(tmp_path):
     shop.write(tmp_path)
     for name in shop.TABLES:
@@ -68,6 +69,7 @@ def test_the_files_are_small():
     assert size < 4_000_000
 
 
+@pytest.mark.slow
 def test_the_engine_accepts_every_key_and_holds_every_row(con, made):
     for name in shop.TABLES:
         assert one(con, f"SELECT count(*) FROM {name}") == len(made[name])

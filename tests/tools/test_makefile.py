@@ -52,6 +52,7 @@ def make(folder, *arguments):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("version", [(2, 7, 18), (3, 9, 6), (3, 10, 13)])
 def test_an_old_python_is_told_first_and_nothing_is_made(course, version):
     done = make(course, python(course, version))
@@ -61,6 +62,7 @@ def test_an_old_python_is_told_first_and_nothing_is_made(course, version):
     assert not (course / ".venv").exists()
 
 
+@pytest.mark.slow
 def test_a_half_made_environment_is_made_anew_and_a_whole_one_kept(course):
     new = python(course, (3, 11, 2))
     assert "packages of the course" in make(course, new).stdout

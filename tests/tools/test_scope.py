@@ -34,6 +34,7 @@ def test_what_the_course_does_not_use_has_a_reason_to_be_there():
     )
 
 
+@pytest.mark.slow
 def test_a_next_step_is_there_and_not_yet_taken():
     gone = [
         entry
@@ -61,6 +62,7 @@ def test_a_star_in_an_entry_is_one_part():
 # -- how a use is found ---------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_an_exercise_uses_the_driver_of_the_stage_that_it_is_tried_on():
     by_exercises = [code for code in scope.course() if code.stages]
     assert by_exercises

@@ -59,6 +59,7 @@ def full(world):
     world.account.clock.advance(minutes=30)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "service", ["rds", "docdb", "neptune", "ec2", "elasticache", "dynamodb", "dax"]
 )
@@ -232,6 +233,7 @@ def test_noise_and_half_a_message_harm_nothing(world, door):
     assert world.outside("dynamodb").list_tables()["TableNames"] == []
 
 
+@pytest.mark.slow
 def test_ten_clients_at_once_lose_no_write(world):
     world.inside("dynamodb").create_table(**TABLE)
     world.account.clock.advance(minutes=1)

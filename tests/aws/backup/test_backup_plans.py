@@ -339,6 +339,7 @@ def test_a_tag_that_is_put_on_later_counts_from_then_on(three):
     assert names(three) == ["logs"]
 
 
+@pytest.mark.slow
 def test_an_rds_instance_is_found_by_its_tags():
     shop = Shop()
     cellar = Cellar(shop.account)

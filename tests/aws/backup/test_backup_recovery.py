@@ -112,6 +112,7 @@ def test_a_table_moves_to_cold_storage_on_its_day_and_goes_on_its_day(cellar):
     assert cellar.points() == []
 
 
+@pytest.mark.slow
 def test_an_instance_has_no_cold_storage_and_stays_warm():
     shop = Shop()
     cellar = Cellar(shop.account)

@@ -51,6 +51,7 @@ def sell(shop, first, last, name="orders"):
             )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encrypted", [False, True])
 def test_an_instance_is_restored_row_by_row(shop, cellar, encrypted):
     shop.create(StorageEncrypted=encrypted)

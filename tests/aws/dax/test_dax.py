@@ -50,6 +50,7 @@ def test_a_hit_costs_the_table_nothing(cafe):
     assert (cafe.count("ItemCacheHits"), cafe.count("ItemCacheMisses")) == (2, 1)
 
 
+@pytest.mark.slow
 def test_a_hot_key_is_not_throttled_behind_dax(cafe):
     cafe.put(drink="tea")
     assert until_throttled(lambda n: cafe.table.get_item(Key={"pk": "a"})) < 20_000
@@ -407,6 +408,7 @@ def test_the_item_not_used_for_longest_makes_room(cafe):
     assert cafe.count("ItemCacheMisses") == 1
 
 
+@pytest.mark.slow
 def test_missing_items_take_room_too(cafe):
     for number in range(11_000):
         cafe.get(f"none{number}")

@@ -292,6 +292,7 @@ def test_a_partition_splits_some_minutes_after_it_was_too_hot(cafe):
     assert table.get_item(Key={"pk": "hot"})["Item"]
 
 
+@pytest.mark.slow
 def test_a_hot_key_is_split_off_from_the_others_and_never_from_itself(cafe):
     table = cafe.table()
     for number in range(40):
@@ -364,6 +365,7 @@ def test_capacity_follows_the_traffic_up_within_minutes(scaled):
     assert scaled(2, rate=20) == 0
 
 
+@pytest.mark.slow
 def test_capacity_follows_down_slowly_and_not_below_the_minimum(cafe, scaled):
     scaled(5, rate=20)
     high = scaled.capacity()
@@ -373,6 +375,7 @@ def test_capacity_follows_down_slowly_and_not_below_the_minimum(cafe, scaled):
     assert scaled.capacity() == 5
 
 
+@pytest.mark.slow
 def test_capacity_does_not_rise_above_the_maximum(scaled):
     scaled.register(MinCapacity=5, MaxCapacity=12)
     scaled(6, rate=20)

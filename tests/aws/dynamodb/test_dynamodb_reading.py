@@ -307,6 +307,7 @@ def test_an_index_follows_every_change_of_the_table(indexed):
         assert numbers(found) == sorts
 
 
+@pytest.mark.slow
 def test_an_index_answers_what_it_projects(indexed):
     found = indexed.query(
         IndexName="by_shop", KeyConditionExpression=Key("shop").eq("Cork"), Limit=1

@@ -3,9 +3,12 @@
 import random
 from math import inf
 
+import pytest
+
 from cafe.aws.engines.valkey import ordered
 
 
+@pytest.mark.slow
 def test_pairs_in_many_blocks_are_ranked_counted_and_told_as_in_one_list(monkeypatch):
     monkeypatch.setattr(ordered, "MOST", 8)
     chance, pairs, plain = random.Random(2), ordered.OrderedPairs(), []

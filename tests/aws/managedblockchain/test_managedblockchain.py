@@ -140,6 +140,7 @@ def test_so_many_yes_votes_approve_and_one_fewer_does_not(
     assert counts == [needed, 0, members - needed]
 
 
+@pytest.mark.slow
 @given(st.integers(0, 100), st.integers(1, 14), st.booleans())
 def test_the_percentage_is_compared_exactly(percentage, members, strictly):
     policy = {
@@ -587,6 +588,7 @@ def code(client, call, arguments):
     return None
 
 
+@pytest.mark.slow
 def test_errors_have_motos_codes_but_where_the_documentation_decides(theirs):
     traders = Traders()
     ours = cases(traders.client, traders.clock.advance)

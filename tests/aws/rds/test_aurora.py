@@ -227,6 +227,7 @@ def go_back(shop, moment=None, name="rescued"):
     shop.add(f"{name}-writer", name)
 
 
+@pytest.mark.slow
 def test_a_cluster_is_restored_to_the_second_before_a_bad_delete(shop):
     write(shop, 2)
     before = shop.account.clock.now

@@ -192,6 +192,7 @@ def test_no_backup_is_taken_of_what_does_not_run(shop):
 # -- points in time ---------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_point_in_time_is_right_to_the_second(shop):
     clock = shop.account.clock
     shop.write("orders", 1)
@@ -308,6 +309,7 @@ def test_a_thief_reads_names_only_where_nothing_is_encrypted(shop, encrypted):
     assert shop.describe("vault")["StorageEncrypted"] is encrypted
 
 
+@pytest.mark.slow
 def test_what_comes_from_an_encrypted_instance_is_encrypted_and_readable(shop):
     shop.create("vault", StorageEncrypted=True, MultiAZ=True)
     shop.write("vault", 1)

@@ -73,6 +73,7 @@ def test_a_transaction_that_was_open_in_a_failover_is_gone(shop):
     assert shop.read() == [1]
 
 
+@pytest.mark.slow
 def test_force_failover_changes_the_places(shop):
     reboot(shop, ForceFailover=True)
     assert shop.status() == "rebooting"

@@ -212,6 +212,7 @@ def test_a_change_waits_for_the_maintenance_window(shop):
     assert shop.describe()["PendingModifiedValues"] == {}
 
 
+@pytest.mark.slow
 def test_a_minor_version_comes_by_itself(shop):
     shop.create("auto", EngineVersion="17.5")
     shop.create("old", EngineVersion="16.9")

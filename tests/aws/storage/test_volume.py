@@ -118,6 +118,7 @@ def test_a_large_load_reaches_the_copies_whole(lab, main):
     assert ask(took_over, "SELECT sum(r) FROM big1") == total
 
 
+@pytest.mark.slow
 def test_blocks_that_are_written_again_reach_the_copies(lab, main):
     main.copies = [lab.disk("standby")]
     cursor = main.begin()
@@ -144,6 +145,7 @@ def test_a_copy_with_the_size_but_not_the_bytes_of_the_file_is_mended(lab, main)
     assert standby.file.read_bytes() == bytes(data)
 
 
+@pytest.mark.slow
 def test_a_point_in_time_is_the_log_up_to_a_mark(lab, main):
     moments = []
     for number in range(4):
@@ -157,6 +159,7 @@ def test_a_point_in_time_is_the_log_up_to_a_mark(lab, main):
             assert count(copy) == rows
 
 
+@pytest.mark.slow
 def test_a_point_before_a_large_load_and_its_drop_is_whole(lab, main):
     do(main, BULK.format(1))
     position, total = main.disk.position(), ask(main, "SELECT sum(r) FROM big1")
@@ -181,6 +184,7 @@ def test_a_copys_life_goes_on_where_the_first_one_ended(lab, main):
     assert count(lab.copy(second.copies[0], "third")) == 2
 
 
+@pytest.mark.slow
 def test_what_is_encrypted_can_be_read_with_the_key_only(lab):
     secret = "Aoife Byrne"
     insert = f"CREATE TABLE people AS SELECT '{secret}' AS name, * FROM range(100000)"
@@ -235,6 +239,7 @@ def test_a_shorter_lag_does_not_let_bytes_overtake_each_other(lab, main, followe
     assert follower.disk.bytes() == main.disk.bytes()
 
 
+@pytest.mark.slow
 def test_a_follower_catches_up_after_its_source_was_away(lab, main, follower):
     do(main, "INSERT INTO sales VALUES (1)")
     lab.clock.advance(seconds=5)
@@ -460,6 +465,7 @@ def test_windows_what_is_owed_is_shipped_when_the_machine_stops(windows, lab, ma
     assert ask(lab.copy(main.copies[0], "took over"), "FROM sales") == [(2,)]
 
 
+@pytest.mark.slow
 def test_windows_a_follower_follows_while_it_is_read(windows, lab, main, follower):
     assert count(follower) == 0
     reader = follower.begin()
@@ -470,6 +476,7 @@ def test_windows_a_follower_follows_while_it_is_read(windows, lab, main, followe
         reader.execute("FROM sales")
 
 
+@pytest.mark.slow
 def test_windows_a_cluster_commits_to_its_six_copies(windows, cluster):
     do(cluster, "INSERT INTO sales VALUES (1)")
     lengths = {copy.position() for copy in cluster.volume.copies}
