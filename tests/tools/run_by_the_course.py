@@ -3,12 +3,12 @@
     python tests/tools/run_by_the_course.py             a table, a line for each room
     python tests/tools/run_by_the_course.py rds         and what is never run in a room
 
-The course is every notebook from top to bottom, then each control of each explorer in
-it (a button pressed, a toggle flipped, a slider at both ends, a choice at each of its
-values), and the solution and the wrong answers of every exercise. Lines are those of
-statements in functions, without docstrings; a statement of three lines is one. Beside
-all lines the table has those that do not only refuse: without each `raise`, and without
-a branch that ends in one.
+The course is every notebook from top to bottom (labs and the appendix, too), then each
+control of each explorer in it (a button pressed, a toggle flipped, a slider at both
+ends, a choice at each of its values), and the solution and the wrong answers of every
+exercise. Lines are those of statements in functions, without docstrings; a statement
+of three lines is one. Beside all lines the table has those that do not only refuse:
+without each `raise`, and without a branch that ends in one.
 """
 
 import argparse
@@ -108,7 +108,7 @@ def run_course():
             "CAFE_PROGRESS": str(Path(scratch) / "progress.json"),
             "MPLBACKEND": "agg",
         }
-        for part in [*sorted(NOTEBOOKS.glob("[0-9]*.ipynb")), "exercises"]:
+        for part in [*sorted(NOTEBOOKS.glob("*.ipynb")), "exercises"]:
             command = [sys.executable, __file__, "--part", str(part), data_file]
             subprocess.run(command, env=own, check=True)
         cover = coverage.Coverage(data_file=data_file, config_file=False)
