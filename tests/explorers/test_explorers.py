@@ -11,6 +11,8 @@ from cafe.aws.account import Resource
 from cafe.aws.errors import ClientError
 from cafe.explorers import (
     account_map,
+    crash_and_restore,
+    dba_hours,
     failover,
     joins,
     open_shop,
@@ -97,6 +99,8 @@ def map_of_a_full_account():
 EXPLORERS = [
     joins,
     responsibility,
+    crash_and_restore,
+    dba_hours,
     map_of_a_full_account,
     failover,
     open_shop,

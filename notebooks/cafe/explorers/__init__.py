@@ -14,6 +14,8 @@ __all__ = [
     "cached_reads",
     "capacity_day",
     "case_cards",
+    "crash_and_restore",
+    "dba_hours",
     "decision",
     "document_or_columns",
     "dynamodb_form",
