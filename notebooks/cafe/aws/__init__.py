@@ -31,6 +31,7 @@ SERVICES = {
     "dax": ("cafe.aws.dax", "DAX"),
     "docdb": ("cafe.aws.docdb", "DocDB"),
     "dynamodb": ("cafe.aws.dynamodb", "DynamoDB"),
+    "dynamodbstreams": ("cafe.aws.dynamodb.streamreading", "DynamoDBStreams"),
     "ec2": ("cafe.aws.ec2", "EC2"),
     "elasticache": ("cafe.aws.elasticache", "ElastiCache"),
     "managedblockchain": ("cafe.aws.managedblockchain", "ManagedBlockchain"),

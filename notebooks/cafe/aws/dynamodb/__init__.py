@@ -14,13 +14,14 @@ Same as AWS
     replicas in three zones; global tables (F32); TTL that deletes late (F39); restore
     to a point in time; the choice of the key for encryption (F33).
 Simplified
-    a call takes no time, so all calls between two moves of the clock fall into one
-    second; a throttled call is refused at once, only `batch_writer` waits and tries
-    again; the third replica is in step until `set_replica_lag` makes it late; a global
-    index is as fresh as its table; a partition is full at 10 MB for AWS's 10 GB; tables
-    are made, changed and deleted within fixed times.
+    a call takes no time: all calls between two moves of the clock fall into one second,
+    and two transactions meet only after `set_transaction_time`; a throttled call is
+    refused at once, only `batch_writer` waits and tries again; the third replica is in
+    step until `set_replica_lag` makes it late, a global index until `set_index_lag`; a
+    partition, and a collection with local indexes, is full at 10 MB for AWS's 10 GB;
+    tables are made, changed and deleted within fixed times.
 Left out
-    PartiQL, Streams, on-demand backups of DynamoDB's own (AWS Backup is a module of its
+    PartiQL, on-demand backups of DynamoDB's own (AWS Backup is a module of its
     own, and so is DAX), exports and imports, resource policies, contributor insights,
     the old parameters that expressions have replaced, indexes with more than two key
     attributes, capacity of a global index that changes, attributes that a local index
@@ -36,6 +37,7 @@ How it is built, from the outside in:
     writes         what all calls that write have in common
     tables         the calls on tables            globaltables   replicas of a table
     lifetimes, backups, tags  more of them        saving         for AWS Backup
+    streams        what has changed               streamreading  a client of its own
     making         makes and describes a table    definitions    what a table can be
     base           what all these calls share     constraints    what they rule out
     structures     what stands in a request
@@ -101,6 +103,16 @@ class DynamoDB(
     def set_replica_lag(self, table_name, seconds):
         """Let one of a table's three replicas know of each write so much later."""
         self.any_table(table_name).set_lag(timedelta(seconds=seconds))
+
+    def set_index_lag(self, table_name, index_name, seconds):
+        """Let a global index know of each write of its table so much later."""
+        store = self.any_table(table_name).indexes[index_name].store
+        store.lag, store.follows = timedelta(seconds=seconds), bool(seconds)
+
+    def set_transaction_time(self, table_name, seconds):
+        """Let a transaction take so long: what others do meanwhile falls into it."""
+        table = self.any_table(table_name)
+        table.transaction_time = timedelta(seconds=seconds)
 
     def usage(self, table_name):
         """For "Read" and "Write": units used, requests throttled, units a second."""

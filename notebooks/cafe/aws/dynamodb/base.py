@@ -31,6 +31,8 @@ class DynamoDBBase(Service):
             "ThrottlingException",
             "ProvisionedThroughputExceededException",
             "TransactionCanceledException",
+            "TransactionConflictException",
+            "ItemCollectionSizeLimitExceededException",
             "LimitExceededException",
             "InternalServerError",
             "IdempotentParameterMismatchException",

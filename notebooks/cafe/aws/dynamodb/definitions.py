@@ -41,6 +41,8 @@ def check_definition(asked):
     local = asked.get("LocalSecondaryIndexes")
     globally = asked.get("GlobalSecondaryIndexes")
     used = {*keys}
+    if "StreamSpecification" in asked:
+        _check_stream(asked["StreamSpecification"])
     if local is not None:
         _check_local(local, asked["KeySchema"], defined)
     if globally is not None:
@@ -58,6 +60,18 @@ def check_definition(asked):
         raise invalid_parameter(
             "Some AttributeDefinitions are not used. AttributeDefinitions: "
             f"[{', '.join(defined)}], keys used: [{', '.join(sorted(used))}]"
+        )
+
+
+def _check_stream(asked):
+    """Refuse a stream without a view, and a view without a stream."""
+    if asked["StreamEnabled"] and "StreamViewType" not in asked:
+        raise invalid_parameter(
+            "StreamViewType is required when StreamEnabled is set to true"
+        )
+    if not asked["StreamEnabled"] and "StreamViewType" in asked:
+        raise invalid_parameter(
+            "StreamViewType cannot be specified when StreamEnabled is set to false"
         )
 
 
@@ -83,6 +97,8 @@ def check_update(asked):
                 "Only one global secondary index action is allowed per "
                 "GlobalSecondaryIndexUpdate object"
             )
+    if "StreamSpecification" in asked:
+        _check_stream(asked["StreamSpecification"])
     _check_defined_once(asked.get("AttributeDefinitions", ()))
 
 

@@ -107,5 +107,5 @@ class Lifetime:
             *_, pk, sk = heapq.heappop(self.due)
             expires = self._expiry(self.table.store.get(pk, sk))
             if expires is not None and expires <= now:
-                self.table.replace(pk, sk, None)
+                self.table.replace(pk, sk, None, by_service=True)
         self._round = self.clock.after(SWEEP, self._sweep)

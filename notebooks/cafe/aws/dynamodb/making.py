@@ -7,6 +7,7 @@ from .capacity import Throughput
 from .definitions import throughput_of
 from .partitions import Store, partitions_for
 from .schema import KeySchema
+from .streams import Stream
 from .table import Index, Table
 from .tags import tags_of
 
@@ -35,6 +36,7 @@ class TableMaking(DynamoDBBase):
             "ProvisionedThroughput",
             "LocalSecondaryIndexes",
             "GlobalSecondaryIndexes",
+            "StreamSpecification",
             "Tags",
         )
         settings = {key: value for key, value in asked.items() if key not in named}
@@ -54,6 +56,8 @@ class TableMaking(DynamoDBBase):
         for kind in ("Global", "Local"):
             for each in asked.get(f"{kind}SecondaryIndexes", ()):
                 self.add_index(table, each, kind == "Global", types, "ACTIVE")
+        if asked.get("StreamSpecification", {}).get("StreamEnabled"):
+            table.stream = Stream(table, asked["StreamSpecification"]["StreamViewType"])
         self.tables[name] = table
         self.clock.after(delay, table.activate)
         return table
@@ -116,6 +120,8 @@ class TableMaking(DynamoDBBase):
             answer.setdefault(index.part, []).append(_described_index(index))
         if sse := self._described_encryption(table):
             answer["SSEDescription"] = sse
+        if table.stream:
+            answer |= table.stream.described()
         if table.group:
             answer |= table.group.described()
         if table.restored_from:

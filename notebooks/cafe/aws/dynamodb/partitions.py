@@ -109,12 +109,13 @@ class Store:
     """The packed items of a table or of an index, found by their keys.
 
     `is_sorted` says whether there is a sort key. `lag` is how much later than the
-    others the slowest replica knows of a write.
+    others the slowest replica knows of a write; all of them, if the store `follows`.
     """
 
     def __init__(self, clock, is_sorted, partitions=1):
         self.clock, self.is_sorted = clock, is_sorted
         self.lag = timedelta()
+        self.follows = False  # of an index that is late for everybody
         self.count = self.bytes = 0
         self._recent, self._expiry = {}, deque()
         bounds = [HASHES * i // partitions for i in range(partitions + 1)]

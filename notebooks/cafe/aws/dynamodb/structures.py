@@ -113,6 +113,13 @@ class SSESpecification(TypedDict, total=False):
     KMSMasterKeyId: str
 
 
+class StreamSpecification(TypedDict, total=False):
+    StreamEnabled: Required[bool]
+    StreamViewType: Annotated[
+        str, OneOf("NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY")
+    ]
+
+
 class Tag(TypedDict, total=False):
     Key: Required[NonEmpty]
     Value: Required[str]

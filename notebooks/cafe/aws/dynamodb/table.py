@@ -10,12 +10,13 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.Read
 
 import random
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from ..account import Account
 from . import capacity
 from .capacity import Throughput
 from .errors import DynamoDBError, invalid, invalid_parameter
-from .partitions import Store, partitions_for
+from .partitions import FULL, Store, partitions_for
 from .schema import KeySchema, check_key_size
 from .values import order, packed, packed_size, type_of, unpacked
 
@@ -152,9 +153,14 @@ class Table:
     scales: set = field(default_factory=set)
     lifetime: object = None
     history: object = None
+    stream: object = None
     group: object = None
     restored_from: tuple | None = None
     tags: dict = field(default_factory=dict)
+    #: How long a transaction takes from its checks to its writes, and the places that
+    #: are held meanwhile.
+    transaction_time: timedelta = timedelta()
+    held: set = field(default_factory=set, repr=False)
 
     def __post_init__(self):
         self.clock = self.account.clock
@@ -235,12 +241,21 @@ class Table:
         if consistent:
             self.check_quorum()
             return False
+        if store.follows:
+            return store.has_recent()
         if not store.has_recent() and not self.account.failed_zones:
             return False
         zones = self.zones_up()
         if not zones:
             self.check_quorum()
         return self.random.choice(zones) == self.lagging_zone and store.has_recent()
+
+    def check_not_held(self, place):
+        """Refuse to touch what a transaction is about to write (F174)."""
+        if place in self.held:
+            raise DynamoDBError(
+                "TransactionConflictException", "Transaction is ongoing for the item"
+            )
 
     # -- reading ---------------------------------------------------------------------
 
@@ -257,6 +272,7 @@ class Table:
     def old(self, partition, pk, sk):
         """The packed item that a write is about to change."""
         self.check_quorum()
+        self.check_not_held((pk, sk))
         self.admit("Write", partition)
         return self.store.get(pk, sk, partition)
 
@@ -268,24 +284,38 @@ class Table:
             for change in index.changes(old, new)
         ]
 
+    def check_collection(self, pk, growth):
+        """Refuse what makes a collection with local indexes too large (F169)."""
+        stores = [i.store for i in self.indexes.values() if not i.is_global]
+        if not stores or growth <= 0:
+            return
+        collections = [store.collection(pk) for store in (self.store, *stores)]
+        size = sum(packed_size(each) for found in collections for each in found.items)
+        if size + growth > FULL:
+            raise DynamoDBError(
+                "ItemCollectionSizeLimitExceededException", "Collection size exceeded."
+            )
+
     def admit_changes(self, changes):
         """Refuse a write for which an index has no capacity left."""
         for index, pk, *_ in changes:
             self.admit("Write", index.store.partition(pk), index)
 
-    def write(self, pk, sk, data, changes=(), replicated=False):
+    def write(self, pk, sk, data, changes=(), replicated=False, by_service=False):
         """Put a packed item or, with None, remove it, in the table and its indexes."""
-        self.store.put(pk, sk, data)
+        old = self.store.put(pk, sk, data)
         for index, index_pk, index_sk, index_data, _ in changes:
             index.store.put(index_pk, index_sk, index_data)
         for listener in self.listeners:
             listener(pk, sk, data, replicated)
+        if self.stream:
+            self.stream.note(old, data, by_service)
 
-    def replace(self, pk, sk, data, replicated=False):
+    def replace(self, pk, sk, data, replicated=False, by_service=False):
         """Write without a request: for TTL, a restore, another Region."""
         old = self.store.get(pk, sk)
         changes = self.index_changes(unpacked_or_none(old), unpacked_or_none(data))
-        self.write(pk, sk, data, changes, replicated)
+        self.write(pk, sk, data, changes, replicated, by_service)
 
     def check_indexes(self, item, verb="put"):
         """Refuse an item that an index could not hold."""

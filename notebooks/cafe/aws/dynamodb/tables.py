@@ -13,6 +13,7 @@ from .definitions import (
 )
 from .errors import in_use, invalid, not_found
 from .globaltables import ReplicaCalls
+from .streams import Stream
 from .structures import (
     AttributeDefinition,
     BillingMode,
@@ -23,6 +24,7 @@ from .structures import (
     ProvisionedThroughput,
     ReplicaUpdates,
     SSESpecification,
+    StreamSpecification,
     Tag,
 )
 
@@ -44,6 +46,7 @@ class TableCalls(ReplicaCalls):
         ProvisionedThroughput: ProvisionedThroughput | None = None,
         LocalSecondaryIndexes: list[LocalSecondaryIndex] | None = None,
         GlobalSecondaryIndexes: list[GlobalSecondaryIndex] | None = None,
+        StreamSpecification: StreamSpecification | None = None,
         SSESpecification: SSESpecification | None = None,
         DeletionProtectionEnabled: bool = False,
         Tags: list[Tag] | None = None,
@@ -99,10 +102,11 @@ class TableCalls(ReplicaCalls):
         BillingMode: BillingMode | None = None,
         ProvisionedThroughput: ProvisionedThroughput | None = None,
         GlobalSecondaryIndexUpdates: list[GlobalSecondaryIndexUpdate] | None = None,
+        StreamSpecification: StreamSpecification | None = None,
         ReplicaUpdates: ReplicaUpdates | None = None,
         DeletionProtectionEnabled: bool | None = None,
     ):
-        """Change capacity, global indexes, replicas in other Regions."""
+        """Change capacity, global indexes, the stream, replicas in other Regions."""
         asked = {k: v for k, v in locals().items() if k != "self" and v is not None}
         check_update(asked)
         table = self.any_table(TableName)
@@ -121,6 +125,8 @@ class TableCalls(ReplicaCalls):
                 self._update_index(table, update)
         if BillingMode or ProvisionedThroughput:
             self.clock.after(UPDATING, lambda: table.provision(throughput))
+        if StreamSpecification:
+            _switch_stream(table, StreamSpecification)
         if ReplicaUpdates:
             self.update_replicas(table, ReplicaUpdates)
         if DeletionProtectionEnabled is not None:
@@ -177,6 +183,19 @@ class TableCalls(ReplicaCalls):
             name = update["Delete"]["IndexName"]
             table.indexes[name].status = "DELETING"
             self.clock.after(UPDATING, lambda: table.indexes.pop(name, None))
+
+
+def _switch_stream(table, asked):
+    """Begin a table's stream, or end it. A view stays as long as its stream."""
+    is_on = table.stream and table.stream.is_on
+    if asked["StreamEnabled"] and is_on:
+        raise invalid(f"Table already has an enabled stream: TableName: {table.name}")
+    if asked["StreamEnabled"]:
+        table.stream = Stream(table, asked["StreamViewType"])
+    elif is_on:
+        table.stream.is_on = False
+    else:
+        raise invalid(f"Table has no stream to disable: TableName: {table.name}")
 
 
 def _unchanged(now, wanted):

@@ -21,6 +21,8 @@ REASONS = {
     "ValidationException": "ValidationError",
     "ProvisionedThroughputExceededException": "ProvisionedThroughputExceeded",
     "ThrottlingException": "ThrottlingError",
+    "TransactionConflictException": "TransactionConflict",
+    "ItemCollectionSizeLimitExceededException": "ItemCollectionSizeLimitExceeded",
 }
 
 
@@ -42,6 +44,7 @@ class TransactionCalls(ItemCalls):
         for table, place, projection in reads:
             used = consumed.setdefault(table.name, Consumed(table.name))
             try:
+                table.check_not_held(place)
                 answer = self.read_item(table, place, projection, True, used, factor=2)
             except DynamoDBError as error:
                 answer, reason = {}, self._reason(error)
@@ -68,6 +71,7 @@ class TransactionCalls(ItemCalls):
         reasons = [self._prepared(write, on_failure) for write, on_failure in parts]
         _cancel(reasons)
         _check_size(writes)
+        self._hold(writes)
         consumed = {}
         for write in writes:
             name = write.table.name
@@ -113,6 +117,19 @@ class TransactionCalls(ItemCalls):
         except DynamoDBError as error:
             return self._reason(error)
         return {"Code": "None"}
+
+    def _hold(self, writes):
+        """Keep other writers away for as long as the transaction takes."""
+        takes = max(write.table.transaction_time for write in writes)
+        if not takes:
+            return
+        for write in writes:
+            write.table.held.add(write.place)
+        try:
+            self.clock.advance(seconds=takes.total_seconds())
+        finally:
+            for write in writes:
+                write.table.held.discard(write.place)
 
     def _reason(self, error):
         if error.code not in REASONS:

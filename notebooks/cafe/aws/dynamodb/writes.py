@@ -43,6 +43,8 @@ class Write:
         self.new, self.data = self.change(self.old)
         if not self.is_check:
             self.units = _units(self.old, self.new)
+            growth = item_size(self.new or {}) - item_size(self.old or {})
+            self.table.check_collection(self.place[0], growth)
             self.changes = self.table.index_changes(self.old, self.new)
             self.table.admit_changes(self.changes)
 
