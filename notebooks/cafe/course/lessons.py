@@ -8,7 +8,10 @@ from ..files import read_toml
 
 @dataclass(frozen=True)
 class Lesson:
-    """One lesson; times in minutes. A planned one is not written yet."""
+    """One lesson; times in minutes. A planned one is not written yet.
+
+    Exam and certificate are of part 1; part 2 is what comes after the course.
+    """
 
     id: str
     title: str
@@ -16,6 +19,7 @@ class Lesson:
     reads: int = 0
     practises: int = 0
     planned: bool = False
+    part: int = 1
 
 
 @cache

@@ -25,6 +25,7 @@ __all__ = [
     "hops",
     "index_explorer",
     "joins",
+    "key_design",
     "leaderboard",
     "open_shop",
     "placement",

@@ -65,8 +65,8 @@ def _written(name):
 
 
 def finishable():
-    """The lessons that have a self-check."""
-    lessons = syllabus().values()
+    """The lessons of part one that have a self-check."""
+    lessons = [each for each in syllabus().values() if each.part == 1]
     return [each for each in lessons if each.id != "00" and not each.planned]
 
 

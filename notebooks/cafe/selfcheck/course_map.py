@@ -39,7 +39,8 @@ class Stage:
 
     @property
     def name(self):
-        return f"{self.lesson.id:3} {self.lesson.title}"
+        part = " (part two)" if self.lesson.part == 2 else ""
+        return f"{self.lesson.id:3} {self.lesson.title}{part}"
 
     @property
     def share(self):

@@ -50,11 +50,11 @@ def minutes():
 
 @cache
 def askable():
-    """Every question of the lessons that has a format of the exam, by its id."""
+    """Every question of part one that has a format of the exam, by its id."""
     written = [
         load(id)
         for id, lesson in syllabus().items()
-        if id != "00" and not lesson.planned
+        if id != "00" and not lesson.planned and lesson.part == 1
     ]
     return {
         question.id: question

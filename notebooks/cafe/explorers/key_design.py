@@ -1,0 +1,416 @@
+"""Choose the keys of a table and of an index, and see what five questions cost.
+
+Each choice makes a table in a small AWS of its own, puts a week's orders into it
+and asks it. What a question reads and costs, and what a write costs, is what DynamoDB
+answers; how much goes to the busiest key is counted in the orders.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+import pandas
+
+from .. import shop
+from ..aws import Account, Session
+from .kit.panel import Choice, Explorer, Picture
+from .kit.svg import box, group, label, patterned, picture, tag, touchable, width_of
+
+NONE = ""
+TYPES = {
+    "order_id": "N",
+    "customer_id": "N",
+    "shop_id": "N",
+    "channel": "S",
+    "ordered_at": "S",
+}
+CHOICES = {
+    "partition": ("order_id", "customer_id", "shop_id", "channel"),
+    "sort": (NONE, "ordered_at", "order_id"),
+    "index": (NONE, "customer_id", "shop_id", "channel"),
+}
+SAYS = {
+    "partition": "Partition key",
+    "sort": "Sort key",
+    "index": "Index, sorted by time",
+}
+DAY = "2026-10-30"
+WIDTH, LEFT, CHIP, TOP, ROW = 848, 196, 36, 172, 48
+BAR_LEFT, BAR = 410, 220
+FIGURES = 660
+
+
+@dataclass(frozen=True)
+class Question:
+    """What one wants to know, and what is in hand when one asks."""
+
+    words: str
+    known: dict
+    day: str = ""
+    last: int = 0
+
+    def right(self, orders):
+        """The orders that answer it."""
+        found = [
+            order
+            for order in orders
+            if all(order.get(name) == value for name, value in self.known.items())
+            and order["ordered_at"].startswith(self.day)
+        ]
+        newest = sorted(found, key=lambda order: order["ordered_at"], reverse=True)
+        return newest[: self.last or None]
+
+
+QUESTIONS = (
+    Question("order 19,800", {"order_id": 19_800}),
+    Question("all orders of customer 448", {"customer_id": 448}),
+    Question("her last three orders", {"customer_id": 448}, last=3),
+    Question("shop 1 on 30 October", {"shop_id": 1}, day=DAY),
+    Question("the web's on 30 October", {"channel": "web"}, day=DAY),
+)
+
+
+def key_design():
+    """A week's orders under the keys that one chooses: `key_design()`."""
+    return KeyDesign()
+
+
+class KeyDesign(Explorer):
+    """Three keys to choose, five questions that are asked at once."""
+
+    heading = "Which keys answer which question?"
+
+    def __init__(self):
+        self.partition, self.sort, self.index = "order_id", NONE, NONE
+
+    def controls(self):
+        return [
+            [
+                Choice(
+                    name,
+                    SAYS[name],
+                    getattr(self, name),
+                    {value: value or "none" for value in values},
+                    within=True,
+                )
+                for name, values in CHOICES.items()
+            ]
+        ]
+
+    def change(self, name, value):
+        setattr(self, name, value)
+        return self._verdict()
+
+    # --- in words --------------------------------------------------------------
+
+    def _design(self):
+        return tried(self.partition, self.sort, self.index)
+
+    def _verdict(self):
+        design = self._design()
+        scans = sum(answer.way == "Scan" for answer in design.answers)
+        wrong = sum(not answer.is_whole for answer in design.answers)
+        if wrong:
+            return f"{wrong} of 5 answers are not whole: {_lost(design)}."
+        if not scans:
+            return "No question reads the whole table any more."
+        return f"{5 - scans} of 5 questions are led by a key, {scans} read everything."
+
+    def _text(self):
+        design = self._design()
+        asked = [
+            f"{question.words}: {answer.way}, reads {answer.read} items, returns "
+            f"{answer.returned}, costs {answer.units:g} read units."
+            for question, answer in zip(QUESTIONS, design.answers)
+        ]
+        keys = [f"{SAYS[name]}: {getattr(self, name) or 'none'}." for name in CHOICES]
+        return [" ".join(keys), *asked, *_footer(design), self._verdict()]
+
+    # --- in a picture ----------------------------------------------------------
+
+    def picture(self):
+        text, design = self._text(), self._design()
+        rows = [
+            _row(TOP + ROW * number, question, answer, len(orders()))
+            for number, (question, answer) in enumerate(zip(QUESTIONS, design.answers))
+        ]
+        bottom = TOP + ROW * len(QUESTIONS) + 18
+        notes = [
+            label(0, bottom + 22 * number, words, "cafe-ex-text")
+            for number, words in enumerate(_footer(design))
+        ]
+        chips = [
+            self._chips(8 + (CHIP + 6) * number, name)
+            for number, name in enumerate(CHOICES)
+        ]
+        return Picture(
+            picture(
+                WIDTH,
+                bottom + 22 * 3,
+                self.heading,
+                " ".join(text),
+                *chips,
+                _heads(TOP - 14),
+                *rows,
+                *notes,
+            ),
+            text,
+        )
+
+    def _chips(self, y, name):
+        x, chips = LEFT, []
+        for value in CHOICES[name]:
+            words, chosen = value or "none", getattr(self, name) == value
+            wide = width_of(words) + 36
+            look = "cafe-ex-card cafe-ex-chosen" if chosen else "cafe-ex-card"
+            chips.append(
+                touchable(
+                    name,
+                    f"{SAYS[name]}: {words}",
+                    box(x, y, wide, CHIP - 6, look),
+                    label(
+                        x + wide / 2,
+                        y + 20,
+                        f"● {words}" if chosen else words,
+                        "cafe-ex-text",
+                        "middle",
+                    ),
+                    value=value,
+                    pressed=chosen,
+                )
+            )
+            x += wide + 10
+        return group(label(0, y + 20, SAYS[name], "cafe-ex-name"), *chips)
+
+
+def _heads(y):
+    return group(
+        label(0, y, "the question", "cafe-ex-note"),
+        label(LEFT, y, "how it is asked", "cafe-ex-note"),
+        label(BAR_LEFT, y, "read, of the whole table", "cafe-ex-note"),
+        label(FIGURES, y, "items read", "cafe-ex-note"),
+        label(FIGURES + 110, y, "read units", "cafe-ex-note"),
+    )
+
+
+def _row(y, question, answer, total):
+    """One question: how it is asked, how much of the table it reads, what it costs."""
+    part = max(BAR * answer.read / total, 3)
+    led = answer.way != "Scan"
+    sign, look = ("●", "cafe-ex-well") if led else ("◐", "cafe-ex-busy")
+    if not answer.is_whole:
+        sign, look = "✕", "cafe-ex-ill"
+    return group(
+        tag("path", d=f"M0 {y - 4}H{WIDTH}", class_="cafe-ex-grid"),
+        label(0, y + 24, question.words, "cafe-ex-text"),
+        label(LEFT, y + 24, sign, f"{look} cafe-ex-small"),
+        label(LEFT + 18, y + 24, answer.way, "cafe-ex-name"),
+        box(BAR_LEFT, y + 10, BAR, 20, "cafe-ex-slot", 4),
+        patterned(BAR_LEFT, y + 10, part, 20, "lines", 4) if not led else None,
+        box(BAR_LEFT, y + 10, part, 20, "cafe-ex-slot cafe-ex-full", 4)
+        if led
+        else None,
+        label(FIGURES, y + 26, f"{answer.read}", "cafe-ex-figure"),
+        label(FIGURES + 110, y + 26, f"{answer.units:g}", "cafe-ex-figure"),
+    )
+
+
+def _lost(design):
+    """Which orders are not in the table."""
+    said = []
+    if design.refused:
+        said.append(f"{design.refused} have no such key and are refused")
+    if design.replaced:
+        said.append(f"{design.replaced} were replaced by one with the same key")
+    return " and ".join(said)
+
+
+def _footer(design):
+    write = "1 write unit"
+    if design.write_units > 1:
+        write = f"{design.write_units:g} write units, with the index"
+    kept = f"● All {len(orders())} orders are kept."
+    if lost := _lost(design):
+        kept = f"✕ Of {len(orders())} orders, {lost}."
+    return [
+        f"A new order costs {write}.",
+        f"The busiest key takes {_share(design.busiest)} of all writes: {design.key}.",
+        kept,
+    ]
+
+
+def _share(part):
+    return f"{part * 100:.0f} %" if part >= 0.01 else "less than 1 %"
+
+
+# --- what is tried -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How a question was answered; `is_whole` if nothing was missing."""
+
+    way: str
+    read: int
+    returned: int
+    units: float
+    is_whole: bool
+
+
+@dataclass(frozen=True)
+class Design:
+    """What one choice of keys does."""
+
+    answers: tuple
+    write_units: float
+    refused: int
+    replaced: int
+    busiest: float
+    key: str
+
+
+@cache
+def orders():
+    """The orders of the last week of October, as items."""
+    week = shop.load("orders").query("ordered_at >= '2026-10-25'")
+    items = []
+    for order in week.to_dict("records"):
+        order["ordered_at"] = order["ordered_at"].isoformat()
+        if pandas.isna(order["customer_id"]):
+            del order["customer_id"]  # a guest
+        items.append(order)
+    return items
+
+
+@cache
+def tried(partition, sort, index):
+    """The five questions, asked of a table with these keys."""
+    table = _make(partition, sort, index)
+    names = [partition, *([sort] if sort else [])]
+    fitting = [order for order in orders() if all(name in order for name in names)]
+    with table.batch_writer(overwrite_by_pkeys=names) as batch:
+        for order in fitting:
+            batch.put_item(order)
+    table.meta.client.clock.advance(minutes=1)  # what was used is there again
+    sources = [Source(table, NONE, partition, sort)]
+    if index:
+        sources.append(Source(table, "by_" + index, index, "ordered_at"))
+    answers = tuple(_asked(question, table, sources) for question in QUESTIONS)
+    kept = table.scan(Select="COUNT")["Count"]
+    busiest, key = _busiest([partition, *([index] if index else [])])
+    return Design(
+        answers,
+        _price_of_a_write(table),
+        len(orders()) - len(fitting),
+        len(fitting) - kept,
+        busiest,
+        key,
+    )
+
+
+def _make(partition, sort, index):
+    names = dict.fromkeys(n for n in (partition, sort, index) if n)
+    asked = {}
+    if index:
+        names["ordered_at"] = None
+        asked["GlobalSecondaryIndexes"] = [
+            {
+                "IndexName": "by_" + index,
+                "KeySchema": _schema(index, "ordered_at"),
+                "Projection": {"ProjectionType": "ALL"},
+            }
+        ]
+    table = (
+        Session(account=Account())
+        .resource("dynamodb")
+        .create_table(
+            TableName="orders",
+            BillingMode="PAY_PER_REQUEST",
+            KeySchema=_schema(partition, sort),
+            AttributeDefinitions=[
+                {"AttributeName": name, "AttributeType": TYPES[name]} for name in names
+            ],
+            **asked,
+        )
+    )
+    table.wait_until_exists()
+    return table
+
+
+def _schema(partition, sort):
+    keys = [{"AttributeName": partition, "KeyType": "HASH"}]
+    return keys + ([{"AttributeName": sort, "KeyType": "RANGE"}] if sort else [])
+
+
+@dataclass(frozen=True)
+class Source:
+    """The table or its index, as a query asks it."""
+
+    table: object
+    index: str
+    partition: str
+    sort: str
+
+    def query(self, question):
+        """How a Query answers a question; None if no key leads there."""
+        if self.partition not in question.known:
+            return None
+        asked = {
+            "KeyConditionExpression": "#pk = :pk",
+            "ExpressionAttributeNames": {"#pk": self.partition},
+            "ExpressionAttributeValues": {":pk": question.known[self.partition]},
+        }
+        if self.index:
+            asked["IndexName"] = self.index
+        if self.sort == "ordered_at" and question.day:
+            asked["KeyConditionExpression"] += " AND begins_with(ordered_at, :day)"
+            asked["ExpressionAttributeValues"][":day"] = question.day
+        if self.sort == "ordered_at" and question.last:
+            asked |= {"ScanIndexForward": False, "Limit": question.last}
+        way = "Query on the index" if self.index else "Query"
+        return way, self.table.query(ReturnConsumedCapacity="TOTAL", **asked)
+
+
+def _asked(question, table, sources):
+    """The cheapest way to answer a question."""
+    names = [element["AttributeName"] for element in table.key_schema]
+    if all(name in question.known for name in names):
+        key = {name: question.known[name] for name in names}
+        answer = table.get_item(Key=key, ReturnConsumedCapacity="TOTAL")
+        items = [answer["Item"]] if "Item" in answer else []
+        return _answer(question, "GetItem", answer, items, len(items))
+    ways = [found for source in sources if (found := source.query(question))]
+    if not ways:
+        ways = [("Scan", table.scan(ReturnConsumedCapacity="TOTAL"))]
+    way, answer = min(ways, key=lambda each: each[1]["ScannedCount"])
+    return _answer(question, way, answer, answer["Items"], answer["ScannedCount"])
+
+
+def _answer(question, way, answer, items, read):
+    """What is left when the program has thrown away what does not belong."""
+    kept = question.right(items)
+    units = answer["ConsumedCapacity"]["CapacityUnits"]
+    is_whole = len(kept) == len(question.right(orders()))
+    return Answer(way, read, len(kept), units, is_whole)
+
+
+def _price_of_a_write(table):
+    order = {
+        "order_id": 20_001,
+        "customer_id": 448,
+        "shop_id": 1,
+        "channel": "web",
+        "ordered_at": "2026-10-31T20:00:00",
+    }
+    answer = table.put_item(Item=order, ReturnConsumedCapacity="TOTAL")
+    return answer["ConsumedCapacity"]["CapacityUnits"]
+
+
+def _busiest(names):
+    """The largest share of the orders that goes to one partition key, and its name."""
+    shares = []
+    for name in names:
+        counts = Counter(order[name] for order in orders() if name in order)
+        value, most = counts.most_common(1)[0]
+        shares.append((most / len(orders()), f"{name} {value}"))
+    return max(shares)
