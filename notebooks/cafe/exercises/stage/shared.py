@@ -38,3 +38,20 @@ class Shared:
             return answer
 
         return calling
+
+
+class TooManyCalls(BaseException):
+    """More calls than any answer needs; no `except Exception` in it keeps this."""
+
+
+def bounded(shared, most, meanwhile=lambda: None):
+    """It, Shared with another till, for `most` calls; the next raises TooManyCalls."""
+    calls = []
+
+    def another_till():
+        calls.append(1)
+        if len(calls) > most:
+            raise TooManyCalls
+        meanwhile()
+
+    return Shared(shared, another_till)
