@@ -253,8 +253,8 @@ def _replaced(items):
         if earlier := stored.get(key):
             return (
                 f"{earlier} and {item['name']} get the same key, pk {show(key[0])} and"
-                f" sk {show(key[1])}: the later one replaces the earlier. What tells them"
-                " apart?"
+                f" sk {show(key[1])}: the later one replaces the earlier. What tells"
+                " them apart?"
             )
         stored[key] = item["name"]
     return None
@@ -354,8 +354,8 @@ def _ask(design, table, question, place, known):
         asked += f" and {place[1]} {'=' if is_whole else 'that begins with'} {show(sk)}"
     return Problem(
         len(surplus),
-        f"for {when}, {asked} reads {len(found)} items, and {len(wanted)} would do; each"
-        f" is paid for. Not asked for: {surplus[0]}.",
+        f"for {when}, {asked} reads {len(found)} items, and {len(wanted)} would do;"
+        f" each is paid for. Not asked for: {surplus[0]}.",
     )
 
 
