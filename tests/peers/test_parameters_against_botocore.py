@@ -254,11 +254,11 @@ def test_what_is_left_out_deep_in_a_structure_is_refused_as_that():
             KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
             AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
             GlobalSecondaryIndexes=[index],
-            StreamSpecification={"StreamEnabled": True},
+            OnDemandThroughput={"MaxReadRequestUnits": 100},
         )
     told = str(caught.value)
     assert 'Unknown parameter in GlobalSecondaryIndexes[0]: "Colour"' in told
-    assert "AWS takes StreamSpecification, WarmThroughput, and this small AWS" in told
+    assert "AWS takes OnDemandThroughput, WarmThroughput, and this small AWS" in told
 
 
 # -- nothing accepted and ignored -----------------------------------------------------

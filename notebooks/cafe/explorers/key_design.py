@@ -119,8 +119,8 @@ class KeyDesign(Explorer):
     def _text(self):
         design = self._design()
         asked = [
-            f"{question.words}: {answer.way}, reads {answer.read} items, returns "
-            f"{answer.returned}, costs {answer.units:g} read units."
+            f"{question.words}: {answer.way}, items read: {answer.read}, returned: "
+            f"{answer.returned}, read units: {answer.units:g}."
             for question, answer in zip(QUESTIONS, design.answers)
         ]
         keys = [f"{SAYS[name]}: {getattr(self, name) or 'none'}." for name in CHOICES]

@@ -12,12 +12,14 @@ from . import DynamoDB
 from .base import table_operation
 from .constraints import OneOf
 from .errors import DynamoDBError, invalid, not_found
+from .structures import LongName
 
 ITERATOR_LIVES = timedelta(minutes=15)
 MOST_RECORDS, MOST_BYTES = 1000, 2**20
 WITH_NUMBER = ("AT_SEQUENCE_NUMBER", "AFTER_SEQUENCE_NUMBER")
 IteratorType = Annotated[str, OneOf(*WITH_NUMBER, "TRIM_HORIZON", "LATEST")]
-LongName = Annotated[str, AtLeast(28)]
+StreamArn = Annotated[str, AtLeast(37)]
+ShardId = Annotated[str, AtLeast(28)]
 Number = Annotated[str, AtLeast(21)]
 
 
@@ -41,7 +43,7 @@ class DynamoDBStreams(Service):
         self.dynamodb = account.service(DynamoDB, region)
 
     @table_operation
-    def list_streams(self, *, TableName: NonEmpty | None = None):
+    def list_streams(self, *, TableName: LongName | None = None):
         """The streams of all tables, or of one."""
         return {
             "Streams": [
@@ -52,7 +54,7 @@ class DynamoDBStreams(Service):
         }
 
     @table_operation
-    def describe_stream(self, *, StreamArn: LongName):
+    def describe_stream(self, *, StreamArn: StreamArn):
         """What a stream is, and its shards."""
         stream = self._stream(StreamArn)
         told = {
@@ -71,8 +73,8 @@ class DynamoDBStreams(Service):
     def get_shard_iterator(
         self,
         *,
-        StreamArn: LongName,
-        ShardId: LongName,
+        StreamArn: StreamArn,
+        ShardId: ShardId,
         ShardIteratorType: IteratorType,
         SequenceNumber: Number | None = None,
     ):
