@@ -18,6 +18,7 @@ from .capacity import Throughput
 from .errors import DynamoDBError, invalid, invalid_parameter
 from .partitions import FULL, Store, partitions_for
 from .schema import KeySchema, check_key_size
+from .streams import Stream
 from .values import order, packed, packed_size, type_of, unpacked
 
 HOT_KEY = (
@@ -153,7 +154,7 @@ class Table:
     scales: set = field(default_factory=set)
     lifetime: object = None
     history: object = None
-    stream: object = None
+    stream: Stream | None = None
     group: object = None
     restored_from: tuple | None = None
     tags: dict = field(default_factory=dict)

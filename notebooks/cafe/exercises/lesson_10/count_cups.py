@@ -428,6 +428,14 @@ def moves_last_back_with_a_repeat(state, records):
 
 
 @exercise.wrong(
+    "after one with 22: last should be '1000000000000000000000', the highest"
+)
+def notes_the_last_record_even_if_it_is_old(state, records):
+    state = right_one(state, records)
+    return state | {"last": number_of(records[-1]) if records else state["last"]}
+
+
+@exercise.wrong(
     "Told two records again, then an INSERT: cups should be {'latte': 2, 'mocha'"
 )
 def ends_at_the_first_repeat(state, records):
