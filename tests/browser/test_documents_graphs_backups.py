@@ -41,7 +41,7 @@ CELLS = {
     "ledger": "tamper()",
 }
 HEADINGS = {
-    "columns": "The same catalogue: columns, rows of attributes, documents",
+    "columns": "The same shelf in columns, in a column of JSON, as documents",
     "index": "What does an index save?",
     "graph": "Who is tied to whom?",
     "hops": "Hop by hop: a graph and SQL",
@@ -50,7 +50,7 @@ HEADINGS = {
 }
 # For each explorer a control to click, and how the status then begins.
 CLICKS = {
-    "columns": ("checkbox", "languages for CO-501", "languages for CO-501. Columns:"),
+    "columns": ("button", "Up to Filter at home", "Filter at home: 4 new columns"),
     "index": ("radio", "sku", "The index sku_1 names the documents"),
     "graph": ("radio", "What the rule for fraud finds", "6 people, 5 shared cards"),
     "hops": ("button", "Measure", "Measured: 1 hop: 7 people."),
@@ -68,7 +68,8 @@ KEYS = {
 SAID = """panel => ["picture", "status", "words"].map(
     part => panel.querySelector(".cafe-ex-" + part).innerHTML)"""
 # Text that leaves its picture or its panel, and text that lies on other text. A box
-# holds the whole height of a line, and so two of them may touch.
+# holds the whole height of a line, and so two of them may touch; the box of a word on a
+# slope is larger than the word.
 MISPLACED = """panel => {
   const inside = (a, b) => a.left > b.left - 1 && a.right < b.right + 1 &&
     a.top > b.top - 1 && a.bottom < b.bottom + 1;
@@ -81,12 +82,14 @@ MISPLACED = """panel => {
   ]) {
     const box = panel.querySelector(frame).getBoundingClientRect();
     const seen = [...panel.querySelectorAll(`${frame} :is(${parts})`)]
-      .map((node) => [node.textContent || node.type, node.getBoundingClientRect()])
+      .map((node) => [node.textContent || node.type, node.getBoundingClientRect(),
+        node.hasAttribute("transform")])
       .filter(([, at]) => at.width > 0);
-    seen.forEach(([words, at], index) => {
+    seen.forEach(([words, at, slopes], index) => {
       if (!inside(at, box)) found.push(`${words}: cut off`);
-      for (const [others, there] of seen.slice(index + 1))
-        if (!apart(at, there)) found.push(`${words}: on ${others}`);
+      for (const [others, there, leans] of seen.slice(index + 1))
+        if (!(slopes || leans || apart(at, there)))
+          found.push(`${words}: on ${others}`);
     });
   }
   const picture = panel.querySelector(".cafe-ex-picture");

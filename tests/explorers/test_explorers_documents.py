@@ -4,9 +4,16 @@ import pytest
 
 from cafe import shop
 from cafe.explorers import document_or_columns, index_explorer
-from cafe.explorers.document_or_columns import eav_rows
+from cafe.lessons.three_ways import (
+    QUESTIONS,
+    SHELF,
+    answers,
+    columns,
+    empty_cells,
+    flattened,
+)
 from fixtures.documents import Documents
-from fixtures.pictures import check_picture, controls
+from fixtures.pictures import SVG, check_picture, controls, drawn
 
 
 @pytest.fixture
@@ -27,7 +34,7 @@ def make(request, collection):
 def test_every_picture_is_well_formed_and_its_words_are_the_repr(make):
     explorer = make()
     for control in controls(explorer):
-        for value in getattr(control, "options", [True, False]):
+        for value in getattr(control, "options", (1, 7)):
             explorer.set(control.name, value)
             check_picture(explorer)
 
@@ -39,68 +46,49 @@ def test_two_runs_say_the_same(make):
 # --- document or columns -----------------------------------------------------------
 
 
-def test_a_new_attribute_costs_a_column_full_of_empty_cells():
+def test_each_product_of_a_new_kind_brings_columns_and_empties_those_of_others():
+    empty = [empty_cells(count) for count in range(1, len(SHELF) + 1)]
+    assert empty[0] == 0
+    assert empty == sorted(set(empty))
+    assert empty[-1] / (len(columns(len(SHELF))) * len(SHELF)) > 0.7
+
+
+def test_a_nested_field_is_a_column_for_each_of_its_own_and_a_list_is_a_text():
+    has = flattened({"delivery": {"by": "post", "days": 3}, "tags": ["gift"]})
+    assert has == {"delivery_by": "post", "delivery_days": 3, "tags": '["gift"]'}
+
+
+@pytest.mark.parametrize("question", ["country", "small", "colour", "change"])
+def test_the_three_ways_give_one_answer_once_the_shelf_is_full(question):
+    assert len({*answers(len(SHELF), question)}) == 1
+
+
+def test_only_columns_refuse_what_has_no_price_and_what_they_do_not_know():
+    assert answers(1, "rule") == ("refused: price is NOT NULL", "taken", "taken")
+    assert answers(1, "small") == ("no such column yet", (), ())
+
+
+def test_a_product_s_name_takes_up_all_until_it():
     explorer = document_or_columns()
-    before = explorer.costs()
-    explorer.press("handle")
-    after = explorer.costs()
-    assert len(after.columns) == len(before.columns) + 1
-    assert after.empty - before.empty == before.products - 1
-
-
-def test_a_nested_attribute_costs_a_column_for_each_of_its_fields():
-    explorer = document_or_columns()
-    before = explorer.costs()
-    explorer.press("milk_system")
-    after = explorer.costs()
-    assert set(after.columns) - set(before.columns) == {
-        "milk_system.kind",
-        "milk_system.cleaning",
-    }
-    assert after.rows - before.rows == 2
-
-
-def test_a_list_is_a_row_for_each_element_and_one_cell_of_text():
-    explorer = document_or_columns()
-    before = explorer.costs()
-    explorer.press("languages")
-    after = explorer.costs()
-    assert after.rows - before.rows == 2
-    assert after.filled - before.filled == 1
-
-
-def test_a_page_of_n_attributes_joins_the_table_with_itself_one_time_less():
-    explorer = document_or_columns()
-    attributes = {name for name, _ in eav_rows(explorer.products()[explorer.page])}
-    assert len(attributes) == 15
-    assert explorer.costs().joins == 14
-    assert "of 15 attributes, in one SELECT the table joined with itself 14 times" in (
-        repr(explorer)
+    pressed = drawn(explorer).findall(".//*[@data-control='products']")
+    assert [part.get("data-value") for part in pressed] == [*"1234567"]
+    assert pressed[2].get("aria-label") == "Up to Filter at home"
+    explorer.set("products", 3)
+    assert explorer.status == (
+        "Filter at home: 4 new columns, and 41 of 78 cells are NULL. In JSON and as a "
+        "document: one more, and nothing else changes."
     )
-    assert "This page: 14 joins" in explorer.picture().svg
 
 
-def test_a_new_attribute_touches_one_document():
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("count", [1, len(SHELF)])
+def test_no_line_of_a_card_leaves_its_card(question, count):
     explorer = document_or_columns()
-    before = explorer.products()
-    explorer.press("handle")
-    after = explorer.products()
-    assert [sku for sku in after if after[sku] != before[sku]] == ["MG-301"]
-    assert "1 of 36 is touched" in explorer.status
-
-
-def test_an_attribute_taken_away_leaves_the_catalogue_as_it_was():
-    explorer = document_or_columns()
-    before = explorer.costs()
-    explorer.press("handle")
-    explorer.press("handle")
-    assert explorer.costs() == before
-    assert shop.catalogue()[15].get("handle") is None
-
-
-def test_most_cells_of_the_catalogue_are_empty():
-    costs = document_or_columns().costs()
-    assert costs.empty > 0.75 * costs.cells
+    explorer.set("products", count)
+    explorer.set("question", question)
+    for text in drawn(explorer).iter(f"{SVG}text"):
+        if text.get("class") == "cafe-ex-code":
+            assert len(text.text) <= 35, text.text
 
 
 # --- the index explorer ------------------------------------------------------------

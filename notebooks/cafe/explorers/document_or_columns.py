@@ -1,259 +1,259 @@
-"""Document or columns: one catalogue of unlike products, kept in three ways.
+"""Columns, a column of JSON, documents: one shelf of products, kept in three ways.
 
-In columns every product has every column, most of them empty. As entity, attribute and
-value (EAV) each attribute is a row, and a page joins the table with itself, once for
-each attribute after the first. As documents each product holds what it has. All figures
-are counted on the catalogue.
+What is answered comes from ../lessons/three_ways.py; here it is drawn: the table with
+its empty cells, and what each way was asked and said.
 """
 
-from dataclasses import dataclass
+import json
 
-from .. import shop
-from ..aws.engines.documents.bson import encode
-from .kit.panel import Choice, Explorer, Picture, Toggle
-from .kit.svg import box, group, label, paragraph, picture, tag
+from ..lessons.three_ways import (
+    QUESTIONS,
+    SHELF,
+    WAYS,
+    answers,
+    columns,
+    empty_cells,
+    flattened,
+    shelf,
+)
+from .kit.panel import Choice, Explorer, Picture, Slider
+from .kit.svg import box, group, label, picture, shortened, tag, touchable, width_of
 
-#: What a product may get that no other has: {attribute: (sku, value)}
-ADDITIONS = {
-    "roasted_on": ("BN-101", "2026-10-28"),
-    "milk_system": ("EM-201", {"kind": "automatic", "cleaning": "daily"}),
-    "handle": ("MG-301", "left"),
-    "languages": ("CO-501", ["English", "Dutch"]),
-}
-WIDTH, LEFT, MATRIX, TOP, TALL = 848, 16, 400, 30, 236
-RIGHT = LEFT + MATRIX + 32
+WIDTH, LEFT, RIGHT = 860, 168, 852
+HEAD, ROW = 136, 24  # heights: the columns' names, a product
+CARD, GAP, CARD_HEIGHT = 280, 10, 268
+READABLE = 40  # from this width on a cell shows its value
 
 
 def document_or_columns():
-    """The web shop's catalogue in columns, as rows of attributes, and as documents."""
-    return DocumentOrColumns(shop.catalogue())
-
-
-@dataclass(frozen=True)
-class Costs:
-    """What the catalogue takes in each of the three ways."""
-
-    products: int
-    columns: list
-    filled: int
-    rows: int
-    attributes: int  # of the chosen page
-    size: int
-    largest: int
-
-    @property
-    def cells(self):
-        return len(self.columns) * self.products
-
-    @property
-    def empty(self):
-        return self.cells - self.filled
-
-    @property
-    def joins(self):
-        """How often a table of attributes is joined with itself for the page."""
-        return self.attributes - 1
+    """The web shop takes up one product of each kind: in columns, in a column of JSON,
+    and as documents."""
+    return DocumentOrColumns()
 
 
 class DocumentOrColumns(Explorer):
-    """A catalogue that gets new attributes, one product at a time."""
+    """A shelf that grows product by product, and questions to it."""
 
-    heading = "The same catalogue: columns, rows of attributes, documents"
+    heading = "The same shelf in columns, in a column of JSON, as documents"
+    played = "products"
 
-    def __init__(self, products):
-        self._products = {product["sku"]: product for product in products}
-        self.page, self.added = next(iter(self._products)), []
+    def __init__(self):
+        self.products, self.question = 2, "small"
 
     def controls(self):
-        toggles = [
-            Toggle(name, f"{name} for {sku}", name in self.added)
-            for name, (sku, _) in ADDITIONS.items()
+        words = {name: question.words for name, question in QUESTIONS.items()}
+        kinds = "one kind" if self.products == 1 else f"{self.products} kinds"
+        return [
+            [Slider("products", "Products", self.products, 1, len(SHELF), kinds)],
+            [Choice("question", "Ask, or change", self.question, words)],
         ]
-        pages = {sku: self._products[sku]["name"] for sku, _ in ADDITIONS.values()}
-        return [toggles, [Choice("page", "Show the page of", self.page, pages)]]
 
     def change(self, name, value):
-        if name == "page":
-            self.page = value
-            return self._page_words()
-        before = self.costs()
-        if value:
-            self.added.append(name)
-        else:
-            self.added.remove(name)
-        return self._change_words(name, value, before, self.costs())
+        setattr(self, name, value)
+        return self._added() if name == "products" else self._asked()
 
-    # --- counting ------------------------------------------------------------------
+    def _answers(self):
+        return dict(zip(WAYS, answers(self.products, self.question), strict=True))
 
-    def products(self):
-        """The products as they are now, each a dict."""
-        found = {sku: dict(product) for sku, product in self._products.items()}
-        for name in self.added:
-            sku, value = ADDITIONS[name]
-            found[sku][name] = value
-        return found
+    # --- in words --------------------------------------------------------------
 
-    def costs(self):
-        products = self.products()
-        flat = {sku: flattened(product) for sku, product in products.items()}
-        sizes = [len(encode(product)) for product in products.values()]
-        rows = {sku: eav_rows(product) for sku, product in products.items()}
-        return Costs(
-            columns=list({name: None for each in flat.values() for name in each}),
-            filled=sum(map(len, flat.values())),
-            rows=sum(map(len, rows.values())),
-            attributes=len({attribute for attribute, _ in rows[self.page]}),
-            size=sum(sizes),
-            largest=max(sizes),
-            products=len(products),
-        )
-
-    # --- in words --------------------------------------------------------------------
-
-    def _change_words(self, name, is_new, before, after):
-        sku, _ = ADDITIONS[name]
-        if not is_new:
-            return f"{name} is gone: {after.empty:,} empty cells are left."
-        columns = len(after.columns) - len(before.columns)
-        rows = after.rows - before.rows
+    def _added(self):
+        count = self.products
+        new = sum(number == count for number in columns(count).values())
+        cells = len(columns(count)) * count
         return (
-            f"{name} for {sku}. Columns: ALTER TABLE adds "
-            f"{_number(columns, 'column')}, {after.empty - before.empty} new cells are "
-            f"empty. EAV: {_number(rows, 'row')} more. Documents: 1 of "
-            f"{after.products} is touched, and {after.size - before.size} bytes longer."
+            f"{_name(count)}: {new} new columns, and {empty_cells(count)} of {cells} "
+            "cells are NULL. In JSON and as a document: one more, and nothing else "
+            "changes."
         )
 
-    def _page_words(self):
-        product, costs = self.products()[self.page], self.costs()
-        return (
-            f"The page of {product['name']}: from columns 1 row of "
-            f"{len(costs.columns)} cells; from EAV {len(eav_rows(product))} rows of "
-            f"{costs.attributes} attributes, in one SELECT the table joined with "
-            f"itself {costs.joins} times; from documents 1 document of "
-            f"{len(encode(product)):,} bytes."
-        )
+    def _asked(self):
+        said = (f"{way}: {_said(answer)}" for way, answer in self._answers().items())
+        words = QUESTIONS[self.question].words
+        return f"{words}{'' if words.endswith('?') else ':'} {'; '.join(said)}."
 
     def _text(self):
-        costs = self.costs()
-        share = round(100 * costs.empty / costs.cells)
-        return [
-            f"{costs.products} products. Added: {', '.join(self.added) or 'nothing'}.",
-            f"In columns: {len(costs.columns)} columns, {costs.cells:,} cells, "
-            f"{costs.empty:,} of them empty ({share} %). Lists do not fit: they are "
-            "kept as text.",
-            f"As entity, attribute, value: {costs.rows:,} rows, every value as text.",
-            f"As documents: {costs.products} documents, {costs.size:,} bytes, the "
-            f"largest {costs.largest:,}.",
-            self._page_words(),
-        ]
+        texts = QUESTIONS[self.question].texts()
+        lines = [self._added(), self._asked()]
+        for way, text in zip(WAYS, texts, strict=True):
+            lines.append(f"{way}: {' '.join(text.split())}")
+        for product in shelf(self.products):
+            has = flattened(product)
+            lines.append(
+                f"{product['name']} fills {len(has)} of {len(columns(self.products))} "
+                f"columns: {', '.join(has)}."
+            )
+        return lines
 
-    # --- in a picture ----------------------------------------------------------------
+    # --- in a picture ----------------------------------------------------------
 
     def picture(self):
-        text, costs = self._text(), self.costs()
-        product = self.products()[self.page]
-        share = round(100 * costs.empty / costs.cells)
-        facts = (
-            (
-                "Columns",
-                f"{costs.empty:,} of {costs.cells:,} cells empty ({share} %)",
-                f"{len(costs.columns)} columns. Each new attribute: ALTER TABLE.",
-            ),
-            (
-                "Entity, attribute, value",
-                f"{costs.rows:,} rows",
-                f"This page: {costs.joins} joins, a row for each value.",
-            ),
-            (
-                "Documents",
-                f"{costs.products} documents, {costs.size:,} bytes",
-                f"This page: 1 document of {len(encode(product)):,} bytes.",
-            ),
-        )
+        text = self._text()
+        floor = HEAD + ROW * self.products
+        cards = HEAD + ROW * len(SHELF) + 42
         drawing = [
-            label(
-                LEFT,
-                18,
-                "A row for each product, a column for each attribute",
-                "cafe-ex-note",
-            ),
-            self._matrix(costs.columns),
-            *(_fact(TOP + n * 84, *fact) for n, fact in enumerate(facts)),
-            label(LEFT, TOP + TALL + 22, "▪ filled", "cafe-ex-note"),
-            label(LEFT + 80, TOP + TALL + 22, "▫ empty (NULL)", "cafe-ex-note"),
-            label(LEFT + 210, TOP + TALL + 22, "▸ this page", "cafe-ex-note"),
+            *self._names(),
+            *self._rows(),
+            self._frames(floor),
+            self._legend(HEAD + ROW * len(SHELF) + 24),
+            *self._cards(cards),
         ]
-        height = TOP + TALL + 36
-        return Picture(
-            picture(WIDTH, height, self.heading, " ".join(text), *drawing), text
-        )
+        height = cards + CARD_HEIGHT + 2
+        return Picture(picture(WIDTH, height, self.heading, text[0], *drawing), text)
 
-    def _matrix(self, columns):
-        """All cells; the filled ones as one path."""
-        products = self.products()
-        across, down = MATRIX / len(columns), TALL / len(products)
-        filled, chosen = [], 0
-        for row, (sku, product) in enumerate(products.items()):
-            has = flattened(product)
-            chosen = row if sku == self.page else chosen
-            for column, name in enumerate(columns):
-                if name in has:
-                    x, y = LEFT + column * across, TOP + row * down
-                    filled.append(
-                        f"M{x + 0.6:.1f} {y + 0.6:.1f}h{across - 1.2:.1f}"
-                        f"v{down - 1.2:.1f}h{1.2 - across:.1f}z"
-                    )
+    def _cards(self, y):
+        texts, stored = QUESTIONS[self.question].texts(), _stored(self.products)
+        ways = zip(self._answers().items(), texts, stored, strict=True)
+        for number, ((way, answer), asked, kept) in enumerate(ways):
+            yield _card(number * (CARD + GAP), y, way, kept, asked, answer)
+
+    def _wide(self):
+        return (RIGHT - LEFT) / (len(columns(self.products)) + HEAD * 0.5 / 17)
+
+    def _x(self, column):
+        return LEFT + column * self._wide()
+
+    def _names(self):
+        """The columns' names, on a slope; those of the newest product are marked."""
+        for column, (name, number) in enumerate(columns(self.products).items()):
+            x, y = self._x(column) + self._wide() / 2 + 3, HEAD - 6
+            is_new = number == self.products and number > 1
+            look = "cafe-ex-small cafe-ex-well" if is_new else "cafe-ex-note"
+            words = shortened(f"+ {name}" if is_new else name, 138, 12)
+            yield label(x, y, words, look, transform=f"rotate(-62 {x:.0f} {y})")
+
+    def _rows(self):
+        """For each product its name, and its cells if the shop has it by now."""
+        for number, product in enumerate(shelf(len(SHELF)), 1):
+            y, is_here = HEAD + ROW * (number - 1), number <= self.products
+            look = "cafe-ex-text" if is_here else "cafe-ex-note"
+            yield touchable(
+                "products",
+                f"Up to {product['name']}",
+                box(0, y + 1, LEFT - 6, ROW - 2, "cafe-ex-plate", 4),
+                label(4, y + 17, product["name"], look),
+                value=number,
+            )
+            yield self._cells(y, product) if is_here else _not_yet(y)
+
+    def _cells(self, y, product):
+        has, paths = flattened(product), {True: "", False: ""}
+        for column, name in enumerate(columns(self.products)):
+            paths[name in has] += (
+                f"M{self._x(column) + 1:.1f} {y + 1}h{self._wide() - 2:.1f}"
+                f"v{ROW - 2}h{2 - self._wide():.1f}z"
+            )
         return group(
-            box(LEFT, TOP, MATRIX, TALL, "cafe-ex-slot", 2),
-            tag("path", d="".join(filled), class_="cafe-ex-key"),
-            tag(
-                "rect",
-                x=LEFT - 2,
-                y=TOP + chosen * down - 1.5,
-                width=MATRIX + 4,
-                height=down + 3,
-                class_="cafe-ex-needed",
-            ),
-            label(LEFT - 14, TOP + chosen * down + 8, "▸", "cafe-ex-text"),
+            tag("path", d=paths[False], class_="cafe-ex-slot cafe-ex-open"),
+            tag("path", d=paths[True], class_="cafe-ex-slot cafe-ex-full"),
+            *self._values(y + 16, has),
+        )
+
+    def _values(self, y, has):
+        """What the cells hold, where a cell is wide enough to say it."""
+        if self._wide() < READABLE:
+            return
+        for column, name in enumerate(columns(self.products)):
+            words = _short(has[name]) if name in has else "NULL"
+            look = "cafe-ex-small" if name in has else "cafe-ex-note"
+            middle = self._x(column) + self._wide() / 2
+            if width_of(words, 12) < self._wide():
+                yield label(middle, y, words, look, "middle")
+
+    def _frames(self, floor):
+        """A frame around each column that the question needs."""
+        about = QUESTIONS[self.question].about
+        d = "".join(
+            f"M{self._x(column):.1f} {HEAD - 2}h{self._wide():.1f}v{floor - HEAD + 4}"
+            f"h{-self._wide():.1f}z"
+            for column, name in enumerate(columns(self.products))
+            if name in about
+        )
+        return tag("path", d=d, class_="cafe-ex-cursor")
+
+    def _legend(self, y):
+        cells = len(columns(self.products)) * self.products
+        empty = empty_cells(self.products)
+        figure = f"{empty} of {cells} cells are NULL: {empty / cells:.0%}"
+        return group(
+            label(0, y, figure, "cafe-ex-name"),
+            box(300, y - 11, 16, 14, "cafe-ex-slot cafe-ex-full", 0),
+            label(322, y, "has a value", "cafe-ex-note"),
+            box(410, y - 11, 16, 14, "cafe-ex-slot cafe-ex-open", 0),
+            label(432, y, "NULL", "cafe-ex-note"),
+            label(490, y, "+ new column", "cafe-ex-small cafe-ex-well"),
+            tag("path", d=f"M600 {y - 11}h16v14h-16z", class_="cafe-ex-cursor"),
+            label(622, y, "what the question needs", "cafe-ex-note"),
         )
 
 
-def _fact(y, name, figure, words):
-    return group(
-        box(RIGHT, y, WIDTH - RIGHT - LEFT, 74, "cafe-ex-card", 8),
-        label(RIGHT + 14, y + 22, name, "cafe-ex-note"),
-        label(RIGHT + 14, y + 44, figure, "cafe-ex-name"),
-        paragraph(RIGHT + 14, y + 63, words, WIDTH - RIGHT - LEFT - 28),
+def _not_yet(y):
+    return tag("path", d=f"M{LEFT} {y + ROW / 2}H{RIGHT}", class_="cafe-ex-grid")
+
+
+def _stored(count):
+    """How the newest product is put in, in each of the three ways."""
+    product, has = shelf(count)[-1], flattened(shelf(count)[-1])
+    new = [name for name, number in columns(count).items() if number == count]
+    nulls = len(columns(count)) - len(has)
+    first = json.dumps(product)
+    return (
+        [
+            f"{len(new)} × ALTER TABLE … ADD COLUMN",
+            f"INSERT {len(has)} values",
+            f"and {nulls} NULLs",
+        ]
+        if count > 1
+        else [f"CREATE TABLE, {len(new)} columns", f"INSERT {len(has)} values"],
+        ["INSERT one text:", shortened(first, 252, 13), f"… {len(first)} letters"],
+        [
+            "insert_one({",
+            *(
+                f"  {json.dumps(k)}: {shortened(json.dumps(v), 110, 13)},"
+                for k, v in [*product.items()][-1:]
+            ),
+            f"  … {len(product)} fields }})",
+        ],
     )
 
 
-def flattened(product, prefix=""):
-    """{column: value} of a product: documents in it by dotted names, lists as text."""
-    found = {}
-    for name, value in product.items():
-        if isinstance(value, dict):
-            found |= flattened(value, f"{prefix}{name}.")
-        else:
-            found[prefix + name] = str(value) if isinstance(value, list) else value
-    return found
+def _name(count):
+    return shelf(count)[-1]["name"]
 
 
-def eav_rows(product, prefix=""):
-    """The (attribute, value) rows of a product; one for each element of a list.
-
-    Its sku is in each row, and so is no attribute of its own.
-    """
-    rows = []
-    for name, value in product.items():
-        if name == "sku":
-            continue
-        for each in value if isinstance(value, list) else [value]:
-            if isinstance(each, dict):
-                rows += eav_rows(each, f"{prefix}{name}.")
-            else:
-                rows.append((prefix + name, each))
-    return rows
+def _short(value):
+    return value if isinstance(value, str) else json.dumps(value)
 
 
-def _number(count, word):
-    return f"{count} {word}" + "s" * (count != 1)
+def _said(answer):
+    """An answer in words: the names that were found, or what became of a change."""
+    if isinstance(answer, str):
+        return answer
+    return ", ".join(answer) or "nothing found"
+
+
+def _look(answer):
+    if answer == "taken":
+        return "◐", "busy"
+    is_refused = isinstance(answer, str) and not answer.endswith("changed")
+    return ("✕", "ill") if is_refused else ("●", "well")
+
+
+def _card(x, y, way, kept, asked, answer):
+    """How one way keeps the newest product, what it is asked, and what it says."""
+    sign, look = _look(answer)
+    return group(
+        box(x + 1, y, CARD - 2, CARD_HEIGHT, "cafe-ex-card", 8),
+        label(x + 12, y + 23, way, "cafe-ex-name"),
+        label(x + 12, y + 43, "the newest product", "cafe-ex-note"),
+        *_code(x, y + 50, kept, 3),
+        label(x + 12, y + 131, "the question", "cafe-ex-note"),
+        *_code(x, y + 138, asked.splitlines(), 4),
+        label(x + 12, y + 252, f"{sign} {_said(answer)}", f"cafe-ex-{look}"),
+    )
+
+
+def _code(x, y, lines, room):
+    yield box(x + 8, y, CARD - 16, 18 * room + 12, "cafe-ex-code-card", 4)
+    for number, line in enumerate(lines):
+        yield label(x + 16, y + 19 + 18 * number, line, "cafe-ex-code")
