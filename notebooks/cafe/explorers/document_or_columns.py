@@ -209,7 +209,7 @@ def _stored(count):
         [
             "insert_one({",
             *(
-                f"  {json.dumps(k)}: {shortened(json.dumps(v), 110, 13)},"
+                f"  {json.dumps(k)}: {shortened(json.dumps(v), 110, 13)}"
                 for k, v in [*product.items()][-1:]
             ),
             f"  … {len(product)} fields }})",
