@@ -13,6 +13,8 @@ from cafe.aws.errors import ClientError as OurError
 from fixtures.rds import Shop, new_cluster, new_instance
 from peers.moto_peers import code, moto_client, ours_alone
 
+pytestmark = pytest.mark.slow  # to import moto takes seconds
+
 #: What AWS's documentation refuses and moto does not refuse, or not in the same way:
 #: name -> (moto's code, ours, the rule).
 DIFFERENT = {

@@ -12,6 +12,8 @@ from cafe.aws.errors import ClientError as OurError
 from fixtures.backup import rule
 from peers.moto_peers import code, moto_client
 
+pytestmark = pytest.mark.slow  # to import moto takes seconds
+
 PLAN = {"BackupPlanName": "plan", "Rules": [rule()]}
 HERE = {"BackupVaultName": "cellar"}
 NONE = {"BackupVaultName": "tea"}

@@ -12,6 +12,8 @@ from cafe.aws.errors import ClientError as OurError
 from fixtures.clusters import ClusterShop
 from peers.moto_peers import moto_client, ours_alone
 
+pytestmark = pytest.mark.slow  # to import moto takes seconds
+
 SHOP = ClusterShop("neptune")
 NAME, CLASS = "DBInstanceIdentifier", "db.r6g.large"
 REFUSED = {

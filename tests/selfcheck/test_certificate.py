@@ -2,6 +2,9 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from xml.etree import ElementTree
 
 import pytest
@@ -19,12 +22,14 @@ from cafe.selfcheck.exam import Exam
 from cafe.selfcheck.progress import Progress
 from fixtures.answers import right_answer, wrong_answers
 
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+
 
 class Learner:
     """A learner whose clock a test moves; noon on the first day."""
 
     def __init__(self, folder):
-        self.now = datetime(2026, 11, 2, 12, tzinfo=UTC)
+        self.now = NOON
         self.folder = folder
         self.progress = Progress(folder / "none" / "progress.json", lambda: self.now)
 
@@ -45,8 +50,14 @@ class Learner:
         sheet.hand_in()
 
     def finish(self):
-        self.answer_lessons()
-        self.take_exam(rights=15)
+        """Answer all lessons and pass the exam; at noon, as it was once done."""
+        if self.now == NOON:
+            done = self.folder / "done.json"
+            done.write_bytes(finished())
+            self.progress.import_(done)
+        else:
+            self.answer_lessons()
+            self.take_exam(rights=15)
 
     def certificate(self, name="Ada Lovelace"):
         return earn(name, self.progress, self.folder)
@@ -54,6 +65,17 @@ class Learner:
     @property
     def files(self):
         return sorted(path.name for path in self.folder.glob("*.svg"))
+
+
+@cache
+def finished():
+    """The progress file of a learner who has finished at noon."""
+    with TemporaryDirectory() as folder:
+        learner, done = Learner(Path(folder)), Path(folder) / "done.json"
+        learner.answer_lessons()
+        learner.take_exam(rights=15)
+        learner.progress.export(done)
+        return done.read_bytes()
 
 
 @pytest.fixture
