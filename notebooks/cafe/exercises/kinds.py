@@ -38,11 +38,11 @@ class Wrong:
 
     @property
     def details(self):
-        """The reply and the belief behind the answer, as a Verdict lists them."""
+        """The reply and the mistaken belief, as a Verdict lists them."""
         if self.misconception is None:
             return (self.reply,)
         belief = misconceptions()[self.misconception].sentence
-        return (self.reply, f"The belief behind it: “{belief}”")
+        return (self.reply, f"A common mistake: “{belief}”")
 
 
 @dataclass(frozen=True)

@@ -280,7 +280,7 @@ def _reply(choice, bin=""):
     belief = getattr(choice, "misconception", None)
     if belief is None or bin != getattr(choice, "mistaken_bin", ""):
         return choice.why
-    return f"{choice.why} The belief behind it: “{belief.sentence}”"
+    return f"{choice.why} A common mistake: “{belief.sentence}”"
 
 
 def _replies(choices, letters, bins=None):

@@ -11,17 +11,12 @@ the transaction that it opens, is there for the next cell. What the engine refus
 said in its words, and the notebook goes on. `reset_shop()` starts the database anew.
 """
 
-from decimal import Decimal
 from functools import cache
-from html import escape
 
-from ..markup import verbatim
 from .sql_refusal import Refusal
-from .sql_result import family
+from .sql_table import MOST_FETCHED, Table
 from .statements import execute_to_show, split
 
-MOST_SHOWN = 10
-MOST_FETCHED = 100_000
 COUNTED = {
     "INSERT": "added",
     "UPDATE": "changed",
@@ -58,12 +53,18 @@ def run_cell(word, sql, check):
     if word == "fresh":
         print(reset_shop())
     try:
-        if (result := run(sql)) is not None:
+        result = run(sql)
+        if result is not None and not _is_marked(verdict):
             display(result)
     except duckdb.Error as error:
         if not verdict or verdict.outcome != "raised":  # such a verdict says the same
             display(Refusal(error))
     return verdict
+
+
+def _is_marked(verdict):
+    """Whether a verdict shows the learner's own rows, each wrong one marked."""
+    return bool(verdict and verdict.rows and verdict.rows.is_of_the_shop)
 
 
 def run(sql):
@@ -92,49 +93,6 @@ class Said(str):
     __repr__ = str.__str__
 
 
-class Table:
-    """Rows as a cell shows them, ten at most: text on the left, numbers on the right.
-
-    `columns` are (name, type); a value is None, or what the engine or Python writes.
-    """
-
-    def __init__(self, columns, rows):
-        self._names = [name for name, _ in columns]
-        self._numeric = [family(type_name) == "number" for _, type_name in columns]
-        self._rows = [[_text(value) for value in row] for row in rows[:MOST_SHOWN]]
-        self._note = _note(self._names, len(rows))
-
-    def __repr__(self):
-        lines = self._lines() if self._rows else []
-        return "\n".join([*lines, self._note] if self._note else lines)
-
-    def _lines(self):
-        lines = [self._names, *self._rows]
-        widths = [max(map(len, column)) for column in zip(*lines)]
-        sides = [str.rjust if numeric else str.ljust for numeric in self._numeric]
-        return [
-            " ".join(
-                side(value, width) for side, value, width in zip(sides, line, widths)
-            ).rstrip()
-            for line in lines
-        ]
-
-    def _repr_html_(self):
-        sides = ["right" if numeric else "left" for numeric in self._numeric]
-        head = _cells("th", self._names, sides)
-        body = "\n".join(f"<tr>{_cells('td', row, sides)}</tr>" for row in self._rows)
-        table = f"<table>\n<tr>{head}</tr>\n{body}\n</table>"
-        note = f"<p>{escape(self._note)}</p>" if self._note else ""
-        return verbatim(table + note if self._rows else note)
-
-
-def _cells(tag, texts, sides):
-    return "".join(
-        f'<{tag} style="text-align: {side}">{escape(text)}</{tag}>'
-        for text, side in zip(texts, sides)
-    )
-
-
 @cache
 def _database():
     from .. import shop
@@ -160,24 +118,3 @@ def _result(statement):
 def counted(kind, count):
     """How many rows a statement changed, in a sentence."""
     return Said(f"Done. {count:,} row{'s' * (count != 1)} {COUNTED[kind]}.")
-
-
-def _note(columns, count):
-    if not count:
-        return f"No rows. Columns: {', '.join(columns)}."
-    more = count - MOST_SHOWN
-    if count > MOST_FETCHED:
-        return f"… more than {more - 1:,} more rows"
-    return f"… {more:,} more row{'s' * (more != 1)}" if more > 0 else ""
-
-
-def _text(value):
-    """A value as the engine writes it, a DOUBLE with ten digits."""
-    if value is None:
-        return "NULL"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float):
-        text = f"{value:.10g}"
-        return text if set(text) & set(".en") else f"{text}.0"
-    return format(value, "f") if isinstance(value, Decimal) else str(value)

@@ -18,7 +18,8 @@ from ..drivers.statement_timeout import cancelled_after
 from ..exercises.hidden_data import BASE, USUAL
 from .sql_advice import advice
 from .sql_refusal import meaning
-from .sql_result import Result, compare_rows, compare_shape, family, row_key
+from .sql_result import Result, compare_rows, compare_shape, family, marked, row_key
+from .sql_table import MarkedTable
 from .statements import Statement, engine_message, execute, split
 from .verdict import Verdict
 
@@ -56,10 +57,9 @@ def check(exercise, sql):
         return Verdict("wrong", _advised(sql, str(error)))
     if difference is None:
         return Verdict("right", _praise(exercise))
+    words, rows = difference
     replies = _replies(exercise, sql)
-    return Verdict(
-        "wrong", difference if replies else _advised(sql, difference), replies
-    )
+    return Verdict("wrong", words if replies else _advised(sql, words), replies, rows)
 
 
 def _advised(sql, message):
@@ -67,14 +67,16 @@ def _advised(sql, message):
 
 
 def _difference(exercise, statements):
-    """What is wrong with an answer, in words, or None."""
+    """What is wrong with an answer: in words, and its rows with marks, or None of
+    these; None when nothing is wrong."""
     commits = exercise.state or exercise.probes
     for statement in statements:
         if statement.kind not in (SCRIPT if commits else QUERY):
             word = statement.text.split()[0].strip(";").upper()
             raise Refused(f"This exercise needs no {word}: leave it out.")
     if exercise.probes:
-        return _first_wrong_probe(exercise, statements)
+        words = _first_wrong_probe(exercise, statements)
+        return words and (words, None)
     return _first_wrong_result(exercise, statements)
 
 
@@ -225,9 +227,12 @@ def _first_wrong_result(exercise, statements):
     for (place, changes), expected in zip(_places(exercise), _expected(exercise)):
         got = _run(exercise, changes, statements)
         if wrong := compare_shape(expected, got):
-            return wrong
+            return wrong, None
         if wrong := compare_rows(expected, got, exercise.ordered):
-            return f"On {place}, {wrong}"
+            columns = [*zip(got.columns, got.families)]
+            lines = marked(expected, got, exercise.ordered)
+            rows = MarkedTable(place, columns, lines, is_of_the_shop=changes is None)
+            return f"On {place}, {wrong}", rows
     return None
 
 

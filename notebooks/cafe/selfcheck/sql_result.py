@@ -87,6 +87,47 @@ def compare_rows(expected, got, ordered=False):
     return None
 
 
+def marked(expected, got, ordered=False):
+    """The rows of `got`, each with its mark, and among them those that are missing.
+
+    A mark is "extra" (not wanted), "should" (in place of the row above), "missing",
+    "moved" (right, and in the wrong place), or "". Both Results have the same columns;
+    the rows are given as those of `got`.
+    """
+    places = [expected.names.index(name) for name in got.names]
+    wanted = [tuple(row[place] for place in places) for row in expected.rows]
+    missing, extra = _leftovers(wanted, got.rows)
+    if not missing and not extra:
+        return [
+            ("moved" if ordered and not _same_row(*pair) else "", pair[1])
+            for pair in zip(wanted, got.rows)
+        ]
+    lines = []
+    for row, is_unwanted in _told_apart(got.rows, extra):
+        lines.append(("extra" if is_unwanted else "", row))
+        if is_unwanted and (instead := _most_alike(row, missing)):
+            lines.append(("should", instead))
+            missing.remove(instead)
+    return lines + [("missing", row) for row in missing]
+
+
+def _told_apart(rows, extra):
+    """(row, whether it is one of `extra`): of equal rows the last ones are."""
+    left, told = Counter(map(row_key, extra)), []
+    for row in reversed(rows):
+        key = row_key(row)
+        told.append((row, left[key] > 0))
+        left[key] -= 1
+    return told[::-1]
+
+
+def _most_alike(row, others):
+    """The one of the first rows that shares most values with `row`, if one does."""
+    some = others[:FEW]
+    best = max(some, key=lambda each: sum(map(_same, row, each)), default=None)
+    return best if best and any(map(_same, row, best)) else None
+
+
 def row_key(row):
     """What is the same for two rows that are the same, up to a rounding."""
     return tuple(map(_key, row))

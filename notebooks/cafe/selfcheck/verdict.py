@@ -1,9 +1,10 @@
 """What a check says: one of four outcomes, in words."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from ..markup import VERBATIM
+from .sql_table import MarkedTable
 
 WORDS = {
     "right": "Right.",
@@ -30,13 +31,15 @@ class Verdict:
     """The result of one try.
 
     `outcome` is "right", "wrong", "raised" or "untried". `message` is said to the
-    learner. `details` are further sentences, one a line. Raises ValueError when the
-    outcome is none of the four.
+    learner. `details` are further sentences, one a line. `rows`, of a wrong answer in
+    SQL, is the MarkedTable of what it gave. Raises ValueError when the outcome is none
+    of the four.
     """
 
     outcome: str
     message: str = ""
     details: tuple[str, ...] = ()
+    rows: MarkedTable | None = field(default=None, compare=False)
 
     def __post_init__(self):
         if self.outcome not in WORDS:
@@ -51,7 +54,8 @@ class Verdict:
 
     def __str__(self):
         first = f"{WORDS[self.outcome]} {self.message}".strip()
-        return "\n".join([first, *(f"- {detail}" for detail in self.details)])
+        rows = [str(self.rows)] if self.rows else []
+        return "\n".join([first, *rows, *(f"- {detail}" for detail in self.details)])
 
     __repr__ = __str__
 
@@ -63,6 +67,7 @@ class Verdict:
             ' color: var(--jp-content-font-color1, inherit)">'
             f"<strong>{WORDS[self.outcome]}</strong>"
             f' <span style="white-space: pre-line">{escape(self.message)}</span>'
+            + (self.rows.html() if self.rows else "")
             + (f"<ul>{details}</ul>" if details else "")
             + "</div>"
         )
