@@ -76,10 +76,12 @@ def test_a_missing_name_is_told_with_its_cell_and_section(shown):
 @pytest.mark.slow
 def test_a_missing_resource_is_told_with_the_cell_that_creates_it(shown):
     said = shown(
-        "begin('09')\nfrom cafe.lessons import capstone", "capstone.catalogue()"
+        "begin('09')",
+        "docdb = aws.client('docdb')\n"
+        "docdb.describe_db_clusters(DBClusterIdentifier='catalogue')",
     )
     assert "DBCluster catalogue not found" in said
-    assert "    capstone.create_pages(zone)  # ElastiCache: one node" in said
+    assert '    docdb = aws.client("docdb")' in said
     assert said.endswith(CHOOSE)
 
 

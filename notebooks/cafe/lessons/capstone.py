@@ -1,47 +1,19 @@
-"""What the last lesson builds in the account before its one order comes in.
+"""What the last lesson takes ready-made: the ledger of the beans, and October's orders.
 
-    zone = capstone.create_till()       # RDS with a standby; the primary's zone
-    capstone.create_pages(zone)         # one cache node, there
-    capstone.create_catalogue(zone)     # DocumentDB: one instance, there
-    capstone.create_friends(zone)       # Neptune: a writer there, a reader elsewhere
-    capstone.create_beans()             # the beans' ledger: a member in each zone
+    capstone.create_beans()             # three members, a node in each zone
+    capstone.beans()                    # the ledger
+    capstone.take_october(connection)   # a month of orders into the till's table
 
-    with capstone.till() as connection: …    # SQL; pages(), catalogue(), friends() and
-                                             # beans() are the ways to the others
-
-Each of these calls was made by hand in lessons 02b, 05, 06, 07 and 08. All of it is
-tagged `backup: nightly`, where a service has tags, and lies in `aws.account`; your
-program is moved into the VPC. The ways are opened anew at each call, as a program does
-after an error.
+Everything else in that lesson the learner builds. Nobody new may make a ledger on AWS,
+so its calls are here; it lies in `aws.account`.
 """
 
 from cafe import aws, shop
 
-ADDRESS = "172.31.5.20"  # inside the default VPC
-USER, PASSWORD = "barista", "espresso-2026"
-TAGS = [{"Key": "backup", "Value": "nightly"}]
+LOGIN = {"AdminUsername": "barista", "AdminPassword": "Espresso2026"}
 
 
-def create_till():
-    """An RDS instance with a standby in another zone; the zone of the primary."""
-    aws.account.client_address = ADDRESS
-    rds = aws.client("rds")
-    rds.create_db_instance(
-        DBInstanceIdentifier="till",
-        Engine="postgres",
-        DBInstanceClass="db.t4g.micro",
-        AllocatedStorage=20,
-        MasterUsername=USER,
-        MasterUserPassword=PASSWORD,
-        DBName="cafe",
-        MultiAZ=True,
-        Tags=TAGS,
-    )
-    rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="till")
-    return _till()["AvailabilityZone"]
-
-
-def take_october():
+def take_october(connection):
     """Put the shop's orders of October 2026 into the till's table `orders`."""
     orders = shop.load("orders")
     october = orders[orders.ordered_at >= "2026-10-01"]
@@ -50,40 +22,7 @@ def take_october():
         f"({order}, {'NULL' if str(customer) == '<NA>' else customer}, {at}, '{when}')"
         for order, customer, at, when in columns.itertuples(index=False)
     )
-    with till() as connection:
-        connection.execute(f"INSERT INTO orders VALUES {rows}")
-
-
-def create_pages(zone):
-    """A cache of one Valkey node in a zone, without a replica."""
-    elasticache = aws.client("elasticache")
-    elasticache.create_replication_group(
-        ReplicationGroupId="pages",
-        ReplicationGroupDescription="Corner Cup's pages",
-        Engine="valkey",
-        CacheNodeType="cache.t4g.micro",
-        NumCacheClusters=1,
-        PreferredCacheClusterAZs=[zone],
-    )
-    waiter = elasticache.get_waiter("replication_group_available")
-    waiter.wait(ReplicationGroupId="pages")
-
-
-def create_catalogue(zone):
-    """A DocumentDB cluster of one instance in a zone, without a replica."""
-    login = {"MasterUsername": USER, "MasterUserPassword": PASSWORD}
-    _create_cluster("docdb", "catalogue", [zone], **login)
-
-
-def create_friends(zone):
-    """A Neptune cluster with its writer in a zone and a reader in the next one.
-
-    It holds the shop's graph: people, their friends, and what they bought.
-    """
-    zones = aws.account.zones("eu-west-1")
-    other = zones[(zones.index(zone) + 1) % 3]
-    _create_cluster("neptune", "friends", [zone, other])
-    friends().load(*shop.graph.bulk_files().values())
+    connection.execute(f"INSERT INTO orders VALUES {rows}")
 
 
 def create_beans():
@@ -114,45 +53,6 @@ def create_beans():
     aws.account.clock.advance(minutes=10)
 
 
-# --- the ways to them -------------------------------------------------------------
-
-
-def till():
-    """A connection to the till's database."""
-    from cafe.drivers import sql
-
-    host = _till()["Endpoint"]["Address"]
-    return sql.connect(host=host, user=USER, password=PASSWORD, dbname="cafe")
-
-
-def pages():
-    """A client of the cache."""
-    from cafe.drivers import redis
-
-    groups = aws.client("elasticache").describe_replication_groups()
-    node = groups["ReplicationGroups"][0]["NodeGroups"][0]
-    host = node["PrimaryEndpoint"]["Address"]
-    return redis.Redis(host, decode_responses=True)
-
-
-def catalogue():
-    """The collection of products in the document database."""
-    from cafe.drivers import pymongo
-
-    host = _cluster("docdb", "catalogue")["Endpoint"]
-    client = pymongo.MongoClient(
-        host, username=USER, password=PASSWORD, replicaSet="rs0", retryWrites=False
-    )
-    return client.shop.products
-
-
-def friends():
-    """A connection to the graph."""
-    from cafe.drivers import neptune
-
-    return neptune.connect(_cluster("neptune", "friends")["Endpoint"])
-
-
 def beans():
     """The ledger of the beans."""
     chain = aws.client("managedblockchain")
@@ -161,40 +61,8 @@ def beans():
     raise LookupError("Network beans not found: create_beans() makes it.")
 
 
-# --- the small print --------------------------------------------------------------
-
-
-def _till():
-    rds = aws.client("rds")
-    return rds.describe_db_instances(DBInstanceIdentifier="till")["DBInstances"][0]
-
-
-def _cluster(service, name):
-    found = aws.client(service).describe_db_clusters(DBClusterIdentifier=name)
-    return found["DBClusters"][0]
-
-
-def _create_cluster(service, name, zones, **login):
-    """A cluster with an instance in each zone, the writer in the first."""
-    client = aws.client(service)
-    client.create_db_cluster(
-        DBClusterIdentifier=name, Engine=service, Tags=TAGS, **login
-    )
-    for number, zone in enumerate(zones, 1):
-        client.create_db_instance(
-            DBInstanceIdentifier=f"{name}-{number}",
-            DBClusterIdentifier=name,
-            DBInstanceClass="db.t3.medium",
-            Engine=service,
-            AvailabilityZone=zone,
-        )
-        waiter = client.get_waiter("db_instance_available")
-        waiter.wait(DBInstanceIdentifier=f"{name}-{number}")
-
-
 def _member(name):
-    login = {"AdminUsername": USER, "AdminPassword": "Espresso2026"}
-    return {"Name": name, "FrameworkConfiguration": {"Fabric": login}}
+    return {"Name": name, "FrameworkConfiguration": {"Fabric": LOGIN}}
 
 
 def _invite(chain, network, members, name):
