@@ -15,7 +15,9 @@ RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 VARIABLE = re.compile(r"var\((--[\w-]+)(?:, ([^()]+))?\)")
 MIX = re.compile(r"color-mix\(in srgb, (#\w+) (\d+)%, (#\w+)\)")
 CLASS = re.compile(r"\.(cafe-ex-[\w-]+)")
-DRAWN = re.compile(r"\b(?:fill|stroke|font|opacity|white-space|paint-order|text-decoration)")
+DRAWN = re.compile(
+    r"\b(?:fill|stroke|font|opacity|white-space|paint-order|text-decoration)"
+)
 MARGIN = 12  # what a page's own frame leaves free elsewhere
 SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)" width="[\d.]+" height="[\d.]+"')
 FONTS = {
