@@ -75,6 +75,25 @@ def test_a_second_run_of_all_shows_what_the_lesson_shows(lesson):
             assert words(outputs) == words(cell.outputs), cell.id
 
 
+@pytest.mark.parametrize(
+    ("name", "mistake", "rescue"),
+    [
+        ("02c_aurora", "bad-delete", "restore-to-the-second"),
+        ("08_backup_ledger", "delete-again", "restore-to-a-second"),
+    ],
+)
+def test_a_mistake_that_is_made_twice_is_undone_as_if_made_once(name, mistake, rescue):
+    (path,) = (path for path in lessons() if path.stem == name)
+    with kernel(seconds=300) as run:
+        for cell in code(path):
+            outputs = run(cell.source)
+            if cell.id == mistake:
+                run(cell.source)
+            if cell.id == rescue:
+                break
+    assert words(outputs) == words(cell.outputs)
+
+
 def test_no_loop_of_a_lesson_waits_for_ever():
     waiting = [
         (path.stem, cell.id)
