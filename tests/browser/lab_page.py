@@ -321,14 +321,24 @@ class Page:
             self.theme(theme)
             found += [(theme, *each) for each in self._faint(selector)]
             found += [(theme, *each) for each in self._axe(selector, rules)]
-        self.run("(document.body.style.height = '', null)")
-        self.tab.set_viewport_size(VIEWPORT)
+        self._shrink()
         for name, part in (pictures or {}).items():
             self.picture(f"{name}-dark", part)
         self.theme("light")
         for name, part in (pictures or {}).items():
             self.picture(f"{name}-light", part)
         return found
+
+    def faint(self, selector):
+        """Words of pictures that are too faint for what is behind them now."""
+        self._grow()
+        found = self._faint(selector)
+        self._shrink()
+        return found
+
+    def _shrink(self):
+        self.run("(document.body.style.height = '', null)")
+        self.tab.set_viewport_size(VIEWPORT)
 
     def _grow(self):
         """Makes the window as tall as the notebook.

@@ -9,6 +9,7 @@ CELLS = {
     "failover": "failover()",
     "quorum": "quorum()",
 }
+PANEL = ".cafe-panel:has-text"
 HEADINGS = {
     "failover": "The same zone fails under three shops",
     "quorum": "A write goes to six copies. Drag the slow one",
@@ -59,6 +60,17 @@ def test_a_copy_is_lost_and_repaired_by_key_and_the_focus_stays(pictures):
     expect(copies.get_by_role("button", name="Repair copy 3")).to_be_focused()
     keys.press("Enter")
     expect(status(pictures, "quorum")).to_contain_text("the fourth answer of 6")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_letters_stand_out_where_the_system_forces_its_colours(pictures, scheme):
+    pictures.tab.emulate_media(forced_colors="active", color_scheme=scheme)
+    try:
+        assert pictures.faint(".cafe-panel") == []
+        for name in ("failover", "quorum"):
+            pictures.picture(f"forced-{scheme}-{name}", f"{PANEL}('{HEADINGS[name]}')")
+    finally:
+        pictures.tab.emulate_media(forced_colors="none", color_scheme="light")
 
 
 def test_axe_finds_nothing_in_them_in_either_theme(pictures):

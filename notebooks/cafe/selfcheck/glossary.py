@@ -138,7 +138,19 @@ class Terms:
     def _repr_html_(self):
         if not self.terms:
             return verbatim(f"<p>{escape(repr(self))}</p>")
-        return verbatim(f"<dl>{''.join(map(_entry, self.terms))}</dl>")
+        listed = "".join(map(_entry, self.terms))
+        return verbatim(f'{_STYLE}<dl class="cafe-terms">{listed}</dl>')
+
+
+# JupyterLab puts a term beside its meaning, over which a long one runs.
+_STYLE = """\
+<style>
+.jp-RenderedHTMLCommon dl.cafe-terms :is(dt, dd), dl.cafe-terms :is(dt, dd) {
+  display: block; float: none; width: auto; margin: 0; padding: 0
+}
+.jp-RenderedHTMLCommon dl.cafe-terms dd, dl.cafe-terms dd { margin: 0 0 8px }
+</style>
+"""
 
 
 def _entry(term):
