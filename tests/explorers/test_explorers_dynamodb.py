@@ -54,18 +54,11 @@ def menu(account=None):
     return a_table("menu", {"drink": "S"}, items, account)
 
 
-def global_menu():
-    table = menu()
-    table.update(ReplicaUpdates=[{"Create": {"RegionName": "eu-central-1"}}])
-    table.meta.client.clock.advance(minutes=5)
-    return table
-
-
 MAKERS = {
     "query_or_scan": query_or_scan,
-    "hash_ring": lambda: hash_ring(menu(), hot="flat white"),
+    "hash_ring": hash_ring,
     "replica_reads": lambda: replica_reads(menu()),
-    "two_regions": lambda: two_regions(global_menu()),
+    "two_regions": two_regions,
     "capacity_day": capacity_day,
 }
 
@@ -103,6 +96,7 @@ def in_a_table_of(size, customer):
     return explorer
 
 
+@pytest.mark.slow
 def test_a_guest_s_order_costs_the_same_in_a_table_of_any_size():
     costs = [in_a_table_of(size, GUEST).costs() for size in (100, 10_000, 1_000_000)]
     queries, scans = zip(*costs)
@@ -112,6 +106,7 @@ def test_a_guest_s_order_costs_the_same_in_a_table_of_any_size():
     assert scans[2].pages == 97
 
 
+@pytest.mark.slow
 def test_customers_differ_in_how_many_orders_a_query_reads():
     explorer = query_or_scan()
     explorer.set("size", SIZES.index(10_000))
@@ -130,6 +125,7 @@ def test_who_owns_a_fifth_of_the_table_pays_a_fifth_of_the_scan():
     assert scan.read == 5 * query.read
 
 
+@pytest.mark.slow
 def test_what_is_worked_out_agrees_with_what_was_measured():
     for (size, customer), costs in watched().items():
         assert worked_out(size, customer) == costs
@@ -144,6 +140,7 @@ def test_a_table_of_several_pages_is_charged_as_it_was_worked_out():
     assert measured[1].pages == 3
 
 
+@pytest.mark.slow
 def test_the_picture_says_what_was_measured_and_what_worked_out():
     small, large = in_a_table_of(10_000, GUEST), in_a_table_of(15_000, GUEST)
     assert "Measured: what the small AWS answered." in repr(small)
@@ -152,6 +149,7 @@ def test_the_picture_says_what_was_measured_and_what_worked_out():
     assert "○ Worked out" in written(large)
 
 
+@pytest.mark.slow
 def test_only_sizes_that_were_reached_are_drawn():
     explorer = query_or_scan()
     for step in (0, 12, 24):
@@ -160,80 +158,75 @@ def test_only_sizes_that_were_reached_are_drawn():
         assert len(dots) == 2 * (step + 1)
 
 
-@pytest.mark.parametrize("make", [hash_ring, replica_reads])
-def test_an_empty_table_is_refused_with_what_to_do(make):
+def test_an_empty_table_is_refused_with_what_to_do():
     with pytest.raises(ValueError, match="empty is empty. Put"):
-        make(a_table("empty", {"k": "S"}, []))
+        replica_reads(a_table("empty", {"k": "S"}, []))
 
 
 # --- the hash ring ---------------------------------------------------------------
 
 
-def test_only_the_partition_of_the_hot_key_is_throttled():
-    explorer = hash_ring(menu(), hot="flat white")
-    assert sum(load.throttled for load in explorer.loads) == 0
-    explorer.set("hot", 100)
-    place = explorer._client.locate("menu", {"drink": "flat white"})["partition"]
-    for load in explorer.loads:
-        assert bool(load.throttled) == (load.number == place)
-    assert max(load.units for load in explorer.loads) == 3_000
-    assert explorer.status.startswith("600 of 3,600 requests were throttled")
+def hot(share, cure=""):
+    explorer = hash_ring()
+    explorer.set("cure", cure)
+    explorer.set("share", share)
+    return explorer
 
 
-def test_what_asks_for_one_key_alone_is_told_apart_from_what_asks_for_all():
-    explorer = hash_ring(menu(), hot="flat white")
-    assert "0 % ask for it alone; the others ask for all keys" in repr(explorer)
-    place = explorer._client.locate("menu", {"drink": "flat white"})["partition"]
-    assert next(each for each in explorer.loads if each.number == place).units > 0
+def busiest(explorer):
+    return max(explorer.second.partitions, key=lambda load: load.units)
 
 
 @pytest.mark.slow
-def test_writes_are_throttled_at_a_thousand_units():
-    explorer = hash_ring(menu(), hot="flat white")
-    explorer.set("hot", 100)
-    explorer.set("traffic", "writes")
-    assert max(load.units for load in explorer.loads) == 1_000
-    assert "200 of 1,200 requests" in explorer.status
+def test_only_the_partition_of_the_hot_key_is_refused_and_gives_its_thousand_units():
+    assert hot(0).second.refused == 0
+    for share in (30, 60, 100):
+        explorer = hot(share)
+        refused = [each for each in explorer.second.partitions if each.refused]
+        assert refused == [busiest(explorer)]
+        assert refused[0].units == 1_000
+        assert refused[0].refused == explorer.second.refused
 
 
 @pytest.mark.slow
-def test_a_split_gives_more_partitions_and_does_not_cure_one_hot_key():
-    explorer = hash_ring(menu(), hot="flat white")
-    before = len(explorer.loads)
-    explorer.set("hot", 100)
-    explorer.press("wait")
-    assert len(explorer.loads) == before + 1
-    assert "600 of 3,600" in explorer.status
-
-
-def test_the_load_is_the_table_s_own_count():
-    table = menu()
-    explorer = hash_ring(table, hot="flat white")
-    used = table.meta.client.usage("menu")["Read"]["consumed"]
-    explorer.set("hot", 50)
-    used = table.meta.client.usage("menu")["Read"]["consumed"] - used
-    assert sum(load.units for load in explorer.loads) == used == 3_600
+def test_the_neighbours_of_a_hot_key_are_refused_too_and_nobody_else():
+    who = hot(60).second.who
+    assert who["hot"].refused > who["near"].refused > 0 == who["far"].refused
+    assert sum(seen.asked for seen in who.values()) == 300
 
 
 @pytest.mark.slow
-def test_only_the_last_second_is_counted():
-    explorer = hash_ring(menu(), hot="flat white")
-    for _ in range(3):
-        explorer.set("hot", 100)
-        assert sum(load.throttled for load in explorer.loads) == 600
+def test_more_capacity_does_not_cure_a_hot_key():
+    usual, more = hot(100), hot(100, "capacity")
+    assert len(more.second.partitions) > 2 * len(usual.second.partitions)
+    assert more.second.refused == usual.second.refused == 200
 
 
-def test_a_throttled_partition_is_told_by_a_sign_and_not_by_colour_alone():
-    explorer = hash_ring(menu(), hot="flat white")
-    explorer.set("hot", 100)
-    words = written(explorer)
-    assert "✕ 600 throttled" in words
-    assert words.count("● none throttled") == len(explorer.loads) - 1
+@pytest.mark.slow
+def test_waiting_frees_neighbours_and_not_the_hot_key():
+    usual, waited = hot(60), hot(60, "wait")
+    assert len(waited.second.partitions) > len(usual.second.partitions)
+    assert waited.second.who["near"].refused < usual.second.who["near"].refused
+    assert hot(100, "wait").second.refused == 200
 
 
-def test_a_hot_key_that_is_not_there_is_refused():
-    with pytest.raises(ValueError, match="no item with drink 'tea'"):
-        hash_ring(menu(), hot="tea")
+@pytest.mark.slow
+def test_a_key_with_a_suffix_cures_it():
+    for share in range(0, 105, 5):
+        assert hot(share, "suffix").second.refused == 0
+    lies = [
+        place.start for place in hot(100, "suffix").second.partitions if place.units
+    ]
+    assert len(lies) == 5
+
+
+@pytest.mark.slow
+def test_the_ring_s_words_and_signs_tell_who_is_refused():
+    explorer = hot(100)
+    assert "200 of 300 are refused" in explorer.status
+    assert "✕ 200 of 300 refused" in written(explorer)
+    assert written(explorer).count("● none refused") == 2
+    assert "● 0 of 300 refused" in written(hot(100, "suffix"))
 
 
 # --- replicas --------------------------------------------------------------------
@@ -284,47 +277,60 @@ def test_a_strong_read_costs_twice_an_eventual_one():
 # --- two Regions -----------------------------------------------------------------
 
 
-def test_a_write_arrives_in_the_other_region_a_second_later():
-    explorer = two_regions(global_menu())
-    explorer.press("eu-west-1")
-    assert explorer.latest == {"eu-west-1": "1 Ireland", "eu-central-1": ""}
-    assert "on its way" in repr(explorer)
-    explorer.press("clock")
-    explorer.press("clock")
-    assert set(explorer.latest.values()) == {"1 Ireland"}
-    assert "is gone" not in repr(explorer)
+def cups(when, guarded=False):
+    """Virginia writes so many tenths of a second after Ireland."""
+    explorer = two_regions()
+    explorer.set("guarded", guarded)
+    explorer.set("when", 20 + when)
+    return explorer
 
 
-def test_of_two_writes_the_later_wins_and_the_other_is_lost():
-    explorer = two_regions(global_menu())
-    for button in ("eu-west-1", "clock", "eu-central-1", "clock", "clock", "clock"):
-        explorer.press(button)
-    assert set(explorer.latest.values()) == {"2 Frankfurt"}
-    assert (
-        "Write 1 Ireland is gone, and nobody was told: write 2 Frankfurt was later."
-        in repr(explorer)
-    )
+def test_of_two_writes_within_a_second_the_later_wins_and_the_other_is_lost():
+    for when, kept, lost in ((4, "glass", "paper"), (-9, "paper", "glass")):
+        explorer = cups(when)
+        assert set(explorer.run.readings[-1]) == {kept}
+        assert explorer.lost == lost
+        assert f"{lost} is lost without a word" in explorer.status
+        assert f"✕ {lost} is lost" in written(explorer)
 
 
 def test_of_two_writes_at_one_moment_one_wins_too():
-    explorer = two_regions(global_menu())
-    for button in ("eu-west-1", "eu-central-1", "clock", "clock"):
-        explorer.press(button)
-    assert len(set(explorer.latest.values())) == 1
-    assert "came at the same moment" in explorer.status
+    explorer = cups(0)
+    assert len(set(explorer.run.readings[-1])) == 1
+    assert explorer.lost and "at the same moment" in explorer.status
 
 
-def test_a_later_write_in_the_same_region_is_no_loss():
-    explorer = two_regions(global_menu())
-    for button in ("eu-west-1", "clock", "eu-west-1", "clock", "clock", "clock"):
-        explorer.press(button)
-    assert set(explorer.latest.values()) == {"2 Ireland"}
-    assert "is gone" not in repr(explorer)
+def test_who_writes_after_the_other_cup_has_arrived_has_found_it():
+    for when, second in ((10, "Virginia"), (-10, "Ireland")):
+        explorer = cups(when)
+        assert explorer.lost == ""
+        assert f"{second} had found" in explorer.status
+        assert "● nothing is lost" in written(explorer)
 
 
-def test_a_table_in_one_region_is_refused_with_the_call_that_adds_another():
-    with pytest.raises(ValueError, match="lives in one Region.*ReplicaUpdates"):
-        two_regions(menu())
+def test_each_region_sees_its_own_write_at_once_and_the_other_a_second_later():
+    readings = cups(4).run.readings
+    assert readings[19] == ("", "")
+    assert readings[20] == ("paper", "")
+    assert readings[24] == readings[33] == ("paper", "glass")
+    assert readings[34] == ("glass", "glass")
+
+
+def test_a_condition_holds_only_against_what_its_own_region_has():
+    assert cups(4, guarded=True).lost == "paper"
+    refused = cups(10, guarded=True)
+    assert refused.lost == "" and set(refused.run.readings[-1]) == {"paper"}
+    assert "is refused" in refused.status
+    assert "✕ Virginia is refused" in written(refused)
+
+
+def test_time_is_counted_from_irelands_write_in_every_run():
+    explorer = cups(4)
+    before = repr(explorer)
+    for when in (-20, 15, 20, 4):
+        explorer.set("when", 20 + when)
+    assert repr(explorer) == before
+    assert "Ireland (eu-west-1) has from -2 s no cup, from 0 s paper" in before
 
 
 # --- the day ---------------------------------------------------------------------

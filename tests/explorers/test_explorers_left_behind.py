@@ -1,19 +1,14 @@
 """An explorer goes on, and says what is missing, after its resources are gone."""
 
-from itertools import combinations, pairwise
-
 import pytest
 
 from cafe import aws
-from cafe.explorers import leaderboard, quorum, rds_form, replica_reads, two_regions
-from cafe.explorers.hash_ring import Load
+from cafe.explorers import leaderboard, quorum, rds_form, replica_reads
 from explorers import test_console_forms, test_explorers
-from explorers.test_explorers_dynamodb import MAKERS as TABLES
-from explorers.test_explorers_dynamodb import global_menu, menu
+from explorers.test_explorers_dynamodb import menu
 from fixtures.cache import Cache
 from fixtures.pictures import check_picture, controls, drawn
 
-LIVE = ("hash_ring", "replica_reads", "two_regions")
 WAYS = {"button": [None], "toggle": [True, False], "text": ["x"], "secret": ["x"]}
 
 
@@ -52,9 +47,9 @@ def shown(explorer):
     return explorer
 
 
-@pytest.mark.parametrize("name", LIVE)
-def test_without_its_table_it_says_which_cells_make_it_again(name):
-    explorer = shown(TABLES[name]())
+@pytest.mark.slow
+def test_without_its_table_it_says_which_cells_make_it_again():
+    explorer = shown(replica_reads(menu()))
     table_of(explorer, "menu").delete()
     account_of(explorer).clock.advance(minutes=1)
     explorer.keep_up()
@@ -64,31 +59,20 @@ def test_without_its_table_it_says_which_cells_make_it_again(name):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", LIVE)
-def test_a_table_that_was_made_again_is_played_with_as_before(name):
-    explorer = shown(TABLES[name]())
+def test_a_table_that_was_made_again_is_played_with_as_before():
+    explorer = shown(replica_reads(menu()))
     account = account_of(explorer)
     table_of(explorer, "menu").delete()
     account.clock.advance(minutes=1)
     explorer.press(controls(explorer)[-1].name)
-    again = menu(account)
-    if name == "two_regions":
-        assert (
-            "in eu-west-1 and in eu-central-1 are two tables now" in explorer.missing()
-        )
-        there = aws.Session("eu-central-1", account=account).client("dynamodb")
-        there.delete_table(TableName="menu")
-        account.clock.advance(minutes=1)
-        again.update(ReplicaUpdates=[{"Create": {"RegionName": "eu-central-1"}}])
-        account.clock.advance(minutes=5)
+    menu(account)
     for said in play(explorer):
         assert "menu is gone" not in said
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", LIVE)
-def test_while_two_zones_are_cut_it_says_what_restores_one(name):
-    explorer = shown(TABLES[name]())
+def test_while_two_zones_are_cut_it_says_what_restores_one():
+    explorer = shown(replica_reads(menu()))
     account = account_of(explorer)
     for zone in ("eu-west-1b", "eu-west-1c"):
         account.fail_zone(zone)
@@ -99,9 +83,8 @@ def test_while_two_zones_are_cut_it_says_what_restores_one(name):
         assert "restore_zone" not in said
 
 
-@pytest.mark.parametrize("name", LIVE)
-def test_a_table_that_is_still_being_made_asks_for_time(name):
-    explorer = TABLES[name]()
+def test_a_table_that_is_still_being_made_asks_for_time():
+    explorer = replica_reads(menu())
     account = account_of(explorer)
     table_of(explorer, "menu").delete()
     account.clock.advance(minutes=1)
@@ -112,40 +95,6 @@ def test_a_table_that_is_still_being_made_asks_for_time(name):
         AttributeDefinitions=[{"AttributeName": "drink", "AttributeType": "S"}],
     )
     assert all("menu is CREATING: " in said for said in play(explorer))
-
-
-# --- the hash ring ---------------------------------------------------------------
-
-
-@pytest.mark.slow
-def test_after_many_waits_a_hot_key_lies_alone_and_is_split_no_more():
-    explorer = TABLES["hash_ring"]()
-    explorer.set("hot", 100)
-    counts = []
-    for _ in range(12):
-        explorer.press("wait")
-        counts.append(len(explorer.loads))
-    assert len(set(counts[5:])) == 1 and counts[-1] < 10
-    (hot,) = (load for load in explorer.loads if load.throttled)
-    assert hot.keys == 1
-
-
-def test_the_numbers_of_many_partitions_do_not_lie_on_each_other():
-    explorer = TABLES["hash_ring"]()
-    edges = [n / 300 for n in range(100)] + [0.4, 0.7, 1]
-    explorer.loads = [
-        Load(n, start, end, 1, 0, int(n == 50))
-        for n, (start, end) in enumerate(pairwise(edges), 1)
-    ]
-    texts = list(drawn(explorer).iter("{http://www.w3.org/2000/svg}text"))
-    at = {
-        t.text: (float(t.get("x")), float(t.get("y")))
-        for t in texts
-        if t.text.removeprefix("✕ ").isdigit() and float(t.get("x")) < 330
-    }
-    assert "✕ 50" in at and "102" in at
-    for (x1, y1), (x2, y2) in combinations(at.values(), 2):
-        assert abs(x1 - x2) > 24 or abs(y1 - y2) > 13
 
 
 # --- replicas --------------------------------------------------------------------
@@ -196,42 +145,6 @@ def test_a_zone_that_is_cut_is_drawn_so():
     account_of(explorer).fail_zone("eu-west-1a")
     assert "eu-west-1a, cut: version 1." in repr(explorer)
     assert "cafe-ex-zone-cut" in explorer.picture().svg
-
-
-# --- two Regions -----------------------------------------------------------------
-
-
-def test_after_three_days_time_is_counted_anew():
-    explorer = two_regions(global_menu())
-    explorer.press("eu-west-1")
-    explorer.account.clock.advance(days=3)
-    explorer.press("clock")
-    assert explorer.status.startswith("It is 0.5 s. Both Regions have write 1 Ireland.")
-    assert "Meanwhile 3 days had passed: time is counted anew." in explorer.status
-    check_boxes(explorer)
-    assert explorer.press("clock") is None
-    assert (
-        explorer.status.startswith("It is 1 s.") and "Meanwhile" not in explorer.status
-    )
-
-
-def test_readings_are_drawn_side_by_side_however_time_passes():
-    explorer = two_regions(global_menu())
-    for seconds in (0.1, 50, 0.1, 50, 0.1):
-        explorer.account.clock.advance(seconds=seconds)
-        explorer.press("clock")
-    left = [start for _, start, _ in explorer._spans()]
-    assert min(b - a for a, b in pairwise(left)) > 50
-
-
-def test_what_another_cell_does_to_the_item_takes_no_part_in_the_losses():
-    explorer = two_regions(global_menu())
-    explorer.press("eu-west-1")
-    table_of(explorer, "menu").delete_item(Key=explorer.key)
-    for _ in range(4):
-        explorer.press("clock")
-    assert "Both Regions have no item: it was deleted." in explorer.status
-    play(explorer)
 
 
 # --- the cache -------------------------------------------------------------------

@@ -1,325 +1,242 @@
-"""The hash ring: which partition a key lies in, and what a hot key does to it.
+"""The hash ring: a thousand customers, one of them hot, and the limit of a partition.
 
-Each change sends one second of real requests to the table. Partitions, the place of a
-key, units used and requests throttled are what the table tells (`partitions` and
-`locate` of the client).
+For each share of the hot customer one second of real requests is sent to a table of an
+account of its own. Partitions, places of keys, units used and requests refused are what
+the table tells (`partitions` and `locate` of the client).
 """
 
 import random
+from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from math import cos, pi, sin
 
+from ..aws import Account, Session
 from ..aws.dynamodb.capacity import PARTITION
 from ..aws.errors import ClientError
-from .kit.live import LiveExplorer, missing_table
-from .kit.panel import Button, Choice, Picture, Slider
-from .kit.svg import box, group, label, patterned, picture, shortened, tag
+from .kit.panel import Choice, Explorer, Picture, Slider
+from .kit.svg import box, dragged, group, label, patterned, picture, tag
 
-TRAFFIC = {"reads": "Read", "writes": "Write"}
-A_SECOND = {"reads": 3_600, "writes": 1_200}
-KINDS = {
-    "reads": "3,600 strong reads a second",
-    "writes": "1,200 writes a second",
+HOT, CUSTOMERS = "285", 1_000
+WRITES, BASKET = 300, "x" * 10_000  # a second; each basket of 10 KB takes 10 units
+LIMIT, STEP = PARTITION["Write"], 5  # units a second; percent
+CURES = {
+    "": "nothing",
+    "capacity": "three times the capacity",
+    "wait": "wait: AWS cuts the busy partition",
+    "suffix": f"another key: {HOT}#0 to {HOT}#9",
 }
-MOST_DOTS, MOST_ROWS = 80, 10
-WIDTH, MIDDLE, RADIUS, THICK = 848, 160, 112, 22
-BARS, BAR, ROW = 372, 426, 44
-NUMBER = 38 / (2 * pi * (RADIUS + 38))  # the part of the ring that a number takes
+CAPACITY = {"capacity": 12_000}  # of the table; else
+USUAL = 4_000
+WAITS, FIVE_MINUTES = 3, 300
+WIDTH, HEIGHT, MIDDLE = 848, 416, 208
+INNER, PER_UNIT = 64, 0.046  # the ring, and how far a unit reaches out of it
+LEFT, BAR = 452, 396
+WHO = {
+    "hot": f"customer {HOT}",
+    "near": "who share a partition with it",
+    "far": "all the others",
+}
 
 
-def hash_ring(table, hot=None):
-    """The partitions of a table under load: `hash_ring(table, hot="flat white")`.
-
-    `table` is a boto3 Table of this small AWS with some items, `hot` the partition key
-    that everybody asks for (else the first). It sends the table real requests.
-    """
-    names = [element["AttributeName"] for element in table.key_schema]
-    keys = {}
-    for item in table.scan()["Items"]:
-        keys.setdefault(item[names[0]], {name: item[name] for name in names})
-    if not keys:
-        raise ValueError(f"{table.name} is empty. Put some items into it first.")
-    hot = min(keys, key=str) if hot is None else hot
-    if hot not in keys:
-        raise ValueError(f"{table.name} has no item with {names[0]} {hot!r}.")
-    return HashRing(table, keys, hot)
+def hash_ring():
+    """A thousand customers on a ring of hashes, and one that writes too much."""
+    return HashRing()
 
 
-@dataclass(frozen=True)
-class Load:
-    """A partition and what it did in the last second."""
+class HashRing(Explorer):
+    """How hot a key is, what one does about it, and who is refused."""
 
-    number: int
-    start: float  # from here on the ring
-    end: float  # up to here, both from 0 to 1
-    keys: int
-    units: float
-    throttled: int
+    heading = "A thousand customers, and one of them is hot"
+    played = "share"
 
-
-class HashRing(LiveExplorer):
-    """Keys on a ring of hashes, the ring cut into partitions, and their load."""
-
-    heading = "Where a key lies, and what a hot key does"
-
-    def __init__(self, table, keys, hot):
-        self.name, self._client = table.name, table.meta.client
-        self._keys, self.hot = keys, hot
-        self._places = {key: self._place(key) for key in keys}
-        self.traffic, self.share = "reads", 0
-        self._send()
+    def __init__(self):
+        self.share, self.cure = 0, ""
 
     def controls(self):
-        return [
-            [Choice("traffic", "Traffic", self.traffic, KINDS)],
-            [
-                Slider(
-                    "hot",
-                    f"Requests for {self.hot} alone",
-                    self.share,
-                    0,
-                    100,
-                    f"{self.share} %",
-                    step=10,
-                ),
-                Button("wait", "Wait five minutes"),
-            ],
-        ]
+        share = Slider(
+            "share",
+            f"Customer {HOT} makes",
+            self.share,
+            0,
+            100,
+            f"{self.share} % of the writes",
+            step=STEP,
+        )
+        return [[share], [Choice("cure", "Against it", self.cure, CURES)]]
 
-    def missing(self):
-        return missing_table(self._client, self.name)
-
-    def act(self, name, value):
-        if name == "wait":
-            self._client.clock.advance(minutes=5)
-        elif name == "hot":
+    def change(self, name, value):
+        if name == "share":
             self.share = value
         else:
-            self.traffic = value
-        self._send()
-        return self._verdict()
-
-    # --- asking the table ------------------------------------------------------
-
-    def _place(self, key):
-        return self._client.locate(self.name, self._keys[key])["hash"]
-
-    def _send(self):
-        """One second of requests; then what each partition did with them."""
-        self._client.clock.advance(seconds=1)
-        before = self._partitions()
-        total, chance = A_SECOND[self.traffic], random.Random(0)
-        anyone = chance.choices(list(self._keys.values()), k=total)
-        hot, call = self._keys[self.hot], self._client.get_item
-        also = {"ConsistentRead": True}
-        if self.traffic == "writes":  # of nothing new: it is charged all the same
-            call, also = self._client.update_item, {}
-        for number in range(total):
-            key = hot if number % 100 < self.share else anyone[number]
-            try:
-                call(TableName=self.name, Key=key, **also)
-            except ClientError as error:
-                if not _is_throttled(error):
-                    raise
-        kind = TRAFFIC[self.traffic]
-        self.loads = [
-            Load(
-                number,
-                after["from"],
-                after["to"],
-                after["keys"],
-                after["consumed"][kind] - before[number]["consumed"][kind],
-                after["throttled"][kind] - before[number]["throttled"][kind],
-            )
-            for number, after in self._partitions().items()
-        ]
-        usage = self._client.usage(self.name)[kind]
-        self._capacity = usage["capacity"]
-
-    def _partitions(self):
-        return {each["number"]: each for each in self._client.partitions(self.name)}
+            self.cure = value
+        return self._now()
 
     @property
-    def limit(self):
-        """Units a second that one partition gives."""
-        return PARTITION[TRAFFIC[self.traffic]]
-
-    def _partition_of(self, place):
-        return next(each for each in self.loads if each.start <= place < each.end)
+    def second(self):
+        """What was seen in the present state: a Second."""
+        return watched(self.cure)[self.share // STEP]
 
     # --- in words --------------------------------------------------------------
 
-    def _unit(self):
-        return f"{TRAFFIC[self.traffic].lower()} units"
+    def _now(self):
+        refused = self.second.refused
+        if not refused:
+            return f"{self._said()}: none of {WRITES} is refused."
+        others = refused - self.second.who["hot"].refused
+        also = f", {others} of them of its neighbours" if others else ""
+        return f"{self._said()}: {refused} of {WRITES} are refused{also}."
 
-    def _verdict(self):
-        throttled = sum(load.throttled for load in self.loads)
-        used = sum(load.units for load in self.loads)
-        said = (
-            f"{throttled:,} of {A_SECOND[self.traffic]:,} requests were throttled"
-            if throttled
-            else "No request was throttled"
-        )
+    def _said(self):
+        return f"Customer {HOT} makes {self.share} % of the writes"
+
+    def _table(self):
         return (
-            f"{said}; the table used {used:,.0f} of its {self._capacity:,.0f} "
-            f"{self._unit()}."
+            f"The table has {CAPACITY.get(self.cure, USUAL):,} write units a second; "
+            f"{WRITES * 10:,} are asked for."
         )
 
     def _text(self):
-        hot = self._partition_of(self._places[self.hot])
-        lines = [
-            f"{self.name} has {len(self.loads)} partitions; each gives "
-            f"{self.limit:,} {self._unit()} a second.",
-            f"{self.hot} lies in partition {hot.number}. Of the {KINDS[self.traffic]}, "
-            f"{self.share} % ask for it alone; the others ask for all keys equally.",
+        parts = self.second.partitions
+        return [
+            self._now(),
+            self._table(),
+            f"It has {len(parts)} partitions, and each gives {LIMIT:,} units a second.",
+            *(
+                f"Partition {each.number}: {each.units:,.0f} units written"
+                + (f", {each.refused} writes refused." if each.refused else ".")
+                for each in parts
+            ),
+            *(
+                f"{WHO[name].capitalize()}: {seen.asked} asked, {seen.refused} refused."
+                for name, seen in self.second.who.items()
+            ),
         ]
-        lines += [
-            f"Partition {load.number}, {_keys(load.keys)}: {load.units:,.0f} of "
-            f"{self.limit:,} units used, {load.throttled:,} throttled."
-            for load in self._shown()
-        ]
-        rest = len(self.loads) - len(self._shown())
-        if rest:
-            lines.append(f"{rest} quieter partitions are not listed.")
-        return [*lines, self._verdict()]
-
-    def _shown(self):
-        """The busiest partitions, in their order on the ring."""
-        busiest = sorted(self.loads, key=lambda load: -(load.units + load.throttled))
-        return [load for load in self.loads if load in busiest[:MOST_ROWS]]
 
     # --- in a picture ----------------------------------------------------------
 
-    def seen(self):
-        shown, text = self._shown(), self._text()
-        height = max(2 * MIDDLE, 56 + ROW * len(shown) + 10)
-        numbered = set(self._numbered())
+    def picture(self):
+        text = self._text()
         drawing = [
-            *(self._arc(load, load in numbered) for load in self.loads),
-            *self._dots(),
-            label(
-                MIDDLE,
-                MIDDLE - 2,
-                f"{len(self._keys):,} keys",
-                "cafe-ex-name",
-                "middle",
+            *(_wedge(each) for each in self.second.partitions),
+            tag(
+                "circle",
+                cx=MIDDLE,
+                cy=MIDDLE,
+                r=INNER + LIMIT * PER_UNIT,
+                class_="cafe-ex-needed cafe-ex-dashed",
             ),
-            label(
-                MIDDLE,
-                MIDDLE + 18,
-                f"{len(self.loads)} partitions",
-                "cafe-ex-note",
-                "middle",
+            tag("path", d=_dots(), class_="cafe-ex-specks"),
+            *(_mark(place) for place in places(self.cure)),
+            label(MIDDLE, MIDDLE - 4, f"{CUSTOMERS:,}", "cafe-ex-figure", "middle"),
+            label(MIDDLE, MIDDLE + 14, "customers", "cafe-ex-note", "middle"),
+            self._shares(),
+            *(
+                _row(138 + 64 * n, WHO[name], seen)
+                for n, (name, seen) in enumerate(self.second.who.items())
             ),
-            label(
-                BARS,
-                22,
-                f"The last second: {self._unit()} used in each partition",
-                "cafe-ex-name",
-            ),
-            *(self._bar(load, 40 + ROW * n) for n, load in enumerate(shown)),
+            *self._sums(),
         ]
         return Picture(
-            picture(WIDTH, height, self.heading, " ".join(text), *drawing), text
+            picture(WIDTH, HEIGHT, self.heading, " ".join(text), *drawing), text
         )
 
-    def _numbered(self):
-        """The partitions whose number has room outside the ring, the busiest first."""
-        taken = []
-        for load in sorted(self.loads, key=lambda each: (-each.throttled, -each.units)):
-            middle = (load.start + load.end) / 2
-            apart = [abs((middle - other + 0.5) % 1 - 0.5) for other in taken]
-            if min(apart, default=1) > NUMBER:
-                taken.append(middle)
-                yield load
-
-    def _arc(self, load, is_numbered):
-        """A partition's part of the ring, with its number outside."""
-        gap = 0.004 if len(self.loads) > 1 else 0
-        start, end = load.start + gap, load.end - gap
-        x, y = _point((load.start + load.end) / 2, RADIUS + 38)
-        look, sign = ("ill", "✕ ") if load.throttled else ("well", "")
-        return group(
-            _curve(start, min(end, start + 0.9999), f"cafe-ex-arc cafe-ex-arc-{look}"),
+    def _shares(self):
+        """All writes as one bar, of which one drags the hot customer's part."""
+        wide = BAR * self.share / 100
+        hot = self.second.who["hot"].asked
+        return dragged(
+            "share",
+            LEFT,
+            LEFT + BAR,
+            label(LEFT, 18, f"{WRITES} writes a second, 10 units each", "cafe-ex-name"),
+            box(LEFT - 8, 24, BAR + 16, 40, "cafe-ex-touch"),
+            box(LEFT, 32, BAR, 24, "cafe-ex-slot", 4),
+            box(LEFT, 32, wide, 24, "cafe-ex-found", 4),
+            tag("circle", cx=LEFT + wide, cy=44, r=9, class_="cafe-ex-grip"),
+            label(LEFT, 76, f"◀ customer {HOT}: {hot}", "cafe-ex-note"),
             label(
-                x,
-                y + 5,
-                f"{sign}{load.number}",
-                f"cafe-ex-name{' cafe-ex-ill' if sign else ''}",
-                "middle",
-            )
-            if is_numbered
-            else None,
-        )
-
-    def _dots(self):
-        """A dot for each key, or for some of many; a ring for the hot one."""
-        every = -(-len(self._places) // MOST_DOTS)
-        for place in sorted(self._places.values())[::every]:
-            x, y = _point(place, RADIUS)
-            yield tag("circle", cx=x, cy=y, r=3, class_="cafe-ex-key")
-        x, y = _point(self._places[self.hot], RADIUS)
-        inner = _point(self._places[self.hot], RADIUS - 30)
-        yield group(
-            tag(
-                "path",
-                d=f"M{x:.1f} {y:.1f}L{inner[0]:.1f} {inner[1]:.1f}",
-                class_="cafe-ex-cursor",
-            ),
-            tag("circle", cx=x, cy=y, r=7, class_="cafe-ex-hot"),
-            label(
-                MIDDLE,
-                MIDDLE + 44,
-                shortened(f"hot: {self.hot}", 150, 12),
-                "cafe-ex-note",
-                "middle",
+                LEFT + BAR, 76, f"the others: {WRITES - hot} ▶", "cafe-ex-note", "end"
             ),
         )
 
-    def _bar(self, load, y):
-        """What a partition used of what it has, and what it refused."""
-        used = min(load.units / self.limit, 1) * BAR
-        refused = load.throttled > 0
-        sign = f"✕ {load.throttled:,} throttled" if refused else "● none throttled"
-        return group(
-            label(BARS, y + 13, f"{load.number}", "cafe-ex-name"),
-            label(
-                BARS + 34,
-                y + 13,
-                f"{load.units:,.0f} of {self.limit:,} · {_keys(load.keys)}",
-                "cafe-ex-note",
-            ),
-            label(
-                BARS + 34 + BAR,
-                y + 13,
-                sign,
-                f"cafe-ex-small cafe-ex-{'ill' if refused else 'well'}",
-                "end",
-            ),
-            box(BARS + 34, y + 19, BAR, 14, "cafe-ex-slot", 4),
-            box(
-                BARS + 34,
-                y + 19,
-                used,
-                14,
-                "cafe-ex-down" if refused else "cafe-ex-slot cafe-ex-full",
-                4,
-            )
-            if used
-            else None,
-            patterned(BARS + 34, y + 19, used, 14, "cross", 4) if refused else None,
+    def _sums(self):
+        refused, used = self.second.refused, (WRITES - self.second.refused) * 10
+        sign, look = ("✕", "ill") if refused else ("●", "well")
+        look = f"cafe-ex-figure cafe-ex-{look}"
+        capacity = CAPACITY.get(self.cure, USUAL)
+        return (
+            label(LEFT, 106, "Who is refused", "cafe-ex-name"),
+            label(LEFT, 340, f"{sign} {refused} of {WRITES} refused", look),
+            label(LEFT, 360, f"The table used {used:,} of its {capacity:,} units."),
+            tag("path", d=f"M{LEFT} 384h26", class_="cafe-ex-needed cafe-ex-dashed"),
+            label(LEFT + 34, 388, f"{LIMIT:,} units: one partition", "cafe-ex-note"),
+            tag("circle", cx=LEFT + 226, cy=384, r=6, class_="cafe-ex-hot"),
+            label(LEFT + 240, 388, f"a key of customer {HOT}", "cafe-ex-note"),
         )
 
 
-def _is_throttled(error):
-    return error.response["Error"]["Code"] in (
-        "ProvisionedThroughputExceededException",
-        "ThrottlingException",
+def _wedge(part):
+    """A partition: as far out as it is asked, and red beyond what it gives."""
+    written = INNER + part.units * PER_UNIT
+    asked = written + part.refused * 10 * PER_UNIT
+    middle = (part.start + part.end) / 2
+    x, y = _point(middle, max(asked, INNER + LIMIT * PER_UNIT) + 14)
+    sign, look = ("✕ ", " cafe-ex-ill") if part.refused else ("", "")
+    look = f"cafe-ex-name cafe-ex-halo{look}"
+    slot = _sector(part, INNER, INNER + LIMIT * PER_UNIT)
+    refused = _sector(part, written, asked)
+    return group(
+        tag("path", d=slot, class_="cafe-ex-plate cafe-ex-yet"),
+        tag("path", d=_sector(part, INNER, written), class_="cafe-ex-kept"),
+        tag("path", d=refused, class_="cafe-ex-refused"),
+        tag("path", d=refused, fill="url(#cafe-id-cross)"),
+        label(x, y + 5, f"{sign}{part.number}", look, "middle")
+        if part.end - part.start > 0.03
+        else None,
     )
 
 
-def _keys(number):
-    return f"{number:,} key{'' if number == 1 else 's'}"
+def _sector(part, inner, outer):
+    """A piece of a ring, with a little room to its neighbours."""
+    gap = min(0.003, (part.end - part.start) / 4)
+    start, end = part.start + gap, part.end - gap
+    (x1, y1), (x2, y2) = _point(start, inner), _point(end, inner)
+    (x3, y3), (x4, y4) = _point(end, outer), _point(start, outer)
+    return (
+        f"M{x1:.1f} {y1:.1f}A{inner:.1f} {inner:.1f} 0 0 1 {x2:.1f} {y2:.1f}"
+        f"L{x3:.1f} {y3:.1f}A{outer:.1f} {outer:.1f} 0 0 0 {x4:.1f} {y4:.1f}z"
+    )
+
+
+@cache
+def _dots():
+    """A dot for each customer, in the direction where the hash puts it."""
+    points = (
+        _point(place, 42 + 18 * n / CUSTOMERS) for n, place in enumerate(places("all"))
+    )
+    return "".join(f"M{x:.1f} {y:.1f}h0" for x, y in points)
+
+
+def _mark(place):
+    x, y = _point(place, INNER)
+    return tag("circle", cx=x, cy=y, r=6, class_="cafe-ex-hot")
+
+
+def _row(y, name, seen):
+    """A group of customers: what they asked for, and what was refused."""
+    wide = BAR * seen.asked / WRITES
+    lost = BAR * seen.refused / WRITES
+    sign = f"✕ {seen.refused} refused" if seen.refused else "● none refused"
+    look = "ill" if seen.refused else "well"
+    return group(
+        label(LEFT, y, f"{name}: {seen.asked}"),
+        label(LEFT + BAR, y, sign, f"cafe-ex-small cafe-ex-{look}", "end"),
+        box(LEFT, y + 7, BAR, 16, "cafe-ex-plate cafe-ex-yet", 3),
+        box(LEFT, y + 7, wide - lost, 16, "cafe-ex-kept", 3),
+        box(LEFT + wide - lost, y + 7, lost, 16, "cafe-ex-refused", 3),
+        patterned(LEFT + wide - lost, y + 7, lost, 16, "cross", 3),
+    )
 
 
 def _point(place, radius):
@@ -328,12 +245,140 @@ def _point(place, radius):
     return MIDDLE + radius * sin(angle), MIDDLE - radius * cos(angle)
 
 
-def _curve(start, end, class_):
-    (x1, y1), (x2, y2) = _point(start, RADIUS), _point(end, RADIUS)
-    large = int(end - start > 0.5)
-    return tag(
-        "path",
-        class_=class_,
-        d=f"M{x1:.1f} {y1:.1f}A{RADIUS} {RADIUS} 0 {large} 1 {x2:.1f} {y2:.1f}",
-        stroke_width=THICK,
-    )
+# --- what is watched -----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Load:
+    """A partition and what it did in a second; `start` and `end` are from 0 to 1."""
+
+    number: int
+    start: float
+    end: float
+    units: float
+    refused: int
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What some customers asked for in a second, and how much of it was refused."""
+
+    asked: int
+    refused: int
+
+
+@dataclass(frozen=True)
+class Second:
+    """One second of the table: its Loads, and {group of customers: Seen}."""
+
+    partitions: tuple
+    who: dict
+
+    @property
+    def refused(self):
+        return sum(seen.refused for seen in self.who.values())
+
+
+@cache
+def watched(cure):
+    """A Second for each share of the hot customer, from 0 % to 100 %."""
+    table = _Baskets(CAPACITY.get(cure, USUAL))
+    if cure == "wait":
+        table.heat()
+    return [table.second(share, _keys(cure)) for share in range(0, 100 + STEP, STEP)]
+
+
+@cache
+def places(cure):
+    """Where on the ring the hot customer's keys lie; "all": where everybody's do."""
+    table = _Baskets(USUAL)
+    keys = _customers() if cure == "all" else _keys(cure)
+    return [table.locate(key)["hash"] for key in keys]
+
+
+def _keys(cure):
+    """The keys under which the hot customer's basket is written."""
+    return [f"{HOT}#{n}" for n in range(10)] if cure == "suffix" else [HOT]
+
+
+def _customers():
+    return [str(number) for number in range(1, CUSTOMERS + 1)]
+
+
+class _Baskets:
+    """A table of baskets in an account of its own."""
+
+    def __init__(self, units):
+        self.clock = (account := Account()).clock
+        self.client = Session(account=account).client("dynamodb")
+        self.client.create_table(
+            TableName="baskets",
+            KeySchema=[{"AttributeName": "customer", "KeyType": "HASH"}],
+            AttributeDefinitions=[{"AttributeName": "customer", "AttributeType": "S"}],
+            ProvisionedThroughput={
+                "ReadCapacityUnits": 1,
+                "WriteCapacityUnits": units,
+            },
+        )
+        self.client.get_waiter("table_exists").wait(TableName="baskets")
+        for key in _customers():  # small ones: what counts is that they are there
+            self.client.put_item(TableName="baskets", Item={"customer": {"S": key}})
+
+    def locate(self, key):
+        return self.client.locate("baskets", {"customer": {"S": key}})
+
+    def heat(self):
+        """A hot customer, until its partition has been cut several times."""
+        for _ in range(WAITS):
+            self.second(100, [HOT])
+            self.clock.advance(seconds=FIVE_MINUTES)
+
+    def second(self, share, keys):
+        """Send one second of writes, `share` percent of them the hot customer's."""
+        self.clock.advance(seconds=1)
+        before = self._partitions()
+        near = {self.locate(key)["partition"] for key in keys}
+        asked, refused = Counter(), Counter()
+        for who, key in _writes(share, keys):
+            if who != "hot":
+                who = "near" if self.locate(key)["partition"] in near else "far"
+            asked[who] += 1
+            refused[who] += not self._put(key)
+        loads = tuple(
+            Load(
+                number,
+                after["from"],
+                after["to"],
+                after["consumed"]["Write"] - before[number]["consumed"]["Write"],
+                after["throttled"]["Write"] - before[number]["throttled"]["Write"],
+            )
+            for number, after in self._partitions().items()
+        )
+        return Second(loads, {who: Seen(asked[who], refused[who]) for who in WHO})
+
+    def _put(self, key):
+        """Write a basket; whether it was taken."""
+        item = {"customer": {"S": key}, "basket": {"S": BASKET}}
+        try:
+            self.client.put_item(TableName="baskets", Item=item)
+        except ClientError as error:
+            if error.response["Error"]["Code"] != (
+                "ProvisionedThroughputExceededException"
+            ):
+                raise
+            return False
+        return True
+
+    def _partitions(self):
+        return {each["number"]: each for each in self.client.partitions("baskets")}
+
+
+def _writes(share, keys):
+    """(whose, key) of each write of a second, as chance mixes them."""
+    chance = random.Random(0)
+    others = [key for key in _customers() if key != HOT]
+    hot = round(WRITES * share / 100)
+    writes = [("hot", keys[n % len(keys)]) for n in range(hot)]
+    writes += [("", chance.choice(others)) for _ in range(WRITES - hot)]
+    chance.shuffle(writes)
+    return writes

@@ -5,7 +5,8 @@ which one is late, the table tells; each read is a real get_item.
 """
 
 from ..aws.dynamodb.values import unpacked
-from .kit.live import LiveExplorer, missing_table
+from ..aws.errors import ClientError
+from .kit.live import LiveExplorer
 from .kit.panel import Button, Picture, Slider, kept_up
 from .kit.svg import box, cylinder, group, label, picture, tag
 
@@ -67,7 +68,7 @@ class ReplicaReads(LiveExplorer):
         ]
 
     def missing(self):
-        return missing_table(self.client, self.table.name)
+        return _missing(self.client, self.table.name)
 
     def act(self, name, value):
         if name == "lag":
@@ -264,3 +265,31 @@ def _line(words, y):
 
 def _seconds(number):
     return f"{number} second{'' if number == 1 else 's'}"
+
+
+def _missing(client, name):
+    """ "" while a table of DynamoDB answers, else a sentence on what it lacks.
+
+    `client` is this small AWS's client of DynamoDB, in the table's Region.
+    """
+    region, account = client.region, client.account
+    cut = [z for z in account.zones(region) if not account.is_zone_up(z)]
+    if len(cut) > 1:
+        left = "one replica" if len(cut) == 2 else "no replica"
+        return (
+            f"The table {name} has {left} in {region} that answers, and needs two: run"
+            f' aws.account.restore_zone("{cut[0]}") in a cell.'
+        )
+    try:
+        status = client.describe_table(TableName=name)["Table"]["TableStatus"]
+    except ClientError:
+        return (
+            f"The table {name} is gone from {region}: run again the cell that creates"
+            " it there, those that fill it, and then the cell of this picture."
+        )
+    if status in ("CREATING", "DELETING"):
+        return (
+            f"The table {name} is {status}: aws.account.clock.advance(minutes=1) in a"
+            " cell lets that come to its end."
+        )
+    return ""

@@ -1,316 +1,337 @@
-"""One item in two Regions: a write arrives later elsewhere, and the last one wins.
+"""One cup in two Regions: a write arrives later elsewhere, and the last one wins.
 
-Each button writes the item in one Region. After each step the item is read in both, and
-the two readings make the picture.
+Each moment of Virginia's write is tried on a global table of an account of its own.
+What is drawn is what a strong read gives in each Region, every tenth of a second. Time
+counts from Ireland's write, whatever the learner's clock says.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from functools import cache
 
-from ..aws import Session
-from .kit.live import LiveExplorer, missing_table
-from .kit.panel import Button, Picture
-from .kit.svg import box, group, label, patterned, picture, tag
+from ..aws import Account, Session
+from ..aws.dynamodb.globaltables import DELAY
+from ..aws.errors import ClientError
+from .kit.panel import Explorer, Picture, Slider, Toggle
+from .kit.svg import box, dragged, group, label, patterned, picture, tag
 
-CITIES = {
-    "eu-west-1": "Ireland",
-    "eu-central-1": "Frankfurt",
-    "us-east-1": "Virginia",
-}
-STEP = timedelta(milliseconds=500)
-PAUSE = timedelta(minutes=1)  # after which time is counted anew
-WIDTH, LEFT, LENGTH, LANE, TOP = 848, 150, 682, 84, 16
-SHOWN, FEWEST = 12, 5  # readings in a picture, and places for them
-ATTRIBUTE = "last_write"
-
-
-def two_regions(table):
-    """Write one item in two Regions of a global table: `two_regions(table)`.
-
-    `table` is a boto3 Table that update_table gave a replica. Its first item gets the
-    attribute `last_write`.
-    """
-    replicas = table.meta.client.describe_table(TableName=table.name)["Table"]
-    regions = [each["RegionName"] for each in replicas.get("Replicas", ())]
-    if len(regions) < 2:
-        raise ValueError(
-            f"{table.name} lives in one Region. Add another with table.update("
-            'ReplicaUpdates=[{"Create": {"RegionName": "eu-central-1"}}]).'
-        )
-    items = table.scan(Limit=1)["Items"]
-    if not items:
-        raise ValueError(f"{table.name} is empty. Put an item into it first.")
-    names = [element["AttributeName"] for element in table.key_schema]
-    key = {name: items[0][name] for name in names}
-    return TwoRegions(table.meta.client.account, table.name, key, regions[:2])
+REGIONS = {"Ireland": "eu-west-1", "Virginia": "us-east-1"}
+CUPS = {"Ireland": "paper", "Virginia": "glass"}
+TICKS, LATEST, IRELANDS = 56, 40, 20  # tenths of a second from the first reading
+ARRIVES = round(DELAY.total_seconds() * 10)
+UNLESS = "attribute_not_exists(cup)"
+WIDTH, HEIGHT, LEFT, TENTH = 848, 304, 128, 12.6
+LANES = {"Ireland": 26, "Virginia": 142}
+TALL = 62
 
 
-@dataclass(frozen=True)
-class Write:
-    """One write: its number, where it was made and when."""
-
-    number: int
-    region: str
-    at: datetime
-
-    def __str__(self):
-        return f"{self.number} {_city(self.region)}"
+def two_regions():
+    """One item of a global table, written in Ireland and in Virginia."""
+    return TwoRegions()
 
 
-@dataclass(frozen=True)
-class Reading:
-    """What the item was in each Region at one moment: a write, "" or None, no item."""
+class TwoRegions(Explorer):
+    """When Virginia writes, and what each Region then has."""
 
-    at: datetime
-    values: dict
+    heading = "Two Regions, one cup"
+    played = "when"
 
-
-class TwoRegions(LiveExplorer):
-    """Two Regions, a clock, and the item as each of them has it."""
-
-    heading = "One item, two Regions"
-    aligned = True
-
-    def __init__(self, account, name, key, regions):
-        self.account, self.key, self.regions = account, key, regions
-        self._tables = {
-            region: Session(region, account=account).resource("dynamodb").Table(name)
-            for region in regions
-        }
-        self._writes = []
-        self._since = []  # the writes since both Regions last agreed
-        self._lost = []  # (write, the write that took its place)
-        self._readings = []
-        self._begin()
-        self._look()
+    def __init__(self):
+        self.when, self.guarded = IRELANDS + 4, False
 
     def controls(self):
-        return [
-            [
-                *(
-                    Button(region, f"Write in {_city(region)}")
-                    for region in self.regions
-                ),
-                Button("clock", "Move the clock half a second"),
-            ],
-        ]
+        when = Slider("when", "Virginia writes", self.when, 0, LATEST, self._lag())
+        words = "Virginia writes only if it finds no cup"
+        return [[when], [Toggle("guarded", words, self.guarded)]]
 
-    def missing(self):
-        told = (
-            missing_table(table.meta.client, table.name)
-            for table in self._tables.values()
-        )
-        return next(filter(None, told), "") or self._parted()
-
-    def _parted(self):
-        """ "" while the two are replicas of one table, else a sentence on it."""
-        table = self._tables[self.regions[0]]
-        told = table.meta.client.describe_table(TableName=table.name)["Table"]
-        replicas = {each["RegionName"] for each in told.get("Replicas", ())}
-        if replicas >= set(self.regions):
-            return ""
-        other = self.regions[1]
-        return (
-            f"{table.name} in {' and in '.join(self.regions)} are two tables now: run"
-            f' aws.client("dynamodb", "{other}").delete_table(TableName="{table.name}")'
-            f" in a cell, then the cell that adds {other} and that of this picture."
-        )
-
-    def act(self, name, value):
-        news = self._passed()
-        if name == "clock":
-            self.account.clock.advance(seconds=STEP.total_seconds())
-            lost = len(self._lost)
-            self._look()
-            news += [_loss(*each) for each in self._lost[lost:]]
-            return " ".join([f"It is {self._clock()}.", self._verdict(), *news])
-        write = Write(len(self._writes) + 1, name, self.account.clock.now)
-        self._writes.append(write)
-        self._since.append(write)
-        self._tables[name].update_item(
-            Key=self.key,
-            UpdateExpression="SET #a = :w",
-            ExpressionAttributeNames={"#a": ATTRIBUTE},
-            ExpressionAttributeValues={":w": str(write)},
-        )
-        self._look()
-        said = f"Write {write} is acknowledged in {_city(name)}."
-        return " ".join([said, self._verdict(), *news])
-
-    # --- asking DynamoDB -------------------------------------------------------
-
-    def _begin(self):
-        """Count time from now on, and forget what was read before."""
-        self._start, self._readings = self.account.clock.now, []
-
-    def _passed(self):
-        """Begin anew after a long pause: [a sentence that says so], or nothing."""
-        pause = self.account.clock.now - self._readings[-1].at
-        if pause <= PAUSE:
-            return []
-        self._begin()
-        self._look()
-        return [f"Meanwhile {_span(pause)} had passed: time is counted anew."]
-
-    def _look(self):
-        """Read the item in both Regions."""
-        now = self.account.clock.now
-        values = {region: self._read(table) for region, table in self._tables.items()}
-        self._readings = [reading for reading in self._readings if reading.at != now]
-        self._readings.append(Reading(now, values))
-        if self._agree() and self._since:
-            last = self.latest[self.regions[0]]
-            won = next((write for write in self._writes if str(write) == last), None)
-            if won:  # nobody, where another cell has written or deleted the item
-                self._lost += [(w, won) for w in self._since if w.region != won.region]
-            self._since = []
-
-    def _read(self, table):
-        item = table.get_item(Key=self.key, ConsistentRead=True).get("Item")
-        return item and item.get(ATTRIBUTE, "")
+    def change(self, name, value):
+        setattr(self, name, value)
+        return self._now()
 
     @property
-    def latest(self):
-        """What each Region had when this last looked."""
-        return self._readings[-1].values
+    def run(self):
+        return watched(self.when, self.guarded)
 
-    def _agree(self):
-        return len(set(self.latest.values())) == 1
-
-    def _clock(self, at=None):
-        """A moment, by default the present one, in seconds since the start."""
-        passed = (at or self.account.clock.now) - self._start
-        return f"{passed.total_seconds():g} s"
+    def _writes(self):
+        """{who: at which tick}, of the writes that were taken."""
+        writes = {"Ireland": IRELANDS, "Virginia": self.when}
+        return {who: tick for who, tick in writes.items() if who in self.run.taken}
 
     # --- in words --------------------------------------------------------------
 
-    def _verdict(self):
-        if not self._agree():
-            return "The Regions differ: a write is on its way."
-        return f"Both Regions have {_value(self.latest[self.regions[0]])}."
+    def _lag(self):
+        lag = self.when - IRELANDS
+        if not lag:
+            return "at the same moment"
+        return f"{abs(lag) / 10:g} s {'after' if lag > 0 else 'before'} Ireland"
+
+    def _now(self):
+        said = f"Virginia writes {self._lag()}"
+        if "Virginia" not in self.run.taken:
+            return f"{said}, and is refused: it finds the paper cup. Nothing is lost."
+        if self.lost:
+            return (
+                f"{said}. Both writes are confirmed, and {self.lost} is lost without a "
+                "word."
+            )
+        second = max(REGIONS, key=self._writes().get)
+        return (
+            f"{said}. {second} had found {self.run.found}, and replaces it: nothing is "
+            "lost."
+        )
+
+    @property
+    def kept(self):
+        """The cup that both Regions have in the end."""
+        return self.run.readings[-1][0]
+
+    @property
+    def lost(self):
+        """The cup that was confirmed and is gone, unseen by who wrote the other."""
+        (other,) = {*CUPS.values()} - {self.kept}
+        is_taken = len(self.run.taken) == len(REGIONS)
+        return other if is_taken and self.run.found != other else ""
 
     def _text(self):
-        return [
-            "Item "
-            + ", ".join(f"{k} {v}" for k, v in self.key.items())
-            + f", at {self._clock(self._readings[-1].at)}.",
-            *(
-                f"{_city(region)} ({region}) has {_value(self.latest[region])}."
-                for region in self.regions
-            ),
-            *(
-                f"At {self._clock(reading.at)}: "
-                + ", ".join(
-                    f"{_city(region)} {_value(value)}"
-                    for region, value in reading.values.items()
+        lines = [self._now()]
+        for place, who in enumerate(REGIONS):
+            seen = [
+                f"from {_clock(start)} {cup or 'no cup'}"
+                for cup, start, _ in _spans(
+                    reading[place] for reading in self.run.readings
                 )
-                + "."
-                for reading in self._readings[-SHOWN:-1]
-            ),
-            self._verdict(),
-            *(_loss(lost, won) for lost, won in self._lost[-3:]),
-        ]
+            ]
+            lines.append(f"{who} ({REGIONS[who]}) has {', '.join(seen)}.")
+        if self.guarded and "Virginia" in self.run.taken:
+            lines.append("Virginia's condition held: its Region had no cup.")
+        return [*lines, "Time counts from Ireland's write."]
 
     # --- in a picture ----------------------------------------------------------
 
-    def seen(self):
+    def picture(self):
         text = self._text()
-        drawing = [self._lane(n, region) for n, region in enumerate(self.regions)]
-        below = TOP + 2 * LANE
-        drawing += [
-            self._axis(below - 6),
-            label(
-                LEFT,
-                below + 42,
-                f"{'●' if self._agree() else '◐'} {self._verdict()}",
-                f"cafe-ex-name cafe-ex-{'well' if self._agree() else 'busy'}",
-            ),
-            *(
-                label(LEFT, below + 64 + 20 * n, f"✕ {_loss(*each)}", "cafe-ex-ill")
-                for n, each in enumerate(self._lost[-3:])
-            ),
+        drawing = [
+            _axis(),
+            self._gap(),
+            *(_lane(who, self._cups(place)) for place, who in enumerate(REGIONS)),
+            *(self._journey(who) for who in self._writes()),
+            _write("Ireland", IRELANDS, "Ireland writes paper"),
+            self._hold(),
+            *self._verdict(),
         ]
         return Picture(
-            picture(WIDTH, below + 120, self.heading, " ".join(text), *drawing), text
+            picture(WIDTH, HEIGHT, self.heading, " ".join(text), *drawing), text
         )
 
-    def _spans(self):
-        """(reading, start, end) of each reading shown, in units of the picture."""
-        shown = self._readings[-SHOWN:]
-        width = LENGTH / max(len(shown), FEWEST)
-        for place, reading in enumerate(shown):
-            yield reading, LEFT + place * width, LEFT + (place + 1) * width
+    def _cups(self, place):
+        return [*_spans(reading[place] for reading in self.run.readings)]
 
-    def _lane(self, number, region):
-        """What one Region had, moment after moment."""
-        y = TOP + number * LANE
-        parts = [
-            label(16, y + 24, _city(region), "cafe-ex-name"),
-            label(16, y + 42, region, "cafe-ex-note"),
-        ]
-        before = None
-        for reading, start, end in self._spans():
-            value = reading.values[region]
-            differs = len(set(reading.values.values())) > 1
-            parts.append(
-                box(
-                    start,
-                    y,
-                    end - start - 2,
-                    54,
-                    "cafe-ex-slot" + ("" if not value else " cafe-ex-full")
-                    if not differs
-                    else "cafe-ex-differs",
-                    4,
-                )
+    def _gap(self):
+        """Between the Regions: hatched while a strong read gives two answers."""
+        top, tall = LANES["Ireland"] + TALL, LANES["Virginia"] - LANES["Ireland"] - TALL
+        spans = _spans(len(set(reading)) > 1 for reading in self.run.readings)
+        differ = [(start, end) for differs, start, end in spans if differs]
+        return group(
+            *(
+                patterned(_x(start), top, _x(end) - _x(start), tall, "hatch", 0)
+                for start, end in differ
             )
-            if differs:
-                parts.append(patterned(start, y, end - start - 2, 54, "hatch", 4))
-            if value != before:
-                parts.append(
-                    _plate(start + 5, y + 17, value.split()[0] if value else "–")
-                )
-            before = value
-        return group(*parts)
+        )
 
-    def _axis(self, y):
-        parts = [tag("path", d=f"M{LEFT} {y}h{LENGTH}", class_="cafe-ex-axis")]
-        for reading, start, _ in self._spans():
-            parts += [
-                tag("path", d=f"M{start:g} {y}v5", class_="cafe-ex-axis"),
-                label(start, y + 19, self._clock(reading.at), "cafe-ex-note"),
-            ]
-        return group(*parts)
+    def _journey(self, who):
+        """A write on its way to the other Region, and whether it counts there."""
+        (other,) = (each for each in LANES if each != who)
+        start, end = self._writes()[who], self._writes()[who] + ARRIVES
+        down = LANES[other] > LANES[who]
+        y1, y2 = LANES[who] + TALL * down, LANES[other] + TALL * (not down)
+        counts = self.run.readings[end][[*REGIONS].index(other)] == CUPS[who]
+        mark = (
+            None
+            if counts
+            else label(_x(end), y2 + (-6 if down else 16), "✕", "cafe-ex-ill", "middle")
+        )
+        return group(
+            tag(
+                "path",
+                d=f"M{_x(start):g} {y1}L{_x(end):g} {y2}",
+                class_="cafe-ex-arrow cafe-ex-dashed"
+                if not counts
+                else "cafe-ex-arrow",
+                marker_end="url(#cafe-id-arrow)" if counts else None,
+            ),
+            mark,
+        )
+
+    def _hold(self):
+        """Virginia's write, which one drags."""
+        return dragged(
+            "when",
+            _x(0),
+            _x(LATEST),
+            box(_x(0), LANES["Virginia"], _x(TICKS) - _x(0), 98, "cafe-ex-touch"),
+            _write("Virginia", self.when, self._attempt()),
+        )
+
+    def _attempt(self):
+        is_taken = "Virginia" in self.run.taken
+        return "Virginia writes glass" if is_taken else "✕ Virginia is refused"
+
+    def _verdict(self):
+        sign, look = ("✕", "ill") if self.lost else ("●", "well")
+        words = f"{sign} {self.lost or 'nothing'} is lost"
+        y = HEIGHT - 8
+        return (
+            label(LEFT, y, f"Both have {self.kept}", "cafe-ex-figure"),
+            label(LEFT + 220, y, words, f"cafe-ex-figure cafe-ex-{look}"),
+        )
 
 
-def _plate(x, y, words):
-    """The number of a write, on a plate so that it can be read on any pattern."""
+def _lane(who, spans):
+    """What a Region has: nothing, then a cup, perhaps then another."""
+    y = LANES[who]
+    parts = []
+    for cup, start, end in spans:
+        place = (_x(start), y, _x(end) - _x(start), TALL)
+        look = "cafe-ex-slot cafe-ex-full" if cup == "paper" else "cafe-ex-slot"
+        parts.append(box(*place, look if cup else "cafe-ex-plate cafe-ex-yet", 4))
+        if cup == "glass":
+            parts.append(patterned(*place, "lines", 4))
+        if cup and end - start > 6:
+            parts.append(_cup(_x(start) + 10, y + 17, cup))
     return group(
-        box(x, y, 26, 22, "cafe-ex-plate", 5),
-        label(x + 13, y + 16, words, "cafe-ex-name", "middle"),
+        label(0, y + 28, who, "cafe-ex-name"),
+        label(0, y + 46, REGIONS[who], "cafe-ex-note"),
+        *parts,
     )
 
 
-def _loss(lost, won):
-    """How a write was lost."""
-    why = "was later" if won.at > lost.at else "came at the same moment"
-    return f"Write {lost} is gone, and nobody was told: write {won} {why}."
+def _cup(x, y, cup):
+    """A plate with a small cup and its word."""
+    sides = f"M{x + 9} {y + 7}l2 15h8l2 -15z"
+    lid = f"M{x + 7} {y + 7}h16" if cup == "paper" else ""
+    return group(
+        box(x, y, 86, 28, "cafe-ex-plate", 5),
+        tag("path", d=sides + lid, class_="cafe-ex-cup"),
+        label(x + 30, y + 19, cup, "cafe-ex-name"),
+    )
 
 
-def _city(region):
-    return CITIES.get(region, region)
+def _write(who, tick, words):
+    """The mark of a write, outside of its lane."""
+    x, above = _x(tick), who == "Ireland"
+    edge = LANES[who] if above else LANES[who] + TALL
+    y = edge - 10 if above else edge + 10
+    return group(
+        tag("path", d=f"M{x:g} {LANES[who]}v{TALL}", class_="cafe-ex-cursor"),
+        tag("circle", cx=x, cy=y, r=7, class_="cafe-ex-grip"),
+        label(x + 13, y + 5, words, "cafe-ex-name cafe-ex-halo"),
+    )
 
 
-def _value(value):
-    if value is None:
-        return "no item: it was deleted"
-    return f"write {value}" if value else "the item as it was"
+def _axis():
+    y = LANES["Virginia"] + TALL + 36
+    parts = [tag("path", d=f"M{_x(0):g} {y}H{_x(TICKS):g}", class_="cafe-ex-axis")]
+    for tick in range(0, TICKS, 10):
+        anchor = "start" if tick == 0 else "middle"
+        parts += [
+            tag("path", d=f"M{_x(tick):g} {y}v5", class_="cafe-ex-axis"),
+            label(_x(tick), y + 19, _clock(tick), "cafe-ex-note", anchor),
+        ]
+    return group(*parts)
 
 
-def _span(pause):
-    """A pause in words: "3 days"."""
-    minutes = int(pause.total_seconds() // 60)
-    for unit, length in (("day", 24 * 60), ("hour", 60), ("minute", 1)):
-        if number := minutes // length:
-            return f"{number} {unit}{'' if number == 1 else 's'}"
-    return "a minute"
+def _x(tick):
+    return LEFT + TENTH * tick
+
+
+def _clock(tick):
+    return f"{(tick - IRELANDS) / 10:g} s"
+
+
+def _spans(values):
+    """(value, first tick, tick after the last) of each stretch of equal values."""
+    spans = []
+    for tick, value in enumerate(values):
+        if spans and spans[-1][0] == value:
+            spans[-1][2] = tick + 1
+        else:
+            spans.append([value, tick, tick + 1])
+    return spans
+
+
+# --- what is watched -----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Run:
+    """What was read in Ireland and in Virginia at each tick, after its writes; whose
+    writes were taken; and what the second writer found just before."""
+
+    readings: tuple
+    taken: tuple
+    found: str
+
+
+@cache
+def watched(when, guarded):
+    """The Run in which Virginia writes at that tick."""
+    return _cups().run(f"{when} {guarded}", when, guarded)
+
+
+@cache
+def _cups():
+    return _Cups()
+
+
+class _Cups:
+    """A global table of an account of its own; each run has an item of its own."""
+
+    def __init__(self):
+        self.account = Account()
+        self.clients = {
+            who: Session(region, account=self.account).client("dynamodb")
+            for who, region in REGIONS.items()
+        }
+        home = self.clients["Ireland"]
+        home.create_table(
+            TableName="cups",
+            KeySchema=[{"AttributeName": "order", "KeyType": "HASH"}],
+            AttributeDefinitions=[{"AttributeName": "order", "AttributeType": "S"}],
+            BillingMode="PAY_PER_REQUEST",
+        )
+        waiter = home.get_waiter("table_exists")
+        waiter.wait(TableName="cups")
+        replica = {"Create": {"RegionName": REGIONS["Virginia"]}}
+        home.update_table(TableName="cups", ReplicaUpdates=[replica])
+        self.account.clock.advance(minutes=10)
+
+    def run(self, order, when, guarded):
+        readings, taken, found = [], [], ""
+        for tick in range(TICKS):
+            for who, at in (("Ireland", IRELANDS), ("Virginia", when)):
+                if at == tick:
+                    found = self._read(who, order)
+                    if self._write(who, order, guarded and who == "Virginia"):
+                        taken.append(who)
+            readings.append(tuple(self._read(who, order) for who in REGIONS))
+            self.account.clock.advance(milliseconds=100)
+        self.account.clock.advance(seconds=10)
+        return Run(tuple(readings), tuple(taken), found)
+
+    def _read(self, who, order):
+        """The cup as a strong read gives it in a Region, or ""."""
+        answer = self.clients[who].get_item(
+            TableName="cups", Key={"order": {"S": order}}, ConsistentRead=True
+        )
+        return answer["Item"]["cup"]["S"] if "Item" in answer else ""
+
+    def _write(self, who, order, is_guarded):
+        """Write a Region's cup; whether it was taken."""
+        item = {"order": {"S": order}, "cup": {"S": CUPS[who]}}
+        condition = {"ConditionExpression": UNLESS} if is_guarded else {}
+        try:
+            self.clients[who].put_item(TableName="cups", Item=item, **condition)
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+                raise
+            return False
+        return True

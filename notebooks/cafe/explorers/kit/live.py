@@ -4,7 +4,6 @@ Then the picture stays as it was last seen, and a sentence says what is missing 
 brings it back.
 """
 
-from ...aws.errors import ClientError
 from .panel import Explorer, Picture
 from .svg import paragraph, picture
 
@@ -44,31 +43,3 @@ class LiveExplorer(Explorer):
             words = paragraph(8, 24, missing, WIDTH - 16)
             return Picture(picture(WIDTH, 60, self.heading, missing, words), [missing])
         return Picture(self._seen.svg, [missing, *self._seen.text])
-
-
-def missing_table(client, name):
-    """ "" while a table of DynamoDB answers, else a sentence on what it lacks.
-
-    `client` is this small AWS's client of DynamoDB, in the table's Region.
-    """
-    region, account = client.region, client.account
-    cut = [z for z in account.zones(region) if not account.is_zone_up(z)]
-    if len(cut) > 1:
-        left = "one replica" if len(cut) == 2 else "no replica"
-        return (
-            f"The table {name} has {left} in {region} that answers, and needs two: run"
-            f' aws.account.restore_zone("{cut[0]}") in a cell.'
-        )
-    try:
-        status = client.describe_table(TableName=name)["Table"]["TableStatus"]
-    except ClientError:
-        return (
-            f"The table {name} is gone from {region}: run again the cell that creates"
-            " it there, those that fill it, and then the cell of this picture."
-        )
-    if status in ("CREATING", "DELETING"):
-        return (
-            f"The table {name} is {status}: aws.account.clock.advance(minutes=1) in a"
-            " cell lets that come to its end."
-        )
-    return ""
