@@ -110,6 +110,20 @@ def test_a_slider_of_the_cache_moves_by_key_and_its_pictures_follow(forms):
     expect(panel(forms, "reads").locator("svg")).to_contain_text("0 copies")
 
 
+def test_a_cure_is_shown_by_pressing_its_name_and_its_time_is_dragged(forms):
+    cures = panel(forms, "stampede")
+    cures.get_by_role("button", name="Show A lock").press("Enter")
+    expect(status(forms, "stampede")).to_contain_text("A lock, after 8.8 s: 40")
+    lanes = cures.locator(".cafe-ex-dragged")
+    lanes.hover(position={"x": 60, "y": 60})  # brings it onto the screen
+    box, mouse = lanes.bounding_box(), forms.tab.mouse
+    mouse.down()
+    mouse.move(box["x"] + box["width"] * 0.99, box["y"] + 60)
+    mouse.up()
+    expect(status(forms, "stampede")).to_contain_text("A lock, after 2")
+    assert forms.errors == []
+
+
 def test_axe_finds_nothing_inside_the_forms_in_either_theme(forms):
     fill_in(forms)
     panel(forms, "database").get_by_role("button", name="Create database").click()
