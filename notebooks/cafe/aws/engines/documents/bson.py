@@ -268,6 +268,8 @@ def name_length(name):
 
 def identical(one, other):
     """Whether two values have the same bytes: 1 and 1.0 have not."""
+    if one is other:  # a changed copy shares what was not changed
+        return True
     if type(one) is not type(other):
         return False
     if isinstance(one, dict):
@@ -279,10 +281,16 @@ def identical(one, other):
     return one == other or one != one
 
 
+HOLDING = (dict, list)  # the types of the values that hold others
+
+
 def copied(value):
     """A copy that shares no list and no dict with the value."""
     if isinstance(value, dict):
-        return {name: copied(each) for name, each in value.items()}
+        return {
+            name: copied(each) if isinstance(each, HOLDING) else each
+            for name, each in value.items()
+        }
     if isinstance(value, list):
-        return [copied(each) for each in value]
+        return [copied(each) if isinstance(each, HOLDING) else each for each in value]
     return value
