@@ -179,10 +179,6 @@ def test_score_counts_first_tries_of_the_questions_asked(path, monkeypatch):
     learner.record("01.q07", "right")
     learner.record("01.q77", "right")
     assert learner.score("01") == Score(right=2, answered=3, asked=8)
-    assert learner.by_objective("01") == {
-        "01.a": Score(1, 2, 6),
-        "01.b": Score(1, 1, 2),
-    }
     assert str(learner.score("01")) == "2 of 8 right at the first try"
 
 

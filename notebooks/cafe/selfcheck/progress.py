@@ -177,15 +177,6 @@ class Progress:
         """The Score over the questions that the lesson's self-check draws."""
         return self._score(draw(load(lesson)))
 
-    def by_objective(self, lesson):
-        """{objective: Score} over the same questions."""
-        bank = load(lesson)
-        drawn = draw(bank)
-        return {
-            objective: self._score([q for q in drawn if q.objective == objective])
-            for objective in bank.objectives
-        }
-
     # Files
 
     def reload(self):
