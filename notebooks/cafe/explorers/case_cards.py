@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ..files import read_toml
 from .decision import load
 from .kit.panel import Button, Choice, Explorer, Picture
-from .kit.svg import PROSE, box, label, paragraph, picture, touchable
+from .kit.svg import box, label, picture, touchable
 
 SIGNS = {
     "open": ("· open", "note"),
@@ -17,7 +17,7 @@ SIGNS = {
     "first": ("✓ first try", "well"),
     "later": ("◐ later", "busy"),
 }
-WIDTH, COLUMNS, STEP, ROW, GAP, EDGE, SCENE = 860, 5, 172, 58, 8, 4, 112
+WIDTH, COLUMNS, STEP, ROW, GAP, EDGE = 860, 5, 172, 58, 8, 4
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def case_cards(tries=None):
 
 
 class CaseCards(Explorer):
-    """One card on the table, and all of them small beneath it."""
+    """All cards, to be pressed; beneath them the case of one, and its answers."""
 
     heading = "Which service fits?"
     below = True  # the case is read above its answers
@@ -92,7 +92,7 @@ class CaseCards(Explorer):
         on_table = str(self.place + 1)
         return [
             [Choice("card", "Card", on_table, titles, within=True)],
-            [Choice("service", "Which service?", chosen, self.names)],
+            [Choice("service", self.card.title, chosen, self.names, self.card.scene)],
             [Button("choose", "Choose"), Button("next", "Next card")],
         ]
 
@@ -178,24 +178,9 @@ class CaseCards(Explorer):
 
     def picture(self):
         text = self._text()
-        top = -(-len(self.cards) // COLUMNS) * ROW + 4
-        drawing = [
-            *(self._small(place) for place in range(len(self.cards))),
-            box(EDGE, top, WIDTH - 2 * EDGE, SCENE - 4, "cafe-ex-card", 10),
-            label(EDGE + 16, top + 28, self.card.title, "cafe-ex-figure"),
-            paragraph(
-                EDGE + 16,
-                top + 54,
-                self.card.scene,
-                WIDTH - 2 * EDGE - 28,
-                "cafe-ex-prose",
-                size=14,
-                letter=PROSE,
-            ),
-        ]
-        return Picture(
-            picture(WIDTH, top + SCENE, self.heading, text[0], *drawing), text
-        )
+        height = -(-len(self.cards) // COLUMNS) * ROW
+        tiles = [self._small(place) for place in range(len(self.cards))]
+        return Picture(picture(WIDTH, height, self.heading, text[0], *tiles), text)
 
     def _small(self, place):
         """A card to press: its title, and how it went."""

@@ -417,6 +417,7 @@ function render({ model, el }) {
 
   setText(heading, model.get("heading"));
   panel.classList.toggle("cafe-ex-aligned", model.get("aligned"));
+  panel.classList.toggle("cafe-ex-below", model.get("below"));
   if (model.get("below")) picture.after(controls);
   showControls();
   catchUp();

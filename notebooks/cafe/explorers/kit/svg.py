@@ -13,7 +13,6 @@ from functools import cache
 from html import escape
 
 LETTER = 0.56  # average width of a letter, in parts of the font size
-PROSE = 0.51  # the same in a long text, which has more narrow letters
 
 
 class Svg(str):
@@ -75,11 +74,9 @@ def label(x, y, words, class_="cafe-ex-text", anchor="start", **attributes):
     return tag("text", words, x=x, y=y, class_=class_, text_anchor=anchor, **attributes)
 
 
-def paragraph(
-    x, y, words, width, class_="cafe-ex-text", anchor="start", size=13, letter=LETTER
-):
+def paragraph(x, y, words, width, class_="cafe-ex-text", anchor="start", size=13):
     """Text wrapped to a width, `size` units high, first baseline at y."""
-    lines = wrapped(words, width, size, letter)
+    lines = wrapped(words, width, size)
     return group(
         *(
             label(x, y + number * size * 1.3, line, class_, anchor)
@@ -88,9 +85,9 @@ def paragraph(
     )
 
 
-def wrapped(words, width, size=13, letter=LETTER):
+def wrapped(words, width, size=13):
     """The lines of a text set `size` units high in a column of that width."""
-    return textwrap.wrap(words, max(1, int(width / (size * letter))))
+    return textwrap.wrap(words, max(1, int(width / (size * LETTER))))
 
 
 def width_of(words, size=13):
