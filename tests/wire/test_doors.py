@@ -5,12 +5,13 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
+import boto3
 import botocore.exceptions
 import pymongo
 import pytest
 import redis
 
-from cafe import wire
+from cafe import aws, wire
 from cafe.aws.service import operations
 from wire.open_doors import LOGIN, World
 
@@ -201,6 +202,115 @@ def test_a_wrong_password_is_refused_as_documentdb_refuses_it(world):
         client.shop.menu.find_one()
 
 
+# --- what pymongo's everyday methods send ---------------------------------------------
+
+
+@pytest.fixture
+def menu(world):
+    """A collection of pymongo through the door, with three drinks in it."""
+    world.open_ports(27017)
+    host, port = world.doors.address(world.documents())
+    login = {"username": "barista", "password": "espresso-2026"}
+    with pymongo.MongoClient(host, port, retryWrites=False, **login) as client:
+        drinks = {"latte": 4, "mocha": 5, "tea": 3}
+        client.shop.menu.insert_many(
+            [{"_id": name, "price": price} for name, price in drinks.items()]
+        )
+        yield client.shop.menu
+
+
+def test_unordered_inserts_go_on_after_a_refusal(menu):
+    new = [{"_id": name} for name in ("latte", "flat white", "tea", "cortado")]
+    with pytest.raises(pymongo.errors.BulkWriteError) as refused:
+        menu.insert_many(new, ordered=False)
+    told = refused.value.details
+    assert told["nInserted"] == 2
+    assert [each["index"] for each in told["writeErrors"]] == [0, 2]
+    with pytest.raises(pymongo.errors.BulkWriteError):
+        menu.insert_many([{"_id": "latte"}, {"_id": "matcha"}])
+    assert menu.count_documents({}) == 5
+
+
+def test_counts_skip_and_stop(menu):
+    assert menu.estimated_document_count() == 3
+    assert menu.count_documents({}, skip=1, limit=1) == 1
+    assert menu.database.command("count", "menu", skip=1)["n"] == 2
+    assert menu.database.command("count", "menu", skip=1, limit=1)["n"] == 1
+    assert menu.database.command("count", "menu", skip=9)["n"] == 0
+
+
+def test_one_is_found_and_changed_in_all_the_ways_of_pymongo(menu):
+    after = {"return_document": pymongo.ReturnDocument.AFTER}
+    dear = [("price", pymongo.DESCENDING)]
+    found = menu.find_one_and_update({}, {"$inc": {"price": 1}}, sort=dear, **after)
+    assert found == {"_id": "mocha", "price": 6}
+    found = menu.find_one_and_update(
+        {"_id": "tea"}, {"$set": {"price": 2}}, projection={"_id": 0}
+    )
+    assert found == {"price": 3}
+    gone = {"_id": "cortado"}
+    assert menu.find_one_and_update(gone, {"$set": {"price": 1}}) is None
+    made = menu.find_one_and_update(gone, {"$set": {"price": 1}}, upsert=True, **after)
+    assert made == {"_id": "cortado", "price": 1}
+    assert menu.find_one_and_replace(gone, {"hot": True}, **after) == gone | {
+        "hot": True
+    }
+    assert menu.find_one_and_delete({}, sort=dear)["_id"] == "mocha"
+    assert menu.find_one_and_delete({"_id": "mocha"}) is None
+    assert sorted(menu.distinct("_id")) == ["cortado", "latte", "tea"]
+
+
+def test_a_replacement_is_put_where_nothing_was(menu):
+    made = menu.replace_one({"_id": "mocha 2"}, {"price": 9}, upsert=True)
+    assert made.upserted_id == "mocha 2"
+    named = menu.replace_one({"name": "chai"}, {"name": "chai"}, upsert=True)
+    assert menu.find_one({"name": "chai"})["_id"] == named.upserted_id
+    assert menu.replace_one({"_id": "tea"}, {"price": 1}, upsert=True).matched_count
+
+
+def test_a_mixed_bulk_of_writes_is_done_whole(menu):
+    told = menu.bulk_write(
+        [
+            pymongo.InsertOne({"_id": "chai"}),
+            pymongo.UpdateMany({}, {"$set": {"hot": True}}),
+            pymongo.DeleteOne({"_id": "tea"}),
+            pymongo.ReplaceOne({"_id": "x"}, {"cold": True}, upsert=True),
+        ],
+        ordered=False,
+    )
+    assert (told.inserted_count, told.modified_count) == (1, 4)
+    assert (told.deleted_count, told.upserted_ids) == (1, {3: "x"})
+
+
+@pytest.mark.parametrize(
+    ("option", "call"),
+    [
+        ("collation", lambda menu: list(menu.find().collation({"locale": "de"}))),
+        (
+            "expireAfterSeconds",
+            lambda menu: menu.create_index("a", expireAfterSeconds=9),
+        ),
+        ("sparse", lambda menu: menu.create_index("a", sparse=True)),
+        (
+            "collation",
+            lambda menu: menu.update_one(
+                {}, {"$set": {"a": 1}}, collation={"locale": "de"}
+            ),
+        ),
+    ],
+)
+def test_an_option_that_would_not_be_heeded_is_refused_by_its_name(menu, option, call):
+    with pytest.raises(pymongo.errors.PyMongoError, match=f"{option} is left out"):
+        call(menu)
+
+
+def test_all_indexes_but_the_first_are_dropped(menu):
+    menu.create_index("price")
+    menu.create_index([("price", -1)])
+    menu.drop_indexes()
+    assert list(menu.index_information()) == ["_id_"]
+
+
 # --- whatever comes ------------------------------------------------------------------
 
 NOISE = bytes(range(256)) * 4096  # a megabyte
@@ -276,6 +386,23 @@ def test_a_closed_door_leaves_no_thread_and_no_socket():
 def test_doors_open_on_this_machine_only(world):
     with pytest.raises(ValueError, match="on 127.0.0.1 only"):
         wire.serve(world.account, host="0.0.0.0")
+
+
+def test_after_a_new_account_the_doors_lead_to_it(monkeypatch):
+    monkeypatch.setattr(aws, "account", aws.Account())
+    with wire.serve(aws.account) as doors:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", doors.aws)
+        keys = {"aws_access_key_id": "x", "aws_secret_access_key": "x"}
+        client = boto3.client("dynamodb", "eu-west-1", **keys)
+        client.create_table(**TABLE)
+        assert client.list_tables()["TableNames"] == ["menu"]
+        aws.new_account()
+        assert client.list_tables()["TableNames"] == []
+
+
+def test_doors_to_an_account_of_ones_own_keep_it(world):
+    world.inside("dynamodb").create_table(**TABLE)
+    assert world.outside("dynamodb").list_tables()["TableNames"] == ["menu"]
 
 
 def test_the_lines_to_paste_lead_here(world):

@@ -16,25 +16,26 @@ ENGINES = {6379: RespHandler, 27017: MongoHandler}
 def serve(account=None, host="127.0.0.1"):
     """Open the doors to an account, `aws.account` if none is given; the `Doors`.
 
-    Only this machine may come in: another `host` raises ValueError.
+    Doors to `aws.account` lead to whatever account is there: after `begin`, to the new
+    one. Only this machine may come in: another `host` raises ValueError.
     """
     if host not in LOOPBACK:
         raise ValueError(
             f"Doors open on {LOOPBACK[0]} only, since nobody who comes in is checked;"
             f" it got {host!r}."
         )
-    return Doors(account or aws.account)
+    mine = account not in (None, aws.account)
+    return Doors(lambda: account if mine else aws.account)
 
 
 class Doors:
-    """Open doors to one account. Close them with `close()`, or use `with`.
-
-    They are closed with the kernel, too.
+    """Open doors to the account that `whose()` gives. Close them with `close()`, or use
+    `with`. They are closed with the kernel, too.
     """
 
-    def __init__(self, account):
-        self.account = account
-        self._listeners = {"aws": _listener(Handler, account)}
+    def __init__(self, whose):
+        self._whose = whose
+        self._listeners = {"aws": Listener(Handler, whose)}
         self._end = weakref.finalize(self, _stop, self._listeners)
 
     @property
@@ -51,19 +52,18 @@ class Doors:
         """
         self._check_open()
         name = endpoint.get("Address", "") if isinstance(endpoint, dict) else endpoint
-        known = self.account.endpoints.get(name.lower())
+        name, endpoints = name.lower(), self._whose().endpoints
+        known = endpoints.get(name)
         if known is None or known.port not in ENGINES:
-            there = sorted(
-                n for n, e in self.account.endpoints.items() if e.port in ENGINES
-            )
+            there = sorted(n for n, e in endpoints.items() if e.port in ENGINES)
             what = "has no door here" if known else "is no endpoint of this account"
             raise ValueError(
                 f"{name!r} {what}. Caches and document clusters have one; there is: "
                 f"{', '.join(there) or 'none yet'}."
             )
         if name not in self._listeners:
-            listener = _listener(ENGINES[known.port], self.account)
-            listener.name, listener.engine_port = name.lower(), known.port
+            listener = Listener(ENGINES[known.port], self._whose)
+            listener.name, listener.engine_port = name, known.port
             self._listeners[name] = listener
         return LOOPBACK[0], self._listeners[name].port
 
@@ -106,12 +106,6 @@ class Doors:
     def _check_open(self):
         if not self._end.alive:
             raise ValueError("These doors are closed; wire.serve() opens others.")
-
-
-def _listener(handler, account):
-    listener = Listener(handler)
-    listener.account, listener.cursors = account, {}
-    return listener
 
 
 def _stop(listeners):

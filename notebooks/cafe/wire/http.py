@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from collections import namedtuple
 from http.server import BaseHTTPRequestHandler
 from urllib.parse import urlsplit
 
@@ -17,6 +18,13 @@ SIGNED = re.compile(r"Credential=[^/]+/\d+/([^/]+)/([^/]+)/aws4_request")
 FAMILY = ("rds", "docdb", "neptune")
 
 
+class Request(namedtuple("Request", "method path query headers body signed_for")):
+    """What a request says, whatever its protocol."""
+
+    def text(self):
+        return self.body.decode("utf-8", "replace")
+
+
 class Handler(BaseHTTPRequestHandler):
     """Reads one request after the other from a connection."""
 
@@ -24,55 +32,30 @@ class Handler(BaseHTTPRequestHandler):
     timeout = 120  # seconds without a request, after which the connection is closed
     disable_nagle_algorithm = True
 
-    def do_GET(self):
-        self.answer()
-
-    do_POST = do_PUT = do_DELETE = do_PATCH = do_GET
-
-    def answer(self):
-        said = self.headers.get("Content-Length") or "0"
-        if not said.isdigit() or int(said) > MOST:
+    def do_POST(self):
+        length = self.headers.get("Content-Length") or "0"
+        if not length.isdigit() or int(length) > MOST:
             self.close_connection = True
-            text = f"A request has at most {MOST:,} bytes; this one says {said}."
+            text = f"A request has at most {MOST:,} bytes; this one says {length}."
             return self.send(*write_error(None, "RequestEntityTooLarge", text, 413))
-        length = int(said)
-        url = urlsplit(self.path)
-        self.method, self.query, self.url_path = self.command, url.query, url.path
-        self.body = self.rfile.read(length)
-        region, self.signed_for = self.signature()
-        self.send(*respond(self.server.account, region, Request(self)))
+        url, body = urlsplit(self.path), self.rfile.read(int(length))
+        # Of a signature the Region and the service are read; nothing is checked.
+        signed = SIGNED.search(self.headers.get("Authorization", ""))
+        region, service = signed.groups() if signed else ("eu-west-1", "")
+        asked = self.command, url.path, url.query, self.headers, body, service
+        self.send(*respond(self.server.account, region, Request(*asked)))
 
-    def signature(self):
-        """(Region, service) that the request was signed for; nothing is checked."""
-        found = SIGNED.search(self.headers.get("Authorization", ""))
-        return found.groups() if found else ("eu-west-1", "")
+    do_GET = do_PUT = do_DELETE = do_PATCH = do_POST
 
     def send(self, status, headers, body):
         self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
+        for name, value in {**headers, "Content-Length": len(body)}.items():
+            self.send_header(name, str(value))
         self.end_headers()
         self.wfile.write(body)
 
     def log_message(self, *_):
         """Nothing is printed into the notebook."""
-
-
-class Request:
-    """What a request says, whatever its protocol."""
-
-    def __init__(self, handler):
-        self.method, self.headers = handler.method, handler.headers
-        self.path, self.query, self.body = (
-            handler.url_path,
-            handler.query,
-            handler.body,
-        )
-        self.signed_for = handler.signed_for
-
-    def text(self):
-        return self.body.decode("utf-8", "replace")
 
 
 def respond(account, region, request):
@@ -86,15 +69,13 @@ def respond(account, region, request):
         return write(service, operation, answer)
     except NoSuchCall as refusal:
         return write_error(service, refusal.code, str(refusal))
-    except ParamValidationError as problem:
-        return write_error(service, "ValidationException", str(problem))
     except ClientError as error:
         told = error.response
-        status = told["ResponseMetadata"]["HTTPStatusCode"]
         more = {name: value for name, value in told.items() if name not in ERRORS}
-        code, message = told["Error"]["Code"], told["Error"]["Message"]
-        return write_error(service, code, message, status, more)
-    except ValueError as problem:  # a Region that is not there, a number that is none
+        words = told["Error"]["Code"], told["Error"]["Message"]
+        status = told["ResponseMetadata"]["HTTPStatusCode"]
+        return write_error(service, *words, status, more)
+    except (ParamValidationError, ValueError) as problem:  # a Region that is not there
         return write_error(service, "ValidationException", str(problem))
     except Exception as fault:  # ours: the client is told, and tries again
         text = f"{type(fault).__name__}: {fault}"
@@ -111,12 +92,14 @@ def call(account, region, service, operation, parameters):
         method = getattr(type(client), botocore.xform_name(operation.name), None)
         if not hasattr(method, "is_operation"):
             continue
-        taken = _without_tokens(operation, parameters, method)
         try:
-            answers.append(method(client, **taken))
+            answers.append(method(client, **_taken(operation, parameters, method)))
         except ClientError as error:
             refusals.append(error)
             if "NotFound" not in error.response["Error"]["Code"]:
+                raise
+        except ParamValidationError:  # it is another's: RDS takes more than its family
+            if not refusals:
                 raise
         if answers and not operation.name.startswith("Describe"):
             break
@@ -124,26 +107,18 @@ def call(account, region, service, operation, parameters):
         return _joined(answers)
     if refusals:
         raise refusals[0]
-    there = Session(region, account=account).client(service)._there_is()
-    raise NoSuchCall(
-        "InvalidAction",
-        f"AWS has {operation.name}; this small AWS has not. {service} has: "
-        f"{', '.join(there)}",
-    )
+    there = ", ".join(Session(region, account=account).client(service)._there_is())
+    text = f"AWS has {operation.name}; this small AWS has not. {service} has: {there}."
+    raise NoSuchCall("InvalidAction", text)
 
 
-def _without_tokens(operation, parameters, method):
+def _taken(operation, parameters, method):
     """The parameters without those that botocore fills in by itself, so that a call
     sent twice is done once, where the small AWS does not take them."""
-    members = operation.input_shape.members if operation.input_shape else {}
     known = inspect.signature(method).parameters
-    return {
-        name: value
-        for name, value in parameters.items()
-        if name in known
-        or name not in members
-        or not members[name].metadata.get("idempotencyToken")
-    }
+    members = operation.input_shape.members if operation.input_shape else {}
+    tokens = {n for n, each in members.items() if each.metadata.get("idempotencyToken")}
+    return {k: v for k, v in parameters.items() if k in known or k not in tokens}
 
 
 def _joined(answers):

@@ -5,21 +5,30 @@ import socketserver
 import threading
 from contextlib import suppress
 
+from ..drivers.network import Unreachable, reach
+
 LOOPBACK = ("127.0.0.1", "localhost")
 
 
 class Listener(socketserver.ThreadingMixIn, socketserver.TCPServer):
-    """A thread for each connection; `stop` ends them all."""
+    """A thread for each connection; `stop` ends them all. `whose()` is the account that
+    one comes to, `cursors` are the answers of which a part waits.
+    """
 
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self, handler):
+    def __init__(self, handler, whose):
+        self._whose, self.cursors = whose, {}
         super().__init__((LOOPBACK[0], 0), handler)
         self._sockets, self._handlers = set(), []
         self._thread = threading.Thread(target=self.serve_forever, args=(0.05,))
         self._thread.daemon = True
         self._thread.start()
+
+    @property
+    def account(self):
+        return self._whose()
 
     @property
     def port(self):
@@ -52,3 +61,34 @@ class Listener(socketserver.ThreadingMixIn, socketserver.TCPServer):
 
     def handle_error(self, request, client_address):
         """A client that went away in the middle of a request is no news."""
+
+
+class EngineHandler(socketserver.StreamRequestHandler):
+    """One client's connection to the engine behind a name.
+
+    A kind of it has `next`, which reads a message or gives None, and `answer`, which
+    makes bytes of it. The connection breaks with the machine that it leads to.
+    """
+
+    disable_nagle_algorithm = True
+
+    def handle(self):
+        try:
+            self.target = self.reach()
+        except Unreachable as problem:
+            while problem.error == "timeout" and self.rfile.read(1):
+                pass  # no rule lets the packets through: no answer at all
+            return
+        with suppress(Unreachable):
+            while (message := self.next()) is not None:
+                with self.server.account.lock:
+                    if self.reach() != self.target:
+                        return
+                    reply = self.answer(message)
+                self.wfile.write(reply)
+
+    def reach(self):
+        """What the name leads to now. Raises Unreachable."""
+        server = self.server
+        with server.account.lock:
+            return reach(server.account, server.name, server.engine_port)

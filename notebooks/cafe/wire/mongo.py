@@ -1,21 +1,17 @@
 """The door to a document cluster: OP_MSG, as pymongo and mongosh speak it.
 
+`do_NAME` answers the command NAME with the methods of the course's own pymongo. What
+is left out is refused by its name.
 https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol/
 """
 
-import socketserver
 import struct
-from itertools import count
 
 from ..aws.engines.documents import bson
-from ..drivers.network import Unreachable, reach
 from ..drivers.pymongo import MongoClient
-from ..drivers.pymongo.errors import (
-    BulkWriteError,
-    ConnectionFailure,
-    NotPrimaryError,
-    PyMongoError,
-)
+from ..drivers.pymongo.errors import ConnectionFailure, NotPrimaryError, PyMongoError
+from ..drivers.pymongo.results import UpdateResult
+from .listening import EngineHandler
 from .scram import Login, LoginFailed
 
 MESSAGE, QUERY, REPLY = 2013, 2004, 1
@@ -25,6 +21,9 @@ BATCH = 101  # documents of a first answer, if the client does not say
 MORE_TO_COME = 2  # a flag: the client waits for no answer
 HELLO = {
     "helloOk": True,
+    "isWritablePrimary": True,
+    "ismaster": True,
+    "connectionId": 1,
     "maxBsonObjectSize": bson.MAX_SIZE,
     "maxMessageSizeBytes": MOST,
     "maxWriteBatchSize": 100_000,
@@ -36,97 +35,88 @@ HELLO = {
 #: Commands that one may send before one has said who one is.
 OPEN = {"hello", "ismaster", "isMaster", "ping", "buildInfo", "buildinfo"}
 OPEN |= {"saslStart", "saslContinue", "endSessions"}
+#: Of a command, of one of its writes or indexes: what would change the answer.
+LEFT_OUT = {"collation", "let", "min", "max", "tailable", "returnKey", "showRecordId"}
+LEFT_OUT |= {"startTransaction", "expireAfterSeconds", "partialFilterExpression"}
+LEFT_OUT |= {"sparse", "wildcardProjection"}
 
 
-class MongoHandler(socketserver.StreamRequestHandler):
+class MongoHandler(EngineHandler):
     """One client's connection to the instance behind a name."""
 
-    disable_nagle_algorithm = True
+    _login = _client = None
+    _sent = 0  # messages
 
-    def handle(self):
-        self._login, self._client = None, None
-        try:
-            self._target = self._reach()
-        except Unreachable as problem:
-            if problem.error == "timeout":  # no rule lets it through: no answer at all
-                while self.rfile.read(1):
-                    pass
-            return
-        for number in count(1):
-            message = self._next()
-            if message is None:
-                return
-            request_id, kind, flags, command = message
-            with self.server.account.lock:
-                try:
-                    if self._reach() is not self._target:
-                        return  # the instance is gone, and its connections with it
-                except Unreachable:
-                    return
-                answer = self._answer(command)
-            if not flags & MORE_TO_COME:
-                self.wfile.write(_message(number, request_id, kind, answer))
-
-    def _reach(self):
-        server = self.server
-        return reach(server.account, server.name, server.engine_port)
-
-    # --- messages ------------------------------------------------------------------
-
-    def _next(self):
+    def next(self):
         """(id, kind, flags, command) of the next message; None when nothing sensible
         comes any more."""
-        header = self.rfile.read(HEADER.size)
-        if len(header) < HEADER.size:
-            return None
-        length, request_id, _, kind = HEADER.unpack(header)
-        if kind not in (MESSAGE, QUERY) or not HEADER.size < length <= MOST:
-            return None
-        body = self.rfile.read(length - HEADER.size)
-        if len(body) < length - HEADER.size:
-            return None
         try:
+            length, request_id, _, kind = HEADER.unpack(self.rfile.read(HEADER.size))
+            if kind not in (MESSAGE, QUERY) or not HEADER.size < length <= MOST:
+                return None
+            body = self.rfile.read(length - HEADER.size)
+            if len(body) < length - HEADER.size:
+                return None
             return request_id, kind, *(_query(body) if kind == QUERY else _parts(body))
         except (ValueError, IndexError, KeyError, struct.error):
             return None  # half a document: a server closes the connection
 
+    def answer(self, message):
+        request_id, kind, flags, command = message
+        self._sent, document = self._sent + 1, self._answer(command)
+        if flags & MORE_TO_COME:
+            return b""
+        return _message(self._sent, request_id, kind, document)
+
     def _answer(self, command):
         name = next(iter(command), "")
+        method = getattr(self, f"do_{name}", None)
         try:
             if name not in OPEN and self._client is None:
                 return _refusal("Command requires authentication", 13)
-            if name not in COMMANDS:
-                there = ", ".join(sorted(COMMANDS))
-                return _refusal(f"no such command: '{name}' (here: {there})", 59)
-            return {**COMMANDS[name](self, command), "ok": 1.0}
+            if method is None:
+                words = f"no such command: '{name}' (here: {', '.join(_commands())})"
+                return _refusal(words, 59)
+            if missing := _left_out(command):
+                return _refusal(f"{missing} is left out here", 9)
+            return {**method(command), "ok": 1.0}
         except LoginFailed:
             return _refusal("Authentication failed.", 18)
-        except (NotPrimaryError, ConnectionFailure) as error:
-            told = error.details if isinstance(error.details, dict) else {}
-            return _refusal(told.get("errmsg", str(error)), told.get("code", 6))
         except PyMongoError as error:
-            told = getattr(error, "details", None) or {}
-            return _refusal(
-                told.get("errmsg", str(error)), getattr(error, "code", None) or 2
+            lost = isinstance(error, (NotPrimaryError, ConnectionFailure))
+            told = getattr(error, "details", None)
+            told = told if isinstance(told, dict) else {}
+            code = (
+                getattr(error, "code", None) or told.get("code") or (6 if lost else 2)
             )
+            return _refusal(told.get("errmsg", str(error)), code)
         except (TypeError, ValueError, KeyError, OverflowError) as error:
             return _refusal(str(error), 9)
 
     # --- who is it -------------------------------------------------------------------
 
-    def _hello(self, command):
-        told = {**HELLO, "isWritablePrimary": True, "ismaster": True}
-        told["connectionId"] = 1
-        if "saslSupportedMechs" in command:
-            told["saslSupportedMechs"] = ["SCRAM-SHA-256"]
-        return told
+    def do_hello(self, command):
+        mechanisms = {"saslSupportedMechs": ["SCRAM-SHA-256"]}
+        return HELLO | (mechanisms if "saslSupportedMechs" in command else {})
 
-    def _sasl_start(self, command):
-        cluster = self._target.cluster
+    do_isMaster = do_ismaster = do_hello
+
+    def do_ping(self, command):
+        return {}
+
+    do_endSessions = do_ping
+
+    def do_buildInfo(self, command):
+        return {"version": HELLO["version"], "versionArray": [5, 0, 0, 0]}
+
+    do_buildinfo = do_buildInfo
+
+    def do_saslStart(self, command):
+        cluster = self.target.cluster
         self._login = Login(cluster.user, cluster.password)
         return self._step(self._login.first(command["payload"]))
 
-    def _sasl_continue(self, command):
+    def do_saslContinue(self, command):
         if self._login is None:
             raise LoginFailed
         answer = self._login.next(command["payload"])
@@ -134,8 +124,8 @@ class MongoHandler(socketserver.StreamRequestHandler):
             self._client = MongoClient(
                 self.server.name,
                 self.server.engine_port,
-                username=self._target.cluster.user,
-                password=self._target.cluster.password,
+                username=self.target.cluster.user,
+                password=self.target.cluster.password,
                 account=self.server.account,
             )
         return self._step(answer)
@@ -143,48 +133,25 @@ class MongoHandler(socketserver.StreamRequestHandler):
     def _step(self, payload):
         return {"conversationId": 1, "done": self._login.done, "payload": payload}
 
-    # --- commands --------------------------------------------------------------------
+    # --- writing ---------------------------------------------------------------------
 
     def _collection(self, command):
         return self._client[command["$db"]][next(iter(command.values()))]
 
-    def _nothing(self, command):
-        return {}
+    def do_insert(self, command):
+        collection, told = self._collection(command), {"n": 0}
 
-    def _build_info(self, command):
-        return {"version": HELLO["version"], "versionArray": [5, 0, 0, 0]}
+        def insert(number, document):
+            collection.insert_one(document)
+            told["n"] += 1
 
-    def _insert(self, command):
-        documents = command["documents"]
-        if not command.get("ordered", True) and len(documents) > 1:
-            return _left_out("ordered: false")
-        try:
-            self._collection(command).insert_many(documents)
-        except BulkWriteError as error:
-            refused = [
-                {name: value for name, value in each.items() if name != "op"}
-                for each in error.details["writeErrors"]
-            ]
-            return {"n": error.details["nInserted"], "writeErrors": refused}
-        return {"n": len(documents)}
+        return told | _each(command, "documents", insert)
 
-    def _update(self, command):
+    def do_update(self, command):
         collection, told = self._collection(command), {"n": 0, "nModified": 0}
-        if any(e.get("upsert") and _is_replacement(e["u"]) for e in command["updates"]):
-            return _left_out("upsert of a whole document")
 
         def change(number, each):
-            asked, wanted = each["q"], each["u"]
-            if _is_replacement(wanted):
-                result = collection.replace_one(asked, wanted)
-            else:
-                way = "update_many" if each.get("multi") else "update_one"
-                result = getattr(collection, way)(
-                    asked,
-                    wanted,
-                    each.get("upsert", False),
-                    array_filters=each.get("arrayFilters"),
-                )
+            result = _change(collection, each["q"], each["u"], each)
             told["n"] += result.matched_count
             told["nModified"] += result.modified_count
             if result.upserted_id is not None:
@@ -194,7 +161,7 @@ class MongoHandler(socketserver.StreamRequestHandler):
 
         return told | _each(command, "updates", change)
 
-    def _delete(self, command):
+    def do_delete(self, command):
         collection, told = self._collection(command), {"n": 0}
 
         def delete(number, each):
@@ -203,7 +170,30 @@ class MongoHandler(socketserver.StreamRequestHandler):
 
         return told | _each(command, "deletes", delete)
 
-    def _find(self, command):
+    def do_findAndModify(self, command):
+        collection, asked = self._collection(command), command.get("query") or {}
+        sort = list((command.get("sort") or {}).items())
+        first = next(collection.find(asked, {"_id": 1}, limit=1, sort=sort), None)
+        here = {"_id": first["_id"]} if first else asked
+        before = collection.find_one(here, command.get("fields")) if first else None
+        told = {"n": int(first is not None), "updatedExisting": first is not None}
+        if command.get("remove"):
+            if first:
+                collection.delete_one(here)
+            told.pop("updatedExisting")
+        elif first or command.get("upsert"):
+            made = _change(collection, here, command["update"], command).upserted_id
+            if made is not None:
+                here, told = {"_id": made}, told | {"n": 1, "upserted": made}
+            if command.get("new"):
+                before = collection.find_one(here, command.get("fields"))
+        return {"value": before, "lastErrorObject": told}
+
+    do_findandmodify = do_findAndModify
+
+    # --- reading ---------------------------------------------------------------------
+
+    def do_find(self, command):
         found = list(self._cursor(command))
         return self._first(command, found, command.get("batchSize", BATCH))
 
@@ -216,12 +206,15 @@ class MongoHandler(socketserver.StreamRequestHandler):
             sort=list(command.get("sort", {}).items()),
         )
 
-    def _aggregate(self, command):
+    def do_explain(self, command):
+        return self._cursor({**command["explain"], "$db": command["$db"]}).explain()
+
+    def do_aggregate(self, command):
         found = list(self._collection(command).aggregate(command["pipeline"]))
         size = command.get("cursor", {}).get("batchSize", BATCH)
         return self._first(command, found, size)
 
-    def _first(self, command, documents, size):
+    def _first(self, command, documents, size=BATCH):
         """The first batch; what is left waits for getMore."""
         first, rest = documents[:size], documents[size:]
         number, cursors = 0, self.server.cursors
@@ -231,132 +224,98 @@ class MongoHandler(socketserver.StreamRequestHandler):
         name = f"{command['$db']}.{next(iter(command.values()))}"
         return {"cursor": {"id": number, "ns": name, "firstBatch": first}}
 
-    def _get_more(self, command):
+    def do_getMore(self, command):
         number, size = int(command["getMore"]), command.get("batchSize", 0)
-        cursors = self.server.cursors
-        if number not in cursors:
+        rest = self.server.cursors.pop(number, None)
+        if rest is None:
             return _refusal(f"cursor id {number} not found", 43)
-        rest = cursors.pop(number)
         batch, rest = (rest[:size], rest[size:]) if size else (rest, [])
         if rest:
-            cursors[number] = rest
-        left = number if rest else 0
+            self.server.cursors[number] = rest
         name = f"{command['$db']}.{command['collection']}"
+        left = number if rest else 0
         return {"cursor": {"id": left, "ns": name, "nextBatch": batch}}
 
-    def _kill_cursors(self, command):
-        killed = [
-            n for n in command["cursors"] if self.server.cursors.pop(int(n), None)
-        ]
-        return {"cursorsKilled": killed}
+    def do_killCursors(self, command):
+        left = self.server.cursors
+        return {"cursorsKilled": [n for n in command["cursors"] if left.pop(int(n), 0)]}
 
-    def _count(self, command):
-        for name in ("skip", "limit"):
-            if command.get(name):
-                return _left_out(name)
-        asked = command.get("query", {})
-        return {"n": self._collection(command).count_documents(asked)}
+    def do_count(self, command):
+        found = self._collection(command).count_documents(command.get("query") or {})
+        found = max(0, found - command.get("skip", 0))
+        return {"n": min(found, abs(command.get("limit", 0)) or found)}
 
-    def _distinct(self, command):
+    def do_distinct(self, command):
         asked = command.get("query") or {}
         return {"values": self._collection(command).distinct(command["key"], asked)}
 
-    def _find_and_modify(self, command):
-        for name in ("fields", "sort", "upsert", "arrayFilters", "remove"):
-            if command.get(name):
-                return _left_out(name)
-        found = self._collection(command).find_one_and_update(
-            command.get("query", {}),
-            command["update"],
-            return_document=command.get("new", False),
-        )
-        return {"value": found, "lastErrorObject": {"updatedExisting": bool(found)}}
+    # --- collections, indexes --------------------------------------------------------
 
-    def _create_indexes(self, command):
-        collection = self._collection(command)
+    def do_createIndexes(self, command):
         for each in command["indexes"]:
             fields = list(each["key"].items())
-            collection.create_index(fields, unique=each.get("unique", False))
+            unique = each.get("unique", False)
+            self._collection(command).create_index(fields, unique=unique)
         return {}
 
-    def _list_indexes(self, command):
-        found = self._collection(command).index_information()
-        return self._first(
-            command,
-            [
-                {**told, "key": dict(told["key"]), "name": name}
-                for name, told in found.items()
-            ],
-            BATCH,
-        )
+    def do_listIndexes(self, command):
+        found = self._collection(command).index_information().items()
+        made = [{**told, "key": dict(told["key"]), "name": n} for n, told in found]
+        return self._first(command, made)
 
-    def _drop_indexes(self, command):
-        self._collection(command).drop_index(command["index"])
+    def do_dropIndexes(self, command):
+        collection, name = self._collection(command), command["index"]
+        there = [each for each in collection.index_information() if each != "_id_"]
+        for each in there if name == "*" else [name]:
+            collection.drop_index(each)
         return {}
 
-    def _list_collections(self, command):
+    def do_listCollections(self, command):
         names = self._client[command["$db"]].list_collection_names()
-        found = [{"name": name, "type": "collection"} for name in names]
-        return self._first(command, found, BATCH)
+        return self._first(command, [{"name": n, "type": "collection"} for n in names])
 
-    def _list_databases(self, command):
+    def do_listDatabases(self, command):
         return {"databases": [{"name": n} for n in self._client.list_database_names()]}
 
-    def _create(self, command):
+    def do_create(self, command):
         self._client[command["$db"]].create_collection(command["create"])
         return {}
 
-    def _drop(self, command):
+    def do_drop(self, command):
         self._collection(command).drop()
         return {}
 
-    def _drop_database(self, command):
+    def do_dropDatabase(self, command):
         self._client.drop_database(command["$db"])
         return {}
 
-    def _explain(self, command):
-        asked = {**command["explain"], "$db": command["$db"]}
-        return self._cursor(asked).explain()
+
+def _commands():
+    return sorted(n.removeprefix("do_") for n in dir(MongoHandler) if n[:3] == "do_")
 
 
-COMMANDS = {
-    "aggregate": MongoHandler._aggregate,
-    "buildInfo": MongoHandler._build_info,
-    "buildinfo": MongoHandler._build_info,
-    "count": MongoHandler._count,
-    "create": MongoHandler._create,
-    "createIndexes": MongoHandler._create_indexes,
-    "delete": MongoHandler._delete,
-    "distinct": MongoHandler._distinct,
-    "drop": MongoHandler._drop,
-    "dropDatabase": MongoHandler._drop_database,
-    "dropIndexes": MongoHandler._drop_indexes,
-    "endSessions": MongoHandler._nothing,
-    "explain": MongoHandler._explain,
-    "find": MongoHandler._find,
-    "findAndModify": MongoHandler._find_and_modify,
-    "getMore": MongoHandler._get_more,
-    "hello": MongoHandler._hello,
-    "insert": MongoHandler._insert,
-    "isMaster": MongoHandler._hello,
-    "ismaster": MongoHandler._hello,
-    "killCursors": MongoHandler._kill_cursors,
-    "listCollections": MongoHandler._list_collections,
-    "listDatabases": MongoHandler._list_databases,
-    "listIndexes": MongoHandler._list_indexes,
-    "ping": MongoHandler._nothing,
-    "saslContinue": MongoHandler._sasl_continue,
-    "saslStart": MongoHandler._sasl_start,
-    "update": MongoHandler._update,
-}
+def _left_out(command):
+    """The first option of a command, or of its parts, that would not be heeded."""
+    parts = (command.get(name, []) for name in ("updates", "deletes", "indexes"))
+    for part in (command, *(each for several in parts for each in several)):
+        for name in LEFT_OUT & part.keys():
+            if part[name]:
+                return name
+    return None
 
 
-def _is_replacement(update):
-    return isinstance(update, dict) and not next(iter(update), "").startswith("$")
-
-
-def _left_out(name):
-    return _refusal(f"{name} is left out here", 9)
+def _change(collection, asked, wanted, options):
+    """Update or replace what is asked for, as MongoDB tells the two apart."""
+    upsert = options.get("upsert", False)
+    if not isinstance(wanted, dict) or next(iter(wanted), "").startswith("$"):
+        way = collection.update_many if options.get("multi") else collection.update_one
+        return way(asked, wanted, upsert, array_filters=options.get("arrayFilters"))
+    result = collection.replace_one(asked, wanted)
+    if not upsert or result.matched_count:
+        return result
+    known = {"_id": asked["_id"]} if not isinstance(asked.get("_id", {}), dict) else {}
+    made = collection.insert_one(known | wanted).inserted_id
+    return UpdateResult(matched_count=0, modified_count=0, upserted_id=made)
 
 
 def _refusal(words, code):
@@ -372,8 +331,7 @@ def _each(command, name, act):
         except PyMongoError as error:
             if not getattr(error, "details", None):
                 raise
-            told = {**error.details, "index": number}
-            refused.append(told)
+            refused.append({**error.details, "index": number})
             if command.get("ordered", True):
                 break
     return {"writeErrors": refused} if refused else {}
@@ -393,29 +351,24 @@ def _parts(body):
         if kind == 0:
             command = bson.decode(body[at : at + size])
         else:
-            name, documents = _sequence(body[at + 4 : at + size])
-            lists[name] = documents
+            name, _, documents = body[at + 4 : at + size].partition(b"\0")
+            lists[name.decode()] = list(_documents(documents))
         at += size
     return flags, command | lists
 
 
-def _sequence(content):
-    """(name, documents) of a section of kind 1."""
-    end = content.index(b"\0")
-    name, at, documents = content[:end].decode(), end + 1, []
+def _documents(content):
+    at = 0
     while at < len(content):
         (size,) = struct.unpack_from("<i", content, at)
-        documents.append(bson.decode(content[at : at + size]))
+        yield bson.decode(content[at : at + size])
         at += size
-    return name, documents
 
 
 def _query(body):
     """(flags, command) of an OP_QUERY, with which a client says its first hello."""
-    end = body.index(b"\0", 4)
-    name = body[4:end].decode()
-    command = bson.decode(body[end + 9 :])
-    return 0, {**command, "$db": name.partition(".")[0]}
+    name, _, rest = body[4:].partition(b"\0")
+    return 0, {**bson.decode(rest[8:]), "$db": name.decode().partition(".")[0]}
 
 
 def _message(number, answers_to, kind, document):

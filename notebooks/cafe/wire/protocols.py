@@ -9,7 +9,7 @@ https://smithy.io/2.0/aws/protocols/index.html
 import base64
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC
 from functools import cache
 from urllib.parse import parse_qsl, unquote
 from xml.etree import ElementTree
@@ -20,6 +20,30 @@ from botocore.utils import parse_timestamp
 from ..aws import SERVICES
 
 ERRORS = {"Error", "ResponseMetadata"}  # what a ClientError's response always has
+XML = {"Content-Type": "text/xml"}
+
+#: Values that stand for themselves in neither direction, by the kind of their shape.
+FROM_JSON = {"timestamp": parse_timestamp, "blob": base64.b64decode}
+FROM_TEXT = FROM_JSON | {
+    "integer": int,
+    "long": int,
+    "float": float,
+    "double": float,
+    "boolean": "true".__eq__,
+}
+TO_JSON = {
+    "timestamp": lambda moment: moment.astimezone(UTC).timestamp(),
+    "blob": lambda value: base64.b64encode(bytes(value)).decode(),
+    "integer": int,
+    "long": int,
+    "float": float,
+    "double": float,
+}
+TO_TEXT = {
+    "timestamp": lambda moment: f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}",
+    "blob": TO_JSON["blob"],
+    "boolean": lambda value: str(value).lower(),
+}
 
 
 class NoSuchCall(Exception):
@@ -38,14 +62,11 @@ def model_of(service):
 
 @cache
 def operation_of(service, name):
-    model = model_of(service)
-    if name not in model.operation_names:
-        raise NoSuchCall("InvalidAction", f"{service} has no operation {name!r}.")
-    return model.operation_model(name)
+    return model_of(service).operation_model(name)
 
 
 def protocol_of(service):
-    return model_of(service).resolved_protocol
+    return model_of(service).resolved_protocol if service else "json"
 
 
 # --- which call ----------------------------------------------------------------------
@@ -53,51 +74,38 @@ def protocol_of(service):
 
 def find(request):
     """(service, operation model) of a request. Raises NoSuchCall."""
-    target = request.headers.get("X-Amz-Target", "")
-    if target:
-        prefix, _, name = target.partition(".")
-        return _named(_with("targetPrefix", prefix), name, target)
-    action = dict(parse_qsl(request.text())).get("Action")
-    services = _with("signingName", request.signed_for)
-    if action:
-        return _named(services, action, request.signed_for)
+    prefix, _, name = request.headers.get("X-Amz-Target", "").partition(".")
+    if name:
+        services = _with("targetPrefix", prefix)
+    else:
+        services = _with("signingName", request.signed_for)
+        name = dict(parse_qsl(request.text())).get("Action")
     for service in services:
-        model = model_of(service)
-        for name in model.operation_names:
-            http = model.operation_model(name).http
-            if http["method"] == request.method and _in_path(http, request.path):
-                return service, model.operation_model(name)
-    raise NoSuchCall(
-        "UnknownOperationException",
-        f"No service here answers {request.method} {request.path}. "
-        f"There is: {', '.join(sorted(SERVICES))}",
-    )
+        for each in [name] if name else model_of(service).operation_names:
+            if each in model_of(service).operation_names:
+                operation = operation_of(service, each)
+                if name or (
+                    protocol_of(service) == "rest-json"
+                    and _in_path(operation.http, request)
+                ):
+                    return service, operation
+    code = "InvalidAction" if name else "UnknownOperationException"
+    asked = name or f"{request.method} {request.path}"
+    there = f"There is: {', '.join(sorted(SERVICES))}"
+    raise NoSuchCall(code, f"No service here has {asked!r}. {there}")
 
 
 @cache
 def _with(entry, value):
     """The services whose description has this entry; RDS first, which knows all of the
     parameters of those that share its API."""
-    found = []
-    for service in sorted(SERVICES, key=lambda name: (name != "rds", name)):
-        metadata = model_of(service).metadata
-        own = metadata.get(entry)
-        if entry == "signingName":
-            own = own or metadata["endpointPrefix"]
-        if own == value:
-            found.append(service)
-    return found
 
+    def own(service):
+        told = model_of(service).metadata
+        return told.get(entry) or told["endpointPrefix"]
 
-def _named(services, name, where):
-    for service in services:
-        if name in model_of(service).operation_names:
-            return service, operation_of(service, name)
-    raise NoSuchCall(
-        "InvalidAction",
-        f"No service here has the operation {name!r} ({where}). "
-        f"There is: {', '.join(sorted(SERVICES))}",
-    )
+    ordered = sorted(SERVICES, key=lambda name: (name != "rds", name))
+    return [service for service in ordered if own(service) == value]
 
 
 # --- reading -------------------------------------------------------------------------
@@ -105,19 +113,14 @@ def _named(services, name, where):
 
 def read(service, operation, request):
     """The parameters of a request, as one gives them to a client."""
-    shape = operation.input_shape
+    shape, protocol = operation.input_shape, protocol_of(service)
     if shape is None:
         return {}
-    protocol = protocol_of(service)
     if protocol == "json":
         return _from_json(shape, _json(request.body))
     if protocol == "rest-json":
         return _from_rest(operation, request)
-    form = {
-        name: value
-        for name, value in parse_qsl(request.text(), keep_blank_values=True)
-        if name not in ("Action", "Version")
-    }
+    form = dict(parse_qsl(request.text(), keep_blank_values=True))
     return _from_form(shape, form, "", protocol == "ec2")
 
 
@@ -125,91 +128,72 @@ def _json(body):
     try:
         return json.loads(body or b"{}")
     except ValueError as error:
-        raise NoSuchCall("SerializationException", f"No JSON: {error}") from None
+        raise NoSuchCall("SerializationException", f"No JSON: {error}.") from None
+
+
+def _name(name, shape):
+    """What a member is called on the way."""
+    return shape.serialization.get("name", name)
 
 
 def _from_json(shape, value):
-    if value is None:
-        return None
-    match shape.type_name:
-        case "structure":
-            if getattr(shape, "is_document_type", False) or not isinstance(value, dict):
-                return value
-            names = {
-                member.serialization.get("name", name): (name, member)
-                for name, member in shape.members.items()
-            }
+    match shape.type_name, value:
+        case "structure", dict():
+            names = {_name(name, each): name for name, each in shape.members.items()}
             return {
-                names[key][0] if key in names else key: (
-                    _from_json(names[key][1], each) if key in names else each
+                names.get(key, key): (
+                    _from_json(shape.members[names[key]], each)
+                    if key in names
+                    else each
                 )
                 for key, each in value.items()
                 if each is not None
             }
-        case "list" if isinstance(value, list):
+        case "list", list():
             return [_from_json(shape.member, each) for each in value]
-        case "map" if isinstance(value, dict):
+        case "map", dict():
             return {key: _from_json(shape.value, each) for key, each in value.items()}
-        case "timestamp":
-            return parse_timestamp(value)
-        case "blob":
-            return base64.b64decode(value)
-    return value
+    return _scalar(FROM_JSON, shape, value)
+
+
+def _scalar(ways, shape, value):
+    way = ways.get(shape.type_name)
+    return way(value) if way and value is not None else value
 
 
 def _from_rest(operation, request):
     """A REST call's parameters stand in its path, its query and its body."""
-    shape = operation.input_shape
-    path = _in_path(operation.http, request.path)
-    query = dict(parse_qsl(request.query, keep_blank_values=True))
-    body = _json(request.body)
+    shape, body = operation.input_shape, _json(request.body)
+    places = {
+        "uri": _in_path(operation.http, request),
+        "querystring": dict(parse_qsl(request.query, keep_blank_values=True)),
+        "header": request.headers,
+    }
     found = {}
     for name, member in shape.members.items():
-        where = member.serialization.get("location")
-        key = member.serialization.get("name", name)
-        if where == "uri" and key in path:
-            found[name] = _from_text(member, unquote(path[key]))
-        elif where == "querystring" and key in query:
-            found[name] = _from_text(member, query[key])
-        elif where == "header" and key in request.headers:
-            found[name] = _from_text(member, request.headers[key])
-        elif where is None and body.get(key) is not None:
+        where, key = member.serialization.get("location"), _name(name, member)
+        if where is None and body.get(key) is not None:
             found[name] = _from_json(member, body[key])
+        elif key in places.get(where, ()):
+            found[name] = _scalar(FROM_TEXT, member, unquote(places[where][key]))
     return found
 
 
 @cache
 def _pattern(uri):
     """/vaults/{name}/points as a regular expression; {name+} takes slashes, too."""
-    path = uri.split("?")[0]
-    parts = re.split(r"\{([^}]+)\}", path)
-    text = re.escape(parts[0])
-    for name, after in zip(parts[1::2], parts[2::2], strict=True):
-        text += "(.+)" if name.endswith("+") else "([^/]+)"
-        text += re.escape(after)
-    return re.compile(text.rstrip("/") + "/?"), [n.rstrip("+") for n in parts[1::2]]
+    parts = re.split(r"\{([^}]+)\}", uri.split("?")[0].rstrip("/"))
+    names = [each.rstrip("+") for each in parts[1::2]]
+    parts[::2] = map(re.escape, parts[::2])
+    parts[1::2] = ["(.+)" if n.endswith("+") else "([^/]+)" for n in parts[1::2]]
+    return re.compile("".join(parts) + "/?"), names
 
 
-def _in_path(http, path):
-    """{name: value} of the names in a URI, or None if the path is another one."""
+def _in_path(http, request):
+    """{name: value} of the names in a URI, or None if the request is for another."""
     pattern, names = _pattern(http["requestUri"])
-    found = pattern.fullmatch(path)
-    return found and ({"": ""} | dict(zip(names, found.groups(), strict=True)))
-
-
-def _from_text(shape, text):
-    match shape.type_name:
-        case "integer" | "long":
-            return int(text)
-        case "float" | "double":
-            return float(text)
-        case "boolean":
-            return text == "true"
-        case "timestamp":
-            return parse_timestamp(text)
-        case "blob":
-            return base64.b64decode(text)
-    return text
+    found = http["method"] == request.method and pattern.fullmatch(request.path)
+    return {"": ""} | dict(zip(names, found.groups())) if found else None
 
 
 def _from_form(shape, form, prefix, is_ec2):
@@ -223,30 +207,25 @@ def _from_form(shape, form, prefix, is_ec2):
                     found[name] = _from_form(member, form, key + ".", is_ec2)
             return found
         case "list":
-            stem = prefix
-            if not (is_ec2 or shape.serialization.get("flattened")):
-                stem += shape.member.serialization.get("name", "member") + "."
+            flat = is_ec2 or shape.serialization.get("flattened")
+            stem = prefix if flat else f"{prefix}{_name('member', shape.member)}."
             return [
                 _from_form(shape.member, form, f"{stem}{number}.", is_ec2)
                 for number in _numbers(form, stem)
             ]
         case "map":
-            stem = prefix + "entry."
-            return {
-                form[f"{stem}{number}.key"]: form[f"{stem}{number}.value"]
-                for number in _numbers(form, stem)
-            }
-    return _from_text(shape, form[prefix.rstrip(".")])
+            stems = (f"{prefix}entry.{n}" for n in _numbers(form, prefix + "entry."))
+            return {form[f"{stem}.key"]: form[f"{stem}.value"] for stem in stems}
+    return _scalar(FROM_TEXT, shape, form[prefix.rstrip(".")])
 
 
 def _form_name(name, shape, is_ec2):
+    own = _name(name, shape)
     if is_ec2:
-        given = shape.serialization.get("queryName")
-        own = shape.serialization.get("name", name)
-        return given or own[0].upper() + own[1:]
+        return shape.serialization.get("queryName") or own[0].upper() + own[1:]
     if shape.type_name == "list" and shape.serialization.get("flattened"):
-        return shape.member.serialization.get("name", name)
-    return shape.serialization.get("name", name)
+        return _name(name, shape.member)
+    return own
 
 
 def _numbers(form, stem):
@@ -260,45 +239,36 @@ def _numbers(form, stem):
 def write(service, operation, answer):
     """(status, headers, body) of an answer."""
     protocol, shape = protocol_of(service), operation.output_shape
-    request_id = answer["ResponseMetadata"]["RequestId"]
-    headers = {"x-amzn-RequestId": request_id}
+    number = answer["ResponseMetadata"]["RequestId"]
+    headers = {"x-amzn-RequestId": number}
     if protocol in ("json", "rest-json"):
         headers["Content-Type"] = _json_type(service)
         body = json.dumps(_to_json(shape, answer) if shape else {}).encode()
         return operation.http.get("responseCode", 200), headers, body
-    headers["Content-Type"] = "text/xml"
-    root = ElementTree.Element(f"{operation.name}Response")
-    result = root
-    wrapper = shape and shape.serialization.get("resultWrapper")
-    if wrapper:
-        result = ElementTree.SubElement(root, wrapper)
+    root = result = ElementTree.Element(f"{operation.name}Response")
     if shape:
+        if wrapper := shape.serialization.get("resultWrapper"):
+            result = ElementTree.SubElement(root, wrapper)
         _to_xml(result, shape, answer, protocol == "ec2")
-    if protocol == "ec2":
-        ElementTree.SubElement(root, "requestId").text = request_id
-    else:
-        metadata = ElementTree.SubElement(root, "ResponseMetadata")
-        ElementTree.SubElement(metadata, "RequestId").text = request_id
-    return 200, headers, ElementTree.tostring(root)
+    where = root if protocol == "ec2" else _add(root, "ResponseMetadata")
+    _add(where, "requestId" if protocol == "ec2" else "RequestId", number)
+    return 200, headers | XML, ElementTree.tostring(root)
 
 
 def write_error(service, code, message, status=400, more=None):
     """(status, headers, body) of a refusal; `more` are further members of the error."""
-    protocol = protocol_of(service) if service else "json"
-    more = more or {}
+    protocol = protocol_of(service)
     if protocol in ("json", "rest-json"):
         shape = model_of(service).shape_for_error_code(code) if service else None
         body = {"__type": code, "message": message, "Message": message}
-        body |= _to_json(shape, more) if shape else {}
+        body |= _to_json(shape, more or {}) if shape else {}
         headers = {"Content-Type": _json_type(service), "x-amzn-ErrorType": code}
         return status, headers, json.dumps(body).encode()
     root = ElementTree.Element("Response" if protocol == "ec2" else "ErrorResponse")
-    holder = ElementTree.SubElement(root, "Errors") if protocol == "ec2" else root
-    error = ElementTree.SubElement(holder, "Error")
-    told = {"Type": "Sender", "Code": code, "Message": message}
-    for name, text in told.items():
-        ElementTree.SubElement(error, name).text = text
-    return status, {"Content-Type": "text/xml"}, ElementTree.tostring(root)
+    error = _add(_add(root, "Errors") if protocol == "ec2" else root, "Error")
+    for name, text in {"Type": "Sender", "Code": code, "Message": message}.items():
+        _add(error, name, text)
+    return status, XML, ElementTree.tostring(root)
 
 
 def _json_type(service):
@@ -310,7 +280,7 @@ def _to_json(shape, value):
     match shape.type_name:
         case "structure":
             return {
-                member.serialization.get("name", name): _to_json(member, value[name])
+                _name(name, member): _to_json(member, value[name])
                 for name, member in shape.members.items()
                 if value.get(name) is not None
             }
@@ -318,60 +288,39 @@ def _to_json(shape, value):
             return [_to_json(shape.member, each) for each in value]
         case "map":
             return {key: _to_json(shape.value, each) for key, each in value.items()}
-        case "timestamp":
-            return _moment(value).timestamp()
-        case "blob":
-            return base64.b64encode(bytes(value)).decode()
-        case "integer" | "long":
-            return int(value)
-        case "float" | "double":
-            return float(value)
-    return value
+    return _scalar(TO_JSON, shape, value)
 
 
-def _to_xml(parent, shape, value, is_ec2):
-    """Put the members of a structure under an element."""
-    for name, member in shape.members.items():
-        if value.get(name) is None:
-            continue
-        _to_element(
-            parent, member.serialization.get("name", name), member, value[name], is_ec2
-        )
-
-
-def _to_element(parent, name, shape, value, is_ec2):
-    if shape.type_name == "list":
-        inside, inner = parent, shape.member.serialization.get("name", name)
-        if not shape.serialization.get("flattened"):
-            inside = ElementTree.SubElement(parent, name)
-            inner = shape.member.serialization.get(
-                "name", "item" if is_ec2 else "member"
-            )
-        for each in value:
-            _to_element(inside, inner, shape.member, each, is_ec2)
-        return
-    element = ElementTree.SubElement(parent, name)
-    if shape.type_name == "structure":
-        _to_xml(element, shape, value, is_ec2)
-    elif shape.type_name == "map":
-        for key, each in value.items():
-            entry = ElementTree.SubElement(element, "entry")
-            ElementTree.SubElement(entry, "key").text = str(key)
-            _to_element(entry, "value", shape.value, each, is_ec2)
-    else:
-        element.text = _in_text(shape, value)
-
-
-def _in_text(shape, value):
+def _to_xml(element, shape, value, is_ec2):
+    """Put a value into an element; the items of a flat list beside each other."""
     match shape.type_name:
-        case "boolean":
-            return "true" if value else "false"
-        case "timestamp":
-            return f"{_moment(value):%Y-%m-%dT%H:%M:%S.%fZ}"
-        case "blob":
-            return base64.b64encode(bytes(value)).decode()
-    return str(value)
+        case "structure":
+            for name, member in shape.members.items():
+                if value.get(name) is not None:
+                    _to_member(element, name, member, value[name], is_ec2)
+        case "list":
+            inner = _name("item" if is_ec2 else "member", shape.member)
+            for each in value:
+                _to_xml(_add(element, inner), shape.member, each, is_ec2)
+        case "map":
+            for key, each in value.items():
+                entry = _add(element, "entry")
+                _add(entry, "key", key)
+                _to_xml(_add(entry, "value"), shape.value, each, is_ec2)
+        case _:
+            element.text = str(_scalar(TO_TEXT, shape, value))
 
 
-def _moment(value):
-    return value.astimezone(UTC) if isinstance(value, datetime) else value
+def _to_member(parent, name, shape, value, is_ec2):
+    own = _name(name, shape)
+    if shape.type_name == "list" and shape.serialization.get("flattened"):
+        for each in value:
+            _to_xml(_add(parent, _name(own, shape.member)), shape.member, each, is_ec2)
+    else:
+        _to_xml(_add(parent, own), shape, value, is_ec2)
+
+
+def _add(parent, name, text=None):
+    element = ElementTree.SubElement(parent, name)
+    element.text = text
+    return element

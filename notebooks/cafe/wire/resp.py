@@ -3,10 +3,8 @@
 https://valkey.io/topics/protocol
 """
 
-import socketserver
-
 from ..aws.engines.valkey import Client, Refused
-from ..drivers.network import Unreachable, reach
+from .listening import EngineHandler
 
 MOST = 64 * 2**20  # bytes of one argument
 MOST_ARGUMENTS = 100_000
@@ -15,83 +13,50 @@ MOST_ARGUMENTS = 100_000
 MAPS, SETS = {b"HGETALL"}, {b"SMEMBERS", b"SINTER", b"SUNION", b"SDIFF"}
 SCORES = {b"ZSCORE", b"ZINCRBY"}
 RANGES = {b"ZRANGE", b"ZREVRANGE", b"ZRANGEBYSCORE"}
-HANDSHAKE = {
-    "server": "valkey",
-    "version": "8.1.0",
-    "proto": 2,
-    "id": 1,
-    "mode": "standalone",
-    "role": "master",
-    "modules": [],
-}
+HELLO = {b"server": b"valkey", b"version": b"8.1.0", b"proto": 2, b"id": 1}
+HELLO |= {b"mode": b"standalone", b"role": b"master", b"modules": []}
 
 
 class Broken(Exception):
     """What came is no RESP: the connection is closed, as a server does."""
 
 
-class RespHandler(socketserver.StreamRequestHandler):
+class RespHandler(EngineHandler):
     """One client's connection to the cache behind a name."""
 
-    disable_nagle_algorithm = True
+    def setup(self):
+        super().setup()
+        self._client, self._protocol, self._queued = Client(), 2, []
+        self._ended = False
 
-    def handle(self):
-        try:
-            self._cache = self._reach()
-        except Unreachable as problem:
-            return self._keep_silent(problem)
-        self._life, self._client = self._cache.lives, Client()
-        self._protocol, self._queued = 2, []
-        while (arguments := self._next()) is not None:
-            with self.server.account.lock:
-                if self._cache.lives != self._life or not self._is_open():
-                    return  # the node is gone, and its connections with it
-                reply = self._reply(arguments)
-            self.wfile.write(reply)
-            if arguments[0].upper() == b"QUIT":
-                return
-
-    def _reach(self):
-        """The server behind the name. Raises Unreachable."""
-        server = self.server
-        with server.account.lock:
-            return reach(server.account, server.name, server.engine_port).login()
-
-    def _is_open(self):
-        try:
-            return self._reach() is self._cache
-        except Unreachable:
-            return False
-
-    def _keep_silent(self, problem):
-        """What AWS does with a packet that no rule lets through: nothing at all."""
-        if problem.error == "timeout":
-            self.rfile.read(1)
-            while self.rfile.read(1):
-                pass
+    def reach(self):
+        """The server behind the name, and which of its lives: a new one is empty."""
+        with self.server.account.lock:
+            cache = super().reach().login()
+        return cache, cache.lives
 
     # --- requests ------------------------------------------------------------------
 
-    def _next(self):
+    def next(self):
         """The next command, a list of bytes; None when the client has gone."""
         try:
-            while not (line := self._line()):
+            while not self._ended and not (line := self._line()):
                 pass
+            if self._ended:
+                return None
             if line[:1] != b"*":
                 return line.split()
             return [self._bulk() for _ in range(_number(line, MOST_ARGUMENTS))] or None
         except EOFError:
             return None
         except Broken as problem:
-            self.wfile.write(b"-ERR Protocol error: %s\r\n" % str(problem).encode())
+            self.wfile.write(_error(f"ERR Protocol error: {problem}"))
             return None
 
     def _line(self):
         line = self.rfile.readline(65_536)
         if not line.endswith(b"\n"):
-            if len(line) >= 65_536:
-                raise Broken("too big inline request")
-            raise EOFError
+            raise Broken("too big inline request") if len(line) >= 65_536 else EOFError
         return line.strip()
 
     def _bulk(self):
@@ -106,70 +71,52 @@ class RespHandler(socketserver.StreamRequestHandler):
 
     # --- replies -------------------------------------------------------------------
 
-    def _reply(self, arguments):
-        name = arguments[0].upper()
+    def answer(self, arguments):
+        match arguments[0].upper(), arguments[1:]:
+            case b"HELLO", [b"2" | b"3" as version, *_]:
+                self._protocol = int(version)
+                return self._hello()
+            case b"HELLO", []:
+                return self._hello()
+            case b"HELLO", _:
+                return _error("NOPROTO unsupported protocol version")
+            case b"SELECT", [number] if number != b"0":
+                return _error("ERR DB index is out of range (a cache here has only 0)")
+            case b"CLIENT" | b"SELECT" | b"QUIT" as name, _:
+                self._ended = name == b"QUIT"
+                return b"+OK\r\n"
         try:
-            if name in OWN:
-                return OWN[name](self, arguments)
-            reply = self._cache.execute(tuple(arguments), self._client)
+            reply = self.target[0].execute(tuple(arguments), self._client)
         except Refused as refusal:
             return _error(refusal.text)
-        return encoded(self._in_resp3(arguments, reply))
+        return encoded(self._in_protocol(arguments, reply))
 
-    def _in_resp3(self, arguments, reply):
+    def _hello(self):
+        told = HELLO | {b"proto": self._protocol}
+        if self.target[0].is_replica:
+            told[b"role"] = b"replica"
+        if self._protocol == 3:
+            return encoded(told)
+        return encoded([each for pair in told.items() for each in pair])
+
+    def _in_protocol(self, arguments, reply):
         """The reply in the client's protocol; EXEC's are those of its commands."""
         if reply == "QUEUED":
             self._queued.append(arguments)
         elif arguments[0].upper() in (b"EXEC", b"MULTI"):
             queued, self._queued = self._queued, []
             if isinstance(reply, list):
-                return [self._in_resp3(*each) for each in zip(queued, reply)]
+                return [self._in_protocol(*each) for each in zip(queued, reply)]
         elif self._protocol == 3 and not isinstance(reply, Refused):
             return in_resp3(arguments, reply)
         return reply
 
-    def _hello(self, arguments):
-        version = arguments[1] if len(arguments) > 1 else b"2"
-        if version not in (b"2", b"3"):
-            return _error("NOPROTO unsupported protocol version")
-        self._protocol = int(version)
-        told = HANDSHAKE | {"proto": self._protocol}
-        if self._cache.is_replica:
-            told["role"] = "replica"
-        if self._protocol == 2:
-            return encoded([_bulk(each) for pair in told.items() for each in pair])
-        return encoded({_bulk(name): _bulk(each) for name, each in told.items()})
-
-    def _accept(self, arguments):
-        """CLIENT SETINFO, SETNAME, SELECT 0, QUIT: noted by a server, and no more."""
-        return b"+OK\r\n"
-
-    def _select(self, arguments):
-        if arguments[1:] == [b"0"]:
-            return b"+OK\r\n"
-        return _error("ERR DB index is out of range (here a cache has database 0 only)")
-
-
-OWN = {
-    b"HELLO": RespHandler._hello,
-    b"CLIENT": RespHandler._accept,
-    b"QUIT": RespHandler._accept,
-    b"SELECT": RespHandler._select,
-}
-
 
 def _number(line, most):
-    try:
-        number = int(line[1:])
-    except ValueError:
-        raise Broken("invalid length") from None
-    if not 0 <= number <= most:
+    number = int(line[1:]) if line[1:].lstrip(b"-").isdigit() else None
+    if number is None or not 0 <= number <= most:
         raise Broken("invalid bulk length")
     return number
-
-
-def _bulk(value):
-    return value.encode() if isinstance(value, str) else value
 
 
 def _error(text):
@@ -220,8 +167,9 @@ def encoded(reply):
         case bytes():
             return b"$%d\r\n%s\r\n" % (len(reply), reply)
         case dict():
-            inside = [encoded(each) for pair in reply.items() for each in pair]
-            return b"%%%d\r\n" % len(reply) + b"".join(inside)
-    sign = b"~" if isinstance(reply, set) else b"*"
-    inside = [encoded(each) for each in (sorted(reply) if sign == b"~" else reply)]
-    return b"%s%d\r\n" % (sign, len(reply)) + b"".join(inside)
+            sign, inside = b"%", [each for pair in reply.items() for each in pair]
+        case set():
+            sign, inside = b"~", sorted(reply)
+        case _:
+            sign, inside = b"*", reply
+    return b"%s%d\r\n" % (sign, len(reply)) + b"".join(map(encoded, inside))
