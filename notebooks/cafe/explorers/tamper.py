@@ -53,6 +53,7 @@ class TamperExplorer(Explorer):
         self._wanted = ""  # who was chosen to cheat
         self.how = ""
         self._honest = {}  # the copies as they were before anybody cheated
+        self.status = " ".join(self._verdict())
 
     @property
     def holders(self):
