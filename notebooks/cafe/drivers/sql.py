@@ -252,9 +252,12 @@ class Connection(NamesWhatThereIs):
 
     def _refusal(self, statement):
         """Why a statement is not even begun, or None."""
-        called = _CALLED.search(statement.query)
-        if called or statement.type in _REFUSED:
-            what = called[1] if called else statement.type.name
+        kind, called = statement.type, _CALLED.search(statement.query)
+        if kind == duckdb.StatementType.TRANSACTION and not statement.query:
+            # DuckDB 1 writes COPY FROM DATABASE as four statements, this one first.
+            kind = duckdb.StatementType.COPY_DATABASE
+        if called or kind in _REFUSED:
+            what = called[1] if called else kind.name
             return f"permission denied: {what} is not for users of this database"
         if self._engine in _MYSQL and _has_inline_key(statement):
             return (
