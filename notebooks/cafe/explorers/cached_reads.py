@@ -284,6 +284,7 @@ def _share(part, whole):
     return f"{part / whole:.0%}" if whole else "–"
 
 
+@cache
 def _skew_words(skew):
     if not skew:
         return "all pages alike"
