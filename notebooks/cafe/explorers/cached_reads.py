@@ -289,7 +289,7 @@ def _skew_words(skew):
     if not skew:
         return "all pages alike"
     top = sum(page < 5 for page in stream(skew))
-    return f"five favourites get {top / (RATE * LAST):.0%}"
+    return f"five favourites get {top / len(stream(skew)):.0%}"
 
 
 @cache

@@ -27,6 +27,7 @@ from .kit.panel import Choice, Explorer, Picture, Slider
 from .kit.svg import box, dragged, group, label, patterned, picture, tag, touchable
 
 PAGES, RATE, SECONDS = 20, 10, 24  # pages, requests a second for each, seconds
+GOES_ON = 2  # seconds for which the requests go on after those that are counted
 STEP = 200  # milliseconds from picture to picture; all times below are milliseconds
 TTL, QUERY, SPREAD, EARLY, LOCK = 7_500, 500, 3_000, 1_000, 2_000
 CAN_DO = 30  # queries a second that the database stands
@@ -277,7 +278,7 @@ class Shop:
         self.cache, self.client = Server(self.clock), Client()
         self.asked = deque()  # (millisecond when it is answered, page)
         self.arrives = {}  # when the database's next answer to a page comes
-        self.queries, self.waited = [0] * SECONDS, 0
+        self.queries, self.waited = [0] * (SECONDS + GOES_ON), 0
 
     def request(self, now, page):
         """Somebody asks for a page at a millisecond; what becomes of it."""
@@ -330,13 +331,14 @@ def watched(cure):
     shop, gap, leans = Shop(cure), 1000 // (PAGES * RATE), random.Random(1)
     pages = [b"page:%02d" % number for number in range(PAGES)]
     reads, slots = [], []
-    for now in range(0, SECONDS * 1000, gap):
+    for now in range(0, (SECONDS + GOES_ON) * 1000, gap):
         column = now // gap % PAGES
         if now % STEP == 0:
             slots.append([shop.left(page) for page in pages])
+        if now == SECONDS * 1000:
+            waited = shop.waited
         fate = shop.request(now, pages[column])
         until = shop.arrives.get(pages[column], 0) if fate == "waits" else 0
         reads.append(Drop(now, column, fate, leans.random(), until))
         shop.clock.advance(milliseconds=gap)
-    slots.append([shop.left(page) for page in pages])
-    return Run(reads, shop.queries, slots, shop.waited)
+    return Run(reads, shop.queries[:SECONDS], slots, waited)

@@ -17,6 +17,7 @@ from ..aws.engines.valkey import Client, Server
 from ..drivers import redis
 
 PAGES, RATE, LAST, STEP = 40, 2, 600, 5  # pages, reads a second, seconds, seconds
+GOES_ON = 60  # seconds for which the stream goes on after the LAST that is counted
 NEW_PRICE = 240  # seconds between two prices of one page
 CUT_AT, BACK_AT = 120, 180  # seconds: the zone fails, and is back
 
@@ -76,7 +77,8 @@ def stream(skew):
     """The pages asked for, one after the other. `skew` is in tenths: a page's share
     falls with its rank to the power of it (Zipf's law)."""
     weights = list(accumulate(rank ** (-skew / 10) for rank in range(1, PAGES + 1)))
-    return random.Random(5).choices(range(PAGES), cum_weights=weights, k=RATE * LAST)
+    asked = RATE * (LAST + GOES_ON)
+    return random.Random(5).choices(range(PAGES), cum_weights=weights, k=asked)
 
 
 @cache
@@ -86,13 +88,12 @@ def watched(ttl, room, skew, nodes=1, zone_fails=False):
     reads, moments = [], []
     for number, page in enumerate(stream(skew)):
         second = number / RATE
-        if second % STEP == 0:
+        if second % STEP == 0 and second <= LAST:
             if zone_fails:
                 shop.cut_or_restore(second)
             moments.append(shop.moment(second))
         reads.append(Read(second, page, shop.read(page, second)))
         shop.account.clock.advance(milliseconds=1000 // RATE)
-    moments.append(shop.moment(LAST))
     return Seen(reads, moments)
 
 

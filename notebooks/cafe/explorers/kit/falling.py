@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from .svg import box, group, label, tag
 
-WIDTH, LEFT, RIGHT = 860, 176, 856
+WIDTH, LEFT, RIGHT = 860, 176, 850
 TOP = 26  # where a drop is seen first
 FALL = 12  # units that a drop falls from one picture to the next
 
