@@ -150,6 +150,7 @@ def test_pressing_a_column_twice_lets_it_go():
     [
         ("row", "orders 99999", "A row is a table and its key, such as 'orders 1'"),
         ("row", "order_lines 1", "There is no row 'order_lines 1'."),
+        ("row", "", "There is no row ''."),
         ("column", "orders.drink", "There are: customers.customer_id, "),
     ],
 )

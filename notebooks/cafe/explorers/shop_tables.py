@@ -335,7 +335,7 @@ def _key(name, row):
 
 def _row_named(words):
     """(table, row) of such a name. Raises ValueError when there is none."""
-    name, *key = words.split()
+    name, *key = words.split() or [""]
     table = TABLES.get(name)
     if table and len(key) == len(table.key) and all(part.isdecimal() for part in key):
         condition = " AND ".join(f"{column} = ?" for column in table.key)
