@@ -16,7 +16,8 @@ labs: .venv/course  # add what the labs and openCypher need: real clients, an en
 	$(PIP) -c tests/requirements.txt -r .venv/labs.txt
 
 quick: .venv/tests  # run what one wants to know after each change
-	$(PYTEST) -n 2 --dist loadfile -m "not slow" --ignore tests/browser tests $(ARGS)
+	$(PYTEST) -p no:nbval -o addopts=--strict-markers -n 2 --dist loadfile \
+		-m "not slow" --ignore tests/browser tests $(ARGS)
 
 test: .venv/tests  # run every test; make test ARGS="-k pins" runs some
 ifdef ARGS
