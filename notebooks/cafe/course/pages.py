@@ -45,7 +45,7 @@ class Place:
 def cells(lesson):
     """[(id, kind, text)] for every cell of a lesson ("02b")."""
     try:
-        text = (NOTEBOOKS / syllabus()[lesson].file).read_text(encoding="utf-8")
+        text = (NOTEBOOKS / _file(lesson)).read_text(encoding="utf-8")
         return [
             (cell["id"], cell["cell_type"], "".join(cell["source"]))
             for cell in json.loads(text)["cells"]
@@ -64,5 +64,12 @@ def place(lesson, cell):
             break
     else:
         heading = cell
-    file = syllabus()[lesson].file if lesson in syllabus() else ""
-    return Place(lesson, heading, file, cell)
+    return Place(lesson, heading, _file(lesson), cell)
+
+
+def _file(lesson):
+    """The name of a lesson's notebook, or of an appendix, by which it is known."""
+    if lesson in syllabus():
+        return syllabus()[lesson].file
+    file = f"{lesson}.ipynb"
+    return file if (NOTEBOOKS / file).exists() else ""
