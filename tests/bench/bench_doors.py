@@ -7,6 +7,7 @@ and dynalite for DynamoDB, a Valkey for the cache. For documents the peer is the
 AWS without a door.
 """
 
+import logging
 import statistics
 import sys
 import time
@@ -62,6 +63,7 @@ def getter(client):
 
 
 def dynamodb(world, stack):
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line for each request
     moto = ThreadedMotoServer(port=0, verbose=False)
     moto.start()
     stack.callback(moto.stop)

@@ -74,6 +74,14 @@ def test_a_lab_shares_cells_with_a_lesson():
     assert len(SHARED) >= 4 * len(LABS)
 
 
+def test_a_lesson_ends_with_a_link_to_each_lab():
+    ends = ""
+    for path in NOTEBOOKS.glob("[0-9]*.ipynb"):
+        *_, last = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        ends += "".join(last["source"])
+    assert [lab.name for lab in LABS if f"({lab.name})" not in ends] == []
+
+
 def test_without_its_packages_a_lab_says_what_to_install(monkeypatch):
     monkeypatch.setattr(labs, "find_spec", lambda name: name == "redis" or None)
     with pytest.raises(labs.NotInstalled, match="This lab needs boto3, awscli") as told:
