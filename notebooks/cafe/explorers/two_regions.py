@@ -147,7 +147,13 @@ class TwoRegions(Explorer):
         mark = (
             None
             if counts
-            else label(_x(end), y2 + (-6 if down else 16), "✕", "cafe-ex-ill", "middle")
+            else label(
+                _x(end),
+                y2 + (-6 if down else 16),
+                "✕",
+                "cafe-ex-ill cafe-ex-halo",
+                "middle",
+            )
         )
         return group(
             tag(
