@@ -43,15 +43,19 @@ CELLS = {
     "shop": "open_shop()",
     "tills": "two_tills()",
     "tables": "shop_tables()",
+    "crash": "crash_and_restore()",
+    "hours": "dba_hours()",
 }
 HEADINGS = {
-    "stack": "Who does what?",
+    "stack": "Who does what? Press a box to hear why.",
     "joins": "Which rows meet?",
     "map": "The account in eu-west-1",
     "kettle": "A kettle",
     "shop": "Corner Cup is open. Cut a zone.",
     "tills": "Two tills, one file. Press their steps, in any order.",
     "tables": "Press a row, and follow its keys. Or link two columns.",
+    "crash": "Drag the crash to any day, and to any hour.",
+    "hours": "Whose hours? Press a task, and change what is assumed.",
 }
 
 
@@ -203,6 +207,38 @@ def test_a_part_of_a_picture_is_pressed_by_mouse_and_by_key(explorers):
     expect(zone).to_be_focused()
     explorers.tab.keyboard.press(" ")
     expect(status(explorers, "shop")).to_contain_text("eu-west-1a goes dark.")
+    assert explorers.errors == []
+
+
+def test_two_tills_are_stepped_by_keys_until_a_line_is_struck_out(explorers):
+    tills = panel(explorers, "tills")
+    tills.get_by_role("button", name="Begin again").click()
+    for step in ("read", "add", "write"):
+        for name in "AB":
+            part = tills.locator(f'[data-control="{step} {name}"]')
+            part.focus()
+            explorers.tab.keyboard.press("Enter")
+            expect(part).to_have_attribute("aria-pressed", "true")
+            expect(part).to_be_focused()
+    expect(status(explorers, "tills")).to_contain_text("till B overwrote till A")
+    expect(tills.locator("svg")).to_contain_text("✕ lost")
+    assert explorers.errors == []
+
+
+def test_a_crash_is_dragged_over_the_year_and_over_the_day(explorers):
+    crash, mouse = panel(explorers, "crash"), explorers.tab.mouse
+    for name, value in {"day": 364, "hour": 23}.items():
+        part = crash.locator(f".cafe-ex-dragged[data-control={name}]")
+        part.scroll_into_view_if_needed()
+        strip = part.bounding_box()
+        y = strip["y"] + strip["height"] / 2
+        mouse.move(strip["x"] + strip["width"] / 2, y)
+        mouse.down()
+        mouse.move(strip["x"] + strip["width"] + 20, y, steps=5)
+        mouse.up()
+        slider = crash.get_by_role("slider", name=name.title())
+        expect(slider).to_have_value(str(value))
+    expect(status(explorers, "crash")).to_contain_text("Saturday, 31 October, 23:00")
     assert explorers.errors == []
 
 

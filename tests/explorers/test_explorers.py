@@ -290,6 +290,15 @@ def test_choosing_a_model_reads_its_reasons():
         assert explorer.status.startswith(model.name)
 
 
+def test_a_box_that_is_pressed_says_why_it_is_whose():
+    explorer = responsibility()
+    explorer.set("layer", "managed 0")
+    layer = explorer.layers[0]
+    assert explorer.status.endswith(f"customer. {layer.reasons['managed']}")
+    assert explorer.chosen.key == "managed"
+    assert explorer.picture().svg.count('aria-pressed="true"') == 1
+
+
 # --- joins -----------------------------------------------------------------------
 
 

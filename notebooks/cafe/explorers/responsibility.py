@@ -8,7 +8,16 @@ from dataclasses import dataclass
 
 from ..files import read_toml
 from .kit.panel import Choice, Explorer, Picture
-from .kit.svg import box, group, label, paragraph, patterned, picture, width_of
+from .kit.svg import (
+    box,
+    group,
+    label,
+    paragraph,
+    patterned,
+    picture,
+    touchable,
+    width_of,
+)
 
 OWNERS = {"aws": "AWS", "customer": "customer", "shared": "shared"}
 PATTERNS = {"customer": "hatch", "shared": "dots"}
@@ -58,23 +67,39 @@ def load(file="responsibility.toml"):
 
 
 class ResponsibilityExplorer(Explorer):
-    """The three stacks side by side; one of them is read aloud."""
+    """The three stacks side by side; a box that is pressed says why."""
 
-    heading = "Who does what?"
+    heading = "Who does what? Press a box to hear why."
 
     def __init__(self, models, layers, note):
         self.models, self.layers, self.note = models, layers, note
-        self.chosen = models[0]
+        self.chosen, self.pressed = models[0], ""
 
     def controls(self):
         options = {
             model.key: f"{model.name} ({model.example})" for model in self.models
         }
-        return [[Choice("model", "Read the reasons of", self.chosen.key, options)]]
+        boxes = {
+            f"{model.key} {number}": f"{layer.name}, {model.name}"
+            for model in self.models
+            for number, layer in enumerate(self.layers)
+        }
+        return [
+            [
+                Choice("model", "Read the reasons of", self.chosen.key, options),
+                Choice("layer", "Why", self.pressed, boxes, within=True),
+            ]
+        ]
 
     def change(self, name, value):
-        self.chosen = next(model for model in self.models if model.key == value)
-        return self._summary(self.chosen)
+        key, *number = value.split()
+        self.chosen = next(model for model in self.models if model.key == key)
+        self.pressed = value if name == "layer" else ""
+        if name == "model":
+            return self._summary(self.chosen)
+        layer = self.layers[int(number[0])]
+        owner = OWNERS[layer.owners[key]]
+        return f"{layer.name}, {self.chosen.example}: {owner}. {layer.reasons[key]}"
 
     def _summary(self, model):
         """How many layers each owner has in one model."""
@@ -127,8 +152,19 @@ class ResponsibilityExplorer(Explorer):
             height = ROW * len(self.layers) + TOP
             parts.insert(0, box(x + 1, 6, COLUMN - 2, height, "cafe-ex-chosen", 10))
         for number, layer in enumerate(self.layers):
-            owner = layer.owners[model.key]
-            parts.append(_owned(x + 10, self._top(number), COLUMN - 20, owner))
+            name, owner = f"{model.key} {number}", layer.owners[model.key]
+            place = (x + 10, self._top(number), COLUMN - 20)
+            is_pressed = name == self.pressed
+            parts.append(
+                touchable(
+                    "layer",
+                    f"{layer.name}, {model.name}: why?",
+                    *_owned(*place, owner),
+                    _frame(*place) if is_pressed else None,
+                    value=name,
+                    pressed=is_pressed,
+                )
+            )
         return group(*parts)
 
     def _top(self, number):
@@ -139,13 +175,17 @@ def _owned(x, y, width, owner):
     """A box in an owner's colour and pattern, with the owner's name on it."""
     words, height = OWNERS[owner], ROW - 6
     plate = width_of(words) + 14
-    return group(
-        *_swatch(x, y, width, height, owner),
-        box(x + (width - plate) / 2, y + 5, plate, height - 10, "cafe-ex-plate", 4)
-        if owner in PATTERNS
-        else None,
-        label(x + width / 2, y + 18.5, words, anchor="middle"),
-    )
+    yield from _swatch(x, y, width, height, owner)
+    if owner in PATTERNS:
+        yield box(
+            x + (width - plate) / 2, y + 5, plate, height - 10, "cafe-ex-plate", 4
+        )
+    yield label(x + width / 2, y + 18.5, words, anchor="middle")
+
+
+def _frame(x, y, width):
+    """The frame of the box that was pressed."""
+    return box(x, y, width, ROW - 6, "cafe-ex-frame")
 
 
 def _swatch(x, y, width, height, owner):
