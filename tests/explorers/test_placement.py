@@ -7,6 +7,7 @@ import pytest
 from cafe.explorers import placement
 from cafe.explorers.placement import BUDGET
 from cafe.lessons.placed_services import BACK_AT, CUT_AT, LAST, ZONES, watched
+from explorers.test_explorers_rds import boxes
 from fixtures.pictures import check_picture, drawn, written
 
 A, B, C = ZONES
@@ -29,6 +30,18 @@ def test_every_minute_of_every_cut_is_well_formed_and_its_words_are_the_repr():
     for cut in ("", *ZONES):
         for minute in (0, CUT_AT, CUT_AT + 1, BACK_AT, LAST):
             check_picture(placed(cut, minute, orders=(A, B), catalogue=(B, C)))
+
+
+@pytest.mark.parametrize("minute", [0, CUT_AT + 1, CUT_AT + 7, BACK_AT + 3, LAST])
+@pytest.mark.parametrize("cut", ZONES)
+def test_no_letters_lie_on_others_or_leave_the_picture(cut, minute):
+    for shop in (placed(cut, minute), placed(cut, minute, orders=(A, B), pages=(C, A))):
+        labels = list(boxes(shop))
+        right = float(drawn(shop).get("width"))
+        for left, _, end, _, words in labels:
+            assert left >= 0 and end <= right, words
+        for (a, b, c, d, one), (e, f, g, h, other) in itertools.combinations(labels, 2):
+            assert c <= e or g <= a or d <= f or h <= b, (one, other)
 
 
 def test_all_in_one_zone_goes_down_with_it_but_for_the_table():

@@ -308,7 +308,7 @@ def _run(left, right, y, state, run):
     looks = f"{tone} cafe-ex-small"
     return group(
         box(left, y + 10, wide - 1, ROW - 22, look, 4),
-        label(left + wide / 2, y + 33, words, looks, "middle"),
+        label(left + wide / 2, y + 33, words, looks, "middle") if words else None,
     )
 
 
