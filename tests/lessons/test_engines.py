@@ -84,6 +84,14 @@ def test_an_engine_that_does_not_start_says_why_and_leaves_nothing(scratch):
     assert nothing_is_left(scratch)
 
 
+def test_a_program_that_cannot_be_run_is_named(scratch):
+    missing = str(scratch / "postgres")
+    engine = engines.Engine("PostgreSQL", [[missing]], {"port": engines.free_port()})
+    with pytest.raises(engines.EngineFailed, match=f"No such file .*{missing}"):
+        engine.wait(lambda: int("no answer"), ValueError)
+    assert nothing_is_left(scratch)
+
+
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 def test_an_engine_ends_with_a_kernel_that_is_killed(scratch, how):
     kernel = subprocess.Popen(

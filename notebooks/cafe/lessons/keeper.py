@@ -33,6 +33,8 @@ def keep(commands, files, user):
                 shutil.chown(path, user)
         print(folder, flush=True)
         _run(folder, commands, {"user": user, "extra_groups": []} if user else {})
+    except OSError as error:  # no such program, or none that this user may run
+        print(error, flush=True)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
