@@ -39,6 +39,7 @@ def test_two_runs_say_the_same():
     assert repr(backup_days()) == repr(backup_days())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("retention", ["3", "14"])
 def test_each_day_shows_what_retention_leaves(retention):
     points, days = shown(retention=retention).points, int(retention)
@@ -174,6 +175,7 @@ def test_the_area_sinks_when_a_backup_is_deleted(monkeypatch):
     assert "up to 3" in explorer.picture().svg
 
 
+@pytest.mark.slow
 def test_after_the_disaster_all_is_faded_but_the_restored_backup():
     explorer = shown(copies=True)
     for region in LANES:

@@ -344,6 +344,7 @@ def test_it_says_why_so_few_requests_use_so_many_units():
     assert "an item of 400 KB strongly: 100 units" in repr(explorer)
 
 
+@pytest.mark.slow
 def test_only_provisioned_capacity_is_throttled_on_a_usual_day():
     explorer = capacity_day()
     throttled = {

@@ -101,6 +101,7 @@ def test_everybody_within_the_hops_is_drawn_once(explorer, distance):
     assert said in repr(explorer)
 
 
+@pytest.mark.slow
 def test_no_two_people_stand_at_one_place_and_all_stand_in_the_picture(explorer):
     explorer.set("hops", 3)
     places = [

@@ -176,6 +176,7 @@ def test_three_copies_can_be_read_and_two_cannot():
     assert "What is stored can be read: no." in repr(explorer)
 
 
+@pytest.mark.slow
 def test_the_picture_says_what_is_assumed():
     assert "Assumed, since our volume knows no milliseconds" in repr(quorum())
     assert "Assumed: a till takes an order every 5 seconds" in repr(failover())

@@ -26,6 +26,7 @@ def placed(cut="", minute=LAST, **zones):
     return shop
 
 
+@pytest.mark.slow
 def test_every_minute_of_every_cut_is_well_formed_and_its_words_are_the_repr():
     for cut in ("", *ZONES):
         for minute in (0, CUT_AT, CUT_AT + 1, BACK_AT, LAST):
@@ -44,6 +45,7 @@ def test_no_letters_lie_on_others_or_leave_the_picture(cut, minute):
             assert c <= e or g <= a or d <= f or h <= b, (one, other)
 
 
+@pytest.mark.slow
 def test_all_in_one_zone_goes_down_with_it_but_for_the_table():
     assert placed(A).status == (
         "After 40 min: eu-west-1a is back; waited: orders 18 min, pages 20 min, "
@@ -113,6 +115,7 @@ def test_all_frames_are_few_and_light_enough_to_be_sent_ahead():
     assert sum(len(frame["svg"]) for frame in frames) < 1_000_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["orders", "pages", "catalogue", "friends"])
 def test_only_a_cache_that_stood_alone_in_the_zone_forgets(name):
     for zones in itertools.chain(

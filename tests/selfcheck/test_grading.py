@@ -117,6 +117,7 @@ def test_multiple_half_done_says_that_it_is_right_so_far():
     assert verdict.details == ()
 
 
+@pytest.mark.slow
 @given(
     st.permutations("ABCDE"), st.integers(1, 5), st.sampled_from([",", ", ", " ", ";"])
 )

@@ -81,6 +81,7 @@ def test_what_takes_too_long_is_stopped_and_its_line_told():
     )
 
 
+@pytest.mark.slow
 def test_an_endless_query_through_the_driver_is_stopped():
     shop = Shop()
     shop.create()
