@@ -228,14 +228,17 @@ class ZoneFails(Explorer):
 
     def _zone(self, y, number):
         moment, zone = self._moment(), zones()[number]
+        place = (LEFT - 4, y - 4, RIGHT - LEFT + 4, SLOT + 8)
         if number >= len(moment.nodes):
-            return beside(y + 14, zone, "no node of this cache")
+            return group(
+                box(*place, "cafe-ex-slot cafe-ex-open", 8),
+                beside(y + 14, zone, "no node of this cache"),
+            )
         is_dark = moment.dark == number
         is_up = number in moment.up
         state = "✕ dark" if is_dark else "✕ lost" if not is_up else "◐ stands by"
         if moment.answers == number:
             state = "● answers"
-        place = (LEFT - 4, y - 4, RIGHT - LEFT + 4, SLOT + 8)
         return group(
             box(*place, f"cafe-ex-zone{'-cut' if is_dark else ''}", 8),
             patterned(*place, "cross", 8) if is_dark else None,
