@@ -21,6 +21,7 @@ text = {DOLLARS!r}""",
     "no-term": "Terms([], text)",
     "facts": "Cited([dict(id='F1', claim=text, figure=text, changed='', source=text,"
     " url='', checked='2026-11-01')])",
+    "terms": "from cafe.selfcheck import glossary\nglossary('replication group')",
     "mathematics": "HTML('<p>$x$ is mathematics.</p>')",
 }
 
@@ -39,7 +40,7 @@ def output(page, name):
 def test_two_dollars_in_an_output_make_no_mathematics(shown):
     shown.tab.set_viewport_size({"width": 1280, "height": 2000})
     expect(output(shown, "mathematics").locator("mjx-container")).to_be_visible()
-    for name in [*CELLS][1:-1]:
+    for name in [*CELLS][1:-2]:
         expect(output(shown, name)).to_contain_text("$x$ and $$y$$")
         expect(output(shown, name).locator("mjx-container")).to_have_count(0)
 
@@ -62,3 +63,11 @@ def test_a_refusal_breaks_its_lines_between_words(shown):
     )
     assert cut == []
     assert box.bounding_box()["height"] > 60  # it has several lines
+
+
+def test_a_term_does_not_run_over_its_meaning_in_a_narrow_page(shown):
+    listed = output(shown, "terms").locator("dl")
+    listed.evaluate("listed => { listed.style.width = '10rem' }")
+    name, meaning = (listed.locator(tag).first.bounding_box() for tag in ("dt", "dd"))
+    assert name["y"] + name["height"] <= meaning["y"] + 1
+    assert name["x"] == meaning["x"]
