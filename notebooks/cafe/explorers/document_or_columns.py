@@ -99,7 +99,8 @@ class DocumentOrColumns(Explorer):
             *self._cards(cards),
         ]
         height = cards + CARD_HEIGHT + 2
-        return Picture(picture(WIDTH, height, self.heading, text[0], *drawing), text)
+        summary = " ".join(text)
+        return Picture(picture(WIDTH, height, self.heading, summary, *drawing), text)
 
     def _cards(self, y):
         texts, stored = QUESTIONS[self.question].texts(), _stored(self.products)
