@@ -464,14 +464,18 @@ def _wait_until_up(lab, server, log):
 @contextmanager
 def opened_page(lab):
     """A page in a Chromium of its own, with nothing open yet."""
-    slowdown = {"rate": int(os.environ.get("CAFE_SLOWDOWN", "1"))}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=require.browser(), args=list(FLAGS)
         )
-        context = browser.new_context(viewport=VIEWPORT)
-        tab = context.new_page()
-        session = context.new_cdp_session(tab)
-        session.send("Emulation.setCPUThrottlingRate", slowdown)
-        yield Page(lab, tab)
+        yield page_in(browser, lab)
         browser.close()
+
+
+def page_in(browser, lab):
+    """A page of its own, as of another learner, in a browser that runs."""
+    context = browser.new_context(viewport=VIEWPORT)
+    tab = context.new_page()
+    slowdown = {"rate": int(os.environ.get("CAFE_SLOWDOWN", "1"))}
+    context.new_cdp_session(tab).send("Emulation.setCPUThrottlingRate", slowdown)
+    return Page(lab, tab)

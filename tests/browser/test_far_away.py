@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from lab_page import Lab, opened_page, running_lab
+from lab_page import Lab, page_in, running_lab
 from learner import Mouse, right
 from panels import panel, show, status
 from playwright.sync_api import expect
@@ -47,36 +47,42 @@ def hub(tmp_path_factory):
 
 
 @pytest.fixture
-def near(hub):
-    with opened_page(hub) as page:
-        yield page
+def near(hub, only_page):
+    page = page_in(only_page.tab.context.browser, hub)
+    yield page
+    page.tab.context.close()
 
 
 @pytest.fixture
-def far(hub):
+def far(hub, only_page):
     """The page of who reaches the Hub over a link with 300 ms of delay."""
-    with slow_link(hub.port) as port, opened_page(Lab(hub.folder, port, BASE)) as page:
+    with slow_link(hub.port) as port:
+        page = page_in(only_page.tab.context.browser, Lab(hub.folder, port, BASE))
         yield show(page, "96_far_away.ipynb", CELLS, HEADINGS)
+        page.tab.context.close()
 
 
 @contextmanager
 def slow_link(server):
     """A port behind which a server answers late, and in order."""
-    loop = asyncio.new_event_loop()
-    listening = loop.run_until_complete(
-        asyncio.start_server(lambda *ends: _join(server, *ends), "127.0.0.1", 0)
-    )
+    loop = asyncio.new_event_loop()  # in a thread of its own: Playwright has this one
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
+    listen = asyncio.start_server(lambda *ends: _join(server, *ends), "127.0.0.1", 0)
+    listening = asyncio.run_coroutine_threadsafe(listen, loop).result()
     try:
         yield listening.sockets[0].getsockname()[1]
     finally:
+        asyncio.run_coroutine_threadsafe(_end_all(), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
-        for task in asyncio.all_tasks(loop):
-            task.cancel()
-        loop.run_until_complete(asyncio.sleep(0))
         loop.close()
+
+
+async def _end_all():
+    for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        task.cancel()
+    await asyncio.sleep(0)
 
 
 async def _join(server, reader, writer):
