@@ -274,6 +274,23 @@ def test_what_is_chosen_and_not_sent_stays_when_the_output_is_drawn_again(opened
     expect(line(opened)).to_have_text("6 of 6 answered, 6 right at the first try.")
 
 
+def test_what_is_chosen_in_one_view_of_a_sheet_is_chosen_in_the_other(used_page):
+    """JupyterLab may make a second view before the choice, and show it after."""
+    twice = {
+        "twice": 'from cafe.selfcheck import quiz\nsheet = quiz("99")\n'
+        "display(sheet, sheet)"
+    }
+    used_page.begin("97_two_views.ipynb", twice)
+    forms = used_page.tab.locator(f'.cafe-question[data-question="{MULTIPLE.id}"]')
+    expect(forms).to_have_count(2)
+    mouse = Mouse(used_page)
+    mouse.multiple(forms.first, right(MULTIPLE))
+    expect(forms.last.locator("input:checked")).to_have_count(len(right(MULTIPLE)))
+    mouse.send(forms.last)
+    expect(mouse.status(MULTIPLE)).to_contain_text("Right.")
+    assert used_page.errors == []
+
+
 def test_an_answer_from_a_cell_is_seen_in_the_widget(opened):
     letter = right(SINGLE)
     opened.execute(f"quiz('99').answer('q1', '{letter}')")

@@ -274,8 +274,8 @@ function makeQuestion(question, name, line) {
   );
   guard(element, fieldset);
   const patience = line.patience(say);
-  const draft = line.drafts.get(question.id);
-  const keepDraft = () => line.drafts.set(question.id, inputs.read());
+  const keepDraft = () => line.drafts.keep(question.id, inputs.read(), follow);
+  const follow = (id, draft) => id === question.id && inputs.write(draft);
   for (const event of ["input", "click"]) fieldset.addEventListener(event, keepDraft);
 
   let standing; // what is shown, as Python told it; undefined before the first answer
@@ -299,7 +299,7 @@ function makeQuestion(question, name, line) {
 
   function heard(step, trouble) {
     if (step !== asked) return;
-    line.drafts.delete(question.id);
+    line.drafts.drop(question.id);
     release();
     element.dataset.turn = replies += 1;
     if (trouble) say(trouble);
@@ -345,9 +345,11 @@ function makeQuestion(question, name, line) {
     show,
     heard,
     lose,
-    // A second view of the same question takes over what the first one has.
-    resume: () => draft !== undefined && inputs.write(draft),
-    stop: patience.stop,
+    resume: () => line.drafts.join(follow, question.id),
+    stop() {
+      patience.stop();
+      line.drafts.leave(follow);
+    },
   };
 }
 
@@ -807,10 +809,28 @@ function renderGlossary({ model, el }) {
   el.append(root);
 }
 
-// Once for each sheet. What was chosen and not yet sent outlives its view: JupyterLab may
-// draw an output a second time, and a learner may open a second view of it.
-export default () => {
+// What was chosen and not yet sent outlives its view: JupyterLab may draw an output a
+// second time, before or after the choice, and a learner may open a second view of it.
+function makeDrafts() {
   const drafts = new Map(); // for each question, the answer so far
+  const views = new Set(); // of each, what writes a draft of another view
+  return {
+    keep(id, draft, mine) {
+      if (draft === null) return;
+      drafts.set(id, draft);
+      for (const follow of views) if (follow !== mine) follow(id, draft);
+    },
+    drop: (id) => drafts.delete(id),
+    join(follow, id) {
+      views.add(follow);
+      if (drafts.has(id)) follow(id, drafts.get(id));
+    },
+    leave: (follow) => views.delete(follow),
+  };
+}
+
+export default () => {
+  const drafts = makeDrafts(); // of one sheet, for all its views
   return {
     render(context) {
       const isGlossary = context.model.get("look") === "glossary";
