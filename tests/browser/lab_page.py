@@ -111,11 +111,13 @@ class Page:
         # JupyterLab complains so when it draws an output before it has heard of the
         # widget, and then draws it; anywidget when a busy page takes two seconds to
         # start one. The tests look for the widget.
-        # JupyterLab complains too when a kernel is restarted while its debugger asks.
+        # JupyterLab complains too when a kernel is restarted while its debugger asks,
+        # and when a notebook is closed while the focus goes to its next cell.
         harmless = (
             "widget model not found",
             "[anywidget] Failed to initialize model.",
             "Could not restore the debugger state",
+            "Cannot read properties of null (reading 'footer')",
         )
         # And in this one word when a notebook is closed while it is being saved, or its
         # kernel is being found: the promise of what is gone is broken off.
