@@ -286,6 +286,7 @@ def test_a_mixed_bulk_of_writes_is_done_whole(menu):
     ("option", "call"),
     [
         ("collation", lambda menu: list(menu.find().collation({"locale": "de"}))),
+        ("hint", lambda menu: list(menu.find({"a": 1}).hint([("a", 1)]))),
         (
             "expireAfterSeconds",
             lambda menu: menu.create_index("a", expireAfterSeconds=9),

@@ -35,10 +35,11 @@ HELLO = {
 #: Commands that one may send before one has said who one is.
 OPEN = {"hello", "ismaster", "isMaster", "ping", "buildInfo", "buildinfo"}
 OPEN |= {"saslStart", "saslContinue", "endSessions"}
-#: Of a command, of one of its writes or indexes: what would change the answer.
+#: Of a command, of one of its writes or indexes: what would change the answer, or how
+#: it is found.
 LEFT_OUT = {"collation", "let", "min", "max", "tailable", "returnKey", "showRecordId"}
 LEFT_OUT |= {"startTransaction", "expireAfterSeconds", "partialFilterExpression"}
-LEFT_OUT |= {"sparse", "wildcardProjection"}
+LEFT_OUT |= {"hint", "sparse", "wildcardProjection"}
 
 
 class MongoHandler(EngineHandler):
