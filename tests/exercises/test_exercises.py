@@ -46,6 +46,7 @@ def test_the_solution_is_right(exercise):
     assert verdict.outcome == "right", verdict
 
 
+@pytest.mark.slow  # of each little, of all of them a third of the whole
 @pytest.mark.parametrize("exercise, right", RIGHT)
 def test_another_way_to_the_answer_is_right_too(exercise, right):
     verdict = judge(exercise, right.answer)
@@ -57,6 +58,7 @@ def test_the_starter_is_not_a_try(exercise):
     assert verdict_on(exercise, exercise.starter).outcome == "untried"
 
 
+@pytest.mark.slow  # of each little, of all of them a third of the whole
 @pytest.mark.parametrize("exercise, wrong", WRONG)
 def test_a_foreseen_mistake_gets_its_message(exercise, wrong):
     verdict = judge(exercise, wrong.answer)

@@ -80,6 +80,7 @@ def test_the_code_keeps_to_the_style(tool):
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
+@pytest.mark.slow
 def test_the_types_fit():
     command = [sys.executable, "-m", "mypy"]
     checked = subprocess.run(
