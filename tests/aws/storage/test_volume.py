@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 
+import duckdb
 import pytest
 
 from cafe import aws
@@ -98,6 +99,28 @@ def test_a_copy_holds_every_byte_when_a_commit_is_acknowledged(lab, main):
         do(main, f"INSERT INTO sales VALUES ({number})")
         assert standby.bytes() == main.disk.bytes()
     assert count(lab.copy(standby, "took over")) == 5
+
+
+def test_a_database_that_nobody_asks_has_its_bytes_and_no_engine(lab, monkeypatch):
+    lab.database("makes the first file of a process")
+    engines = []
+
+    def connect():
+        engines.append(duckdb_connect())
+        return engines[-1]
+
+    duckdb_connect = duckdb.connect
+    monkeypatch.setattr(duckdb, "connect", connect)
+    quiet, standby = lab.database("quiet"), lab.disk("standby")
+    quiet.copies = [standby]
+    quiet.ship()
+    quiet.stop()
+    quiet.start()
+    assert standby.bytes() == quiet.disk.bytes() != b""
+    assert engines == []
+    do(quiet, "CREATE TABLE sales (id INT)")
+    assert count(lab.copy(standby, "took over")) == 0
+    assert len(engines) == 2
 
 
 def test_a_rolled_back_transaction_leaves_nothing_on_a_copy(lab, main):
@@ -195,7 +218,7 @@ def test_what_is_encrypted_can_be_read_with_the_key_only(lab):
     assert count(lab.copy(locked.disk, "with", key="0123abcd"), "people") == 100_000
     for key in ("4567", None):
         with pytest.raises(Exception, match="(?i)key|encrypt"):
-            lab.copy(locked.disk, f"with {key}", key=key)
+            lab.copy(locked.disk, f"with {key}", key=key).begin()
 
 
 def test_two_clients_see_a_conflict_and_the_first_one_wins(main):
