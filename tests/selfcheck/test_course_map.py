@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from cafe.course import bank
 from cafe.course.lessons import syllabus
 from cafe.exercises import exercises
 from cafe.selfcheck.course_map import CourseMap
+from cafe.selfcheck.exam import Exam
 from cafe.selfcheck.progress import Progress
 from fixtures.answers import right_answer
 
@@ -35,6 +37,33 @@ def finish(learner, id):
     for name in exercises():
         if name.startswith(f"{id}."):
             learner.record(name, "right", "…")
+
+
+def hand_in(learner, exam, number, rights):
+    paper = Exam(number, learner, exam)
+    for place, question in enumerate(paper.questions):
+        if place < rights:
+            paper.answer(place + 1, right_answer(question))
+    paper.hand_in(anyway=True)
+
+
+def test_the_exams_stand_below_the_lessons_each_with_its_best_paper(learner):
+    Exam(1, learner).begin()
+    none = ["Practice exam, exam(): not taken yet."]
+    none += ['Architect\'s practice exam, exam("architect"): not taken yet.']
+    assert CourseMap(learner).exams == none
+    for number, rights in enumerate((12, 20, 5), 1):
+        hand_in(learner, "architect", number, rights)
+    hand_in(learner, "practitioner", 1, 3)
+    told = [
+        "Practice exam, exam(): 1 paper handed in, the best with 3 of 20 right.",
+        'Architect\'s practice exam, exam("architect"): 3 papers handed in, the best'
+        " with 20 of 30 right.",
+    ]
+    assert CourseMap(learner).exams == told
+    shown = CourseMap(learner)
+    assert all(each in repr(shown) for each in told)
+    assert all(escape(each) in shown._repr_html_() for each in told)
 
 
 def test_an_untouched_learner_has_begun_nothing(learner):

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
@@ -9,10 +10,21 @@ from itertools import combinations
 import pytest
 
 from cafe.course import bank, pages
+from cafe.course.lessons import syllabus
 from cafe.selfcheck import exam_paper
 from cafe.selfcheck.certificate import _exam_to_do
 from cafe.selfcheck.exam import Exam, exam
-from cafe.selfcheck.exam_paper import COURSE, FORMATS, draw, guide, sitting
+from cafe.selfcheck.exam_paper import (
+    ARCHITECT,
+    COURSE,
+    FORMATS,
+    PRACTITIONER,
+    draw,
+    guide,
+    guides,
+    sitting,
+    tag,
+)
 from cafe.selfcheck.exam_report import Report
 from cafe.selfcheck.kept import CHANGED
 from cafe.selfcheck.progress import Progress
@@ -97,9 +109,55 @@ def test_a_paper_is_always_the_same_and_no_two_are_alike():
     assert max(len(one & other) for one, other in combinations(papers, 2)) <= 8
 
 
-def test_every_tag_of_the_bank_has_its_words():
-    tags = {question.exam for question in exam_paper.askable().values()}
-    assert tags <= set(guide()["objectives"])
+@pytest.mark.parametrize("name", guides())
+def test_every_objective_of_an_exam_has_a_part_of_the_paper(name):
+    parts = tuple(guide(name)["paper"]["parts"])
+    assert all(each.startswith(parts) for each in guide(name)["objectives"])
+
+
+@pytest.mark.parametrize("number", PAPERS)
+def test_an_architect_s_paper_has_30_questions_in_the_shares_of_the_exam(number):
+    questions = draw(number, ARCHITECT)
+    assert len({question.id for question in questions}) == 30
+    domains = Counter(question.architect[0] for question in questions)
+    assert domains == {"1": 9, "2": 8, "3": 7, "4": 6}  # 30, 26, 24 and 20 %
+    assert {question.kind for question in questions} == set(FORMATS)
+    assert not any(question.prediction for question in questions)
+
+
+def test_an_architect_s_papers_ask_of_every_lesson_that_has_such_questions():
+    drawn = [question for n in PAPERS for question in draw(n, ARCHITECT)]
+    askable = exam_paper.askable(ARCHITECT).values()
+    assert {each.lesson for each in drawn} == {each.lesson for each in askable}
+    assert {syllabus()[each.lesson].part for each in drawn} == {1, 2}
+
+
+def test_no_two_of_an_architect_s_papers_are_alike():
+    papers = [{each.id for each in draw(number, ARCHITECT)} for number in PAPERS]
+    assert max(len(one & other) for one, other in combinations(papers, 2)) <= 15
+
+
+def test_the_first_exam_asks_of_part_two_what_its_guide_lists():
+    of_part_two = [
+        question
+        for question in exam_paper.askable(PRACTITIONER).values()
+        if syllabus()[question.lesson].part == 2
+    ]
+    assert not any(tag(question) == COURSE for question in of_part_two)
+
+
+def test_a_question_of_the_architect_alone_is_in_no_other_paper_or_self_check():
+    lessons = [bank.load(id) for id in bank.lessons()]
+    alone = {q.id for each in lessons for q in each.questions if q.exam == ARCHITECT}
+    assert alone and alone <= set(exam_paper.askable(ARCHITECT))
+    assert not alone & set(exam_paper.askable(PRACTITIONER))
+    asked = {
+        question.id
+        for each in lessons
+        for number in range(1, bank.draws(each) + 1)
+        for question in bank.draw(each, number=number)
+    }
+    assert not alone & asked
 
 
 def test_a_question_that_is_not_on_the_exam_says_so():
@@ -109,14 +167,15 @@ def test_a_question_that_is_not_on_the_exam_says_so():
 
 def test_the_time_is_the_paper_s_share_of_the_exam_s():
     assert exam_paper.minutes() == round(20 / 65 * 90) == 28
+    assert exam_paper.minutes(ARCHITECT) == 30 / 65 * 130 == 60
 
 
 def test_a_paper_stays_as_it_was_begun_when_the_bank_grows(taken, learner, monkeypatch):
     before = taken.questions
     fewer = dict(list(exam_paper.askable().items())[::-1])
     fewer.pop(next(id for id in fewer if id not in {each.id for each in before}))
-    monkeypatch.setattr(exam_paper, "askable", lambda: fewer)
-    monkeypatch.setattr(exam_paper, "draw", lambda number: ())
+    monkeypatch.setattr(exam_paper, "askable", lambda exam: fewer)
+    monkeypatch.setattr(exam_paper, "draw", lambda number, exam: ())
     assert Exam(1, learner).questions == before
 
 
@@ -144,7 +203,7 @@ def test_an_edited_bank_scores_no_paper_anew(taken, learner, monkeypatch):
     taken.hand_in()
     answers = dict(taken.sitting.answers)
     edited = {id: edit(each) for id, each in exam_paper.askable().items()}
-    monkeypatch.setattr(exam_paper, "askable", lambda: edited)
+    monkeypatch.setattr(exam_paper, "askable", lambda exam: edited)
     now = Exam(1, learner)
     moved = [each for each in now.questions if right(each) != answers[each.id]][:15]
     assert moved
@@ -194,7 +253,7 @@ def test_a_question_that_left_the_bank_is_named_and_does_not_count(
     answer(taken, rights=19)
     gone = taken.questions[19].id
     fewer = {id: each for id, each in exam_paper.askable().items() if id != gone}
-    monkeypatch.setattr(exam_paper, "askable", lambda: fewer)
+    monkeypatch.setattr(exam_paper, "askable", lambda exam: fewer)
     sheet = Exam(1, learner)
     said = (
         f"1 question of this paper is no longer in the course: {gone}. It does not"
@@ -214,10 +273,90 @@ def test_a_question_is_named_by_its_whole_number(taken, number):
     assert taken.sitting.marked == frozenset()
 
 
-@pytest.mark.parametrize("number", [0, -1, "1", 1.0, True])
-def test_a_paper_that_cannot_be_is_refused(number):
-    with pytest.raises(LookupError, match="numbered 1, 2, 3"):
-        exam(number)
+@pytest.mark.parametrize(
+    "paper",
+    [
+        *(
+            (0,),
+            (-1,),
+            ("1",),
+            (1.0,),
+            (True,),
+            (None,),
+            ([],),
+            ("architects",),
+            (1, 2),
+        ),
+        *(("architect", 0), ("architect", True), ("architect", 1, 2)),
+    ],
+)
+def test_a_paper_that_cannot_be_is_refused(paper):
+    with pytest.raises(LookupError, match="numbered 1, 2, 3 …: .*There is no exam"):
+        exam(*paper)
+
+
+# Two exams, one learner
+
+
+def test_the_papers_of_two_exams_stand_side_by_side(learner):
+    Exam(1, learner).begin()
+    second = Exam(1, learner, ARCHITECT)
+    answer(second, rights=22)
+    assert second.hand_in().headline == (
+        "22 of 30 right. You reached our mark: 72 %, which is 22 of 30."
+    )
+    assert sitting(1, learner).open and sitting(1, learner).questions == draw(1)
+    assert set(learner.names()) == {"exam.1", "exam.architect.1"}
+    assert exam_paper.next_number(learner) == 1
+    assert exam_paper.next_number(learner, ARCHITECT) == 2
+    assert "720 on a scale from 100 to 1,000" in second.report().notes[0]
+
+
+def test_the_architect_s_paper_says_that_it_is_not_the_exam(learner):
+    sheet = Exam(1, learner, ARCHITECT)
+    said = "(SAA-C03), and not that exam"
+    assert sheet.title == "Architect's practice exam, paper 1"
+    assert said in sheet.standing()["exam"]["intro"][0]
+    assert said in " ".join(repr(sheet).split())
+    assert 'exam("architect", 1).answer(3, "b")' in repr(sheet)
+    assert "not on the exam" not in repr(sheet)
+    assert said not in repr(Exam(1, learner))
+
+
+def test_an_architect_s_report_tells_each_task(learner):
+    sheet = Exam(1, learner, ARCHITECT)
+    (part,) = sheet.hand_in(anyway=True).parts()
+    names = [point["name"] for point in part["points"]]
+    assert names == sorted({each.architect for each in sheet.questions})
+    assert "Architect's practice exam, paper 1: the report" in repr(sheet.report())
+
+
+def test_the_architect_s_paper_counts_for_no_certificate(learner):
+    sheet = Exam(1, learner, ARCHITECT)
+    answer(sheet, rights=30)
+    sheet.hand_in()
+    assert "exam() begins a paper" in " ".join(_exam_to_do(learner))
+
+
+def test_what_the_architect_s_paper_missed_is_reviewed(learner, clock):
+    sheet = Exam(1, learner, ARCHITECT)
+    answer(sheet, rights=29)
+    sheet.hand_in()
+    tomorrow = clock.now.date() + timedelta(days=1)
+    assert Review(learner, tomorrow).questions == (sheet.questions[29],)
+
+
+def test_the_next_architect_s_paper_is_one_of_the_architect(tmp_path, monkeypatch):
+    monkeypatch.setenv("CAFE_PROGRESS", str(tmp_path / "progress.json"))
+    monkeypatch.setattr(sys.modules[Sheet.__module__], "_opened", {})
+    first = exam("architect")
+    assert first is exam("architect", 1) is not exam(1)
+    first.hand_in(anyway=True)
+    assert first.hear({"do": "next"}) is exam("architect", 2)
+    assert exam("architect") is exam("architect", 2)
+    again = 'Paper 1: 0 of 30 right; exam("architect", 1) shows it again.'
+    assert again in exam("architect", 2).standing()["exam"]["intro"]
+    assert exam("architect", timed=True).sitting.ends
 
 
 # Exam conditions

@@ -12,10 +12,24 @@ from cafe.selfcheck.grading import grade
 from fixtures.answers import right_answer, wrong_answers
 
 LEAST = {"01": 20, "02": 20, "02b": 20, "02c": 14}
-# The tasks of the CLF-C02 guide that a question may be about, or "course".
-EXAM = {"course", "D1.3", "D2.2", "D2.3", "D3.1", "D3.2", "D3.5", "D3.6", "D3.7"}
-EXAM |= {"D4.1"} | {f"D2.1-{part}" for part in "abcde"}
+# The tasks of the CLF-C02 guide that a question may be about, "course", or "architect"
+# for what only the second exam's papers ask.
+EXAM = {
+    "course",
+    "architect",
+    "D1.3",
+    "D2.2",
+    "D2.3",
+    "D3.1",
+    "D3.2",
+    "D3.5",
+    "D3.6",
+    "D3.7",
+}
+EXAM |= {"D4.1", "D4.2"} | {f"D2.1-{part}" for part in "abcde"}
 EXAM |= {f"D3.4-{part}" for part in "abcde"}
+# The tasks of the SAA-C03 guide.
+ARCHITECT = {"1.1", "1.2", "1.3", "2.1", "2.2", "3.3", "3.5", "4.3"}
 LESSONS = lessons()
 TAUGHT = [lesson for lesson in LESSONS if lesson != "00"]
 
@@ -104,6 +118,13 @@ def test_every_fact_that_a_question_cites_exists():
 
 def test_every_exam_tag_is_one_of_the_guide():
     assert {each.id: each.exam for each in questions() if each.exam not in EXAM} == {}
+    tags = {each.id: each.architect for each in questions() if each.architect}
+    assert {id: tag for id, tag in tags.items() if tag not in ARCHITECT} == {}
+
+
+def test_a_question_of_the_architect_alone_is_practice_with_a_task():
+    alone = [each for each in questions() if each.exam == "architect"]
+    assert [each.id for each in alone if not (each.practice and each.architect)] == []
 
 
 @pytest.mark.parametrize("lesson", TAUGHT)

@@ -94,10 +94,12 @@ class Question:
     kind: str
     stem: str
     section: str
-    exam: str
+    exam: str  # its objective in the practitioner's exam, or "course", or "architect"
     facts: tuple[str, ...] = ()
     prediction: bool = False
-    practice: bool = False  # asked in the middle of a lesson, never in its self-check
+    # asked in the middle of a lesson or by a practice exam, never in a self-check
+    practice: bool = False
+    architect: str = ""  # its task in the architect's exam
     recommends: str = ""  # diagnostic only: the lesson for whoever gets it wrong
     why: str = ""
     options: tuple[Option, ...] = ()

@@ -10,6 +10,7 @@
     review()                      what was missed comes back, spaced over the days
     case_cards()                  fourteen scenes, each with the service that fits
     exam()                        a practice exam of 20 questions, with time if wanted
+    exam("architect")             a second one, of 30, from both parts of the course
     certificate("your name")      a picture for whoever has finished the course
     glossary("quorum")            what the terms of the lessons mean
     cheat_sheet()                 every service on one page

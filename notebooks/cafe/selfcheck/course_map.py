@@ -2,7 +2,8 @@
 
     course_map()     a table in a notebook, and the same in plain text
 
-It shows what the progress file holds at the moment when it is made.
+It shows what the progress file holds at the moment when it is made. Below it stand the
+practice exams.
 """
 
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from html import escape
 from ..course.lessons import Lesson, syllabus
 from ..exercises import ids
 from ..markup import verbatim
+from .exam_paper import call, guides, sittings
 from .progress import Progress, Score
 
 NOTHING = Score(0, 0, 0)
@@ -84,18 +86,31 @@ def stage(lesson, progress):
     )
 
 
+def taken(progress, exam):
+    """A sentence on the papers of a practice exam that were handed in."""
+    papers = [each for each in sittings(progress, exam) if each.handed_in]
+    told = f"{guides()[exam]['paper']['title']}, {call(exam)}"
+    if not papers:
+        return f"{told}: not taken yet."
+    best = max(papers, key=lambda each: each.right())
+    count = "1 paper" if len(papers) == 1 else f"{len(papers)} papers"
+    right = f"{best.right()} of {len(best.questions)} right"
+    return f"{told}: {count} handed in, the best with {right}."
+
+
 class CourseMap:
-    """A row for each lesson."""
+    """A row for each lesson, and a sentence for each exam."""
 
     def __init__(self, progress):
         self.stages = [stage(lesson, progress) for lesson in syllabus().values()]
+        self.exams = [taken(progress, exam) for exam in guides()]
         self.note = f"{LEGEND} {progress.message}".strip()
 
     def __repr__(self):
         rows = [COLUMNS, *((each.name, *each.cells) for each in self.stages)]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
-        return "\n".join([TITLE, "", *lines, "", self.note])
+        return "\n".join([TITLE, "", *lines, "", *self.exams, "", self.note])
 
     def _repr_html_(self):
         heads = "".join(f'<th scope="col"{_LEFT}>{name}</th>' for name in COLUMNS)
@@ -103,6 +118,7 @@ class CourseMap:
         return verbatim(
             f'<table class="cafe-map">\n<caption{_CAPTION}>{TITLE}</caption>\n'
             f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n"
+            f"<p>{'<br>'.join(map(escape, self.exams))}</p>"
             f"<p>{escape(self.note)}</p>"
         )
 

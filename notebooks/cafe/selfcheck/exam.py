@@ -1,22 +1,37 @@
-"""The practice exam: papers of 20 questions, taken as in the exam itself.
+"""The practice exams: papers of 20 or 30 questions, taken as in the exam itself.
 
     exam()                       the paper that is open, or the next one
     exam(timed=True)             the same, with 28 minutes from now on
+    exam("architect")            a paper of the second exam, from all lessons
+    exam("architect", 2)         its second one
     exam(1).answer(3, "b")       an answer to its third question; it may be changed
     exam(1).mark(3)              to look at again; mark(3, False) takes it back
     exam(1).hand_in()            warns when something is unanswered
     exam(1).report()             after that
 
-Nothing is said about an answer before the paper is handed in. paper.py draws the papers
-and knows how they stand, exam_report.py says what they came to.
+Nothing is said about an answer before the paper is handed in. exam_paper.py draws the
+papers and knows how they stand, exam_report.py says what they came to.
 """
 
 from ..course import bank
 from . import grading
 from .answers import in_words
-from .exam_paper import COURSE, guide, minutes, next_number, record, sitting, sittings
+from .exam_paper import (
+    COURSE,
+    PRACTITIONER,
+    call,
+    guide,
+    guides,
+    minutes,
+    next_number,
+    record,
+    sitting,
+    sittings,
+    tag,
+)
 from .exam_report import Report, lost
 from .kept import CHANGED
+from .plain_text import wrapped
 from .progress import Progress
 from .quiz import Sheet, open_sheet
 from .verdict import Words
@@ -24,19 +39,31 @@ from .verdict import Words
 LEAST_MINUTE = 120  # seconds: below that, time is told in seconds
 
 
-def exam(number=None, timed=False):
-    """Paper `number` of the practice exam, or the one that is due.
+def exam(*paper, timed=False):
+    """A paper by its number, by its exam ("architect") and number, or the one due.
 
     `timed` starts the time of a paper that was not begun. Raises LookupError when there
     is no such paper.
     """
-    number = next_number(Progress()) if number is None else number
-    if type(number) is not int or number < 1:
-        raise LookupError(f"Papers are numbered 1, 2, 3 …; there is none {number!r}.")
-    sheet = open_sheet(("exam", number), lambda: Exam(number, Progress()))
+    name, number = _read(paper)
+    number = next_number(Progress(), name) if number is None else number
+    sheet = open_sheet(("exam", name, number), lambda: Exam(number, Progress(), name))
     if timed:
         sheet.begin(timed=True)
     return sheet
+
+
+def _read(paper):
+    """The exam's name and the number, None where none is given."""
+    named = paper and paper[0] in list(guides())  # what is given may be no key
+    name, *number = paper if named else (PRACTITIONER, *paper)
+    if len(number) > 1 or any(type(each) is not int or each < 1 for each in number):
+        given = ", ".join(map(repr, paper))
+        raise LookupError(
+            'Papers are numbered 1, 2, 3 …: exam() or exam(1), and exam("architect")'
+            f' or exam("architect", 1). There is no exam({given}).'
+        )
+    return name, number[0] if number else None
 
 
 class Exam(Sheet):
@@ -45,18 +72,30 @@ class Exam(Sheet):
     look = "exam"
     button = ""
 
-    def __init__(self, number, progress):
+    def __init__(self, number, progress, name=PRACTITIONER):
+        self.name = name
         self.number = number
-        self.call = f"exam({number})"
+        self.call = call(name, number)
+        self.guide = guide(name)
         self._warning = None
         self._time_refused = False  # time was asked for when it could not begin
-        asked = sitting(number, progress).questions
-        super().__init__(f"Practice exam, paper {number}", asked, progress)
+        asked = sitting(number, progress, name).questions
+        title = f"{self.guide['paper']['title']}, paper {number}"
+        super().__init__(title, asked, progress)
 
     @property
     def sitting(self):
         """How the paper stands now."""
-        return sitting(self.number, self.progress)
+        return sitting(self.number, self.progress, self.name)
+
+    @property
+    def record(self):
+        return record(self.number, self.name)
+
+    @property
+    def minutes(self):
+        """The time for it, where one wants time."""
+        return minutes(self.name)
 
     # From a cell
 
@@ -70,7 +109,7 @@ class Exam(Sheet):
         now = self.sitting
         if now.begun is None:
             ids = [question.id for question in self.questions]
-            self._note("begun", questions=ids, minutes=minutes() if timed else None)
+            self._note("begun", questions=ids, minutes=self.minutes if timed else None)
         self._time_refused = bool(timed and now.open and not now.ends)
         self._show()
         return self._words(self._line())
@@ -138,7 +177,7 @@ class Exam(Sheet):
         return Words(f"This paper is handed in: see {self.call}.report()")
 
     def _noted(self, what):
-        events = self.progress.events(record(self.number))
+        events = self.progress.events(self.record)
         return any(event["what"] == what for event in events)
 
     # From the page
@@ -149,7 +188,7 @@ class Exam(Sheet):
         Gives the next paper where that is asked for.
         """
         if wish["do"] == "next":
-            return exam()
+            return exam(self.name)
         named = {question.id: question for question in self.questions}
         question = named.get(wish.get("question"))
         over = self._over()
@@ -194,7 +233,7 @@ class Exam(Sheet):
 
     def _note(self, what, **details):
         self._warning = None
-        self.progress.record_event(record(self.number), what, **details)
+        self.progress.record_event(self.record, what, **details)
         self._show()
 
     # What is shown
@@ -217,30 +256,37 @@ class Exam(Sheet):
             "exam": {
                 "state": "over" if over else "open" if now.open else "ready",
                 "intro": self._intro(),
-                "begin": f"With time: {minutes()} minutes",
+                "begin": f"With time: {self.minutes} minutes",
                 "left": self._left(),
                 "warning": self._warning,
-                "next": f"To paper {next_number(self.progress)}" if over else "",
+                "next": self._next() if over else "",
             },
         }
 
+    def _manner(self):
+        """How far the paper is from the exam, where that needs saying."""
+        return list(filter(None, [self.guide["paper"]["manner"].strip()]))
+
+    def _next(self):
+        return f"To paper {next_number(self.progress, self.name)}"
+
     def _intro(self):
         """How a paper works, and what the papers before it came to."""
-        exam, paper = guide(), guide()["paper"]
+        exam, asked = self.guide, len(self.questions)
         intro = [
-            f"{paper['questions']} questions, as in the exam: one right answer of four,"
+            *self._manner(),
+            f"{asked} questions, as in the exam: one right answer of four,"
             " or two and more of five and more. You may change an answer, and mark a"
             " question for later. What is right is told when you have handed in.",
             f"The exam has {exam['questions']} questions in {exam['minutes']} minutes;"
-            f" for {paper['questions']} that makes {minutes()}. The time runs on when"
+            f" for {asked} that makes {self.minutes}. The time runs on when"
             " you close the page.",
         ]
-        before = [each for each in sittings(self.progress) if each.handed_in]
         intro += [
             f"Paper {each.number}: {each.right()} of {len(each.questions)} right;"
-            f" exam({each.number}) shows it again."
-            for each in before
-            if each.number != self.number
+            f" {call(self.name, each.number)} shows it again."
+            for each in sittings(self.progress, self.name)
+            if each.handed_in and each.number != self.number
         ]
         return intro
 
@@ -274,7 +320,7 @@ class Exam(Sheet):
 
     def _heading(self, number, question):
         heading = f"Question {number} of {len(self.questions)}"
-        course = question.exam == COURSE
+        course = tag(question, self.name) == COURSE
         return f"{heading} (of the course: not on the exam)" if course else heading
 
     def _how_to_answer(self):
@@ -283,9 +329,10 @@ class Exam(Sheet):
             f'    {self.call}.answer(3, "b")',
             f"{self.call}.mark(3) marks a question for later. At the end:",
             f"    {self.call}.hand_in(), then {self.call}.report()",
-            f"For a paper with time, {minutes()} minutes, begin with",
+            f"For a paper with time, {self.minutes} minutes, begin with",
             f"    {self.call}.begin(timed=True)",
             *filter(None, [self._no_time()]),
+            *(line for text in self._manner() for line in ["", *wrapped(text, "")]),
         ]
 
     def _end(self):

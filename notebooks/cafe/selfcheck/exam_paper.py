@@ -1,9 +1,10 @@
-"""The papers of the practice exam, and how a learner sits one. No widget, no words.
+"""The papers of the practice exams, and how a learner sits one. No widget, no words.
 
     draw(1)                   the questions of paper 1; draw(2) gives other ones
+    draw(1, "architect")      those of the other exam of data/exams.toml
     sitting(1, progress)      what was asked, answered, marked, and whether it is over
 
-A sitting is a record "exam.1" in the learner's progress:
+A sitting is a record "exam.1", or "exam.architect.1", in the learner's progress:
 
     {"what": "begun", "questions": ["01.q04", …], "minutes": 28}    or null: no limit
     {"what": "answered", "question": "01.q04", "answer": ["b"], "outcome": "right"}
@@ -21,7 +22,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from itertools import count
 from operator import attrgetter
 
@@ -32,62 +33,87 @@ from . import grading, kept
 from .progress import moment
 from .verdict import Verdict
 
-FORMATS = ("single", "multiple")  # those of the exam
+PRACTITIONER, ARCHITECT = "practitioner", "architect"
+FORMATS = ("single", "multiple")  # those of both exams
 COURSE = "course"  # the tag of a question that is not the exam's
+# How the names of records begin: those of the first exam are older than the second.
+_RECORDS = {PRACTITIONER: "exam.", ARCHITECT: "exam.architect."}
 
 
 @cache
-def guide():
-    """What data/exam.toml says about the exam and about our papers."""
-    return read_toml("exam.toml")
+def guides():
+    """What data/exams.toml says about each exam and about our papers, by its name."""
+    return read_toml("exams.toml")
 
 
-def minutes():
+def guide(exam=PRACTITIONER):
+    return guides()[exam]
+
+
+def size(exam=PRACTITIONER):
+    """How many questions a paper has."""
+    return sum(guide(exam)["paper"]["parts"].values())
+
+
+def minutes(exam=PRACTITIONER):
     """The time for a paper: its share of the exam's, 20/65 of 90 minutes."""
-    exam = guide()
-    return round(exam["paper"]["questions"] * exam["minutes"] / exam["questions"])
+    whole = guide(exam)
+    return round(size(exam) * whole["minutes"] / whole["questions"])
+
+
+def tag(question, exam=PRACTITIONER):
+    """The objective of an exam that a question is about, COURSE, or ""."""
+    return getattr(question, guide(exam)["tag"])
 
 
 @cache
-def askable():
-    """Every question of part one that has a format of the exam, by its id."""
-    written = [
-        load(id)
-        for id, lesson in syllabus().items()
-        if id != "00" and not lesson.planned and lesson.part == 1
-    ]
+def askable(exam=PRACTITIONER):
+    """Every question that has a format and an objective of the exam, by its id.
+
+    What is the course's and not the exam's comes from part one alone.
+    """
+    lessons = [each for each in syllabus().values() if not each.planned]
     return {
         question.id: question
-        for lesson in written
-        for question in lesson.questions
+        for lesson in lessons
+        if lesson.id != "00"
+        for question in load(lesson.id).questions
         if question.kind in FORMATS and not question.prediction
+        if tag(question, exam) in guide(exam)["objectives"]
+        if lesson.part == 1 or tag(question, exam) != COURSE
     }
 
 
-def draw(number):
+def draw(number, exam=PRACTITIONER):
     """The questions of a paper: always the same, and others in the next paper.
 
-    One of each objective of the exam, then a second of each, and so on, where some
-    parts of a task share one turn; the few that are not the exam's are spread over the
-    lessons in the same way.
+    In each part of the paper one of each objective, then a second of each, and so on,
+    where some parts of a task share one turn; the few that are not the exam's are
+    spread over the lessons in the same way.
     """
-    ranked = sorted(askable().values(), key=lambda each: rank(number, each.id))
-    ours = [each for each in ranked if each.exam == COURSE]
-    exams = [each for each in ranked if each.exam != COURSE]
-    few, all_ = guide()["paper"]["course"], guide()["paper"]["questions"]
-    turns = _in_turns(exams, turn)
-    first, later = turns[: all_ - few], turns[all_ - few :]
-    drawn = first + _in_turns(ours, attrgetter("lesson"))[:few]
+    ranked = sorted(askable(exam).values(), key=lambda each: rank(number, each.id))
+    parts = guide(exam)["paper"]["parts"]
+    turns = {
+        part: _in_turns(
+            [each for each in ranked if tag(each, exam).startswith(part)],
+            attrgetter("lesson") if part == COURSE else partial(turn, exam=exam),
+        )
+        for part in parts
+    }
+    drawn = [each for part, few in parts.items() for each in turns[part][:few]]
+    first, few = next(iter(parts.items()))
     for kind in FORMATS:  # by chance a paper may lack one: then a second turn gives way
         if all(question.kind != kind for question in drawn):
-            drawn[len(first) - 1] = next(each for each in later if each.kind == kind)
+            later = turns[first][few:]
+            drawn[few - 1] = next(each for each in later if each.kind == kind)
     return tuple(question for question in ranked if question in drawn)
 
 
-def turn(question):
+def turn(question, exam=PRACTITIONER):
     """The objective of a question, or the task whose parts have one turn."""
-    task = question.exam.split("-")[0]
-    return task if task in guide()["paper"]["one_turn"] else question.exam
+    whole = tag(question, exam)
+    task = whole.split("-")[0]
+    return task if task in guide(exam)["paper"]["one_turn"] else whole
 
 
 def _in_turns(questions, group_of):
@@ -114,6 +140,7 @@ class Sitting:
     outcomes: dict = field(default_factory=dict)  # of the answers, where it was noted
     marked: frozenset = frozenset()  # ids
     lost: tuple[str, ...] = ()  # ids that the bank has no more
+    exam: str = PRACTITIONER
 
     @property
     def open(self):
@@ -147,24 +174,31 @@ class Sitting:
     @property
     def needed(self):
         """How many right answers reach our mark."""
-        return -(-len(self.questions) * guide()["paper"]["mark"] // 100)
+        return -(-len(self.questions) * guide(self.exam)["paper"]["mark"] // 100)
 
     @property
     def reached(self):
         return bool(self.questions) and self.right() >= self.needed
 
 
-def record(number):
+def call(exam, number=None):
+    """How a cell asks for a paper: exam(1), exam("architect", 1), exam()."""
+    given = [] if exam == PRACTITIONER else [f'"{exam}"']
+    given += [] if number is None else [str(number)]
+    return f"exam({', '.join(given)})"
+
+
+def record(number, exam=PRACTITIONER):
     """The name of a paper's record in the progress."""
-    return f"exam.{number}"
+    return f"{_RECORDS[exam]}{number}"
 
 
-def sitting(number, progress):
+def sitting(number, progress, exam=PRACTITIONER):
     """The Sitting of a paper, from the events in the progress and its clock."""
-    events = progress.events(record(number))
+    events = progress.events(record(number, exam))
     start = next((each for each in events if each["what"] == "begun"), None)
     if start is None:
-        return Sitting(number, draw(number))
+        return Sitting(number, draw(number, exam), exam=exam)
     begun, limit = moment(start["at"]), start.get("minutes")
     ends = begun + timedelta(minutes=limit) if limit else None
     ids = start.get("questions", ())
@@ -183,29 +217,32 @@ def sitting(number, progress):
             marked[id] = event.get("marked")
     if not handed_in and ends and progress.clock() >= ends:
         handed_in = ends
+    known = askable(exam)
     return Sitting(
         number,
-        tuple(askable()[id] for id in ids if id in askable()),
+        tuple(known[id] for id in ids if id in known),
         begun,
         ends,
         handed_in,
         {id: answer for id, answer in answers.items() if answer},
         outcomes,
         frozenset(id for id, is_marked in marked.items() if is_marked),
-        tuple(id for id in ids if id not in askable()),
+        tuple(id for id in ids if id not in known),
+        exam,
     )
 
 
-def sittings(progress):
-    """The Sitting of every paper that was begun, the first paper first."""
-    found = (re.fullmatch(r"exam\.([1-9]\d*)", name) for name in progress.names())
+def sittings(progress, exam=PRACTITIONER):
+    """The Sitting of every paper of an exam that was begun, the first paper first."""
+    form = re.escape(_RECORDS[exam]) + r"([1-9]\d*)"
+    found = (re.fullmatch(form, name) for name in progress.names())
     numbers = sorted(int(match[1]) for match in found if match)
-    return [sitting(number, progress) for number in numbers]
+    return [sitting(number, progress, exam) for number in numbers]
 
 
-def next_number(progress):
+def next_number(progress, exam=PRACTITIONER):
     """The paper that is open, or else the first that was not taken."""
-    known = sittings(progress)
+    known = sittings(progress, exam)
     open_ = [each.number for each in known if each.open]
     taken = {each.number for each in known if each.handed_in}
     return open_[0] if open_ else next(n for n in count(1) if n not in taken)
@@ -213,11 +250,11 @@ def next_number(progress):
 
 def missed(progress):
     """{id of a question: when a paper last missed it}, for the review deck."""
+    taken = [each for exam in guides() for each in sittings(progress, exam)]
     return {
         question.id: each.handed_in
         for each in sorted(
-            (each for each in sittings(progress) if each.handed_in),
-            key=lambda each: each.handed_in,
+            (each for each in taken if each.handed_in), key=attrgetter("handed_in")
         )
         for question in each.questions
         if each.verdict(question).outcome != "right"

@@ -10,7 +10,7 @@ from html import escape
 from ..course.pages import place
 from ..markup import verbatim
 from .answers import in_words, right_answer
-from .exam_paper import COURSE, guide
+from .exam_paper import COURSE, guide, tag
 from .plain_text import wrapped
 
 
@@ -19,19 +19,22 @@ class Report:
 
     def __init__(self, sitting):
         self.sitting = sitting
-        self.title = f"Practice exam, paper {sitting.number}: the report"
+        self.guide = guide(sitting.exam)
+        title = self.guide["paper"]["title"]
+        self.title = f"{title}, paper {sitting.number}: the report"
 
     @property
     def headline(self):
         sitting, asked = self.sitting, len(self.sitting.questions)
-        mark = f"{guide()['paper']['mark']} %, which is {sitting.needed} of {asked}"
+        percent = self.guide["paper"]["mark"]
+        mark = f"{percent} %, which is {sitting.needed} of {asked}"
         said = "You reached our mark" if sitting.reached else "That is below our mark"
         return f"{sitting.right()} of {asked} right. {said}: {mark}."
 
     @property
     def notes(self):
         """What the score does not say, and how the paper was taken."""
-        exam = guide()
+        exam = self.guide
         return [
             f"The real exam is passed at {exam['pass_mark']} on a scale from"
             f" {exam['lowest']} to {exam['highest']:,}. That is no plain percentage, so"
@@ -45,11 +48,11 @@ class Report:
         """Lists, each under a lead: the exam's objectives, then what is not on it."""
         asked = {}
         for question in self.sitting.questions:
-            asked.setdefault(question.exam, []).append(question)
+            asked.setdefault(tag(question, self.sitting.exam), []).append(question)
         points = {
-            tag: self._point(tag, text, asked[tag])
-            for tag, text in guide()["objectives"].items()
-            if tag in asked
+            name: self._point(name, text, asked[name])
+            for name, text in self.guide["objectives"].items()
+            if name in asked
         }
         ours = [points.pop(COURSE)] if COURSE in points else []
         parts = [
@@ -75,13 +78,13 @@ class Report:
             return "Right.", message, []
         return "Not right.", message, [*verdict.details, truth]
 
-    def _point(self, tag, text, questions):
+    def _point(self, name, text, questions):
         """How many of an objective's questions were right; where to read the rest."""
         missed = [each for each in questions if not self.sitting.right([each])]
         places = dict.fromkeys(place(each.lesson, each.section) for each in missed)
         right = len(questions) - len(missed)
         return {
-            "name": "" if tag == COURSE else tag,
+            "name": "" if name == COURSE else name,
             "text": f"{text}: {right} of {len(questions)}.",
             "aside": "Read again:" if places else "",
             "links": [

@@ -9,7 +9,7 @@ The file is a set of events, each noted once and never changed:
        "02.loyal_customers": [{"what": "hint", …}, {"what": "solution", …}]}}
 
 A record's name is the id of a question, a prediction or an exercise, or that of a paper
-of the practice exam ("exam.1", whose events paper.py tells). Else `what` is "try",
+of a practice exam ("exam.1", whose events exam_paper.py tells). Else `what` is "try",
 "hint" (one was taken) or "solution" (it was looked at); `at` is UTC and `by` the
 writer, one an open notebook. `at` and `n` grow with each event of a record, even
 where the clock was put back. The first try counts for the score; later ones are kept.
