@@ -11,6 +11,7 @@ from ..lazy import LazyPackage
 __all__ = [
     "account_map",
     "backup_days",
+    "both_halves",
     "cached_reads",
     "capacity_day",
     "case_cards",
