@@ -82,9 +82,10 @@ def test_a_call_takes_its_arguments_by_name_only(shop, peer):
 
 def test_what_is_not_here_is_answered_with_what_is(shop):
     with pytest.raises(
-        AttributeError, match="RDS here has no 'create_db_proxy'.*delete_db_instance"
+        AttributeError,
+        match="RDS here has no 'create_db_shard_group'.*delete_db_instance",
     ):
-        shop.rds.create_db_proxy()
+        shop.rds.create_db_shard_group()
     with pytest.raises(
         ValueError, match="Waiter does not exist: db_tea_ready.*db_instance_available"
     ):

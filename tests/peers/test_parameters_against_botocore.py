@@ -44,6 +44,7 @@ REQUIRED_HERE_ONLY = {
     ("create_table", "AttributeDefinitions"),
     ("create_table", "KeySchema"),
     ("failover_db_cluster", "DBClusterIdentifier"),
+    ("put_metric_data", "MetricData"),
     ("put_scaling_policy", "PolicyType"),
     ("put_scaling_policy", "TargetTrackingScalingPolicyConfiguration"),
     ("register_scalable_target", "MaxCapacity"),

@@ -13,6 +13,7 @@ import pytest
 
 from cafe import aws
 from cafe.aws import backup as backup_module
+from cafe.aws import cloudwatch as cloudwatch_module
 from cafe.aws import docdb as docdb_module
 from cafe.aws import ec2 as ec2_module
 from cafe.aws import neptune as neptune_module
@@ -25,6 +26,7 @@ from fixtures.rds import Shop
 SESSION = botocore.session.get_session()
 CLASSES = {
     "backup": backup_module.Backup,
+    "cloudwatch": cloudwatch_module.CloudWatch,
     "docdb": docdb_module.DocDB,
     "ec2": ec2_module.EC2,
     "neptune": neptune_module.Neptune,
@@ -58,6 +60,7 @@ def type_of(shape):
         "string": str,
         "integer": int,
         "long": int,
+        "double": float,
         "boolean": bool,
         "timestamp": datetime,
         "structure": dict,
@@ -130,8 +133,10 @@ def test_every_error_code_of_ec2_is_in_its_documentation():
 def answers():
     """An answer of every call, taken on the way through a small story."""
     shop, taken = Shop(), []
-    backup = aws.Session(account=shop.account).client("backup")
-    for name, client in (("rds", shop.rds), ("ec2", shop.ec2), ("backup", backup)):
+    session = aws.Session(account=shop.account)
+    clients = {"rds": shop.rds, "ec2": shop.ec2}
+    clients |= {name: session.client(name) for name in ("backup", "cloudwatch")}
+    for name, client in clients.items():
         for call in operations(type(client)):
             record(client, name, call, taken)
     group = shop.ec2.create_security_group(GroupName="tills", Description="t")
@@ -150,6 +155,7 @@ def answers():
     shop.create(MultiAZ=True)
     one = {"DBInstanceIdentifier": "orders"}
     shop.replica()
+    tell_of_a_proxy(shop)
     shop.rds.create_db_snapshot(DBSnapshotIdentifier="snap", **one)
     shop.account.clock.advance(minutes=10)
     shop.rds.describe_db_snapshots()
@@ -177,6 +183,7 @@ def answers():
     shop.account.clock.advance(minutes=5)
     shop.rds.start_db_instance(**one)
     shop.rds.delete_db_instance(SkipFinalSnapshot=True, **one)
+    tell_of_cloudwatch(clients["cloudwatch"])
     shop.create_cluster("loyalty", "one")
     shop.rds.restore_db_cluster_to_point_in_time(
         DBClusterIdentifier="again",
@@ -188,6 +195,53 @@ def answers():
     for kind in KINDS:
         tell_of_clusters(ClusterShop(kind), taken)
     return taken
+
+
+def tell_of_cloudwatch(client):
+    cups = {"Namespace": "CornerCup", "MetricName": "Cups"}
+    client.put_metric_data(
+        Namespace="CornerCup", MetricData=[{"MetricName": "Cups", "Value": 1.0}]
+    )
+    client.put_metric_alarm(
+        AlarmName="few cups",
+        AlarmDescription="Nobody buys",
+        Statistic="Sum",
+        Period=60,
+        EvaluationPeriods=1,
+        Threshold=10.0,
+        ComparisonOperator="LessThanThreshold",
+        **cups,
+    )
+    client.clock.advance(minutes=1)
+    stat = {"Metric": cups, "Period": 60, "Stat": "Sum"}
+    client.get_metric_data(
+        MetricDataQueries=[{"Id": "cups", "MetricStat": stat}],
+        StartTime=client.clock.START,
+        EndTime=client.clock.now,
+    )
+    client.list_metrics()
+    client.describe_alarms()
+    client.describe_alarm_history()
+
+
+def tell_of_a_proxy(shop):
+    shop.rds.create_db_proxy(
+        DBProxyName="till",
+        EngineFamily="POSTGRESQL",
+        Auth=[
+            {
+                "AuthScheme": "SECRETS",
+                "SecretArn": "arn:aws:secretsmanager:eu-west-1:1:secret:a",
+            }
+        ],
+        RoleArn="arn:aws:iam::123456789012:role/proxy",
+        VpcSubnetIds=["subnet-1", "subnet-2"],
+    )
+    shop.rds.register_db_proxy_targets(
+        DBProxyName="till", DBInstanceIdentifiers=["orders"]
+    )
+    shop.rds.describe_db_proxies()
+    shop.rds.delete_db_proxy(DBProxyName="till")
 
 
 def tell_of_clusters(shop, taken):

@@ -28,6 +28,7 @@ SERVICES = {
         "ApplicationAutoScaling",
     ),
     "backup": ("cafe.aws.backup", "Backup"),
+    "cloudwatch": ("cafe.aws.cloudwatch", "CloudWatch"),
     "dax": ("cafe.aws.dax", "DAX"),
     "docdb": ("cafe.aws.docdb", "DocDB"),
     "dynamodb": ("cafe.aws.dynamodb", "DynamoDB"),

@@ -155,6 +155,24 @@ class Protected:
     save: Callable[[], Saved] = field(repr=False, compare=False)
 
 
+@dataclass(frozen=True)
+class Measured:
+    """What a service measures of one of its things, as CloudWatch asks each minute.
+
+    `dimensions` are (name, value) pairs, `unit` is AWS's word. A `value` that is a
+    total since the beginning (`is_total`) is kept by its growth; of one that
+    `is_sparse`, only what is not 0.
+    """
+
+    namespace: str
+    name: str
+    dimensions: tuple
+    unit: str
+    value: float
+    is_total: bool = False
+    is_sparse: bool = False
+
+
 @dataclass
 class Endpoint:
     """A name that programs connect to.

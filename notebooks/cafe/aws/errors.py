@@ -40,5 +40,9 @@ class WaiterError(Exception):
         self.last_response = last_response
 
 
+class BorrowTimeout(Exception):
+    """A proxy had no database connection for a client in time; its own words."""
+
+
 class LoginRefused(Exception):
     """The server was reached and answered no; the message is the server's."""

@@ -85,6 +85,10 @@ class Service(SaysWhatThereIs):
         """What the account map draws of this service."""
         return []
 
+    def measured(self):
+        """What CloudWatch notes of this service each minute, a list of `Measured`."""
+        return []
+
     def protected(self):
         """What AWS Backup can save of this service, a list of `Protected`."""
         return []

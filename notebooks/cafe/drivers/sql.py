@@ -21,7 +21,7 @@ import re
 import duckdb
 
 from cafe import aws
-from cafe.aws.errors import LoginRefused
+from cafe.aws.errors import BorrowTimeout, LoginRefused
 from cafe.aws.storage.volume import Unwritable
 from cafe.drivers.missing import NamesWhatThereIs, names_its_options
 from cafe.drivers.network import Unreachable, reach
@@ -124,7 +124,9 @@ def connect(
         server = target.login(user, password, dbname)
     except LoginRefused as refusal:
         raise OperationalError(f"{_failed(target, port)}: FATAL:  {refusal}") from None
-    return Connection(server, autocommit, target.engine)
+    connection = Connection(server, autocommit, target.engine)
+    target.clients.add(connection)
+    return connection
 
 
 def _reach(account, host, port):
@@ -157,7 +159,8 @@ class Connection(NamesWhatThereIs):
     """One client's connection: a transaction at a time.
 
     After an error the transaction is good for nothing but `rollback`. The connection
-    breaks when the server stops or restarts; connect again then.
+    breaks when the server stops or restarts; connect again then. Through a proxy it
+    breaks only in the middle of a transaction.
     """
 
     def __init__(self, server, autocommit=False, engine=None):
@@ -309,6 +312,8 @@ class Connection(NamesWhatThereIs):
             translated = _translated(error)
         except Unwritable as refusal:
             translated = OperationalError(f"the storage did not answer: {refusal}")
+        except BorrowTimeout as refusal:
+            translated = OperationalError(str(refusal))
         except InternalError as refusal:
             translated = refusal
         self._failed = self._cursor is not None

@@ -53,7 +53,7 @@ import copy
 from collections import Counter
 from datetime import timedelta
 
-from ..account import Resource
+from ..account import Measured, Resource
 from ..service import Pages, Waiter
 from .backups import BackupCalls
 from .batches import BatchCalls
@@ -150,6 +150,15 @@ class DynamoDB(
         partition = table.store.partition(pk)
         return {"hash": hash_of(pk) / HASHES, "partition": partition.number}
 
+    def measured(self):
+        """Units used and requests throttled, of tables and of their global indexes."""
+        return [
+            each
+            for table in self.tables.values()
+            for owner, dimensions in _throughputs(table)
+            for each in _measured(owner.throughput, dimensions)
+        ]
+
     def resources(self):
         """Three replicas of each table, one in each zone [F31].
 
@@ -183,6 +192,31 @@ class DynamoDB(
             synchronous=not lag,
             whole="a table, kept in several zones",
         )
+
+
+def _throughputs(table):
+    """What has a throughput of its own: the table and its global indexes."""
+    of_table = ("TableName", table.name)
+    yield table, (of_table,)
+    for index in table.indexes.values():
+        if index.is_global:
+            yield index, (of_table, ("GlobalSecondaryIndexName", index.name))
+
+
+def _measured(throughput, dimensions):
+    """Its metrics, as AWS/DynamoDB names them (F160)."""
+    for kind in ("Read", "Write"):
+        for name, total in (
+            (f"Consumed{kind}CapacityUnits", throughput.consumed[kind]),
+            (f"{kind}ThrottleEvents", throughput.throttled[kind]),
+        ):
+            yield Measured("AWS/DynamoDB", name, dimensions, "Count", total, True, True)
+        if throughput.provisioned:
+            name, units = (
+                f"Provisioned{kind}CapacityUnits",
+                throughput.provisioned[kind],
+            )
+            yield Measured("AWS/DynamoDB", name, dimensions, "Count", units)
 
 
 class TableWaiter(Waiter):

@@ -22,6 +22,7 @@ Left out
 https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/Welcome.html
 """
 
+from ..account import Measured
 from ..service import Pages
 from .clusters import ClusterCalls
 from .groups import GroupCalls
@@ -60,6 +61,17 @@ class ElastiCache(ClusterCalls, GroupCalls, ServerlessCalls):
     def resources(self):
         return [resource for c in self._caches() for resource in c.resources()]
 
+    def measured(self):
+        """Of each node of Valkey or Redis OSS: hits, misses, evictions, memory."""
+        return [
+            each
+            for cache in [*self.clusters.values(), *self.replication_groups.values()]
+            if cache.engine != "memcached"
+            for node in cache.nodes
+            if node.is_up()
+            for each in _measured(node)
+        ]
+
     def zone_failed(self, zone):
         for cache in self._caches():
             cache.zone_failed(zone)
@@ -67,3 +79,17 @@ class ElastiCache(ClusterCalls, GroupCalls, ServerlessCalls):
     def zone_restored(self, zone):
         for cache in self.serverless.values():
             cache.zone_restored(zone)
+
+
+def _measured(node):
+    """The metrics of a node, as AWS/ElastiCache names them (F161)."""
+    dimensions, db = (("CacheClusterId", node.cluster_id),), node.server.db
+    used = 100 * db.used_memory / db.maxmemory
+    for name, total in (
+        ("CacheHits", db.hits),
+        ("CacheMisses", db.misses),
+        ("Evictions", db.evicted),
+    ):
+        yield Measured("AWS/ElastiCache", name, dimensions, "Count", total, True)
+    name = "DatabaseMemoryUsagePercentage"
+    yield Measured("AWS/ElastiCache", name, dimensions, "Percent", used)

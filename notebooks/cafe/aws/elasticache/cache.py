@@ -95,6 +95,12 @@ class Node:
     def groups(self):
         return self.cache.groups
 
+    @property
+    def cluster_id(self):
+        """The name of the cluster that it is: in a group, each node is one."""
+        of_group = self.cache.kind == "replication-group"
+        return self.name if of_group else self.cache.identifier
+
     def is_up(self):
         """Whether anything answers on it."""
         zone_is_up = self.cache.service.account.is_zone_up(self.zone)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from ..account import Endpoint, Event, Resource
 from .machine import Machine
@@ -34,6 +35,7 @@ class ClusterInstance(Machine):
     endpoint: Endpoint | None = None
     plan: Event | None = field(default=None, repr=False)
     lives: int = 1
+    clients: WeakSet = field(default_factory=WeakSet, repr=False)
 
     public = False
 
@@ -109,6 +111,10 @@ class ClusterInstance(Machine):
         """Whether its machine runs, whatever the instance is to the cluster."""
         runs = self.created and self.status == "available"
         return bool(runs) and self.service.account.is_zone_up(self.zone)
+
+    def connection_count(self):
+        """Open connections, all of them of programs."""
+        return self.client_count()
 
     def login(self, user=None, password=None, dbname=None):
         """What a client talks to, a `Server`. Raises LoginRefused."""

@@ -1,5 +1,7 @@
 """A machine in a zone, behind an endpoint of its own: what every DB instance is."""
 
+from weakref import WeakSet
+
 from .service import DatabaseService
 
 
@@ -10,6 +12,7 @@ class Machine:
     port: int
     service: DatabaseService
     zone: str
+    clients: WeakSet  # the drivers' connections
 
     def open_endpoint(self):
         host = f"{self.identifier}.{self.service.domain}"
@@ -20,6 +23,10 @@ class Machine:
         last = sum(map(ord, self.identifier + self.zone)) % 200 + 20
         network = "abc".index(self.zone[-1]) * 16
         return f"172.31.{network}.{last}"
+
+    def client_count(self):
+        """How many programs are connected: not those that closed, or were cut off."""
+        return sum(not (each.closed or each.broken) for each in self.clients)
 
     def tell(self, message):
         """Note an event, as describe_events shows it."""

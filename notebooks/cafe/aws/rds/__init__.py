@@ -13,8 +13,10 @@ Same as AWS
     automated backups kept for 0 to 35 days (F05), snapshots until deleted, restores
     always into a new instance (F77); security groups and passwords that decide who
     gets in; windows for backups and maintenance, storage that grows by a tenth at the
-    least; encryption chosen at creation (F14); Aurora's volume, which grows by itself
-    (F20), and among readers of one promotion tier the largest takes over.
+    least; as many connections as the class's memory allows (F164); a proxy that shares
+    them and holds its clients through a failover (F165); encryption chosen at creation
+    (F14); Aurora's volume, which grows by itself (F20), and among readers of one
+    promotion tier the largest takes over.
 Simplified
     every engine speaks DuckDB's SQL, and a transaction sees one state of the data from
     its first statement on; times are fixed (creating 10 minutes, failover 75 seconds);
@@ -27,12 +29,14 @@ Simplified
     unless you say otherwise (there, the network decides), and a refusal names its
     private address; a restore takes the source's class and one zone; an Aurora reader
     shows a commit at once (there, within about 100 ms); a cluster can be restored up to
-    now (there, up to about five minutes ago); one byte of a cluster's files counts as
-    one MiB.
+    now (there, up to about five minutes ago); all of a class's memory counts for its
+    connections; what is measured under load comes from a model (load.py); a proxy has
+    one instance, gives each connection back at once, pins none, and believes its role,
+    its secret and its subnets; one byte of a cluster's files counts as one MiB.
 Left out
     Oracle, SQL Server and Db2, Multi-AZ DB clusters, ports of your choice, an engine
     version of your choice later on, public instances of a cluster, parameter and option
-    groups, subnets, IAM logins, proxies, Performance Insights, standbys and replicas of
+    groups, subnets, IAM logins, Performance Insights, standbys and replicas of
     replicas, automated backups that outlive their instance, deletion protection,
     Serverless, global databases, TLS.
 
@@ -42,6 +46,7 @@ https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/Welcome.html
 from ..service import Pages
 from .aurora import AuroraCalls
 from .instances import InstanceCalls
+from .measuring import Measuring
 from .saving import Saving
 
 _SNAPSHOT = ("describe_db_snapshots", "DBSnapshots[].Status")
@@ -50,18 +55,24 @@ _AVAILABLE = ("available", ("deleting", "deleted", "failed"))
 _DELETED = ("deleted", ("creating", "modifying", "rebooting"))
 
 
-class RDS(InstanceCalls, AuroraCalls, Saving):
+class RDS(InstanceCalls, AuroraCalls, Measuring, Saving):
     """The `rds` client of one Region."""
 
     faults = InstanceCalls.faults | {
+        "DBProxyAlreadyExistsFault": "DBProxyAlreadyExistsFault",
+        "DBProxyNotFoundFault": "DBProxyNotFoundFault",
+        "DBProxyTargetAlreadyRegisteredFault": "DBProxyTargetAlreadyRegisteredFault",
         "DBSnapshotAlreadyExistsFault": "DBSnapshotAlreadyExists",
         "DBSnapshotNotFoundFault": "DBSnapshotNotFound",
+        "InvalidDBProxyStateFault": "InvalidDBProxyStateFault",
+        "InvalidSubnet": "InvalidSubnet",
         "InvalidDBSnapshotStateFault": "InvalidDBSnapshotState",
         "InvalidRestoreFault": "InvalidRestoreFault",
         "PointInTimeRestoreNotEnabledFault": "PointInTimeRestoreNotEnabled",
     }
     paginators = InstanceCalls.paginators | {
-        "describe_db_snapshots": Pages("DBSnapshots")
+        "describe_db_proxies": Pages("DBProxies"),
+        "describe_db_snapshots": Pages("DBSnapshots"),
     }
     waiters = InstanceCalls.waiters | {
         "db_snapshot_available": (*_SNAPSHOT, *_AVAILABLE),

@@ -10,6 +10,7 @@ Times are typical ones, fixed so that two runs are alike: ten minutes to create 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from ..account import Endpoint, Event, Resource
 from ..errors import LoginRefused
@@ -17,7 +18,8 @@ from ..family.machine import Machine
 from ..family.rules import bad_combination
 from ..storage.database import Database, Disk, Follower
 from . import windows
-from .rules import newer_minor_version
+from .load import NO_LOAD, Load, Served, serve
+from .rules import SIZES, max_connections, newer_minor_version
 
 if TYPE_CHECKING:
     from .service import RDSService
@@ -76,6 +78,8 @@ class Instance(Machine):
     tags: dict = field(default_factory=dict)
     windows: tuple[str, str] = (windows.BACKUP, windows.MAINTENANCE)
     plans: dict[str, Event] = field(default_factory=dict, repr=False)
+    clients: WeakSet = field(default_factory=WeakSet, repr=False)
+    load: Load = NO_LOAD
 
     cluster = None
 
@@ -225,11 +229,44 @@ class Instance(Machine):
 
     def login(self, user, password, dbname):
         """The database server for one client. Raises LoginRefused."""
+        self.check_login(user, password, dbname)
+        if self.free_connections() < 1:
+            raise LoginRefused("sorry, too many clients already")
+        return self.server
+
+    def check_login(self, user, password, dbname):
+        """Raise LoginRefused unless this client may come in."""
         if user != self.user or password != self.password:
             raise LoginRefused(f'password authentication failed for user "{user}"')
         if dbname != self.dbname:
             raise LoginRefused(f'database "{dbname}" does not exist')
-        return self.server
+
+    # -- how much it takes --------------------------------------------------------
+
+    def connection_count(self):
+        """Open connections: of programs, of proxies, and of a load."""
+        return self._real_connections() + self.served().connections
+
+    def free_connections(self):
+        """How many more connections it takes."""
+        most = max_connections(self.engine, self.instance_class)
+        return most - self.connection_count()
+
+    def take(self, load):
+        """Be under this load from now on; what comes of it, a `Served`."""
+        self.load = load
+        return self.served()
+
+    def served(self):
+        """What the instance makes of its load at the moment."""
+        if not self.is_up():
+            return Served(refused=self.load.rate)
+        most = max_connections(self.engine, self.instance_class)
+        vcpus, _ = SIZES[self.instance_class]
+        return serve(self.load, vcpus, most - self._real_connections())
+
+    def _real_connections(self):
+        return self.client_count() + self.service.borrowed_from(self)
 
     @property
     def database(self) -> Database:

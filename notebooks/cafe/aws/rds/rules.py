@@ -39,18 +39,20 @@ ENGINES = {
     "aurora-mysql": Engine(3306, ("8.0.mysql_aurora.3.10.1",)),
 }
 
-CLASSES = (
-    "db.t3.micro",
-    "db.t4g.micro",
-    "db.t4g.small",
-    "db.t4g.medium",
-    "db.t4g.large",
-    "db.m7g.large",
-    "db.m7g.xlarge",
-    "db.r7g.large",
-    "db.r7g.xlarge",
-    "db.r7g.2xlarge",
-)
+#: Instance classes, smallest first, and the vCPUs and GiB of memory of each.
+SIZES = {
+    "db.t3.micro": (2, 1),
+    "db.t4g.micro": (2, 1),
+    "db.t4g.small": (2, 2),
+    "db.t4g.medium": (2, 4),
+    "db.t4g.large": (2, 8),
+    "db.m7g.large": (2, 8),
+    "db.m7g.xlarge": (4, 16),
+    "db.r7g.large": (2, 16),
+    "db.r7g.xlarge": (4, 32),
+    "db.r7g.2xlarge": (8, 64),
+}
+CLASSES = tuple(SIZES)
 
 #: What DuckDB itself calls its catalogs.
 RESERVED_DATABASES = ("main", "memory", "system", "temp")
@@ -61,6 +63,17 @@ def check_engine(engine):
         raise invalid(
             f"Invalid DB engine: {engine}. This small AWS has: {', '.join(ENGINES)}"
         )
+
+
+def max_connections(engine, instance_class):
+    """How many connections an instance takes, as its engine's default says (F164).
+
+    All of the class's memory counts here; AWS keeps some back for itself.
+    """
+    memory = SIZES[instance_class][1] * 2**30
+    if "postgres" in engine:
+        return min(memory // 9_531_392, 5_000)
+    return memory // 12_582_880
 
 
 def newer_minor_version(engine, version):

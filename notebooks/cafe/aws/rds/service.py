@@ -90,7 +90,10 @@ class RDSService(ClusterService):
         instance.launch(launch)
         return {"DBInstance": self.described_instance(instance)}
 
-    # -- what an instance asks of the backups, which backups.py has ----------------
+    # -- what an instance asks of the proxies and the backups ----------------------
+
+    def borrowed_from(self, instance):
+        raise NotImplementedError
 
     def take_automated_snapshot(self, instance):
         raise NotImplementedError

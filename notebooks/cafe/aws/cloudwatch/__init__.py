@@ -1,0 +1,318 @@
+"""Amazon CloudWatch: what every service measures of itself, and alarms on it.
+
+    cloudwatch = aws.client("cloudwatch")
+    cloudwatch.list_metrics(Namespace="AWS/RDS")
+
+Same as AWS
+    calls, arguments, answers; namespaces, names, dimensions and units of the metrics
+    (F157, F160, F161); points of a minute, kept 15 days (F158); the five plain
+    statistics over periods of whole minutes, the newest first unless you say otherwise;
+    alarms with their three states, M out of N periods, and how a missing point is
+    treated; what has no metric has no points, and that is no error.
+Simplified
+    it notes from the moment its client is made in a Region (there, always); a point is
+    there as soon as its minute is over (there, some minutes later); what is a state,
+    such as the number of connections, is looked at once, at the end of each minute; an
+    alarm judges exactly as many periods as you name, which end now.
+Left out
+    metric math and searches, percentiles, periods below a minute, composite and anomaly
+    alarms, dashboards, logs, deleting alarms; an alarm rings, and nobody is called:
+    Amazon SNS is not there.
+
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/Welcome.html
+"""
+
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from ..errors import ServiceError
+from ..parameters import AtLeast, NonEmpty
+from ..service import Pages, Service, operation
+from .alarms import OPERATORS, TREATMENTS, Alarm
+from .metrics import MINUTE, STATISTICS, Metric, Series, dimensions_of, start_of
+from .structures import (
+    Dimension,
+    DimensionFilter,
+    MetricDataQuery,
+    MetricDatum,
+    check_choice,
+    check_period,
+    check_query,
+    required,
+)
+
+ORDERS = ("TimestampDescending", "TimestampAscending")
+HISTORY = ("StateUpdate", "ConfigurationUpdate")
+
+
+class CloudWatch(Service):
+    """The `cloudwatch` client of one Region."""
+
+    faults = {
+        "InvalidParameterCombinationException": "InvalidParameterCombination",
+        "InvalidParameterValueException": "InvalidParameterValue",
+        "MissingRequiredParameterException": "MissingParameter",
+    }
+    paginators = {
+        "describe_alarms": Pages("MetricAlarms"),
+        "describe_alarm_history": Pages("AlarmHistoryItems"),
+        "get_metric_data": Pages("MetricDataResults"),
+        "list_metrics": Pages("Metrics"),
+    }
+
+    def __init__(self, account, region):
+        super().__init__(account, region)
+        self.series, self.alarms = {}, {}
+        self._totals = {}
+        self._look(lambda metric, measured, value: None)  # what was before is not asked
+        self._plan()
+
+    # -- every minute -----------------------------------------------------------------
+
+    def _plan(self):
+        next_minute = start_of(self.clock.now, MINUTE) + MINUTE
+        self.clock.after(next_minute - self.clock.now, self._minute)
+
+    def _minute(self):
+        now = self.clock.now
+        self._look(
+            lambda metric, measured, value: self._note(
+                metric, measured.unit, now - MINUTE, value
+            )
+        )
+        for alarm in self.alarms.values():
+            alarm.look(self.series.get(alarm.metric), now)
+        self._plan()
+
+    def _look(self, note):
+        """Ask all services what they measure; `note(Metric, Measured, value)`."""
+        for service in self.account.services():
+            if service.region != self.region:
+                continue
+            for measured in service.measured():
+                metric = Metric(
+                    measured.namespace, measured.name, frozenset(measured.dimensions)
+                )
+                value = measured.value
+                if measured.is_total:
+                    value = self._growth(metric, value)
+                if value or not measured.is_sparse:
+                    note(metric, measured, value)
+
+    def _growth(self, metric, total):
+        """What a total has grown by since the last look; it may have begun anew."""
+        before = self._totals.get(metric, 0)
+        self._totals[metric] = total
+        return total - before if total >= before else total
+
+    def _note(self, metric, unit, moment, value):
+        series = self.series.setdefault(metric, Series(unit))
+        series.add(moment, value)
+
+    # -- metrics ----------------------------------------------------------------------
+
+    @operation
+    def list_metrics(
+        self,
+        *,
+        Namespace: NonEmpty | None = None,
+        MetricName: NonEmpty | None = None,
+        Dimensions: list[DimensionFilter] | None = None,
+    ):
+        """The metrics that have points, all or those that fit."""
+        wanted = [(each["Name"], each.get("Value")) for each in Dimensions or []]
+        found = [
+            metric.described()
+            for metric in sorted(self.series, key=_in_order)
+            if Namespace in (None, metric.namespace)
+            and MetricName in (None, metric.name)
+            and all(_has(metric, name, value) for name, value in wanted)
+        ]
+        return {"Metrics": found}
+
+    @operation
+    def get_metric_data(
+        self,
+        *,
+        MetricDataQueries: list[MetricDataQuery],
+        StartTime: datetime,
+        EndTime: datetime,
+        ScanBy: str = "TimestampDescending",
+    ):
+        """Points of several metrics from a moment until another, newest first."""
+        if StartTime >= EndTime:
+            raise ServiceError(
+                "ValidationError",
+                "The parameter StartTime must be less than the parameter EndTime.",
+            )
+        check_choice("scanBy", ScanBy, ORDERS)
+        ids = [query["Id"] for query in MetricDataQueries]
+        for number, query in enumerate(MetricDataQueries, 1):
+            check_query(number, query, ids)
+        results = [
+            self._result(query, StartTime, EndTime, ScanBy)
+            for query in MetricDataQueries
+        ]
+        return {"MetricDataResults": results, "Messages": []}
+
+    def _result(self, query, start, end, order):
+        asked = query["MetricStat"]
+        named = asked["Metric"]
+        metric = Metric(
+            named.get("Namespace", ""),
+            named.get("MetricName", ""),
+            dimensions_of(named.get("Dimensions")),
+        )
+        series = self.series.get(metric)
+        period = timedelta(seconds=asked["Period"])
+        points = series.between(start_of(start, period), end, period) if series else {}
+        moments = sorted(points, reverse=order == ORDERS[0])
+        return {
+            "Id": query["Id"],
+            "Label": query.get("Label", metric.name),
+            "Timestamps": moments,
+            "Values": [STATISTICS[asked["Stat"]](points[each]) for each in moments],
+            "StatusCode": "Complete",
+        }
+
+    @operation
+    def put_metric_data(self, *, Namespace: NonEmpty, MetricData: list[MetricDatum]):
+        """Note values of a program's own, of this moment."""
+        if Namespace.startswith("AWS/"):
+            raise ServiceError(
+                "InvalidParameterValue",
+                "The value AWS/ for parameter Namespace is invalid.",
+            )
+        for number, datum in enumerate(MetricData, 1):
+            if "Value" not in datum:
+                raise ServiceError(
+                    "MissingParameter",
+                    f"At least one of the parameters MetricData.member.{number}.Value "
+                    "must be specified.",
+                )
+            metric = Metric(
+                Namespace, datum["MetricName"], dimensions_of(datum.get("Dimensions"))
+            )
+            unit = datum.get("Unit", "None")
+            self._note(metric, unit, self.clock.now, float(datum["Value"]))
+
+    # -- alarms -----------------------------------------------------------------------
+
+    @operation
+    def put_metric_alarm(
+        self,
+        *,
+        AlarmName: NonEmpty,
+        AlarmDescription: str | None = None,
+        AlarmActions: list[NonEmpty] | None = None,
+        Namespace: NonEmpty | None = None,
+        MetricName: NonEmpty | None = None,
+        Dimensions: list[Dimension] | None = None,
+        Statistic: str | None = None,
+        Period: Annotated[int, AtLeast(1)] | None = None,
+        EvaluationPeriods: Annotated[int, AtLeast(1)] | None = None,
+        DatapointsToAlarm: Annotated[int, AtLeast(1)] | None = None,
+        Threshold: float | None = None,
+        ComparisonOperator: str | None = None,
+        TreatMissingData: NonEmpty = "missing",
+    ):
+        """Make an alarm on one metric, or change the one of this name.
+
+        A new one is INSUFFICIENT_DATA until it has looked, at the next whole minute.
+        """
+        namespace, metric, statistic, period, periods, threshold, comparison = required(
+            Namespace=Namespace,
+            MetricName=MetricName,
+            Statistic=Statistic,
+            Period=Period,
+            EvaluationPeriods=EvaluationPeriods,
+            Threshold=Threshold,
+            ComparisonOperator=ComparisonOperator,
+        )
+        check_choice("statistic", statistic, STATISTICS)
+        check_choice("comparisonOperator", comparison, OPERATORS)
+        check_choice("treatMissingData", TreatMissingData, TREATMENTS)
+        check_period(period)
+        enough = DatapointsToAlarm or periods
+        if enough > periods:
+            raise ServiceError(
+                "ValidationError",
+                "DatapointsToAlarm must be less than or equal to EvaluationPeriods.",
+            )
+        alarm = Alarm(
+            name=AlarmName,
+            description=AlarmDescription,
+            arn=self.account.arn("cloudwatch", self.region, f"alarm:{AlarmName}"),
+            metric=Metric(namespace, metric, dimensions_of(Dimensions)),
+            statistic=statistic,
+            period=timedelta(seconds=period),
+            periods=periods,
+            enough=enough,
+            threshold=float(threshold),
+            comparison=comparison,
+            treatment=TreatMissingData,
+            actions=list(AlarmActions or []),
+            configured=self.clock.now,
+        )
+        summary = f'Alarm "{AlarmName}" created'
+        if before := self.alarms.get(AlarmName):
+            alarm.take_over(before)
+            summary = f'Alarm "{AlarmName}" updated'
+        alarm.history.append((self.clock.now, "ConfigurationUpdate", summary))
+        self.alarms[AlarmName] = alarm
+
+    @operation
+    def describe_alarms(
+        self,
+        *,
+        AlarmNames: list[NonEmpty] | None = None,
+        StateValue: str | None = None,
+    ):
+        """All alarms by their names, or the named ones, or those in one state."""
+        found = [
+            alarm.described()
+            for name, alarm in sorted(self.alarms.items())
+            if (AlarmNames is None or name in AlarmNames)
+            and StateValue in (None, alarm.state)
+        ]
+        return {"CompositeAlarms": [], "MetricAlarms": found}
+
+    @operation
+    def describe_alarm_history(
+        self,
+        *,
+        AlarmName: NonEmpty | None = None,
+        HistoryItemType: str | None = None,
+        ScanBy: str = "TimestampDescending",
+    ):
+        """What happened to the alarms, newest first."""
+        check_choice("scanBy", ScanBy, ORDERS)
+        if HistoryItemType is not None:
+            check_choice("historyItemType", HistoryItemType, HISTORY)
+        items = [
+            {
+                "AlarmName": name,
+                "AlarmType": "MetricAlarm",
+                "Timestamp": moment,
+                "HistoryItemType": kind,
+                "HistorySummary": summary,
+            }
+            for name, alarm in self.alarms.items()
+            if AlarmName in (None, name)
+            for moment, kind, summary in alarm.history
+            if HistoryItemType in (None, kind)
+        ]
+        items.sort(key=lambda item: item["Timestamp"])
+        return {"AlarmHistoryItems": items[:: -1 if ScanBy == ORDERS[0] else 1]}
+
+
+def _in_order(metric):
+    return metric.namespace, metric.name, sorted(metric.dimensions)
+
+
+def _has(metric, name, value):
+    """Whether a metric has a dimension of a name, and of a value if one is named."""
+    return any(
+        name == each and value in (None, its_value)
+        for each, its_value in metric.dimensions
+    )
