@@ -229,7 +229,6 @@ def test_a_missing_method_of_what_a_client_gives_is_answered_so_too():
     [
         {"endpoint_url": "http://localhost:8000"},
         {"config": object()},
-        {"aws_access_key_id": "x", "aws_secret_access_key": "x"},
         {"profile_name": "cafe"},
         {"verify": False},
         {"use_ssl": False},

@@ -39,8 +39,10 @@ TYPES = {
 }
 #: AWS takes these from other arguments too, or lets the service ask for them.
 REQUIRED_HERE_ONLY = {
+    ("create_access_key", "UserName"),
     ("create_db_instance", "DBClusterIdentifier"),
     ("create_db_instance_read_replica", "SourceDBInstanceIdentifier"),
+    ("create_secret", "SecretString"),
     ("create_table", "AttributeDefinitions"),
     ("create_table", "KeySchema"),
     ("failover_db_cluster", "DBClusterIdentifier"),

@@ -46,6 +46,7 @@ EC2_CODES = {
     "InvalidPermission.Duplicate",
     "InvalidPermission.NotFound",
     "InvalidVpcID.NotFound",
+    "UnauthorizedOperation",
 }
 
 

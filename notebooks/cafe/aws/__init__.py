@@ -35,10 +35,17 @@ SERVICES = {
     "dynamodbstreams": ("cafe.aws.dynamodb.streamreading", "DynamoDBStreams"),
     "ec2": ("cafe.aws.ec2", "EC2"),
     "elasticache": ("cafe.aws.elasticache", "ElastiCache"),
+    "iam": ("cafe.aws.iam", "IAM"),
+    "kms": ("cafe.aws.kms", "KMS"),
     "managedblockchain": ("cafe.aws.managedblockchain", "ManagedBlockchain"),
     "neptune": ("cafe.aws.neptune", "Neptune"),
     "rds": ("cafe.aws.rds", "RDS"),
+    "secretsmanager": ("cafe.aws.secretsmanager", "SecretsManager"),
+    "sts": ("cafe.aws.sts", "STS"),
 }
+#: What there is once for the account, whatever the Region.
+GLOBAL = ("iam",)
+KEYS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
 
 #: The account that `client` and `resource` use, made anew with each kernel.
 account = Account()
@@ -53,17 +60,40 @@ def new_account():
 class Session(SaysWhatThereIs):
     """Where clients come from, as `boto3.Session`: one account, one Region.
 
-    `account` (ours) chooses another account than `aws.account`.
+    With the keys of a user or of a role its clients call in that name, and policies
+    decide; without keys they are the account owner's. `account` (ours) chooses another
+    account than `aws.account`.
     """
 
-    def __init__(self, region_name=None, *, account=None, **others):
+    def __init__(
+        self,
+        region_name=None,
+        *,
+        aws_access_key_id=None,
+        aws_secret_access_key=None,
+        aws_session_token=None,
+        account=None,
+        **others,
+    ):
         _refuse(others)
         self.region_name = region_name or REGION
         self.account = account or globals()["account"]
         self.account.zones(self.region_name)
+        self.caller = None
+        if aws_access_key_id is not None:
+            iam = Session(account=self.account).client("iam")
+            self.caller = iam.who_has(
+                aws_access_key_id, aws_secret_access_key, aws_session_token
+            )
 
     def client(self, service_name, region_name=None, **others):
-        """The client of one service, for example `client("rds")`."""
+        """The client of one service, for example `client("rds")`.
+
+        With keys it calls in their name, whoever the session is.
+        """
+        if keys := {name: others.pop(name) for name in KEYS if name in others}:
+            session = Session(self.region_name, account=self.account, **keys)
+            return session.client(service_name, region_name, **others)
         _refuse(others)
         if service_name not in SERVICES:
             raise ValueError(
@@ -72,7 +102,9 @@ class Session(SaysWhatThereIs):
             )
         module, name = SERVICES[service_name]
         service = getattr(import_module(module), name)
-        return self.account.service(service, region_name or self.region_name)
+        region = REGION if service_name in GLOBAL else region_name or self.region_name
+        client = self.account.service(service, region)
+        return client.called_by(self.caller) if self.caller else client
 
     def resource(self, service_name, region_name=None, **others):
         """The resource view of a service that has one."""
@@ -96,11 +128,11 @@ def resource(service_name, region_name=None, **others):
 
 
 def _refuse(others):
-    """Refuse what boto3 takes to find AWS: endpoint_url, config, keys, a profile, …"""
+    """Refuse what boto3 takes to find AWS: endpoint_url, config, a profile, …"""
     names = [name for name, value in others.items() if value is not None]
     if names:
         raise ValueError(
             f"This small AWS takes region_name, and no {' or '.join(names)}: it runs "
-            "in this Python and needs no address, no keys, no profile and no settings "
-            "of a connection. Leave it out."
+            "in this Python and needs no address, no profile and no settings of a "
+            "connection. Leave it out."
         )

@@ -2,7 +2,7 @@
 
 Same as AWS: Regions with three Availability Zones, ARNs, account-wide identifiers.
 Simplified: two Regions and a third for copies; a zone fails as a whole and at once.
-Left out: IAM, quotas, billing, every other Region.
+Left out: quotas, billing, every other Region.
 """
 
 import hashlib

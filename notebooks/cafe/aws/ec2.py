@@ -85,6 +85,9 @@ class SecurityGroup:
 class EC2(Service):
     """The `ec2` client: security groups of the default VPC."""
 
+    prefix = "ec2"
+    named = {"GroupId": "security-group/{}"}
+
     paginators = {"describe_security_groups": Pages("SecurityGroups")}
 
     def __init__(self, account, region):
@@ -93,6 +96,13 @@ class EC2(Service):
         self._groups = {}
         self.default_group = self._add_group("default", "default VPC security group")
         self.default_group.rules.append(Rule("-1", 0, 65535, self.default_group.id))
+
+    def refused(self, code, message):
+        """EC2 has codes and a first sentence of its own."""
+        if code == "AccessDenied":
+            sentence = "You are not authorized to perform this operation."
+            return ServiceError("UnauthorizedOperation", f"{sentence} {message}")
+        return super().refused(code, message)
 
     @operation
     def create_security_group(self, *, Description: str, GroupName: str):

@@ -5,12 +5,28 @@ the arguments as botocore does, turns a ServiceError into a ClientError, and add
 ResponseMetadata. See the botocore documentation, "Error handling" and "Waiters".
 """
 
+import copy
 import functools
 import inspect
 from dataclasses import dataclass
+from typing import Any
 
 from .errors import ClientError, ParamValidationError, ServiceError, WaiterError
 from .parameters import Parameters
+
+#: The HTTP status of those errors for which it is not 400.
+STATUS = {
+    "AccessDenied": 403,
+    "ExpiredToken": 403,
+    "InvalidClientTokenId": 403,
+    "UnauthorizedOperation": 403,
+}
+#: What the query services call these, and how the services that speak JSON do (F149).
+JSON_CODES = {
+    "AccessDenied": "AccessDeniedException",
+    "ExpiredToken": "ExpiredTokenException",
+    "InvalidClientTokenId": "UnrecognizedClientException",
+}
 
 
 class SaysWhatThereIs:
@@ -38,6 +54,11 @@ class Service(SaysWhatThereIs):
 
     #: The names of its exceptions and the error code of each.
     faults = {}
+    #: In whose name it calls, a Caller of iam/callers.py; None is the account's owner.
+    caller: Any = None
+    #: How its actions begin in a policy, and what an argument names: its ARN's end.
+    prefix = ""
+    named: dict[str, str] = {}
     #: The HTTP status of what is not found; a service that speaks JSON 1.x says 400.
     MISSING = 404
     #: name -> (operation, expression, wanted state, hopeless states)
@@ -53,6 +74,11 @@ class Service(SaysWhatThereIs):
 
     def _there_is(self):
         return operations(type(self))
+
+    @property
+    def speaks_json(self):
+        """Whether it is a service that speaks JSON: another protocol, other codes."""
+        return self.MISSING == 400
 
     def looks_into(self, structure):
         """Whether a structure in a call's arguments is checked before the call."""
@@ -81,6 +107,42 @@ class Service(SaysWhatThereIs):
         pages = self.paginators[operation_name]
         return Paginator(getattr(self, operation_name), pages)
 
+    # -- who may call: see iam/ ---------------------------------------------------
+
+    def called_by(self, caller):
+        """This client in another name; what it holds is the same."""
+        client = copy.copy(self)
+        client.caller = caller
+        return client
+
+    def touched(self, operation_name, arguments):
+        """What a call does, for policies: (action, ARN, context) for each resource."""
+        named = [name for name in self.named if isinstance(arguments.get(name), str)]
+        if not named and operation_name.startswith("describe"):
+            taken = inspect.signature(getattr(type(self), operation_name)).parameters
+            named = [name for name in self.named if name in taken][:1]
+        action = f"{self.prefix}:{_camel_case(operation_name)}"
+        arns = [self._arn_of(name, arguments.get(name, "*")) for name in named]
+        return [(action, arn, {}) for arn in arns or ["*"]]
+
+    def _arn_of(self, name, value):
+        """The ARN of what an argument names; it may be one already."""
+        if value.startswith("arn:"):
+            return value
+        return self.account.arn(
+            self.prefix, self.region, self.named[name].format(value)
+        )
+
+    def policies_of(self, resource):
+        """The policies that a resource has itself."""
+        return ()
+
+    def refused(self, code, message):
+        """The error for a call that may not be made, as a service of its kind says."""
+        return ServiceError(JSON_CODES[code] if self.speaks_json else code, message)
+
+    # -- what other rooms ask and tell ------------------------------------------------
+
     def resources(self):
         """What the account map draws of this service."""
         return []
@@ -104,6 +166,9 @@ class Service(SaysWhatThereIs):
     def uses_group(self, group_id):
         """Whether something of this service is in the security group."""
         return False
+
+    def key_changed(self, key, is_enabled):
+        """Called when a KMS key, an ARN, is disabled or enabled again."""
 
     def zone_failed(self, zone):
         """Called when a zone is cut."""
@@ -256,6 +321,8 @@ def operation(method):
         parameters.check(self, arguments)
         try:
             with self.account.lock:
+                if self.caller is not None:
+                    self.caller.check(self, method.__name__, arguments)
                 answer = method(self, **arguments) or {}
         except ServiceError as error:
             raise _client_error(self, error, name) from None
@@ -267,11 +334,10 @@ def operation(method):
 def _client_error(service, error, name):
     cls = service.exceptions.class_for(error.code)
     missing = cls is not ClientError and "NotFound" in error.code
+    status = service.MISSING if missing else STATUS.get(error.code, 400)
     response = {
         "Error": {"Type": "Sender", "Code": error.code, "Message": error.message},
-        "ResponseMetadata": _metadata(
-            service.account, service.MISSING if missing else 400
-        ),
+        "ResponseMetadata": _metadata(service.account, status),
     }
     return cls(response, name)
 

@@ -88,6 +88,10 @@ _REFUSED = {
 _CALLED = re.compile(
     r'\b(\w*checkpoint|\w+_logging|\w+_profiling|pragma_\w+)"?\s*\(', re.IGNORECASE
 )
+#: PostgreSQL's statements for a user who logs in by a token (F153).
+_USERS = re.compile(
+    r"\s*(?:CREATE\s+USER\s+(\w+)|GRANT\s+rds_iam\s+TO\s+(\w+))\s*;?\s*", re.IGNORECASE
+)
 #: Engines that make no foreign key of REFERENCES behind a column (F104).
 _MYSQL = ("mysql", "aurora-mysql")
 #: Text, a comment, a foreign key of its own, or else, in group 1, one behind a column.
@@ -124,7 +128,8 @@ def connect(
         server = target.login(user, password, dbname)
     except LoginRefused as refusal:
         raise OperationalError(f"{_failed(target, port)}: FATAL:  {refusal}") from None
-    connection = Connection(server, autocommit, target.engine)
+    users = getattr(target, "users", None) if target.engine == "postgres" else None
+    connection = Connection(server, autocommit, target.engine, users)
     target.clients.add(connection)
     return connection
 
@@ -163,8 +168,8 @@ class Connection(NamesWhatThereIs):
     breaks only in the middle of a transaction.
     """
 
-    def __init__(self, server, autocommit=False, engine=None):
-        self.autocommit, self._engine = autocommit, engine
+    def __init__(self, server, autocommit=False, engine=None, users=None):
+        self.autocommit, self._engine, self._users = autocommit, engine, users
         self._server, self._life = server, server.lives
         self._forget()
         self._closed = False
@@ -180,6 +185,8 @@ class Connection(NamesWhatThereIs):
     def execute(self, query, params=None):
         """Run SQL, one statement or several; a `Result` of the last."""
         self._check_open()
+        if self._users is not None and (found := _USERS.fullmatch(query)):
+            return self._user(*found.groups())
         query, params = _placeholders(_DATABASE.sub(r"\1 SCHEMA", query), params)
         try:
             statements = duckdb.extract_statements(query)
@@ -252,6 +259,15 @@ class Connection(NamesWhatThereIs):
         if self.autocommit and not self._explicit:
             self.commit()
         return result
+
+    def _user(self, made, granted):
+        """CREATE USER, or GRANT rds_iam TO a user."""
+        if made in self._users:
+            raise ProgrammingError(f'role "{made}" already exists')
+        if granted and granted not in self._users:
+            raise ProgrammingError(f'role "{granted}" does not exist')
+        self._users[made or granted] = bool(granted)
+        return Result([], None, -1)
 
     def _refusal(self, statement):
         """Why a statement is not even begun, or None."""

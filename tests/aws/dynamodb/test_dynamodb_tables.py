@@ -1,5 +1,6 @@
 """Tables: created, described, changed, deleted, waited for; and AWS's shapes."""
 
+import json
 from functools import partial
 
 import boto3
@@ -299,6 +300,9 @@ def story():
     call.tag_resource(Tags=[{"Key": "backup", "Value": "daily"}], **arn)
     call.list_tags_of_resource(**arn)
     call.untag_resource(TagKeys=["backup"], **arn)
+    everybody = {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}
+    call.put_resource_policy(Policy=json.dumps({"Statement": everybody}), **arn)
+    call.delete_resource_policy(**arn)
     call.restore_table_to_point_in_time(
         SourceTableName="orders", TargetTableName="copy", UseLatestRestorableTime=True
     )

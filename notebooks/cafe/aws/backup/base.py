@@ -8,6 +8,9 @@ from .errors import not_found
 class BackupBase(Service):
     """The vaults and plans of one Region; each file of calls adds methods to it."""
 
+    prefix = "backup"
+    named = {"BackupVaultName": "backup-vault:{}", "BackupPlanId": "backup-plan:{}"}
+
     MISSING = 400
     faults = {
         name: name

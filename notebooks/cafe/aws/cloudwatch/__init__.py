@@ -48,6 +48,7 @@ HISTORY = ("StateUpdate", "ConfigurationUpdate")
 class CloudWatch(Service):
     """The `cloudwatch` client of one Region."""
 
+    prefix = "cloudwatch"
     faults = {
         "InvalidParameterCombinationException": "InvalidParameterCombination",
         "InvalidParameterValueException": "InvalidParameterValue",

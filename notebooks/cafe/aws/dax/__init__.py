@@ -58,6 +58,9 @@ LIVES = {"items": timedelta(minutes=5), "queries": timedelta(minutes=5)}
 class DAX(Service):
     """The `dax` client of one Region: clusters."""
 
+    prefix = "dax"
+    named = {"ClusterName": "cache/{}"}
+
     paginators = {"describe_clusters": Pages("Clusters")}
 
     MISSING = 400

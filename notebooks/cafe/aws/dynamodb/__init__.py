@@ -22,7 +22,7 @@ Simplified
     tables are made, changed and deleted within fixed times.
 Left out
     PartiQL, on-demand backups of DynamoDB's own (AWS Backup is a module of its
-    own, and so is DAX), exports and imports, resource policies, contributor insights,
+    own, and so is DAX), exports and imports, contributor insights,
     the old parameters that expressions have replaced, indexes with more than two key
     attributes, capacity of a global index that changes, attributes that a local index
     would fetch from its table, parallel scans, pages of table names, tokens of
@@ -59,11 +59,11 @@ from .backups import BackupCalls
 from .batches import BatchCalls
 from .lifetimes import LifetimeCalls
 from .partitions import HASHES, hash_of
+from .policies import PolicyCalls
 from .reading import ReadingCalls
 from .resource import DynamoDBResource
 from .saving import Saving
 from .tables import TableCalls
-from .tags import TagCalls
 from .transactions import TransactionCalls
 
 
@@ -74,7 +74,7 @@ class DynamoDB(
     TableCalls,
     LifetimeCalls,
     BackupCalls,
-    TagCalls,
+    PolicyCalls,
     Saving,
 ):
     """The `dynamodb` client of one Region."""

@@ -79,6 +79,9 @@ class Target:
 class ApplicationAutoScaling(Service):
     """The `application-autoscaling` client of one Region."""
 
+    MISSING = 400
+    prefix = "application-autoscaling"
+
     faults = {
         "ObjectNotFoundException": "ObjectNotFoundException",
         "ValidationException": "ValidationException",

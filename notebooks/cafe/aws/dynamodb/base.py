@@ -8,20 +8,31 @@ import functools
 import random
 
 from ..parameters import Parameters, least_of, shape_of
-from ..service import Service, operation
+from ..service import JSON_CODES, Service, operation
+from .access import touched
 from .conditions import in_words
 from .constraints import check_choices, choices_of
 from .definitions import is_name
-from .errors import COUNTING, DynamoDBError, invalid, not_found
+from .errors import (
+    COUNTING,
+    DynamoDBError,
+    invalid,
+    key_disabled,
+    not_found,
+    of_kms,
+)
 from .expressions import Expressions
 from .structures import AttributeValue, Names, Values
 from .values import from_python, from_typed, is_typed, to_python, to_typed
+
+INACCESSIBLE = "INACCESSIBLE_ENCRYPTION_CREDENTIALS"
 
 
 class DynamoDBBase(Service):
     """The tables of one Region, and how values and answers are written."""
 
     MISSING = 400
+    prefix = "dynamodb"
     faults = {
         name: name
         for name in (
@@ -50,6 +61,25 @@ class DynamoDBBase(Service):
         self.tables = {}
         self._random = random.Random(f"{account.seed}/dynamodb/{region}")
 
+    # -- who may call: see aws/iam ----------------------------------------------------
+
+    def touched(self, operation_name, arguments):
+        """What a call does, for policies: (action, ARN, context) for each resource."""
+        action = "".join(map(str.capitalize, operation_name.split("_")))
+        return touched(self, action, arguments)
+
+    def refused(self, code, message):
+        """The error for a call that may not be made, or a key that may not be used."""
+        if " perform: kms:" in message:
+            message = of_kms("KMS key access denied", "AWSKMSException", message)
+        return DynamoDBError(JSON_CODES[code], message)
+
+    def key_changed(self, key, is_enabled):
+        """Called when a KMS key is disabled or enabled again: its tables follow."""
+        for table in self.tables.values():
+            if table.encryption_key == key:
+                table.status = "ACTIVE" if is_enabled else INACCESSIBLE
+
     # -- tables -----------------------------------------------------------------------
 
     def any_table(self, name):
@@ -64,6 +94,8 @@ class DynamoDBBase(Service):
         name = self.name_of(name)
         table = self.tables.get(name)
         if table is None or table.status not in ("ACTIVE", "UPDATING"):
+            if table and table.status == INACCESSIBLE:
+                raise key_disabled(table.encryption_key)
             if not is_name(name):
                 raise invalid(
                     "Invalid table/index name.  Table/index names must be between 3 "
@@ -169,6 +201,8 @@ def item_operation(method):
         try:
             if closely:
                 check_choices(arguments, annotations)
+            if self.caller is not None:
+                self.caller.check(self, method.__name__, arguments)
             answer = method(self, **arguments)
         except DynamoDBError as error:
             raise self.client_error(error, name) from None

@@ -42,3 +42,13 @@ def not_found(message="Requested resource not found"):
 
 def in_use(message):
     return DynamoDBError("ResourceInUseException", message)
+
+
+def of_kms(what, kind, message):
+    """What DynamoDB says when KMS refuses it a table's key."""
+    return f"{what} error: com.amazonaws.services.kms.model.{kind}: {message}"
+
+
+def key_disabled(key):
+    message = of_kms("KMS key disabled", "DisabledException", f"{key} is disabled.")
+    return invalid(message)

@@ -118,8 +118,12 @@ class TableMaking(DynamoDBBase):
             answer["BillingModeSummary"] = {"BillingMode": "PAY_PER_REQUEST"}
         for index in table.indexes.values():
             answer.setdefault(index.part, []).append(_described_index(index))
-        if sse := self._described_encryption(table):
-            answer["SSEDescription"] = sse
+        if key := table.encryption_key:  # a key that AWS owns is not shown
+            answer["SSEDescription"] = {
+                "Status": "ENABLED",
+                "SSEType": "KMS",
+                "KMSMasterKeyArn": key,
+            }
         if table.stream:
             answer |= table.stream.described()
         if table.group:
@@ -132,16 +136,6 @@ class TableMaking(DynamoDBBase):
                 "RestoreInProgress": table.status == "CREATING",
             }
         return answer
-
-    def _described_encryption(self, table):
-        """How a table is encrypted; by default with a key that AWS owns, not shown."""
-        asked = table.settings.get("SSESpecification", {})
-        if not asked.get("Enabled"):
-            return None
-        key = asked.get("KMSMasterKeyId", "alias/aws/dynamodb")
-        if not key.startswith("arn:"):
-            key = self.account.arn("kms", self.region, key)
-        return {"Status": "ENABLED", "SSEType": "KMS", "KMSMasterKeyArn": key}
 
 
 def keys_of(key_schema, types):

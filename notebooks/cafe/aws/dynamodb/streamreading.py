@@ -27,6 +27,8 @@ class DynamoDBStreams(Service):
     """The `dynamodbstreams` client of one Region."""
 
     MISSING = 400
+    prefix = "dynamodb"
+    named = {"StreamArn": "{}"}
     faults = {
         name: name
         for name in (

@@ -162,6 +162,8 @@ class Table:
     #: are held meanwhile.
     transaction_time: timedelta = timedelta()
     held: set = field(default_factory=set, repr=False)
+    #: Its own policy (`put_resource_policy`), a Policy of iam/.
+    policy: object = None
 
     def __post_init__(self):
         self.clock = self.account.clock
@@ -169,6 +171,18 @@ class Table:
         self.random = random.Random(f"{self.account.seed}/{self.arn}")
         zones = self.account.zones(self.region)
         self.lagging_zone = self.random.choice(zones)
+
+    @property
+    def encryption_key(self):
+        """The ARN of the KMS key that encrypts it; None for a key that AWS owns."""
+        asked = self.settings.get("SSESpecification", {})
+        if not asked.get("Enabled"):
+            return None
+        key = asked.get("KMSMasterKeyId", "alias/aws/dynamodb")
+        if key.startswith("arn:"):
+            return key
+        name = key if "/" in key else f"key/{key}"
+        return self.account.arn("kms", self.region, name)
 
     def types(self):
         """{attribute: type} of all key attributes."""

@@ -9,6 +9,13 @@ from . import rules
 class ElastiCacheBase(EventCalls):
     """The caches of one Region; each file of calls adds methods to it."""
 
+    prefix = "elasticache"
+    named = {
+        "CacheClusterId": "cluster:{}",
+        "ReplicationGroupId": "replicationgroup:{}",
+        "ServerlessCacheName": "serverlesscache:{}",
+    }
+
     faults = {
         "CacheClusterAlreadyExistsFault": "CacheClusterAlreadyExists",
         "CacheClusterNotFoundFault": "CacheClusterNotFound",

@@ -40,6 +40,15 @@ _INSTANCE = ("describe_db_instances", "DBInstances[].DBInstanceStatus")
 class DatabaseService(EventCalls, Service):
     """A client that has clusters, instances and their endpoints."""
 
+    prefix = "rds"  # of DocumentDB and Neptune as well
+    named = {
+        "DBInstanceIdentifier": "db:{}",
+        "DBClusterIdentifier": "cluster:{}",
+        "DBSnapshotIdentifier": "snapshot:{}",
+        "DBClusterSnapshotIdentifier": "cluster-snapshot:{}",
+        "ResourceName": "{}",
+    }
+
     #: Instance classes, smallest first.
     classes: tuple[str, ...] = ()
     source_types = ("db-instance", "db-cluster")

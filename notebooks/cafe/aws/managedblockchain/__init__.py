@@ -102,6 +102,9 @@ class NodeConfiguration(TypedDict, total=False):
 class ManagedBlockchain(Service):
     """The `managedblockchain` client of one Region: Hyperledger Fabric networks."""
 
+    prefix = "managedblockchain"
+    speaks_json = True
+
     faults = {
         name: name
         for name in (

@@ -24,21 +24,22 @@ Simplified
     waits for the maintenance window; unless you choose, backups begin at 03:00 UTC and
     maintenance on Sunday at 04:00, with which the newest minor version is installed;
     storage may grow again after six hours (there, at times later), and the status says
-    nothing of it; each read replica has a lag that you set; one master user, one
-    database in an instance; a few engines, versions and classes; an instance is private
-    unless you say otherwise (there, the network decides), and a refusal names its
-    private address; a restore takes the source's class and one zone; an Aurora reader
-    shows a commit at once (there, within about 100 ms); a cluster can be restored up to
-    now (there, up to about five minutes ago); all of a class's memory counts for its
-    connections; what is measured under load comes from a model (load.py); a proxy has
-    one instance, gives each connection back at once, pins none, and believes its role,
-    its secret and its subnets; one byte of a cluster's files counts as one MiB.
+    nothing of it; each read replica has a lag that you set; one database in an
+    instance, and whoever is in may do as much as the master user; a few engines,
+    versions and classes; an instance is private unless you say otherwise (there, the
+    network decides), and a refusal names its private address; a restore takes the
+    source's class and one zone; an Aurora reader shows a commit at once (there, within
+    about 100 ms); a cluster can be restored up to now (there, up to about five minutes
+    ago); all of a class's memory counts for its connections; what is measured under
+    load comes from a model (load.py); a proxy has one instance, gives each connection
+    back at once, pins none, and believes its role, its secret and its subnets; one byte
+    of a cluster's files counts as one MiB.
 Left out
     Oracle, SQL Server and Db2, Multi-AZ DB clusters, ports of your choice, an engine
     version of your choice later on, public instances of a cluster, parameter and option
-    groups, subnets, IAM logins, Performance Insights, standbys and replicas of
-    replicas, automated backups that outlive their instance, deletion protection,
-    Serverless, global databases, TLS.
+    groups, subnets, tokens for users of MySQL and of clusters, Performance Insights,
+    standbys and replicas of replicas, automated backups that outlive their instance,
+    deletion protection, Serverless, global databases, TLS.
 
 https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/Welcome.html
 """

@@ -19,6 +19,7 @@ from ..family.rules import bad_combination
 from ..storage.database import Database, Disk, Follower
 from . import windows
 from .load import NO_LOAD, Load, Served, serve
+from .logins import ManagedPassword, is_let_in
 from .rules import SIZES, max_connections, newer_minor_version
 
 if TYPE_CHECKING:
@@ -80,8 +81,15 @@ class Instance(Machine):
     plans: dict[str, Event] = field(default_factory=dict, repr=False)
     clients: WeakSet = field(default_factory=WeakSet, repr=False)
     load: Load = NO_LOAD
+    takes_tokens: bool = False
+    managed_password: ManagedPassword | None = field(default=None, repr=False)
+    #: The database's users, and whether each has rds_iam.
+    users: dict[str, bool] = field(default_factory=dict)
 
     cluster = None
+
+    def __post_init__(self):
+        self.users.setdefault(self.user, False)
 
     # -- life ---------------------------------------------------------------------
 
@@ -127,6 +135,8 @@ class Instance(Machine):
             self.service.close(self.endpoint)
         if isinstance(self.server, Follower):
             self.server.leave()
+        if self.managed_password:
+            self.managed_password.end()
         self.source = None
         self.halt()
 
@@ -236,7 +246,10 @@ class Instance(Machine):
 
     def check_login(self, user, password, dbname):
         """Raise LoginRefused unless this client may come in."""
-        if user != self.user or password != self.password:
+        if self.users.get(user):
+            if not (self.takes_tokens and is_let_in(self, user, password)):
+                raise LoginRefused(f'PAM authentication failed for user "{user}"')
+        elif user != self.user or password != self.password:
             raise LoginRefused(f'password authentication failed for user "{user}"')
         if dbname != self.dbname:
             raise LoginRefused(f'database "{dbname}" does not exist')

@@ -14,6 +14,7 @@ from ..storage.database import Database, Disk
 from . import rules, windows
 from .backups import BackupCalls
 from .instance import Instance
+from .logins import ManagedPassword, new_token
 from .replicas import ReplicaCalls
 
 
@@ -40,6 +41,8 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
         PreferredBackupWindow: str | None = None,
         PreferredMaintenanceWindow: str | None = None,
         StorageEncrypted: bool = False,
+        EnableIAMDatabaseAuthentication: bool = False,
+        ManageMasterUserPassword: bool = False,
         DBClusterIdentifier: str | None = None,
         PromotionTier: int = 1,
         Tags: list[Tag] | None = None,
@@ -59,14 +62,14 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
             )
         _check_for_none(Engine, PromotionTier)
         identifier = self.check_new(DBInstanceIdentifier, DBInstanceClass, Engine)
-        user, password, storage = require(
-            MasterUsername=MasterUsername,
-            MasterUserPassword=MasterUserPassword,
-            AllocatedStorage=AllocatedStorage,
+        user, storage = require(
+            MasterUsername=MasterUsername, AllocatedStorage=AllocatedStorage
         )
+        password = _master_password(MasterUserPassword, ManageMasterUserPassword)
         rules.check_user(Engine, user)
         engine = rules.ENGINES[Engine]
-        check_password(password, engine.longest_password)
+        if not ManageMasterUserPassword:
+            check_password(password, engine.longest_password)
         rules.check_storage(Engine, storage)
         rules.check_retention(BackupRetentionPeriod)
         rules.check_placement(MultiAZ, AvailabilityZone)
@@ -95,7 +98,10 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
             service=self,
             tags=tags_of(Tags),
             windows=windows.chosen(PreferredBackupWindow, PreferredMaintenanceWindow),
+            takes_tokens=EnableIAMDatabaseAuthentication,
         )
+        if ManageMasterUserPassword:
+            instance.managed_password = ManagedPassword(instance)
         return self.launch(
             instance, lambda disk: Database(disk, dbname, self.clock, instance.key)
         )
@@ -241,6 +247,15 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
         instance.delete()
         return {"DBInstance": self.described_instance(instance)}
 
+    # -- logging in ---------------------------------------------------------------
+
+    def generate_db_auth_token(self, DBHostname, Port, DBUsername, Region=None):
+        """A password for the log-ins of 15 minutes, signed with the client's keys.
+
+        Nothing is asked of AWS, so nothing is refused here. `Region` is the client's.
+        """
+        return new_token(self, DBHostname, Port, DBUsername)
+
     # -- a window that AWS does not have ------------------------------------------
 
     def disk_bytes(self, DBInstanceIdentifier):
@@ -297,6 +312,7 @@ OF_CLUSTER = {
     "BackupRetentionPeriod": ("backup retention period", 1),
     "PreferredBackupWindow": ("backup window", None),
     "StorageEncrypted": ("storage encryption", False),
+    "ManageMasterUserPassword": ("a managed master user password", False),
 }
 
 
@@ -308,12 +324,28 @@ def _check_for_cluster(asked):
                 "The requested DB Instance will be a member of a DB Cluster. Set "
                 f"{what} for the DB Cluster."
             )
-    for name in ("PubliclyAccessible", "PreferredMaintenanceWindow"):
+    for name in (
+        "PubliclyAccessible",
+        "PreferredMaintenanceWindow",
+        "EnableIAMDatabaseAuthentication",
+    ):
         if asked[name]:
             raise bad_combination(
                 f"AWS takes {name} for an instance of a cluster, and this small AWS "
                 "does not. Leave it out."
             )
+
+
+def _master_password(password, is_managed):
+    """The password that was given, if one must be; RDS makes a managed one."""
+    if not is_managed:
+        (password,) = require(MasterUserPassword=password)
+    elif password is not None:
+        raise bad_combination(
+            "You can't specify MasterUserPassword when ManageMasterUserPassword is "
+            "enabled."
+        )
+    return password or ""
 
 
 def _check_for_none(engine, tier):

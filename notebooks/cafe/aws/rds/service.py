@@ -123,11 +123,14 @@ class RDSService(ClusterService):
                 r.identifier for r in self.replicas_of(instance.identifier)
             ],
             "StorageType": "gp3",
+            "IAMDatabaseAuthenticationEnabled": instance.takes_tokens,
         }
         if instance.dbname != rules.ENGINES[instance.engine].default_database:
             described["DBName"] = instance.dbname
         if instance.backed_up_from and instance.retention:
             described["LatestRestorableTime"] = instance.stored_now()
+        if instance.managed_password:
+            described["MasterUserSecret"] = instance.managed_password.described()
         if instance.standby:
             described["SecondaryAvailabilityZone"] = instance.standby.zone
         if instance.source:

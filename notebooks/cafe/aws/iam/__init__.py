@@ -1,0 +1,317 @@
+"""AWS Identity and Access Management (IAM): who may do what.
+
+    iam = aws.client("iam")
+    iam.create_user(UserName="till")
+    iam.put_user_policy(UserName="till", PolicyName="orders", PolicyDocument=text)
+    key = iam.create_access_key(UserName="till")["AccessKey"]
+    till = aws.Session(aws_access_key_id=key["AccessKeyId"],
+                       aws_secret_access_key=key["SecretAccessKey"])
+    till.client("dynamodb").get_item(…)      # decided before it is done
+
+Same as AWS
+    users, roles, managed policies and inline ones, access keys; each call of a session
+    with keys is decided before anything is done: denied by default, an allow, an
+    explicit deny above all (F142); wildcards, variables, conditions; policies of the
+    caller and of a table together (F143); the messages and codes of a refusal, by
+    service (F148 to F150); `simulate_principal_policy`. The session without keys is
+    the owner's: it is asked for no policy.
+Simplified
+    a change of a policy counts at once (there, within seconds); who has a wrong secret
+    is told the same as who has a wrong key; a refusal names one policy's kind, and no
+    authorization ID (F151).
+Left out
+    groups, versions and sizes of policies, boundaries, policies of sessions and
+    organisations, other accounts, MFA, the console's login.
+
+How it is built: `policies` decides, `documents` reads what it decides by, `conditions`
+compares, `callers` asks for a client, `../sts.py` gives temporary credentials.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/introduction.html
+"""
+
+import hmac
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Annotated
+
+from ..account import Account
+from ..errors import ServiceError
+from ..parameters import AtLeast, NonEmpty
+from ..service import Pages, Service, operation
+from .callers import Caller, Stranger
+from .documents import TRUST, read_policy
+from .policies import Policy, Request, decide
+
+Name = NonEmpty
+Arn = Annotated[str, AtLeast(20)]
+Document = NonEmpty
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+
+
+@dataclass
+class Identity:
+    """A user or a role; `inline` are its own policies, `attached` ARNs of others."""
+
+    name: str
+    arn: str
+    id: str
+    created: datetime
+    inline: dict = field(default_factory=dict)
+    attached: list = field(default_factory=list)
+    trust: Policy | None = None
+
+
+@dataclass(frozen=True)
+class Key:
+    """The secret and the token of an access key, and for whom it calls."""
+
+    secret: str = field(repr=False)
+    token: str | None = field(repr=False)
+    caller: Caller | None
+
+
+class IAM(Service):
+    """The `iam` client. There is one for the account, whatever the Region."""
+
+    home = "eu-west-1"  # where it is kept here
+    prefix = "iam"
+    paginators = {"simulate_principal_policy": Pages("EvaluationResults")}
+    faults = {
+        "NoSuchEntityException": "NoSuchEntity",
+        "EntityAlreadyExistsException": "EntityAlreadyExists",
+        "MalformedPolicyDocumentException": "MalformedPolicyDocument",
+    }
+
+    def __init__(self, account: Account, region):
+        super().__init__(account, region)
+        self.users, self.roles, self.managed, self.keys = {}, {}, {}, {}
+        self._owners_key = ""
+
+    # -- users and roles --------------------------------------------------------------
+
+    @operation
+    def create_user(self, *, UserName: Name):
+        """A user, who may do nothing yet."""
+        if UserName in self.users:
+            raise _exists(f"User with name {UserName}")
+        user = self._identity("AIDA", "user", UserName)
+        self.users[UserName] = user
+        return {"User": _described("User", user)}
+
+    @operation
+    def create_role(self, *, RoleName: Name, AssumeRolePolicyDocument: Document):
+        """A role; the document says who may take it (F156)."""
+        if RoleName in self.roles:
+            raise _exists(f"Role with name {RoleName}")
+        role = self._identity("AROA", "role", RoleName)
+        role.trust = read_policy("trust", AssumeRolePolicyDocument, TRUST)
+        self.roles[RoleName] = role
+        return {"Role": _described("Role", role)}
+
+    @operation
+    def create_access_key(self, *, UserName: Name):
+        """Keys with which a program calls in a user's name."""
+        user = self._user(UserName)
+        key, secret = self.add_key("AKIA", self._caller_of(user))
+        told = {"UserName": UserName, "AccessKeyId": key, "Status": "Active"}
+        return {"AccessKey": told | {"SecretAccessKey": secret}}
+
+    # -- policies ---------------------------------------------------------------------
+
+    @operation
+    def create_policy(self, *, PolicyName: Name, PolicyDocument: Document):
+        """A managed policy: one that several users and roles can have."""
+        arn = self._arn(f"policy/{PolicyName}")
+        if arn in self.managed:
+            raise _exists(f"A policy called {PolicyName}")
+        self.managed[arn] = read_policy(PolicyName, PolicyDocument)
+        return {"Policy": {"PolicyName": PolicyName, "Arn": arn}}
+
+    @operation
+    def attach_user_policy(self, *, UserName: Name, PolicyArn: Arn):
+        """Give a user a managed policy."""
+        self._attach(self._user(UserName), PolicyArn)
+
+    @operation
+    def detach_user_policy(self, *, UserName: Name, PolicyArn: Arn):
+        """Take a managed policy from a user."""
+        attached = self._user(UserName).attached
+        if PolicyArn not in attached:
+            raise _missing(f"Policy {PolicyArn} was not found.")
+        attached.remove(PolicyArn)
+
+    @operation
+    def attach_role_policy(self, *, RoleName: Name, PolicyArn: Arn):
+        """Give a role a managed policy."""
+        self._attach(self._role(RoleName), PolicyArn)
+
+    @operation
+    def put_user_policy(
+        self, *, UserName: Name, PolicyName: Name, PolicyDocument: Document
+    ):
+        """A policy of this user alone, in the place of one with its name."""
+        policy = read_policy(PolicyName, PolicyDocument)
+        self._user(UserName).inline[PolicyName] = policy
+
+    @operation
+    def put_role_policy(
+        self, *, RoleName: Name, PolicyName: Name, PolicyDocument: Document
+    ):
+        """A policy of this role alone, in the place of one with its name."""
+        policy = read_policy(PolicyName, PolicyDocument)
+        self._role(RoleName).inline[PolicyName] = policy
+
+    @operation
+    def delete_user_policy(self, *, UserName: Name, PolicyName: Name):
+        """Take a policy of his own from a user."""
+        inline = self._user(UserName).inline
+        if PolicyName not in inline:
+            raise _missing(f"The user policy with name {PolicyName} cannot be found.")
+        del inline[PolicyName]
+
+    @operation
+    def simulate_principal_policy(
+        self,
+        *,
+        PolicySourceArn: Arn,
+        ActionNames: list[Annotated[str, AtLeast(3)]],
+        ResourceArns: list[NonEmpty] | None = None,
+    ):
+        """What the policies of a user or role would decide; nothing is done.
+
+        Conditions are asked about nothing, as on AWS without ContextEntries.
+        """
+        policies = self._policies_of_arn(PolicySourceArn)
+        requests = [
+            Request(action, resource)
+            for action in ActionNames
+            for resource in ResourceArns or ["*"]
+        ]
+        results = [_simulated(each, decide(each, policies)) for each in requests]
+        return {"EvaluationResults": results, "IsTruncated": False}
+
+    # -- who calls --------------------------------------------------------------------
+
+    def who_has(self, key, secret, token=None):
+        """The Caller with these keys; a Stranger if nobody has them."""
+        known = self.keys.get(key)
+        if known is None or (secret, token) != (known.secret, known.token):
+            return Stranger()
+        return known.caller
+
+    def add_key(self, prefix, caller, token=None):
+        """Make an access key and its secret for a Caller."""
+        key = prefix + self.account.token(16, LETTERS)
+        secret = self.account.token(40, LETTERS + LETTERS.lower() + "0189+/")
+        self.keys[key] = Key(secret, token, caller and replace(caller, key=key))
+        return key, secret
+
+    def key_of(self, caller):
+        """The access key that a caller uses; the owner gets one when it is needed."""
+        if caller is not None:
+            return caller.key
+        self._owners_key = self._owners_key or self.add_key("AKIA", None)[0]
+        return self._owners_key
+
+    def signature(self, key, text):
+        """What only who has the secret of an access key can write under a text."""
+        secret = self.keys[key].secret.encode()
+        return hmac.new(secret, text.encode(), "sha256").hexdigest()
+
+    def root(self):
+        """The ARN of the account's owner."""
+        return self._arn("root")
+
+    def role_of(self, arn):
+        """The role with an ARN, or None."""
+        return next((each for each in self.roles.values() if each.arn == arn), None)
+
+    def policies_of(self, resource):
+        """A role's trust policy is the policy of that resource."""
+        role = self.role_of(resource)
+        return [role.trust] if role else []
+
+    def policies_of_identity(self, identity):
+        """All policies that a user or role has now."""
+        managed = [self.managed[arn] for arn in identity.attached]
+        return [*identity.inline.values(), *managed]
+
+    def touched(self, operation_name, arguments):
+        """IAM has one ARN for each user, role and policy, without a Region."""
+        ends = {"UserName": "user/{}", "RoleName": "role/{}", "PolicyName": "policy/{}"}
+        named = [
+            self._arn(end.format(arguments[name]))
+            for name, end in ends.items()
+            if name in arguments
+        ]
+        ((action, _, context),) = super().touched(operation_name, {})
+        arn = named[0] if named else arguments.get("PolicySourceArn", "*")
+        return [(action, arn, context)]
+
+    def _caller_of(self, user):
+        return Caller(
+            user.arn,
+            user.id,
+            user.arn,
+            lambda: self.policies_of_identity(user),
+            {"aws:username": [user.name], "aws:principaltype": ["User"]},
+        )
+
+    def _identity(self, prefix, kind, name):
+        id_ = prefix + self.account.token(17, LETTERS)
+        return Identity(name, self._arn(f"{kind}/{name}"), id_, self.clock.now)
+
+    def _user(self, name):
+        if name not in self.users:
+            raise _missing(f"The user with name {name} cannot be found.")
+        return self.users[name]
+
+    def _role(self, name):
+        if name not in self.roles:
+            raise _missing(f"The role with name {name} cannot be found.")
+        return self.roles[name]
+
+    def _policies_of_arn(self, arn):
+        for each in (*self.users.values(), *self.roles.values()):
+            if each.arn == arn:
+                return self.policies_of_identity(each)
+        raise _missing(f"The principal {arn} cannot be found.")
+
+    def _attach(self, identity, arn):
+        if arn not in self.managed:
+            raise _missing(f"Policy {arn} does not exist or is not attachable.")
+        if arn not in identity.attached:
+            identity.attached.append(arn)
+
+    def _arn(self, rest):
+        return f"arn:aws:iam::{self.account.id}:{rest}"
+
+
+def _described(kind, identity):
+    return {
+        "Path": "/",
+        f"{kind}Name": identity.name,
+        f"{kind}Id": identity.id,
+        "Arn": identity.arn,
+        "CreateDate": identity.created,
+    }
+
+
+def _simulated(request, decision):
+    matched = []
+    if decision.policy:
+        matched.append({"SourcePolicyId": decision.policy.name})
+    return {
+        "EvalActionName": request.action,
+        "EvalResourceName": request.resource,
+        "EvalDecision": decision.outcome,
+        "MatchedStatements": matched,
+    }
+
+
+def _missing(message):
+    return ServiceError("NoSuchEntity", message)
+
+
+def _exists(what):
+    return ServiceError("EntityAlreadyExists", f"{what} already exists.")
