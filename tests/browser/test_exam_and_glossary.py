@@ -204,6 +204,31 @@ def test_after_a_paper_a_button_leads_to_the_next(opened):
     expect(line(opened)).to_contain_text("1 of 20 answered")
 
 
+def test_the_architect_s_paper_is_taken_beside_the_first_exam(used_page):
+    """By keys, with the time of its own and the next paper of its own."""
+    cells = CELLS | {"practice-exam": 'exam("architect")'}
+    used_page.begin("99_architect.ipynb", cells)
+    exam = used_page.tab.get_by_role("group", name="Architect's practice exam, paper 1")
+    expect(exam).to_contain_text("(SAA-C03), and not that exam")
+    used_page.picture("exam-architect", EXAM)
+    keys, asked = FocusedKeys(used_page), draw(1, "architect")
+    keys.press_button("With time: 60 minutes")
+    for question in asked[:2]:
+        take(keys, question, right(question))
+    expect(line(used_page)).to_contain_text("2 of 30 answered")
+    keys.press_button("Hand in")
+    keys.press_button("Hand in as it is")
+    expect(line(used_page)).to_have_text("Handed in: 2 of 30 right.")
+    expect(end(used_page)).to_contain_text("our mark: 72 %, which is 22 of 30")
+    assert used_page.violations(EXAM, {"exam-architect-over": EXAM}) == []
+    keys.press_button("To paper 2")
+    question = draw(2, "architect")[0]
+    expect(exam).to_have_count(0)
+    keys.press_button("Begin")
+    take(keys, question, right(question))
+    assert used_page.errors == []
+
+
 def test_at_the_end_of_its_time_a_paper_is_handed_in(opened):
     """The paper was begun 28 minutes ago, less a few seconds."""
     expect(line(opened)).to_contain_text("not begun")
