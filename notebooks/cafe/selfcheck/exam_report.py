@@ -81,7 +81,9 @@ class Report:
     def _point(self, name, text, questions):
         """How many of an objective's questions were right; where to read the rest."""
         missed = [each for each in questions if not self.sitting.right([each])]
-        places = dict.fromkeys(place(each.lesson, each.section) for each in missed)
+        places = {}  # each heading once, though several of its cells were missed
+        for found in (place(each.lesson, each.section) for each in missed):
+            places.setdefault(str(found), found)
         right = len(questions) - len(missed)
         return {
             "name": "" if name == COURSE else name,
@@ -89,7 +91,7 @@ class Report:
             "aside": "Read again:" if places else "",
             "links": [
                 {"text": str(each), "file": each.file, "cell": each.cell}
-                for each in places
+                for each in places.values()
             ],
         }
 
