@@ -103,6 +103,72 @@ from cafe.selfcheck.sql_advice import advice
             "ask with IS NULL",
         ),
         (
+            "01.top_products",
+            """SELECT product_id, sum(quantity) AS sold FROM order_lines
+            GROUP BY product_id ORDER BY DESC sold, product_id LIMIT 5""",
+            "DESC stands behind the column: ORDER BY sold DESC.",
+        ),
+        (
+            "01.top_products",
+            """SELECT TOP 5 product_id, sum(quantity) AS sold FROM order_lines
+            GROUP BY product_id ORDER BY sold DESC, product_id""",
+            "LIMIT 5, at the end of the query, keeps the first 5 rows.",
+        ),
+        (
+            "01.top_products",
+            """SELECT product_id, sum(quantity) AS sold FROM order_lines
+            GROUP BY product_id ORDER BY 'sold' DESC, product_id LIMIT 5""",
+            "What stands in single quotes is a text. A column's name has none.",
+        ),
+        (
+            "02.loyal_customers",
+            """SELECT c.customer_id, c.name, count(*) AS orders FROM customers c
+            JOIN orders o ON o.customer_id = c.customer_id GROUP BY c.customer_id""",
+            "GROUP BY may name name as well",
+        ),
+        (
+            "02.revenue_by_category",
+            """SELECT category, sum(quantity * unit_price) AS revenue
+            FROM order_lines JOIN orders USING (order_id) JOIN products USING
+            (product_id) WHERE channel = app GROUP BY category ORDER BY 2 DESC""",
+            "it stands in single quotes: 'app'.",
+        ),
+        (
+            "02.never_ordered",
+            """SELECT c.customer_id, c.name FROM customers c
+            LEFT JOIN orders o ON o.customer_id = c.customer_id
+            WHERE o.order_id NULL""",
+            "is asked with IS NULL",
+        ),
+        (
+            "02.loyal_customers",
+            """SELECT customer_id, name, (SELECT count(*) FROM orders
+                WHERE customer_id = customer_id) AS orders
+            FROM customers ORDER BY orders DESC, customer_id LIMIT 10""",
+            "customer_id = customer_id compares a column with itself.",
+        ),
+        (
+            "02.transfer_points",
+            "BEGIN; UPDATE loyalty SET points -= 50 WHERE customer_id = 2; COMMIT",
+            "SQL has no -=: write the column again",
+        ),
+        (
+            "02.gift_cards",
+            """CREATE OR REPLACE TABLE gift_cards (code VARCHAR PRIMARY KEY,
+            customer_id BIGINT REFERENCES customers (customer_id),
+            amount DECIMAL(8, 2) NOT NULL CHECK (amount > 0),
+            sold_on DATE NOT NULL)""",
+            "A foreign key has the type of the key that it names.",
+        ),
+        (
+            "07.degrees",
+            """WITH ties AS (SELECT customer_id AS a, friend_id AS b
+                FROM friendships);
+            SELECT customer_id, count(b) AS friends FROM customers
+            LEFT JOIN ties ON a = customer_id GROUP BY customer_id""",
+            "no semicolon between the two",
+        ),
+        (
             "02.transfer_points",
             """UPDATE loyalty SET points = points - 50 WHERE customer_id = 2
             UPDATE loyalty SET points = points + 50 WHERE customer_id = 3""",
@@ -124,7 +190,21 @@ def test_an_order_that_is_missing_or_level_is_named():
     assert advice("SELECT 1 ORDER BY sold DESC, product_id LIMIT 5", ORDER) == ""
 
 
-def test_a_solution_gets_no_advice():
+def test_an_answer_that_is_right_gets_no_advice():
     for exercise in exercises().values():
         if isinstance(exercise, SqlExercise):
-            assert advice(exercise.solution, "") == "", exercise.id
+            rights = [right.answer for right in exercise.right_answers]
+            for answer in [exercise.solution, *rights]:
+                assert advice(answer, "") == "", (exercise.id, answer)
+
+
+@pytest.mark.parametrize(
+    "id, sql",
+    [
+        ("01.top_products", "SELECT name, 1 AS sold FROM products"),
+        ("00.count_shops", "SELECT city FROM shops"),
+    ],
+)
+def test_another_column_is_not_told_to_take_the_name_of_the_one_wanted(id, sql):
+    told = str(judge(find(id), sql))
+    assert "The columns should be" in told and "AS" not in told

@@ -27,6 +27,12 @@ UNCORRELATED = re.compile(
 )
 EQUALS_NULL = re.compile(r"(?:=|<>|!=)\s*NULL\b", re.IGNORECASE)
 NO_COMMA = re.compile(r"(\w+)\s+(count|sum|avg|min|max)\s*\(", re.IGNORECASE)
+TURNED_ROUND = re.compile(r"\bORDER\s+BY\s+(?:DESC|ASC)\s+(\w+)", re.IGNORECASE)
+TOP = re.compile(r"\bSELECT\s+TOP\s+(\d+)", re.IGNORECASE)
+ENDED_WITH = re.compile(r"^WITH\b[^;]*\)\s*;", re.IGNORECASE)
+WITH_ITSELF = re.compile(
+    r"\b(?:WHERE|AND|OR|ON)\s+([a-z_]\w*)\s*=\s*\1\b(?!\s*[-+*/%|.(])", re.IGNORECASE
+)
 OPENED = re.compile(r"^\s*(BEGIN|START\s+TRANSACTION)\b", re.IGNORECASE | re.MULTILINE)
 CLOSED = re.compile(r"\b(COMMIT|END)\b", re.IGNORECASE)
 
@@ -49,6 +55,18 @@ def _syntax(text, near):
         return f"USING wants brackets: USING ({open_using[1]})."
     if _without_on(text):
         return WITHOUT_ON
+    if turned := TURNED_ROUND.search(text):
+        return f"DESC stands behind the column: ORDER BY {turned[1]} DESC."
+    if top := TOP.search(text):
+        return (
+            f"LIMIT {top[1]}, at the end of the query, keeps the first {top[1]} rows."
+        )
+    if near in ("-=", "+="):
+        return f"SQL has no {near}: write the column again, as in n = n {near[0]} 1."
+    if near.upper() == "NULL":
+        return "Whether a value is missing is asked with IS NULL."
+    if near == ";" and ENDED_WITH.search(text):
+        return "WITH is a part of the SELECT after it: no semicolon between the two."
     found = [re.search(rf"\b{part}\b", text, re.IGNORECASE) for part in PARTS]
     places = [each.start() for each in found if each]
     if places != sorted(places) and text.upper().count("SELECT") == 1:
@@ -73,6 +91,10 @@ def _names(text, message):
             )
         if quoted[1].lower() in ("count", "sum", "avg", "min", "max"):
             return f"{quoted[1]} wants brackets: {quoted[1]}(…)."
+        if re.search(rf"=\s*{quoted[1]}\b(?!\s*[.(])", text):
+            return f"Is it a text? Then it stands in single quotes: '{quoted[1]}'."
+    if "ORDER BY non-integer literal" in message:
+        return "What stands in single quotes is a text. A column's name has none."
     if ambiguous := AMBIGUOUS.search(message):
         name = ambiguous[1]
         return f"Two tables have a {name}: say whose, as in orders.{name}."
@@ -96,6 +118,12 @@ def _rows(text, message):
         return _order(text)
     if EQUALS_NULL.search(text):
         return "No comparison with NULL is true: ask with IS NULL or IS NOT NULL."
+    if itself := WITH_ITSELF.search(text):
+        name = itself[1]
+        return (
+            f"{name} = {name} compares a column with itself. Say whose it is on each"
+            f" side, as in orders.{name}."
+        )
     if UNCORRELATED.search(text):
         return (
             "The query inside NOT EXISTS is the same for every row: compare in its"
@@ -106,7 +134,10 @@ def _rows(text, message):
 
 def _ungrouped(text, name):
     if re.search(r"\bGROUP\s+BY\b", text, re.IGNORECASE):
-        return f"To add the values of a group up, write sum({name})."
+        return (
+            f"GROUP BY may name {name} as well; or one value is made of many: to add"
+            f" them up, write sum({name})."
+        )
     if re.search(r"\bHAVING\b", text, re.IGNORECASE):
         return "HAVING asks about groups. A condition on rows stands in WHERE."
     return f"There is no GROUP BY: GROUP BY {name} makes a group of each {name}."
@@ -123,6 +154,7 @@ def _order(text):
         return "There is no ORDER BY at the end, so the order is left to chance."
     if "," not in re.split(r"\bLIMIT\b", by[1], flags=re.IGNORECASE)[0]:
         return (
-            "ORDER BY may name a second column, for rows that are level in the first."
+            "Does ORDER BY begin with what was asked for? It may name a second column,"
+            " for rows that are level in the first."
         )
     return ""

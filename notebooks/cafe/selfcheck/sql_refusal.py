@@ -35,6 +35,9 @@ MEANINGS = {
     r"Conflict|write-write": (
         "Another transaction changed the same row first: ROLLBACK, and try it again."
     ),
+    r"foreign key: incompatible types": (
+        "A foreign key has the type of the key that it names."
+    ),
     r"(Table|View|Type|Schema) with name .* does not exist": (
         "Nothing is called so here: SHOW TABLES lists what there is."
     ),

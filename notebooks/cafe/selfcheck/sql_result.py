@@ -62,10 +62,10 @@ def compare_shape(expected, got):
     wanted, found = Counter(expected.names), Counter(got.names)
     if wanted != found:
         named = " Give a column its name with AS."
+        alike = Counter(expected.families) == Counter(got.families)
         return (
             f"The columns should be {_names(expected.columns)};"
-            f" yours are {_names(got.columns)}."
-            + (named if wanted.total() == found.total() else "")
+            f" yours are {_names(got.columns)}." + (named if alike else "")
         )
     found = dict(zip(got.names, got.families))
     for name, wanted in zip(expected.columns, expected.families):
