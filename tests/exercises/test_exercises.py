@@ -6,8 +6,9 @@ import pytest
 
 from cafe.course.bank import load, misconceptions
 from cafe.exercises import exercises
-from cafe.exercises.kinds import PythonExercise
+from cafe.exercises.kinds import PythonExercise, SqlExercise
 from cafe.exercises.source import build
+from cafe.selfcheck import python_checker, sql_checker
 from cafe.selfcheck.check import check, hint, judge, solution
 from cafe.selfcheck.progress import Progress
 
@@ -66,6 +67,30 @@ def test_a_foreseen_mistake_gets_its_message(exercise, wrong):
     assert wrong.message in verdict.message
     assert len(verdict.message) <= 650
     assert verdict.details == (wrong.details if wrong.reply else ())
+
+
+def never_gives_rows(exercise, answer):
+    return all(
+        isinstance(each, tuple) and not each[1]
+        for each in sql_checker._behaviour(exercise, answer)
+    )
+
+
+@pytest.mark.slow
+def test_what_gives_no_row_at_all_is_told_apart_by_its_text():
+    queries = [each for each in ALL if isinstance(each, SqlExercise)]
+    for exercise in [each for each in queries if not each.probes]:
+        for wrong in exercise.wrong_answers:
+            if wrong.reply and not wrong.sign:
+                assert not never_gives_rows(exercise, wrong.answer), wrong.answer
+
+
+def test_who_gives_one_value_always_is_told_of_no_belief():
+    for exercise in ALL:
+        for wrong in exercise.wrong_answers if getattr(exercise, "cases", ()) else ():
+            if wrong.misconception:
+                outcomes = python_checker._foreseen(exercise, wrong)
+                assert len({repr(each.value) for each in outcomes}) > 1, wrong.reply
 
 
 @each_exercise

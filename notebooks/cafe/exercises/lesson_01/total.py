@@ -147,7 +147,8 @@ def uses_numpy(rows, customer_id):
 
 @exercise.wrong(
     "should give 3.5; it gave 0.",
-    'The file holds text, and "7" is not 7: compare with str(customer_id).',
+    'It gives 0 for everybody. In a file all is text, and "7" is not 7: compare with'
+    " str(customer_id).",
 )
 def compares_a_text_with_a_number(rows, customer_id):
     spent = 0

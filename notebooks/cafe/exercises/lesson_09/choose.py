@@ -179,8 +179,8 @@ def forgets_what_is_not_known(need):
 
 @exercise.wrong(
     "should give 'DynamoDB'; it gave 'RDS'",
-    "RDS could hold all of it. Most of it would be better off elsewhere.",
-    misconception="one-database-does-it-all",
+    "It gives RDS for every need. Is a shape or a key misspelled? RDS could hold all of"
+    " it, and most of it would be better off elsewhere.",
 )
 def takes_rds_for_everything(need):
     return "RDS"
@@ -280,7 +280,10 @@ def misspells_a_shape(need):
     return "RDS"
 
 
-@exercise.wrong("should give 'RDS'; it gave 'rds'.", "Capitals count: RDS.")
+@exercise.wrong(
+    "should give 'RDS'; it gave 'rds'.",
+    "It gives rds for every need. And capitals count: RDS.",
+)
 def writes_the_names_small(need):
     return "rds"
 
@@ -302,7 +305,8 @@ def asks_with_a_dot(need):
 
 @exercise.wrong(
     "should give 'RDS'; it gave 'Neptune'.",
-    'x == "a" or "b" is true of everything: ask x in ("a", "b").',
+    'It gives Neptune for every need. Is there an or? x == "a" or "b" is true of'
+    ' everything: ask x in ("a", "b").',
 )
 def asks_or_a_text(need):
     if need["shape"] == "relations" or "graphs":
