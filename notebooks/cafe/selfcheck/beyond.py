@@ -57,30 +57,36 @@ VALUES = (
         r" (?P<value>[^#LW\n]*[#LW][^\n]*)"
     ),
 )
-#: MongoDB's stages and operators, as far as a learner of these exercises tries them.
-STAGES = set(
-    """
+#: What MongoDB has in each place of a call, as far as a learner of these exercises
+#: tries it, by the pattern of ours that refuses what is not there.
+OPERATORS = {
+    r"Unrecognized pipeline stage name: '(\$\w+)": """
     $addFields $bucket $bucketAuto $count $densify $facet $fill $geoNear $group $limit
     $lookup $match $merge $out $project $redact $replaceRoot $replaceWith $sample $set
     $setWindowFields $skip $sort $sortByCount $unionWith $unset $unwind
-    """.split()
-)
-OPERATORS = set(
-    """
-    $abs $accumulator $add $arrayElemAt $bit $bitsAllSet $ceil $concat $concatArrays
-    $cond $convert $currentDate $divide $each $eq $expr $filter $first $firstN $floor
-    $getField $ifNull $isArray $isNumber $jsonSchema $last $let $literal $map $max $maxN
-    $min $mod $mul $multiply $nor $not $pop $pow $pullAll $push $rand $reduce $round
-    $setField $setOnInsert $size $slice $subtract $switch $text $toDecimal $toDouble
-    $toInt $toLong $toString $trunc $type $where
-    """.split()
-)
-NO_STAGE = re.compile(r"Unrecognized pipeline stage name: '(\$\w+)")
-NO_OPERATOR = re.compile(
-    r"(?:unknown operator: |unknown top level operator: |Unrecognized expression '"
-    r"|Unknown modifier: |unknown group operator '|takes one element here, and no )"
-    r"(\$\w+)"
-)
+    """,
+    r"unknown (?:top level )?operator: (\$\w+)": """
+    $all $and $bitsAllSet $bitsAnySet $comment $elemMatch $eq $exists $expr $gt $gte $in
+    $jsonSchema $lt $lte $mod $ne $nin $nor $not $or $rand $size $text $type $where
+    """,
+    r"Unrecognized expression '(\$\w+)": """
+    $abs $add $and $arrayElemAt $avg $ceil $concat $concatArrays $cond $convert
+    $dateToString $divide $eq $filter $first $firstN $floor $getField $gt $gte $ifNull
+    $in $isArray $isNumber $last $let $literal $lt $lte $map $max $maxN $min $mod
+    $multiply $ne $not $or $pow $rand $reduce $round $setField $size $slice $subtract
+    $sum $switch $toDecimal $toDouble $toInt $toLong $toString $trunc $type
+    """,
+    r"unknown group operator '(\$\w+)": """
+    $accumulator $addToSet $avg $bottom $count $first $firstN $last $lastN $max $maxN
+    $median $mergeObjects $min $minN $percentile $push $stdDevPop $sum $top $topN
+    """,
+    r"Unknown modifier: (\$\w+)": """
+    $addToSet $bit $currentDate $inc $max $min $mul $pop $pull $pullAll $push $rename
+    $set $setOnInsert $unset
+    """,
+    r"takes one element here, and no (\$\w+)": "$each $position $slice $sort",
+}
+
 #: What MySQL or psycopg take; the engine behind is another one.
 FORMS = (
     (
@@ -106,10 +112,26 @@ FORMS = (
     ),
 )
 
+#: What of the course stands for a package that an answer imports.
+PACKAGES = {
+    "boto3": "Here it is from cafe.aws.dynamodb.conditions import Key, Attr.",
+    "botocore": "Here it is from cafe.aws.errors import ClientError.",
+    "psycopg": "Here it is from cafe.drivers import sql.",
+    "redis": "Here it is from cafe.drivers import redis.",
+    "pymongo": "Here it is from cafe.drivers import pymongo.",
+}
+OF_A_PACKAGE = re.compile(
+    rf"No module named '({'|'.join(PACKAGES)})\b"
+    r"|<class '(boto3)\.dynamodb\.conditions"
+)
+
 
 def beyond(told):
     """What to do instead, when `told` refuses what AWS takes; else None."""
-    ways = (_value, _form, _argument, _operator, _call, _keyword, _name)
+    ways = (
+        *(_value, _form, _argument, _operator),
+        *(_package, _call, _keyword, _name),
+    )
     return next(filter(None, (way(told) for way in ways)), None)
 
 
@@ -147,10 +169,17 @@ def _form(told):
 
 
 def _operator(told):
-    for pattern, known in ((NO_STAGE, STAGES), (NO_OPERATOR, OPERATORS)):
-        found = pattern.search(told)
-        if found and found[1] in known:
+    for pattern, known in OPERATORS.items():
+        found = re.search(pattern, told)
+        if found and found[1] in known.split():
             return f"MongoDB has {found[1]}, and this small one has not. Do without it."
+    return None
+
+
+def _package(told):
+    if found := OF_A_PACKAGE.search(told):
+        name = found[1] or found[2]
+        return f"{name} is for the real service. {PACKAGES[name]}"
     return None
 
 

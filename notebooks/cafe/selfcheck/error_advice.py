@@ -19,7 +19,16 @@ MODULES = {
     "Decimal": "decimal",
     "Counter": "collections",
     "defaultdict": "collections",
+    "Key": "cafe.aws.dynamodb.conditions",
+    "Attr": "cafe.aws.dynamodb.conditions",
+    "OperationalError": "cafe.drivers.sql",
+    "IntegrityError": "cafe.drivers.sql",
+    "redis": "cafe.drivers",
+    "pymongo": "cafe.drivers",
+    "ceil": "math",
+    "sqrt": "math",
 }
+SHORT_NAMES = {"nx": "networkx", "np": "numpy", "pd": "pandas"}
 NOT_DEFINED = re.compile(r"name '(\w+(?:Exception|Fault))' is not defined")
 
 #: What is in the error's text, and what is said of it.
@@ -84,7 +93,7 @@ WORDS = (
     ),
     (
         r"takes 1 positional argument but \d+ were|only accepts keyword arguments",
-        "boto3 takes arguments by name: Key={…}.",
+        "boto3 takes arguments by name, as in TableName=…, not by their order.",
     ),
     (
         r"Float types are not supported",
@@ -129,11 +138,64 @@ WORDS = (
         "Only keys are declared: an attribute needs no change of the table.",
     ),
     (r"^'items?'$", "Capitals count: did you mean Items?"),
+    (r"^'Item'$", "Where nothing has that key, the answer holds no Item."),
+    (
+        r"attribute value used in expression is not defined",
+        "Each name with a colon is explained in ExpressionAttributeValues.",
+    ),
+    (
+        r"Table here has no 'exceptions'",
+        "The exceptions stand in the client: table.meta.client.exceptions.",
+    ),
+    (
+        r"'Key' object has no attribute",
+        "A key is asked with eq, lt, lte, gt, gte, between or begins_with.",
+    ),
+    (r"CIDR block [\d.]+ is malformed", "A single address ends in /32."),
+    (
+        r"for -: 'datetime\.datetime' and '(int|float)'",
+        "A second is timedelta(seconds=1): from datetime import timedelta.",
+    ),
+    (
+        r"'(function|method)' object has no attribute",
+        "A function is called with brackets, also where they stay empty: f().",
+    ),
+    (
+        r"'NoneType' object (is not subscriptable|has no attribute)",
+        "What is taken apart here is None, which is what one gets where nothing is"
+        " found: ask first.",
+    ),
+    (r"not 'NoneType'$", "It is None here, which is no number: ask first."),
+    (
+        r"'dict' object has no attribute",
+        'What a dict holds is taken with square brackets: item["name"].',
+    ),
+    (
+        r"tuple indices must be integers or slices, not str",
+        "A tuple has places, no names: take it apart, as in a, b = pair.",
+    ),
+    (
+        r"unhashable type: 'dict'",
+        "A dict is no key of a dict: take out the value that stands in it.",
+    ),
+    (
+        r"(arg|argument) is (an )?empty( sequence)?$",
+        "max and min want one value at least: ask first, or give default=….",
+    ),
+    (
+        r"Unsupported type \"<class 'datetime",
+        "DynamoDB knows no moments: make a text of it, as an f-string does.",
+    ),
     (r"value is not a valid float", "zincrby takes the number first, then the name."),
     (
         r"Invalid input of type",
         "A cache holds text, bytes and numbers. Is a call missing its brackets, or a"
         " pair not taken apart?",
+    ),
+    (
+        r"unknown group operator '\$(add|multiply|subtract|divide)",
+        "In $group a field begins with $sum, $avg, $min or $max; what is calculated"
+        " for each document stands inside.",
     ),
     (r"must contain exactly one field", "Each stage is a dict of its own."),
     (
@@ -166,6 +228,8 @@ def advice(told):
     found = NOT_IMPORTED.search(told)
     if found and found[1] in MODULES:
         return f"Begin with from {MODULES[found[1]]} import {found[1]}."
+    if found and found[1] in SHORT_NAMES:
+        return f"Begin with import {SHORT_NAMES[found[1]]} as {found[1]}."
     if found := NOT_DEFINED.search(told):
         return f"It stands in the client: table.meta.client.exceptions.{found[1]}."
     return _meant(told) or next(

@@ -369,7 +369,7 @@ def queries_with_a_filter(table, order_number):
     return table.query(FilterExpression=Attr("order_number").eq(order_number))["Items"]
 
 
-@exercise.wrong("boto3 takes arguments by name: Key={…}.")
+@exercise.wrong("boto3 takes arguments by name, as in TableName=…")
 def gives_the_number_alone(table, order_number):
     return table.get_item(order_number)
 

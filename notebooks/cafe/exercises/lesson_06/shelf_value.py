@@ -396,3 +396,9 @@ def holds_itself():
 @exercise.wrong("A subscription has no stock, and it came out all the same.")
 def keeps_what_has_none():
     return [{"$match": {"stock": {"$exists": False}}}, BY_KIND, LARGEST_FIRST]
+
+
+@exercise.wrong("In $group a field begins with $sum, $avg, $min or $max;")
+def multiplies_sums():
+    value = {"$multiply": [{"$sum": "$price"}, {"$sum": "$stock"}]}
+    return [{"$group": {"_id": "$kind", "value": value}}]

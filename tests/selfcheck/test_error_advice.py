@@ -1,0 +1,63 @@
+"""An error that a beginner meets gets a word on what to do."""
+
+import pytest
+
+from cafe.selfcheck.beyond import beyond
+from cafe.selfcheck.error_advice import advice
+
+
+def error(text):
+    """The message of the error that this text of Python raises."""
+    from datetime import datetime
+
+    names = {"datetime": datetime, "item": {}, "nothing": None, "row": (1, 2)}
+    with pytest.raises(Exception) as raised:
+        exec(text, names)
+    return str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "text, told",
+    [
+        ("Key('placed')", "from cafe.aws.dynamodb.conditions import Key."),
+        ("raise OperationalError", "from cafe.drivers.sql import OperationalError."),
+        ("nx.has_path", "Begin with import networkx as nx."),
+        ("datetime(2026, 11, 1) - 1", "timedelta(seconds=1)"),
+        ("(lambda: 1).execute", "A function is called with brackets"),
+        ("nothing['stock']", "ask first"),
+        ("nothing.get('stock')", "ask first"),
+        ("int(nothing)", "which is no number: ask first."),
+        ("item.sku", 'item["name"]'),
+        ("row['order_id']", "take it apart"),
+        ("item[item] = 1", "take out the value that stands in it."),
+        ("max([])", "default="),
+        ("{}['Item']", "the answer holds no Item."),
+    ],
+)
+def test_a_beginners_error_gets_a_word(text, told):
+    assert told in advice(error(text))
+
+
+@pytest.mark.parametrize(
+    "package", ["boto3", "botocore.exceptions", "psycopg", "redis", "pymongo"]
+)
+def test_a_real_package_that_is_not_installed_is_no_fault(package):
+    assert "Here it is from cafe." in beyond(f"No module named {package!r}")
+
+
+def test_conditions_of_boto3_are_no_fault():
+    told = "value: <x>, type: <class 'boto3.dynamodb.conditions.And'>, valid types: <cl"
+    assert "from cafe.aws.dynamodb.conditions import Key, Attr." in beyond(told)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "unknown group operator '$multiply' (here: $sum)",
+        "Unrecognized expression '$push' (here: $add)",
+        "Unknown modifier: $eq. Expected a valid update modifier",
+        "unknown operator: $project (here: $gt)",
+    ],
+)
+def test_an_operator_in_a_place_where_mongodb_has_it_not_is_a_fault(told):
+    assert beyond(told) is None
