@@ -18,10 +18,8 @@ ITERABLE = {
     *("a reversed", "a dict_keys", "a dict_values", "a dict_items"),
 }
 
-NO_RETURN = (
-    "None. Does it end with return, and with a value after it? (.sort() and"
-    " .append() change a list and give None.)"
-)
+NO_RETURN = "None. Does it end with return, and with a value after it?"
+NO_LIST = f"{NO_RETURN} (.sort() and .append() change a list and give None.)"
 
 
 def kind(value):
@@ -49,7 +47,7 @@ def returned(value, wanted=list):
     "{1, 2}, a set. A set has no order: sorted(…) makes a list of it."
     """
     if value is None:
-        return NO_RETURN
+        return NO_LIST if wanted is list else NO_RETURN
     if isinstance(value, wanted) and (wanted is bool or not isinstance(value, bool)):
         return f"{show(value)}."
     shown, named = show(value), kind(value)

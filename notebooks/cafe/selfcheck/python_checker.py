@@ -285,7 +285,8 @@ def _gave_nothing(exercise, tried, outcome):
         return ""
     if outcome.printed:
         return _printed(outcome)
-    return "" if NO_RETURN in (outcome.value or "") else f" It gave {NO_RETURN}"
+    told = re.search(r"\bgave None\b", outcome.value or "")
+    return "" if told else f" It gave {NO_RETURN}"
 
 
 def _compare(exercise, wanted, answer):

@@ -161,7 +161,7 @@ def place(wanted, got):
     """
     ordered = isinstance(wanted, (list, tuple)) and isinstance(got, (list, tuple))
     if ordered and not isinstance(got, type(wanted)):
-        return f" {kind(wanted).capitalize()} is expected, not {kind(got)}."
+        return _kind_expected(wanted, got)
     if ordered and _rearranged(wanted, got):
         return " The items are right, and in another order."
     if ordered:
@@ -173,10 +173,18 @@ def place(wanted, got):
         if key not in got:
             return f" The key {show(key)} is missing."
         if not same(wanted[key], got[key]):
-            inside = place(wanted[key], got[key])
+            inside = _kind_expected(wanted[key], got[key]) or place(
+                wanted[key], got[key]
+            )
             return f" Look at {show(key)}: {show(got[key])} is not right.{inside}"
     surplus = [key for key in got if key not in wanted]
     return f" The key {show(surplus[0])} should not be there." if surplus else ""
+
+
+def _kind_expected(wanted, got):
+    if isinstance(got, type(wanted)) or kind(wanted) == kind(got):
+        return ""
+    return f" {kind(wanted).capitalize()} is expected, not {kind(got)}."
 
 
 def _rearranged(wanted, got):

@@ -150,5 +150,6 @@ def _number(text, field, least, most, names):
     if text in names:
         return names.index(text) + 1
     if not text.isdigit() or not least <= int(text) <= most:
-        raise ValueError(f"expected a number from {least} to {most}; got {field}")
+        named = f" or {names[0]} to {names[-1]}" if names else ""
+        raise ValueError(f"expected {least} to {most}{named}; got {field}")
     return int(text)

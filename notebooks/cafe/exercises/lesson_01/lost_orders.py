@@ -17,6 +17,11 @@ TIMES = [
     "2026-10-31T10:20:00",
 ]
 
+ONE_ONLY = (
+    "It counts one and no more. Does return stand in the loop, where it ends the"
+    " function? Or is it =+, which sets 1 anew, in place of +=?"
+)
+
 exercise = PythonExercise(
     id="01.lost_orders",
     objective="01.e",
@@ -40,6 +45,7 @@ exercise = PythonExercise(
         ([], "2026-10-31T03:00:00", "2026-10-31T10:00:00"),
         (TIMES[::-1], "2026-10-31T03:00:00", "2026-10-31T10:00:00"),
         (TIMES[1::2] + TIMES[::2], "2026-10-30T20:00:00", "2026-10-31T10:00:00"),
+        (TIMES[2:] + TIMES[2:4], "2026-10-31T03:00:00", "2026-10-31T12:00:00"),
     ),
 )
 
@@ -248,7 +254,7 @@ def gives_a_text(ordered_at, backup_at, crash_at):
 
 @exercise.wrong(
     "should give 4; it gave 1.",
-    "return ends the function at the first lost order: put it after the loop.",
+    ONE_ONLY,
 )
 def returns_in_the_loop(ordered_at, backup_at, crash_at):
     lost = 0
@@ -256,4 +262,21 @@ def returns_in_the_loop(ordered_at, backup_at, crash_at):
         if backup_at < moment < crash_at:
             lost += 1
             return lost
+    return lost
+
+
+@exercise.wrong(
+    "should give 6; it gave 4.",
+    "A set keeps equal moments once. Two tills can take orders in one second.",
+)
+def counts_a_set(ordered_at, backup_at, crash_at):
+    return len({moment for moment in ordered_at if backup_at < moment < crash_at})
+
+
+@exercise.wrong("should give 4; it gave 1.", ONE_ONLY)
+def turns_the_sign_round(ordered_at, backup_at, crash_at):
+    lost = 0
+    for moment in ordered_at:
+        if backup_at < moment < crash_at:
+            lost = +1
     return lost

@@ -84,6 +84,12 @@ def _door_is_right(open_the_door):
                 f"The neighbour at {neighbour} reaches the port too. /32 means one "
                 "address; a smaller number after the slash means many."
             )
+    (group,) = ec2.describe_security_groups(GroupIds=[group_id])["SecurityGroups"]
+    if any(rule["UserIdGroupPairs"] for rule in group["IpPermissions"]):
+        return (
+            "The machines of a security group reach the port too. UserIdGroupPairs"
+            " names a group as the source: leave it out."
+        )
     for port in OTHER_PORTS:
         if lets_in(OFFICE, port):
             return f"The office reaches other ports too, such as {port}: open 5432."
@@ -270,3 +276,15 @@ def gives_one_rule_alone(ec2, group_id):
 def opens_all_protocols(ec2, group_id):
     rule = {"IpProtocol": "-1", "IpRanges": [{"CidrIp": "198.51.100.7/32"}]}
     ec2.authorize_security_group_ingress(GroupId=group_id, IpPermissions=[rule])
+
+
+@exercise.wrong("The machines of a security group reach the port too.")
+def lets_a_group_in(ec2, group_id):
+    permission = {
+        "IpProtocol": "tcp",
+        "FromPort": 5432,
+        "ToPort": 5432,
+        "IpRanges": [{"CidrIp": "198.51.100.7/32"}],
+        "UserIdGroupPairs": [{"GroupId": group_id}],
+    }
+    ec2.authorize_security_group_ingress(GroupId=group_id, IpPermissions=[permission])

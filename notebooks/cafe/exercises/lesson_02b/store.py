@@ -42,7 +42,7 @@ def store(connect, number, pause):
 
 
 class Endless(Exception):
-    """More than 1,000 pauses."""
+    """More than 1,000 pauses, or as many commits."""
 
 
 class Till:
@@ -119,6 +119,8 @@ class TillConnection:
         self._check_open()
         self.till.stored += self.pending
         self.pending = []
+        if len(self.till.stored) > 1000:
+            raise Endless
 
     def rollback(self):
         self._check_open()
@@ -150,6 +152,11 @@ def _store_is_patient(store):
         except sql.OperationalError as error:
             return f"When {story}, it gives up: {error}."
         except Endless:
+            if till.stored:
+                return (
+                    f"When {story}, it stores the order again and again: the loop ends"
+                    " once the commit has succeeded."
+                )
             return (
                 f"When {story}, it tries for ever: does each round open a new"
                 " connection?"

@@ -31,6 +31,13 @@ exercise = PythonExercise(
         ([_reader("b", 2, 1), _reader("c", 10, 16), _reader("d", 2, 2)],),
         ([_reader("b", 0, 1), _reader("c", 5, 1), _reader("d", 2, 4)],),
         ([_reader("b", 0, 8, up=False)],),
+        (
+            [
+                _reader("b", 0, 8, up=False),
+                _reader("c", 1, 8, up=False),
+                _reader("d", 2, 1),
+            ],
+        ),
         ([],),
     ),
 )
@@ -212,4 +219,17 @@ def takes_the_smallest_of_equals(readers):
 def gives_none_as_a_text(readers):
     up = [r for r in readers if r["up"]]
     best = min(up, key=lambda r: (r["tier"], -r["size"]), default={"name": "None"})
+    return best["name"]
+
+
+@exercise.wrong(
+    "should give 'd'; it gave 'c'.",
+    "What is removed from a list while a loop goes through it makes the loop skip the"
+    " next one: make a new list of those that answer.",
+)
+def removes_from_the_list_in_its_loop(readers):
+    for reader in readers:
+        if not reader["up"]:
+            readers.remove(reader)
+    best = min(readers, key=lambda r: (r["tier"], -r["size"]), default={"name": None})
     return best["name"]

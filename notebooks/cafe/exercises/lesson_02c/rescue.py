@@ -121,6 +121,11 @@ def _rescued(rescue):
         return "The rescued cluster has 0 orders: that is after the DELETE."
     if rows < 4:
         return f"The rescued cluster has {rows} of 4 orders: that is too early."
+    if "shop" not in names():
+        return (
+            "The cluster shop is gone, with the orders taken since the DELETE. A rescue"
+            " makes a second cluster, and leaves the first as it is."
+        )
     return None
 
 
@@ -306,3 +311,12 @@ def uses_a_helper_of_the_notebook(rds, mistake_at):
         Engine="aurora-postgresql",
         DBInstanceClass="db.r7g.large",
     )
+
+
+@exercise.wrong("The cluster shop is gone, with the orders taken since the DELETE.")
+def deletes_the_first_cluster(rds, mistake_at):
+    from datetime import timedelta
+
+    restore(rds, RestoreToTime=mistake_at - timedelta(seconds=1))
+    rds.delete_db_instance(DBInstanceIdentifier="shop-1", SkipFinalSnapshot=True)
+    rds.delete_db_cluster(DBClusterIdentifier="shop", SkipFinalSnapshot=True)

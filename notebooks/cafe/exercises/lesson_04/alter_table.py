@@ -103,9 +103,10 @@ def _other_rows(connection, number, note):
         )
     noted = [order for order, (_, text) in rows.items() if text is not None]
     if noted != [number]:
+        other = min(set(noted) - {number})
         return (
-            f"Order {number} is right, but {min(set(noted) - {number})} has a note as"
-            " well; it should have NULL."
+            f"Order {number} is right, but order {other} has the note"
+            f" {rows[other][1]!r}; it should have NULL."
         )
     return None
 
@@ -270,14 +271,14 @@ def notes_one_order_always(connection, order_number, text):
     connection.commit()
 
 
-@exercise.wrong("Order 1003 is right, but 1001 has a note as well")
+@exercise.wrong('Order 1003 is right, but order 1001 has the note "oat milk')
 def notes_every_order(connection, order_number, text):
     connection.execute("ALTER TABLE cafe.orders ADD COLUMN notes VARCHAR(200)")
     connection.execute("UPDATE cafe.orders SET notes = %s", (text,))
     connection.commit()
 
 
-@exercise.wrong("Order 1003 is right, but 1001 has a note as well")
+@exercise.wrong("but order 1001 has the note ''; it should have NULL.")
 def gives_the_column_a_default(connection, order_number, text):
     connection.execute(
         "ALTER TABLE cafe.orders ADD COLUMN notes VARCHAR(200) DEFAULT ''"

@@ -120,7 +120,7 @@ def _hides_what_is_refused(set_page, shop):
         )
     if [each for each in shown if each not in allowed]:
         return (
-            "The page is gone from the cache after the refusal, but until then"
+            "After the refusal the cache does not show the page, but until then"
             f" everybody was shown it: {shown[0]!r}. Write to the database first."
         )
     return None

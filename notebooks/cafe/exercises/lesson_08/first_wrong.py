@@ -115,6 +115,17 @@ def _hint(given, wanted, length):
         return (
             "Take the fingerprint that is handed over, of the previous and then entry."
         )
+    if given == [0] and not wanted:
+        return 'Before the first block stands none: its previous is "start".'
+    if wanted and given == [place + 1 for place in wanted]:
+        return "Places are counted from 0."
+    if wanted and given == list(range(wanted[0], length)):
+        return (
+            "After a broken block, compare with the hash that is written in it, not"
+            " with the one that should be."
+        )
+    if wanted and given == wanted[:1]:
+        return "It stops at the first one: go on to the end of the chain."
     return ""
 
 

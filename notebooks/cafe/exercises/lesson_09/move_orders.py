@@ -157,6 +157,12 @@ def _lost(order_id, items):
             " '{ordered_at}#{order_id}', word for word: an f before the quotation mark"
             " puts time and number in."
         )
+    customers = {customer_id for _, customer_id, *_ in _rows() if customer_id}
+    if any(item.get("order_id") in customers for item in items):
+        return (
+            f"Order {order_id} is missing, and an item has the number of a customer as"
+            " its order_id. A row is (order_id, customer_id, shop_id, ordered_at)."
+        )
     if order_id in (3, 4):
         return (
             f"Order {order_id} is missing. Orders 3 and 4 have the same customer and"
@@ -586,3 +592,14 @@ def takes_none_for_a_text(rows, table):
     for row in rows:
         if row[1] != "None":
             table.put_item(Item=_item(*row))
+
+
+@exercise.wrong("an item has the number of a customer as its order_id. A row is")
+def takes_a_row_apart_in_another_order(rows, table):
+    left = 0
+    for customer_id, order_id, shop_id, ordered_at in rows:
+        if order_id is None:
+            left += 1
+            continue
+        table.put_item(Item=_item(order_id, customer_id, shop_id, ordered_at))
+    return left

@@ -53,6 +53,7 @@ exercise = PythonExercise(
             {"order_id": 5, "shop_id": 12, "drink": "latte"},
             {"order_id": 5, "shop_id": 7, "drink": "mocha"},
         ),
+        (None, {"order_id": 6, "shop_id": 0, "drink": "latte"}),
         (None, None),
     ),
 )
@@ -332,3 +333,12 @@ def swaps_the_arguments(new, old):
 @exercise.wrong("raised NameError: name 'shop_id' is not defined")
 def forgets_the_quotes(old, new):
     return old[shop_id]  # noqa: F821
+
+
+@exercise.wrong(
+    "'shop_id': 0, 'drink': 'latte'}) should give 1; it gave 0.",
+    "The number 0 is false, too, and a key all the same: ask whether it is None.",
+)
+def takes_shop_0_for_none(old, new):
+    before, after = (old or {}).get("shop_id"), (new or {}).get("shop_id")
+    return 0 if before == after else bool(before) + bool(after)
