@@ -1,13 +1,11 @@
 """An account of one's own: nothing is created without a yes, and nothing is left."""
 
 import time
-from datetime import date
 
 import boto3
 import pytest
 
 from cafe import aws, wire
-from cafe.files import read_toml
 from cafe.lessons import own_account
 
 KEYS = {"aws_access_key_id": "x", "aws_secret_access_key": "x"}
@@ -40,14 +38,6 @@ def test_a_bill_adds_up_and_tells_the_day_of_each_price():
         730 * (0.017 + 0.0136) + 20 * 0.127 + 0.000705 + 0.0001415
     )
     assert all(f"{checked:%d %b %Y}" in repr(day) for *_, checked in day.lines)
-
-
-def test_each_price_is_used_and_has_a_day_and_a_source():
-    prices = read_toml("aws_prices.toml")["price"]
-    used = {name for *_, taken in own_account.WISHES for name in taken}
-    assert {price["id"] for price in prices} == used
-    for price in prices:
-        assert isinstance(price["checked"], date) and price["source"]
 
 
 def test_all_that_is_created_is_deleted_again_and_nothing_else(monkeypatch):

@@ -28,6 +28,8 @@ SERVICES = {
         "ApplicationAutoScaling",
     ),
     "backup": ("cafe.aws.backup", "Backup"),
+    "budgets": ("cafe.aws.budgets", "Budgets"),
+    "ce": ("cafe.aws.costexplorer", "CostExplorer"),
     "cloudwatch": ("cafe.aws.cloudwatch", "CloudWatch"),
     "dax": ("cafe.aws.dax", "DAX"),
     "docdb": ("cafe.aws.docdb", "DocDB"),

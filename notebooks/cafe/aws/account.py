@@ -2,7 +2,7 @@
 
 Same as AWS: Regions with three Availability Zones, ARNs, account-wide identifiers.
 Simplified: two Regions and a third for copies; a zone fails as a whole and at once.
-Left out: quotas, billing, every other Region.
+Left out: quotas, every other Region.
 """
 
 import hashlib
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from .machine import temporary_folder
+from .pricing import MINUTE, Bill, Meter
 
 REGIONS = ("eu-west-1", "eu-central-1", "us-east-1")
 ZONE_LETTERS = "abc"
@@ -47,6 +48,8 @@ class Clock:
     def __init__(self):
         self.now = self.START
         self.lock = threading.RLock()
+        #: Called before the clock moves: to which moment, does something happen then.
+        self.before_it_moves = lambda moment, happens: None
         self._events = []
         self._numbers = itertools.count()
         self._following = None
@@ -64,9 +67,14 @@ class Clock:
             while self._events and self._events[0].moment <= end:
                 event = heapq.heappop(self._events)
                 if not event.cancelled:
-                    self.now = max(self.now, event.moment)
+                    self._move(event.moment, happens=True)
                     event.action()
-            self.now = max(self.now, end)
+            self._move(end)
+
+    def _move(self, moment, happens=False):
+        if moment > self.now:
+            self.before_it_moves(moment, happens)
+            self.now = moment
 
     def follow(self, speed=1):
         """Let the clock go by itself, `speed` times as fast as the one on the wall,
@@ -200,6 +208,8 @@ class Account:
         self.seed = seed
         self.id = "123456789012"
         self.clock = Clock()
+        self.clock.before_it_moves = self._read_meter
+        self._meter = Meter(self.clock.now)
         self.failed_zones = set()
         self.endpoints = {}
         #: Where your program runs: the Internet address of a laptop, to begin with.
@@ -271,6 +281,20 @@ class Account:
     def services(self):
         """The clients that were made so far, one for each service and Region."""
         return list(self._services.values())
+
+    def bill(self, month=None):
+        """What a month has cost up to now, "2026-11" or this one: a `Bill`."""
+        return Bill(self.used(), month or f"{self.clock.now:%Y-%m}", self.clock.now)
+
+    def used(self):
+        """What was used up to now: {(day, Region, line, resource): amount}."""
+        with self.lock:
+            self._meter.read(self.services(), self.clock.now)
+            return dict(self._meter.used)
+
+    def _read_meter(self, moment, happens):
+        if happens or moment - self._meter.until >= MINUTE:
+            self._meter.read(self.services(), moment)
 
     def arn(self, service, region, resource):
         """An Amazon Resource Name in this account."""

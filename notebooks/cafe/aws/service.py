@@ -151,6 +151,10 @@ class Service(SaysWhatThereIs):
         """What CloudWatch notes of this service each minute, a list of `Measured`."""
         return []
 
+    def uses(self):
+        """What of this service is paid for at the moment, a list of `Use`."""
+        return []
+
     def protected(self):
         """What AWS Backup can save of this service, a list of `Protected`."""
         return []

@@ -162,7 +162,7 @@ def needed():
     tables = ("shops", "products", "prices", "customers", "orders", "order_lines")
     tables += ("loyalty", "friendships", "used", "beans")
     lists = ("facts", "misconceptions", "responsibility", "lessons", "exams")
-    lists += ("services", "decision", "cases", "real_calls", "aws_prices")
+    lists += ("services", "decision", "cases", "real_calls", "prices")
     questions = ("00_diagnostic", "01_introduction", "02_relational", "02b_rds")
     questions += ("02c_aurora", "03_nosql", "04_demonstration", "05_caching")
     questions += ("06_documents", "07_graphs", "08_backup_ledger")

@@ -99,7 +99,7 @@ class Bill:
     """What the wishes cost for some hours, line by line: (what, how much, USD, day)."""
 
     def __init__(self, hours):
-        table = read_toml("aws_prices.toml")
+        table = read_toml("prices.toml")
         prices = {price["id"]: price for price in table["price"]}
         share = {"hour": hours, "GB-month": hours / table["hours_of_a_month"]}
         self.hours, self.region, self.lines = hours, table["region"], []

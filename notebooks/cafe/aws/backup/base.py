@@ -26,6 +26,7 @@ class BackupBase(Service):
     def __init__(self, account, region):
         super().__init__(account, region)
         self.vaults, self.plans = {}, {}
+        self.copied = 0.0  # GB that came from other Regions
 
     def new_id(self):
         """An id as AWS Backup has them for plans, selections and jobs."""

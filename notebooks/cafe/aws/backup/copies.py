@@ -93,6 +93,8 @@ class CopyCalls(RecoveryCalls, JobRecords):
             self.end(job, "FAILED", error.message)
             return
         job.point = arn_of_point(target, source.kind, f"copyjob-{job.id}")
+        if target is not self:
+            target.copied += source.gigabytes()
         target.keep(
             replace(
                 source,

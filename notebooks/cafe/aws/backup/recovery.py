@@ -4,11 +4,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ..account import Saved
+from ..pricing import Use
 from ..service import operation
 from . import lifecycle
 from .base import BackupBase
 from .errors import bad_request, not_found
 from .vaults import Vault
+
+#: What a saved byte counts as, where it is not a MiB: as in dynamodb/partitions.py.
+SCALE = {"DynamoDB": 2**10}
 
 
 @dataclass(eq=False)
@@ -34,6 +38,12 @@ class RecoveryPoint:
     def moments(self):
         return lifecycle.moments(self.lifecycle, self.created, self.kind)
 
+    def gigabytes(self):
+        """How much is paid for: the storage of an instance, else what was saved."""
+        if self.kind == "RDS":
+            return self.saved.settings["storage"]
+        return len(self.saved.content) * SCALE.get(self.kind, 2**20) / 2**30
+
     def described(self):
         answer = {
             "RecoveryPointArn": self.arn,
@@ -56,6 +66,10 @@ class RecoveryPoint:
             "LastRestoreTime": self.restored,
         }
         return answer | {name: value for name, value in later.items() if value}
+
+
+def _line(point):
+    return f"backup.{point.kind.lower()}{'.cold' if point.is_cold else ''}"
 
 
 class RecoveryCalls(BackupBase):
@@ -84,6 +98,16 @@ class RecoveryCalls(BackupBase):
                 f"{point.vault.name} is locked."
             )
         self._drop(point)
+
+    # -- what is paid for -----------------------------------------------------------
+
+    def uses(self):
+        """The points in the vaults, and what was copied here from another Region."""
+        points = [p for vault in self.vaults.values() for p in vault.points.values()]
+        return [
+            *(Use(_line(p), p.vault.name, p.gigabytes()) for p in points),
+            Use("transfer.regions", "AWS Backup", self.copied, counted=True),
+        ]
 
     # -- keeping and dropping -------------------------------------------------------
 

@@ -168,6 +168,9 @@ class DAX(Service):
     def resources(self):
         return [r for c in self.clusters.values() for r in c.resources()]
 
+    def uses(self):
+        return [use for cluster in self.clusters.values() for use in cluster.uses()]
+
     def zone_failed(self, zone):
         for cluster in self.clusters.values():
             cluster.zone_changed(zone)

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from ..account import Endpoint, Resource
 from ..dynamodb import DynamoDB
 from ..errors import ClientError
+from ..pricing import Use
 from .cache import Cache
 
 CREATING = timedelta(minutes=10)
@@ -185,6 +186,11 @@ class Cluster:
             "AvailabilityZone": node.zone,
             "NodeStatus": self._status(node),
         }
+
+    def uses(self):
+        """Its nodes, those that were lost too."""
+        ready = self.status == "available"
+        return [Use(self.node_type, self.name, len(self.nodes))] if ready else []
 
     def resources(self):
         return [

@@ -44,6 +44,7 @@ How it is built, from the outside in:
     grammar, expressions, predicates, updates     the expression language
     table          one table in one Region        schema         its keys
     partitions     where items lie                capacity       what may be used
+    uses           what is paid for
     values         the three forms of a value, and their size
 
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Introduction.html
@@ -65,6 +66,7 @@ from .resource import DynamoDBResource
 from .saving import Saving
 from .tables import TableCalls
 from .transactions import TransactionCalls
+from .uses import uses_of
 
 
 class DynamoDB(
@@ -169,6 +171,9 @@ class DynamoDB(
             for table in self.tables.values()
             for replica in self._replicas(table)
         ]
+
+    def uses(self):
+        return [use for table in self.tables.values() for use in uses_of(table)]
 
     def _replicas(self, table):
         leaders = Counter(map(table.leader_zone, table.store.partitions))

@@ -14,8 +14,10 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GlobalTables.ht
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from .capacity import write_units
 from .errors import invalid, invalid_parameter
 from .making import TableMaking
+from .values import packed_size
 
 DELAY = timedelta(seconds=1)
 VERSION = "2019.11.21"
@@ -64,7 +66,9 @@ class GlobalTable:
             return
         if stamp > self.stamps[region].get(place, _NEVER):
             self.stamps[region][place] = stamp
-            self.replicas[region].replace(*place, data, replicated=True)
+            table = self.replicas[region]
+            table.replicated += write_units(packed_size(data) if data else 0)
+            table.replace(*place, data, replicated=True)
 
     def described(self):
         replicas = [

@@ -107,6 +107,7 @@ class DynamoDBStreams(Service):
     ):
         """The changes that follow in a shard, and where to go on."""
         stream, shard, after = self._place(ShardIterator)
+        stream.reads += 1
         records, size = [], 0
         for change in shard.after(after)[: min(Limit, MOST_RECORDS)]:
             record = stream.record(change)

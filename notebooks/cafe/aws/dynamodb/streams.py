@@ -75,6 +75,7 @@ class Stream:
         )
         self.arn = f"{table.arn}/stream/{self.label}"
         self.is_on = True
+        self.reads = 0  # calls of GetRecords: each is paid for as one unit
         self.last = 100_000_000_000_000_000_000  # AWS's numbers have 21 digits or more
         self.shards = [
             Shard(self._shard_id(each.number), each.low, each.high, self.last)

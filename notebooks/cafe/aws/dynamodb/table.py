@@ -156,6 +156,8 @@ class Table:
     history: object = None
     stream: Stream | None = None
     group: object = None
+    #: Write units of what came from other Regions.
+    replicated: float = 0.0
     restored_from: tuple | None = None
     tags: dict = field(default_factory=dict)
     #: How long a transaction takes from its checks to its writes, and the places that

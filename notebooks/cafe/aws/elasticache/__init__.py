@@ -58,6 +58,9 @@ class ElastiCache(ClusterCalls, GroupCalls, ServerlessCalls):
             *self.serverless.values(),
         ]
 
+    def uses(self):
+        return [use for cache in self._caches() for use in cache.uses()]
+
     def resources(self):
         return [resource for c in self._caches() for resource in c.resources()]
 

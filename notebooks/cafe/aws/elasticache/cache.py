@@ -7,6 +7,7 @@ group that decides who gets through.
 from ..account import Endpoint
 from ..engines.memcached import Server as Memcached
 from ..engines.valkey import Server as Valkey
+from ..pricing import Use
 from . import rules
 
 
@@ -80,6 +81,16 @@ class Cache:
         return service.account.arn(
             "elasticache", service.region, f"{kind}:{self.identifier}"
         )
+
+
+def uses_of_nodes(cache):
+    """The nodes of a cache, those that were lost too, but not while it is made."""
+    if cache.status == "deleting" or not cache.created:
+        return []
+    line = f"elasticache.{cache.node_type}"
+    if cache.engine != "valkey":
+        line = f"elasticache.{cache.engine}.{cache.node_type}"
+    return [Use(line, cache.identifier, len(cache.nodes))]
 
 
 class Node:

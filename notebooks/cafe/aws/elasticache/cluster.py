@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from ..account import Resource
 from . import rules
-from .cache import Cache, Node
+from .cache import Cache, Node, uses_of_nodes
 
 CREATING = timedelta(minutes=5)
 REPLACING = timedelta(minutes=5)
@@ -80,6 +80,9 @@ class Cluster(Cache):
             return
         self._begin(node)
         self.tell(f"Finished recovery for cache node {node.name}")
+
+    def uses(self):
+        return uses_of_nodes(self)
 
     def resources(self):
         """The nodes, for the account map."""

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from ..account import Resource
 from . import rules
-from .cache import Cache, Node
+from .cache import Cache, Node, uses_of_nodes
 
 CREATING = timedelta(minutes=8)
 FAILOVER = timedelta(seconds=30)
@@ -153,6 +153,9 @@ class Group(Cache):
             self.status = "available"
 
     # -- saying what it is --------------------------------------------------------
+
+    def uses(self):
+        return uses_of_nodes(self)
 
     def resources(self):
         """The nodes, for the account map."""

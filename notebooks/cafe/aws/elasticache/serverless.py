@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from ..account import Resource
 from ..errors import ServiceError
+from ..pricing import Use
 from ..service import operation
 from . import rules
 from .base import ElastiCacheBase
@@ -17,6 +18,7 @@ CREATING = timedelta(seconds=45)
 DELETING = timedelta(minutes=1)
 READER_PORT = 6380
 LARGEST = 5_000 * 10**9  # bytes
+LEAST = 100 * 10**6  # bytes that are paid for, of Valkey
 
 
 class Serverless(Cache):
@@ -69,6 +71,21 @@ class Serverless(Cache):
 
     def _zones_up(self):
         return self.service.account.zones_up(self.service.region)
+
+    def uses(self):
+        """100 MB at the least by the hour, and each command as one ECPU."""
+        if self.status == "deleting" or not self.created or self.engine != "valkey":
+            return []
+        gigabytes = max(LEAST, self.server.db.used_memory) / 10**9
+        return [
+            Use("elasticache.serverless.storage", self.identifier, gigabytes),
+            Use(
+                "elasticache.serverless.requests",
+                self.identifier,
+                self.server.calls,
+                counted=True,
+            ),
+        ]
 
     def resources(self):
         """The cache as a whole, and its copy in each zone, for the account map."""

@@ -210,6 +210,10 @@ class Cluster:
     def arn(self):
         return self.service.arn(f"cluster:{self.identifier}")
 
+    def uses(self):
+        """What of its volume is paid for."""
+        return self.service.uses_of_volume(self) if self.volume else []
+
     def resources(self):
         """The six copies, for the account map."""
         if not self.volume:

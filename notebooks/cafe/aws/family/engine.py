@@ -52,6 +52,10 @@ class ClusterEngine(DatabaseService):
         """The six copies of a new cluster, here without bytes of their own."""
         return ClusterVolume(self.account, self.account.zones(self.region))
 
+    def uses_of_volume(self, cluster):
+        """What of a cluster's volume is paid for, a list of `Use`; here, nothing."""
+        return []
+
     def engine_stopped(self, cluster):
         """The writer's engine stops: what was not committed is forgotten."""
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakSet
 
 from ..account import Endpoint, Event, Resource
+from ..pricing import Use
 from .machine import Machine
 
 if TYPE_CHECKING:
@@ -134,6 +135,13 @@ class ClusterInstance(Machine):
         return self.cluster.port
 
     # -- saying what it is --------------------------------------------------------
+
+    def uses(self):
+        """Its hours, but for those of being made and deleted."""
+        if self.status in ("creating", "deleting"):
+            return []
+        line = f"{self.service.cluster_kind.lower()}.{self.instance_class}"
+        return [Use(line, self.identifier, 1)]
 
     @property
     def service(self):

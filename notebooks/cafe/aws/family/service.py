@@ -377,6 +377,9 @@ class DatabaseService(EventCalls, Service):
     def resources(self):
         return [each for thing in self._things() for each in thing.resources()]
 
+    def uses(self):
+        return [use for thing in self._things() for use in thing.uses()]
+
     def zone_failed(self, zone):
         for thing in self._things():
             thing.zone_failed(zone)

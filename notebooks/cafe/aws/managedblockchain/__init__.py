@@ -42,6 +42,7 @@ from typing import Annotated, Required, TypedDict
 
 from ..errors import ServiceError
 from ..parameters import AtLeast, NonEmpty
+from ..pricing import Use
 from ..service import Service, operation
 from .ledger import Ledger
 from .network import EDITIONS, Invitation, Member, Network, Node, Proposal
@@ -337,6 +338,14 @@ class ManagedBlockchain(Service):
     def resources(self):
         return [
             node.resource()
+            for network in self.networks.values()
+            for member in network.members.values()
+            for node in member.nodes.values()
+        ]
+
+    def uses(self):
+        return [
+            Use(f"managedblockchain.{node.instance_type}", member.name, 1)
             for network in self.networks.values()
             for member in network.members.values()
             for node in member.nodes.values()

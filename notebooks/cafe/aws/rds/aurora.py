@@ -10,9 +10,10 @@ from ..errors import LoginRefused
 from ..family import Server
 from ..family.rules import check_password, require
 from ..family.tags import Tag, tag_list, tags_of
+from ..pricing import Use
 from ..service import operation
 from ..storage.database import Disk
-from ..storage.volume import AuroraDatabase, AuroraVolume
+from ..storage.volume import GIB, AuroraDatabase, AuroraVolume
 from . import rules
 from .backups import check_one_moment, check_restorable
 from .service import RDSService
@@ -108,6 +109,32 @@ class AuroraCalls(RDSService):
 
     def dump(self, cluster):
         return cluster.volume.newest().packed()
+
+    def uses_of_volume(self, cluster):
+        """One copy of the data, and a write for each commit."""
+        name = cluster.identifier
+        return [
+            Use("aurora.storage", name, cluster.data.used() / GIB),
+            Use("aurora.io", name, len(cluster.data.marks) - 1, counted=True),
+        ]
+
+    def uses(self):
+        """Also the snapshots that are older than their cluster's retention."""
+        old = [s for s in self.cluster_snapshots.values() if self._is_paid(s)]
+        paid = [
+            Use(
+                "aurora.backup",
+                s.identifier,
+                len(s.saved.content) * AuroraVolume.SCALE / GIB,
+            )
+            for s in old
+        ]
+        return [*super().uses(), *paid]
+
+    def _is_paid(self, snapshot):
+        age = self.clock.now - snapshot.created
+        there = snapshot.of.identifier in self.clusters
+        return not there or age > timedelta(days=snapshot.of.retention)
 
     def engine_stopped(self, cluster):
         if cluster.data:

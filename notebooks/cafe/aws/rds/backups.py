@@ -7,6 +7,7 @@ from ..errors import ServiceError
 from ..family.rules import bad_combination, invalid
 from ..family.rules import identifier as valid_identifier
 from ..family.service import Filter
+from ..pricing import Use
 from ..service import operation
 from ..storage.database import Database, Disk
 from . import rules
@@ -34,6 +35,9 @@ class Snapshot:
     marks: list = field(repr=False)
     created: datetime
     status: str = "creating"
+
+    def is_automated(self):
+        return self.kind == "automated"
 
 
 class BackupCalls(RDSService):
@@ -192,6 +196,19 @@ class BackupCalls(RDSService):
             is_theirs = snapshot.of is instance and snapshot.kind == "automated"
             if is_theirs and snapshot.created <= oldest:
                 del self.snapshots[snapshot.identifier]
+
+    def uses(self):
+        """Also the backups beyond the storage of all instances, which is free.
+
+        Of an instance's automated backups all together are as large as one.
+        """
+        here = [i for i in self.instances.values() if not i.cluster]
+        free = sum(i.storage for i in here if i.status != "deleting")
+        saved = self.snapshots.values()
+        automated = {s.of.identifier: s.of.storage for s in saved if s.is_automated()}
+        manual = sum(s.of.storage for s in saved if not s.is_automated())
+        above = max(0, sum(automated.values()) + manual - free)
+        return [*super().uses(), Use("rds.backup", "all backups", above)]
 
     # -- shared by the calls ------------------------------------------------------
 

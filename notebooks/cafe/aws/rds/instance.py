@@ -16,6 +16,7 @@ from ..account import Endpoint, Event, Resource
 from ..errors import LoginRefused
 from ..family.machine import Machine
 from ..family.rules import bad_combination
+from ..pricing import Use
 from ..storage.database import Database, Disk, Follower
 from . import windows
 from .load import NO_LOAD, Load, Served, serve
@@ -445,6 +446,16 @@ class Instance(Machine):
         self._change("modifying", MODIFYING, modified)
 
     # -- saying what it is --------------------------------------------------------
+
+    def uses(self):
+        """Its hours and its storage, twice for Multi-AZ; stopped, only the storage."""
+        if self.status in ("creating", "deleting"):
+            return []
+        zones = 2 if self.multi_az else 1
+        storage = Use("rds.gp3", self.identifier, self.storage * zones)
+        if self.status in ("stopping", "stopped", "starting"):
+            return [storage]
+        return [Use(f"rds.{self.instance_class}", self.identifier, zones), storage]
 
     def resources(self):
         """This instance, and its standby, for the account map."""

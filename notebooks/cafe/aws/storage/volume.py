@@ -161,7 +161,15 @@ class AuroraDatabase(Database):
 
     def __init__(self, volume, disk, name, clock, key=None):
         self.volume = volume
+        self._measured = 0, 0
         super().__init__(disk, name, clock, key)
+
+    def used(self):
+        """Bytes that the volume has in use; looked up after a commit only."""
+        commits = len(self.marks)
+        if self._measured[0] != commits:
+            self._measured = commits, self.volume.used()
+        return self._measured[1]
 
     def check_writable(self):
         self.volume.check_writable()

@@ -1,0 +1,121 @@
+"""The bill of a month: what was used, times the prices."""
+
+import re
+from calendar import monthrange
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from .prices import prices
+
+
+@dataclass(frozen=True)
+class Charge:
+    """What one resource cost under one price: on a `day`, or in a month (None)."""
+
+    service: str
+    resource: str
+    what: str
+    quantity: float
+    per: str
+    usd: float
+    region: str
+    line: str
+    day: date | None = None
+
+
+def charges(used, month):
+    """The charges of each day of a month, in their order; the lines without a price.
+
+    `used` is the meter's, `month` "2026-11". What is free in a month is what comes
+    first in it.
+    """
+    first, after = bounds(month)
+    hours = (after - first) / timedelta(hours=1)
+    found, unpriced, taken = [], {}, Counter()
+    for (day, region, line, resource), amount in sorted(used.items()):
+        if not first <= day < after:
+            continue
+        if line not in prices():
+            unpriced[line, resource] = None
+            continue
+        price = prices()[line]
+        quantity = price.quantity(amount, hours)
+        before = taken[region, line]
+        taken[region, line] = total = before + quantity
+        paid = max(0, total - price.free) - max(0, before - price.free)
+        usd = paid * price.usd
+        of = price.service, resource, price.what
+        found.append(Charge(*of, quantity, price.per, usd, region, line, day))
+    return found, list(unpriced)
+
+
+def bounds(month):
+    """The first day of a month, "2026-11", and the first one after it."""
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
+        raise ValueError(f"A month is written as '2026-11'; got {month!r}.")
+    year, number = map(int, month.split("-"))
+    first = date(year, number, 1)
+    return first, first + timedelta(days=monthrange(year, number)[1])
+
+
+class Bill:
+    """The bill of a month: `lines` (a list of Charge), `total`, what is `unpriced`.
+
+    Printed, it is a table. `until` is the moment up to which the account was read.
+    """
+
+    def __init__(self, used, month, until):
+        self.month, self.until = month, until
+        daily, self.unpriced = charges(used, month)
+        self.lines = _of_the_month(daily)
+        self.total = sum(line.usd for line in self.lines)
+
+    def by_service(self):
+        """{service: US dollars}, the dearest first."""
+        sums = Counter()
+        for line in self.lines:
+            sums[line.service] += line.usd
+        return dict(sums.most_common())
+
+    def of(self, resource):
+        """What one resource cost, in US dollars."""
+        return sum(line.usd for line in self.lines if line.resource == resource)
+
+    def __repr__(self):
+        first, after = bounds(self.month)
+        ended = (
+            "" if self.until.date() >= after else f", up to {self.until:%d %b %H:%M}"
+        )
+        text = [f"{first:%B %Y}{ended}, in US dollars, without tax"]
+        for service, usd in self.by_service().items():
+            text.append(f"{service:75} {usd:10.2f}")
+            text += [_row(line) for line in self.lines if line.service == service]
+        text.append(f"{'Total':75} {self.total:10.2f}")
+        if self.unpriced:
+            names = ", ".join(f"{line} ({of})" for line, of in self.unpriced)
+            text.append(f"No price in the table, so not counted: {names}")
+        return "\n".join(text)
+
+
+def _row(line):
+    plural = "s" if line.per in ("hour", "GB-month") else ""
+    number = f"{line.quantity:,.2f}" if line.quantity >= 1 else f"{line.quantity:.4g}"
+    quantity = f"{number} {line.per}{plural}"
+    return (
+        f"  {line.resource[:14]:14} {line.what:40.40} {quantity:>16} {line.usd:10.2f}"
+    )
+
+
+def _of_the_month(daily):
+    """The charges of days, added up by resource and price; the dearest first."""
+    sums = {}
+    for each in daily:
+        place = each.line, each.region, each.resource
+        quantity, usd, _ = sums.get(place, (0, 0, None))
+        sums[place] = quantity + each.quantity, usd + each.usd, each
+    lines = [
+        replace(each, quantity=quantity, usd=usd, day=None)
+        for quantity, usd, each in sums.values()
+    ]
+    return sorted(lines, key=lambda line: (-line.usd, line.line, line.resource))
