@@ -5,6 +5,8 @@ from datetime import timedelta
 from .errors import ServiceError
 from .service import Pages, Service, operation
 
+KEPT = timedelta(days=14)
+
 
 class EventCalls(Service):
     """A client that keeps what happened."""
@@ -27,7 +29,10 @@ class EventCalls(Service):
         SourceType: str | None = None,
         Duration: int = 60,
     ):
-        """What happened in the last hour, or in `Duration` minutes, oldest first."""
+        """What happened in the last hour, or in `Duration` minutes, oldest first.
+
+        Events are told for 14 days. See DescribeEvents in the RDS API reference.
+        """
         if self.source_needs_type and SourceIdentifier and not SourceType:
             raise ServiceError(
                 "InvalidParameterCombination",
@@ -40,7 +45,8 @@ class EventCalls(Service):
                 f"{', '.join(self.source_types)}",
             )
         source = SourceIdentifier and self.source_name(SourceType, SourceIdentifier)
-        start = self.clock.now - timedelta(minutes=Duration)
+        minutes = min(Duration, KEPT // timedelta(minutes=1))
+        start = self.clock.now - timedelta(minutes=minutes)
         return {
             "Events": [
                 {

@@ -122,6 +122,8 @@ def test_alarms_are_found_by_their_state():
     ringing = queue.client.describe_alarms(StateValue="ALARM")["MetricAlarms"]
     assert [alarm["AlarmName"] for alarm in ringing] == ["queue"]
     assert queue.client.describe_alarms(StateValue="OK")["MetricAlarms"] == []
+    with pytest.raises(ClientError, match="at 'stateValue' failed to satisfy"):
+        queue.client.describe_alarms(StateValue="ringing")
 
 
 @pytest.mark.parametrize(

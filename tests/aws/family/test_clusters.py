@@ -739,6 +739,14 @@ def test_a_tag_needs_something_to_hang_on(empty, arn, code):
     assert refused(empty.client.list_tags_for_resource, ResourceName=arn)[0] == code
 
 
+@pytest.mark.parametrize(
+    "tag", [{}, {"Value": "till"}, {"Key": ""}, {"Key": "aws:team"}, {"Key": "k" * 129}]
+)
+def test_a_tag_has_a_key_of_its_own(empty, tag):
+    code, _ = refused(empty.client.create_db_cluster, **empty.new_cluster(Tags=[tag]))
+    assert code == "InvalidParameterValue"
+
+
 # -- names and errors -------------------------------------------------------------
 
 

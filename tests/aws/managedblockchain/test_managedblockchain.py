@@ -311,6 +311,29 @@ def test_a_node_is_there_after_ten_minutes_and_not_reachable_in_a_cut_zone():
     assert status() == "available"
 
 
+def test_no_node_is_made_in_a_cut_zone():
+    traders = Traders(FrameworkConfiguration={"Fabric": {"Edition": "STANDARD"}})
+    asked = {
+        "MemberId": traders.ids["farm"],
+        "NodeConfiguration": {
+            "InstanceType": "bc.m5.large",
+            "AvailabilityZone": "eu-west-1b",
+        },
+        **traders.network,
+    }
+    traders.account.fail_zone("eu-west-1b")
+    for _ in range(4):  # a member may have three
+        traders.client.create_node(**asked)
+        traders.clock.advance(minutes=10)
+    assert {each.status for each in traders.account.resources()} == {
+        "could not be created"
+    }
+    traders.account.restore_zone("eu-west-1b")
+    traders.client.create_node(**asked)
+    traders.clock.advance(minutes=10)
+    assert traders.account.resources()[-1].status == "available"
+
+
 @pytest.mark.parametrize(
     "edition, kind, zone, code",
     [

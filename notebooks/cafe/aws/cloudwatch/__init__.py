@@ -43,6 +43,7 @@ from .structures import (
 
 ORDERS = ("TimestampDescending", "TimestampAscending")
 HISTORY = ("StateUpdate", "ConfigurationUpdate")
+STATES = ("INSUFFICIENT_DATA", "ALARM", "OK")
 
 
 class CloudWatch(Service):
@@ -270,6 +271,8 @@ class CloudWatch(Service):
         StateValue: str | None = None,
     ):
         """All alarms by their names, or the named ones, or those in one state."""
+        if StateValue is not None:
+            check_choice("stateValue", StateValue, STATES)
         found = [
             alarm.described()
             for name, alarm in sorted(self.alarms.items())

@@ -44,7 +44,14 @@ class TagCalls(DatabaseService):
 
 
 def tags_of(tags):
-    """{key: value} of the tags as a call takes them."""
+    """{key: value} of the tags as a call takes them. See Tag in the RDS API."""
+    for tag in tags or ():
+        key = tag.get("Key", "")
+        if not 1 <= len(key) <= 128 or key.startswith(("aws:", "rds:")):
+            raise rules.invalid(
+                f"Invalid tag key: {key!r}. It has from 1 to 128 characters and does "
+                "not begin with aws: or rds:"
+            )
     return {tag["Key"]: tag.get("Value", "") for tag in tags or ()}
 
 

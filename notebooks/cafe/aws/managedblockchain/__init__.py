@@ -22,7 +22,8 @@ Simplified
     approve it (AWS: "insufficient YES votes"). A network is ready after 30 minutes, a
     member and a node after 10 (unverified, as are the messages of most errors). A
     member without a node that answers, as in a cut zone, endorses nothing and catches
-    up later. The ledger is reached with `client.ledger(NetworkId)`; on AWS with
+    up later. A node that is to be made in a cut zone ends as CREATE_FAILED
+    (unverified). The ledger is reached with `client.ledger(NetworkId)`; on AWS with
     Fabric's own tools. Its rules are those of `beans`; `ledger.rules` takes others.
 Left out
     removing members, calls that list members, nodes, proposals and votes, Ethereum,
@@ -312,7 +313,8 @@ class ManagedBlockchain(Service):
                 f"Availability Zone is not valid: {zone!r}. There is: "
                 f"{', '.join(self.account.zones(self.region))}"
             )
-        if len(member.nodes) >= most:
+        made = [n for n in member.nodes.values() if n.status != "CREATE_FAILED"]
+        if len(made) >= most:
             raise ServiceError(
                 "ResourceLimitExceededException",
                 f"Maximum number of nodes exceeded in member {member.id}. The maximum "

@@ -68,6 +68,10 @@ class Member(Thing):
         self.network.ledger.join(self.name, self.is_up)
 
 
+#: A node's status where the map says it in other words.
+SHOWN = {"UNHEALTHY": "not reachable", "CREATE_FAILED": "could not be created"}
+
+
 class Node(Thing):
     """A peer node: it holds its member's copy of the ledger in one zone."""
 
@@ -79,6 +83,10 @@ class Node(Thing):
         self.instance_type, self.zone = instance_type, zone
 
     def arrive(self):
+        """Be there, unless the zone is cut: then the node was never made."""
+        if not self.account.is_zone_up(self.zone):
+            self.status = "CREATE_FAILED"
+            return
         self.status = "AVAILABLE"
         self.member.network.ledger.catch_up()
 
@@ -96,7 +104,7 @@ class Node(Thing):
             "Hyperledger Fabric",
             "peer",
             self.zone,
-            "not reachable" if status == "UNHEALTHY" else status.lower(),
+            SHOWN.get(status, status.lower()),
             self.arn,
             f"{len(held)} blocks",
         )
