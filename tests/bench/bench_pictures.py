@@ -19,8 +19,9 @@ from browser.lab_page import opened_page, running_lab
 
 NOTEBOOK = "99_bench.ipynb"
 CELLS = {
-    "shop": "from cafe.explorers import joins, open_shop\nopen_shop()",
+    "shop": "from cafe.explorers import cached_reads, joins, open_shop\nopen_shop()",
     "joins": "joins()",
+    "reads": "cached_reads()",
 }
 ROUNDS = 40
 FRAME, FELT = 16, 100  # milliseconds
@@ -55,14 +56,15 @@ def rows():
         lab.write(NOTEBOOK, CELLS)
         page.open(NOTEBOOK)
         page.run_all()
-        played, asked = played_times(page), asked_times(page)
+        mark(page)
+        played, asked, both = played_times(page), asked_times(page), both_times(page)
     yield Row("a played picture follows", slow(played), FRAME, "ms", "a frame,", 1)
     yield Row("a picture asks the kernel", slow(asked), FELT, "ms", "at most", 1)
+    yield Row("one with played pictures asks", slow(both), FELT, "ms", "at most", 1)
 
 
 def played_times(page):
     """Milliseconds from a move of the slider to the picture, without the kernel."""
-    mark(page)
     return [
         measure(page, "[data-bench=shop] [type=range]", "shop", 5 * (1 + number % 30))
         for number in range(ROUNDS)
@@ -81,12 +83,21 @@ def asked_times(page):
     ]
 
 
+def both_times(page):
+    """Milliseconds from a slider that changes all of another one's pictures."""
+    slider = "[data-bench=reads] .cafe-ex-slider:not(.cafe-ex-played) input"
+    return [
+        measure(page, slider, "reads", 30 + 30 * (number % 8))
+        for number in range(ROUNDS)
+    ]
+
+
 def mark(page):
     """Give each panel a name by which a style selector finds it."""
     page.tab.evaluate(
-        """() => document.querySelectorAll(".cafe-panel").forEach((panel) =>
-          (panel.dataset.bench = panel.querySelector("input[type=range]")
-            ? "shop" : "joins"))"""
+        """(names) => document.querySelectorAll(".cafe-panel").forEach(
+          (panel, number) => (panel.dataset.bench = names[number]))""",
+        [*CELLS],
     )
 
 

@@ -1,5 +1,7 @@
 """The explorers in JupyterLab: by mouse, by keyboard, in both themes."""
 
+import re
+
 import pytest
 from panels import panel, show, status, violations
 from playwright.sync_api import expect
@@ -170,6 +172,7 @@ def test_who_moves_what_the_page_has_already_waits_for_nobody(explorers):
     explorers.execute(SLOW)
     shop = begin_again(explorers)
     expect(shop).to_have_attribute("aria-busy", "false")
+    wait_for_what_is_played(explorers)
     shop.get_by_role("slider").focus()
     explorers.tab.keyboard.press("End")
     for _ in range(10):
@@ -191,11 +194,22 @@ BACK = "the spare in eu-west-1b has taken over."
 def begin_again(page):
     """The shop with its first zone cut, at that second."""
     shop = panel(page, "shop")
+    page.received.clear()
     if shop.get_by_role("button", name="Bring it back").count():
         shop.get_by_role("button", name="Bring it back").click()
     shop.get_by_role("button", name=ZONE).click()
     expect(shop.get_by_role("slider")).to_have_value("20")
     return shop
+
+
+def wait_for_what_is_played(page):
+    """Until the page has every picture that the shop's slider plays."""
+    sent = re.compile(r'"frames":\s*\[\s*\{')
+    for _ in range(200):
+        if any(map(sent.search, page.received)):
+            return
+        page.tab.wait_for_timeout(50)
+    raise AssertionError("The pictures of the slider were not sent ahead.")
 
 
 def test_a_part_of_a_picture_is_pressed_by_mouse_and_by_key(explorers):

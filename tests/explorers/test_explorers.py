@@ -1,5 +1,6 @@
 """The explorers: what they draw, what they say, and how controls change them."""
 
+import asyncio
 import re
 from xml.etree import ElementTree
 
@@ -21,7 +22,15 @@ from cafe.explorers import (
     shop_tables,
     two_tills,
 )
-from cafe.explorers.kit.panel import Button, Choice, Explorer, Picture, Slider, Toggle
+from cafe.explorers.kit.panel import (
+    REST,
+    Button,
+    Choice,
+    Explorer,
+    Picture,
+    Slider,
+    Toggle,
+)
 from cafe.explorers.kit.svg import label, picture
 
 
@@ -224,6 +233,25 @@ def test_each_picture_of_a_played_slider_is_sent_ahead_and_changes_nothing():
     assert kettle.cups == 2
     kettle.set("tea", "black")
     assert panel.frames[4]["words"][0] == "black, 4"
+
+
+def test_in_a_kernel_a_step_has_its_picture_before_what_is_played_is_drawn():
+    kettle = PlayedKettle()
+    drawn = []
+    kettle.frame = lambda value: drawn.append((kettle.tea, value)) or {"svg": "<svg/>"}
+
+    async def two_steps():
+        panel = shown(kettle)
+        kettle.set("tea", "black")
+        assert panel.words[0] == "black, 2"
+        kettle.set("tea", "green")
+        assert (panel.frames, drawn) == ([], [])
+        await asyncio.sleep(4 * REST)
+        return panel
+
+    panel = asyncio.run(two_steps())
+    assert len(panel.frames) == 5
+    assert drawn == [("green", value) for value in range(5)]
 
 
 @pytest.mark.slow

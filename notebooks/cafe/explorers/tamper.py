@@ -156,31 +156,11 @@ class TamperExplorer(Explorer):
 
     # --- looking ---------------------------------------------------------------
 
-    def _row(self, member):
-        """{number: (block or None, state, whether it is linked to the one before)}."""
-        agreed, blocks = self.ledger.agreed(), by_number(member.chain)
-        last = max(blocks, default=0)
-        row, sound, before = {}, True, None
-        for number in range(1, max(len(agreed), last) + 1):
-            block = blocks.get(number)
-            follows = block is not None and (
-                number == 1
-                or (before is not None and block.previous == before.computed())
-            )
-            others = agreed[number - 1] if number <= len(agreed) else None
-            if block is None:
-                state = "missing"
-            elif not block.is_whole():
-                state = "broken"
-            elif not (sound and follows):
-                state = "hangs"
-            else:
-                same = others is None or block.hash == others.hash
-                state = "fits" if same else "differs"
-            sound = sound and follows and state in ("fits", "differs")
-            row[number] = (block, state, follows)
-            before = block
-        return row
+    def _rows(self):
+        """(member, its row), with no block of a member who does not answer."""
+        agreed = self.ledger.agreed()
+        members = self.ledger.members.values()
+        return [(each, _row(each, agreed) if each.is_up() else {}) for each in members]
 
     def _shown(self):
         """The numbers of the blocks that are drawn, the chosen one among them."""
@@ -188,30 +168,6 @@ class TamperExplorer(Explorer):
         return range(first, min(first + MOST, self.last + 1))
 
     # --- in words --------------------------------------------------------------
-
-    def _told(self, member):
-        """What a copy looks like, in a few words."""
-        if not member.is_up():
-            return "does not answer"
-        states = {number: state for number, (_, state, _) in self._row(member).items()}
-        bad = [n for n, state in states.items() if state in ("broken", "missing")]
-        hanging = [n for n, state in states.items() if state == "hangs"]
-        differing = [n for n, state in states.items() if state == "differs"]
-        if bad:
-            broken = states[bad[0]] == "broken"
-            told = f"✕ block {bad[0]} "
-            told += "does not fit its hash" if broken else "is missing"
-            if hanging:
-                told += (
-                    f"; the link to block {hanging[0]} breaks, which held "
-                    f"{_span(hanging)}"
-                )
-            return told
-        if hanging:
-            return f"✕ the link to block {hanging[0]} breaks"
-        if differing:
-            return f"≠ all hashes fit, but {_span(differing)} differ: outvoted"
-        return "● all hashes fit"
 
     def _verdict(self):
         """Who finds what, in sentences."""
@@ -284,22 +240,21 @@ class TamperExplorer(Explorer):
             for said, names in versions.items()
         ]
 
-    def _text(self):
-        rows = [
-            f"{member.name}: {self._told(member)}."
-            for member in self.ledger.members.values()
+    def _text(self, rows, versions):
+        return [
+            *(f"{each.name}: {_told(each, row)}." for each, row in rows),
+            *(f"{each}." for each in versions),
+            *self._verdict(),
         ]
-        return [*rows, *(f"{each}." for each in self._versions()), *self._verdict()]
 
     # --- in a picture ----------------------------------------------------------
 
     def picture(self):
-        members, numbers = list(self.ledger.members.values()), self._shown()
-        versions = self._versions()
-        below = TOP + len(members) * ROW + 12
+        rows, numbers, versions = self._rows(), self._shown(), self._versions()
+        below = TOP + len(rows) * ROW + 12
         height = below + 22 * len(versions) + 4
         width = EDGE * 2 + NAMES + MOST * PITCH
-        text = self._text()
+        text = self._text(rows, versions)
         drawing = [
             box(_x(self.number - numbers[0]) + 9, 6, CELL - 18, 23, "cafe-ex-needed"),
             *(
@@ -308,8 +263,8 @@ class TamperExplorer(Explorer):
             ),
             label(EDGE, 22, "copy of", "cafe-ex-note"),
             *(
-                self._copy(TOP + at * ROW, each, numbers)
-                for at, each in enumerate(members)
+                self._copy(TOP + at * ROW, each, row, numbers)
+                for at, (each, row) in enumerate(rows)
             ),
             *(
                 label(EDGE, below + 12 + 22 * at, shortened(each, width - 2 * EDGE))
@@ -320,10 +275,9 @@ class TamperExplorer(Explorer):
             picture(width, height, self.heading, " ".join(text), *drawing), text
         )
 
-    def _copy(self, y, member, numbers):
-        told = self._told(member)
+    def _copy(self, y, member, row, numbers):
+        told = _told(member, row)
         health = "well" if told.startswith("●") else "ill"
-        row = self._row(member) if member.is_up() else {}
         name = shortened(member.name, NAMES - 8, 14)
         return group(
             label(EDGE, y + 26, name, "cafe-ex-name"),
@@ -349,6 +303,56 @@ class TamperExplorer(Explorer):
             label(middle, y + 18, hashed, "cafe-ex-code", "middle"),
             label(middle, y + 35, SIGNS[state], sign_class, "middle"),
         )
+
+
+def _row(member, agreed):
+    """{number: (block or None, state, whether it is linked to the one before)}."""
+    blocks = by_number(member.chain)
+    last = max(blocks, default=0)
+    row, sound, before = {}, True, None
+    for number in range(1, max(len(agreed), last) + 1):
+        block = blocks.get(number)
+        follows = block is not None and (
+            number == 1 or (before is not None and block.previous == before.computed())
+        )
+        others = agreed[number - 1] if number <= len(agreed) else None
+        if block is None:
+            state = "missing"
+        elif not block.is_whole():
+            state = "broken"
+        elif not (sound and follows):
+            state = "hangs"
+        else:
+            same = others is None or block.hash == others.hash
+            state = "fits" if same else "differs"
+        sound = sound and follows and state in ("fits", "differs")
+        row[number] = (block, state, follows)
+        before = block
+    return row
+
+
+def _told(member, row):
+    """What a copy looks like, in a few words."""
+    if not member.is_up():
+        return "does not answer"
+    states = {number: state for number, (_, state, _) in row.items()}
+    bad = [n for n, state in states.items() if state in ("broken", "missing")]
+    hanging = [n for n, state in states.items() if state == "hangs"]
+    differing = [n for n, state in states.items() if state == "differs"]
+    if bad:
+        broken = states[bad[0]] == "broken"
+        told = f"✕ block {bad[0]} "
+        told += "does not fit its hash" if broken else "is missing"
+        if hanging:
+            told += (
+                f"; the link to block {hanging[0]} breaks, which held {_span(hanging)}"
+            )
+        return told
+    if hanging:
+        return f"✕ the link to block {hanging[0]} breaks"
+    if differing:
+        return f"≠ all hashes fit, but {_span(differing)} differ: outvoted"
+    return "● all hashes fit"
 
 
 def _x(place):

@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass, replace
 
 NOTHING_BEFORE = "0" * 64
+CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
 def digest(value):
@@ -13,8 +14,7 @@ def digest(value):
     The value is written as canonical JSON first (keys sorted, no spaces), so that
     equal values have equal digests.
     """
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(CANONICAL.encode(value).encode()).hexdigest()
 
 
 @dataclass(frozen=True, repr=False)

@@ -175,6 +175,11 @@ function makePlayer(root, slider, move) {
   );
   button.hidden = STILL.matches;
 
+  function go(value) {
+    slider.value = value;
+    move(value);
+  }
+
   function stop() {
     clearInterval(playing);
     playing = null;
@@ -187,13 +192,13 @@ function makePlayer(root, slider, move) {
     const ticks = PLAYED_IN / TICK;
     const steps = Math.max(1, Math.round((max - min) / step / ticks));
     const next = Math.min(Number(value) + steps * step, max);
-    move(next);
+    go(next);
     if (next >= max) stop();
   }
 
   function toggle() {
     if (playing) return stop();
-    if (Number(slider.value) >= slider.max) move(Number(slider.min));
+    if (Number(slider.value) >= slider.max) go(Number(slider.min));
     const steps = (slider.max - slider.min) / slider.step;
     playing = setInterval(step, Math.max(TICK, PLAYED_IN / steps));
     setText(button, "❚❚ Pause");
@@ -260,8 +265,8 @@ function render({ model, el }) {
     model.send({ name, value, step: awaited });
   }
 
-  // The page has every picture of the played slider: it shows one at once, and tells the
-  // kernel when the hand rests.
+  // Once the page has every picture of the played slider, it shows one at once, and tells
+  // the kernel when the hand rests.
   function move(value) {
     slider().value = value;
     awaited = "not sent yet";
@@ -335,7 +340,9 @@ function render({ model, el }) {
 
   function addPlayer(element) {
     element.classList.add("cafe-ex-played");
-    player = makePlayer(panel, element.querySelector("input"), move);
+    player = makePlayer(
+      panel, element.querySelector("input"), (value) => send(model.get("played"), value),
+    );
     element.append(player.button);
   }
 

@@ -10,6 +10,7 @@ part that is dragged (`svg.dragged`), and `played`, a slider whose pictures are 
 ahead, so that the page shows them as fast as a hand moves, and plays them by itself.
 """
 
+import asyncio
 import copy
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from ...widgets import bundle, on_ground
 from .standalone import standalone
 
 HERE = Path(__file__).parent
+REST = 0.05  # seconds without a step after which the played pictures are drawn ahead
 
 
 @dataclass(frozen=True)
@@ -218,13 +220,15 @@ class Explorer:
 
     def frames(self):
         """What the panel shows at each value of the played slider, in order."""
-        slider = self._control(self.played) if self.played else None
-        if slider is None:
-            return []
-        values = range(slider.least, slider.most + 1, slider.step)
-        return [self._frame(value) for value in values]
+        return [self.frame(value) for value in self.played_values()]
 
-    def _frame(self, value):
+    def played_values(self):
+        """The values of the played slider, if there is one."""
+        slider = self._control(self.played) if self.played else None
+        return range(slider.least, slider.most + 1, slider.step) if slider else ()
+
+    def frame(self, value):
+        """What the panel shows at a value of the played slider."""
         twin = copy.copy(self)
         status = twin.change(self.played, value)
         drawn, said = twin.picture(), twin._control(self.played).words
@@ -343,12 +347,13 @@ class Panel(anywidget.AnyWidget):
         )
         self._explorer = explorer
         self._first: Picture | None = None
+        self._planned: asyncio.Task | None = None
         self.on_msg(self._act)
 
     def show(self, explorer, ahead=True):
-        """Send the explorer's state to the page, and only what changed."""
+        """Send the explorer's state to the page, and only what changed. `ahead`: what
+        the played slider shows has changed, too, and follows when the hand rests."""
         drawn = explorer.picture()
-        frames = explorer.frames() if ahead else self.frames
         if self._first is None:
             self._first = drawn
         with self.hold_sync():
@@ -356,9 +361,37 @@ class Panel(anywidget.AnyWidget):
                 [asdict(control) for control in row] for row in explorer.controls()
             ]
             self.svg, self.words = drawn.svg, drawn.text
-            self.frames = frames
+            if ahead:
+                self.frames = []
             self.status = explorer.status or drawn.text[0]
             self.turn += 1
+        if ahead and explorer.played:
+            self._plan_frames()
+
+    def _plan_frames(self):
+        """Draw all that is played when no step waits for its own picture."""
+        self._drop_plan()
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # not in a kernel: nobody waits
+            self.frames = self._explorer.frames()
+        else:
+            self._planned = loop.create_task(self._draw_ahead())
+
+    def _drop_plan(self):
+        if self._planned is not None:
+            self._planned.cancel()
+
+    async def _draw_ahead(self):
+        await asyncio.sleep(REST)
+        frames = []
+        try:
+            for value in self._explorer.played_values():
+                frames.append(self._explorer.frame(value))
+                await asyncio.sleep(0)  # a step that has come goes first
+            self.frames = frames
+        except Exception as error:  # nobody sees what is raised here
+            self.tell(_trouble(error))
 
     def tell(self, words):
         """Say something, and leave the picture as it is."""
@@ -369,6 +402,7 @@ class Panel(anywidget.AnyWidget):
     def freeze(self):
         """Show the first picture for good."""
         assert self._first, "a panel is shown before it is frozen"
+        self._drop_plan()
         with self.hold_sync():
             self.heading += ", as it was here"
             self.controls, self.frames = [], []
