@@ -362,6 +362,18 @@ class Cluster:
         )
 
 
+def test_a_command_is_answered_as_the_server_answers_it(menu):
+    assert menu.database.command("ping") == {"ok": 1.0}
+    told = menu.database.command({"count": "menu", "query": {"n": 0}})
+    assert told == {"n": 2, "ok": 1.0}
+    menu.database.command({"insert": "menu", "documents": [{"_id": "tea"}]})
+    assert menu.find_one("tea") == {"_id": "tea"}
+    with pytest.raises(
+        errors.OperationFailure, match="no such command: 'dbStats' .*insert"
+    ):
+        menu.database.command("dbStats")
+
+
 @pytest.fixture
 def cluster():
     return Cluster()

@@ -1,12 +1,14 @@
 """The doors: who gets in, what a real client sees, and what is left when they close."""
 
 import socket
+import struct
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import boto3
 import botocore.exceptions
+import bson
 import pymongo
 import pytest
 import redis
@@ -133,8 +135,9 @@ def test_a_call_that_the_small_aws_has_not_says_what_there_is(world):
         botocore.exceptions.ClientError, match="dynamodb has: batch_get"
     ):
         world.outside("dynamodb").describe_limits()
-    with pytest.raises(botocore.exceptions.ClientError, match="There is: .*, rds"):
-        world.outside("sqs").list_queues()
+    for service, call in {"sqs": "list_queues", "sns": "list_topics"}.items():
+        with pytest.raises(botocore.exceptions.ClientError, match="There is: .*, rds"):
+            getattr(world.outside(service), call)()
 
 
 def test_a_waiter_of_boto3_waits_for_the_clock_that_follows_the_wall(world):
@@ -305,6 +308,12 @@ def test_an_option_that_would_not_be_heeded_is_refused_by_its_name(menu, option,
         call(menu)
 
 
+def test_a_value_that_is_left_out_is_refused_and_the_connection_stays(menu):
+    with pytest.raises(pymongo.errors.OperationFailure, match="unknown kind 19"):
+        menu.insert_one({"price": bson.Decimal128("2.60")})
+    assert menu.count_documents({}) == 3
+
+
 def test_all_indexes_but_the_first_are_dropped(menu):
     menu.create_index("price")
     menu.create_index([("price", -1)])
@@ -318,7 +327,12 @@ NOISE = bytes(range(256)) * 4096  # a megabyte
 HALVES = {
     "aws": [b"POST / HTTP/1.1\r\nContent-Length: 100\r\n\r\n{", b"GET", NOISE],
     "cache": [b"*2\r\n$3\r\nGET\r\n$100\r\nx", b"*-5\r\n", b"*1\r\n+x\r\n", NOISE],
-    "documents": [b"\x10\0\0\0", b"\xff\xff\xff\x7f" + b"\0" * 12, NOISE],
+    "documents": [
+        b"\x10\0\0\0",
+        b"\xff\xff\xff\x7f" + b"\0" * 12,
+        struct.pack("<iiiiIBi", 25, 1, 0, 2013, 0, 1, -1),  # a part of -1 bytes
+        NOISE,
+    ],
 }
 
 

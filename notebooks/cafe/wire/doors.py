@@ -36,13 +36,12 @@ class Doors:
     def __init__(self, whose):
         self._whose = whose
         self._listeners = {"aws": Listener(Handler, whose)}
-        self._end = weakref.finalize(self, _stop, self._listeners)
+        self.close = weakref.finalize(self, _stop, self._listeners)
 
     @property
     def aws(self):
         """The URL for boto3's `endpoint_url` and for AWS_ENDPOINT_URL."""
-        self._check_open()
-        return f"http://{LOOPBACK[0]}:{self._listeners['aws'].port}"
+        return f"http://{LOOPBACK[0]}:{self._open()['aws'].port}"
 
     def address(self, endpoint):
         """(host, port) for the endpoint of a cache or of a document cluster.
@@ -50,22 +49,25 @@ class Doors:
         `endpoint` is its name, or what a describe call gives: {"Address": …}. Raises
         ValueError for a name that is none, and for an engine that has no door.
         """
-        self._check_open()
         name = endpoint.get("Address", "") if isinstance(endpoint, dict) else endpoint
-        name, endpoints = name.lower(), self._whose().endpoints
-        known = endpoints.get(name)
-        if known is None or known.port not in ENGINES:
-            there = sorted(n for n, e in endpoints.items() if e.port in ENGINES)
-            what = "has no door here" if known else "is no endpoint of this account"
+        endpoints = self._whose().endpoints
+        have = {n: e.port for n, e in endpoints.items() if e.port in ENGINES}
+        listeners, name = self._open(), name.lower()
+        if name not in have:
+            what = (
+                "has no door here"
+                if name in endpoints
+                else "is no endpoint of this account"
+            )
+            there = ", ".join(sorted(have)) or "none yet"
             raise ValueError(
                 f"{name!r} {what}. Caches and document clusters have one; there is: "
-                f"{', '.join(there) or 'none yet'}."
+                f"{there}."
             )
-        if name not in self._listeners:
-            listener = Listener(ENGINES[known.port], self._whose)
-            listener.name, listener.engine_port = name, known.port
-            self._listeners[name] = listener
-        return LOOPBACK[0], self._listeners[name].port
+        if name not in listeners:
+            place = name, have[name]
+            listeners[name] = Listener(ENGINES[have[name]], self._whose, place)
+        return LOOPBACK[0], listeners[name].port
 
     def environment(self):
         """The variables that lead a terminal's `aws` and boto3 here, a dict."""
@@ -76,9 +78,11 @@ class Doors:
             **KEYS,
         }
 
-    def close(self):
-        """Close every door. A door that is closed stays so: `serve` opens others."""
-        self._end()
+    def _open(self):
+        """{"aws" or an endpoint: its Listener}. Raises ValueError once it is closed."""
+        if not self.close.alive:
+            raise ValueError("These doors are closed; wire.serve() opens others.")
+        return self._listeners
 
     def __enter__(self):
         return self
@@ -87,25 +91,23 @@ class Doors:
         self.close()
 
     def __repr__(self):
-        if not self._end.alive:
+        if not self.close.alive:
             return "Doors (closed)"
         export = "set" if os.name == "nt" else "export"
-        lines = [f"{export} {name}={text}" for name, text in self.environment().items()]
+        lines = [
+            f"  {export} {name}={text}" for name, text in self.environment().items()
+        ]
         keys = 'aws_access_key_id="learner", aws_secret_access_key="none-is-checked"'
         return "\n".join(
             [
                 "In Python:",
                 f'  boto3.client("dynamodb", "eu-west-1", endpoint_url="{self.aws}",',
-                f"               {keys})",
+                f"    {keys})",
                 "In a terminal:",
-                *(f"  {line}" for line in lines),
+                *lines,
                 "For a cache or a document cluster: doors.address(endpoint)",
             ]
         )
-
-    def _check_open(self):
-        if not self._end.alive:
-            raise ValueError("These doors are closed; wire.serve() opens others.")
 
 
 def _stop(listeners):

@@ -1,28 +1,35 @@
-"""The door for boto3 and the aws command line: one address for all services."""
+"""The door for boto3 and the aws command line: one address for all services.
 
-import inspect
+How a call travels, in both directions, stands in botocore's descriptions of the
+services. What reads requests and writes answers by them comes from moto, a library that
+stands in for AWS in tests; of its own AWS nothing is used.
+https://smithy.io/2.0/aws/protocols/index.html
+"""
+
 import re
-from collections import namedtuple
+import warnings
 from http.server import BaseHTTPRequestHandler
-from urllib.parse import urlsplit
 
-import botocore
+from botocore import xform_name
+from botocore.exceptions import DataNotFoundError
+from botocore.utils import parse_timestamp
+from moto.core.parse import PROTOCOL_PARSERS
+from moto.core.request import Request, determine_request_protocol
+from moto.core.routing import get_service_router
+from moto.core.serialize import SerializationContext, get_serializer_class
+from werkzeug.exceptions import NotFound
 
-from ..aws import Session
-from ..aws.errors import ClientError, ParamValidationError
-from .protocols import ERRORS, NoSuchCall, find, read, write, write_error
+from ..aws import SERVICES, Session
+from ..aws.errors import ClientError, ParamValidationError, ServiceError
+from ..aws.service import operations
 
 MOST = 20 * 2**20  # bytes of a request; DynamoDB takes 16 MB
 SIGNED = re.compile(r"Credential=[^/]+/\d+/([^/]+)/([^/]+)/aws4_request")
 #: Three services that speak with one voice: RDS's API names them by the engine.
 FAMILY = ("rds", "docdb", "neptune")
-
-
-class Request(namedtuple("Request", "method path query headers body signed_for")):
-    """What a request says, whatever its protocol."""
-
-    def text(self):
-        return self.body.decode("utf-8", "replace")
+SIGNED_AS_ANOTHER = {"DynamoDBStreams_20120810": "dynamodbstreams"}
+# botocore makes a ClientError of an error that its description does not list.
+warnings.filterwarnings("ignore", ".* does not match an error shape", module="moto")
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -35,97 +42,111 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         length = self.headers.get("Content-Length") or "0"
         if not length.isdigit() or int(length) > MOST:
-            self.close_connection = True
             text = f"A request has at most {MOST:,} bytes; this one says {length}."
-            return self.send(*write_error(None, "RequestEntityTooLarge", text, 413))
-        url, body = urlsplit(self.path), self.rfile.read(int(length))
-        # Of a signature the Region and the service are read; nothing is checked.
-        signed = SIGNED.search(self.headers.get("Authorization", ""))
-        region, service = signed.groups() if signed else ("eu-west-1", "")
-        asked = self.command, url.path, url.query, self.headers, body, service
-        self.send(*respond(self.server.account, region, Request(*asked)))
-
-    do_GET = do_PUT = do_DELETE = do_PATCH = do_POST
-
-    def send(self, status, headers, body):
+            return self.send_error(413, explain=text)
+        body = self.rfile.read(int(length))
+        url = f"http://{self.headers['Host']}{self.path}"
+        request = Request.from_primitives(self.command, url, self.headers, body)
+        status, headers, body = respond(self.server.account, request)
         self.send_response(status)
         for name, value in {**headers, "Content-Length": len(body)}.items():
             self.send_header(name, str(value))
         self.end_headers()
         self.wfile.write(body)
 
+    do_GET = do_PUT = do_DELETE = do_PATCH = do_POST
+
     def log_message(self, *_):
         """Nothing is printed into the notebook."""
 
 
-def respond(account, region, request):
+def respond(account, request):
     """(status, headers, body): the call is made as a cell would make it."""
-    service = None
+    # Of a signature the Region and the service are read; nothing is checked.
+    signed = SIGNED.search(request.headers.get("Authorization", ""))
+    region, service = signed.groups() if signed else ("", "")
+    target = request.headers.get("X-Amz-Target", "").partition(".")[0]
+    service = SIGNED_AS_ANOTHER.get(target, service)
     try:
-        service, operation = find(request)
-        parameters = read(service, operation, request)
+        operation, place = get_service_router(service).match(request)
+    except (DataNotFoundError, NotFound, NotImplementedError):
+        return 404, {}, b"No call of AWS: it is not signed, or for no service."
+    protocol = determine_request_protocol(operation.service_model, request.content_type)
+    number, status = "0", None
+    try:
+        parameters = read(protocol, operation, place, request)
         with account.lock:
-            answer = call(account, region, service, operation, parameters)
-        return write(service, operation, answer)
-    except NoSuchCall as refusal:
-        return write_error(service, refusal.code, str(refusal))
-    except ClientError as error:
+            session = Session(region, account=account)
+            answer = call(session, service, operation.name, parameters)
+        number = answer["ResponseMetadata"]["RequestId"]
+    except Exception as error:
+        status, answer = refusal(error)
+    context = SerializationContext(number)
+    told = get_serializer_class(service, protocol)(operation, context).serialize(answer)
+    headers = told["headers"] | {"x-amzn-RequestId": number}
+    return status or told["status_code"], headers, told["body"].encode()
+
+
+def read(protocol, operation, place, request):
+    """The parameters of a request, as one gives them to a client."""
+    asked = {
+        "body": request.get_data(),
+        "headers": request.headers,
+        "url_params": place,
+        "values": request.values,
+    }
+    parser = PROTOCOL_PARSERS[protocol](operation, timestamp_parser=parse_timestamp)
+    found = parser.parse(asked)
+    for name in operation.idempotent_members:  # botocore writes them into each call
+        found.pop(name, None)
+    return found
+
+
+def refusal(error):
+    """(status, ServiceError): what the client is told of an error."""
+    if isinstance(error, ServiceError):
+        return 400, error
+    if isinstance(error, ClientError):
         told = error.response
-        more = {name: value for name, value in told.items() if name not in ERRORS}
-        words = told["Error"]["Code"], told["Error"]["Message"]
-        status = told["ResponseMetadata"]["HTTPStatusCode"]
-        return write_error(service, *words, status, more)
-    except (ParamValidationError, ValueError) as problem:  # a Region that is not there
-        return write_error(service, "ValidationException", str(problem))
-    except Exception as fault:  # ours: the client is told, and tries again
-        text = f"{type(fault).__name__}: {fault}"
-        return write_error(service, "InternalFailure", text, 500)
+        answer = ServiceError(told["Error"]["Code"], told["Error"]["Message"])
+        vars(answer).update(told)  # such as the reasons of a cancelled transaction
+        return told["ResponseMetadata"]["HTTPStatusCode"], answer
+    if isinstance(error, (ParamValidationError, ValueError)):  # also no such Region
+        return 400, ServiceError("ValidationException", str(error))
+    # a fault of ours: the client tries again
+    return 500, ServiceError("InternalFailure", f"{type(error).__name__}: {error}")
 
 
-def call(account, region, service, operation, parameters):
+def call(session, service, name, parameters):
     """The answer of the service; of its family, of those who have what is asked for."""
+    if service not in SERVICES:
+        there = ", ".join(sorted(SERVICES))
+        raise ServiceError("InvalidAction", f"No {service} here. There is: {there}.")
+    engine, method = parameters.get("Engine"), xform_name(name)
     family = FAMILY if service in FAMILY else (service,)
-    engine = parameters.get("Engine", "")
-    answers, refusals = [], []
-    for name in (engine,) if engine in family else family:
-        client = Session(region, account=account).client(name)
-        method = getattr(type(client), botocore.xform_name(operation.name), None)
-        if not hasattr(method, "is_operation"):
-            continue
+    clients = map(session.client, (engine,) if engine in family else family)
+    clients = [each for each in clients if method in operations(type(each))]
+    if not clients:
+        there = ", ".join(operations(type(session.client(service))))
+        text = f"AWS has {name}; this small AWS has not. {service} has: {there}."
+        raise ServiceError("InvalidAction", text)
+    answers, refused = [], None
+    for client in clients:
         try:
-            answers.append(method(client, **_taken(operation, parameters, method)))
+            answers.append(getattr(client, method)(**parameters))
         except ClientError as error:
-            refusals.append(error)
+            refused = refused or error
             if "NotFound" not in error.response["Error"]["Code"]:
                 raise
         except ParamValidationError:  # it is another's: RDS takes more than its family
-            if not refusals:
+            if refused is None:
                 raise
-        if answers and not operation.name.startswith("Describe"):
+        if answers and not method.startswith("describe"):
             break
-    if answers:
-        return _joined(answers)
-    if refusals:
-        raise refusals[0]
-    there = ", ".join(Session(region, account=account).client(service)._there_is())
-    text = f"AWS has {operation.name}; this small AWS has not. {service} has: {there}."
-    raise NoSuchCall("InvalidAction", text)
-
-
-def _taken(operation, parameters, method):
-    """The parameters without those that botocore fills in by itself, so that a call
-    sent twice is done once, where the small AWS does not take them."""
-    known = inspect.signature(method).parameters
-    members = operation.input_shape.members if operation.input_shape else {}
-    tokens = {n for n, each in members.items() if each.metadata.get("idempotencyToken")}
-    return {k: v for k, v in parameters.items() if k in known or k not in tokens}
-
-
-def _joined(answers):
-    """One answer: RDS's API lists the clusters of all three services."""
-    joined = answers[0]
-    for answer in answers[1:]:
-        for name, value in answer.items():
+    if not answers:
+        raise refused
+    for other in answers[1:]:  # RDS's API lists the clusters of all three services
+        for key, value in other.items():
             if isinstance(value, list):
-                joined[name] = joined.get(name, []) + value
-    return joined
+                answers[0][key] = answers[0].get(key, []) + value
+    return answers[0]

@@ -10,18 +10,17 @@ from ..drivers.network import Unreachable, reach
 LOOPBACK = ("127.0.0.1", "localhost")
 
 
-class Listener(socketserver.ThreadingMixIn, socketserver.TCPServer):
-    """A thread for each connection; `stop` ends them all. `whose()` is the account that
-    one comes to, `cursors` are the answers of which a part waits.
+class Listener(socketserver.ThreadingTCPServer):
+    """A thread for each connection; `stop` ends them all.
+
+    `whose()` is the account that one comes to, `endpoint` the (name, port) in it that
+    the door stands for.
     """
 
-    daemon_threads = True
-    allow_reuse_address = True
-
-    def __init__(self, handler, whose):
-        self._whose, self.cursors = whose, {}
+    def __init__(self, handler, whose, endpoint=None):
+        self._whose, self.endpoint = whose, endpoint
+        self._connections = {}  # thread: socket
         super().__init__((LOOPBACK[0], 0), handler)
-        self._sockets, self._handlers = set(), []
         self._thread = threading.Thread(target=self.serve_forever, args=(0.05,))
         self._thread.daemon = True
         self._thread.start()
@@ -38,26 +37,21 @@ class Listener(socketserver.ThreadingMixIn, socketserver.TCPServer):
         """Close the port and every connection; no thread and no socket is left."""
         self.shutdown()
         self.server_close()
-        for each in list(self._sockets):
-            with suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)
         self._thread.join()
-        for thread in self._handlers:
+        for thread, connection in self._connections.items():
+            with suppress(OSError):  # it is closed already
+                connection.shutdown(socket.SHUT_RDWR)
             thread.join(1)
 
     def process_request(self, request, client_address):
-        self._sockets.add(request)
-        thread = threading.Thread(
-            target=self.process_request_thread, args=(request, client_address)
-        )
-        thread.daemon = True
-        self._handlers = [each for each in self._handlers if each.is_alive()]
-        self._handlers.append(thread)
+        ended = [each for each in self._connections if not each.is_alive()]
+        for each in ended:
+            del self._connections[each]
+        arguments = request, client_address
+        thread = threading.Thread(target=self.process_request_thread, args=arguments)
+        thread.daemon = True  # a kernel that ends waits for no client
+        self._connections[thread] = request
         thread.start()
-
-    def shutdown_request(self, request):
-        self._sockets.discard(request)
-        super().shutdown_request(request)
 
     def handle_error(self, request, client_address):
         """A client that went away in the middle of a request is no news."""
@@ -74,7 +68,8 @@ class EngineHandler(socketserver.StreamRequestHandler):
 
     def handle(self):
         try:
-            self.target = self.reach()
+            with self.server.account.lock:
+                self.target = self.reach()
         except Unreachable as problem:
             while problem.error == "timeout" and self.rfile.read(1):
                 pass  # no rule lets the packets through: no answer at all
@@ -89,6 +84,4 @@ class EngineHandler(socketserver.StreamRequestHandler):
 
     def reach(self):
         """What the name leads to now. Raises Unreachable."""
-        server = self.server
-        with server.account.lock:
-            return reach(server.account, server.name, server.engine_port)
+        return reach(self.server.account, *self.server.endpoint)

@@ -1,344 +1,94 @@
 """The door to a document cluster: OP_MSG, as pymongo and mongosh speak it.
 
-`do_NAME` answers the command NAME with the methods of the course's own pymongo. What
-is left out is refused by its name.
+What a command does stands in the engine, `aws/engines/documents/commands.py`.
 https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol/
 """
 
 import struct
 
-from ..aws.engines.documents import bson
-from ..drivers.pymongo import MongoClient
-from ..drivers.pymongo.errors import ConnectionFailure, NotPrimaryError, PyMongoError
-from ..drivers.pymongo.results import UpdateResult
+from ..aws.engines.documents import bson, commands
+from ..aws.engines.documents.refused import FAILED_TO_PARSE, Refused
+from ..aws.storage.volume import Unwritable
 from .listening import EngineHandler
-from .scram import Login, LoginFailed
+from .scram import conversation
 
 MESSAGE, QUERY, REPLY = 2013, 2004, 1
 HEADER = struct.Struct("<iiii")
 MOST = 48_000_000  # bytes of a message, as MongoDB has it
-BATCH = 101  # documents of a first answer, if the client does not say
 MORE_TO_COME = 2  # a flag: the client waits for no answer
 HELLO = {
-    "helloOk": True,
-    "isWritablePrimary": True,
     "ismaster": True,
-    "connectionId": 1,
+    "isWritablePrimary": True,
     "maxBsonObjectSize": bson.MAX_SIZE,
     "maxMessageSizeBytes": MOST,
     "maxWriteBatchSize": 100_000,
     "minWireVersion": 0,
     "maxWireVersion": 13,
-    "version": "5.0.0",
-    "readOnly": False,
+    "saslSupportedMechs": ["SCRAM-SHA-256"],
 }
-#: Commands that one may send before one has said who one is.
-OPEN = {"hello", "ismaster", "isMaster", "ping", "buildInfo", "buildinfo"}
-OPEN |= {"saslStart", "saslContinue", "endSessions"}
-#: Of a command, of one of its writes or indexes: what would change the answer, or how
-#: it is found.
-LEFT_OUT = {"collation", "let", "min", "max", "tailable", "returnKey", "showRecordId"}
-LEFT_OUT |= {"startTransaction", "expireAfterSeconds", "partialFilterExpression"}
-LEFT_OUT |= {"hint", "sparse", "wildcardProjection"}
+VERSION = {"version": "5.0.0", "versionArray": [5, 0, 0, 0]}
+#: What is told to whoever has not yet said who he is.
+OPEN = {"hello": HELLO, "ismaster": HELLO, "isMaster": HELLO, "ping": {}}
+OPEN |= {"buildInfo": VERSION, "buildinfo": VERSION, "endSessions": {}}
 
 
 class MongoHandler(EngineHandler):
     """One client's connection to the instance behind a name."""
 
-    _login = _client = None
-    _sent = 0  # messages
+    _login = _instance = None  # the conversation, and what it opens
 
     def next(self):
-        """(id, kind, flags, command) of the next message; None when nothing sensible
-        comes any more."""
-        try:
-            length, request_id, _, kind = HEADER.unpack(self.rfile.read(HEADER.size))
-            if kind not in (MESSAGE, QUERY) or not HEADER.size < length <= MOST:
-                return None
-            body = self.rfile.read(length - HEADER.size)
-            if len(body) < length - HEADER.size:
-                return None
-            return request_id, kind, *(_query(body) if kind == QUERY else _parts(body))
-        except (ValueError, IndexError, KeyError, struct.error):
-            return None  # half a document: a server closes the connection
+        """(number, kind, body) of the next message; None when none comes any more."""
+        header = self.rfile.read(HEADER.size)
+        if len(header) < HEADER.size:
+            return None
+        length, number, _, kind = HEADER.unpack(header)
+        if kind not in (MESSAGE, QUERY) or not HEADER.size < length <= MOST:
+            return None
+        body = self.rfile.read(length - HEADER.size)
+        return (number, kind, body) if len(body) == length - HEADER.size else None
 
     def answer(self, message):
-        request_id, kind, flags, command = message
-        self._sent, document = self._sent + 1, self._answer(command)
-        if flags & MORE_TO_COME:
-            return b""
-        return _message(self._sent, request_id, kind, document)
-
-    def _answer(self, command):
-        name = next(iter(command), "")
-        method = getattr(self, f"do_{name}", None)
+        number, kind, body = message
+        flags = 0
         try:
-            if name not in OPEN and self._client is None:
-                return _refusal("Command requires authentication", 13)
-            if method is None:
-                words = f"no such command: '{name}' (here: {', '.join(_commands())})"
-                return _refusal(words, 59)
-            if missing := _left_out(command):
-                return _refusal(f"{missing} is left out here", 9)
-            return {**method(command), "ok": 1.0}
-        except LoginFailed:
-            return _refusal("Authentication failed.", 18)
-        except PyMongoError as error:
-            lost = isinstance(error, (NotPrimaryError, ConnectionFailure))
-            told = getattr(error, "details", None)
-            told = told if isinstance(told, dict) else {}
-            code = (
-                getattr(error, "code", None) or told.get("code") or (6 if lost else 2)
-            )
-            return _refusal(told.get("errmsg", str(error)), code)
-        except (TypeError, ValueError, KeyError, OverflowError) as error:
-            return _refusal(str(error), 9)
+            flags, command = _query(body) if kind == QUERY else _parts(body)
+            told = {"ok": 1.0} | self._told(command)
+        except Refused as refusal:
+            told = {"ok": 0.0} | refusal.told()
+        except Unwritable as problem:
+            told = {"ok": 0.0, "code": 6, "errmsg": str(problem)}
+        except Exception as problem:  # noise, or a fault of ours: the client is told
+            words = f"{type(problem).__name__}: {problem}"
+            told = {"ok": 0.0, "code": FAILED_TO_PARSE, "errmsg": words}
+        return b"" if flags & MORE_TO_COME else _message(number, kind, told)
 
-    # --- who is it -------------------------------------------------------------------
+    def _told(self, command):
+        name = next(iter(command))
+        if name in ("saslStart", "saslContinue"):
+            return self._logged_in(name, command["payload"])
+        if name in OPEN:
+            return OPEN[name]
+        if self._instance is None:
+            raise Refused(13, "Command requires authentication")
+        if name in commands.WRITES:
+            if self._instance.read_only:
+                raise Refused(10107, "not primary")
+            self._instance.check_writable()
+        return commands.run(self._instance.store, command["$db"], command)
 
-    def do_hello(self, command):
-        mechanisms = {"saslSupportedMechs": ["SCRAM-SHA-256"]}
-        return HELLO | (mechanisms if "saslSupportedMechs" in command else {})
-
-    do_isMaster = do_ismaster = do_hello
-
-    def do_ping(self, command):
-        return {}
-
-    do_endSessions = do_ping
-
-    def do_buildInfo(self, command):
-        return {"version": HELLO["version"], "versionArray": [5, 0, 0, 0]}
-
-    do_buildinfo = do_buildInfo
-
-    def do_saslStart(self, command):
-        cluster = self.target.cluster
-        self._login = Login(cluster.user, cluster.password)
-        return self._step(self._login.first(command["payload"]))
-
-    def do_saslContinue(self, command):
-        if self._login is None:
-            raise LoginFailed
-        answer = self._login.next(command["payload"])
-        if self._login.done and self._client is None:
-            self._client = MongoClient(
-                self.server.name,
-                self.server.engine_port,
-                username=self.target.cluster.user,
-                password=self.target.cluster.password,
-                account=self.server.account,
-            )
-        return self._step(answer)
-
-    def _step(self, payload):
-        return {"conversationId": 1, "done": self._login.done, "payload": payload}
-
-    # --- writing ---------------------------------------------------------------------
-
-    def _collection(self, command):
-        return self._client[command["$db"]][next(iter(command.values()))]
-
-    def do_insert(self, command):
-        collection, told = self._collection(command), {"n": 0}
-
-        def insert(number, document):
-            collection.insert_one(document)
-            told["n"] += 1
-
-        return told | _each(command, "documents", insert)
-
-    def do_update(self, command):
-        collection, told = self._collection(command), {"n": 0, "nModified": 0}
-
-        def change(number, each):
-            result = _change(collection, each["q"], each["u"], each)
-            told["n"] += result.matched_count
-            told["nModified"] += result.modified_count
-            if result.upserted_id is not None:
-                told["n"] += 1
-                made = {"index": number, "_id": result.upserted_id}
-                told.setdefault("upserted", []).append(made)
-
-        return told | _each(command, "updates", change)
-
-    def do_delete(self, command):
-        collection, told = self._collection(command), {"n": 0}
-
-        def delete(number, each):
-            way = "delete_one" if each.get("limit") else "delete_many"
-            told["n"] += getattr(collection, way)(each["q"]).deleted_count
-
-        return told | _each(command, "deletes", delete)
-
-    def do_findAndModify(self, command):
-        collection, asked = self._collection(command), command.get("query") or {}
-        sort = list((command.get("sort") or {}).items())
-        first = next(collection.find(asked, {"_id": 1}, limit=1, sort=sort), None)
-        here = {"_id": first["_id"]} if first else asked
-        before = collection.find_one(here, command.get("fields")) if first else None
-        told = {"n": int(first is not None), "updatedExisting": first is not None}
-        if command.get("remove"):
-            if first:
-                collection.delete_one(here)
-            told.pop("updatedExisting")
-        elif first or command.get("upsert"):
-            made = _change(collection, here, command["update"], command).upserted_id
-            if made is not None:
-                here, told = {"_id": made}, told | {"n": 1, "upserted": made}
-            if command.get("new"):
-                before = collection.find_one(here, command.get("fields"))
-        return {"value": before, "lastErrorObject": told}
-
-    do_findandmodify = do_findAndModify
-
-    # --- reading ---------------------------------------------------------------------
-
-    def do_find(self, command):
-        found = list(self._cursor(command))
-        return self._first(command, found, command.get("batchSize", BATCH))
-
-    def _cursor(self, command):
-        return self._collection(command).find(
-            command.get("filter", {}),
-            command.get("projection"),
-            command.get("skip", 0),
-            abs(command.get("limit", 0)),
-            sort=list(command.get("sort", {}).items()),
-        )
-
-    def do_explain(self, command):
-        return self._cursor({**command["explain"], "$db": command["$db"]}).explain()
-
-    def do_aggregate(self, command):
-        found = list(self._collection(command).aggregate(command["pipeline"]))
-        size = command.get("cursor", {}).get("batchSize", BATCH)
-        return self._first(command, found, size)
-
-    def _first(self, command, documents, size=BATCH):
-        """The first batch; what is left waits for getMore."""
-        first, rest = documents[:size], documents[size:]
-        number, cursors = 0, self.server.cursors
-        if rest and not command.get("singleBatch"):
-            number = max(cursors, default=0) + 1
-            cursors[number] = rest
-        name = f"{command['$db']}.{next(iter(command.values()))}"
-        return {"cursor": {"id": number, "ns": name, "firstBatch": first}}
-
-    def do_getMore(self, command):
-        number, size = int(command["getMore"]), command.get("batchSize", 0)
-        rest = self.server.cursors.pop(number, None)
-        if rest is None:
-            return _refusal(f"cursor id {number} not found", 43)
-        batch, rest = (rest[:size], rest[size:]) if size else (rest, [])
-        if rest:
-            self.server.cursors[number] = rest
-        name = f"{command['$db']}.{command['collection']}"
-        left = number if rest else 0
-        return {"cursor": {"id": left, "ns": name, "nextBatch": batch}}
-
-    def do_killCursors(self, command):
-        left = self.server.cursors
-        return {"cursorsKilled": [n for n in command["cursors"] if left.pop(int(n), 0)]}
-
-    def do_count(self, command):
-        found = self._collection(command).count_documents(command.get("query") or {})
-        found = max(0, found - command.get("skip", 0))
-        return {"n": min(found, abs(command.get("limit", 0)) or found)}
-
-    def do_distinct(self, command):
-        asked = command.get("query") or {}
-        return {"values": self._collection(command).distinct(command["key"], asked)}
-
-    # --- collections, indexes --------------------------------------------------------
-
-    def do_createIndexes(self, command):
-        for each in command["indexes"]:
-            fields = list(each["key"].items())
-            unique = each.get("unique", False)
-            self._collection(command).create_index(fields, unique=unique)
-        return {}
-
-    def do_listIndexes(self, command):
-        found = self._collection(command).index_information().items()
-        made = [{**told, "key": dict(told["key"]), "name": n} for n, told in found]
-        return self._first(command, made)
-
-    def do_dropIndexes(self, command):
-        collection, name = self._collection(command), command["index"]
-        there = [each for each in collection.index_information() if each != "_id_"]
-        for each in there if name == "*" else [name]:
-            collection.drop_index(each)
-        return {}
-
-    def do_listCollections(self, command):
-        names = self._client[command["$db"]].list_collection_names()
-        return self._first(command, [{"name": n, "type": "collection"} for n in names])
-
-    def do_listDatabases(self, command):
-        return {"databases": [{"name": n} for n in self._client.list_database_names()]}
-
-    def do_create(self, command):
-        self._client[command["$db"]].create_collection(command["create"])
-        return {}
-
-    def do_drop(self, command):
-        self._collection(command).drop()
-        return {}
-
-    def do_dropDatabase(self, command):
-        self._client.drop_database(command["$db"])
-        return {}
-
-
-def _commands():
-    return sorted(n.removeprefix("do_") for n in dir(MongoHandler) if n[:3] == "do_")
-
-
-def _left_out(command):
-    """The first option of a command, or of its parts, that would not be heeded."""
-    parts = (command.get(name, []) for name in ("updates", "deletes", "indexes"))
-    for part in (command, *(each for several in parts for each in several)):
-        for name in LEFT_OUT & part.keys():
-            if part[name]:
-                return name
-    return None
-
-
-def _change(collection, asked, wanted, options):
-    """Update or replace what is asked for, as MongoDB tells the two apart."""
-    upsert = options.get("upsert", False)
-    if not isinstance(wanted, dict) or next(iter(wanted), "").startswith("$"):
-        way = collection.update_many if options.get("multi") else collection.update_one
-        return way(asked, wanted, upsert, array_filters=options.get("arrayFilters"))
-    result = collection.replace_one(asked, wanted)
-    if not upsert or result.matched_count:
-        return result
-    known = {"_id": asked["_id"]} if not isinstance(asked.get("_id", {}), dict) else {}
-    made = collection.insert_one(known | wanted).inserted_id
-    return UpdateResult(matched_count=0, modified_count=0, upserted_id=made)
-
-
-def _refusal(words, code):
-    return {"errmsg": words, "code": code, "ok": 0.0}
-
-
-def _each(command, name, act):
-    """Act on each write of a command; what is told of those that were refused."""
-    refused = []
-    for number, each in enumerate(command[name]):
+    def _logged_in(self, name, payload):
+        is_last = name == "saslContinue"
+        login = self.target.cluster.user, self.target.cluster.password
+        if not is_last:
+            self._login = conversation(*login)
         try:
-            act(number, each)
-        except PyMongoError as error:
-            if not getattr(error, "details", None):
-                raise
-            refused.append({**error.details, "index": number})
-            if command.get("ordered", True):
-                break
-    return {"writeErrors": refused} if refused else {}
-
-
-# --- bytes ---------------------------------------------------------------------------
+            answer = self._login.send(payload)
+        except PermissionError as refusal:
+            raise Refused(18, str(refusal)) from None
+        if is_last:
+            self._instance = self.target.login(*login, "admin")
+        return {"conversationId": 1, "done": is_last, "payload": answer}
 
 
 def _parts(body):
@@ -347,14 +97,14 @@ def _parts(body):
     end = len(body) - (4 if flags & 1 else 0)  # behind it a checksum
     command, lists = {}, {}
     while at < end:
-        kind, at = body[at], at + 1
-        (size,) = struct.unpack_from("<i", body, at)
+        kind, size = struct.unpack_from("<BI", body, at)
+        part = body[at + 1 : at + 1 + size]
         if kind == 0:
-            command = bson.decode(body[at : at + size])
+            command = bson.decode(part)
         else:
-            name, _, documents = body[at + 4 : at + size].partition(b"\0")
+            name, _, documents = part[4:].partition(b"\0")
             lists[name.decode()] = list(_documents(documents))
-        at += size
+        at += 1 + size
     return flags, command | lists
 
 
@@ -372,10 +122,10 @@ def _query(body):
     return 0, {**bson.decode(rest[8:]), "$db": name.decode().partition(".")[0]}
 
 
-def _message(number, answers_to, kind, document):
+def _message(answers_to, kind, document):
     content = bson.encode(document)
     if kind == QUERY:
         body, code = struct.pack("<iqii", 8, 0, 0, 1) + content, REPLY
     else:
         body, code = struct.pack("<IB", 0, 0) + content, MESSAGE
-    return HEADER.pack(HEADER.size + len(body), number, answers_to, code) + body
+    return HEADER.pack(HEADER.size + len(body), 0, answers_to, code) + body

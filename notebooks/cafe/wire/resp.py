@@ -3,22 +3,21 @@
 https://valkey.io/topics/protocol
 """
 
+import socket
+
 from ..aws.engines.valkey import Client, Refused
+from ..aws.engines.valkey.command import written
+from ..drivers.redis.replies import REPLIES
 from .listening import EngineHandler
 
-MOST = 64 * 2**20  # bytes of one argument
-MOST_ARGUMENTS = 100_000
-#: What RESP3 writes in another form than RESP2: commands whose reply is a map, a set, a
-#: score, or members with their scores.
-MAPS, SETS = {b"HGETALL"}, {b"SMEMBERS", b"SINTER", b"SUNION", b"SDIFF"}
-SCORES = {b"ZSCORE", b"ZINCRBY"}
-RANGES = {b"ZRANGE", b"ZREVRANGE", b"ZRANGEBYSCORE"}
-HELLO = {b"server": b"valkey", b"version": b"8.1.0", b"proto": 2, b"id": 1}
-HELLO |= {b"mode": b"standalone", b"role": b"master", b"modules": []}
-
-
-class Broken(Exception):
-    """What came is no RESP: the connection is closed, as a server does."""
+LONGEST_LINE = 65_536
+LONGEST_WORD = 64 * 2**20  # bytes
+MOST_WORDS = 100_000
+HELLO = {b"server": b"valkey", b"version": b"8.1.0", b"id": 1, b"mode": b"standalone"}
+#: Commands whose replies RESP3 writes as what redis-py makes of RESP2's: a map, a set,
+#: a number, pairs.
+SHAPED = {"HGETALL", "SMEMBERS", "SINTER", "SUNION", "SDIFF", "ZSCORE", "ZINCRBY"}
+SHAPED |= {"ZRANGE", "ZREVRANGE", "ZRANGEBYSCORE"}
 
 
 class RespHandler(EngineHandler):
@@ -26,150 +25,104 @@ class RespHandler(EngineHandler):
 
     def setup(self):
         super().setup()
-        self._client, self._protocol, self._queued = Client(), 2, []
-        self._ended = False
+        self._client, self._protocol = Client(), 2
 
     def reach(self):
         """The server behind the name, and which of its lives: a new one is empty."""
-        with self.server.account.lock:
-            cache = super().reach().login()
+        cache = super().reach().login()
         return cache, cache.lives
 
-    # --- requests ------------------------------------------------------------------
-
     def next(self):
-        """The next command, a list of bytes; None when the client has gone."""
+        """The words of the next command; None when nothing sensible comes any more."""
+        line = self.rfile.readline(LONGEST_LINE)
         try:
-            while not self._ended and not (line := self._line()):
-                pass
-            if self._ended:
-                return None
-            if line[:1] != b"*":
-                return line.split()
-            return [self._bulk() for _ in range(_number(line, MOST_ARGUMENTS))] or None
-        except EOFError:
-            return None
-        except Broken as problem:
+            if not line.startswith(b"*"):
+                return line.split() or None  # typed by hand
+            return [self._word() for _ in range(_length(b"*", line, MOST_WORDS))]
+        except ValueError as problem:  # no RESP: a server says so, and hangs up
             self.wfile.write(_error(f"ERR Protocol error: {problem}"))
             return None
 
-    def _line(self):
-        line = self.rfile.readline(65_536)
-        if not line.endswith(b"\n"):
-            raise Broken("too big inline request") if len(line) >= 65_536 else EOFError
-        return line.strip()
+    def _word(self):
+        length = _length(b"$", self.rfile.readline(LONGEST_LINE), LONGEST_WORD)
+        word = self.rfile.read(length + 2)
+        if len(word) < length + 2:
+            raise ValueError("half a word")
+        return word[:-2]
 
-    def _bulk(self):
-        line = self._line()
-        if line[:1] != b"$":
-            raise Broken(f"expected '$', got '{line[:1].decode('latin-1')}'")
-        length = _number(line, MOST)
-        value = self.rfile.read(length + 2)
-        if len(value) < length + 2:
-            raise EOFError
-        return value[:-2]
-
-    # --- replies -------------------------------------------------------------------
-
-    def answer(self, arguments):
-        match arguments[0].upper(), arguments[1:]:
-            case b"HELLO", [b"2" | b"3" as version, *_]:
-                self._protocol = int(version)
-                return self._hello()
-            case b"HELLO", []:
-                return self._hello()
-            case b"HELLO", _:
-                return _error("NOPROTO unsupported protocol version")
-            case b"SELECT", [number] if number != b"0":
-                return _error("ERR DB index is out of range (a cache here has only 0)")
-            case b"CLIENT" | b"SELECT" | b"QUIT" as name, _:
-                self._ended = name == b"QUIT"
-                return b"+OK\r\n"
+    def answer(self, words):
+        queue = self._client.queue
         try:
-            reply = self.target[0].execute(tuple(arguments), self._client)
+            reply = self._reply(*words)
         except Refused as refusal:
-            return _error(refusal.text)
-        return encoded(self._in_protocol(arguments, reply))
+            reply = refusal
+        if queue and isinstance(reply, list):  # EXEC's are those of its commands
+            reply = [self._shaped(*each) for each in zip((w for _, w in queue), reply)]
+        return encoded(self._shaped(words, reply), self._protocol)
 
-    def _hello(self):
-        told = HELLO | {b"proto": self._protocol}
-        if self.target[0].is_replica:
-            told[b"role"] = b"replica"
-        if self._protocol == 3:
-            return encoded(told)
-        return encoded([each for pair in told.items() for each in pair])
+    def _reply(self, name, *arguments):
+        server = self.target[0]
+        match name.upper(), arguments:
+            case b"HELLO", [version, *_] if version not in (b"2", b"3"):
+                raise Refused("NOPROTO unsupported protocol version")
+            case b"HELLO", _:
+                self._protocol = int(arguments[0]) if arguments else self._protocol
+                role = b"replica" if server.is_replica else b"master"
+                return HELLO | {b"proto": self._protocol, b"role": role}
+            case b"SELECT", [number] if number != b"0":
+                raise Refused("ERR DB index is out of range (a cache here has only 0)")
+            case b"QUIT", _:
+                self.connection.shutdown(socket.SHUT_RD)  # nothing more is read
+                return "OK"
+            case b"CLIENT" | b"SELECT", _:
+                return "OK"
+        return server.execute((name, *arguments), self._client)
 
-    def _in_protocol(self, arguments, reply):
-        """The reply in the client's protocol; EXEC's are those of its commands."""
-        if reply == "QUEUED":
-            self._queued.append(arguments)
-        elif arguments[0].upper() in (b"EXEC", b"MULTI"):
-            queued, self._queued = self._queued, []
-            if isinstance(reply, list):
-                return [self._in_protocol(*each) for each in zip(queued, reply)]
-        elif self._protocol == 3 and not isinstance(reply, Refused):
-            return in_resp3(arguments, reply)
-        return reply
+    def _shaped(self, words, reply):
+        """A reply of the engine as RESP3 has it, if the client speaks that."""
+        name = words[0].upper().decode("latin-1")
+        if (
+            self._protocol == 2
+            or name not in SHAPED
+            or type(reply) not in (bytes, list)
+        ):
+            return reply
+        return REPLIES[name](reply, withscores=b"WITHSCORES" in map(bytes.upper, words))
 
 
-def _number(line, most):
-    number = int(line[1:]) if line[1:].lstrip(b"-").isdigit() else None
-    if number is None or not 0 <= number <= most:
-        raise Broken("invalid bulk length")
-    return number
+def _length(sign, line, most):
+    """The number behind the sign of an array or of a word."""
+    number = line[1:].strip()
+    if line[:1] != sign or not number.isdigit() or int(number) > most:
+        raise ValueError(f"expected {sign.decode()} and a length, got {line[:20]!r}")
+    return int(number)
 
 
 def _error(text):
     return b"-%s\r\n" % " ".join(text.splitlines()).encode()
 
 
-class Score(bytes):
-    """A score of a sorted set, which RESP3 writes as a number."""
-
-
-class Null:
-    """What is not there, as RESP3 writes it."""
-
-
-def in_resp3(arguments, reply):
-    """A reply of the engine in the forms of RESP3."""
-    name = arguments[0].upper()
-    if reply is None:
-        return Null()
-    if name in MAPS:
-        return dict(zip(reply[::2], reply[1::2], strict=True))
-    if name in SETS:
-        return set(reply)
-    if name in SCORES:
-        return Score(reply)
-    if name in RANGES and b"WITHSCORES" in [each.upper() for each in arguments[4:]]:
-        return [list(pair) for pair in zip(reply[::2], map(Score, reply[1::2]))]
-    if isinstance(reply, list):
-        return [Null() if each is None else each for each in reply]
-    return reply
-
-
-def encoded(reply):
+def encoded(reply, protocol):
     """A reply as it travels."""
     match reply:
         case None:
-            return b"$-1\r\n"
-        case Null():
-            return b"_\r\n"
+            return b"_\r\n" if protocol == 3 else b"$-1\r\n"
         case Refused():
             return _error(reply.text)
         case int():
             return b":%d\r\n" % reply
+        case float():
+            return b",%s\r\n" % written(reply)
         case str():
             return b"+%s\r\n" % reply.encode()
-        case Score():
-            return b",%s\r\n" % reply
         case bytes():
             return b"$%d\r\n%s\r\n" % (len(reply), reply)
         case dict():
-            sign, inside = b"%", [each for pair in reply.items() for each in pair]
+            inside = [each for pair in reply.items() for each in pair]
+            sign, count = (b"%", len(reply)) if protocol == 3 else (b"*", len(inside))
         case set():
-            sign, inside = b"~", sorted(reply)
+            sign, count, inside = b"~", len(reply), sorted(reply)
         case _:
-            sign, inside = b"*", reply
-    return b"%s%d\r\n" % (sign, len(reply)) + b"".join(map(encoded, inside))
+            sign, count, inside = b"*", len(reply), reply
+    content = b"".join(encoded(each, protocol) for each in inside)
+    return b"%s%d\r\n%s" % (sign, count, content)

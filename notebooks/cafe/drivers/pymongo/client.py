@@ -3,6 +3,9 @@
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from cafe import aws
+from cafe.aws.engines.documents import commands
+from cafe.aws.engines.documents.bson import received
+from cafe.aws.engines.documents.refused import Refused
 from cafe.aws.errors import LoginRefused
 from cafe.aws.storage.volume import Unwritable
 
@@ -20,6 +23,7 @@ from .errors import (
     NotPrimaryError,
     OperationFailure,
     ServerSelectionTimeoutError,
+    of_command,
 )
 
 PREFERENCES = ("primary", "secondaryPreferred")
@@ -246,11 +250,16 @@ class Database:
         self.client._tell(lambda store: store.drop(self.name, name))
 
     def command(self, command):
-        """Only "ping" here: whether the server answers."""
-        if command != "ping" and command != {"ping": 1}:
-            raise OperationFailure(f"no such command: {command!r} (here: ping)", 59)
-        self.client._ask(lambda store: None)
-        return {"ok": 1.0}
+        """The server's answer to a command: "ping", or a document such as
+        {"count": "menu"}.
+        """
+        asked, _ = received({command: 1} if isinstance(command, str) else command)
+        is_write = next(iter(asked), "") in commands.WRITES
+        way = self.client._tell if is_write else self.client._ask
+        try:
+            return way(lambda store: commands.run(store, self.name, asked))
+        except Refused as refused:
+            raise of_command(refused) from None
 
     def __eq__(self, other):
         same = isinstance(other, Database) and self.client is other.client

@@ -209,12 +209,10 @@ class Collection:
         query, change = _sent(filter), _sent_update(update)
 
         def act(held):
-            before = next(held.find(query, limit=1), None)
-            if before is None:
-                return None
-            found = {"_id": before["_id"]}
-            held.update(found, change)
-            return next(held.find(found)) if return_document else before
+            found, _ = held.find_and_modify(
+                query, lambda here: held.update(here, change), new=return_document
+            )
+            return found
 
         return self._command(act)
 
@@ -227,15 +225,7 @@ class Collection:
 
     def index_information(self):
         """{name: {"key": [(field, direction)], …}} of all indexes."""
-
-        def told(held):
-            return {
-                name: {"v": 4, "key": list(index.fields)}
-                | ({"unique": True} if index.unique and name != "_id_" else {})
-                for name, index in held.indexes.items()
-            }
-
-        return self._read(lambda held: told(held) if held.exists() else {})
+        return self._read(lambda held: held.index_information())
 
     def drop_index(self, index_or_name):
         """Give up an index, by its name or by its fields."""

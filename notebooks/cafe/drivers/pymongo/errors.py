@@ -113,8 +113,7 @@ def _with_details(message, details):
 def of_command(refused):
     """The error for a command that the engine refused."""
     kind = DuplicateKeyError if refused.code == DUPLICATE_KEY else OperationFailure
-    details = {"ok": 0.0, "errmsg": str(refused), "code": refused.code}
-    return kind(str(refused), refused.code, details | refused.details)
+    return kind(str(refused), refused.code, {"ok": 0.0} | refused.told())
 
 
 def of_write(refused):
@@ -126,5 +125,4 @@ def of_write(refused):
 
 def write_error(refused, index):
     """What the server tells of one refused write, a dict."""
-    told = {"index": index, "code": refused.code, "errmsg": str(refused)}
-    return told | refused.details
+    return {"index": index} | refused.told()

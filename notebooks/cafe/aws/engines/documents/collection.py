@@ -82,9 +82,32 @@ class Collection:
 
         return self._write(query, change.apply, made if upsert else None, many)
 
-    def replace(self, query, replacement):
-        """Put another document in the place of the first that fits."""
-        return self._write(query, lambda document: replaced(document, replacement))
+    def replace(self, query, replacement, upsert=False):
+        """Put another document in the place of the first that fits; as `update`."""
+
+        def changed(document):
+            return replaced(document, replacement)
+
+        def made():
+            seed = seed_of_upsert(query)
+            return changed(seed) if "_id" in seed else replacement
+
+        return self._write(query, changed, made if upsert else None)
+
+    def find_and_modify(self, query, write, projection=None, sort=(), new=False):
+        """Do `write(filter)` to the first document that fits: (the document, new _id).
+
+        The document is as it was before, or with `new` as it is now, or None; the _id
+        is that of one which an upsert made. `write` gives what `update` gives.
+        """
+        found = next(self.find(query, {"_id": 1}, sort, limit=1), None)
+        here = found or query
+        before = found and next(self.find(here, projection))
+        *_, made = write(here)
+        if not new:
+            return before, made
+        here = here if made is None else {"_id": made}
+        return next(self.find(here, projection), None), made
 
     def delete(self, query, many=False):
         """Delete the documents that fit, or the first; how many."""
@@ -206,6 +229,16 @@ class Collection:
             raise self._duplicate(index, keys[tuple(key)])
         self.indexes[index.name] = index
         return index
+
+    def index_information(self):
+        """{name: {"key": [(path, direction)], …}} of the indexes that exist."""
+        if not self.exists():
+            return {}
+        return {
+            name: {"v": 4, "key": list(index.fields)}
+            | ({"unique": True} if index.unique and name != "_id_" else {})
+            for name, index in self.indexes.items()
+        }
 
     def drop_index(self, name):
         """Give up an index, by its name."""

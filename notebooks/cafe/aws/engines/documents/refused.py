@@ -15,11 +15,16 @@ class Refused(Exception):
         super().__init__(message)
         self.code, self.details = code, details
 
+    def told(self):
+        """What the server answers, a dict."""
+        return {"code": self.code, "errmsg": str(self)} | self.details
+
 
 #: MongoDB's numbers, by their names there.
 BAD_VALUE, FAILED_TO_PARSE, TYPE_MISMATCH = 2, 9, 14
 INDEX_NOT_FOUND, PATH_NOT_VIABLE = 27, 28
 CONFLICTING_UPDATE, DOLLAR_PREFIXED, IMMUTABLE = 40, 52, 66
+CURSOR_NOT_FOUND, NAMESPACE_EXISTS, COMMAND_NOT_FOUND = 43, 48, 59
 INDEX_CONFLICT, COMMAND_NOT_SUPPORTED, DUPLICATE_KEY, TOO_LARGE = 86, 115, 11000, 17419
 
 

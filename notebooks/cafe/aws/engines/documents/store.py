@@ -44,6 +44,7 @@ class Store:
 
     def __init__(self, clock=None, name="docdb"):
         self.listeners = []
+        self.cursors = {}  # what is left of answers that are read in parts
         self._clock, self._name = clock, name
         self._databases = {}
         self._count = 0

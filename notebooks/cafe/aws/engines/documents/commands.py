@@ -1,0 +1,246 @@
+"""What a server answers to a command: both are documents, as they travel.
+
+    run(store, "shop", {"count": "menu", "limit": 3})      # {"n": 3, "ok": 1.0}
+
+A command's name is its first field, the collection that it is about that field's value.
+What would change the answer and is left out is refused by its name.
+
+https://www.mongodb.com/docs/manual/reference/command/
+"""
+
+from .refused import (
+    COMMAND_NOT_FOUND,
+    CURSOR_NOT_FOUND,
+    FAILED_TO_PARSE,
+    NAMESPACE_EXISTS,
+    Refused,
+)
+
+BATCH = 101  # documents of a first answer, if a command does not say
+#: Of a command, of one of its writes or indexes.
+LEFT_OUT = {"collation", "let", "min", "max", "tailable", "returnKey", "showRecordId"}
+LEFT_OUT |= {"startTransaction", "expireAfterSeconds", "partialFilterExpression"}
+LEFT_OUT |= {"hint", "sparse", "wildcardProjection"}
+
+#: name -> function of the collection and the command
+COMMANDS = {}
+WRITES = set()  # the names of those that only the writer runs
+
+
+def run(store, database, command):
+    """The answer to a command. Raises Refused."""
+    name, about = next(iter(command.items()))
+    if name not in COMMANDS:
+        there = ", ".join(sorted(COMMANDS))
+        words = f"no such command: '{name}' (here: {there})"
+        raise Refused(COMMAND_NOT_FOUND, words)
+    parts = (command.get(each, ()) for each in ("updates", "deletes", "indexes"))
+    for part in (command, *(each for several in parts for each in several)):
+        for option in LEFT_OUT & part.keys():
+            if part[option]:
+                raise Refused(FAILED_TO_PARSE, f"{option} is left out here")
+    held = store.collection(database, str(about))
+    return {**(COMMANDS[name](held, command) or {}), "ok": 1.0}
+
+
+def _command(name, writes=False):
+    def register(function):
+        COMMANDS[name] = function
+        if writes:
+            WRITES.add(name)
+        return function
+
+    return register
+
+
+@_command("ping")
+def _ping(held, command):
+    """Whether the server answers."""
+
+
+# -- writing --------------------------------------------------------------------------
+
+
+@_command("insert", writes=True)
+def _insert(held, command):
+    def insert(document):
+        held.insert(document)
+        return 1, 0, None
+
+    return _each(command, "documents", insert)
+
+
+@_command("update", writes=True)
+def _update(held, command):
+    return _each(command, "updates", lambda e: _change(held, e["q"], e["u"], e))
+
+
+@_command("delete", writes=True)
+def _delete(held, command):
+    def delete(each):
+        return held.delete(each["q"], many=not each.get("limit")), 0, None
+
+    return _each(command, "deletes", delete)
+
+
+@_command("findAndModify", writes=True)
+def _find_and_modify(held, command):
+    def write(query):
+        if command.get("remove"):
+            return held.delete(query), 0, None
+        return _change(held, query, command["update"], command)
+
+    asked, sort = command.get("query", {}), list(command.get("sort", {}).items())
+    shown = command.get("fields"), sort, command.get("new", False)
+    value, made = held.find_and_modify(asked, write, *shown)
+    return {"value": value, "lastErrorObject": {"upserted": made} if made else {}}
+
+
+def _each(command, name, act):
+    """Act on each write of a command; what is told of all.
+
+    `act` gives what the collection's `update` gives: (matched, modified, new _id).
+    """
+    found, changed, upserted, refused = 0, 0, [], []
+    for index, each in enumerate(command[name]):
+        try:
+            matched, modified, made = act(each)
+        except Refused as refusal:
+            refused.append({"index": index} | refusal.told())
+            if command.get("ordered", True):
+                break
+        else:
+            found += matched + (made is not None)
+            changed += modified
+            if made is not None:
+                upserted.append({"index": index, "_id": made})
+    told = {"n": found, "nModified": changed}
+    told |= {"upserted": upserted} if upserted else {}
+    return told | ({"writeErrors": refused} if refused else {})
+
+
+def _change(held, query, wanted, options):
+    """Update or replace what is asked for, as MongoDB tells the two apart."""
+    upsert = options.get("upsert", False)
+    if isinstance(wanted, dict) and not next(iter(wanted), "").startswith("$"):
+        return held.replace(query, wanted, upsert)
+    many, filters = options.get("multi", False), options.get("arrayFilters")
+    return held.update(query, wanted, many, upsert, filters)
+
+
+# -- reading --------------------------------------------------------------------------
+
+
+@_command("find")
+def _find(held, command):
+    found = held.find(command.get("filter", {}), **_options(command))
+    return _batch(held, list(found), command.get("batchSize", BATCH))
+
+
+@_command("explain")
+def _explain(held, command):
+    asked = command["explain"]
+    held = held.store.collection(held.database, asked["find"])
+    return held.explain(asked.get("filter", {}), **_options(asked))
+
+
+@_command("aggregate")
+def _aggregate(held, command):
+    found = held.aggregate(command["pipeline"])
+    return _batch(held, found, command["cursor"].get("batchSize", BATCH))
+
+
+@_command("count")
+def _count(held, command):
+    return {"n": len(list(held.find(command.get("query", {}), **_options(command))))}
+
+
+@_command("distinct")
+def _distinct(held, command):
+    return {"values": held.distinct(command["key"], command.get("query", {}))}
+
+
+def _options(command):
+    return {
+        "projection": command.get("projection"),
+        "sort": list(command.get("sort", {}).items()),
+        "skip": command.get("skip", 0),
+        "limit": abs(command.get("limit", 0)),
+    }
+
+
+@_command("getMore")
+def _get_more(held, command):
+    number = command["getMore"]
+    rest = held.store.cursors.pop(number, None)
+    if rest is None:
+        raise Refused(CURSOR_NOT_FOUND, f"cursor id {number} not found")
+    held = held.store.collection(held.database, command["collection"])
+    return _batch(held, rest, command.get("batchSize") or len(rest), "nextBatch")
+
+
+@_command("killCursors")
+def _kill_cursors(held, command):
+    for number in command["cursors"]:
+        held.store.cursors.pop(number, None)
+
+
+def _batch(held, documents, size=BATCH, batch="firstBatch"):
+    """So many documents; what is left waits in the store for `getMore`."""
+    cursors, number = held.store.cursors, 0
+    if rest := documents[size:]:
+        number = max(cursors, default=0) + 1
+        cursors[number] = rest
+    return {"cursor": {"id": number, "ns": held.full_name, batch: documents[:size]}}
+
+
+# -- collections, indexes -------------------------------------------------------------
+
+
+@_command("createIndexes", writes=True)
+def _create_indexes(held, command):
+    for each in command["indexes"]:
+        held.create_index(list(each["key"].items()), each.get("unique", False))
+
+
+@_command("listIndexes")
+def _list_indexes(held, command):
+    found = held.index_information().items()
+    told = [{**each, "key": dict(each["key"]), "name": name} for name, each in found]
+    return _batch(held, told)
+
+
+@_command("dropIndexes", writes=True)
+def _drop_indexes(held, command):
+    name = command["index"]
+    for each in list(held.indexes)[1:] if name == "*" else [name]:
+        held.drop_index(each)
+
+
+@_command("listCollections")
+def _list_collections(held, command):
+    names = held.store.collection_names(held.database)
+    return _batch(held, [{"name": name, "type": "collection"} for name in names])
+
+
+@_command("listDatabases")
+def _list_databases(held, command):
+    return {"databases": [{"name": name} for name in held.store.database_names()]}
+
+
+@_command("create", writes=True)
+def _create(held, command):
+    if held.exists():
+        raise Refused(NAMESPACE_EXISTS, f"collection {held.full_name} already exists")
+    held.store.create(held.database, held.name)
+
+
+@_command("drop", writes=True)
+def _drop(held, command):
+    held.store.drop(held.database, held.name)
+
+
+@_command("dropDatabase", writes=True)
+def _drop_database(held, command):
+    for name in held.store.collection_names(held.database):
+        held.store.drop(held.database, name)
