@@ -8,7 +8,7 @@
 Whoever comes through a door meets the account of the notebook, with the zones that are
 cut there and the time that it is there. Nothing is open until `serve` is called, and
 nothing answers but on 127.0.0.1. Needs the packages of the extra `labs`: botocore for
-AWS's own descriptions of its calls, pymongo for BSON.
+AWS's own descriptions of its calls, moto for reading and writing by them.
 
 Same as AWS: the protocols (JSON 1.0 and 1.1, query, EC2's query, REST-JSON; RESP2 and
 RESP3; OP_MSG), as the real clients speak them, with the errors that they turn into

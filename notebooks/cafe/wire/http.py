@@ -125,7 +125,7 @@ def call(session, service, name, parameters):
     engine, method = parameters.get("Engine"), xform_name(name)
     family = FAMILY if service in FAMILY else (service,)
     clients = map(session.client, (engine,) if engine in family else family)
-    clients = [each for each in clients if method in operations(type(each))]
+    clients = [each for each in clients if _has(each, method)]
     if not clients:
         there = ", ".join(operations(type(session.client(service))))
         text = f"AWS has {name}; this small AWS has not. {service} has: {there}."
@@ -150,3 +150,7 @@ def call(session, service, name, parameters):
             if isinstance(value, list):
                 answers[0][key] = answers[0].get(key, []) + value
     return answers[0]
+
+
+def _has(client, method):
+    return hasattr(getattr(type(client), method, None), "is_operation")
