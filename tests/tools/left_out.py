@@ -11,7 +11,6 @@ import importlib
 import inspect
 import sys
 from collections import defaultdict
-from functools import cache
 from pathlib import Path
 from typing import get_args, get_origin, is_typeddict
 
@@ -64,7 +63,6 @@ def structures_in(annotation, shape):
         yield from structures_in(get_args(here)[1], shape.value)
 
 
-@cache
 def left_out():
     """{taker: sorted names} as the file has them."""
     found = defaultdict(set)

@@ -6,7 +6,7 @@ from cafe.aws.rds.load import Load, serve
 from cafe.drivers import sql
 from fixtures.rds import LOGIN, Shop
 
-MICRO, SMALL = 112, 225  # what PostgreSQL takes with 1 and 2 GiB (F164)
+MICRO, SMALL = 112, 225  # what PostgreSQL takes with 1 and 2 GiB (F137)
 
 
 @pytest.fixture

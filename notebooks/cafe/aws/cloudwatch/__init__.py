@@ -5,7 +5,7 @@
 
 Same as AWS
     calls, arguments, answers; namespaces, names, dimensions and units of the metrics
-    (F157, F160, F161); points of a minute, kept 15 days (F158); the five plain
+    (F131, F133, F134); points of a minute, kept 15 days (F132); the five plain
     statistics over periods of whole minutes, the newest first unless you say otherwise;
     alarms with their three states, M out of N periods, and how a missing point is
     treated; what has no metric has no points, and that is no error.
@@ -171,7 +171,7 @@ class CloudWatch(Service):
         moments = sorted(points, reverse=order == ORDERS[0])
         return {
             "Id": query["Id"],
-            "Label": query.get("Label", metric.name),
+            "Label": metric.name,
             "Timestamps": moments,
             "Values": [STATISTICS[asked["Stat"]](points[each]) for each in moments],
             "StatusCode": "Complete",

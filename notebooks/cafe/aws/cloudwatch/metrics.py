@@ -2,7 +2,7 @@
 
 A point is what a minute's values come to: their number, sum, least and largest. Each
 statistic of a longer period follows from them. Points of 60 seconds are kept 15 days
-[F158].
+[F132].
 
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html
 """

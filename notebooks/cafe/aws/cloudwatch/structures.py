@@ -36,7 +36,6 @@ class MetricStat(TypedDict, total=False):
 class MetricDataQuery(TypedDict, total=False):
     Id: Required[NonEmpty]
     MetricStat: MetricStat
-    Label: str
 
 
 class MetricDatum(TypedDict, total=False):

@@ -209,7 +209,7 @@ def _throughputs(table):
 
 
 def _measured(throughput, dimensions):
-    """Its metrics, as AWS/DynamoDB names them (F160)."""
+    """Its metrics, as AWS/DynamoDB names them (F133)."""
     for kind in ("Read", "Write"):
         for name, total in (
             (f"Consumed{kind}CapacityUnits", throughput.consumed[kind]),

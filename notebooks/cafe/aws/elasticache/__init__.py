@@ -85,7 +85,7 @@ class ElastiCache(ClusterCalls, GroupCalls, ServerlessCalls):
 
 
 def _measured(node):
-    """The metrics of a node, as AWS/ElastiCache names them (F161)."""
+    """The metrics of a node, as AWS/ElastiCache names them (F134)."""
     dimensions, db = (("CacheClusterId", node.cluster_id),), node.server.db
     used = 100 * db.used_memory / db.maxmemory
     for name, total in (

@@ -13,8 +13,8 @@ Same as AWS
     automated backups kept for 0 to 35 days (F05), snapshots until deleted, restores
     always into a new instance (F77); security groups and passwords that decide who
     gets in; windows for backups and maintenance, storage that grows by a tenth at the
-    least; as many connections as the class's memory allows (F164); a proxy that shares
-    them and holds its clients through a failover (F165); encryption chosen at creation
+    least; as many connections as the class's memory allows (F137); a proxy that shares
+    them and holds its clients through a failover (F138); encryption chosen at creation
     (F14); Aurora's volume, which grows by itself (F20), and among readers of one
     promotion tier the largest takes over.
 Simplified

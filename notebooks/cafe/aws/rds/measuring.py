@@ -6,7 +6,7 @@ from .proxies import ProxyCalls
 
 
 class Measuring(ProxyCalls):
-    """The metrics of AWS/RDS (F157), and a window that AWS does not have."""
+    """The metrics of AWS/RDS (F131), and a window that AWS does not have."""
 
     def put_load(self, host, *, rate, work, held=0.0):
         """Let so many clients a second come to an address; what comes of it (ours).

@@ -66,7 +66,7 @@ def check_engine(engine):
 
 
 def max_connections(engine, instance_class):
-    """How many connections an instance takes, as its engine's default says (F164).
+    """How many connections an instance takes, as its engine's default says (F137).
 
     All of the class's memory counts here; AWS keeps some back for itself.
     """

@@ -1,0 +1,242 @@
+"""The sale at five past eight: its height, a remedy, the curves and the price.
+
+Every curve is what CloudWatch of a small AWS tells of the half hour
+(lessons/sale.py).
+"""
+
+from ..lessons.sale import AFTER, BEFORE, price_of_a_month, watched
+from .kit.charts import Chart
+from .kit.panel import Choice, Explorer, Picture, Slider
+from .kit.svg import box, group, label, picture, tag, touchable
+
+REMEDIES = {
+    "nothing": "Nothing",
+    "proxy": "A proxy",
+    "class": "A larger class",
+    "replica": "A replica",
+    "cache": "A cache",
+}
+SAYS = {
+    "nothing": "db.t4g.small, 2 vCPUs",
+    "proxy": "RDS Proxy in front of it",
+    "class": "db.t4g.large, 2 vCPUs",
+    "replica": "for those who only look",
+    "cache": "menus in Valkey, for 60 s",
+}
+LEAST, MOST, STEP = 10, 100, 10  # people a second at the height of the sale
+FULL = 99  # per cent, or parts of a limit: as good as all
+WIDTH, CARD, CARD_TALL = 848, 252, 78
+LEFT, RIGHT, TOP, TALL, GAP = 312, 836, 34, 62, 46
+TICKS = {0: "8:00", BEFORE: "8:05", BEFORE + 10: "8:15", BEFORE + AFTER: "8:25"}
+
+
+def sale():
+    """A sale that is as high as one likes, and four remedies: `sale()`."""
+    return SaleExplorer()
+
+
+class SaleExplorer(Explorer):
+    """Half an hour in four curves, under the remedy that is chosen."""
+
+    heading = "The sale at five past eight"
+    played = "height"
+
+    def __init__(self):
+        self.height, self.remedy = 40, "nothing"
+
+    def controls(self):
+        words = f"{self.height} people a second"
+        height = Slider(
+            "height", "Height of the sale", self.height, LEAST, MOST, words, step=STEP
+        )
+        return [
+            [height, Choice("remedy", "Remedy", self.remedy, REMEDIES, within=True)]
+        ]
+
+    def change(self, name, value):
+        setattr(self, name, value)
+        return self._verdict()
+
+    @property
+    def seen(self):
+        return watched(self.remedy, self.height)
+
+    # --- in words --------------------------------------------------------------
+
+    def _verdict(self):
+        return (
+            f"{self.height} people a second, {REMEDIES[self.remedy].lower()}: "
+            f"{_turned_away(self.seen)}; {_wall(self.seen)}."
+        )
+
+    def _text(self):
+        seen = self.seen
+        at = "at the replica" if self.remedy == "replica" else "at the database"
+        return [
+            self._verdict(),
+            f"The sale lasts from 8:05 to 8:20; up to {max(seen.served):.0f} people a "
+            "second are served.",
+            f"Connections {at}: up to {max(seen.connections):.0f} of {seen.limit}.",
+            f"CPU {at}: up to {max(seen.cpu):.0f} %.",
+            f"Questions take up to {_time(max(seen.milliseconds))}.",
+            *(
+                f"{words} ({SAYS[name]}): {price_of_a_month(name):.2f} dollars a "
+                f"month; {_turned_away(watched(name, self.height))}."
+                for name, words in REMEDIES.items()
+            ),
+        ]
+
+    # --- in a picture ----------------------------------------------------------
+
+    def picture(self):
+        text = self._text()
+        tall = TOP + 4 * (TALL + GAP) - 8
+        return Picture(
+            picture(
+                WIDTH,
+                tall,
+                self.heading,
+                " ".join(text),
+                *(self._card(row, name) for row, name in enumerate(REMEDIES)),
+                *self._curves(),
+            ),
+            text,
+        )
+
+    def _card(self, row, name):
+        """A remedy, its price, and whom it turns away; pressing it chooses it."""
+        y, chosen = TOP - 20 + row * (CARD_TALL + 8), name == self.remedy
+        look = "cafe-ex-card cafe-ex-chosen" if chosen else "cafe-ex-card"
+        away = watched(name, self.height).turned_away()
+        sign = f"✕ {away:,} turned away" if away else "● nobody turned away"
+        return touchable(
+            "remedy",
+            f"{REMEDIES[name]}: {price_of_a_month(name):.2f} dollars a month",
+            box(1, y, CARD, CARD_TALL, look),
+            label(
+                14, y + 23, f"{'▸ ' if chosen else ''}{REMEDIES[name]}", "cafe-ex-name"
+            ),
+            label(
+                CARD - 12,
+                y + 23,
+                f"${price_of_a_month(name):.2f}",
+                "cafe-ex-name",
+                "end",
+            ),
+            label(14, y + 43, SAYS[name], "cafe-ex-note"),
+            label(14, y + 64, sign, "cafe-ex-ill" if away else "cafe-ex-well"),
+            value=name,
+            pressed=chosen,
+        )
+
+    def _curves(self):
+        seen = self.seen
+        where = " at the replica" if self.remedy == "replica" else ""
+        slowest = max(seen.milliseconds)
+        return [
+            _people(seen, max(MOST, self.height)),
+            _curve(1, f"Connections{where}", seen.connections, seen.limit, "used up"),
+            _curve(2, f"CPU{where}, %", seen.cpu, 100, "full"),
+            _curve(
+                3,
+                f"Time of a client's questions: up to {_time(slowest)}",
+                [value / 1000 for value in seen.milliseconds],
+                0.5 if slowest < 500 else 10,
+                "",
+                unit=" s",
+            ),
+        ]
+
+
+def _turned_away(seen):
+    away = seen.turned_away()
+    return f"{away:,} are turned away" if away else "nobody is turned away"
+
+
+def _wall(seen):
+    """What stands at its limit."""
+    connections = max(seen.connections) >= seen.limit * FULL / 100
+    cpu = max(seen.cpu)
+    if cpu >= FULL:
+        return f"the processors are full, and questions take {_time(_slowest(seen))}"
+    if connections:
+        return f"the connections are used up, and the CPU is at {cpu:.0f} %"
+    return f"neither the connections nor the CPU ({cpu:.0f} %) are used up"
+
+
+def _slowest(seen):
+    return max(seen.milliseconds)
+
+
+def _time(milliseconds):
+    if milliseconds < 1000:
+        return f"{milliseconds:.0f} ms"
+    return f"{milliseconds / 1000:.1f} s"
+
+
+def _chart(row, most):
+    return Chart(
+        LEFT, TOP + row * (TALL + GAP), RIGHT - LEFT, TALL, BEFORE + AFTER, most
+    )
+
+
+def _steps(values):
+    """Points of a value for each minute, as steps."""
+    return [(m + d, value) for m, value in enumerate(values) for d in (0, 1)]
+
+
+def _people(seen, most):
+    """Who came and who was served; between the two, who was turned away."""
+    chart = _chart(0, most)
+    came, served = _steps(seen.came), _steps(seen.served)
+    refused = chart.area(came, served)
+    return group(
+        label(
+            LEFT,
+            chart.top - 10,
+            "People a second: came, and were served",
+            "cafe-ex-name",
+        ),
+        _frame(chart, f"{most}"),
+        tag("path", d=chart.area(served), class_="cafe-ex-served"),
+        tag("path", d=refused, class_="cafe-ex-refused"),
+        tag("path", d=refused, fill="url(#cafe-id-cross)"),
+        tag("path", d=chart.line(came), class_="cafe-ex-demand"),
+    )
+
+
+def _curve(row, words, values, limit, at_limit, unit=""):
+    """One metric under its limit, and a word where it stands at it."""
+    chart = _chart(row, limit)
+    points = [(m, min(value, limit)) for m, value in _steps(values)]
+    is_full = at_limit and max(values) >= limit * FULL / 100
+    return group(
+        label(LEFT, chart.top - 10, words, "cafe-ex-name"),
+        label(RIGHT, chart.top - 10, f"✕ {at_limit}", "cafe-ex-ill", "end")
+        if is_full
+        else None,
+        _frame(chart, f"{limit:g}{unit}"),
+        tag("path", d=chart.area(points), class_="cafe-ex-served"),
+        tag("path", d=chart.line(points), class_="cafe-ex-curve"),
+    )
+
+
+def _frame(chart, most):
+    """The axes: nothing, the most, and the time of day."""
+    across = f"h{chart.length}"
+    return group(
+        tag("path", d=f"M{LEFT} {chart.floor}{across}", class_="cafe-ex-axis"),
+        tag("path", d=f"M{LEFT} {chart.top}{across}", class_="cafe-ex-grid"),
+        label(LEFT - 8, chart.floor + 4, "0", "cafe-ex-note", "end"),
+        label(LEFT - 8, chart.top + 4, most, "cafe-ex-note", "end"),
+        *(
+            label(
+                chart.x(minute),
+                chart.floor + 16,
+                words,
+                "cafe-ex-note",
+                {0: "start", chart.end: "end"}.get(minute, "middle"),
+            )
+            for minute, words in TICKS.items()
+        ),
+    )
