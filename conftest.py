@@ -1,6 +1,7 @@
 """What every test shares, the cells of a notebook included (hence at the root)."""
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -10,6 +11,10 @@ from hypothesis import settings
 # A property test tries the same examples everywhere, and no machine is too slow.
 settings.register_profile("course", deadline=None, derandomize=True)
 settings.load_profile("course")
+
+# Whoever reads a notebook imports jsonschema, which builds a grammar of IRIs at its
+# import: three seconds for each worker, and no format of a notebook has an IRI in it.
+sys.modules.setdefault("rfc3987_syntax", None)
 
 progress_files = tempfile.TemporaryDirectory(prefix="cafe-progress-")
 

@@ -119,6 +119,7 @@ def test_customers_differ_in_how_many_orders_a_query_reads():
     assert read == [(1, 0.5), (50, 1.0), (2_000, 25.0)]
 
 
+@pytest.mark.slow
 def test_who_owns_a_fifth_of_the_table_pays_a_fifth_of_the_scan():
     query, scan = in_a_table_of(1_000_000, OFFICE).costs()
     assert scan.units / query.units == pytest.approx(5, rel=0.001)
@@ -355,6 +356,7 @@ def test_only_provisioned_capacity_is_throttled_on_a_usual_day():
     assert throttled["scaling"] == throttled["demand"] == 0
 
 
+@pytest.mark.slow
 def test_auto_scaling_comes_some_minutes_late_to_a_sale():
     explorer = capacity_day()
     usual, sale = (explorer._days["scaling", each] for each in (False, True))
@@ -365,6 +367,7 @@ def test_auto_scaling_comes_some_minutes_late_to_a_sale():
     assert 0 < sale.throttled < explorer._days["provisioned", True].throttled / 10
 
 
+@pytest.mark.slow
 def test_on_demand_pays_for_what_it_used_and_provisioned_for_what_it_had():
     explorer = capacity_day()
     day = explorer._days["demand", False]
@@ -372,6 +375,7 @@ def test_on_demand_pays_for_what_it_used_and_provisioned_for_what_it_had():
     assert explorer._days["provisioned", False].paid == 8 * 24 * 3600
 
 
+@pytest.mark.slow
 def test_the_day_is_busiest_when_the_shop_is():
     from cafe import shop
 

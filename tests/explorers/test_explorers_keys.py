@@ -25,6 +25,7 @@ def test_an_index_leads_to_more_and_is_paid_with_each_write():
     assert design.write_units == 2
 
 
+@pytest.mark.slow
 def test_no_choice_leads_to_more_than_three_questions():
     assert (
         max(
@@ -78,6 +79,7 @@ def test_a_key_is_pressed_in_the_picture_and_the_status_says_what_follows():
     assert 'aria-pressed="true"' in explorer.picture().svg
 
 
+@pytest.mark.slow
 def test_no_state_of_the_picture_has_words_that_it_does_not_say():
     for explorer in states(key_design()):
         said = " ".join(explorer.picture().text)

@@ -88,6 +88,7 @@ def test_when_everybody_cheats_nobody_can_tell(number):
     assert "Nobody can tell any more" in explorer.status
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 def test_undo_brings_every_copy_back(way):
     explorer = after(way)

@@ -33,6 +33,7 @@ def test_every_minute_of_every_cut_is_well_formed_and_its_words_are_the_repr():
             check_picture(placed(cut, minute, orders=(A, B), catalogue=(B, C)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("minute", [0, CUT_AT + 1, CUT_AT + 7, BACK_AT + 3, LAST])
 @pytest.mark.parametrize("cut", ZONES)
 def test_no_letters_lie_on_others_or_leave_the_picture(cut, minute):

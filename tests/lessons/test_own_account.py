@@ -19,6 +19,7 @@ def nothing_leaves(monkeypatch):
     monkeypatch.setattr(send, lambda *_: pytest.fail("a request was sent"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("yes", ["", "yes", "yes, 0.01 USD", True])
 def test_on_a_real_account_nothing_is_created_without_the_yes_to_the_price(
     nothing_leaves, yes
@@ -40,6 +41,7 @@ def test_a_bill_adds_up_and_tells_the_day_of_each_price():
     assert all(f"{checked:%d %b %Y}" in repr(day) for *_, checked in day.lines)
 
 
+@pytest.mark.slow
 def test_all_that_is_created_is_deleted_again_and_nothing_else(monkeypatch):
     account = aws.Account()
     with wire.serve(account) as doors:

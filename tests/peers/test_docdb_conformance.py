@@ -28,6 +28,7 @@ def test_the_calls_are_of_every_kind(report):
     assert set(report.kinds) == set(mongo_cases.CALLS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deviation", REFUSALS, ids=lambda each: each.name)
 def test_every_rule_about_a_deviation_is_used(report, deviation):
     assert report.deviations[deviation.name]

@@ -54,6 +54,7 @@ def test_the_quickest_path_is_often_not_the_shortest(peers):
     assert 20 < differ < 80
 
 
+@pytest.mark.slow
 def test_a_recommendation_was_bought_by_friends_and_never_by_me(peers):
     friends, bought = peers.views["FRIEND"], peers.views["BOUGHT"]
     names = bought.nodes(data="name")

@@ -386,6 +386,7 @@ def test_grading_never_raises(question, answer):
     assert str(verdict)
 
 
+@pytest.mark.slow
 @given(st.sampled_from(ALL), st.text())
 def test_an_answer_that_is_no_try_has_shown_nothing(question, answer):
     verdict = grade(question, answer)

@@ -11,6 +11,7 @@ import importlib
 import inspect
 import sys
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 from typing import get_args, get_origin, is_typeddict
 
@@ -63,6 +64,7 @@ def structures_in(annotation, shape):
         yield from structures_in(get_args(here)[1], shape.value)
 
 
+@cache
 def left_out():
     """{taker: sorted names} as the file has them."""
     found = defaultdict(set)

@@ -4,7 +4,7 @@ So "go to definition" works, and no circle of files runs through `self`.
 """
 
 import ast
-import inspect
+import sys
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -22,12 +22,11 @@ def name_of(path):
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def classes_in(path):
-    """(class, its source as a tree) for each class that a file defines."""
-    module = import_module(name_of(path))
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.ClassDef):
-            yield getattr(module, node.name), node
+@cache
+def classes_in(module):
+    """{name: its source as a tree} of each class that a module defines."""
+    tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
+    return {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
 
 
 def of_self(tree, context):
@@ -45,8 +44,8 @@ def of_self(tree, context):
 @cache
 def set_in(cls):
     """What the methods of a class set of itself."""
-    source = inspect.cleandoc("\n" + inspect.getsource(cls))
-    return of_self(ast.parse(source), ast.Store)
+    tree = classes_in(sys.modules[cls.__module__])[cls.__name__]
+    return of_self(tree, ast.Store)
 
 
 def undefined(cls, tree):
@@ -59,5 +58,9 @@ def undefined(cls, tree):
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_a_class_uses_of_itself_what_it_or_a_base_defines(path):
-    found = {cls.__name__: undefined(cls, tree) for cls, tree in classes_in(path)}
+    module = import_module(name_of(path))
+    found = {
+        name: undefined(getattr(module, name), tree)
+        for name, tree in classes_in(module).items()
+    }
     assert {name: names for name, names in found.items() if names} == {}

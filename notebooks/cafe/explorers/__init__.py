@@ -30,6 +30,7 @@ __all__ = [
     "leaderboard",
     "open_shop",
     "placement",
+    "policy_gate",
     "query_or_scan",
     "quorum",
     "rds_form",

@@ -1,0 +1,403 @@
+"""Statements to switch on and off, and which calls of whom they let through.
+
+Each choice makes a small AWS of its own: three users who share one policy, a table with
+a policy of its own. Every call is made there; whether it passes, and the words of its
+refusal, are the service's. Which statement decided is what IAM says.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+
+from ..aws import Account, Session
+from ..aws.errors import ClientError
+from .kit.panel import Choice, Explorer, Picture, Toggle
+from .kit.svg import box, label, paragraph, picture, tag, touchable
+
+TABLE = "arn:aws:dynamodb:eu-west-1:123456789012:table/orders"
+USER = "arn:aws:iam::123456789012:user/"
+USERS, NOBODY, OWNER = ("till", "ana", "report"), "nobody", "owner"
+CALLERS = (*USERS, NOBODY, OWNER)
+OWN = {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": ["${aws:username}"]}}
+
+
+@dataclass(frozen=True)
+class Switch:
+    """A statement and its words; `of_table` if it stands in the table's policy."""
+
+    name: str
+    words: str
+    statement: dict
+    of_table: bool = False
+
+
+def _allow(actions, resource=TABLE, **others):
+    return {"Effect": "Allow", "Action": actions, "Resource": resource} | others
+
+
+SWITCHES = (
+    Switch(
+        "few",
+        "Allow GetItem, PutItem on orders",
+        _allow(["dynamodb:GetItem", "dynamodb:PutItem"]),
+    ),
+    Switch("all", "Allow dynamodb:* on everything", _allow("dynamodb:*", "*")),
+    Switch(
+        "own",
+        "Allow dynamodb:* on orders, own keys",
+        _allow("dynamodb:*", Condition=OWN),
+    ),
+    Switch(
+        "read own",
+        "Allow GetItem, Query on orders, own keys",
+        _allow(["dynamodb:GetItem", "dynamodb:Query"], Condition=OWN),
+    ),
+    Switch(
+        "no delete",
+        "Deny dynamodb:Delete* on everything",
+        _allow("dynamodb:Delete*", "*") | {"Effect": "Deny"},
+    ),
+    Switch(
+        "table allows",
+        "Allow Scan to the user report",
+        _allow("dynamodb:Scan", Principal={"AWS": USER + "report"}),
+        of_table=True,
+    ),
+    Switch(
+        "table denies",
+        "Deny Scan to everybody",
+        _allow("dynamodb:Scan", Principal="*") | {"Effect": "Deny"},
+        of_table=True,
+    ),
+)
+QUERY = {
+    "KeyConditionExpression": "customer = :c",
+    "ExpressionAttributeValues": {":c": "{own}"},
+}
+#: What is called: words -> service, operation, arguments; {own} is the caller's key.
+CALLS = {
+    "GetItem, the own order": ("dynamodb", "get_item", {"Key": {"customer": "{own}"}}),
+    "GetItem, Ben's order": ("dynamodb", "get_item", {"Key": {"customer": "ben"}}),
+    "Query, the own orders": ("dynamodb", "query", QUERY),
+    "Scan, all orders": ("dynamodb", "scan", {}),
+    "PutItem, an own order": (
+        "dynamodb",
+        "put_item",
+        {"Item": {"customer": "{own}", "drink": "mocha"}},
+    ),
+    "DeleteItem, the own order": (
+        "dynamodb",
+        "delete_item",
+        {"Key": {"customer": "{own}"}},
+    ),
+    "DeleteTable orders": ("dynamodb", "delete_table", {}),
+    "DescribeDBInstances of RDS": ("rds", "describe_db_instances", {}),
+}
+TO_BEN = ("GetItem, Ben's order", "Scan, all orders")
+WIDTH, HALF, ROW, LEFT, CELL = 848, 412, 38, 258, 118
+TOP = 40 + ROW * 5
+GRID = TOP + 46
+LINE = 32
+
+
+def policy_gate():
+    """Which calls a policy lets through: `policy_gate()`."""
+    return PolicyGate()
+
+
+class PolicyGate(Explorer):
+    """Seven statements to switch, and a grid of calls; one is looked at closely."""
+
+    heading = "Who may do what?"
+
+    def __init__(self):
+        self.on = frozenset(["few"])
+        self.cell = _cell("ana", "GetItem, Ben's order")
+
+    def controls(self):
+        toggles = [
+            Toggle(each.name, each.words, each.name in self.on, within=True)
+            for each in SWITCHES
+        ]
+        cells = {
+            _cell(who, call): f"{who}: {call}" for call in CALLS for who in CALLERS
+        }
+        return [[*toggles, Choice("cell", "Call", self.cell, cells, within=True)]]
+
+    def change(self, name, value):
+        if name == "cell":
+            self.cell = value
+            return self._looked_at().told
+        self.on = self.on | {name} if value else self.on - {name}
+        return self._verdict()
+
+    # --- in words --------------------------------------------------------------
+
+    def _looked_at(self):
+        return tried(self.on)[self.cell]
+
+    def _verdict(self):
+        found = tried(self.on)
+        passing = sum(found[_cell(u, c)].passes for u in USERS for c in CALLS)
+        ways = [c.split(",")[0] for c in TO_BEN if found[_cell("ana", c)].passes]
+        open_by = f"open to ana by {' and '.join(ways)}" if ways else "closed to ana"
+        hers = found[_cell("ana", "GetItem, the own order")].passes
+        own = "she sees her own" if hers else "she does not see her own"
+        return (
+            f"{passing} of {len(USERS) * len(CALLS)} calls of the three users pass. "
+            f"Ben's order is {open_by}; {own}."
+        )
+
+    def _text(self):
+        found = tried(self.on)
+        on = [each.words for each in SWITCHES if each.name in self.on]
+        rows = [
+            f"{call}: "
+            + ", ".join(f"{who} {found[_cell(who, call)].sign}" for who in CALLERS)
+            + "."
+            for call in CALLS
+        ]
+        one = self._looked_at()
+        told = [f"{head}: {words}" for head, words in one.parts()]
+        return [
+            f"Switched on: {'; '.join(on) or 'nothing'}.",
+            *rows,
+            f"Looked at: {one.who}, {one.call}.",
+            *told,
+            self._verdict(),
+        ]
+
+    # --- in a picture ----------------------------------------------------------
+
+    def picture(self):
+        text = self._text()
+        one = self._looked_at()
+        bottom = GRID + LINE * len(CALLS) + 26
+        parts, y = _parts(bottom + 30, one)
+        return Picture(
+            picture(
+                WIDTH,
+                y,
+                self.heading,
+                " ".join(text),
+                *self._switches(),
+                *self._grid(),
+                tag("path", d=f"M0 {bottom}H{WIDTH}", class_="cafe-ex-grid"),
+                *parts,
+            ),
+            text,
+        )
+
+    def _switches(self):
+        heads = {
+            False: "The policy that till, ana and report have",
+            True: "The table's own policy",
+        }
+        for of_table, head in heads.items():
+            x = WIDTH - HALF if of_table else 0
+            yield label(x, 18, head, "cafe-ex-note")
+            shown = [each for each in SWITCHES if each.of_table == of_table]
+            for number, each in enumerate(shown):
+                yield self._switch(x, 32 + ROW * number, each)
+
+    def _switch(self, x, y, switch):
+        is_on = switch.name in self.on
+        return touchable(
+            switch.name,
+            switch.words,
+            box(x, y, HALF, ROW - 8, "cafe-ex-card" + " cafe-ex-chosen" * is_on),
+            label(x + 14, y + 20, "on" if is_on else "off", "cafe-ex-note"),
+            label(x + 48, y + 20, switch.words, "cafe-ex-text"),
+            value=not is_on,
+            pressed=is_on,
+        )
+
+    def _grid(self):
+        found = tried(self.on)
+        yield label(0, GRID - 12, "the call", "cafe-ex-note")
+        for column, who in enumerate(CALLERS):
+            middle = LEFT + CELL * column + CELL / 2 - 5
+            yield label(middle, GRID - 12, who, "cafe-ex-name", "middle")
+        for row, call in enumerate(CALLS):
+            y = GRID + LINE * row
+            yield tag("path", d=f"M0 {y - 2}H{WIDTH}", class_="cafe-ex-grid")
+            yield label(0, y + 19, call, "cafe-ex-text")
+            for column, who in enumerate(CALLERS):
+                yield self._outcome(LEFT + CELL * column, y, found[_cell(who, call)])
+
+    def _outcome(self, x, y, outcome):
+        cell = _cell(outcome.who, outcome.call)
+        chosen = cell == self.cell
+        look = "cafe-ex-well" if outcome.passes else "cafe-ex-ill"
+        sign, words = outcome.sign.split(" ", 1)
+        return touchable(
+            "cell",
+            f"{outcome.who}, {outcome.call}: {words}",
+            box(
+                x,
+                y + 1,
+                CELL - 10,
+                LINE - 6,
+                "cafe-ex-card" + " cafe-ex-chosen" * chosen,
+            ),
+            label(x + 10, y + 18, sign, f"{look} cafe-ex-small"),
+            label(x + 28, y + 18, words, "cafe-ex-text"),
+            value=cell,
+            pressed=chosen,
+        )
+
+
+def _cell(who, call):
+    return f"{who} | {call}"
+
+
+def _parts(y, outcome):
+    """The message of the call that is looked at, part by part, and where it ends."""
+    drawn = [label(0, y, f"{outcome.who}: {outcome.call}", "cafe-ex-name")]
+    y += 26
+    for head, words in outcome.parts():
+        drawn.append(label(0, y, head, "cafe-ex-note"))
+        lines = paragraph(LEFT - 110, y, words, WIDTH - LEFT + 100)
+        drawn.append(lines)
+        y += 22
+    return drawn, y
+
+
+# --- what is tried -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a call: the parts of its message, and which statement decided."""
+
+    who: str
+    call: str
+    passes: bool
+    kind: str
+    statement: str
+    code: str = ""
+    message: str = ""
+
+    @property
+    def sign(self):
+        """A sign and a word or two."""
+        return f"{'●' if self.passes else '✕'} {self.kind}"
+
+    @property
+    def told(self):
+        end = "passes" if self.passes else "is refused"
+        return f"{self.who}: {self.call} {end}. Decided by: {self.statement}."
+
+    def parts(self):
+        """(what it tells, words) for each part of AWS's answer."""
+        yield "decided by", self.statement
+        if self.passes:
+            yield "the answer", "the call is done"
+            return
+        yield "the code", self.code
+        before, _, rest = self.message.partition(" is not authorized to perform: ")
+        if not rest:
+            yield "the message", self.message
+            return
+        action, _, rest = rest.partition(" on resource: ")
+        resource, _, why = rest.partition(" ")
+        yield "who", before.removeprefix("User: ")
+        yield "which action", action
+        yield "on what", resource
+        yield "why", why
+
+
+@cache
+def tried(on):
+    """{cell: Outcome} of all calls, with the statements that are switched on."""
+    account = Account()
+    owner = Session(account=account)
+    _make_table(owner)
+    sessions = _sessions(owner)
+    switched = [each for each in SWITCHES if each.name in on]
+    mine = [each for each in switched if not each.of_table]
+    tables = [each for each in switched if each.of_table]
+    if mine:
+        arn = owner.client("iam").create_policy(
+            PolicyName="shared", PolicyDocument=_document(mine)
+        )["Policy"]["Arn"]
+        for user in USERS:
+            owner.client("iam").attach_user_policy(UserName=user, PolicyArn=arn)
+    if tables:
+        owner.client("dynamodb").put_resource_policy(
+            ResourceArn=TABLE, Policy=_document(tables)
+        )
+    return {
+        _cell(who, call): _called(who, call, sessions[who])
+        for call in CALLS
+        for who in CALLERS
+    }
+
+
+def _document(switches):
+    statements = [{"Sid": _sid(each), **each.statement} for each in switches]
+    return json.dumps({"Version": "2012-10-17", "Statement": statements})
+
+
+def _sid(switch):
+    return switch.name.title().replace(" ", "")
+
+
+def _make_table(owner):
+    table = owner.resource("dynamodb").create_table(
+        TableName="orders",
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=[{"AttributeName": "customer", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "customer", "AttributeType": "S"}],
+        DeletionProtectionEnabled=True,  # what may delete it is seen, and it stays
+    )
+    table.wait_until_exists()
+
+
+def _sessions(owner):
+    """{caller: Session}: three users, keys that nobody has, and the owner."""
+    iam = owner.client("iam")
+    keys = {NOBODY: ("AKIANOBODYHASTHISKEY", "x")}
+    for user in USERS:
+        iam.create_user(UserName=user)
+        key = iam.create_access_key(UserName=user)["AccessKey"]
+        keys[user] = key["AccessKeyId"], key["SecretAccessKey"]
+    sessions = {
+        who: Session(
+            account=owner.account, aws_access_key_id=key, aws_secret_access_key=secret
+        )
+        for who, (key, secret) in keys.items()
+    }
+    return sessions | {OWNER: owner}
+
+
+def _called(who, call, session):
+    """Make a call, and say what became of it."""
+    service, operation, asked = CALLS[call]
+    own = json.dumps(asked).replace("{own}", who if who in USERS else "ana")
+    arguments = json.loads(own)
+    client = session.client(service)
+    if service == "dynamodb":
+        client = session.resource(service).meta.client
+        arguments["TableName"] = "orders"
+    code = message = ""
+    try:
+        getattr(client, operation)(**arguments)
+    except ClientError as error:
+        told = error.response["Error"]
+        code, message = told["Code"], told["Message"]
+    if who == OWNER:
+        return Outcome(who, call, True, "owner", "nobody: no policy is asked")
+    if who == NOBODY:
+        why = "nobody: AWS does not know these keys"
+        return Outcome(who, call, False, "unknown", why, code, message)
+    ((action, arn, context),) = client.touched(operation, arguments)
+    request = session.caller.request(client, action, arn, context)
+    found = session.caller.decision(request, client.policies_of(arn))
+    if found.statement is None:
+        none = "no statement: nothing allows it"
+        return Outcome(who, call, False, "no allow", none, code, message)
+    words = next(e.words for e in SWITCHES if _sid(e) == found.statement.sid)
+    if found.is_allowed:
+        return Outcome(who, call, True, "allow", words)
+    return Outcome(who, call, False, "deny", words, code, message)
