@@ -1,0 +1,134 @@
+"""An account whose users have the policies of an answer, and what they try there."""
+
+import json
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ..words import kind
+
+ELSEWHERE = "eu-central-1"
+REFUSED = "AccessDenied"  # what the codes of a refusal begin with
+ABOVE = "An explicit deny is above every allow."
+
+
+class Try(NamedTuple):
+    """A call in words, the call itself on a user's Session, and whether it may pass.
+
+    `word` is said to whom it passes or is refused unduly.
+    """
+
+    words: str
+    call: Callable
+    passes: bool
+    word: str = ""
+
+
+def new_account():
+    """The owner's Session on an account of its own."""
+    from cafe import aws
+
+    return aws.Session(account=aws.Account())
+
+
+def add_table(owner, name, *keys, region=None, **others):
+    """Make a table whose keys are texts."""
+    kinds = ("HASH", "RANGE")
+    table = owner.resource("dynamodb", region).create_table(
+        TableName=name,
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=[{"AttributeName": k, "KeyType": t} for k, t in zip(keys, kinds)],
+        AttributeDefinitions=[
+            {"AttributeName": key, "AttributeType": "S"} for key in keys
+        ],
+        **others,
+    )
+    table.wait_until_exists()
+    return table
+
+
+def add_user(owner, name, policies):
+    """The Session of a new user with policies, {name: text}."""
+    from cafe import aws
+
+    iam = owner.client("iam")
+    iam.create_user(UserName=name)
+    for policy, text in policies.items():
+        iam.put_user_policy(UserName=name, PolicyName=policy, PolicyDocument=text)
+    key = iam.create_access_key(UserName=name)["AccessKey"]
+    return aws.Session(
+        account=owner.account,
+        aws_access_key_id=key["AccessKeyId"],
+        aws_secret_access_key=key["SecretAccessKey"],
+    )
+
+
+def on_table(name, call, region=None, **arguments):
+    """A call on a table, made by whoever's Session it gets."""
+    return lambda session: getattr(
+        session.resource("dynamodb", region).Table(name), call
+    )(**arguments)
+
+
+def on_client(service, call, **arguments):
+    """A call of a client, made by whoever's Session it gets."""
+    return lambda session: getattr(session.client(service), call)(**arguments)
+
+
+def not_a_policy(name, answer):
+    """What is wrong with an answer that is no policy at all, or None."""
+    if isinstance(answer, str):
+        return _refused_by_iam(name, answer)
+    if isinstance(answer, list):
+        return (
+            f"{name} should be a dict with Version and Statement; yours is a list. Put"
+            ' it behind "Statement".'
+        )
+    if not isinstance(answer, dict):
+        return (
+            f"{name} should be a dict, as in the starter; yours is {kind(answer)}. Take"
+            " the # away from its lines, and fill them in."
+        )
+    if "Effect" in answer:
+        return (
+            f"{name} is a single statement. A policy is a dict with Version and"
+            ' Statement: put yours behind "Statement".'
+        )
+    return _refused_by_iam(name, as_text(answer))
+
+
+def as_text(answer):
+    """The JSON of a policy, for which a set is a list; a text stays."""
+    if isinstance(answer, str):
+        return answer
+    return json.dumps(answer, default=lambda each: sorted(each))
+
+
+def _refused_by_iam(name, text):
+    """What IAM says of a text that it does not take as a policy, or None."""
+    from cafe.aws.errors import ClientError
+
+    try:
+        add_user(new_account(), "tries-it", {"own": text})
+    except ClientError as error:
+        return f"put_user_policy takes no such {name}. IAM says: {error}"
+    return None
+
+
+def first_surprise(session, tries):
+    """What is wrong with the first call that passes or is refused unduly, or None."""
+    from cafe.aws.errors import ClientError
+
+    for each in tries:
+        said = ""
+        try:
+            each.call(session)
+        except ClientError as error:
+            if not error.response["Error"]["Code"].startswith(REFUSED):
+                raise
+            said = str(error)
+        if said and each.passes:
+            above = ABOVE if "explicit deny" in said else each.word
+            return f"{each.words} should pass, and is refused. {above} {said}"
+        if not said and not each.passes:
+            return f"{each.words} should be refused, and passes. {each.word}".rstrip()
+    return None
