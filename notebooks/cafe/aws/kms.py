@@ -6,7 +6,7 @@
 
 Same as AWS: a table that is encrypted with a key of yours can be used only by who may
 use the key, too; with the key disabled, by nobody. Simplified: a disabled key counts at
-once (there, DynamoDB keeps a data key for some minutes, F913); who may use a key is
+once (there, DynamoDB keeps a data key for some minutes, F158); who may use a key is
 decided by policies of users and roles, as AWS's default key policy says. Left out: key
 policies of your own, grants, aliases, rotation, deleting a key, encrypt and decrypt.
 

@@ -5,7 +5,7 @@
 
 Same as AWS: a secret has versions, of which one is AWSCURRENT and the one before it
 AWSPREVIOUS; RDS keeps an instance's master password here and changes it every seven
-days (F912, `ManageMasterUserPassword`), or at once with `rotate_secret`. Simplified:
+days (F157, `ManageMasterUserPassword`), or at once with `rotate_secret`. Simplified:
 rotating takes no time. Left out: functions that rotate other secrets, schedules of your
 own, secrets of bytes, deleting, copies in other Regions, keys of KMS.
 

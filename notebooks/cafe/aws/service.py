@@ -21,7 +21,7 @@ STATUS = {
     "InvalidClientTokenId": 403,
     "UnauthorizedOperation": 403,
 }
-#: What the query services call these, and how the services that speak JSON do (F907).
+#: What the query services call these, and how the services that speak JSON do (F152).
 JSON_CODES = {
     "AccessDenied": "AccessDeniedException",
     "ExpiredToken": "ExpiredTokenException",

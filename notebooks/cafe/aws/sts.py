@@ -50,7 +50,7 @@ class STS(Service):
         RoleSessionName: Annotated[str, AtLeast(2)],
         DurationSeconds: Annotated[int, AtLeast(SHORTEST)] = LONGEST,
     ):
-        """Credentials with which one is that role for some time (F909)."""
+        """Credentials with which one is that role for some time (F154)."""
         if self.caller is None:
             raise self.refused(
                 "AccessDenied", "Roles may not be assumed by root accounts."

@@ -88,7 +88,7 @@ _REFUSED = {
 _CALLED = re.compile(
     r'\b(\w*checkpoint|\w+_logging|\w+_profiling|pragma_\w+)"?\s*\(', re.IGNORECASE
 )
-#: PostgreSQL's statements for a user who logs in by a token (F910).
+#: PostgreSQL's statements for a user who logs in by a token (F155).
 _USERS = re.compile(
     r"\s*(?:CREATE\s+USER\s+(\w+)|GRANT\s+rds_iam\s+TO\s+(\w+))\s*;?\s*", re.IGNORECASE
 )

@@ -1,7 +1,7 @@
 """What a call on DynamoDB touches, as a policy sees it: actions, ARNs, condition keys.
 
-    dynamodb:LeadingKeys    the partition keys that are asked for (F904)
-    dynamodb:Attributes     the attributes that are named (F905)
+    dynamodb:LeadingKeys    the partition keys that are asked for (F149)
+    dynamodb:Attributes     the attributes that are named (F150)
     dynamodb:Select         ALL_ATTRIBUTES where a read names none
     dynamodb:ReturnValues   what a write is to answer
 

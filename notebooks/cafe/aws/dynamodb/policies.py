@@ -1,4 +1,4 @@
-"""Policies on tables: who may do what, said by the table itself (F903).
+"""Policies on tables: who may do what, said by the table itself (F148).
 
 A table's policy is its indexes', too. The caller's own policies count beside it.
 

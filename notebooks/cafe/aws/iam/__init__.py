@@ -11,14 +11,14 @@
 Same as AWS
     users, roles, managed policies and inline ones, access keys; each call of a session
     with keys is decided before anything is done: denied by default, an allow, an
-    explicit deny above all (F901); wildcards, variables, conditions; policies of the
-    caller and of a table together (F902); the messages and codes of a refusal, by
-    service (F907); `simulate_principal_policy`. The session without keys is
+    explicit deny above all (F146); wildcards, variables, conditions; policies of the
+    caller and of a table together (F147); the messages and codes of a refusal, by
+    service (F152); `simulate_principal_policy`. The session without keys is
     the owner's: it is asked for no policy.
 Simplified
     a change of a policy counts at once (there, within seconds); who has a wrong secret
     is told the same as who has a wrong key; a refusal names one policy's kind, and no
-    authorization ID (F908).
+    authorization ID (F153).
 Left out
     groups, versions and sizes of policies, boundaries, policies of sessions and
     organisations, other accounts, MFA, the console's login.
@@ -100,7 +100,7 @@ class IAM(Service):
 
     @operation
     def create_role(self, *, RoleName: Name, AssumeRolePolicyDocument: Document):
-        """A role; the document says who may take it (F909)."""
+        """A role; the document says who may take it (F154)."""
         if RoleName in self.roles:
             raise _exists(f"Role with name {RoleName}")
         role = self._identity("AROA", "role", RoleName)

@@ -1,6 +1,6 @@
 """Callers: in whose name a client calls, and whether it may.
 
-The owner of the account has no Caller: the root user is asked for no policy (F901).
+The owner of the account has no Caller: the root user is asked for no policy (F146).
 """
 
 from collections.abc import Callable
@@ -70,7 +70,7 @@ class Caller:
         )
 
     def why_not(self, request, found):
-        """What AWS says of a refusal, the policy's kind last (F907)."""
+        """What AWS says of a refusal, the policy's kind last (F152)."""
         said = (
             f"User: {self.arn} is not authorized to perform: {request.action} on "
             f"resource: {request.resource} "

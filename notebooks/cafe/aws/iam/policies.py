@@ -4,8 +4,8 @@
         {"Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "arn:aws:…"}]}
 
 Nothing is allowed unless a statement allows it; what a statement denies is denied,
-whatever else allows it (F901). In one account the caller's policies and the
-resource's count together: one allow is enough (F902).
+whatever else allows it (F146). In one account the caller's policies and the
+resource's count together: one allow is enough (F147).
 
 `documents` reads them, `conditions` compares.
 
@@ -112,7 +112,7 @@ def decide(request, policies, of_resource=(), names=(), root=""):
     """The Decision on a request by the caller's policies and the resource's.
 
     `names` are the caller's ARNs. A resource's policy that names the account's `root`
-    leaves an allow to the caller's own policies; a deny means everybody (F902).
+    leaves an allow to the caller's own policies; a deny means everybody (F147).
     """
     found = [(p, s, False) for p in policies for s in p.statements]
     for policy in of_resource:

@@ -1,12 +1,12 @@
 """Getting into an instance without a password of yours: a token, or a managed secret.
 
 A token is a text that a program signs with its own access key; nothing is asked of AWS
-for it. It opens the door for 15 minutes, and who is in stays in (F910). The policy of
+for it. It opens the door for 15 minutes, and who is in stays in (F155). The policy of
 its signer must allow rds-db:connect, and the database user must be granted rds_iam
-(F910).
+(F155).
 
 A master password that RDS manages lies in Secrets Manager and is changed every seven
-days (F912).
+days (F157).
 
 https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html
 https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
