@@ -51,7 +51,7 @@ HEADINGS = {
 # For each explorer a control to click, and how the status then begins.
 CLICKS = {
     "columns": ("button", "Up to Filter at home", "Filter at home: 4 new columns"),
-    "index": ("radio", "sku", "The index sku_1 names the documents"),
+    "index": ("button", "sku", "The index sku_1 names the documents"),
     "graph": ("radio", "What the rule for fraud finds", "6 people, 5 shared cards"),
     "hops": ("button", "Measure", "Measured: 1 hop: 7 people."),
     "backups": ("radio", "The Region is lost", "The Region is lost on day 18"),

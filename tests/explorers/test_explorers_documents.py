@@ -123,6 +123,36 @@ def test_an_index_saves_the_more_the_more_documents_there_are(collection):
         assert explorer.examined("sku").documents == 1
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("size", ["1", "10", "100"])
+def test_each_document_is_a_dot_and_it_is_seen_which_were_examined_in_vain(
+    collection, size
+):
+    explorer = index_explorer(collection)
+    explorer.set("query", "kind and price")
+    explorer.set("documents", size)
+    explorer.set("index", "kind")
+    found = explorer.examined("kind")
+    dots = [
+        (path.get("class"), path.get("d").count("h0"))
+        for path in drawn(explorer).findall(f".//{SVG}path[@style]")
+    ]
+    in_vain = found.documents - found.returned
+    assert [count for _, count in dots[:4]] == [
+        found.returned,
+        in_vain,
+        in_vain,  # their holes
+        36 * int(size) - found.documents,
+    ]
+
+
+def test_a_row_of_the_table_chooses_its_index(collection):
+    explorer = index_explorer(collection)
+    pressed = drawn(explorer).findall(".//*[@data-control='index']")
+    assert [part.get("aria-label") for part in pressed] == [*explorer.indexes]
+    assert pressed[0].get("aria-pressed") == "true"
+
+
 def test_an_index_of_no_use_is_said_to_be_of_none(collection):
     explorer = index_explorer(collection)
     explorer.set("index", "tags")

@@ -79,14 +79,14 @@ class CapacityDay(Explorer):
 
     def controls(self):
         return [
-            [Choice("mode", "Capacity", self.mode, MODES)],
             [
+                Choice("mode", "Capacity", self.mode, MODES, within=True),
                 Toggle(
                     "sale",
                     "A sale at noon: eight times the traffic for an hour",
                     self.sale,
-                )
-            ],
+                ),
+            ]
         ]
 
     def change(self, name, value):
@@ -165,10 +165,11 @@ class CapacityDay(Explorer):
                 LENGTH + 12,
                 COLUMNS,
                 {
-                    words: self._days[mode, self.sale].figures()
+                    words: (mode, self._days[mode, self.sale].figures())
                     for mode, words in MODES.items()
                 },
-                MODES[self.mode],
+                self.mode,
+                "mode",
             ),
         ]
         return Picture(

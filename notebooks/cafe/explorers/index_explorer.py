@@ -5,12 +5,13 @@ times the documents, a hundred times. All figures are what the engine's `explain
 there; whether an index is used is its choice.
 """
 
+import math
 from dataclasses import dataclass
 
 from ..aws.engines.documents.store import Store
 from .kit.charts import figures_table
 from .kit.panel import Choice, Explorer, Picture
-from .kit.svg import box, group, label, patterned, picture
+from .kit.svg import group, label, picture, tag, width_of
 
 QUERIES = {
     "sku": {"sku": "BN-103"},
@@ -28,7 +29,22 @@ INDEXES = {
     "origin.country": [("origin.country", 1)],
 }
 MOST = 4_000  # documents in the largest copy
-WIDTH, LEFT, BAR, BAND, ROW = 848, 16, 640, 30, 46
+WIDTH, LEFT = 848, 16
+FIELD, TALL = 34, 152  # where the documents begin, and how high they lie
+TABLE = FIELD + TALL + 36
+COLUMNS = [
+    ("stage", 330),
+    ("keys examined", 480),
+    ("documents examined", 660),
+    ("returned", 806),
+]
+COLUMNS_FOR = ((50, 12), (500, 45), (MOST, 150))  # up to so many documents
+IN_VAIN = "cafe-ex-drops-miss"
+DOTS = {  # {words: (class, the part of a cell that is filled)}
+    "examined, and returned": ("cafe-ex-drops-wait", 0.84),
+    "examined in vain": (IN_VAIN, 0.84),
+    "not looked at": ("", 0.3),
+}
 
 
 def index_explorer(collection, queries=None, indexes=None):
@@ -61,7 +77,7 @@ class Examined:
 
 
 class IndexExplorer(Explorer):
-    """A query, an index, and three bars."""
+    """A query, an index, and what of the documents is read."""
 
     heading = "What does an index save?"
 
@@ -79,8 +95,10 @@ class IndexExplorer(Explorer):
         sizes = {str(n): f"{n * len(self._documents):,}" for n in self._factors}
         return [
             [Choice("query", "Find", self.query, queries)],
-            [Choice("index", "Index on", self.index, indexes)],
-            [Choice("documents", "Documents", str(self.factor), sizes)],
+            [
+                Choice("documents", "Documents", str(self.factor), sizes),
+                Choice("index", "Index on", self.index, indexes, within=True),
+            ],
         ]
 
     def change(self, name, value):
@@ -145,7 +163,7 @@ class IndexExplorer(Explorer):
         )
 
     def _text(self):
-        lines = [f"find({self.queries[self.query]})", self._verdict()]
+        lines = [self._verdict(), f"find({self.queries[self.query]})"]
         for name in self.indexes:
             stage, keys, documents, returned = self.examined(name).figures()
             kept = "Without an index"
@@ -162,44 +180,54 @@ class IndexExplorer(Explorer):
     def picture(self):
         text, found = self._text(), self.examined(self.index)
         total = self.factor * len(self._documents)
-        bars = (
-            ("keys examined", found.keys, "lines"),
-            ("documents examined", found.documents, "lines"),
-            ("documents returned", found.returned, None),
-        )
-        top = 34 + len(bars) * (ROW + 14)
-        rows = {name: self.examined(name).figures() for name in self.indexes}
+        rows = {name: (name, self.examined(name).figures()) for name in self.indexes}
         drawing = [
-            label(LEFT, 20, f"find({self.queries[self.query]})", "cafe-ex-code"),
-            *(_bar(34 + n * (ROW + 14), *bar, total) for n, bar in enumerate(bars)),
+            label(LEFT, 18, f"find({self.queries[self.query]})", "cafe-ex-code"),
+            *_documents(found, total),
+            _legend(FIELD + TALL + 24),
             figures_table(
-                LEFT + 10,
-                top + 4,
-                WIDTH - 2 * LEFT,
-                [("stage", 330), ("keys", 480), ("documents", 640), ("returned", 790)],
-                rows,
-                self.index,
+                LEFT + 10, TABLE, WIDTH - 2 * LEFT, COLUMNS, rows, self.index, "index"
             ),
         ]
-        height = top + 4 + (len(rows) + 1) * 30 + 8
+        height = TABLE + (len(rows) + 1) * 30 + 8
         return Picture(
             picture(WIDTH, height, self.heading, " ".join(text), *drawing), text
         )
 
 
-def _bar(y, words, count, pattern, total):
-    """A number as a part of all documents."""
-    width = BAR * min(count / total, 1)
-    filled = box(LEFT, y + 18, width, BAND, "cafe-ex-slot cafe-ex-full", 4)
-    if pattern:
-        filled = patterned(LEFT, y + 18, width, BAND, pattern, 4)
-    return group(
-        label(LEFT, y + 12, words, "cafe-ex-note"),
-        box(LEFT, y + 18, BAR, BAND, "cafe-ex-slot", 4),
-        filled if count else None,
-        label(LEFT + BAR + 16, y + 40, f"{count:,}", "cafe-ex-figure"),
-        label(LEFT + BAR + 96, y + 39, f"of {total:,}", "cafe-ex-note"),
-    )
+def _documents(found, total):
+    """A dot for each document: first those that are returned, then those that were
+    examined in vain, then those at which nobody looked."""
+    columns = next(columns for most, columns in COLUMNS_FOR if total <= most)
+    wide, high = (WIDTH - 2 * LEFT) / columns, TALL / math.ceil(total / columns)
+    ends = (0, found.returned, found.documents, total)
+    for (look, share), first, last in zip(DOTS.values(), ends, ends[1:]):
+        path, size = "M0 0", min(wide, high) * share
+        for row, column in (divmod(number, columns) for number in range(first, last)):
+            x, y = LEFT + wide * (column + 0.5), FIELD + high * (row + 0.5)
+            path += f"M{x:.4g} {y:.4g}h0"
+        yield from _drawn(path, look, size)
+
+
+def _drawn(path, look, size):
+    """Dots, each a stroke without length; of what was in vain they are rings."""
+    yield tag("path", d=path, class_=f"cafe-ex-drops {look}", style=_width(size))
+    if look == IN_VAIN:
+        look = "cafe-ex-drops cafe-ex-drops-old"
+        yield tag("path", d=path, class_=look, style=_width(size / 2))
+
+
+def _width(size):
+    return f"stroke-width: {size:.1f}px"
+
+
+def _legend(y):
+    parts, x = [], LEFT
+    for words, (look, share) in DOTS.items():
+        parts += _drawn(f"M{x + 7} {y - 4}h0", look, 14 * share)
+        parts.append(label(x + 20, y, words, "cafe-ex-note"))
+        x += 40 + width_of(words, 13)
+    return group(*parts)
 
 
 def _told(explained):

@@ -1,6 +1,6 @@
 """The frame of a chart: where a moment and an amount stand, and the axes."""
 
-from .svg import group, label, tag
+from .svg import box, group, label, tag, touchable
 
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
 
@@ -60,26 +60,34 @@ class Chart:
         return self.line(points) + "L" + self.line(back)[1:] + "z"
 
 
-def figures_table(x, y, width, columns, rows, chosen, row=26):
-    """A row of figures for each case, under the names of the columns.
+def figures_table(x, y, width, columns, rows, chosen, control, row=26):
+    """A row of figures for each case, under the names of the columns. To press a row
+    gives `control` its value.
 
     `columns` are (name, right edge); the first stands at the left. `rows` are
-    {name: [figures]}, `chosen` the name of the one that is looked at.
+    {name: (value, [figures])}, `chosen` the value that is looked at.
     """
-    parts = [
+    heads = [
         label(x + right, y + 18, words, "cafe-ex-note", "end")
         for words, right in columns
     ]
-    for number, (name, figures) in enumerate(rows.items(), 1):
-        top, is_chosen = y + number * (row + 4), name == chosen
+    cases = []
+    for number, (name, (value, figures)) in enumerate(rows.items(), 1):
+        top, is_chosen = y + number * (row + 4), value == chosen
         weight = "cafe-ex-name" if is_chosen else "cafe-ex-text"
         style = "cafe-ex-chosen" if is_chosen else "cafe-ex-cell"
-        parts += [
-            tag("rect", x=x - 10, y=top, width=width, height=row, rx=5, class_=style),
-            label(x, top + 18, f"{'▸ ' if is_chosen else ''}{name}", weight),
-            *(
-                label(x + right, top + 18, figure, weight, "end")
-                for figure, (_, right) in zip(figures, columns)
-            ),
-        ]
-    return group(*parts)
+        cases.append(
+            touchable(
+                control,
+                name,
+                box(x - 10, top, width, row, style, 5),
+                label(x, top + 18, f"{'▸ ' if is_chosen else ''}{name}", weight),
+                *(
+                    label(x + right, top + 18, figure, weight, "end")
+                    for figure, (_, right) in zip(figures, columns)
+                ),
+                value=value,
+                pressed=is_chosen,
+            )
+        )
+    return group(*heads, *cases)
