@@ -21,13 +21,13 @@ class World:
         """The small AWS's own client."""
         return aws.Session(account=self.account).client(service)
 
-    def outside(self, service):
-        """boto3's client, through the door."""
+    def outside(self, service, key="learner"):
+        """boto3's client, through the door, with this access key."""
         return boto3.client(
             service,
             REGION,
             endpoint_url=self.doors.aws,
-            aws_access_key_id="learner",
+            aws_access_key_id=key,
             aws_secret_access_key="none-is-checked",
         )
 

@@ -1,5 +1,6 @@
 """The doors: who gets in, what a real client sees, and what is left when they close."""
 
+import json
 import socket
 import struct
 import threading
@@ -15,6 +16,7 @@ import redis
 
 from cafe import aws, wire
 from cafe.aws.service import operations
+from peers.dynamodb_peers import outcome
 from wire.open_doors import LOGIN, World
 
 TABLE = {
@@ -62,17 +64,67 @@ def full(world):
     world.account.clock.advance(minutes=30)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "service", ["rds", "docdb", "neptune", "ec2", "elasticache", "dynamodb", "dax"]
+#: Of the services that tell nothing unasked, what is asked of each.
+POLICY = json.dumps(
+    {
+        "Version": "2012-10-17",
+        "Statement": [
+            {"Effect": "Allow", "Action": "dynamodb:ListTables", "Resource": "*"}
+        ],
+    }
 )
+AUGUST = {"Start": "2026-08-01", "End": "2026-09-01"}
+CALLS = [
+    ("iam", "create_user", {"UserName": "till"}),
+    (
+        "iam",
+        "put_user_policy",
+        {"UserName": "till", "PolicyName": "tables", "PolicyDocument": POLICY},
+    ),
+    ("iam", "create_access_key", {"UserName": "till"}),
+    ("kms", "create_key", {"Description": "for the orders"}),
+    ("secretsmanager", "create_secret", {"Name": "till", "SecretString": "espresso"}),
+    ("secretsmanager", "get_secret_value", {"SecretId": "till"}),
+    ("budgets", "describe_budgets", {"AccountId": aws.Account().id}),
+    (
+        "ce",
+        "get_cost_and_usage",
+        {"TimePeriod": AUGUST, "Granularity": "MONTHLY", "Metrics": ["UnblendedCost"]},
+    ),
+    (
+        "application-autoscaling",
+        "register_scalable_target",
+        {
+            "ServiceNamespace": "dynamodb",
+            "ResourceId": "table/menu",
+            "ScalableDimension": "dynamodb:table:ReadCapacityUnits",
+            "MinCapacity": 1,
+            "MaxCapacity": 9,
+        },
+    ),
+]
+
+
+def test_a_call_is_answered_the_same_on_both_sides_of_the_door(world):
+    other = World()
+    for service, call, arguments in CALLS:
+        here = outcome(world.inside(service), call, arguments)
+        assert plain(outcome(other.outside(service), call, arguments)) == plain(here)
+    other.doors.close()
+
+
+TELLING = set(aws.SERVICES) - {service for service, *_ in CALLS}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("service", sorted(TELLING))
 def test_what_a_service_tells_is_the_same_on_both_sides_of_the_door(world, service):
     full(world)
     inside, outside = world.inside(service), world.outside(service)
     asked = [
         name
         for name in operations(type(inside))
-        if name.startswith(("describe_", "list_"))
+        if name.startswith(("describe_", "list_", "get_"))
     ]
     told = 0
     for name in asked:
@@ -128,6 +180,24 @@ def test_a_cancelled_transaction_tells_its_reasons(world):
         client.transact_write_items(TransactItems=[{"Put": once}])
     (reason,) = raised.value.response["CancellationReasons"]
     assert reason["Code"] == "ConditionalCheckFailed"
+
+
+def test_who_calls_is_decided_by_the_access_key(world):
+    iam = world.inside("iam")
+    iam.create_user(UserName="till")
+    iam.put_user_policy(UserName="till", PolicyName="tables", PolicyDocument=POLICY)
+    key = iam.create_access_key(UserName="till")["AccessKey"]
+    world.inside("dynamodb").create_table(**TABLE)
+    till = world.outside("dynamodb", key["AccessKeyId"])
+    assert till.list_tables()["TableNames"] == ["menu"]
+    who = world.outside("sts", key["AccessKeyId"]).get_caller_identity()["Arn"]
+    assert who.endswith("user/till")
+    with pytest.raises(botocore.exceptions.ClientError) as refused:
+        till.describe_table(TableName="menu")
+    assert refused.value.response["Error"]["Code"] == "AccessDeniedException"
+    assert f"User: {who} is not authorized" in str(refused.value)
+    with pytest.raises(botocore.exceptions.ClientError, match="UnrecognizedClient"):
+        world.outside("dynamodb", "AKIANOBODYHASTHIS123").list_tables()
 
 
 def test_a_call_that_the_small_aws_has_not_says_what_there_is(world):

@@ -13,8 +13,9 @@ AWS's own descriptions of its calls, moto for reading and writing by them.
 Same as AWS: the protocols (JSON 1.0 and 1.1, query, EC2's query, REST-JSON; RESP2 and
 RESP3; OP_MSG), as the real clients speak them, with the errors that they turn into
 their own classes. Simplified: one address serves all services; a signature is read for
-the Region and not checked. Left out: TLS, compression, PostgreSQL's and MySQL's
-protocols.
+the Region and the access key, and not checked: who has the key of a user or of a role
+(`aws/iam`) calls in that name, and policies decide; any other word is the account's
+owner. Left out: TLS, compression, PostgreSQL's and MySQL's protocols.
 """
 
 from .doors import Doors, serve

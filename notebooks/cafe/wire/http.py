@@ -24,10 +24,11 @@ from ..aws.errors import ClientError, ParamValidationError, ServiceError
 from ..aws.service import operations
 
 MOST = 20 * 2**20  # bytes of a request; DynamoDB takes 16 MB
-SIGNED = re.compile(r"Credential=[^/]+/\d+/([^/]+)/([^/]+)/aws4_request")
+SIGNED = re.compile(r"Credential=([^/]+)/\d+/([^/]+)/([^/]+)/aws4_request")
 #: Three services that speak with one voice: RDS's API names them by the engine.
 FAMILY = ("rds", "docdb", "neptune")
-SIGNED_AS_ANOTHER = {"DynamoDBStreams_20120810": "dynamodbstreams"}
+#: What a request says of its service, where that is not the name that boto3 has.
+NAMES = {"DynamoDBStreams_20120810": "dynamodbstreams", "monitoring": "cloudwatch"}
 # botocore makes a ClientError of an error that its description does not list.
 warnings.filterwarnings("ignore", ".* does not match an error shape", module="moto")
 
@@ -62,11 +63,10 @@ class Handler(BaseHTTPRequestHandler):
 
 def respond(account, request):
     """(status, headers, body): the call is made as a cell would make it."""
-    # Of a signature the Region and the service are read; nothing is checked.
     signed = SIGNED.search(request.headers.get("Authorization", ""))
-    region, service = signed.groups() if signed else ("", "")
+    key, region, name = signed.groups() if signed else ("", "", "")
     target = request.headers.get("X-Amz-Target", "").partition(".")[0]
-    service = SIGNED_AS_ANOTHER.get(target, service)
+    service = NAMES.get(target) or NAMES.get(name, name)
     try:
         operation, place = get_service_router(service).match(request)
     except (DataNotFoundError, NotFound, NotImplementedError):
@@ -76,7 +76,8 @@ def respond(account, request):
     try:
         parameters = read(protocol, operation, place, request)
         with account.lock:
-            session = Session(region, account=account)
+            token = request.headers.get("X-Amz-Security-Token")
+            session = session_of(account, region, key, token)
             answer = call(session, service, operation.name, parameters)
         number = answer["ResponseMetadata"]["RequestId"]
     except Exception as error:
@@ -85,6 +86,24 @@ def respond(account, request):
     told = get_serializer_class(service, protocol)(operation, context).serialize(answer)
     headers = told["headers"] | {"x-amzn-RequestId": number}
     return status or told["status_code"], headers, told["body"].encode()
+
+
+def session_of(account, region, key, token):
+    """A Session in the name of the user or role whose access key it is.
+
+    A signature is not checked, so whoever knows the key is that caller. Any word that
+    is no access key, such as the doors' own, is the account's owner.
+    """
+    if not key.startswith(("AKIA", "ASIA")):
+        return Session(region, account=account)
+    known = Session(account=account).client("iam").keys.get(key)
+    return Session(
+        region,
+        account=account,
+        aws_access_key_id=key,
+        aws_secret_access_key=known.secret if known else "",
+        aws_session_token=token,
+    )
 
 
 def read(protocol, operation, place, request):
