@@ -1,18 +1,20 @@
-"""The failover and the slow copy, under a hand and under keys."""
+"""The failover, the slow copy and the sale, under a hand and under keys."""
 
 import pytest
 from panels import panel, show, status, violations
 from playwright.sync_api import expect
 
 CELLS = {
-    "set-up": "from cafe.explorers import failover, quorum",
+    "set-up": "from cafe.explorers import failover, quorum, sale",
     "failover": "failover()",
     "quorum": "quorum()",
+    "sale": "sale()",
 }
 PANEL = ".cafe-panel:has-text"
 HEADINGS = {
     "failover": "The same zone fails under three shops",
     "quorum": "A write goes to six copies. Drag the slow one",
+    "sale": "The sale at five past eight",
 }
 
 
@@ -62,12 +64,26 @@ def test_a_copy_is_lost_and_repaired_by_key_and_the_focus_stays(pictures):
     expect(status(pictures, "quorum")).to_contain_text("the fourth answer of 6")
 
 
+def test_a_remedy_is_pressed_and_the_sale_grows_by_keys(pictures):
+    shop, keys = panel(pictures, "sale"), pictures.tab.keyboard
+    shop.get_by_role("button", name="A proxy: 47.45 dollars a month").click()
+    expect(status(pictures, "sale")).to_contain_text("a proxy: nobody is turned away")
+    slider = shop.get_by_role("slider")
+    slider.focus()
+    for _ in range(4):
+        keys.press("ArrowRight")
+    expect(slider).to_have_attribute("aria-valuetext", "80 people a second")
+    expect(status(pictures, "sale")).to_contain_text("the processors are full")
+    expect(shop.locator("svg")).to_contain_text("13,633 turned away")
+    assert pictures.errors == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_letters_stand_out_where_the_system_forces_its_colours(pictures, scheme):
     pictures.tab.emulate_media(forced_colors="active", color_scheme=scheme)
     try:
         assert pictures.faint(".cafe-panel") == []
-        for name in ("failover", "quorum"):
+        for name in HEADINGS:
             pictures.picture(f"forced-{scheme}-{name}", f"{PANEL}('{HEADINGS[name]}')")
     finally:
         pictures.tab.emulate_media(forced_colors="none", color_scheme="light")

@@ -25,8 +25,8 @@ SAYS = {
 }
 LEAST, MOST, STEP = 10, 100, 10  # people a second at the height of the sale
 FULL = 99  # per cent, or parts of a limit: as good as all
-WIDTH, CARD, CARD_TALL = 848, 252, 78
-LEFT, RIGHT, TOP, TALL, GAP = 312, 836, 34, 62, 46
+WIDTH, CARD, CARD_TALL = 848, 252, 80
+LEFT, RIGHT, TOP, TALL, GAP = 312, 836, 34, 62, 50
 TICKS = {0: "8:00", BEFORE: "8:05", BEFORE + 10: "8:15", BEFORE + AFTER: "8:25"}
 
 
@@ -124,6 +124,7 @@ class SaleExplorer(Explorer):
                 "end",
             ),
             label(14, y + 43, SAYS[name], "cafe-ex-note"),
+            label(CARD - 12, y + 43, "a month", "cafe-ex-note", "end"),
             label(14, y + 64, sign, "cafe-ex-ill" if away else "cafe-ex-well"),
             value=name,
             pressed=chosen,
