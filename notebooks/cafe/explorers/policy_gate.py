@@ -30,6 +30,10 @@ class Switch:
     statement: dict
     of_table: bool = False
 
+    @property
+    def denies(self):
+        return self.statement["Effect"] == "Deny"
+
 
 def _allow(actions, resource=TABLE, **others):
     return {"Effect": "Allow", "Action": actions, "Resource": resource} | others
@@ -202,12 +206,19 @@ class PolicyGate(Explorer):
 
     def _switch(self, x, y, switch):
         is_on = switch.name in self.on
+        decides = is_on and self._looked_at().statement == switch.words
+        look = "cafe-ex-ill" if switch.denies else "cafe-ex-well"
+        effect, words = switch.words.split(" ", 1)
         return touchable(
             switch.name,
             switch.words,
             box(x, y, HALF, ROW - 8, "cafe-ex-card" + " cafe-ex-chosen" * is_on),
-            label(x + 14, y + 20, "on" if is_on else "off", "cafe-ex-note"),
-            label(x + 48, y + 20, switch.words, "cafe-ex-text"),
+            label(x + 14, y + 20, "● on" if is_on else "○ off", "cafe-ex-note"),
+            label(x + 60, y + 20, effect, f"{look} cafe-ex-small"),
+            label(x + 104, y + 20, words, "cafe-ex-text"),
+            label(x + HALF - 12, y + 20, "◀ decides", "cafe-ex-note", "end")
+            if decides
+            else None,
             value=not is_on,
             pressed=is_on,
         )
@@ -229,17 +240,12 @@ class PolicyGate(Explorer):
         cell = _cell(outcome.who, outcome.call)
         chosen = cell == self.cell
         look = "cafe-ex-well" if outcome.passes else "cafe-ex-ill"
+        card = "cafe-ex-served" if outcome.passes else "cafe-ex-card cafe-ex-card-ill"
         sign, words = outcome.sign.split(" ", 1)
         return touchable(
             "cell",
             f"{outcome.who}, {outcome.call}: {words}",
-            box(
-                x,
-                y + 1,
-                CELL - 10,
-                LINE - 6,
-                "cafe-ex-card" + " cafe-ex-chosen" * chosen,
-            ),
+            box(x, y + 1, CELL - 10, LINE - 6, card + " cafe-ex-chosen" * chosen),
             label(x + 10, y + 18, sign, f"{look} cafe-ex-small"),
             label(x + 28, y + 18, words, "cafe-ex-text"),
             value=cell,
