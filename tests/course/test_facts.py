@@ -10,7 +10,17 @@ from cafe.files import DATA
 
 OWNERS = {"aws", "customer", "shared"}
 VERDICTS = {"confirmed", "imprecise", "changed", "unverified", "extra"}
-LESSONS = {"01", "02", "02b", "02c", *(f"0{n}" for n in range(3, 10)), "10", "11", "12"}
+LESSONS = {
+    "01",
+    "02",
+    "02b",
+    "02c",
+    *(f"0{n}" for n in range(3, 10)),
+    "10",
+    "11",
+    "12",
+    "13",
+}
 
 
 def toml(name):

@@ -40,6 +40,7 @@ __all__ = [
     "shop_tables",
     "stampede",
     "tamper",
+    "traffic_cost",
     "two_regions",
     "two_tills",
 ]

@@ -166,7 +166,7 @@ def needed():
     questions = ("00_diagnostic", "01_introduction", "02_relational", "02b_rds")
     questions += ("02c_aurora", "03_nosql", "04_demonstration", "05_caching")
     questions += ("06_documents", "07_graphs", "08_backup_ledger")
-    questions += ("09_choosing", "10_keys", "11_slow", "12_who")
+    questions += ("09_choosing", "10_keys", "11_slow", "12_who", "13_costs")
     exercises = ("00.count_shops", "01.top_products", "02.gift_cards")
     exercises += ("02.loyal_customers", "02.never_ordered", "02.orders_per_shop")
     exercises += ("02.revenue_by_category", "02.transfer_points")

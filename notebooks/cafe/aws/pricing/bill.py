@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 from .prices import prices
 
+CENT = 0.01
+
 
 @dataclass(frozen=True)
 class Charge:
@@ -89,9 +91,13 @@ class Bill:
         )
         text = [f"{first:%B %Y}{ended}, in US dollars, without tax"]
         for service, usd in self.by_service().items():
-            text.append(f"{service:75} {usd:10.2f}")
-            text += [_row(line) for line in self.lines if line.service == service]
-        text.append(f"{'Total':75} {self.total:10.2f}")
+            text.append(f"{service:77} {usd:8.2f}")
+            lines = [line for line in self.lines if line.service == service]
+            shown = [line for line in lines if line.usd >= CENT / 2]
+            text += map(_row, shown)
+            if len(shown) < len(lines):
+                text.append(f"  and less than a cent: {_names(lines[len(shown) :])}")
+        text.append(f"{'Total':77} {self.total:8.2f}")
         if self.unpriced:
             names = ", ".join(f"{line} ({of})" for line, of in self.unpriced)
             text.append(f"No price in the table, so not counted: {names}")
@@ -102,9 +108,12 @@ def _row(line):
     plural = "s" if line.per in ("hour", "GB-month") else ""
     number = f"{line.quantity:,.2f}" if line.quantity >= 1 else f"{line.quantity:.4g}"
     quantity = f"{number} {line.per}{plural}"
-    return (
-        f"  {line.resource[:14]:14} {line.what:40.40} {quantity:>16} {line.usd:10.2f}"
-    )
+    return f"  {line.resource[:15]:15} {line.what:42} {quantity:>16} {line.usd:8.2f}"
+
+
+def _names(lines):
+    """The resources of lines, each once."""
+    return ", ".join(dict.fromkeys(line.resource for line in lines))
 
 
 def _of_the_month(daily):
