@@ -6,7 +6,7 @@ The sums are made in ../lessons/ways_to_pay.py, from the table of prices.
 from functools import cache
 from math import log10
 
-from ..lessons.ways_to_pay import HITS, MOST, WAYS, cheapest, crossings
+from ..lessons.ways_to_pay import HITS, HOURS, MILLION, MOST, WAYS, cheapest, crossings
 from .kit.charts import Chart, figures_table
 from .kit.panel import Explorer, Picture, Slider
 from .kit.svg import box, dragged, group, label, picture, tag
@@ -14,7 +14,11 @@ from .kit.svg import box, dragged, group, label, picture, tag
 STEPS = 80  # of the slider, from 1 to MOST requests a second
 WIDTH, LEFT, LENGTH, TOP, TALL = 848, 66, 770, 36, 330
 LEAST_USD, MOST_USD = 0.1, 10_000
-COLUMNS = (("US dollars a month", 470), ("a million requests", 640), ("", 776))
+COLUMNS = (
+    ("US dollars a month", 470),
+    ("a million requests", 640),
+    ("times the cheapest", 790),
+)
 #: Where a curve's letter stands: (rate, above its line or below).
 LETTERS = {
     "demand": (1.6, 18),
@@ -75,7 +79,7 @@ class TrafficCost(Explorer):
         self.traffic = 20
 
     def controls(self):
-        words = f"{self._rate():,} requests a second"
+        words = _a_second(self._rate())
         return [[Slider("traffic", "Traffic", self.traffic, 0, STEPS, words)]]
 
     def change(self, name, value):
@@ -92,7 +96,7 @@ class TrafficCost(Explorer):
         best, dearest = cheapest(rate), _dearest(rate)
         paid, most = WAYS[best].month(rate), WAYS[dearest].month(rate)
         return (
-            f"At {rate:,} requests a second {WAYS[best].name} is the cheapest, "
+            f"At {_a_second(rate)} {WAYS[best].name} is the cheapest, "
             f"{_usd(paid)} US dollars a month; {WAYS[dearest].name} costs "
             f"{_usd(most)}, {most / paid:,.1f} times as much."
         )
@@ -187,6 +191,10 @@ def rate_of(step):
     return round(rate / unit) * unit
 
 
+def _a_second(rate):
+    return "one request a second" if rate == 1 else f"{rate:,} requests a second"
+
+
 @cache
 def _crossings():
     return crossings()
@@ -204,9 +212,9 @@ def _usd(amount):
 def _figures(name, rate, best):
     paid = WAYS[name].month(rate)
     if paid is None:
-        return ["–", "–", "no instance takes it"]
-    each = paid / (rate * 3600 * 730 / 1e6)
-    return [_usd(paid), _usd(each), "the cheapest" if name == best else ""]
+        return ["–", "–", "none takes it"]
+    each = paid / (rate * 3600 * HOURS / MILLION)
+    return [_usd(paid), _usd(each), f"{paid / WAYS[best].month(rate):,.1f}"]
 
 
 @cache

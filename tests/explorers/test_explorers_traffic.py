@@ -1,0 +1,74 @@
+"""Five ways to pay for the same traffic: the sums, the crossings, and the picture."""
+
+import pytest
+from test_explorers import drawn_words
+
+from cafe.explorers import traffic_cost
+from cafe.explorers.traffic_cost import STEPS, rate_of
+from cafe.lessons.ways_to_pay import MOST, PAIRS, WAYS, cheapest, crossings
+
+A_MONTH = 730 * 3600 / 1e6  # million requests at one a second
+
+
+def test_each_way_costs_what_the_prices_say():
+    """Made by hand, for 100 requests a second: 90 reads of half a unit, 10 writes."""
+    reads, writes = 45 * A_MONTH * 0.1415, 10 * A_MONTH * 0.705
+    assert WAYS["demand"].month(100) == pytest.approx(reads + writes)
+    assert WAYS["provisioned"].month(100) == pytest.approx(
+        730 * (65 * 0.000147 + 15 * 0.000735)  # 45 and 10 units, at 70 %, whole ones
+    )
+    assert WAYS["rds"].month(100) == pytest.approx(2 * (730 * 0.017 + 20 * 0.127))
+    assert WAYS["cached"].month(100) == pytest.approx(
+        2 * 730 * 0.0136 + reads / 10 + writes
+    )
+    assert WAYS["aurora"].month(100) == pytest.approx(
+        2 * 730 * 0.276 + 20 * 0.10 + 10 * A_MONTH * 0.22
+    )
+
+
+def test_more_traffic_takes_a_larger_class_until_there_is_none():
+    assert WAYS["rds"].month(101) == pytest.approx(2 * (730 * 0.035 + 20 * 0.127))
+    assert WAYS["rds"].month(1600) is not None
+    assert WAYS["rds"].month(1601) is None
+
+
+def test_a_crossing_is_the_first_rate_at_which_the_one_is_cheaper():
+    for (one, other), rate in crossings().items():
+        assert WAYS[one].month(rate) < WAYS[other].month(rate)
+        assert WAYS[one].month(rate - 1) >= WAYS[other].month(rate - 1)
+
+
+def test_the_cheapest_changes_with_the_traffic():
+    assert [cheapest(rate) for rate in (1, 100, MOST)] == [
+        "demand",
+        "provisioned",
+        "aurora",
+    ]
+
+
+def test_the_slider_goes_from_one_request_to_ten_thousand():
+    rates = [rate_of(step) for step in range(STEPS + 1)]
+    assert rates[0] == 1 and rates[-1] == MOST
+    assert rates == sorted(rates) and all(type(rate) is int for rate in rates)
+
+
+def test_the_status_says_who_is_cheapest_and_how_much_dearer_the_dearest_is():
+    explorer = traffic_cost()
+    for step, said in (
+        (0, "At one request a second DynamoDB on demand is the cheapest"),
+        (STEPS, "At 10,000 requests a second Aurora is the cheapest"),
+    ):
+        explorer.set("traffic", step)
+        assert said in explorer.status
+
+
+@pytest.mark.parametrize("step", [0, 20, 46, STEPS])
+def test_the_words_say_every_sum_and_every_crossing_that_is_drawn(step):
+    explorer = traffic_cost()
+    explorer.set("traffic", step)
+    said = " ".join(explorer.picture().text)
+    for one, other in PAIRS:
+        assert f"{WAYS[one].name} is cheaper than {WAYS[other].name} from" in said
+    for word in drawn_words(explorer):
+        if "below" in word:
+            assert word.split()[-1] in said
