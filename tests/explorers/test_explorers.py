@@ -12,11 +12,15 @@ from cafe.aws.account import Resource
 from cafe.aws.errors import ClientError
 from cafe.explorers import (
     account_map,
+    backup_days,
     crash_and_restore,
     dba_hours,
     failover,
+    hash_ring,
     joins,
+    key_design,
     open_shop,
+    placement,
     quorum,
     responsibility,
     shop_tables,
@@ -252,6 +256,45 @@ def test_in_a_kernel_a_step_has_its_picture_before_what_is_played_is_drawn():
     panel = asyncio.run(two_steps())
     assert len(panel.frames) == 5
     assert drawn == [("green", value) for value in range(5)]
+
+
+class ForeseenKettle(Kettle):
+    foreseen = ("tea",)
+
+
+def test_in_a_kernel_what_is_foreseen_is_drawn_while_nobody_waits():
+    kettle = ForeseenKettle()
+    drawn, picture = [], Kettle.picture
+
+    def noted(self):
+        drawn.append(self.tea)
+        return picture(self)
+
+    async def looked_at():
+        panel = shown(kettle)
+        await asyncio.sleep(6 * REST)
+        return panel
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Kettle, "picture", noted)
+        panel = asyncio.run(looked_at())
+    options = kettle._control("tea").values()
+    assert drawn[-len(options) :] == [*options]
+    assert (kettle.tea, panel.words[0]) == ("green", "green, 2")
+
+
+@pytest.mark.parametrize(
+    "explorer", [open_shop, hash_ring, backup_days, placement, key_design]
+)
+def test_what_is_foreseen_are_controls_that_only_set_attributes(explorer):
+    made = explorer()
+    before = repr(made)
+    for name in made.foreseen:
+        assert made._control(name).values()
+    kept = dict(vars(made))
+    next(made.foresee())
+    assert vars(made) == kept
+    assert repr(made) == before
 
 
 @pytest.mark.slow

@@ -70,6 +70,7 @@ class BackupDays(Explorer):
     """The timeline of two vaults, and a disaster on a day that one chooses."""
 
     heading = "Thirty days of backups, and a disaster"
+    foreseen = ("schedule", "retention", "copies")
 
     def __init__(self):
         self.schedule, self.retention, self.copies = "daily", "7", False

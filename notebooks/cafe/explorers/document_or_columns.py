@@ -36,6 +36,7 @@ class DocumentOrColumns(Explorer):
 
     heading = "The same shelf in columns, in a column of JSON, as documents"
     played = "products"
+    foreseen = ("question",)
 
     def __init__(self):
         self.products, self.question = 2, "small"

@@ -49,6 +49,7 @@ class HashRing(Explorer):
 
     heading = "A thousand customers, and one of them is hot"
     played = "share"
+    foreseen = ("cure",)
 
     def __init__(self):
         self.share, self.cure = 0, ""

@@ -80,6 +80,7 @@ class IndexExplorer(Explorer):
     """A query, an index, and what of the documents is read."""
 
     heading = "What does an index save?"
+    foreseen = ("documents",)
 
     def __init__(self, name, documents, queries, indexes):
         self.name, self._documents = name, documents

@@ -79,6 +79,7 @@ class KeyDesign(Explorer):
     """Three keys to choose, five questions that are asked at once."""
 
     heading = "Which keys answer which question?"
+    foreseen = ("partition", "sort", "index")
 
     def __init__(self):
         self.partition, self.sort, self.index = "order_id", NONE, NONE

@@ -42,6 +42,7 @@ class OpenShop(Explorer):
 
     heading = "Corner Cup is open. Cut a zone."
     played = "second"
+    foreseen = ("cut",)
 
     def __init__(self):
         self.cut, self.second = "", 0

@@ -70,6 +70,7 @@ class Placement(Explorer):
     heading = "Place six machines, then cut a zone"
     status = "Press a tile to place a machine there, or to take it away."
     played = "minute"
+    foreseen = ("cut",)
 
     def __init__(self):
         self.cut, self.minute = "", 0

@@ -40,6 +40,7 @@ class SaleExplorer(Explorer):
 
     heading = "The sale at five past eight"
     played = "height"
+    foreseen = ("height", "remedy")
 
     def __init__(self):
         self.height, self.remedy = 40, "nothing"

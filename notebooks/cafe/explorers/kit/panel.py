@@ -67,6 +67,9 @@ class Toggle(Control):
     value: bool
     kind: str = "toggle"
 
+    def values(self):
+        return [True, False]
+
     def accepts(self, value):
         return isinstance(value, bool)
 
@@ -86,9 +89,12 @@ class Slider(Control):
     step: int = 1
     kind: str = "slider"
 
+    def values(self):
+        return range(self.least, self.most + 1, self.step)
+
     def accepts(self, value):
         whole = type(value) is int  # True and 1.0 are in a range, too
-        return whole and value in range(self.least, self.most + 1, self.step)
+        return whole and value in self.values()
 
     @property
     def expects(self):
@@ -106,6 +112,9 @@ class Choice(Control):
     options: dict[str, str]
     note: str = ""
     kind: str = "choice"
+
+    def values(self):
+        return [*self.options]
 
     def accepts(self, value):
         return value in self.options
@@ -162,6 +171,9 @@ class Explorer:
     below = False  # True: the controls stand under the picture, which is read first
     #: A slider whose pictures are sent ahead: its `change` only sets attributes.
     played = ""
+    #: Controls whose every value is tried while nobody waits, since the first time of
+    #: each takes long: their `change` only sets attributes, and what is found is kept.
+    foreseen: tuple[str, ...] = ()
     status = ""
     _panel: "Panel | None" = None
 
@@ -224,8 +236,7 @@ class Explorer:
 
     def played_values(self):
         """The values of the played slider, if there is one."""
-        slider = self._control(self.played) if self.played else None
-        return range(slider.least, slider.most + 1, slider.step) if slider else ()
+        return self._control(self.played).values() if self.played else ()
 
     def frame(self, value):
         """What the panel shows at a value of the played slider."""
@@ -233,6 +244,14 @@ class Explorer:
         status = twin.change(self.played, value)
         drawn, said = twin.picture(), twin._control(self.played).words
         return {"svg": drawn.svg, "words": drawn.text, "status": status, "said": said}
+
+    def foresee(self):
+        """Draw the picture of each value of the foreseen controls, one at a step."""
+        for name in self.foreseen:
+            for value in self._control(name).values():
+                twin = copy.copy(self)
+                twin.change(name, value)
+                yield twin.picture()
 
     def freeze(self):
         """Go back to what was shown first, without controls."""
@@ -365,11 +384,11 @@ class Panel(anywidget.AnyWidget):
                 self.frames = []
             self.status = explorer.status or drawn.text[0]
             self.turn += 1
-        if ahead and explorer.played:
-            self._plan_frames()
+        if ahead and (explorer.played or explorer.foreseen):
+            self._plan()
 
-    def _plan_frames(self):
-        """Draw all that is played when no step waits for its own picture."""
+    def _plan(self):
+        """Draw what may come next when no step waits for its own picture."""
         self._drop_plan()
         try:
             loop = asyncio.get_running_loop()
@@ -390,6 +409,8 @@ class Panel(anywidget.AnyWidget):
                 frames.append(self._explorer.frame(value))
                 await asyncio.sleep(0)  # a step that has come goes first
             self.frames = frames
+            for _ in self._explorer.foresee():
+                await asyncio.sleep(REST)
         except Exception as error:  # nobody sees what is raised here
             self.tell(_trouble(error))
 
