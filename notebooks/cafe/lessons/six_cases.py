@@ -1,0 +1,304 @@
+"""Six mornings of the shop, as curves of CloudWatch: lesson 11's last exercise.
+
+    six_cases()      a table of curves for each case, in a notebook and as text
+
+Each case is made on an account of its own: at 8:00 it is quiet, at 8:03 something
+happens, and at 8:08 CloudWatch is asked. So no figure below was thought up.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from random import Random
+
+from ..aws import Account, Session
+from ..markup import verbatim
+
+QUIET, BUSY = 3, 5  # minutes
+READ = "Minute by minute from 8:00; “·” is a minute without a point"
+LOGIN = {"user": "barista", "password": "espresso-2026"}
+ADDRESS = "172.31.5.20"  # inside the default VPC
+PAGE = b"x" * 2_000_000
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A metric, minute by minute from 8:00; None where it has no point.
+
+    It is drawn up to its `limit`, where it has one, and else to its highest value.
+    """
+
+    name: str
+    values: tuple
+    limit: float | None = None
+
+    @property
+    def points(self):
+        """The polyline of an SVG of 100 by 24."""
+        across = 96 / (len(self.values) - 1)
+        return " ".join(
+            f"{2 + across * n:.0f},{self._height(value or 0):.0f}"
+            for n, value in enumerate(self.values)
+        )
+
+    @property
+    def limit_line(self):
+        """A dotted line at the limit, in the same SVG, if there is one."""
+        if not self.limit:
+            return ""
+        return (
+            f'<path d="M0 {self._height(self.limit):.0f}H100" stroke-dasharray="2 3"'
+            ' stroke="var(--jp-ui-font-color2, #8a8a8a)"/>'
+        )
+
+    def _height(self, value):
+        most = max(self.limit or 1, *(value or 0 for value in self.values))
+        return 22 - 20 * value / most
+
+
+@dataclass(frozen=True)
+class Case:
+    """What there is, in a sentence, and its curves."""
+
+    letter: str
+    scene: str
+    curves: tuple[Curve, ...]
+
+
+class Cases:
+    """All six, to look at."""
+
+    def __init__(self, cases):
+        self.cases = cases
+
+    def __repr__(self):
+        return "\n\n".join([f"{READ}.", *map(_text, self.cases)])
+
+    def _repr_html_(self):
+        drawn = "".join(map(_drawn, self.cases))
+        return verbatim(
+            f"<p>{READ}; a dotted line is what there is at most.</p>{drawn}"
+        )
+
+
+@cache
+def six_cases():
+    """The Cases, in the order of their letters."""
+    makers = (
+        _many_guests,
+        _hard_questions,
+        _more_than_paid_for,
+        _one_key,
+        _long_menu,
+        _fresh_cache,
+    )
+    return Cases(
+        [Case(letter, *make()) for letter, make in zip("ABCDEF", makers, strict=True)]
+    )
+
+
+# --- how each is made ----------------------------------------------------------------
+
+
+def _many_guests():
+    curves = _instance("db.t4g.micro", 112, (2, 0.02, 20), (30, 0.02, 20))
+    return "The instance loyalty, a db.t4g.micro: it takes 112 connections.", curves
+
+
+def _hard_questions():
+    curves = _instance("db.t4g.large", 901, (5, 0.04, 8), (49.6, 0.04, 8))
+    return "The instance loyalty, a db.t4g.large: it takes 901 connections.", curves
+
+
+def _more_than_paid_for():
+    number = iter(range(10**6))
+    curves = _table(
+        100, 25, lambda busy: [next(number) for _ in range(12 if busy else 3)]
+    )
+    return "The table stock, with 100 provisioned write units a second.", curves
+
+
+def _one_key():
+    number = iter(range(10**6))
+    curves = _table(5_000, 250, lambda busy: [7] * 6 if busy else [next(number)])
+    return "The table stock, with 5,000 provisioned write units a second.", curves
+
+
+def _long_menu():
+    return "The cache menu, one node of 0.5 GiB.", _cache(
+        lambda busy: 480 if busy else 180
+    )
+
+
+def _fresh_cache():
+    return "The cache menu, one node of 0.5 GiB.", _cache(lambda busy: 180, empty=True)
+
+
+def _instance(size, most, quiet, busy):
+    """Curves of an instance that takes `most` connections, under two loads.
+
+    A load is its rate, work and held, of `put_load`.
+    """
+    session = _session()
+    rds = session.client("rds")
+    rds.create_db_instance(
+        DBInstanceIdentifier="loyalty",
+        Engine="postgres",
+        DBInstanceClass=size,
+        AllocatedStorage=20,
+        MasterUsername=LOGIN["user"],
+        MasterUserPassword=LOGIN["password"],
+    )
+    rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="loyalty")
+    host = rds.describe_db_instances()["DBInstances"][0]["Endpoint"]["Address"]
+    start = _eight(session)
+    for minutes, load in ((QUIET, quiet), (BUSY, busy)):
+        rds.put_load(host, **dict(zip(("rate", "work", "held"), load, strict=True)))
+        session.account.clock.advance(minutes=minutes)
+    named = "AWS/RDS", {"DBInstanceIdentifier": "loyalty"}
+    return (
+        _curve(session, start, *named, "DatabaseConnections", "Maximum", limit=most),
+        _curve(session, start, *named, "CPUUtilization", "Average", "%", limit=100),
+        _curve(session, start, *named, "DBLoad", "Average"),
+    )
+
+
+def _table(units, size, keys):
+    """Curves of a table: `keys(busy)` are written each second, `size` units each."""
+    session = _session()
+    table = session.resource("dynamodb").create_table(
+        TableName="stock",
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "N"}],
+        ProvisionedThroughput={"ReadCapacityUnits": 1, "WriteCapacityUnits": units},
+    )
+    table.wait_until_exists()
+    start = _eight(session)
+    text = "x" * (1024 * size - 100)
+    refused = table.meta.client.exceptions.ProvisionedThroughputExceededException
+    for second in range(60 * (QUIET + BUSY)):
+        for key in keys(second >= 60 * QUIET):
+            with suppress(refused):
+                table.put_item(Item={"id": key, "text": text})
+        session.account.clock.advance(seconds=1)
+    named = "AWS/DynamoDB", {"TableName": "stock"}
+    written = "ConsumedWriteCapacityUnits"
+    return (
+        _curve(session, start, *named, written, "Sum", "a second", 60, units),
+        _curve(session, start, *named, "WriteThrottleEvents", "Sum"),
+    )
+
+
+def _cache(pages, empty=False):
+    """Curves of a cache of `pages(busy)` pages; it may be emptied at 8:03."""
+    from ..drivers import redis
+
+    session = _session()
+    elasticache = session.client("elasticache")
+    elasticache.create_replication_group(
+        ReplicationGroupId="menu",
+        ReplicationGroupDescription="pages of the menu",
+        Engine="valkey",
+        CacheNodeType="cache.t4g.micro",
+        NumCacheClusters=1,
+    )
+    elasticache.get_waiter("replication_group_available").wait()
+    (group,) = elasticache.describe_replication_groups()["ReplicationGroups"]
+    host = group["NodeGroups"][0]["PrimaryEndpoint"]["Address"]
+    memory, chance = redis.Redis(host, account=session.account), Random(7)
+    for page in range(pages(False)):
+        memory.set(page, PAGE, ex=86_400)
+    start = _eight(session)
+    for second in range(60 * (QUIET + BUSY)):
+        if empty and second == 60 * QUIET:
+            memory.flushall()
+        for _ in range(2):
+            page = chance.randrange(pages(second >= 60 * QUIET))
+            if memory.get(page) is None:  # a program that keeps what it has read
+                memory.set(page, PAGE, ex=86_400)
+        session.account.clock.advance(seconds=1)
+    named = "AWS/ElastiCache", {"CacheClusterId": group["MemberClusters"][0]}
+    used = "DatabaseMemoryUsagePercentage"
+    return (
+        *(
+            _curve(session, start, *named, name, "Sum")
+            for name in ("CacheHits", "CacheMisses", "Evictions")
+        ),
+        _curve(session, start, *named, used, "Average", "%", limit=100),
+    )
+
+
+def _session():
+    """A session on an account of its own, of which CloudWatch takes note."""
+    account = Account()
+    account.client_address = ADDRESS
+    session = Session(account=account)
+    session.client("cloudwatch")
+    return session
+
+
+def _eight(session):
+    """Let it become eight o'clock; that moment."""
+    clock = session.account.clock
+    eight = clock.now.replace(hour=8, minute=0, second=0, microsecond=0)
+    clock.advance(seconds=(eight - clock.now).total_seconds())
+    return clock.now
+
+
+def _curve(
+    session, start, namespace, dimensions, name, statistic, unit="", part=1, limit=None
+):
+    """The Curve of a metric, each value divided by `part`."""
+    metric = {
+        "Namespace": namespace,
+        "MetricName": name,
+        "Dimensions": [{"Name": n, "Value": v} for n, v in dimensions.items()],
+    }
+    stat = {"Metric": metric, "Period": 60, "Stat": statistic}
+    answer = session.client("cloudwatch").get_metric_data(
+        MetricDataQueries=[{"Id": "m1", "MetricStat": stat}],
+        StartTime=start,
+        EndTime=session.account.clock.now,
+    )["MetricDataResults"][0]
+    minutes = [int((at - start).total_seconds() // 60) for at in answer["Timestamps"]]
+    found = dict(zip(minutes, answer["Values"], strict=True))
+    values = (found.get(minute) for minute in range(QUIET + BUSY))
+    told = tuple(None if each is None else round(each / part) for each in values)
+    return Curve(f"{name}, {unit}" if unit else name, told, limit)
+
+
+# --- how each is shown ---------------------------------------------------------------
+
+
+def _text(case):
+    lines = [f"{case.letter}  {case.scene}"]
+    for curve in case.curves:
+        numbers = "".join(f"{'·' if v is None else v:>5}" for v in curve.values)
+        lines.append(f"   {curve.name:37}{numbers}")
+    return "\n".join(lines)
+
+
+_CELL = ' style="text-align: left; overflow-wrap: anywhere"'
+_CAPTION = ' style="text-align: left; font-weight: 600; padding: 8px 0 4px"'
+
+
+def _drawn(case):
+    rows = "".join(map(_row, case.curves))
+    return (
+        f"<table><caption{_CAPTION}>{case.letter} · {escape(case.scene)}</caption>"
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def _row(curve):
+    """The line says what the numbers beside it say."""
+    numbers = " ".join("·" if v is None else f"{v:,}" for v in curve.values)
+    return (
+        f'<tr><th scope="row"{_CELL}>{escape(curve.name)}</th><td{_CELL}>'
+        '<svg width="100" height="24" viewBox="0 0 100 24" aria-hidden="true"'
+        f' style="min-width: 100px">{curve.limit_line}'
+        f'<polyline points="{curve.points}" fill="none" stroke-width="2"'
+        ' stroke="var(--jp-brand-color1, #1976d2)"/></svg></td>'
+        f"<td{_CELL}>{numbers}</td></tr>"
+    )
