@@ -20,11 +20,9 @@ DONE = "This has been done before: go on with the next cell."
 PLAY = "from fixtures.player import play; play(Out.get(len(In) - 2), {!r})"
 PLAIN = re.compile(r"\x1b\[[\d;]*m")  # what colours a traceback
 MOST_LINES = 6  # of an error and what to do about it
-#: The notebooks whose first cell says begin(…); a lab begins by opening doors.
-BEGUN = [path for path in notebooks() if not path.name.startswith("lab")]
 
 
-@pytest.fixture(scope="module", params=BEGUN, ids=lambda path: path.stem)
+@pytest.fixture(scope="module", params=notebooks(), ids=lambda path: path.stem)
 def lesson(request):
     """(run, the code cells of the lesson)."""
     with kernel(seconds=300) as run:

@@ -141,6 +141,8 @@ def valkey(*settings):
     address = {"host": HOST, "port": free_port()}
     run = [program, "--port", f"{address['port']}", "--bind", HOST, "--dir", "FOLDER"]
     run += ["--save", "", "--appendonly", "no", "--repl-diskless-sync-delay", "0"]
+    for freed in ("eviction", "user-flush"):  # at once: a full one must not wait for it
+        run += [f"--lazyfree-lazy-{freed}", "no"]
     run += settings
     server = Engine("Valkey", [run], address)
     with redis.Redis(**address, retry=None) as client:

@@ -18,7 +18,7 @@ DONE = """\
 This has been done before: go on with the next cell. To do it anew, choose
 Run > Run All Above Selected Cell, then run this cell."""
 CUT = """\
-{} is cut, perhaps in a picture. Bring it back with aws.account.restore_zones(),
+{} is cut, perhaps in a picture. Bring it back with {}.account.restore_zones(),
 then run this cell again."""
 OPEN = """\
 A statement before this one has failed, and its transaction is still open.
@@ -67,7 +67,9 @@ class Turns:
             wanted = words(said) | texts(self._running)
             return self._made_by(lambda source: wanted & resources_made(source))
         if is_the_lessons and aws.account.failed_zones:
-            return CUT.format(" and ".join(sorted(aws.account.failed_zones)))
+            zones = " and ".join(sorted(aws.account.failed_zones))
+            named = re.search(r"\baws as (\w+)", self._sources()[0])
+            return CUT.format(zones, named[1] if named else "aws")
         return None
 
     def _made_by(self, makes):
