@@ -2,10 +2,11 @@
 
     check(exercise, "SELECT …")     a Verdict
 
-The copies are made once in a process. An answer runs in a transaction that is rolled
-back, without access to files, with bounded memory and time. sql_result.py says how
-results are compared. A script (`state`) may commit, and so may an answer that makes
-tables, which are tried with `probes`: each run of one gets an instance of its own.
+A copy is made once in a process, when an answer first gets to it. An answer runs in a
+transaction that is rolled back, without access to files, with bounded memory and time.
+sql_result.py says how results are compared. A script (`state`) may commit, and so may
+an answer that makes tables, which are tried with `probes`: each run of one gets an
+instance of its own.
 """
 
 import re
@@ -217,14 +218,14 @@ def _run(exercise, changes, statements):
 
 
 @cache
-def _expected(exercise):
-    """The solution's Result at each place."""
-    statements = split(_shop(), exercise.solution)
-    return [_run(exercise, changes, statements) for _, changes in _places(exercise)]
+def _expected(exercise, changes):
+    """The solution's Result at one of the places."""
+    return _run(exercise, changes, split(_shop(), exercise.solution))
 
 
 def _first_wrong_result(exercise, statements):
-    for (place, changes), expected in zip(_places(exercise), _expected(exercise)):
+    for place, changes in _places(exercise):
+        expected = _expected(exercise, changes)
         got = _run(exercise, changes, statements)
         if wrong := compare_shape(expected, got):
             return wrong, None
@@ -276,30 +277,37 @@ def _probed(exercise, statements):
 
 def _replies(exercise, sql):
     """What is said beside the difference, when the mistake was foreseen."""
-    behaviour = _behaviour(exercise, sql)
     for wrong in sorted(exercise.wrong_answers, key=lambda each: not each.sign):
         signed = wrong.reply and re.search(wrong.sign, sql, re.IGNORECASE)
-        if signed and _behaviour(exercise, wrong.answer) == behaviour:
+        if signed and _do_the_same(exercise, sql, wrong.answer):
             return wrong.details
     return ()
 
 
-@cache
-def _behaviour(exercise, sql):
-    """What an answer does on all data, in a form that can be compared."""
-    statements = split(_shop(), sql)
+def _do_the_same(exercise, one, other):
+    """Whether two answers do the same on all data; tried until they differ."""
     if exercise.probes:
-        return [error is None for _, error in _probed(exercise, statements)]
-    return [
-        _fingerprint(exercise, changes, statements) for _, changes in _places(exercise)
-    ]
+        return _let_in(exercise, one) == _let_in(exercise, other)
+    return all(
+        _fingerprint(exercise, changes, one) == _fingerprint(exercise, changes, other)
+        for _, changes in _places(exercise)
+    )
 
 
-def _fingerprint(exercise, changes, statements):
+@cache
+def _let_in(exercise, sql):
+    """Which probes an answer's tables let in."""
+    statements = split(_shop(), sql)
+    return [error is None for _, error in _probed(exercise, statements)]
+
+
+@cache
+def _fingerprint(exercise, changes, sql):
+    """What an answer does at one of the places, in a form that can be compared."""
     import duckdb
 
     try:
-        result = _run(exercise, changes, statements)
+        result = _run(exercise, changes, split(_shop(), sql))
     except (duckdb.Error, Refused) as error:
         return type(error)
     keys = list(map(row_key, result.rows))
