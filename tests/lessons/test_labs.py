@@ -44,10 +44,10 @@ def said(outputs):
     return "refused" if REFUSED.search(whole) else whole
 
 
-LESSONS = defaultdict(list)  # for each id the cells that have it, one a lesson
+LESSONS = defaultdict(dict)  # for each id the lessons that have it, with their cell
 for path in sorted(NOTEBOOKS.glob("[0-9]*.ipynb")):
     for name, cell in cells(path).items():
-        LESSONS[name].append(cell)
+        LESSONS[name][path] = cell
 SHARED = [(lab, name) for lab in LABS for name in cells(lab) if name in LESSONS]
 
 
@@ -55,13 +55,20 @@ SHARED = [(lab, name) for lab in LABS for name in cells(lab) if name in LESSONS]
     ("lab", "name"), SHARED, ids=[f"{lab.stem}-{name}" for lab, name in SHARED]
 )
 def test_a_cell_that_a_lab_shares_with_a_lesson_is_the_same(lab, name):
-    lines, result = cells(lab)[name]
+    lines, _ = cells(lab)[name]
     assert sum(bool(MARK.search(line)) for line in lines) <= MOST_MARKED
-    assert any(
-        result == there and all(map(is_same, lines, original))
-        for original, there in LESSONS[name]
-        if len(original) == len(lines)
-    )
+    assert lessons_with_the_cell(lab, name)
+
+
+def lessons_with_the_cell(lab, name):
+    """The lessons from which a lab has a cell, with what it said."""
+    lines, result = cells(lab)[name]
+    return [
+        lesson
+        for lesson, (original, there) in LESSONS[name].items()
+        if (result, len(lines)) == (there, len(original))
+        and all(map(is_same, lines, original))
+    ]
 
 
 def is_same(line, original):
@@ -74,12 +81,24 @@ def test_a_lab_shares_cells_with_a_lesson():
     assert len(SHARED) >= 4 * len(LABS)
 
 
-def test_a_lesson_ends_with_a_link_to_each_lab():
-    ends = ""
-    for path in NOTEBOOKS.glob("[0-9]*.ipynb"):
-        *_, last = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        ends += "".join(last["source"])
+def end(path):
+    """The text of a notebook's last cell."""
+    return "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][-1]["source"])
+
+
+def test_each_lab_is_linked_at_a_lessons_end():
+    ends = "".join(map(end, NOTEBOOKS.glob("[0-9]*.ipynb")))
     assert [lab.name for lab in LABS if f"({lab.name})" not in ends] == []
+
+
+def test_a_lesson_and_the_lab_that_has_its_cells_lead_to_each_other():
+    pairs = {
+        (lab, each) for lab, name in SHARED for each in lessons_with_the_cell(lab, name)
+    }
+    assert pairs
+    for lab, lesson in sorted(pairs):
+        assert f"({lab.name})" in end(lesson), lesson.name
+        assert f"({lesson.name})" in end(lab), lab.name
 
 
 def test_without_its_packages_a_lab_says_what_to_install(monkeypatch):
