@@ -262,6 +262,12 @@ def test_a_role_has_its_own_policies_and_not_those_of_who_took_it(shop):
     assert told["UserId"].startswith("AROA") and told["UserId"].endswith(":night")
 
 
+def test_a_condition_sees_the_role_behind_the_session(shop):
+    mine = {"ArnEquals": {"aws:PrincipalArn": ROLE + "report"}}
+    role = shop.role("report", USER + "ana", allow("dynamodb:Scan", Condition=mine))
+    assert not code(orders(shop.session(assume(shop.user("ana"), role))).scan)
+
+
 def test_a_tables_policy_may_name_the_role(shop):
     role = shop.role("report", USER + "ana", allow("dynamodb:Query"))
     report = shop.session(assume(shop.user("ana"), role))
