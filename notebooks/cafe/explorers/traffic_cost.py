@@ -7,7 +7,7 @@ from functools import cache
 from math import log10
 
 from ..lessons.ways_to_pay import HITS, HOURS, MILLION, MOST, WAYS, cheapest, crossings
-from .kit.charts import Chart, figures_table
+from .kit.charts import Chart
 from .kit.panel import Explorer, Picture, Slider
 from .kit.svg import box, dragged, group, label, picture, tag
 
@@ -130,7 +130,6 @@ class TrafficCost(Explorer):
         best = cheapest(rate)
         ticks = {10**n: f"{10**n:,}" for n in range(5)}
         bottom = TOP + TALL + 62
-        names = {name: f"{way.letter}  {way.name}" for name, way in WAYS.items()}
         drawing = [
             label(LEFT, 16, "US dollars a month", "cafe-ex-note"),
             chart.axes(ticks),
@@ -148,14 +147,7 @@ class TrafficCost(Explorer):
                 for (one, other), at in _crossings().items()
             ),
             self._cursor(chart),
-            figures_table(
-                LEFT - 46,
-                bottom,
-                WIDTH - 22,
-                COLUMNS,
-                {names[name]: _figures(name, rate, best) for name in WAYS},
-                names[best],
-            ),
+            _table(bottom, rate, best),
         ]
         height = bottom + 190
         return Picture(picture(WIDTH, height, self.heading, text[0], *drawing), text)
@@ -215,6 +207,28 @@ def _figures(name, rate, best):
         return ["–", "–", "none takes it"]
     each = paid / (rate * 3600 * HOURS / MILLION)
     return [_usd(paid), _usd(each), f"{paid / WAYS[best].month(rate):,.1f}"]
+
+
+def _table(top, rate, best):
+    """What each way costs at a rate, the cheapest one framed."""
+    parts = [
+        label(LEFT - 46 + right, top + 18, words, "cafe-ex-note", "end")
+        for words, right in COLUMNS
+    ]
+    for number, (name, way) in enumerate(WAYS.items(), 1):
+        y, is_best = top + number * 30, name == best
+        weight = "cafe-ex-name" if is_best else "cafe-ex-text"
+        style = "cafe-ex-chosen" if is_best else "cafe-ex-cell"
+        words = f"{'▸ ' if is_best else ''}{way.letter}  {way.name}"
+        parts += [
+            box(LEFT - 56, y, WIDTH - 22, 26, style, 5),
+            label(LEFT - 46, y + 18, words, weight),
+            *(
+                label(LEFT - 46 + right, y + 18, figure, weight, "end")
+                for figure, (_, right) in zip(_figures(name, rate, best), COLUMNS)
+            ),
+        ]
+    return group(*parts)
 
 
 @cache
