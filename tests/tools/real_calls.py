@@ -28,7 +28,7 @@ from cafe.drivers import redis as our_redis
 
 FILE = ROOT / "data" / "real_calls.toml"
 #: The services whose clients, or whose requests, a learner's answer may hold.
-SERVICES = ("backup", "dynamodb", "ec2", "rds")
+SERVICES = ("backup", "cloudwatch", "dynamodb", "ec2", "elasticache", "rds")
 #: The classes of the other packages, under the names of ours.
 CLASSES = {
     "Collection": Collection,
