@@ -10,6 +10,7 @@ from cafe.explorers import case_cards, decision
 from cafe.explorers.case_cards import Tries
 from cafe.explorers.decision import load
 from cafe.files import DATA, read_toml
+from cafe.lessons.smallest_bill import smallest
 from cafe.selfcheck.case_cards import KeptTries
 from cafe.selfcheck.progress import Progress
 from fixtures.pictures import check_picture, controls, drawn, written
@@ -315,3 +316,18 @@ def test_after_the_last_card_comes_the_first():
     assert "Card 14 of 14" in repr(cards)
     cards.press("next")
     assert "Card 1 of 14" in repr(cards)
+
+
+def test_the_advice_comes_with_the_bill_of_the_smallest_that_stands_a_cut():
+    """By hand: two db.t4g.micro for 730 hours, and 20 GB in each of two zones."""
+    by_hand = 2 * 730 * 0.017 + 40 * 0.127
+    said = f"db.t4g.micro with a standby, 20 GB, about {by_hand:.2f} US dollars a month"
+    assert said in repr(decision())
+    assert said in decision().picture().svg
+
+
+@pytest.mark.parametrize("service", [*DECISION.services])
+def test_each_service_has_a_bill_or_none_in_the_table(service):
+    found = smallest(service)
+    assert (found is None) == (service in ("dsql", "memorydb", "ec2"))
+    assert found is None or found[1] > 0

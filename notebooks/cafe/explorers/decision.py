@@ -9,6 +9,7 @@ one against it, puts the first before the second.
 from dataclasses import dataclass
 
 from ..files import read_toml
+from ..lessons.smallest_bill import smallest
 from .kit.panel import Choice, Explorer, Picture
 from .kit.svg import box, group, label, paragraph, picture
 
@@ -231,8 +232,17 @@ class DecisionExplorer(Explorer):
         yield from (f"For it: {rule.sentence}" for rule in first.say("for"))
         yield from (f"Against it: {rule.sentence}" for rule in first.say("against"))
         yield from (f"Beside it: {rule.sentence}" for rule in self.decision.beside())
+        yield self._bill()
         for other in self.decision.left[1:3]:
             yield f"Next is {other.name}. {self.decision.behind(other)}"
+
+    def _bill(self):
+        """What the smallest of the first service costs in a month (lesson 13)."""
+        found = smallest(self.decision.first.key)
+        if not found:
+            return "Its bill: the course has no price of it."
+        what, usd = found
+        return f"Its bill: {what}, about {usd:,.2f} US dollars a month."
 
     # --- in a picture ----------------------------------------------------------
 
@@ -244,19 +254,20 @@ class DecisionExplorer(Explorer):
         )
         width = NAMES + COLUMN * len(columns) + 12
         rows = [self._row(n, each) for n, each in enumerate([*left, *out])]
-        height = HEAD + ROW * len(rows) + 8
+        below = HEAD + ROW * len(rows)
         rule = HEAD + ROW * len(left) - 1
         text = self._text()
         return Picture(
             picture(
                 width,
-                height,
+                below + 32,
                 self.heading,
                 " ".join(text[:2]),
                 *self._head(),
                 box(4, HEAD - 2, width - 8, ROW - 2, "cafe-ex-chosen"),
                 *rows,
                 box(8, rule, width - 16, 1, "cafe-ex-axis", 0) if out else None,
+                label(12, below + 18, self._bill(), "cafe-ex-note"),
             ),
             text,
         )
