@@ -16,8 +16,8 @@ class Row(NamedTuple):
     """One thing measured, beside a peer that was measured in the same run.
 
     The peer may be another library, ourselves at another size ("with 100 members"), or
-    a limit. All three are compared as a ratio, ours divided by the peer's: small is
-    good.
+    a limit. All three are compared as a ratio, ours divided by the peer's; of a rate,
+    such as "calls/s", the peer's divided by ours. So small is good.
     """
 
     what: str
@@ -26,6 +26,11 @@ class Row(NamedTuple):
     unit: str
     whose: str  # whose number the peer's is
     goal: float | None = None  # the largest ratio wanted; None: only to be read
+
+    @property
+    def ratio(self):
+        times = self.ours / self.peer
+        return 1 / times if self.unit.endswith("/s") else times
 
 
 def machine():
@@ -49,13 +54,12 @@ def show_head():
 def show(rows):
     """One line a row, each as soon as it was measured."""
     for row in rows:
-        ratio = row.ours / row.peer
-        missed = row.goal is not None and ratio > row.goal
+        missed = row.goal is not None and row.ratio > row.goal
         _line(
             row.what,
             f"{_short(row.ours)} {row.unit}",
             f"{row.whose} {_short(row.peer)} {row.unit}",
-            _short(ratio),
+            _short(row.ratio),
             "" if row.goal is None else _short(row.goal),
             "missed" if missed else "",
         )
