@@ -5,6 +5,7 @@ import re
 import socket
 import subprocess
 import sys
+import tomllib
 from collections import defaultdict
 from pathlib import Path
 
@@ -110,6 +111,28 @@ def test_without_its_packages_a_lab_says_what_to_install(monkeypatch):
         labs.need("psycopg")
     assert told.value._render_traceback_() == [str(told.value)]
     labs.need("redis")
+
+
+IMPORTED = re.compile(r"^\s*(?:import|from) (\w+)", re.MULTILINE)
+PACKAGE = re.compile(r'"(\w+)[^"]*"')
+
+
+@pytest.mark.parametrize("lab", LABS, ids=[lab.stem for lab in LABS])
+def test_a_labs_first_cell_asks_for_all_that_it_imports(lab):
+    """So that a lab ends there, with a word, and not in its middle."""
+    project = tomllib.loads((NOTEBOOKS.parent / "pyproject.toml").read_text("utf-8"))
+    listed = project["project"]["optional-dependencies"]["labs"]
+    extra = {re.match(r"\w+", line)[0] for line in listed}
+    code = [
+        "".join(cell["source"])
+        for cell in json.loads(lab.read_text(encoding="utf-8"))["cells"]
+        if cell["cell_type"] == "code"
+    ]
+    if "wire" in code[0]:
+        files = (NOTEBOOKS / "cafe" / "wire").glob("*.py")
+        code += [file.read_text(encoding="utf-8") for file in files]
+    wanted = {name for text in code for name in IMPORTED.findall(text)} & extra
+    assert wanted <= set(PACKAGE.findall(code[0].partition("need(")[2]))
 
 
 @pytest.mark.slow
