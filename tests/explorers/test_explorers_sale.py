@@ -12,6 +12,7 @@ def away(height):
     return {shape: watched(shape, height).turned_away() for shape in PARTS}
 
 
+@pytest.mark.slow
 def test_a_quiet_morning_needs_no_remedy():
     assert set(away(10).values()) == {0}
 
@@ -49,6 +50,7 @@ def test_a_month_costs_its_hours():
     assert price_of_a_month("proxy") == pytest.approx(730 * (0.035 + 2 * 0.015))
 
 
+@pytest.mark.slow
 def test_the_curves_do_not_depend_on_what_was_played_before():
     before = watched("cache", 90)
     watched.cache_clear()
@@ -73,6 +75,7 @@ def test_every_state_can_be_drawn():
         assert explorer.picture().text[0].endswith(".")
 
 
+@pytest.mark.slow
 def test_the_pictures_ahead_are_one_for_each_height_and_small():
     frames = sale().frames()
     assert len(frames) == 10

@@ -91,6 +91,7 @@ def test_the_start_counts_and_the_end_does_not(watch):
     assert watch.values(CUPS, StartTime=middle) == [2, 3]
 
 
+@pytest.mark.slow
 def test_points_are_kept_for_fifteen_days(watch):
     watch.put(1)
     watch.minutes(15 * 24 * 60)

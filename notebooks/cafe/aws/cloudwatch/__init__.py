@@ -12,7 +12,9 @@ Same as AWS
 Simplified
     it notes from the moment its client is made in a Region (there, always); a point is
     there as soon as its minute is over (there, some minutes later); what is a state,
-    such as the number of connections, is looked at once, at the end of each minute; an
+    such as the number of connections, is looked at once, at the end of each minute; of
+    what is counted, a minute has one value (there, one for each request, so that an
+    average is theirs); an
     alarm judges exactly as many periods as you name, which end now.
 Left out
     metric math and searches, percentiles, periods below a minute, composite and anomaly
