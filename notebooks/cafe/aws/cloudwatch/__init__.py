@@ -14,8 +14,8 @@ Simplified
     there as soon as its minute is over (there, some minutes later); what is a state,
     such as the number of connections, is looked at once, at the end of each minute; of
     what is counted, a minute has one value (there, one for each request, so that an
-    average is theirs); an
-    alarm judges exactly as many periods as you name, which end now.
+    average is theirs); an alarm judges exactly as many periods as you name, which end
+    now.
 Left out
     metric math and searches, percentiles, periods below a minute, composite and anomaly
     alarms, dashboards, logs, deleting alarms; an alarm rings, and nobody is called:
