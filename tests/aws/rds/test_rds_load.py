@@ -24,8 +24,7 @@ def fill(shop):
     """Connections until one is refused, and the refusal."""
     opened = []
     with pytest.raises(sql.OperationalError) as refusal:
-        for _ in range(300):
-            opened.append(shop.connect())
+        opened.extend(shop.connect() for _ in range(300))
     return opened, str(refusal.value)
 
 
@@ -44,8 +43,7 @@ def test_each_engine_counts_by_its_own_formula(engine, most):
     port = shop.describe()["Endpoint"]["Port"]
     opened = []
     with pytest.raises(sql.OperationalError):
-        for _ in range(300):
-            opened.append(shop.connect(port=port))
+        opened.extend(shop.connect(port=port) for _ in range(300))
     assert len(opened) == most
 
 
