@@ -121,9 +121,13 @@ WORDS = (
         "Give each statement an execute of its own.",
     ),
     (
-        r"unterminated string literal",
+        r"unterminated string literal|syntax error at or near \"s\"",  # Maeve's
         "The text holds a quotation mark. Write %s, and give the text beside the SQL:"
         " execute(…, (text, order_number)).",
+    ),
+    (
+        r"NOT NULL constraint failed|Adding columns with constraints",
+        "Some rows have no value for it: leave NOT NULL out.",
     ),
     (
         r"Could not convert string",
