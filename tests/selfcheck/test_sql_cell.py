@@ -112,6 +112,24 @@ def test_a_space_of_unicode_is_a_space_where_the_engine_takes_it(space):
     assert judged.outcome == "right"
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT joined_on::TIMESTAMP FROM customers WHERE name = 'Zoë Zielińska';",
+        "SELECT INTERVAL '1 month' AS \"größe\"; -- für später;",
+        "SELECT ['é', ';']; SELECT TIMESTAMP '2026-11-02' AS \"à;\"",
+    ],
+)
+def test_letters_of_other_languages_do_no_harm(sql):
+    assert "Error" not in repr(run(sql))
+
+
+def test_a_pivot_stands_among_other_statements(shop_is_reset):
+    pivoted = "PIVOT shops ON city USING count(*)"
+    assert "Dublin" in repr(run(f"SELECT 'é;';\n{pivoted};"))
+    assert "Dublin" not in repr(run(f"{pivoted}; SELECT 1 AS one"))
+
+
 def test_html_is_escaped():
     assert "&lt;b&gt;" in Table([("name", "VARCHAR")], [("<b>",)])._repr_html_()
     assert "&lt;b&gt;" in run('SELECT 1 AS "<b>"')._repr_html_()

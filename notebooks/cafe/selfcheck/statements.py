@@ -27,12 +27,46 @@ def split(connection, sql):
     """Return the Statements of `sql`; duckdb.Error when it does not parse."""
     statements, at = [], 0
     spaced = _SPACES.sub(" ", sql)
-    for statement in connection.extract_statements(sql):
+    found = connection.extract_statements(sql)
+    if any(not statement.query for statement in found):
+        return _split_at_semicolons(connection, sql)
+    for statement in found:
         at = spaced.index(_SPACES.sub(" ", statement.query), at)
         line = sql.count("\n", 0, at) + 1
         statements.append(Statement(statement.type.name, statement.query, line))
         at += len(statement.query)
     return statements
+
+
+def _split_at_semicolons(connection, sql):
+    """The same for a text with a PIVOT, which DuckDB 1.5 takes apart without a text."""
+    statements, first = [], 0
+    for end in [*_semicolons(sql), len(sql)]:
+        text = sql[first:end]
+        if found := connection.extract_statements(text):
+            kind = found[0].type.name if len(found) == 1 else "MULTI"
+            start = first + len(text) - len(text.lstrip())
+            statements.append(
+                Statement(kind, text.strip(), sql.count("\n", 0, start) + 1)
+            )
+        first = end + 1
+    return statements
+
+
+def _semicolons(sql):
+    """Where the semicolons are that end a statement."""
+    return [at for at, kind in _tokens(sql) if kind == "operator" and sql[at] == ";"]
+
+
+def _tokens(sql):
+    """(where it begins, its kind) of each token; the engine counts in bytes."""
+    import duckdb
+
+    data = sql.encode()
+    return [
+        (len(data[:at].decode(errors="ignore")), kind.name)
+        for at, kind in duckdb.tokenize(sql)
+    ]
 
 
 def execute(connection, statement):
@@ -74,9 +108,7 @@ def _columns(connection, statement):
 
 
 def _without_semicolon(text):
-    import duckdb
-
-    *_, last = (at for at, kind in duckdb.tokenize(text) if kind.name != "comment")
+    *_, last = (at for at, kind in _tokens(text) if kind != "comment")
     return text[:last] if text[last] == ";" else text
 
 
