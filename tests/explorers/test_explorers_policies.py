@@ -57,6 +57,7 @@ def test_the_message_is_told_part_by_part_with_the_statement_that_decided():
 
 def test_the_status_says_how_bens_order_is_open_to_ana():
     explorer = policy_gate()
+    assert "Ben's order is open to ana by GetItem" in explorer.status
     explorer.set("few", False)
     assert explorer.status.startswith("0 of 24 calls of the three users pass.")
     explorer.set("own", True)

@@ -117,6 +117,7 @@ class PolicyGate(Explorer):
     def __init__(self):
         self.on = frozenset(["few"])
         self.cell = _cell("ana", "GetItem, Ben's order")
+        self.status = self._verdict()
 
     def controls(self):
         toggles = [
