@@ -311,6 +311,41 @@ def test_a_serverless_cache_costs_100_mb_at_the_least(account):
     assert account.bill().total - before == pytest.approx(10 * 0.1 * 0.084)
 
 
+# -- AWS Backup -----------------------------------------------------------------------
+
+
+def test_recovery_points_of_one_instance_cost_as_one_and_a_copy_its_transfer():
+    shop = Shop()
+    shop.create(AllocatedStorage=20)
+    backup = client(shop.account, "backup")
+    far = client(shop.account, "backup", "us-east-1")
+    backup.create_backup_vault(BackupVaultName="cellar")
+    far.create_backup_vault(BackupVaultName="attic")
+    arn = "arn:aws:backup:us-east-1:123456789012:backup-vault:attic"
+    rule = {
+        "RuleName": "nightly",
+        "TargetBackupVaultName": "cellar",
+        "ScheduleExpression": "cron(0 2 * * ? *)",
+        "CopyActions": [{"DestinationBackupVaultArn": arn}],
+    }
+    plan = {"BackupPlanName": "nightly", "Rules": [rule]}
+    made = backup.create_backup_plan(BackupPlan=plan)["BackupPlanId"]
+    selection = {
+        "SelectionName": "all",
+        "IamRoleArn": "arn:aws:iam::123456789012:role/backup",
+        "Resources": [shop.describe()["DBInstanceArn"]],
+    }
+    backup.create_backup_selection(BackupPlanId=made, BackupSelection=selection)
+    shop.account.clock.advance(days=4)
+    before = lines(shop.account)
+    shop.account.clock.advance(days=1)
+    after = lines(shop.account)
+    for vault in ("cellar", "attic"):
+        more = after["backup.rds", vault][0] - before["backup.rds", vault][0]
+        assert more == pytest.approx(20 * 24 / HOURS)
+    assert after["transfer.regions", "AWS Backup"][0] == pytest.approx(5 * 20)
+
+
 # -- the bill as a whole --------------------------------------------------------------
 
 

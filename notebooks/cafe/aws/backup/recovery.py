@@ -102,10 +102,17 @@ class RecoveryCalls(BackupBase):
     # -- what is paid for -----------------------------------------------------------
 
     def uses(self):
-        """The points in the vaults, and what was copied here from another Region."""
+        """The points in the vaults, and what was copied here from another Region.
+
+        Those of one RDS instance are together as large as one: the later ones hold
+        only what has changed.
+        """
         points = [p for vault in self.vaults.values() for p in vault.points.values()]
+        paid = {
+            (p.vault.name, p.resource if p.kind == "RDS" else p.arn): p for p in points
+        }
         return [
-            *(Use(_line(p), p.vault.name, p.gigabytes()) for p in points),
+            *(Use(_line(p), p.vault.name, p.gigabytes()) for p in paid.values()),
             Use("transfer.regions", "AWS Backup", self.copied, counted=True),
         ]
 

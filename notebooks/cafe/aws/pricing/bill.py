@@ -99,7 +99,7 @@ class Bill:
                 text.append(f"  and less than a cent: {_names(lines[len(shown) :])}")
         text.append(f"{'Total':77} {self.total:8.2f}")
         if self.unpriced:
-            names = ", ".join(f"{line} ({of})" for line, of in self.unpriced)
+            names = ", ".join(dict.fromkeys(line for line, _ in self.unpriced))
             text.append(f"No price in the table, so not counted: {names}")
         return "\n".join(text)
 
