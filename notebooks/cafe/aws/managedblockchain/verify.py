@@ -59,11 +59,12 @@ class Report:
 def verify(ledger):
     """All that is wrong with a ledger, a `Report`."""
     agreed, members = ledger.agreed(), ledger.reachable()
+    numbers = {m.name: [number for number, _ in numbered(m.chain)] for m in members}
     findings = []
     for member in members:
         findings += _broken(member, agreed)
         findings += _unendorsed(member, ledger)
-        findings += _miscounted(member, members, agreed)
+        findings += _miscounted(member.name, numbers, agreed)
         findings += _outvoted(member, agreed)
     findings += _no_majority(members, agreed)
     findings += _lies(ledger, agreed)
@@ -122,30 +123,27 @@ def _unendorsed(member, ledger):
 # -- one copy beside the others --------------------------------------------------------
 
 
-def _miscounted(member, members, agreed):
-    """Blocks that are missing, there twice, or there in this copy alone."""
-    numbers = [number for number, _ in numbered(member.chain)]
-    whose = f"the copy of {member.name}"
+def _miscounted(name, numbers, agreed):
+    """Blocks that are missing, there twice, or there in this member's copy alone.
+
+    `numbers` has those of each copy's blocks, by the member's name.
+    """
+    mine, whose = numbers[name], f"the copy of {name}"
     for number in range(1, len(agreed) + 1):
-        if number not in numbers:
+        if number not in mine:
             yield Finding(
-                "missing", number, member.name, f"Block {number} is missing in {whose}."
+                "missing", number, name, f"Block {number} is missing in {whose}."
             )
-    for number in sorted({n for n in numbers if numbers.count(n) > 1}):
+    for number in sorted({n for n in mine if mine.count(n) > 1}):
         yield Finding(
-            "double", number, member.name, f"Block {number} is there twice in {whose}."
+            "double", number, name, f"Block {number} is there twice in {whose}."
         )
-    others = {
-        number
-        for each in members
-        if each is not member
-        for number, _ in numbered(each.chain)
-    }
-    for number in sorted(set(numbers) - others) if len(members) > 1 else ():
+    others = {n for other in numbers if other != name for n in numbers[other]}
+    for number in sorted({*mine} - others) if len(numbers) > 1 else ():
         yield Finding(
             "extra",
             number,
-            member.name,
+            name,
             f"Block {number} is in {whose} and in no other.",
         )
 
