@@ -32,7 +32,7 @@ def cell(sql, word="", outcome="right"):
 
 
 def test_the_last_result_is_shown(capsys):
-    cell("SELECT 1 AS one; SELECT 'Ana' AS name, NULL AS email;")
+    cell("SELECT 1 AS one; SELECT 'Ana' AS name, NULL::VARCHAR AS email;")
     assert capsys.readouterr().out == "name email\nAna  NULL\n"
 
 
@@ -234,7 +234,7 @@ REFUSED = {
     "SELECT 200::TINYINT * 2::TINYINT": "too large or too small",
     "FROM 'x.csv'": "no files",
     "COMMIT": "No transaction is open",
-    "SELECT (1": "cannot be read",
+    "SELECT (1))": "cannot be read",
     "SELEC 1": "cannot be read",
     "SELECT city shops FROM FROM": "cannot be read",
 }
