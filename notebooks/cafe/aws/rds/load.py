@@ -49,8 +49,7 @@ class Served:
 @lru_cache
 def serve(load, vcpus, connections):
     """What a machine of so many vCPUs, and free connections, makes of a load."""
-    most = vcpus / load.work if load.work else load.rate
-    served = min(load.rate, most)
+    served = load.rate
     if _open(served, load, vcpus) > connections:
         served = _highest(served, lambda rate: _open(rate, load, vcpus) <= connections)
     seconds = _seconds(served, load, vcpus)
