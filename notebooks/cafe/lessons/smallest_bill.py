@@ -8,7 +8,7 @@ from ..aws.pricing import prices
 
 HOURS = 730
 #: service of data/decision.toml -> what it is, and how much of which price.
-SMALLEST = {
+SMALLEST: dict[str, tuple[str, dict[str, float]]] = {
     "rds": (
         "db.t4g.micro with a standby, 20 GB",
         {"rds.db.t4g.micro": 2, "rds.gp3": 40},
