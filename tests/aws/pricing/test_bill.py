@@ -128,6 +128,16 @@ def test_backups_are_free_up_to_the_storage_and_then_cost():
     assert found == pytest.approx((quantity, quantity * 0.095))
 
 
+def test_a_snapshot_fits_into_the_free_amount_where_no_automated_ones_are_kept():
+    shop = Shop()
+    shop.create(AllocatedStorage=20, BackupRetentionPeriod=0)
+    shop.rds.create_db_snapshot(
+        DBSnapshotIdentifier="before-the-sale", DBInstanceIdentifier="orders"
+    )
+    shop.account.clock.advance(days=3)
+    assert ("rds.backup", "all backups") not in lines(shop.account)
+
+
 def test_a_snapshot_without_its_instance_has_no_free_amount():
     shop = Shop()
     shop.create(AllocatedStorage=20)
