@@ -175,6 +175,23 @@ def test_aurora_costs_instances_one_copy_of_the_data_and_its_writes():
     assert more("aurora.io", "menu") == pytest.approx(1 / 1e6)
 
 
+def test_a_snapshot_costs_from_the_end_of_the_retention_however_the_clock_moves():
+    found = []
+    for steps in (20, 1):
+        shop = Shop()
+        shop.create_cluster("menu", "one", BackupRetentionPeriod=2)
+        shop.rds.create_db_cluster_snapshot(
+            DBClusterIdentifier="menu", DBClusterSnapshotIdentifier="sale"
+        )
+        shop.rds.modify_db_cluster(DBClusterIdentifier="menu", BackupRetentionPeriod=5)
+        for _ in range(steps):
+            shop.account.clock.advance(days=20 / steps)
+        size = shop.rds.volume("menu").used() / 2**30
+        quantity, _ = lines(shop.account)["aurora.backup", "sale"]
+        found.append(quantity / size)
+    assert found == pytest.approx([15 * 24 / HOURS] * 2, rel=0.001)
+
+
 # -- DynamoDB -------------------------------------------------------------------------
 
 

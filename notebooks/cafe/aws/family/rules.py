@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from ..errors import ServiceError
 
+#: Days for which a cluster keeps automated backups at the most.
+LONGEST_RETENTION = 35
+
 
 @dataclass(frozen=True)
 class Engine:
@@ -82,10 +85,10 @@ def check_version(name, engine, version):
 
 def check_cluster_retention(days):
     """A cluster keeps automated backups for 1 to 35 days; it cannot do without."""
-    if not 1 <= days <= 35:
+    if not 1 <= days <= LONGEST_RETENTION:
         raise invalid(
             f"Invalid backup retention period: {days}. "
-            "It must be between 1 and 35 days."
+            f"It must be between 1 and {LONGEST_RETENTION} days."
         )
 
 

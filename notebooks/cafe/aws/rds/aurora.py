@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from ..errors import LoginRefused
 from ..family import Server
-from ..family.rules import check_password, require
+from ..family.rules import LONGEST_RETENTION, check_password, require
 from ..family.tags import Tag, tag_list, tags_of
 from ..pricing import Use
 from ..service import operation
@@ -134,7 +134,17 @@ class AuroraCalls(RDSService):
     def _is_paid(self, snapshot):
         age = self.clock.now - snapshot.created
         there = snapshot.of.identifier in self.clusters
-        return not there or age > timedelta(days=snapshot.of.retention)
+        return not there or age >= timedelta(days=snapshot.of.retention)
+
+    def take_cluster_snapshot(self, cluster, name):
+        """Something happens on each day with which the retention may end.
+
+        The meter reads what is held before the clock moves: it has to stop there.
+        """
+        snapshot = super().take_cluster_snapshot(cluster, name)
+        for days in range(1, LONGEST_RETENTION + 1):
+            self.clock.after(timedelta(days=days), lambda: None)
+        return snapshot
 
     def engine_stopped(self, cluster):
         if cluster.data:
