@@ -6,8 +6,8 @@ that costs least on that day:
 - `"on demand"`: 0.705 USD for a million write units, whenever they come.
 - `"provisioned"`: 0.000735 USD for a unit of capacity and an hour; all day as many
   units as the busiest hour needs.
-- `"auto scaling"`: the same price, and in each hour a capacity of which the hour's
-  units are 70 percent, rounded up.
+- `"auto scaling"`: the same price. In each hour the capacity is so large that the
+  hour's units fill 70 percent of it, rounded up to a whole unit.
 
 With capacity, one unit is the least. If two ways cost the same, return the one that
 stands first here."""

@@ -2,7 +2,7 @@
 Write `month(instances, prices)`: what the instances cost in a month of 730 hours, in US
 dollars, rounded to cents at the very end. Each instance is a dict such as
 `{"class": "db.t4g.micro", "multi_az": False, "storage": 20, "stopped": 0.25}`.
-`storage` is in GB; `stopped` is the share of the month in which it was stopped.
+`storage` is in GB; `stopped` is the share of the month in which it is stopped.
 `prices` has the price of each class for an hour, and under `"gp3"` that of a GB for a
 month: `{"db.t4g.micro": 0.017, "gp3": 0.127}`. A standby in a second zone is paid for
 like the first, and so is its storage. An instance that is stopped keeps its storage."""

@@ -1,6 +1,6 @@
 """\
-The shop pays too much. Write `cheaper(session)`, which changes it by calls of boto3 so
-that the next 25 days cost half as much at the most. There are:
+The shop pays too much. Write `cheaper(session)`. With calls of boto3 it changes the
+shop so that the next 25 days cost at most half as much. There are:
 
 - `orders`, a PostgreSQL on db.m7g.large, Multi-AZ, with two read replicas, `copy-1` and
   `copy-2`. Nobody reads them.
@@ -9,9 +9,10 @@ that the next 25 days cost half as much at the most. There are:
   now and then.
 - `menu`, a cache of three nodes cache.t4g.medium.
 
-`orders`, `loyalty` and `menu` go on working, with all that is in them, and under their
-endpoints. After the 25 days the zone of `orders` is cut: three minutes later orders are
-taken again, and the cache answers. `session.client("rds")` is a client there."""
+`orders`, `loyalty` and `menu` must go on working, under the same names and endpoints,
+with all that is in them. After the 25 days the zone of `orders` is cut: three minutes
+later orders must be taken again, and the cache must answer. `session.client("rds")`
+gives a client of this shop."""
 
 from functools import cache
 

@@ -2,9 +2,9 @@
 Write `unused(lines, requests)`. `lines` are the lines of a month's bill, each a dict
 such as `{"resource": "orders", "what": "RDS, db.m7g.large", "usd": 122.6}`; a resource
 can have several. `requests` says how often each resource was asked in that month, as
-`{"orders": 81000}`; one that is not in it was not asked. Return the name of the
-resource that costs most, all its lines together, among those that nobody asked, or
-`None` if all were asked."""
+`{"orders": 81000}`; one that is not in it was not asked. Of the resources that nobody
+asked, return the name of the one that costs most, all its lines together. If there is
+none, return `None`."""
 
 from ..kinds import PythonExercise
 
