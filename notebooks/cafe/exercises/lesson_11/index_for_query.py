@@ -7,7 +7,7 @@ The shop asks this all day, on a phone, for one shop and one day:
 
 Write into `index` the one `CREATE INDEX` that this query needs. The check makes the
 table and your index, and reads the plan: it should search by shop and time, and sort
-nothing. An index should hold no column that the plan has no need of."""
+nothing. Leave out of the index each column that the plan does not need."""
 
 import re
 import sqlite3
