@@ -1,8 +1,8 @@
 """\
 The table `visits` has the partition key `customer`, a text, the sort key `ordered_at`,
 and the attributes `drink`, `paid` and `address`. Each customer is a user in IAM, whose
-name stands in `customer`. Write `own_items`, a dict: *one* policy that all of
-them get. With it a customer may call `get_item` and `query` on the own visits, naming
+name stands in `customer`. Write `own_items`, a dict: *one* policy, the same for all of
+them. With it a customer may call `get_item` and `query` on visits of her own, naming
 attributes among `customer`, `ordered_at`, `drink` and `paid`. Refused are: other
 customers' visits, the address, a call that names no attributes, a Scan, and every
 write."""
@@ -86,9 +86,9 @@ def own_items():
 MORNING = "2026-11-02T08:05"
 SHOWN = "customer, ordered_at, drink, paid"
 NAMES = "A call names its keys, too; and the policy is one for every customer."
-WHOSE = "Whose items is said by dynamodb:LeadingKeys, in each statement that allows."
-WHICH = "Which attributes is said by dynamodb:Attributes, a list without the address."
-SOME = "All of no attributes are allowed ones: demand, by Select, that some are named."
+WHOSE = "dynamodb:LeadingKeys says whose items, in each statement that allows."
+WHICH = "dynamodb:Attributes says which attributes: a list without the address."
+SOME = "Naming none passes ForAllValues: demand by dynamodb:Select that some are named."
 READ_ONLY = "A customer reads, and writes nothing."
 
 

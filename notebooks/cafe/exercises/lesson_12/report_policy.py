@@ -1,9 +1,10 @@
 """\
 The report has a policy that nobody dares to change: `dynamodb:*` on `*`. Write
-`report_policy`, a dict, that is given to it *besides* that one. From then on the report
-deletes nothing: no item, no table, of any name, in any Region. An item can be
-deleted in a batch as well (`BatchWriteItem`), so batches that write are refused, too.
-Reads, `put_item` and `update_item` go on as before."""
+`report_policy`, a dict: a second policy, which the report gets *besides* that one. From
+then on it deletes nothing: no item, no table, of any name, in any Region. A batch that
+writes (`BatchWriteItem`) can delete items as well, so it is refused, too. Reads,
+`put_item` and `update_item` go on as before. (On AWS `dynamodb:PartiQLDelete` deletes
+as well. It is for PartiQL, a kind of SQL, which ours leaves out.)"""
 
 import json
 

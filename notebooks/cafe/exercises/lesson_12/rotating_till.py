@@ -1,12 +1,13 @@
 """\
 Write `sell(memory, read_secret, connect, order)`. `memory` is a dict in which the till
 keeps the password between sales, under `"password"`; it begins empty. `read_secret()`
-asks Secrets Manager for the password of now. `connect(password)` opens a connection, or
-raises `sql.OperationalError`. Insert the order with
-`INSERT INTO sold VALUES (%s)`, commit, and close the connection. Ask for the secret
-only when `memory` has none, or when the log-in is refused: then the error says
-`password authentication failed`. Try once more after that, and no more. Every other
-error goes on to whoever called."""
+asks Secrets Manager, and returns the current password. `connect(password)` opens a
+connection, or raises `sql.OperationalError`. Insert the order with
+`INSERT INTO sold VALUES (%s)`, commit, and close the connection. Call `read_secret`
+only when `memory` has no password, or when the log-in is refused: then the error says
+`password authentication failed`. Keep the new password in `memory`, and try once more,
+no more. Let every other error go on to whoever called: `raise`, alone in an `except`,
+raises the error again."""
 
 import json
 

@@ -1,5 +1,5 @@
 """\
-A policy was meant for one table, and is too wide:
+A policy of three statements was meant for one table, and is too wide:
 
     READ_AND_WRITE = {"Effect": "Allow", "Action": ["dynamodb:Get*", "dynamodb:*Item"],
                       "Resource": "arn:aws:dynamodb:*:123456789012:table/orders*"}
@@ -9,8 +9,9 @@ A policy was meant for one table, and is too wide:
               "Resource": "arn:aws:dynamodb:eu-west-1:123456789012:table/orders"}
 
 Which calls does it let through? Leave in the list `let_through` those that pass, and
-take the others out. Guess, or try it: `give("till", …)` and `attempt`, or
-`simulate_principal_policy`. Without a Region, eu-west-1 is meant."""
+take the others out. Guess, or try it: give the three statements to the till with
+`give`, and ask `simulate_principal_policy`, as above. Without a Region, eu-west-1 is
+meant."""
 
 import json
 
