@@ -63,7 +63,7 @@ class Turns:
             return OPEN
         if is_the_lessons and (self._running in self._done or "already exist" in said):
             return DONE
-        if "not found" in said:
+        if "not found" in said or "does not exist" in said:
             wanted = words(said) | texts(self._running)
             return self._made_by(lambda source: wanted & resources_made(source))
         if is_the_lessons and aws.account.failed_zones:
@@ -100,8 +100,8 @@ def names_made(source):
 
 
 def resources_made(source):
-    """The names in a cell that creates or restores: "till", also of create_till()."""
-    made = re.findall(r"\b(?:create|restore)_(\w+)", source)
+    """The names in a cell that makes something: "till", also of create_till()."""
+    made = re.findall(r"\b(?:create|restore)_(\w+)|\bmake\(", source)
     return {*made} | texts(source) if made else set()
 
 
