@@ -234,3 +234,11 @@ def test_two_budgets_of_one_name_and_one_of_another_account_are_refused(shop):
         shop.budgets.describe_budgets(AccountId="210987654321")
     with pytest.raises(shop.budgets.exceptions.NotFoundException):
         shop.state("year")
+
+
+def test_a_budget_is_the_accounts_whatever_the_region_of_the_client():
+    spender = Spender()
+    spender.budget()
+    session = aws.Session("us-east-1", account=spender.account)
+    found = session.client("budgets").describe_budgets(AccountId=spender.account.id)
+    assert [each["BudgetName"] for each in found["Budgets"]] == ["month"]

@@ -46,7 +46,7 @@ SERVICES = {
     "sts": ("cafe.aws.sts", "STS"),
 }
 #: What there is once for the account, whatever the Region.
-GLOBAL = ("iam",)
+GLOBAL = ("budgets", "ce", "iam")
 KEYS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
 
 #: The account that `client` and `resource` use, made anew with each kernel.
