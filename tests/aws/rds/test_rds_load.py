@@ -152,3 +152,12 @@ def test_a_proxy_holds_a_load_that_the_database_could_not(shop):
     with shop.connect():
         pass
     assert sql.connect(host=proxy, account=shop.account, **LOGIN)
+
+
+def test_a_load_for_no_instance_and_no_proxy_is_refused_in_words(shop):
+    expected = "takes the endpoint of an instance in no cluster, or of a proxy; got 'x'"
+    with pytest.raises(ValueError, match=expected):
+        shop.rds.put_load("x", rate=1, work=0.04)
+    for odd in ({"rate": -1}, {"work": 0}, {"held": -1}):
+        with pytest.raises(ValueError, match="rate and held of 0 or more, and work"):
+            shop.rds.put_load(host_of(shop), **{"rate": 1, "work": 0.04} | odd)

@@ -16,7 +16,18 @@ class Measuring(ProxyCalls):
         more. The load stays until another takes its place; `rate=0` ends it. Gives a
         `Served` of load.py, which is what the metrics tell from now on.
         """
-        target = self.account.endpoints[host].target()
+        found = self.account.endpoints.get(host)
+        target = found and found.target()
+        if not hasattr(target, "take"):
+            raise ValueError(
+                "put_load takes the endpoint of an instance in no cluster, or of a "
+                f"proxy; got {host!r}."
+            )
+        if rate < 0 or held < 0 or work <= 0:
+            raise ValueError(
+                "put_load takes rate and held of 0 or more, and work above 0; got "
+                f"rate={rate}, work={work}, held={held}."
+            )
         with self.account.lock:
             return target.take(Load(rate, work, held))
 
@@ -26,13 +37,9 @@ class Measuring(ProxyCalls):
         found = [each for instance in up for each in _of_instance(instance)]
         for proxy in self.proxies.values():
             if proxy.is_up():
-                dimensions, count = (
-                    (("ProxyName", proxy.name),),
-                    round(proxy.client_count()),
-                )
-                found.append(
-                    Measured("AWS/RDS", "ClientConnections", dimensions, "Count", count)
-                )
+                dimensions, count = (("ProxyName", proxy.name),), proxy.client_count()
+                figure = "ClientConnections", dimensions, "Count", round(count)
+                found.append(Measured("AWS/RDS", *figure))
         return found
 
 

@@ -87,6 +87,8 @@ class Proxy:
 
     def take(self, load):
         """Hand a load on: clients keep their connections here, and not below."""
+        if self.target is None:
+            raise ValueError(f"The proxy {self.name} has no target: register one.")
         self.load = load
         return self.database.take(Load(load.rate, load.work))
 
