@@ -371,15 +371,20 @@ def matches_with_an_expression(memory, read_secret, connect, order):
 # ------------------------------------------------------------------------------ wrong
 
 
+def _store(connection, order):
+    """What each sale ends with."""
+    connection.execute("INSERT INTO sold VALUES (%s)", [order])
+    connection.commit()
+    connection.close()
+
+
 @exercise.wrong(
     "Order 2, when the password is known: the secret should be read not at all; it was"
     " read once."
 )
 def reads_at_each_sale(memory, read_secret, connect, order):
     connection = connect(read_secret())
-    connection.execute("INSERT INTO sold VALUES (%s)", [order])
-    connection.commit()
-    connection.close()
+    _store(connection, order)
 
 
 @exercise.wrong("password authentication failed")
@@ -387,9 +392,7 @@ def never_reads_again(memory, read_secret, connect, order):
     if "password" not in memory:
         memory["password"] = read_secret()
     connection = connect(memory["password"])
-    connection.execute("INSERT INTO sold VALUES (%s)", [order])
-    connection.commit()
-    connection.close()
+    _store(connection, order)
 
 
 @exercise.wrong(
@@ -407,9 +410,7 @@ def forgets_the_new_password(memory, read_secret, connect, order):
         if "password authentication failed" not in str(error):
             raise
         connection = connect(read_secret())
-    connection.execute("INSERT INTO sold VALUES (%s)", [order])
-    connection.commit()
-    connection.close()
+    _store(connection, order)
 
 
 @exercise.wrong("it tries to log in more than 20 times. Once more is enough.")
@@ -423,9 +424,7 @@ def tries_for_ever(memory, read_secret, connect, order):
             break
         except sql.OperationalError:
             memory["password"] = read_secret()
-    connection.execute("INSERT INTO sold VALUES (%s)", [order])
-    connection.commit()
-    connection.close()
+    _store(connection, order)
 
 
 @exercise.wrong("it should try to log in once; it tried twice.")
@@ -438,9 +437,7 @@ def takes_every_error_for_a_refusal(memory, read_secret, connect, order):
     except sql.OperationalError:
         memory["password"] = read_secret()
         connection = connect(memory["password"])
-    connection.execute("INSERT INTO sold VALUES (%s)", [order])
-    connection.commit()
-    connection.close()
+    _store(connection, order)
 
 
 @exercise.wrong("whoever called should get that error, and got none.")
@@ -454,9 +451,7 @@ def swallows_the_error(memory, read_secret, connect, order):
         except sql.OperationalError:
             memory["password"] = read_secret()
             continue
-        connection.execute("INSERT INTO sold VALUES (%s)", [order])
-        connection.commit()
-        connection.close()
+        _store(connection, order)
         return
 
 
@@ -481,9 +476,7 @@ def leaves_the_connection_open(memory, read_secret, connect, order):
 @exercise.wrong("KeyError: 'password'")
 def takes_memory_as_filled(memory, read_secret, connect, order):
     connection = connect(memory["password"])
-    connection.execute("INSERT INTO sold VALUES (%s)", [order])
-    connection.commit()
-    connection.close()
+    _store(connection, order)
 
 
 @exercise.wrong("sold should hold [1]; it holds [1, 1].")
@@ -491,10 +484,8 @@ def sells_twice(memory, read_secret, connect, order):
     if "password" not in memory:
         memory["password"] = read_secret()
     connection = connect(memory["password"])
-    for _ in range(2):
-        connection.execute("INSERT INTO sold VALUES (%s)", [order])
-    connection.commit()
-    connection.close()
+    connection.execute("INSERT INTO sold VALUES (%s)", [order])
+    _store(connection, order)
 
 
 @exercise.wrong("the secret should be read once; it was read twice.")
@@ -502,9 +493,7 @@ def reads_the_secret_to_begin_with_twice(memory, read_secret, connect, order):
     if read_secret() and "password" not in memory:
         memory["password"] = read_secret()
     connection = connect(memory["password"])
-    connection.execute("INSERT INTO sold VALUES (%s)", [order])
-    connection.commit()
-    connection.close()
+    _store(connection, order)
 
 
 @exercise.wrong("it should try to log in twice; it tried 3 times.")
@@ -520,6 +509,4 @@ def tries_three_times(memory, read_secret, connect, order):
             if number == 2 or "password authentication failed" not in str(error):
                 raise
             memory["password"] = read_secret()
-    connection.execute("INSERT INTO sold VALUES (%s)", [order])
-    connection.commit()
-    connection.close()
+    _store(connection, order)

@@ -171,19 +171,27 @@ def repeats_multi_az_instances(instances, prices):
 # ------------------------------------------------------------------------------ wrong
 
 
+def _sum(instances, running, kept, zones=lambda each: 1 + each["multi_az"]):
+    """Dollars and cents, of what `running` and `kept` say of an instance."""
+    costs = (zones(each) * (running(each) + kept(each)) for each in instances)
+    return round(sum(costs), 2)
+
+
+def _hours(prices, month=730):
+    """What the hours of an instance cost."""
+    return lambda each: month * (1 - each["stopped"]) * prices[each["class"]]
+
+
+def _storage(prices):
+    return lambda each: each["storage"] * prices["gp3"]
+
+
 @exercise.wrong(
     "should give 126.14; it gave 63.07.",
     "A standby is a second instance in another zone, and is paid for.",
 )
 def pays_for_one_zone(instances, prices):
-    return round(
-        sum(
-            730 * (1 - each["stopped"]) * prices[each["class"]]
-            + each["storage"] * prices["gp3"]
-            for each in instances
-        ),
-        2,
-    )
+    return _sum(instances, _hours(prices), _storage(prices), zones=lambda each: 1)
 
 
 @exercise.wrong(
@@ -191,14 +199,9 @@ def pays_for_one_zone(instances, prices):
     "The standby has a disk of its own: its storage counts twice, too.",
 )
 def pays_for_one_disk(instances, prices):
-    return round(
-        sum(
-            (1 + each["multi_az"]) * 730 * (1 - each["stopped"]) * prices[each["class"]]
-            + each["storage"] * prices["gp3"]
-            for each in instances
-        ),
-        2,
-    )
+    hours = _sum(instances, _hours(prices), lambda each: 0)
+    disks = _sum(instances, lambda each: 0, _storage(prices), zones=lambda each: 1)
+    return round(hours + disks, 2)
 
 
 @exercise.wrong(
@@ -206,14 +209,9 @@ def pays_for_one_disk(instances, prices):
     "Who stops an instance keeps its disk, and pays for it all the month.",
 )
 def pays_no_storage_while_stopped(instances, prices):
-    return round(
-        sum(
-            (1 + each["multi_az"])
-            * (1 - each["stopped"])
-            * (730 * prices[each["class"]] + each["storage"] * prices["gp3"])
-            for each in instances
-        ),
-        2,
+    kept = _storage(prices)
+    return _sum(
+        instances, _hours(prices), lambda each: (1 - each["stopped"]) * kept(each)
     )
 
 
@@ -222,17 +220,10 @@ def pays_no_storage_while_stopped(instances, prices):
     "stopped is the share in which it did not run.",
 )
 def takes_stopped_for_running(instances, prices):
-    return round(
-        sum(
-            (1 + each["multi_az"])
-            * (
-                730 * each["stopped"] * prices[each["class"]]
-                + each["storage"] * prices["gp3"]
-            )
-            for each in instances
-        ),
-        2,
-    )
+    def running(each):
+        return 730 * each["stopped"] * prices[each["class"]]
+
+    return _sum(instances, running, _storage(prices))
 
 
 @exercise.wrong(
@@ -240,14 +231,7 @@ def takes_stopped_for_running(instances, prices):
     "An hour in which it is stopped is no hour of the class.",
 )
 def forgets_that_it_was_stopped(instances, prices):
-    return round(
-        sum(
-            (1 + each["multi_az"])
-            * (730 * prices[each["class"]] + each["storage"] * prices["gp3"])
-            for each in instances
-        ),
-        2,
-    )
+    return _sum(instances, lambda each: 730 * prices[each["class"]], _storage(prices))
 
 
 @exercise.wrong(
@@ -255,18 +239,8 @@ def forgets_that_it_was_stopped(instances, prices):
     "A GB has a price for the month, not for the hour.",
 )
 def pays_storage_by_the_hour(instances, prices):
-    return round(
-        sum(
-            (1 + each["multi_az"])
-            * 730
-            * (
-                (1 - each["stopped"]) * prices[each["class"]]
-                + each["storage"] * prices["gp3"]
-            )
-            for each in instances
-        ),
-        2,
-    )
+    kept = _storage(prices)
+    return _sum(instances, _hours(prices), lambda each: 730 * kept(each))
 
 
 @exercise.wrong(
@@ -274,31 +248,12 @@ def pays_storage_by_the_hour(instances, prices):
     "The month here has 730 hours, an average month, not 720.",
 )
 def takes_a_month_of_30_days(instances, prices):
-    return round(
-        sum(
-            (1 + each["multi_az"])
-            * (
-                720 * (1 - each["stopped"]) * prices[each["class"]]
-                + each["storage"] * prices["gp3"]
-            )
-            for each in instances
-        ),
-        2,
-    )
+    return _sum(instances, _hours(prices, month=720), _storage(prices))
 
 
-@exercise.wrong(
-    "should give 14.95; it gave 12.41.",
-    "The storage is missing.",
-)
+@exercise.wrong("should give 14.95; it gave 12.41.", "The storage is missing.")
 def forgets_the_storage(instances, prices):
-    return round(
-        sum(
-            (1 + each["multi_az"]) * 730 * (1 - each["stopped"]) * prices[each["class"]]
-            for each in instances
-        ),
-        2,
-    )
+    return _sum(instances, _hours(prices), lambda each: 0)
 
 
 @exercise.wrong(
@@ -307,9 +262,7 @@ def forgets_the_storage(instances, prices):
 )
 def returns_inside_the_loop(instances, prices):
     for each in instances:
-        cost = 730 * (1 - each["stopped"]) * prices[each["class"]]
-        cost += each["storage"] * prices["gp3"]
-        return round(cost * (1 + each["multi_az"]), 2)
+        return _sum([each], _hours(prices), _storage(prices))
 
 
 @exercise.wrong(
@@ -317,42 +270,14 @@ def returns_inside_the_loop(instances, prices):
     "The prices are given in the second argument; they differ from Region to Region.",
 )
 def writes_the_prices_in(instances, prices):
-    known = {"db.t4g.micro": 0.017, "db.t4g.medium": 0.069}
-    return round(
-        sum(
-            (1 + each["multi_az"])
-            * (
-                730 * (1 - each["stopped"]) * known[each["class"]]
-                + each["storage"] * 0.127
-            )
-            for each in instances
-        ),
-        2,
-    )
+    return _sum(instances, _hours(PRICES), _storage(PRICES))
 
 
-@exercise.wrong(
-    "should give 14.95; it gave 15.",
-    "Cents are wanted: round(total, 2).",
-)
+@exercise.wrong("should give 14.95; it gave 15.", "Cents are wanted: round(total, 2).")
 def rounds_to_dollars(instances, prices):
-    return round(
-        sum(
-            (1 + each["multi_az"])
-            * (
-                730 * (1 - each["stopped"]) * prices[each["class"]]
-                + each["storage"] * prices["gp3"]
-            )
-            for each in instances
-        )
-    )
+    return round(_sum(instances, _hours(prices), _storage(prices)))
 
 
 @exercise.wrong("It printed '14.95': use return instead of print")
 def prints_the_sum(instances, prices):
-    total = 0
-    for each in instances:
-        cost = 730 * (1 - each["stopped"]) * prices[each["class"]]
-        cost += each["storage"] * prices["gp3"]
-        total += cost * (1 + each["multi_az"])
-    print(round(total, 2))
+    print(_sum(instances, _hours(prices), _storage(prices)))
