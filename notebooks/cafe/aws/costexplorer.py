@@ -115,10 +115,7 @@ PARTS = {"DAILY": days, "MONTHLY": months}
 def _period(asked, today):
     """The two days of a period. Refuses one that is none."""
     try:
-        start, end = (
-            date.fromisoformat(asked["Start"]),
-            date.fromisoformat(asked["End"]),
-        )
+        start, end = (date.fromisoformat(asked[each]) for each in ("Start", "End"))
     except ValueError:
         raise _invalid(
             "Start and End are days, as 2026-11-02; got "

@@ -6,7 +6,7 @@ The sums are made in ../lessons/ways_to_pay.py, from the table of prices.
 from functools import cache
 from math import log10
 
-from ..lessons.ways_to_pay import HITS, HOURS, MILLION, MOST, WAYS, cheapest, crossings
+from ..lessons.ways_to_pay import HITS, MOST, WAYS, cheapest, crossings, millions
 from .kit.charts import Chart
 from .kit.panel import Explorer, Picture, Slider
 from .kit.svg import box, dragged, group, label, picture, tag
@@ -205,7 +205,7 @@ def _figures(name, rate, best):
     paid = WAYS[name].month(rate)
     if paid is None:
         return ["–", "–", "none takes it"]
-    each = paid / (rate * 3600 * HOURS / MILLION)
+    each = paid / millions(rate)
     return [_usd(paid), _usd(each), f"{paid / WAYS[best].month(rate):,.1f}"]
 
 

@@ -13,7 +13,8 @@ import secrets
 import sys
 from urllib.parse import urlsplit
 
-from ..files import read_toml
+from ..aws import REGION
+from ..aws.pricing import HOURS_OF_A_MONTH, prices
 
 PREFIX = "corner-cup-lab"
 #: What is created: service, call, its arguments, and how much of which price it takes.
@@ -99,16 +100,14 @@ class Bill:
     """What the wishes cost for some hours, line by line: (what, how much, USD, day)."""
 
     def __init__(self, hours):
-        table = read_toml("prices.toml")
-        prices = {price["id"]: price for price in table["price"]}
-        share = {"hour": hours, "GB-month": hours / table["hours_of_a_month"]}
-        self.hours, self.region, self.lines = hours, table["region"], []
+        share = {"hour": hours, "GB-month": hours / HOURS_OF_A_MONTH}
+        self.hours, self.lines = hours, []
         for *_, taken in WISHES:
             for name, amount in taken.items():
-                price = prices[name]
-                usd = price["usd"] * amount * share.get(price["per"], 1)
-                each = f"{amount:g} × {price['usd']} per {price['per']}"
-                self.lines.append((price["what"], each, usd, price["checked"]))
+                price = prices()[name]
+                usd = price.usd * amount * share.get(price.per, 1)
+                each = f"{amount:g} × {price.usd} per {price.per}"
+                self.lines.append((price.what, each, usd, price.checked))
         self.total = sum(usd for _, _, usd, _ in self.lines)
 
     @property
@@ -121,7 +120,7 @@ class Bill:
             f"{what:43} {each:27} {usd:.4f} USD   {day:%d %b %Y}"
             for what, each, usd, day in self.lines
         ]
-        head = f"{self.hours} hours in {self.region}, without tax:"
+        head = f"{self.hours} hours in {REGION}, without tax:"
         return "\n".join([head, *lines, f"{'together':71} {self.total:.4f} USD"])
 
 

@@ -12,6 +12,7 @@ from datetime import timedelta
 from functools import cache
 
 from ..aws import Account, Session
+from ..aws.pricing import month
 from ..aws.rds.rules import max_connections
 from ..drivers import redis
 
@@ -19,22 +20,16 @@ BEFORE, AFTER, PEAK, FALL = 5, 20, 5, 10  # minutes
 QUIET = 5  # people a second before the sale
 LOOKS = 0.8  # the part of them who only look at the menu
 WORK, HELD = 0.04, 12.0  # seconds of a vCPU, seconds for which a connection is kept
-MENUS, FRESH = (
-    40,
-    60,
-)  # one for each shop; seconds for which a copy in the cache is good
+MENUS = 40  # one for each shop
+FRESH = 60  # seconds for which a copy in the cache is good
 BATCH = 20  # seconds of readers that ask the cache together
-SMALL, LARGE = "db.t4g.small", "db.t4g.large"
-HOURS = 730  # of a month
-#: Dollars an hour in eu-west-1 (F141, F143); of the proxy in us-east-1 (F142).
-PRICES = {SMALL: 0.035, LARGE: 0.138, "cache.t4g.micro": 0.0136, "proxy": 2 * 0.015}
-#: What is paid for in each shape.
+#: What is paid for in each shape: lines of the table of prices, and how much of them.
 PARTS = {
-    "nothing": (SMALL,),
-    "proxy": (SMALL, "proxy"),
-    "class": (LARGE,),
-    "replica": (SMALL, SMALL),
-    "cache": (SMALL, "cache.t4g.micro"),
+    "nothing": {"rds.db.t4g.small": 1},
+    "proxy": {"rds.db.t4g.small": 1, "rds.proxy": 2},  # for each vCPU
+    "class": {"rds.db.t4g.large": 1},
+    "replica": {"rds.db.t4g.small": 2},
+    "cache": {"rds.db.t4g.small": 1, "elasticache.cache.t4g.micro": 1},
 }
 LOGIN = {"MasterUsername": "barista", "MasterUserPassword": "espresso-2026"}
 
@@ -56,9 +51,14 @@ class Sale:
         return round(sum(came - served for came, served in pairs) * 60)
 
 
+def class_of(shape):
+    """The class of a shape's instances."""
+    return "db.t4g.large" if shape == "class" else "db.t4g.small"
+
+
 def price_of_a_month(shape):
     """Dollars for the machines of a shape, each hour of the month."""
-    return HOURS * sum(PRICES[part] for part in PARTS[shape])
+    return sum(month(line, amount) for line, amount in PARTS[shape].items())
 
 
 def people(minute, height):
@@ -103,7 +103,7 @@ class SaleShop:
         self.rds.create_db_instance(
             DBInstanceIdentifier="orders",
             Engine="postgres",
-            DBInstanceClass=PARTS[self.shape][0],
+            DBInstanceClass=class_of(self.shape),
             AllocatedStorage=20,
             **LOGIN,
         )
@@ -229,5 +229,5 @@ class SaleShop:
         came, served, latency, connections, cpu = (
             result["Values"] for result in answer["MetricDataResults"]
         )
-        limit = max_connections("postgres", PARTS[self.shape][0])
+        limit = max_connections("postgres", class_of(self.shape))
         return Sale(came, served, connections, cpu, latency, limit)

@@ -4,9 +4,8 @@ The smallest that still stands when a zone is cut: two machines where one runs i
 single zone. Storage of documents and graphs is left out, as in each bill of the course.
 """
 
-from ..aws.pricing import prices
+from ..aws.pricing import month
 
-HOURS = 730
 #: service of data/decision.toml -> what it is, and how much of which price.
 SMALLEST: dict[str, tuple[str, dict[str, float]]] = {
     "rds": (
@@ -33,9 +32,4 @@ def smallest(service):
     if service not in SMALLEST:
         return None
     what, taken = SMALLEST[service]
-    months = {"hour": HOURS}
-    usd = sum(
-        amount * prices()[name].usd * months.get(prices()[name].per, 1)
-        for name, amount in taken.items()
-    )
-    return what, usd
+    return what, sum(month(line, amount) for line, amount in taken.items())

@@ -12,9 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
 
-from ..aws.pricing import prices
+from ..aws.pricing import HOURS_OF_A_MONTH, month
 
-HOURS, MILLION = 730, 1_000_000
 READS, WRITES = 0.9, 0.1  # of each request
 READ_UNITS = 0.5  # of an eventual read
 TARGET = 0.7  # of auto scaling: how full capacity is
@@ -32,26 +31,23 @@ AURORA, AURORA_TAKES = "aurora.db.r7g.large", 4000
 MOST = 10_000  # requests a second
 
 
-def usd(name, amount):
-    """A month of so much of a price: hours, GB, or single requests."""
-    price = prices()[name]
-    return price.usd * amount / (MILLION if price.per == "million" else 1)
+def millions(rate):
+    """How many millions of requests a month has, at so many a second."""
+    return rate * 3600 * HOURS_OF_A_MONTH / 1_000_000
 
 
 def on_demand(rate, reads=READS):
     """DynamoDB, each request paid for."""
-    month = rate * 3600 * HOURS
-    return usd("dynamodb.read", month * reads * READ_UNITS) + usd(
-        "dynamodb.write", month * WRITES
+    return month("dynamodb.read", millions(rate) * reads * READ_UNITS) + month(
+        "dynamodb.write", millions(rate) * WRITES
     )
 
 
 def provisioned(rate):
     """DynamoDB with auto scaling: capacity by the hour, at least one unit of each."""
     reads, writes = rate * READS * READ_UNITS, rate * WRITES
-    return HOURS * (
-        usd("dynamodb.rcu", max(1, ceil(reads / TARGET)))
-        + usd("dynamodb.wcu", max(1, ceil(writes / TARGET)))
+    return month("dynamodb.rcu", max(1, ceil(reads / TARGET))) + month(
+        "dynamodb.wcu", max(1, ceil(writes / TARGET))
     )
 
 
@@ -59,7 +55,7 @@ def rds(rate):
     """The smallest instance that takes it, in two zones; None where none does."""
     for name, takes in TAKES.items():
         if rate <= takes:
-            return 2 * (usd(name, HOURS) + usd("rds.gp3", STORED))
+            return 2 * (month(name) + month("rds.gp3", STORED))
     return None
 
 
@@ -67,15 +63,15 @@ def aurora(rate):
     """A writer and as many readers as are needed, at least one; a write each is I/O."""
     instances = 1 + max(1, ceil(rate / AURORA_TAKES))
     return (
-        instances * usd(AURORA, HOURS)
-        + usd("aurora.storage", STORED)
-        + usd("aurora.io", rate * WRITES * 3600 * HOURS)
+        month(AURORA, instances)
+        + month("aurora.storage", STORED)
+        + month("aurora.io", millions(rate) * WRITES)
     )
 
 
 def cached(rate):
     """A cache of two nodes in front of DynamoDB on demand."""
-    nodes = usd("elasticache.cache.t4g.micro", 2 * HOURS)
+    nodes = month("elasticache.cache.t4g.micro", 2)
     return nodes + on_demand(rate, READS * (1 - HITS))
 
 

@@ -69,6 +69,26 @@ def test_an_instance_costs_its_hours_and_its_storage():
     }
 
 
+def test_a_proxy_costs_each_vcpu_of_its_instance_while_it_is_available():
+    shop = Shop()
+    shop.launch(DBInstanceClass="db.m7g.xlarge")
+    shop.account.clock.advance(minutes=10)
+    shop.rds.create_db_proxy(
+        DBProxyName="till",
+        EngineFamily="POSTGRESQL",
+        RoleArn="arn:aws:iam::123456789012:role/till",
+        VpcSubnetIds=["subnet-a", "subnet-b"],
+    )
+    shop.rds.register_db_proxy_targets(
+        DBProxyName="till", DBInstanceIdentifiers=["orders"]
+    )
+    shop.account.clock.advance(hours=10, minutes=5)  # five of them to be made
+    quantity = 4 * 10
+    assert lines(shop.account)["rds.proxy", "till"] == pytest.approx(
+        (quantity, quantity * 0.015)
+    )
+
+
 def test_multi_az_costs_twice_and_nothing_for_the_copies_between_the_zones():
     shop = Shop()
     shop.launch(AllocatedStorage=20, MultiAZ=True)
@@ -418,4 +438,4 @@ def test_each_price_has_a_unit_a_day_and_a_source():
     for price in prices().values():
         assert price.per in ("hour", "GB-month", "million", "GB")
         assert price.usd > 0 and price.region and price.source
-        assert date(2024, 1, 1) < price.checked < date(2026, 11, 29)
+        assert date(2024, 1, 1) < price.checked <= date(2026, 11, 29)

@@ -23,14 +23,15 @@ Simplified
 Left out
     taxes, credits and free plans, discounts of quantity, reserved instances and
     Savings Plans, traffic to the Internet and of clients between zones, the storage of
-    documents and of graphs, ledgers, and whatever has no price in the table: a bill
-    names it as that.
+    documents and of graphs, ledgers, alarms, keys and secrets, and whatever has no
+    price in the table: a bill names it as that.
 
 https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/User_DBInstanceBilling.html
 """
 
 from .bill import Bill, bounds, charges
 from .meter import MINUTE, Meter, Use
-from .prices import Price, prices
+from .prices import HOURS_OF_A_MONTH, Price, month, prices
 
-__all__ = ["MINUTE", "Bill", "Meter", "Price", "Use", "bounds", "charges", "prices"]
+__all__ = ["HOURS_OF_A_MONTH", "MINUTE", "Bill", "Meter", "Price", "Use"]
+__all__ += ["bounds", "charges", "month", "prices"]

@@ -6,6 +6,7 @@ from functools import cache
 
 from ...files import read_toml
 
+HOURS_OF_A_MONTH = 730  # an average one, as AWS's own calculator takes it
 #: How much of what the meter counts is one unit, where it is not one.
 UNITS = {"million": 1_000_000}
 
@@ -38,3 +39,9 @@ def prices():
     """{id: Price} of the whole table."""
     table = read_toml("prices.toml")["price"]
     return {each["id"]: Price(**each) for each in table}
+
+
+def month(line, amount=1):
+    """US dollars of an average month of `amount` machines, GB, or million requests."""
+    price = prices()[line]
+    return price.usd * amount * (HOURS_OF_A_MONTH if price.per == "hour" else 1)

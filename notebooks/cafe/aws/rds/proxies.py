@@ -5,14 +5,14 @@ from typing import Annotated, TypedDict
 from ..errors import ServiceError
 from ..family.rules import identifier, invalid
 from ..parameters import AtLeast, NonEmpty
+from ..pricing import Use
 from ..service import operation
 from .proxy import CREATING, DELETING, Proxy
+from .rules import SIZES
 from .service import RDSService
 
 FAMILIES = {"POSTGRESQL": ("postgres",), "MYSQL": ("mysql", "mariadb")}
 PORTS = {"POSTGRESQL": 5432, "MYSQL": 3306}
-
-
 #: An ARN, as botocore asks for one here.
 Arn = Annotated[str, AtLeast(20)]
 
@@ -129,6 +129,13 @@ class ProxyCalls(RDSService):
         """How many connections of an instance its proxies have lent."""
         proxies = [p for p in self.proxies.values() if p.target is instance]
         return sum(proxy.borrowed() for proxy in proxies)
+
+    def uses(self):
+        """Also the proxies: each vCPU of their instance, two at the least (F142)."""
+        proxies = [p for p in self.proxies.values() if p.is_up() and p.target]
+        vcpus = [(p.name, SIZES[p.database.instance_class][0]) for p in proxies]
+        paid = [Use("rds.proxy", name, max(2, count)) for name, count in vcpus]
+        return [*super().uses(), *paid]
 
     def uses_group(self, group_id):
         theirs = [group for proxy in self.proxies.values() for group in proxy.groups]
