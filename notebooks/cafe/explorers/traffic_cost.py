@@ -142,18 +142,16 @@ class TrafficCost(Explorer):
             ),
             *(_curve(chart, name, name == best) for name in WAYS if name != best),
             _curve(chart, best, True),
-            *(
-                _mark(chart, one, other, at)
-                for (one, other), at in _crossings().items()
-            ),
-            self._cursor(chart),
+            self._cursor(chart, best),
             _table(bottom, rate, best),
         ]
         height = bottom + 190
         return Picture(picture(WIDTH, height, self.heading, text[0], *drawing), text)
 
-    def _cursor(self, chart):
+    def _cursor(self, chart, best):
+        """What moves, and the words that stand above it: all of it is dragged."""
         x = chart.x(self._rate())
+        marks = (_mark(chart, *pair, at) for pair, at in _crossings().items())
         dots = [
             tag(
                 "circle",
@@ -171,6 +169,8 @@ class TrafficCost(Explorer):
             LEFT + LENGTH,
             box(LEFT, TOP, LENGTH, TALL + 26, "cafe-ex-plate", 0, fill_opacity=0),
             tag("path", d=f"M{x:.1f} {TOP}v{TALL}", class_="cafe-ex-cursor"),
+            *marks,
+            *(_name(chart, name, name == best) for name in WAYS),
             *dots,
             tag("circle", cx=round(x, 1), cy=chart.floor, r=7, class_="cafe-ex-grip"),
         )
@@ -240,21 +240,18 @@ def _points(name):
 
 
 def _curve(chart, name, is_best):
-    """A way's line with its letter, thick where it is the cheapest now."""
-    points = _points(name)
+    """A way's line, thick where it is the cheapest now."""
     look = "cafe-ex-line cafe-ex-line-graph" if is_best else "cafe-ex-line"
+    return tag("path", d=chart.line(_points(name)), class_=look)
+
+
+def _name(chart, name, is_best):
+    """A way's letter and name beside its line."""
     rate, beside = LETTERS[name]
     y = chart.y(WAYS[name].month(rate)) + beside
+    look = "cafe-ex-name" if is_best else "cafe-ex-text"
     words = f"{WAYS[name].letter}  {WAYS[name].name}"
-    return group(
-        tag("path", d=chart.line(points), class_=look),
-        label(
-            chart.x(rate),
-            round(y, 1),
-            words,
-            "cafe-ex-name" if is_best else "cafe-ex-text",
-        ),
-    )
+    return label(chart.x(rate), round(y, 1), words, f"{look} cafe-ex-halo")
 
 
 def _mark(chart, one, other, rate):
@@ -266,5 +263,11 @@ def _mark(chart, one, other, rate):
     return group(
         tag("path", d=to_words, class_="cafe-ex-cross-line") if to_words else None,
         tag("circle", cx=x, cy=y, r=5, class_="cafe-ex-curve cafe-ex-ring"),
-        label(round(x + right, 1), round(y + down, 1), words, "cafe-ex-note", "end"),
+        label(
+            round(x + right, 1),
+            round(y + down, 1),
+            words,
+            "cafe-ex-note cafe-ex-halo",
+            "end",
+        ),
     )
