@@ -18,7 +18,7 @@ from ..words import kind
 exercise = ValueExercise(
     id="11.index_for_query",
     objective="11.a",
-    difficulty=2,
+    difficulty=1,
     learned=(
         "First the column that is compared with =, then the one with < and >: then the "
         "rows lie together, and in order."
