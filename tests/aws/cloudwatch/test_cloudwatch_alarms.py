@@ -16,6 +16,8 @@ ALARM = {
     "ComparisonOperator": "GreaterThanThreshold",
 }
 
+GOOD = {"TreatMissingData": "notBreaching"}
+
 
 class Queue:
     """An account with one alarm on how many guests are waiting."""
@@ -92,6 +94,36 @@ def test_a_missing_point_is_treated_as_one_says(treatment, state):
     queue = Queue(TreatMissingData=treatment)
     queue.wait(11, 11, 11)
     assert queue.wait(None, None, None) == state
+
+
+@pytest.mark.parametrize(("said", "state"), [({}, "ALARM"), (GOOD, "OK")])
+def test_an_alarm_on_a_table_ignores_missing_points_unless_one_says_otherwise(
+    said, state
+):
+    account = aws.Account()
+    session = aws.Session(account=account)
+    client, dynamodb = session.client("cloudwatch"), session.resource("dynamodb")
+    table = dynamodb.create_table(
+        TableName="stock",
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "N"}],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    table.wait_until_exists()
+    written = {
+        "Namespace": "AWS/DynamoDB",
+        "MetricName": "ConsumedWriteCapacityUnits",
+        "Dimensions": [{"Name": "TableName", "Value": "stock"}],
+        "Statistic": "Sum",
+        "Threshold": 0.0,
+        "EvaluationPeriods": 1,
+    }
+    client.put_metric_alarm(**ALARM | written | said)
+    table.put_item(Item={"id": 1})
+    account.clock.advance(minutes=1)
+    assert client.describe_alarms()["MetricAlarms"][0]["StateValue"] == "ALARM"
+    account.clock.advance(minutes=2)
+    assert client.describe_alarms()["MetricAlarms"][0]["StateValue"] == state
 
 
 def test_the_history_tells_when_it_rang():

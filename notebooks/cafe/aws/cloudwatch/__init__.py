@@ -7,11 +7,11 @@ Same as AWS
     calls, arguments, answers; namespaces, names, dimensions and units of the metrics
     (F131, F133, F134); points of a minute, kept 15 days (F132); the five plain
     statistics over periods of whole minutes, the newest first unless you say otherwise;
-    alarms with their three states, M out of N periods, and how a missing point is
-    treated; what has no metric has no points, and that is no error.
+    alarms with their three states, M out of N periods (F173), and how a missing point
+    is treated (F174); what has no metric has no points, and that is no error.
 Simplified
     it notes from the moment its client is made in a Region (there, always); a point is
-    there as soon as its minute is over (there, some minutes later); what is a state,
+    there as soon as its minute is over (there, it may come later); what is a state,
     such as the number of connections, is looked at once, at the end of each minute; of
     what is counted, a minute has one value (there, one for each request, so that an
     average is theirs); an alarm judges exactly as many periods as you name, which end
@@ -30,7 +30,7 @@ from typing import Annotated
 from ..errors import ServiceError
 from ..parameters import AtLeast, NonEmpty
 from ..service import Pages, Service, operation
-from .alarms import OPERATORS, TREATMENTS, Alarm
+from .alarms import OPERATORS, TREATMENTS, Alarm, usual_treatment
 from .metrics import MINUTE, STATISTICS, Metric, Series, dimensions_of, start_of
 from .structures import (
     Dimension,
@@ -218,7 +218,7 @@ class CloudWatch(Service):
         DatapointsToAlarm: Annotated[int, AtLeast(1)] | None = None,
         Threshold: float | None = None,
         ComparisonOperator: str | None = None,
-        TreatMissingData: NonEmpty = "missing",
+        TreatMissingData: NonEmpty | None = None,
     ):
         """Make an alarm on one metric, or change the one of this name.
 
@@ -235,7 +235,8 @@ class CloudWatch(Service):
         )
         check_choice("statistic", statistic, STATISTICS)
         check_choice("comparisonOperator", comparison, OPERATORS)
-        check_choice("treatMissingData", TreatMissingData, TREATMENTS)
+        treatment = TreatMissingData or usual_treatment(namespace)
+        check_choice("treatMissingData", treatment, TREATMENTS)
         check_period(period)
         enough = DatapointsToAlarm or periods
         if enough > periods:
@@ -254,7 +255,7 @@ class CloudWatch(Service):
             enough=enough,
             threshold=float(threshold),
             comparison=comparison,
-            treatment=TreatMissingData,
+            treatment=treatment,
             actions=list(AlarmActions or []),
             configured=self.clock.now,
         )

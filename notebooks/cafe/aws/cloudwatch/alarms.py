@@ -22,6 +22,11 @@ OPERATORS = {
 TREATMENTS = ("breaching", "notBreaching", "ignore", "missing")
 
 
+def usual_treatment(namespace):
+    """How a missing point is treated if nothing is said (F174)."""
+    return "ignore" if namespace == "AWS/DynamoDB" else "missing"
+
+
 @dataclass
 class Alarm:
     """One alarm. `periods` is how many it looks at, `enough` how many must cross."""
