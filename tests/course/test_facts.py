@@ -92,8 +92,8 @@ def test_cited_facts_are_a_table_with_links_in_a_notebook():
 
 
 def test_an_unknown_fact_is_refused_by_its_id():
-    with pytest.raises(KeyError, match="'F180'"):
-        cited("F18", "F180")
+    with pytest.raises(KeyError, match="'F00'"):
+        cited("F18", "F00")
 
 
 def test_the_matrix_has_an_owner_and_a_reason_in_every_cell():
