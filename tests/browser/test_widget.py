@@ -291,24 +291,6 @@ def test_what_is_chosen_in_one_view_of_a_sheet_is_chosen_in_the_other(used_page)
     assert used_page.errors == []
 
 
-def test_what_is_chosen_is_kept_when_the_page_loads_the_widget_a_second_time(
-    used_page,
-):
-    """As two models with one layout: JupyterLab may make a second one of a widget."""
-    twice = {
-        "twice": "from cafe.selfcheck import quiz\n"
-        "from cafe.selfcheck.view import QuestionView\n"
-        'first, second = QuestionView(quiz("99")), QuestionView(quiz("99"))\n'
-        "second.layout = first.layout\ndisplay(first, second)"
-    }
-    used_page.begin("97_two_models.ipynb", twice)
-    forms = used_page.tab.locator(f'.cafe-question[data-question="{MULTIPLE.id}"]')
-    expect(forms).to_have_count(2)
-    Mouse(used_page).multiple(forms.first, right(MULTIPLE))
-    expect(forms.last.locator("input:checked")).to_have_count(len(right(MULTIPLE)))
-    assert used_page.errors == []
-
-
 def test_an_answer_from_a_cell_is_seen_in_the_widget(opened):
     letter = right(SINGLE)
     opened.execute(f"quiz('99').answer('q1', '{letter}')")

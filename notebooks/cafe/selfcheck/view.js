@@ -809,15 +809,6 @@ function renderGlossary({ model, el }) {
   el.append(root);
 }
 
-// The drafts of a widget. JupyterLab may load one twice, and this text with it, so they
-// are the page's, under the name of the layout that each widget has for itself.
-function draftsOf(model) {
-  const all = (globalThis.cafeDrafts ??= new Map());
-  const name = model.get("layout").model_id;
-  if (!all.has(name)) all.set(name, makeDrafts());
-  return all.get(name);
-}
-
 // What was chosen and not yet sent outlives its view: JupyterLab may draw an output a
 // second time, before or after the choice, and a learner may open a second view of it.
 function makeDrafts() {
@@ -838,9 +829,12 @@ function makeDrafts() {
   };
 }
 
-export default {
-  render(context) {
-    if (context.model.get("look") === "glossary") return renderGlossary(context);
-    return renderSheet(context, draftsOf(context.model));
-  },
+export default () => {
+  const drafts = makeDrafts(); // of one sheet, for all its views
+  return {
+    render(context) {
+      const isGlossary = context.model.get("look") === "glossary";
+      return isGlossary ? renderGlossary(context) : renderSheet(context, drafts);
+    },
+  };
 };
