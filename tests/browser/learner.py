@@ -63,6 +63,7 @@ class Learner:
     def answer(self, question, answer):
         """Gives the answer, waits for the reply, and finds the verdict in it."""
         form = self.form(question)
+        form.wait_for()  # Locator.all() gives what is there now, which may be nothing
         getattr(self, question.kind)(form, answer)
         turn = int(form.get_attribute("data-turn") or 0)
         self.send(form)

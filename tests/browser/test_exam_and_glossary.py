@@ -68,6 +68,7 @@ class FocusedKeys(FocusedKeyboard, Keys):
 def take(learner, question, answer):
     """Gives an answer and waits until it is kept; nothing else is said about it."""
     form = learner.form(question)
+    form.wait_for()
     if question.kind == "single":
         learner.single(form, answer)
     else:
