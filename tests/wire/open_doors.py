@@ -1,6 +1,7 @@
 """Real clients behind the doors of an account, for tests and benches."""
 
 import boto3
+from botocore.config import Config
 
 from cafe import aws, wire
 
@@ -21,7 +22,7 @@ class World:
         """The small AWS's own client."""
         return aws.Session(account=self.account).client(service)
 
-    def outside(self, service, key="learner"):
+    def outside(self, service, key="learner", **config):
         """boto3's client, through the door, with this access key."""
         return boto3.client(
             service,
@@ -29,6 +30,7 @@ class World:
             endpoint_url=self.doors.aws,
             aws_access_key_id=key,
             aws_secret_access_key="none-is-checked",
+            config=Config(**config),
         )
 
     def open_ports(self, *ports):
