@@ -1,6 +1,7 @@
 """The explorers: what they draw, what they say, and how controls change them."""
 
 import asyncio
+import json
 import re
 from xml.etree import ElementTree
 
@@ -470,11 +471,32 @@ def test_an_arrow_is_solid_for_a_standby_and_dashed_for_a_replica():
     assert replica == "cafe-ex-arrow cafe-ex-dashed"
 
 
-def test_a_zone_is_cut_and_restored_by_its_button():
+def touches(explorer):
+    """{name: value} of each part of the picture that acts like a control."""
+    root = ElementTree.fromstring(explorer.picture().svg)
+    parts = [e for e in root.iter() if e.get("data-value")]
+    return {e.get("data-control"): json.loads(e.get("data-value")) for e in parts}
+
+
+def test_a_zone_of_the_map_is_touched_to_cut_it_and_again_to_restore_it():
+    explorer = map_of_a_full_account()
+    assert touches(explorer) == dict.fromkeys(explorer.zones, False)
+    explorer.set("eu-west-1a", touches(explorer)["eu-west-1a"])
+    assert not explorer.account.is_zone_up("eu-west-1a")
+    assert touches(explorer)["eu-west-1a"] is True
+    explorer.press("eu-west-1a")
+    assert explorer.account.is_zone_up("eu-west-1a")
+
+
+def test_what_lies_in_a_zone_is_no_wall_between_the_hand_and_the_zone():
+    root = ElementTree.fromstring(map_of_a_full_account().picture().svg)
+    through = [e for e in root.iter() if e.get("class") == "cafe-ex-through"]
+    assert [e.get("class") for e in through[0].iter()].count("cafe-ex-cards") == 6
+
+
+def test_a_cut_and_a_restored_zone_are_said():
     explorer = map_of_a_full_account()
     explorer.press("eu-west-1a")
-    assert not explorer.account.is_zone_up("eu-west-1a")
-    assert explorer.controls()[1][0].label == "Restore eu-west-1a"
     assert explorer.status.startswith("eu-west-1a is cut. Now orders, primary")
     assert "Zone eu-west-1a is cut." in repr(explorer)
     assert "✕ cut" in drawn_words(explorer)
@@ -482,6 +504,25 @@ def test_a_zone_is_cut_and_restored_by_its_button():
     explorer.press("eu-west-1a")
     assert explorer.account.is_zone_up("eu-west-1a")
     assert explorer.status.startswith("eu-west-1a is back.")
+
+
+def test_the_map_says_the_copies_of_a_zone_in_one_and_no_changed_role_as_gone():
+    explorer = map_of_a_full_account()
+    explorer.press("eu-west-1a")
+    assert "; copies of loyalty in eu-west-1a: lost." in explorer.status
+    for _ in range(3):
+        explorer.press("seconds")
+    assert "loyalty-2, writer in eu-west-1b: available" in explorer.status
+    assert "No longer" not in explorer.status
+
+
+def test_the_map_explains_only_what_it_draws():
+    account = aws.Account()
+    words = ["takes writes", "copied before the answer", "copied a moment later"]
+    assert not set(words) & set(drawn_words(account_map(account)))
+    assert words[0] in drawn_words(map_of_a_full_account())
+    a_table(account, "baskets")
+    assert not set(words) & set(drawn_words(account_map(account)))
 
 
 def test_moving_the_clock_shows_the_failover_and_says_it():
@@ -538,6 +579,9 @@ def test_an_earlier_map_goes_back_to_what_it_showed_first(monkeypatch):
     shell.run_cell()
     assert "Zone eu-west-1a is up. Nothing is here." in panel.words
     assert panel.heading.endswith(", as it was here") and panel.controls == []
+    assert panel.status.endswith("To play with it, run this cell again.")
+    assert "data-control" not in panel.svg and "Cut" not in panel.svg
+    assert ">Cut</text>" in later.svg
     assert "Zone eu-west-1a is cut. Nothing is here." in later.words
     account.restore_zone("eu-west-1a")
     shell.run_cell()

@@ -2,14 +2,14 @@
 
 Whatever `account.resources()` lists is drawn where it runs. What belongs together
 (an instance, its standby and its replicas; a cluster and its storage) shares a lane
-across the zones. The buttons cut and restore a zone and move the clock; what follows
-from that, the services decide.
+across the zones. A zone that is touched is cut, or comes back, and the buttons move the
+clock; what follows from that, the services decide.
 """
 
 from dataclasses import dataclass
 from functools import cached_property
 
-from .kit.panel import Button, Explorer, Picture, kept_up
+from .kit.panel import Button, Explorer, Picture, Toggle, kept_up
 from .kit.svg import (
     box,
     cylinder,
@@ -19,6 +19,7 @@ from .kit.svg import (
     picture,
     shortened,
     tag,
+    touchable,
     width_of,
     wrapped,
 )
@@ -38,12 +39,13 @@ LOOK_WORDS = {
     "full": "takes writes",
     "hatch": "standby, answers nobody",
     "open": "reads only",
+    "plain": "keeps a copy of the ledger",
 }
-LEDGER_WORDS = {"plain": "keeps a copy of the ledger"}
 LINE_WORDS = {
     "": "copied before the answer",
     " cafe-ex-dashed": "copied a moment later",
 }
+ARROW = "url(#cafe-id-arrow)"
 SIGNS = {"well": "●", "busy": "◐", "ill": "✕"}
 
 
@@ -59,7 +61,7 @@ def account_map(account, region="eu-west-1"):
 class AccountMap(Explorer):
     """One Region of an account, drawn; zones to cut, and a clock to move."""
 
-    aligned = True
+    status = "Touch a zone to cut it, and again to bring it back."
 
     def __init__(self, account, region):
         self.account, self.region = account, region
@@ -68,26 +70,34 @@ class AccountMap(Explorer):
         self._known = _sentences(self.resources())
 
     def controls(self):
-        cut = [not self.account.is_zone_up(zone) for zone in self.zones]
         return [
-            [Button("minute", "Move the clock one minute")],
             [
-                Button(zone, f"Restore {zone}" if is_cut else f"Cut {zone}")
-                for zone, is_cut in zip(self.zones, cut)
+                Button("seconds", "Move the clock 10 seconds"),
+                Button("minute", "Move the clock one minute"),
+            ],
+            [
+                Toggle(zone, f"{zone} is up", self._is_up(zone), within=True)
+                for zone in self.zones
             ],
         ]
 
     def change(self, name, value):
-        if name == "minute":
-            self.account.clock.advance(minutes=1)
-            done = f"It is {self._time()}."
-        elif self.account.is_zone_up(name):
-            self.account.fail_zone(name)
-            done = f"{name} is cut."
+        if name in self.zones:
+            self._set_zone(name, value)
+            done = f"{name} is {'back' if value else 'cut'}."
         else:
-            self.account.restore_zone(name)
-            done = f"{name} is back."
+            self.account.clock.advance(seconds=60 if name == "minute" else 10)
+            done = f"It is {self._time()}."
         return f"{done} {self._news(self.resources()) or 'Nothing else has changed.'}"
+
+    def _is_up(self, zone):
+        return self.account.is_zone_up(zone)
+
+    def _set_zone(self, zone, is_up):
+        if is_up:
+            self.account.restore_zone(zone)
+        else:
+            self.account.fail_zone(zone)
 
     def now(self):
         return self._news(self.resources())
@@ -105,10 +115,10 @@ class AccountMap(Explorer):
     def _news(self, resources):
         """What is so now and was not so when this was last asked."""
         before, self._known = self._known, _sentences(resources)
-        new = [line for name, line in self._known.items() if before.get(name) != line]
-        lost = [name for name in before if name not in self._known]
+        new = [line for place, line in self._known.items() if before.get(place) != line]
+        gone = [line for place, line in before.items() if place not in self._known]
         parts = (["Now " + "; ".join(new)] if new else []) + (
-            ["No longer: " + "; ".join(lost)] if lost else []
+            ["No longer: " + "; ".join(gone)] if gone else []
         )
         return ". ".join(parts) + "." if parts else ""
 
@@ -119,7 +129,7 @@ class AccountMap(Explorer):
         ]
         for zone in self.zones:
             inside = [r for r in resources if r.zone == zone]
-            state = "up" if self.account.is_zone_up(zone) else "cut"
+            state = "up" if self._is_up(zone) else "cut"
             nothing = "" if inside else " Nothing is here."
             lines.append(f"Zone {zone} is {state}.{nothing}")
             lines += _describe(inside)
@@ -130,24 +140,26 @@ class AccountMap(Explorer):
     def picture(self):
         resources = self.resources()
         lanes = _lanes(resources, self.zones)
-        ledger = any(r.role == "peer" for r in resources)
-        looks = LOOK_WORDS | LEDGER_WORDS if ledger else LOOK_WORDS
         tops, y = [], TOP + HEAD + 6
         for lane in lanes:
             tops.append(y)
             y += lane.height() + LANE_GAP
-        below = max(y, TOP + HEAD + 130)
+        below = max(y, TOP + HEAD + 90)
         width = 3 * ZONE + 2 * GUTTER + 2 * EDGE
+        legend, end = _legend(EDGE, width, below + 34, lanes)
         drawing = [
             self._region(width, below),
             *(self._zone(zone, below) for zone in self.zones),
-            *(lane.draw(top) for lane, top in zip(lanes, tops)),
-            *([] if lanes else [_empty(width / 2)]),
-            _legend(EDGE, below + 34, looks),
+            group(
+                *(lane.draw(top) for lane, top in zip(lanes, tops)),
+                *([] if lanes else [_empty(width / 2)]),
+                class_="cafe-ex-through",
+            ),
+            legend,
         ]
         text = self._text(resources)
         return Picture(
-            picture(width, below + 76, self.heading, " ".join(text), *drawing), text
+            picture(width, end + 10, self.heading, " ".join(text), *drawing), text
         )
 
     def _region(self, width, below):
@@ -159,15 +171,19 @@ class AccountMap(Explorer):
         )
 
     def _zone(self, zone, below):
-        """A zone's box; a cut one is crossed out, dashed, and says so."""
-        x, up = _left(self.zones.index(zone)), self.account.is_zone_up(zone)
-        height = below - TOP - 12
-        state = "up" if up else "cut"
-        return group(
+        """A zone's box, which one touches; a cut one is crossed out, and says so."""
+        x, up = _left(self.zones.index(zone)), self._is_up(zone)
+        height, right = below - TOP - 12, x + ZONE - INSET
+        state, asks = ("up", "Cut") if up else ("cut", "Restore")
+        return touchable(
+            zone,
+            f"{asks} {zone}",
             box(x, TOP, ZONE, height, f"cafe-ex-zone cafe-ex-zone-{state}", 10),
             None if up else patterned(x, TOP, ZONE, height, "cross", 10),
             label(x + INSET, TOP + 25, zone, "cafe-ex-name"),
-            _mark(x + ZONE - INSET, TOP + 25, "well" if up else "ill", state),
+            label(right - 62, TOP + 25, asks, "cafe-ex-small cafe-ex-link", "end"),
+            _mark(right, TOP + 25, "well" if up else "ill", state),
+            value=not up,
         )
 
 
@@ -189,7 +205,7 @@ class Lane:
 
     @cached_property
     def _head(self):
-        far = any(abs(a[0] - b[0]) == 2 for (a, b), _ in self._ties)
+        far = any(abs(a[0] - b[0]) == 2 for (a, b), _ in self.ties)
         return DETOUR if far else 0
 
     def _cards_height(self):
@@ -207,7 +223,7 @@ class Lane:
         return _left(zone) + INSET, top + row * (self._card + CARD_GAP)
 
     @cached_property
-    def _ties(self):
+    def ties(self):
         """The two places and the two resources, leader first, of each arrow.
 
         Instances on one volume follow nobody: they share it.
@@ -232,7 +248,7 @@ class Lane:
         cards_at = y + self._head
         parts = [
             _arrow(*(self._corner(*place, cards_at) for place in places), ends)
-            for places, ends in self._ties
+            for places, ends in self.ties
         ]
         for zone, column in enumerate(self.cards):
             for row, resource in enumerate(column):
@@ -264,7 +280,7 @@ class Lane:
                 middle = _left(zone) + ZONE / 2
                 _, last = self._corner(zone, len(column) - 1, cards_at)
                 user = next((r for r in column if r.role == "writer"), column[-1])
-                arrow = "url(#cafe-id-arrow)" if user.role == "writer" else None
+                arrow = ARROW if user.role == "writer" else None
                 parts.append(
                     tag(
                         "path",
@@ -333,12 +349,17 @@ class Leaders:
 
 
 def _sentences(resources):
-    """{what it is and where: how it does} for each resource, in words."""
-    named = {}
+    """{(name, zone): what it is there, and how it does}, in words. Copies of one thing
+    in one zone are said together."""
+    said: dict = {}
     for r in resources:
-        name = f"{r.name}{'' if r.role == 'copy' else f', {r.role}'} in {r.zone}"
-        named[name] = f"{name}: {r.status}"
-    return named
+        name = f"copies of {r.source}" if r.role == "copy" else r.name
+        role = "" if r.role == "copy" else f", {r.role}"
+        line = f"{name}{role} in {r.zone}: {_state(r)}"
+        known = said.setdefault((_service(r), name, r.zone), line)
+        if line not in known:
+            said[_service(r), name, r.zone] = f"{known}, {_state(r)}"
+    return said
 
 
 def _describe(resources):
@@ -390,6 +411,11 @@ def _health(status):
     return "ill" if ill else "busy"
 
 
+def _state(resource):
+    """How it does: what AWS lists as available may yet be out of reach."""
+    return resource.status.split(", ")[-1]
+
+
 def _mark(x, y, health, words):
     """A state in a sign and a word, set to end at x."""
     return label(x, y, f"{SIGNS[health]} {words}", f"cafe-ex-{health}", "end")
@@ -419,7 +445,7 @@ def _lines(resource):
             for line in _two_lines(f"{resource.role} · {resource.kind}", 13)
         ),
         (
-            shortened(f"{SIGNS[health]} {resource.status.split(', ')[-1]}", ROOM),
+            shortened(f"{SIGNS[health]} {_state(resource)}", ROOM),
             f"cafe-ex-{health}",
         ),
     ]
@@ -456,14 +482,17 @@ def _arrow(start, end, ends):
         bend = (start + end) / 2 if x1 != x2 else start + 26
         y1, y2 = y1 + CARD / 2, y2 + CARD / 2
         path = f"M{start} {y1}C{bend} {y1} {bend} {y2} {end} {y2}"
-    return tag("path", d=path, class_=_line(*ends), marker_end="url(#cafe-id-arrow)")
+    return tag("path", d=path, class_=_line(*ends), marker_end=ARROW)
 
 
 def _line(leader, follower):
     """How an arrow is drawn: solid, dashed, and faint while either end is down."""
-    paces = "" if follower.synchronous else " cafe-ex-dashed"
     down = "ill" in (_health(leader.status), _health(follower.status))
-    return "cafe-ex-arrow" + paces + (" cafe-ex-broken" if down else "")
+    return "cafe-ex-arrow" + _pace(follower) + (" cafe-ex-broken" if down else "")
+
+
+def _pace(follower):
+    return "" if follower.synchronous else " cafe-ex-dashed"
 
 
 def _detour(x1, x2, y1, y2):
@@ -476,25 +505,30 @@ def _detour(x1, x2, y1, y2):
     )
 
 
-def _legend(left, y, looks):
-    """What the shapes mean, and beneath them what the lines mean."""
-    parts, x = [], left
-    for look, words in looks.items():
-        parts += [
-            cylinder(x, y - 12, 12, 16, look),
-            label(x + 19, y + 1, words, "cafe-ex-note"),
-        ]
-        x += 19 + width_of(words, 12) + 18
-    x, y = left, y + 24
+def _legend(left, right, y, lanes):
+    """What the shapes and the lines mean that are drawn, and where that ends."""
+    drawn, x = [], left
+    for sign, room, words in _signs(lanes):
+        width = room + width_of(words, 12)
+        if x + width > right:
+            x, y = left, y + 24
+        there = f"translate({x:g} {y:g})"
+        drawn.append(
+            group(sign, label(room, 1, words, "cafe-ex-note"), transform=there)
+        )
+        x += width + 18
+    return group(*drawn), y if drawn else y - 24
+
+
+def _signs(lanes):
+    """(sign, its room, its words) of each shape and line of these lanes."""
+    cards = [r for lane in lanes for column in [*lane.cards, lane.wide] for r in column]
+    looks = {"plain" if r.role == "peer" else LOOKS.get(r.role) for r in cards}
+    for look, words in LOOK_WORDS.items():
+        if look in looks:
+            yield cylinder(0, -12, 12, 16, look), 19, words
+    followers = [follower for lane in lanes for _, (_, follower) in lane.ties]
     for style, words in LINE_WORDS.items():
-        parts += [
-            tag(
-                "path",
-                d=f"M{x} {y - 4}h34",
-                class_=f"cafe-ex-arrow{style}",
-                marker_end="url(#cafe-id-arrow)",
-            ),
-            label(x + 42, y + 1, words, "cafe-ex-note"),
-        ]
-        x += 42 + width_of(words, 12) + 18
-    return group(*parts)
+        if any(_pace(follower) == style for follower in followers):
+            way = {"class_": f"cafe-ex-arrow{style}", "marker_end": ARROW}
+            yield tag("path", d="M0 -4h34", **way), 42, words

@@ -22,8 +22,10 @@ from IPython import get_ipython
 from ...aws.errors import ClientError
 from ...widgets import bundle, on_ground
 from .standalone import standalone
+from .svg import untouched
 
 HERE = Path(__file__).parent
+AGAIN = "To play with it, run this cell again."
 REST = 0.05  # seconds without a step after which the played pictures are drawn ahead
 
 
@@ -427,8 +429,8 @@ class Panel(anywidget.AnyWidget):
         with self.hold_sync():
             self.heading += ", as it was here"
             self.controls, self.frames = [], []
-            self.svg, self.words = self._first.svg, self._first.text
-            self.status = self._first.text[0]
+            self.svg, self.words = untouched(self._first.svg), self._first.text
+            self.status = f"{self._first.text[0]} {AGAIN}"
             self.turn += 1
 
     def _act(self, _widget, message, _buffers):

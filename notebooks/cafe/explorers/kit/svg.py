@@ -8,6 +8,7 @@ own, so that two pictures on one page keep apart.
 """
 
 import json
+import re
 import textwrap
 from functools import cache
 from html import escape
@@ -161,6 +162,15 @@ def dragged(slider, left, right, *children):
         data_left=left,
         data_right=right,
     )
+
+
+def untouched(svg):
+    """The same picture, to look at only: nothing in it is pressed or dragged, and no
+    word asks for it."""
+    svg = re.sub(r"<text[^>]* class=\"[^\"]*cafe-ex-link[^>]*>[^<]*</text>", "", svg)
+    svg = re.sub(r' (?:tabindex|aria-label|aria-pressed|data-\w+)="[^"]*"', "", svg)
+    svg = svg.replace(' role="button"', "").replace(' role="group"', ' role="img"')
+    return re.sub("cafe-ex-(?:touchable|dragged)", "", svg)
 
 
 def picture(width, height, title, summary, *children):
