@@ -22,6 +22,7 @@ from .kit.svg import (
     picture,
     tag,
     touchable,
+    width_of,
 )
 
 SLOW, NEVER = 3, 41  # the copy whose delay one moves, and the value for "no answer"
@@ -213,33 +214,38 @@ class Quorum(Explorer):
     def _way(self, number, y, answers):
         place, after = list(answers).index(number), answers[number]
         counts = self._counts_after()
-        is_late = counts is not None and after > counts
+        is_in_time = counts is not None and after <= counts
         words = f"{after} ms · {ORDINALS[place]} answer"
         if place == AuroraVolume.WRITE_QUORUM - 1:
             words += ": it counts"
-        is_far = _x(after) > WIDTH - 170
-        x, anchor = (_x(after) - 14, "end") if is_far else (_x(after) + 14, "start")
+        if number == SLOW and after == TAKES[SLOW]:
+            words += " · drag it"
+        look = f"cafe-ex-slot cafe-ex-{'counted' if is_in_time else 'aged'}"
         return group(
-            box(
-                START,
-                y - 7,
-                after * MS,
-                14,
-                f"cafe-ex-slot cafe-ex-{_look(is_late)}",
-                7,
-            ),
-            label(x, y + 4, words, "cafe-ex-small cafe-ex-halo", anchor),
+            box(START, y - 7, after * MS, 14, look, 7),
+            self._way_words(y, after, words),
         )
+
+    def _way_words(self, y, after, words):
+        """Beside the end of a copy's bar, and never across the line of the fourth."""
+        look, x = "cafe-ex-small cafe-ex-halo", _x(after) + 14
+        if _x(after) > WIDTH - 170:
+            return label(_x(after) - 14, y + 4, words, look, "end")
+        line = _x(self._counts_after() or 0)
+        if x - 14 < line < x + width_of(words, 12) + 8:
+            x = line + 14
+        return label(x, y + 4, words, look)
 
     def _mark(self):
         """The line at the moment at which the write counts."""
         after = self._counts_after()
         if after is None:
             return label(START, 20, "✕ not acknowledged", "cafe-ex-ill")
-        x = _x(after)
+        x, words = _x(after), f"● acknowledged after {after} ms"
+        middle = min(x, WIDTH - width_of(words) / 2 - 8)
         return group(
             tag("path", d=f"M{x:g} 26V{FLOOR - GAP}", class_="cafe-ex-answered"),
-            label(x, 20, f"● acknowledged after {after} ms", "cafe-ex-well", "middle"),
+            label(middle, 20, words, "cafe-ex-well", "middle"),
         )
 
     def _grip(self):
@@ -273,10 +279,6 @@ ASSUMED = (
     f"{', '.join(f'{ms}' for n, ms in TAKES.items() if n != SLOW)} ms, and copy {SLOW} "
     "when you say."
 )
-
-
-def _look(is_late):
-    return "step" if is_late else "full"
 
 
 def _said(delay):
