@@ -25,11 +25,15 @@ ZONE_LETTERS = "abc"
 
 @dataclass(order=True)
 class Event:
-    """Something that will happen at a moment of the clock, unless cancelled."""
+    """Something that will happen at a moment of the clock, unless cancelled.
+
+    If it `only_looks`, it changes nothing that is paid for, or reads the meter first.
+    """
 
     moment: datetime
     number: int
     action: Callable[[], object] = field(compare=False)
+    only_looks: bool = field(default=False, compare=False)
     cancelled: bool = field(default=False, compare=False)
 
     def cancel(self):
@@ -66,9 +70,13 @@ class Clock:
             end = self.now + span
             while self._events and self._events[0].moment <= end:
                 event = heapq.heappop(self._events)
-                if not event.cancelled:
+                if event.cancelled:
+                    continue
+                if event.only_looks:
+                    self.now = max(self.now, event.moment)
+                else:
                     self._move(event.moment, happens=True)
-                    event.action()
+                event.action()
             self._move(end)
 
     def _move(self, moment, happens=False):
@@ -100,9 +108,9 @@ class Clock:
             self._following.set()
             self._following = None
 
-    def after(self, delay, action):
+    def after(self, delay, action, only_looks=False):
         """Have `action()` called when `delay` (a timedelta) has passed; an `Event`."""
-        event = Event(self.now + delay, next(self._numbers), action)
+        event = Event(self.now + delay, next(self._numbers), action, only_looks)
         heapq.heappush(self._events, event)
         return event
 
@@ -208,7 +216,7 @@ class Account:
         self.seed = seed
         self.id = "123456789012"
         self.clock = Clock()
-        self.clock.before_it_moves = self._read_meter
+        self.clock.before_it_moves = self._clock_moves
         self._meter = Meter(self.clock.now)
         self.failed_zones = set()
         self.endpoints = {}
@@ -289,10 +297,14 @@ class Account:
     def used(self):
         """What was used up to now: {(day, Region, line, resource): amount}."""
         with self.lock:
-            self._meter.read(self.services(), self.clock.now)
+            self.read_meter()
             return dict(self._meter.used)
 
-    def _read_meter(self, moment, happens):
+    def read_meter(self):
+        """Note what was used up to now, before what is paid for changes."""
+        self._meter.read(self.services(), self.clock.now)
+
+    def _clock_moves(self, moment, happens):
         if happens or moment - self._meter.until >= MINUTE:
             self._meter.read(self.services(), moment)
 

@@ -382,6 +382,32 @@ def test_capacity_does_not_rise_above_the_maximum(scaled):
     assert scaled.capacity() == 12
 
 
+def unit_hours(account):
+    """Units of write capacity times hours that a bill has counted so far."""
+    used = account.used().items()
+    return sum(amount for key, amount in used if key[2] == "dynamodb.wcu")
+
+
+def test_each_capacity_is_paid_for_as_long_as_it_was_there(cafe, scaled):
+    scaled(1, rate=1)
+    before = unit_hours(cafe.account)
+    cafe.clock.advance(minutes=5)
+    scaled.register(MinCapacity=60, MaxCapacity=100)  # 60 units from here on
+    cafe.clock.advance(minutes=90)  # in one step: back to 5, as nothing is written
+    scaled.register(MinCapacity=5, MaxCapacity=100)
+    cafe.clock.advance(minutes=90)
+    assert scaled.capacity() == 5
+    long = 60 * (90 + 15) / 60 + 5 * (5 + 75) / 60  # a quarter of an hour decides
+    assert unit_hours(cafe.account) - before == pytest.approx(long)
+
+
+def test_a_table_that_scales_is_not_reckoned_anew_each_minute(cafe, scaled):
+    uses, asked = cafe.client.uses, []
+    cafe.client.uses = lambda: asked.append(1) or uses()
+    cafe.clock.advance(days=10)
+    assert len(asked) < 10
+
+
 def test_without_auto_scaling_provisioned_capacity_stays(cafe):
     table = cafe.table(ProvisionedThroughput=capacity(1, 1))
     until_throttled(lambda n: table.put_item(Item={"pk": "a"}))

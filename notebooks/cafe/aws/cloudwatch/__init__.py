@@ -75,7 +75,8 @@ class CloudWatch(Service):
 
     def _plan(self):
         next_minute = start_of(self.clock.now, MINUTE) + MINUTE
-        self.clock.after(next_minute - self.clock.now, self._minute)
+        delay = next_minute - self.clock.now
+        self.clock.after(delay, self._minute, only_looks=True)
 
     def _minute(self):
         now = self.clock.now

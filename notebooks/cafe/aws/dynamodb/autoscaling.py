@@ -119,7 +119,7 @@ class ApplicationAutoScaling(Service):
         self.targets[ResourceId, ScalableDimension] = target
         table.scales.add(target.kind)
         self._move(target, target.fitting(table.throughput.provisioned[target.kind]))
-        self.clock.after(MINUTE, lambda: self._minute(target))
+        self._plan(target)
 
     @operation
     def put_scaling_policy(
@@ -178,12 +178,16 @@ class ApplicationAutoScaling(Service):
         if all(each is not target for each in self.targets.values()):
             return  # another one has taken its place
         self._move(target, target.look())
-        self.clock.after(MINUTE, lambda: self._minute(target))
+        self._plan(target)
+
+    def _plan(self, target):
+        self.clock.after(MINUTE, lambda: self._minute(target), only_looks=True)
 
     def _move(self, target, units):
         provisioned = target.table.throughput.provisioned
         if units is None or not provisioned or units == provisioned[target.kind]:
             return
+        self.account.read_meter()
         target.table.provision(provisioned | {target.kind: units})
         target.minutes.clear()
 
