@@ -259,6 +259,30 @@ def test_in_a_kernel_a_step_has_its_picture_before_what_is_played_is_drawn():
     assert drawn == [("green", value) for value in range(5)]
 
 
+def test_however_many_panels_draw_ahead_a_step_waits_for_one_picture():
+    kettles, drawn, waited_for = [PlayedKettle() for _ in range(3)], [], []
+    for kettle in kettles:
+        kettle.frame = lambda value: drawn.append(value) or {"svg": "<svg/>"}
+
+    async def a_step():
+        """A message takes some turns of the loop from the socket to its answer."""
+        before = len(drawn)
+        for _ in range(10):
+            await asyncio.sleep(0)
+        waited_for.append(len(drawn) - before)
+
+    async def some_steps():
+        panels = [shown(kettle) for kettle in kettles]
+        while len(drawn) < 15:
+            await a_step()
+            await asyncio.sleep(0.001)
+        await asyncio.sleep(REST)
+        assert all(len(panel.frames) == 5 for panel in panels)
+
+    asyncio.run(some_steps())
+    assert max(waited_for) == 1
+
+
 class ForeseenKettle(Kettle):
     foreseen = ("tea",)
 

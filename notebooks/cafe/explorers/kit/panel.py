@@ -13,7 +13,9 @@ ahead, so that the page shows them as fast as a hand moves, and plays them by it
 import asyncio
 import copy
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import anywidget
 import traitlets
@@ -27,6 +29,7 @@ from .svg import untouched
 HERE = Path(__file__).parent
 AGAIN = "To play with it, run this cell again."
 REST = 0.05  # seconds without a step after which the played pictures are drawn ahead
+BREATH = 0.005  # seconds after each of them in which the kernel hears what has come
 
 
 @dataclass(frozen=True)
@@ -341,6 +344,18 @@ def _let_go(subject):
         explorer.freeze()
 
 
+_turns = WeakKeyDictionary()  # for each loop of events, the lock of who draws ahead
+
+
+async def _in_turn(draw):
+    """What draw() gives; whoever waits for the kernel waits for one picture at most,
+    however many panels draw ahead."""
+    async with _turns.setdefault(asyncio.get_running_loop(), asyncio.Lock()):
+        drawn = draw()
+        await asyncio.sleep(BREATH)
+    return drawn
+
+
 class Panel(anywidget.AnyWidget):
     """The view in the notebook. It draws what it is given and decides nothing."""
 
@@ -405,14 +420,14 @@ class Panel(anywidget.AnyWidget):
 
     async def _draw_ahead(self):
         await asyncio.sleep(REST)
-        frames = []
+        explorer, foreseen = self._explorer, self._explorer.foresee()
         try:
-            for value in self._explorer.played_values():
-                frames.append(self._explorer.frame(value))
-                await asyncio.sleep(0)  # a step that has come goes first
-            self.frames = frames
-            for _ in self._explorer.foresee():
-                await asyncio.sleep(REST)
+            self.frames = [
+                await _in_turn(partial(explorer.frame, value))
+                for value in explorer.played_values()
+            ]
+            while await _in_turn(partial(next, foreseen, None)):
+                pass
         except Exception as error:  # nobody sees what is raised here
             self.tell(_trouble(error))
 
