@@ -127,21 +127,27 @@ class Sight:
             yield f"{'once' if times == 1 else f'{times} times'}: {message}"
 
 
-@dataclass(frozen=True)
 class Watch:
-    """A shop from the first second to the last."""
+    """A shop from the first second on: it lives on as far as somebody asks."""
 
-    sights: tuple
+    def __init__(self, name):
+        self._life, self._seen = _life(_Shop(name)), []
 
     def at(self, second):
-        return self.sights[second // STEP]
+        """The Sight at a second; the shop has been watched until then, or is now."""
+        while len(self._seen) <= second // STEP:
+            self._seen.append(next(self._life))
+        return self._seen[second // STEP]
 
 
 @cache
 def watched(name):
     """The Watch of a case: "standby", "snapshot" or "replica"."""
-    shop = _Shop(name)
-    sights = []
+    return Watch(name)
+
+
+def _life(shop):
+    """A Sight every STEP seconds, to the last one."""
     for second in range(0, LAST + PACE, PACE):
         if second == CUT_AT:
             shop.account.fail_zone(ZONE)
@@ -149,9 +155,8 @@ def watched(name):
             shop.act()
         shop.take_order(second)
         if second % STEP == 0:
-            sights.append(shop.look())
+            yield shop.look()
         shop.account.clock.advance(seconds=PACE)
-    return Watch(tuple(sights))
 
 
 class _Shop:
@@ -236,37 +241,38 @@ class _Shop:
         return self.asked
 
     def look(self):
-        stored = self._stored(self.asked) if self.till else None
+        orders_of = cache(self._stored)  # each database is asked once
+        stored = orders_of(self.asked) if self.till else None
         confirmed = {order.number for order in self.orders if order.is_confirmed}
         return Sight(
             orders=tuple(self.orders),
-            parts=tuple(self._parts()),
+            parts=tuple(self._parts(orders_of)),
             dark=tuple(z for z in ZONES if not self.account.is_zone_up(z)),
             asked=self.asked,
             note=self._note(),
             lost=None if stored is None else frozenset(confirmed - stored),
         )
 
-    def _parts(self):
+    def _parts(self, orders_of):
         for each in self._instances():
             name, zone = each["DBInstanceIdentifier"], each.get("AvailabilityZone")
             if zone is None:
                 continue
             is_copy = "ReadReplicaSourceDBInstanceIdentifier" in each
             role = "replica" if is_copy else "primary"
-            yield Part(name, role, zone, *self._says(each))
+            yield Part(name, role, zone, *self._says(each, orders_of))
             if spare := each.get("SecondaryAvailabilityZone"):
                 is_needed = not self.account.is_zone_up(zone)
                 says = "◐ takes over" if is_needed else "● in step"
                 yield Part(name, "standby", spare, says, is_needed)
 
-    def _says(self, instance):
+    def _says(self, instance, orders_of):
         """How an instance is, and whether it is busy with becoming something."""
         if not self.account.is_zone_up(instance["AvailabilityZone"]):
             return "✕ dark", False
         if instance["DBInstanceStatus"] == "modifying":
             return "◐ promoted", True
-        return f"{len(self._stored(instance['DBInstanceIdentifier']))} orders", False
+        return f"{len(orders_of(instance['DBInstanceIdentifier']))} orders", False
 
     def _note(self):
         """What there is to know of the copy now."""
