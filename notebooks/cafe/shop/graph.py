@@ -10,6 +10,8 @@ Roast -CONTAINS-> Bean -GROWN_AT-> Farm           Farm -LIES_IN-> Region
 Farm -HOLDS-> Certificate
 """
 
+import csv
+import io
 from functools import cache
 
 from .beans import RELATIONS
@@ -97,41 +99,48 @@ def bulk_files():
 @cache
 def _files():
     with connect() as con:
-        tables = {name: con.sql(query).df() for name, query in _NODES.items()}
-        beans = con.sql("SELECT * FROM beans").df()
+        nodes = {name: _table(con.sql(query)) for name, query in _NODES.items()}
+        edges = {name: _table(con.sql(query)) for name, query in _EDGES.items()}
+        beans = con.sql("SELECT * FROM beans").fetchall()
         products = con.sql("SELECT name, product_id FROM products").fetchall()
-        tables["things"] = _things(beans)
-        tables |= {name: con.sql(query).df() for name, query in _EDGES.items()}
-    tables["origins"] = _origins(beans, dict(products))
-    return [
-        (name, table.to_csv(index=False, lineterminator="\n"))
-        for name, table in tables.items()
-    ]
+    nodes["things"] = ["~id", "~label", "name:String"], _things(beans)
+    edges["origins"] = (
+        ["~id", "~from", "~to", "~label"],
+        _origins(beans, dict(products)),
+    )
+    return [(name, _csv(*table)) for name, table in (nodes | edges).items()]
+
+
+def _table(relation):
+    """The names of the columns, and the rows."""
+    return relation.columns, relation.fetchall()
+
+
+def _csv(columns, rows):
+    file = io.StringIO()
+    csv.writer(file, lineterminator="\n").writerows([columns, *rows])
+    return file.getvalue()
 
 
 def _things(beans):
     """The nodes of the knowledge graph; its products are among the products."""
-    import pandas as pd
-
     found = {}
-    for subject, relation, thing in beans.itertuples(index=False):
+    for subject, relation, thing in beans:
         for name, label in zip((subject, thing), RELATIONS[relation]):
             if label != "Product":
                 found[f"{label.lower()}-{name}"] = (label, name)
-    rows = [(key, *found[key]) for key in found]
-    return pd.DataFrame(rows, columns=["~id", "~label", "name:String"])
+    return [(key, *found[key]) for key in found]
 
 
 def _origins(beans, products):
     """The edges of the knowledge graph."""
-    import pandas as pd
 
     def node(label, name):
         return f"{label.lower()}-{products[name] if label == 'Product' else name}"
 
     rows = []
-    for number, (subject, relation, thing) in enumerate(beans.itertuples(index=False)):
+    for number, (subject, relation, thing) in enumerate(beans):
         one, other = RELATIONS[relation]
         ends = node(one, subject), node(other, thing)
         rows.append((f"origin-{number}", *ends, relation))
-    return pd.DataFrame(rows, columns=["~id", "~from", "~to", "~label"])
+    return rows
