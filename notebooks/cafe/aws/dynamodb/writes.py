@@ -10,7 +10,7 @@ from .errors import invalid, invalid_parameter, invalid_request
 from .predicates import read_condition
 from .schema import check_depth
 from .updates import read_update
-from .values import item_size, packed, packed_size, unpacked
+from .values import packed, packed_size, unpacked
 
 MAXIMUM_ITEM = 400 * 1024
 
@@ -35,16 +35,17 @@ class Write:
         self.partition = self.table.store.partition(self.place[0])
         data = self.table.old(self.partition, *self.place)
         self.old = None if data is None else unpacked(data)
+        self.old_size = packed_size(data) if data else 0
         self.holds = not self.condition or self.condition.holds(self.old or {})
-        self.units = _units(self.old)
+        self.units = write_units(self.old_size)
 
     def compute(self):
         """Make the new item. Refuses one that does not fit."""
         self.new, self.data = self.change(self.old)
         if not self.is_check:
-            self.units = _units(self.old, self.new)
-            growth = item_size(self.new or {}) - item_size(self.old or {})
-            self.table.check_collection(self.place[0], growth)
+            size = packed_size(self.data) if self.data else 0
+            self.units = write_units(max(self.old_size, size))
+            self.table.check_collection(self.place[0], size - self.old_size)
             self.changes = self.table.index_changes(self.old, self.new)
             self.table.admit_changes(self.changes)
 
@@ -155,12 +156,6 @@ class WriteRequests(DynamoDBBase):
         table = self.table(TableName)
         place = table.key.of_key(key)
         return Write(table, place, condition, lambda old: (None, None), is_check)
-
-
-def _units(*items):
-    """Write units for the larger of some items, each of which may be None."""
-    sizes = [item_size(item) for item in items if item is not None]
-    return write_units(max(sizes, default=0))
 
 
 def fitting(item, what="Item size has"):
