@@ -102,6 +102,14 @@ def test_a_lesson_and_the_lab_that_has_its_cells_lead_to_each_other():
         assert f"({lesson.name})" in end(lab), lab.name
 
 
+@pytest.mark.parametrize("lab", LABS, ids=[lab.stem for lab in LABS])
+def test_a_lesson_to_which_a_lab_leads_back_leads_to_the_lab(lab):
+    names = set(re.findall(r"\((\d\w+\.ipynb)\)", end(lab))) - {"00_start_here.ipynb"}
+    assert names
+    for name in sorted(names):
+        assert f"({lab.name})" in end(NOTEBOOKS / name), name
+
+
 def test_without_its_packages_a_lab_says_what_to_install(monkeypatch):
     monkeypatch.setattr(labs, "find_spec", lambda name: name == "redis" or None)
     with pytest.raises(labs.NotInstalled, match="This lab needs boto3, awscli") as told:

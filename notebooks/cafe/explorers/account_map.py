@@ -116,7 +116,11 @@ class AccountMap(Explorer):
         """What is so now and was not so when this was last asked."""
         before, self._known = self._known, _sentences(resources)
         new = [line for place, line in self._known.items() if before.get(place) != line]
-        gone = [line for place, line in before.items() if place not in self._known]
+        gone = [
+            line.rpartition(": ")[0]
+            for place, line in before.items()
+            if place not in self._known
+        ]
         parts = (["Now " + "; ".join(new)] if new else []) + (
             ["No longer: " + "; ".join(gone)] if gone else []
         )
