@@ -365,6 +365,8 @@ def test_a_mixed_bulk_of_writes_is_done_whole(menu):
             lambda menu: menu.create_index("a", expireAfterSeconds=9),
         ),
         ("sparse", lambda menu: menu.create_index("a", sparse=True)),
+        ("name", lambda menu: menu.create_index("a", name="mine")),
+        ("capped", lambda menu: menu.database.create_collection("log", capped=True)),
         (
             "collation",
             lambda menu: menu.update_one(
@@ -379,7 +381,7 @@ def test_an_option_that_would_not_be_heeded_is_refused_by_its_name(menu, option,
 
 
 def test_a_value_that_is_left_out_is_refused_and_the_connection_stays(menu):
-    with pytest.raises(pymongo.errors.OperationFailure, match="unknown kind 19"):
+    with pytest.raises(pymongo.errors.OperationFailure, match="Decimal128 is left out"):
         menu.insert_one({"price": bson.Decimal128("2.60")})
     assert menu.count_documents({}) == 3
 
@@ -389,6 +391,161 @@ def test_all_indexes_but_the_first_are_dropped(menu):
     menu.create_index([("price", -1)])
     menu.drop_indexes()
     assert list(menu.index_information()) == ["_id_"]
+
+
+def test_one_batch_is_all_of_a_find_that_wants_a_single_one(menu):
+    told = menu.database.command("find", "menu", batchSize=2, singleBatch=True)
+    assert (told["cursor"]["id"], len(told["cursor"]["firstBatch"])) == (0, 2)
+
+
+def test_a_uuid_comes_back_as_one(menu):
+    number = bson.Binary(bytes(range(16)), bson.binary.UUID_SUBTYPE)
+    menu.insert_one({"_id": number, "plain": b"bytes"})
+    assert menu.find_one({"_id": number}) == {"_id": number, "plain": b"bytes"}
+
+
+def test_names_are_filtered(menu):
+    database = menu.database
+    assert database.list_collection_names(filter={"name": "menu"}) == ["menu"]
+    assert database.list_collection_names(filter={"name": {"$ne": "menu"}}) == []
+    assert not list(database.client.list_databases(filter={"name": "till"}))
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ({"aggregate": "menu", "pipeline": []}, "'aggregate.cursor' is missing"),
+        ({"insert": "menu"}, "'insert.documents' is missing"),
+        ({"explain": {"count": "menu"}}, "Only a find is explained here, no count"),
+    ],
+)
+def test_what_a_command_lacks_is_said(menu, command, words):
+    with pytest.raises(pymongo.errors.OperationFailure, match=words):
+        menu.database.command(command)
+
+
+# --- a replica set of one, as DocumentDB shows itself ---------------------------------
+
+
+def test_retryable_writes_are_refused_as_on_documentdb(menu):
+    host, port = menu.database.client.address
+    login = {"username": "barista", "password": "espresso-2026"}
+    with pymongo.MongoClient(host, port, **login) as client:
+        with pytest.raises(
+            pymongo.errors.OperationFailure, match="Retryable"
+        ) as raised:
+            client.shop.menu.insert_one({"_id": "chai"})
+        assert raised.value.code == 301
+        assert client.shop.menu.count_documents({}) == 3
+
+
+def test_the_connection_string_of_the_console_leads_in(menu):
+    host, port = menu.database.client.address
+    options = "replicaSet=rs0&readPreference=secondaryPreferred&retryWrites=false"
+    address = f"mongodb://barista:espresso-2026@{host}:{port}/?{options}"
+    with pymongo.MongoClient(address) as client:
+        client.shop.menu.insert_one({"_id": "chai"})
+        assert client.shop.menu.count_documents({}) == 4
+
+
+def test_a_readers_door_lets_read_and_refuses_writes(world, menu):
+    (cluster,) = world.inside("docdb").describe_db_clusters()["DBClusters"]
+    host, port = world.doors.address(cluster["ReaderEndpoint"])
+    login = {"username": "barista", "password": "espresso-2026"}
+    with pymongo.MongoClient(host, port, retryWrites=False, **login) as client:
+        assert client.shop.menu.count_documents({}) == 3
+        with pytest.raises(pymongo.errors.NotPrimaryError):
+            client.shop.menu.insert_one({"_id": "chai"})
+
+
+def test_a_session_is_taken_and_a_transaction_refused(menu):
+    with menu.database.client.start_session() as session:
+        menu.insert_one({"_id": "chai"}, session=session)
+        assert menu.find_one({"_id": "chai"}, session=session)
+        refused = pytest.raises(pymongo.errors.OperationFailure, match="left out here")
+        with refused, session.start_transaction():
+            menu.insert_one({"_id": "mate"}, session=session)
+    assert menu.count_documents({}) == 4
+
+
+# --- what mongosh sends --------------------------------------------------------------
+
+#: As mongosh 2.12 was heard to say them, and what it reads of the answers.
+MONGOSH = {
+    "show dbs": ("admin", {"listDatabases": 1}, "databases"),
+    "show collections": (
+        "shop",
+        {
+            "listCollections": 1,
+            "filter": {},
+            "cursor": {},
+            "nameOnly": True,
+            "authorizedCollections": False,
+        },
+        "cursor",
+    ),
+    "db.menu.find({})": ("shop", {"find": "menu", "filter": {}}, "cursor"),
+    "db.menu.find().sort({n: -1}).limit(3)": (
+        "shop",
+        {
+            "find": "menu",
+            "filter": {},
+            "sort": {"n": -1},
+            "projection": {"_id": 0},
+            "limit": 3,
+        },
+        "cursor",
+    ),
+    "db.menu.countDocuments({})": (
+        "shop",
+        {
+            "aggregate": "menu",
+            "pipeline": [{"$match": {}}, {"$group": {"_id": 1, "n": {"$sum": 1}}}],
+            "cursor": {},
+        },
+        "cursor",
+    ),
+    "db.menu.getIndexes()": ("shop", {"listIndexes": "menu", "cursor": {}}, "cursor"),
+    "db.menu.createIndex({price: 1})": (
+        "shop",
+        {
+            "createIndexes": "menu",
+            "indexes": [{"name": "price_1", "key": {"price": 1}}],
+        },
+        "ok",
+    ),
+    "db.menu.find({price: 3}).explain()": (
+        "shop",
+        {
+            "explain": {"find": "menu", "filter": {"price": 3}},
+            "verbosity": "queryPlanner",
+        },
+        "queryPlanner",
+    ),
+    "db.dropDatabase()": ("shop", {"dropDatabase": 1}, "ok"),
+}
+
+
+@pytest.mark.parametrize("typed", MONGOSH)
+def test_what_mongosh_sends_is_answered_as_it_reads_it(menu, typed):
+    database, command, field = MONGOSH[typed]
+    told = menu.database.client[database].command(command)
+    assert told[field]
+    if field == "cursor":  # it refuses a number of four bytes
+        assert type(told["cursor"]["id"]) is bson.Int64
+
+
+def test_a_cursor_of_mongosh_goes_on_behind_its_first_batch(menu):
+    menu.insert_many([{"n": number} for number in range(250)])
+    shop, seen = menu.database, 101
+    cursor = shop.command("find", "menu", filter={})["cursor"]
+    while cursor["id"]:
+        assert type(cursor["id"]) is bson.Int64
+        cursor = shop.command(
+            {"getMore": cursor["id"], "collection": "menu", "batchSize": 100}
+        )["cursor"]
+        seen += len(cursor["nextBatch"])
+    assert seen == 253
 
 
 # --- whatever comes ------------------------------------------------------------------

@@ -1,6 +1,14 @@
 """The door to a document cluster: OP_MSG, as pymongo and mongosh speak it.
 
 What a command does stands in the engine, `aws/engines/documents/commands.py`.
+
+The door of a cluster's writer says that it is a replica set with one member: a client
+finds no other instance through it, and, as on DocumentDB 5.0, its retryable writes are
+refused [F91]. Sessions are taken and change nothing; transactions are refused. mongosh
+has `show dbs` and `show collections`; it reads, writes, counts, aggregates and indexes
+as the commands do, and explains a find. `stats()`, `watch()`, roles and what else it
+asks of a server's inside is answered with the commands that there are.
+
 https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol/
 """
 
@@ -9,7 +17,7 @@ import struct
 from ..aws.engines.documents import bson, commands
 from ..aws.engines.documents.refused import FAILED_TO_PARSE, Refused
 from ..aws.storage.volume import Unwritable
-from .listening import EngineHandler
+from .listening import LOOPBACK, EngineHandler
 from .scram import conversation
 
 MESSAGE, QUERY, REPLY = 2013, 2004, 1
@@ -17,19 +25,18 @@ HEADER = struct.Struct("<iiii")
 MOST = 48_000_000  # bytes of a message, as MongoDB has it
 MORE_TO_COME = 2  # a flag: the client waits for no answer
 HELLO = {
-    "ismaster": True,
-    "isWritablePrimary": True,
     "maxBsonObjectSize": bson.MAX_SIZE,
     "maxMessageSizeBytes": MOST,
     "maxWriteBatchSize": 100_000,
     "minWireVersion": 0,
     "maxWireVersion": 13,
     "saslSupportedMechs": ["SCRAM-SHA-256"],
+    "logicalSessionTimeoutMinutes": 30,
 }
+GREETINGS = ("hello", "ismaster", "isMaster")
 VERSION = {"version": "5.0.0", "versionArray": [5, 0, 0, 0]}
 #: What is told to whoever has not yet said who he is.
-OPEN = {"hello": HELLO, "ismaster": HELLO, "isMaster": HELLO, "ping": {}}
-OPEN |= {"buildInfo": VERSION, "buildinfo": VERSION, "endSessions": {}}
+OPEN = {"ping": {}, "buildInfo": VERSION, "buildinfo": VERSION, "endSessions": {}}
 
 
 class MongoHandler(EngineHandler):
@@ -67,15 +74,30 @@ class MongoHandler(EngineHandler):
         name = next(iter(command))
         if name in ("saslStart", "saslContinue"):
             return self._logged_in(name, command["payload"])
+        if name in GREETINGS:
+            return HELLO | self._role()
         if name in OPEN:
             return OPEN[name]
         if self._instance is None:
             raise Refused(13, "Command requires authentication")
         if name in commands.WRITES:
+            if "txnNumber" in command and "startTransaction" not in command:
+                raise Refused(301, "Retryable writes are not supported")
             if self._instance.read_only:
                 raise Refused(10107, "not primary")
             self._instance.check_writable()
         return commands.run(self._instance.store, command["$db"], command)
+
+    def _role(self):
+        """What a client is told of the instance: the writer of a set, or a reader.
+
+        A reader's door names no set: a client would look for the writer in it.
+        """
+        if self.target.cluster.writer is not self.target:
+            return {"ismaster": True, "isWritablePrimary": True}
+        me = f"{LOOPBACK[0]}:{self.server.port}"
+        role = {"ismaster": True, "isWritablePrimary": True, "setName": "rs0"}
+        return role | {"hosts": [me], "primary": me, "me": me}
 
     def _logged_in(self, name, payload):
         is_last = name == "saslContinue"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, MutableMapping
 
 from cafe.aws.engines.documents.bson import MAX_SIZE, received
+from cafe.aws.engines.documents.collection import index_name
 from cafe.aws.engines.documents.refused import Refused
 
 from ..missing import names_its_options, there_is
@@ -231,7 +232,7 @@ class Collection:
         """Give up an index, by its name or by its fields."""
         name = index_or_name
         if not isinstance(name, str):
-            name = "_".join(f"{field}_{way}" for field, way in pairs(index_or_name))
+            name = index_name(pairs(index_or_name))
         self._command(lambda held: held.drop_index(name))
 
     def drop(self):

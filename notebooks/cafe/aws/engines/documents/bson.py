@@ -17,6 +17,8 @@ EPOCH = datetime(1970, 1, 1)
 INT32 = range(-(2**31), 2**31)
 _INT64 = range(-(2**63), 2**63)
 #: How BSON writes the flags of a regular expression.
+#: BSON's number of some kinds that no document here has, and their names.
+LEFT_OUT = {0x0D: "JavaScript code", 0x11: "Timestamp", 0x13: "Decimal128"}
 FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
 
 
@@ -101,6 +103,8 @@ def _encoded(value):
             return 0x0A, b""
         case bool():
             return 0x08, bytes([value])
+        case Int64():
+            return 0x12, struct.pack("<q", value)
         case int():
             return _encoded_int(value)
         case float():
@@ -113,7 +117,8 @@ def _encoded(value):
         case list() | tuple():
             return 0x04, encode({str(n): each for n, each in enumerate(value)})
         case bytes():
-            return 0x05, struct.pack("<iB", len(value), 0) + value
+            subtype = value.subtype if isinstance(value, Binary) else 0
+            return 0x05, struct.pack("<iB", len(value), subtype) + value
         case ObjectId():
             return 0x07, value.binary
         case datetime():
@@ -122,6 +127,16 @@ def _encoded(value):
             flags = "".join(each for each, flag in FLAGS.items() if value.flags & flag)
             return 0x0B, value.pattern.encode() + b"\0" + flags.encode() + b"\0"
     raise InvalidDocument(f"cannot encode object: {value!r}, of type: {type(value)}")
+
+
+class Binary(bytes):
+    """Bytes with a meaning that their `subtype` tells; a UUID has 4."""
+
+    subtype = 0
+
+
+class Int64(int):
+    """A number that takes eight bytes, however small: a cursor's, for a driver."""
 
 
 def _encoded_int(value):
@@ -172,7 +187,7 @@ class _Reader:
             case 0x04:
                 return list(self.document().values())
             case 0x05:
-                return self._take(self._number("<iB"))
+                return self._binary()
             case 0x07:
                 return ObjectId(self._take(12))
             case 0x08:
@@ -187,7 +202,17 @@ class _Reader:
                 return self._number("<i")
             case 0x12:
                 return self._number("<q")
-        raise ValueError(f"These bytes hold a value of the unknown kind {kind}.")
+        raise ValueError(
+            f"A {LEFT_OUT.get(kind, f'value of kind {kind}')} is left out."
+        )
+
+    def _binary(self):
+        length, (subtype,) = self._number("<i"), self._take(1)
+        content = self._take(length)
+        if subtype:
+            content = Binary(content)
+            content.subtype = subtype
+        return content
 
     def _regex(self):
         pattern, names = self._text(), self._text()

@@ -203,7 +203,7 @@ class Collection:
         _check_fields(fields)
         if fields == [("_id", 1)]:
             return "_id_"
-        name = "_".join(f"{path}_{direction}" for path, direction in fields)
+        name = index_name(fields)
         if (other := self.indexes.get(name)) is not None:
             if other.unique == unique:
                 return name
@@ -248,6 +248,11 @@ class Collection:
             raise Refused(INDEX_NOT_FOUND, f"index not found with name [{name}]")
         del self.indexes[name]
         self.store.tell_index(self, name, None)
+
+
+def index_name(fields):
+    """What an index over (path, direction) pairs is called."""
+    return "_".join(f"{path}_{direction}" for path, direction in fields)
 
 
 def _check_fields(fields):

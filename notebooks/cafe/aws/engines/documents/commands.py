@@ -8,10 +8,15 @@ What would change the answer and is left out is refused by its name.
 https://www.mongodb.com/docs/manual/reference/command/
 """
 
+from .bson import Int64
+from .collection import index_name
+from .matching import matcher
 from .refused import (
     COMMAND_NOT_FOUND,
+    COMMAND_NOT_SUPPORTED,
     CURSOR_NOT_FOUND,
     FAILED_TO_PARSE,
+    FIELD_MISSING,
     NAMESPACE_EXISTS,
     Refused,
 )
@@ -21,6 +26,7 @@ BATCH = 101  # documents of a first answer, if a command does not say
 LEFT_OUT = {"collation", "let", "min", "max", "tailable", "returnKey", "showRecordId"}
 LEFT_OUT |= {"startTransaction", "expireAfterSeconds", "partialFilterExpression"}
 LEFT_OUT |= {"hint", "sparse", "wildcardProjection"}
+LEFT_OUT |= {"capped", "size", "validator", "viewOn", "timeseries"}
 
 #: name -> function of the collection and the command
 COMMANDS = {}
@@ -40,7 +46,17 @@ def run(store, database, command):
             if part[option]:
                 raise Refused(FAILED_TO_PARSE, f"{option} is left out here")
     held = store.collection(database, str(about))
-    return {**(COMMANDS[name](held, command) or {}), "ok": 1.0}
+    return {**(COMMANDS[name](held, _Command(command)) or {}), "ok": 1.0}
+
+
+class _Command(dict):
+    """A command's fields; to ask for one that it has not is the sender's mistake."""
+
+    def __missing__(self, field):
+        words = (
+            f"BSON field '{next(iter(self))}.{field}' is missing but a required field"
+        )
+        raise Refused(FIELD_MISSING, words)
 
 
 def _command(name, writes=False):
@@ -133,13 +149,17 @@ def _change(held, query, wanted, options):
 
 @_command("find")
 def _find(held, command):
-    found = held.find(command.get("filter", {}), **_options(command))
-    return _batch(held, list(found), command.get("batchSize", BATCH))
+    found = list(held.find(command.get("filter", {}), **_options(command)))
+    size = command.get("batchSize", BATCH)
+    return _batch(held, found[:size] if command.get("singleBatch") else found, size)
 
 
 @_command("explain")
 def _explain(held, command):
     asked = command["explain"]
+    if "find" not in asked:
+        words = f"Only a find is explained here, no {next(iter(asked), 'nothing')}."
+        raise Refused(COMMAND_NOT_SUPPORTED, words)
     held = held.store.collection(held.database, asked["find"])
     return held.explain(asked.get("filter", {}), **_options(asked))
 
@@ -191,7 +211,8 @@ def _batch(held, documents, size=BATCH, batch="firstBatch"):
     if rest := documents[size:]:
         number = max(cursors, default=0) + 1
         cursors[number] = rest
-    return {"cursor": {"id": number, "ns": held.full_name, batch: documents[:size]}}
+    told = {"id": Int64(number), "ns": held.full_name, batch: documents[:size]}
+    return {"cursor": told}
 
 
 # -- collections, indexes -------------------------------------------------------------
@@ -200,7 +221,11 @@ def _batch(held, documents, size=BATCH, batch="firstBatch"):
 @_command("createIndexes", writes=True)
 def _create_indexes(held, command):
     for each in command["indexes"]:
-        held.create_index(list(each["key"].items()), each.get("unique", False))
+        fields = list(each["key"].items())
+        if each.get("name", name := index_name(fields)) != name:
+            words = f"name is left out here: the index is called {name}."
+            raise Refused(COMMAND_NOT_SUPPORTED, words)
+        held.create_index(fields, each.get("unique", False))
 
 
 @_command("listIndexes")
@@ -219,13 +244,18 @@ def _drop_indexes(held, command):
 
 @_command("listCollections")
 def _list_collections(held, command):
-    names = held.store.collection_names(held.database)
-    return _batch(held, [{"name": name, "type": "collection"} for name in names])
+    told = _named(held.store.collection_names(held.database), command)
+    return _batch(held, [each | {"type": "collection"} for each in told])
 
 
 @_command("listDatabases")
 def _list_databases(held, command):
-    return {"databases": [{"name": name} for name in held.store.database_names()]}
+    return {"databases": _named(held.store.database_names(), command)}
+
+
+def _named(names, command):
+    """[{"name": …}] of those that the command's filter lets through."""
+    return [*filter(matcher(command.get("filter", {})), ({"name": n} for n in names))]
 
 
 @_command("create", writes=True)
