@@ -2,8 +2,8 @@
 
     check(exercise, "SELECT …")     a Verdict
 
-A copy is made once in a process, when an answer first gets to it. An answer runs in a
-transaction that is rolled back, without access to files, with bounded memory and time.
+An answer runs in a transaction that is rolled back, and with it what makes the small
+shop a hidden copy; without access to files, with bounded memory and time.
 sql_result.py says how results are compared. A script (`state`) may commit, and so may
 an answer that makes tables, which are tried with `probes`: each run of one gets an
 instance of its own.
@@ -13,7 +13,6 @@ import re
 from collections import Counter
 from contextlib import contextmanager, suppress
 from functools import cache
-from itertools import count
 
 from ..drivers.statement_timeout import cancelled_after
 from ..exercises.hidden_data import BASE, USUAL
@@ -101,28 +100,17 @@ def _shop():
     return connect(keys=False, settings=SETTINGS)
 
 
-_numbers = count(1)
-
-
-@cache
-def _kept_copy(changes):
-    """A connection to a hidden copy for queries: the small shop with `changes`."""
-    name = f"copy_{next(_numbers)}"
-    connection = _shop().cursor()
-    return connection.execute(
-        f"ATTACH ':memory:' AS {name}; COPY FROM DATABASE {_small()} TO {name};"
-        f"USE {name}; BEGIN; {changes}; COMMIT"
-    )
-
-
 @cache
 def _small():
-    """The name of the small shop that the copies for queries are made from."""
-    _shop().cursor().execute(
-        "ATTACH ':memory:' AS small; COPY FROM DATABASE memory TO small (SCHEMA);"
-        f"USE small; BEGIN; {BASE} COMMIT"
+    """The same for the small shop, which hidden copies begin from."""
+    return (
+        _shop()
+        .cursor()
+        .execute(
+            "ATTACH ':memory:' AS small; COPY FROM DATABASE memory TO small (SCHEMA);"
+            f"USE small; BEGIN; {BASE} COMMIT"
+        )
     )
-    return "small"
 
 
 def _small_shop(changes=""):
@@ -164,11 +152,13 @@ def _execute(connection, statement):
     )
 
 
-def _query(connection, statements):
+def _query(changes, statements):
     """The Result of the last statement, on data that stay as they were."""
     if statements[-1].kind not in ROWS:
         raise Refused("It shows no rows: end with a SELECT.")
+    connection = _shop() if changes is None else _small()
     with _rolled_back(connection):
+        connection.execute(changes or "")
         return [_execute(connection, statement) for statement in statements][-1]
 
 
@@ -213,8 +203,7 @@ def _run(exercise, changes, statements):
     """The Result that counts, at one of the places."""
     if exercise.state:
         return _script(changes, statements, exercise.state)
-    connection = _shop() if changes is None else _kept_copy(changes)
-    return _query(connection, statements)
+    return _query(changes, statements)
 
 
 @cache

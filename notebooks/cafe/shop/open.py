@@ -1,15 +1,20 @@
 """The shop's database: an in-memory DuckDB with every table and its keys."""
 
+import re
+
 from ..files import DATA
 from .generate import generate
 from .schema import SCHEMA, TABLES
+
+#: What SCHEMA says of a column before what it refuses: its name and its type.
+_COLUMN = re.compile(r"^    ([a-z_]+ +[A-Z]+(?:\(\d+, \d+\))?)", re.MULTILINE)
 
 
 def connect(scale=None, keys=True, settings=""):
     """Return an in-memory DuckDB with the tables of SCHEMA, filled.
 
     Without `scale` from the files in `data/`; with it, generated at that scale. Without
-    `keys` the tables refuse nothing, and are filled in half of the time. `settings` are
+    `keys` the tables refuse nothing, and are there in half of the time. `settings` are
     SQL: in the end the database is closed off, and no other can be made. No statement
     can then reach a file of this machine.
     """
@@ -19,13 +24,10 @@ def connect(scale=None, keys=True, settings=""):
 
     con = duckdb.connect(config={"autoinstall_known_extensions": False})
     con.execute("SET enable_progress_bar = false")
-    con.execute(SCHEMA)
-    if not keys:
-        for name in reversed(TABLES):  # those that refer to others come last in it
-            con.execute(f"CREATE OR REPLACE TABLE {name} AS FROM {name}")
     made = None if scale is None else generate(scale=scale)
     con.execute("SET threads = 1")  # several would only wait for each other here
     con.begin()
+    con.execute(SCHEMA if keys else _without_keys())
     for name in TABLES:
         if made is None:
             path = (DATA / f"{name}.csv").as_posix().replace("'", "''")
@@ -38,3 +40,11 @@ def connect(scale=None, keys=True, settings=""):
     con.commit()
     con.execute(f"RESET threads; {settings}")
     return close_off(con)
+
+
+def _without_keys():
+    """SCHEMA with the names and types of its columns alone."""
+    *tables, views = SCHEMA.split(";", len(TABLES))
+    columns = [", ".join(_COLUMN.findall(table)) for table in tables]
+    made = [f"CREATE TABLE {name} ({has});" for name, has in zip(TABLES, columns)]
+    return "".join(made) + views
