@@ -119,3 +119,16 @@ def test_without_the_notebook_a_missing_name_is_shown_as_it_always_is(shown):
     )
     shown("out.cells = __import__('importlib').reload(pages).cells")
     assert "Traceback" in said and "name 'endpoint' is not defined" in said
+
+
+@pytest.mark.slow
+def test_where_a_lesson_asks_for_sql_the_checker_gets_ready(shown):
+    made = (
+        "import time\nfrom cafe.selfcheck import sql_checker\n"
+        "end = time.monotonic() + 10\n"
+        "made = sql_checker._small.cache_info\n"
+        "while not made().currsize and time.monotonic() < end: time.sleep(0.1)\n"
+        "print(made().currsize)"
+    )
+    assert shown("begin('03')", made.replace("10", "0.5")) == "0\n"
+    assert shown("begin('02')", made) == "1\n"

@@ -3,11 +3,13 @@
 import time
 from datetime import date, datetime
 from decimal import Decimal
+from threading import Thread
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from cafe import shop
 from cafe.exercises.kinds import Probe, SqlExercise, Variant, Wrong
 from cafe.selfcheck import sql_checker
 from cafe.selfcheck.sql_checker import check
@@ -455,3 +457,22 @@ def test_a_message_on_rows_is_short_however_long_they_are():
         f"SELECT {'x' * 3000} FROM shops",
     ):
         assert len(check(SHOPS, sql).message) < 700
+
+
+def test_the_first_answer_makes_no_database_that_was_prepared(monkeypatch):
+    sql_checker._small.cache_clear()
+    sql_checker._shop.cache_clear()
+    threads = [Thread(target=sql_checker.prepare) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    monkeypatch.setattr("duckdb.connect", None)
+    assert check(CITIES, CITIES.solution).outcome == "right"
+
+
+def test_the_tables_without_keys_have_the_columns_of_those_with_keys():
+    plain, keyed = (shop.connect(keys=keys) for keys in (False, True))
+    ask = "SELECT table_name, column_index, column_name, data_type"
+    ask += " FROM duckdb_columns() ORDER BY ALL"
+    assert plain.execute(ask).fetchall() == keyed.execute(ask).fetchall()

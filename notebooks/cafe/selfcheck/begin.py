@@ -4,13 +4,16 @@
 
 From then on a cell that fails because it was run out of its turn says what to do, in
 the words of `out_of_turn.py`. Every other error is shown as it always is.
+Where a lesson asks for SQL, the checker gets ready while the learner reads on.
 """
 
 from contextlib import suppress
+from threading import Thread
 
 from IPython import get_ipython
 
 from .. import aws
+from ..files import DATA
 from . import sql
 from .out_of_turn import Turns
 
@@ -41,6 +44,14 @@ def begin(lesson):
         freeze_all()
         print("You begin anew: an empty account, and the tables as they came.")
     _turns.start(lesson)
+    if any((DATA / "exercises").glob(f"{lesson}.*")):  # all of these are in SQL
+        Thread(target=_prepare).start()
+
+
+def _prepare():
+    from .sql_checker import prepare  # heavy, and a first cell is waited for
+
+    prepare()
 
 
 def _show(shell, kind, error, traceback, tb_offset=None):

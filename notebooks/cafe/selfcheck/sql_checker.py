@@ -1,6 +1,7 @@
 """Checks a SQL answer: on the shop's data, then on hidden copies of it.
 
     check(exercise, "SELECT …")     a Verdict
+    prepare()                       have the databases ready before the first one
 
 An answer runs in a transaction that is rolled back, and with it what makes the small
 shop a hidden copy; without access to files, with bounded memory and time.
@@ -13,6 +14,7 @@ import re
 from collections import Counter
 from contextlib import contextmanager, suppress
 from functools import cache
+from threading import Lock
 
 from ..drivers.statement_timeout import cancelled_after
 from ..exercises.hidden_data import BASE, USUAL
@@ -34,12 +36,26 @@ QUERY = ROWS | CHANGES
 SCRIPT = QUERY | {"TRANSACTION"}
 
 
+_turn = Lock()  # or two threads would make the databases twice
+
+
 class Refused(Exception):
     """An answer that the checker itself turns down; the text says why."""
 
 
+def prepare():
+    """Make the databases for queries, for which the first answer would have to wait."""
+    with _turn:
+        _small()
+
+
 def check(exercise, sql):
     """Return the Verdict on `sql`, an answer to a SqlExercise."""
+    with _turn:
+        return _check(exercise, sql)
+
+
+def _check(exercise, sql):
     import duckdb
 
     if sql.split() == exercise.starter.split():
