@@ -7,7 +7,8 @@ from test_explorers import drawn_words
 
 from cafe import shop
 from cafe.explorers import shop_tables
-from cafe.explorers.shop_tables import LEGEND, POINTS_AT, TABLES, TEXTS
+from cafe.explorers.shop_tables import LEGEND
+from cafe.lessons.keys_and_joins import POINTS_AT, TABLES, TEXTS
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,24 @@
 """The shop's five tables with their keys: follow a row, or link two columns.
 
-The rows are the shop's own. Whatever is pressed becomes SQL, DuckDB runs it, and the
-picture marks the rows that it gave.
+The rows are the shop's own. Whatever is pressed becomes SQL, DuckDB runs it
+(`lessons/keys_and_joins.py`), and the picture marks the rows that it gave.
 """
 
-from dataclasses import dataclass
-from functools import cache
+from typing import NamedTuple
 
-from ..files import DATA
+from ..lessons.keys_and_joins import (
+    POINTS_AT,
+    SHOWN,
+    TABLES,
+    column_named,
+    first_rows,
+    follow,
+    join,
+    name_of,
+    row_named,
+    rows_from,
+    rows_of,
+)
 from .kit.panel import Button, Explorer, Picture, Text
 from .kit.svg import (
     box,
@@ -22,56 +33,29 @@ from .kit.svg import (
 )
 
 
-@dataclass(frozen=True)
-class Table:
-    """A table: what a row of it is, where it is drawn, and its columns' widths."""
+class Place(NamedTuple):
+    """Where a table is drawn, and how wide each of its columns is."""
 
-    one: str
     x: int
     y: int
-    key: tuple[str, ...]
-    columns: dict[str, int]
+    widths: tuple[int, ...]
 
     @property
     def width(self):
-        return INSET + sum(self.columns.values())
+        return INSET + sum(self.widths)
 
 
 WIDTH, FAR = 880, 380
-INSET, HEAD, ROW, SHOWN = 24, 62, 23, 4
+INSET, HEAD, ROW = 24, 62, 23
 TALL = HEAD + ROW * SHOWN + 6
 MIDDLE, PANEL = FAR / 2, 270
-#: Their names, and where they stand.
-TABLES = {
-    "customers": Table(
-        *("customer", 0, 0, ("customer_id",)),
-        {"customer_id": 84, "name": 98, "home_shop_id": 94},
-    ),
-    "shops": Table(
-        *("shop", 588, 0, ("shop_id",)), {"shop_id": 62, "name": 134, "city": 72}
-    ),
-    "orders": Table(
-        *("order", 314, int(MIDDLE), ("order_id",)),
-        {"order_id": 70, "customer_id": 96, "shop_id": 70},
-    ),
-    "order_lines": Table(
-        *("order line", 0, FAR, ("order_id", "line_no")),
-        {"order_id": 72, "line_no": 58, "product_id": 80, "quantity": 66},
-    ),
-    "products": Table(
-        *("product", 588, FAR, ("product_id",)),
-        {"product_id": 76, "name": 122, "category": 70},
-    ),
+PLACES = {
+    "customers": Place(0, 0, (84, 98, 94)),
+    "shops": Place(588, 0, (62, 134, 72)),
+    "orders": Place(314, int(MIDDLE), (70, 96, 70)),
+    "order_lines": Place(0, FAR, (72, 58, 80, 66)),
+    "products": Place(588, FAR, (76, 122, 70)),
 }
-#: Each foreign key, and what it points at. The last goes by way of the price list.
-POINTS_AT = {
-    "orders.customer_id": "customers.customer_id",
-    "orders.shop_id": "shops.shop_id",
-    "customers.home_shop_id": "shops.shop_id",
-    "order_lines.order_id": "orders.order_id",
-    "order_lines.product_id": "products.product_id",
-}
-TEXTS = {"name", "city", "category"}
 SIGNS = {"chosen": "▸", "meets": "●", "alone": "✕"}
 LOOKS = {
     "chosen": "cafe-ex-chosen",
@@ -84,20 +68,6 @@ LOOKS = {
 def shop_tables():
     """Five tables of the shop, whose rows and columns one presses."""
     return ShopTables()
-
-
-@dataclass(frozen=True)
-class Found:
-    """What was pressed led to: a headline, sentences, SQL; rows by table, and ties."""
-
-    headline: str
-    said: tuple[str, ...]
-    columns: tuple[str, ...]  # those that were linked
-    sql: str
-    rows: dict[str, list[tuple]]
-    counts: dict[str, int]
-    marks: dict[tuple, str]  # (table, row): chosen, meets or alone
-    ties: list[tuple]  # ((table, row), (table, row))
 
 
 class ShopTables(Explorer):
@@ -133,9 +103,9 @@ class ShopTables(Explorer):
         if name == "begin":
             self._begin()
         elif name == "row":
-            self._follow(*_row_named(value))
+            self._follow(*row_named(value))
         else:
-            return self._link(_column_named(value))
+            return self._link(column_named(value))
         return _sentence(self.found)
 
     def _link(self, column):
@@ -173,7 +143,7 @@ class ShopTables(Explorer):
         text = self._text()
         drawing = [
             *(_key_line(*pair) for pair in POINTS_AT.items()),
-            *(self._table(name, table) for name, table in TABLES.items()),
+            *map(self._table, TABLES),
             *(self._tie(*tie) for tie in self.found.ties),
             self._says(),
             self._code(),
@@ -183,17 +153,18 @@ class ShopTables(Explorer):
             picture(WIDTH, FAR + TALL + 36, self.heading, text[0], *drawing), text
         )
 
-    def _table(self, name, table):
-        x, y, width = table.x, table.y, table.width
+    def _table(self, name):
+        place = PLACES[name]
+        x, y, width = place.x, place.y, place.width
         count = self.found.counts.get(name)
         shown = f"{count:,} match" if count is not None else f"{rows_of(name):,} rows"
         return group(
             box(x + 1, y + 1, width - 2, TALL - 2, "cafe-ex-zone", 8),
             label(x + 12, y + 21, name, "cafe-ex-name"),
             label(x + width - 12, y + 21, shown, "cafe-ex-note", "end"),
-            *self._heads(name, table),
+            *self._heads(name),
             *(
-                self._row(name, table, number, row)
+                self._row(name, number, row)
                 for number, row in enumerate(self.windows[name])
             ),
             None
@@ -201,9 +172,10 @@ class ShopTables(Explorer):
             else label(x + INSET, y + HEAD + 17, "no row matches", "cafe-ex-note"),
         )
 
-    def _heads(self, name, table):
-        x = table.x + INSET - 6
-        for column, width in table.columns.items():
+    def _heads(self, name):
+        table, place = TABLES[name], PLACES[name]
+        x = place.x + INSET - 6
+        for column, width in zip(table.columns, place.widths):
             full = f"{name}.{column}"
             target = POINTS_AT.get(full, "").split(".")[0]
             chosen = full == self.linked or full in self.found.columns
@@ -212,9 +184,9 @@ class ShopTables(Explorer):
             yield touchable(
                 "column",
                 f"Link {full}",
-                box(x, table.y + 28, width - 2, 32, look, 4),
-                label(x + 6, table.y + 42, column, _head_style(is_key)),
-                label(x + 6, table.y + 55, f"→ {target}", "cafe-ex-note")
+                box(x, place.y + 28, width - 2, 32, look, 4),
+                label(x + 6, place.y + 42, column, _head_style(is_key)),
+                label(x + 6, place.y + 55, f"→ {target}", "cafe-ex-note")
                 if target
                 else None,
                 value=full,
@@ -222,20 +194,21 @@ class ShopTables(Explorer):
             )
             x += width
 
-    def _row(self, name, table, number, row):
-        y, mark = table.y + HEAD + ROW * number, self._mark(name, row)
-        cells, x = [], table.x + INSET
-        for value, width in zip(row, table.columns.values()):
+    def _row(self, name, number, row):
+        place, mark = PLACES[name], self._mark(name, row)
+        y = place.y + HEAD + ROW * number
+        cells, x = [], place.x + INSET
+        for value, width in zip(row, place.widths):
             words = shortened(_words(value), width - 2)
             cells.append(label(x, y + 16, words, _cell_style(value)))
             x += width
         return touchable(
             "row",
-            f"Follow {_name_of(name, row)}",
-            box(table.x + 5, y, table.width - 10, ROW - 3, LOOKS[mark], 4),
-            label(table.x + 8, y + 15.5, SIGNS.get(mark, ""), "cafe-ex-note"),
+            f"Follow {name_of(name, row)}",
+            box(place.x + 5, y, place.width - 10, ROW - 3, LOOKS[mark], 4),
+            label(place.x + 8, y + 15.5, SIGNS.get(mark, ""), "cafe-ex-note"),
             *cells,
-            value=_name_of(name, row),
+            value=name_of(name, row),
         )
 
     def _tie(self, one, other):
@@ -243,9 +216,9 @@ class ShopTables(Explorer):
         return _curve(*(self._end(*end, other=far) for end, far in _both(one, other)))
 
     def _end(self, name, row, other):
-        table = TABLES[name]
-        y = table.y + HEAD + ROW * (self.windows[name].index(row) + 0.5) - 1.5
-        return _side(table, TABLES[other[0]]), y
+        place = PLACES[name]
+        y = place.y + HEAD + ROW * (self.windows[name].index(row) + 0.5) - 1.5
+        return _side(place, PLACES[other[0]]), y
 
     def _says(self):
         found, parts = self.found, []
@@ -290,7 +263,7 @@ def _cell_style(value):
 def _key_line(key, target):
     """A foreign key's quiet line, from table to table."""
     ends = [name.split(".")[0] for name in (key, target)]
-    one, other = (TABLES[name] for name in ends)
+    one, other = (PLACES[name] for name in ends)
     return _curve(
         (_side(one, other), one.y + 44), (_side(other, one), other.y + 44), is_key=True
     )
@@ -300,9 +273,9 @@ def _both(one, other):
     return (one, other), (other, one)
 
 
-def _side(table, other):
-    """The x of the table's edge that looks to the other table."""
-    return table.x + table.width if table.x < other.x else table.x
+def _side(one, other):
+    """The x of the one table's edge that looks to the other table."""
+    return one.x + one.width if one.x < other.x else one.x
 
 
 def _curve(start, end, is_key=False):
@@ -319,244 +292,5 @@ def _curve(start, end, is_key=False):
     )
 
 
-# --- what a row or a column is called ------------------------------------------------
-
-
-def _name_of(name, row):
-    """A row by its table and its key: "orders 1", or "order_lines 1 2"."""
-    return " ".join([name, *_key(name, row)])
-
-
-def _key(name, row):
-    """The values of a row's primary key, as text."""
-    values = dict(zip(TABLES[name].columns, row))
-    return [str(values[column]) for column in TABLES[name].key]
-
-
-def _row_named(words):
-    """(table, row) of such a name. Raises ValueError when there is none."""
-    name, *key = words.split() or [""]
-    table = TABLES.get(name)
-    if table and len(key) == len(table.key) and all(part.isdecimal() for part in key):
-        condition = " AND ".join(f"{column} = ?" for column in table.key)
-        if rows := ask(f"SELECT {_columns(name)} FROM {name} WHERE {condition}", *key):
-            return name, rows[0]
-    raise ValueError(
-        f"There is no row {words!r}. A row is a table and its key, such as "
-        "'orders 1' or 'order_lines 1 2'."
-    )
-
-
-def _column_named(words):
-    name, _, column = words.partition(".")
-    if name in TABLES and column in TABLES[name].columns:
-        return words
-    known = [f"{table}.{each}" for table in TABLES for each in TABLES[table].columns]
-    raise ValueError(f"There is no column {words!r}. There are: {', '.join(known)}.")
-
-
 def _words(value):
     return "NULL" if value is None else str(value)
-
-
-def _columns(name):
-    return ", ".join(f"{name}.{column}" for column in TABLES[name].columns)
-
-
-# --- what is asked -------------------------------------------------------------------
-
-
-@cache
-def _database():
-    """The five tables as they lie in the files, without keys: they are only read."""
-    import duckdb
-
-    database = duckdb.connect()
-    database.execute("SET threads = 1")
-    for name in TABLES:
-        database.execute(
-            f"CREATE TABLE {name} AS FROM read_csv(?)", [str(DATA / f"{name}.csv")]
-        )
-    return database
-
-
-def ask(sql, *values):
-    """The rows of an answer, as tuples."""
-    return _database().execute(sql, values).fetchall()
-
-
-@cache
-def rows_of(name):
-    return ask(f"SELECT count(*) FROM {name}")[0][0]
-
-
-def first_rows(name, where="true", *values):
-    """The first rows of a table in the order of its key, as many as are shown."""
-    order = ", ".join(TABLES[name].key)
-    return ask(
-        f"SELECT {_columns(name)} FROM {name} WHERE {where} ORDER BY {order} "
-        f"LIMIT {SHOWN}",
-        *values,
-    )
-
-
-def rows_from(name, row):
-    """A row and those after it."""
-    columns, values = ", ".join(TABLES[name].key), ", ".join(_key(name, row))
-    return first_rows(name, f"({columns}) >= ({values})")
-
-
-def follow(name, row, window):
-    """What a row points at, and what points at it. `window`: the rows beside it."""
-    values = dict(zip(TABLES[name].columns, row))
-    said, sql, rows, counts = [], [], {name: window}, {}
-    marks, ties = {(name, row): "chosen"}, []
-    for table, column, value, sentence in _neighbours(name, values):
-        condition = f"{column} = {value}"
-        if value is not None:
-            rows[table] = first_rows(table, condition)
-            counts[table] = ask(f"SELECT count(*) FROM {table} WHERE {condition}")[0][0]
-            sql.append(f"SELECT * FROM {table}\nWHERE {condition};")
-            marks |= {(table, each): "meets" for each in rows[table]}
-            ties += [((name, row), (table, each)) for each in rows[table]]
-        said.append(sentence(counts.get(table)))
-    headline = f"{TABLES[name].one.capitalize()} {'.'.join(_key(name, row))}"
-    return Found(headline, tuple(said), (), "\n".join(sql), rows, counts, marks, ties)
-
-
-def _neighbours(name, values):
-    """(table, column, value, words for a count) of each key to or from a row."""
-    for key, target in POINTS_AT.items():
-        (child, column), (parent, primary) = key.split("."), target.split(".")
-        if name == child:
-            value = values[column]
-            yield parent, primary, value, _pointing(column, parent, value)
-        if name == parent:
-            yield child, column, values[primary], _pointed_at(child)
-
-
-def _pointing(column, parent, value):
-    if value is None:
-        words = f"Its {column} is NULL: it points at no {TABLES[parent].one}."
-    else:
-        words = f"Its {column} points at {TABLES[parent].one} {value}."
-    return lambda count: words
-
-
-def _pointed_at(child):
-    one = TABLES[child].one
-
-    def words(count):
-        if count == 1:
-            return f"1 {one} points at it."
-        return f"{count:,} {one}s point at it." if count else f"No {one} points at it."
-
-    return words
-
-
-def join(first, second):
-    """What comes when two columns are linked."""
-    one, other = first.split("."), second.split(".")
-    if one[0] == other[0]:
-        return _nothing(
-            "One table only",
-            f"Both columns are in {one[0]}. A join needs a second table: press a "
-            "column of another one.",
-        )
-    if (one[1] in TEXTS) != (other[1] in TEXTS):
-        text, number = (second, first) if other[1] in TEXTS else (first, second)
-        return _nothing(
-            "They can't be equal",
-            f"{number} holds numbers and {text} holds text: the engine refuses to "
-            "compare them.",
-            (first, second),
-        )
-    return _joined(first, second)
-
-
-def _nothing(headline, words, linked=()):
-    sql = _join_sql(*linked) if linked else ""
-    return Found(headline, (words,), linked, sql, {}, {}, {}, [])
-
-
-def _join_sql(first, second):
-    one, other = first.split(".")[0], second.split(".")[0]
-    return f"SELECT *\nFROM {one}\nJOIN {other}\n  ON {first}\n   = {second}"
-
-
-def _joined(first, second):
-    left, right = first.split(".")[0], second.split(".")[0]
-    source = f"FROM {left} JOIN {right} ON {first} = {second}"
-    total = ask(f"SELECT count(*) {source}")[0][0]
-    alone = {
-        table: ask(
-            f"SELECT count(*) FROM {table} WHERE NOT EXISTS "
-            f"(SELECT 1 FROM {far} WHERE {first} = {second})"
-        )[0][0]
-        for table, far in ((left, right), (right, left))
-    }
-    rows, marks, ties = _sample(first, second)
-    ties = ties if _is_by_key(first, second) else []
-    said = [_meaning(first, second, total)]
-    if total:
-        said += [
-            f"{count:,} of {table} have no partner and are left out."
-            for table, count in alone.items()
-            if count
-        ]
-    counts = {table: rows_of(table) - count for table, count in alone.items()}
-    words, sql = f"{total:,} row{'s' * (total != 1)}", _join_sql(first, second)
-    return Found(words, tuple(said), (first, second), sql, rows, counts, marks, ties)
-
-
-def _sample(first, second):
-    """The first rows on the left, the rows that they meet, and the ties."""
-    (left, column), (right, other) = first.split("."), second.split(".")
-    begin = first_rows(left)
-    at = list(TABLES[left].columns).index(column)
-    far = list(TABLES[right].columns).index(other)
-    values = list(dict.fromkeys(row[at] for row in begin if row[at] is not None))
-    there = []
-    for value in values:
-        there += first_rows(right, f"{other} = ?", value)[: SHOWN // len(values)]
-    there = sorted(there) or first_rows(right)
-    ties = [
-        ((left, one), (right, two))
-        for one in begin
-        for two in there
-        if one[at] is not None and one[at] == two[far]
-    ]
-    met = {end for tie in ties for end in tie}
-    ends = [(left, row) for row in begin] + [(right, row) for row in there]
-    marks = {end: "meets" if end in met else "alone" for end in ends}
-    return {left: begin, right: there}, marks, ties
-
-
-def _is_by_key(first, second):
-    """Whether both columns name the same rows: a key leads from one to the other."""
-    return POINTS_AT.get(first, first) == POINTS_AT.get(second, second)
-
-
-def _meaning(first, second, total):
-    """What the rows of a join have to do with each other."""
-    one, other = (TABLES[each.split(".")[0]].one for each in (first, second))
-    for key, target in ((first, second), (second, first)):
-        if POINTS_AT.get(key) == target:
-            child, parent = (TABLES[each.split(".")[0]].one for each in (key, target))
-            return f"Each {child} stands beside the {parent} that it points at."
-    if _is_by_key(first, second):
-        shared = POINTS_AT.get(first, first).split(".")[0]
-        return (
-            f"Both point at {shared}: each {one} meets every {other} of the same "
-            f"{TABLES[shared].one}."
-        )
-    if not total:
-        return f"No {one} meets any {other}: these columns have no value in common."
-    return (
-        "The engine does as it is told. But no key leads from one to the other: "
-        f"{_a(one)} and {_a(other)} that meet here have nothing to do with each other."
-    )
-
-
-def _a(one):
-    return f"an {one}" if one[0] == "o" else f"a {one}"
