@@ -36,6 +36,7 @@ CELLS = {
     "columns": "document_or_columns()",
     "index": "index_explorer(client.shop.products)",
     "graph": "graph_explorer(graph, person=995)",
+    "layers": "breadth_first(graph, 283, hops=3)",
     "hops": "hops()",
     "backups": "backup_days()",
     "ledger": "tamper()",
@@ -44,6 +45,7 @@ HEADINGS = {
     "columns": "The same shelf in columns, in a column of JSON, as documents",
     "index": "What does an index save?",
     "graph": "Who is tied to whom?",
+    "layers": "Breadth first: layer by layer",
     "hops": "Hop by hop: a graph and SQL",
     "backups": "Thirty days of backups, and a disaster",
     "ledger": "Who changed the ledger, and who can tell?",
@@ -53,7 +55,8 @@ CLICKS = {
     "columns": ("button", "Up to Filter at home", "Filter at home: 4 new columns"),
     "index": ("button", "sku", "The index sku_1 names the documents"),
     "graph": ("radio", "What the rule for fraud finds", "6 people, 5 shared cards"),
-    "hops": ("button", "Measure", "Measured: 1 hop: 7 people."),
+    "layers": ("button", "Show 1 hop", "1 hop: 7 new people, 7 in all"),
+    "hops": ("button", "Measure", "Beside the graph, the row store takes"),
     "backups": ("radio", "The Region is lost", "The Region is lost on day 18"),
     "ledger": ("button", "With a majority", "The vote goes to those who cheat"),
 }
@@ -150,6 +153,8 @@ def test_pressing_a_name_in_the_graph_walks_there_by_mouse_and_by_keys(explorers
     graph.get_by_role("button", name="Walk to Maeve Chen (283)").click()
     expect(status(explorers, "graph")).to_contain_text("Maeve Chen (283) has 7 friends")
     expect(status(explorers, "graph")).to_contain_text("path to Tane Duarte (995)")
+    one = graph.get_by_role("button", name="Walk to Maeve Chen (283)")
+    expect(one).to_be_focused()
     graph.get_by_role("button", name="Walk to Felix Castaño (385)").focus()
     keys.press("Enter")
     expect(status(explorers, "graph")).to_contain_text("2 friendships")

@@ -24,6 +24,10 @@ def index_explorer():
     return cafe.explorers.index_explorer(products)
 
 
+def breadth_first():
+    return cafe.explorers.breadth_first(shop_graph.property_graph(), 17)
+
+
 def graph_explorer():
     return cafe.explorers.graph_explorer(shop_graph.property_graph(), 17)
 
@@ -33,6 +37,7 @@ MAKERS = (
     {name: getattr(cafe.explorers, name) for name in cafe.explorers.__all__}
     | {
         "account_map": test_explorers.map_of_a_full_account,
+        "breadth_first": breadth_first,
         "dynamodb_form": test_console_forms.a_table_form,
         "graph_explorer": graph_explorer,
         "index_explorer": index_explorer,

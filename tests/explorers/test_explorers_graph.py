@@ -11,7 +11,7 @@ from pathlib import Path
 import networkx
 import pytest
 
-from cafe.explorers import graph_explorer, hops
+from cafe.explorers import breadth_first, graph_explorer, hops
 from cafe.explorers.hops import RACERS
 from cafe.explorers.kit.svg import width_of
 from cafe.lessons.graph_questions import QUESTIONS, number
@@ -42,6 +42,23 @@ def count(explorer, shape, look=""):
         look in element.get("class", "").split() or not look
         for element in drawn(explorer).iter(f"{SVG}{shape}")
     )
+
+
+def standing(explorer, shape):
+    """(element, x, y): each of a shape, and the place to which it is moved."""
+
+    def below(element, x, y):
+        moved = re.search(
+            r"translate\(([-\d.]+)px, ([-\d.]+)px", element.get("style", "")
+        )
+        if moved:
+            x, y = x + float(moved[1]), y + float(moved[2])
+        if element.tag == f"{SVG}{shape}":
+            yield element, x, y
+        for child in element:
+            yield from below(child, x, y)
+
+    return below(drawn(explorer), 0, 0)
 
 
 def words(explorer):
@@ -104,11 +121,7 @@ def test_everybody_within_the_hops_is_drawn_once(explorer, distance):
 @pytest.mark.slow
 def test_no_two_people_stand_at_one_place_and_all_stand_in_the_picture(explorer):
     explorer.set("hops", 3)
-    places = [
-        (float(c.get("cx")), float(c.get("cy")))
-        for c in drawn(explorer).iter(f"{SVG}circle")
-        if "cafe-ex-node" in c.get("class", "")
-    ]
+    places = [(x, y) for x, y, _ in nodes_at(explorer)]
     assert len(set(places)) == len(places)
     assert all(0 < x < 848 and 0 < y < 500 for x, y in places)
 
@@ -128,18 +141,19 @@ def test_the_path_is_a_shortest_one_and_its_steps_are_numbered(explorer):
 def nodes_at(explorer):
     """The middle and the radius of each circle of a person."""
     return [
-        tuple(float(each.get(key)) for key in ("cx", "cy", "r"))
-        for each in drawn(explorer).iter(f"{SVG}circle")
+        (x, y, float(each.get("r")))
+        for each, x, y in standing(explorer, "circle")
         if "cafe-ex-node" in each.get("class", "")
     ]
 
 
 def names_at(explorer):
     """Left, top, right and bottom of each name, and the name."""
-    for each in drawn(explorer).iter(f"{SVG}text"):
+    for each, x, y in standing(explorer, "text"):
         if "cafe-ex-halo" not in each.get("class"):
             continue
-        x, y, wide = float(each.get("x")), float(each.get("y")), width_of(each.text)
+        x, y = x + float(each.get("x")), y + float(each.get("y"))
+        wide = width_of(each.text)
         left = x - wide * ("start", "middle", "end").index(each.get("text-anchor")) / 2
         yield (left, y - 10, left + wide, y + 3, each.text)
 
@@ -291,7 +305,7 @@ def test_whoever_is_pressed_becomes_the_middle_and_the_path_leads_back(graph):
     explorer.set(*pressed(explorer)["Walk to Camille Pham (109)"])
     assert explorer.goal == "person-283"  # where the walk began
     assert count(explorer, "path", "cafe-ex-way") == 2
-    assert "Shortest path to Maeve Chen (283): 2 friendships." in explorer.status
+    assert "path to Maeve Chen (283) has 2 friendships." in explorer.status
     explorer.set("visit", "283")
     assert explorer.goal is None and count(explorer, "path", "cafe-ex-way") == 0
 
@@ -335,8 +349,9 @@ def test_pressing_a_card_shows_who_used_it(graph):
 def test_the_ring_is_shown_with_its_reasons(explorer):
     explorer.set("view", "ring")
     ring = QUESTIONS["fraud_ring"].python(explorer.used)
-    assert "6 people, 5 shared cards and devices: reported" in repr(explorer)
-    assert "at least four people" in explorer.status
+    said = "6 people, 5 shared cards and devices, 0 friendships: reported."
+    assert explorer.status == said
+    assert "at least four people" in repr(explorer)
     assert "at least three shared things" in repr(explorer)
     assert all(f"({number(person)})" in repr(explorer) for person in ring)
     assert count(explorer, "circle", "cafe-ex-node") == len(ring)
@@ -358,7 +373,10 @@ def test_an_honest_flat_is_shown_and_not_reported(explorer):
     )
     explorer.set("view", "things")
     explorer.set("person", str(number(flat)))
-    assert "7 people, 1 shared card or device: not reported" in repr(explorer)
+    said = "7 people, 1 shared card or device, 8 friendships: not reported."
+    assert said in repr(explorer)
+    assert repr(explorer).count(" are friends.") == 8
+    assert count(explorer, "path", "cafe-ex-friends") == 8
 
 
 def test_cards_and_devices_differ_from_people_in_shape(explorer):
@@ -368,7 +386,59 @@ def test_cards_and_devices_differ_from_people_in_shape(explorer):
         for r in drawn(explorer).iter(f"{SVG}rect")
         if "cafe-ex-node" in r.get("class", "")
     }
-    assert shapes == {("24", "15"), ("15", "24")}
+    assert shapes == {("30", "20"), ("18", "28")}
+
+
+# --- breadth first ------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def layers(graph):
+    return breadth_first(graph, 283)
+
+
+def dotted(explorer, look):
+    """The places of the dots of a look."""
+    return [
+        place
+        for path in drawn(explorer).iter(f"{SVG}path")
+        if path.get("class") == f"cafe-ex-layer{look}"
+        for place in path.get("d").strip("M").split("M")
+    ]
+
+
+@pytest.mark.slow
+def test_each_layer_has_those_whom_networkx_meets_there(layers):
+    found = [len(each) for each in networkx.bfs_layers(layers.friends, layers.start)]
+    for hop, people in enumerate(found):
+        layers.set("hops", hop)
+        check_picture(layers)
+        assert len(dotted(layers, " cafe-ex-newly")) == (people if hop else 0)
+        assert len(dotted(layers, "")) == max(0, sum(found[1:hop]))
+        assert len(dotted(layers, " cafe-ex-yet")) == sum(found[hop + 1 :])
+    assert layers.status == "7 hops: 22 new people, 999 in all; nobody is left."
+
+
+def test_a_ring_is_pressed_and_no_bar_tells_what_comes(layers):
+    layers.set(*pressed(layers)["Show 2 hops"])
+    assert layers.status == "2 hops: 24 new people, 31 in all; 968 are left."
+    assert words(layers).count("?") == 5 and "80" not in words(layers)
+    assert "80 new" not in repr(layers)
+
+
+@pytest.mark.slow
+def test_the_layers_are_played_and_their_pictures_are_small(layers):
+    assert [frame["said"] for frame in layers.frames()] == [
+        "0 hops",
+        "1 hop",
+        *(f"{hop} hops" for hop in range(2, 8)),
+    ]
+    assert sum(len(frame["svg"]) for frame in layers.frames()) < 600_000
+
+
+def test_layers_begin_at_a_customer_who_is_there(graph):
+    with pytest.raises(ValueError, match="no customer 99999"):
+        breadth_first(graph, 99_999)
 
 
 # --- hops ---------------------------------------------------------------------------
@@ -379,7 +449,8 @@ def test_before_it_is_measured_there_are_people_and_no_times(network):
     people = [network.in_graph(1, n) for n in HOPS]
     assert all(f"{n:,} people" in repr(explorer) for n in people)
     assert " ms" not in repr(explorer)
-    assert "Press Measure: this machine runs all three." in words(explorer)
+    assert explorer.status == "" and "▶ Measure" in words(explorer)
+    assert pressed(explorer) == {"Measure": ("measure", None)}
 
 
 def test_graph_and_both_stores_reach_the_same_people(network):
@@ -413,7 +484,8 @@ def test_measuring_shows_the_times_of_all_three(network):
     ]
     explorer.press("measure")
     assert repr(explorer).count(" ms, the row store ") == len(HOPS)
-    assert "Press Play" in explorer.status
+    assert explorer.status.startswith("Beside the graph, the row store takes ")
+    assert explorer.hops == HOPS[-1] and "measure" not in str(pressed(explorer))
 
 
 def dots(explorer):

@@ -12,6 +12,7 @@ __all__ = [
     "account_map",
     "backup_days",
     "both_halves",
+    "breadth_first",
     "cached_reads",
     "capacity_day",
     "case_cards",

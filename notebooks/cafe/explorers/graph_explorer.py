@@ -1,9 +1,10 @@
 """The graph explorer: walk from person to person, find a path, see the fraud ring.
 
 What is drawn is what networkx finds in the graph. The start stands in the middle, who
-is one hop away on the first ring, and so on outwards. Whoever is pressed becomes the
-middle, and the path back to where the walk began lights up. Where a path goes on beyond
-the last ring, it goes on in a row below; see graph_layout.py.
+is one hop away on the first ring, and so on outwards. Whoever is pressed is seen to go
+to the middle, and the path back to where the walk began lights up. Where a path goes on
+beyond the last ring, it goes on in a row below; see graph_layout.py. Among those whom
+cards and devices tie together, friendships are drawn as well.
 """
 
 import itertools
@@ -13,14 +14,25 @@ import networkx
 
 from ..lessons.graph_questions import QUESTIONS, number
 from ..shop.graph import between
-from .kit.graph_layout import FLOOR, MIDDLE, WIDTH, circle, lifted, names, row
+from .kit.graph_layout import (
+    ACROSS,
+    DOWN,
+    FLOOR,
+    MIDDLE,
+    TOP,
+    WIDTH,
+    circle,
+    lifted,
+    names,
+    row,
+)
 from .kit.panel import Choice, Explorer, Picture, Slider, Text
-from .kit.svg import box, label, picture, tag, touchable
+from .kit.svg import box, glided, group, label, picture, tag, touchable
 
 MOST_NAMED = 8
 VIEWS = {
     "friends": "Friends",
-    "things": "Cards and devices of this person",
+    "things": "Cards and devices of this person's group",
     "ring": "What the rule for fraud finds",
 }
 RULE = (
@@ -44,6 +56,7 @@ class GraphExplorer(Explorer):
     """One person in the middle, and what is tied to them."""
 
     heading = "Who is tied to whom?"
+    below = True
 
     def __init__(self, graph, person, view):
         self.friends, self.used = between(graph, "FRIEND"), between(graph, "USED")
@@ -53,20 +66,23 @@ class GraphExplorer(Explorer):
             raise ValueError(f"The graph has no customer {person!r}.")
         self.start = found[0]
         self.goal, self.thing, self.hops, self.view = None, None, 2, view
+        self.began_with_friends = view == "friends"
 
     def controls(self):
         goal = str(number(self.goal)) if self.goal else ""
         ask = "a customer's number or whole name"
+        apart = self.began_with_friends
+        words = _counted(self.hops, "hop")
         return [
             [
-                Text("person", "Person", str(number(self.start)), ask),
-                Text("to", "Path to", goal, f"{ask}, or nothing"),
-            ],
-            [Slider("hops", "Hops", self.hops, 1, 3, _counted(self.hops, "hop"))],
-            [
-                Choice("view", "Show", self.view, VIEWS),
+                Choice("view", "Show", self.view, VIEWS, folded=apart),
                 Text("visit", "Walk to", "", "a customer's number", within=True),
                 Text("thing", "Look at", "", "a card or device", within=True),
+            ],
+            [Slider("hops", "Hops", self.hops, 1, 3, words, folded=True)],
+            [
+                Text("person", "Person", str(number(self.start)), ask, folded=True),
+                Text("to", "Path to", goal, f"{ask}, or nothing", folded=True),
             ],
         ]
 
@@ -95,9 +111,16 @@ class GraphExplorer(Explorer):
             self.view = "things"
         if self.goal == self.start:
             self.goal = None
-            return f"{self._text()[0]} Press somebody else, to walk on."
-        way = f" {self._way_in_words()}" if self.goal else ""
-        return self._text()[0] + way
+        return self._walked() if self._way() else self._text()[0]
+
+    def _walked(self):
+        """One sentence: who is in the middle now, and how far the walk's begin is."""
+        friends = _counted(len({*self.friends[self.start]} - {self.start}), "friend")
+        ties = _counted(len(self._way()) - 1, "friendship")
+        return (
+            f"{self._named(self.start)} has {friends}; the path to "
+            f"{self._named(self.goal)} has {ties}."
+        )
 
     def _users(self, thing):
         if thing not in self.used:
@@ -211,14 +234,25 @@ class GraphExplorer(Explorer):
         reported = "reported" if {*people} <= {*self._ring()} else "not reported"
         counts = (
             f"{_counted(len(people), 'person')}, "
-            f"{_counted(len(shared), 'shared card or device')}"
+            f"{_counted(len(shared), 'shared card or device')}, "
+            f"{_counted(len(self._friendships(people)), 'friendship')}"
         )
-        lines = [f"{counts}: {reported}. {RULE}"]
+        lines = [f"{counts}: {reported}.", RULE]
         lines += [f"{thing} is used by {self._list(group[thing])}." for thing in shared]
+        lines += [
+            f"{self._named(one)} and {self._named(other)} are friends."
+            for one, other in self._friendships(people)
+        ]
         alone = sorted({*group} - {*people} - {*shared})
         if alone:
             lines.append(f"Used by one person alone: {', '.join(alone)}.")
         return lines
+
+    def _friendships(self, people):
+        """The pairs of friends among the people, by their numbers."""
+        ties = self.friends.subgraph(people).edges
+        pairs = (tuple(sorted(tie, key=number)) for tie in ties if tie[0] != tie[1])
+        return sorted(pairs, key=lambda pair: [*map(number, pair)])
 
     def _named(self, node):
         return f"{self.friends.nodes[node]['name']} ({number(node)})"
@@ -240,22 +274,55 @@ class GraphExplorer(Explorer):
             self._around(way) if self.view == "friends" else self._hanging_together()
         )
         across = networkx.difference(shown, networkx.Graph(tree)).edges
-        drawing = [
+        edges = [
             # Sorted, since a set of texts has another order in each run.
             *(
                 self._edge(places, tie, "cafe-ex-other")
                 for tie in sorted(map(sorted, across))
             ),
+            *(self._edge(places, tie, "cafe-ex-friends") for tie in self._drawn(shown)),
             *(self._edge(places, tie, "cafe-ex-tree") for tie in tree.edges),
             *(
                 self._edge(places, tie, "cafe-ex-way")
                 for tie in [*itertools.pairwise(way), *self._uses(places)]
             ),
-            *self._nodes(shown, places, way),
-            label(16, height + 14, self._legend(way), "cafe-ex-note"),
         ]
+        drawing = [
+            self._rings(tree),
+            group(*edges),
+            group(*self._nodes(shown, places, way, tree)),
+            *(
+                label(16, height + 14 + 18 * n, line, "cafe-ex-note")
+                for n, line in enumerate(self._legend(way))
+            ),
+        ]
+        tall = height + 6 + 18 * len(self._legend(way))
         return Picture(
-            picture(WIDTH, height + 24, self.heading, " ".join(text), *drawing), text
+            picture(WIDTH, tall, self.heading, " ".join(text), *drawing), text
+        )
+
+    def _drawn(self, shown):
+        """The friendships that are drawn where cards and devices are looked at."""
+        return [] if self.view == "friends" else self._friendships(_people(shown))
+
+    def _rings(self, tree):
+        """The line on which all of one hop stand."""
+        if self.view != "friends":
+            return group()
+        depth = networkx.dag_longest_path_length(tree) if tree else 0
+        depth = min(self.hops, depth)
+        return group(
+            *(
+                tag(
+                    "ellipse",
+                    cx=MIDDLE,
+                    cy=TOP + DOWN,
+                    rx=ACROSS * hop / depth,
+                    ry=DOWN * hop / depth,
+                    class_="cafe-ex-hop",
+                )
+                for hop in range(depth, 0, -1)
+            )
         )
 
     def _uses(self, places):
@@ -284,12 +351,12 @@ class GraphExplorer(Explorer):
     def _legend(self, way):
         if self.view == "friends":
             further = " · the row: still further" if len(way) > self.hops + 1 else ""
-            return (
+            return [
                 "Press somebody to walk there · thick: the path, numbered · "
                 f"each ring is one hop further{further}"
-            )
+            ]
         signs = " · ".join(f"{sign} {kind.lower()}" for kind, sign in SIGNS.items())
-        return f"{signs} · press one to see who used it"
+        return [f"{signs} · dashed: friends · press one to see who used it", RULE]
 
     def _edge(self, places, tie, look):
         (x, y), (to_x, to_y) = places[tie[0]], places[tie[1]]
@@ -297,55 +364,64 @@ class GraphExplorer(Explorer):
             "path",
             d=f"M{x:.1f} {y:.1f}L{to_x:.1f} {to_y:.1f}",
             class_=f"cafe-ex-edge {look}",
+            data_key=f"{look} {self.start} {tie[0]} {tie[1]}",
+            pathLength=None if look == "cafe-ex-friends" else 1,
         )
 
-    def _nodes(self, shown, places, way):
+    def _nodes(self, shown, places, way, tree):
         """Each node with its name, to be pressed; a name without room comes up when
         one points at its node."""
-        spots = self._labels(shown, places, way)
+        spots = self._labels(shown, places, way, tree)
         far = [] if self.view != "friends" else self._far()
-        for node, place in places.items():
-            name, (x, y, anchor), has_room = spots[node]
+        for node, (x, y) in places.items():
+            name, (name_x, name_y, anchor), has_room = spots[node]
             look = "halo" if has_room else "on-hover"
             kind = shown.nodes[node]["label"]
             size = "text" if kind == "Person" and has_room else "note"
+            if node == self.start:
+                size = "name"
             words = label(
-                round(x, 1), round(y, 1), name, f"cafe-ex-{look} cafe-ex-{size}", anchor
+                round(name_x - x, 1),
+                round(name_y - y, 1),
+                name,
+                f"cafe-ex-{look} cafe-ex-{size}",
+                anchor,
             )
-            drawn = self._node(node, kind, place, way)
+            part = [self._node(node, kind, way), words]
             if node in far:
-                yield drawn
+                part = part[:1]
             elif kind == "Person":
                 asks = f"Walk to {self._named(node)}"
-                yield touchable("visit", asks, drawn, words, value=str(number(node)))
+                part = [touchable("visit", asks, *part, value=str(number(node)))]
             else:
-                yield touchable("thing", f"Who used {node}", drawn, words, value=node)
+                part = [touchable("thing", f"Who used {node}", *part, value=node)]
+            yield glided(x, y, *part, key=node)
 
     def _far(self):
         """Who stands on the third ring: too many to be pressed one by one."""
         near = networkx.single_source_shortest_path_length(self.friends, self.start, 2)
         return {*self._tree(self.hops)} - {*near, *self._way()}
 
-    def _node(self, node, kind, place, way):
-        x, y = place
+    def _node(self, node, kind, way):
         look = "cafe-ex-node"
         if node == self.start:
             look += " cafe-ex-start"
         elif node in way or node == self.thing:
             look += " cafe-ex-way"
+        elif self.view == "friends" and node not in self.friends[self.start]:
+            look += " cafe-ex-further"
         if kind != "Person":
-            wide, tall = (24, 15) if kind == "Card" else (15, 24)
-            return box(x - wide / 2, y - tall / 2, wide, tall, look, 2)
-        radius = self._radius(node, way)
-        return tag("circle", cx=round(x, 1), cy=round(y, 1), r=radius, class_=look)
+            wide, tall = (30, 20) if kind == "Card" else (18, 28)
+            return box(-wide / 2, -tall / 2, wide, tall, look, 3)
+        return tag("circle", cx=0, cy=0, r=self._radius(node, way), class_=look)
 
     def _radius(self, node, way):
         near = self.view != "friends" or node in way or node in self.friends[self.start]
         if node == self.start:
-            return 12
-        return (10 if near else 6) if self.hops < 3 else (7 if near else 4)
+            return 14
+        return (11 if near else 6) if self.hops < 3 else (7 if near else 4)
 
-    def _labels(self, shown, places, way):
+    def _labels(self, shown, places, way, tree):
         """{node: (name, (x, y, anchor), whether there is room for it)}."""
         first = [self.start, *way[1:], *self.friends[self.start]]
         if self.view != "friends":
@@ -357,8 +433,14 @@ class GraphExplorer(Explorer):
         }
         nodes = {node: (*places[node], self._radius(node, way)) for node in places}
         certain = {*order} if self.hops < 3 else {self.start, *way}
-        spots = names(wanted, nodes, [*itertools.pairwise(way)], certain)
+        spots = names(wanted, nodes, self._uncovered(shown, way, tree), certain)
         return {node: (wanted[node][0], *spots[node]) for node in wanted}
+
+    def _uncovered(self, shown, way, tree):
+        """The ties over which no name should run."""
+        if self.view == "friends":
+            return [*itertools.pairwise(way)] or [*tree.edges(self.start)]
+        return [*tree.edges, *self._drawn(shown)]
 
     def _name(self, shown, node, way):
         """What stands beside a node; on the path with its number."""

@@ -11,7 +11,7 @@ from math import ceil, floor, log10
 from ..lessons.hop_times import HOPS, Network
 from .kit.charts import Chart
 from .kit.panel import Button, Explorer, Picture, Slider
-from .kit.svg import box, dragged, group, label, picture, tag
+from .kit.svg import box, dragged, group, label, picture, tag, touchable
 
 WIDTH, HEIGHT = 848, 384
 FIELD_TOP, FIELD, BLOCK = 56, 320, 10  # the people stand in a square, in blocks
@@ -41,18 +41,19 @@ class Hops(Explorer):
     """The people of a network who light up hop by hop, and three lines of times."""
 
     heading = "Hop by hop: a graph and SQL"
+    below = True
     played = "hops"
 
     def __init__(self, network, person):
         self.network, self.person, self.rows = network, person, []
         self.distances = network.distances(person, HOPS[-1])
-        self.hops = HOPS[0]
+        self.hops = HOPS[2]
 
     def controls(self):
         last = HOPS[-1]
         return [
             [Slider("hops", "Hops", self.hops, 1, last, _counted(self.hops))],
-            [Button("measure", "Measure again" if self.rows else "Measure")],
+            [Button("measure", "Measure again", within=not self.rows)],
         ]
 
     def change(self, name, value):
@@ -60,8 +61,8 @@ class Hops(Explorer):
             self.hops = value
             return self._line(value)
         self.rows = self.network.measure(self.person)
-        self.hops = HOPS[0]
-        return f"Measured: {self._line(self.hops)} Press Play, or drag the hops."
+        self.hops = HOPS[-1]
+        return self._compared()
 
     def reached(self, number):
         """How many others are at most so many hops away."""
@@ -72,8 +73,9 @@ class Hops(Explorer):
     def _text(self):
         network = self.network
         return [
-            f"{network.people:,} people, {network.ties:,} ties, from person "
-            f"{self.person}. The picture shows {_counted(self.hops)}.",
+            f"Within {_counted(self.hops)} of person {self.person} are "
+            f"{self.reached(self.hops):,} of {network.people:,} people, who have "
+            f"{network.ties:,} ties.",
             *map(self._line, HOPS),
             *([self._compared()] if self.rows else []),
             "The graph is networkx, the row store SQLite, the column store DuckDB, all "
@@ -170,13 +172,7 @@ class Hops(Explorer):
             *(self._race(chart, name, lowest) for name in reversed(RACERS)),
         )
         if not self.rows:
-            yield label(
-                left + length / 2,
-                top + tall / 2 - 8,
-                "Press Measure: this machine runs all three.",
-                "cafe-ex-text cafe-ex-halo",
-                "middle",
-            )
+            yield _invitation(left + length / 2, top + tall / 2)
 
     def _race(self, chart, name, lowest):
         """One line, as far as the hops that are shown."""
@@ -235,6 +231,17 @@ def _scale(chart, lowest, decades):
         words = _counted(number) if place == 0 else number
         x = chart.x(place + 0.5)
         yield label(x, chart.floor + 20, words, "cafe-ex-note", "middle")
+
+
+def _invitation(x, y):
+    """The middle of an empty chart, to be pressed."""
+    return touchable(
+        "measure",
+        "Measure",
+        box(x - 110, y - 26, 220, 52, "cafe-ex-chosen", 8),
+        label(x, y - 3, "▶ Measure", "cafe-ex-name", "middle"),
+        label(x, y + 15, "this machine runs all three", "cafe-ex-note", "middle"),
+    )
 
 
 def _to_and_fro(place, width):

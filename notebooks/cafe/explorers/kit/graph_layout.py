@@ -29,30 +29,29 @@ def circle(tree, start, leaves=None, across=ACROSS):
     """
     if not tree:
         return {}
-    turns, depth = _turns(tree, start), networkx.shortest_path_length(tree, start)
-    further = LOWER_LEFT - turns[leaves] if leaves else 0
+    turn, depth = turns(tree, start), networkx.shortest_path_length(tree, start)
+    further = LOWER_LEFT - turn[leaves] if leaves else 0
     step = 1 / max(1, *depth.values())
     return {
-        node: _polar(depth[node] * step, turns[node] + further, across)
-        for node in turns
+        node: _polar(depth[node] * step, turn[node] + further, across) for node in turn
     }
 
 
-def _turns(tree, start):
+def turns(tree, start):
     """{node: part of a turn}: each branch has a slice as wide as it has ends."""
     ends = {}
     for node in networkx.dfs_postorder_nodes(tree, start):
         ends[node] = sum(ends[child] for child in tree[node]) or 1
     first = 0.25 if len(tree[start]) > 1 else 0.5  # so that one or two lie level
-    turns, slices = {}, {start: (first, first + 1)}
+    found, slices = {}, {start: (first, first + 1)}
     for node in networkx.bfs_tree(tree, start):
         first, last = slices[node]
-        turns[node] = (first + last) / 2
+        found[node] = (first + last) / 2
         step_of_end = (last - first) / ends[node]
         for child in tree[node]:
             slices[child] = (first, first + step_of_end * ends[child])
             first = slices[child][1]
-    return turns
+    return found
 
 
 def _polar(distance, turn, across):
@@ -98,7 +97,7 @@ def names(wanted, nodes, ties=(), certain=()):
         has_room = node in certain or not _covered(boxes[best], others)
         if has_room:
             taken[node, "name"] = boxes[best]
-        (x, y, _), (along, down, anchor) = nodes[node], SPOTS[best]
+        (x, y, _), (along, down, anchor) = nodes[node], _spot(nodes[node], best)
         found[node] = (x + along, y + down, anchor), has_room
     return found
 
@@ -109,9 +108,18 @@ def _point_on(nodes, tie, part):
     return (x, y, x, y)
 
 
+def _spot(node, spot):
+    """The spot's steps and anchor, further off where the node is large."""
+    (_, _, radius), (along, down, anchor) = node, SPOTS[spot]
+    more = max(0, radius - 10)
+    aside = {"start": more, "middle": 0, "end": -more}[anchor]
+    return along + aside, down + (more if down > 10 else -more * (down < 0)), anchor
+
+
 def _box(node, words, spot):
     """Left, top, right and bottom of a name at a spot."""
-    (x, y, _), (along, down, anchor), wide = node, SPOTS[spot], width_of(words)
+    (x, y, _), (along, down, anchor) = node, _spot(node, spot)
+    wide = width_of(words)
     left = x + along - wide * {"start": 0, "middle": 0.5, "end": 1}[anchor]
     return (left, y + down - 11, left + wide, y + down + 4)
 

@@ -5,6 +5,7 @@ const RESTARTED = `${GONE}.`;
 const STEP_IS_NEXT = `${BUSY}: this one is next.`;
 const SETTLED = 150; // milliseconds of rest after which the kernel hears of a move
 const PLAYED_IN = 10_000; // milliseconds from the first picture to the last
+const LONGEST = 1_200; // milliseconds between two pictures, where there are few
 const TICK = 50;
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -144,12 +145,26 @@ function patch(old, fresh) {
     if (!fresh.hasAttribute(name)) old.removeAttribute(name);
   for (const { name, value } of [...fresh.attributes])
     if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  if (fresh.firstChild?.dataset?.key) return patchByKey(old, fresh);
   const before = [...old.childNodes];
   const after = [...fresh.childNodes];
   after.forEach((child, index) =>
     index < before.length ? patch(before[index], child) : old.append(child),
   );
   before.slice(after.length).forEach((child) => child.remove());
+}
+
+// Children that have keys are found again by them, wherever they stand: what one has
+// pressed keeps the focus, and is seen to go to its new place.
+function patchByKey(old, fresh) {
+  const there = new Map([...old.children].map((child) => [child.dataset.key, child]));
+  for (const child of [...fresh.children]) {
+    const { key } = child.dataset;
+    if (there.has(key)) patch(there.get(key), child);
+    else old.append(child);
+    there.delete(key);
+  }
+  for (const gone of there.values()) gone.remove();
 }
 
 // The part of a picture that acts like a control, if an event happened on one.
@@ -200,7 +215,8 @@ function makePlayer(root, slider, move) {
     if (playing) return stop();
     if (Number(slider.value) >= slider.max) go(Number(slider.min));
     const steps = (slider.max - slider.min) / slider.step;
-    playing = setInterval(step, Math.max(TICK, PLAYED_IN / steps));
+    const wait = Math.min(LONGEST, PLAYED_IN / steps);
+    playing = setInterval(step, Math.max(TICK, wait));
     setText(button, "❚❚ Pause");
     root.classList.add("cafe-ex-playing");
   }

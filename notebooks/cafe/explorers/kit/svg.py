@@ -141,14 +141,16 @@ def touchable(control, words, *children, value=None, pressed=None):
     )
 
 
-def glided(x, y, *children, opacity=1):
+def glided(x, y, *children, opacity=1, key=None):
     """Parts whose origin lies at x, y. When the place or the opacity changes, they are
-    seen to go there."""
+    seen to go there. With a `key` they are found again by it, and not by their place
+    among their siblings, all of which then have one."""
     return group(
         *children,
         class_="cafe-ex-glided",
         style=f"transform: translate({x:g}px, {y:g}px)",
         opacity=opacity,
+        data_key=key,
     )
 
 
