@@ -118,6 +118,13 @@ def click(page, name):
     expect(status(page, name)).to_have_text(re.compile("^" + re.escape(said)))
 
 
+def wait_until_still(page):
+    """Wait until all that is seen to go to its place has got there."""
+    page.tab.wait_for_function(
+        "() => document.getAnimations().every((each) => each.playState !== 'running')"
+    )
+
+
 def wait_for_an_answer(page, name, before):
     """Wait until the explorer says something else than it said before."""
     arguments = [panel(page, name).element_handle(), before]
@@ -193,12 +200,14 @@ def test_nothing_is_cut_off_and_no_text_lies_on_other_text(explorers):
     for name in HEADINGS:
         assert (name, panel(explorers, name).evaluate(MISPLACED)) == (name, [])
         click(explorers, name)
+        wait_until_still(explorers)
         assert (name, panel(explorers, name).evaluate(MISPLACED)) == (name, [])
 
 
 def test_axe_finds_nothing_after_a_change_in_either_theme(explorers):
     for name in HEADINGS:
         click(explorers, name)
+    wait_until_still(explorers)
     assert violations(explorers, "lessons-6-to-8") == []
 
 

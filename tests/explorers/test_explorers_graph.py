@@ -12,7 +12,7 @@ import networkx
 import pytest
 
 from cafe.explorers import breadth_first, graph_explorer, hops
-from cafe.explorers.hops import RACERS
+from cafe.explorers.hops import MARKS
 from cafe.explorers.kit.svg import width_of
 from cafe.lessons.graph_questions import QUESTIONS, number
 from cafe.lessons.hop_times import HOPS, QUERY, Hop, Network
@@ -489,11 +489,13 @@ def test_measuring_shows_the_times_of_all_three(network):
 
 
 def dots(explorer):
-    """{sign: heights} of the measured points."""
-    high = {sign: [] for sign, *_ in RACERS.values()}
-    for each in drawn(explorer).iter(f"{SVG}text"):
-        if each.text in high and float(each.get("y")) < 280:  # above the figures
-            high[each.text].append(float(each.get("y")))
+    """{racer: heights} of the measured points."""
+    high = {name: [] for name in MARKS}
+    for each in drawn(explorer).iter(f"{SVG}path"):
+        for name, shape in MARKS.items():
+            if each.get("d").endswith(shape):
+                y = float(re.match(r"M[\d.]+ ([\d.]+)m", each.get("d"))[1])
+                high[name] += [y] if y < 280 else []  # above the figures
     return high
 
 
@@ -510,7 +512,7 @@ def measured(network, shown=HOPS[-1]):
 
 def test_as_many_times_as_long_is_as_much_higher_however_short_it_is(network):
     explorer = measured(network)
-    low, high = dots(explorer)["●"], dots(explorer)["▲"]
+    low, high = dots(explorer)["graph"], dots(explorer)["column_store"]
     steps = [
         (one - other) / log10(times)
         for one, other, times in zip(low, high, (100, 40, 10, 5, 2))

@@ -17,9 +17,14 @@ WIDTH, HEIGHT = 848, 384
 FIELD_TOP, FIELD, BLOCK = 56, 320, 10  # the people stand in a square, in blocks
 CHART = (444, 56, 384, 190)  # left, top, length, height
 RACERS = {
-    "graph": ("●", "the graph", "cafe-ex-line-graph"),
-    "row_store": ("■", "SQL, row store with an index", "cafe-ex-line-row"),
-    "column_store": ("▲", "SQL, column store", "cafe-ex-line-column"),
+    "graph": ("the graph", "cafe-ex-line-graph"),
+    "row_store": ("SQL, row store with an index", "cafe-ex-line-row"),
+    "column_store": ("SQL, column store", "cafe-ex-line-column"),
+}
+MARKS = {  # a circle, a square, a triangle, each around its point
+    "graph": "m-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z",
+    "row_store": "m-4.5 -4.5h9v9h-9z",
+    "column_store": "m-6 4.5h12l-6 -10.5z",
 }
 
 
@@ -176,7 +181,7 @@ class Hops(Explorer):
 
     def _race(self, chart, name, lowest):
         """One line, as far as the hops that are shown."""
-        sign, _, look = RACERS[name]
+        _, look = RACERS[name]
         points = [
             (row.hops - 0.5, log10(getattr(row, name)) - lowest)
             for row in self.rows[: self.hops]
@@ -186,13 +191,7 @@ class Hops(Explorer):
         return group(
             tag("path", d=chart.line(points), class_=f"cafe-ex-line {look}"),
             *(
-                label(
-                    round(chart.x(moment), 1),
-                    round(chart.y(amount) + 5, 1),
-                    sign,
-                    "cafe-ex-text cafe-ex-halo",
-                    "middle",
-                )
+                _mark(name, chart.x(moment), chart.y(amount))
                 for moment, amount in points
             ),
         )
@@ -202,10 +201,10 @@ class Hops(Explorer):
         left, right = CHART[0] - 36, WIDTH - 20
         yield label(right - 92, 292, f"at {_counted(self.hops)}", "cafe-ex-note", "end")
         yield label(right, 292, "graph = 1", "cafe-ex-note", "end")
-        for number, (name, (sign, words, look)) in enumerate(RACERS.items()):
+        for number, (name, (words, look)) in enumerate(RACERS.items()):
             y = 318 + 26 * number
             yield tag("path", d=f"M{left} {y - 4}h34", class_=f"cafe-ex-line {look}")
-            yield label(left + 17, y, sign, "cafe-ex-text cafe-ex-halo", "middle")
+            yield _mark(name, left + 17, y - 4)
             yield label(left + 46, y, words)
             time, ratio = self._measured(name)
             yield label(right - 92, y, time, "cafe-ex-name", "end")
@@ -231,6 +230,10 @@ def _scale(chart, lowest, decades):
         words = _counted(number) if place == 0 else number
         x = chart.x(place + 0.5)
         yield label(x, chart.floor + 20, words, "cafe-ex-note", "middle")
+
+
+def _mark(name, x, y):
+    return tag("path", d=f"M{x:.1f} {y:.1f}{MARKS[name]}", class_="cafe-ex-mark")
 
 
 def _invitation(x, y):
