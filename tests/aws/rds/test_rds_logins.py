@@ -228,6 +228,15 @@ def test_a_password_is_managed_or_given(shop):
     assert error.response["Error"]["Code"] == "InvalidParameterCombination"
 
 
+def test_an_instance_whose_password_is_managed_has_no_replicas(shop, managed):
+    rds = shop.owner.client("rds")
+    source = managed["DBInstanceIdentifier"]
+    named = {"DBInstanceIdentifier": "copy", "SourceDBInstanceIdentifier": source}
+    error = refusal(rds.create_db_instance_read_replica, **named)
+    assert error.response["Error"]["Code"] == "InvalidDBInstanceState"
+    assert "Secrets Manager" in error.response["Error"]["Message"]
+
+
 def test_a_secret_of_ones_own(shop):
     secrets = shop.owner.client("secretsmanager")
     made = secrets.create_secret(Name="till", SecretString="abc")

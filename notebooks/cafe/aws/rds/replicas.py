@@ -39,6 +39,12 @@ class ReplicaCalls(RDSService):
                 "enable automated backups, use ModifyDBInstance to set the backup "
                 "retention period to a non-zero value.",
             )
+        if source.managed_password:
+            raise ServiceError(
+                "InvalidDBInstanceState",
+                f"{source.identifier} cannot be a source: RDS keeps its password in "
+                "Secrets Manager, and a replica has its source's password.",
+            )
         if len(self.replicas_of(source.identifier)) >= MOST_REPLICAS:
             raise ServiceError(
                 "InstanceQuotaExceeded",
