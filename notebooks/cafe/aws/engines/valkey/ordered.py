@@ -14,8 +14,11 @@ class OrderedPairs:
     (Valkey keeps a skip list.)
     """
 
-    def __init__(self):
-        self._blocks, self._ends = [], []  # each block's last pair
+    def __init__(self, pairs=()):
+        """Of a list of pairs that is in its order."""
+        half = MOST // 2
+        self._blocks = [pairs[at : at + half] for at in range(0, len(pairs), half)]
+        self._ends = [block[-1] for block in self._blocks]
 
     def add(self, pair):
         if not self._blocks:

@@ -81,23 +81,40 @@ class List(deque):
 
 
 class SortedSet(dict):
-    """Members with a score each; `order` has them by score, then by name."""
+    """Members with a score each.
+
+    A write notes who has moved; the order is made up when one asks for it. So a write
+    takes the same time however many members there are.
+    """
 
     size = 0
 
     def __init__(self):
         super().__init__()
-        self.order = OrderedPairs()
+        self._order = OrderedPairs()
+        self._moved = {}  # {member: its score in `_order`, None if it is not there}
+
+    @property
+    def order(self):
+        """The OrderedPairs of (score, member)."""
+        if len(self._moved) * 8 > len(self):  # then to sort them all is quicker
+            self._order = OrderedPairs(sorted(zip(self.values(), self)))
+        else:
+            for member, score in self._moved.items():
+                if score is not None:
+                    self._order.remove((score, member))
+                if member in self:
+                    self._order.add((self[member], member))
+        self._moved.clear()
+        return self._order
 
     def put(self, member, score):
         """Set a member's score; whether the member is new."""
         old = self.get(member)
         if old is None:
             self.size += ELEMENT + SCORE + len(member)
-        else:
-            self.order.remove((old, member))
+        self._moved.setdefault(member, old)
         self[member] = score
-        self.order.add((score, member))
         return old is None
 
     def drop(self, member):
@@ -106,7 +123,7 @@ class SortedSet(dict):
         if score is None:
             return False
         self.size -= ELEMENT + SCORE + len(member)
-        self.order.remove((score, member))
+        self._moved.setdefault(member, score)
         return True
 
     def rank(self, member):
