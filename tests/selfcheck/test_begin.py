@@ -132,3 +132,12 @@ def test_where_a_lesson_asks_for_sql_the_checker_gets_ready(shown):
     )
     assert shown("begin('03')", made.replace("10", "0.5")) == "0\n"
     assert shown("begin('02')", made) == "1\n"
+
+
+@pytest.mark.slow
+def test_where_no_thread_can_be_started_a_lesson_begins_all_the_same(shown):
+    shown("import threading\nstart = threading.Thread.start")
+    refuse = "def refuse(_):\n    raise RuntimeError('no new thread')\n"
+    begins = "threading.Thread.start = refuse\ntry:\n    begin('02')\n"
+    said = shown(f"{refuse}{begins}finally:\n    threading.Thread.start = start")
+    assert said == "You begin anew: an empty account, and the tables as they came.\n"

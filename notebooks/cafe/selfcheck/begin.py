@@ -45,7 +45,8 @@ def begin(lesson):
         print("You begin anew: an empty account, and the tables as they came.")
     _turns.start(lesson)
     if any((DATA / "exercises").glob(f"{lesson}.*")):  # all of these are in SQL
-        Thread(target=_prepare).start()
+        with suppress(RuntimeError):  # the browser's Python has no threads
+            Thread(target=_prepare).start()
 
 
 def _prepare():
