@@ -16,9 +16,9 @@ MAX_SIZE = 16 * 1024 * 1024
 EPOCH = datetime(1970, 1, 1)
 INT32 = range(-(2**31), 2**31)
 _INT64 = range(-(2**63), 2**63)
-#: How BSON writes the flags of a regular expression.
 #: BSON's number of some kinds that no document here has, and their names.
 LEFT_OUT = {0x0D: "JavaScript code", 0x11: "Timestamp", 0x13: "Decimal128"}
+#: How BSON writes the flags of a regular expression.
 FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
 
 
