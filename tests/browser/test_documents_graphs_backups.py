@@ -58,7 +58,7 @@ CLICKS = {
     "layers": ("button", "Show 1 hop", "1 hop: 7 new people, 7 in all"),
     "hops": ("button", "Measure", "Beside the graph, the row store takes"),
     "backups": ("radio", "The Region is lost", "The Region is lost on day 18"),
-    "ledger": ("button", "With a majority", "The vote goes to those who cheat"),
+    "ledger": ("button", "… with a majority", "The vote goes to those who cheat"),
 }
 # What a key does to each kind of control.
 KEYS = {

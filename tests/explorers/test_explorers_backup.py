@@ -57,6 +57,18 @@ def test_copies_lie_in_the_other_region_only_when_they_are_asked_for():
     assert [p.region for p in points].count("eu-central-1") == 30
 
 
+def mistaken(explorer):
+    """How many backups are drawn as holding the mistake; the legend shows one."""
+    looks = [part.get("class") for part in drawn(explorer).iter(f"{SVG}rect")]
+    return looks.count("cafe-ex-missed") - 1
+
+
+def test_the_backups_between_a_bad_delete_and_its_notice_hold_the_mistake():
+    assert mistaken(shown(noticed="0")) == 0
+    assert mistaken(shown(noticed="3")) == 3
+    assert mistaken(shown(noticed="3", disaster="region")) == 0
+
+
 def test_a_bad_delete_costs_the_hours_since_the_last_backup():
     outcome = shown().outcome
     assert (outcome.hours, outcome.lost) == (11, 3)  # 5 to 16; orders at 6, 10 and 14

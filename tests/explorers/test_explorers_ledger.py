@@ -1,5 +1,7 @@
 """The tamper explorer: its hashes, votes and findings are the ledger's own."""
 
+import json
+
 import pytest
 
 from aws.managedblockchain.test_ledger import ledger_of
@@ -86,6 +88,31 @@ def test_when_everybody_cheats_nobody_can_tell(number):
     assert explorer.ledger.verify().ok
     assert explorer.ledger.entries() != story()
     assert "Nobody can tell any more" in explorer.status
+
+
+def blocks_to_touch(explorer):
+    """What touching each block asks for, in the picture's order."""
+    values = [part.get("data-value") for part in drawn(explorer).iter()]
+    return [json.loads(value) for value in values if value]
+
+
+def test_a_block_is_touched_to_change_it_and_the_next_way_goes_on_from_there():
+    explorer = tamper()
+    assert "farm 3" in blocks_to_touch(explorer)
+    assert len(blocks_to_touch(explorer)) == 12 * len(MEMBERS)
+    explorer.set("touched", "farm 3")
+    assert repr(explorer) == repr(after("entry", block=3, cheat="farm"))
+    explorer.press("hashes")
+    explorer.set("touched", "roaster 5")
+    assert repr(explorer) == repr(after("hashes"))
+
+
+@pytest.mark.parametrize("value", ["", "5", "roaster", "nobody 5", "roaster 99"])
+def test_what_names_no_block_changes_nothing_and_says_what_does(value):
+    explorer = tamper()
+    explorer.set("touched", value)
+    assert explorer.status.endswith("say whose copy and a number, as in roaster 5.")
+    assert repr(explorer) == repr(tamper())
 
 
 @pytest.mark.slow

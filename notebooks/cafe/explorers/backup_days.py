@@ -253,7 +253,11 @@ class BackupDays(Explorer):
         parts = [
             box(LEFT, top, LENGTH, self._tall(region), "cafe-ex-cell", 4),
             label(LEFT - 8, top + 20, region, "cafe-ex-small", "end"),
-            *(_bars if _step(chart) >= THINNEST else _area)(chart, points),
+            *(
+                _bars(chart, points, self._holds_the_mistake)
+                if _step(chart) >= THINNEST
+                else _area(chart, points)
+            ),
         ]
         if self._is_lost(region):
             parts.append(_cut(at, top))
@@ -278,6 +282,11 @@ class BackupDays(Explorer):
                 )
             )
         return group(*parts)
+
+    def _holds_the_mistake(self, point):
+        """Whether a backup was made after a bad DELETE, and before it was noticed."""
+        is_after = self._moment <= point.created <= self._seen
+        return self.disaster == "delete" and is_after
 
     def _restored(self, chart, point, row):
         tall = max(_step(chart) - 1, 4)
@@ -493,13 +502,18 @@ def _step(chart):
     return chart.tall / chart.most
 
 
-def _bars(chart, points):
+def _bars(chart, points, holds_the_mistake):
     """A bar for each backup, from its creation to its deletion."""
     tall = _step(chart) - 1
     for point, row in zip(points, _rows(points)):
         x, y = chart.x(point.created), chart.y(row + 1)
         end = chart.x(point.gone or DAYS)
-        yield box(x, y, max(end - x - 1, 2), tall, "cafe-ex-kept", 0)
+        place = x, y, max(end - x - 1, 2), tall
+        if holds_the_mistake(point):
+            yield box(*place, "cafe-ex-missed", 0)
+            yield patterned(*place, "hatch", 0)
+        else:
+            yield box(*place, "cafe-ex-kept", 0)
         if point.gone is not None:
             yield tag(
                 "path", d=f"M{end - 1:.1f} {y:.1f}v{tall:.1f}", class_="cafe-ex-demand"
@@ -550,12 +564,15 @@ def _moment(moment):
 def _legend(y):
     return group(
         box(LEFT, y, 28, 12, "cafe-ex-kept", 0),
-        label(LEFT + 36, y + 11, "a backup that exists", "cafe-ex-note"),
-        tag("path", d=f"M{LEFT + 174} {y}v12", class_="cafe-ex-demand"),
-        label(LEFT + 182, y + 11, "deleted", "cafe-ex-note"),
-        box(LEFT + 246, y, 28, 12, "cafe-ex-chosen", 0),
-        label(LEFT + 282, y + 11, "▸ the one that is restored", "cafe-ex-note"),
-        box(LEFT + 452, y, 28, 12, "cafe-ex-kept", 0),
-        box(LEFT + 452, y, 28, 12, "cafe-ex-veil", 0),
-        label(LEFT + 488, y + 11, "faded: as if nothing had happened", "cafe-ex-note"),
+        label(LEFT + 36, y + 11, "a backup", "cafe-ex-note"),
+        tag("path", d=f"M{LEFT + 112} {y}v12", class_="cafe-ex-demand"),
+        label(LEFT + 120, y + 11, "deleted", "cafe-ex-note"),
+        box(LEFT + 184, y, 28, 12, "cafe-ex-chosen", 0),
+        label(LEFT + 220, y + 11, "▸ restored", "cafe-ex-note"),
+        box(LEFT + 308, y, 28, 12, "cafe-ex-missed", 0),
+        patterned(LEFT + 308, y, 28, 12, "hatch", 0),
+        label(LEFT + 344, y + 11, "holds the mistake", "cafe-ex-note"),
+        box(LEFT + 476, y, 28, 12, "cafe-ex-kept", 0),
+        box(LEFT + 476, y, 28, 12, "cafe-ex-veil", 0),
+        label(LEFT + 512, y + 11, "as if nothing had happened", "cafe-ex-note"),
     )

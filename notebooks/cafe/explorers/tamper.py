@@ -12,8 +12,8 @@ from cafe.aws.managedblockchain.blocks import (
 )
 from cafe.aws.managedblockchain.ledger import refused
 
-from .kit.panel import Button, Choice, Explorer, Picture, Slider, kept_up
-from .kit.svg import box, group, label, patterned, picture, shortened, tag
+from .kit.panel import Button, Choice, Explorer, Picture, Slider, Text, kept_up
+from .kit.svg import box, group, label, patterned, picture, shortened, tag, touchable
 
 EDGE, NAMES, TOP = 16, 104, 34
 PITCH, CELL, HEIGHT, ROW = 62, 48, 42, 80
@@ -21,7 +21,7 @@ MOST = 12  # blocks that are drawn at once
 STEPS = (50, -50, 20, -20, 5, -5, 1, -1)  # by which a weight may be falsified
 SIGNS = {"fits": "●", "broken": "✕", "hangs": "…", "differs": "≠", "missing": "–"}
 LOOKS = {
-    "fits": "cafe-ex-card",
+    "fits": "cafe-ex-volume",
     "broken": "cafe-ex-card cafe-ex-card-ill",
     "hangs": "cafe-ex-slot cafe-ex-open",
     "differs": "cafe-ex-differs",
@@ -33,7 +33,7 @@ def tamper(ledger=None):
     """The copies of a ledger, to cheat with: `tamper(chain.ledger(network_id))`.
 
     Without a ledger it is the beans' one, with four members and twelve blocks. The
-    buttons change the copies of the ledger that is given; Undo puts them back.
+    cheats change the copies of the ledger that is given; Undo puts them back.
     """
     ledger = ledger or demo_ledger()
     return kept_up(TamperExplorer(ledger), ledger)
@@ -73,23 +73,25 @@ class TamperExplorer(Explorer):
 
     def controls(self):
         names = {name: name for name in self.holders}
+        number, said, more = self.number, f"block {self.number}", {"folded": True}
         return [
             [
-                Slider(
-                    "block", "Block", self.number, 1, self.last, f"block {self.number}"
-                ),
-                Choice("cheat", "Who cheats", self.cheat, names),
-            ],
-            [
-                Button("entry", "Change an entry"),
-                Button("hashes", "Change it and recompute the hashes"),
-                Button("majority", "With a majority"),
-                Button("all", "With everybody"),
+                Button("entry", "Change the entry"),
+                Button("hashes", "… and the hashes"),
+                Button("majority", "… with a majority"),
+                Button("all", "… with everybody"),
                 Button("undo", "Undo"),
             ],
+            [
+                Slider("block", "Block", number, 1, self.last, said, **more),
+                Choice("cheat", "Who cheats", self.cheat, names, **more),
+            ],
+            [Text("touched", "Copy and block", f"{self.cheat} {number}", within=True)],
         ]
 
     def change(self, name, value):
+        if name == "touched":
+            return self._touch(*value.rpartition(" ")[::2])
         self._undo()
         if name == "block":
             self.number = value
@@ -102,6 +104,16 @@ class TamperExplorer(Explorer):
             return f"The copy of {self.cheat} has no block {self.number} to change."
         if self.how:
             self._cheat()
+        return " ".join(self._verdict())
+
+    def _touch(self, member, number):
+        """Cheat in this block of this member's copy, as was last chosen."""
+        known = [name for name in self.holders if name == member and number.isdigit()]
+        if not known or int(number) not in by_number(self.ledger.copy(member)):
+            return "That is no block: say whose copy and a number, as in roaster 5."
+        self._undo()
+        self._wanted, self.number, self.how = member, int(number), self.how or "entry"
+        self._cheat()
         return " ".join(self._verdict())
 
     # --- cheating --------------------------------------------------------------
@@ -189,7 +201,10 @@ class TamperExplorer(Explorer):
                 "copies say the same. Nobody can tell any more."
             ]
         if not kinds:
-            return ["Nothing is wrong: all hashes fit, and all copies say the same."]
+            return [
+                "Nothing is wrong: all hashes fit, and all copies say the same.",
+                "Touch a block to change what it says.",
+            ]
         if not cheats:  # a cell did it, not a button
             return [finding.message for finding in report.findings]
         if "tampered" in kinds:
@@ -282,7 +297,7 @@ class TamperExplorer(Explorer):
         return group(
             label(EDGE, y + 26, name, "cafe-ex-name"),
             *(
-                self._cell(_x(at), y, *row[number], first=at == 0)
+                self._cell(_x(at), y, (member.name, number), *row[number], at == 0)
                 for at, number in enumerate(numbers)
                 if number in row
             ),
@@ -291,18 +306,24 @@ class TamperExplorer(Explorer):
             ),
         )
 
-    def _cell(self, x, y, block, state, linked, first):
-        """One block: the first characters of the hash it should have, and a sign."""
+    def _cell(self, x, y, place, block, state, linked, first):
+        """One block: the first characters of the hash it should have, and a sign. It
+        is touched to change it, unless it is missing."""
         hashed = block.computed()[:4] if block else ""
         middle = x + CELL / 2
         sign_class = f"cafe-ex-small cafe-ex-{'well' if state == 'fits' else 'ill'}"
-        return group(
-            None if first else _link(x, y + HEIGHT / 2, linked, state == "hangs"),
+        drawn = [
             box(x, y, CELL, HEIGHT, LOOKS[state]),
             patterned(x, y, CELL, HEIGHT, "cross") if state == "broken" else None,
             label(middle, y + 18, hashed, "cafe-ex-code", "middle"),
             label(middle, y + 35, SIGNS[state], sign_class, "middle"),
-        )
+        ]
+        if block:
+            (name, number), value = place, " ".join(map(str, place))
+            words = f"Change block {number} in the copy of {name}"
+            drawn = [touchable("touched", words, *drawn, value=value)]
+        link = None if first else _link(x, y + HEIGHT / 2, linked, state == "hangs")
+        return group(link, *drawn)
 
 
 def _row(member, agreed):
