@@ -9,6 +9,13 @@ import sys
 
 VERBATIM = "mathjax_ignore tex2jax_ignore"
 
+#: For the page that JupyterLab prints, which is nbconvert's: nothing is cut on paper.
+ON_PAPER = (
+    "<style>.jp-RenderedSVG img {max-width: 100%; height: auto}"
+    " @media print {.jp-Notebook pre"
+    " {white-space: pre-wrap !important; overflow-wrap: anywhere}}</style>"
+)
+
 
 def verbatim(html):
     """The HTML of an output, whose dollars stay dollars."""

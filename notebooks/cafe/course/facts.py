@@ -81,6 +81,9 @@ _STYLE = """\
 .jp-RenderedHTMLCommon table.cafe-facts :is(th, td), table.cafe-facts :is(th, td) {
   text-align: left; vertical-align: top; white-space: normal
 }
+.jp-RenderedHTMLCommon table.cafe-facts td, table.cafe-facts td {
+  overflow-wrap: anywhere
+}
 </style>
 """
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from html import escape
 
-from ..markup import VERBATIM
+from ..markup import ON_PAPER, VERBATIM
 from .sql_table import MarkedTable
 
 WORDS = {
@@ -69,5 +69,5 @@ class Verdict:
             f' <span style="white-space: pre-line">{escape(self.message)}</span>'
             + (self.rows.html() if self.rows else "")
             + (f"<ul>{details}</ul>" if details else "")
-            + "</div>"
+            + f"{ON_PAPER}</div>"
         )

@@ -1,0 +1,39 @@
+"""What JupyterLab prints is nbconvert's page: nothing on it is cut by a sheet of A4."""
+
+import nbformat
+import pytest
+from nbconvert import HTMLExporter
+from playwright.sync_api import sync_playwright
+
+from cafe.files import DATA
+from tools import require
+
+SHEET = 718  # pixels between the margins of A4
+CUT = """() => [...document.querySelectorAll("img, table, pre")].filter(each => {
+    const holder = each.closest(".jp-OutputArea-output, .jp-Editor, .highlight");
+    return each.getBoundingClientRect().right > innerWidth
+        || each.scrollWidth > each.clientWidth + 1
+        || holder && holder.scrollWidth > holder.clientWidth + 1
+}).map(each => each.outerHTML.slice(0, 80))"""
+
+
+@pytest.fixture(scope="module")
+def page():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=require.browser(), args=["--no-sandbox"]
+        )
+        page = browser.new_page(viewport={"width": SHEET, "height": 1000})
+        page.route("http*://**/*", lambda route: route.abort())
+        page.emulate_media(media="print")
+        yield page
+        browser.close()
+
+
+@pytest.mark.parametrize("lesson", ["00_start_here", "11_slow", "12_who"])
+def test_no_picture_code_or_table_is_cut_on_a_sheet_of_paper(lesson, page):
+    path = DATA.parent / "notebooks" / f"{lesson}.ipynb"
+    html, _ = HTMLExporter().from_notebook_node(nbformat.read(path, as_version=4))
+    page.set_content(html, wait_until="domcontentloaded")
+    assert page.locator("img").count() > 0
+    assert page.evaluate(CUT) == []
