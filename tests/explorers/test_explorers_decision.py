@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from functools import cache
 
 import pytest
 
@@ -25,12 +26,15 @@ def combinations():
         yield dict(zip(keys, answers, strict=True))
 
 
-ALL = [(answers, DECISION.decide(**answers)) for answers in combinations()]
+@cache
+def every():
+    """All answers that one can give, each with its decision."""
+    return [(answers, DECISION.decide(**answers)) for answers in combinations()]
 
 
 def where(**answers):
     """The decisions under these answers, whatever the others are."""
-    return [found for given, found in ALL if answers.items() <= given.items()]
+    return [found for given, found in every() if answers.items() <= given.items()]
 
 
 def firsts(**answers):
@@ -41,13 +45,13 @@ def firsts(**answers):
 
 
 def test_every_combination_leads_to_a_service_that_has_a_reason():
-    for answers, found in ALL:
+    for answers, found in every():
         assert found.first.say("for"), answers
         assert not found.first.say("out"), answers
 
 
 def test_whatever_is_ruled_out_or_comes_later_hears_why():
-    for answers, found in ALL:
+    for answers, found in every():
         later = [*found.left[1:], *found.ruled_out]
         assert len(later) == len(DECISION.services) - 1
         assert all(found.behind(each).endswith((".", "]")) for each in later), answers
@@ -57,7 +61,7 @@ def test_whatever_is_ruled_out_or_comes_later_hears_why():
 
 
 def test_no_answer_speaks_for_and_against_one_service():
-    for answers, found in ALL:
+    for answers, found in every():
         for each in [*found.left, *found.ruled_out]:
             for question in DECISION.questions:
                 said = {r.says for r in each.rules if r.question == question.key}
@@ -82,7 +86,7 @@ def test_unknown_questions_rule_dynamodb_out():
 
 
 def test_the_newest_service_needs_several_regions_or_many_writes():
-    for answers, found in ALL:
+    for answers, found in every():
         if found.first.key == "dsql":
             assert answers["regions"] == "several" or answers["scale"] == "writes"
 
@@ -130,7 +134,7 @@ def test_the_table_names_only_what_it_declares():
     assert {rule.says for rule in DECISION.rules} == {"for", "against", "out"}
     held = {
         id(rule)
-        for _, found in ALL
+        for _, found in every()
         for each in [*found.left, *found.ruled_out]
         for rule in each.rules
     }

@@ -340,7 +340,7 @@ def test_time_is_counted_from_irelands_write_in_every_run():
 @pytest.mark.slow
 def test_it_says_why_so_few_requests_use_so_many_units():
     explorer = capacity_day()
-    day = explorer._days["demand", False]
+    day = explorer.day_in("demand")
     assert day.used == 100 * day.requests
     assert "an item of 400 KB strongly: 100 units" in repr(explorer)
 
@@ -349,7 +349,7 @@ def test_it_says_why_so_few_requests_use_so_many_units():
 def test_only_provisioned_capacity_is_throttled_on_a_usual_day():
     explorer = capacity_day()
     throttled = {
-        mode: explorer._days[mode, False].throttled
+        mode: explorer.day_in(mode).throttled
         for mode in ("provisioned", "scaling", "demand")
     }
     assert throttled["provisioned"] > 0
@@ -359,20 +359,21 @@ def test_only_provisioned_capacity_is_throttled_on_a_usual_day():
 @pytest.mark.slow
 def test_auto_scaling_comes_some_minutes_late_to_a_sale():
     explorer = capacity_day()
-    usual, sale = (explorer._days["scaling", each] for each in (False, True))
-    assert max(sale.capacity) > 2 * max(usual.capacity)
+    usual = explorer.day_in("scaling")
     explorer.press("sale")
+    sale = explorer.day_in("scaling")
+    assert max(sale.capacity) > 2 * max(usual.capacity)
     explorer.set("mode", "scaling")
     assert "Throttled from 12:01 to 12:0" in repr(explorer)
-    assert 0 < sale.throttled < explorer._days["provisioned", True].throttled / 10
+    assert 0 < sale.throttled < explorer.day_in("provisioned").throttled / 10
 
 
 @pytest.mark.slow
 def test_on_demand_pays_for_what_it_used_and_provisioned_for_what_it_had():
     explorer = capacity_day()
-    day = explorer._days["demand", False]
+    day = explorer.day_in("demand")
     assert day.used == day.paid
-    assert explorer._days["provisioned", False].paid == 8 * 24 * 3600
+    assert explorer.day_in("provisioned").paid == 8 * 24 * 3600
 
 
 @pytest.mark.slow

@@ -5,12 +5,16 @@ import pytest
 from cafe.exercises import find
 from cafe.lessons.six_cases import BUSY, QUIET, six_cases
 
-CASES = {case.letter: case for case in six_cases().cases}
+LETTERS = "ABCDEF"
+
+
+def cases():
+    return {case.letter: case for case in six_cases().cases}
 
 
 def values(letter, name):
     """The values of the curve whose name begins so, 0 where there is no point."""
-    (curve,) = (c for c in CASES[letter].curves if c.name.startswith(name))
+    (curve,) = (c for c in cases()[letter].curves if c.name.startswith(name))
     return [value or 0 for value in curve.values]
 
 
@@ -19,7 +23,8 @@ def at_last(letter, name):
 
 
 def test_each_curve_has_a_value_for_each_minute():
-    for case in CASES.values():
+    assert "".join(cases()) == LETTERS
+    for case in cases().values():
         assert {len(curve.values) for curve in case.curves} == {QUIET + BUSY}
 
 
@@ -53,7 +58,7 @@ def test_one_cache_throws_out_what_it_needs_and_the_other_was_emptied():
 
 def highest(letter, name):
     """Where the curve ends: 1 at its limit or its highest value, 0 at nothing."""
-    (curve,) = (c for c in CASES[letter].curves if c.name.startswith(name))
+    (curve,) = (c for c in cases()[letter].curves if c.name.startswith(name))
     return (22 - float(curve.points.split()[-1].split(",")[1])) / 20
 
 
@@ -65,9 +70,9 @@ def test_a_curve_with_a_limit_is_drawn_up_to_it():
     assert highest("D", "ConsumedWriteCapacityUnits") == 0.2
 
 
-@pytest.mark.parametrize("letter", CASES)
+@pytest.mark.parametrize("letter", LETTERS)
 def test_the_drawing_and_the_text_tell_the_same(letter):
-    case, html = CASES[letter], six_cases()._repr_html_()
+    case, html = cases()[letter], six_cases()._repr_html_()
     assert f"{letter}  {case.scene}" in repr(six_cases())
     assert f"{letter} · {case.scene}" in html
     for curve in case.curves:

@@ -75,7 +75,7 @@ class CapacityDay(Explorer):
 
     def __init__(self, capacity):
         self.mode, self.sale = "provisioned", False
-        self._days = _days(capacity)
+        self.capacity = capacity
 
     def controls(self):
         return [
@@ -95,12 +95,15 @@ class CapacityDay(Explorer):
 
     @property
     def day(self):
-        return self._days[self.mode, self.sale]
+        return self.day_in(self.mode)
+
+    def day_in(self, mode):
+        return _day(mode, self.sale, self.capacity)
 
     # --- in words --------------------------------------------------------------
 
     def _verdict(self, mode):
-        day = self._days[mode, self.sale]
+        day = self.day_in(mode)
         return (
             f"{_throttled(day)}; {day.used:,.0f} units used, {day.paid:,.0f} paid "
             f"for, {day.share} of them used."
@@ -165,7 +168,7 @@ class CapacityDay(Explorer):
                 LENGTH + 12,
                 COLUMNS,
                 {
-                    words: (mode, self._days[mode, self.sale].figures())
+                    words: (mode, self.day_in(mode).figures())
                     for mode, words in MODES.items()
                 },
                 self.mode,
@@ -182,16 +185,12 @@ class CapacityDay(Explorer):
 
 
 @cache
-def _days(capacity):
-    """{(mode, with a sale or without): Day}. It takes a few seconds, once."""
-    weights = _weights()
-    return {
-        (mode, sale): _driven(mode, capacity, _demand(weights, sale))
-        for sale in (False, True)
-        for mode in MODES
-    }
+def _day(mode, sale, capacity):
+    """A Day. It takes a third of a second, once."""
+    return _driven(mode, capacity, _demand(_weights(), sale))
 
 
+@cache
 def _weights():
     """How busy each hour of the day is, from the shop's orders; the busiest is 1."""
     with open(DATA / "orders.csv", encoding="utf-8", newline="") as file:
