@@ -4,6 +4,7 @@ COMPILE = uv pip compile --universal --python-version 3.11 \
 	--fork-strategy fewest --no-emit-index-url --no-annotate \
 	--custom-compile-command "make pins" --quiet
 PYTEST = .venv/bin/python -m pytest
+WORKERS = -n 2 --dist loadfile
 
 # What Python compiles is kept: each worker and each kernel starts in half the time.
 export PYTHONDONTWRITEBYTECODE =
@@ -16,19 +17,20 @@ labs: .venv/course  # add what the labs and openCypher need: real clients, an en
 	$(PIP) -c tests/requirements.txt -r .venv/labs.txt
 
 quick: .venv/tests  # run what one wants to know after each change
-	$(PYTEST) -p no:nbval -o addopts=--strict-markers -n 2 --dist loadfile \
+	$(PYTEST) -p no:nbval -o addopts=--strict-markers $(WORKERS) \
 		-m "not slow" --ignore tests/browser tests $(ARGS)
 
 test: .venv/tests  # run every test; make test ARGS="-k pins" runs some
 ifdef ARGS
 	$(PYTEST) $(ARGS)
 else
-	$(MAKE) -j 2 -k test-units test-browser
+	$(MAKE) -j 2 -k test-browser test-units
 endif
 
-# Side by side on two cores. Two browsers on two cores would be late with everything.
+# Side by side: the browser, and two workers that are nice, so that it comes first and is
+# not late. They take what it leaves of two cores, and both when it is done.
 test-units: .venv/tests
-	$(PYTEST) -m "not browser"
+	nice $(PYTEST) $(WORKERS) --ignore tests/browser
 
 test-browser: .venv/tests
 	$(PYTEST) tests/browser

@@ -1,4 +1,7 @@
-"""`make` with a Python that is too old says so, and touches nothing."""
+"""`make` with a Python that is too old says so, and touches nothing.
+
+And how it has the tests run.
+"""
 
 import os
 import shutil
@@ -7,6 +10,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
+from tools.shares import share_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -71,3 +76,23 @@ def test_a_half_made_environment_is_made_anew_and_a_whole_one_kept(course):
     os.utime(course / ".venv" / "course", (0, 0))
     make(course, new)
     assert "-m venv .venv" in (course / "calls").read_text()
+
+
+def test_two_workers_take_all_tests_but_the_browser_s_which_runs_by_itself():
+    printed = subprocess.run(
+        ["make", "-n", "-o", ".venv/tests", "test-units", "test-browser"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    units, browser = printed.stdout.splitlines()
+    assert units.endswith("-m pytest -n 2 --dist loadfile --ignore tests/browser")
+    assert browser.endswith("-m pytest tests/browser")
+
+
+def test_a_worker_takes_a_file_and_of_what_is_run_again_a_notebook():
+    again = "tests/lessons/test_run_again.py::test_"
+    assert share_of("notebooks/01_x.ipynb::Cell 7") == "notebooks/01_x.ipynb"
+    assert share_of("tests/shop/test_shop.py::test_a[b]") == "tests/shop/test_shop.py"
+    assert share_of(f"{again}one[01_x]") == share_of(f"{again}other[01_x]")
+    assert share_of(f"{again}one[01_x]") != share_of(f"{again}one[02_y]")
