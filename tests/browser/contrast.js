@@ -5,13 +5,22 @@
     willReadFrequently: true,
   });
 
+  // A function that remembers what it has found: many words stand on one ground.
+  const once = (find) => {
+    const found = new Map();
+    return (key) => {
+      if (!found.has(key)) found.set(key, find(key));
+      return found.get(key);
+    };
+  };
+
   // [red, green, blue, alpha] of any CSS colour, each from 0 to 1.
-  const parse = (colour) => {
+  const parse = once((colour) => {
     pixel.clearRect(0, 0, 1, 1);
     pixel.fillStyle = colour;
     pixel.fillRect(0, 0, 1, 1);
     return [...pixel.getImageData(0, 0, 1, 1).data].map((part) => part / 255);
-  };
+  });
   const over = ([r, g, b, alpha], below) =>
     [r, g, b].map((part, i) => part * alpha + below[i] * (1 - alpha));
   const luminance = (colour) => {
@@ -24,18 +33,14 @@
     return (light + 0.05) / (dark + 0.05);
   };
 
-  const opacity = (element) => {
-    let product = 1;
-    for (let each = element; each; each = each.parentElement)
-      product *= getComputedStyle(each).opacity;
-    return product;
-  };
+  const opacity = once((element) =>
+    element ? getComputedStyle(element).opacity * opacity(element.parentElement) : 1);
   const painted = (colour, share) => {
     const [r, g, b, alpha] = parse(colour);
     return [r, g, b, alpha * share];
   };
   // The colours that an element may show at one of its points.
-  const paints = (element) => {
+  const paints = once((element) => {
     const style = getComputedStyle(element);
     if (!(element instanceof SVGElement) || element instanceof SVGSVGElement)
       return [painted(style.backgroundColor, opacity(element))];
@@ -47,7 +52,7 @@
         .filter((colour) => colour !== "none")
         .map((colour) => painted(colour, opacity(element)));
     });
-  };
+  });
   // A wide outline, painted before the letter, is what the letter is seen against.
   const haloed = (style) =>
     style.paintOrder.startsWith("stroke") && parseFloat(style.strokeWidth) >= 3;

@@ -3,11 +3,15 @@
 from playwright.sync_api import expect
 
 
-def show(page, notebook, cells, headings):
-    """Begin with a notebook of these cells, and wait for each heading's panel."""
-    page.begin(notebook, cells)
-    page.headings = headings
-    for name in headings:
+def show(page, cells, headings, *names):
+    """Begin with a notebook of these cells, and wait for each heading's panel.
+
+    With names: of the cells that show a panel only those that show these.
+    """
+    page.headings = {name: headings[name] for name in names or headings}
+    left_out = {*headings} - {*page.headings}
+    page.begin({name: cells[name] for name in cells if name not in left_out})
+    for name in page.headings:
         expect(panel(page, name)).to_be_attached()
     return page
 

@@ -4,7 +4,6 @@ import pytest
 from panels import panel, show, status, violations
 from playwright.sync_api import expect
 
-NOTEBOOK = "96_choosing.ipynb"
 CELLS = {
     "set-up": "from cafe.explorers import case_cards, decision, placement",
     "decision": "decision()",
@@ -20,7 +19,7 @@ HEADINGS = {
 
 @pytest.fixture
 def explorers(used_page):
-    return show(used_page, NOTEBOOK, CELLS, HEADINGS)
+    return show(used_page, CELLS, HEADINGS)
 
 
 def test_an_answer_leads_to_a_service_with_its_reasons(explorers):

@@ -7,7 +7,6 @@ import pytest
 from panels import panel, show, status, violations
 from playwright.sync_api import expect
 
-NOTEBOOK = "97_dynamodb.ipynb"
 CELLS = {
     "set-up": "from cafe.explorers import *",
     "growing": "query_or_scan()",
@@ -29,7 +28,7 @@ DRAGGED = {
 
 @pytest.fixture
 def explorers(used_page):
-    return show(used_page, NOTEBOOK, CELLS, HEADINGS)
+    return show(used_page, CELLS, HEADINGS)
 
 
 def test_what_is_drawn_is_dragged_and_answers_at_once(explorers):

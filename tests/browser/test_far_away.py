@@ -12,6 +12,8 @@ from lab_page import Lab, page_in, running_lab
 from learner import Mouse, right
 from panels import panel, show, status
 from playwright.sync_api import expect
+from test_start_here import CELLS as START_HERE
+from test_start_here import DIAGNOSTIC
 
 from cafe.course import bank
 from cafe.course.lessons import syllabus
@@ -19,7 +21,6 @@ from tools import require
 
 BASE = "/user/ada"
 DELAY = 0.15  # seconds on the way there, and as many on the way back
-DIAGNOSTIC = bank.draw(bank.load("00"))
 FILE = Path(__file__).parents[1] / "selfcheck" / "every_kind.toml"
 EVERY_KIND = {
     question.kind: question
@@ -58,7 +59,7 @@ def far(hub, only_page):
     """The page of who reaches the Hub over a link with 300 ms of delay."""
     with slow_link(hub.port) as port:
         page = page_in(only_page.tab.context.browser, Lab(hub.folder, port, BASE))
-        yield show(page, "96_far_away.ipynb", CELLS, HEADINGS)
+        yield show(page, CELLS, HEADINGS)
         page.tab.context.close()
 
 
@@ -106,16 +107,12 @@ def tries(hub):
 
 
 def test_answers_are_kept_and_links_lead_under_the_hub_s_address(hub, near):
-    near.open("00_start_here.ipynb")
-    near.run_all()
+    near.begin(START_HERE)
     Mouse(near).answer(DIAGNOSTIC[0], right(DIAGNOSTIC[0]))
     assert DIAGNOSTIC[0].id in tries(hub)
     lesson = syllabus()["02"]
     near.tab.locator(".cafe-map tr", has_text=lesson.title).get_by_role("link").click()
-    near.tab.wait_for_function(
-        "name => window.jupyterapp.shell.currentWidget?.context?.path.endsWith(name)",
-        arg=lesson.file,
-    )
+    near.wait_for(lesson.file)
     assert f"{BASE}/lab" in near.tab.url
     assert near.errors == []
 

@@ -2,9 +2,8 @@
 
 import pytest
 from panels import panel, show, status, violations
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
-NOTEBOOK = "97_forms.ipynb"
 PASSWORD = "typed-by-hand-1"
 CELLS = {
     "set-up": """from cafe import aws
@@ -25,27 +24,27 @@ HEADINGS = {
 
 @pytest.fixture
 def forms(used_page):
-    return show(used_page, NOTEBOOK, CELLS, HEADINGS)
+    return show(used_page, CELLS, HEADINGS)
 
 
 def field(page, name, label):
     return panel(page, name).get_by_label(label, exact=True)
 
 
-def fill_in(page):
-    """The demonstration's inputs, typed as a learner types them."""
+def fill_in(page, write=Locator.fill):
+    """The demonstration's inputs, at once or key by key."""
     form = panel(page, "database")
     form.get_by_role("radio", name="MySQL").check()
     form.get_by_role("radio", name="Free Tier").check()
-    field(page, "database", "DB instance identifier").press_sequentially("database-1")
-    field(page, "database", "Master username").press_sequentially("admin")
-    field(page, "database", "Master password").press_sequentially(PASSWORD)
+    write(field(page, "database", "DB instance identifier"), "database-1")
+    write(field(page, "database", "Master username"), "admin")
+    write(field(page, "database", "Master password"), PASSWORD)
     form.get_by_role("radio", name="Yes").check()
     expect(form.locator("svg")).to_contain_text("PubliclyAccessible=True")
 
 
 def test_the_call_grows_as_one_types_and_the_password_stays_hidden(forms):
-    fill_in(forms)
+    fill_in(forms, write=Locator.press_sequentially)
     form = panel(forms, "database")
     picture = form.locator("svg")
     expect(picture).to_contain_text('DBInstanceIdentifier="database-1"')

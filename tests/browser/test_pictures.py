@@ -2,14 +2,12 @@
 
 import re
 
-import pytest
+from lab_page import HOLD
 from panels import panel, show, status, violations
 from playwright.sync_api import expect
 
-NOTEBOOK = "98_explorers.ipynb"
-SET_UP = """
+MAP = """
 from cafe import aws
-from cafe.explorers import *
 account = aws.Account()  # a new one for each run of the cells
 rds = aws.Session(account=account).client("rds")
 login = {"MasterUsername": "barista", "MasterUserPassword": "long-enough-1"}
@@ -17,6 +15,7 @@ rds.create_db_instance(
     DBInstanceIdentifier="orders", Engine="postgres", AllocatedStorage=20,
     DBInstanceClass="db.t4g.micro", MultiAZ=True, **login)
 account.clock.advance(minutes=20)
+account_map(account)
 """
 KETTLE = """
 from cafe.explorers.kit.panel import Explorer, Picture, Slider, Toggle
@@ -37,10 +36,10 @@ class Kettle(Explorer):
 Kettle()
 """
 CELLS = {
-    "set-up": SET_UP,
+    "set-up": "from cafe.explorers import *",
     "stack": "responsibility()",
     "joins": "joins()",
-    "map": "account_map(account)",
+    "map": MAP,
     "kettle": KETTLE,
     "shop": "open_shop()",
     "tills": "two_tills()",
@@ -61,13 +60,8 @@ HEADINGS = {
 }
 
 
-@pytest.fixture
-def explorers(used_page):
-    """Every explorer, shown."""
-    return show(used_page, NOTEBOOK, CELLS, HEADINGS)
-
-
-def test_a_click_changes_the_picture_the_words_and_the_status(explorers):
+def test_a_click_changes_the_picture_the_words_and_the_status(used_page):
+    explorers = show(used_page, CELLS, HEADINGS, "joins", "map")
     joins = panel(explorers, "joins")
     joins.get_by_text("anti: left rows that meet none").click()
     expect(status(explorers, "joins")).to_have_text(
@@ -84,7 +78,8 @@ def test_a_click_changes_the_picture_the_words_and_the_status(explorers):
     assert explorers.errors == []
 
 
-def test_every_control_works_with_keys_and_keeps_the_focus(explorers):
+def test_every_control_works_with_keys_and_keeps_the_focus(used_page):
+    explorers = show(used_page, CELLS, HEADINGS, "stack", "map", "kettle")
     keys = explorers.tab.keyboard
     button = panel(explorers, "map").get_by_role("button", name="eu-west-1a")
     button.focus()
@@ -118,49 +113,60 @@ def test_every_control_works_with_keys_and_keeps_the_focus(explorers):
     assert explorers.errors == []
 
 
-SLOW = """
-import time
+SLOW = f"""{HOLD}
 from cafe.explorers.kit.panel import Explorer
 prompt = Explorer.set
 def late(self, name, value=None):
-    time.sleep(0.5)
+    hold()
+    time.sleep(0.2)
     prompt(self, name, value)
 Explorer.set = late
 """
+# All that a control was, frame by frame, until its panel's status has these words.
+SEEN_UNTIL = """async (input, words) => {
+  const status = input.closest(".cafe-panel").querySelector("[role=status]");
+  const end = Date.now() + 30_000;
+  const seen = new Set();
+  while (!status.textContent.includes(words)) {
+    if (Date.now() > end) throw Error(`not said in 30 s: ${words}`);
+    seen.add(input.type === "radio" ? input.checked : input.value);
+    await new Promise((drawn) => requestAnimationFrame(drawn));
+  }
+  return [...seen];
+}"""
 
 
-def test_a_control_stays_as_it_was_left_while_the_kernel_is_late(explorers):
+def test_a_control_stays_as_it_was_left_while_the_kernel_is_late(used_page):
+    explorers = show(used_page, CELLS, HEADINGS, "joins", "kettle")
     explorers.execute(SLOW)
     radios = panel(explorers, "joins").get_by_role("radio")
-    radios.nth(1).check()
-    radios.nth(2).check()
-    for _ in range(30):
-        assert radios.nth(2).is_checked()
-        explorers.tab.wait_for_timeout(50)
-    expect(status(explorers, "joins")).to_contain_text("A right join gives")
+    with explorers.held():
+        radios.nth(1).check()
+        radios.nth(2).check()
+    assert radios.nth(2).evaluate(SEEN_UNTIL, "A right join gives") == [True]
 
     slider = panel(explorers, "kettle").get_by_role("slider")
     slider.focus()
-    for _ in range(4):
-        explorers.tab.keyboard.press("ArrowRight")
-    for _ in range(50):
-        assert slider.input_value() == "24"
-        explorers.tab.wait_for_timeout(50)
-    expect(status(explorers, "kettle")).to_contain_text("24 cups")
+    with explorers.held():
+        for _ in range(4):
+            explorers.tab.keyboard.press("ArrowRight")
+    assert slider.evaluate(SEEN_UNTIL, "24 cups") == ["24"]
     explorers.execute("Explorer.set = prompt")
     assert explorers.errors == []
 
 
-def test_a_panel_is_busy_from_the_press_to_the_answer(explorers):
+def test_a_panel_is_busy_from_the_press_to_the_answer(used_page):
+    explorers = show(used_page, CELLS, HEADINGS, "joins")
     explorers.execute(SLOW)
     joins = panel(explorers, "joins")
     working = joins.get_by_text("Working …")
     expect(working).to_be_hidden()
     height = joins.bounding_box()["height"]
-    joins.get_by_role("radio").nth(1).click()
-    assert joins.get_attribute("aria-busy") == "true"
-    assert working.is_visible()
-    assert joins.bounding_box()["height"] == height
+    with explorers.held():
+        joins.get_by_role("radio").nth(1).click()
+        assert joins.get_attribute("aria-busy") == "true"
+        assert working.is_visible()
+        assert joins.bounding_box()["height"] == height
     expect(joins).to_have_attribute("aria-busy", "false")
     expect(working).to_be_hidden()
     expect(status(explorers, "joins")).to_contain_text("A left join gives")
@@ -168,20 +174,23 @@ def test_a_panel_is_busy_from_the_press_to_the_answer(explorers):
     assert explorers.errors == []
 
 
-def test_who_moves_what_the_page_has_already_waits_for_nobody(explorers):
+def test_who_moves_what_the_page_has_already_waits_for_nobody(used_page):
+    explorers = show(used_page, CELLS, HEADINGS, "shop")
     explorers.execute(SLOW)
     shop = begin_again(explorers)
     expect(shop).to_have_attribute("aria-busy", "false")
     wait_for_what_is_played(explorers)
-    shop.get_by_role("slider").focus()
-    explorers.tab.keyboard.press("End")
-    for _ in range(10):
-        assert shop.get_attribute("aria-busy") == "false"
-        explorers.tab.wait_for_timeout(50)
+    with explorers.held():
+        shop.get_by_role("slider").focus()
+        explorers.tab.keyboard.press("End")
+        for _ in range(10):
+            assert shop.get_attribute("aria-busy") == "false"
+            explorers.tab.wait_for_timeout(50)
     explorers.execute("Explorer.set = prompt")
 
 
-def test_a_picture_says_something_before_anybody_has_touched_it(explorers):
+def test_a_picture_says_something_before_anybody_has_touched_it(used_page):
+    explorers = show(used_page, CELLS, HEADINGS, "shop")
     expect(status(explorers, "shop")).to_have_text(
         "After 0 s: all three zones are up, and all is well."
     )
@@ -194,9 +203,8 @@ BACK = "the spare in eu-west-1b has taken over."
 def begin_again(page):
     """The shop with its first zone cut, at that second."""
     shop = panel(page, "shop")
+    wait_for_what_is_played(page)  # from the shop as it was at first
     page.received.clear()
-    if shop.get_by_role("button", name="Bring it back").count():
-        shop.get_by_role("button", name="Bring it back").click()
     shop.get_by_role("button", name=ZONE).click()
     expect(shop.get_by_role("slider")).to_have_value("20")
     return shop
@@ -212,7 +220,8 @@ def wait_for_what_is_played(page):
     raise AssertionError("The pictures of the slider were not sent ahead.")
 
 
-def test_a_part_of_a_picture_is_pressed_by_mouse_and_by_key(explorers):
+def test_a_part_of_a_picture_is_pressed_by_mouse_and_by_key(used_page):
+    explorers = show(used_page, CELLS, HEADINGS, "shop")
     shop = begin_again(explorers)
     zone = shop.locator("[data-control=cut]").first
     zone.focus()
@@ -224,7 +233,8 @@ def test_a_part_of_a_picture_is_pressed_by_mouse_and_by_key(explorers):
     assert explorers.errors == []
 
 
-def test_two_tills_are_stepped_by_keys_until_a_line_is_struck_out(explorers):
+def test_two_tills_are_stepped_by_keys_until_a_line_is_struck_out(used_page):
+    explorers = show(used_page, CELLS, HEADINGS, "tills")
     tills = panel(explorers, "tills")
     tills.get_by_role("button", name="Begin again").click()
     for step in ("read", "add", "write"):
@@ -239,7 +249,8 @@ def test_two_tills_are_stepped_by_keys_until_a_line_is_struck_out(explorers):
     assert explorers.errors == []
 
 
-def test_a_crash_is_dragged_over_the_year_and_over_the_day(explorers):
+def test_a_crash_is_dragged_over_the_year_and_over_the_day(used_page):
+    explorers = show(used_page, CELLS, HEADINGS, "crash")
     crash, mouse = panel(explorers, "crash"), explorers.tab.mouse
     for name, value in {"day": 364, "hour": 23}.items():
         part = crash.locator(f".cafe-ex-dragged[data-control={name}]")
@@ -256,7 +267,8 @@ def test_a_crash_is_dragged_over_the_year_and_over_the_day(explorers):
     assert explorers.errors == []
 
 
-def test_two_columns_are_linked_by_keys_alone(explorers):
+def test_two_columns_are_linked_by_keys_alone(used_page):
+    explorers = show(used_page, CELLS, HEADINGS, "tables")
     tables = panel(explorers, "tables")
     for column in ("orders.customer_id", "customers.customer_id"):
         head = tables.get_by_role("button", name=f"Link {column}")
@@ -273,8 +285,9 @@ def test_two_columns_are_linked_by_keys_alone(explorers):
 
 
 def test_time_is_dragged_over_the_picture_and_the_kernel_hears_where_it_rests(
-    explorers,
+    used_page,
 ):
+    explorers = show(used_page, CELLS, HEADINGS, "shop")
     shop = begin_again(explorers)
     lanes = shop.locator(".cafe-ex-dragged").bounding_box()
     x, y = lanes["x"] + lanes["width"] / 2, lanes["y"] + lanes["height"] / 3
@@ -291,7 +304,8 @@ def test_time_is_dragged_over_the_picture_and_the_kernel_hears_where_it_rests(
     expect(status(explorers, "shop")).to_contain_text(f"After {value} s")
 
 
-def test_time_plays_by_itself_and_is_not_read_aloud_meanwhile(explorers):
+def test_time_plays_by_itself_and_is_not_read_aloud_meanwhile(used_page):
+    explorers = show(used_page, CELLS, HEADINGS, "shop")
     shop = begin_again(explorers)
     shop.get_by_role("button", name="Play").click()
     live = status(explorers, "shop")
@@ -306,7 +320,8 @@ def test_time_plays_by_itself_and_is_not_read_aloud_meanwhile(explorers):
     assert explorers.errors == []
 
 
-def test_d_d_on_a_control_deletes_no_cell(explorers):
+def test_d_d_on_a_control_deletes_no_cell(used_page):
+    explorers = show(used_page, CELLS, HEADINGS, "joins", "map", "kettle", "shop")
     count = explorers.run("panel.content.widgets.length")
     for name, role in {
         "joins": "radio",
@@ -320,20 +335,20 @@ def test_d_d_on_a_control_deletes_no_cell(explorers):
     assert explorers.run("panel.content.widgets.length") == count
 
 
-def test_what_another_cell_does_is_seen_in_the_picture(explorers):
+def test_what_another_cell_does_is_seen_in_the_picture(used_page):
+    explorers = show(used_page, CELLS, HEADINGS, "map")
     explorers.execute("account.fail_zone('eu-west-1b')")
     expect(panel(explorers, "map")).to_contain_text("Zone eu-west-1b is cut.")
 
 
-def test_without_a_kernel_the_panel_says_to_run_the_cell_again(explorers):
+def test_without_a_kernel_a_panel_says_so_and_what_is_played_still_moves(used_page):
+    explorers = show(used_page, CELLS, HEADINGS, "joins", "shop")
+    wait_for_what_is_played(explorers)
     explorers.restart_kernel()
     expect(status(explorers, "joins")).to_contain_text("run this cell again")
     panel(explorers, "joins").get_by_role("radio").nth(1).click()
     expect(status(explorers, "joins")).to_contain_text("run this cell again")
 
-
-def test_without_a_kernel_a_played_picture_still_moves(explorers):
-    explorers.restart_kernel()
     shop = panel(explorers, "shop")
     before = shop.locator("circle.cafe-ex-grip").get_attribute("cx")
     shop.get_by_role("slider").focus()
@@ -341,7 +356,8 @@ def test_without_a_kernel_a_played_picture_still_moves(explorers):
     expect(shop.locator("circle.cafe-ex-grip")).not_to_have_attribute("cx", before)
 
 
-def test_axe_finds_nothing_inside_the_panels_in_either_theme(explorers):
+def test_axe_finds_nothing_inside_the_panels_in_either_theme(used_page):
+    explorers = show(used_page, CELLS, HEADINGS)
     panel(explorers, "map").get_by_role("button", name="Cut eu-west-1a").click()
     expect(status(explorers, "map")).to_contain_text("eu-west-1a is cut.")
     assert violations(explorers, "explorer") == []

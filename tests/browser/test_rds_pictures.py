@@ -20,7 +20,7 @@ HEADINGS = {
 
 @pytest.fixture
 def pictures(used_page):
-    return show(used_page, "97_rds_pictures.ipynb", CELLS, HEADINGS)
+    return show(used_page, CELLS, HEADINGS)
 
 
 def drag(pictures, part, start, end):

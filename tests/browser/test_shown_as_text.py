@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-NOTEBOOK = "95_text.ipynb"
 DOLLARS = "$summ + 3 $, $x$ and $$y$$"
 CELLS = {
     "set-up": f"""\
@@ -28,7 +27,7 @@ text = {DOLLARS!r}""",
 
 @pytest.fixture
 def shown(used_page):
-    used_page.begin(NOTEBOOK, CELLS)
+    used_page.begin(CELLS)
     return used_page
 
 

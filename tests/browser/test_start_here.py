@@ -1,8 +1,13 @@
-"""Lesson 00 in JupyterLab: the diagnostic, the map and the review deck."""
+"""Lesson 00's diagnostic, map and review deck, in a notebook of their cells.
+
+The whole lesson is run, and its diagnostic answered by mouse, in test_whole_course.py.
+"""
 
 import json
 
+import nbformat
 import pytest
+from lab_page import ROOT
 from learner import FocusedKeyboard, Mouse, right, wrong
 from playwright.sync_api import expect
 
@@ -11,15 +16,20 @@ from cafe.course.lessons import syllabus
 
 DIAGNOSTIC = bank.draw(bank.load("00"))
 MAP = ".cafe-map"
+LESSON = ROOT / "notebooks" / "00_start_here.ipynb"
+CELLS = {
+    cell.id: cell.source
+    for cell in nbformat.read(LESSON, as_version=4).cells
+    if cell.id in ("set-up", "question", "diagnostic", "map", "review-deck")
+}
 
 
 @pytest.fixture
-def opened(page):
-    page.open("00_start_here.ipynb")
-    page.run_all()
-    expect(page.tab.locator(MAP)).to_be_visible()
-    yield page
-    assert page.errors == []
+def opened(used_page):
+    used_page.begin(CELLS)
+    expect(used_page.tab.locator(MAP)).to_be_visible()
+    yield used_page
+    assert used_page.errors == []
 
 
 def run_again(page, name):
@@ -36,19 +46,15 @@ def row(page, title):
     return page.tab.locator(f"{MAP} tr", has_text=title)
 
 
-@pytest.mark.parametrize("learner", [Mouse, FocusedKeyboard])
-def test_the_diagnostic_says_where_to_start_and_the_map_knows(opened, learner):
+def test_the_diagnostic_says_where_to_start_and_the_map_knows(opened):
+    keyboard = FocusedKeyboard(opened)
     for question in DIAGNOSTIC:
         missed = question.recommends in ("02", "03")
-        learner(opened).answer(
-            question, wrong(question)[0] if missed else right(question)
-        )
+        keyboard.answer(question, wrong(question)[0] if missed else right(question))
     end = opened.tab.locator(".cafe-end:not(:empty)")
     expect(end).to_contain_text("Start with lesson 02, “Build tables")
     expect(end).to_contain_text("To learn. Lesson 02: predict what a join returns.")
-    opened.picture(
-        f"diagnostic-{learner.__name__}", ".cafe-quiz:has(.cafe-end:not(:empty))"
-    )
+    opened.picture("diagnostic", ".cafe-quiz:has(.cafe-end:not(:empty))")
     run_again(opened, "map")
     expect(row(opened, "Start here")).to_contain_text("6 of 8")
     expect(row(opened, "Start here")).to_contain_text("begun")
@@ -57,26 +63,21 @@ def test_the_diagnostic_says_where_to_start_and_the_map_knows(opened, learner):
 def test_the_map_leads_to_a_lesson(opened):
     lesson = next(each for each in syllabus().values() if each.id == "02")
     row(opened, lesson.title).get_by_role("link").click()
-    opened.tab.wait_for_function(
-        "name => window.jupyterapp.shell.currentWidget?.context?.path.endsWith(name)",
-        arg=lesson.file,
-    )
+    opened.leave(lesson.file)
 
 
-def test_what_was_missed_the_other_day_is_in_the_review(lab, page):
+def test_what_was_missed_the_other_day_is_in_the_review(used_page):
     question = bank.load("02").question("q01")
     missed = {"what": "try", "outcome": "wrong", "answer": "a", "by": "one", "n": 1}
     records = {question.id: [missed | {"at": "2026-01-05T12:00:00Z"}]}
-    page.open("00_start_here.ipynb")
-    (lab.notebooks / "progress.json").write_text(
-        json.dumps({"version": 1, "records": records}), encoding="utf-8"
-    )
-    page.run_all()
-    Mouse(page).answer(question, right(question))
-    review = page.tab.get_by_role("group", name="Review")
+    kept = json.dumps({"version": 1, "records": records})
+    missed = f"from pathlib import Path\nPath('progress.json').write_text({kept!r})"
+    used_page.begin({"missed": missed} | CELLS)
+    Mouse(used_page).answer(question, right(question))
+    review = used_page.tab.get_by_role("group", name="Review")
     expect(review).to_contain_text("1 of 1 answered, 1 right at the first try.")
     expect(review).to_contain_text("To come: 1 in 2 days.")
-    page.picture("review", ".cafe-quiz[aria-label=Review]")
+    used_page.picture("review", ".cafe-quiz[aria-label=Review]")
 
 
 def test_axe_objects_to_nothing_in_map_and_sheets_in_either_theme(opened):

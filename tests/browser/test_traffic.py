@@ -13,7 +13,7 @@ HEADINGS = {"traffic": "The same traffic, five ways to pay for it"}
 
 @pytest.fixture
 def explorers(used_page):
-    return show(used_page, "97_traffic.ipynb", CELLS, HEADINGS)
+    return show(used_page, CELLS, HEADINGS)
 
 
 def test_the_traffic_is_dragged_and_the_status_says_who_is_cheapest(explorers):

@@ -1,15 +1,16 @@
 """The widget of questions in JupyterLab, on a question of every kind."""
 
+import json
 import tomllib
 from pathlib import Path
 
 import pytest
+from lab_page import HOLD
 from learner import FocusedKeyboard, Keyboard, Mouse, plain, right, wrong
 from playwright.sync_api import expect
 
 from cafe.course import bank
 
-NOTEBOOK = "99_every_kind.ipynb"
 CELLS = {
     "set-up": "from cafe.selfcheck import predict, quiz",
     "prediction": 'predict("99.p01")',
@@ -31,7 +32,7 @@ SLOW = "No answer yet: the connection may be slow. If none comes, run this cell 
 @pytest.fixture
 def opened(used_page):
     """The notebook with every kind of question, run."""
-    used_page.begin(NOTEBOOK, CELLS)
+    used_page.begin(CELLS)
     expect(used_page.tab.locator(QUIZ)).to_be_visible()
     yield used_page
     assert used_page.errors == []
@@ -53,25 +54,39 @@ def active_cell(page):
     return page.run("panel.content.activeCellIndex")
 
 
-@pytest.mark.parametrize("learner", [Mouse, Keyboard])
-def test_all_right_at_the_first_try_is_a_full_score(opened, learner):
+def full_score(page, learner):
     for question in QUESTIONS:
-        assert learner(opened).answer(question, right(question)).outcome == "right"
-    opened.picture(f"all-right-{learner.__name__}", QUIZ)
-    expect(line(opened)).to_have_text("6 of 6 answered, 6 right at the first try.")
-    expect(end(opened)).to_contain_text("All 6 answered: 6 right at the first try.")
+        assert learner.answer(question, right(question)).outcome == "right"
+    expect(line(page)).to_have_text("6 of 6 answered, 6 right at the first try.")
+    expect(end(page)).to_contain_text("All 6 answered: 6 right at the first try.")
 
 
-@pytest.mark.parametrize("learner", [Mouse, FocusedKeyboard])
-def test_each_wrong_answer_gets_its_explanation_and_may_try_again(opened, learner):
+def test_all_right_by_keyboard_is_a_full_score(opened):
+    full_score(opened, Keyboard(opened))
+
+
+def test_all_right_by_mouse_is_a_full_score_that_cannot_be_changed(opened):
+    mouse = Mouse(opened)
+    full_score(opened, mouse)
+    opened.picture("all-right", QUIZ)
+    other = mouse.form(SINGLE).locator(f'input[value="{wrong(SINGLE)[0]}"]')
+    other.click(force=True)
+    expect(other).not_to_be_checked()
+    mouse.form(ORDER).get_by_role("button", name="Move down").first.click(force=True)
+    expect(mouse.status(ORDER)).to_contain_text("Right.")
+    expect(mouse.form(NUMBER).get_by_role("textbox")).not_to_be_editable()
+
+
+def test_each_wrong_answer_gets_its_explanation_and_may_try_again(opened):
+    keyboard = FocusedKeyboard(opened)
     for question in QUESTIONS:
         for answer in wrong(question):
-            assert learner(opened).answer(question, answer).outcome == "wrong"
-    opened.picture(f"all-wrong-{learner.__name__}", QUIZ)
+            assert keyboard.answer(question, answer).outcome == "wrong"
+    opened.picture("all-wrong", QUIZ)
     expect(line(opened)).to_have_text("6 of 6 answered, 0 right at the first try.")
     for text in (*EVERY_KIND.objectives.values(), "“typo”; “counting”; “replica”"):
         expect(end(opened)).to_contain_text(text)
-    learner(opened).answer(SHORT, right(SHORT))
+    keyboard.answer(SHORT, right(SHORT))
     expect(line(opened)).to_have_text("6 of 6 answered, 0 right at the first try.")
 
 
@@ -105,7 +120,7 @@ def test_what_is_no_answer_is_no_try(opened):
         mouse.send(mouse.form(question))
         expect(mouse.status(question)).to_contain_text("Not tried yet.")
     expect(line(opened)).to_have_text("0 of 6 answered, 0 right at the first try.")
-    opened.begun = None  # the open sheet remembers it: the next test opens another
+    full_score(opened, mouse)
 
 
 def test_every_group_has_the_name_of_what_it_asks(opened):
@@ -121,7 +136,7 @@ def test_every_group_has_the_name_of_what_it_asks(opened):
 
 
 def test_no_key_in_the_widget_reaches_the_notebook(opened):
-    keyboard = Keyboard(opened)
+    keyboard = FocusedKeyboard(opened)
     keyboard.answer(ORDER, right(ORDER))
     controls = [
         keyboard.form(SINGLE).get_by_role("radio").first,
@@ -143,7 +158,7 @@ def test_no_key_in_the_widget_reaches_the_notebook(opened):
 
 
 def test_escape_leaves_the_widget_for_its_cell(opened):
-    keyboard = Keyboard(opened)
+    keyboard = FocusedKeyboard(opened)
     keyboard.reach(keyboard.form(SINGLE).get_by_role("radio").first)
     keyboard.press("Escape")
     keyboard.press("ArrowUp")
@@ -151,7 +166,7 @@ def test_escape_leaves_the_widget_for_its_cell(opened):
 
 
 def test_the_focus_stays_on_what_was_pressed(opened):
-    keyboard = Keyboard(opened)
+    keyboard = FocusedKeyboard(opened)
     focused = opened.tab.locator("*:focus")
     keyboard.answer(SINGLE, wrong(SINGLE)[0])
     expect(focused).to_have_text("Check again")
@@ -164,7 +179,7 @@ def test_the_focus_stays_on_what_was_pressed(opened):
 
 
 def test_a_moved_step_keeps_the_focus_and_says_its_place(opened):
-    keyboard = Keyboard(opened)
+    keyboard = FocusedKeyboard(opened)
     form = keyboard.form(ORDER)
     text = bank.shown(ORDER)["b"].text
     up = form.get_by_role("button", name=f"Move up: {text}")
@@ -189,18 +204,6 @@ def test_a_click_is_acknowledged_before_the_kernel_answers(opened):
     button = Mouse(opened).form(NUMBER).locator("button[type=submit]")
     said = button.evaluate("button => { button.click(); return button.textContent }")
     assert said == "Checking…"
-
-
-def test_a_settled_answer_cannot_be_changed(opened):
-    mouse = Mouse(opened)
-    for question in QUESTIONS:
-        mouse.answer(question, right(question))
-    other = mouse.form(SINGLE).locator(f'input[value="{wrong(SINGLE)[0]}"]')
-    other.click(force=True)
-    expect(other).not_to_be_checked()
-    mouse.form(ORDER).get_by_role("button", name="Move down").first.click(force=True)
-    expect(mouse.status(ORDER)).to_contain_text("Right.")
-    expect(mouse.form(NUMBER).get_by_role("textbox")).not_to_be_editable()
 
 
 def test_a_prediction_is_noted_first_and_compared_later(opened):
@@ -280,7 +283,7 @@ def test_what_is_chosen_in_one_view_of_a_sheet_is_chosen_in_the_other(used_page)
         "twice": 'from cafe.selfcheck import quiz\nsheet = quiz("99")\n'
         "display(sheet, sheet)"
     }
-    used_page.begin("97_two_views.ipynb", twice)
+    used_page.begin(twice)
     forms = used_page.tab.locator(f'.cafe-question[data-question="{MULTIPLE.id}"]')
     expect(forms).to_have_count(2)
     mouse = Mouse(used_page)
@@ -319,12 +322,11 @@ def test_a_stopped_kernel_is_told_in_words(opened):
     opened.errors.clear()  # JupyterLab's own, about requests that were under way
 
 
-LATE = """
-import time
+LATE = f"""{HOLD}
 from cafe.selfcheck.quiz import Sheet
 take = Sheet._take
 def late(sheet, question, answer):
-    time.sleep(3)
+    hold()
     return take(sheet, question, answer)
 Sheet._take = late
 """
@@ -337,10 +339,11 @@ def test_a_late_reply_is_waited_for_and_no_restart_is_told(opened):
     opened.execute(LATE)
     opened.run(AS_SEEN_FROM_AFAR)
     mouse = Mouse(opened)
-    mouse.number(mouse.form(NUMBER), "6")
-    mouse.send(mouse.form(NUMBER))
-    expect(mouse.status(NUMBER)).to_have_text(SLOW)
-    expect(mouse.form(NUMBER).get_by_role("textbox")).not_to_be_editable()
+    with opened.held():
+        mouse.number(mouse.form(NUMBER), "6")
+        mouse.send(mouse.form(NUMBER))
+        expect(mouse.status(NUMBER)).to_have_text(SLOW)
+        expect(mouse.form(NUMBER).get_by_role("textbox")).not_to_be_editable()
     expect(mouse.status(NUMBER)).to_contain_text("Right.")
     expect(opened.tab.locator(f"{QUIZ} .cafe-banner")).to_be_empty()
     opened.run("(delete panel.sessionContext.session.kernel.status, null)")
@@ -351,13 +354,13 @@ def test_an_answer_on_its_way_to_a_kernel_that_is_restarted_is_told_to_be_lost(o
     opened.execute(LATE)
     mouse = Mouse(opened)
     button = mouse.form(NUMBER).locator("button[type=submit]")
-    mouse.number(mouse.form(NUMBER), "6")
-    mouse.send(mouse.form(NUMBER))
-    expect(button).to_have_text("Checking…")
-    opened.run("panel.sessionContext.restartKernel().then(() => null)")
-    expect(mouse.status(NUMBER)).to_have_text(LOST)
+    with opened.held():
+        mouse.number(mouse.form(NUMBER), "6")
+        mouse.send(mouse.form(NUMBER))
+        expect(button).to_have_text("Checking…")
+        opened.run("panel.sessionContext.restartKernel().then(() => null)")
+        expect(mouse.status(NUMBER)).to_have_text(LOST)
     expect(button).to_have_text("Check")
-    opened.begun = None
     opened.errors.clear()  # JupyterLab's own, about requests that were under way
 
 
@@ -365,11 +368,12 @@ def test_what_is_chosen_while_an_answer_is_checked_is_not_undone_in_silence(open
     opened.execute(LATE)
     mouse = Mouse(opened)
     first, other = [*bank.shown(SINGLE)][:2]
-    mouse.single(mouse.form(SINGLE), first)
-    mouse.send(mouse.form(SINGLE))
-    mouse.form(SINGLE).locator(f'input[value="{other}"]').click(force=True)
-    checked = mouse.form(SINGLE).locator("input:checked")
-    expect(checked).to_have_value(first)
+    with opened.held():
+        mouse.single(mouse.form(SINGLE), first)
+        mouse.send(mouse.form(SINGLE))
+        mouse.form(SINGLE).locator(f'input[value="{other}"]').click(force=True)
+        checked = mouse.form(SINGLE).locator("input:checked")
+        expect(checked).to_have_value(first)
     expect(mouse.status(SINGLE)).to_contain_text("ight")
     expect(checked).to_have_value(first)
     opened.execute("Sheet._take = take")
@@ -411,14 +415,15 @@ def test_a_control_has_its_keys_for_itself_in_notebook_7_too(opened):
 
 
 def test_a_busy_kernel_answers_when_it_is_free(opened):
-    opened.run(
-        "void panel.sessionContext.session.kernel.requestExecute("
-        "{code: 'import time; time.sleep(4)'})"
-    )
     mouse = Mouse(opened)
-    mouse.number(mouse.form(NUMBER), "6")
-    mouse.send(mouse.form(NUMBER))
-    expect(mouse.status(NUMBER)).to_contain_text("running another cell")
+    with opened.held():
+        opened.run(
+            "void panel.sessionContext.session.kernel.requestExecute("
+            f"{{code: {json.dumps(HOLD + 'hold()')}}})"
+        )
+        mouse.number(mouse.form(NUMBER), "6")
+        mouse.send(mouse.form(NUMBER))
+        expect(mouse.status(NUMBER)).to_contain_text("running another cell")
     expect(mouse.status(NUMBER)).to_contain_text("Right.")
 
 
@@ -426,12 +431,10 @@ def test_axe_finds_nothing_in_either_theme(opened):
     mouse = Mouse(opened)
     untouched = {"untouched": QUIZ, "untouched-prediction": ".cafe-prediction"}
     assert opened.violations(":is(.cafe-self-check, .cafe-prediction)", untouched) == []
-    for question in QUESTIONS[:5]:
+    for question in (MULTIPLE, MATCH, SHORT):
         mouse.answer(question, wrong(question)[0])
-    assert opened.violations(QUIZ) == []
-    for question in QUESTIONS[::2]:
+    for question in (SINGLE, ORDER, NUMBER):
         mouse.answer(question, right(question))
-    mouse.answer(SHORT, wrong(SHORT)[0])
     mouse.form(ORDER).locator("summary").click()
     assert opened.violations(QUIZ, {"answered": QUIZ}) == []
 
