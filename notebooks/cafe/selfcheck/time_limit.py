@@ -16,8 +16,7 @@ when the time is up, the answer gets its time once more.
 
 import signal
 import sys
-from _thread import interrupt_main
-from random import Random
+from random import random
 from threading import current_thread, main_thread
 from time import monotonic
 
@@ -25,6 +24,7 @@ from ..drivers.statement_timeout import statement_timeout
 
 HAS_TIMER = hasattr(signal, "setitimer") and sys.platform != "emscripten"
 GRACE = 0.5  # seconds for `finally` and the like, before the timer raises again
+AT_ONCE = 2e-5  # seconds to the raise after one that was caught; no two the same
 
 
 class OutOfTime(BaseException):
@@ -39,7 +39,6 @@ class TimeLimit:
         self._file = file
         self._deadline = monotonic() + seconds
         self._raised = False
-        self._chance = Random(0)
 
     def run(self, function, arguments):
         """Return what the call gives; OutOfTime when it takes too long."""
@@ -75,17 +74,10 @@ class TimeLimit:
         """The timer's handler; `frame` is where the answer is."""
         if not self._is_up(frame):
             return
-        if not self._raised:
-            self._raised = True
-            raise OutOfTime
-        # An `except:` caught it. So a signal is left waiting for the answer's next step
-        # (a plain call would have it answered here), and what catches this meets the
-        # next. Not at every step: to Python 3.12 the jump out of an `except` belongs to
-        # the `try`, and one would go round there for ever.
-        skipped = self._chance.random() < 0.5
-        [_] = map(interrupt_main, [number])
-        if not skipped:
-            raise OutOfTime
+        if self._raised:  # and an `except:` caught it: what does so meets the next
+            signal.setitimer(signal.ITIMER_REAL, random() * AT_ONCE + 1e-6, GRACE)
+        self._raised = True
+        raise OutOfTime
 
     def _step(self, frame, event, argument):
         """The trace function: `while True: pass` has one line, but many steps."""
