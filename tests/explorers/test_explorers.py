@@ -724,6 +724,19 @@ def test_a_card_is_as_high_as_its_lines_ask():
     assert cards[1].findall("*")[-3].text.endswith("…")  # two lines and no more
 
 
+def test_things_that_stand_alone_in_zones_of_their_own_stand_side_by_side():
+    account = aws.Account()
+    places = {"till": "eu-west-1a", "orders": "eu-west-1b", "reports": "eu-west-1c"}
+    account.resources = lambda: [
+        Resource(name, "A kind", "primary", zone, "available")
+        for name, zone in places.items()
+    ]
+    root = ElementTree.fromstring(account_map(account).picture().svg)
+    cards = [e for e in root.iter() if e.get("class") == "cafe-ex-cards"]
+    assert len({card[0].get("x") for card in cards}) == 3
+    assert len({card[0].get("y") for card in cards}) == 1
+
+
 # --- the open shop ---------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ clock; what follows from that, the services decide.
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from .kit.panel import Button, Explorer, Picture, Toggle, kept_up
 from .kit.svg import (
@@ -203,6 +204,12 @@ class Lane:
     def height(self):
         return self._head + self._cards_height() + (VOLUME if self._volume else 0)
 
+    def stands_alone(self):
+        """Whether this is one card of the usual height, and nothing else."""
+        cards = sum(map(len, self.cards))
+        others = self._volume or self.wide or self._card > CARD
+        return cards == 1 and not others
+
     @property
     def _volume(self):
         return any(self.copies)
@@ -319,7 +326,22 @@ def _lanes(resources, zones):
             lane.copies[zones.index(resource.zone)].append(resource)
         else:
             lane.cards[zones.index(resource.zone)].append(resource)
-    return list(lanes.values())
+    return _packed([*lanes.values()])
+
+
+def _packed(lanes):
+    """The same lanes, but one for all that stand alone: else most of each is empty."""
+    alone = [lane for lane in lanes if lane.stands_alone()]
+    if len(alone) < 2:
+        return lanes
+    columns = zip(*(lane.cards for lane in alone))
+    shared = Lane("", [[*chain(*cards)] for cards in columns], [[], [], []], [])
+    at = lanes.index(alone[0])
+    return [
+        *lanes[:at],
+        shared,
+        *(lane for lane in lanes[at:] if not lane.stands_alone()),
+    ]
 
 
 def _service(resource):
