@@ -126,6 +126,7 @@ def test_no_two_people_stand_at_one_place_and_all_stand_in_the_picture(explorer)
     assert all(0 < x < 848 and 0 < y < 500 for x, y in places)
 
 
+@pytest.mark.slow
 def test_the_path_is_a_shortest_one_and_its_steps_are_numbered(explorer):
     explorer.set("to", "300")
     hops_to = networkx.shortest_path_length(explorer.friends, "person-17", "person-300")
@@ -317,6 +318,7 @@ def test_a_goal_that_was_typed_stays_while_one_walks(graph):
     assert explorer.goal == "person-500" and "4 friendships" in explorer.status
 
 
+@pytest.mark.slow
 def test_a_name_that_is_not_shown_covers_none_and_comes_up_at_its_node(graph):
     explorer = graph_explorer(graph, 648)  # who has most friends of friends
     groups = [

@@ -57,12 +57,14 @@ def test_all_in_one_zone_goes_down_with_it_but_for_the_table():
     )
 
 
+@pytest.mark.slow
 def test_what_stands_ready_elsewhere_takes_over_in_a_minute_or_two():
     shop = placed(A, orders=(A, B), pages=(A, C))
     assert "waited: orders 2 min, pages 1 min" in shop.status
     assert shop.status.endswith("Nothing is lost.")
 
 
+@pytest.mark.slow
 def test_six_machines_keep_three_services_of_four_going_whichever_zone_is_cut():
     for cut in ZONES:
         shop = placed(cut, orders=(A, B), catalogue=(B, C), pages=(A,), friends=(C,))

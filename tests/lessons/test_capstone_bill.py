@@ -53,6 +53,7 @@ def shop(monkeypatch):
     return aws.account
 
 
+@pytest.mark.slow
 def test_the_month_of_the_capstone_costs_what_a_hand_adds_up(shop):
     baskets = aws.resource("dynamodb").Table("baskets")
     for day in range(31):

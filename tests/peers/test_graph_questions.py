@@ -66,6 +66,7 @@ def test_a_recommendation_was_bought_by_friends_and_never_by_me(peers):
         assert not mine & {name for name, _ in found}
 
 
+@pytest.mark.slow
 def test_the_naive_rule_accuses_many_and_the_better_one_the_ring_alone(peers):
     accused = peers.ask("python", "sharers")
     ring = peers.ask("python", "fraud_ring")

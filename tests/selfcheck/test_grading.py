@@ -244,6 +244,7 @@ def test_a_small_decimal_comma_is_no_thousand():
     assert grade(make("number", answer=-2, why="w"), "−2").outcome == "right"
 
 
+@pytest.mark.slow
 @given(
     st.integers(-1000, 1000),
     st.integers(0, 100),

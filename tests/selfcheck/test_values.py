@@ -83,6 +83,7 @@ def nested(depth):
     return inner
 
 
+VERY_DEEP = nested(100_000)
 ODD = {
     **{
         kind.__name__: kind()
@@ -99,7 +100,7 @@ ODD = {
     "a list of its own": AList([1, 2]),
     "a dict of its own": ADict(a=1),
     "it holds itself": holding_itself(),
-    "very deep": nested(100_000),
+    "very deep": VERY_DEEP,
     "deep": nested(150),
     "10**400": 10**400,
     "10**5000": -(10**5000),
@@ -151,7 +152,7 @@ def test_an_error_that_cannot_be_written_is_told_by_its_kind():
     "value, told",
     [
         (holding_itself(), "a list that holds itself."),
-        (nested(100_000), "a value that is nested too deeply."),
+        (VERY_DEEP, "a value that is nested too deeply."),
         ([[0] * MOST_ITEMS] * 2, "more than 100,000 values, which are too many."),
     ],
 )
