@@ -10,6 +10,7 @@ import pytest
 
 from cafe import aws
 from cafe.aws.pricing import prices
+from cafe.aws.pricing.bill import Bill
 from fixtures.rds import Shop
 
 HOURS = 720  # of November
@@ -421,6 +422,16 @@ def test_a_bill_says_what_it_is_a_bill_of(account, loyalty):
     assert repr(account.bill()).startswith("November 2026, up to 02 Nov 06:00, in US")
     with pytest.raises(ValueError, match="written as '2026-11'; got 'November'"):
         account.bill("November")
+
+
+def test_what_costs_the_same_stands_by_its_name():
+    day, cents = date(2026, 11, 2), [0.1 + 0.2, 0.3]  # one is larger by a hair
+    used = {
+        (day, "eu-west-1", "dynamodb.wcu", name): hours
+        for name, hours in zip(("peak", "scaling"), reversed(cents))
+    }
+    bill = Bill(used, "2026-11", None)
+    assert [line.resource for line in bill.lines] == ["peak", "scaling"]
 
 
 def test_many_short_steps_of_the_clock_cost_as_much_as_a_long_one():

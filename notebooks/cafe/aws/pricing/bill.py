@@ -127,4 +127,7 @@ def _of_the_month(daily):
         replace(each, quantity=quantity, usd=usd, day=None)
         for quantity, usd, each in sums.values()
     ]
-    return sorted(lines, key=lambda line: (-line.usd, line.line, line.resource))
+    # Two that cost the same stand by name, however their hours were added up.
+    return sorted(
+        lines, key=lambda line: (-round(line.usd, 9), line.line, line.resource)
+    )
