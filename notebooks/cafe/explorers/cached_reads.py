@@ -4,7 +4,7 @@ What happens is watched in ../lessons/page_reads.py; here it is drawn.
 """
 
 import random
-from functools import cache
+from functools import cache, lru_cache
 
 from ..lessons.page_reads import (
     BACK_AT,
@@ -49,6 +49,7 @@ class CachedReads(Explorer):
 
     heading = "Reads fall on a cache; what it does not have goes on"
     played = "second"
+    foreseen = ("ttl", "room", "skew")
 
     def __init__(self):
         self.second, self.ttl, self.room, self.skew = 300, 60, 20, 10
@@ -295,7 +296,7 @@ def _skew_words(skew):
     return f"five favourites get {top / len(stream(skew)):.0%}"
 
 
-@cache
+@lru_cache(64)
 def _rain(*settings):
     leans = random.Random(1)
     reads = watched(*settings).reads

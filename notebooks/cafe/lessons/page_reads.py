@@ -8,7 +8,7 @@ own. explorers/cached_reads.py draws it.
 
 import random
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -81,7 +81,7 @@ def stream(skew):
     return random.Random(5).choices(range(PAGES), cum_weights=weights, k=asked)
 
 
-@cache
+@lru_cache(64)  # half a megabyte each
 def watched(ttl, room, skew, nodes=1, zone_fails=False):
     """What comes of the stream with these settings: a Seen."""
     shop = _Shop(ttl, room, nodes, new_prices=not zone_fails)
