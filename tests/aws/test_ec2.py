@@ -99,6 +99,32 @@ def test_a_rule_is_described_as_it_was_given(shop, group):
     assert second["UserIdGroupPairs"] == [{"GroupId": group}]
 
 
+def test_what_is_described_of_a_group_can_be_revoked_and_allowed_elsewhere(shop, group):
+    allow(shop, group, rule("0.0.0.0/0"), rule(groups=[group], first=6379, last=6379))
+    described = permissions(shop, group)
+    revoke(shop, group, *described)
+    assert permissions(shop, group) == []
+    allow(shop, group, *described)
+    assert permissions(shop, group) == described
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"Ipv6Ranges": [{"CidrIpv6": "::/0"}]},
+        {"PrefixListIds": [{"PrefixListId": "pl-1"}]},
+    ],
+)
+def test_a_source_that_would_not_be_heeded_is_refused(shop, group, more):
+    code, message = refused(
+        shop.ec2.authorize_security_group_ingress,
+        GroupId=group,
+        IpPermissions=[rule("0.0.0.0/0") | more],
+    )
+    assert code == "InvalidParameterValue"
+    assert message == f"{next(iter(more))} is left out here."
+
+
 def test_a_revoked_rule_lets_in_nobody_more(shop, group):
     allow(shop, group, rule("0.0.0.0/0"), rule("0.0.0.0/0", first=3306, last=3306))
     revoke(shop, group, rule("0.0.0.0/0"))

@@ -95,10 +95,10 @@ def add_notes_column(connection, order_number, text):
             "02b.open_the_door",
             "def open_the_door(ec2, group_id):\n"
             "    rule = {'IpProtocol': 'tcp', 'FromPort': 5432, 'ToPort': 5432,"
-            " 'Ipv6Ranges': []}\n"
+            " 'UserIdGroupPairs': [{'UserId': '1'}]}\n"
             "    ec2.authorize_security_group_ingress(GroupId=group_id,"
             " IpPermissions=[rule])\n",
-            "AWS takes Ipv6Ranges, and this small AWS does not. Leave it out.",
+            "AWS takes UserId, and this small AWS does not. Leave it out.",
         ),
         (
             "02b.open_the_door",

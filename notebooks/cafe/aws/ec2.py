@@ -42,6 +42,16 @@ class GroupPair(TypedDict, total=False):
     Description: str
 
 
+class Ipv6Range(TypedDict, total=False):
+    CidrIpv6: str
+    Description: str
+
+
+class PrefixList(TypedDict, total=False):
+    PrefixListId: str
+    Description: str
+
+
 class Permission(TypedDict, total=False):
     """What a learner writes as one of `IpPermissions`."""
 
@@ -50,6 +60,8 @@ class Permission(TypedDict, total=False):
     ToPort: int
     IpRanges: list[IpRange]
     UserIdGroupPairs: list[GroupPair]
+    Ipv6Ranges: list[Ipv6Range]  # these two empty only, as they are described
+    PrefixListIds: list[PrefixList]
 
 
 @dataclass(frozen=True)
@@ -305,6 +317,9 @@ def _filtered(groups, name, values):
 def _rules_of(permission):
     """One rule for each source of a permission."""
     protocol, first, last = _ports(permission)
+    for name in ("Ipv6Ranges", "PrefixListIds"):
+        if permission.get(name):
+            raise ServiceError("InvalidParameterValue", f"{name} is left out here.")
     ranges = [
         (_checked_range(each.get("CidrIp", "")), each.get("Description", ""))
         for each in permission.get("IpRanges", [])

@@ -159,7 +159,7 @@ def milliseconds(moment):
 
 def decode(data):
     """The document that `encode` gave these bytes for."""
-    return _Reader(memoryview(data)).document()
+    return _Reader(data).document()
 
 
 class _Reader:
@@ -222,20 +222,19 @@ class _Reader:
         return re.compile(pattern, flags)
 
     def _text(self):
-        end = self._at
-        while self._data[end]:
-            end += 1
-        text = bytes(self._data[self._at : end]).decode()
+        end = self._data.index(0, self._at)
+        text = self._data[self._at : end].decode()
         self._at = end + 1
         return text
 
     def _take(self, count):
         self._at += count
-        return bytes(self._data[self._at - count : self._at])
+        return self._data[self._at - count : self._at]
 
     def _number(self, form):
-        content = self._take(struct.calcsize(form))
-        return struct.unpack(form, content)[0]
+        (number,) = struct.unpack_from(form, self._data, self._at)
+        self._at += struct.calcsize(form)
+        return number
 
 
 # -- copies -------------------------------------------------------------------------
@@ -268,7 +267,7 @@ def _received(value):
     if kind is float:
         return value, 8
     content_kind, content = _encoded(value)
-    return _Reader(memoryview(content)).value(content_kind), len(content)
+    return _Reader(content).value(content_kind), len(content)
 
 
 def _received_list(values):
