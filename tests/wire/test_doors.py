@@ -1,11 +1,15 @@
 """The doors: who gets in, what a real client sees, and what is left when they close."""
 
 import json
+import os
 import socket
 import struct
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from pathlib import Path
 
 import boto3
 import botocore.exceptions
@@ -424,6 +428,48 @@ def test_what_a_command_lacks_is_said(menu, command, words):
         menu.database.command(command)
 
 
+# --- what clients of a cache send -----------------------------------------------------
+
+
+@pytest.fixture
+def cache(world):
+    """(host, port) of the door of a cache."""
+    world.open_ports(6379)
+    return world.doors.address(world.cache())
+
+
+def said_to(address, sent):
+    """All that a door says to these bytes, after which the client sends no more."""
+    with socket.create_connection(address, timeout=5) as line:
+        line.sendall(sent)
+        line.shutdown(socket.SHUT_WR)
+        return b"".join(iter(lambda: line.recv(65_536), b""))
+
+
+def test_what_has_no_word_is_passed_over(cache):
+    assert said_to(cache, b"\r\n*0\r\nPING\r\n") == b"+PONG\r\n"
+
+
+def test_after_quit_nothing_more_is_answered(cache):
+    assert said_to(cache, b"QUIT\r\nPING\r\n") == b"+OK\r\n"
+
+
+def test_a_password_is_answered_as_by_a_cache_that_has_none(cache):
+    login = {"retry": None, "password": "espresso"}
+    with pytest.raises(redis.AuthenticationError, match="without any password"):
+        redis.Redis(*cache, protocol=2, **login).ping()
+    assert redis.Redis(*cache, protocol=3, **login).ping()
+    with pytest.raises(redis.AuthenticationError, match="invalid username-password"):
+        redis.Redis(*cache, protocol=3, username="till", **login).ping()
+
+
+def test_what_is_not_known_of_a_client_is_refused(cache):
+    client = redis.Redis(*cache, retry=None, client_name="till")
+    assert client.ping()
+    with pytest.raises(redis.ResponseError, match="CLIENT"):
+        client.client_list()
+
+
 # --- a replica set of one, as DocumentDB shows itself ---------------------------------
 
 
@@ -625,6 +671,29 @@ def test_a_closed_door_leaves_no_thread_and_no_socket():
     assert repr(doors) == "Doors (closed)"
     with pytest.raises(ValueError, match="serve"):
         doors.environment()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has no fork")
+def test_a_forked_child_ends_and_leaves_the_doors_open():
+    code = """
+import os, sys, urllib.error, urllib.request
+from cafe import wire
+doors = wire.serve()
+child = os.fork()
+if child == 0:
+    sys.exit(7)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+try:
+    urllib.request.urlopen(doors.aws)
+except urllib.error.HTTPError as answer:
+    print(answer.code)
+"""
+    command, notebooks = [sys.executable, "-c", code], Path(wire.__file__).parents[2]
+    ended = subprocess.run(
+        command, cwd=notebooks, capture_output=True, text=True, timeout=60
+    )
+    assert ended.stdout.split() == ["7", "404"], ended.stderr
 
 
 def test_doors_open_on_this_machine_only(world):

@@ -35,6 +35,8 @@ class Listener(socketserver.ThreadingTCPServer):
 
     def stop(self):
         """Close the port and every connection; no thread and no socket is left."""
+        if not self._thread.is_alive():  # in a forked child: the door is the parent's
+            return self.server_close()
         self.shutdown()
         self.server_close()
         self._thread.join()

@@ -3,8 +3,6 @@
 https://valkey.io/topics/protocol
 """
 
-import socket
-
 from ..aws.engines.valkey import Client, Refused
 from ..aws.engines.valkey.command import written
 from ..drivers.redis.replies import REPLIES
@@ -14,6 +12,11 @@ LONGEST_LINE = 65_536
 LONGEST_WORD = 64 * 2**20  # bytes
 MOST_WORDS = 100_000
 HELLO = {b"server": b"valkey", b"version": b"8.1.0", b"id": 1, b"mode": b"standalone"}
+#: What a client tells of itself; nothing here asks for it.
+CLIENT_PARTS = {b"SETINFO", b"SETNAME"}
+NO_PASSWORD = "ERR AUTH <password> called without any password configured for the "
+NO_PASSWORD += "default user. Are you sure your configuration is correct?"
+WRONG_USER = "WRONGPASS invalid username-password pair or user is disabled."
 #: Commands whose replies RESP3 writes as what redis-py makes of RESP2's: a map, a set,
 #: a number, pairs.
 SHAPED = {"HGETALL", "SMEMBERS", "SINTER", "SUNION", "SDIFF", "ZSCORE", "ZINCRBY"}
@@ -25,7 +28,7 @@ class RespHandler(EngineHandler):
 
     def setup(self):
         super().setup()
-        self._client, self._protocol = Client(), 2
+        self._client, self._protocol, self._has_quit = Client(), 2, False
 
     def reach(self):
         """The server behind the name, and which of its lives: a new one is empty."""
@@ -34,14 +37,19 @@ class RespHandler(EngineHandler):
 
     def next(self):
         """The words of the next command; None when nothing sensible comes any more."""
-        line = self.rfile.readline(LONGEST_LINE)
         try:
-            if not line.startswith(b"*"):
-                return line.split() or None  # typed by hand
-            return [self._word() for _ in range(_length(b"*", line, MOST_WORDS))]
+            while not self._has_quit and (line := self.rfile.readline(LONGEST_LINE)):
+                if words := self._words(line):
+                    return words
         except ValueError as problem:  # no RESP: a server says so, and hangs up
             self.wfile.write(_error(f"ERR Protocol error: {problem}"))
-            return None
+        return None
+
+    def _words(self, line):
+        """The words of a command that begins with a line; it may have none."""
+        if not line.startswith(b"*"):
+            return line.split()  # typed by hand
+        return [self._word() for _ in range(_length(b"*", line, MOST_WORDS))]
 
     def _word(self):
         length = _length(b"$", self.rfile.readline(LONGEST_LINE), LONGEST_WORD)
@@ -66,16 +74,22 @@ class RespHandler(EngineHandler):
             case b"HELLO", [version, *_] if version not in (b"2", b"3"):
                 raise Refused("NOPROTO unsupported protocol version")
             case b"HELLO", _:
+                if _user(arguments) != b"default":
+                    raise Refused(WRONG_USER)
                 self._protocol = int(arguments[0]) if arguments else self._protocol
                 role = b"replica" if server.is_replica else b"master"
                 return HELLO | {b"proto": self._protocol, b"role": role}
             case b"SELECT", [number] if number != b"0":
                 raise Refused("ERR DB index is out of range (a cache here has only 0)")
             case b"QUIT", _:
-                self.connection.shutdown(socket.SHUT_RD)  # nothing more is read
+                self._has_quit = True
                 return "OK"
-            case b"CLIENT" | b"SELECT", _:
+            case b"CLIENT", [part, *_] if part.upper() in CLIENT_PARTS:
                 return "OK"
+            case b"SELECT", _:
+                return "OK"
+            case b"AUTH", _:
+                raise Refused(NO_PASSWORD)
         return server.execute((name, *arguments), self._client)
 
     def _shaped(self, words, reply):
@@ -88,6 +102,12 @@ class RespHandler(EngineHandler):
         ):
             return reply
         return REPLIES[name](reply, withscores=b"WITHSCORES" in map(bytes.upper, words))
+
+
+def _user(arguments):
+    """The name of HELLO 3 AUTH name password; the user of a cache if it has none."""
+    words = [*map(bytes.upper, arguments)]
+    return arguments[words.index(b"AUTH") + 1] if b"AUTH" in words[:-1] else b"default"
 
 
 def _length(sign, line, most):
