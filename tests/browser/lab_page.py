@@ -47,6 +47,9 @@ def hold():
     while Path("hold").exists():
         time.sleep(0.02)
 """
+TO_THE_TOP = (
+    "(panel.content.activeCellIndex = 0, panel.content.outerNode.scrollTop = 0, null)"
+)
 # For the kernel: what was shown before is not drawn anew after each cell to come.
 FREEZE = """
 import sys
@@ -166,6 +169,7 @@ class Page:
             self.command("notebook:clear-all-cell-outputs")
             if self.begun != cells:
                 self._write(cells)
+            self.run(TO_THE_TOP)
         self.begun = cells
         self.run_all()
 
