@@ -109,20 +109,20 @@ def test_what_is_described_of_a_group_can_be_revoked_and_allowed_elsewhere(shop,
 
 
 @pytest.mark.parametrize(
-    "more",
+    "more, what",
     [
-        {"Ipv6Ranges": [{"CidrIpv6": "::/0"}]},
-        {"PrefixListIds": [{"PrefixListId": "pl-1"}]},
+        ({"Ipv6Ranges": [{"CidrIpv6": "::/0"}]}, "The IPv6 range '::/0'"),
+        ({"PrefixListIds": [{"PrefixListId": "pl-1"}]}, "The prefix list 'pl-1'"),
     ],
 )
-def test_a_source_that_would_not_be_heeded_is_refused(shop, group, more):
+def test_a_source_that_would_not_be_heeded_is_refused(shop, group, more, what):
     code, message = refused(
         shop.ec2.authorize_security_group_ingress,
         GroupId=group,
         IpPermissions=[rule("0.0.0.0/0") | more],
     )
     assert code == "InvalidParameterValue"
-    assert message == f"{next(iter(more))} is left out here."
+    assert message.startswith(f"{what} is left out here")
 
 
 def test_a_revoked_rule_lets_in_nobody_more(shop, group):

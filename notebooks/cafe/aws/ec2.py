@@ -317,9 +317,10 @@ def _filtered(groups, name, values):
 def _rules_of(permission):
     """One rule for each source of a permission."""
     protocol, first, last = _ports(permission)
-    for name in ("Ipv6Ranges", "PrefixListIds"):
-        if permission.get(name):
-            raise ServiceError("InvalidParameterValue", f"{name} is left out here.")
+    for each in permission.get("Ipv6Ranges", []):
+        raise _left_out(f"The IPv6 range {each.get('CidrIpv6')!r}")
+    for each in permission.get("PrefixListIds", []):
+        raise _left_out(f"The prefix list {each.get('PrefixListId')!r}")
     ranges = [
         (_checked_range(each.get("CidrIp", "")), each.get("Description", ""))
         for each in permission.get("IpRanges", [])
@@ -329,6 +330,11 @@ def _rules_of(permission):
         for each in permission.get("UserIdGroupPairs", [])
     ]
     return [Rule(protocol, first, last, *source) for source in ranges + groups]
+
+
+def _left_out(source):
+    words = f"{source} is left out here: IPv4 ranges and security groups are there."
+    return ServiceError("InvalidParameterValue", words)
 
 
 def _ports(permission):
