@@ -82,6 +82,7 @@ def test_two_workers_take_all_tests_but_the_browser_s_which_runs_by_itself():
     printed = subprocess.run(
         ["make", "-n", "-o", ".venv/tests", "test-units", "test-browser"],
         cwd=ROOT,
+        env={key: os.environ[key] for key in os.environ if "MAKE" not in key},
         capture_output=True,
         text=True,
     )
