@@ -3,10 +3,8 @@
 import nbformat
 import pytest
 from nbconvert import HTMLExporter
-from playwright.sync_api import sync_playwright
 
 from cafe.files import DATA
-from tools import require
 
 SHEET = 718  # pixels between the margins of A4
 CUT = """() => [...document.querySelectorAll("img, table, pre")].filter(each => {
@@ -18,22 +16,20 @@ CUT = """() => [...document.querySelectorAll("img, table, pre")].filter(each => 
 
 
 @pytest.fixture(scope="module")
-def page():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=require.browser(), args=["--no-sandbox"]
-        )
-        page = browser.new_page(viewport={"width": SHEET, "height": 1000})
-        page.route("http*://**/*", lambda route: route.abort())
-        page.emulate_media(media="print")
-        yield page
-        browser.close()
+def sheet(only_page):
+    """A page as wide as paper, in the one browser of these tests."""
+    browser = only_page.tab.context.browser
+    sheet = browser.new_page(viewport={"width": SHEET, "height": 1000})
+    sheet.route("http*://**/*", lambda route: route.abort())
+    sheet.emulate_media(media="print")
+    yield sheet
+    sheet.close()
 
 
 @pytest.mark.parametrize("lesson", ["00_start_here", "11_slow", "12_who"])
-def test_no_picture_code_or_table_is_cut_on_a_sheet_of_paper(lesson, page):
+def test_no_picture_code_or_table_is_cut_on_a_sheet_of_paper(lesson, sheet):
     path = DATA.parent / "notebooks" / f"{lesson}.ipynb"
     html, _ = HTMLExporter().from_notebook_node(nbformat.read(path, as_version=4))
-    page.set_content(html, wait_until="domcontentloaded")
-    assert page.locator("img").count() > 0
-    assert page.evaluate(CUT) == []
+    sheet.set_content(html, wait_until="domcontentloaded")
+    assert sheet.locator("img").count() > 0
+    assert sheet.evaluate(CUT) == []
