@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import time
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -281,6 +282,31 @@ def test_however_many_panels_draw_ahead_a_step_waits_for_one_picture():
 
     asyncio.run(some_steps())
     assert max(waited_for) == 1
+
+
+def test_a_step_heard_in_a_thread_of_its_own_is_not_drawn_beside_another_picture():
+    kettle, inside, beside = PlayedKettle(), [], []
+    drawn = kettle.picture
+
+    def picture():
+        inside.append(None)
+        time.sleep(0.005)
+        beside.append(len(inside) - 1)
+        inside.pop()
+        return drawn()
+
+    async def steps_beside_what_is_played():
+        kettle.picture = picture
+        panel = shown(kettle)
+        await asyncio.sleep(REST)
+        for tea in ("black", "green", "black"):
+            await asyncio.to_thread(kettle.set, "tea", tea)
+        await asyncio.sleep(REST)
+        return panel
+
+    panel = asyncio.run(steps_beside_what_is_played())
+    assert max(beside) == 0
+    assert len(panel.frames) == 5
 
 
 class ForeseenKettle(Kettle):

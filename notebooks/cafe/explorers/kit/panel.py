@@ -12,6 +12,7 @@ ahead, so that the page shows them as fast as a hand moves, and plays them by it
 
 import asyncio
 import copy
+import threading
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -30,6 +31,9 @@ HERE = Path(__file__).parent
 AGAIN = "To play with it, run this cell again."
 REST = 0.05  # seconds without a step after which the played pictures are drawn ahead
 BREATH = 0.005  # seconds after each of them in which the kernel hears what has come
+
+# JupyterLab has a panel's steps heard in a thread of their own, beside the cells.
+_at_work = threading.RLock()
 
 
 @dataclass(frozen=True)
@@ -211,8 +215,9 @@ class Explorer:
         if not control.accepts(value):
             got = type(value).__name__ if isinstance(control, Secret) else repr(value)
             raise ValueError(f"{name!r} takes {control.expects}; it got {got}.")
-        self.status = self.change(name, value)
-        self.redraw(ahead=name != self.played)
+        with _at_work:
+            self.status = self.change(name, value)
+            self.redraw(ahead=name != self.played)
 
     def redraw(self, ahead=True):
         """Show the present state in the panel, if there is one; `ahead`: and send what
@@ -229,9 +234,10 @@ class Explorer:
         if self._panel is None:
             return
         try:
-            if self._panel.words != self.picture().text:
-                self.status = self.now()
-                self.redraw()
+            with _at_work:
+                if self._panel.words != self.picture().text:
+                    self.status = self.now()
+                    self.redraw()
         except Exception as error:
             self._panel.tell(_trouble(error))
 
@@ -277,11 +283,12 @@ class Explorer:
         return "\n".join([self.heading, *(f"- {line}" for line in self.picture().text)])
 
     def _repr_mimebundle_(self, **_):
-        if self._panel is None:
-            self._panel = Panel(self)
-        self.redraw()
-        drawing = {"image/svg+xml": standalone(self.picture().svg)}
-        return bundle(self._panel, repr(self), drawing)
+        with _at_work:
+            if self._panel is None:
+                self._panel = Panel(self)
+            self.redraw()
+            drawing = {"image/svg+xml": standalone(self.picture().svg)}
+            return bundle(self._panel, repr(self), drawing)
 
 
 def _usage(control):
@@ -351,7 +358,8 @@ async def _in_turn(draw):
     """What draw() gives; whoever waits for the kernel waits for one picture at most,
     however many panels draw ahead."""
     async with _turns.setdefault(asyncio.get_running_loop(), asyncio.Lock()):
-        drawn = draw()
+        with _at_work:
+            drawn = draw()
         await asyncio.sleep(BREATH)
     return drawn
 
@@ -415,17 +423,22 @@ class Panel(anywidget.AnyWidget):
             self._planned = loop.create_task(self._draw_ahead())
 
     def _drop_plan(self):
-        if self._planned is not None:
-            self._planned.cancel()
+        planned, self._planned = self._planned, None
+        if planned is not None and not planned.done():
+            planned.get_loop().call_soon_threadsafe(planned.cancel)
 
     async def _draw_ahead(self):
         await asyncio.sleep(REST)
         explorer, foreseen = self._explorer, self._explorer.foresee()
         try:
-            self.frames = [
+            frames = [
                 await _in_turn(partial(explorer.frame, value))
                 for value in explorer.played_values()
             ]
+            with _at_work:
+                if self._planned is not asyncio.current_task():
+                    return  # a step has come in the meantime
+                self.frames = frames
             while await _in_turn(partial(next, foreseen, None)):
                 pass
         except Exception as error:  # nobody sees what is raised here
