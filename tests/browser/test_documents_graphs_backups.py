@@ -236,6 +236,9 @@ def test_axe_finds_nothing_after_a_change_in_either_theme(changed):
 
 
 def test_after_a_reload_each_explorer_or_its_text_is_there(explorers):
+    # The kernel of many tests has the widgets of all to tell of, and that comes late.
+    explorers.restart_kernel()
+    explorers.run_all()
     firsts = {
         heading: panel(explorers, name)
         .locator(".cafe-ex-words li")
