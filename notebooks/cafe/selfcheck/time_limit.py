@@ -16,7 +16,7 @@ when the time is up, the answer gets its time once more.
 
 import signal
 import sys
-from random import random
+from random import Random
 from threading import current_thread, main_thread
 from time import monotonic
 
@@ -39,6 +39,7 @@ class TimeLimit:
         self._file = file
         self._deadline = monotonic() + seconds
         self._raised = False
+        self._chance = Random(0)  # not the answer's own
 
     def run(self, function, arguments):
         """Return what the call gives; OutOfTime when it takes too long."""
@@ -75,7 +76,9 @@ class TimeLimit:
         if not self._is_up(frame):
             return
         if self._raised:  # and an `except:` caught it: what does so meets the next
-            signal.setitimer(signal.ITIMER_REAL, random() * AT_ONCE + 1e-6, GRACE)
+            signal.setitimer(
+                signal.ITIMER_REAL, self._chance.random() * AT_ONCE + 1e-6, GRACE
+            )
         self._raised = True
         raise OutOfTime
 
