@@ -21,6 +21,17 @@ HEADINGS = {
     "stampede": "A stampede, and its cures",
 }
 
+# JupyterLab sends a panel's first steps to the cells' own thread, later ones to another.
+FIRST_STEP_IS_SLOW = """() => {
+    const { send } = WebSocket.prototype;
+    WebSocket.prototype.send = function (data) {
+        const text = typeof data === "string" ? data : new TextDecoder().decode(data);
+        if (!text.includes('"step"')) return send.call(this, data);
+        WebSocket.prototype.send = send;
+        setTimeout(() => send.call(this, data), 1000);
+    };
+}"""
+
 
 @pytest.fixture
 def forms(used_page):
@@ -81,6 +92,18 @@ def test_letters_typed_into_a_field_are_no_commands_of_jupyterlab(forms):
     expect(table).to_have_value("ddxaaz00 dd")
     expect(table).to_be_focused()
     assert forms.run("panel.content.widgets.length") == count
+
+
+def test_a_letter_that_comes_late_does_not_undo_the_next_ones(forms):
+    forms.tab.evaluate(FIRST_STEP_IS_SLOW)
+    table = field(forms, "table", "Table name")
+    table.press_sequentially("orders")
+    form = panel(forms, "table")
+    form.get_by_role("radio", name="Customize settings").check()
+    expect(form.get_by_role("radio", name="Provisioned")).to_be_visible()
+    forms.tab.wait_for_timeout(1500)
+    expect(form.locator("svg")).to_contain_text('TableName="orders"')
+    expect(table).to_have_value("orders")
 
 
 def test_a_field_keeps_its_text_and_a_radio_the_focus_when_others_appear(forms):

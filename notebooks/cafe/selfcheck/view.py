@@ -10,7 +10,7 @@ from pathlib import Path
 from anywidget import AnyWidget
 from traitlets import Dict, List, Unicode
 
-from ..widgets import on_ground
+from ..widgets import at_work, on_ground
 
 HERE = Path(__file__).parent
 ESM = on_ground(HERE / "view.js")
@@ -33,17 +33,21 @@ class QuestionView(AnyWidget):
         self.on_msg(self._hear)
 
     def _hear(self, _, wish, __):
-        trouble = ""
+        with at_work:
+            self.heard = {"step": wish["step"], "trouble": self._answer(wish)}
+
+    def _answer(self, wish):
+        """Do as the page wishes. Returns what went wrong, in words."""
         try:
             following = self._sheet.hear(wish)
             if following:
                 self._turn_to(following)
         except Exception as error:  # nobody sees what a widget raises
-            trouble = (
+            return (
                 f"This was not kept ({type(error).__name__}: {error}). Run this cell"
                 " again, then try once more."
             )
-        self.heard = {"step": wish["step"], "trouble": trouble}
+        return ""
 
     def _turn_to(self, sheet):
         """Show another sheet from now on."""

@@ -4,9 +4,14 @@ class Panel(AnyWidget):
     _esm = on_ground(HERE / "panel.js")
 """
 
+import threading
 from pathlib import Path
 
 GROUND = Path(__file__).parent / "ground.js"
+
+#: Held while a widget acts and answers: JupyterLab has what a page sends heard in a
+#: thread of its own, beside the cells, and what it sends first still in the cells' own.
+at_work = threading.RLock()
 
 
 def on_ground(view):

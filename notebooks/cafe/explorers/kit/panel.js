@@ -7,6 +7,7 @@ const SETTLED = 150; // milliseconds of rest after which the kernel hears of a m
 const PLAYED_IN = 10_000; // milliseconds from the first picture to the last
 const LONGEST = 1_200; // milliseconds between two pictures, where there are few
 const TICK = 50;
+const GLIDE = ["slider", "text", "secret"]; // what is passed on the way is not missed
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
 // Each kind of control: how it is built, and how it is brought up to date.
@@ -265,7 +266,10 @@ function render({ model, el }) {
   );
   let shape;
   let resting = null, player = null, isAlive = true;
-  let steps = 0, awaited = null; // the last step, until the kernel has heard it
+  // One step is on its way at a time: of two, the second may go by a thread that is
+  // faster. Those after it wait here.
+  let steps = 0, sent = null;
+  const waiting = [];
   const built = new Map(); // for each control's shape: its node and its update
 
   function send(name, value) {
@@ -277,18 +281,31 @@ function render({ model, el }) {
     patience.start();
     // What the page has shown already keeps nobody waiting.
     panel.setAttribute("aria-busy", isAlive && !(name === model.get("played") && frame()));
-    awaited = `${view}${(steps += 1)}`;
-    model.send({ name, value, step: awaited });
+    const last = waiting.at(-1);
+    if (last?.name === name && GLIDE.includes(controlOf(name).kind)) last.value = value;
+    else waiting.push({ name, value, step: `${view}${(steps += 1)}` });
+    if (!sent) sendNext();
+  }
+
+  function sendNext() {
+    sent = waiting.shift() ?? null;
+    if (sent) model.send(sent);
+  }
+
+  function controlOf(name) {
+    return model.get("controls").flat().find((control) => control.name === name);
   }
 
   // Once the page has every picture of the played slider, it shows one at once, and tells
   // the kernel when the hand rests.
   function move(value) {
     slider().value = value;
-    awaited = "not sent yet";
     showFrame();
     clearTimeout(resting);
-    resting = setTimeout(() => ask(model.get("played"), value), SETTLED);
+    resting = setTimeout(() => {
+      resting = null;
+      ask(model.get("played"), value);
+    }, SETTLED);
   }
 
   function slider() {
@@ -324,8 +341,7 @@ function render({ model, el }) {
     const part = event.target.closest?.("[data-control][data-left]");
     if (!part) return;
     const { control, left, right } = part.dataset;
-    const { least, most, step } = model.get("controls").flat()
-      .find(({ name }) => name === control);
+    const { least, most, step } = controlOf(control);
     const svg = picture.firstChild;
     let last = null;
     const follow = (event) => {
@@ -380,7 +396,7 @@ function render({ model, el }) {
 
   // What the kernel answers to an earlier step is older than what one sees here.
   function showControls() {
-    if (awaited) return;
+    if (isAhead()) return;
     const rows = model.get("controls")
       .map((row) => row.filter(({ within }) => !within))
       .filter((row) => row.length);
@@ -410,15 +426,17 @@ function render({ model, el }) {
     setText(status, model.get("status"));
   }
 
-  // Whether the kernel answers to what is seen here, or to a step before it.
-  const isLate = () => awaited !== null && frame() !== null;
+  // Whether the kernel has yet to hear of something that is seen here already.
+  const isAhead = () => Boolean(sent || resting);
+  const isLate = () => isAhead() && frame() !== null;
 
   const deafen = listen(model, {
     "change:heading": () => setText(heading, model.get("heading")),
     "change:controls": showControls,
     "change:heard": () => {
-      if (model.get("heard") !== awaited) return;
-      awaited = null;
+      if (model.get("heard") !== sent?.step) return;
+      sendNext();
+      if (isAhead()) return;
       panel.setAttribute("aria-busy", false);
       showControls();
       catchUp();

@@ -12,7 +12,6 @@ ahead, so that the page shows them as fast as a hand moves, and plays them by it
 
 import asyncio
 import copy
-import threading
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -23,7 +22,7 @@ import traitlets
 from IPython import get_ipython
 
 from ...aws.errors import ClientError
-from ...widgets import bundle, on_ground
+from ...widgets import at_work, bundle, on_ground
 from .standalone import standalone
 from .svg import untouched
 
@@ -31,9 +30,6 @@ HERE = Path(__file__).parent
 AGAIN = "To play with it, run this cell again."
 REST = 0.05  # seconds without a step after which the played pictures are drawn ahead
 BREATH = 0.005  # seconds after each of them in which the kernel hears what has come
-
-# JupyterLab has a panel's steps heard in a thread of their own, beside the cells.
-_at_work = threading.RLock()
 
 
 @dataclass(frozen=True)
@@ -215,7 +211,7 @@ class Explorer:
         if not control.accepts(value):
             got = type(value).__name__ if isinstance(control, Secret) else repr(value)
             raise ValueError(f"{name!r} takes {control.expects}; it got {got}.")
-        with _at_work:
+        with at_work:
             self.status = self.change(name, value)
             self.redraw(ahead=name != self.played)
 
@@ -234,7 +230,7 @@ class Explorer:
         if self._panel is None:
             return
         try:
-            with _at_work:
+            with at_work:
                 if self._panel.words != self.picture().text:
                     self.status = self.now()
                     self.redraw()
@@ -283,7 +279,7 @@ class Explorer:
         return "\n".join([self.heading, *(f"- {line}" for line in self.picture().text)])
 
     def _repr_mimebundle_(self, **_):
-        with _at_work:
+        with at_work:
             if self._panel is None:
                 self._panel = Panel(self)
             self.redraw()
@@ -358,7 +354,7 @@ async def _in_turn(draw):
     """What draw() gives; whoever waits for the kernel waits for one picture at most,
     however many panels draw ahead."""
     async with _turns.setdefault(asyncio.get_running_loop(), asyncio.Lock()):
-        with _at_work:
+        with at_work:
             drawn = draw()
         await asyncio.sleep(BREATH)
     return drawn
@@ -435,7 +431,7 @@ class Panel(anywidget.AnyWidget):
                 await _in_turn(partial(explorer.frame, value))
                 for value in explorer.played_values()
             ]
-            with _at_work:
+            with at_work:
                 if self._planned is not asyncio.current_task():
                     return  # a step has come in the meantime
                 self.frames = frames
@@ -462,9 +458,9 @@ class Panel(anywidget.AnyWidget):
             self.turn += 1
 
     def _act(self, _widget, message, _buffers):
-        try:
-            self._explorer.set(message["name"], message["value"])
-        except Exception as error:  # nobody sees what a widget raises
-            self.tell(_trouble(error))
-        finally:
+        with at_work:
+            try:
+                self._explorer.set(message["name"], message["value"])
+            except Exception as error:  # nobody sees what a widget raises
+                self.tell(_trouble(error))
             self.heard = message["step"]
