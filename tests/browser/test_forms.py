@@ -21,7 +21,7 @@ HEADINGS = {
     "stampede": "A stampede, and its cures",
 }
 
-# JupyterLab sends a panel's first steps to the cells' own thread, later ones to another.
+# JupyterLab sends a panel's first steps to the cells' thread, later ones to another.
 FIRST_STEP_IS_SLOW = """() => {
     const { send } = WebSocket.prototype;
     WebSocket.prototype.send = function (data) {
