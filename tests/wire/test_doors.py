@@ -9,6 +9,7 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import boto3
@@ -259,6 +260,25 @@ def test_pymongo_loses_its_connection_with_the_zone_and_finds_the_new_writer(wor
             client.shop.menu.insert_one({"_id": "mocha"})
         world.account.clock.advance(minutes=3)
         assert client.shop.menu.count_documents({}) == 1
+
+
+def test_a_client_that_asked_during_a_failover_is_answered_after_it(world):
+    world.open_ports(6379, 27017)
+    cache = redis.Redis(*world.doors.address(world.cache()), socket_timeout=0.3)
+    host, port = world.doors.address(world.documents())
+    login = {"username": "barista", "password": "espresso-2026"}
+    options = {"serverSelectionTimeoutMS": 1000, "retryWrites": False}
+    with pymongo.MongoClient(host, port, **login, **options) as client:
+        client.shop.menu.insert_one({"_id": "latte"})
+        cache.set("latte", 3)
+        world.account.clock.advance(seconds=5)
+        world.account.fail_zone("eu-west-1a")
+        for asks in (client.shop.menu.find_one, partial(cache.get, "latte")):
+            with pytest.raises((pymongo.errors.PyMongoError, redis.TimeoutError)):
+                asks()
+        world.account.clock.advance(minutes=3)
+        assert client.shop.menu.find_one() == {"_id": "latte"}
+        assert cache.get("latte") == b"3"
 
 
 def test_nobody_comes_in_from_outside_the_vpc(world):

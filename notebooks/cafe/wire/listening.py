@@ -1,5 +1,6 @@
 """A port of 127.0.0.1 that is listened to, until it is stopped with all it holds."""
 
+import select
 import socket
 import socketserver
 import threading
@@ -8,6 +9,7 @@ from contextlib import suppress
 from ..drivers.network import Unreachable, reach
 
 LOOPBACK = ("127.0.0.1", "localhost")
+LOOK = 0.2  # seconds between two looks whether a name leads somewhere again
 
 
 class Listener(socketserver.ThreadingTCPServer):
@@ -73,8 +75,8 @@ class EngineHandler(socketserver.StreamRequestHandler):
             with self.server.account.lock:
                 self.target = self.reach()
         except Unreachable as problem:
-            while problem.error == "timeout" and self.rfile.read(1):
-                pass  # no rule lets the packets through: no answer at all
+            if problem.error == "timeout":
+                self._be_silent()
             return
         with suppress(Unreachable):
             while (message := self.next()) is not None:
@@ -83,6 +85,20 @@ class EngineHandler(socketserver.StreamRequestHandler):
                         return
                     reply = self.answer(message)
                 self.wfile.write(reply)
+
+    def _be_silent(self):
+        """No packet gets through, so nothing is answered until the client hangs up.
+
+        Or until the name leads somewhere: the account's minutes may have passed in a
+        moment, and a client that goes on waiting would not find the new machine.
+        """
+        while True:
+            heard, _, _ = select.select([self.connection], [], [], LOOK)
+            if heard and not self.connection.recv(65_536):
+                return
+            with self.server.account.lock, suppress(Unreachable):
+                self.reach()
+                return
 
     def reach(self):
         """What the name leads to now. Raises Unreachable."""
