@@ -15,8 +15,10 @@ from cafe.aws.errors import ClientError
 from cafe.explorers import (
     account_map,
     backup_days,
+    cached_reads,
     crash_and_restore,
     dba_hours,
+    document_or_columns,
     failover,
     hash_ring,
     joins,
@@ -25,6 +27,7 @@ from cafe.explorers import (
     placement,
     quorum,
     responsibility,
+    sale,
     shop_tables,
     two_tills,
 )
@@ -334,9 +337,19 @@ def test_in_a_kernel_what_is_foreseen_is_drawn_while_nobody_waits():
     assert (kettle.tea, panel.words[0]) == ("green", "green, 2")
 
 
-@pytest.mark.parametrize(
-    "explorer", [open_shop, hash_ring, backup_days, placement, key_design]
-)
+FORESEEING = [
+    backup_days,
+    cached_reads,
+    document_or_columns,
+    hash_ring,
+    key_design,
+    open_shop,
+    placement,
+    sale,
+]
+
+
+@pytest.mark.parametrize("explorer", FORESEEING, ids=lambda make: make.__name__)
 def test_what_is_foreseen_are_controls_that_only_set_attributes(explorer):
     made = explorer()
     before = repr(made)
@@ -346,6 +359,15 @@ def test_what_is_foreseen_are_controls_that_only_set_attributes(explorer):
     next(made.foresee())
     assert vars(made) == kept
     assert repr(made) == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("explorer", FORESEEING, ids=lambda make: make.__name__)
+def test_what_may_be_chosen_first_can_be_drawn(explorer):
+    """What cannot be drawn ahead is told under a picture that nobody has touched."""
+    made = explorer()
+    values = [made._control(name).values() for name in made.foreseen]
+    assert len([*made.foresee()]) == sum(map(len, values)) > 0
 
 
 @pytest.mark.slow

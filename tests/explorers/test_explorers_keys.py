@@ -79,6 +79,18 @@ def test_a_key_is_pressed_in_the_picture_and_the_status_says_what_follows():
     assert 'aria-pressed="true"' in explorer.picture().svg
 
 
+def test_an_attribute_is_offered_as_one_key_of_the_table_alone():
+    explorer = key_design()
+    assert "order_id is the partition key already" in drawn_words(explorer)
+    with pytest.raises(ValueError, match="'sort' takes"):
+        explorer.set("sort", "order_id")
+    explorer.set("partition", "customer_id")
+    explorer.set("sort", "order_id")
+    explorer.set("partition", "order_id")
+    assert explorer.sort == ""
+    assert not any(answer.way == "Query" for answer in explorer._design().answers)
+
+
 @pytest.mark.slow
 def test_no_state_of_the_picture_has_words_that_it_does_not_say():
     for explorer in states(key_design()):

@@ -91,15 +91,22 @@ class KeyDesign(Explorer):
                     name,
                     SAYS[name],
                     getattr(self, name),
-                    {value: value or "none" for value in values},
+                    {value: value or "none" for value in self._values(name)},
                     within=True,
                 )
-                for name, values in CHOICES.items()
+                for name in CHOICES
             ]
         ]
 
+    def _values(self, name):
+        """What may be chosen: DynamoDB takes no attribute as both keys of a table."""
+        taken = self.partition if name == "sort" else None
+        return [value for value in CHOICES[name] if value != taken]
+
     def change(self, name, value):
         setattr(self, name, value)
+        if self.sort not in self._values("sort"):
+            self.sort = NONE
         return self._verdict()
 
     # --- in words --------------------------------------------------------------
@@ -161,27 +168,27 @@ class KeyDesign(Explorer):
     def _chips(self, y, name):
         x, chips = LEFT, []
         for value in CHOICES[name]:
-            words, chosen = value or "none", getattr(self, name) == value
-            wide = width_of(words) + 36
-            look = "cafe-ex-card cafe-ex-chosen" if chosen else "cafe-ex-card"
-            chips.append(
-                touchable(
-                    name,
-                    f"{SAYS[name]}: {words}",
-                    box(x, y, wide, CHIP - 6, look),
-                    label(
-                        x + wide / 2,
-                        y + 20,
-                        f"● {words}" if chosen else words,
-                        "cafe-ex-text",
-                        "middle",
-                    ),
-                    value=value,
-                    pressed=chosen,
-                )
-            )
-            x += wide + 10
+            if value in self._values(name):
+                wide = width_of(value or "none") + 36
+                chips.append(self._chip(x, y, wide, name, value))
+                x += wide + 10
+            else:
+                words = f"{value} is the partition key already"
+                chips.append(label(x + 4, y + 20, words, "cafe-ex-note"))
         return group(label(0, y + 20, SAYS[name], "cafe-ex-name"), *chips)
+
+    def _chip(self, x, y, wide, name, value):
+        words, chosen = value or "none", getattr(self, name) == value
+        look = "cafe-ex-chosen" if chosen else "cafe-ex-card"
+        shown = f"● {words}" if chosen else words
+        return touchable(
+            name,
+            f"{SAYS[name]}: {words}",
+            box(x, y, wide, CHIP - 6, look),
+            label(x + wide / 2, y + 20, shown, "cafe-ex-text", "middle"),
+            value=value,
+            pressed=chosen,
+        )
 
 
 def _heads(y):

@@ -107,7 +107,7 @@ class SaleExplorer(Explorer):
     def _card(self, row, name):
         """A remedy, its price, and whom it turns away; pressing it chooses it."""
         y, chosen = TOP - 20 + row * (CARD_TALL + 8), name == self.remedy
-        look = "cafe-ex-card cafe-ex-chosen" if chosen else "cafe-ex-card"
+        look = "cafe-ex-chosen" if chosen else "cafe-ex-card"
         away = watched(name, self.height).turned_away()
         sign = f"✕ {away:,} turned away" if away else "● nobody turned away"
         return touchable(
