@@ -199,6 +199,9 @@ def _people(seen, most):
             "People a second: came, and were served",
             "cafe-ex-name",
         ),
+        label(RIGHT, chart.top - 10, "✕ turned away", "cafe-ex-ill", "end")
+        if seen.turned_away()
+        else None,
         _frame(chart, f"{most}"),
         tag("path", d=chart.area(served), class_="cafe-ex-served"),
         tag("path", d=refused, class_="cafe-ex-refused"),
