@@ -33,6 +33,19 @@ def test_an_answer_leads_to_a_service_with_its_reasons(explorers):
     assert explorers.errors == []
 
 
+def test_a_question_is_pressed_in_the_picture_and_answered_above_it(explorers):
+    choice, told = panel(explorers, "decision"), status(explorers, "decision")
+    expect(choice.get_by_role("group", name="How much, and how fast?")).to_have_count(0)
+    choice.get_by_role("button", name="Ask: How much, and how fast?").click()
+    choice.get_by_role("radio", name="more writes than one machine takes").click()
+    expect(told).to_have_text("Take Amazon Aurora DSQL.")
+    back = choice.get_by_role("button", name="Back to the first answers")
+    back.focus()
+    explorers.tab.keyboard.press("Enter")
+    expect(told).to_have_text("The first answers again. Take Amazon RDS.")
+    assert explorers.errors == []
+
+
 def test_a_card_replies_to_each_choice_and_gives_way_to_the_next(explorers):
     cards = panel(explorers, "cards")
     answer = cards.get_by_role("button", name="Choose", exact=True)

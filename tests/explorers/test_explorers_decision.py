@@ -9,7 +9,7 @@ import pytest
 from cafe.course.facts import read as facts
 from cafe.explorers import case_cards, decision
 from cafe.explorers.case_cards import Tries
-from cafe.explorers.decision import load
+from cafe.explorers.decision import COLUMN, NAMES, load
 from cafe.files import DATA, read_toml
 from cafe.lessons.smallest_bill import smallest
 from cafe.selfcheck.case_cards import KeptTries
@@ -174,6 +174,51 @@ def test_a_changed_answer_says_what_is_taken_now():
     assert explorer.status == "Take Amazon Aurora."
     explorer.set("known", "no")
     assert explorer.status == "Still Amazon Aurora."
+
+
+def outside(explorer):
+    """The names of the controls that stand beside the picture."""
+    return [each.name for each in controls(explorer) if not each.within]
+
+
+def test_one_question_is_asked_at_a_time_and_each_head_asks_its_own():
+    explorer = decision()
+    assert outside(explorer) == ["shape"]
+    heads = drawn(explorer).findall(".//*[@data-control='asked']")
+    assert len(heads) == len(DECISION.questions)
+    for head, question in zip(heads, DECISION.questions, strict=True):
+        explorer.set("asked", json.loads(head.get("data-value")))
+        assert outside(explorer) == [question.key]
+        assert question.ask in explorer.status
+    explorer.set("scale", "writes")
+    assert outside(explorer) == ["scale"]
+
+
+def test_one_word_brings_the_first_answers_back_once_others_were_given():
+    explorer = decision(shape="documents")
+    first = repr(explorer)
+    back = ".//*[@data-control='anew']"
+    assert drawn(explorer).find(back) is None
+    explorer.set("known", "no")
+    explorer.set("scale", "memory")
+    assert drawn(explorer).find(back) is not None
+    explorer.press("anew")
+    assert repr(explorer) == first
+    assert drawn(explorer).find(back) is None
+
+
+def test_each_service_behind_the_first_has_a_frame_at_the_question_that_decides():
+    for answers in ({}, {"shape": "items"}, {"scale": "writes", "known": "no"}):
+        explorer = decision(**answers)
+        columns = [question.key for question in DECISION.questions]
+        rows = {row.get("data-key"): row for row in drawn(explorer).iter()}
+        for each in explorer.decision.left:
+            decides = explorer.decision.decided_by(each)
+            frames = rows[each.key].findall("*[@class='cafe-ex-frame']")
+            places = [(float(f.get("x")) - NAMES) // COLUMN for f in frames]
+            assert places == ([columns.index(decides.key)] if decides else [])
+        for each in explorer.decision.ruled_out:
+            assert not rows[each.key].findall("*[@class='cafe-ex-frame']")
 
 
 # --- the case cards --------------------------------------------------------------

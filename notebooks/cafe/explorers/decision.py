@@ -10,8 +10,17 @@ from dataclasses import dataclass
 
 from ..files import read_toml
 from ..lessons.smallest_bill import smallest
-from .kit.panel import Choice, Explorer, Picture
-from .kit.svg import box, group, label, paragraph, picture
+from .kit.panel import Button, Choice, Explorer, Picture
+from .kit.svg import (
+    box,
+    glided,
+    group,
+    label,
+    paragraph,
+    picture,
+    touchable,
+    width_of,
+)
 
 START = {
     "shape": "rows",
@@ -22,14 +31,17 @@ START = {
     "runs": "aws",
     "durable": "yes",
 }
-SIGNS = {
-    "for": ("✓ for", "well"),
-    "against": ("– against", "busy"),
-    "out": ("✕ out", "ill"),
+SIGNS = {  # of a verdict: its words, their look and that of their cell
+    "for": ("✓ for", "well", "up"),
+    "against": ("– against", "busy", "missed"),
+    "out": ("✕ out", "ill", "down"),
 }
 WORTH = {"for": 1, "against": -1}
 
-NAMES, COLUMN, ROW, HEAD = 216, 94, 32, 88
+NAMES, COLUMN, ROW, HEAD = 212, 94, 36, 98
+LEGEND = (
+    "Press a question to change its answer · framed: puts a service behind the first"
+)
 
 
 @dataclass(frozen=True)
@@ -181,23 +193,42 @@ def decision(**answers):
 
 
 class DecisionExplorer(Explorer):
-    """Seven questions, and for each service what speaks for it and against it."""
+    """Seven questions, of which one is asked at a time; beneath its answers stands for
+    each service what speaks for it and against it."""
 
     heading = "What do you need?"
 
     def __init__(self, table, answers):
         self.table = table
-        self.decision = table.decide(**answers)
+        self.decision = self.began_with = table.decide(**answers)
+        self.asked = table.questions[0].key
         self.status = self.advice
 
     def controls(self):
-        now = self.decision.answers
-        shape, known, scale, regions, together, runs, durable = (
-            Choice(q.key, q.ask, now[q.key], q.answers) for q in self.table.questions
-        )
-        return [[shape], [known], [scale], [regions, together], [runs, durable]]
+        """A column's head asks its question, so the others stand within the picture."""
+        now, questions = self.decision.answers, self.table.questions
+        heads = {q.key: q.short for q in questions}
+        answers = [
+            Choice(q.key, q.ask, now[q.key], q.answers, within=q.key != self.asked)
+            for q in questions
+        ]
+        return [
+            answers,
+            [
+                Choice("asked", "Question", self.asked, heads, within=True),
+                Button("anew", "Back to the first answers", within=True),
+            ],
+        ]
 
     def change(self, name, value):
+        if name == "asked":
+            self.asked = value
+            question = next(q for q in self.table.questions if q.key == value)
+            return f"{question.ask} Choose an answer above the picture."
+        if name == "anew":
+            self.decision = self.began_with
+            return f"The first answers again. {self.advice}"
+        self.asked = name
         before = self.decision.first.key
         self.decision = self.table.decide(**(self.decision.answers | {name: value}))
         first = self.decision.first
@@ -252,44 +283,84 @@ class DecisionExplorer(Explorer):
             self.decision.left,
             self.decision.ruled_out,
         )
-        width = NAMES + COLUMN * len(columns) + 12
+        width = NAMES + COLUMN * len(columns) + 8
         rows = [self._row(n, each) for n, each in enumerate([*left, *out])]
         below = HEAD + ROW * len(rows)
         rule = HEAD + ROW * len(left) - 1
-        text = self._text()
+        text, first = self._text(), self.decision.first.name
         return Picture(
             picture(
                 width,
-                below + 32,
+                below + 46,
                 self.heading,
                 " ".join(text[:2]),
-                *self._head(),
-                box(4, HEAD - 2, width - 8, ROW - 2, "cafe-ex-chosen"),
-                *rows,
-                box(8, rule, width - 16, 1, "cafe-ex-axis", 0) if out else None,
-                label(12, below + 18, self._bill(), "cafe-ex-note"),
+                label(4, 16, "Take", "cafe-ex-note"),
+                paragraph(4, 40, first, 150, "cafe-ex-figure", size=20),
+                *self._heads(),
+                box(2, HEAD + 1, width - 4, ROW - 2, "cafe-ex-chosen"),
+                group(*rows),
+                box(4, rule, width - 8, 1, "cafe-ex-axis", 0) if out else None,
+                label(4, below + 20, LEGEND, "cafe-ex-note"),
+                label(4, below + 38, self._bill(), "cafe-ex-note"),
+                self._back(width - 4, below + 38),
             ),
             text,
         )
 
-    def _head(self):
-        """The questions, each with the answer that was given."""
+    def _heads(self):
+        """The questions, each with the answer that was given, to be pressed."""
         for number, (question, words) in enumerate(self._said()):
-            x = NAMES + COLUMN * number
-            yield label(x, 18, question.short, "cafe-ex-name")
-            yield paragraph(x, 35, words, COLUMN - 4, "cafe-ex-note", size=12)
+            x, is_asked = NAMES + COLUMN * number, question.key == self.asked
+            look = "chosen" if is_asked else "card"
+            yield touchable(
+                "asked",
+                f"Ask: {question.ask} Now: {words}",
+                box(x + 2, 3, COLUMN - 4, HEAD - 10, f"cafe-ex-{look}"),
+                label(x + 9, 22, question.short, "cafe-ex-name"),
+                paragraph(x + 9, 40, words, COLUMN - 12, "cafe-ex-note", size=12),
+                value=question.key,
+                pressed=is_asked,
+            )
 
     def _row(self, number, candidate):
-        y = HEAD + ROW * number + 18
-        out = candidate in self.decision.ruled_out
+        """A service, its marks, and a frame where it falls behind the first."""
+        is_out = candidate in self.decision.ruled_out
+        decides = None if is_out else self.decision.decided_by(candidate)
+        name = candidate.name if is_out else f"{number + 1}. {candidate.name}"
         marks = []
         for place, question in enumerate(self.table.questions):
-            words, health = SIGNS.get(candidate.at(question.key), ("·", "note"))
-            marks.append(
-                label(
-                    NAMES + COLUMN * place, y, words, f"cafe-ex-small cafe-ex-{health}"
-                )
+            x = NAMES + COLUMN * place
+            words, health, cell = SIGNS.get(
+                candidate.at(question.key), ("·", "note", "")
             )
-        name = f"{'' if out else f'{number + 1}. '}{candidate.name}"
-        weight = "cafe-ex-text" if out else "cafe-ex-name"
-        return group(label(12, y, name, weight), *marks)
+            if cell:
+                looks = f"cafe-ex-{cell}"
+                marks.append(box(x + 4, 6, COLUMN - 8, ROW - 12, looks, 4))
+            if question == decides:
+                frame = (x + 4, 6, COLUMN - 8, ROW - 12)
+                marks.append(box(*frame, "cafe-ex-frame", 4))
+            looks = f"cafe-ex-small cafe-ex-{health}"
+            marks.append(label(x + COLUMN / 2, ROW / 2 + 4, words, looks, "middle"))
+        weight = "cafe-ex-text" if is_out else "cafe-ex-name"
+        return glided(
+            0,
+            HEAD + ROW * number,
+            label(12, ROW / 2 + 5, name, weight),
+            *marks,
+            key=candidate.key,
+        )
+
+    def _back(self, right, y):
+        """A word that brings the first answers back, when others were given."""
+        if self.decision.answers == self.began_with.answers:
+            return None
+        words = "↺ Back to the first answers"
+        wide = width_of(words, 12) + 12
+        return touchable(
+            "anew",
+            "Back to the first answers",
+            box(right - wide, y - 18, wide, 26, "cafe-ex-card", 6),
+            label(
+                right - wide / 2, y - 1, words, "cafe-ex-link cafe-ex-small", "middle"
+            ),
+        )
