@@ -1,5 +1,7 @@
 """What every test shares, the cells of a notebook included (hence at the root)."""
 
+import atexit
+import gc
 import os
 import sys
 import tempfile
@@ -17,6 +19,18 @@ settings.load_profile("course")
 sys.modules.setdefault("rfc3987_syntax", None)
 
 progress_files = tempfile.TemporaryDirectory(prefix="cafe-progress-")
+
+
+def pytest_sessionstart():
+    """Look for no garbage while tests are collected: what is imported stays."""
+    gc.disable()
+
+
+def pytest_collection_finish():
+    """Look for it from now on, but not among what was imported and collected."""
+    gc.freeze()
+    atexit.register(gc.unfreeze)
+    gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)
