@@ -11,11 +11,16 @@ import pytest
 
 from cafe import aws
 from cafe.aws.account import Clock
-from cafe.aws.storage.database import Database, Disk, Follower
+from cafe.aws.storage.database import (
+    SHARES_OPEN_FILES,
+    Database,
+    Disk,
+    Follower,
+)
 from cafe.aws.storage.volume import AuroraDatabase, AuroraVolume, Unwritable
 
 BULK = """CREATE TABLE big{} AS
-    SELECT range AS i, (random() * 1e9)::BIGINT AS r FROM range(500000)"""
+    SELECT range AS i, (random() * 1e9)::BIGINT AS r FROM range(200000)"""
 
 
 class Lab:
@@ -296,6 +301,30 @@ def test_a_readers_transaction_keeps_its_view_while_commits_arrive(lab, main, fo
     lab.clock.advance(seconds=10)
     assert count(follower) == 2
     assert cursor.execute("SELECT count(*) FROM sales").fetchone() == (1,)
+
+
+@pytest.mark.skipif(not SHARES_OPEN_FILES, reason="the engine lets go of its files")
+def test_a_follower_sees_what_arrives_without_another_engine(
+    lab, main, follower, monkeypatch
+):
+    assert count(follower) == 0
+    monkeypatch.setattr(duckdb, "connect", None)
+    for number in range(1, 4):
+        do(main, f"INSERT INTO sales VALUES ({number})")
+        lab.clock.advance(seconds=10)
+        assert count(follower) == number
+
+
+def test_a_follower_opens_its_own_files_again_and_no_others(lab, main, follower):
+    other = lab.database("other").disk.file
+    for statement in (
+        f"ATTACH '{other}' AS other",
+        f"COPY (SELECT 1) TO '{lab.folder / 'new.csv'}'",
+        f"FROM read_text('{__file__}')",
+    ):
+        with pytest.raises(duckdb.PermissionException, match="disabled by conf"):
+            follower.begin().execute(statement)
+    assert not (lab.folder / "new.csv").exists()
 
 
 def test_a_follower_refuses_to_write(follower):

@@ -34,16 +34,24 @@ SHARES_OPEN_FILES = os.name != "nt"
 _new_files: dict[str | None, bytes] = {}
 
 
-def close_off(connection):
+def close_off(connection, *files):
     """Keep what runs on a DuckDB from here on to the databases that it has open.
 
     No statement reads or writes another file of this machine, keeps a secret in the
     home folder, or loads an extension, and none of this can be switched on again.
+    `files` may be opened again: those of its own database.
     """
+    allowed = ", ".join(map(_quoted, files))
     return connection.execute(
+        f"SET allowed_paths = [{allowed}];"
         "SET allow_persistent_secrets = false; SET temp_directory = '';"
         "SET enable_external_access = false; SET lock_configuration = true"
     )
+
+
+def _quoted(file):
+    """A file's path as SQL has it."""
+    return "'" + str(file).replace("'", "''") + "'"
 
 
 class Disk:
@@ -171,6 +179,11 @@ class Database:
         cursor.close()
         self._under_way.discard(cursor)
 
+    def look_again(self):
+        """See from the next transaction on what others have written to the disk."""
+        if self._engine:
+            self._engine.execute(f'DETACH "{self.name}"; {self._attach()}')
+
     def check_writable(self):
         """Raise an error when a commit could not be kept safely; here it always is."""
 
@@ -231,12 +244,15 @@ class Database:
         )
         with suppress(duckdb.CatalogException):  # DuckDB 1 has no checkpoint there
             engine.execute("SET checkpoint_on_detach = 'DISABLED'")
+        engine.execute(self._attach())
+        again = [self.disk.file, self.disk.log] if self.read_only else []
+        return close_off(engine, *again)
+
+    def _attach(self):
         options = [f"ENCRYPTION_KEY '{self.key}'"] if self.key else []
         options += ["READ_ONLY"] if self.read_only else []
         options = f" ({', '.join(options)})" if options else ""
-        file = str(self.disk.file).replace("'", "''")
-        engine.execute(f"ATTACH '{file}' AS \"{self.name}\"{options}")
-        return close_off(engine)
+        return f'ATTACH {_quoted(self.disk.file)} AS "{self.name}"{options}'
 
     def _close(self):
         if self._engine:
@@ -259,6 +275,7 @@ class Follower:
         self.name, self.clock, self.key = source.name, source.clock, source.key
         self.is_running, self.lives = True, 1
         self._database: Database | None = None
+        self._has_more = False  # than its engine has seen
         self._listen_to(source)
 
     @property
@@ -287,6 +304,9 @@ class Follower:
         """A cursor with a transaction that reads what has arrived so far."""
         if self._database is None:
             self._database = self._open(read_only=True)
+        elif self._has_more:
+            self._database.look_again()
+        self._has_more = False
         return self._database.begin(read_only=True)
 
     def rollback(self, cursor):
@@ -325,8 +345,10 @@ class Follower:
 
     def _fetch(self, position):
         if position > self.disk.position() or not self.disk.file.exists():
-            self._close()
+            if not SHARES_OPEN_FILES:
+                self._close()
             self.source.send_to(self.disk, position)
+            self._has_more = True
 
     def _open(self, read_only):
         return Database(
