@@ -6,8 +6,8 @@
 An answer runs in a transaction that is rolled back, and with it what makes the small
 shop a hidden copy; without access to files, with bounded memory and time.
 sql_result.py says how results are compared. A script (`state`) may commit, and so may
-an answer that makes tables, which are tried with `probes`: each run of one gets an
-instance of its own.
+an answer that makes tables, which are tried with `probes`: each run of one gets a
+database of its own in another instance.
 """
 
 import re
@@ -129,16 +129,31 @@ def _small():
     )
 
 
-def _small_shop(changes=""):
-    """A new instance with a hidden copy, and its keys: for what a script may commit."""
+@cache
+def _scripts():
+    """The instance for scripts, each of which finds one database: its own."""
     import duckdb
 
     from ..aws.storage.database import close_off
-    from ..shop import SCHEMA
 
     connection = duckdb.connect(config={"autoinstall_known_extensions": False})
     connection.execute(SETTINGS)
-    return close_off(connection).execute(f"BEGIN; {SCHEMA} {BASE} {changes}; COMMIT")
+    return close_off(connection)
+
+
+@contextmanager
+def _small_shop(changes=""):
+    """A hidden copy with its keys in a new database, for what a script may commit."""
+    from ..shop import SCHEMA
+
+    instance = _scripts()
+    # Whatever the last script has left goes: a new database of the same name is there.
+    instance.execute(
+        "ATTACH ':memory:' AS next; USE next; DETACH memory;"
+        "ATTACH ':memory:' AS memory; USE memory; DETACH next"
+    )
+    with instance.cursor() as connection:
+        yield connection.execute(f"BEGIN; {SCHEMA} {BASE} {changes}; COMMIT")
 
 
 # ---------------------------------------------------------------- running
