@@ -143,7 +143,7 @@ def test_a_table_of_several_pages_is_charged_as_it_was_worked_out():
 
 @pytest.mark.slow
 def test_the_picture_says_what_was_measured_and_what_worked_out():
-    small, large = in_a_table_of(10_000, GUEST), in_a_table_of(15_000, GUEST)
+    small, large = in_a_table_of(3_000, GUEST), in_a_table_of(5_000, GUEST)
     assert "Measured: what the small AWS answered." in repr(small)
     assert "● Measured" in written(small) and "○" not in written(small)
     assert "Worked out: 101 bytes an order" in repr(large)

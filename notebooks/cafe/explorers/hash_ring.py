@@ -292,9 +292,14 @@ def watched(cure):
 @cache
 def places(cure):
     """Where on the ring the hot customer's keys lie; "all": where everybody's do."""
-    table = _Baskets(USUAL)
     keys = _customers() if cure == "all" else _keys(cure)
-    return [table.locate(key)["hash"] for key in keys]
+    return [_usual().locate(key)["hash"] for key in keys]
+
+
+@cache
+def _usual():
+    """A table that is asked for places only: nothing is written to it later."""
+    return _Baskets(USUAL)
 
 
 def _keys(cure):

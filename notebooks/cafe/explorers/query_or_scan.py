@@ -1,6 +1,6 @@
 """A table that grows from a hundred orders to a million, under a Query and a Scan.
 
-Up to ten thousand orders the figures are what the small AWS answers for a table of an
+Up to three thousand orders the figures are what the small AWS answers for a table of an
 account of its own: Count, ScannedCount, ConsumedCapacity, pages. Beyond, they follow
 from the size of an order by the service's own rules, and the picture says so.
 """
@@ -18,7 +18,7 @@ from .kit.svg import box, dragged, group, label, patterned, picture, tag
 
 SIZES = [n * 10**power for power in (2, 3, 4, 5) for n in (1, 1.5, 2, 3, 5, 7)]
 SIZES = [*map(int, SIZES), 1_000_000]
-MEASURED = 10_000
+MEASURED = 3_000
 GUEST, REGULAR, OFFICE = "000001", "000002", "000003"
 WHOSE = {
     GUEST: "a guest: 1 order",

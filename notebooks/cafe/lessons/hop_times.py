@@ -14,6 +14,7 @@ column store    DuckDB, which keeps each column in one piece. It is made for rep
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import median
 from time import perf_counter
 
@@ -42,7 +43,10 @@ class Hop:
 
 
 class Network:
-    """A small world of people, as a networkx graph and as two tables of ties."""
+    """A small world of people, as a networkx graph and as two tables of ties.
+
+    The tables are made when they are first asked: a picture needs the graph alone.
+    """
 
     def __init__(self, people=10_000, ties=50_000, seed=2026):
         import networkx
@@ -52,7 +56,15 @@ class Network:
         self.graph = networkx.Graph()
         self.graph.add_nodes_from(range(1, people + 1))
         self.graph.add_edges_from(rows.to_numpy().tolist())
-        self._sqlite, self._duckdb = _into_sqlite(rows), _into_duckdb(rows)
+        self._rows = rows
+
+    @cached_property
+    def _sqlite(self):
+        return _into_sqlite(self._rows)
+
+    @cached_property
+    def _duckdb(self):
+        return _into_duckdb(self._rows)
 
     def distances(self, person, hops):
         """{person: hops} of all who are at most so many away, the first included."""
@@ -76,6 +88,7 @@ class Network:
 
     def measure(self, person=1, runs=5, clock=perf_counter):
         """Return a Hop for 1 to 5 hops. Each is run in turn in all, `runs` times."""
+        assert self._sqlite and self._duckdb, "made before a clock runs"
         rows = []
         for hops in HOPS:
             asked = (self.in_graph, self.in_row_store, self.in_column_store)
