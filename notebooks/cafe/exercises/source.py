@@ -42,10 +42,13 @@ def build(source, name, beside=None):
 
 @cache
 def _texts(file):
-    """{its first line, decorators included: the text of each function of a file}."""
+    """{its first line, decorators included: the text of each function of a file}.
+
+    Of each that stands by itself, and not within another.
+    """
     lines = linecache.getlines(file)
     texts = {}
-    for node in ast.walk(ast.parse("".join(lines))):
+    for node in ast.parse("".join(lines)).body:
         if isinstance(node, ast.FunctionDef):
             decorators = [each.lineno for each in node.decorator_list]
             first = min([*decorators, node.lineno])
