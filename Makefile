@@ -5,6 +5,9 @@ COMPILE = uv pip compile --universal --python-version 3.11 \
 	--custom-compile-command "make pins" --quiet
 PYTEST = .venv/bin/python -m pytest
 WORKERS = -n 2 --dist loadfile
+QUICK = $(PYTEST) -p no:nbval -o addopts=--strict-markers -m "not slow"
+# Half of what all take.
+SHOWN = tests/explorers tests/lessons tests/selfcheck
 
 # What Python compiles is kept: each worker and each kernel starts in half the time.
 export PYTHONDONTWRITEBYTECODE =
@@ -17,8 +20,18 @@ labs: .venv/course  # add what the labs and openCypher need: real clients, an en
 	$(PIP) -c tests/requirements.txt -r .venv/labs.txt
 
 quick: .venv/tests  # run what one wants to know after each change
-	$(PYTEST) -p no:nbval -o addopts=--strict-markers $(WORKERS) \
-		-m "not slow" --ignore tests/browser tests $(ARGS)
+ifdef ARGS
+	$(QUICK) --ignore tests/browser tests $(ARGS)
+else
+	$(MAKE) -j 2 -k quick-shown quick-rest
+endif
+
+# Side by side, each with its own rooms: of two workers each would collect all tests.
+quick-shown: .venv/tests
+	$(QUICK) $(SHOWN)
+
+quick-rest: .venv/tests
+	$(QUICK) $(addprefix --ignore ,tests/browser $(SHOWN)) tests
 
 test: .venv/tests  # run every test; make test ARGS="-k pins" runs some
 ifdef ARGS
@@ -63,4 +76,4 @@ pins:  # choose versions anew: make pins UPGRADE=--upgrade
 	$(PIP) -r requirements.txt -r tests/requirements.txt
 	touch $@
 
-.PHONY: lab labs quick test test-units test-browser bench notebooks data pins
+.PHONY: lab labs quick quick-shown quick-rest test test-units test-browser bench notebooks data pins

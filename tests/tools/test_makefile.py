@@ -4,6 +4,7 @@ And how it has the tests run.
 """
 
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -78,17 +79,32 @@ def test_a_half_made_environment_is_made_anew_and_a_whole_one_kept(course):
     assert "-m venv .venv" in (course / "calls").read_text()
 
 
-def test_two_workers_take_all_tests_but_the_browser_s_which_runs_by_itself():
+def commands(*targets):
+    """What make runs for each of the targets."""
     printed = subprocess.run(
-        ["make", "-n", "-o", ".venv/tests", "test-units", "test-browser"],
+        ["make", "-n", "-o", ".venv/tests", *targets],
         cwd=ROOT,
         env={key: os.environ[key] for key in os.environ if "MAKE" not in key},
         capture_output=True,
         text=True,
     )
-    units, browser = printed.stdout.splitlines()
+    return printed.stdout.splitlines()
+
+
+def test_two_workers_take_all_tests_but_the_browser_s_which_runs_by_itself():
+    units, browser = commands("test-units", "test-browser")
     assert units.endswith("-m pytest -n 2 --dist loadfile --ignore tests/browser")
     assert browser.endswith("-m pytest tests/browser")
+
+
+def test_the_halves_of_make_quick_have_each_room_once_and_not_the_browser_s():
+    shown, rest = commands("quick-shown", "quick-rest")
+    rooms = re.findall(r" (tests/\w+)", shown)
+    assert all((ROOT / room).is_dir() for room in rooms)
+    assert re.findall(r"--ignore (\S+)", rest) == ["tests/browser", *rooms]
+    assert rest.endswith(" tests")
+    for half in (shown, rest):
+        assert '-m "not slow"' in half and "-p no:nbval" in half
 
 
 def test_a_worker_takes_a_file_and_of_what_is_run_again_a_notebook():
