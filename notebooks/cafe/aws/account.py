@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -204,6 +205,12 @@ class Endpoint:
     target: Callable[[], Any]
 
 
+@cache
+def _letters(alphabet):
+    """For each byte a letter: every call of a service makes five tokens of them."""
+    return bytes(ord(alphabet[byte % len(alphabet)]) for byte in range(256))
+
+
 class Account:
     """An AWS account with everything in it.
 
@@ -316,7 +323,7 @@ class Account:
         """A generated name: the seed and the order of the calls decide it."""
         key = f"{self.seed}/{next(self._counter)}"
         digest = hashlib.blake2b(key.encode()).digest()
-        return "".join(alphabet[byte % len(alphabet)] for byte in digest[:length])
+        return digest[:length].translate(_letters(alphabet)).decode()
 
     def folder(self, *parts):
         """A new folder for a disk, under the account's own folder."""
