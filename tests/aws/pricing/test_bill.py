@@ -424,6 +424,20 @@ def test_a_bill_says_what_it_is_a_bill_of(account, loyalty):
         account.bill("November")
 
 
+def test_a_bill_of_a_month_to_come_says_so(account):
+    assert str(account.bill("2027-01")).splitlines() == [
+        "January 2027, which has not begun, in US dollars, without tax",
+        f"{'Total':77} {0:8.2f}",
+    ]
+
+
+def test_what_has_no_price_is_answered_with_the_prices_like_it():
+    with pytest.raises(KeyError, match="There is: .*rds.db.t4g.micro") as told:
+        prices()["rds.db.m5.large"]
+    assert "dynamodb" not in str(told.value)
+    assert prices().get("rds.db.m5.large") is None
+
+
 def test_what_costs_the_same_stands_by_its_name():
     day, cents = date(2026, 11, 2), [0.1 + 0.2, 0.3]  # one is larger by a hair
     used = {

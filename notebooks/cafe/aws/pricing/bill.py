@@ -85,11 +85,8 @@ class Bill:
         return sum(line.usd for line in self.lines if line.resource == resource)
 
     def __repr__(self):
-        first, after = bounds(self.month)
-        ended = (
-            "" if self.until.date() >= after else f", up to {self.until:%d %b %H:%M}"
-        )
-        text = [f"{first:%B %Y}{ended}, in US dollars, without tax"]
+        first, _ = bounds(self.month)
+        text = [f"{first:%B %Y}{self._how_far()}, in US dollars, without tax"]
         for service, usd in self.by_service().items():
             text.append(f"{service:77} {usd:8.2f}")
             lines = [line for line in self.lines if line.service == service]
@@ -102,6 +99,14 @@ class Bill:
             names = ", ".join(dict.fromkeys(line for line, _ in self.unpriced))
             text.append(f"No price in the table, so not counted: {names}")
         return "\n".join(text)
+
+    def _how_far(self):
+        """Which part of its month the bill is of, if it is not the whole."""
+        first, after = bounds(self.month)
+        if self.until.date() < first:
+            return ", which has not begun"
+        is_over = self.until.date() >= after
+        return "" if is_over else f", up to {self.until:%d %b %H:%M}"
 
 
 def _row(line):

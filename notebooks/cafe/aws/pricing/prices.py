@@ -34,11 +34,20 @@ class Price:
         return amount / (hours if self.per == "GB-month" else UNITS.get(self.per, 1))
 
 
+class Prices(dict):
+    """{id: Price}; an id that is not there is answered with those like it."""
+
+    def __missing__(self, line):
+        begins = line.partition(".")[0]
+        alike = [each for each in self if each.startswith(begins + ".")] or [*self]
+        raise KeyError(f"{line} has no price here. There is: {', '.join(alike)}")
+
+
 @cache
 def prices():
     """{id: Price} of the whole table."""
     table = read_toml("prices.toml")["price"]
-    return {each["id"]: Price(**each) for each in table}
+    return Prices({each["id"]: Price(**each) for each in table})
 
 
 def month(line, amount=1):
