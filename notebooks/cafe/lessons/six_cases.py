@@ -9,52 +9,17 @@ happens, and at 8:08 CloudWatch is asked. So no figure below was thought up.
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 from random import Random
 
 from ..aws import Account, Session
 from ..markup import verbatim
+from .curves import Curve, table
 
 QUIET, BUSY = 3, 5  # minutes
 READ = "Minute by minute from 8:00; “·” is a minute without a point"
 LOGIN = {"user": "barista", "password": "espresso-2026"}
 ADDRESS = "172.31.5.20"  # inside the default VPC
 PAGE = b"x" * 2_000_000
-
-
-@dataclass(frozen=True)
-class Curve:
-    """A metric, minute by minute from 8:00; None where it has no point.
-
-    It is drawn up to its `limit`, where it has one, and else to its highest value.
-    """
-
-    name: str
-    values: tuple
-    limit: float | None = None
-
-    @property
-    def points(self):
-        """The polyline of an SVG of 100 by 24."""
-        across = 96 / (len(self.values) - 1)
-        return " ".join(
-            f"{2 + across * n:.0f},{self._height(value or 0):.0f}"
-            for n, value in enumerate(self.values)
-        )
-
-    @property
-    def limit_line(self):
-        """A dotted line at the limit, in the same SVG, if there is one."""
-        if not self.limit:
-            return ""
-        return (
-            f'<path d="M0 {self._height(self.limit):.0f}H100" stroke-dasharray="2 3"'
-            ' stroke="var(--jp-ui-font-color2, #8a8a8a)"/>'
-        )
-
-    def _height(self, value):
-        most = max(self.limit or 1, *(value or 0 for value in self.values))
-        return 22 - 20 * value / most
 
 
 @dataclass(frozen=True)
@@ -273,32 +238,8 @@ def _curve(
 
 def _text(case):
     lines = [f"{case.letter}  {case.scene}"]
-    for curve in case.curves:
-        numbers = "".join(f"{'·' if v is None else v:>5}" for v in curve.values)
-        lines.append(f"   {curve.name:37}{numbers}")
-    return "\n".join(lines)
-
-
-_CELL = ' style="text-align: left; overflow-wrap: anywhere"'
-_CAPTION = ' style="text-align: left; font-weight: 600; padding: 8px 0 4px"'
+    return "\n".join([*lines, *(curve.line() for curve in case.curves)])
 
 
 def _drawn(case):
-    rows = "".join(map(_row, case.curves))
-    return (
-        f"<table><caption{_CAPTION}>{case.letter} · {escape(case.scene)}</caption>"
-        f"<tbody>{rows}</tbody></table>"
-    )
-
-
-def _row(curve):
-    """The line says what the numbers beside it say."""
-    numbers = " ".join("·" if v is None else f"{v:,}" for v in curve.values)
-    return (
-        f'<tr><th scope="row"{_CELL}>{escape(curve.name)}</th><td{_CELL}>'
-        '<svg width="100" height="24" viewBox="0 0 100 24" aria-hidden="true"'
-        f' style="min-width: 100px">{curve.limit_line}'
-        f'<polyline points="{curve.points}" fill="none" stroke-width="2"'
-        ' stroke="var(--jp-brand-color1, #1976d2)"/></svg></td>'
-        f"<td{_CELL}>{numbers}</td></tr>"
-    )
+    return table(f"{case.letter} · {case.scene}", case.curves)

@@ -1,0 +1,101 @@
+"""Curves of a few metrics, minute by minute, in a notebook and as text.
+
+    curves("minute by minute from 8:03", {"connections": ([60, 225], 225)})
+
+For each name: the values, `None` where there is no point, and what there is at most,
+or None.
+"""
+
+from dataclasses import dataclass
+from html import escape
+
+from ..markup import verbatim
+
+WIDE, TALL, EDGE = 180, 40, 3  # pixels
+CELL = ' style="text-align: left; overflow-wrap: anywhere"'
+CAPTION = ' style="text-align: left; font-weight: 600; padding: 8px 0 4px"'
+LINE = "var(--jp-brand-color1, #1976d2)"
+LIMIT = "var(--jp-ui-font-color2, #6a6a6a)"
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A metric, minute by minute; None where it has no point.
+
+    It is drawn up to its `limit`, where it has one, and else to its highest value.
+    """
+
+    name: str
+    values: tuple
+    limit: float | None = None
+
+    @property
+    def places(self):
+        """(x, y) of each value, in a drawing of WIDE by TALL."""
+        across = (WIDE - 2 * EDGE) / (len(self.values) - 1)
+        return [
+            (round(EDGE + across * n), self._height(value or 0))
+            for n, value in enumerate(self.values)
+        ]
+
+    def _height(self, value):
+        most = max(self.limit or 1, *(value or 0 for value in self.values))
+        return round(TALL - EDGE - (TALL - 2 * EDGE) * value / most)
+
+    def drawn(self):
+        """The line over its area, and the limit as a dotted line."""
+        line = "L".join(f"{x} {y}" for x, y in self.places)
+        floor, (first, _), (last, _) = TALL - EDGE, self.places[0], self.places[-1]
+        limit = self._height(self.limit) if self.limit else None
+        at_most = (
+            f'<path d="M0 {limit}H{WIDE}" stroke="{LIMIT}" stroke-dasharray="2 3"/>'
+        )
+        return (
+            f'<svg width="{WIDE}" height="{TALL}" viewBox="0 0 {WIDE} {TALL}"'
+            f' fill="none" aria-hidden="true" style="min-width: {WIDE}px">'
+            f'<path d="M{first} {floor}L{line}L{last} {floor}Z" fill="{LINE}"'
+            f' fill-opacity="0.15"/>{at_most if self.limit else ""}'
+            f'<path d="M{line}" stroke="{LINE}" stroke-width="2"/></svg>'
+        )
+
+    def row(self):
+        """A row of a table: the line says what the numbers beside it say."""
+        numbers = " ".join("·" if v is None else f"{v:,}" for v in self.values)
+        return (
+            f'<tr><th scope="row"{CELL}>{escape(self.name)}</th>'
+            f"<td{CELL}>{self.drawn()}</td><td{CELL}>{numbers}</td></tr>"
+        )
+
+    def line(self):
+        """The same as a line of text."""
+        numbers = "".join(f"{'·' if v is None else v:>5}" for v in self.values)
+        return f"   {self.name:37}{numbers}"
+
+
+def table(caption, curves):
+    """Curves under a caption, as HTML."""
+    rows = "".join(curve.row() for curve in curves)
+    return (
+        f"<table><caption{CAPTION}>{escape(caption)}</caption>"
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+@dataclass(frozen=True)
+class Curves:
+    """Some curves of the same minutes, to look at."""
+
+    caption: str
+    curves: tuple
+
+    def __repr__(self):
+        return "\n".join([self.caption, *(curve.line() for curve in self.curves)])
+
+    def _repr_html_(self):
+        return verbatim(table(self.caption, self.curves))
+
+
+def curves(caption, shown):
+    """The Curves of {name: (values, limit)}."""
+    made = (Curve(name, tuple(values), most) for name, (values, most) in shown.items())
+    return Curves(caption, tuple(made))

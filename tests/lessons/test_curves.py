@@ -1,0 +1,28 @@
+"""Curves beside their numbers, and the same as text."""
+
+from cafe.lessons.curves import EDGE, TALL, WIDE, Curve, curves
+
+SHOWN = {"connections": ([60, 225, None], 225), "hits": ([1, 2, 4], None)}
+
+
+def test_the_text_has_each_name_with_its_values():
+    caption, first, second = repr(curves("from 8:03", SHOWN)).splitlines()
+    assert caption == "from 8:03"
+    assert first.split() == ["connections", "60", "225", "·"]
+    assert second.split() == ["hits", "1", "2", "4"]
+
+
+def test_the_drawing_has_a_dotted_line_where_there_is_a_limit():
+    html = curves("from 8:03", SHOWN)._repr_html_()
+    assert html.count("<tr>") == 2 and html.count("stroke-dasharray") == 1
+    assert "60 225 ·" in html and "1 2 4" in html
+
+
+def test_a_curve_goes_from_edge_to_edge_and_up_to_its_limit():
+    low, high = TALL - EDGE, EDGE
+    assert Curve("x", (0, 50, 100), 100).places == [
+        (EDGE, low),
+        (WIDE // 2, TALL // 2),
+        (WIDE - EDGE, high),
+    ]
+    assert Curve("x", (0, 50), 100).places[-1] == (WIDE - EDGE, TALL // 2)
