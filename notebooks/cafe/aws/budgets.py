@@ -183,6 +183,13 @@ class Budgets(Service):
         """What the budgets have written so far, the first first (ours)."""
         return list(self._letters)
 
+    def touched(self, operation_name, arguments):
+        """Two actions for all calls: to look at a budget, and to change one."""
+        is_asked = operation_name.startswith("describe")
+        named = arguments.get("Budget", arguments).get("BudgetName", "*")
+        arn = f"arn:aws:budgets::{self.account.id}:budget/{named}"
+        return [(f"budgets:{'ViewBudget' if is_asked else 'ModifyBudget'}", arn, {})]
+
     # -- looking ------------------------------------------------------------------
 
     def _look(self, name):

@@ -11,6 +11,7 @@ session, other accounts, logins from elsewhere.
 https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
 """
 
+import re
 from datetime import timedelta
 from typing import Annotated
 
@@ -22,6 +23,7 @@ from .parameters import AtLeast
 from .service import Service, operation
 
 SHORTEST, LONGEST = 900, 3600  # seconds
+SESSION_NAME = r"[\w+=,.@-]*"
 
 
 class STS(Service):
@@ -55,6 +57,7 @@ class STS(Service):
             raise self.refused(
                 "AccessDenied", "Roles may not be assumed by root accounts."
             )
+        _check_name(RoleSessionName)
         role = self._trusting_role(RoleArn)
         if DurationSeconds > LONGEST:
             raise ServiceError(
@@ -106,4 +109,14 @@ class STS(Service):
             "AccessDenied",
             f"User: {who.arn} is not authorized to perform: sts:AssumeRole on "
             f"resource: {arn}",
+        )
+
+
+def _check_name(name):
+    if not re.fullmatch(SESSION_NAME, name, re.ASCII):
+        raise ServiceError(
+            "ValidationError",
+            f"1 validation error detected: Value '{name}' at 'roleSessionName' failed "
+            "to satisfy constraint: Member must satisfy regular expression pattern: "
+            f"{SESSION_NAME}",
         )

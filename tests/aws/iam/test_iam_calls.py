@@ -173,12 +173,84 @@ def test_keys_that_nobody_has_are_invalid(shop, service, call, expected):
     }
 
 
-def test_a_key_with_a_wrong_secret_is_invalid(shop):
+@pytest.mark.parametrize(
+    ("service", "call", "expected"),
+    [
+        ("dynamodb", "list_tables", "InvalidSignatureException"),
+        ("rds", "describe_db_instances", "SignatureDoesNotMatch"),
+    ],
+)
+def test_a_wrong_secret_is_told_from_a_key_that_nobody_has(
+    shop, service, call, expected
+):
     shop.iam.create_user(UserName="till")
     key = shop.iam.create_access_key(UserName="till")["AccessKey"]
     wrong = key | {"SecretAccessKey": "guessed"}
-    dynamodb = shop.session(wrong).client("dynamodb")
-    assert code(dynamodb.list_tables) == "UnrecognizedClientException"
+    assert code(getattr(shop.session(wrong).client(service), call)) == expected
+
+
+def test_an_access_key_that_is_deleted_opens_nothing_from_then_on(shop):
+    shop.iam.create_user(UserName="till")
+    key = shop.iam.create_access_key(UserName="till")["AccessKey"]
+    shop.allow("till", allow("dynamodb:ListTables"))
+    till = shop.session(key).client("dynamodb")
+    assert not code(till.list_tables)
+    gone = {"UserName": "till", "AccessKeyId": key["AccessKeyId"]}
+    shop.iam.delete_access_key(**gone)
+    assert code(till.list_tables) == "UnrecognizedClientException"
+    anew = shop.session(key).client("dynamodb")
+    assert code(anew.list_tables) == "UnrecognizedClientException"
+    assert code(shop.iam.delete_access_key, **gone) == "NoSuchEntity"
+
+
+def test_a_key_is_deleted_for_its_own_user_alone(shop):
+    for name in ("till", "report"):
+        shop.iam.create_user(UserName=name)
+    key = shop.iam.create_access_key(UserName="till")["AccessKey"]
+    other = {"UserName": "report", "AccessKeyId": key["AccessKeyId"]}
+    assert code(shop.iam.delete_access_key, **other) == "NoSuchEntity"
+
+
+def trusting(principal):
+    """The trust policy of a role that these may take."""
+    return policy(
+        {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": principal}
+    )
+
+
+@pytest.mark.parametrize(
+    ("call", "name"), [("create_user", "UserName"), ("create_role", "RoleName")]
+)
+def test_a_name_with_a_space_is_refused(shop, call, name):
+    asked = {name: "night report"}
+    if call == "create_role":
+        asked["AssumeRolePolicyDocument"] = trusting("*")
+    error = refusal(getattr(shop.iam, call), **asked)
+    assert error.response["Error"]["Code"] == "ValidationError"
+    assert "alphanumeric characters and/or" in error.response["Error"]["Message"]
+
+
+def test_a_role_can_trust_only_who_is_there(shop):
+    document = trusting({"AWS": USER + "report"})
+    asked = {"RoleName": "reader", "AssumeRolePolicyDocument": document}
+    error = refusal(shop.iam.create_role, **asked)
+    assert error.response["Error"] == {
+        **error.response["Error"],
+        "Code": "MalformedPolicyDocument",
+        "Message": f'Invalid principal in policy: "AWS":"{USER}report"',
+    }
+    shop.iam.create_user(UserName="report")
+    assert not code(shop.iam.create_role, **asked)
+
+
+def test_budgets_has_two_actions_for_all_its_calls(shop):
+    till = shop.user("till").client("budgets")
+    me = {"AccountId": shop.owner.account.id}
+    asked = refusal(till.describe_budgets, **me).response["Error"]["Message"]
+    assert "perform: budgets:ViewBudget on resource: arn:aws:budgets::" in asked
+    deleted = refusal(till.delete_budget, BudgetName="shop", **me)
+    assert "perform: budgets:ModifyBudget" in str(deleted)
+    assert ":budget/shop because" in str(deleted)
 
 
 def test_a_changed_policy_counts_for_a_session_that_is_open(shop):
@@ -239,6 +311,14 @@ def test_a_role_needs_both_its_trust_and_the_callers_policy(shop):
 def test_a_trust_that_names_a_user_is_enough(shop):
     role = shop.role("report", USER + "ana", allow("dynamodb:Scan"))
     assert assume(shop.user("ana"), role)
+
+
+def test_the_name_of_a_roles_session_has_no_space(shop):
+    role = shop.role("report", USER + "ana", allow("dynamodb:Scan"))
+    ana = shop.user("ana").client("sts")
+    error = refusal(ana.assume_role, RoleArn=role, RoleSessionName="one night")
+    assert error.response["Error"]["Code"] == "ValidationError"
+    assert "Value 'one night' at 'roleSessionName' failed" in str(error)
 
 
 def test_the_owner_takes_no_role(shop):

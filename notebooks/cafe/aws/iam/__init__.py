@@ -16,9 +16,8 @@ Same as AWS
     service (F152); `simulate_principal_policy`. The session without keys is
     the owner's: it is asked for no policy.
 Simplified
-    a change of a policy counts at once (there, within seconds); who has a wrong secret
-    is told the same as who has a wrong key; a refusal names one policy's kind, and no
-    authorization ID (F153).
+    a change of a policy counts at once (there, within seconds); a refusal names one
+    policy's kind, and no authorization ID (F153).
 Left out
     groups, versions and sizes of policies, boundaries, policies of sessions and
     organisations, other accounts, MFA, the console's login.
@@ -30,6 +29,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/introduction.html
 """
 
 import hmac
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Annotated
@@ -39,7 +39,7 @@ from ..errors import ServiceError
 from ..parameters import AtLeast, NonEmpty
 from ..service import Pages, Service, operation
 from .callers import Caller, Stranger
-from .documents import TRUST, read_policy
+from .documents import TRUST, malformed, read_policy
 from .policies import Policy, Request, decide
 
 Name = NonEmpty
@@ -63,11 +63,12 @@ class Identity:
 
 @dataclass(frozen=True)
 class Key:
-    """The secret and the token of an access key, and for whom it calls."""
+    """The secret and the token of an access key, for whom it calls, whether it may."""
 
     secret: str = field(repr=False)
     token: str | None = field(repr=False)
     caller: Caller | None
+    is_there: bool = True
 
 
 class IAM(Service):
@@ -92,6 +93,7 @@ class IAM(Service):
     @operation
     def create_user(self, *, UserName: Name):
         """A user, who may do nothing yet."""
+        _check_name("userName", UserName)
         if UserName in self.users:
             raise _exists(f"User with name {UserName}")
         user = self._identity("AIDA", "user", UserName)
@@ -101,10 +103,12 @@ class IAM(Service):
     @operation
     def create_role(self, *, RoleName: Name, AssumeRolePolicyDocument: Document):
         """A role; the document says who may take it (F154)."""
+        _check_name("roleName", RoleName)
         if RoleName in self.roles:
             raise _exists(f"Role with name {RoleName}")
         role = self._identity("AROA", "role", RoleName)
         role.trust = read_policy("trust", AssumeRolePolicyDocument, TRUST)
+        self._check_principals(role.trust)
         self.roles[RoleName] = role
         return {"Role": _described("Role", role)}
 
@@ -115,6 +119,17 @@ class IAM(Service):
         key, secret = self.add_key("AKIA", self._caller_of(user))
         told = {"UserName": UserName, "AccessKeyId": key, "Status": "Active"}
         return {"AccessKey": told | {"SecretAccessKey": secret}}
+
+    @operation
+    def delete_access_key(
+        self, *, UserName: Name, AccessKeyId: Annotated[str, AtLeast(16)]
+    ):
+        """Take an access key away: from now on nobody can call with it."""
+        user, key = self._user(UserName), self.keys.get(AccessKeyId)
+        is_his = self.has_key(AccessKeyId) and key.caller and key.caller.arn == user.arn
+        if not is_his:
+            raise _missing(f"The Access Key with id {AccessKeyId} cannot be found.")
+        self.keys[AccessKeyId] = replace(key, is_there=False)
 
     # -- policies ---------------------------------------------------------------------
 
@@ -194,17 +209,25 @@ class IAM(Service):
 
     def who_has(self, key, secret, token=None):
         """The Caller with these keys; a Stranger if nobody has them."""
-        known = self.keys.get(key)
-        if known is None or (secret, token) != (known.secret, known.token):
-            return Stranger()
+        if not self.has_key(key) or token != self.keys[key].token:
+            return Stranger("InvalidClientTokenId")
+        known = self.keys[key]
+        if secret != known.secret:
+            return Stranger("SignatureDoesNotMatch")
         return known.caller
 
     def add_key(self, prefix, caller, token=None):
         """Make an access key and its secret for a Caller."""
         key = prefix + self.account.token(16, LETTERS)
         secret = self.account.token(40, LETTERS + LETTERS.lower() + "0189+/")
-        self.keys[key] = Key(secret, token, caller and replace(caller, key=key))
+        if caller is not None:
+            caller = replace(caller, key=key, has_key=lambda: self.has_key(key))
+        self.keys[key] = Key(secret, token, caller)
         return key, secret
+
+    def has_key(self, key):
+        """Whether there is such an access key, and nobody has taken it away."""
+        return key in self.keys and self.keys[key].is_there
 
     def key_of(self, caller):
         """The access key that a caller uses; the owner gets one when it is needed."""
@@ -283,6 +306,15 @@ class IAM(Service):
         if arn not in identity.attached:
             identity.attached.append(arn)
 
+    def _check_principals(self, trust):
+        """Refuse a document that trusts a user or a role that is not there."""
+        there = {"*", self.root()}
+        there |= {each.arn for each in (*self.users.values(), *self.roles.values())}
+        for statement in trust.statements:
+            for arn in statement.principals:
+                if arn.startswith(self._arn("")) and arn not in there:
+                    raise malformed(f'Invalid principal in policy: "AWS":"{arn}"')
+
     def _arn(self, rest):
         return f"arn:aws:iam::{self.account.id}:{rest}"
 
@@ -307,6 +339,15 @@ def _simulated(request, decision):
         "EvalDecision": decision.outcome,
         "MatchedStatements": matched,
     }
+
+
+def _check_name(field, name):
+    if not re.fullmatch(r"[\w+=,.@-]+", name, re.ASCII):
+        raise ServiceError(
+            "ValidationError",
+            f"The specified value for {field} is invalid. It must contain only "
+            "alphanumeric characters and/or the following: +=,.@_-",
+        )
 
 
 def _missing(message):

@@ -17,7 +17,7 @@ class Caller:
     `id` is what AWS calls it inside, `principal` the ARN of the user or of the role,
     `policies()` gives those of now, `key` is the access key that is used. `known` is
     what a policy may ask of the caller: {key in small letters: texts}. `expires` is
-    when temporary credentials end.
+    when temporary credentials end, `has_key()` whether the access key is still there.
     """
 
     arn: str
@@ -27,9 +27,12 @@ class Caller:
     known: dict = field(default_factory=dict, repr=False)
     expires: datetime | None = None
     key: str = ""
+    has_key: Callable = field(default=lambda: True, repr=False)
 
     def check(self, service, operation, arguments):
         """Refuse a call that a policy does not let through, before anything is done."""
+        if not self.has_key():
+            raise refusal(service, "InvalidClientTokenId")
         if self.has_ended(service.clock):
             raise service.refused(
                 "ExpiredToken", "The security token included in the request is expired"
@@ -86,10 +89,25 @@ class Caller:
 
 @dataclass(frozen=True)
 class Stranger:
-    """Somebody with keys that nobody has."""
+    """Somebody with an access key that nobody has, or without its secret."""
+
+    code: str
 
     def check(self, service, operation, arguments):
-        raise service.refused(
-            "InvalidClientTokenId",
-            "The security token included in the request is invalid.",
-        )
+        raise refusal(service, self.code)
+
+
+#: What is said to whoever does not prove in whose name he calls.
+UNPROVED = {
+    "InvalidClientTokenId": "The security token included in the request is invalid.",
+    "SignatureDoesNotMatch": (
+        "The request signature we calculated does not match the signature you "
+        "provided. Check your AWS Secret Access Key and signing method. Consult the "
+        "service documentation for details."
+    ),
+}
+
+
+def refusal(service, code):
+    """The error for a caller who is not known."""
+    return service.refused(code, UNPROVED[code])

@@ -50,7 +50,7 @@ def is_let_in(instance, user, token):
     told = {name: values[0] for name, values in parse_qs(query).items()}
     key = told.get("X-Amz-Credential", "").split("/")[0]
     if (
-        key not in iam.keys
+        not iam.has_key(key)
         or signature != iam.signature(key, text)
         or address != f"{instance.endpoint.host}:{instance.port}"
         or told["DBUser"] != user
