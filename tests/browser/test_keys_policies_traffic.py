@@ -1,19 +1,52 @@
-"""Lesson 13's picture in JupyterLab: dragged, by keyboard, in both themes.
+"""The pictures of lessons 10, 12 and 13 in JupyterLab: pressed, dragged, played.
 
-That the sums are right is shown in tests/explorers.
+That what they show is right is shown in tests/explorers.
 """
 
 import pytest
 from panels import panel, show, status, violations
 from playwright.sync_api import expect
 
-CELLS = {"set-up": "from cafe.explorers import *", "traffic": "traffic_cost()"}
-HEADINGS = {"traffic": "The same traffic, five ways to pay for it"}
+CELLS = {
+    "set-up": "from cafe.explorers import *",
+    "keys": "key_design()",
+    "policies": "policy_gate()",
+    "traffic": "traffic_cost()",
+}
+HEADINGS = {
+    "keys": "Which keys answer which question?",
+    "policies": "Who may do what?",
+    "traffic": "The same traffic, five ways to pay for it",
+}
 
 
 @pytest.fixture
 def explorers(used_page):
     return show(used_page, CELLS, HEADINGS)
+
+
+def test_a_key_is_pressed_and_the_status_says_what_is_lost(explorers):
+    keys = panel(explorers, "keys")
+    expect(status(explorers, "keys")).to_contain_text("1 of 5 questions are led by")
+    keys.get_by_role("button", name="Partition key: channel").click()
+    expect(status(explorers, "keys")).to_contain_text("427 were replaced")
+    keys.get_by_role("button", name="Sort key: order_id").press("Enter")
+    expect(status(explorers, "keys")).to_contain_text("of 5 questions are led by")
+    keys.get_by_role("button", name="Partition key: order_id").press("Enter")
+    expect(keys).to_contain_text("order_id is the partition key already")
+    assert explorers.errors == []
+
+
+def test_a_statement_is_switched_and_the_calls_that_it_changed_are_marked(explorers):
+    gate = panel(explorers, "policies")
+    gate.get_by_role("button", name="Allow dynamodb:* on orders, own keys").click()
+    expect(status(explorers, "policies")).to_contain_text("12 more pass now")
+    expect(gate.locator("svg text", has_text="◂")).to_have_count(12)
+    gate.get_by_role("button", name="report, Scan, all orders: allow").press("Enter")
+    expect(status(explorers, "policies")).to_contain_text(
+        "Decided by: Allow dynamodb:*"
+    )
+    assert explorers.errors == []
 
 
 def test_the_traffic_is_dragged_and_the_status_says_who_is_cheapest(explorers):
@@ -39,5 +72,16 @@ def test_the_traffic_grows_by_keyboard_until_another_way_is_cheaper(explorers):
     assert explorers.errors == []
 
 
-def test_axe_finds_nothing_inside_it_in_either_theme(explorers):
-    assert violations(explorers, "traffic") == []
+def test_the_traffic_grows_by_itself_once_it_is_played(explorers):
+    traffic = panel(explorers, "traffic")
+    traffic.get_by_role("slider").focus()
+    explorers.tab.keyboard.press("Home")
+    traffic.get_by_role("button", name="Play").click()
+    expect(traffic.get_by_role("slider")).to_have_value("80")
+    expect(status(explorers, "traffic")).to_contain_text("Aurora is the cheapest")
+    assert explorers.errors == []
+
+
+@pytest.mark.parametrize("name", HEADINGS)
+def test_axe_finds_nothing_inside_it_in_either_theme(used_page, name):
+    assert violations(show(used_page, CELLS, HEADINGS, name), name) == []

@@ -4,7 +4,7 @@ import pytest
 from test_explorers import drawn_words
 
 from cafe.explorers import policy_gate
-from cafe.explorers.policy_gate import CALLERS, CALLS, SWITCHES, USERS, tried
+from cafe.explorers.policy_gate import CALLERS, CALLS, NEW, SWITCHES, USERS, tried
 
 
 def passing(who, *on):
@@ -59,11 +59,27 @@ def test_the_status_says_how_bens_order_is_open_to_ana():
     explorer = policy_gate()
     assert "Ben's order is open to ana by GetItem" in explorer.status
     explorer.set("few", False)
-    assert explorer.status.startswith("0 of 24 calls of the three users pass.")
+    assert "0 of 24 calls of the three users pass." in explorer.status
     explorer.set("own", True)
     assert "Ben's order is open to ana by Scan; she sees her own." in explorer.status
     explorer.set("table denies", True)
     assert "Ben's order is closed to ana; she sees her own." in explorer.status
+
+
+def test_what_a_switch_has_changed_is_marked_and_counted():
+    explorer = policy_gate()
+    assert NEW not in drawn_words(explorer)
+    explorer.set("own", True)
+    assert explorer.status.startswith(f"12 more pass now ({NEW}). 21 of 24 calls")
+    assert drawn_words(explorer).count(NEW) == 12
+    assert f"Scan, all orders: till ● allow {NEW}, ana ● allow {NEW}" in repr(explorer)
+    explorer.set("read own", True)
+    assert explorer.status.startswith("No call has another end than before. 21 of 24")
+    assert NEW not in drawn_words(explorer)
+    explorer.set("table denies", True)
+    assert explorer.status.startswith(f"3 pass no longer ({NEW}). 18 of 24 calls")
+    explorer.set("cell", "ana | Scan, all orders")
+    assert drawn_words(explorer).count(NEW) == 3
 
 
 @pytest.mark.parametrize("switch", SWITCHES, ids=lambda each: each.name)

@@ -72,3 +72,11 @@ def test_the_words_say_every_sum_and_every_crossing_that_is_drawn(step):
     for word in drawn_words(explorer):
         if "below" in word:
             assert word.split()[-1] in said
+
+
+def test_the_traffic_can_be_played():
+    frames = traffic_cost().frames()
+    assert len(frames) == STEPS + 1
+    assert frames[0]["said"] == "one request a second"
+    assert len({frame["status"] for frame in frames}) > STEPS / 2
+    assert sum(len(frame["svg"]) for frame in frames) < 1_500_000

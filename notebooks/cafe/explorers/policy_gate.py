@@ -97,6 +97,7 @@ CALLS = {
     "DeleteTable orders": ("dynamodb", "delete_table", {}),
     "DescribeDBInstances of RDS": ("rds", "describe_db_instances", {}),
 }
+NEW = "◂"  # marks a call that the last switch has let through, or stopped
 TO_BEN = ("GetItem, Ben's order", "Scan, all orders")
 WIDTH, HALF, ROW, LEFT, CELL = 848, 412, 38, 258, 118
 TOP = 40 + ROW * 5
@@ -115,7 +116,7 @@ class PolicyGate(Explorer):
     heading = "Who may do what?"
 
     def __init__(self):
-        self.on = frozenset(["few"])
+        self.on = self.before = frozenset(["few"])
         self.cell = _cell("ana", "GetItem, Ben's order")
         self.status = self._verdict()
 
@@ -133,17 +134,33 @@ class PolicyGate(Explorer):
         if name == "cell":
             self.cell = value
             return self._looked_at().told
+        self.before = self.on
         self.on = self.on | {name} if value else self.on - {name}
-        return self._verdict()
+        return f"{self._difference()} {self._verdict()}"
 
     # --- in words --------------------------------------------------------------
 
     def _looked_at(self):
         return tried(self.on)[self.cell]
 
+    def _is_new(self, cell):
+        """Whether the last switch has let a call through, or stopped it."""
+        return tried(self.on)[cell].passes != tried(self.before)[cell].passes
+
+    def _difference(self):
+        new = sum(map(self._is_new, tried(self.on)))
+        if not new:
+            return "No call has another end than before."
+        ends = "passes" if new == 1 else "pass"
+        is_more = _passing(self.on) > _passing(self.before)
+        return (
+            f"{new} more {ends} now ({NEW})."
+            if is_more
+            else f"{new} {ends} no longer ({NEW})."
+        )
+
     def _verdict(self):
-        found = tried(self.on)
-        passing = sum(found[_cell(u, c)].passes for u in USERS for c in CALLS)
+        found, passing = tried(self.on), _passing(self.on)
         ways = [c.split(",")[0] for c in TO_BEN if found[_cell("ana", c)].passes]
         open_by = f"open to ana by {' and '.join(ways)}" if ways else "closed to ana"
         hers = found[_cell("ana", "GetItem, the own order")].passes
@@ -158,7 +175,7 @@ class PolicyGate(Explorer):
         on = [each.words for each in SWITCHES if each.name in self.on]
         rows = [
             f"{call}: "
-            + ", ".join(f"{who} {found[_cell(who, call)].sign}" for who in CALLERS)
+            + ", ".join(self._told(found[_cell(who, call)]) for who in CALLERS)
             + "."
             for call in CALLS
         ]
@@ -171,6 +188,10 @@ class PolicyGate(Explorer):
             *told,
             self._verdict(),
         ]
+
+    def _told(self, outcome):
+        new = f" {NEW}" if self._is_new(_cell(outcome.who, outcome.call)) else ""
+        return f"{outcome.who} {outcome.sign}{new}"
 
     # --- in a picture ----------------------------------------------------------
 
@@ -199,7 +220,7 @@ class PolicyGate(Explorer):
             True: "The table's own policy",
         }
         for of_table, head in heads.items():
-            x = WIDTH - HALF if of_table else 0
+            x = WIDTH - HALF - 1 if of_table else 1
             yield label(x, 18, head, "cafe-ex-note")
             shown = [each for each in SWITCHES if each.of_table == of_table]
             for number, each in enumerate(shown):
@@ -213,7 +234,7 @@ class PolicyGate(Explorer):
         return touchable(
             switch.name,
             switch.words,
-            box(x, y, HALF, ROW - 8, "cafe-ex-card" + " cafe-ex-chosen" * is_on),
+            box(x, y, HALF, ROW - 8, "cafe-ex-chosen" if is_on else "cafe-ex-card"),
             label(x + 14, y + 20, "● on" if is_on else "○ off", "cafe-ex-note"),
             label(x + 60, y + 20, effect, f"{look} cafe-ex-small"),
             label(x + 104, y + 20, words, "cafe-ex-text"),
@@ -249,6 +270,9 @@ class PolicyGate(Explorer):
             box(x, y + 1, CELL - 10, LINE - 6, card + " cafe-ex-chosen" * chosen),
             label(x + 10, y + 18, sign, f"{look} cafe-ex-small"),
             label(x + 28, y + 18, words, "cafe-ex-text"),
+            label(x + CELL - 16, y + 18, NEW, "cafe-ex-text", "end")
+            if self._is_new(cell)
+            else None,
             value=cell,
             pressed=chosen,
         )
@@ -256,6 +280,12 @@ class PolicyGate(Explorer):
 
 def _cell(who, call):
     return f"{who} | {call}"
+
+
+def _passing(on):
+    """How many calls of the three users pass."""
+    found = tried(on)
+    return sum(found[_cell(who, call)].passes for who in USERS for call in CALLS)
 
 
 def _parts(y, outcome):

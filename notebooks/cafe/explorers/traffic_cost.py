@@ -74,6 +74,7 @@ class TrafficCost(Explorer):
     """Five curves over the traffic, and where they cross."""
 
     heading = "The same traffic, five ways to pay for it"
+    played = "traffic"
 
     def __init__(self):
         self.traffic = 20
