@@ -103,7 +103,7 @@ def test_what_is_lost_is_known_only_once_a_database_answers():
 @pytest.mark.slow
 def test_the_standby_keeps_its_name_and_the_others_get_a_new_one():
     end = sights(LAST)
-    assert [sight.asked for sight in end.values()] == ["orders", "orders-2", "reports"]
+    assert [sight.asked for sight in end.values()] == ["shop", "shop-2", "reports"]
     homes = [
         next(part.zone for part in sight.parts if part.name == sight.asked)
         for sight in end.values()

@@ -1,6 +1,6 @@
 """One write on its way to six copies: when it counts, and who must be repaired.
 
-Whether a write is acknowledged, whether the volume can be read, and which copies lack
+Whether a write counts, whether the volume can be read, and which copies lack
 the write are the answers of the volume itself (cafe/aws/storage/volume.py). It knows no
 milliseconds: how long a copy takes is assumed, and the picture says so.
 """
@@ -240,8 +240,8 @@ class Quorum(Explorer):
         """The line at the moment at which the write counts."""
         after = self._counts_after()
         if after is None:
-            return label(START, 20, "✕ not acknowledged", "cafe-ex-ill")
-        x, words = _x(after), f"● acknowledged after {after} ms"
+            return label(START, 20, "✕ does not count", "cafe-ex-ill")
+        x, words = _x(after), f"● counts after {after} ms"
         middle = min(x, WIDTH - width_of(words) / 2 - 8)
         return group(
             tag("path", d=f"M{x:g} 26V{FLOOR - GAP}", class_="cafe-ex-answered"),

@@ -30,7 +30,7 @@ class Case:
 
 CASES = {
     "standby": Case("Standby"),
-    "snapshot": Case("Snapshot", "orders-2"),
+    "snapshot": Case("Snapshot", "shop-2"),
     "replica": Case("Read replica", "reports"),
 }
 
@@ -44,7 +44,7 @@ NOTES = {
     ),
     "snapshot": (
         f"a snapshot of 0:00 has {EARLIER} orders",
-        "◐ orders-2 is being restored",
+        "◐ shop-2 is being restored",
         f"it began with the {EARLIER} of the snapshot",
     ),
     "replica": (
@@ -160,21 +160,21 @@ def _life(shop):
 
 
 class _Shop:
-    """A database `orders` in the first zone, and a till that sends orders to it."""
+    """A database `shop` in the first zone, and a till that sends orders to it."""
 
     def __init__(self, name):
         self.name, self.case = name, CASES[name]
         self.account = Account()
         self.account.client_address = "172.31.5.20"
         self.rds = Session(account=self.account).client("rds")
-        self.asked, self.till, self.orders = "orders", None, []
+        self.asked, self.till, self.orders = "shop", None, []
         self.acted = False
-        self._create_orders()
+        self._create_shop()
         self._get_ready()
 
-    def _create_orders(self):
+    def _create_shop(self):
         self.rds.create_db_instance(
-            DBInstanceIdentifier="orders",
+            DBInstanceIdentifier="shop",
             Engine="postgres",
             DBInstanceClass="db.t4g.micro",
             AllocatedStorage=20,
@@ -183,8 +183,8 @@ class _Shop:
             DBName=LOGIN["dbname"],
             MultiAZ=self.name == "standby",
         )
-        self._wait("db_instance_available", DBInstanceIdentifier="orders")
-        connection = self.connect("orders")
+        self._wait("db_instance_available", DBInstanceIdentifier="shop")
+        connection = self.connect("shop")
         connection.execute("CREATE TABLE orders (id INT PRIMARY KEY)")
         connection.execute(f"INSERT INTO orders SELECT * FROM range({EARLIER})")
         connection.commit()
@@ -192,13 +192,13 @@ class _Shop:
     def _get_ready(self):
         if self.name == "snapshot":
             self.rds.create_db_snapshot(
-                DBSnapshotIdentifier="morning", DBInstanceIdentifier="orders"
+                DBSnapshotIdentifier="morning", DBInstanceIdentifier="shop"
             )
             self._wait("db_snapshot_available", DBSnapshotIdentifier="morning")
         if self.name == "replica":
             self.rds.create_db_instance_read_replica(
                 DBInstanceIdentifier="reports",
-                SourceDBInstanceIdentifier="orders",
+                SourceDBInstanceIdentifier="shop",
                 AvailabilityZone=ZONES[2],
             )
             self._wait("db_instance_available", DBInstanceIdentifier="reports")
@@ -212,7 +212,7 @@ class _Shop:
         self.acted = True
         if self.name == "snapshot":
             self.rds.restore_db_instance_from_db_snapshot(
-                DBInstanceIdentifier="orders-2", DBSnapshotIdentifier="morning"
+                DBInstanceIdentifier="shop-2", DBSnapshotIdentifier="morning"
             )
         if self.name == "replica":
             self.rds.promote_read_replica(DBInstanceIdentifier="reports")
