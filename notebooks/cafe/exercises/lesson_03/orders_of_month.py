@@ -1,5 +1,5 @@
 """\
-This function is right and too dear: it reads the whole table, whose keys are
+This function is right and costs too much: it reads the whole table, whose keys are
 `customer_id` and `ordered_at`. Make it a query. `month` is a text such as
 `"2026-07"`."""
 
