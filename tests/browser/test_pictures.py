@@ -304,6 +304,34 @@ def test_time_is_dragged_over_the_picture_and_the_kernel_hears_where_it_rests(
     expect(status(explorers, "shop")).to_contain_text(f"After {value} s")
 
 
+NARROW = {"width": 420, "height": 900}
+LEAST_LETTER = """(picture) => Math.min(...[...picture.querySelectorAll("text")].map(
+    (text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a))"""
+SHOWS_ITS_GRIP = """(picture) => {
+    const grip = picture.querySelector(".cafe-ex-grip");
+    const x = new DOMPoint(Number(grip.getAttribute("cx")), 0)
+        .matrixTransform(grip.getScreenCTM()).x;
+    const { left, right } = picture.getBoundingClientRect();
+    return left < x && x < right;
+}"""
+
+
+def test_on_a_narrow_page_letters_can_be_read_and_what_moves_stays_in_sight(used_page):
+    explorers = show(used_page, CELLS, HEADINGS, "shop")
+    shop = begin_again(explorers)
+    explorers.tab.set_viewport_size(NARROW)
+    picture = shop.locator(".cafe-ex-picture")
+    expect(picture).to_have_class(re.compile("cafe-ex-cut-right"))
+    expect(picture).to_have_attribute("tabindex", "0")
+    assert picture.evaluate(LEAST_LETTER) >= 9.99
+    shop.get_by_role("slider").focus()
+    for key, cut in (("End", "left"), ("Home", "right")):
+        explorers.tab.keyboard.press(key)
+        expect(picture).to_have_class(re.compile(f"cafe-ex-cut-{cut}"))
+        assert picture.evaluate(SHOWS_ITS_GRIP)
+    assert explorers.errors == []
+
+
 def test_time_plays_by_itself_and_is_not_read_aloud_meanwhile(used_page):
     explorers = show(used_page, CELLS, HEADINGS, "shop")
     shop = begin_again(explorers)

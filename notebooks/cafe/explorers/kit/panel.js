@@ -7,6 +7,7 @@ const SETTLED = 150; // milliseconds of rest after which the kernel hears of a m
 const PLAYED_IN = 10_000; // milliseconds from the first picture to the last
 const LONGEST = 1_200; // milliseconds between two pictures, where there are few
 const TICK = 50;
+const EDGE = 40; // pixels from the side of a narrow page to what moves
 const GLIDE = ["slider", "text", "secret"]; // what is passed on the way is not missed
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -243,6 +244,7 @@ function render({ model, el }) {
       press(event);
     },
     onpointerdown: drag,
+    onscroll: sayWhatIsCut,
   });
   const status = node("div", { class: "cafe-ex-status", role: "status" });
   const words = node("ul", { class: "cafe-ex-words" });
@@ -265,7 +267,7 @@ function render({ model, el }) {
     STEP_IS_NEXT,
   );
   let shape;
-  let resting = null, player = null, isAlive = true;
+  let resting = null, player = null, isAlive = true, isCut = false, isDragged = false;
   // One step is on its way at a time: of two, the second may go by a thread that is
   // faster. Those after it wait here.
   let steps = 0, sent = null;
@@ -345,12 +347,17 @@ function render({ model, el }) {
     const svg = picture.firstChild;
     let last = null;
     const follow = (event) => {
+      if (isCut) stayInSight(event.clientX);
       const share = (placeOf(event, svg) - left) / (right - left);
       const steps = Math.round((share * (most - least)) / step);
       const value = Math.min(most, Math.max(least, least + steps * step));
       if (value !== last) send(control, (last = value));
     };
-    const end = () => picture.removeEventListener("pointermove", follow);
+    const end = () => {
+      isDragged = false;
+      picture.removeEventListener("pointermove", follow);
+    };
+    isDragged = true;
     event.preventDefault(); // selects no text
     picture.setPointerCapture(event.pointerId);
     picture.addEventListener("pointermove", follow);
@@ -414,6 +421,38 @@ function render({ model, el }) {
     else picture.append(holder.firstChild);
     const width = picture.firstChild.getAttribute("width");
     panel.style.setProperty("--cafe-width", `${width}px`);
+    if (isCut && !isDragged) followGrip();
+  }
+
+  // On a narrow page the picture scrolls sideways, under keys as well. Its sides fade
+  // where something is left, and what is moved from outside it stays in sight.
+  function measure() {
+    isCut = picture.scrollWidth > picture.clientWidth + 1;
+    if (isCut) picture.tabIndex = 0;
+    else picture.removeAttribute("tabindex");
+    sayWhatIsCut();
+    if (isCut) followGrip();
+  }
+
+  function sayWhatIsCut() {
+    const left = picture.scrollWidth - picture.clientWidth - picture.scrollLeft;
+    picture.classList.toggle("cafe-ex-cut-left", picture.scrollLeft > 1);
+    picture.classList.toggle("cafe-ex-cut-right", left > 1);
+  }
+
+  function followGrip() {
+    const grip = picture.querySelector(".cafe-ex-grip, .cafe-ex-crash-grip");
+    if (!grip) return;
+    // Where it goes, since it may glide there.
+    const place = new DOMPoint(Number(grip.getAttribute("cx")), 0);
+    stayInSight(place.matrixTransform(grip.getScreenCTM()).x);
+  }
+
+  function stayInSight(x) {
+    const { left, right } = picture.getBoundingClientRect();
+    const before = left + EDGE - x, behind = x - (right - EDGE);
+    if (before > 0) picture.scrollLeft -= before;
+    else if (behind > 0) picture.scrollLeft += behind;
   }
 
   function showWords(lines) {
@@ -463,8 +502,11 @@ function render({ model, el }) {
   showControls();
   catchUp();
   el.append(panel);
+  const watched = new ResizeObserver(measure);
+  watched.observe(picture);
 
   return () => {
+    watched.disconnect();
     clearTimeout(resting);
     player?.stop();
     patience.stop();
