@@ -42,15 +42,19 @@ def build(source, name, beside=None):
 
 @cache
 def _texts(file):
-    """{its first line, decorators included: the text of each function of a file}.
-
-    Of each that stands by itself, and not within another.
-    """
+    """{its first line, decorators included: the text of each function of a file}."""
     lines = linecache.getlines(file)
     texts = {}
-    for node in ast.parse("".join(lines)).body:
-        if isinstance(node, ast.FunctionDef):
-            decorators = [each.lineno for each in node.decorator_list]
-            first = min([*decorators, node.lineno])
-            texts[first] = dedent("".join(lines[node.lineno - 1 : node.end_lineno]))
+    for node in _functions(ast.parse("".join(lines))):
+        decorators = [each.lineno for each in node.decorator_list]
+        first = min([*decorators, node.lineno])
+        texts[first] = dedent("".join(lines[node.lineno - 1 : node.end_lineno]))
     return texts
+
+
+def _functions(block):
+    """The functions that stand in a module or a function, and in these."""
+    for node in block.body:
+        if isinstance(node, ast.FunctionDef):
+            yield node
+            yield from _functions(node)
