@@ -140,17 +140,16 @@ def with_a_space_behind():
 
 
 @exercise.right
-def texts_of_numpy():
-    import numpy as np
+def texts_of_a_class_of_their_own():
+    class Text(str):  # as numpy's and pandas' texts are
+        pass
 
-    return {wish: np.str_(copy) for wish, copy in copy_for().items()}
+    return {wish: Text(copy) for wish, copy in copy_for().items()}
 
 
 @exercise.right
-def a_series_as_a_dict():
-    import pandas as pd
-
-    return pd.Series(copy_for()).to_dict()
+def unpacked_into_a_new_dict():
+    return {**copy_for()}
 
 
 @exercise.wrong("The standby answers nobody until it takes over")
