@@ -20,7 +20,7 @@ from ..drivers.statement_timeout import cancelled_after
 from ..exercises.hidden_data import BASE, USUAL
 from .sql_advice import advice
 from .sql_refusal import meaning
-from .sql_result import Result, compare_rows, compare_shape, family, marked, row_key
+from .sql_result import Result, compare_rows, compare_shape, family, marked
 from .sql_table import MarkedTable
 from .statements import Statement, engine_message, execute, split
 from .verdict import Verdict
@@ -330,5 +330,5 @@ def _fingerprint(exercise, changes, sql):
         result = _run(exercise, changes, split(_shop(), sql))
     except (duckdb.Error, Refused) as error:
         return type(error)
-    keys = list(map(row_key, result.rows))
+    keys = result.keys
     return sorted(result.names), keys if exercise.ordered else Counter(keys)

@@ -13,15 +13,19 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
+from itertools import islice
 from math import isclose
-from numbers import Number, Real
+from operator import eq
 
 NUMBER = re.compile(
     r"U?(TINY|SMALL|BIG|HUGE)?INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL|BIGNUM"
 )
+NUMBERS = (int, float, Decimal)
+AS_IT_IS = {str, int, bool, type(None), datetime}  # most values, and there are many
 LONGEST = 60  # characters of a value that a message shows
 MOST_NAMED = 12  # columns
-FEW = 100  # leftovers up to which near pairs are looked for
+FEW = 100  # rows among which a partner is looked for, and looks in vain
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,11 @@ class Result:
     def names(self):
         """The column names without regard to case."""
         return [name.casefold() for name in self.columns]
+
+    @cached_property
+    def keys(self):
+        """For each row, what is the same for one that is the same, up to a rounding."""
+        return [_row_key(row) for row in self.rows]
 
 
 def family(type_name):
@@ -77,13 +86,12 @@ def compare_shape(expected, got):
 
 def compare_rows(expected, got, ordered=False):
     """The difference between the rows of two Results of one shape, or None."""
-    places = [got.names.index(name) for name in expected.names]
-    rows = [tuple(row[place] for place in places) for row in got.rows]
-    missing, extra = _leftovers(expected.rows, rows)
+    got = _arranged(got, expected.names)
+    missing, extra = _leftovers(expected, got)
     if missing or extra:
-        return _difference(expected, rows, missing, extra)
+        return _difference(expected, got, missing, extra)
     if ordered:
-        return _first_out_of_order(expected, rows)
+        return _first_out_of_order(expected, got)
     return None
 
 
@@ -94,43 +102,62 @@ def marked(expected, got, ordered=False):
     "moved" (right, and in the wrong place), or "". Both Results have the same columns;
     the rows are given as those of `got`.
     """
-    places = [expected.names.index(name) for name in got.names]
-    wanted = [tuple(row[place] for place in places) for row in expected.rows]
-    missing, extra = _leftovers(wanted, got.rows)
+    expected = _arranged(expected, got.names)
+    missing, extra = _leftovers(expected, got)
     if not missing and not extra:
-        return [
-            ("moved" if ordered and not _same_row(*pair) else "", pair[1])
-            for pair in zip(wanted, got.rows)
-        ]
+        pairs = zip(expected.rows, got.rows)
+        is_moved = [ordered and not _same_row(*pair) for pair in pairs]
+        return [("moved" if at else "", row) for at, row in zip(is_moved, got.rows)]
+    partners = _partners(extra, tuple(missing))
     lines = []
-    for row, is_unwanted in _told_apart(got.rows, extra):
+    for row, is_unwanted in _told_apart(got, extra):
         lines.append(("extra" if is_unwanted else "", row))
-        if is_unwanted and (instead := _most_alike(row, missing)):
+        if is_unwanted and (instead := next(partners)):
             lines.append(("should", instead))
             missing.remove(instead)
     return lines + [("missing", row) for row in missing]
 
 
-def _told_apart(rows, extra):
+def _arranged(result, names):
+    """The same Result with its columns in the order of `names`."""
+    if result.names == names:
+        return result
+    places = [result.names.index(name) for name in names]
+    columns, families, *rows = (
+        tuple(each[place] for place in places)
+        for each in (result.columns, result.families, *result.rows)
+    )
+    return Result(columns, families, rows)
+
+
+def _told_apart(result, extra):
     """(row, whether it is one of `extra`): of equal rows the last ones are."""
-    left, told = Counter(map(row_key, extra)), []
-    for row in reversed(rows):
-        key = row_key(row)
+    left, told = Counter(map(_row_key, extra)), []
+    for row, key in zip(reversed(result.rows), reversed(result.keys)):
         told.append((row, left[key] > 0))
         left[key] -= 1
     return told[::-1]
 
 
-def _most_alike(row, others):
-    """The one of the first rows that shares most values with `row`, if one does."""
-    some = others[:FEW]
-    best = max(some, key=lambda each: sum(map(_same, row, each)), default=None)
-    return best if best and any(map(_same, row, best)) else None
+def _partners(rows, others):
+    """For each row the one of `others` that is most like it, or None.
 
-
-def row_key(row):
-    """What is the same for two rows that are the same, up to a rounding."""
-    return tuple(map(_key, row))
+    It shares a value, is among the first of those that are left, and is given once.
+    After FEW rows in vain all others are taken to have none: ten lines are shown.
+    """
+    left, in_vain = {number: _row_key(row) for number, row in enumerate(others)}, 0
+    for row in rows:
+        key, best = _row_key(row), None
+        if left and in_vain < FEW:
+            best = max(
+                islice(left, FEW), key=lambda each: sum(map(eq, key, left[each]))
+            )
+        if best is None or not any(map(eq, key, left[best])):
+            in_vain += 1
+            yield None
+        else:
+            del left[best]
+            yield others[best]
 
 
 def say(columns, row):
@@ -149,14 +176,16 @@ def _names(columns):
     return ", ".join(map(_short, columns[:MOST_NAMED])) + more
 
 
+def _row_key(row):
+    return tuple([each if type(each) in AS_IT_IS else _key(each) for each in row])
+
+
 def _key(value):
-    if isinstance(value, bool) or value is None or isinstance(value, str):
-        return value
-    if isinstance(value, (Real, Decimal)):
+    if isinstance(value, (float, Decimal)):
         return "NaN" if value != value else round(float(value), 6)
-    if isinstance(value, date) and not isinstance(value, datetime):
+    if type(value) is date:
         return datetime(value.year, value.month, value.day)
-    return value if isinstance(value, datetime) else repr(value)
+    return value if type(value) in AS_IT_IS else repr(value)
 
 
 def _text(value):
@@ -170,10 +199,10 @@ def _text(value):
 
 
 def _same(one, other):
-    numbers = isinstance(one, Number) and isinstance(other, Number)
-    if numbers and isclose(one, other, rel_tol=1e-9, abs_tol=1e-6):
+    if _key(one) == _key(other):
         return True
-    return _key(one) == _key(other)
+    numbers = isinstance(one, NUMBERS) and isinstance(other, NUMBERS)
+    return numbers and isclose(one, other, rel_tol=1e-9, abs_tol=1e-6)
 
 
 def _same_row(one, other):
@@ -181,7 +210,7 @@ def _same_row(one, other):
 
 
 def _leftovers(wanted, found):
-    """The rows of each list that have no partner in the other."""
+    """The rows of each Result that have no partner in the other."""
     missing = _beyond(wanted, found)
     extra = _beyond(found, wanted)
     # Numbers that differ by a rounding can have different keys: look at pairs.
@@ -194,12 +223,11 @@ def _leftovers(wanted, found):
     return missing, extra
 
 
-def _beyond(rows, others):
-    """The rows that come more often in `rows` than in `others`."""
-    left = Counter(map(row_key, others))
+def _beyond(result, other):
+    """The rows that come more often in `result` than in `other`."""
+    left = Counter(other.keys)
     beyond = []
-    for row in rows:
-        key = row_key(row)
+    for row, key in zip(result.rows, result.keys):
         if left[key]:
             left[key] -= 1
         else:
@@ -207,15 +235,14 @@ def _beyond(rows, others):
     return beyond
 
 
-def _difference(expected, rows, missing, extra):
+def _difference(expected, got, missing, extra):
     row = (missing or extra)[0]
     words = say(expected.columns, row)
-    if len(expected.rows) == len(rows) == 1:
+    if len(expected.rows) == len(got.rows) == 1:
         return f"the row should be {words}; yours is {say(expected.columns, extra[0])}."
     if missing and extra:
         return _changed(expected.columns, row, extra)
-    should = list(map(row_key, expected.rows)).count(row_key(row))
-    does = list(map(row_key, rows)).count(row_key(row))
+    should, does = (each.keys.count(_row_key(row)) for each in (expected, got))
     if extra and should:
         return f"rows are doubled: {words} comes {does} times, not {should}."
     if missing and does:
@@ -236,8 +263,8 @@ def _changed(columns, row, extra):
     return f"the row {wanted} is missing, and {found} should not be there."
 
 
-def _first_out_of_order(expected, rows):
-    for number, (wanted, found) in enumerate(zip(expected.rows, rows), 1):
+def _first_out_of_order(expected, got):
+    for number, (wanted, found) in enumerate(zip(expected.rows, got.rows), 1):
         if not _same_row(wanted, found):
             return (
                 "the rows are right, but not in the order that was asked for: row"
