@@ -32,10 +32,39 @@ def error(text):
         ("item[item] = 1", "take out the value that stands in it."),
         ("max([])", "default="),
         ("{}['Item']", "the answer holds no Item."),
+        ("math.ceil(2.5)", "Begin with import math."),
+        ("pandas.DataFrame", "Begin with import pandas."),
+        ("[].items()", "taken one by one"),
+        ("[][0]", "Is it empty?"),
+        ("(lambda text: text)(1, 2)", "It takes one argument"),
     ],
 )
 def test_a_beginners_error_gets_a_word(text, told):
     assert told in advice(error(text))
+
+
+@pytest.mark.parametrize(
+    "told, word",
+    [
+        ("Query condition missed key schema element: day", "joined with &"),
+        (
+            "Invalid UpdateExpression: Syntax error; token: x",
+            "Begin an update with SET",
+        ),
+        ("Invalid KeyConditionExpression: Syntax error; token: x", "without quotes"),
+        (
+            "Table.put_item() takes 1 positional argument but 2 were given",
+            "boto3 takes",
+        ),
+        ("calling the UpdateTable operation: ValidationException: ReadCapacity", ""),
+        ("calling the DeleteTable operation: Condition parameter type", ""),
+        ("when reading, valid types: <class 'dict'>", ""),
+        ("value: 1003, type: <class 'int'>, valid types: <class 'dict'>", "a dict"),
+        ("EOF when reading a line", "as its arguments"),
+    ],
+)
+def test_a_word_fits_the_call_that_failed(told, word):
+    assert word in advice(told) if word else advice(told) == ""
 
 
 @pytest.mark.parametrize(

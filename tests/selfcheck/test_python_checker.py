@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from cafe.exercises import find
 from cafe.exercises.kinds import PythonExercise, Wrong
 from cafe.exercises.source import build
 from cafe.selfcheck.python_checker import check
@@ -258,7 +259,7 @@ def test_an_exercise_can_prove_an_answer_itself():
     assert check(asked, sum).message == "It does what was asked for."
     assert check(asked, lambda numbers: 2).message == "total([1]) is not 1."
     raising = build("def total(numbers):\n    return numbers.nope\n", "total")
-    assert check(asked, raising).message.endswith("\nLine 2: return numbers.nope")
+    assert "\nLine 2: return numbers.nope\n" in check(asked, raising).message
 
 
 @pytest.mark.parametrize(
@@ -383,3 +384,17 @@ def test_a_long_call_is_told_in_few_words():
     message = check(asked, lambda numbers: 1).message
     assert "{'name': 'customer 0', 'spent': 0}, " in message
     assert len(message) < 400
+
+
+def test_an_answer_asks_nobody_and_ends_no_kernel():
+    def asks(cups):
+        return int(input("How many? ")) * 3
+
+    def ends(cups):
+        import os
+
+        os._exit(1)
+
+    cups = find("00.cups")
+    assert "as its arguments" in check(cups, asks).message
+    assert "raised SystemExit" in check(cups, ends).message

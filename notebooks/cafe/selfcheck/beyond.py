@@ -106,6 +106,7 @@ FORMS = (
         re.compile(r"has no (?:attribute )?'(transaction)'"),
         "Call connection.commit() at the end.",
     ),
+    (re.compile(r"The (IPv6 range) \S+ is left out here"), "Give IpRanges alone."),
     (
         re.compile(r"(an update by a pipeline) is not supported here"),
         "Write {…} with an operator.",

@@ -4,6 +4,7 @@ advice("… Type mismatch for key order_number expected: N actual: S")   a sente
 """
 
 import re
+import sys
 from difflib import get_close_matches
 
 from .beyond import UNKNOWN, missing
@@ -29,6 +30,7 @@ MODULES = {
     "sqrt": "math",
 }
 SHORT_NAMES = {"nx": "networkx", "np": "numpy", "pd": "pandas"}
+WHOLE_NAMES = sys.stdlib_module_names | {*SHORT_NAMES.values()}
 NOT_DEFINED = re.compile(r"name '(\w+(?:Exception|Fault))' is not defined")
 
 #: What is in the error's text, and what is said of it.
@@ -42,12 +44,21 @@ WORDS = (
         "It wants a list: put square brackets around it.",
     ),
     (
+        r"type: <class '\w+'>, valid types: <class 'dict'>$",
+        "It wants a dict, with a name for each value: {name: value}.",
+    ),
+    (
         r"IpRanges\[\d\], .*type: <class 'str'>, valid types: <class 'dict'>",
         'Each range is a dict: {"CidrIp": "…"}.',
     ),
     (
-        r"expected: N actual: S|Condition parameter type does not match schema type",
+        r"expected: N actual: S",
         "The key is a number: give it as it is, without quotes and without str(…).",
+    ),
+    (
+        r"Condition parameter type does not match schema type",
+        "Where the key is a number: give it as it is, without quotes and without"
+        " str(…). Where it is a text, give a text.",
     ),
     (r"expected: S actual: N", "The key is a text, and a number was given."),
     (
@@ -73,6 +84,12 @@ WORDS = (
         " begins_with, and AND (&) joins the two.",
     ),
     (
+        r"Query condition missed key schema element",
+        "A query names the whole partition key, with .eq(…). Two conditions are joined"
+        " with &, each in brackets of its own; Python's word and keeps the second"
+        " alone.",
+    ),
+    (
         r"AND joins two conditions; got",
         "A condition is .eq(…), .gte(…), .begins_with(…) and so on, each with brackets;"
         " == and >= compare at once.",
@@ -83,17 +100,31 @@ WORDS = (
         " ExpressionAttributeNames.",
     ),
     (
-        r"Invalid \w+Expression: Syntax error",
+        r"Invalid UpdateExpression: Syntax error",
         "Begin an update with SET, and give values by names with a colon: :t, which"
         " ExpressionAttributeValues explains.",
+    ),
+    (
+        r"Invalid \w+Expression: Syntax error",
+        "In an expression a name stands without quotes, and = compares. Give values by"
+        " names with a colon: :t, which ExpressionAttributeValues explains.",
+    ),
+    (
+        r"operator: ADD, operand type: STRING",
+        "ADD adds numbers. SET gives an attribute a value: SET notes = :t.",
     ),
     (
         r"ExpressionAttributeValues contains invalid key",
         "The names of values begin with a colon: :t.",
     ),
     (
-        r"takes 1 positional argument but \d+ were|only accepts keyword arguments",
+        r"\w\.\w+\(\) takes 1 positional argument but \d+ were"
+        r"|only accepts keyword arguments",
         "boto3 takes arguments by name, as in TableName=…, not by their order.",
+    ),
+    (
+        r"takes 1 positional argument but \d+ were",
+        "It takes one argument, and is called with more.",
     ),
     (
         r"Float types are not supported",
@@ -138,8 +169,12 @@ WORDS = (
         "While it is being changed, no other call is taken.",
     ),
     (
-        r"when calling the UpdateTable operation",
+        r"when calling the UpdateTable operation: .*(AttributeDefinitions|At least one)",
         "Only keys are declared: an attribute needs no change of the table.",
+    ),
+    (
+        r"violates primary key",
+        "A row with this key is there already. UPDATE changes it; INSERT adds one.",
     ),
     (r"^'items?'$", "Capitals count: did you mean Items?"),
     (r"^'Item'$", "Where nothing has that key, the answer holds no Item."),
@@ -173,6 +208,36 @@ WORDS = (
     (
         r"'dict' object has no attribute",
         'What a dict holds is taken with square brackets: item["name"].',
+    ),
+    (
+        r"'list' object has no attribute",
+        "What is in a list is taken one by one: for each in the_list.",
+    ),
+    (
+        r"list index out of range",
+        "The list has no such place. Is it empty? Ask first.",
+    ),
+    (
+        r"No path between",
+        "Where no way leads from one to the other, there is no path: ask"
+        " nx.has_path(…) first.",
+    ),
+    (
+        r"^EOF when reading a line",
+        "Nobody answers input(…) here: a function is given what it needs as its"
+        " arguments.",
+    ),
+    (
+        r"must include an _id",
+        'The _id says what is grouped by, as in "_id": "$kind".',
+    ),
+    (
+        r"Unknown modifier: \$(dec|sub|minus|decrease)",
+        "$inc takes away as well, by a number below 0.",
+    ),
+    (
+        r"E11000 duplicate key error",
+        "Two documents have the same values there, which unique=True forbids.",
     ),
     (
         r"tuple indices must be integers or slices, not str",
@@ -234,6 +299,8 @@ def advice(told):
         return f"Begin with from {MODULES[found[1]]} import {found[1]}."
     if found and found[1] in SHORT_NAMES:
         return f"Begin with import {SHORT_NAMES[found[1]]} as {found[1]}."
+    if found and found[1] in WHOLE_NAMES:
+        return f"Begin with import {found[1]}."
     if found := NOT_DEFINED.search(told):
         return f"It stands in the client: table.meta.client.exceptions.{found[1]}."
     return _meant(told) or next(

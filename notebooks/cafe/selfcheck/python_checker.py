@@ -8,11 +8,13 @@ time_limit.py says how, and what it cannot stop. What an answer gives is made pl
 before anything looks at it (values.py).
 """
 
+import builtins
 import inspect
 import io
 import linecache
+import os
 import re
-from contextlib import redirect_stdout
+from contextlib import contextmanager, redirect_stdout
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
@@ -134,7 +136,7 @@ def _call(function, arguments, limit=None, file=None):
     run = limit.run if limit else _run
     printed = io.StringIO()
     try:
-        with redirect_stdout(printed):
+        with redirect_stdout(printed), _alone():
             value = run(function, arguments)
     except KeyboardInterrupt:  # the Stop button stops the check, too
         raise
@@ -145,6 +147,25 @@ def _call(function, arguments, limit=None, file=None):
             told = ""
         return Outcome(error=error, told=told, line=_line(error, file))
     return Outcome(value, printed.getvalue())
+
+
+@contextmanager
+def _alone():
+    """Nobody is asked by `input`, and no answer ends the kernel."""
+    earlier = builtins.input, os._exit
+    builtins.input, os._exit = _nobody_answers, _not_ended
+    try:
+        yield
+    finally:
+        builtins.input, os._exit = earlier
+
+
+def _nobody_answers(prompt=""):
+    raise EOFError("EOF when reading a line")
+
+
+def _not_ended(status=0):
+    raise SystemExit(status)
 
 
 def _plainly(function):

@@ -30,7 +30,8 @@ MEANINGS = {
         " with COMMIT or ROLLBACK."
     ),
     r"no transaction is active": (
-        "No transaction is open: one begins with BEGIN, perhaps in a cell above."
+        "No transaction is open: BEGIN opens one, and the first COMMIT or ROLLBACK"
+        " ends it."
     ),
     r"Conflict|write-write": (
         "Another transaction changed the same row first: ROLLBACK, and try it again."
@@ -38,7 +39,11 @@ MEANINGS = {
     r"foreign key: incompatible types": (
         "A foreign key has the type of the key that it names."
     ),
-    r"(Table|View|Type|Schema) with name .* does not exist": (
+    r"Type with name .* does not exist": (
+        "There is no such type. Some of those that there are: INTEGER, VARCHAR,"
+        " DECIMAL(8, 2), DATE, TIMESTAMP, BOOLEAN."
+    ),
+    r"(Table|View|Schema) with name .* does not exist": (
         "Nothing is called so here: SHOW TABLES lists what there is."
     ),
     r"Function with name .* does not exist": "There is no function of this name.",

@@ -15,6 +15,12 @@ _PLAIN = re.compile(
 _SPACES = re.compile("[\u00a0\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]")
 
 
+#: A near name that is the engine's own, of which no learner has heard.
+_OF_THE_ENGINE = re.compile(
+    r' Did you mean "(?:pg_|information_schema|duckdb_|sqlite_)[^"]*"\??'
+)
+
+
 class Statement(NamedTuple):
     """One statement of a text: its kind, such as "SELECT", and its first line."""
 
@@ -133,5 +139,6 @@ def engine_message(error):
     text = re.split(r"\n\s*Candidate functions", text)[0]
     number, _, line = place.partition("\n")[0].partition(":")
     about = f"\nLine {number}: {line.strip()}" if line.strip() else ""
-    words = " ".join(text.split())
+    words = _OF_THE_ENGINE.sub("", " ".join(text.split()))
+    words = words.replace(" is not an table", " is not a table")
     return (words if len(words) <= LONGEST else f"{words[:LONGEST]}…") + about

@@ -559,12 +559,12 @@ def queries_with_a_filter_only(table, customer_id, month):
     return table.query(FilterExpression=Attr("customer_id").eq(customer_id))["Items"]
 
 
-@exercise.wrong("The key is a number: give it as it is")
+@exercise.wrong("key is a number: give it as it is")
 def asks_for_the_customer_as_text(table, customer_id, month):
     return month_of(table, str(customer_id), month)["Items"]
 
 
-@exercise.wrong("give values by names with a colon: :t")
+@exercise.wrong("Give values by names with a colon: :t")
 def puts_the_values_into_the_text(table, customer_id, month):
     condition = f"customer_id = {customer_id} AND begins_with(ordered_at, '{month}')"
     return table.query(KeyConditionExpression=condition)["Items"]

@@ -41,7 +41,7 @@ def broken_blocks(chain, fingerprint):
 # ------------------------------------------------------------------------- the proof
 
 
-def _fingerprint(text):
+def fingerprint_of(text):
     """Another one than lesson 08's, and given to the answer: nobody need know it."""
     from hashlib import sha256
 
@@ -51,7 +51,7 @@ def _fingerprint(text):
 def _chain(*entries):
     chain, previous = [], "start"
     for entry in entries:
-        own = _fingerprint(previous + entry)
+        own = fingerprint_of(previous + entry)
         chain.append({"entry": entry, "previous": previous, "hash": own})
         previous = own
     return chain
@@ -64,7 +64,7 @@ def _changed(chain, place, **changes):
 def _trials():
     """(what it is, the chain, the places of its broken blocks)"""
     whole = _chain("farm: 120 kg", "washed: 112 kg", "sent: 112 kg", "roasted: 95 kg")
-    other = _fingerprint(whole[0]["hash"] + "washed: 100 kg")
+    other = fingerprint_of(whole[0]["hash"] + "washed: 100 kg")
     two = _changed(whole, 3, entry="roasted: 1 kg")
     return (
         ("a chain that is whole", whole, []),
@@ -78,7 +78,7 @@ def _trials():
         (
             "the first block of another chain",
             _changed(
-                whole, 0, previous="begin", hash=_fingerprint("beginfarm: 120 kg")
+                whole, 0, previous="begin", hash=fingerprint_of("beginfarm: 120 kg")
             ),
             [0, 1],
         ),
@@ -96,7 +96,7 @@ def _trials():
 def _finds(broken_blocks):
     """What is wrong with how an answer finds broken blocks, or None."""
     for what, chain, wanted in _trials():
-        given = broken_blocks([dict(block) for block in chain], _fingerprint)
+        given = broken_blocks([dict(block) for block in chain], fingerprint_of)
         if given != wanted:
             told = f"For {what} it should give {wanted}; it gave {returned(given)}"
             return f"{told} {_hint(given, wanted, len(chain))}".rstrip()
@@ -365,7 +365,7 @@ def puts_the_entry_first(chain, fingerprint):
 
 
 @exercise.wrong("Take the fingerprint that is handed over")
-def makes_a_fingerprint_of_its_own(chain, fingerprint):
+def makes_afingerprint_of_of_its_own(chain, fingerprint):
     from hashlib import sha256
 
     return places_of(chain, lambda text: sha256(text.encode()).hexdigest()[:10])
@@ -407,3 +407,12 @@ def takes_parts_with_a_dot(chain, fingerprint):
 @exercise.wrong("raised IndexError: list index out of range")
 def fails_with_an_empty_chain(chain, fingerprint):
     return places_of(chain, fingerprint) if chain[0] else []
+
+
+@exercise.wrong("It takes one argument, and is called with more.")
+def gives_the_fingerprint_two_texts(chain, fingerprint):
+    return [
+        place
+        for place, block in enumerate(chain)
+        if block["hash"] != fingerprint(block["previous"], block["entry"])
+    ]
