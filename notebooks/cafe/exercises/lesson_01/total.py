@@ -301,7 +301,7 @@ def gives_a_text(rows, customer_id):
 
 @exercise.wrong(
     "should give 13.25; it gave 9.75",
-    "=+ sets the sum anew each time; += adds to it.",
+    "= sets the sum anew each time; += adds to it.",
 )
 def turns_the_sign_round(rows, customer_id):
     spent = 0

@@ -19,8 +19,9 @@ exercise = PythonExercise(
         "Start from the create_db_instance of section 1. Four settings matter.",
         "The settings are MultiAZ, StorageEncrypted, BackupRetentionPeriod and"
         " PubliclyAccessible.",
-        "MultiAZ=True, StorageEncrypted=True, BackupRetentionPeriod=14; public access"
-        " is off unless you ask for it.",
+        "MultiAZ=True, StorageEncrypted=True, BackupRetentionPeriod=14, and"
+        " PubliclyAccessible=False: on AWS an instance may be public if you say"
+        " nothing.",
     ),
 )
 
@@ -38,6 +39,7 @@ def create_for_production(rds):
         MultiAZ=True,
         StorageEncrypted=True,
         BackupRetentionPeriod=14,
+        PubliclyAccessible=False,
     )
 
 

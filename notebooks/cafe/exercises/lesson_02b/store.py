@@ -167,6 +167,8 @@ def _store_is_patient(store):
             return f"When {story}, the database holds {till.stored}, not [7]."
         if outage and not till.pauses:
             return "Between two attempts it does not pause: call pause()."
+        if till.pauses and not (outage or breaks):
+            return "Nothing failed, and it pauses all the same: pause after an error."
     till = Till(0, duplicate=True)
     try:
         store(till.connect, 7, till.pause)
@@ -566,3 +568,18 @@ def imports_nothing(connect, number, pause):
             return
         except sql.OperationalError:
             pause()
+
+
+@exercise.wrong("Nothing failed, and it pauses all the same")
+def pauses_before_each_attempt(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        pause()
+        try:
+            connection = connect()
+            connection.execute("INSERT INTO orders VALUES (%s)", (number,))
+            connection.commit()
+            return
+        except sql.OperationalError:
+            continue

@@ -51,14 +51,33 @@ def _is_fit(make_fit):
     with connector(rds)() as connection:
         connection.execute("CREATE TABLE real_orders (number INT)")
     begun = rds.account.clock.now
-    make_fit(rds, NEW_PASSWORD)
+    watched = _Watched(rds)
+    make_fit(watched, NEW_PASSWORD)
     if rds.account.clock.now - begun > timedelta(hours=6):
         return "It took the maintenance window to change it. Use ApplyImmediately."
     rds.account.clock.advance(minutes=15)  # time enough for what is to happen at once
     instance = rds.instances.get("database-1")
     if instance is None:
         return "database-1 is gone, with its data. Change it: modify_db_instance."
-    return _settings(instance) or _login(rds)
+    if problem := _settings(instance) or _login(rds):
+        return problem
+    if watched.changes > 1:
+        return (
+            f"It is right after {watched.changes} calls. One modify_db_instance takes"
+            " all the settings, so that nothing is in force without the rest."
+        )
+    return None
+
+
+class _Watched:
+    """The client; `changes` is how often an instance was changed through it."""
+
+    def __init__(self, rds):
+        self._rds, self.changes = rds, 0
+
+    def __getattr__(self, name):
+        self.changes += name == "modify_db_instance"
+        return getattr(self._rds, name)
 
 
 def _settings(instance):
@@ -365,3 +384,15 @@ def makes_a_replica_in_place_of_a_standby(rds, new_password):
 @exercise.wrong("It still has a public address")
 def gives_the_settings_back_only(rds, new_password):
     return {"DBInstanceIdentifier": "database-1", "PubliclyAccessible": False}
+
+
+@exercise.wrong("It is right after 2 calls.")
+def changes_it_in_two_calls(rds, new_password):
+    for settings in (
+        {"MultiAZ": True, "PubliclyAccessible": False},
+        {"BackupRetentionPeriod": 14, "MasterUserPassword": new_password},
+    ):
+        rds.modify_db_instance(
+            DBInstanceIdentifier="database-1", ApplyImmediately=True, **settings
+        )
+        rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="database-1")

@@ -92,6 +92,13 @@ def _other_set(cache):
     return None
 
 
+def _how(last, score):
+    """How the numbers of a product are added up, to who has `score` instead."""
+    if f"{score:g}" == last:
+        return "zadd replaces a score; zincrby adds to it."
+    return "Add the number of each pair, once: zincrby takes it before the name."
+
+
 def _other_scores(cache):
     """What is wrong with the scores after both calls, or None."""
     scores = dict(cache.zrange("sold", 0, -1, withscores=True))
@@ -101,8 +108,7 @@ def _other_scores(cache):
             numbers = f"{', '.join(first)} and {last}" if first else last
             return (
                 f"{numbers} of {product} were sold, in two calls, and the set says"
-                f" {scores.get(product, 0):g}. zadd replaces a score; zincrby adds to"
-                " it."
+                f" {scores.get(product, 0):g}. {_how(last, scores.get(product, 0))}"
             )
     if more := sorted(scores.keys() - SOLD.keys()):
         return f"{more[0]} is in the set, and was never sold."
@@ -381,3 +387,10 @@ def names_the_key_otherwise(cache, sales):
     for product, number in sales:
         cache.zincrby("sales", number, product)
     return cache.zrevrange("sales", 0, 2)
+
+
+@exercise.wrong("and the set says 3. Add the number of each pair")
+def counts_pairs(cache, sales):
+    for product, _ in sales:
+        cache.zincrby("sold", 1, product)
+    return cache.zrevrange("sold", 0, 2)

@@ -369,3 +369,9 @@ def stores_for_ten_minutes(cache, write_database, product_id, page):
 def writes_the_key_otherwise(cache, write_database, product_id, page):
     write_database(product_id, page)
     cache.set(f"page-{product_id}", page, ex=60)
+
+
+@exercise.wrong("The cache holds 'page:product_id'; the key should be page:1.")
+def writes_the_name_of_the_argument(cache, write_database, product_id, page):
+    write_database(product_id, page)
+    cache.set("page:product_id", page, ex=60)

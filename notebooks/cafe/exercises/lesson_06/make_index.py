@@ -57,10 +57,11 @@ def _indexes(make_index):
     stats = catalogue.find(cheap).explain()["executionStats"]
     returned, documents = stats["nReturned"], stats["totalDocsExamined"]
     if documents > returned:
+        path = ' The country\'s path is "origin.country".' if documents == 200 else ""
         return (
             f"Of 200 beans, {returned} are from Kenya and under 12 euros. With your"
             f" index {documents} documents are examined to find them. Its fields are"
-            f" {_fields(catalogue)}."
+            f" {_fields(catalogue)}.{path}"
         )
     if stats["totalKeysExamined"] > returned + 1:
         return (
@@ -228,3 +229,8 @@ def only_asks_the_question(catalogue):
 def deletes_the_other_beans(catalogue):
     catalogue.delete_many({"origin.country": {"$ne": "Kenya"}})
     catalogue.create_index("price")
+
+
+@exercise.wrong('The country\'s path is "origin.country"')
+def names_the_country_alone(catalogue):
+    catalogue.create_index([("country", 1), ("price", 1)])

@@ -81,7 +81,8 @@ def _costs(incident_cost):
             f" gave {_pair(given) if is_pair else returned(given, tuple)}"
         )
         reason = _reason(backups, incident, working, wanted, given) if is_pair else ""
-        return f"{told.rstrip('.')}. {reason}".rstrip()
+        end = "" if told[-1] in ".?" else "."
+        return f"{told}{end} {reason}".rstrip()
     return None
 
 

@@ -1,5 +1,7 @@
 """The shop of lesson 05: pages in a database, and a cache before it."""
 
+import re
+
 
 class PageShop:
     """A database of pages that counts what is done to it, and an empty cache."""
@@ -41,7 +43,8 @@ class PageShop:
                 "The key in the cache is 'page:{product_id}', word for word: an f"
                 ' before the quotation mark puts the number in, f"page:{product_id}".'
             )
-        others = [key for key in self.cache.keys("*") if key[:5] != "page:"]
+        keys = self.cache.keys("*")
+        others = [key for key in keys if not re.fullmatch(r"page:\d+", key)]
         if not others:
             return ""
         keys = ", ".join(map(repr, sorted(others)))
