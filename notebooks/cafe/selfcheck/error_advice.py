@@ -169,7 +169,7 @@ WORDS = (
         "While it is being changed, no other call is taken.",
     ),
     (
-        r"when calling the UpdateTable operation: .*(AttributeDefinitions|At least one)",
+        r"when calling the UpdateTable operation: .*(AttributeDef|At least one)",
         "Only keys are declared: an attribute needs no change of the table.",
     ),
     (
