@@ -7,7 +7,7 @@ PYTEST = .venv/bin/python -m pytest
 WORKERS = -n 2 --dist loadfile
 QUICK = $(PYTEST) -p no:nbval -o addopts=--strict-markers -m "not slow"
 # Half of what all take.
-SHOWN = tests/explorers tests/lessons tests/selfcheck
+SHOWN = tests/exercises tests/explorers tests/lessons tests/selfcheck
 
 # What Python compiles is kept: each worker and each kernel starts in half the time.
 export PYTHONDONTWRITEBYTECODE =

@@ -157,6 +157,7 @@ def test_what_is_no_id_is_told_in_words(progress, id):
     assert all(each.startswith(f"There is no exercise {id!r}.") for each in told)
 
 
+@pytest.mark.slow  # of each a fifth of a second, on all exercises
 @pytest.mark.parametrize(
     "answer", [None, ..., 5, 1j, {}, "", object(), lambda: 1, int, []]
 )

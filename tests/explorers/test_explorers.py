@@ -349,6 +349,7 @@ FORESEEING = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("explorer", FORESEEING, ids=lambda make: make.__name__)
 def test_what_is_foreseen_are_controls_that_only_set_attributes(explorer):
     made = explorer()

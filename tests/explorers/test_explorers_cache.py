@@ -64,6 +64,7 @@ def test_no_letters_lie_on_others_or_leave_the_picture(name, time):
         assert b <= c or d <= a or abs(y - z) >= 12, (one, other)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PLAYED)
 def test_what_is_sent_ahead_is_small_enough_for_a_page(name):
     frames = MAKERS[name]().frames()

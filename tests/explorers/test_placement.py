@@ -112,6 +112,7 @@ def test_the_future_is_not_shown():
     assert "lost" not in written(placed(A, minute=BACK_AT - 1))
 
 
+@pytest.mark.slow
 def test_all_frames_are_few_and_light_enough_to_be_sent_ahead():
     frames = placed(A, orders=(A, B), catalogue=(B, C)).frames()
     assert len(frames) == LAST + 1

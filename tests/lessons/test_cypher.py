@@ -22,6 +22,7 @@ def test_rows_are_printed_under_their_names(capsys):
     assert len(rows) == 7 and "Tane Duarte" in rows
 
 
+@pytest.mark.slow
 def test_of_many_rows_ten_are_printed_and_the_others_counted(capsys):
     cypher(QUESTIONS["friends_of_friends"].opencypher, person=283)
     _, *rows, last = lines(capsys)

@@ -10,6 +10,7 @@ from cafe.selfcheck.check import judge
 from tools import real_calls
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", ["calls", "keywords", "names"])
 def test_what_the_real_packages_take_is_as_they_say(table):
     """What ours has dropped may stay in the file; what is new is missed in it."""

@@ -38,6 +38,7 @@ def test_the_committed_files_are_what_the_generator_writes(tmp_path):
         assert written == (DATA / f"{name}.csv").read_bytes(), name
 
 
+@pytest.mark.slow
 def test_two_runs_are_equal_and_another_seed_differs(made):
     again, other = shop.generate(), shop.generate(seed=7)
     for name in shop.TABLES:

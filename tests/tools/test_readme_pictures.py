@@ -5,6 +5,7 @@ import pytest
 from tools.pictures import FOLDER, PICTURES, ROOT, drawn
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_picture_of_readme_is_what_the_explorer_draws(name):
     kept = (FOLDER / f"{name}.svg").read_text(encoding="utf-8")

@@ -110,6 +110,7 @@ CALLS = [
 ]
 
 
+@pytest.mark.slow
 def test_a_call_is_answered_the_same_on_both_sides_of_the_door(world):
     other = World()
     for service, call, arguments in CALLS:
@@ -629,6 +630,7 @@ HALVES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("door", HALVES)
 def test_noise_and_half_a_message_harm_nothing(world, door):
     world.open_ports(6379, 27017)
