@@ -105,6 +105,19 @@ def test_no_service_does_it_all():
     )
 
 
+def test_four_questions_alone_can_put_another_service_before_rds():
+    """As lesson 09 says; the other answers are the small shop's."""
+    moving = [
+        question.key
+        for question in DECISION.questions
+        if any(
+            DECISION.decide(**{question.key: answer}).first.key != "rds"
+            for answer in question.answers
+        )
+    ]
+    assert moving == ["shape", "scale", "regions", "runs"]
+
+
 def test_what_must_not_be_lost_is_never_left_to_a_cache():
     assert firsts(durable="yes").isdisjoint({"elasticache", "dax"})
 
