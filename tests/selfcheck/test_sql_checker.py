@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cafe import shop
+from cafe.exercises import find
 from cafe.exercises.kinds import Probe, SqlExercise, Variant, Wrong
 from cafe.selfcheck import sql_checker
 from cafe.selfcheck.sql_checker import check
@@ -462,13 +463,24 @@ def test_a_message_on_rows_is_short_however_long_they_are():
 def test_the_first_answer_makes_no_database_that_was_prepared(monkeypatch):
     sql_checker._small.cache_clear()
     sql_checker._shop.cache_clear()
-    threads = [Thread(target=sql_checker.prepare) for _ in range(2)]
+    threads = [Thread(target=sql_checker.prepare, args=[[]]) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     monkeypatch.setattr("duckdb.connect", None)
     assert check(CITIES, CITIES.solution).outcome == "right"
+
+
+@pytest.mark.slow
+def test_the_first_answer_runs_no_solution_that_was_prepared(monkeypatch):
+    asked = find("02.transfer_points")
+    sql_checker._expected.cache_clear()
+    sql_checker.prepare([asked.id])
+    ran, run = [], sql_checker._run
+    monkeypatch.setattr(sql_checker, "_run", lambda *told: ran.append(1) or run(*told))
+    assert check(asked, asked.solution).outcome == "right"
+    assert len(ran) == len(asked.variants)
 
 
 def test_the_tables_without_keys_have_the_columns_of_those_with_keys():

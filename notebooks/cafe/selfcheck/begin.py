@@ -44,15 +44,15 @@ def begin(lesson):
         freeze_all()
         print("You begin anew: an empty account, and the tables as they came.")
     _turns.start(lesson)
-    if any((DATA / "exercises").glob(f"{lesson}.*")):  # all of these are in SQL
+    if in_sql := sorted(file.stem for file in DATA.glob(f"exercises/{lesson}.*")):
         with suppress(RuntimeError):  # the browser's Python has no threads
-            Thread(target=_prepare).start()
+            Thread(target=_prepare, args=[in_sql]).start()
 
 
-def _prepare():
+def _prepare(ids):
     from .sql_checker import prepare  # heavy, and a first cell is waited for
 
-    prepare()
+    prepare(ids)
 
 
 def _show(shell, kind, error, traceback, tb_offset=None):

@@ -1,7 +1,7 @@
 """Checks a SQL answer: on the shop's data, then on hidden copies of it.
 
     check(exercise, "SELECT …")     a Verdict
-    prepare()                       have the databases ready before the first one
+    prepare(["00.count_shops"])     make ready what a first answer would wait for
 
 An answer runs in a transaction that is rolled back, and with it what makes the small
 shop a hidden copy; without access to files, with bounded memory and time.
@@ -17,6 +17,7 @@ from functools import cache
 from threading import Lock
 
 from ..drivers.statement_timeout import cancelled_after
+from ..exercises import find
 from ..exercises.hidden_data import BASE, USUAL
 from .sql_advice import advice
 from .sql_refusal import meaning
@@ -43,10 +44,17 @@ class Refused(Exception):
     """An answer that the checker itself turns down; the text says why."""
 
 
-def prepare():
-    """Make the databases for queries, for which the first answer would have to wait."""
+def prepare(ids):
+    """Make what the first answers to these SqlExercises would wait for.
+
+    That is the databases, and what the solutions give.
+    """
     with _turn:
         _small()
+    for exercise in [each for each in map(find, ids) if not each.probes]:
+        for _, changes in _places(exercise):
+            with _turn:  # an answer that comes now waits for one of them at most
+                _expected(exercise, changes)
 
 
 def check(exercise, sql):
