@@ -225,7 +225,8 @@ def draw(bank, n=10, number=1):
     turns, n = _in_turns(bank), _size(bank, n)
     start = (number - 1) * n
     drawn = [*turns[start : start + n], *turns[:start]][:n]
-    return tuple(question for question in bank.questions if question in drawn)
+    ids = {question.id for question in drawn}
+    return tuple(question for question in bank.questions if question.id in ids)
 
 
 def draws(bank, n=10):

@@ -106,7 +106,8 @@ def draw(number, exam=PRACTITIONER):
         if all(question.kind != kind for question in drawn):
             later = turns[first][few:]
             drawn[few - 1] = next(each for each in later if each.kind == kind)
-    return tuple(question for question in ranked if question in drawn)
+    ids = {question.id for question in drawn}
+    return tuple(question for question in ranked if question.id in ids)
 
 
 def turn(question, exam=PRACTITIONER):
