@@ -19,6 +19,22 @@
     progress                      what was answered so far: a file
 
 A name is loaded when it is first used, so that a lesson opens fast.
+
+What gives a name is called like it, and what gives %%sql is sql.py. What stands behind:
+
+    questions   grading    a question and an answer in, a verdict out
+                answers    an answer in words, and as its inputs take it
+                kept, deck    what an answer came to; what comes back, and when
+                exam_paper, exam_report    an exam without its widget, and its report
+                view, plain_text    questions as widgets; as text
+    exercises   python_checker, sql_checker    an answer in, a verdict out
+                verdict    what a check says
+                values, time_limit    of Python: values compared; endless loops stopped
+                error_advice, beyond    a word on an error; on what AWS alone takes
+                statements, sql_result, sql_table    of SQL: a text, its rows, as shown
+                sql_advice, sql_refusal    a word on an answer; on what is refused
+                sql_postgresql    %%sql on a real PostgreSQL, in a lab
+    lessons     out_of_turn    a word on a cell that was run before its turn
 """
 
 import sys

@@ -16,6 +16,13 @@ their own classes. Simplified: one address serves all services; a signature is r
 the Region and the access key, and not checked: who has the key of a user or of a role
 (`aws/iam`) calls in that name, and policies decide; any other word is the account's
 owner. Left out: TLS, compression, PostgreSQL's and MySQL's protocols.
+
+How it is built:
+
+    doors       which doors are open, and the lines that lead to them
+    http        AWS's calls         resp    a cache's commands
+    mongo       OP_MSG              scram   the password of a document cluster
+    listening   a port of this machine, on which each of the three stands
 """
 
 from .doors import Doors, serve

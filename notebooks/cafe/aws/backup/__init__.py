@@ -55,6 +55,7 @@ How it is built, each on top of the next:
     recovery     recovery points          records      what all jobs keep
     vaults, lock                          base         what all calls share
     schedule     cron                     lifecycle    days until cold, until gone
+    arns         what an ARN must be      errors       what is refused, in AWS's words
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/whatisbackup.html
 """

@@ -29,7 +29,9 @@ Left out
     transactions, another capacity or key for a restored table. What AWS takes beyond
     this small one is refused as that (../left_out.txt).
 
-How it is built, from the outside in:
+To learn how DynamoDB works, read partitions, capacity, table and sources, in this
+order: where the hash of a key puts an item, what a second allows, what three replicas
+know, and what a page costs. How it is built, from the outside in:
 
     resource       Table, with Python values      conditions     Key and Attr
     reading        many items                     items          one item
@@ -38,10 +40,14 @@ How it is built, from the outside in:
     tables         the calls on tables            globaltables   replicas of a table
     lifetimes, backups, tags  more of them        saving         for AWS Backup
     streams        what has changed               streamreading  a client of its own
+    autoscaling    capacity that follows the traffic, a client of its own
+    access, policies   who may call what, as policies see it
     making         makes and describes a table    definitions    what a table can be
     base           what all these calls share     constraints    what they rule out
-    structures     what stands in a request
+    structures     what stands in a request       errors         what it is refused with
     grammar, expressions, predicates, updates     the expression language
+    keyconditions  what a query says of a key     reserved_words what no name may be
+    sources        a table or an index, and its pages
     table          one table in one Region        schema         its keys
     partitions     where items lie                capacity       what may be used
     uses           what is paid for

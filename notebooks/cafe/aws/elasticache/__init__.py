@@ -19,6 +19,15 @@ Left out
     data tiering, durability (F57), log delivery, scaling by schedule; limits of a
     serverless cache, its reader port, ECPUs.
 
+How it is built: what something is and does in one file, the calls on it in another.
+
+    cluster, clusters     one Redis OSS node, or Memcached's that share keys
+    group, groups         a primary and its replicas, and the failover
+    serverless            no nodes to choose      cache     what all three share
+    rules                 what is accepted        base      what all calls share
+
+The engines that run in a node stand in ../engines/.
+
 https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/Welcome.html
 """
 

@@ -41,6 +41,18 @@ Left out
     standbys and replicas of replicas, automated backups that outlive their instance,
     deletion protection, Serverless, global databases, TLS.
 
+How it is built, from the outside in:
+
+    instances    the calls on instances     instance   what one is, and its failover
+    replicas     the calls on its replicas
+    backups      snapshots, points in time  saving     what AWS Backup takes of it
+    aurora       the family's clusters, with a SQL database on their volume
+    proxies      the calls on proxies       proxy      the connections that it shares
+    logins       in without a password      load, measuring   what is measured, and how
+    windows      when backups and maintenance begin
+    rules, reserved_words   what is accepted
+    service      what all these calls share
+
 https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/Welcome.html
 """
 

@@ -15,6 +15,9 @@ through the cluster endpoint. Left out: sessions and transactions, bulk_write, c
 streams, write and read concerns, codecs, `ObjectId()` without digits, asyncio. A method
 that is missing is refused with those that there are.
 
+How it is built: client, which server is asked; collection and cursor, the methods;
+results, what writes answer; errors.
+
 https://pymongo.readthedocs.io/
 """
 

@@ -11,6 +11,9 @@ told at once, with its cause in brackets; a call that is not here names those th
 Left out: rarer commands and arguments, passwords, `watch`, pools, cluster mode, publish
 and subscribe, locks, scripts, asyncio.
 
+How it is built: client, the connection; commands and collections, the methods; replies,
+what Python makes of an answer; exceptions.
+
 https://redis.readthedocs.io/
 """
 

@@ -21,6 +21,16 @@ Left out
     bitmaps, geo, users and their rights, passwords, persistence, databases other than
     0, cluster mode with its slots.
 
+How it is built, from the outside in:
+
+    server        takes commands, tells its replicas, counts
+    transactions  MULTI and EXEC          command       how each reads its arguments
+    strings, hashes, lists, sets, sorted_sets           commands on one type
+    keys, expiry, admin                                 commands on all of them
+    keyspace      the keys: which has expired, which goes first when memory is full
+    values        the types, and how much memory each takes
+    ordered       pairs in order, on which sorted sets stand
+
 https://valkey.io/commands/
 """
 
