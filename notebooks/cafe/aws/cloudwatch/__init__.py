@@ -260,12 +260,16 @@ class CloudWatch(Service):
             actions=list(AlarmActions or []),
             configured=self.clock.now,
         )
-        summary = f'Alarm "{AlarmName}" created'
-        if before := self.alarms.get(AlarmName):
+        self._keep(alarm)
+
+    def _keep(self, alarm):
+        """Keep an alarm; it goes on from the state of the one before it."""
+        summary = f'Alarm "{alarm.name}" created'
+        if before := self.alarms.get(alarm.name):
             alarm.take_over(before)
-            summary = f'Alarm "{AlarmName}" updated'
+            summary = f'Alarm "{alarm.name}" updated'
         alarm.history.append((self.clock.now, "ConfigurationUpdate", summary))
-        self.alarms[AlarmName] = alarm
+        self.alarms[alarm.name] = alarm
 
     @operation
     def describe_alarms(

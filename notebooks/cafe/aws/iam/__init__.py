@@ -126,8 +126,8 @@ class IAM(Service):
     ):
         """Take an access key away: from now on nobody can call with it."""
         user, key = self._user(UserName), self.keys.get(AccessKeyId)
-        is_his = self.has_key(AccessKeyId) and key.caller and key.caller.arn == user.arn
-        if not is_his:
+        owner = key.caller if key and self.has_key(AccessKeyId) else None
+        if key is None or owner is None or owner.arn != user.arn:
             raise _missing(f"The Access Key with id {AccessKeyId} cannot be found.")
         self.keys[AccessKeyId] = replace(key, is_there=False)
 

@@ -66,18 +66,10 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
             MasterUsername=MasterUsername, AllocatedStorage=AllocatedStorage
         )
         password = _master_password(MasterUserPassword, ManageMasterUserPassword)
-        rules.check_user(Engine, user)
         engine = rules.ENGINES[Engine]
-        if not ManageMasterUserPassword:
-            check_password(password, engine.longest_password)
-        rules.check_storage(Engine, storage)
-        rules.check_retention(BackupRetentionPeriod)
-        rules.check_placement(MultiAZ, AvailabilityZone)
         version = engine.version(EngineVersion)
-        check_version(Engine, engine, version)
+        _check_settings(asked, engine, version)
         dbname = engine.default_database if DBName is None else DBName
-        if DBName is not None:
-            rules.check_database(Engine, DBName)
         instance = Instance(
             identifier=identifier,
             instance_class=DBInstanceClass,
@@ -334,6 +326,20 @@ def _check_for_cluster(asked):
                 f"AWS takes {name} for an instance of a cluster, and this small AWS "
                 "does not. Leave it out."
             )
+
+
+def _check_settings(asked, engine, version):
+    """Refuse what an instance of no cluster cannot be, in the order of AWS."""
+    name = asked["Engine"]
+    rules.check_user(name, asked["MasterUsername"])
+    if not asked["ManageMasterUserPassword"]:
+        check_password(asked["MasterUserPassword"], engine.longest_password)
+    rules.check_storage(name, asked["AllocatedStorage"])
+    rules.check_retention(asked["BackupRetentionPeriod"])
+    rules.check_placement(asked["MultiAZ"], asked["AvailabilityZone"])
+    check_version(name, engine, version)
+    if asked["DBName"] is not None:
+        rules.check_database(name, asked["DBName"])
 
 
 def _master_password(password, is_managed):

@@ -18,6 +18,7 @@ from .refused import (
     COMMAND_NOT_SUPPORTED,
     CONFLICTING_UPDATE,
     DOLLAR_PREFIXED,
+    EMPTY_FIELD_NAME,
     FAILED_TO_PARSE,
     IMMUTABLE,
     PATH_NOT_VIABLE,
@@ -153,29 +154,49 @@ def _check_paths(changes, filters):
         if name == "$rename":
             _check_rename(".".join(path), to)
             paths.append(to.split("."))
-    used = {}
     for path in paths:
-        if "" in path:
+        _check_parts(path)
+    _check_filters(paths, filters)
+    for number, path in enumerate(paths):
+        if (other := _conflict(path, paths[:number])) is not None:
+            shorter = min(path, other, key=len)
             raise Refused(
-                56,
-                f"The update path '{'.'.join(path)}' contains an empty field name, "
-                "which is not allowed.",
+                CONFLICTING_UPDATE,
+                f"Updating the path '{'.'.join(path)}' would create a conflict at "
+                f"'{'.'.join(shorter)}'",
             )
-        for part in path:
-            if part.startswith("$["):
-                used[part[2:-1]] = ".".join(path)
-            elif part == "$":
-                raise Refused(
-                    BAD_VALUE,
-                    f"The positional $ in '{'.'.join(path)}' is left out here: name "
-                    "the element, as in items.$[x].n, and say in array_filters which.",
-                )
-            elif part.startswith("$"):
-                raise Refused(
-                    DOLLAR_PREFIXED,
-                    f"The dollar ($) prefixed field '{part}' in '{'.'.join(path)}' is "
-                    "not valid for storage.",
-                )
+
+
+def _check_parts(path):
+    if "" in path:
+        raise Refused(
+            EMPTY_FIELD_NAME,
+            f"The update path '{'.'.join(path)}' contains an empty field name, "
+            "which is not allowed.",
+        )
+    for part in path:
+        if part == "$":
+            raise Refused(
+                BAD_VALUE,
+                f"The positional $ in '{'.'.join(path)}' is left out here: name "
+                "the element, as in items.$[x].n, and say in array_filters which.",
+            )
+        if part.startswith("$") and not part.startswith("$["):
+            raise Refused(
+                DOLLAR_PREFIXED,
+                f"The dollar ($) prefixed field '{part}' in '{'.'.join(path)}' is "
+                "not valid for storage.",
+            )
+
+
+def _check_filters(paths, filters):
+    """Each `$[name]` of a path has its array filter, and each filter its path."""
+    used = {
+        part[2:-1]: ".".join(path)
+        for path in paths
+        for part in path
+        if part.startswith("$[")
+    }
     for name in used.keys() - {""} - filters.keys():
         raise Refused(
             BAD_VALUE,
@@ -186,14 +207,6 @@ def _check_paths(changes, filters):
             FAILED_TO_PARSE,
             f"The array filter for identifier '{name}' was not used in the update",
         )
-    for number, path in enumerate(paths):
-        if (other := _conflict(path, paths[:number])) is not None:
-            shorter = min(path, other, key=len)
-            raise Refused(
-                CONFLICTING_UPDATE,
-                f"Updating the path '{'.'.join(path)}' would create a conflict at "
-                f"'{'.'.join(shorter)}'",
-            )
 
 
 def _conflict(path, others):
