@@ -12,7 +12,9 @@ from html import escape
 from ..markup import verbatim
 
 WIDE, TALL, EDGE = 180, 40, 3  # pixels
-CELL = ' style="text-align: left; overflow-wrap: anywhere"'
+CELL = ' style="text-align: left"'
+#: The numbers stand beside their line, and under it where a page is narrow.
+BESIDE = ' style="display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px"'
 CAPTION = ' style="text-align: left; font-weight: 600; padding: 8px 0 4px"'
 LINE = "var(--jp-brand-color1, #1976d2)"
 LIMIT = "var(--jp-ui-font-color2, #6a6a6a)"
@@ -52,7 +54,7 @@ class Curve:
         )
         return (
             f'<svg width="{WIDE}" height="{TALL}" viewBox="0 0 {WIDE} {TALL}"'
-            f' fill="none" aria-hidden="true" style="min-width: {WIDE}px">'
+            ' fill="none" aria-hidden="true" style="min-width: 100px; max-width: 100%">'
             f'<path d="M{first} {floor}L{line}L{last} {floor}Z" fill="{LINE}"'
             f' fill-opacity="0.15"/>{at_most if self.limit else ""}'
             f'<path d="M{line}" stroke="{LINE}" stroke-width="2"/></svg>'
@@ -63,7 +65,7 @@ class Curve:
         numbers = " ".join("·" if v is None else f"{v:,}" for v in self.values)
         return (
             f'<tr><th scope="row"{CELL}>{escape(self.name)}</th>'
-            f"<td{CELL}>{self.drawn()}</td><td{CELL}>{numbers}</td></tr>"
+            f"<td{CELL}><div{BESIDE}>{self.drawn()}<span>{numbers}</span></div></td></tr>"
         )
 
     def line(self):
