@@ -83,6 +83,7 @@ class KeyDesign(Explorer):
 
     def __init__(self):
         self.partition, self.sort, self.index = "order_id", NONE, NONE
+        self.status = self._verdict()
 
     def controls(self):
         return [
