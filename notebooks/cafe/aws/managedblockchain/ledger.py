@@ -51,10 +51,6 @@ class Member:
         """This member's signature under a digest."""
         return hmac.new(self.key, content.encode(), hashlib.sha256).hexdigest()
 
-    def has_signed(self, block):
-        """Whether the block holds this member's signature, and it is right."""
-        return block.endorsements.get(self.name) == self.sign(block.content())
-
     def end(self):
         """The number and the hash of the last block of the copy, computed anew."""
         if not self.chain:
@@ -199,10 +195,12 @@ class Ledger:
 
     def signers(self, block):
         """The members whose signature in the block is right."""
+        content, signed = block.content(), block.endorsements
         return [
             name
             for name in block.members
-            if name in self.members and self.members[name].has_signed(block)
+            if name in signed and name in self.members
+            if signed[name] == self.members[name].sign(content)
         ]
 
     def verify(self):

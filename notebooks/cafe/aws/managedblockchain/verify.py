@@ -232,9 +232,10 @@ def _signed_twice(ledger, members):
     """Members whose right signature stands under two versions of one block."""
     seen, told = {}, set()
     for block in (b for member in members for b in member.chain if b.is_whole()):
+        content = block.content()
         for name in ledger.signers(block):
-            first = seen.setdefault((name, block.number), block.content())
-            if first != block.content() and name not in told:
+            first = seen.setdefault((name, block.number), content)
+            if first != content and name not in told:
                 told.add(name)
                 yield Finding(
                     "signed twice",
