@@ -138,13 +138,8 @@ def refusal(error):
 
 def call(session, service, name, parameters):
     """The answer of the service; of its family, of those who have what is asked for."""
-    if service not in SERVICES:
-        there = ", ".join(sorted(SERVICES))
-        raise ServiceError("InvalidAction", f"No {service} here. There is: {there}.")
-    engine, method = parameters.get("Engine"), xform_name(name)
-    family = FAMILY if service in FAMILY else (service,)
-    clients = map(session.client, (engine,) if engine in family else family)
-    clients = [each for each in clients if _has(each, method)]
+    method = xform_name(name)
+    clients = _clients(session, service, parameters.get("Engine"), method)
     if not clients:
         there = ", ".join(operations(type(session.client(service))))
         text = f"AWS has {name}; this small AWS has not. {service} has: {there}."
@@ -153,7 +148,7 @@ def call(session, service, name, parameters):
     for client in clients:
         try:
             answers.append(getattr(client, method)(**parameters))
-        except ClientError as error:
+        except ClientError as error:  # it may be there for the next of the family
             refused = refused or error
             if "NotFound" not in error.response["Error"]["Code"]:
                 raise
@@ -164,11 +159,27 @@ def call(session, service, name, parameters):
             break
     if not answers:
         raise refused
-    for other in answers[1:]:  # RDS's API lists the clusters of all three services
+    return _as_one(answers)
+
+
+def _clients(session, service, engine, method):
+    """The clients that may answer: of a family the engine's, or without one each."""
+    if service not in SERVICES:
+        there = ", ".join(sorted(SERVICES))
+        raise ServiceError("InvalidAction", f"No {service} here. There is: {there}.")
+    family = FAMILY if service in FAMILY else (service,)
+    clients = map(session.client, (engine,) if engine in family else family)
+    return [each for each in clients if _has(each, method)]
+
+
+def _as_one(answers):
+    """One answer with the lists of all: RDS's API lists the clusters of its family."""
+    whole, *others = answers
+    for other in others:
         for key, value in other.items():
             if isinstance(value, list):
-                answers[0][key] = answers[0].get(key, []) + value
-    return answers[0]
+                whole[key] = whole.get(key, []) + value
+    return whole
 
 
 def _has(client, method):
