@@ -25,6 +25,7 @@ What gives a name is called like it, and what gives %%sql is sql.py. What stands
     questions   grading    a question and an answer in, a verdict out
                 answers    an answer in words, and as its inputs take it
                 kept, deck    what an answer came to; what comes back, and when
+                progress_document    what the file of progress holds, and merges
                 exam_paper, exam_report    an exam without its widget, and its report
                 view, plain_text    questions as widgets; as text
     exercises   python_checker, sql_checker    an answer in, a verdict out
