@@ -67,8 +67,8 @@ def move(explorer, name):
         elif control.kind == "choice":
             for value in control.options:
                 explorer.set(name, value)
-        else:
-            explorer.set(name, getattr(control, "value", "espresso-2026"))
+        elif value := getattr(control, "value", "espresso-2026"):  # a secret has none
+            explorer.set(name, value)
 
 
 def run_exercises():
