@@ -2,6 +2,7 @@
 
 import re
 import sys
+import threading
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -675,3 +676,39 @@ def test_the_plain_text_lists_every_question_and_how_to_answer(learner):
     assert 'exam(2).answer(3, "b")' in text
     assert "exam(2).hand_in(), then exam(2).report()" in text
     assert max(map(len, repr(Exam(2, learner)).splitlines())) <= 88
+
+
+def test_a_cell_that_is_run_again_does_not_undo_what_the_page_does_meanwhile(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setenv("CAFE_PROGRESS", str(tmp_path / "progress.json"))
+    monkeypatch.setattr(sys.modules[Sheet.__module__], "_opened", {})
+    paper = exam(1)
+    paper._repr_mimebundle_()
+    (view,) = paper.views
+    looked, go_on = threading.Event(), threading.Event()
+    standing = Exam.standing
+
+    def slowly(sheet):
+        found = standing(sheet)
+        if threading.current_thread() is cell:
+            looked.set()
+            go_on.wait(10)
+        return found
+
+    def begin():
+        view._handle_custom_msg({"do": "begin", "timed": False, "step": "1"}, [])
+
+    monkeypatch.setattr(Exam, "standing", slowly)
+    cell, page = (
+        threading.Thread(target=exam, args=(1,)),
+        threading.Thread(target=begin),
+    )
+    cell.start()
+    assert looked.wait(10)
+    page.start()
+    page.join(0.2)
+    go_on.set()
+    cell.join()
+    page.join()
+    assert view.standing["exam"]["state"] == "open"

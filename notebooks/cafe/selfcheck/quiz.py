@@ -8,7 +8,7 @@ gives nothing away. Displayed in a notebook, a sheet is the widget of view.py.
 
 from ..course import bank
 from ..course.pages import place
-from ..widgets import bundle
+from ..widgets import at_work, bundle
 from . import grading, kept
 from .answers import as_shown, in_words, right_answer
 from .plain_text import wrapped
@@ -59,10 +59,11 @@ _opened = {}
 
 def open_sheet(name, make):
     """One sheet for one name: what a cell answers is seen in the widget."""
-    if name not in _opened:
-        _opened[name] = make()
-    _opened[name].refresh()
-    return _opened[name]
+    with at_work:
+        if name not in _opened:
+            _opened[name] = make()
+        _opened[name].refresh()
+        return _opened[name]
 
 
 class Sheet:
