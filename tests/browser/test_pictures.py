@@ -3,7 +3,7 @@
 import re
 
 from lab_page import HOLD
-from panels import panel, show, status, violations
+from panels import drag, panel, pull, show, status, violations
 from playwright.sync_api import expect
 
 MAP = """
@@ -211,10 +211,14 @@ def begin_again(page):
 
 
 def wait_for_what_is_played(page):
-    """Until the page has every picture that the shop's slider plays."""
+    """Until the page has every picture that the shop's slider plays: it is drawn for
+    who sees the shop."""
+    panel(page, "shop").scroll_into_view_if_needed()
     sent = re.compile(r'"frames":\s*\[\s*\{')
-    for _ in range(200):
-        if any(map(sent.search, page.received)):
+    looked_at = 0
+    for _ in range(600):
+        news, looked_at = page.received[looked_at:], len(page.received)
+        if any(map(sent.search, news)):
             return
         page.tab.wait_for_timeout(50)
     raise AssertionError("The pictures of the slider were not sent ahead.")
@@ -251,16 +255,10 @@ def test_two_tills_are_stepped_by_keys_until_a_line_is_struck_out(used_page):
 
 def test_a_crash_is_dragged_over_the_year_and_over_the_day(used_page):
     explorers = show(used_page, CELLS, HEADINGS, "crash")
-    crash, mouse = panel(explorers, "crash"), explorers.tab.mouse
+    crash = panel(explorers, "crash")
     for name, value in {"day": 364, "hour": 23}.items():
         part = crash.locator(f".cafe-ex-dragged[data-control={name}]")
-        part.scroll_into_view_if_needed()
-        strip = part.bounding_box()
-        y = strip["y"] + strip["height"] / 2
-        mouse.move(strip["x"] + strip["width"] / 2, y)
-        mouse.down()
-        mouse.move(strip["x"] + strip["width"] + 20, y, steps=5)
-        mouse.up()
+        drag(explorers, part, 0.5, 1.05)
         slider = crash.get_by_role("slider", name=name.title())
         expect(slider).to_have_value(str(value))
     expect(status(explorers, "crash")).to_contain_text("Saturday, 31 October, 23:00")
@@ -289,14 +287,9 @@ def test_time_is_dragged_over_the_picture_and_the_kernel_hears_where_it_rests(
 ):
     explorers = show(used_page, CELLS, HEADINGS, "shop")
     shop = begin_again(explorers)
-    lanes = shop.locator(".cafe-ex-dragged").bounding_box()
-    x, y = lanes["x"] + lanes["width"] / 2, lanes["y"] + lanes["height"] / 3
-    mouse = explorers.tab.mouse
-    mouse.move(x, y)
-    mouse.down()
-    mouse.move(x + lanes["width"] * 0.4, y, steps=5)
+    pull(explorers, shop.locator(".cafe-ex-dragged"), 0.5, 0.9, height=0.33)
     expect(status(explorers, "shop")).to_contain_text(BACK)
-    mouse.up()
+    explorers.tab.mouse.up()
     value = shop.get_by_role("slider").input_value()
     assert 100 < int(value) < 150
     explorers.execute("open_shop")  # answers when what was sent before is done

@@ -244,13 +244,32 @@ def test_each_picture_of_a_played_slider_is_sent_ahead_and_changes_nothing():
     assert panel.frames[4]["words"][0] == "black, 4"
 
 
+def seen(kettle):
+    """Its panel, once the page has told that it is on the screen."""
+    panel = shown(kettle)
+    panel._handle_custom_msg({"seen": True}, [])
+    return panel
+
+
+def test_in_a_kernel_nothing_is_drawn_ahead_for_a_panel_that_nobody_sees():
+    kettle = PlayedKettle()
+
+    async def run_whole():
+        panel = shown(kettle)
+        kettle.set("tea", "black")
+        await asyncio.sleep(4 * REST)
+        return panel
+
+    assert asyncio.run(run_whole()).frames == []
+
+
 def test_in_a_kernel_a_step_has_its_picture_before_what_is_played_is_drawn():
     kettle = PlayedKettle()
     drawn = []
     kettle.frame = lambda value: drawn.append((kettle.tea, value)) or {"svg": "<svg/>"}
 
     async def two_steps():
-        panel = shown(kettle)
+        panel = seen(kettle)
         kettle.set("tea", "black")
         assert panel.words[0] == "black, 2"
         kettle.set("tea", "green")
@@ -276,7 +295,7 @@ def test_however_many_panels_draw_ahead_a_step_waits_for_one_picture():
         waited_for.append(len(drawn) - before)
 
     async def some_steps():
-        panels = [shown(kettle) for kettle in kettles]
+        panels = [seen(kettle) for kettle in kettles]
         while len(drawn) < 15:
             await a_step()
             await asyncio.sleep(0.001)
@@ -300,7 +319,7 @@ def test_a_step_heard_in_a_thread_of_its_own_is_not_drawn_beside_another_picture
 
     async def steps_beside_what_is_played():
         kettle.picture = picture
-        panel = shown(kettle)
+        panel = seen(kettle)
         await asyncio.sleep(REST)
         for tea in ("black", "green", "black"):
             await asyncio.to_thread(kettle.set, "tea", tea)
@@ -325,7 +344,7 @@ def test_in_a_kernel_what_is_foreseen_is_drawn_while_nobody_waits():
         return picture(self)
 
     async def looked_at():
-        panel = shown(kettle)
+        panel = seen(kettle)
         await asyncio.sleep(6 * REST)
         return panel
 

@@ -496,6 +496,13 @@ function render({ model, el }) {
     setText(status, RESTARTED);
   });
 
+  // What may come next is drawn ahead for who has the panel on the screen.
+  const shown = new IntersectionObserver((entries) => {
+    if (!isAlive || !entries.some(({ isIntersecting }) => isIntersecting)) return;
+    shown.disconnect();
+    model.send({ seen: true });
+  });
+
   setText(heading, model.get("heading"));
   panel.classList.toggle("cafe-ex-aligned", model.get("aligned"));
   panel.classList.toggle("cafe-ex-below", model.get("below"));
@@ -505,9 +512,11 @@ function render({ model, el }) {
   el.append(panel);
   const watched = new ResizeObserver(measure);
   watched.observe(picture);
+  shown.observe(panel);
 
   return () => {
     watched.disconnect();
+    shown.disconnect();
     clearTimeout(resting);
     player?.stop();
     patience.stop();

@@ -387,6 +387,7 @@ class Panel(anywidget.AnyWidget):
         )
         self._explorer = explorer
         self._first: Picture | None = None
+        self._seen = False  # by somebody who has it on the screen
         self._planned: asyncio.Task | None = None
         self.on_msg(self._act)
 
@@ -405,18 +406,22 @@ class Panel(anywidget.AnyWidget):
                 self.frames = []
             self.status = explorer.status or drawn.text[0]
             self.turn += 1
-        if ahead and (explorer.played or explorer.foreseen):
+        if ahead:
             self._plan()
 
     def _plan(self):
-        """Draw what may come next when no step waits for its own picture."""
+        """Draw what may come next, for who sees the panel, when no step waits for its
+        own picture. A lesson that is run whole draws nothing ahead."""
+        if not (self._explorer.played or self._explorer.foreseen):
+            return
         self._drop_plan()
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:  # not in a kernel: nobody waits
             self.frames = self._explorer.frames()
         else:
-            self._planned = loop.create_task(self._draw_ahead())
+            if self._seen:
+                self._planned = loop.create_task(self._draw_ahead())
 
     def _drop_plan(self):
         planned, self._planned = self._planned, None
@@ -457,8 +462,16 @@ class Panel(anywidget.AnyWidget):
             self.status = f"{self._first.text[0]} {AGAIN}"
             self.turn += 1
 
+    def _see(self):
+        is_frozen = not self.controls
+        if not self._seen and not is_frozen:
+            self._seen = True
+            self._plan()
+
     def _act(self, _widget, message, _buffers):
         with at_work:
+            if "seen" in message:
+                return self._see()
             try:
                 self._explorer.set(message["name"], message["value"])
             except Exception as error:  # nobody sees what a widget raises
