@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import nbformat
@@ -34,11 +34,42 @@ QUIET = {
     # Spontaneous saves would make what a test finds in the file depend on time.
     "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
 }
+# No style sheet or frame of JupyterLab is looked into: no rule asked here needs one.
+AXE = {"resultTypes": ["violations"], "preload": False, "iframes": False}
 # What axe is asked about colours alone.
 COLOURS = {
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 }
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+# Marks what is made as something was before: of the same elements axe would find the
+# same. What an element is made of, with all that it stands in: its tag and attributes,
+# whether it has words, and how many elements bear each id that it names. Of its words
+# and of what is its alone, nothing. Says whether anything is new.
+MARK_SEEN = """(elements) => {
+  const alone = /^(aria-label|data-.*|href|id|name|title|value)$/;
+  const names = /^(for|aria-(labelledby|describedby|controls))$/;
+  const count = (ids) => ids.split(" ").map((id) =>
+    document.querySelectorAll(`[id="${id}"]`).length);
+  const told = ({ name, value }) =>
+    `${name}=${names.test(name) ? count(value) : alone.test(name) ? !value : value}`;
+  const seen = (window.cafeSeen ??= new Set());
+  const isNew = (element, around) => {
+    delete element.dataset.cafeSeen;
+    if (element.localName === "svg") return true;
+    const words = [...element.childNodes].some((child) =>
+      child.nodeType === Node.TEXT_NODE && child.data.trim());
+    const path = [around, element.localName, words, element.checked,
+      ...[...element.attributes].map(told).sort()].join(" ");
+    const known = seen.has(path);
+    seen.add(path);
+    const within = [...element.children].map((child) => isNew(child, path));
+    if (!known || within.includes(true)) return true;
+    if (element.matches("form, li, tr, .cafe-term")) element.dataset.cafeSeen = "";
+    return false;
+  };
+  return elements.map((element) => isNew(element, "")).includes(true);
+}"""
+SEEN = "[data-cafe-seen]"
 # For the kernel: what calls hold() goes on when Page.held is over.
 HOLD = """
 import time
@@ -67,7 +98,9 @@ CONTRAST = Path(__file__).with_name("contrast.js").read_text(encoding="utf-8")
 BEGUN = "97_begun.ipynb"
 VIEWPORT = {"width": 1280, "height": 900}
 
-expect.set_options(timeout=30_000)  # a busy machine is no fault
+PATIENCE = 30_000  # milliseconds: a busy machine is no fault
+LONG = 6 * PATIENCE  # for what may take long even so, such as a whole lesson
+expect.set_options(timeout=PATIENCE)
 
 
 class Lab:
@@ -192,7 +225,7 @@ class Page:
         self.errors.clear()
         self.received.clear()
         self.tab.set_viewport_size(VIEWPORT)
-        if self.loaded:
+        if self.loaded and os.environ.get("CAFE_SCREENSHOTS"):
             self.theme("light")
 
     def give_up(self, test):
@@ -218,11 +251,17 @@ class Page:
         A page that is busy may look for a widget before it knows any, and then gives it
         up (ipywidgets, issue 4026). Lesson 00 says what to do; here it is loaded anew.
         """
-        for again in (True, True, False):
+        for patience in (PATIENCE / 3, PATIENCE / 3, PATIENCE):
             self.load()
             self.wait_for(self.name)
-            with suppress(AssertionError) if again else nullcontext():
+            expect.set_options(timeout=patience)
+            try:
                 return look()
+            except AssertionError:
+                if patience == PATIENCE:
+                    raise
+            finally:
+                expect.set_options(timeout=PATIENCE)
 
     def load(self):
         path = f"lab/tree/notebooks/{self.name}"
@@ -259,7 +298,7 @@ class Page:
 
     def _until(self, condition, value=None):
         """Waits for a condition; asked at each frame, the page would do little else."""
-        self.tab.wait_for_function(condition, arg=value, timeout=60_000, polling=50)
+        self.tab.wait_for_function(condition, arg=value, timeout=LONG, polling=50)
 
     def run(self, script):
         """The value of a script that may use `app` and `panel`, the open notebook."""
@@ -268,34 +307,43 @@ class Page:
               const app = window.jupyterapp;
               const panel = app.shell.currentWidget;
               const late = (_, fail) =>
-                setTimeout(() => fail(Error("no answer in 60 s")), 60000);
+                setTimeout(() => fail(Error("no answer in LONG ms")), LONG);
               return await Promise.race([SCRIPT, new Promise(late)]);
-            }""".replace("SCRIPT", script)
+            }""".replace("LONG", str(LONG)).replace("SCRIPT", script)
         )
 
     def command(self, name, **arguments):
         self.run(f"app.commands.execute({name!r}, {json.dumps(arguments)}), null")
 
     def run_all(self):
-        self.command("notebook:run-all-cells")
-        self.idle()
+        """Runs all cells, behind the page: each change in sight would be painted."""
+        self.run("(panel.hide(), null)")
+        try:
+            self._run_cells("notebook:run-all-cells")
+        finally:
+            self.run("(panel.show(), panel.activate(), null)")
 
-    def idle(self):
-        """Waits until every code cell was run and the kernel rests.
+    def run_cell(self, name):
+        """Runs the one cell with this id."""
+        self.run(
+            "(panel.content.activeCellIndex = panel.content.widgets.findIndex("
+            f"cell => cell.model.id === {name!r}), null)"
+        )
+        self._run_cells("notebook:run-cell")
 
+    def _run_cells(self, command):
+        """Runs cells until the last one has answered.
+
+        What the kernel says of itself would be too early: it also rests between two
+        cells, and after each step of a widget, which has a thread of its own.
         JupyterLab stops at the first error: then the test fails with it.
         """
-        self._until(
-            """() => {
-              const panel = window.jupyterapp.shell.currentWidget;
-              const cells = [...panel.content.model.cells].filter((cell) =>
-                cell.type === "code" && cell.sharedModel.source.trim());
-              const failed = (cell) => cell.outputs.toJSON().some((output) =>
-                output.output_type === "error");
-              return panel.sessionContext.session?.kernel?.status === "idle" &&
-                (cells.some(failed) || cells.every((cell) => cell.executionCount));
-            }"""
+        self.run(
+            "(window.cellsRun = false,"
+            f" app.commands.execute({command!r}).finally(() => window.cellsRun = true),"
+            " null)"
         )
+        self._until("() => window.cellsRun")
         found = self.outputs("error")
         errors = [f"{each['ename']}: {each['evalue']}" for each in found]
         assert not errors, f"{self.name}: {errors}"
@@ -348,6 +396,11 @@ class Page:
         self.run("panel.sessionContext.restartKernel().then(() => null)")
         self._rest()
 
+    def renew_kernel(self):
+        """Lets a test begin with a kernel that knows no widget of earlier ones."""
+        if self.begun is not None:
+            self.restart_kernel()
+
     def _rest(self):
         """Waits until the kernel is idle."""
         self._until(
@@ -361,28 +414,42 @@ class Page:
         return (self.lab.notebooks / self.name).read_text(encoding="utf-8")
 
     def theme(self, name):
+        """Changes the theme, unless it is there: each change paints all anew."""
+        if self.tab.evaluate("document.body.dataset.jpThemeName") == THEMES[name]:
+            return
         self.command("apputils:change-theme", theme=THEMES[name])
-        self._until("name => document.body.dataset.jpThemeName === name", THEMES[name])
+        there = "name => document.body.dataset.jpThemeName === name"
+        self._until(there, THEMES[name])
+
+    def _themes(self):
+        """All themes, the one that is there first."""
+        there = self.tab.evaluate("document.body.dataset.jpThemeName")
+        return sorted(THEMES, key=lambda name: THEMES[name] != there)
 
     def violations(self, selector, pictures=None):
         """What axe finds inside the elements: theme, rule, help, the first culprits.
 
         Before it, words of a picture that are too faint for what is behind them. In the
         dark theme only the rules about colours are asked: no other knows the theme.
-        `pictures`, {name: selector}, are saved in both.
+        What is made as something was that axe has seen before is passed over.
+        `pictures`, {name: selector}, are saved in both. The page stays in the theme
+        that was looked at last.
         """
         found = []
+        if not self.tab.locator(selector).evaluate_all(MARK_SEEN):
+            return found
         self._grow()
-        for theme, rules in (("light", {}), ("dark", COLOURS)):
+        for theme in self._themes():
             self.theme(theme)
+            rules = COLOURS if theme == "dark" else {}
             found += [(theme, *each) for each in self._faint(selector)]
             found += [(theme, *each) for each in self._axe(selector, rules)]
         self._shrink()
-        for name, part in (pictures or {}).items():
-            self.picture(f"{name}-dark", part)
-        self.theme("light")
-        for name, part in (pictures or {}).items():
-            self.picture(f"{name}-light", part)
+        if pictures and os.environ.get("CAFE_SCREENSHOTS"):
+            for theme in self._themes():
+                self.theme(theme)
+                for name, part in pictures.items():
+                    self.picture(f"{name}-{theme}", part)
         return found
 
     def faint(self, selector):
@@ -425,7 +492,7 @@ class Page:
             self.tab.evaluate(AXE_SCRIPT)
         found = self.tab.evaluate(
             "([where, how]) => axe.run(where, how).then((found) => found.violations)",
-            [{"include": [[selector]]}, {"resultTypes": ["violations"]} | rules],
+            [{"include": [[selector]], "exclude": [[SEEN]]}, AXE | rules],
         )
         return [
             (rule["id"], rule["help"], [node["html"] for node in rule["nodes"][:3]])

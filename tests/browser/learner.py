@@ -1,4 +1,4 @@
-"""Learners who answer a question in the page: one with a mouse, one with a keyboard.
+"""Learners who answer a question in the page: with a mouse, with keys, by a script.
 
 Answers come in the form that the page sends: "b", ["a", "c"], {"a": "AWS"}, "6".
 `right` and `wrong` compute them from the question, here in the test: the page knows
@@ -10,6 +10,39 @@ from playwright.sync_api import expect
 from cafe.course.bank import shown
 from cafe.selfcheck.grading import grade
 from cafe.selfcheck.verdict import WORDS
+
+# Clicks on what the answer chooses, sends it, and waits for the reply. Gives what is
+# then said in the live region, and what stands in the whole form.
+ANSWER = """async (form, answer) => {
+  const choose = (inputs, wanted) => {
+    for (const input of inputs)
+      if (input.checked !== wanted.includes(input.value)) input.click();
+  };
+  const field = form.querySelector("input[type=text]");
+  const steps = () => [...form.querySelectorAll("[data-key]")];
+  if (field) {
+    field.value = answer;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  } else if (form.querySelector("[role=radiogroup]")) {
+    const bins = Object.keys(answer).sort().map((letter) => answer[letter]);
+    form.querySelectorAll("[role=radiogroup]").forEach((group, place) =>
+      group.querySelector(`[value="${CSS.escape(bins[place])}"]`).click());
+  } else if (steps().length) {
+    answer.forEach((letter, place) => {
+      const from = () => steps().findIndex((step) => step.dataset.key === letter);
+      while (from() > place) steps()[from()].querySelector("button").click();
+    });
+  } else if (typeof answer === "string") {
+    form.querySelector(`[type=radio][value="${answer}"]`).click();
+  } else choose(form.querySelectorAll("[type=checkbox]"), answer);
+  await new Promise((heard, fail) => {
+    new MutationObserver(heard).observe(form, { attributeFilter: ["data-turn"] });
+    setTimeout(() => fail(Error("no reply in 30 s")), 30_000);
+    form.querySelector("button[type=submit]").click();
+  });
+  return [form.querySelector("[role=status]"), form].map((part) =>
+    part.textContent.replace(/\\s+/g, " "));
+}"""
 
 
 def right(question):
@@ -47,8 +80,14 @@ def wrong(question):
     return letters if question.kind == "single" else [[each] for each in letters]
 
 
+def all_of(elements):
+    """Each of them, once there are some: Locator.all() gives what is there already."""
+    expect(elements).not_to_have_count(0)
+    return elements.all()
+
+
 class Learner:
-    """What both learners do alike: send an answer, and read every word of the reply."""
+    """What all learners do alike: send an answer, and read every word of the reply."""
 
     def __init__(self, page):
         self.page = page
@@ -63,7 +102,7 @@ class Learner:
     def answer(self, question, answer):
         """Gives the answer, waits for the reply, and finds the verdict in it."""
         form = self.form(question)
-        form.wait_for()  # Locator.all() gives what is there now, which may be nothing
+        form.wait_for()
         getattr(self, question.kind)(form, answer)
         turn = int(form.get_attribute("data-turn") or 0)
         self.send(form)
@@ -92,7 +131,7 @@ class Mouse(Learner):
         form.locator("label", has=form.page.locator(f'[value="{answer}"]')).click()
 
     def multiple(self, form, answer):
-        for box in form.get_by_role("checkbox").all():
+        for box in all_of(form.get_by_role("checkbox")):
             box.set_checked(box.get_attribute("value") in answer)
 
     def order(self, form, answer):
@@ -151,7 +190,7 @@ class Keyboard(Learner):
         self.choose(form.get_by_role("radio"), answer)
 
     def multiple(self, form, answer):
-        for box in form.get_by_role("checkbox").all():
+        for box in all_of(form.get_by_role("checkbox")):
             if box.is_checked() != (box.get_attribute("value") in answer):
                 self.reach(box)
                 self.press("Space")
@@ -183,6 +222,21 @@ class FocusedKeyboard(Keyboard):
 
     def reach(self, target):
         target.focus()
+
+
+class Script(Learner):
+    """Answers at once, and reads every word of the reply."""
+
+    def answer(self, question, answer):
+        said, everything = self.form(question).evaluate(ANSWER, answer)
+        verdict = grade(question, answer)
+        for text, place in [
+            (WORDS[verdict.outcome], said),
+            (verdict.message, said),
+            *((line, everything) for line in verdict.details),
+        ]:
+            assert " ".join(plain(text).split()) in place, (question.id, answer)
+        return verdict
 
 
 def _letters(form):

@@ -4,7 +4,7 @@ That the figures are right is shown in tests/explorers.
 """
 
 import pytest
-from panels import panel, show, status, violations
+from panels import panel, pull, show, status, violations
 from playwright.sync_api import expect
 
 CELLS = {
@@ -32,18 +32,11 @@ def explorers(used_page):
 
 
 def test_what_is_drawn_is_dragged_and_answers_at_once(explorers):
-    mouse = explorers.tab.mouse
     for name, (value, said) in DRAGGED.items():
-        part = panel(explorers, name).locator(".cafe-ex-dragged")
-        part.scroll_into_view_if_needed()
-        place = part.bounding_box()
-        y = place["y"] + place["height"] / 2
-        mouse.move(place["x"] + place["width"] * 0.3, y)
-        mouse.down()
-        mouse.move(place["x"] + place["width"] * 0.8, y, steps=4)
+        pull(explorers, panel(explorers, name).locator(".cafe-ex-dragged"), 0.3, 0.8)
         expect(panel(explorers, name).get_by_role("slider")).to_have_value(value)
         expect(status(explorers, name)).to_contain_text(said)
-        mouse.up()
+        explorers.tab.mouse.up()
     assert explorers.errors == []
 
 

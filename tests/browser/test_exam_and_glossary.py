@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from learner import FocusedKeyboard, Keyboard, Mouse, right, wrong
+from learner import FocusedKeyboard, Keyboard, Mouse, all_of, right, wrong
 from playwright.sync_api import expect
 
 from cafe.selfcheck.exam_paper import draw
@@ -38,7 +38,7 @@ class Hand(Mouse):
         form.get_by_role("checkbox", name="Mark for later").check()
 
     def tick(self, form, letters):
-        for box in form.locator(".cafe-choices input").all():
+        for box in all_of(form.locator(".cafe-choices input")):
             box.set_checked(box.get_attribute("value") in letters)
 
 
@@ -54,7 +54,7 @@ class Keys(Keyboard):
         self.press("Space")
 
     def tick(self, form, letters):
-        for box in form.locator(".cafe-choices input").all():
+        for box in all_of(form.locator(".cafe-choices input")):
             if box.is_checked() != (box.get_attribute("value") in letters):
                 self.reach(box)
                 self.press("Space")
@@ -86,29 +86,22 @@ def end(page):
     return page.tab.locator(f"{EXAM} .cafe-end")
 
 
-def run_cell(page, name):
-    page.run(
-        "(panel.content.activeCellIndex = panel.content.widgets.findIndex("
-        f"cell => cell.model.id === '{name}'), null)"
-    )
-    page.command("notebook:run-cell")
-    page.idle()
-
-
 def test_a_paper_is_taken_and_its_report_says_what_to_read_again(opened):
     """By keys; by mouse one is taken in test_whole_course.py."""
     learner, later = Keys(opened), FocusedKeys(opened)
+    expect(line(opened)).to_contain_text("not begun")
     later.press_button("Begin")
-    kinds = set()  # the first question of each kind is reached by Tab
-    for number, question in enumerate(PAPER, 1):
-        if number not in (5, 9):
-            who = later if question.kind in kinds else learner
-            take(who, question, right(question))
-            kinds.add(question.kind)
-        if number == 2:
-            learner.mark(learner.form(question))
-            take(later, PAPER[0], wrong(PAPER[0])[0])
+    answered = {n: each for n, each in enumerate(PAPER, 1) if n not in (5, 9)}
+    first = {each.kind: each for each in reversed(answered.values())}
+    for question in first.values():
+        take(learner, question, right(question))
+    learner.mark(learner.form(PAPER[1]))
+    # What a cell answers is seen here, too.
+    answers = {n: right(each) for n, each in answered.items()}
+    opened.execute(f"for n, answer in {answers!r}.items(): exam().answer(n, answer)")
+    take(later, PAPER[0], wrong(PAPER[0])[0])
     expect(line(opened)).to_have_text("18 of 20 answered, 1 marked for later.")
+    expect(learner.form(PAPER[19]).get_by_role("status")).to_contain_text("Kept: ")
 
     learner.press_button("Hand in")
     warning = opened.tab.locator(f"{EXAM} .cafe-hand-in")
@@ -230,21 +223,37 @@ def test_the_architect_s_paper_is_taken_beside_the_first_exam(used_page):
     assert used_page.errors == []
 
 
-def test_at_the_end_of_its_time_a_paper_is_handed_in(opened):
-    """The paper was begun 28 minutes ago, less a few seconds."""
-    expect(line(opened)).to_contain_text("not begun")
-    run = """\
+TIMED = """\
 from datetime import UTC, datetime, timedelta
-from cafe.selfcheck import exam
-from cafe.selfcheck.progress import Progress
 from cafe.selfcheck.exam import Exam
-ago = timedelta(minutes=27, seconds=50)
-Exam(1, Progress(clock=lambda: datetime.now(UTC) - ago)).begin(timed=True)
-exam()"""
-    opened.begin({"end": run})
-    expect(opened.tab.get_by_role("timer")).to_contain_text("seconds left.")
-    expect(end(opened)).to_contain_text("The time was over on", timeout=20_000)
-    expect(line(opened)).to_have_text("Handed in: 0 of 20 right.")
+from cafe.selfcheck.progress import Progress
+ahead = timedelta()
+paper = Exam(1, Progress(clock=lambda: datetime.now(UTC) + ahead))
+paper.begin(timed=True)
+paper"""
+AHEAD = """minutes => {
+  const now = performance.now.bind(performance);
+  performance.now = () => now() + minutes * 60_000;
+}"""
+
+
+def let_pass(page, minutes):
+    """Put the paper's clock in the kernel forward, and the page's."""
+    page.execute(f"ahead += timedelta(minutes={minutes})")
+    page.tab.evaluate(AHEAD, minutes)
+
+
+def test_at_the_end_of_its_time_a_paper_is_handed_in(used_page):
+    used_page.begin({"timed": TIMED})
+    timer = used_page.tab.get_by_role("timer")
+    expect(timer).to_contain_text("27 minutes left.")
+    let_pass(used_page, 27)
+    expect(timer).to_contain_text("seconds left.")
+    let_pass(used_page, 2)
+    expect(end(used_page)).to_contain_text("The time was over on")
+    expect(line(used_page)).to_have_text("Handed in: 0 of 20 right.")
+    used_page.tab.evaluate("delete performance.now")
+    assert used_page.errors == []
 
 
 def test_the_report_leads_to_the_section_to_read_again(opened):

@@ -23,12 +23,16 @@ HEADINGS = {
 
 # JupyterLab sends a panel's first steps to the cells' thread, later ones to another.
 FIRST_STEP_IS_SLOW = """() => {
+    window.sentLate = false;
     const { send } = WebSocket.prototype;
     WebSocket.prototype.send = function (data) {
         const text = typeof data === "string" ? data : new TextDecoder().decode(data);
         if (!text.includes('"step"')) return send.call(this, data);
         WebSocket.prototype.send = send;
-        setTimeout(() => send.call(this, data), 1000);
+        setTimeout(() => {
+            send.call(this, data);
+            window.sentLate = true;
+        }, 1000);
     };
 }"""
 
@@ -101,7 +105,8 @@ def test_a_letter_that_comes_late_does_not_undo_the_next_ones(forms):
     form = panel(forms, "table")
     form.get_by_role("radio", name="Customize settings").check()
     expect(form.get_by_role("radio", name="Provisioned")).to_be_visible()
-    forms.tab.wait_for_timeout(1500)
+    forms.tab.wait_for_function("() => window.sentLate")
+    forms.execute("0")  # answers when what was sent before is done
     expect(form.locator("svg")).to_contain_text('TableName="orders"')
     expect(table).to_have_value("orders")
 

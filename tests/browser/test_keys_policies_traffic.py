@@ -4,7 +4,7 @@ That what they show is right is shown in tests/explorers.
 """
 
 import pytest
-from panels import panel, show, status, violations
+from panels import drag, panel, show, status, violations
 from playwright.sync_api import expect
 
 CELLS = {
@@ -51,13 +51,7 @@ def test_a_statement_is_switched_and_the_calls_that_it_changed_are_marked(explor
 
 def test_the_traffic_is_dragged_and_the_status_says_who_is_cheapest(explorers):
     part = panel(explorers, "traffic").locator(".cafe-ex-dragged")
-    part.scroll_into_view_if_needed()
-    place, mouse = part.bounding_box(), explorers.tab.mouse
-    y = place["y"] + place["height"] / 2
-    mouse.move(place["x"] + place["width"] * 0.3, y)
-    mouse.down()
-    mouse.move(place["x"] + place["width"] * 0.5, y, steps=4)
-    mouse.up()
+    drag(explorers, part, 0.3, 0.5)
     expect(status(explorers, "traffic")).to_contain_text("provisioned is the cheapest")
     assert explorers.errors == []
 

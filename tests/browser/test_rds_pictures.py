@@ -1,7 +1,7 @@
 """The failover, the slow copy and the sale, under a hand and under keys."""
 
 import pytest
-from panels import panel, show, status, violations
+from panels import drag, panel, show, status, violations
 from playwright.sync_api import expect
 
 CELLS = {
@@ -21,17 +21,6 @@ HEADINGS = {
 @pytest.fixture
 def pictures(used_page):
     return show(used_page, CELLS, HEADINGS)
-
-
-def drag(pictures, part, start, end):
-    """Pull a part from one share of its width to another."""
-    part.scroll_into_view_if_needed()
-    box, mouse = part.bounding_box(), pictures.tab.mouse
-    y = box["y"] + box["height"] / 2
-    mouse.move(box["x"] + start * box["width"], y)
-    mouse.down()
-    mouse.move(box["x"] + end * box["width"], y, steps=4)
-    mouse.up()
 
 
 def test_a_hand_on_the_lanes_moves_the_time_in_all_three_shops(pictures):
@@ -80,6 +69,7 @@ def test_a_remedy_is_pressed_and_the_sale_grows_by_keys(pictures):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_letters_stand_out_where_the_system_forces_its_colours(pictures, scheme):
+    pictures.theme("light")
     pictures.tab.emulate_media(forced_colors="active", color_scheme=scheme)
     try:
         assert pictures.faint(".cafe-panel") == []

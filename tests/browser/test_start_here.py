@@ -8,7 +8,7 @@ import json
 import nbformat
 import pytest
 from lab_page import ROOT
-from learner import FocusedKeyboard, Mouse, right, wrong
+from learner import Mouse, Script, right, wrong
 from playwright.sync_api import expect
 
 from cafe.course import bank
@@ -32,30 +32,20 @@ def opened(used_page):
     assert used_page.errors == []
 
 
-def run_again(page, name):
-    """Runs the one cell with this id."""
-    page.run(
-        "(panel.content.activeCellIndex = panel.content.widgets.findIndex("
-        f"cell => cell.model.id === '{name}'), null)"
-    )
-    page.command("notebook:run-cell")
-    page.idle()
-
-
 def row(page, title):
     return page.tab.locator(f"{MAP} tr", has_text=title)
 
 
 def test_the_diagnostic_says_where_to_start_and_the_map_knows(opened):
-    keyboard = FocusedKeyboard(opened)
+    script = Script(opened)
     for question in DIAGNOSTIC:
         missed = question.recommends in ("02", "03")
-        keyboard.answer(question, wrong(question)[0] if missed else right(question))
+        script.answer(question, wrong(question)[0] if missed else right(question))
     end = opened.tab.locator(".cafe-end:not(:empty)")
     expect(end).to_contain_text("Start with lesson 02, “Build tables")
     expect(end).to_contain_text("To learn. Lesson 02: predict what a join returns.")
     opened.picture("diagnostic", ".cafe-quiz:has(.cafe-end:not(:empty))")
-    run_again(opened, "map")
+    opened.run_cell("map")
     expect(row(opened, "Start here")).to_contain_text("6 of 8")
     expect(row(opened, "Start here")).to_contain_text("begun")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from lab_page import HOLD
-from learner import FocusedKeyboard, Keyboard, Mouse, plain, right, wrong
+from learner import FocusedKeyboard, Keyboard, Mouse, Script, plain, right, wrong
 from playwright.sync_api import expect
 
 from cafe.course import bank
@@ -78,15 +78,15 @@ def test_all_right_by_mouse_is_a_full_score_that_cannot_be_changed(opened):
 
 
 def test_each_wrong_answer_gets_its_explanation_and_may_try_again(opened):
-    keyboard = FocusedKeyboard(opened)
+    script = Script(opened)
     for question in QUESTIONS:
         for answer in wrong(question):
-            assert keyboard.answer(question, answer).outcome == "wrong"
+            assert script.answer(question, answer).outcome == "wrong"
     opened.picture("all-wrong", QUIZ)
     expect(line(opened)).to_have_text("6 of 6 answered, 0 right at the first try.")
     for text in (*EVERY_KIND.objectives.values(), "“typo”; “counting”; “replica”"):
         expect(end(opened)).to_contain_text(text)
-    keyboard.answer(SHORT, right(SHORT))
+    FocusedKeyboard(opened).answer(SHORT, right(SHORT))
     expect(line(opened)).to_have_text("6 of 6 answered, 0 right at the first try.")
 
 
@@ -120,7 +120,7 @@ def test_what_is_no_answer_is_no_try(opened):
         mouse.send(mouse.form(question))
         expect(mouse.status(question)).to_contain_text("Not tried yet.")
     expect(line(opened)).to_have_text("0 of 6 answered, 0 right at the first try.")
-    full_score(opened, mouse)
+    full_score(opened, Script(opened))
 
 
 def test_every_group_has_the_name_of_what_it_asks(opened):
@@ -235,11 +235,11 @@ def test_nothing_is_given_away_before_it_is_earned(opened):
 
 
 def test_answers_are_shown_again_after_a_restart_and_after_a_reload(opened):
-    mouse = Mouse(opened)
+    mouse, script = Mouse(opened), Script(opened)
     answers = {question: right(question) for question in QUESTIONS}
     answers[SINGLE] = wrong(SINGLE)[0]
     for question, answer in answers.items():
-        mouse.answer(question, answer)
+        script.answer(question, answer)
     opened.save()
     expected = "6 of 6 answered, 5 right at the first try."
     for again in (opened.restart_kernel, opened.reload):
@@ -431,10 +431,11 @@ def test_axe_finds_nothing_in_either_theme(opened):
     mouse = Mouse(opened)
     untouched = {"untouched": QUIZ, "untouched-prediction": ".cafe-prediction"}
     assert opened.violations(":is(.cafe-self-check, .cafe-prediction)", untouched) == []
+    script = Script(opened)
     for question in (MULTIPLE, MATCH, SHORT):
-        mouse.answer(question, wrong(question)[0])
+        script.answer(question, wrong(question)[0])
     for question in (SINGLE, ORDER, NUMBER):
-        mouse.answer(question, right(question))
+        script.answer(question, right(question))
     mouse.form(ORDER).locator("summary").click()
     assert opened.violations(QUIZ, {"answered": QUIZ}) == []
 
