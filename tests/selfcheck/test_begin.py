@@ -1,11 +1,14 @@
 """A lesson begins anew in any kernel, and a cell out of its turn says what to do."""
 
 import os
+from importlib import import_module
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
+
+from cafe.selfcheck import sql_checker
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 CREATE = """rds = aws.client("rds")
@@ -132,6 +135,14 @@ def test_where_a_lesson_asks_for_sql_the_checker_gets_ready(shown):
     )
     assert shown("begin('03')", made.replace("10", "0.5")) == "0\n"
     assert shown("begin('02')", made) == "1\n"
+
+
+def test_what_cannot_be_made_ready_is_not_told_in_the_first_cell(monkeypatch):
+    def prepare(ids):
+        raise sql_checker.Refused(f"{ids} took too long")
+
+    monkeypatch.setattr(sql_checker, "prepare", prepare)
+    import_module("cafe.selfcheck.begin")._prepare(["02.loyal_customers"])
 
 
 @pytest.mark.slow

@@ -52,7 +52,8 @@ def begin(lesson):
 def _prepare(ids):
     from .sql_checker import prepare  # heavy, and a first cell is waited for
 
-    prepare(ids)
+    with suppress(Exception):  # nobody asked yet: the check itself tells what is wrong
+        prepare(ids)
 
 
 def _show(shell, kind, error, traceback, tb_offset=None):
