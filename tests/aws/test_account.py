@@ -36,6 +36,28 @@ def test_time_passes_only_when_the_clock_is_moved():
     assert clock.now - start == timedelta(minutes=5)
 
 
+@pytest.mark.parametrize(
+    "unnamed, parts, told",
+    [
+        ((), {"months": 1}, "as in advance(minutes=5); got months=1."),
+        ((), {"minutes": "5"}, "got minutes='5'."),
+        ((), {"hours": None}, "got hours=None."),
+        ((), {"hours": float("nan")}, "got hours=nan."),
+        ((), {"hours": float("inf")}, "got hours=inf."),
+        ((), {"days": 10**10}, "got days=10000000000."),
+        ((5,), {}, "got 5."),
+        ((), {"minutes": -5}, "only moves forward; got minutes=-5."),
+        ((), {"days": 36_600}, "ten years at most; got days=36600."),
+    ],
+)
+def test_what_is_no_span_forward_is_refused_in_words(unnamed, parts, told):
+    clock = Clock()
+    with pytest.raises((TypeError, ValueError)) as refused:
+        clock.advance(*unnamed, **parts)
+    assert told in str(refused.value)
+    assert clock.now == Clock.START
+
+
 def test_the_clock_does_not_move_back():
     with pytest.raises(ValueError, match="only moves forward"):
         Clock().advance(seconds=-1)

@@ -1,8 +1,12 @@
 """A Python answer is called with hidden cases, and one sentence says what failed."""
 
+import json
+import os
+import random
+import sys
 from collections import defaultdict
 from datetime import datetime, timedelta
-from decimal import Decimal
+from decimal import Decimal, getcontext
 
 import numpy as np
 import pandas as pd
@@ -11,6 +15,7 @@ import pytest
 from cafe.exercises import find
 from cafe.exercises.kinds import PythonExercise, Wrong
 from cafe.exercises.source import build
+from cafe.selfcheck import python_checker
 from cafe.selfcheck.python_checker import check
 from cafe.selfcheck.values import plain, same
 from fixtures.rds import Shop
@@ -398,3 +403,31 @@ def test_an_answer_asks_nobody_and_ends_no_kernel():
     cups = find("00.cups")
     assert "as its arguments" in check(cups, asks).message
     assert "raised SystemExit" in check(cups, ends).message
+
+
+def test_what_an_answer_changes_of_python_is_put_back():
+    def poisons(cups):
+        import decimal
+        import json
+        import os
+        import random
+        import sys
+
+        from cafe.selfcheck import python_checker
+
+        json.dumps = lambda *arguments, **named: "poison"
+        python_checker.same = lambda one, other: True
+        sys.setrecursionlimit(900)
+        decimal.getcontext().prec = 1
+        random.seed(1)
+        os.chdir("/")
+        sys.stdout.close()
+        return cups
+
+    before = random.getstate(), os.getcwd(), sys.getrecursionlimit()
+    check(find("00.cups"), poisons)
+    assert json.dumps([1]) == "[1]"
+    assert python_checker.same is same
+    assert getcontext().prec == 28
+    assert (random.getstate(), os.getcwd(), sys.getrecursionlimit()) == before
+    assert check(find("00.cups"), lambda cups: cups).outcome == "wrong"

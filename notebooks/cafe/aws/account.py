@@ -41,6 +41,36 @@ class Event:
         self.cancelled = True
 
 
+FURTHEST = timedelta(days=3660)
+NO_SPAN = (
+    "The clock is moved on by numbers of weeks, days, hours, minutes or seconds, as in"
+    " advance(minutes=5)"
+)
+
+
+def _span(unnamed, parts):
+    """The timedelta that `parts` name; what is no span forward is refused in words."""
+    try:
+        span = timedelta(**parts)
+    except (TypeError, ValueError, OverflowError) as error:
+        kind = TypeError if isinstance(error, TypeError) else ValueError
+        raise kind(f"{NO_SPAN}; got {_given(unnamed, parts)}.") from None
+    if unnamed:
+        raise TypeError(f"{NO_SPAN}; got {_given(unnamed, parts)}.")
+    if span < timedelta():
+        given = _given((), parts)
+        raise ValueError(f"The clock only moves forward; got {given}.")
+    if span > FURTHEST:
+        given = _given((), parts)
+        raise ValueError(f"The clock moves on by ten years at most; got {given}.")
+    return span
+
+
+def _given(unnamed, parts):
+    named = [f"{name}={value!r}" for name, value in parts.items()]
+    return ", ".join([*map(repr, unnamed), *named])
+
+
 class Clock:
     """The time of the account: it stands still until `advance` moves it.
 
@@ -59,14 +89,13 @@ class Clock:
         self._numbers = itertools.count()
         self._following = None
 
-    def advance(self, **span):
+    def advance(self, *unnamed, **parts):
         """Move time on by a span, as `timedelta` takes it: `advance(minutes=5)`.
 
-        Whatever falls due on the way happens in its order, at its own moment.
+        Whatever falls due on the way happens in its order, at its own moment. TypeError
+        or ValueError for what is no such span, below 0, or longer than FURTHEST.
         """
-        span = timedelta(**span)
-        if span < timedelta():
-            raise ValueError(f"The clock only moves forward; got {span}.")
+        span = _span(unnamed, parts)
         with self.lock:
             end = self.now + span
             while self._events and self._events[0].moment <= end:

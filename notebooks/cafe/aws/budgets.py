@@ -12,6 +12,7 @@ https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-managing-co
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import inf
 from typing import Annotated, Required, TypedDict
 
 from .errors import ServiceError
@@ -252,7 +253,7 @@ def _check(budget, notifications):
         limit = float(budget["BudgetLimit"]["Amount"])
     except ValueError:
         limit = 0
-    if limit <= 0 or budget["BudgetLimit"]["Unit"] != "USD":
+    if not 0 < limit < inf or budget["BudgetLimit"]["Unit"] != "USD":
         raise _invalid(
             "BudgetLimit is an Amount above 0 in the Unit USD; got "
             f"{budget['BudgetLimit']}."

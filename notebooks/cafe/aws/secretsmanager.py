@@ -12,6 +12,7 @@ own, secrets of bytes, deleting, copies in other Regions, keys of KMS.
 https://docs.aws.amazon.com/secretsmanager/latest/userguide/intro.html
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -64,6 +65,14 @@ class SecretsManager(Service):
     @operation
     def create_secret(self, *, Name: NonEmpty, SecretString: NonEmpty):
         """A new secret."""
+        _check_length("name", Name, 512)
+        _check_length("secretString", SecretString, 65536)
+        if not re.fullmatch(r"[\w/+=.@!-]+", Name, re.ASCII):
+            raise ServiceError(
+                "ValidationException",
+                "Invalid name. Must be a valid name containing alphanumeric "
+                "characters, or any of the following: -/_+=.@!",
+            )
         if Name in self.secrets:
             raise ServiceError(
                 "ResourceExistsException",
@@ -136,6 +145,15 @@ class SecretsManager(Service):
 def _told(secret, stage):
     version = secret.versions[stage].id
     return {"ARN": secret.arn, "Name": secret.name, "VersionId": version}
+
+
+def _check_length(field, text, most):
+    if len(text.encode()) > most:
+        raise ServiceError(
+            "ValidationException",
+            f"1 validation error detected: Value at '{field}' failed to satisfy "
+            f"constraint: Member must have length less than or equal to {most}",
+        )
 
 
 def _missing(message):

@@ -9,11 +9,14 @@ before anything looks at it (values.py).
 """
 
 import builtins
+import decimal
 import inspect
 import io
 import linecache
 import os
+import random
 import re
+import sys
 from contextlib import contextmanager, redirect_stdout
 from copy import deepcopy
 from dataclasses import dataclass
@@ -31,6 +34,8 @@ from .verdict import Verdict
 
 ARGUMENTS = 200  # characters of a call that a message shows
 LONGEST_ERROR = 300
+#: The modules of Python whose functions are put back after an answer.
+KEPT = set("builtins copy decimal io json linecache math os re signal sys time".split())
 LONGEST_MESSAGE = 600
 
 
@@ -50,6 +55,11 @@ class Outcome:
 
 def check(exercise, answer):
     """Return the Verdict on `answer`, a function or a value."""
+    with _unchanged():
+        return _check(exercise, answer)
+
+
+def _check(exercise, answer):
     if answer is None or answer is Ellipsis:
         return Verdict("untried", "There is no answer here yet.")
     wanted = _solution(exercise)
@@ -75,6 +85,36 @@ def check(exercise, answer):
     if exercise.prove:
         return _prove(exercise, answer)
     return _compare(exercise, wanted, answer)
+
+
+# ---------------------------------------------------------------- after an answer
+
+
+@contextmanager
+def _unchanged():
+    """What an answer changes of Python, the checker and the small AWS is put back.
+
+    Else a patched json.dumps would write nonsense into the progress file.
+    """
+    patched = [
+        (module, {name: it for name, it in vars(module).items() if callable(it)})
+        for name, module in list(sys.modules.items())
+        if name in KEPT or name.startswith("cafe.")
+    ]
+    folder, depth = os.getcwd(), sys.getrecursionlimit()
+    state, context = random.getstate(), decimal.getcontext().copy()
+    try:
+        yield
+    finally:
+        for module, functions in patched:
+            now = vars(module)
+            vars(module).update(
+                {name: it for name, it in functions.items() if now.get(name) is not it}
+            )
+        os.chdir(folder)
+        sys.setrecursionlimit(depth)
+        random.setstate(state)
+        decimal.setcontext(context)
 
 
 # ---------------------------------------------------------------- before calling
@@ -146,7 +186,7 @@ def _call(function, arguments, limit=None, file=None):
         except BaseException:
             told = ""
         return Outcome(error=error, told=told, line=_line(error, file))
-    return Outcome(value, printed.getvalue())
+    return Outcome(value, "" if printed.closed else printed.getvalue())
 
 
 @contextmanager

@@ -25,6 +25,7 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/Welcome.html
 """
 
 from datetime import datetime, timedelta
+from math import isfinite
 from typing import Annotated
 
 from ..errors import ServiceError
@@ -195,6 +196,12 @@ class CloudWatch(Service):
                     f"At least one of the parameters MetricData.member.{number}.Value "
                     "must be specified.",
                 )
+            if not isfinite(datum["Value"]):
+                raise ServiceError(
+                    "InvalidParameterValue",
+                    f"The value {datum['Value']} for parameter "
+                    f"MetricData.member.{number}.Value is invalid.",
+                )
             metric = Metric(
                 Namespace, datum["MetricName"], dimensions_of(datum.get("Dimensions"))
             )
@@ -239,6 +246,11 @@ class CloudWatch(Service):
         treatment = TreatMissingData or usual_treatment(namespace)
         check_choice("treatMissingData", treatment, TREATMENTS)
         check_period(period)
+        if not isfinite(threshold):
+            raise ServiceError(
+                "ValidationError",
+                f"The value {threshold} for parameter Threshold is invalid.",
+            )
         enough = DatapointsToAlarm or periods
         if enough > periods:
             raise ServiceError(

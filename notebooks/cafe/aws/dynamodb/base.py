@@ -7,6 +7,7 @@ uses of `self` is found from its own file.
 import functools
 import random
 
+from ..errors import ParamValidationError
 from ..parameters import Parameters, least_of, shape_of
 from ..service import JSON_CODES, Service, operation
 from .access import touched
@@ -120,6 +121,12 @@ class DynamoDBBase(Service):
 
     def item_from_outside(self, item):
         read = from_python if self.speaks_python else from_typed
+        if wrong := [name for name in item if not isinstance(name, str)]:
+            raise ParamValidationError(
+                f"Invalid type for parameter Item (key: {name}), value: {name}, type: "
+                f"{type(name)}, valid types: <class 'str'>"
+                for name in wrong
+            )
         return {name: read(value) for name, value in item.items()}
 
     def item_to_outside(self, item):

@@ -45,6 +45,7 @@ from .policies import Policy, Request, decide
 Name = NonEmpty
 Arn = Annotated[str, AtLeast(20)]
 Document = NonEmpty
+KEYS_PER_USER = 2
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
 
@@ -94,7 +95,7 @@ class IAM(Service):
     def create_user(self, *, UserName: Name):
         """A user, who may do nothing yet."""
         _check_name("userName", UserName)
-        if UserName in self.users:
+        if UserName.lower() in map(str.lower, self.users):
             raise _exists(f"User with name {UserName}")
         user = self._identity("AIDA", "user", UserName)
         self.users[UserName] = user
@@ -104,7 +105,7 @@ class IAM(Service):
     def create_role(self, *, RoleName: Name, AssumeRolePolicyDocument: Document):
         """A role; the document says who may take it (F154)."""
         _check_name("roleName", RoleName)
-        if RoleName in self.roles:
+        if RoleName.lower() in map(str.lower, self.roles):
             raise _exists(f"Role with name {RoleName}")
         role = self._identity("AROA", "role", RoleName)
         role.trust = read_policy("trust", AssumeRolePolicyDocument, TRUST)
@@ -116,6 +117,12 @@ class IAM(Service):
     def create_access_key(self, *, UserName: Name):
         """Keys with which a program calls in a user's name."""
         user = self._user(UserName)
+        his = [key for key in self.keys.values() if key.is_there and key.caller]
+        if sum(key.caller.arn == user.arn for key in his) >= KEYS_PER_USER:
+            raise ServiceError(
+                "LimitExceeded",
+                f"Cannot exceed quota for AccessKeysPerUser: {KEYS_PER_USER}",
+            )
         key, secret = self.add_key("AKIA", self._caller_of(user))
         told = {"UserName": UserName, "AccessKeyId": key, "Status": "Active"}
         return {"AccessKey": told | {"SecretAccessKey": secret}}
@@ -342,6 +349,12 @@ def _simulated(request, decision):
 
 
 def _check_name(field, name):
+    if len(name) > 64:
+        raise ServiceError(
+            "ValidationError",
+            f"1 validation error detected: Value '{name}' at '{field}' failed to "
+            "satisfy constraint: Member must have length less than or equal to 64",
+        )
     if not re.fullmatch(r"[\w+=,.@-]+", name, re.ASCII):
         raise ServiceError(
             "ValidationError",
