@@ -38,7 +38,7 @@ SIGNS = {  # of a verdict: its words, their look and that of their cell
 }
 WORTH = {"for": 1, "against": -1}
 
-NAMES, COLUMN, ROW, HEAD = 212, 94, 36, 98
+NAMES, COLUMN, ROW, HEAD = 212, 94, 36, 106
 LEGEND = (
     "Press a question to change its answer · framed: puts a service behind the first"
 )
@@ -291,7 +291,7 @@ class DecisionExplorer(Explorer):
         return Picture(
             picture(
                 width,
-                below + 46,
+                below + 50,
                 self.heading,
                 " ".join(text[:2]),
                 label(4, 16, "Take", "cafe-ex-note"),
