@@ -45,6 +45,7 @@ REQUIRED_HERE_ONLY = {
     ("create_secret", "SecretString"),
     ("create_table", "AttributeDefinitions"),
     ("create_table", "KeySchema"),
+    ("delete_access_key", "UserName"),
     ("failover_db_cluster", "DBClusterIdentifier"),
     ("put_metric_data", "MetricData"),
     ("put_scaling_policy", "PolicyType"),
