@@ -317,6 +317,8 @@ def test_on_a_narrow_page_letters_can_be_read_and_what_moves_stays_in_sight(used
     expect(picture).to_have_class(re.compile("cafe-ex-cut-right"))
     expect(picture).to_have_attribute("tabindex", "0")
     assert picture.evaluate(LEAST_LETTER) >= 9.99
+    # A zone was pressed, so the picture did not move.
+    assert picture.evaluate("(picture) => picture.scrollLeft") == 0
     shop.get_by_role("slider").focus()
     for key, cut in (("End", "left"), ("Home", "right")):
         explorers.tab.keyboard.press(key)

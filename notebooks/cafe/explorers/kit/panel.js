@@ -268,7 +268,7 @@ function render({ model, el }) {
   );
   let shape;
   let resting = null, player = null, isAlive = true;
-  let isCut = false, isMoved = false, isDragged = false;
+  let isCut = false, follows = true, isDragged = false;
   // One step is on its way at a time: of two, the second may go by a thread that is
   // faster. Those after it wait here.
   let steps = 0, sent = null;
@@ -276,7 +276,7 @@ function render({ model, el }) {
   const built = new Map(); // for each control's shape: its node and its update
 
   function send(name, value) {
-    isMoved = controlOf(name)?.kind === "slider";
+    follows = controlOf(name)?.kind === "slider";
     if (name === model.get("played") && model.get("frames").length) move(value);
     else ask(name, value);
   }
@@ -423,16 +423,18 @@ function render({ model, el }) {
     else picture.append(holder.firstChild);
     const width = picture.firstChild.getAttribute("width");
     panel.style.setProperty("--cafe-width", `${width}px`);
-    if (isCut && isMoved && !isDragged) followGrip();
+    if (isCut && follows && !isDragged) followGrip();
   }
 
   // On a narrow page the picture scrolls sideways, under keys as well. Its sides fade
-  // where something is left, and what a slider moves stays in sight.
+  // where something is left, and what a slider moves is in sight,
+  // until a part of the picture is pressed.
   function measure() {
     isCut = picture.scrollWidth > picture.clientWidth + 1;
     if (isCut) picture.tabIndex = 0;
     else picture.removeAttribute("tabindex");
     sayWhatIsCut();
+    if (isCut && follows) followGrip();
   }
 
   function sayWhatIsCut() {
