@@ -286,7 +286,7 @@ function render({ model, el }) {
     // What the page has shown already keeps nobody waiting.
     panel.setAttribute("aria-busy", isAlive && !(name === model.get("played") && frame()));
     const last = waiting.at(-1);
-    if (last?.name === name && GLIDE.includes(controlOf(name).kind)) last.value = value;
+    if (last?.name === name && GLIDE.includes(controlOf(name)?.kind)) last.value = value;
     else waiting.push({ name, value, step: `${view}${(steps += 1)}` });
     if (!sent) sendNext();
   }
@@ -427,8 +427,8 @@ function render({ model, el }) {
   }
 
   // On a narrow page the picture scrolls sideways, under keys as well. Its sides fade
-  // where something is left, and what a slider moves is in sight,
-  // until a part of the picture is pressed.
+  // where something is left, and what a slider moves is in sight, until a part of the
+  // picture is pressed.
   function measure() {
     isCut = picture.scrollWidth > picture.clientWidth + 1;
     if (isCut) picture.tabIndex = 0;
