@@ -3,6 +3,7 @@
 This file needs nothing but pytest, so that any Python can run it.
 """
 
+import gc
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ SOON = 0.1  # seconds
 FILE = "<answer>"
 HELPERS = """
 import re
+import signal
 import time
 from contextlib import suppress
 
@@ -36,11 +38,25 @@ def stubborn():
 with_a_timer = pytest.mark.skipif(
     not HAS_TIMER, reason="only Unix has a timer that ends these; see Linux"
 )
+TURNED_OFF = [
+    "alarm(0)",
+    "setitimer(signal.ITIMER_REAL, 0)",
+    "signal(signal.SIGALRM, signal.SIG_IGN)",
+    "pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])",
+]
 
 
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch):
     monkeypatch.setattr(time_limit, "GRACE", 0.05)
+
+
+@pytest.fixture(autouse=True)
+def uncalled():
+    """No other tool looks on at a collection, where nothing raised would count."""
+    callbacks, gc.callbacks[:] = gc.callbacks[:], []
+    yield
+    gc.callbacks[:] = callbacks
 
 
 def answer(body):
@@ -97,6 +113,16 @@ def test_one_long_call_is_stopped(body):
 def test_a_loop_that_catches_everything_is_stopped(body):
     with pytest.raises(OutOfTime):
         run(answer(body))
+
+
+@with_a_timer
+@pytest.mark.parametrize("call", TURNED_OFF)
+def test_an_answer_cannot_turn_its_own_timer_off(call):
+    kept = {name: getattr(signal, name) for name in time_limit.TURN_OFF}
+    body = f" try: signal.{call}\n except Exception: pass\n while True: pass"
+    with pytest.raises(OutOfTime):
+        run(answer(body))
+    assert kept == {name: getattr(signal, name) for name in kept}
 
 
 @pytest.mark.parametrize("body", PLAIN)

@@ -11,12 +11,16 @@ driver is cancelled everywhere; C code that never looks, as in sum(itertools.cou
 nowhere.
 
 No import is broken off, for that would leave a half-made module behind: if one runs
-when the time is up, the answer gets its time once more.
+when the time is up, the answer gets its time once more. While an answer runs, the
+functions of `signal` that could turn the timer off refuse.
 """
 
 import signal
 import sys
+from contextlib import contextmanager
 from random import Random
+from signal import setitimer
+from signal import signal as handle
 from threading import current_thread, main_thread
 from time import monotonic
 
@@ -25,6 +29,7 @@ from ..drivers.statement_timeout import statement_timeout
 HAS_TIMER = hasattr(signal, "setitimer") and sys.platform != "emscripten"
 GRACE = 0.5  # seconds for `finally` and the like, before the timer raises again
 AT_ONCE = 2e-5  # seconds to the raise after one that was caught; no two the same
+TURN_OFF = ("alarm", "pthread_sigmask", "setitimer", "signal", "sigwait")
 
 
 class OutOfTime(BaseException):
@@ -55,13 +60,14 @@ class TimeLimit:
                 raise
 
     def _timed(self, left, function, arguments):
-        earlier = signal.signal(signal.SIGALRM, self._ring)
+        earlier = handle(signal.SIGALRM, self._ring)
         try:
-            signal.setitimer(signal.ITIMER_REAL, left, GRACE)
-            return _answer(function, arguments)
+            setitimer(signal.ITIMER_REAL, left, GRACE)
+            with _left_on():
+                return _answer(function, arguments)
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, earlier or signal.SIG_DFL)
+            setitimer(signal.ITIMER_REAL, 0)
+            handle(signal.SIGALRM, earlier or signal.SIG_DFL)
 
     def _traced(self, left, function, arguments):
         earlier = sys.gettrace()
@@ -76,9 +82,8 @@ class TimeLimit:
         if not self._is_up(frame):
             return
         if self._raised:  # and an `except:` caught it: what does so meets the next
-            signal.setitimer(
-                signal.ITIMER_REAL, self._chance.random() * AT_ONCE + 1e-6, GRACE
-            )
+            soon = self._chance.random() * AT_ONCE + 1e-6
+            setitimer(signal.ITIMER_REAL, soon, GRACE)
         self._raised = True
         raise OutOfTime
 
@@ -99,6 +104,21 @@ class TimeLimit:
                 return False
             frame = frame.f_back
         return frame is not None
+
+
+@contextmanager
+def _left_on():
+    """Meanwhile nobody turns the timer off."""
+    earlier = {name: getattr(signal, name) for name in TURN_OFF}
+    vars(signal).update(dict.fromkeys(TURN_OFF, _refuse))
+    try:
+        yield
+    finally:
+        vars(signal).update(earlier)
+
+
+def _refuse(*arguments):
+    raise RuntimeError("signals are the check's while it runs: do without them")
 
 
 def _answer(function, arguments):
