@@ -106,6 +106,53 @@ def test_a_counter_adds_up_and_needs_a_number(mem):
         client.incr("name", 1)
 
 
+@pytest.mark.parametrize("number", [1.5, "5", None])
+def test_what_is_no_whole_number_is_not_sent(mem, number):
+    client = mem.client()
+    client.set("cups", 1)
+    for call, name in (
+        (lambda: client.set("cups", 2, expire=number), "expire"),
+        (lambda: client.incr("cups", number), "value"),
+    ):
+        with pytest.raises(memcache.MemcacheIllegalInputError) as caught:
+            call()
+        told = f"{name} must be integer, got bad value: {number!r}"
+        assert str(caught.value) == told
+    assert client.get("cups") == b"1"
+
+
+@pytest.mark.parametrize("amount", [-2, 2**64, True])
+def test_a_counter_is_never_added_less_than_nothing_or_more_than_64_bits(mem, amount):
+    client = mem.client()
+    client.set("cups", " 5")
+    told = "b'invalid numeric delta argument'"
+    with pytest.raises(memcache.MemcacheClientError, match=told):
+        client.incr("cups", amount)
+    assert client.incr("cups", 2) == 7
+
+
+@pytest.mark.parametrize("expire", [True, 2**63, 2**31])
+def test_a_deadline_that_the_server_cannot_read_stores_nothing(mem, expire):
+    assert mem.client().set("menu", "x", expire=expire) is True  # nobody waits to hear
+    assert mem.client().get("menu") is None
+
+
+def test_keys_are_text_or_bytes_and_not_empty(mem):
+    client = mem.client()
+    assert client.set("a\x01b", "x") and client.get(b"a\x01b") == b"x"
+    with pytest.raises(memcache.MemcacheUnknownCommandError, match="b'get'"):
+        client.get("")
+    for key in (5, None, ["menu"], ("menu",)):
+        with pytest.raises(TypeError, match="can't concat"):
+            client.get(key)
+
+
+def test_an_item_and_not_its_value_has_one_megabyte_at_most(mem):
+    client = mem.client()
+    assert client.set("menu", "x" * 1024 * 1024) and client.get("menu") is None
+    assert client.set("menu", "x" * 1024 * 1023) and client.get("menu")
+
+
 def test_the_item_unused_the_longest_is_evicted():
     from cafe.aws.engines.memcached import ITEM, Server
 

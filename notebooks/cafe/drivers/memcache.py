@@ -20,7 +20,12 @@ import hashlib
 import socket
 
 from cafe import aws
-from cafe.aws.engines.memcached import LONGEST_KEY, ClientMistake, ServerTrouble
+from cafe.aws.engines.memcached import (
+    LONGEST_KEY,
+    ClientMistake,
+    ServerTrouble,
+    UnknownCommand,
+)
 
 from .missing import NamesWhatThereIs, names_its_options
 from .network import Unreachable, reach
@@ -32,6 +37,10 @@ class MemcacheError(Exception):
 
 class MemcacheClientError(MemcacheError):
     """The server could not make sense of the call."""
+
+
+class MemcacheUnknownCommandError(MemcacheClientError):
+    """What arrived is no command: the key is empty, and so a word is missing."""
 
 
 class MemcacheIllegalInputError(MemcacheClientError):
@@ -61,6 +70,7 @@ class Client(NamesWhatThereIs):
 
     def set(self, key, value, expire=0):
         """Store a value for `expire` seconds, 0 for ever; True."""
+        expire = _whole("expire", expire)
         return self._write("set", key, _as_bytes(value), expire)
 
     def get(self, key, default=None):
@@ -79,7 +89,7 @@ class Client(NamesWhatThereIs):
 
     def incr(self, key, value):
         """Add to a number; the new number, or None when the key is not there."""
-        return self._call("incr", _checked(key), value)
+        return self._call("incr", _checked(key), _whole("value", value))
 
     # -- within -------------------------------------------------------------------
 
@@ -97,10 +107,12 @@ class Client(NamesWhatThereIs):
         self._connect()
         try:
             return getattr(self._process, name)(*arguments)
+        except UnknownCommand:
+            raise MemcacheUnknownCommandError(name.encode()) from None
         except ClientMistake as mistake:
-            raise MemcacheClientError(str(mistake)) from None
+            raise MemcacheClientError(str(mistake).encode()) from None
         except ServerTrouble as trouble:
-            raise MemcacheServerError(str(trouble)) from None
+            raise MemcacheServerError(str(trouble).encode()) from None
 
     def _connect(self):
         if self._process is None:
@@ -175,6 +187,7 @@ def _checked(key):
         if not key.isascii():
             raise MemcacheIllegalInputError(f"Non-ASCII key: {key!r}")
         key = key.encode()
+    key = b"" + key  # as pymemcache joins its prefix to it: what is no bytes, fails
     if len(key) > LONGEST_KEY:
         raise MemcacheIllegalInputError(f"Key is too long: {key!r}")
     if key.split() not in ([], [key]):
@@ -182,6 +195,15 @@ def _checked(key):
     if b"\0" in key:
         raise MemcacheIllegalInputError(f"Key contains null: {key!r}")
     return key
+
+
+def _whole(name, number):
+    """A whole number as it is sent."""
+    if not isinstance(number, int):
+        raise MemcacheIllegalInputError(
+            f"{name} must be integer, got bad value: {number!r}"
+        )
+    return str(number).encode()
 
 
 def _as_bytes(value):

@@ -2,7 +2,7 @@
 
 Same as Memcached
     set, get, delete and incr with their answers and errors; keys of at most 250 bytes,
-    values of at most 1 MB; expiry in seconds, or as a moment when longer than 30 days;
+    items of at most 1 MB; expiry in seconds, or as a moment when longer than 30 days;
     eviction of what was unused the longest.
 Simplified
     one list in the order of use, not one for each size of value; memory is counted as
@@ -14,11 +14,12 @@ Left out
 https://docs.memcached.org/protocols/basic/
 """
 
+import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-LONGEST_KEY, LARGEST_VALUE = 250, 1024 * 1024
+LONGEST_KEY, LARGEST_ITEM = 250, 1024 * 1024
 ITEM = 64  # bytes for an item, beside its key and its value
 THIRTY_DAYS = 30 * 24 * 3600
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -26,6 +27,10 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 class ClientMistake(Exception):
     """The command is not well formed: CLIENT_ERROR and the server's words."""
+
+
+class UnknownCommand(Exception):
+    """A word is missing, so that it is no command at all: ERROR."""
 
 
 class ServerTrouble(Exception):
@@ -39,7 +44,7 @@ class Item:
 
 
 class Server:
-    """One Memcached process. Keys and values are bytes; `maxmemory` is in bytes."""
+    """One Memcached process. What it is sent is bytes; `maxmemory` is in bytes."""
 
     def __init__(self, clock, *, maxmemory=64 * 1024 * 1024):
         self.clock, self.maxmemory = clock, maxmemory
@@ -62,14 +67,15 @@ class Server:
 
     # -- storing ------------------------------------------------------------------
 
-    def set(self, key, value, expire=0):
+    def set(self, key, value, expire=b"0"):
         """Store; True."""
         _check_key(key)
-        if len(value) > LARGEST_VALUE:
+        deadline = self._deadline(expire)
+        if ITEM + len(key) + len(value) > LARGEST_ITEM:
             self._drop(key)
             raise ServerTrouble("object too large for cache")
         self._drop(key)
-        self._items[key] = Item(value, self._deadline(expire))
+        self._items[key] = Item(value, deadline)
         self.used_memory += ITEM + len(key) + len(value)
         self._make_room()
         return True
@@ -98,11 +104,13 @@ class Server:
     def incr(self, key, amount):
         """Add to a number of 64 bits, beyond which it begins at 0; None: not there."""
         item = self.get(key)
+        if not _is_counter(amount):
+            raise ClientMistake("invalid numeric delta argument")
         if item is None:
             return None
-        if not item.value.isdigit() or int(item.value) >= 2**64:
+        if not _is_counter(item.value):
             raise ClientMistake("cannot increment or decrement non-numeric value")
-        number = (int(item.value) + amount) % 2**64
+        number = (int(item.value) + int(amount)) % 2**64
         self.set(key, b"%d" % number)
         self._items[key].deadline = item.deadline
         return number
@@ -114,6 +122,9 @@ class Server:
 
     def _deadline(self, expire):
         """When an item expires: never for 0, at once below it."""
+        if not re.fullmatch(rb"-?\d+", expire) or not -(2**31) <= int(expire) < 2**31:
+            raise ClientMistake("bad command line format")
+        expire = int(expire)
         if expire == 0:
             return None
         return expire if expire > THIRTY_DAYS else self._now() + max(expire, 0)
@@ -130,5 +141,12 @@ class Server:
 
 
 def _check_key(key):
-    if not 0 < len(key) <= LONGEST_KEY or any(byte <= 32 for byte in key):
+    if not key:
+        raise UnknownCommand
+    if len(key) > LONGEST_KEY:
         raise ClientMistake("bad command line format")
+
+
+def _is_counter(text):
+    """Whether bytes are a number of 64 bits; spaces round it do not matter."""
+    return text.strip().isdigit() and int(text) < 2**64
