@@ -5,6 +5,7 @@ output: prices, and the operators of MongoDB. It leaves alone what stands in an 
 of the first of these classes; what nbconvert and older front ends write, of the second.
 """
 
+import re
 import sys
 
 VERBATIM = "mathjax_ignore tex2jax_ignore"
@@ -16,6 +17,9 @@ ON_PAPER = (
     " {white-space: pre-wrap !important; overflow-wrap: anywhere}}</style>"
 )
 
+_ROW = re.compile(r"<tr.*?</tr>", re.DOTALL)
+_CELL = re.compile(r"<(t[dh])>([^<]*)")
+
 
 def verbatim(html):
     """The HTML of an output, whose dollars stay dollars."""
@@ -23,7 +27,7 @@ def verbatim(html):
 
 
 def show_frames_verbatim():
-    """Let a notebook show pandas' tables so, too."""
+    """Let a notebook show pandas' tables so, too, with text on the left."""
     shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     if shell is None:
         return
@@ -34,4 +38,20 @@ def show_frames_verbatim():
 
 def _frame(frame):
     html = frame._repr_html_()
-    return html and verbatim(html)
+    return html and verbatim(_text_on_the_left(html, frame))
+
+
+def _text_on_the_left(html, frame):
+    """Pandas puts each cell on the right, which is the place of numbers."""
+    kinds = [frame.index.dtype.kind, *(dtype.kind for dtype in frame.dtypes)]
+
+    def aligned(row):
+        due = iter(kinds)
+        return _CELL.sub(lambda cell: _placed(cell, next(due, "O")), row[0])
+
+    return _ROW.sub(aligned, html)
+
+
+def _placed(cell, kind):
+    is_number = kind in "biufc"  # numpy's letters
+    return cell[0] if is_number else f'<{cell[1]} style="text-align: left">{cell[2]}'
