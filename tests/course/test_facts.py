@@ -88,7 +88,7 @@ def test_cited_facts_are_a_table_with_links_in_a_notebook():
     assert html.count("<tr>") == 2
     assert f'href="{read()["F18"]["url"]}"' in html
     assert "&quot;" in cited("F84")._repr_html_()
-    assert "href" not in cited("F10")._repr_html_()
+    assert "href" not in cited("F23")._repr_html_()
 
 
 def test_an_unknown_fact_is_refused_by_its_id():
