@@ -275,3 +275,22 @@ def test_error_classes_are_of_redis_pys_families():
         if isinstance(ours, type) and issubclass(ours, Exception):
             families = {cls.__name__ for cls in getattr(theirs, name).__mro__}
             assert {cls.__name__ for cls in ours.__mro__} <= families, name
+
+
+def test_a_command_s_name_may_be_several_words(client):
+    client.set("espresso", "2.60")
+    assert client.execute_command("get espresso") == "2.60"
+    with client.pipeline() as pipe:
+        pipe.execute_command("get espresso").execute_command("set espresso", "2.80")
+        assert pipe.execute() == ["2.60", "OK"]
+
+
+def test_a_word_more_than_a_command_takes_here_is_told_how_many_it_takes(client):
+    client.rpush("orders", "a", "b")
+    with pytest.raises(redis.ResponseError) as caught:
+        client.execute_command("LPOP", "orders", 2)
+    told = (
+        "wrong number of arguments for 'lpop' command (here: LPOP and 1 more at the "
+        "most)"
+    )
+    assert str(caught.value) == told

@@ -46,7 +46,8 @@ def run_notebook(path):
             shell.run_cell("".join(cell["source"]), store_history=True).raise_error()
     from cafe.explorers.kit.panel import Explorer
 
-    for explorer in [each for each in gc.get_objects() if isinstance(each, Explorer)]:
+    things = gc.get_objects()  # among them weak references, which isinstance follows
+    for explorer in [each for each in things if issubclass(type(each), Explorer)]:
         for name in [each.name for row in explorer.controls() for each in row]:
             try:
                 move(explorer, name)

@@ -8,7 +8,9 @@ from .exceptions import DataError
 
 
 def encoded(arguments):
-    """A command's name and arguments as bytes."""
+    """A command's name and arguments as bytes; the name may be several words."""
+    if arguments and isinstance(arguments[0], str) and " " in arguments[0]:
+        arguments = (*arguments[0].split(), *arguments[1:])
     return [
         argument.encode() if type(argument) is str else _as_bytes(argument)
         for argument in arguments

@@ -75,8 +75,12 @@ class Server:
 
     def _check(self, command, arguments):
         """Refuse what cannot be run, before it is run or queued."""
-        if not command.least <= len(arguments) <= command.most:
+        if len(arguments) < command.least:
             raise wrong_number(command.name.lower())
+        if len(arguments) > command.most:  # perhaps an option that is left out here
+            told = wrong_number(command.name.lower()).text
+            most = command.most - 1
+            raise Refused(f"{told} (here: {command.name} and {most} more at the most)")
         db = self.db
         db.tick()
         if db.maxmemory and not db.make_room() and command.grows:
