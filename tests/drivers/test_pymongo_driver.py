@@ -113,6 +113,39 @@ def test_positional_arguments_stand_in_pymongos_order(name):
         ),
         (lambda c: c.database.command("ping", check=1), TypeError, "takes: command"),
         (lambda c: c.find()[1:3], TypeError, "there are skip and limit"),
+        (lambda c: c.find().limit("1"), TypeError, "limit must be an integer, not"),
+        (lambda c: c.find().skip(None), TypeError, "skip must be an integer, not"),
+        (lambda c: c.find().limit(2**63), OverflowError, "up to 8-byte ints"),
+        (lambda c: c.find(sort="n"), TypeError, "pairs, not: 'n'"),
+        (lambda c: c.find(sort=5), TypeError, "pairs, not: 5"),
+        (lambda c: c.find().sort([(1, 1)]), TypeError, "first item in each key pair"),
+        (lambda c: c.find().sort([("n", 1.5)]), TypeError, "second item in each key"),
+        (lambda c: c.create_index([("n", None)]), TypeError, "second item in each key"),
+        (lambda c: c.find({}, [1]), TypeError, "each an instance of str"),
+        (lambda c: c.find({}, 1), TypeError, "must be a mapping or list of key names"),
+        (lambda c: c.update_one({}, "x"), TypeError, "either be a list or an instance"),
+        (
+            lambda c: c.update_one({}, {"$set": {"a": 1}}, upsert="x"),
+            TypeError,
+            "upsert must be True or False, was: upsert=x",
+        ),
+        (
+            lambda c: c.update_one({}, {"$set": {"a": 1}}, array_filters={}),
+            TypeError,
+            "array_filters must be a list",
+        ),
+        (
+            lambda c: c.find_one_and_update({}, {"$set": {}}, return_document=1),
+            TypeError,
+            "return_document must be ReturnDocument.BEFORE or ReturnDocument.AFTER",
+        ),
+        (lambda c: c.drop_index(1), TypeError, "index_or_name must be an instance of"),
+        (lambda c: c["a\0b"], errors.InvalidName, "the null character"),
+        (lambda c: c.database.create_collection(1), TypeError, "instance of str, not"),
+        (lambda c: c.database.drop_collection(1), TypeError, "name_or_collection must"),
+        (lambda c: c.database.client.drop_database(1), TypeError, "name_or_database"),
+        (lambda c: c.database.command(1), TypeError, "'int' object is not iterable"),
+        (lambda c: c.insert_one({1: 2}), errors.InvalidDocument, "Invalid document: d"),
         (lambda c: c.find()[-1], IndexError, "negative indices"),
     ],
 )
@@ -120,6 +153,50 @@ def test_wrong_arguments_are_refused_before_they_travel(menu, act, kind, words):
     with pytest.raises(kind) as refused:
         act(menu)
     assert words in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("act", "words"),
+    [
+        (lambda c: c.count_documents("x"), "filter must be an expression in an object"),
+        (lambda c: c.distinct("n", "x"), "filter must be an expression in an object"),
+        (lambda c: list(c.find(skip=-1)), "value must be >= 0, actual value '-1'"),
+        (
+            lambda c: c.database.command({"find": "menu", "limt": 1}),
+            "BSON field 'find.limt' is an unknown field.",
+        ),
+        (
+            lambda c: c.database.command(
+                {"update": "menu", "updates": [{"q": {}, "u": {}, "many": True}]}
+            ),
+            "BSON field 'updates.many' is an unknown field.",
+        ),
+        (
+            lambda c: c.database.command({"explain": {"find": "menu", "limt": 1}}),
+            "BSON field 'find.limt' is an unknown field.",
+        ),
+        (
+            lambda c: c.database.command({"count": "menu", "hint": "n_1"}),
+            "hint is left out here",
+        ),
+    ],
+)
+def test_what_only_the_server_can_judge_is_refused_by_it(menu, act, words):
+    with pytest.raises(errors.OperationFailure) as refused:
+        act(menu)
+    assert words in str(refused.value)
+
+
+def test_a_projection_may_be_any_list_of_names(menu):
+    assert menu.find_one(1, []) == {"_id": 1, "n": 1}
+    assert menu.find_one(1, "n") == menu.find_one(1, {"n"}) == {"_id": 1, "n": 1}
+
+
+def test_every_index_but_that_of_the_id_is_dropped_at_once(menu):
+    menu.create_index("n")
+    menu.create_index([("n", -1), ("t", 1)])
+    menu.drop_index("*")
+    assert list(menu.index_information()) == ["_id_"]
 
 
 # -- calls ----------------------------------------------------------------------------
@@ -242,7 +319,7 @@ def test_a_closed_client_cannot_be_used_again(documents, menu):
 
 def test_indexes_are_told_as_pymongo_does(menu):
     assert menu.create_index([("n", 1), ("x", -1)]) == "n_1_x_-1"
-    assert menu.create_index("_id") == "_id_"
+    assert menu.create_index("_id") == "_id_1"  # pymongo names it itself
     assert menu.index_information()["n_1_x_-1"]["key"] == [("n", 1), ("x", -1)]
     assert set(menu.index_information()) == {"_id_", "n_1_x_-1"}
     menu.drop_index([("n", 1), ("x", -1)])

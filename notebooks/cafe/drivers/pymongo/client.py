@@ -109,7 +109,13 @@ class MongoClient:
 
     def drop_database(self, name):
         """Delete a database with all its collections."""
-        database = self[getattr(name, "name", name)]
+        name = getattr(name, "name", name)
+        if not isinstance(name, str):
+            raise TypeError(
+                "name_or_database must be an instance of str or a Database, not "
+                f"{type(name)}"
+            )
+        database = self[name]
         for each in database.list_collection_names():
             database.drop_collection(each)
 
@@ -239,21 +245,26 @@ class Database:
 
     def create_collection(self, name):
         """Make an empty collection; inserting makes one as well."""
+        collection = self[name]
         if name in self.list_collection_names():
             raise CollectionInvalid(f"collection {name} already exists")
         self.client._tell(lambda store: store.create(self.name, name))
-        return self[name]
+        return collection
 
     def drop_collection(self, name):
         """Delete a collection with all that is in it."""
         name = getattr(name, "name", name)
+        if not isinstance(name, str):
+            raise TypeError(
+                f"name_or_collection must be an instance of str, not {type(name)}"
+            )
         self.client._tell(lambda store: store.drop(self.name, name))
 
     def command(self, command):
         """The server's answer to a command: "ping", or a document such as
         {"count": "menu"}.
         """
-        asked, _ = received({command: 1} if isinstance(command, str) else command)
+        asked, _ = received({command: 1} if isinstance(command, str) else dict(command))
         is_write = next(iter(asked), "") in commands.WRITES
         way = self.client._tell if is_write else self.client._ask
         try:

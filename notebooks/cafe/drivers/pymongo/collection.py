@@ -1,13 +1,13 @@
 """pymongo's methods of a collection."""
 
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence, Set
 
-from cafe.aws.engines.documents.bson import MAX_SIZE, received
+from cafe.aws.engines.documents.bson import MAX_SIZE, InvalidDocument, received
 from cafe.aws.engines.documents.collection import index_name
 from cafe.aws.engines.documents.refused import Refused
 
 from ..missing import names_its_options, there_is
-from .cursor import CommandCursor, Cursor, pairs
+from .cursor import CommandCursor, Cursor, check_number, checked, pairs, sort_of
 from .errors import (
     BulkWriteError,
     DocumentTooLarge,
@@ -42,6 +42,8 @@ class Collection:
             raise InvalidName(
                 f"collection names must not start or end with '.': {name!r}"
             )
+        if "\0" in name:
+            raise InvalidName("collection names must not contain the null character")
         self.database, self.name = database, name
         self.full_name = f"{database.name}.{name}"
 
@@ -111,11 +113,13 @@ class Collection:
     def find(self, filter=None, projection=None, skip=0, limit=0, *, sort=None):
         """The documents that fit the filter, a Cursor."""
         _check_mapping("filter", filter or {})
+        check_number("skip", skip, "an instance of int")
+        check_number("limit", limit, "an instance of int")
         return Cursor(
             self,
             filter or {},
             _projection(projection),
-            pairs(sort) if sort else [],
+            sort_of(sort) if sort else [],
             skip,
             limit,
         )
@@ -128,15 +132,15 @@ class Collection:
 
     def count_documents(self, filter):
         """How many documents fit."""
-        _check_mapping("filter", filter)
-        return self._read(lambda held: held.count(_sent(filter)))
+        asked = _sent_value(filter)
+        return self._read(lambda held: held.count(asked))
 
     def distinct(self, key, filter=None):
         """The different values of a field; of an array each element counts."""
         if not isinstance(key, str):
             raise TypeError(f"key must be an instance of str, not {type(key)}")
-        _check_mapping("filter", filter or {})
-        return self._read(lambda held: held.distinct(key, _sent(filter or {})))
+        asked = {} if filter is None else _sent_value(filter)
+        return self._read(lambda held: held.distinct(key, asked))
 
     def aggregate(self, pipeline):
         """What a pipeline makes of the documents, a CommandCursor."""
@@ -164,10 +168,12 @@ class Collection:
     def _update(self, filter, update, many, upsert, array_filters):
         _check_mapping("filter", filter)
         _check_update(update)
+        if not isinstance(upsert, bool):
+            raise TypeError(f"upsert must be True or False, was: upsert={upsert}")
         return self._changed(
             lambda held: held.update(
                 _sent(filter),
-                _sent_update(update),
+                _sent_value(update),
                 many,
                 upsert,
                 _sent_list(array_filters),
@@ -207,7 +213,12 @@ class Collection:
         """Change the first document that fits; as it was before, or is AFTER."""
         _check_mapping("filter", filter)
         _check_update(update)
-        query, change = _sent(filter), _sent_update(update)
+        if not isinstance(return_document, bool):
+            raise TypeError(
+                "return_document must be ReturnDocument.BEFORE or ReturnDocument.AFTER,"
+                f" not {type(return_document)}"
+            )
+        query, change = _sent(filter), _sent_value(update)
 
         def act(held):
             found, _ = held.find_and_modify(
@@ -221,8 +232,9 @@ class Collection:
 
     def create_index(self, keys, *, unique=False):
         """Build an index over a field, or over [(field, direction)]; its name."""
-        fields = pairs(keys)
-        return self._command(lambda held: held.create_index(fields, unique))
+        fields = checked(pairs(keys))
+        self._command(lambda held: held.create_index(fields, unique))
+        return index_name(fields)
 
     def index_information(self):
         """{name: {"key": [(field, direction)], …}} of all indexes."""
@@ -231,8 +243,12 @@ class Collection:
     def drop_index(self, index_or_name):
         """Give up an index, by its name or by its fields."""
         name = index_or_name
+        if isinstance(name, list):
+            name = index_name(pairs(name))
         if not isinstance(name, str):
-            name = index_name(pairs(index_or_name))
+            raise TypeError(
+                f"index_or_name must be an instance of str or list, not {type(name)}"
+            )
         self._command(lambda held: held.drop_index(name))
 
     def drop(self):
@@ -298,7 +314,10 @@ class Collection:
 
 def _sent(document, limited=False):
     """A document as it arrives: it went through BSON."""
-    arrived, size = received(document)
+    try:
+        arrived, size = received(document)
+    except InvalidDocument as error:
+        raise InvalidDocument(f"Invalid document: {error}") from None
     if limited and size > MAX_SIZE:
         raise DocumentTooLarge(
             f"BSON document too large ({size} bytes) - the connected server "
@@ -311,14 +330,13 @@ def _sent_list(documents):
     if documents is None:
         return None
     if not isinstance(documents, list):
-        raise TypeError(
-            f"array_filters must be an instance of list, not {type(documents)}"
-        )
-    return _sent({"list": documents})["list"]
+        raise TypeError(f"array_filters must be a list, not {type(documents)}")
+    return _sent_value(documents)
 
 
-def _sent_update(update):
-    return _sent({"update": update})["update"]
+def _sent_value(value):
+    """What need not be a document, as it arrives."""
+    return _sent({"value": value})["value"]
 
 
 def _options(options):
@@ -330,9 +348,13 @@ def _projection(asked):
     """{field: shown} of what pymongo takes for a projection."""
     if asked is None or isinstance(asked, Mapping):
         return asked
-    if isinstance(asked, (list, tuple)):
-        return dict.fromkeys(asked, 1) or {"_id": 1}
-    raise TypeError("projection must be a list of key names or a mapping")
+    if not isinstance(asked, (Sequence, Set)):
+        raise TypeError("projection must be a mapping or list of key names")
+    if not all(isinstance(name, str) for name in asked):
+        raise TypeError(
+            "projection must be a list of key names, each an instance of str"
+        )
+    return dict.fromkeys(asked, 1)
 
 
 def _check_mapping(name, value, kind=Mapping):
@@ -346,8 +368,8 @@ def _check_mapping(name, value, kind=Mapping):
 def _check_update(update):
     if not isinstance(update, (Mapping, list)):
         raise TypeError(
-            "update must be an instance of dict, bson.son.SON, or any other type that "
-            "inherits from collections.Mapping"
+            "update must either be a list or an instance of dict, bson.son.SON, or any "
+            "other type that inherits from collections.Mapping"
         )
     if not update:
         raise ValueError("update cannot be empty")

@@ -19,12 +19,36 @@ def pairs(key_or_list, direction=None):
             f"if no direction is specified, key_or_list must be an instance of list, "
             f"not {type(key_or_list)}"
         )
-    if not key_or_list:
-        raise ValueError("key_or_list must not be empty")
     return [
-        (each, ASCENDING) if isinstance(each, str) else tuple(each)
-        for each in key_or_list
+        (each, ASCENDING) if isinstance(each, str) else each for each in key_or_list
     ]
+
+
+def sort_of(asked):
+    """The [(field, direction)] of what `find` takes for `sort`."""
+    if not isinstance(asked, (list, tuple, dict)):
+        raise TypeError(
+            f"must use a dictionary or a list of (key, direction) pairs, not: {asked!r}"
+        )
+    return checked(pairs(asked))
+
+
+def checked(found):
+    """Pairs, each of a field and what may be a direction."""
+    if not found:
+        raise ValueError("key_or_list must not be empty")
+    for field, direction in found:
+        if not isinstance(field, str):
+            raise TypeError(
+                "first item in each key pair must be an instance of str, not "
+                f"{type(field)}"
+            )
+        if not isinstance(direction, (str, int, dict)):
+            raise TypeError(
+                "second item in each key pair must be 1, -1, '2d', or another valid "
+                f"MongoDB index specifier., not {type(direction)}"
+            )
+    return [(field, direction) for field, direction in found]
 
 
 class CommandCursor(NamesWhatThereIs):
@@ -50,11 +74,11 @@ class Cursor(CommandCursor):
         self._collection, self._query = collection, query
         self._documents = None
         self._options = {"projection": projection, "sort": sort}
-        self.skip(skip).limit(limit)
+        self._options |= {"skip": skip, "limit": abs(limit)}
 
     def sort(self, key_or_list, direction=None):
         """Sort by a field, or by a list of (field, direction)."""
-        return self._with(sort=pairs(key_or_list, direction))
+        return self._with(sort=checked(pairs(key_or_list, direction)))
 
     def skip(self, skip):
         """Leave out the first so many."""
@@ -104,7 +128,9 @@ class Cursor(CommandCursor):
             raise InvalidOperation("cannot set options after executing query")
 
 
-def check_number(name, value):
-    """Raise TypeError unless a value is a whole number."""
+def check_number(name, value, kind="an integer"):
+    """Raise TypeError unless a value is a whole number; BSON has 8 bytes for it."""
     if not isinstance(value, int):
-        raise TypeError(f"{name} must be an instance of int, not {type(value)}")
+        raise TypeError(f"{name} must be {kind}, not {type(value)}")
+    if not -(2**63) <= value < 2**63:
+        raise OverflowError("MongoDB can only handle up to 8-byte ints")

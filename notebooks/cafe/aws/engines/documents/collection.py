@@ -241,7 +241,11 @@ class Collection:
         }
 
     def drop_index(self, name):
-        """Give up an index, by its name."""
+        """Give up an index, by its name; "*" is all but that of the _id."""
+        if name == "*":
+            for each in list(self.indexes)[1:]:
+                self.drop_index(each)
+            return
         if name == "_id_":
             raise Refused(72, "cannot drop _id index")
         if name not in self.indexes:

@@ -18,6 +18,7 @@ from .refused import (
     FAILED_TO_PARSE,
     FIELD_MISSING,
     NAMESPACE_EXISTS,
+    UNKNOWN_FIELD,
     Refused,
 )
 
@@ -27,9 +28,20 @@ LEFT_OUT = {"collation", "let", "min", "max", "tailable", "returnKey", "showReco
 LEFT_OUT |= {"startTransaction", "expireAfterSeconds", "partialFilterExpression"}
 LEFT_OUT |= {"hint", "sparse", "wildcardProjection"}
 LEFT_OUT |= {"capped", "size", "validator", "viewOn", "timeseries"}
+#: What any command may hold, and what changes no answer here, where no time passes.
+ANYWHERE = {"$db", "lsid", "txnNumber", "$clusterTime", "$readPreference", "apiVersion"}
+ANYWHERE |= {"readConcern", "writeConcern", "maxTimeMS", "comment", "ordered", "cursor"}
+ANYWHERE |= {"allowDiskUse", "noCursorTimeout", "allowPartialResults", "nameOnly"}
+ANYWHERE |= {"bypassDocumentValidation", "authorizedCollections", "background", "v"}
 
 #: name -> function of the collection and the command
 COMMANDS = {}
+#: name -> the fields that it takes, of its own; and what each of its writes takes
+FIELDS = {
+    "updates": {"q", "u", "multi", "upsert", "arrayFilters"},
+    "deletes": {"q", "limit"},
+    "indexes": {"key", "name", "unique"},
+}
 WRITES = set()  # the names of those that only the writer runs
 
 
@@ -40,13 +52,22 @@ def run(store, database, command):
         there = ", ".join(sorted(COMMANDS))
         words = f"no such command: '{name}' (here: {there})"
         raise Refused(COMMAND_NOT_FOUND, words)
-    parts = (command.get(each, ()) for each in ("updates", "deletes", "indexes"))
-    for part in (command, *(each for several in parts for each in several)):
-        for option in LEFT_OUT & part.keys():
-            if part[option]:
-                raise Refused(FAILED_TO_PARSE, f"{option} is left out here")
+    _check_fields(name, command)
+    for several in ("updates", "deletes", "indexes"):
+        for each in command.get(several, ()):
+            _check_fields(several, each)
     held = store.collection(database, str(about))
     return {**(COMMANDS[name](held, _Command(command)) or {}), "ok": 1.0}
+
+
+def _check_fields(name, part):
+    """Refuse what a command, or one of its writes, does not take."""
+    for field in part.keys() - FIELDS[name] - ANYWHERE - {name}:
+        if field not in LEFT_OUT:
+            words = f"BSON field '{name}.{field}' is an unknown field."
+            raise Refused(UNKNOWN_FIELD, words)
+        if part[field]:
+            raise Refused(FAILED_TO_PARSE, f"{field} is left out here")
 
 
 class _Command(dict):
@@ -59,9 +80,9 @@ class _Command(dict):
         raise Refused(FIELD_MISSING, words)
 
 
-def _command(name, writes=False):
+def _command(name, fields="", writes=False):
     def register(function):
-        COMMANDS[name] = function
+        COMMANDS[name], FIELDS[name] = function, set(fields.split())
         if writes:
             WRITES.add(name)
         return function
@@ -77,7 +98,7 @@ def _ping(held, command):
 # -- writing --------------------------------------------------------------------------
 
 
-@_command("insert", writes=True)
+@_command("insert", "documents", writes=True)
 def _insert(held, command):
     def insert(document):
         held.insert(document)
@@ -86,12 +107,12 @@ def _insert(held, command):
     return _each(command, "documents", insert)
 
 
-@_command("update", writes=True)
+@_command("update", "updates", writes=True)
 def _update(held, command):
     return _each(command, "updates", lambda e: _change(held, e["q"], e["u"], e))
 
 
-@_command("delete", writes=True)
+@_command("delete", "deletes", writes=True)
 def _delete(held, command):
     def delete(each):
         return held.delete(each["q"], many=not each.get("limit")), 0, None
@@ -99,7 +120,11 @@ def _delete(held, command):
     return _each(command, "deletes", delete)
 
 
-@_command("findAndModify", writes=True)
+@_command(
+    "findAndModify",
+    "query update remove sort fields new upsert arrayFilters",
+    writes=True,
+)
 def _find_and_modify(held, command):
     def write(query):
         if command.get("remove"):
@@ -147,35 +172,36 @@ def _change(held, query, wanted, options):
 # -- reading --------------------------------------------------------------------------
 
 
-@_command("find")
+@_command("find", "filter projection sort skip limit batchSize singleBatch")
 def _find(held, command):
     found = list(held.find(command.get("filter", {}), **_options(command)))
     size = command.get("batchSize", BATCH)
     return _batch(held, found[:size] if command.get("singleBatch") else found, size)
 
 
-@_command("explain")
+@_command("explain", "verbosity")
 def _explain(held, command):
     asked = command["explain"]
     if "find" not in asked:
         words = f"Only a find is explained here, no {next(iter(asked), 'nothing')}."
         raise Refused(COMMAND_NOT_SUPPORTED, words)
+    _check_fields("find", asked)
     held = held.store.collection(held.database, asked["find"])
     return held.explain(asked.get("filter", {}), **_options(asked))
 
 
-@_command("aggregate")
+@_command("aggregate", "pipeline")
 def _aggregate(held, command):
     found = held.aggregate(command["pipeline"])
     return _batch(held, found, command["cursor"].get("batchSize", BATCH))
 
 
-@_command("count")
+@_command("count", "query skip limit")
 def _count(held, command):
     return {"n": len(list(held.find(command.get("query", {}), **_options(command))))}
 
 
-@_command("distinct")
+@_command("distinct", "key query")
 def _distinct(held, command):
     return {"values": held.distinct(command["key"], command.get("query", {}))}
 
@@ -189,7 +215,7 @@ def _options(command):
     }
 
 
-@_command("getMore")
+@_command("getMore", "collection batchSize")
 def _get_more(held, command):
     number = command["getMore"]
     rest = held.store.cursors.pop(number, None)
@@ -199,7 +225,7 @@ def _get_more(held, command):
     return _batch(held, rest, command.get("batchSize") or len(rest), "nextBatch")
 
 
-@_command("killCursors")
+@_command("killCursors", "cursors")
 def _kill_cursors(held, command):
     for number in command["cursors"]:
         held.store.cursors.pop(number, None)
@@ -218,7 +244,7 @@ def _batch(held, documents, size=BATCH, batch="firstBatch"):
 # -- collections, indexes -------------------------------------------------------------
 
 
-@_command("createIndexes", writes=True)
+@_command("createIndexes", "indexes", writes=True)
 def _create_indexes(held, command):
     for each in command["indexes"]:
         fields = list(each["key"].items())
@@ -235,20 +261,18 @@ def _list_indexes(held, command):
     return _batch(held, told)
 
 
-@_command("dropIndexes", writes=True)
+@_command("dropIndexes", "index", writes=True)
 def _drop_indexes(held, command):
-    name = command["index"]
-    for each in list(held.indexes)[1:] if name == "*" else [name]:
-        held.drop_index(each)
+    held.drop_index(command["index"])
 
 
-@_command("listCollections")
+@_command("listCollections", "filter")
 def _list_collections(held, command):
     told = _named(held.store.collection_names(held.database), command)
     return _batch(held, [each | {"type": "collection"} for each in told])
 
 
-@_command("listDatabases")
+@_command("listDatabases", "filter")
 def _list_databases(held, command):
     return {"databases": _named(held.store.database_names(), command)}
 

@@ -18,7 +18,7 @@ from .indexes import Interval
 from .matching import is_operators, matcher
 from .ordering import order, rank
 from .projection import check_sort, in_order
-from .refused import shown
+from .refused import OUT_OF_RANGE, Refused, shown
 
 COLLSCAN = "COLLSCAN"
 MOST_RANGES = 1000
@@ -118,6 +118,9 @@ class Plan:
 
     def limited(self, skip, limit):
         """The pairs after the first `skip`, at most `limit` (0: all)."""
+        if skip < 0:
+            words = f"BSON field 'skip' value must be >= 0, actual value '{skip}'"
+            raise Refused(OUT_OF_RANGE, words)
         for pair in itertools.islice(self, skip, skip + limit if limit else None):
             self.returned += 1
             yield pair
