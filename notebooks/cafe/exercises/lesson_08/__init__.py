@@ -1,1 +1,1 @@
-"""Exercises of lesson 08: a backup rule, a comparison, an incident, a broken chain."""
+"""Exercises of lesson 08: a rule, a comparison, an incident, a chain: forge, find."""

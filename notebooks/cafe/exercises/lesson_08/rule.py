@@ -1,5 +1,5 @@
 """\
-Write a rule as in section 1 into the variable `weekly`: a dict with `RuleName` (any
+Write a rule as in section 2 into the variable `weekly`: a dict with `RuleName` (any
 name), `TargetBackupVaultName`, `ScheduleExpression` and `Lifecycle`. It saves into the
 vault `archive`, each Sunday at 04:30 in UTC. After 30 days a backup moves to cold
 storage, and it is deleted as early as that is allowed. The days of the week are `SUN`,
@@ -50,7 +50,7 @@ def _runs(rule):
     from cafe.aws.errors import ClientError
 
     if not isinstance(rule, dict):
-        return f"A rule is a dict, as in section 1; this is {kind(rule)}."
+        return f"A rule is a dict, as in section 2; this is {kind(rule)}."
     if "Rules" in rule:
         return "That is a whole plan. One rule was asked for, as it stands in Rules."
     for name in (
@@ -363,12 +363,12 @@ def has_no_name():
     return {k: v for k, v in weekly().items() if k != "RuleName"}
 
 
-@exercise.wrong("A rule is a dict, as in section 1; this is a list.")
+@exercise.wrong("A rule is a dict, as in section 2; this is a list.")
 def gives_a_list_of_rules():
     return [weekly()]
 
 
-@exercise.wrong("A rule is a dict, as in section 1; this is a text.")
+@exercise.wrong("A rule is a dict, as in section 2; this is a text.")
 def gives_the_schedule_only():
     return solution_schedule()
 
