@@ -100,6 +100,9 @@ def test_a_choice_question_has_the_format_of_the_exam(lesson):
             assert len(question.options) == 4, question.id
         if question.kind == "multiple":
             assert len(question.options) >= 5, question.id
+            right = sum(option.right for option in question.options)
+            asked = f"(Choose {'two' if right == 2 else 'three'}.)"
+            assert " ".join(question.stem.split()).endswith(asked), question.id
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
