@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import islice
 from numbers import Number
 
 LONGEST, LEAST = 120, 20  # characters of a value, and of an item, that are shown
+MOST_ITEMS = 10_000  # that are taken from an iterator, which may have no end
 BRACKETS: dict[type, tuple[str, str]] = {
     list: ("[", "]"),
     tuple: ("(", ")"),
@@ -14,7 +16,15 @@ BRACKETS: dict[type, tuple[str, str]] = {
     dict: ("{", "}"),
 }
 ITERABLE = {
-    *("a range", "a generator", "a map", "a filter", "a zip", "an enumerate"),
+    *(
+        "a range",
+        "a deque",
+        "a generator",
+        "a map",
+        "a filter",
+        "a zip",
+        "an enumerate",
+    ),
     *("a reversed", "a dict_keys", "a dict_values", "a dict_items"),
 }
 
@@ -38,7 +48,9 @@ def kind(value):
 
 def listed(value):
     """The list of what a list, a tuple or an iterator holds; None of anything else."""
-    return list(value) if isinstance(value, (list, tuple, Iterator)) else None
+    if isinstance(value, (list, tuple, Iterator)):
+        return list(islice(value, MOST_ITEMS))
+    return None
 
 
 def returned(value, wanted=list):

@@ -16,6 +16,7 @@ from ..files import read_toml
 #: What the small AWS says itself of arguments that AWS takes (aws/parameters.py).
 LEFT_OUT = re.compile(r"AWS takes ([\w, ]+), and this small AWS does not\.")
 UNKNOWN = re.compile(r'Unknown parameter in (?:\S+): "(\w+)", must be one of: ([^\n]+)')
+NOT_THESE = ("NotAction", "NotResource", "NotPrincipal")
 NO_CALL = re.compile(
     r"(\w+) here has no '(\w+)'\. There is: (.+)"
     r"|'(\w+)' object has no attribute '(\w+)'()"
@@ -139,8 +140,10 @@ def beyond(told):
 def _argument(told):
     found = LEFT_OUT.search(told)
     unknown = {name for name, _ in UNKNOWN.findall(told)}
-    if not found or unknown != {*found[1].split(", ")}:
+    if not found or (unknown and unknown != {*found[1].split(", ")}):
         return None
+    if found[1] in NOT_THESE:  # of a policy
+        return f"{found[0]} Write {found[1].removeprefix('Not')}."
     flat = any(name.startswith("SourceSecurityGroup") for name in unknown)
     instead = "Write IpPermissions." if flat else "Leave it out."
     return f"{found[0]} {instead}"

@@ -10,14 +10,18 @@ write."""
 import json
 
 from ..kinds import ValueExercise
+from ..stage.policies import READS as ALL_READS
 from ..stage.policies import (
+    WRITES,
     Try,
     add_table,
     add_user,
     as_text,
+    first_decided,
     first_surprise,
     new_account,
     not_a_policy,
+    table_arn,
 )
 
 exercise = ValueExercise(
@@ -83,6 +87,8 @@ def own_items():
 
 # ------------------------------------------------------------------------- the proof
 
+ARN = "arn:aws:dynamodb:eu-west-1:123456789012:table/visits"
+READS = ("dynamodb:GetItem", "dynamodb:Query")
 MORNING = "2026-11-02T08:05"
 SHOWN = "customer, ordered_at, drink, paid"
 NAMES = "A call names its keys, too; and the policy is one for every customer."
@@ -120,6 +126,7 @@ def _tries(own, other):
         Try(f"Query of the own visits {mine}", _query(own), True, NAMES),
         Try(f"GetItem {theirs}", _get(other), False, WHOSE),
         Try(f"Query {theirs}", _query(other), False, WHOSE),
+        Try(f"GetItem on {own}1's visits by user {own}", _get(f"{own}1"), False, WHOSE),
         Try(f"GetItem of the own address {mine}", _get(own, "address"), False, WHICH),
         Try(
             f"Query of the own addresses {mine}",
@@ -176,13 +183,32 @@ def _shows_the_own_visits(own_items):
     for own, other in (customers, customers[::-1]):
         if problem := first_surprise(users[own], _tries(own, other)):
             return problem
+        if problem := _goes_further(users[own], own):
+            return problem
+    return None
+
+
+def _goes_further(session, own):
+    """Which other write, or read elsewhere, of own items passes unduly, or None."""
+    context = {
+        "dynamodb:leadingkeys": [own],
+        "dynamodb:attributes": SHOWN.split(", "),
+        "dynamodb:select": ["SPECIFIC_ATTRIBUTES"],
+    }
+    beside = [name for name in ALL_READS if name not in READS]
+    others = [table_arn(name) for name in ("visits-archive", "staff")]
+    for actions, arns, asked, word in (
+        (WRITES, [ARN], context, READ_ONLY),
+        (ALL_READS, others, context, "The policy is for the table visits alone."),
+        (beside, [ARN], {}, "Two actions are enough: GetItem and Query."),
+    ):
+        if found := first_decided(session, actions, arns, False, asked):
+            return f"{found[0]} on {found[1]} should be refused, and passes. {word}"
     return None
 
 
 # ------------------------------------------------------------------------- also right
 
-ARN = "arn:aws:dynamodb:eu-west-1:123456789012:table/visits"
-READS = ("dynamodb:GetItem", "dynamodb:Query")
 NAMED = {"dynamodb:Attributes": SHOWN.split(", ")}
 OWN = {"dynamodb:LeadingKeys": ["${aws:username}"]}
 SPECIFIC = {"StringEquals": {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"}}
@@ -345,3 +371,31 @@ def splits_rows_and_columns():
         _allow(*READS, **{ALL: OWN, **SPECIFIC}),
         _allow(*READS, **{ALL: NAMED, **SPECIFIC}),
     )
+
+
+@exercise.wrong("GetItem on 2831's visits by user 283 should be refused, and passes.")
+def compares_the_beginning_of_the_name():
+    own = {"dynamodb:LeadingKeys": ["${aws:username}*"]}
+    return _policy(
+        _allow(*READS, **{"ForAllValues:StringLike": own | NAMED, **SPECIFIC})
+    )
+
+
+@exercise.wrong(
+    "dynamodb:BatchWriteItem on arn:aws:dynamodb:eu-west-1:123456789012:table/"
+)
+def writes_in_batches():
+    return _policy(
+        _allow(*READS, **WHOLE), _allow("dynamodb:BatchWriteItem", **{ALL: OWN})
+    )
+
+
+@exercise.wrong("The policy is for the table visits alone.")
+def leaves_the_table_open():
+    return _policy(_allow(*READS, on="*", **WHOLE))
+
+
+@exercise.wrong("Two actions are enough: GetItem and Query.")
+def describes_the_table_too():
+    describes = {"Effect": "Allow", "Action": "dynamodb:Describe*", "Resource": ARN}
+    return _policy(_allow(*READS, **WHOLE), describes)

@@ -10,16 +10,20 @@ import json
 
 from ..kinds import ValueExercise
 from ..stage.policies import (
+    ABOVE,
     ELSEWHERE,
+    READS,
     Try,
     add_table,
     add_user,
     as_text,
+    first_decided,
     first_surprise,
     new_account,
     not_a_policy,
     on_client,
     on_table,
+    table_arn,
 )
 
 exercise = ValueExercise(
@@ -81,6 +85,8 @@ BATCH_OF_READS = {"orders": {"Keys": [TYPED]}}
 DELETION = [{"Delete": {"TableName": "customers", "Key": TYPED}}]
 STILL = "No statement denies this action by its name; an allow takes nothing away."
 WHERE = "The report deletes nowhere: in no table, and in no Region."
+DELETING = [f"dynamodb:{n}" for n in ("DeleteItem", "DeleteTable", "BatchWriteItem")]
+GOING_ON = [*READS, "dynamodb:PutItem", "dynamodb:UpdateItem"]
 TRIES = (
     Try("Scan of orders", on_table("orders", "scan"), True),
     Try("GetItem in customers", on_table("customers", "get_item", Key=ANA), True),
@@ -152,7 +158,23 @@ def _keeps_what_is_there(report_policy):
         add_table(owner, name, "customer", region=region).put_item(Item=ANA)
     policies = {"everything": json.dumps(EVERYTHING), "own": as_text(report_policy)}
     report = add_user(owner, "report", policies)
-    return first_surprise(report, TRIES)
+    return first_surprise(report, TRIES) or _elsewhere(report)
+
+
+def _elsewhere(report):
+    """What the policies decide unduly first in tables of any name, or None."""
+    tables = [
+        table_arn(name, region)
+        for region in ("eu-west-1", ELSEWHERE, "us-east-1")
+        for name in ("orders", "loyalty", "x")
+    ]
+    if found := first_decided(report, DELETING, tables, False):
+        return f"{found[0]} on {found[1]} should be refused, and passes. {WHERE}"
+    if found := first_decided(
+        report, GOING_ON, [*tables, f"{tables[0]}/index/i"], True
+    ):
+        return f"{found[0]} on {found[1]} should pass, and is refused. {ABOVE}"
+    return None
 
 
 # ------------------------------------------------------------------------- also right
@@ -286,3 +308,18 @@ def leaves_the_effect_out():
 @exercise.wrong("report_policy is a single statement.")
 def hands_in_a_statement():
     return _deny("dynamodb:Delete*", BATCH)
+
+
+@exercise.wrong(
+    "dynamodb:Query on arn:aws:dynamodb:eu-west-1:123456789012:table/orders"
+)
+def denies_a_read_too():
+    return _policy(_deny("dynamodb:Delete*", BATCH, "dynamodb:Query"))
+
+
+@exercise.wrong(
+    "DeleteItem on arn:aws:dynamodb:eu-west-1:123456789012:table/loyalty sho"
+)
+def names_the_tables_that_there_are():
+    tables = [table_arn(name, "*") for name in ("orders*", "customers*")]
+    return _policy(_deny("dynamodb:Delete*", BATCH) | {"Resource": tables})

@@ -13,6 +13,7 @@ import json
 
 from ..kinds import PythonExercise
 from ..stage.policies import new_account
+from ..stage.shared import TooManyCalls
 
 exercise = PythonExercise(
     id="12.rotating_till",
@@ -100,7 +101,7 @@ class Counter:
 
         self.log_ins += 1
         if self.log_ins > 20:
-            raise RuntimeError("more than 20 log-ins")
+            raise TooManyCalls
         if self.refusal:
             raise sql.OperationalError(self.refusal)
         self.opened.append(self._open(password))
@@ -115,6 +116,10 @@ class Counter:
         rows = connection.execute("SELECT number FROM sold ORDER BY number").fetchall()
         connection.close()
         return [number for (number,) in rows]
+
+    def is_password(self, known):
+        """Whether somebody knows the password of now."""
+        return known == self._password()
 
     def _password(self):
         told = self.secrets.get_secret_value(SecretId=self.secret)["SecretString"]
@@ -148,7 +153,14 @@ def _stands_a_rotation(sell):
         or _goes_on(sell, till, memory, 6, REFUSED, reads=1, log_ins=2)
         or _goes_on(sell, till, memory, 7, DOWN, reads=0, log_ins=1)
         or _sells(sell, till, memory, 8, "the database is there again", reads=0)
+        or _keeps_elsewhere(till, memory)
     )
+
+
+def _keeps_elsewhere(till, memory):
+    if till.is_password(memory.get("password")):
+        return None
+    return 'After all sales the password of now is not in memory["password"].'
 
 
 def _sells(sell, till, memory, order, when, reads):
@@ -184,8 +196,10 @@ def _goes_on(sell, till, memory, order, refusal, reads, log_ins):
         sell(memory, till.read_secret, till.connect, order)
     except sql.OperationalError:
         pass
-    except RuntimeError:
+    except TooManyCalls:
         return f"{call}: it tries to log in more than 20 times. Once more is enough."
+    except RuntimeError as error:
+        return f"{call}: whoever called should get that error; it got {error!r}."
     else:
         return f"{call}: whoever called should get that error, and got none."
     finally:
@@ -510,3 +524,41 @@ def tries_three_times(memory, read_secret, connect, order):
                 raise
             memory["password"] = read_secret()
     _store(connection, order)
+
+
+@exercise.wrong('the password of now is not in memory["password"].')
+def keeps_it_under_another_name(memory, read_secret, connect, order):
+    from cafe.drivers import sql
+
+    if "secret" not in memory:
+        memory["secret"] = read_secret()
+    try:
+        connection = connect(memory["secret"])
+    except sql.OperationalError as error:
+        if "password authentication failed" not in str(error):
+            raise
+        memory["secret"] = read_secret()
+        connection = connect(memory["secret"])
+    connection.execute("INSERT INTO sold VALUES (%s)", [order])
+    connection.commit()
+    connection.close()
+
+
+@exercise.wrong(
+    "whoever called should get that error; it got RuntimeError('connection t"
+)
+def raises_an_error_of_another_kind(memory, read_secret, connect, order):
+    from cafe.drivers import sql
+
+    if "password" not in memory:
+        memory["password"] = read_secret()
+    try:
+        connection = connect(memory["password"])
+    except sql.OperationalError as error:
+        if "password authentication failed" not in str(error):
+            raise RuntimeError(str(error)) from None
+        memory["password"] = read_secret()
+        connection = connect(memory["password"])
+    connection.execute("INSERT INTO sold VALUES (%s)", [order])
+    connection.commit()
+    connection.close()

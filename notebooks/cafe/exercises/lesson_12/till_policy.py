@@ -9,15 +9,21 @@ import json
 from ..kinds import ValueExercise
 from ..stage.policies import (
     ELSEWHERE,
+    OF_OTHERS,
+    READS,
+    WRITES,
     Try,
     add_table,
     add_user,
     as_text,
+    first_decided,
     first_surprise,
+    named_in,
     new_account,
     not_a_policy,
     on_client,
     on_table,
+    table_arn,
 )
 
 exercise = ValueExercise(
@@ -85,6 +91,12 @@ ONE_TABLE = {"TableName": "orders"}
 OWN = "Each call is an action of its own, on the table's ARN, in this account."
 THREE_ONLY = "The till needs three actions: name them, without a star."
 REGION = "A star in the place of the Region is every Region."
+THREE = ("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:GetItem")
+OTHER_TABLES = [
+    *map(table_arn, ("customers", "orders-archive", "orders1", "order1", "menu")),
+    *(table_arn("orders", region) for region in (ELSEWHERE, "eu-west-2", "us-east-1")),
+    table_arn("orders", account="111122223333"),
+]
 TRIES = (
     Try("GetItem of an order", on_table("orders", "get_item", Key=ANA), True, OWN),
     Try("PutItem of an order", on_table("orders", "put_item", Item=ANA), True, OWN),
@@ -164,7 +176,32 @@ def _lets_the_till_work(till_policy):
         add_table(owner, name, "customer").put_item(Item=ANA)
     add_table(owner, "orders", "customer", region=ELSEWHERE)
     till = add_user(owner, "till", {"own": as_text(till_policy)})
-    return first_surprise(till, TRIES)
+    return first_surprise(till, TRIES) or _lets_more_through(till)
+
+
+def _lets_more_through(till):
+    """Which other action, or one of the three elsewhere, the policy allows, or None."""
+    actions, arns = named_in(till)
+    others = [
+        action
+        for action in (*READS, *WRITES, *OF_OTHERS, *actions)
+        if action.casefold() not in {each.casefold() for each in THREE}
+    ]
+    beside = [
+        arn for arn in (*OTHER_TABLES, *arns) if arn != ARN and f"{ARN}/" not in arn
+    ]
+    parts = [f"{ARN}/{part}" for part in ("index/by_shop", "stream/1", "backup/1")]
+    for actions, where, word in (
+        (others, [ARN, *parts, "*", *OTHER_TABLES, *arns], THREE_ONLY),
+        (
+            THREE,
+            beside,
+            "The Resource is to be the ARN of the one table, without a star.",
+        ),
+    ):
+        if found := first_decided(till, actions, where, False):
+            return f"{found[0]} on {found[1]} should be refused, and passes. {word}"
+    return None
 
 
 # ------------------------------------------------------------------------- also right
@@ -176,9 +213,6 @@ def _policy(*statements):
 
 def _allow(*actions, on=ARN):
     return {"Effect": "Allow", "Action": list(actions), "Resource": on}
-
-
-THREE = ("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:GetItem")
 
 
 @exercise.right
@@ -319,3 +353,63 @@ def forgets_the_version():
 @exercise.wrong("GetItem of an order should pass, and is refused.")
 def names_another_account():
     return _policy(_allow(*THREE, on=ARN.replace("123456789012", "111122223333")))
+
+
+@exercise.wrong(
+    "dynamodb:BatchGetItem on arn:aws:dynamodb:eu-west-1:123456789012:table/"
+)
+def reads_in_batches_too():
+    return _policy(_allow(*THREE, "dynamodb:BatchGetItem"))
+
+
+@exercise.wrong(
+    "dynamodb:UpdateTable on arn:aws:dynamodb:eu-west-1:123456789012:table/"
+)
+def puts_a_star_behind_update():
+    return _policy(_allow("dynamodb:Update*", "dynamodb:PutItem", "dynamodb:GetItem"))
+
+
+@exercise.wrong("name them, without a star.")
+def allows_the_list_of_tables():
+    return _policy(_allow(*THREE), _allow("dynamodb:ListTables", on="*"))
+
+
+@exercise.wrong("on arn:aws:dynamodb:eu-west-2:123456789012:table/orders should be ref")
+def leaves_the_last_of_the_region_open():
+    return _policy(_allow(*THREE, on=ARN.replace("west-1", "west-*")))
+
+
+@exercise.wrong("on arn:aws:dynamodb:eu-west-1:111122223333:table/orders should be ref")
+def leaves_the_account_open():
+    return _policy(_allow(*THREE, on=ARN.replace("123456789012", "*")))
+
+
+@exercise.wrong(
+    "dynamodb:DeleteItem on arn:aws:dynamodb:eu-west-1:123456789012:table/m"
+)
+def deletes_in_another_table():
+    menu = ARN.replace("orders", "menu")
+    return _policy(_allow(*THREE), _allow("dynamodb:DeleteItem", on=menu))
+
+
+@exercise.wrong(
+    "s3:GetObject on arn:aws:s3:::pictures/x should be refused, and passes."
+)
+def reads_pictures_too():
+    pictures = "arn:aws:s3:::pictures/*"
+    return _policy(_allow(*THREE), _allow("s3:GetObject", on=pictures))
+
+
+@exercise.wrong("Syntax errors in policy. Did you mean Action, not Actions?")
+def writes_actions():
+    return _policy({"Effect": "Allow", "Actions": list(THREE), "Resource": ARN})
+
+
+@exercise.wrong("Version names the language of policies: it is always")
+def writes_todays_date():
+    return {"Version": "2026-11-02", "Statement": [_allow(*THREE)]}
+
+
+@exercise.wrong("Invalid effect: allow Capitals count: Allow, Deny.")
+def writes_allow_small():
+    return _policy(_allow(*THREE) | {"Effect": "allow"})

@@ -14,10 +14,11 @@ take the others out. Guess, or try it: give the three statements to the till wit
 meant."""
 
 import json
+from difflib import get_close_matches
 
 from ..kinds import ValueExercise
 from ..stage.policies import add_user, new_account
-from ..words import kind, show
+from ..words import ITERABLE, kind, show
 
 exercise = ValueExercise(
     id="12.too_wide",
@@ -138,13 +139,16 @@ CALLS = {
 def _lets_through(let_through):
     """What is wrong with the list of calls first, or None; IAM says which pass."""
     if not isinstance(let_through, (list, tuple, set, frozenset)):
+        more = " list(…) makes a list of it." if kind(let_through) in ITERABLE else ""
         return (
             "let_through should be a list, as in the starter; yours is"
-            f" {kind(let_through)}. Take the # away from its lines."
+            f" {kind(let_through)}.{more}"
         )
     for each in let_through:
         if each not in list(CALLS):
-            return f"{show(each)} is none of the calls: {'; '.join(CALLS)}."
+            near = get_close_matches(str(each), CALLS, 1, 0.8)
+            meant = f" Did you mean {near[0]!r}?" if near else ""
+            return f"{show(each)} is none of the calls: {'; '.join(CALLS)}.{meant}"
     for call, (_, _, why) in CALLS.items():
         passes, listed = _passes(call), call in let_through
         if passes and not listed:
@@ -309,3 +313,13 @@ def writes_actions_alone():
 @exercise.wrong("let_through should be a list, as in the starter; yours is a text.")
 def writes_a_text():
     return "GetItem on orders"
+
+
+@exercise.wrong("yours is a dict_keys. list(…) makes a list of it.")
+def hands_in_the_keys():
+    return dict.fromkeys(RIGHT).keys()
+
+
+@exercise.wrong("PutItem on customers. Did you mean 'GetItem on orders'?")
+def writes_small_letters():
+    return [call.replace("G", "g") for call in RIGHT]

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable
+from difflib import get_close_matches
+from itertools import product
 from typing import NamedTuple
 
 from ..words import kind
@@ -9,6 +11,35 @@ from ..words import kind
 ELSEWHERE = "eu-central-1"
 REFUSED = "AccessDenied"  # what the codes of a refusal begin with
 ABOVE = "An explicit deny is above every allow."
+
+#: What changes a table or what is in it, what only reads, and a call of other services
+#: each: an allow or a deny may mean more of them than one thinks of.
+WRITES = [
+    f"dynamodb:{name}"
+    for name in (
+        "BatchWriteItem DeleteItem PutItem UpdateItem UpdateTable CreateBackup"
+        " CreateTable DeleteBackup DeleteResourcePolicy DeleteTable ImportTable"
+        " PartiQLDelete PartiQLInsert PartiQLUpdate PutResourcePolicy"
+        " RestoreTableFromBackup RestoreTableToPointInTime TagResource UntagResource"
+        " UpdateContinuousBackups UpdateGlobalTable UpdateTimeToLive"
+    ).split()
+]
+READS = [
+    f"dynamodb:{name}"
+    for name in (
+        "BatchGetItem ConditionCheckItem DescribeContinuousBackups DescribeStream"
+        " DescribeTable DescribeTimeToLive ExportTableToPointInTime GetItem GetRecords"
+        " GetResourcePolicy GetShardIterator ListStreams ListTables ListTagsOfResource"
+        " PartiQLSelect Query Scan"
+    ).split()
+]
+OF_OTHERS = (
+    "dax:GetItem iam:CreateAccessKey kms:Decrypt lambda:InvokeFunction"
+    " rds:DeleteDBInstance s3:GetObject secretsmanager:GetSecretValue sts:AssumeRole"
+).split()
+ACCOUNT, HERE = "123456789012", "eu-west-1"
+POLICY = ("Version", "Statement", "Id")
+STATEMENT = ("Sid", "Effect", "Action", "Resource", "Condition")
 
 
 class Try(NamedTuple):
@@ -110,8 +141,30 @@ def _refused_by_iam(name, text):
     try:
         add_user(new_account(), "tries-it", {"own": text})
     except ClientError as error:
-        return f"put_user_policy takes no such {name}. IAM says: {error}"
+        said = f"put_user_policy takes no such {name}. IAM says: {error}"
+        return f"{said} {_why_refused(text)}".rstrip()
     return None
+
+
+def _why_refused(text):
+    """What IAM does not say of a policy that it does not take, or ""."""
+    try:
+        policy = json.loads(text)
+        statements = policy.get("Statement", [])
+        statements = statements if isinstance(statements, list) else [statements]
+        named = [(key, STATEMENT) for each in statements for key in each]
+    except (ValueError, AttributeError, TypeError):
+        return "A text of a policy is JSON, as json.dumps(…) writes it."
+    for key, known in [(key, POLICY) for key in policy] + named:
+        if key not in known and (near := get_close_matches(key, known, 1)):
+            return f"Did you mean {near[0]}, not {key}?"
+    if any(str(each.get("Effect")) in ("allow", "deny") for each in statements):
+        return "Capitals count: Allow, Deny."
+    if not statements:
+        return "There is no Statement in it."
+    if policy.get("Version") != "2012-10-17":
+        return 'Version names the language of policies: it is always "2012-10-17".'
+    return ""
 
 
 def first_surprise(session, tries):
@@ -132,3 +185,37 @@ def first_surprise(session, tries):
         if not said and not each.passes:
             return f"{each.words} should be refused, and passes. {each.word}".rstrip()
     return None
+
+
+def table_arn(name, region=HERE, account=ACCOUNT):
+    return f"arn:aws:dynamodb:{region}:{account}:table/{name}"
+
+
+def first_decided(session, actions, arns, passes, context=None):
+    """The first (action, ARN) that passes unduly, or is refused unduly, or None.
+
+    The policies of the Session's user decide, and nothing is called: so it may be about
+    what is not there. `context` are condition keys in small letters.
+    """
+    service = session.client("dynamodb")
+    for action, arn in product(actions, arns):
+        region = arn.split(":")[3] if arn != "*" else HERE
+        known = {"aws:requestedregion": [region], **(context or {})}
+        request = session.caller.request(service, action, arn, known)
+        if session.caller.decision(request).is_allowed != passes:
+            return action, arn
+    return None
+
+
+def named_in(session):
+    """(actions, ARNs) that the policies of the Session's user name by themselves.
+
+    An x stands for a star of an ARN; an action with a star is left out.
+    """
+    statements = [s for policy in session.caller.policies() for s in policy.statements]
+    actions = [name for each in statements for name in each.actions]
+    arns = [name for each in statements for name in each.resources if name != "*"]
+    return (
+        [name for name in actions if not {*"*?"} & {*name}],
+        [name.replace("*", "x").replace("?", "x") for name in arns],
+    )
