@@ -1,6 +1,7 @@
 """Solutions are right, and each foreseen mistake gets the message that it must get."""
 
 import sys
+from copy import deepcopy
 
 import pytest
 
@@ -92,6 +93,25 @@ def test_who_gives_one_value_always_is_told_of_no_belief():
             if wrong.misconception:
                 outcomes = python_checker._foreseen(exercise, wrong)
                 assert len({repr(each.value) for each in outcomes}) > 1, wrong.reply
+
+
+def emptied(value):
+    """Take out all that a value holds, as an answer may that changes its arguments."""
+    held = list(value.values()) if isinstance(value, dict) else value
+    if isinstance(value, (list, tuple, dict)):
+        for each in held:
+            emptied(each)
+    if isinstance(value, (list, dict)):
+        value.clear()
+
+
+def test_what_an_answer_takes_out_of_its_arguments_is_there_for_the_next():
+    for exercise in [each for each in ALL if getattr(each, "cases", ())]:
+        before = deepcopy(python_checker._cases(exercise))
+        cases = python_checker._cases(exercise)
+        if all(isinstance(each, str | int | list | dict) for each in cases[0]):
+            emptied(cases)
+            assert python_checker._cases(exercise) == before, exercise.id
 
 
 @each_exercise

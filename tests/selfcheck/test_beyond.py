@@ -1,11 +1,14 @@
 """What AWS takes and this small AWS does not is told as that, and is no try."""
 
+import botocore.session
 import pytest
+from botocore import xform_name
 
 from cafe.exercises import find
 from cafe.exercises.lesson_02b.for_production import create
 from cafe.exercises.source import build
 from cafe.files import read_toml
+from cafe.selfcheck.beyond import WAITERS, beyond
 from cafe.selfcheck.check import judge
 from tools import real_calls
 
@@ -277,3 +280,31 @@ def test_a_name_that_nobody_has_is_a_fault_with_a_guess(id, text, told):
     verdict = judge(exercise, build(text, exercise.name))
     assert verdict.outcome == "raised", verdict
     assert verdict.message.endswith(told)
+
+
+def test_a_waiter_of_aws_that_is_not_here_is_no_fault():
+    told = (
+        "Waiter does not exist: db_snapshot_completed. There is: db_snapshot_available"
+    )
+    assert beyond(told).startswith("AWS has a waiter db_snapshot_completed")
+    assert beyond(told.replace("completed", "finished")) is None
+
+
+@pytest.mark.slow
+def test_the_waiters_that_are_not_here_are_aws_s():
+    session = botocore.session.get_session()
+    real = {
+        xform_name(name)
+        for service in ("cloudwatch", "elasticache", "iam", "rds")
+        for name in session.get_waiter_model(service).waiter_names
+    }
+    assert real >= set(WAITERS)
+
+
+@pytest.mark.parametrize(
+    "value, form", [("2026-11-02, type: <class 'str'>", "a text"), ("1.5", "a number")]
+)
+def test_a_moment_in_another_form_is_no_fault(value, form):
+    value = value if "type" in value else f"{value}, type: <class 'float'>"
+    told = f"Invalid type for parameter StartTime, value: {value}"
+    assert f"AWS takes StartTime as {form}" in beyond(told)

@@ -30,9 +30,15 @@ NO_KEYWORD = re.compile(
 )
 NO_NAME = re.compile(r"module 'cafe\.drivers\.(\w+)' has no attribute '(\w+)'")
 TIME_AS_TEXT = re.compile(
-    r"Invalid type for parameter (\w*Time), value: (\d{4}-\d\d-\d\d[^,]*), type: <class"
-    r" 'str'>"
+    r"Invalid type for parameter (\w*Time), value: (?:\d{4}-\d\d-\d\d[^,]*, type:"
+    r" <class '(str)'>|[\d.]+, type: <class '(?:int|float)'>)"
 )
+NO_WAITER = re.compile(r"Waiter does not exist: (\w+)\. (There is: [\w, ]+)")
+WAITERS = (
+    "cache_cluster_deleted replication_group_deleted db_snapshot_completed"
+    " db_snapshot_deleted db_cluster_snapshot_available db_cluster_snapshot_deleted"
+    " alarm_exists composite_alarm_exists user_exists role_exists policy_exists"
+).split()
 #: Values that AWS offers or did, each with the pattern of ours that refuses it.
 VALUES = (
     re.compile(  # classes of instances, by family and size
@@ -132,7 +138,7 @@ def beyond(told):
     """What to do instead, when `told` refuses what AWS takes; else None."""
     ways = (
         *(_value, _form, _argument, _operator),
-        *(_package, _call, _keyword, _name),
+        *(_package, _call, _keyword, _name, _waiter),
     )
     return next(filter(None, (way(told) for way in ways)), None)
 
@@ -151,8 +157,9 @@ def _argument(told):
 
 def _value(told):
     if found := TIME_AS_TEXT.search(told):
+        form = "a text" if found[2] else "a number"
         return (
-            f"AWS takes {found[1]} as a text, and this small AWS does not. Give it a"
+            f"AWS takes {found[1]} as {form}, and this small AWS does not. Give it a"
             " datetime."
         )
     for pattern in VALUES:
@@ -221,6 +228,13 @@ def _name(told):
     found = NO_NAME.search(told)
     if found and found[2] in _real("names").get(found[1], ()):
         return f"The real {found[1]} has {found[2]}, and ours has not. Do without it."
+    return None
+
+
+def _waiter(told):
+    found = NO_WAITER.search(told)
+    if found and found[1] in WAITERS:
+        return f"AWS has a waiter {found[1]}, and this small AWS has not. {found[2]}."
     return None
 
 

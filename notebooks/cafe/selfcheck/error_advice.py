@@ -114,6 +114,22 @@ WORDS = (
         "ADD adds numbers. SET gives an attribute a value: SET notes = :t.",
     ),
     (
+        r"operator or function: \+, operand type: S",
+        "In an expression + adds numbers. Texts are joined in Python, before the call.",
+    ),
+    (
+        r"operator or function: [+-], operand type: ",
+        "Numbers are given as they are, without quotes and without str(…).",
+    ),
+    (
+        r"operator: DELETE, operand type",
+        "DELETE takes values out of a set. SET points = points - :p takes away.",
+    ),
+    (
+        r"An operand in the update expression has an incorrect data type",
+        "The attribute is of another type than the update takes it for.",
+    ),
+    (
         r"ExpressionAttributeValues contains invalid key",
         "The names of values begin with a colon: :t.",
     ),
@@ -204,6 +220,10 @@ WORDS = (
         "What is taken apart here is None, which is what one gets where nothing is"
         " found: ask first.",
     ),
+    (
+        r"argument of type 'NoneType' is not (iterable|a container)",
+        "What is looked into here is None: ask first whether it is.",
+    ),
     (r"not 'NoneType'$", "It is None here, which is no number: ask first."),
     (
         r"'dict' object has no attribute",
@@ -212,6 +232,22 @@ WORDS = (
     (
         r"'list' object has no attribute",
         "What is in a list is taken one by one: for each in the_list.",
+    ),
+    (
+        r"list indices must be integers or slices, not str",
+        "It is a list: its first item is at [0], and for goes through them all.",
+    ),
+    (
+        r"string indices must be integers, not 'str'",
+        "It is a text already: nothing stands in it under a name.",
+    ),
+    (
+        r"cannot access local variable '\w+'",
+        "On this way nothing has given it a value: give it one first, or in an else.",
+    ),
+    (
+        r"Session here has no",
+        'The calls of a service are those of its client: session.client("rds").',
     ),
     (
         r"list index out of range",

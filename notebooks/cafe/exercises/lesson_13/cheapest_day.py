@@ -48,6 +48,10 @@ exercise = PythonExercise(
             [0] * 23 + [1],
             [90] + [63] * 23,
             [3, 4] * 12,
+            [1] * 23 + [2],
+            [0] * 20 + [2] * 4,
+            [10] * 12 + [2] * 11 + [4],
+            [3] * 5 + [1] * 19,
         )
     ),
 )
@@ -179,6 +183,10 @@ def _scaled(writes, capacity=lambda units: ceil(units / 0.7), least=1):
     return sum(max(least, capacity(units)) for units in writes) * PER_UNIT
 
 
+def _floor(units):
+    return int(units / 0.7)
+
+
 def _costs(writes):
     """{way: US dollars}, as they are."""
     return {
@@ -286,3 +294,52 @@ def returns_name_and_cost(writes):
 def forgets_on_demand(writes):
     costs = _costs(writes)
     return _least({way: costs[way] for way in ("auto scaling", "provisioned")})
+
+
+@exercise.wrong(
+    "should give 'provisioned'; it gave 'auto scaling'.",
+    "A capacity is rounded up: 2 units for 1, since 1 would be filled to the last.",
+)
+def rounds_down(writes):
+    return _least(_costs(writes) | {"auto scaling": _scaled(writes, _floor)})
+
+
+@exercise.wrong(
+    "should give 'provisioned'; it gave 'auto scaling'.",
+    "A capacity is rounded up: 2 units for 1, since 1 would be filled to the last.",
+)
+def rounds_to_the_nearest(writes):
+    scaled = _scaled(writes, lambda units: round(units / 0.7))
+    return _least(_costs(writes) | {"auto scaling": scaled})
+
+
+@exercise.wrong(
+    "should give 'provisioned'; it gave 'auto scaling'.",
+    "A capacity is rounded up: 2 units for 1, since 1 would be filled to the last.",
+)
+def leaves_fractions_of_a_unit(writes):
+    scaled = _scaled(writes, lambda units: units / 0.7)
+    return _least(_costs(writes) | {"auto scaling": scaled})
+
+
+@exercise.wrong(
+    "should give 'on demand'; it gave 'auto scaling'.",
+    "The least of one unit is for each hour by itself, not for the day as a whole.",
+)
+def takes_the_least_for_the_whole_day(writes):
+    scaled = max(24, sum(ceil(units / 0.7) for units in writes)) * PER_UNIT
+    return _least(_costs(writes) | {"auto scaling": scaled})
+
+
+@exercise.wrong("should give 'auto scaling'; it gave 'provisioned'.")
+def adds_a_unit_to_be_sure(writes):
+    scaled = _scaled(writes, lambda units: ceil(units / 0.7) + 1)
+    return _least(_costs(writes) | {"auto scaling": scaled})
+
+
+@exercise.wrong(
+    "should give 'auto scaling'; it gave 'provisioned'.",
+    "Compare the costs as they are: rounded to cents, two of them seem equal.",
+)
+def rounds_to_cents_first(writes):
+    return _least({way: round(cost, 2) for way, cost in _costs(writes).items()})

@@ -7,6 +7,8 @@ dollars, rounded to cents at the very end. Each instance is a dict such as
 month: `{"db.t4g.micro": 0.017, "gp3": 0.127}`. A standby in a second zone is paid for
 like the first, and so is its storage. An instance that is stopped keeps its storage."""
 
+from copy import deepcopy
+
 from ..kinds import PythonExercise
 
 exercise = PythonExercise(
@@ -25,7 +27,23 @@ exercise = PythonExercise(
         "Begin with total = 0, add zones * (hours * prices[...] + storage *"
         ' prices["gp3"]) for each instance, and return round(total, 2).',
     ),
-    cases=lambda: [
+    cases=lambda: [deepcopy(case) for case in _cases()],
+)
+
+PRICES = {"db.t4g.micro": 0.017, "db.t4g.medium": 0.069, "gp3": 0.127}
+
+
+def _instance(class_="db.t4g.micro", multi_az=False, storage=20, stopped=0):
+    return {
+        "class": class_,
+        "multi_az": multi_az,
+        "storage": storage,
+        "stopped": stopped,
+    }
+
+
+def _cases():
+    return [
         ([_instance()], PRICES),
         ([_instance(storage=100)], PRICES),
         ([_instance("db.t4g.medium", multi_az=True, storage=100)], PRICES),
@@ -42,19 +60,7 @@ exercise = PythonExercise(
             PRICES,
         ),
         ([_instance()], {"db.t4g.micro": 0.034, "gp3": 0.3}),
-    ],
-)
-
-PRICES = {"db.t4g.micro": 0.017, "db.t4g.medium": 0.069, "gp3": 0.127}
-
-
-def _instance(class_="db.t4g.micro", multi_az=False, storage=20, stopped=0):
-    return {
-        "class": class_,
-        "multi_az": multi_az,
-        "storage": storage,
-        "stopped": stopped,
-    }
+    ]
 
 
 @exercise.right

@@ -96,7 +96,8 @@ class Shop:
 
     def ask_table(self):
         table = self.session.resource("dynamodb").Table("loyalty")
-        return table.get_item(Key={"customer": "ana"})["Item"]["points"]
+        item = table.get_item(Key={"customer": "ana"}).get("Item", {})
+        return item.get("points")
 
     def cut(self):
         """Cut the zone in which the primary of orders stands; three minutes pass."""
@@ -195,6 +196,8 @@ def _broken(shop, order, when):
         return f"{when} order {min(missing)} is lost: orders begins anew, with {sold}."
     if problem := _error(shop.ask_table):
         return f"{when} the table loyalty does not answer: {problem}"
+    if shop.ask_table() != 7:
+        return f"{when} the table loyalty answers, and what was in it is lost."
     if problem := _error(shop.ask_cache):
         return f"{when} the cache menu does not answer: {problem}"
     if shop.ask_cache() != "3.60":
@@ -206,8 +209,6 @@ def _error(call, *arguments):
     """The text of what a call raises, or None."""
     try:
         call(*arguments)
-    except KeyError as error:
-        return f"{error} is not in it"
     except Exception as error:
         return str(error) or kind(error)
     return None
@@ -479,3 +480,37 @@ def misspells_a_name(session):
     _delete(rds, "copy1", "copy2")
     _end_report(rds)
     _on_demand(session)
+
+
+@exercise.wrong(
+    "After your change the table loyalty answers, and what was in it is lost."
+)
+def makes_the_table_anew(session):
+    rds, dynamodb = session.client("rds"), session.client("dynamodb")
+    _delete(rds, "copy-1", "copy-2")
+    _end_report(rds)
+    dynamodb.delete_table(TableName="loyalty")
+    dynamodb.get_waiter("table_not_exists").wait(TableName="loyalty")
+    dynamodb.create_table(
+        TableName="loyalty",
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=[{"AttributeName": "customer", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "customer", "AttributeType": "S"}],
+    )
+
+
+@exercise.wrong(
+    "After your change the table loyalty answers, and what was in it is lost."
+)
+def takes_the_points_away(session):
+    rds = session.client("rds")
+    _delete(rds, "copy-1", "copy-2")
+    _end_report(rds)
+    _on_demand(session)
+    loyalty = session.resource("dynamodb").Table("loyalty")
+    loyalty.put_item(Item={"customer": "ana", "points": 0})
+
+
+@exercise.wrong("are those of its client: session.client(")
+def calls_the_session(session):
+    session.delete_db_instance(DBInstanceIdentifier="copy-1", SkipFinalSnapshot=True)

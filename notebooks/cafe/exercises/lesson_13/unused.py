@@ -6,6 +6,8 @@ can have several. `requests` says how often each resource was asked in that mont
 asked, return the name of the one that costs most, all its lines together. If there is
 none, return `None`."""
 
+from copy import deepcopy
+
 from ..kinds import PythonExercise
 
 exercise = PythonExercise(
@@ -21,17 +23,7 @@ exercise = PythonExercise(
         "Of those that are left, max(left, key=left.get) is the dearest; if none is"
         " left, return None.",
     ),
-    cases=lambda: [
-        (BILL, REQUESTS),
-        (BILL, {**REQUESTS, "report-2024": 12}),
-        (BILL, {**REQUESTS, "report-2024": 0}),
-        (BILL, {**REQUESTS, "report-2024": 5, "sale-2025": 3, "before-moving": 1}),
-        (BILL, {}),
-        (BILL[::-1], {**REQUESTS, "report-2024": 12}),
-        (BILL[:2], {"orders": 1}),
-        ([], {}),
-        ([_line("old", "RDS, db.t4g.micro", 0.4)], {"orders": 7}),
-    ],
+    cases=lambda: [deepcopy(case) for case in _cases()],
 )
 
 
@@ -50,6 +42,21 @@ BILL = [
     _line("menu", "ElastiCache, cache.t4g.micro", 19.86),
 ]
 REQUESTS = {"orders": 81000, "loyalty": 5200000, "menu": 640000}
+
+
+def _cases():
+    return [
+        (BILL, REQUESTS),
+        (BILL, {**REQUESTS, "report-2024": 12}),
+        (BILL, {**REQUESTS, "report-2024": 0}),
+        (BILL, {**REQUESTS, "report-2024": 5, "sale-2025": 3, "before-moving": 1}),
+        (BILL, {}),
+        (BILL[::-1], {**REQUESTS, "report-2024": 12}),
+        (BILL[:2], {"orders": 1}),
+        ([], {}),
+        ([_line("old", "RDS, db.t4g.micro", 0.4)], {"orders": 7}),
+        ([_line("june", "RDS, snapshot", 9.2), _line("july", "the same", 9.9)], {}),
+    ]
 
 
 @exercise.right
@@ -168,6 +175,16 @@ def asks_with_sql(lines, requests):
     return row and row[0]
 
 
+@exercise.right
+def takes_the_lines_out(lines, requests):
+    costs = {}
+    while lines:
+        line = lines.pop()
+        if not requests.get(line["resource"]):
+            costs[line["resource"]] = costs.get(line["resource"], 0) + line["usd"]
+    return max(costs, key=costs.get, default=None)
+
+
 # ------------------------------------------------------------------------------ wrong
 
 
@@ -279,3 +296,14 @@ def takes_the_least_asked(lines, requests):
 )
 def writes_the_name_in(lines, requests):
     return "report-2024"
+
+
+@exercise.wrong(
+    "should give 'july'; it gave 'june'.", "The cents decide, too: leave int(…) out."
+)
+def adds_whole_dollars(lines, requests):
+    costs = {}
+    for line in lines:
+        if not requests.get(line["resource"]):
+            costs[line["resource"]] = costs.get(line["resource"], 0) + int(line["usd"])
+    return max(costs, key=costs.get, default=None)
