@@ -63,7 +63,7 @@ HEADINGS = {
 def test_a_click_changes_the_picture_the_words_and_the_status(used_page):
     explorers = show(used_page, CELLS, HEADINGS, "joins", "map")
     joins = panel(explorers, "joins")
-    joins.get_by_text("anti: left rows that meet none").click()
+    joins.get_by_role("radio", name="anti").click()
     expect(status(explorers, "joins")).to_have_text(
         "An anti join gives 1 row; left out: 3 of customers and 5 of orders."
     )

@@ -84,6 +84,9 @@ _STYLE = """\
 .jp-RenderedHTMLCommon table.cafe-facts td, table.cafe-facts td {
   overflow-wrap: anywhere
 }
+table.cafe-facts td:nth-child(2) {
+  min-width: 11em
+}
 </style>
 """
 

@@ -22,16 +22,16 @@ WRITES, BASKET = 300, "x" * 10_000  # a second; each basket of 10 KB takes 10 un
 LIMIT, STEP = PARTITION["Write"], 5  # units a second; percent
 CURES = {
     "": "nothing",
-    "capacity": "three times the capacity",
+    "capacity": "triple capacity",
     "wait": "wait: AWS cuts the busy partition",
-    "suffix": f"another key: {HOT}#0 to {HOT}#9",
+    "suffix": f"keys {HOT}#0 to {HOT}#9",
 }
 CAPACITY = {"capacity": 12_000}  # of the table; else
 USUAL = 4_000
 WAITS, FIVE_MINUTES = 3, 300
 WIDTH, HEIGHT, MIDDLE = 848, 416, 208
 INNER, PER_UNIT = 64, 0.046  # the ring, and how far a unit reaches out of it
-LEFT, BAR = 452, 396
+LEFT, BAR = 452, 386  # beyond its end the grip has room
 WHO = {
     "hot": f"customer {HOT}",
     "near": "who share a partition with it",

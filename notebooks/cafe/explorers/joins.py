@@ -1,23 +1,27 @@
 """The join explorer: two small tables, and which of their rows meet.
 
 DuckDB computes every result; the picture only draws it. Rows that meet are tied
-by a line. A row that is not in the result says "left out".
+by a line. A row that is not in the result says "left out". The result has a place
+for each row of the full join, and a join leaves those empty that it does not give.
 """
 
 from dataclasses import dataclass
 
 from .kit.panel import Choice, Explorer, Picture
-from .kit.svg import box, group, label, paragraph, patterned, picture, tag, width_of
+from .kit.svg import box, group, label, patterned, picture, tag, width_of
 
 MOST_ROWS = 8
-ROW, MARGIN, GAP, SIZE = 28, 96, 150, 13
+WIDTH, ROW = 848, 28
+HEAD = 28  # a table's name above it
+FATE, GAP = 80, 140  # the words beside a row; the least room for the lines
+CODE = 300
 
 KINDS = {
-    "inner": "inner: only rows that meet",
-    "left": "left: every row of the left table",
-    "right": "right: every row of the right table",
-    "full": "full: every row of both",
-    "anti": "anti: left rows that meet none",
+    "inner": "only rows that meet",
+    "left": "every row of the left table",
+    "right": "every row of the right table",
+    "full": "every row of both",
+    "anti": "left rows that meet none",
 }
 
 
@@ -102,7 +106,7 @@ class Table:
 class Joined:
     """A join's result, and the positions of the rows that each line came from."""
 
-    sql: str
+    sql: tuple[str, ...]
     table: Table
     sources: list[tuple]  # (position on the left or None, on the right or None)
 
@@ -125,7 +129,7 @@ class JoinExplorer(Explorer):
         self._pairs = self._joined["inner"].sources
 
     def controls(self):
-        return [[Choice("join", "Join", self.kind, KINDS)]]
+        return [[Choice("join", "Join", self.kind, {kind: kind for kind in KINDS})]]
 
     def change(self, name, value):
         self.kind = value
@@ -150,14 +154,21 @@ class JoinExplorer(Explorer):
         return Joined(self._sql(kind), table, [line[-2:] for line in lines])
 
     def _sql(self, kind):
-        """The query as a learner would write it."""
+        """The lines of the query as a learner would write it."""
         left, right = self._names
         if kind == "anti":
             return (
-                f"SELECT * FROM {left} WHERE NOT EXISTS (SELECT 1 FROM {right} "
-                f"WHERE {right}.{self.on} = {left}.{self.on})"
+                f"SELECT * FROM {left}",
+                "WHERE NOT EXISTS (",
+                f"  SELECT 1 FROM {right}",
+                f"  WHERE {right}.{self.on}",
+                f"    = {left}.{self.on})",
             )
-        return f"SELECT * FROM {left} {kind.upper()} JOIN {right} USING ({self.on})"
+        return (
+            f"SELECT * FROM {left}",
+            f"{kind.upper()} JOIN {right}",
+            f"USING ({self.on})",
+        )
 
     def _numbered(self, kind):
         """The same query, with the positions of its source rows at the end."""
@@ -191,7 +202,7 @@ class JoinExplorer(Explorer):
             f"{_rows(len(right.rows))}; two rows meet where {self.on} is equal.",
             f"{_a(self.kind)} join gives {_rows(len(self._now.table.rows))}; "
             f"{self._left_out_words()}.",
-            f"In SQL: {self._now.sql}",
+            f"In SQL: {' '.join(line.strip() for line in self._now.sql)}",
         ]
         for number, row in enumerate(self._now.table.rows, 1):
             lines.append(f"Result row {number}: {_sentence(self._now.table, row)}.")
@@ -210,36 +221,49 @@ class JoinExplorer(Explorer):
 
     def picture(self):
         widths = [sum(table.widths()) for table in self._tables]
-        result = self._now.table
-        width = max(2 * MARGIN + sum(widths) + GAP, sum(result.widths()) + 40, 640)
-        gap = width - 2 * MARGIN - sum(widths)
-        places = [MARGIN, MARGIN + widths[0] + gap]
+        most = sum(self._joined["full"].table.widths())
+        width = max(WIDTH, sum(widths) + 2 * FATE + GAP, most + 24 + CODE)
+        places = [0, width - widths[1] - FATE]
         tallest = max(len(table.rows) for table in self._tables)
-        below = 44 + ROW * (tallest + 1) + 34
-        drawing = [
-            self._line(places[0] + widths[0], places[1], *pair) for pair in self._pairs
-        ]
-        for side, table in enumerate(self._tables):
-            drawing.append(self._source(side, table, places[side], widths[side]))
-        drawing.append(paragraph(20, below, self._now.sql, width - 40, "cafe-ex-code"))
-        below += 20 * (2 if width_of(self._now.sql) > width - 40 else 1)
-        x = (width - sum(result.widths())) / 2
-        count = f"result: {_rows(len(result.rows))}"
-        drawing += [
-            label(x, below + 24, count, "cafe-ex-name"),
-            _grid(result, x, below + 34),
-        ]
-        # Room for the longest result, so that the page does not jump.
-        most = max(len(joined.table.rows) for joined in self._joined.values())
-        height = below + 34 + ROW * (most + 1) + 12
+        below = HEAD + ROW * (tallest + 1) + 36
+        ends = widths[0] + FATE, places[1]
         text = self._text()
+        drawing = [
+            *(self._line(*ends, *pair) for pair in self._pairs),
+            *map(self._source, (0, 1), self._tables, places, widths),
+            self._result(below),
+            self._query(max(places[1], most + 24), below, width),
+        ]
+        height = below + HEAD + ROW * (len(self._joined["full"].sources) + 1) + 2
         return Picture(
             picture(round(width), round(height), self.heading, text[1], *drawing), text
         )
 
+    def _result(self, y):
+        """The rows that come, each in the place that it has in the full join."""
+        rows = dict(zip(self._now.sources, self._now.table.rows))
+        slots = [rows.get(source) for source in self._joined["full"].sources]
+        count = f"result: {_rows(len(rows))}"
+        return group(
+            label(0, y + 14, count, "cafe-ex-figure"),
+            _grid(self._now.table, 1, y + HEAD, slots),
+        )
+
+    def _query(self, x, y, width):
+        """What the join keeps, and how one asks for it."""
+        longest = max(len(joined.sql) for joined in self._joined.values())
+        return group(
+            label(x, y + 14, f"{self.kind}: {KINDS[self.kind]}", "cafe-ex-name"),
+            box(x, y + HEAD, width - x - 1, 28 + 20 * longest, "cafe-ex-code-card"),
+            *(
+                label(x + 14, y + HEAD + 27 + 20 * number, line, "cafe-ex-code")
+                for number, line in enumerate(self._now.sql)
+            ),
+        )
+
     def _line(self, start, end, left, right):
         """The curve that ties two rows that meet."""
-        y1, y2 = (44 + ROW * (position + 1.5) for position in (left, right))
+        y1, y2 = (HEAD + ROW * (position + 1.5) for position in (left, right))
         bend = (end - start) * 0.4
         kept = (left, right) in self._now.sources
         return group(
@@ -257,19 +281,17 @@ class JoinExplorer(Explorer):
         """One of the two tables, each row with its fate beside it."""
         held = self._now.holds(side)
         kept = [position in held for position in range(len(table.rows))]
-        anchor, place = ("end", x - 12) if side == 0 else ("start", x + width + 12)
         fates = [
             label(
-                place,
-                44 + ROW * (position + 1) + 18.5,
+                x + width + 12,
+                HEAD + ROW * (position + 1) + 18.5,
                 self._fate(side, position, kept[position]),
                 "cafe-ex-note",
-                anchor,
             )
             for position in range(len(table.rows))
         ]
-        name = label(x, 30, f"{table.name}: {_rows(len(table.rows))}", "cafe-ex-name")
-        return group(name, _grid(table, x, 44, kept), *fates)
+        name = label(x, 14, f"{table.name}: {_rows(len(table.rows))}", "cafe-ex-name")
+        return group(name, _grid(table, x + 1, HEAD, table.rows, kept), *fates)
 
     def _fate(self, side, position, kept):
         if not kept:
@@ -281,15 +303,27 @@ class JoinExplorer(Explorer):
         return f"meets {meets}" if meets else "kept alone"
 
 
-def _grid(table, x, y, kept=None):
-    """A table: a header and its rows; rows that are not kept are drawn faint."""
+def _grid(table, x, y, rows, kept=None):
+    """A table: a header and rows. Those that are not kept are drawn faint, and in the
+    place of a row that is None there is none."""
     widths = table.widths()
     lines = [_row(table.columns, widths, x, y, "cafe-ex-head")]
-    for number, row in enumerate(table.rows):
-        fate = "kept" if kept is None or kept[number] else "out"
+    for number, row in enumerate(rows):
         below = y + ROW * (number + 1)
+        if row is None:
+            lines.append(_no_row(x, below, sum(widths)))
+            continue
+        fate = "kept" if kept is None or kept[number] else "out"
         lines.append(_row(row, widths, x, below, f"cafe-ex-row-{fate}"))
     return group(*lines)
+
+
+def _no_row(x, y, width):
+    return group(
+        box(x, y, width, ROW, "cafe-ex-cell", radius=0),
+        label(x + 10, y + 18.5, "left out", "cafe-ex-note"),
+        class_="cafe-ex-row-out",
+    )
 
 
 def _row(values, widths, x, y, style):

@@ -10,7 +10,7 @@ from .kit.svg import box, group, label, picture, shortened
 
 START = {"Ana": 120, "Ben": 95, "Chloe": 80, "Dario": 60, "Eva": 45}
 POINTS, MOST = 20, 6
-WIDTH, LEFT, BARS, LENGTH, TOP, ROW = 848, 16, 190, 520, 46, 44
+WIDTH, LEFT, BARS, LENGTH, TOP, ROW = 848, 0, 150, 590, 46, 44
 
 
 def leaderboard(client, key="leaderboard"):

@@ -10,8 +10,8 @@ from .kit.live import LiveExplorer
 from .kit.panel import Button, Picture, Slider, kept_up
 from .kit.svg import box, cylinder, group, label, picture, tag
 
-WIDTH, ZONE, GUTTER, EDGE, HEIGHT = 848, 258, 20, 17, 150
-MANY, LINES, LINE, MOST_LAG = 30, 6, 24, 10
+WIDTH, ZONE, GUTTER, EDGE, HEIGHT = 848, 268, 21, 1, 150
+MANY, LINES, LINE, MOST_LAG = 30, 6, 28, 10
 READS = {"eventual": False, "strong": True}
 
 
@@ -198,12 +198,15 @@ class ReplicaReads(LiveExplorer):
         text, held = self._text(), self.held()
         drawing = [self._zone(n, zone, held[zone]) for n, zone in enumerate(self.zones)]
         drawing += self._arrows()
-        drawing.append(label(EDGE, HEIGHT + 34, "What was done", "cafe-ex-name"))
-        for number, line in enumerate(self._log[-LINES:]):
-            drawing.append(_line(line, HEIGHT + 60 + LINE * number))
-        if not self._log:
-            drawing.append(label(EDGE, HEIGHT + 60, "Nothing yet.", "cafe-ex-note"))
-        height = HEIGHT + 60 + LINE * LINES
+        top, log = HEIGHT + 46, self._log[-LINES:]
+        drawing.append(label(EDGE, HEIGHT + 30, "What was done", "cafe-ex-name"))
+        for number in range(LINES):
+            words = log[number] if number < len(log) else ""
+            drawing.append(_line(words, top + LINE * number))
+        if not log:
+            note = "Nothing yet. Write a new version, and read it at once."
+            drawing.append(label(EDGE + 12, top + 16, note, "cafe-ex-note"))
+        height = top + LINE * LINES
         return Picture(
             picture(WIDTH, height, self.heading, " ".join(text), *drawing), text
         )
@@ -253,13 +256,16 @@ def _words(version):
 
 
 def _line(words, y):
-    """One line of the log; an old answer is marked."""
+    """One line of the log, or the place for one; an old answer is marked."""
+    if not words:
+        look = "cafe-ex-cell cafe-ex-dashed"
+        return box(EDGE, y, WIDTH - 2 * EDGE, LINE - 4, look, 4)
     is_old = ", old," in words or (" old, " in words and " 0 old" not in words)
+    sign, look = ("◐", "busy") if is_old else ("●", "well")
     return group(
-        label(
-            EDGE, y, "◐" if is_old else "●", f"cafe-ex-{'busy' if is_old else 'well'}"
-        ),
-        label(EDGE + 22, y, words, "cafe-ex-text"),
+        box(EDGE, y, WIDTH - 2 * EDGE, LINE - 4, "cafe-ex-cell", 4),
+        label(EDGE + 12, y + 16.5, sign, f"cafe-ex-{look}"),
+        label(EDGE + 34, y + 16.5, words, "cafe-ex-text"),
     )
 
 

@@ -22,7 +22,7 @@ from .kit.svg import (
 OWNERS = {"aws": "AWS", "customer": "customer", "shared": "shared"}
 PATTERNS = {"customer": "hatch", "shared": "dots"}
 
-NAMES, COLUMN, ROW, TOP = 170, 172, 34, 74
+NAMES, COLUMN, ROW, TOP = 152, 232, 34, 74
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,7 @@ class ResponsibilityExplorer(Explorer):
         self.chosen, self.pressed = models[0], ""
 
     def controls(self):
-        options = {
-            model.key: f"{model.name} ({model.example})" for model in self.models
-        }
+        options = {model.key: model.name for model in self.models}
         boxes = {
             f"{model.key} {number}": f"{layer.name}, {model.name}"
             for model in self.models
@@ -86,7 +84,7 @@ class ResponsibilityExplorer(Explorer):
         }
         return [
             [
-                Choice("model", "Read the reasons of", self.chosen.key, options),
+                Choice("model", "Reasons of", self.chosen.key, options),
                 Choice("layer", "Why", self.pressed, boxes, within=True),
             ]
         ]
@@ -121,10 +119,10 @@ class ResponsibilityExplorer(Explorer):
         return [*lines, self.note]
 
     def picture(self):
-        width = NAMES + COLUMN * len(self.models) + 10
+        width = NAMES + COLUMN * len(self.models)
         below = TOP + ROW * len(self.layers)
         names = [
-            label(NAMES - 14, self._top(number) + 20, layer.name, anchor="end")
+            label(0, self._top(number) + 20, layer.name)
             for number, layer in enumerate(self.layers)
         ]
         columns = [
