@@ -308,3 +308,25 @@ def test_a_moment_in_another_form_is_no_fault(value, form):
     value = value if "type" in value else f"{value}, type: <class 'float'>"
     told = f"Invalid type for parameter StartTime, value: {value}"
     assert f"AWS takes StartTime as {form}" in beyond(told)
+
+
+@pytest.mark.parametrize(
+    "index, told",
+    [
+        ("CREATE INDEX CONCURRENTLY i ON orders (shop_id)", "takes CONCURRENTLY"),
+        ("CREATE INDEX i ON orders USING btree (shop_id)", "takes USING btree"),
+        ("CREATE INDEX ON orders (shop_id, ordered_at)", "Name it: CREATE INDEX by_s"),
+    ],
+)
+def test_what_postgresql_says_of_an_index_is_no_fault(index, told):
+    verdict = judge(find("11.index_for_query"), index)
+    assert verdict.outcome == "untried"
+    assert told in verdict.message
+
+
+def test_an_element_of_a_policy_that_is_not_here_is_no_fault():
+    deny = {"Effect": "Deny", "NotAction": "dynamodb:Get*", "Resource": "*"}
+    policy = {"Version": "2012-10-17", "Statement": [deny]}
+    verdict = judge(find("12.report_policy"), policy)
+    assert verdict.outcome == "untried"
+    assert "AWS takes NotAction, and this small AWS does not. Write" in verdict.message

@@ -97,6 +97,14 @@ OPERATORS = {
 #: What MySQL or psycopg take; the engine behind is another one.
 FORMS = (
     (
+        re.compile(r"PostgreSQL takes (CONCURRENTLY|USING\s+btree)", re.IGNORECASE),
+        "Leave it out.",
+    ),
+    (
+        re.compile(r"PostgreSQL takes (an index without a name)"),
+        "Name it: CREATE INDEX by_shop ON ….",
+    ),
+    (
         re.compile(r"Type with name ((?:LONG|MEDIUM|TINY)TEXT)", re.IGNORECASE),
         "Write TEXT.",
     ),

@@ -170,7 +170,9 @@ def _cause(ring):
 def _told(cloudwatch):
     """What an alarm that is wrong watches, in words."""
     (alarm,) = cloudwatch.describe_alarms()["MetricAlarms"]
-    if alarm["StateValue"] == "INSUFFICIENT_DATA":
+    known = cloudwatch.list_metrics(MetricName=alarm["MetricName"])["Metrics"]
+    watched = {name: alarm[name] for name in ("Namespace", "MetricName", "Dimensions")}
+    if watched not in known:
         return (
             "Its metric has no points: namespace, name and dimensions must be those"
             " that list_metrics tells."
@@ -366,3 +368,8 @@ def forgets_the_threshold(cloudwatch):
 @exercise.wrong("Member must satisfy enum value set")
 def writes_a_sign(cloudwatch):
     put(cloudwatch, ComparisonOperator=">")
+
+
+@exercise.wrong("when all was quiet. Its metric has no points: namespace, name and dim")
+def takes_missing_points_for_bad_ones(cloudwatch):
+    put(cloudwatch, Dimensions=None, TreatMissingData="breaching")

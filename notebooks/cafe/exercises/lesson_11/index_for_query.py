@@ -71,6 +71,8 @@ def _is_used(index):
         return f"index should be a text, with CREATE INDEX in it; it is {kind(index)}."
     if not index.strip():
         return "index is an empty text: write CREATE INDEX … ON orders (…) into it."
+    if re.search(r"\([^)]*'", index):
+        return "Single quotes make a text of it: a column's name stands without them."
     database = _orders()
     try:
         _execute(database, index)
@@ -116,6 +118,14 @@ def _made(database):
 
 def _refused(index, error):
     """What the engine says of a statement that it did not take."""
+    if found := re.search(r"\b(CONCURRENTLY|USING\s+btree)\b", index, re.IGNORECASE):
+        return f"PostgreSQL takes {found[1]}, and this small engine does not."
+    if re.match(r"\s*CREATE\s+INDEX\s+ON\b", index, re.IGNORECASE):
+        return (
+            "PostgreSQL takes an index without a name, and this small engine does not."
+        )
+    if re.search(r"\bINCLUDE\s*\(", index, re.IGNORECASE):
+        return "The plan needs nothing beside the two columns: leave INCLUDE out."
     if "one statement at a time" in str(error):
         return "One statement is asked for, and these are several: make one index."
     if not re.match(r"\s*CREATE\s+(UNIQUE\s+)?INDEX\b", index, re.IGNORECASE):
@@ -130,8 +140,8 @@ def _refused(index, error):
 
 def _asked_for(database, name):
     """What is wrong with what the index holds, or None."""
-    rows = database.execute(f'PRAGMA index_xinfo("{name}")').fetchall()
-    held = [column for _, _, column, _, _, is_key in rows if is_key]
+    rows = database.execute("SELECT name, key FROM pragma_index_xinfo(?)", (name,))
+    held = [column for column, is_key in rows if is_key]
     partial = database.execute(
         "SELECT partial FROM pragma_index_list('orders') WHERE name = ?", (name,)
     )
@@ -229,7 +239,35 @@ def in_the_main_schema():
     return "CREATE INDEX main.by_shop ON orders (shop_id ASC, ordered_at ASC)"
 
 
+@exercise.right
+def has_a_name_with_a_quotation_mark_in_it():
+    return 'CREATE INDEX "the ""shops""" ON orders (shop_id, ordered_at)'
+
+
 # ------------------------------------------------------------------------------ wrong
+
+
+@exercise.wrong("Single quotes make a text of it: a column's name stands without them.")
+def writes_columns_as_texts():
+    return "CREATE INDEX by_shop ON orders ('shop_id', 'ordered_at')"
+
+
+@exercise.wrong("It should begin with CREATE INDEX. The engine says: interrupted.")
+def counts_for_ever():
+    return """
+    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
+    SELECT max(i) FROM n
+    """
+
+
+@exercise.wrong("It should begin with CREATE INDEX. The engine says: not authorized.")
+def opens_a_file():
+    return "ATTACH DATABASE 'orders.db' AS other"
+
+
+@exercise.wrong("leave INCLUDE out.")
+def includes_the_channel():
+    return "CREATE INDEX by_shop ON orders (shop_id, ordered_at) INCLUDE (channel)"
 
 
 @exercise.wrong(
@@ -316,8 +354,8 @@ def adds_it_as_mysql_does():
 
 
 @exercise.wrong("The engine refuses it: near")
-def forgets_the_name():
-    return "CREATE INDEX ON orders (shop_id, ordered_at)"
+def forgets_on_and_the_table():
+    return "CREATE INDEX by_shop (shop_id, ordered_at)"
 
 
 @exercise.wrong("The engine refuses it: near")

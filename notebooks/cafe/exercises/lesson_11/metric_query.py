@@ -5,7 +5,8 @@ in the order of time, how many units *a second* that was. `table` is the table's
 `start` and `end` are moments of the account's clock."""
 
 from datetime import timedelta
-from numbers import Number
+from decimal import Decimal
+from numbers import Real
 
 from ..kinds import PythonExercise
 from ..stage.account import add_table, new_session
@@ -57,6 +58,7 @@ def writes_a_second(cloudwatch, table, start, end):
 
 #: Writes of each minute, by table: a quiet minute in between, and one busy table more.
 MINUTES = {"orders": (30, 120, 0, 6, 90), "baskets": (300, 300, 300, 300, 300)}
+REAL = (Real, Decimal)
 WANTED = [0.5, 2.0, 0.1, 1.5]
 CALL = "writes_a_second(cloudwatch, 'orders', start, end)"
 
@@ -110,7 +112,7 @@ def _other_than(call, wanted, given):
         return f"{call} should give a list; it gave {returned(given)}"
     if not all(_is_number(each) for each in values):
         return f"{call} should give numbers; it gave {show(values)}."
-    told = [round(float(each), 6) for each in values]
+    told = [_rounded(each) for each in values]
     if told == wanted:
         return None
     said = f"{call} should give {show(wanted)}; it gave {show(told)}."
@@ -118,7 +120,14 @@ def _other_than(call, wanted, given):
 
 
 def _is_number(value):
-    return isinstance(value, Number) and not isinstance(value, bool)
+    return isinstance(value, REAL) and not isinstance(value, bool)
+
+
+def _rounded(value):
+    try:
+        return round(float(value), 6)
+    except OverflowError:  # too large for a float
+        return value
 
 
 def _why(wanted, told):
@@ -136,6 +145,8 @@ def _why(wanted, told):
         return "Those are whole minutes, the newest first: divide, and ask for ScanBy."
     if told == [5.0] * len(told):
         return "Those are the writes of another table: which one was asked for?"
+    if len(told) < len(wanted) and set(told) < set(wanted):
+        return "Some of the minutes are missing."
     if len(told) < len(wanted):
         return "Does one value stand for one minute? Period=60 makes it so."
     return ""
@@ -361,3 +372,26 @@ def gives_a_dict(cloudwatch, table, start, end):
     found = ask(cloudwatch, table, start, end)
     moments = [f"{each:%H:%M}" for each in found["Timestamps"]]
     return dict(zip(moments, (each / 60 for each in found["Values"])))
+
+
+@exercise.wrong("it gave [2.0, 0.1, 1.5]. Some of the minutes are missing.")
+def leaves_the_first_minute_out(cloudwatch, table, start, end):
+    return [each / 60 for each in ask(cloudwatch, table, start, end)["Values"][1:]]
+
+
+@exercise.wrong("should give numbers; it gave [(0.5+0j), (2+0j)")
+def gives_complex_numbers(cloudwatch, table, start, end):
+    values = ask(cloudwatch, table, start, end)["Values"]
+    return [complex(each / 60) for each in values]
+
+
+@exercise.wrong("should give [0.5, 2.0, 0.1, 1.5]; it gave [1000")
+def gives_numbers_that_no_float_holds(cloudwatch, table, start, end):
+    return [10**400] * 4
+
+
+@exercise.wrong("should give [0.5, 2.0, 0.1, 1.5]; it gave [0.5, 2.0, 0.1, 1.5, 0.5")
+def gives_them_without_end(cloudwatch, table, start, end):
+    from itertools import cycle
+
+    return cycle([each / 60 for each in ask(cloudwatch, table, start, end)["Values"]])

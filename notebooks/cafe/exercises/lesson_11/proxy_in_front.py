@@ -56,6 +56,7 @@ def put_proxy_in_front(rds, instance):
 # ------------------------------------------------------------------------- the proof
 
 TILLS = 300  # more than the 225 connections that the instance takes
+GIVEN, OTHER = "archive", "orders"  # not the lesson's, whose name may be in the code
 LOGIN = {"user": "barista", "password": "espresso-2026"}
 
 
@@ -64,12 +65,14 @@ def _stands_in_front(put_proxy_in_front):
     """What is wrong with how an answer puts a proxy in front, or None."""
     session = new_session()
     rds, clock = session.client("rds"), session.account.clock
-    for name in ("archive", "orders"):
+    for name in (GIVEN, OTHER):
         _make(rds, name)
-    given = put_proxy_in_front(rds, "orders")
+    before = _described(rds)
+    given = put_proxy_in_front(rds, GIVEN)
     clock.advance(minutes=10)
     return (
         _no_proxy(rds)
+        or _changed(before, _described(rds))
         or _no_address(rds, given)
         or _lets_nobody_in(session, given)
         or _loses_the_idle_one(session, given)
@@ -94,6 +97,30 @@ def _endpoint(rds, name):
     return found["Endpoint"]["Address"]
 
 
+def _described(rds):
+    """{instance: what is to stay as it is}"""
+    names = ("DBInstanceStatus", "DBInstanceClass", "MultiAZ")
+    found = rds.describe_db_instances()["DBInstances"]
+    return {
+        each["DBInstanceIdentifier"]: {name: each[name] for name in names}
+        for each in found
+    }
+
+
+def _changed(before, after):
+    """What an answer did to an instance beside the proxy, or None."""
+    for instance, wanted in before.items():
+        if instance not in after:
+            return f"The instance {instance} is gone. It should stay as it was."
+        for name, value in wanted.items():
+            if after[instance][name] != value:
+                return (
+                    f"The instance {instance} should stay as it was: its {name} was"
+                    f" {value}, and is {after[instance][name]}."
+                )
+    return None
+
+
 def _no_proxy(rds):
     """What is wrong with how many proxies there are, or None."""
     proxies = rds.describe_db_proxies()["DBProxies"]
@@ -109,7 +136,7 @@ def _no_address(rds, given):
     if not isinstance(given, str):
         told = re.sub(r"\s+", " ", returned(given, str))
         return f"put_proxy_in_front should return an address, a text; it gave {told}"
-    if given in (_endpoint(rds, "orders"), _endpoint(rds, "archive")):
+    if given in (_endpoint(rds, GIVEN), _endpoint(rds, OTHER)):
         return (
             "That is the address of the instance itself: who connects there goes past"
             " the proxy. Return the proxy's Endpoint."
@@ -134,7 +161,7 @@ def _lets_nobody_in(session, host):
     with tills[0] as till:
         till.execute("CREATE TABLE proof (number int)")
     with sql.connect(
-        host=_endpoint(rds, "orders"), account=session.account, **LOGIN
+        host=_endpoint(rds, GIVEN), account=session.account, **LOGIN
     ) as direct:
         try:
             direct.execute("SELECT * FROM proof")
@@ -149,7 +176,7 @@ def _loses_the_idle_one(session, host):
 
     till = sql.connect(host=host, account=session.account, **LOGIN)
     session.client("rds").reboot_db_instance(
-        DBInstanceIdentifier="orders", ForceFailover=True
+        DBInstanceIdentifier=GIVEN, ForceFailover=True
     )
     try:
         till.execute("SELECT 1")
@@ -283,9 +310,9 @@ def makes_a_larger_class(rds, instance):
 
 
 @exercise.wrong("The proxy stands in front of another instance than the one given.")
-def stands_in_front_of_the_archive(rds, instance):
+def writes_the_name_in(rds, instance):
     address = make(rds)
-    register(rds, "archive")
+    register(rds, "orders")
     return address
 
 
@@ -386,3 +413,41 @@ def reads_the_address_of_the_whole_answer(rds, instance):
     )
     register(rds, instance)
     return answer["Endpoint"]
+
+
+@exercise.wrong("The instance orders is gone. It should stay as it was.")
+def deletes_the_other_instance(rds, instance):
+    address = make(rds)
+    register(rds, instance)
+    rds.delete_db_instance(DBInstanceIdentifier="orders", SkipFinalSnapshot=True)
+    return address
+
+
+@exercise.wrong("archive should stay as it was: its MultiAZ was True, and is False.")
+def takes_the_standby_away(rds, instance):
+    address = make(rds)
+    register(rds, instance)
+    rds.modify_db_instance(
+        DBInstanceIdentifier=instance, MultiAZ=False, ApplyImmediately=True
+    )
+    return address
+
+
+@exercise.wrong("its DBInstanceStatus was available, and is stopped.")
+def stops_the_instance(rds, instance):
+    address = make(rds)
+    register(rds, instance)
+    rds.stop_db_instance(DBInstanceIdentifier=instance)
+    return address
+
+
+@exercise.wrong("its DBInstanceClass was db.t4g.small, and is db.m7g.large.")
+def takes_a_larger_class_as_well(rds, instance):
+    address = make(rds)
+    register(rds, instance)
+    rds.modify_db_instance(
+        DBInstanceIdentifier=instance,
+        DBInstanceClass="db.m7g.large",
+        ApplyImmediately=True,
+    )
+    return address
