@@ -158,6 +158,15 @@ def test_the_result_of_a_call_is_no_function():
     )
 
 
+def test_an_async_function_is_told_to_leave_that_out(recwarn):
+    async def total(numbers):
+        return sum(numbers)
+
+    told = "total should be a plain def, without async."
+    assert check(TOTAL, total).message == told
+    assert not recwarn  # "was never awaited" says nothing to a learner
+
+
 def test_other_arguments_than_asked_for_are_named():
     verdict = check(TOTAL, lambda: 7)
     assert verdict.message == "total should take (numbers); yours takes ()."

@@ -29,6 +29,7 @@ ITERABLE = {
 }
 
 NO_RETURN = "None. Does it end with return, and with a value after it?"
+YIELD = "A yield, or a for in round brackets, makes one; return gives a value."
 NO_LIST = f"{NO_RETURN} (.sort() and .append() change a list and give None.)"
 
 
@@ -65,7 +66,7 @@ def returned(value, wanted=list):
     shown, named = show(value), kind(value)
     told = f"{named}." if shown == named else f"{shown}, {named}."
     if wanted is not list:
-        return told
+        return f"{told} {YIELD}" if named == "a generator" else told
     if isinstance(value, Set):
         return f"{told} A set has no order: sorted(…) makes a list of it."
     if isinstance(value, (tuple, Iterator, Mapping)) or named in ITERABLE:

@@ -73,6 +73,10 @@ def _check(exercise, answer):
     if _untouched(exercise, answer):
         nothing = "does nothing" if callable(answer) else "holds no answer"
         return Verdict("untried", f"{exercise.name} {nothing} yet.")
+    if inspect.iscoroutinefunction(answer):
+        return Verdict(
+            "wrong", f"{exercise.name} should be a plain def, without async."
+        )
     if callable(answer):
         limit = TimeLimit(exercise.seconds, None)
         told = _call(_signature, (exercise, wanted, answer), limit)

@@ -331,3 +331,8 @@ def compares_with_a_text(need):
     if need["shape"] == "items" and need["known"] == "True":
         return "DynamoDB"
     return by_shape.get(need["shape"], "RDS")
+
+
+@exercise.wrong("it gave a generator. A yield, or a for in round brackets, makes one;")
+def yields_the_service(need):
+    yield choose(need)

@@ -110,10 +110,10 @@ def _missed(saved, selection):
     """The first of the resources that should have been treated otherwise."""
     for name in NO_TAG[1:]:
         if name in saved:
-            more = " What Resources names is saved, with a tag or without."
-            return f"The table {name} has no tag, and it was saved." + (
-                more if selection.get("Resources") else ""
-            )
+            more = "What Resources names is saved, with a tag or without."
+            if not selection.get("Resources"):
+                more = "A selection that names no tag and no resource takes them all."
+            return f"The table {name} has no tag, and it was saved. {more}"
     if "logs" in saved:
         return (
             "The table logs carries the tag backup = never, and it was saved. Only"
@@ -123,9 +123,8 @@ def _missed(saved, selection):
         if name not in saved:
             more = " A list of names forgets whatever comes later."
             by_tag = selection.get("ListOfTags") or selection.get("Conditions")
-            return f"{name} carries the tag backup = {value} and was not saved." + (
-                "" if by_tag else more
-            )
+            more = _other_letters(selection) if by_tag else more
+            return f"{name} carries the tag backup = {value} and was not saved.{more}"
     if "orders" in saved:
         return (
             "The table orders has no tag here, and it was saved. What Resources names"
@@ -138,6 +137,16 @@ def _missed(saved, selection):
             f" {named[0]}: a list of names forgets whatever comes later."
         )
     return None
+
+
+def _other_letters(selection):
+    """What is said of a tag that is almost the one asked for, or ""."""
+    known = {"backup", *TO_SAVE.values()}
+    for asked in selection.get("ListOfTags", ()):
+        for given in (asked["ConditionKey"], asked["ConditionValue"]):
+            if given not in known and given.strip().casefold() in known:
+                return f" A tag is compared letter by letter: you wrote {given!r}."
+    return ""
 
 
 def tag(value, key="backup", type="STRINGEQUALS"):
@@ -327,7 +336,7 @@ def writes_or_into_the_value():
     return by_tags(tag("nightly or weekly"))
 
 
-@exercise.wrong("baskets carries the tag backup = nightly and was not saved.")
+@exercise.wrong("A tag is compared letter by letter: you wrote 'Backup'.")
 def writes_the_key_with_a_capital():
     return by_tags(tag("nightly", key="Backup"), tag("weekly", key="Backup"))
 
@@ -367,3 +376,13 @@ def chooses_among_the_tables_only():
 @exercise.wrong('Missing required parameter in BackupSelection: "IamRoleArn"')
 def has_no_role():
     return {key: selection()[key] for key in ("SelectionName", "ListOfTags")}
+
+
+@exercise.wrong("A tag is compared letter by letter: you wrote ' weekly'.")
+def writes_a_space_before_a_value():
+    return by_tags(tag("nightly"), tag(" weekly"))
+
+
+@exercise.wrong("A selection that names no tag and no resource takes them all.")
+def leaves_the_tags_empty():
+    return without_tags(ListOfTags=[])

@@ -168,7 +168,7 @@ def _meets_another(change_drink, table, order_id, change, times=1, after=1):
 
     def another_till():
         calls.append(1)
-        now = contents(table)[order_id]
+        now = contents(table).get(order_id)
         if now == at_last[-1] and len(calls) >= after and len(at_last) <= times:
             changed = now | change(now) | {"version": now["version"] + 1}
             table.put_item(Item=changed)
@@ -181,6 +181,8 @@ def _meets_another(change_drink, table, order_id, change, times=1, after=1):
             f"Another till was faster with order {order_id}, and change_drink ended"
             " with ConditionalCheckFailedException. Catch it, read again and try again."
         )
+    if order_id not in contents(table):
+        return f"change_drink(table, {order_id}, 'warm') took the order away."
     return _wrote_over(
         at_last[-1], contents(table)[order_id], len(at_last) - 1
     ) or _other_than(table, before, at_last[-1], order_id, "warm", given)
@@ -759,3 +761,23 @@ def joins_texts_in_the_expression(table, order_id, wish):
         ExpressionAttributeValues={":w": wish},
     )
     return order["version"] + 1
+
+
+@exercise.wrong("Your change wrote over it, and")
+def deletes_the_order_and_puts_it_anew(table, order_id, wish):
+    order = table.get_item(Key={"order_id": order_id}).get("Item")
+    if order is None:
+        return None
+    table.delete_item(Key={"order_id": order_id})
+    new = {"drink": f"{order['drink']}, {wish}", "version": order["version"] + 1}
+    table.put_item(Item=order | new)
+    return new["version"]
+
+
+@exercise.wrong("In an expression + adds numbers. Texts are joined in Python")
+def adds_a_text_to_a_text(table, order_id, wish):
+    table.update_item(
+        Key={"order_id": order_id},
+        UpdateExpression="SET drink = drink + :w, version = version + :one",
+        ExpressionAttributeValues={":w": f", {wish}", ":one": 1},
+    )

@@ -54,6 +54,10 @@ exercise = PythonExercise(
             {"order_id": 5, "shop_id": 7, "drink": "mocha"},
         ),
         (None, {"order_id": 6, "shop_id": 0, "drink": "latte"}),
+        (
+            {"order_id": 7, "shop_id": int("4017"), "drink": "latte"},
+            {"order_id": 7, "shop_id": int("4017"), "drink": "mocha"},
+        ),
         (None, None),
     ),
 )
@@ -342,3 +346,12 @@ def forgets_the_quotes(old, new):
 def takes_shop_0_for_none(old, new):
     before, after = (old or {}).get("shop_id"), (new or {}).get("shop_id")
     return 0 if before == after else bool(before) + bool(after)
+
+
+@exercise.wrong(
+    "'shop_id': 4017, 'drink': 'mocha'}) should give 0; it gave 2.",
+    "is asks for one and the same object, which small numbers happen to be: ask ==.",
+)
+def asks_whether_it_is_the_same_object(old, new):
+    before, after = (old or {}).get("shop_id"), (new or {}).get("shop_id")
+    return 0 if before is after else (before is not None) + (after is not None)
