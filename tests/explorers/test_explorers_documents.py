@@ -88,7 +88,25 @@ def test_no_line_of_a_card_leaves_its_card(question, count):
     explorer.set("question", question)
     for text in drawn(explorer).iter(f"{SVG}text"):
         if text.get("class") == "cafe-ex-code":
-            assert len(text.text) <= 35, text.text
+            words = "".join(text.itertext())
+            assert len(words) <= 35, words
+
+
+def test_the_newest_product_is_a_document_with_its_new_fields_marked():
+    explorer = document_or_columns()
+    explorer.set("products", 3)
+    lines = [
+        "".join(text.itertext())
+        for text in drawn(explorer).iter(f"{SVG}text")
+        if text.find(f"{SVG}tspan") is not None
+    ]
+    assert lines == [
+        'name: "Filter at home"',
+        "+ minutes: 120",
+        '+ level: "beginner"',
+        '+ teacher: "Aino Niemi"',
+        '+ dates: [{"day": "2026-11-28",…',
+    ]
 
 
 # --- the index explorer ------------------------------------------------------------

@@ -5,6 +5,7 @@ its empty cells, and what each way was asked and said.
 """
 
 import json
+import textwrap
 
 from ..lessons.three_ways import (
     QUESTIONS,
@@ -21,7 +22,8 @@ from .kit.svg import box, group, label, picture, shortened, tag, touchable, widt
 
 WIDTH, LEFT, RIGHT = 860, 168, 852
 HEAD, ROW = 136, 24  # heights: the columns' names, a product
-CARD, GAP, CARD_HEIGHT = 280, 10, 268
+CARD, GAP, CARD_HEIGHT = 280, 10, 324
+KEPT, LETTERS = 6, 35  # lines of the newest product on a card, letters of a line
 READABLE = 40  # from this width on a cell shows its value
 
 
@@ -194,29 +196,48 @@ def _not_yet(y):
 
 
 def _stored(count):
-    """How the newest product is put in, in each of the three ways."""
-    product, has = shelf(count)[-1], flattened(shelf(count)[-1])
-    new = [name for name, number in columns(count).items() if number == count]
+    """How the newest product is put in, in each of the three ways: lines of a card."""
+    return _in_columns(count), _in_json(count), _as_document(count)
+
+
+def _in_columns(count):
+    has, new = flattened(shelf(count)[-1]), _new_columns(count)
     nulls = len(columns(count)) - len(has)
-    first = json.dumps(product)
-    return (
-        [
-            f"{len(new)} × ALTER TABLE … ADD COLUMN",
-            f"INSERT {len(has)} values",
-            f"and {nulls} NULLs",
-        ]
-        if count > 1
-        else [f"CREATE TABLE, {len(new)} columns", f"INSERT {len(has)} values"],
-        ["INSERT one text:", shortened(first, 252, 13), f"… {len(first)} letters"],
-        [
-            "insert_one({",
-            *(
-                f"  {json.dumps(k)}: {shortened(json.dumps(v), 110, 13)}"
-                for k, v in [*product.items()][-1:]
-            ),
-            f"  … {len(product)} fields }})",
-        ],
-    )
+    how = f"{len(new)} × ALTER TABLE … ADD COLUMN" if count > 1 else "CREATE TABLE with"
+    names = _first_lines(", ".join(new), KEPT - 3)
+    return [how, *names, f"INSERT {len(has)} values", f"and {nulls} NULLs"]
+
+
+def _in_json(count):
+    text = json.dumps(shelf(count)[-1])
+    return [*_first_lines(text, KEPT - 1), f"a text of {len(text)} letters"]
+
+
+def _as_document(count):
+    """The product's fields, first those that no other product has had."""
+    product, new = shelf(count)[-1], _new_columns(count)
+    is_new = {name: any(each.startswith(name) for each in new) for name in product}
+    first = sorted(product, key=lambda name: (name != "name", not is_new[name]))
+    shown = first[: KEPT - 1]
+    lines = [_field(name, product[name], count > 1 and is_new[name]) for name in shown]
+    return [*lines, f"… and {len(product) - len(shown)} more fields"]
+
+
+def _field(name, value, is_new):
+    key, room = f"+ {name}" if is_new else name, LETTERS - len(name) - 4
+    words = textwrap.shorten(json.dumps(value), room, placeholder="…")
+    look = "cafe-ex-well" if is_new else "cafe-ex-key"
+    return tag("tspan", key, class_=look), f": {words}"
+
+
+def _new_columns(count):
+    """The columns that the newest product has brought."""
+    return [name for name, number in columns(count).items() if number == count]
+
+
+def _first_lines(text, count):
+    """The first lines of a text, and an ellipsis if there are more."""
+    return textwrap.wrap(text, LETTERS, max_lines=count, placeholder=" …")
 
 
 def _name(count):
@@ -248,14 +269,16 @@ def _card(x, y, way, kept, asked, answer):
         box(x + 1, y, CARD - 2, CARD_HEIGHT, "cafe-ex-card", 8),
         label(x + 12, y + 23, way, "cafe-ex-name"),
         label(x + 12, y + 43, "the newest product", "cafe-ex-note"),
-        *_code(x, y + 50, kept, 3),
-        label(x + 12, y + 131, "the question", "cafe-ex-note"),
-        *_code(x, y + 138, asked.splitlines(), 4),
-        label(x + 12, y + 252, f"{sign} {_said(answer)}", f"cafe-ex-{look}"),
+        *_code(x, y + 50, kept, KEPT),
+        label(x + 12, y + 187, "the question", "cafe-ex-note"),
+        *_code(x, y + 194, asked.splitlines(), 4),
+        label(x + 12, y + 308, f"{sign} {_said(answer)}", f"cafe-ex-{look}"),
     )
 
 
 def _code(x, y, lines, room):
     yield box(x + 8, y, CARD - 16, 18 * room + 12, "cafe-ex-code-card", 4)
     for number, line in enumerate(lines):
-        yield label(x + 16, y + 19 + 18 * number, line, "cafe-ex-code")
+        parts = (line,) if isinstance(line, str) else line
+        place = {"x": x + 16, "y": y + 19 + 18 * number}
+        yield tag("text", *parts, **place, class_="cafe-ex-code")
