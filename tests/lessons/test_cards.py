@@ -1,0 +1,101 @@
+"""Documents shown as cards: all that was found is told, and nothing else."""
+
+import re
+
+import pytest
+
+from cafe.aws.engines.documents.bson import ObjectId
+from cafe.lessons.cards import beside, cards
+
+COURSE = {
+    "name": "Latte art",
+    "price": 5900,
+    "teacher": {"name": "Aoife", "city": "Dublin"},
+    "tags": ["gift", "new"],
+    "dates": [{"day": "2026-11-14", "places": 8}, {"day": "2026-11-21", "places": 2}],
+}
+
+
+def words(html):
+    """What a page shows of HTML, without its tags."""
+    return re.sub(r"<[^>]*>", "", html).strip()
+
+
+def test_a_card_has_each_field_and_what_is_inside_stands_under_it():
+    assert repr(cards([COURSE])).splitlines() == [
+        "1 document",
+        "",
+        '  name: "Latte art"',
+        "  price: 5900",
+        "  teacher:",
+        '    name: "Aoife"',
+        '    city: "Dublin"',
+        '  tags: ["gift", "new"]',
+        "  dates:",
+        '    –: day: "2026-11-14", places: 8',
+        '    –: day: "2026-11-21", places: 2',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (0, "No document."),
+        (1, "1 document"),
+        (6, "6 documents"),
+        (7, "7 documents, the first 6"),
+    ],
+)
+def test_how_many_were_found_is_told_even_if_not_all_are_shown(count, said):
+    shown = cards({"number": number} for number in range(count))
+    assert repr(shown).splitlines()[0] == said
+    assert repr(shown).count("number") == min(count, 6)
+    assert words(shown._repr_html_()).startswith(said)
+
+
+def test_the_first_alone_is_said_without_a_number():
+    assert repr(cards([{}, {}], most=1)).splitlines()[0] == "2 documents, the first"
+
+
+def test_a_key_that_the_database_made_is_named_and_a_text_stays_a_text():
+    shown = cards(
+        [{"_id": ObjectId("0" * 24), "stock": "70", "ml": 70, "stars": 14 / 3}]
+    )
+    assert repr(shown).splitlines()[2:] == [
+        "  _id: ObjectId(…)",
+        '  stock: "70"',
+        "  ml: 70",
+        "  stars: 4.67",
+    ]
+
+
+def test_beside_each_other_what_differs_and_what_is_gone_is_marked():
+    before = {"name": "Card", "delivery": {"by": "post", "days": 3}}
+    shown = beside(before=before, set_days={"name": "Card", "delivery": {"days": 2}})
+    assert repr(shown).splitlines()[6:] == [
+        "set days",
+        '  name: "Card"',
+        "  delivery:",
+        "●   days: 2",
+        "✕   by: is gone",
+    ]
+    html = words(shown._repr_html_())
+    assert "● days 2" in html
+    assert "✕ by is gone" in html
+
+
+def test_a_field_is_compared_with_the_one_in_the_same_place():
+    origin, supplier = {"origin": {"id": 1}}, {"supplier": {"id": 1}}
+    marked = [line[:1] for line in repr(beside(a=origin, b=supplier)).splitlines()]
+    assert "".join(marked[4:]) == "b●●✕✕"
+
+
+def test_a_document_beside_itself_has_no_mark():
+    assert not set("●✕") & set(repr(beside(primary=COURSE, replica=dict(COURSE))))
+
+
+def test_what_stands_in_a_document_is_shown_and_never_run():
+    html = cards([{"<b>": "<script>alert(1)</script> $set $in"}])._repr_html_()
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+    assert "mathjax_ignore" in html
