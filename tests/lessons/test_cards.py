@@ -1,6 +1,8 @@
 """Documents shown as cards: all that was found is told, and nothing else."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -99,3 +101,47 @@ def test_what_stands_in_a_document_is_shown_and_never_run():
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
     assert "mathjax_ignore" in html
+
+
+# --- the two notebooks that show documents ------------------------------------------
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+OPERATOR = re.compile(r"\$[a-z]\w+", re.IGNORECASE)
+FIELDS = {"$kind", "$reviews", "$price", "$stock"}  # values of fields, in a pipeline
+
+
+def read(name):
+    """(id, kind, source, outputs) of each cell of a notebook."""
+    cells = json.loads((NOTEBOOKS / name).read_text(encoding="utf-8"))["cells"]
+    for cell in cells:
+        outputs = cell.get("outputs", [])
+        yield cell["id"], cell["cell_type"], "".join(cell["source"]), outputs
+
+
+@pytest.mark.parametrize("name", ["06_documents.ipynb", "appendix_documents.ipynb"])
+def test_no_document_is_shown_as_python_writes_it(name):
+    for cell, _, _, outputs in read(name):
+        for output in outputs:
+            told = output.get("data", {"text/plain": output.get("text")})
+            is_picture = "image/svg+xml" in told
+            assert is_picture or "{'" not in "".join(told["text/plain"]), cell
+
+
+def test_an_operator_is_explained_before_it_is_run():
+    explained = set(FIELDS)
+    cells = [*read("06_documents.ipynb"), *read("appendix_documents.ipynb")]
+    for cell, kind, source, _ in cells:
+        found = set(OPERATOR.findall(source))
+        if kind == "markdown":
+            explained |= found
+        elif not source.startswith("%%sql"):
+            assert found <= explained, cell
+
+
+def test_a_cell_that_finds_runs_one_new_operator_at_most():
+    run = set()
+    for cell, kind, source, _ in read("06_documents.ipynb"):
+        new = set(OPERATOR.findall(source)) - run if kind == "code" else set()
+        if "catalogue.find(" in source:
+            assert len(new) <= 1, cell
+        run |= new
