@@ -23,7 +23,7 @@ from .kit.svg import box, group, label, picture, shortened, tag, touchable, widt
 WIDTH, LEFT, RIGHT = 860, 168, 852
 HEAD, ROW = 136, 24  # heights: the columns' names, a product
 CARD, GAP, CARD_HEIGHT = 280, 10, 324
-KEPT, LETTERS = 6, 35  # lines of the newest product on a card, letters of a line
+KEPT, LETTERS = 6, 34  # lines of the newest product on a card, letters of a line
 READABLE = 40  # from this width on a cell shows its value
 
 
