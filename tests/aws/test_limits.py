@@ -21,6 +21,12 @@ ALARM = {
     "EvaluationPeriods": 1,
     "ComparisonOperator": "GreaterThanThreshold",
 }
+TABLE = {
+    "TableName": "orders",
+    "KeySchema": [{"AttributeName": "number", "KeyType": "HASH"}],
+    "AttributeDefinitions": [{"AttributeName": "number", "AttributeType": "N"}],
+    "BillingMode": "PAY_PER_REQUEST",
+}
 
 
 @pytest.fixture
@@ -101,3 +107,170 @@ def test_an_attribute_s_name_is_a_text():
     table.wait_until_exists()
     with pytest.raises(ParamValidationError, match="valid types: <class 'str'>"):
         table.put_item(Item={"number": Decimal(1), 5: "latte"})
+
+
+# -- greatest lengths and patterns, from what AWS says of a call -----------------------
+
+LONG = "have length less than or equal to"
+BROKEN = "failed to satisfy constraint: Member must"
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"AlarmName": "a" * 256}, f"at 'alarmName' {BROKEN} {LONG} 255"),
+        ({"Namespace": "a" * 256}, f"{LONG} 255"),
+        ({"Namespace": ":cafe"}, "satisfy regular expression pattern: [^:].*"),
+        ({"AlarmDescription": "a" * 1025}, f"{LONG} 1024"),
+        ({"AlarmActions": ["arn:aws:sns:x"] * 6}, f"{LONG} 5"),
+        ({"AlarmActions": ["x"]}, "ValidationError: Invalid arn syntax: x"),
+        ({"Dimensions": [{"Name": "n", "Value": "v"}] * 31}, f"{LONG} 30"),
+        (
+            {"Dimensions": [{"Name": "n" * 256, "Value": "v"}]},
+            f"at 'dimensions.1.member.name' {BROKEN} {LONG} 255",
+        ),
+        ({"Statistic": "Mean"}, "satisfy enum value set: ["),
+    ],
+)
+def test_an_alarm_has_its_limits(client, changed, told):
+    alarm = ALARM | {"Threshold": 1.0}
+    client("cloudwatch").put_metric_alarm(**alarm)
+    assert told in refusal(client("cloudwatch").put_metric_alarm, **alarm | changed)
+
+
+def test_all_that_is_wrong_is_told_at_once(client):
+    wrong = ALARM | {"Threshold": 1.0, "AlarmName": "a" * 256, "Statistic": "Mean"}
+    told = refusal(client("cloudwatch").put_metric_alarm, **wrong)
+    assert told.startswith("ValidationError: 2 validation errors detected: Value 'aaa")
+
+
+@pytest.mark.parametrize(
+    ("datum", "told"),
+    [
+        ({"MetricName": "a" * 256}, f"{LONG} 255"),
+        ({"Unit": "Cups"}, "at 'metricData.1.member.unit' failed"),
+        ({"Dimensions": [{"Name": "n", "Value": "v" * 1025}]}, f"{LONG} 1024"),
+    ],
+)
+def test_a_metric_has_its_limits(client, datum, told):
+    data = [{"MetricName": "cups", "Value": 1.0} | datum]
+    put = client("cloudwatch").put_metric_data
+    assert told in refusal(put, Namespace="Cafe", MetricData=data)
+
+
+def test_policies_budgets_plans_and_keys_have_names_of_some_length(client):
+    rule = {"RuleName": "daily", "TargetBackupVaultName": "kept"}
+    policy = (
+        '{"Version": "2012-10-17", "Statement": '
+        '[{"Effect": "Allow", "Action": "*", "Resource": "*"}]}'
+    )
+    client("iam").create_user(UserName="ana")
+    client("backup").create_backup_vault(BackupVaultName="kept")
+    limit = {"BudgetLimit": {"Amount": "5", "Unit": "USD"}}
+    for call, arguments, told in (
+        (
+            client("iam").create_policy,
+            {"PolicyName": "a" * 129, "PolicyDocument": policy},
+            f"ValidationError: 1 validation error detected: Value '{'a' * 129}' at "
+            f"'policyName' failed to satisfy constraint: Member must {LONG} 128",
+        ),
+        (
+            client("iam").put_user_policy,
+            {"UserName": "ana", "PolicyName": "a b", "PolicyDocument": policy},
+            "The specified value for policyName is invalid.",
+        ),
+        (
+            client("budgets").create_budget,
+            {
+                "AccountId": "123456789012",
+                "Budget": BUDGET | limit | {"BudgetName": "a:b"},
+            },
+            "InvalidParameterException: 1 validation error detected: Value 'a:b' at "
+            "'budget.budgetName' failed",
+        ),
+        (
+            client("backup").create_backup_plan,
+            {"BackupPlan": {"BackupPlanName": "a b", "Rules": [rule]}},
+            "Invalid backup plan name: a b",
+        ),
+        (
+            client("kms").create_key,
+            {"Description": "a" * 8193},
+            f"ValidationException: 1 validation error detected: Value '{'a' * 8193}' at"
+            f" 'description' failed to satisfy constraint: Member must {LONG} 8192",
+        ),
+    ):
+        assert told in refusal(call, **arguments)
+
+
+# -- tags ------------------------------------------------------------------------------
+
+FIFTY = [{"Key": f"k{number}", "Value": "v"} for number in range(50)]
+ONE_MORE = [{"Key": "one", "Value": "more"}]
+WRONG_TAGS = {
+    "too long a value": [{"Key": "a", "Value": "x" * 257}],
+    "too long a key": [{"Key": "a" * 129, "Value": "x"}],
+    "a key of AWS's": [{"Key": "AWS:a", "Value": "x"}],
+    "the same key twice": ONE_MORE * 2,
+    "51 at once": FIFTY + ONE_MORE,
+}
+
+
+@pytest.fixture
+def database(client):
+    """RDS's client, a function that makes an instance, and its ARN."""
+    rds = client("rds")
+
+    def make(**settings):
+        return rds.create_db_instance(
+            Engine="postgres",
+            DBInstanceClass="db.t4g.micro",
+            AllocatedStorage=20,
+            MasterUsername="barista",
+            MasterUserPassword="espresso-2026",
+            **settings,
+        )["DBInstance"]["DBInstanceArn"]
+
+    return rds, make, make(DBInstanceIdentifier="first", Tags=FIFTY)
+
+
+@pytest.mark.parametrize("wrong", WRONG_TAGS)
+def test_tags_of_databases_keep_to_their_limits(database, wrong):
+    _rds, make, _arn = database
+    told = refusal(make, DBInstanceIdentifier="second", Tags=WRONG_TAGS[wrong])
+    assert told.startswith("InvalidParameterValue: ")
+
+
+def test_a_database_has_50_tags_at_most_and_a_tag_may_change(database):
+    rds, make, arn = database
+    told = refusal(rds.add_tags_to_resource, ResourceName=arn, Tags=ONE_MORE)
+    assert "at most 50, got 51" in told
+    rds.add_tags_to_resource(ResourceName=arn, Tags=[{"Key": "k1", "Value": "new"}])
+    tags = rds.list_tags_for_resource(ResourceName=arn)["TagList"]
+    assert len(tags) == 50 and {"Key": "k1", "Value": "new"} in tags
+    odd = [{"Key": "a#", "Value": "x"}]
+    assert "both hold" in refusal(make, DBInstanceIdentifier="second", Tags=odd)
+
+
+@pytest.mark.parametrize("wrong", WRONG_TAGS)
+def test_tags_of_tables_keep_to_their_limits(client, wrong):
+    told = refusal(client("dynamodb").create_table, **TABLE, Tags=WRONG_TAGS[wrong])
+    assert told.startswith("ValidationException: ")
+
+
+def test_a_table_has_50_tags_at_most(client):
+    dynamodb = client("dynamodb")
+    made = dynamodb.create_table(**TABLE, Tags=FIFTY)["TableDescription"]
+    tag = {"ResourceArn": made["TableArn"], "Tags": ONE_MORE}
+    assert "at most 50, got 51" in refusal(dynamodb.tag_resource, **tag)
+    dynamodb.tag_resource(ResourceArn=made["TableArn"], Tags=FIFTY[:1])
+
+
+def test_names_of_attributes_have_255_characters_at_most(client):
+    name = "a" * 256
+    long = {
+        "KeySchema": [{"AttributeName": name, "KeyType": "HASH"}],
+        "AttributeDefinitions": [{"AttributeName": name, "AttributeType": "S"}],
+    }
+    told = refusal(client("dynamodb").create_table, **TABLE | long)
+    assert "'keySchema.1.member.attributeName'" in told and f"{LONG} 255" in told

@@ -22,7 +22,16 @@ import pytest
 
 from cafe import aws
 from cafe.aws.errors import ParamValidationError
-from cafe.aws.parameters import LEFT_OUT, Parameters, least_of, members_of, shape_of
+from cafe.aws.parameters import (
+    LEFT_OUT,
+    AtMost,
+    OneOf,
+    Parameters,
+    constraints_of,
+    least_of,
+    members_of,
+    shape_of,
+)
 from cafe.aws.service import operations
 from tools import left_out
 
@@ -67,6 +76,11 @@ def compare(annotation, shape, where):
     least = shape.metadata.get("min", 0)
     if kind != "map":  # the length of a map is looked at by the service alone
         assert (least_of(annotation) or 0) == least, f"{where}: at least {least}"
+    for each in constraints_of(annotation):
+        if isinstance(each, AtMost) and "max" in shape.metadata:
+            assert each.most == shape.metadata["max"], f"{where}: at most {each.most}"
+        if isinstance(each, OneOf) and "enum" in shape.metadata:
+            assert {*each} <= {*shape.metadata["enum"]}, where
     if is_typeddict(here):
         assert kind == "structure", where
         members = members_of(here)

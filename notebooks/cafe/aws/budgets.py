@@ -16,7 +16,7 @@ from math import inf
 from typing import Annotated, Required, TypedDict
 
 from .errors import ServiceError
-from .parameters import AtLeast, NonEmpty
+from .parameters import AtLeast, AtMost, Matching, NonEmpty
 from .service import Pages, Service, operation
 
 #: What there is here of what AWS takes.
@@ -37,7 +37,7 @@ class Spend(TypedDict):
 
 
 class Budget(TypedDict, total=False):
-    BudgetName: Required[NonEmpty]
+    BudgetName: Required[Annotated[str, AtLeast(1), AtMost(100), Matching(r"[^:\\]+")]]
     BudgetLimit: Spend
     TimeUnit: Required[str]
     BudgetType: Required[str]
@@ -57,7 +57,7 @@ class Subscriber(TypedDict):
 
 class NotificationWithSubscribers(TypedDict):
     Notification: Notification
-    Subscribers: Annotated[list[Subscriber], AtLeast(1)]
+    Subscribers: Annotated[list[Subscriber], AtLeast(1), AtMost(11)]
 
 
 @dataclass
@@ -107,6 +107,7 @@ class Budgets(Service):
 
     prefix = "budgets"
     MISSING = 400
+    invalid = "InvalidParameterException"
     paginators = {
         "describe_budgets": Pages("Budgets"),
         "describe_notifications_for_budget": Pages("Notifications"),
@@ -131,7 +132,10 @@ class Budgets(Service):
         *,
         AccountId: AccountNumber,
         Budget: Budget,
-        NotificationsWithSubscribers: list[NotificationWithSubscribers] | None = None,
+        NotificationsWithSubscribers: Annotated[
+            list[NotificationWithSubscribers], AtMost(10)
+        ]
+        | None = None,
     ):
         """A budget for each month, with notifications by mail."""
         self._check_account(AccountId)

@@ -15,9 +15,10 @@ https://docs.aws.amazon.com/kms/latest/developerguide/overview.html
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
 from .errors import ServiceError
-from .parameters import NonEmpty
+from .parameters import AtMost, NonEmpty
 from .service import Service, operation
 
 
@@ -57,7 +58,7 @@ class KMS(Service):
         self.keys = {}
 
     @operation
-    def create_key(self, *, Description: str = ""):
+    def create_key(self, *, Description: Annotated[str, AtMost(8192)] = ""):
         """A key, which can be used at once."""
         key_id = "-".join(self.account.token(n) for n in (8, 4, 4, 4, 12))
         arn = self.account.arn("kms", self.region, f"key/{key_id}")

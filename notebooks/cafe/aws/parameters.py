@@ -1,12 +1,14 @@
 """What a call takes, checked before the call as botocore does, and in its words.
 
 A parameter's annotation says what it is: a type, list[…], dict[…, …] or a TypedDict,
-and `Annotated[str, AtLeast(3)]` with a least length or value. What AWS takes beyond
+and `Annotated[str, AtLeast(3)]` with a least length or value. `AtMost`, `OneOf` and
+`Matching` are looked at by the service, as on AWS. What AWS takes beyond
 that stands in `left_out.txt`, so that a refusal can tell it from a slip of the pen.
 See botocore's `validate.py`; `tests/peers` compares each call with botocore's models.
 """
 
 import inspect
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -51,6 +53,45 @@ class AtLeast:
 NonEmpty = Annotated[str, AtLeast(1)]
 
 
+@dataclass(frozen=True)
+class AtMost:
+    """The greatest length of a text or a list."""
+
+    most: int
+
+    def allows(self, value):
+        return len(value) <= self.most
+
+    def __str__(self):
+        return f"have length less than or equal to {self.most}"
+
+
+class OneOf(tuple):
+    """The values that a text may have, in the order in which AWS names them."""
+
+    def __new__(cls, *choices):
+        return super().__new__(cls, choices)
+
+    def allows(self, value):
+        return value in self
+
+    def __str__(self):
+        return f"satisfy enum value set: [{', '.join(self)}]"
+
+
+@dataclass(frozen=True)
+class Matching:
+    """What a text looks like, a regular expression."""
+
+    pattern: str
+
+    def allows(self, value):
+        return re.fullmatch(self.pattern, value, re.ASCII) is not None
+
+    def __str__(self):
+        return f"satisfy regular expression pattern: {self.pattern}"
+
+
 class Parameters:
     """What an operation takes; made of its method once, asked at every call."""
 
@@ -60,6 +101,10 @@ class Parameters:
         self.operation = method.__name__
         self.annotations = {name: each.annotation for name, each in found.items()}
         self.required = [n for n, each in found.items() if each.default is each.empty]
+
+    def problems(self, arguments):
+        """What the service itself rules out, in AWS's words, a list."""
+        return list(_broken("", arguments, self.annotations))
 
     def check(self, client, arguments):
         """Refuse what the operation does not take, all problems at once."""
@@ -156,6 +201,45 @@ class _Look:
                 f"Invalid value for parameter {where}: {value} has no time zone; "
                 "give one, for example tzinfo=UTC"
             )
+
+
+def _broken(where, given, annotations):
+    """The constraints that members do not keep to, however deep."""
+    for name, value in given.items():
+        place = f"{where}{name[0].lower()}{name[1:]}"
+        yield from _broken_at(place, value, annotations[name])
+
+
+def _broken_at(place, value, annotation):
+    for each in constraints_of(annotation):
+        if not each.allows(value):
+            yield constraint(value, place, each)
+    shape = shape_of(annotation)
+    if is_typeddict(shape):
+        yield from _broken(f"{place}.", value, members_of(shape))
+    elif get_origin(shape) is list:
+        for number, each in enumerate(value, 1):
+            yield from _broken_at(f"{place}.{number}.member", each, *get_args(shape))
+
+
+def constraint(value, where, wanted):
+    """How a service says that a value does not keep to a constraint."""
+    return (
+        f"Value '{value}' at '{where}' failed to satisfy constraint: "
+        f"Member must {wanted}"
+    )
+
+
+def counted(problems):
+    """Problems as one message."""
+    errors = "error" if len(problems) == 1 else "errors"
+    return f"{len(problems)} validation {errors} detected: {'; '.join(problems)}"
+
+
+@cache
+def constraints_of(annotation):
+    """What the service rules out of an annotation's values."""
+    return tuple(notes_of(annotation, (AtMost, OneOf, Matching)))
 
 
 @cache

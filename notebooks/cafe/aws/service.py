@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .errors import ClientError, ParamValidationError, ServiceError, WaiterError
-from .parameters import Parameters
+from .parameters import Parameters, counted
 
 #: The HTTP status of those errors for which it is not 400.
 STATUS = {
@@ -75,6 +75,11 @@ class Service(SaysWhatThereIs):
 
     def _there_is(self):
         return operations(type(self))
+
+    @property
+    def invalid(self):
+        """The code for a value that breaks a constraint."""
+        return "ValidationException" if self.speaks_json else "ValidationError"
 
     @property
     def speaks_json(self):
@@ -328,6 +333,8 @@ def operation(method):
             with self.account.lock:
                 if self.caller is not None:
                     self.caller.check(self, method.__name__, arguments)
+                if problems := parameters.problems(arguments):
+                    raise ServiceError(self.invalid, counted(problems))
                 answer = method(self, **arguments) or {}
         except ServiceError as error:
             raise _client_error(self, error, name) from None

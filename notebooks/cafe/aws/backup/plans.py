@@ -123,6 +123,8 @@ class PlanCalls(JobCalls):
         """The document with its defaults, if there can be such a plan."""
         if not asked.get("BackupPlanName") or not asked.get("Rules"):
             raise invalid("A backup plan needs BackupPlanName and at least one rule")
+        if not re.fullmatch(r"[a-zA-Z0-9_.-]{1,50}", asked["BackupPlanName"]):
+            raise invalid(f"Invalid backup plan name: {asked['BackupPlanName']}")
         names = [rule.get("RuleName") for rule in asked["Rules"]]
         for name in names:
             if not re.fullmatch(r"[a-zA-Z0-9_.-]{1,50}", name or ""):

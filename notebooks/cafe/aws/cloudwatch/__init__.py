@@ -29,24 +29,31 @@ from math import isfinite
 from typing import Annotated
 
 from ..errors import ServiceError
-from ..parameters import AtLeast, NonEmpty
+from ..parameters import AtLeast, AtMost, NonEmpty
 from ..service import Pages, Service, operation
-from .alarms import OPERATORS, TREATMENTS, Alarm, usual_treatment
+from .alarms import Alarm, usual_treatment
 from .metrics import MINUTE, STATISTICS, Metric, Series, dimensions_of, start_of
 from .structures import (
-    Dimension,
+    Comparison,
     DimensionFilter,
+    Dimensions,
+    History,
+    LongText,
     MetricDataQuery,
     MetricDatum,
-    check_choice,
+    Name,
+    Namespace,
+    Order,
+    State,
+    Statistic,
+    Treatment,
+    check_arns,
     check_period,
     check_query,
     required,
 )
 
-ORDERS = ("TimestampDescending", "TimestampAscending")
-HISTORY = ("StateUpdate", "ConfigurationUpdate")
-STATES = ("INSUFFICIENT_DATA", "ALARM", "OK")
+NEWEST_FIRST = "TimestampDescending"
 
 
 class CloudWatch(Service):
@@ -143,7 +150,7 @@ class CloudWatch(Service):
         MetricDataQueries: list[MetricDataQuery],
         StartTime: datetime,
         EndTime: datetime,
-        ScanBy: str = "TimestampDescending",
+        ScanBy: Order = NEWEST_FIRST,
     ):
         """Points of several metrics from a moment until another, newest first."""
         if StartTime >= EndTime:
@@ -151,7 +158,6 @@ class CloudWatch(Service):
                 "ValidationError",
                 "The parameter StartTime must be less than the parameter EndTime.",
             )
-        check_choice("scanBy", ScanBy, ORDERS)
         ids = [query["Id"] for query in MetricDataQueries]
         for number, query in enumerate(MetricDataQueries, 1):
             check_query(number, query, ids)
@@ -172,7 +178,7 @@ class CloudWatch(Service):
         series = self.series.get(metric)
         period = timedelta(seconds=asked["Period"])
         points = series.between(start_of(start, period), end, period) if series else {}
-        moments = sorted(points, reverse=order == ORDERS[0])
+        moments = sorted(points, reverse=order == NEWEST_FIRST)
         return {
             "Id": query["Id"],
             "Label": metric.name,
@@ -182,7 +188,12 @@ class CloudWatch(Service):
         }
 
     @operation
-    def put_metric_data(self, *, Namespace: NonEmpty, MetricData: list[MetricDatum]):
+    def put_metric_data(
+        self,
+        *,
+        Namespace: Namespace,
+        MetricData: Annotated[list[MetricDatum], AtMost(1000)],
+    ):
         """Note values of a program's own, of this moment."""
         if Namespace.startswith("AWS/"):
             raise ServiceError(
@@ -214,19 +225,19 @@ class CloudWatch(Service):
     def put_metric_alarm(
         self,
         *,
-        AlarmName: NonEmpty,
-        AlarmDescription: str | None = None,
-        AlarmActions: list[NonEmpty] | None = None,
-        Namespace: NonEmpty | None = None,
-        MetricName: NonEmpty | None = None,
-        Dimensions: list[Dimension] | None = None,
-        Statistic: str | None = None,
+        AlarmName: Name,
+        AlarmDescription: Annotated[str, AtMost(1024)] | None = None,
+        AlarmActions: Annotated[list[LongText], AtMost(5)] | None = None,
+        Namespace: Namespace | None = None,
+        MetricName: Name | None = None,
+        Dimensions: Dimensions | None = None,
+        Statistic: Statistic | None = None,
         Period: Annotated[int, AtLeast(1)] | None = None,
         EvaluationPeriods: Annotated[int, AtLeast(1)] | None = None,
         DatapointsToAlarm: Annotated[int, AtLeast(1)] | None = None,
         Threshold: float | None = None,
-        ComparisonOperator: str | None = None,
-        TreatMissingData: NonEmpty | None = None,
+        ComparisonOperator: Comparison | None = None,
+        TreatMissingData: Treatment | None = None,
     ):
         """Make an alarm on one metric, or change the one of this name.
 
@@ -241,11 +252,8 @@ class CloudWatch(Service):
             Threshold=Threshold,
             ComparisonOperator=ComparisonOperator,
         )
-        check_choice("statistic", statistic, STATISTICS)
-        check_choice("comparisonOperator", comparison, OPERATORS)
-        treatment = TreatMissingData or usual_treatment(namespace)
-        check_choice("treatMissingData", treatment, TREATMENTS)
         check_period(period)
+        check_arns(AlarmActions or ())
         if not isfinite(threshold):
             raise ServiceError(
                 "ValidationError",
@@ -268,7 +276,7 @@ class CloudWatch(Service):
             enough=enough,
             threshold=float(threshold),
             comparison=comparison,
-            treatment=treatment,
+            treatment=TreatMissingData or usual_treatment(namespace),
             actions=list(AlarmActions or []),
             configured=self.clock.now,
         )
@@ -288,11 +296,9 @@ class CloudWatch(Service):
         self,
         *,
         AlarmNames: list[NonEmpty] | None = None,
-        StateValue: str | None = None,
+        StateValue: State | None = None,
     ):
         """All alarms by their names, or the named ones, or those in one state."""
-        if StateValue is not None:
-            check_choice("stateValue", StateValue, STATES)
         found = [
             alarm.described()
             for name, alarm in sorted(self.alarms.items())
@@ -306,13 +312,10 @@ class CloudWatch(Service):
         self,
         *,
         AlarmName: NonEmpty | None = None,
-        HistoryItemType: str | None = None,
-        ScanBy: str = "TimestampDescending",
+        HistoryItemType: History | None = None,
+        ScanBy: Order = NEWEST_FIRST,
     ):
         """What happened to the alarms, newest first."""
-        check_choice("scanBy", ScanBy, ORDERS)
-        if HistoryItemType is not None:
-            check_choice("historyItemType", HistoryItemType, HISTORY)
         items = [
             {
                 "AlarmName": name,
@@ -327,7 +330,9 @@ class CloudWatch(Service):
             if HistoryItemType in (None, kind)
         ]
         items.sort(key=lambda item: item["Timestamp"])
-        return {"AlarmHistoryItems": items[:: -1 if ScanBy == ORDERS[0] else 1]}
+        return {
+            "AlarmHistoryItems": items[:: -1 if ScanBy == "TimestampDescending" else 1]
+        }
 
 
 def _in_order(metric):

@@ -40,6 +40,11 @@ class Point:
         )
 
 
+_BYTES = ("Bytes", "Kilobytes", "Megabytes", "Gigabytes", "Terabytes")
+_BITS = ("Bits", "Kilobits", "Megabits", "Gigabits", "Terabits")
+_AMOUNTS = (*_BYTES, *_BITS, "Count")
+UNITS = ("Seconds", "Microseconds", "Milliseconds", "Percent", "None", *_AMOUNTS)
+UNITS += tuple(f"{each}/Second" for each in _AMOUNTS)
 STATISTICS = {
     "SampleCount": lambda point: float(point.count),
     "Average": lambda point: point.total / point.count,

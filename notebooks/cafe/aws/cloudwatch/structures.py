@@ -7,13 +7,28 @@ import re
 from typing import Annotated, Any, Required, TypedDict
 
 from ..errors import ServiceError
-from ..parameters import AtLeast, NonEmpty
-from .metrics import STATISTICS
+from ..parameters import AtLeast, AtMost, Matching, NonEmpty, OneOf
+from .alarms import OPERATORS, TREATMENTS
+from .metrics import STATISTICS, UNITS
+
+#: How long the names of a metric and of an alarm may be.
+Name = Annotated[str, AtLeast(1), AtMost(255)]
+Namespace = Annotated[str, AtLeast(1), AtMost(255), Matching("[^:].*")]
+LongText = Annotated[str, AtLeast(1), AtMost(1024)]
+Order = Annotated[str, OneOf("TimestampDescending", "TimestampAscending")]
+History = Annotated[str, OneOf("StateUpdate", "ConfigurationUpdate")]
+State = Annotated[str, OneOf("INSUFFICIENT_DATA", "ALARM", "OK")]
+Statistic = Annotated[str, OneOf(*STATISTICS)]
+Comparison = Annotated[str, OneOf(*OPERATORS)]
+Treatment = Annotated[str, AtLeast(1), OneOf(*TREATMENTS)]
 
 
 class Dimension(TypedDict, total=False):
-    Name: Required[NonEmpty]
-    Value: Required[NonEmpty]
+    Name: Required[Name]
+    Value: Required[LongText]
+
+
+Dimensions = Annotated[list[Dimension], AtMost(30)]
 
 
 class DimensionFilter(TypedDict, total=False):
@@ -39,21 +54,10 @@ class MetricDataQuery(TypedDict, total=False):
 
 
 class MetricDatum(TypedDict, total=False):
-    MetricName: Required[NonEmpty]
-    Dimensions: list[Dimension]
+    MetricName: Required[Name]
+    Dimensions: Dimensions
     Value: float
-    Unit: str
-
-
-def check_choice(where, value, choices):
-    """Refuse what is none of the choices, in AWS's words."""
-    if value not in choices:
-        raise ServiceError(
-            "ValidationError",
-            f"1 validation error detected: Value '{value}' at '{where}' failed to "
-            "satisfy constraint: Member must satisfy enum value set: "
-            f"[{', '.join(choices)}]",
-        )
+    Unit: Annotated[str, OneOf(*UNITS)]
 
 
 def check_period(period):
@@ -63,6 +67,12 @@ def check_period(period):
             f"The period {period} is not a multiple of 60 seconds: this small AWS has "
             "points of a minute.",
         )
+
+
+def check_arns(actions):
+    for action in actions:
+        if not action.startswith("arn:"):
+            raise ServiceError("ValidationError", f"Invalid arn syntax: {action}")
 
 
 def check_query(number, query, ids):

@@ -11,7 +11,7 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-r
 from datetime import datetime, timedelta
 
 from ..parameters import NonEmpty
-from .base import table_operation
+from ..service import operation
 from .definitions import check_name
 from .errors import DynamoDBError, invalid
 from .making import TableMaking
@@ -26,7 +26,7 @@ RESTORING = timedelta(minutes=20)
 class BackupCalls(TableMaking):
     """The calls on continuous backups."""
 
-    @table_operation
+    @operation
     def update_continuous_backups(
         self, *, TableName: NonEmpty, PointInTimeRecoverySpecification: Recovery
     ):
@@ -39,13 +39,13 @@ class BackupCalls(TableMaking):
             table.history = None
         return {"ContinuousBackupsDescription": _described(table.history)}
 
-    @table_operation
+    @operation
     def describe_continuous_backups(self, *, TableName: NonEmpty):
         """From when to when the table can be restored."""
         table = self._existing(TableName)
         return {"ContinuousBackupsDescription": _described(table.history)}
 
-    @table_operation
+    @operation
     def restore_table_to_point_in_time(
         self,
         *,

@@ -9,10 +9,10 @@ import random
 
 from ..errors import ParamValidationError
 from ..parameters import Parameters, least_of, shape_of
-from ..service import JSON_CODES, Service, operation
+from ..service import JSON_CODES, Service
 from .access import touched
 from .conditions import in_words
-from .constraints import check_choices, choices_of
+from .constraints import choices_of, raise_problems
 from .definitions import is_name
 from .errors import (
     COUNTING,
@@ -157,18 +157,6 @@ class DynamoDBBase(Service):
         return self.exceptions.class_for(error.code)(response, name)
 
 
-def table_operation(method):
-    """Make a method of a DynamoDBBase an operation on tables: its choices count."""
-    annotations = Parameters(method).annotations
-
-    @functools.wraps(method)
-    def within_choices(self, **arguments):
-        check_choices(arguments, annotations)
-        return method(self, **arguments)
-
-    return operation(within_choices)
-
-
 def item_operation(method):
     """Make a method of a DynamoDBBase an operation on items: like every one, but fast.
 
@@ -207,7 +195,7 @@ def item_operation(method):
             parameters.check(self, arguments)
         try:
             if closely:
-                check_choices(arguments, annotations)
+                raise_problems(parameters.problems(arguments))
             if self.caller is not None:
                 self.caller.check(self, method.__name__, arguments)
             answer = method(self, **arguments)

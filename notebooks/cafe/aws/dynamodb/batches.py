@@ -9,10 +9,10 @@ https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteIte
 from contextlib import suppress
 from functools import partial
 
-from ..parameters import NonEmpty
+from ..parameters import NonEmpty, constraint
 from .base import item_operation
 from .capacity import Consumed
-from .constraints import constraint, raise_problems
+from .constraints import raise_problems
 from .errors import THROTTLED, DynamoDBError, invalid
 from .items import ItemCalls
 from .structures import Capacity, KeysAndAttributes, WriteRequests

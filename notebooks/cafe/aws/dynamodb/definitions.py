@@ -5,7 +5,8 @@ https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.h
 
 import re
 
-from .constraints import constraint, raise_problems
+from ..parameters import constraint
+from .constraints import raise_problems
 from .errors import invalid, invalid_parameter
 
 MAXIMUM_LOCAL, MAXIMUM_GLOBAL = 5, 20

@@ -14,7 +14,8 @@ import random
 from datetime import timedelta
 
 from ..parameters import NonEmpty
-from .base import DynamoDBBase, table_operation
+from ..service import operation
+from .base import DynamoDBBase
 from .errors import invalid
 from .structures import TimeToLiveSpecification as Specification
 from .values import Decimal, unpacked
@@ -28,7 +29,7 @@ TOO_OLD = timedelta(days=5 * 365).total_seconds()
 class LifetimeCalls(DynamoDBBase):
     """The calls on a table's time to live."""
 
-    @table_operation
+    @operation
     def update_time_to_live(
         self, *, TableName: NonEmpty, TimeToLiveSpecification: Specification
     ):
@@ -51,7 +52,7 @@ class LifetimeCalls(DynamoDBBase):
             table.lifetime = None
         return {"TimeToLiveSpecification": TimeToLiveSpecification}
 
-    @table_operation
+    @operation
     def describe_time_to_live(self, *, TableName: NonEmpty):
         """Whether expired items are deleted, and which attribute says when."""
         lifetime = self.table(TableName).lifetime

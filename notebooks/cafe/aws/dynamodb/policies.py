@@ -8,7 +8,7 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/access-control-
 from ..errors import ServiceError
 from ..iam.documents import RESOURCE, read_policy
 from ..parameters import NonEmpty
-from .base import table_operation
+from ..service import operation
 from .errors import invalid_parameter
 from .tags import TagCalls
 
@@ -16,7 +16,7 @@ from .tags import TagCalls
 class PolicyCalls(TagCalls):
     """The calls on policies of tables. `ResourceArn` is a table's."""
 
-    @table_operation
+    @operation
     def put_resource_policy(self, *, ResourceArn: NonEmpty, Policy: str):
         """Give a table a policy, in the place of the one that it has."""
         table = self._tagged(ResourceArn)
@@ -27,7 +27,7 @@ class PolicyCalls(TagCalls):
             raise invalid_parameter(said) from None
         return {"RevisionId": self.account.token(13, "0123456789")}
 
-    @table_operation
+    @operation
     def delete_resource_policy(self, *, ResourceArn: NonEmpty):
         """Take a table's policy away; that there is none is no error."""
         self._tagged(ResourceArn).policy = None

@@ -6,11 +6,9 @@ https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Am
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from ..parameters import AtLeast, NonEmpty
-from ..service import Service
+from ..parameters import AtLeast, NonEmpty, OneOf
+from ..service import Service, operation
 from . import DynamoDB
-from .base import table_operation
-from .constraints import OneOf
 from .errors import DynamoDBError, invalid, not_found
 from .structures import LongName
 
@@ -44,7 +42,7 @@ class DynamoDBStreams(Service):
         super().__init__(account, region)
         self.dynamodb = account.service(DynamoDB, region)
 
-    @table_operation
+    @operation
     def list_streams(self, *, TableName: LongName | None = None):
         """The streams of all tables, or of one."""
         return {
@@ -55,7 +53,7 @@ class DynamoDBStreams(Service):
             ]
         }
 
-    @table_operation
+    @operation
     def describe_stream(self, *, StreamArn: StreamArn):
         """What a stream is, and its shards."""
         stream = self._stream(StreamArn)
@@ -71,7 +69,7 @@ class DynamoDBStreams(Service):
         }
         return {"StreamDescription": told}
 
-    @table_operation
+    @operation
     def get_shard_iterator(
         self,
         *,
@@ -98,7 +96,7 @@ class DynamoDBStreams(Service):
             _check_not_trimmed(shard, after)
         return {"ShardIterator": self._iterator(stream, shard, after)}
 
-    @table_operation
+    @operation
     def get_records(
         self,
         *,

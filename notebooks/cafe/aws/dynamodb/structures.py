@@ -7,12 +7,12 @@ https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Types_Amazon_
 
 from typing import Annotated, Required, TypedDict
 
-from ..parameters import AtLeast, NonEmpty
-from .constraints import OneOf
+from ..parameters import AtLeast, AtMost, NonEmpty, OneOf
 
 #: The name of an index; of a table, where no ARN is taken in its place.
 LongName = Annotated[str, AtLeast(3)]
 Positive = Annotated[int, AtLeast(1)]
+AttributeName = Annotated[str, AtLeast(1), AtMost(255)]
 BillingMode = Annotated[str, OneOf("PROVISIONED", "PAY_PER_REQUEST")]
 Capacity = Annotated[str, OneOf("INDEXES", "TOTAL", "NONE")]
 #: What a write that was refused tells of the item.
@@ -50,12 +50,12 @@ Values = dict[str, AttributeValue]
 
 
 class AttributeDefinition(TypedDict, total=False):
-    AttributeName: Required[NonEmpty]
+    AttributeName: Required[AttributeName]
     AttributeType: Required[Annotated[str, OneOf("B", "N", "S")]]
 
 
 class KeySchemaElement(TypedDict, total=False):
-    AttributeName: Required[NonEmpty]
+    AttributeName: Required[AttributeName]
     KeyType: Required[Annotated[str, OneOf("HASH", "RANGE")]]
 
 
@@ -69,7 +69,7 @@ class ProvisionedThroughput(TypedDict, total=False):
 
 class Projection(TypedDict, total=False):
     ProjectionType: Annotated[str, OneOf("ALL", "INCLUDE", "KEYS_ONLY")]
-    NonKeyAttributes: Annotated[list[NonEmpty], AtLeast(1)]
+    NonKeyAttributes: Annotated[list[AttributeName], AtLeast(1), AtMost(20)]
 
 
 class LocalSecondaryIndex(TypedDict, total=False):
@@ -121,13 +121,13 @@ class StreamSpecification(TypedDict, total=False):
 
 
 class Tag(TypedDict, total=False):
-    Key: Required[NonEmpty]
-    Value: Required[str]
+    Key: Required[Annotated[str, AtLeast(1), AtMost(128)]]
+    Value: Required[Annotated[str, AtMost(256)]]
 
 
 class TimeToLiveSpecification(TypedDict, total=False):
     Enabled: Required[bool]
-    AttributeName: Required[NonEmpty]
+    AttributeName: Required[AttributeName]
 
 
 class PointInTimeRecoverySpecification(TypedDict, total=False):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from ..parameters import NonEmpty
-from .base import table_operation
+from ..service import operation
 from .definitions import (
     check_capacity,
     check_definition,
@@ -35,7 +35,7 @@ FILLING = timedelta(minutes=5)
 class TableCalls(ReplicaCalls):
     """The calls on whole tables."""
 
-    @table_operation
+    @operation
     def create_table(
         self,
         *,
@@ -60,17 +60,17 @@ class TableCalls(ReplicaCalls):
         table = self.add_table(asked)
         return {"TableDescription": self.described(table)}
 
-    @table_operation
+    @operation
     def describe_table(self, *, TableName: NonEmpty):
         """What a table is, how large it is, and its status."""
         return {"Table": self.described(self.any_table(TableName))}
 
-    @table_operation
+    @operation
     def list_tables(self):
         """The names of all tables, in their order."""
         return {"TableNames": sorted(self.tables)}
 
-    @table_operation
+    @operation
     def delete_table(self, *, TableName: NonEmpty):
         """Start to delete a table with all its items."""
         table = self.any_table(TableName)
@@ -93,7 +93,7 @@ class TableCalls(ReplicaCalls):
             table.group.remove(self.region)
         return {"TableDescription": self.described(self.drop(table.name))}
 
-    @table_operation
+    @operation
     def update_table(
         self,
         *,

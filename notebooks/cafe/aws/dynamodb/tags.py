@@ -1,22 +1,26 @@
 """Tags of tables."""
 
 from ..parameters import NonEmpty
-from .base import DynamoDBBase, table_operation
+from ..service import operation
+from .base import DynamoDBBase
 from .errors import invalid, not_found
 from .structures import Tag
+
+MOST = 50  # tags of a table
 
 
 class TagCalls(DynamoDBBase):
     """The calls on tags. `ResourceArn` is a table's."""
 
-    @table_operation
+    @operation
     def tag_resource(self, *, ResourceArn: NonEmpty, Tags: list[Tag]):
         """Add tags, or change those of the same key."""
         if not Tags:
             raise invalid("Atleast one Tag needs to be provided as Input.")
-        self._tagged(ResourceArn).tags |= tags_of(Tags)
+        table = self._tagged(ResourceArn)
+        table.tags = tags_of(Tags, table.tags)
 
-    @table_operation
+    @operation
     def untag_resource(self, *, ResourceArn: NonEmpty, TagKeys: list[NonEmpty]):
         """Take tags away; a key that is not there is no error."""
         if not TagKeys:
@@ -24,7 +28,7 @@ class TagCalls(DynamoDBBase):
         for key in TagKeys:
             self._tagged(ResourceArn).tags.pop(key, None)
 
-    @table_operation
+    @operation
     def list_tags_of_resource(self, *, ResourceArn: NonEmpty):
         """The tags of a table."""
         tags = self._tagged(ResourceArn).tags
@@ -41,14 +45,17 @@ class TagCalls(DynamoDBBase):
         raise not_found(f"Requested resource not found: ResourcArn: {arn} not found")
 
 
-def tags_of(tags):
-    """{key: value} of the tags as a call takes them."""
+def tags_of(tags, before=None):
+    """{key: value} of the tags as a call takes them, and of those from before."""
     keys = [tag["Key"] for tag in tags or ()]
     for number, key in enumerate(keys):
-        if key.startswith("aws:"):
+        if key.lower().startswith("aws:"):
             raise invalid(f"Tag Key cannot be prefixed with aws:, Key: {key}")
         if key in keys[:number]:
             raise invalid(
                 "Duplicate Tag Keys provided as input: Duplicate Tag Key found " + key
             )
-    return {tag["Key"]: tag["Value"] for tag in tags or ()}
+    found = (before or {}) | {tag["Key"]: tag["Value"] for tag in tags or ()}
+    if len(found) > MOST:
+        raise invalid(f"Too many tags: a table has at most {MOST}, got {len(found)}")
+    return found

@@ -6,9 +6,10 @@ reason for each part, `None` for those that were fine.
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
 """
 
+from ..parameters import constraint
 from .base import item_operation
 from .capacity import Consumed
-from .constraints import constraint, raise_problems
+from .constraints import raise_problems
 from .errors import DynamoDBError, invalid
 from .items import ItemCalls
 from .structures import Capacity, TransactGetItems, TransactWriteItems

@@ -1,10 +1,14 @@
 """Tags of DB instances and clusters."""
 
+import re
 from typing import TypedDict
 
 from ..service import operation
 from . import rules
 from .service import DatabaseService
+
+MOST = 50  # tags of a resource
+TEXT = r"[\w\s.:/=+@-]*"
 
 
 class Tag(TypedDict, total=False):
@@ -18,7 +22,8 @@ class TagCalls(DatabaseService):
     @operation
     def add_tags_to_resource(self, *, ResourceName: str, Tags: list[Tag]):
         """Add tags, or change those of the same key."""
-        self._tagged(ResourceName).tags |= tags_of(Tags)
+        thing = self._tagged(ResourceName)
+        thing.tags = tags_of(Tags, thing.tags)
 
     @operation
     def remove_tags_from_resource(self, *, ResourceName: str, TagKeys: list[str]):
@@ -43,16 +48,33 @@ class TagCalls(DatabaseService):
         )
 
 
-def tags_of(tags):
-    """{key: value} of the tags as a call takes them. See Tag in the RDS API."""
+def tags_of(tags, before=None):
+    """{key: value} of the tags as a call takes them, and of those from before.
+
+    See Tag in the RDS API.
+    """
+    found = {}
     for tag in tags or ():
-        key = tag.get("Key", "")
-        if not 1 <= len(key) <= 128 or key.startswith(("aws:", "rds:")):
+        key, value = tag.get("Key", ""), tag.get("Value", "")
+        if not 1 <= len(key) <= 128 or key.lower().startswith(("aws:", "rds:")):
             raise rules.invalid(
                 f"Invalid tag key: {key!r}. It has from 1 to 128 characters and does "
                 "not begin with aws: or rds:"
             )
-    return {tag["Key"]: tag.get("Value", "") for tag in tags or ()}
+        if len(value) > 256 or not re.fullmatch(TEXT, key + value):
+            raise rules.invalid(
+                f"Invalid tag: {key!r}: {value!r}. A value has at most 256 characters; "
+                "both hold letters, digits, spaces and _.:/=+-@"
+            )
+        if key in found:
+            raise rules.invalid(f"Duplicate tag key: {key!r}")
+        found[key] = value
+    found = (before or {}) | found
+    if len(found) > MOST:
+        raise rules.invalid(
+            f"Too many tags: a resource has at most {MOST}, got {len(found)}."
+        )
+    return found
 
 
 def tag_list(tags):

@@ -36,13 +36,14 @@ from typing import Annotated
 
 from ..account import Account
 from ..errors import ServiceError
-from ..parameters import AtLeast, NonEmpty
+from ..parameters import AtLeast, AtMost, NonEmpty
 from ..service import Pages, Service, operation
 from .callers import Caller, Stranger
 from .documents import TRUST, malformed, read_policy
 from .policies import Policy, Request, decide
 
-Name = NonEmpty
+Name = Annotated[str, AtLeast(1), AtMost(128)]
+ShortName = Annotated[str, AtLeast(1), AtMost(64)]
 Arn = Annotated[str, AtLeast(20)]
 Document = NonEmpty
 KEYS_PER_USER = 2
@@ -92,7 +93,7 @@ class IAM(Service):
     # -- users and roles --------------------------------------------------------------
 
     @operation
-    def create_user(self, *, UserName: Name):
+    def create_user(self, *, UserName: ShortName):
         """A user, who may do nothing yet."""
         _check_name("userName", UserName)
         if UserName.lower() in map(str.lower, self.users):
@@ -102,7 +103,7 @@ class IAM(Service):
         return {"User": _described("User", user)}
 
     @operation
-    def create_role(self, *, RoleName: Name, AssumeRolePolicyDocument: Document):
+    def create_role(self, *, RoleName: ShortName, AssumeRolePolicyDocument: Document):
         """A role; the document says who may take it (F154)."""
         _check_name("roleName", RoleName)
         if RoleName.lower() in map(str.lower, self.roles):
@@ -143,6 +144,7 @@ class IAM(Service):
     @operation
     def create_policy(self, *, PolicyName: Name, PolicyDocument: Document):
         """A managed policy: one that several users and roles can have."""
+        _check_name("policyName", PolicyName)
         arn = self._arn(f"policy/{PolicyName}")
         if arn in self.managed:
             raise _exists(f"A policy called {PolicyName}")
@@ -150,12 +152,12 @@ class IAM(Service):
         return {"Policy": {"PolicyName": PolicyName, "Arn": arn}}
 
     @operation
-    def attach_user_policy(self, *, UserName: Name, PolicyArn: Arn):
+    def attach_user_policy(self, *, UserName: ShortName, PolicyArn: Arn):
         """Give a user a managed policy."""
         self._attach(self._user(UserName), PolicyArn)
 
     @operation
-    def detach_user_policy(self, *, UserName: Name, PolicyArn: Arn):
+    def detach_user_policy(self, *, UserName: ShortName, PolicyArn: Arn):
         """Take a managed policy from a user."""
         attached = self._user(UserName).attached
         if PolicyArn not in attached:
@@ -163,7 +165,7 @@ class IAM(Service):
         attached.remove(PolicyArn)
 
     @operation
-    def attach_role_policy(self, *, RoleName: Name, PolicyArn: Arn):
+    def attach_role_policy(self, *, RoleName: ShortName, PolicyArn: Arn):
         """Give a role a managed policy."""
         self._attach(self._role(RoleName), PolicyArn)
 
@@ -172,16 +174,14 @@ class IAM(Service):
         self, *, UserName: Name, PolicyName: Name, PolicyDocument: Document
     ):
         """A policy of this user alone, in the place of one with its name."""
-        policy = read_policy(PolicyName, PolicyDocument)
-        self._user(UserName).inline[PolicyName] = policy
+        self._put(self._user(UserName), PolicyName, PolicyDocument)
 
     @operation
     def put_role_policy(
-        self, *, RoleName: Name, PolicyName: Name, PolicyDocument: Document
+        self, *, RoleName: ShortName, PolicyName: Name, PolicyDocument: Document
     ):
         """A policy of this role alone, in the place of one with its name."""
-        policy = read_policy(PolicyName, PolicyDocument)
-        self._role(RoleName).inline[PolicyName] = policy
+        self._put(self._role(RoleName), PolicyName, PolicyDocument)
 
     @operation
     def delete_user_policy(self, *, UserName: Name, PolicyName: Name):
@@ -307,6 +307,12 @@ class IAM(Service):
                 return self.policies_of_identity(each)
         raise _missing(f"The principal {arn} cannot be found.")
 
+    @staticmethod
+    def _put(identity, name, document):
+        """Give a user or a role a policy of its own."""
+        _check_name("policyName", name)
+        identity.inline[name] = read_policy(name, document)
+
     def _attach(self, identity, arn):
         if arn not in self.managed:
             raise _missing(f"Policy {arn} does not exist or is not attachable.")
@@ -349,12 +355,6 @@ def _simulated(request, decision):
 
 
 def _check_name(field, name):
-    if len(name) > 64:
-        raise ServiceError(
-            "ValidationError",
-            f"1 validation error detected: Value '{name}' at '{field}' failed to "
-            "satisfy constraint: Member must have length less than or equal to 64",
-        )
     if not re.fullmatch(r"[\w+=,.@-]+", name, re.ASCII):
         raise ServiceError(
             "ValidationError",

@@ -42,7 +42,7 @@ from datetime import timedelta
 from typing import Annotated, Required, TypedDict
 
 from ..errors import ServiceError
-from ..parameters import AtLeast, NonEmpty
+from ..parameters import AtLeast, AtMost, NonEmpty
 from ..pricing import Use
 from ..service import Service, operation
 from .ledger import Ledger
@@ -105,6 +105,7 @@ class ManagedBlockchain(Service):
     """The `managedblockchain` client of one Region: Hyperledger Fabric networks."""
 
     prefix = "managedblockchain"
+    invalid = "InvalidRequestException"
     speaks_json = True
 
     faults = {
@@ -129,7 +130,7 @@ class ManagedBlockchain(Service):
     def create_network(
         self,
         *,
-        Name: NonEmpty,
+        Name: Annotated[str, AtLeast(1), AtMost(64)],
         Framework: str,
         FrameworkVersion: NonEmpty,
         VotingPolicy: VotingPolicy,
