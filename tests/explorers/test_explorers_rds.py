@@ -141,6 +141,23 @@ def test_while_no_till_is_answered_the_status_says_that_nobody_knows():
     )
 
 
+@pytest.mark.slow
+def test_before_anything_fails_one_sees_when_it_will_and_the_room_for_all_orders():
+    ((cut, end),) = spans(failover_at(0), "cafe-ex-dark")
+    tracks = list(spans(failover_at(0), "cafe-ex-plate cafe-ex-yet"))
+    assert len(tracks) == len(CASES)
+    assert all(left < cut < right == end for left, right in tracks)
+    grip = drawn(failover_at(CUT_AT)).find(f".//{SVG}circle[@class='cafe-ex-grip']")
+    assert float(grip.get("cx")) == cut
+
+
+def spans(explorer, look):
+    """(left, right) of each rectangle of that class."""
+    for each in drawn(explorer).iterfind(f".//{SVG}rect[@class='{look}']"):
+        left = float(each.get("x"))
+        yield left, left + float(each.get("width"))
+
+
 # --- six copies ------------------------------------------------------------------
 
 
@@ -182,7 +199,8 @@ def test_the_picture_says_what_is_assumed():
     assert "Assumed: a till takes an order every 5 seconds" in repr(failover())
 
 
-def test_a_copy_that_nobody_can_drag_has_no_grip():
-    assert "cafe-ex-dragged" in quorum().picture().svg
-    for lost in ("copy 3", "eu-west-1b"):
-        assert "cafe-ex-dragged" not in quorum_with(lost).picture().svg
+def test_a_copy_that_nobody_can_drag_has_no_grip_and_no_rail():
+    for handle in ("cafe-ex-dragged", "cafe-ex-rail"):
+        assert handle in quorum().picture().svg
+        for lost in ("copy 3", "eu-west-1b"):
+            assert handle not in quorum_with(lost).picture().svg

@@ -22,7 +22,7 @@ from .kit.svg import box, cylinder, dragged, group, label, patterned, picture, t
 WIDTH, CARD, GAP, CARD_HEIGHT = 864, 280, 12, 236
 ZONE_WIDTH, ZONE_HEIGHT, ZONE_TOP = 82, 94, 68
 LEFT, LANE, PITCH = 104, 44, 4.75  # `PITCH` is from one order to the next
-TOP = CARD_HEIGHT + 20
+TOP = CARD_HEIGHT + 40
 FLOOR = TOP + LANE * len(CASES)
 ASSUMED = (
     f"Assumed: a till takes an order every {PACE} seconds; the snapshot is of 0:00; "
@@ -94,7 +94,7 @@ class Failover(Explorer):
         ]
         drawing = (*cards, self._timeline(lanes), _legend())
         return Picture(
-            picture(WIDTH, FLOOR + 62, self.heading, text[0], *drawing), text
+            picture(WIDTH, FLOOR + 46, self.heading, text[0], *drawing), text
         )
 
     def _timeline(self, lanes):
@@ -103,8 +103,12 @@ class Failover(Explorer):
             "second",
             LEFT,
             WIDTH,
-            box(LEFT, TOP - 8, WIDTH - LEFT, FLOOR - TOP + 36, "cafe-ex-plate"),
+            box(LEFT, TOP - 30, WIDTH - LEFT, FLOOR - TOP + 42, "cafe-ex-plate"),
+            box(
+                _x(CUT_AT), TOP - 8, WIDTH - _x(CUT_AT), FLOOR - TOP + 4, "cafe-ex-dark"
+            ),
             *(_event(second, words) for second, words in EVENTS.items()),
+            *(_track(TOP + LANE * row) for row in range(len(CASES))),
             tag("path", d=f"M{x:g} {TOP - 8}V{FLOOR}", class_="cafe-ex-cursor"),
             *lanes,
             tag("circle", cx=x, cy=FLOOR + 2, r=7, class_="cafe-ex-grip"),
@@ -234,8 +238,13 @@ def _event(second, words):
     anchor = {0: "start", LAST: "end"}.get(second, "middle")
     return group(
         tag("path", d=f"M{x:g} {TOP - 8}V{FLOOR}", class_="cafe-ex-grid"),
-        label(x, FLOOR + 24, words, "cafe-ex-note", anchor),
+        label(x, TOP - 16, words, "cafe-ex-note", anchor),
     )
+
+
+def _track(y):
+    """The room for all orders of a lane, also for those that are still to come."""
+    return box(LEFT, y - 2, WIDTH - LEFT, 20, "cafe-ex-plate cafe-ex-yet", 4)
 
 
 def _lane(y, case, sight):
@@ -273,7 +282,7 @@ def _marks(x, y, length, kind):
 
 
 def _legend():
-    y, parts = FLOOR + 52, []
+    y, parts = FLOOR + 34, []
     for x, kind, words in (
         (0, "kept", "confirmed"),
         (110, "silent", "no answer"),

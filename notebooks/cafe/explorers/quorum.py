@@ -222,6 +222,7 @@ class Quorum(Explorer):
             words += " · drag it"
         look = f"cafe-ex-slot cafe-ex-{'counted' if is_in_time else 'aged'}"
         return group(
+            _rail(y) if number == SLOW else None,
             box(START, y - 7, after * MS, 14, look, 7),
             self._way_words(y, after, words),
         )
@@ -292,6 +293,11 @@ def _x(ms):
 def _lane_y(number):
     zone, place = divmod(number - 1, 2)
     return TOP + zone * (ZONE_HEIGHT + GAP) + HEAD + LANE * place + LANE / 2
+
+
+def _rail(y):
+    """How far the slow copy's bar may be dragged."""
+    return box(START, y - 3, NEVER * MS, 6, "cafe-ex-rail", 3)
 
 
 def _axis():
