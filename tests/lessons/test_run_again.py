@@ -94,6 +94,34 @@ def test_a_mistake_that_is_made_twice_is_undone_as_if_made_once(name, mistake, r
     assert words(outputs) == words(cell.outputs)
 
 
+def test_a_till_that_is_run_again_feels_a_cut_zone_and_the_standby():
+    """Lesson 02b asks for it: cut the zone in the map, move the clock, run the till."""
+    with kernel(seconds=300) as run:
+        till = run_up_to(run, "02b_rds", "send-an-order")
+        run('aws.account.fail_zone(describe("orders")["AvailabilityZone"])')
+        assert "nothing answers" in words(run(till))
+        run("aws.account.clock.advance(seconds=90)")
+        assert words(run(till)).strip() == "taken"
+
+
+def test_a_volume_grows_on_when_its_cell_is_run_again():
+    with kernel(seconds=300) as run:
+        grow = run_up_to(run, "02c_aurora", "watch-it-grow")
+        run("once = pieces")
+        assert "17,001 orders" in words(run(grow))
+        assert words(run("print(pieces > once)")).strip() == "True"
+
+
+def run_up_to(run, lesson, name):
+    """Run a lesson's cells up to the one of that name, and give its code."""
+    (path,) = (path for path in lessons() if path.stem == lesson)
+    for cell in code(path):
+        run(cell.source)
+        if cell.id == name:
+            return cell.source
+    raise LookupError(name)
+
+
 def test_no_loop_of_a_lesson_waits_for_ever():
     waiting = [
         (path.stem, cell.id)
