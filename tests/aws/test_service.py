@@ -253,3 +253,23 @@ def test_what_boto3_takes_as_nothing_said_is_nothing_said():
     assert aws.client("rds", None, endpoint_url=None).region == "eu-west-1"
     assert aws.Session(None).region_name == "eu-west-1"
     assert aws.client("rds", "us-east-1").region == "us-east-1"
+
+
+def test_a_waiter_looks_once_at_the_least(shop):
+    shop.launch()
+    with pytest.raises(WaiterError, match="Max attempts exceeded"):
+        shop.rds.get_waiter("db_instance_available").wait(
+            DBInstanceIdentifier="orders", WaiterConfig={"MaxAttempts": 0}
+        )
+
+
+def test_pages_are_read_as_often_as_one_likes_and_counted_by_text_as_well(shop):
+    shop.launch()
+    shop.launch(DBInstanceIdentifier="menu")
+    pages = shop.rds.get_paginator("describe_db_instances").paginate(
+        PaginationConfig={"MaxItems": "1"}
+    )
+    for _ in range(2):
+        assert [len(page["DBInstances"]) for page in pages] == [1]
+    with pytest.raises(AttributeError, match="PageIterator here has no 'search'"):
+        pages.search("DBInstances[]")

@@ -104,3 +104,25 @@ def test_what_is_missing_is_refused_with_what_there_is(shop):
         neptune.connect("menu", region="eu-west-1")
     with pytest.raises(TypeError, match=r"load\(\) got an .* Here it takes: files$"):
         people.load(nodes=NODES)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("~id,~label,when:Date\nann,Person,soon\n", "Line 2, when: 'soon' is no Date"),
+        ("~id,~label,name,name\nann,Person,Ann,Bo\n", "each column once. This one"),
+        ('~id,~label,name\nann,Person,"Ann\n', "The file is no CSV: unexpected end"),
+    ],
+)
+def test_a_file_that_cannot_be_read_in_one_way_only_is_refused(shop, text, told):
+    with pytest.raises(neptune.LoadError, match=told):
+        connected(shop).load(text)
+    assert not connected(shop).graph.nodes
+
+
+def test_a_host_that_is_no_name_is_not_known_and_a_port_may_be_text(shop):
+    for host in (None, 5):
+        with pytest.raises(neptune.NotConnected, match=f"{host}:8182: .*not known"):
+            neptune.connect(host, account=shop.account)
+    name = shop.cluster()["Endpoint"]
+    assert not neptune.connect(name, "8182", account=shop.account).graph.nodes

@@ -44,7 +44,7 @@ class SaysWhatThereIs:
     def __getattr__(self, name):
         if name.startswith("_"):
             raise AttributeError(name)
-        names = ", ".join(sorted(self._there_is()))
+        names = ", ".join(sorted(self._there_is())) or "no method"
         raise AttributeError(
             f"{type(self).__name__} here has no {name!r}. There is: {names}"
         )
@@ -230,7 +230,7 @@ class Waiter(SaysWhatThereIs):
         """
         config = {"Delay": 30, "MaxAttempts": 60} | (WaiterConfig or {})
         last, delay = None, config["Delay"]
-        for attempt in range(config["MaxAttempts"]):
+        for attempt in range(max(1, config["MaxAttempts"])):
             if attempt:
                 self.service.clock.advance(seconds=delay)
             state, response = self._look(arguments)
@@ -295,7 +295,7 @@ class Paginator(SaysWhatThereIs):
         config = dict(PaginationConfig or {})
         most = config.pop("MaxItems", None)
         if self.pages.limit and "PageSize" in config:
-            arguments[self.pages.limit] = config.pop("PageSize")
+            arguments[self.pages.limit] = int(config.pop("PageSize"))
         if config:
             raise ParamValidationError(
                 [
@@ -304,12 +304,21 @@ class Paginator(SaysWhatThereIs):
                     f"{' and PageSize' if self.pages.limit else ''}."
                 ]
             )
-        return self._answers(arguments, most)
+        most = None if most is None else int(most)
+        return PageIterator(self.call, self.pages, arguments, most)
 
-    def _answers(self, arguments, most):
-        pages = self.pages
+
+class PageIterator(SaysWhatThereIs):
+    """The pages of a list: `for page in …`, as often as one likes."""
+
+    def __init__(self, call, pages, arguments, most):
+        self._call, self._pages = call, pages
+        self._arguments, self._most = arguments, most
+
+    def __iter__(self):
+        pages, arguments, most = self._pages, dict(self._arguments), self._most
         while True:
-            answer = self.call(**arguments)
+            answer = self._call(**arguments)
             found = answer.get(pages.result, [])  # a count comes without items
             yield answer if most is None else answer | {pages.result: found[:most]}
             most = most and most - len(found)

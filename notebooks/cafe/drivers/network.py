@@ -22,7 +22,7 @@ def reach(account, host, port):
 
     Raises Unreachable.
     """
-    endpoint = account.endpoints.get(host.lower())
+    endpoint, port = account.endpoints.get(str(host).lower()), int(port)
     if endpoint is None:
         raise Unreachable("name", "Name or service not known")
     target = endpoint.target()

@@ -19,10 +19,11 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
-_EDGE = {"~id", "~from", "~to", "~label"}
-_NODE = {"~id", "~label"}
+_NODE, _ENDS = {"~id", "~label"}, {"~from", "~to"}
+_EDGE = _NODE | _ENDS
 
 
 def _truth(text):
@@ -35,10 +36,16 @@ def _whole(bits, text):
     return int(text)
 
 
+def _moment(text):
+    """A day, or a day and a time; it stays text."""
+    datetime.fromisoformat(text)
+    return text
+
+
 _TYPES: dict[str, Callable[[str], object]] = {
     "string": str,
-    "date": str,
-    "datetime": str,
+    "date": _moment,
+    "datetime": _moment,
     "bool": _truth,
     "boolean": _truth,
     "byte": partial(_whole, 8),
@@ -64,16 +71,20 @@ def load(graph, text):
 
     Raises LoadError, and then adds nothing.
     """
-    rows = csv.DictReader(io.StringIO(text))
-    heads = set(rows.fieldnames or ())
-    if heads >= _EDGE:
-        return _load_edges(graph, rows)
-    if heads >= _NODE and "~from" not in heads and "~to" not in heads:
-        return _load_nodes(graph, rows)
+    rows = csv.DictReader(io.StringIO(text), strict=True)
+    try:
+        heads = rows.fieldnames or ["no columns"]
+        columns = {*heads} if len({*heads}) == len(heads) else set()
+        if columns >= _EDGE:
+            return _load_edges(graph, rows)
+        if columns >= _NODE and not columns & _ENDS:
+            return _load_nodes(graph, rows)
+    except csv.Error as error:
+        raise LoadError("PARSING_ERROR", f"The file is no CSV: {error}.") from None
     raise LoadError(
         "PARSING_ERROR",
         "A file of nodes has the columns ~id and ~label, one of edges ~id, ~from, ~to "
-        f"and ~label. This one has: {', '.join(rows.fieldnames or ['no columns'])}.",
+        f"and ~label, and each column once. This one has: {', '.join(heads)}.",
     )
 
 
