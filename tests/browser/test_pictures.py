@@ -327,6 +327,21 @@ def test_on_a_narrow_page_letters_can_be_read_and_what_moves_stays_in_sight(used
     assert explorers.errors == []
 
 
+def test_in_a_narrow_panel_a_slider_stands_below_its_words(used_page):
+    explorers = show(used_page, CELLS, HEADINGS, "kettle")
+    slider = panel(explorers, "kettle").locator(".cafe-ex-slider")
+
+    def places():
+        parts = (slider.locator(part).bounding_box() for part in ("label", "input"))
+        return [(place["y"], place["y"] + place["height"]) for place in parts]
+
+    words, moved = places()
+    assert moved[0] < words[1]
+    explorers.tab.set_viewport_size(NARROW)
+    words, moved = places()
+    assert moved[0] >= words[1] - 1
+
+
 def test_time_plays_by_itself_and_is_not_read_aloud_meanwhile(used_page):
     explorers = show(used_page, CELLS, HEADINGS, "shop")
     shop = begin_again(explorers)
