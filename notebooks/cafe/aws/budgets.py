@@ -12,6 +12,7 @@ https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-managing-co
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from math import inf
 from typing import Annotated, Required, TypedDict
 
@@ -264,5 +265,4 @@ def _check(budget, notifications):
         )
 
 
-def _invalid(message):
-    return ServiceError("InvalidParameterException", message)
+_invalid = partial(ServiceError, "InvalidParameterException")

@@ -16,6 +16,7 @@ https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_GetCostA
 
 from collections import Counter
 from datetime import date, timedelta
+from functools import partial
 from typing import TypedDict
 
 from .errors import ServiceError
@@ -54,8 +55,8 @@ class CostExplorer(Service):
     ):
         """The costs of each day or month of a period, whole or by service."""
         start, end = _period(TimePeriod, self.clock.now.date())
-        if Granularity not in PARTS:
-            raise _not_here("Granularity", Granularity, list(PARTS))
+        if Granularity not in GRANULARITIES:
+            raise _not_here("Granularity", Granularity, GRANULARITIES)
         if Metrics != [METRIC]:
             raise _not_here("Metrics", Metrics, [METRIC])
         if GroupBy not in (None, [BY_SERVICE]):
@@ -63,7 +64,7 @@ class CostExplorer(Service):
         costs = self._costs(start, end)
         results = [
             self._result(first, after, costs, bool(GroupBy))
-            for first, after in PARTS[Granularity](start, end)
+            for first, after in parts(start, end, Granularity)
         ]
         answer = {"ResultsByTime": results, "DimensionValueAttributes": []}
         return answer | ({"GroupDefinitions": GroupBy} if GroupBy else {})
@@ -71,7 +72,7 @@ class CostExplorer(Service):
     def _costs(self, start, end):
         """{(day, service): US dollars}."""
         used, costs = self.account.used(), Counter()
-        for first, _ in months(start, end):
+        for first, _ in parts(start, end, "MONTHLY"):
             for each in charges(used, f"{first:%Y-%m}")[0]:
                 costs[each.day, each.service] += each.usd
         return costs
@@ -94,22 +95,16 @@ class CostExplorer(Service):
         }
 
 
-def months(start, end):
-    """(first day, day after) of each month of a period, or of the part in it."""
+GRANULARITIES = ["DAILY", "MONTHLY"]
+
+
+def parts(start, end, granularity):
+    """(first day, day after) of each day or month in a period."""
     while start < end:
-        _, after = bounds(f"{start:%Y-%m}")
-        yield start, min(after, end)
-        start = after
-
-
-def days(start, end):
-    """(day, day after) of each day of a period."""
-    while start < end:
-        yield start, start + timedelta(days=1)
-        start += timedelta(days=1)
-
-
-PARTS = {"DAILY": days, "MONTHLY": months}
+        _, month_after = bounds(f"{start:%Y-%m}")
+        days = {"DAILY": start + timedelta(days=1), "MONTHLY": min(month_after, end)}
+        yield start, days[granularity]
+        start = days[granularity]
 
 
 def _period(asked, today):
@@ -133,8 +128,7 @@ def _amount(usd):
     return {"Amount": f"{usd:.10f}".rstrip("0").rstrip("."), "Unit": "USD"}
 
 
-def _invalid(message):
-    return ServiceError("ValidationException", message)
+_invalid = partial(ServiceError, "ValidationException")
 
 
 def _not_here(name, asked, there_is):

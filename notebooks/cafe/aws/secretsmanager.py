@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from .errors import ServiceError
 from .parameters import NonEmpty
@@ -156,5 +157,4 @@ def _check_length(field, text, most):
         )
 
 
-def _missing(message):
-    return ServiceError("ResourceNotFoundException", message)
+_missing = partial(ServiceError, "ResourceNotFoundException")

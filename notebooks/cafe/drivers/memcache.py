@@ -126,7 +126,7 @@ class Client(NamesWhatThereIs):
         try:
             target = reach(self.account, *self.server)
         except Unreachable as problem:
-            raise _refusal(problem) from None
+            _refuse(problem)
         if target.encrypted:
             raise MemcacheUnexpectedCloseError(
                 "the server closed the connection (it takes only encrypted ones)"
@@ -216,10 +216,10 @@ def _as_bytes(value):
     return text.encode()
 
 
-def _refusal(problem):
-    """The system's error for what the network says."""
+def _refuse(problem):
+    """Raise the system's error for what the network says."""
     if problem.error == "name":
-        return socket.gaierror(-2, str(problem))
+        raise socket.gaierror(-2, str(problem)) from None
     if problem.error == "refused":
-        return ConnectionRefusedError(111, str(problem))
-    return TimeoutError(f"timed out ({problem})")
+        raise ConnectionRefusedError(111, str(problem)) from None
+    raise TimeoutError(f"timed out ({problem})") from None

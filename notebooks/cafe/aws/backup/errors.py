@@ -4,22 +4,19 @@ The codes are those of its API reference. Wordings were taken from reports of us
 where there are any; the others are ours (the package's docstring says which).
 """
 
+from functools import partial
+
 from ..errors import ServiceError
 
-
-def invalid(message):
-    """A value that the call does not take."""
-    return ServiceError("InvalidParameterValueException", message)
+#: A value that the call does not take.
+invalid = partial(ServiceError, "InvalidParameterValueException")
 
 
-def not_found(message):
-    return ServiceError("ResourceNotFoundException", message)
+not_found = partial(ServiceError, "ResourceNotFoundException")
 
 
-def exists(message):
-    return ServiceError("AlreadyExistsException", message)
+exists = partial(ServiceError, "AlreadyExistsException")
 
 
-def bad_request(message):
-    """The request is well formed, but the state of things forbids it."""
-    return ServiceError("InvalidRequestException", message)
+#: The request is well formed, but the state of things forbids it.
+bad_request = partial(ServiceError, "InvalidRequestException")

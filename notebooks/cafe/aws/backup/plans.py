@@ -72,7 +72,8 @@ class PlanCalls(JobCalls):
     def create_backup_plan(self, *, BackupPlan: BackupPlan):
         """A plan; it does nothing until it has a selection."""
         document = self._checked(BackupPlan)
-        if any(_same(document, plan.document) for plan in self.plans.values()):
+        others = [_said(plan.document) for plan in self.plans.values()]
+        if _said(document) in others:
             raise exists("Backup plan with the same plan document already exists")
         plan_id = self.new_id()
         plan = Plan(
@@ -216,11 +217,7 @@ class PlanCalls(JobCalls):
                     break
 
 
-def _same(one, other):
-    """Whether two documents say the same, whatever the ids of their rules."""
-
-    def rules(document):
-        return [{**rule, "RuleId": ""} for rule in document["Rules"]]
-
-    names = one["BackupPlanName"], other["BackupPlanName"]
-    return names[0] == names[1] and rules(one) == rules(other)
+def _said(document):
+    """What a document says, whatever the ids of its rules."""
+    rules = [{**rule, "RuleId": ""} for rule in document["Rules"]]
+    return document["BackupPlanName"], rules

@@ -43,6 +43,7 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/dax-config-cons
 
 import re
 from datetime import timedelta
+from functools import partial
 
 from .. import ec2
 from ..dynamodb import DynamoDB
@@ -189,5 +190,4 @@ def _check_name(name):
         raise _wrong_value(f"Cluster ID {name} is longer than 20 characters.")
 
 
-def _wrong_value(message):
-    return ServiceError("InvalidParameterValueException", message)
+_wrong_value = partial(ServiceError, "InvalidParameterValueException")

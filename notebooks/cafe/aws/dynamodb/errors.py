@@ -3,6 +3,8 @@
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
 """
 
+from functools import partial
+
 from ..errors import ServiceError
 
 #: The calls that count the problems of a request: "1 validation error detected: …".
@@ -22,9 +24,8 @@ class DynamoDBError(ServiceError):
         self.details, self.of_request = details, of_request
 
 
-def invalid(message):
-    """The request is not what the operation takes."""
-    return DynamoDBError("ValidationException", message)
+#: The request is not what the operation takes.
+invalid = partial(DynamoDBError, "ValidationException")
 
 
 def invalid_request(message):
@@ -40,8 +41,7 @@ def not_found(message="Requested resource not found"):
     return DynamoDBError("ResourceNotFoundException", message)
 
 
-def in_use(message):
-    return DynamoDBError("ResourceInUseException", message)
+in_use = partial(DynamoDBError, "ResourceInUseException")
 
 
 def of_kms(what, kind, message):

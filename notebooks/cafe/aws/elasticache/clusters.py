@@ -1,5 +1,7 @@
 """The calls on cache clusters; what a cluster is and does stands in cluster.py."""
 
+from functools import partial
+
 from ..errors import ServiceError
 from ..service import operation
 from . import rules
@@ -172,5 +174,4 @@ def _not_found(identifier):
     return ServiceError("CacheClusterNotFound", f"CacheCluster not found: {identifier}")
 
 
-def _wrong_state(message):
-    return ServiceError("InvalidCacheClusterState", message)
+_wrong_state = partial(ServiceError, "InvalidCacheClusterState")

@@ -1,5 +1,7 @@
 """The calls on replication groups; what a group is and does stands in group.py."""
 
+from functools import partial
+
 from ..errors import ServiceError
 from ..service import operation
 from . import rules
@@ -153,5 +155,4 @@ def _check_failover(automatic_failover, multi_az, number):
         )
 
 
-def _wrong_state(message):
-    return ServiceError("InvalidReplicationGroupState", message)
+_wrong_state = partial(ServiceError, "InvalidReplicationGroupState")

@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/engine-versions.html
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from ..errors import ServiceError
 
@@ -40,14 +41,12 @@ NODE_TYPES = {
 REGION_CODES = {"eu-west-1": "euw1", "eu-central-1": "euc1", "us-east-1": "use1"}
 
 
-def invalid(message):
-    """The error for a value that AWS does not take."""
-    return ServiceError("InvalidParameterValue", message)
+#: The error for a value that AWS does not take.
+invalid = partial(ServiceError, "InvalidParameterValue")
 
 
-def bad_combination(message):
-    """The error for values that do not go together."""
-    return ServiceError("InvalidParameterCombination", message)
+#: The error for values that do not go together.
+bad_combination = partial(ServiceError, "InvalidParameterCombination")
 
 
 def identifier(parameter, name, longest):

@@ -5,6 +5,7 @@ outlive the loss of one zone, and of two; nothing outlives the loss of all three
 """
 
 from datetime import timedelta
+from functools import partial
 
 from ..account import Resource
 from ..errors import ServiceError
@@ -182,5 +183,4 @@ def _described(cache):
     return described
 
 
-def _wrong_state(message):
-    return ServiceError("InvalidServerlessCacheStateFault", message)
+_wrong_state = partial(ServiceError, "InvalidServerlessCacheStateFault")

@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.h
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from ..errors import ServiceError
 
@@ -25,14 +26,12 @@ class Engine:
         return named or self.default_version or self.versions[-1]
 
 
-def invalid(message):
-    """The error for a value that AWS does not take."""
-    return ServiceError("InvalidParameterValue", message)
+#: The error for a value that AWS does not take.
+invalid = partial(ServiceError, "InvalidParameterValue")
 
 
-def bad_combination(message):
-    """The error for values that do not go together."""
-    return ServiceError("InvalidParameterCombination", message)
+#: The error for values that do not go together.
+bad_combination = partial(ServiceError, "InvalidParameterCombination")
 
 
 def require(**settings):

@@ -32,6 +32,7 @@ import hmac
 import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 
 from ..account import Account
@@ -363,8 +364,7 @@ def _check_name(field, name):
         )
 
 
-def _missing(message):
-    return ServiceError("NoSuchEntity", message)
+_missing = partial(ServiceError, "NoSuchEntity")
 
 
 def _exists(what):

@@ -7,6 +7,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 
 import json
 import re
+from functools import partial
 
 from ..errors import ServiceError
 from .conditions import is_known
@@ -141,5 +142,4 @@ def _text(value):
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def malformed(message):
-    return ServiceError("MalformedPolicyDocument", message)
+malformed = partial(ServiceError, "MalformedPolicyDocument")

@@ -39,6 +39,7 @@ https://docs.aws.amazon.com/managed-blockchain/latest/hyperledger-fabric-dev/net
 
 import re
 from datetime import timedelta
+from functools import partial
 from typing import Annotated, Required, TypedDict
 
 from ..errors import ServiceError
@@ -456,12 +457,10 @@ def _check_choice(what, value, choices):
         )
 
 
-def _invalid(message):
-    return ServiceError("InvalidRequestException", message)
+_invalid = partial(ServiceError, "InvalidRequestException")
 
 
-def _illegal(message):
-    return ServiceError("IllegalActionException", message)
+_illegal = partial(ServiceError, "IllegalActionException")
 
 
 def _not_found(what, name):

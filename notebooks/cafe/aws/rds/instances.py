@@ -119,43 +119,23 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
         Class, storage and Multi-AZ wait for the maintenance window unless
         `ApplyImmediately`; a new class restarts the engine. The rest applies at once.
         """
+        asked = dict(locals())
         instance = self.standalone(DBInstanceIdentifier)
-        if DBInstanceClass is not None:
-            self.check_class(DBInstanceClass)
-        engine = rules.ENGINES[instance.engine]
-        if MasterUserPassword is not None:
-            check_password(MasterUserPassword, engine.longest_password)
-        if BackupRetentionPeriod is not None:
-            rules.check_retention(BackupRetentionPeriod)
-        storage = instance.storage
-        if AllocatedStorage is not None:
-            storage = rules.check_growth(instance.engine, storage, AllocatedStorage)
-            instance.check_storage_at_rest(storage)
-        backup, maintenance = instance.windows
-        instance_windows = windows.checked(
-            PreferredBackupWindow or backup, PreferredMaintenanceWindow or maintenance
+        later = self._checked_change(instance, asked)
+        chosen = windows.changed(
+            instance.windows, PreferredBackupWindow, PreferredMaintenanceWindow
         )
-        if instance.source and (MultiAZ, BackupRetentionPeriod) != (None, None):
-            raise bad_combination(
-                "MultiAZ and BackupRetentionPeriod cannot be changed on a read replica "
-                "here; promote it first."
-            )
         if VpcSecurityGroupIds:
             instance.groups = self.groups_of(VpcSecurityGroupIds)
         if MasterUserPassword is not None:
             instance.password = MasterUserPassword
         if PubliclyAccessible is not None:
             instance.public = PubliclyAccessible
-        if instance_windows != instance.windows:
-            instance.set_windows(*instance_windows)
-        if storage != instance.storage:
-            instance.pending["AllocatedStorage"] = storage
-        if DBInstanceClass not in (None, instance.instance_class):
-            instance.pending["DBInstanceClass"] = DBInstanceClass
-        if MultiAZ not in (None, instance.multi_az):
-            instance.pending["MultiAZ"] = MultiAZ
+        if chosen != instance.windows:
+            instance.set_windows(*chosen)
         if BackupRetentionPeriod is not None:
             self._keep_backups(instance, BackupRetentionPeriod)
+        instance.pending |= later
         if ApplyImmediately and instance.pending:
             instance.apply_pending()
         return {"DBInstance": self.described_instance(instance)}
@@ -257,6 +237,34 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
         return copy.bytes()
 
     # -- used by the calls --------------------------------------------------------
+
+    def _checked_change(self, instance, asked):
+        """What of a change waits for the window. Refuses what there cannot be."""
+        new_class, password = asked["DBInstanceClass"], asked["MasterUserPassword"]
+        multi_az, days = asked["MultiAZ"], asked["BackupRetentionPeriod"]
+        if new_class is not None:
+            self.check_class(new_class)
+        if password is not None:
+            check_password(password, rules.ENGINES[instance.engine].longest_password)
+        if days is not None:
+            rules.check_retention(days)
+        if instance.source and (multi_az, days) != (None, None):
+            raise bad_combination(
+                "MultiAZ and BackupRetentionPeriod cannot be changed on a read replica "
+                "here; promote it first."
+            )
+        storage = asked["AllocatedStorage"]
+        if storage is not None:
+            storage = rules.check_growth(instance.engine, instance.storage, storage)
+            instance.check_storage_at_rest(storage)
+        changes = {
+            "AllocatedStorage": (storage, instance.storage),
+            "DBInstanceClass": (new_class, instance.instance_class),
+            "MultiAZ": (multi_az, instance.multi_az),
+        }
+        return {
+            name: new for name, (new, now) in changes.items() if new not in (None, now)
+        }
 
     def _keep_backups(self, instance, days):
         """Keep automated backups for so many days; begin with them, or end them."""

@@ -33,14 +33,20 @@ class Window:
 
 def chosen(backup, maintenance):
     """The two windows as texts; who names one is given another that fits it."""
-    if maintenance is None and _overlap(backup or BACKUP, MAINTENANCE):
-        end = backup_window(backup).end + 6 * DAY
-        maintenance = _of_week(end, end + LEAST)
-    if backup is None and _overlap(BACKUP, maintenance or MAINTENANCE):
-        end = maintenance_window(maintenance).end
-        backup = f"{_of_day(end)}-{_of_day(end + LEAST)}"
-    return checked(backup or BACKUP, maintenance or MAINTENANCE)
+    if maintenance is None:
+        free = (w for w in _weekly() if not _overlap(backup or BACKUP, w))
+        maintenance = next(free, MAINTENANCE)
+    if backup is None:
+        free = (w for w in _daily() if not _overlap(w, maintenance))
+        backup = next(free, BACKUP)
     return checked(backup, maintenance)
+    return checked(backup, maintenance)
+
+
+def changed(now, backup, maintenance):
+    """The two windows of which one, both or none is named anew."""
+    named = zip((backup, maintenance), now)
+    return checked(*(before if new is None else new for new, before in named))
 
 
 def checked(backup, maintenance):
@@ -93,10 +99,23 @@ def _minute(moment):
     return (DAYS.index(day[0]) * DAY if day else 0) + int(hour) * 60 + int(minute)
 
 
+def _daily():
+    """Backup windows of the least length: the usual one first, then later ones."""
+    first = backup_window(BACKUP).start
+    for start in range(first, first + DAY):
+        yield f"{_of_day(start)}-{_of_day(start + LEAST)}"
+
+
+def _weekly():
+    """Maintenance windows of the least length, the usual one first."""
+    first = maintenance_window(MAINTENANCE).start
+    for start in range(first, first + WEEK):
+        yield f"{_of_week(start)}-{_of_week(start + LEAST)}"
+
+
 def _of_day(minute):
     return f"{minute // 60 % 24:02}:{minute % 60:02}"
 
 
-def _of_week(*minutes):
-    moments = (f"{DAYS[m // DAY % 7]}:{_of_day(m)}" for m in minutes)
-    return "-".join(moments)
+def _of_week(minute):
+    return f"{DAYS[minute // DAY % 7]}:{_of_day(minute)}"
