@@ -1,6 +1,7 @@
 """The check of the environment names what is missing and the line that mends it."""
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -118,7 +119,17 @@ def test_trouble_is_followed_by_its_remedy_and_what_to_do_next(monkeypatch):
     assert repr(report).endswith("from the top, and run this cell again.")
 
 
+def test_a_notebook_shows_the_same_as_a_table_with_a_sign_beside_each_line(monkeypatch):
+    monkeypatch.setattr(environment, "data", lambda: ("a < b is wrong.", "Fetch it."))
+    report = check_environment()
+    table = report._repr_html_()
+    words = [unescape(each) for each in re.findall(r">([^<>]+)<", table)]
+    said = [line.strip().removesuffix(": yes") for line in repr(report).splitlines()]
+    assert [each for each in words if each.strip() and each not in "●✕"] == said
+    assert (table.count("●"), table.count("✕")) == (4, 1)
+
+
 def test_it_needs_nothing_but_python_to_say_what_is_missing():
     lines = Path(environment.__file__).read_text(encoding="utf-8").splitlines()
     imports = [line.split()[1] for line in lines if line.startswith(("import", "from"))]
-    assert set(imports) == {"os", "re", "sys", "importlib", "pathlib"}
+    assert set(imports) == {"os", "re", "sys", "html", "importlib", "pathlib"}

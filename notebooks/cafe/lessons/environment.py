@@ -9,6 +9,7 @@ The words for a complete environment are the same on every machine.
 import os
 import re
 import sys
+from html import escape
 from importlib import import_module, metadata
 from pathlib import Path
 
@@ -49,6 +50,16 @@ class Check:
             return f"{self.what}: yes"
         return f"{self.what}: NO\n    {self.trouble}\n    {self.mend}"
 
+    def _row(self):
+        sign, colour = ("✕", "error") if self.trouble else ("●", "success")
+        said = escape(self.what)
+        if self.trouble:
+            said = f"<b>{said}: NO</b><br>{escape(self.trouble)}<br>{escape(self.mend)}"
+        return (
+            f'<tr><td style="{_CELL}; color: {_INK.format(colour)}">{sign}</td>'
+            f'<td style="{_CELL}">{said}</td></tr>'
+        )
+
 
 class Report:
     """What was looked at, one line each; trouble is followed by its remedy."""
@@ -57,11 +68,26 @@ class Report:
         self.checks = checks
         self.complete = not any(check.trouble for check in checks)
 
+    @property
+    def _end(self):
+        if self.complete:
+            return "Everything is here. You can begin."
+        return "Mend what says NO, from the top, and run this cell again."
+
     def __repr__(self):
-        end = "Everything is here. You can begin."
-        if not self.complete:
-            end = "Mend what says NO, from the top, and run this cell again."
-        return "\n".join([*map(repr, self.checks), end])
+        return "\n".join([*map(repr, self.checks), self._end])
+
+    def _repr_html_(self):
+        rows = "\n".join(check._row() for check in self.checks)
+        return f"<table>\n{rows}\n</table>\n<p><b>{self._end}</b></p>"
+
+
+# JupyterLab takes style sheets out of an output that it does not trust yet.
+_CELL = "text-align: left; vertical-align: top; white-space: normal"
+_INK = (
+    "color-mix(in srgb, var(--jp-{}-color1) 75%,"
+    " var(--jp-content-font-color1, #1f2328))"
+)
 
 
 # Each look returns (trouble, remedy), or nothing when all is well.
