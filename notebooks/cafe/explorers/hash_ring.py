@@ -23,7 +23,7 @@ LIMIT, STEP = PARTITION["Write"], 5  # units a second; percent
 CURES = {
     "": "nothing",
     "capacity": "triple capacity",
-    "wait": "wait: AWS cuts the busy partition",
+    "wait": "wait for AWS to cut it",
     "suffix": f"keys {HOT}#0 to {HOT}#9",
 }
 CAPACITY = {"capacity": 12_000}  # of the table; else

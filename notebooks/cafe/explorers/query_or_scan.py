@@ -23,7 +23,7 @@ GUEST, REGULAR, OFFICE = "000001", "000002", "000003"
 WHOSE = {
     GUEST: "a guest: 1 order",
     REGULAR: "a regular: 50 orders",
-    OFFICE: "the office next door: every fifth order",
+    OFFICE: "an office: every fifth",
 }
 WIDTH, HEIGHT = 848, 342
 TILE, IN_A_ROW = 19, 10  # a page of 1 MB, and how many stand side by side

@@ -229,16 +229,13 @@ class ShopTables(Explorer):
         return group(label(0, MIDDLE + 24, found.headline, "cafe-ex-figure"), *parts)
 
     def _code(self):
-        """The SQL, line by line."""
-        x = WIDTH - PANEL
-        lines = self.found.sql.splitlines()
-        return group(
-            box(x, MIDDLE + 4, PANEL, TALL - 6, "cafe-ex-code-card"),
-            *(
-                label(x + 12, MIDDLE + 26 + 17 * row, line, "cafe-ex-code")
-                for row, line in enumerate(lines)
-            ),
-        )
+        """The SQL, line by line, with room after each statement."""
+        x, y = WIDTH - PANEL, MIDDLE + 26
+        parts = [box(x, MIDDLE + 4, PANEL - 1, TALL - 6, "cafe-ex-code-card")]
+        for line in self.found.sql.splitlines():
+            parts.append(label(x + 12, y, line, "cafe-ex-code"))
+            y += 26 if line.endswith(";") else 17
+        return group(*parts)
 
 
 LEGEND = (
