@@ -1,6 +1,8 @@
 """Whatever a call is given, it answers or refuses: an error of Python is a fault."""
 
+import ast
 import inspect
+import textwrap
 from datetime import UTC, datetime
 from typing import get_args, get_origin, get_type_hints, is_typeddict
 
@@ -74,3 +76,13 @@ def test_no_argument_of_a_call_ends_in_an_error_of_python(service):
         except Exception as error:
             shown = {key: str(each)[:80] for key, each in arguments.items()}
             pytest.fail(f"{name}({shown}): {type(error).__name__}: {error}")
+
+
+@pytest.mark.parametrize("service", sorted(CLIENTS))
+def test_no_argument_of_a_call_is_taken_and_never_looked_at(service):
+    for name in operations(CLIENTS[service]):
+        method = inspect.unwrap(getattr(CLIENTS[service], name))
+        (call,) = ast.parse(textwrap.dedent(inspect.getsource(method))).body
+        names = {node.id for node in ast.walk(call) if isinstance(node, ast.Name)}
+        unread = inspect.signature(method).parameters.keys() - names - {"self"}
+        assert not unread or "locals" in names, f"{name} takes {sorted(unread)}"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cafe.aws.errors import LoginRefused
+from cafe.aws.errors import ClientError, LoginRefused
 from cafe.aws.storage.volume import Unwritable
 from fixtures.clusters import A, B, C, ClusterShop
 from fixtures.rds import refused
@@ -35,7 +35,9 @@ def test_the_master_user_gets_in_and_nobody_else(shop):
         with pytest.raises(LoginRefused, match="Authentication failed"):
             instance.login(user, password, "cafe")
     change = {"DBClusterIdentifier": "menu", "MasterUserPassword": "ristretto-2026"}
-    shop.client.modify_db_cluster(**change)
+    with pytest.raises(ClientError, match="Without ApplyImmediately a new Master"):
+        shop.client.modify_db_cluster(**change)
+    shop.client.modify_db_cluster(**change, ApplyImmediately=True)
     instance.login("barista", "ristretto-2026", "admin")
     with pytest.raises(LoginRefused):
         shop.server()

@@ -127,6 +127,8 @@ class DocDB(ClusterService):
         if user != cluster.user or password != cluster.password:
             raise LoginRefused("Authentication failed.")
 
+    password_waits = True
+
     def check_password(self, password):
         """8 to 100 printable ASCII characters, but none of / @ " """
         rules.check_password(password, longest=100)

@@ -26,6 +26,11 @@ class ClusterCalls(SnapshotCalls):
         cluster = self.available_cluster(DBClusterIdentifier)
         if MasterUserPassword is not None:
             self.check_password(MasterUserPassword)
+            if self.password_waits and not ApplyImmediately:
+                raise rules.bad_combination(
+                    "Without ApplyImmediately a new MasterUserPassword waits for the "
+                    "maintenance window, which a cluster of this small AWS has not."
+                )
         if BackupRetentionPeriod is not None:
             rules.check_cluster_retention(BackupRetentionPeriod)
         if VpcSecurityGroupIds:

@@ -44,6 +44,9 @@ class ClusterEngine(DatabaseService):
         """Raise LoginRefused unless this client may come in."""
         raise NotImplementedError
 
+    #: Whether a new master password waits for the maintenance window.
+    password_waits = False
+
     def check_password(self, password):
         """Refuse a master password, as the service does."""
         raise NotImplementedError
