@@ -1,6 +1,7 @@
 """The SQL driver: who gets in, what a refusal says, transactions, what breaks."""
 
 import contextlib
+import re
 
 import pytest
 
@@ -483,3 +484,45 @@ def test_what_is_missing_is_refused_with_what_there_is(shop):
             connection.execute("SELECT 1", binary=True)
     with pytest.raises(TypeError, match="'sslmode'. Here it takes: host, user, passwo"):
         sql.connect(host="x", user="x", password="x", sslmode="require")
+
+
+@pytest.mark.parametrize(
+    ("query", "params", "kind", "told"),
+    [
+        ("SELECT '%'", [], sql.ProgrammingError, "only '%s', '%b', '%t' are allowed"),
+        ("SELECT %d", [1], sql.ProgrammingError, "placeholders, got '%d'"),
+        ("SELECT %(a)s", {"b": 1}, sql.ProgrammingError, "parameter missing: a"),
+        ("SELECT %(a)s, %s", {"a": 1}, sql.ProgrammingError, "cannot be mixed"),
+        ("SELECT %s", {"a": 1}, TypeError, "require a sequence of parameters"),
+        ("SELECT %(a)s", [1], TypeError, "require a mapping of parameters"),
+        ("SELECT %s", [{"a": 1}], sql.ProgrammingError, "cannot adapt type 'dict'"),
+    ],
+)
+def test_placeholders_and_parameters_must_fit(shop, query, params, kind, told):
+    connection = shop.connect()
+    with pytest.raises(kind, match=re.escape(told)):
+        connection.execute(query, params)
+
+
+def test_a_parameter_that_no_placeholder_names_is_passed_over(shop):
+    found = shop.connect().execute("SELECT %(a)s::INT, '%%'", {"a": 1, "b": 2})
+    assert found.fetchone() == (1, "%")
+
+
+def test_what_gives_no_rows_has_none_to_fetch(shop):
+    connection = shop.connect()
+    made = connection.execute(b"CREATE TABLE t (id INT)")
+    assert made.rowcount == -1
+    for fetch in (made.fetchone, made.fetchall, lambda: list(made)):
+        with pytest.raises(sql.ProgrammingError, match="didn't produce records"):
+            fetch()
+
+
+def test_autocommit_is_changed_between_transactions_only(shop):
+    connection = shop.connect()
+    connection.execute("SELECT 1")
+    with pytest.raises(sql.ProgrammingError, match="transaction status INTRANS"):
+        connection.autocommit = True
+    connection.rollback()
+    connection.autocommit = True
+    assert connection.autocommit

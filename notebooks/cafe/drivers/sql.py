@@ -17,6 +17,7 @@ https://www.psycopg.org/psycopg3/docs/basic/usage.html
 """
 
 import re
+from collections.abc import Mapping, Set
 
 import duckdb
 
@@ -100,6 +101,8 @@ _FOREIGN_KEY = re.compile(
     r"""|\bFOREIGN\s+KEY\s*\([^)]*\)\s*REFERENCES\b|\b(REFERENCES)\b""",
     re.IGNORECASE | re.DOTALL,
 )
+#: %%, or %s, or %(name)s, or what is none of them: group 1 the name, 2 the letter.
+_PLACEHOLDER = re.compile(r"%(?:%|(?:\(([^)]+)\))?(.?))", re.DOTALL)
 #: MySQL's two words for one thing; DuckDB knows the second.
 _DATABASE = re.compile(
     r"^(\s*(?:CREATE|DROP))\s+DATABASE\b", re.IGNORECASE | re.MULTILINE
@@ -169,10 +172,23 @@ class Connection(NamesWhatThereIs):
     """
 
     def __init__(self, server, autocommit=False, engine=None, users=None):
-        self.autocommit, self._engine, self._users = autocommit, engine, users
+        self._autocommit, self._engine, self._users = autocommit, engine, users
         self._server, self._life = server, server.lives
         self._forget()
         self._closed = False
+
+    @property
+    def autocommit(self):
+        return self._autocommit
+
+    @autocommit.setter
+    def autocommit(self, value):
+        if self._cursor is not None:
+            raise ProgrammingError(
+                "can't change 'autocommit' now: connection in transaction status "
+                f"{'INERROR' if self._failed else 'INTRANS'}"
+            )
+        self._autocommit = value
 
     @property
     def closed(self):
@@ -185,6 +201,8 @@ class Connection(NamesWhatThereIs):
     def execute(self, query, params=None):
         """Run SQL, one statement or several; a `Result` of the last."""
         self._check_open()
+        if isinstance(query, bytes):
+            query = query.decode()
         if self._users is not None and (found := _USERS.fullmatch(query)):
             return self._user(*found.groups())
         query, params = _placeholders(_DATABASE.sub(r"\1 SCHEMA", query), params)
@@ -317,7 +335,7 @@ class Connection(NamesWhatThereIs):
             names = [column[0] for column in cursor.description or []]
             rows = cursor.fetchall() if names else []
         if self._changes and names == ["Count"]:
-            return Result([], None, rows[0][0] if rows else 0)
+            return Result([], None, rows[0][0] if rows else -1)
         return Result(rows, names, len(rows))
 
     def _attempt(self, action, *arguments):
@@ -364,14 +382,19 @@ class Result(NamesWhatThereIs):
 
     def fetchone(self):
         """The next row as a tuple, or None."""
-        row = self._rows[self._next : self._next + 1]
+        row = self._all()[self._next : self._next + 1]
         self._next += 1
         return row[0] if row else None
 
     def fetchall(self):
         """All rows that were not fetched yet, a list of tuples."""
-        rows, self._next = self._rows[self._next :], len(self._rows)
+        rows, self._next = self._all()[self._next :], len(self._rows)
         return rows
+
+    def _all(self):
+        if self.names is None:
+            raise ProgrammingError("the last operation didn't produce records")
+        return self._rows
 
     def df(self):
         """All rows as a pandas DataFrame (ours; psycopg has no such call)."""
@@ -394,22 +417,54 @@ def _has_inline_key(statement):
 
 
 def _placeholders(query, params):
-    """psycopg's %s and %(name)s as DuckDB writes them."""
+    """A query and its parameters, psycopg's %s and %(name)s as DuckDB writes them."""
     if params is None:
         return query, None
     if isinstance(params, str):
         raise TypeError("query parameters should be a sequence or a mapping, got str")
-    if isinstance(params, dict):
-        query = re.sub(r"%\((\w+)\)s", r"$\1", query)
-    else:
-        wanted = len(re.findall(r"(?<!%)(?:%%)*%s", query))
-        if wanted != len(params):
+    names = []
+
+    def written(found):
+        if found[0] == "%%":
+            return "%"
+        if found[2] not in ("s", "b", "t"):
             raise ProgrammingError(
-                f"the query has {wanted} placeholders but {len(params)} parameters were"
-                " passed"
+                "only '%s', '%b', '%t' are allowed as placeholders, got "
+                f"'{found[0]}'. Write %% for a percent sign."
             )
-        query = query.replace("%s", "?")
-    return query.replace("%%", "%"), params
+        names.append(found[1])
+        return f"${found[1]}" if found[1] else "?"
+
+    query = _PLACEHOLDER.sub(written, query)
+    return query, _checked(params, names)
+
+
+def _checked(params, names):
+    """The parameters that a query's placeholders name; None is one without a name."""
+    if None in names and len({*names}) > 1:
+        raise ProgrammingError("positional and named placeholders cannot be mixed")
+    is_named, values = isinstance(params, Mapping), params
+    if is_named and None in names:
+        raise TypeError("positional placeholders (%s) require a sequence of parameters")
+    if not is_named and names and None not in names:
+        raise TypeError("named placeholders require a mapping of parameters")
+    if is_named:
+        if missing := [name for name in names if name not in params]:
+            raise ProgrammingError(f"query parameter missing: {', '.join(missing)}")
+        params = {name: params[name] for name in names}
+        values = params.values()
+    elif len(names) != len(params):
+        raise ProgrammingError(
+            f"the query has {len(names)} placeholders but {len(params)} parameters were"
+            " passed"
+        )
+    for value in values:
+        if isinstance(value, (Mapping, Set)):
+            raise ProgrammingError(
+                f"cannot adapt type '{type(value).__name__}' using placeholder '%s' "
+                "(format: AUTO)"
+            )
+    return params
 
 
 def _translated(error):
