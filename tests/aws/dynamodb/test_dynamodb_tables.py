@@ -661,3 +661,18 @@ def test_backups_of_a_table_are_kept_by_its_arn_too(cafe):
     )
     kept = cafe.client.describe_continuous_backups(TableName=arn)
     assert "ENABLED" in str(kept["ContinuousBackupsDescription"])
+
+
+def test_what_a_table_is_can_be_read_and_not_set():
+    mine = aws.Session(account=aws.Account()).resource("dynamodb")
+    theirs = boto3.resource(
+        "dynamodb", "eu-west-1", aws_access_key_id="x", aws_secret_access_key="x"
+    )
+    for name in ("name", "item_count", "table_status"):
+        for resource in (mine, theirs):
+            with pytest.raises(AttributeError, match=f"'{name}'.*has no setter"):
+                setattr(resource.Table("orders"), name, "menu")
+    for resource in (mine, theirs):
+        resource.Table("orders").note = "of my own"
+        with pytest.raises(ValueError, match="Required parameter name not set"):
+            resource.Table(None)

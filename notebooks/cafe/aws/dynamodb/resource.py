@@ -34,8 +34,10 @@ class DynamoDBResource(SaysWhatThereIs):
     def _there_is(self):
         return [*super()._there_is(), "meta", "tables"]
 
-    def Table(self, name):
+    def Table(self, name=None):
         """A table by its name; nothing is asked of the service yet."""
+        if name is None:
+            raise ValueError("Required parameter name not set")
         return Table(self.meta.client, name)
 
     def create_table(self, **asked):
@@ -76,7 +78,7 @@ class Table(SaysWhatThereIs):
     """
 
     def __init__(self, client, name, description=None):
-        self.name = name
+        vars(self)["name"] = name
         self.meta = Meta(client)
         self._client = client
         self._description = description or {}
@@ -128,6 +130,14 @@ class Table(SaysWhatThereIs):
         if not self._description:
             self.load()
         return self._description.get(ATTRIBUTES[attribute])
+
+    def __setattr__(self, attribute, value):
+        """A program of its own may note what it likes, but not what the table is."""
+        if attribute == "name" or attribute in ATTRIBUTES:
+            raise AttributeError(
+                f"property {attribute!r} of 'dynamodb.Table' object has no setter"
+            )
+        super().__setattr__(attribute, value)
 
     def batch_writer(self, overwrite_by_pkeys=None):
         """Collect puts and deletes, send them 25 at a time, send again what is left."""
