@@ -28,9 +28,12 @@ for id, exercise in exercises().items():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", ["1", "2", "3"])
+@pytest.mark.parametrize("seed", ["1", "2"])
 def test_an_answer_is_judged_alike_in_every_kernel(seed):
-    """The order of texts in a set is another one in each process."""
+    """The order of texts in a set is another one in each process.
+
+    A third one is that of test_exercises.py, which Python draws at each start.
+    """
     run = subprocess.run(
         [sys.executable, "-c", UNLIKE],
         cwd=NOTEBOOKS,
