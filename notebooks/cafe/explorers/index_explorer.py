@@ -5,6 +5,7 @@ times the documents, a hundred times. All figures are what the engine's `explain
 there; whether an index is used is its choice.
 """
 
+import json
 import math
 from dataclasses import dataclass
 
@@ -91,7 +92,7 @@ class IndexExplorer(Explorer):
         self.factor, self._copies, self._told = 1, {}, {}
 
     def controls(self):
-        queries = {words: str(query) for words, query in self.queries.items()}
+        queries = {words: _written(query) for words, query in self.queries.items()}
         indexes = {words: words for words in self.indexes}
         sizes = {str(n): f"{n * len(self._documents):,}" for n in self._factors}
         return [
@@ -164,7 +165,7 @@ class IndexExplorer(Explorer):
         )
 
     def _text(self):
-        lines = [self._verdict(), f"find({self.queries[self.query]})"]
+        lines = [self._verdict(), f"find({_written(self.queries[self.query])})"]
         for name in self.indexes:
             stage, keys, documents, returned = self.examined(name).figures()
             kept = "Without an index"
@@ -183,7 +184,9 @@ class IndexExplorer(Explorer):
         total = self.factor * len(self._documents)
         rows = {name: (name, self.examined(name).figures()) for name in self.indexes}
         drawing = [
-            label(LEFT, 18, f"find({self.queries[self.query]})", "cafe-ex-code"),
+            label(
+                LEFT, 18, f"find({_written(self.queries[self.query])})", "cafe-ex-code"
+            ),
             *_documents(found, total),
             _legend(FIELD + TALL + 24),
             figures_table(
@@ -229,6 +232,11 @@ def _legend(y):
         parts.append(label(x + 20, y, words, "cafe-ex-note"))
         x += 40 + width_of(words, 13)
     return group(*parts)
+
+
+def _written(query):
+    """A filter as the lesson's cells write it."""
+    return json.dumps(query, ensure_ascii=False, default=str)
 
 
 def _told(explained):
