@@ -526,3 +526,19 @@ def test_autocommit_is_changed_between_transactions_only(shop):
     connection.rollback()
     connection.autocommit = True
     assert connection.autocommit
+
+
+@pytest.mark.parametrize("wrong", ["SELEC 1", "PRAGMA database_list"])
+def test_a_first_statement_that_cannot_be_run_spoils_the_transaction_too(shop, wrong):
+    connection = shop.connect()
+    with pytest.raises(sql.ProgrammingError):
+        connection.execute(wrong)
+    with pytest.raises(sql.InternalError, match="current transaction is aborted"):
+        connection.execute("SELECT 1")
+    connection.rollback()
+    assert connection.execute("SELECT 1").fetchone() == (1,)
+    connection.rollback()
+    connection.autocommit = True
+    with pytest.raises(sql.ProgrammingError):
+        connection.execute(wrong)
+    assert connection.execute("SELECT 1").fetchone() == (1,)

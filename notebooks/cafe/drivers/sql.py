@@ -209,10 +209,10 @@ class Connection(NamesWhatThereIs):
         try:
             statements = duckdb.extract_statements(query)
         except duckdb.Error as error:
-            self._failed = self._cursor is not None
+            self._spoil()
             raise _translated(error) from None
         if params and len(statements) > 1:
-            self._failed = self._cursor is not None
+            self._spoil()
             raise ProgrammingError(
                 "cannot insert multiple commands into a prepared statement"
             )
@@ -262,7 +262,7 @@ class Connection(NamesWhatThereIs):
 
     def _run(self, statement, params):
         if refusal := self._refusal(statement):
-            self._failed = self._cursor is not None
+            self._spoil()
             raise ProgrammingError(refusal)
         if statement.type == duckdb.StatementType.TRANSACTION:
             self._control(statement.query)
@@ -317,6 +317,12 @@ class Connection(NamesWhatThereIs):
             self.commit()
         else:
             self.rollback()
+
+    def _spoil(self):
+        """A statement that is not even run ends the transaction, which it began."""
+        if not self.autocommit:
+            self._begin()
+        self._failed = self._cursor is not None
 
     def _begin(self):
         if self._cursor is None:
