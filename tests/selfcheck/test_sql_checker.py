@@ -1,5 +1,6 @@
 """A SQL answer is compared with what was expected, and what differs is said."""
 
+import sys
 import time
 from datetime import date, datetime
 from decimal import Decimal
@@ -488,3 +489,82 @@ def test_the_tables_without_keys_have_the_columns_of_those_with_keys():
     ask = "SELECT table_name, column_index, column_name, data_type"
     ask += " FROM duckdb_columns() ORDER BY ALL"
     assert plain.execute(ask).fetchall() == keyed.execute(ask).fetchall()
+
+
+# ---------------------------------------------------------------- attacks
+
+MEMORY = "It takes more memory than an answer may."
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux refuses the memory")
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT repeat('x', 2000000000) AS shops",
+        "SELECT range(1000000000) AS shops",
+        "SELECT list_reduce(range(100000000), lambda a, b: a + b) AS shops",
+        "SELECT printf('%2000000000d', 1) AS shops",
+    ],
+)
+def test_one_value_as_large_as_the_machine_is_refused(query):
+    verdict = check(find("00.count_shops"), query)
+    assert verdict.outcome == "wrong"
+    assert verdict.message.startswith(MEMORY)
+
+
+@pytest.mark.parametrize(
+    "query, told",
+    [
+        (f"SELECT '{'x' * 1_000_000}'", "This text has 1,000,009 characters; 20,000"),
+        (f"SELECT {'(' * 9000}1{')' * 9000}", "nested too deeply"),
+        ("SELECT levenshtein(repeat('a', 99999), 'b')", "needs no levenshtein"),
+        ("SELECT lpad('x', 2000000000, 'y')", "needs no lpad: leave it out."),
+        ("SELECT\u2028 1", "syntax error at or near"),
+        ("SELECT 'a\0b' AS a", "The columns should be shops"),
+        ("FROM small.main.shops", "The columns should be shops"),
+        ("UPDATE EXTENSIONS", "no query that can be tried here"),
+        ("SELECT '\ud800' AS a", "no query that can be tried here"),
+        ("COPY shops TO 'shops.csv'", "This exercise needs no COPY"),
+        ("EXPORT DATABASE 'x'", "This exercise needs no EXPORT"),
+        ("ATTACH 'x.db'", "This exercise needs no ATTACH"),
+        ("LOAD httpfs", "This exercise needs no LOAD"),
+        ("SET memory_limit = '100GB'; SELECT 1", "This exercise needs no SET"),
+        ("PREPARE p AS SELECT 1", "This exercise needs no PREPARE"),
+        ("SELECT * FROM read_text('/etc/hosts')", "reads and writes no files"),
+        ("CREATE SECRET s (TYPE s3); SELECT 1", "reads and writes no files"),
+        ("DELETE FROM order_lines; COMMIT; SELECT 1", "needs no COMMIT"),
+        ("SELECT regexp_matches('a', repeat('(a?){1000}', 1000))", "too large"),
+    ],
+)
+def test_an_attack_is_refused_in_words(query, told):
+    verdict = check(find("00.count_shops"), query)
+    assert verdict.outcome in ("wrong", "raised")
+    assert told in verdict.message
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "CREATE MACRO count(x) AS 42; SELECT count(1) AS shops",
+        "CREATE TEMP TABLE shops AS SELECT 1 AS shop_id; SELECT count(*) FROM shops",
+        "CREATE TEMP MACRO max(x) AS 3; SELECT 1",
+        "CREATE SCHEMA s; CREATE TYPE t AS ENUM ('a'); SELECT 1",
+        "DROP TABLE order_lines; DELETE FROM shops; SELECT 1",
+        "DELETE FROM memory.main.shops; SELECT 1",
+        "ALTER TABLE shops RENAME TO shopx; SELECT 1",
+        "BEGIN; DELETE FROM shops",
+    ],
+)
+def test_what_an_answer_makes_or_breaks_is_not_there_for_the_next(script):
+    for id in ("00.count_shops", "02.transfer_points", "02.gift_cards"):
+        assert check(find(id), script).outcome != "right"
+        assert check(find(id), find(id).solution).outcome == "right"
+
+
+def test_a_recursion_without_end_is_told_from_a_missing_condition():
+    endless = """
+        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
+        SELECT count(*) AS shops FROM n
+    """
+    told = check(find("00.count_shops"), endless).message
+    assert told.endswith("A recursion ends when it finds no more rows.")

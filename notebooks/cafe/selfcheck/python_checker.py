@@ -28,6 +28,7 @@ from ..exercises.source import build
 from ..exercises.words import LONGEST, NO_RETURN, kind, returned, show
 from .beyond import beyond
 from .error_advice import advice
+from .memory_limit import GIB, memory_limit
 from .time_limit import OutOfTime, TimeLimit
 from .values import REAL, WrongKind, place, plain, same
 from .verdict import Verdict
@@ -37,6 +38,7 @@ LONGEST_ERROR = 300
 #: The modules of Python whose functions are put back after an answer.
 KEPT = set("builtins copy decimal io json linecache math os re signal sys time".split())
 LONGEST_MESSAGE = 600
+MOST_MEMORY = 4 * GIB  # since pandas reserves much when it is imported
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Outcome:
 
 def check(exercise, answer):
     """Return the Verdict on `answer`, a function or a value."""
-    with _unchanged():
+    with _unchanged(), memory_limit(MOST_MEMORY):
         return _check(exercise, answer)
 
 

@@ -19,6 +19,7 @@ from threading import Lock
 from ..drivers.statement_timeout import cancelled_after
 from ..exercises import find
 from ..exercises.hidden_data import BASE, USUAL
+from .memory_limit import GIB, memory_limit
 from .sql_advice import advice
 from .sql_refusal import meaning
 from .sql_result import Result, compare_rows, compare_shape, family, marked
@@ -31,11 +32,16 @@ SETTINGS = (
     "SET threads = 1; SET memory_limit = '512MB'; SET enable_progress_bar = false"
 )
 MAX_ROWS = 50_000
+MOST_CHARACTERS = 20_000  # the engine takes minutes to read some that are much longer
 ROWS = {"SELECT", "MULTI"}  # PIVOT is MULTI: the engine looks for the columns first
 CHANGES = {"INSERT", "UPDATE", "DELETE", "MERGE_INTO", "CREATE", "DROP", "ALTER"}
 QUERY = ROWS | CHANGES
 SCRIPT = QUERY | {"TRANSACTION"}
-
+#: What the engine takes minutes for in a single call, which nothing can stop.
+UNSTOPPABLE = re.compile(
+    r"\b(levenshtein|damerau_levenshtein|editdist3)\s*\(|\b([lr]pad)\s*\([^)]*\d{5}",
+    re.IGNORECASE,
+)
 
 _turn = Lock()  # or two threads would make the databases twice
 
@@ -66,10 +72,15 @@ def check(exercise, sql):
 def _check(exercise, sql):
     import duckdb
 
+    if len(sql) > MOST_CHARACTERS:
+        return Verdict(
+            "wrong",
+            f"This text has {len(sql):,} characters; {MOST_CHARACTERS:,} are plenty.",
+        )
     if sql.split() == exercise.starter.split():
         return Verdict("untried", "This is still the text that you started from.")
     try:
-        statements = split(_shop(), sql)
+        statements = _statements(sql)
         if not statements:
             return Verdict("untried", "There is no SQL here yet.")
         difference = _difference(exercise, statements)
@@ -86,6 +97,14 @@ def _check(exercise, sql):
     return Verdict("wrong", words if replies else _advised(sql, words), replies, rows)
 
 
+def _statements(sql):
+    try:
+        sql.encode()  # half a character, as '\ud800', is nothing that one can type
+        return split(_shop(), sql)
+    except ValueError:  # a kind of statement that the package has no name for
+        raise Refused("This is no query that can be tried here.") from None
+
+
 def _advised(sql, message):
     return f"{message}\n{advice(sql, message)}".rstrip()
 
@@ -95,6 +114,10 @@ def _difference(exercise, statements):
     these; None when nothing is wrong."""
     commits = exercise.state or exercise.probes
     for statement in statements:
+        if found := UNSTOPPABLE.search(statement.text):
+            raise Refused(
+                f"This exercise needs no {found[1] or found[2]}: leave it out."
+            )
         if statement.kind not in (SCRIPT if commits else QUERY):
             word = statement.text.split()[0].strip(";").upper()
             raise Refused(f"This exercise needs no {word}: leave it out.")
@@ -172,12 +195,19 @@ def _execute(connection, statement):
     import duckdb
 
     try:
-        with cancelled_after(SECONDS, connection):
+        with cancelled_after(SECONDS, connection), memory_limit(GIB):
             cursor = execute(connection, statement)
             rows = cursor.fetchmany(MAX_ROWS + 1)
     except duckdb.InterruptException:
+        is_recursive = re.search(r"\bRECURSIVE\b", statement.text, re.IGNORECASE)
         raise Refused(
             f"It was stopped after {SECONDS} seconds. Is a join condition missing?"
+            + (" A recursion ends when it finds no more rows." if is_recursive else "")
+        ) from None
+    except duckdb.OutOfMemoryException:
+        raise Refused(
+            "It takes more memory than an answer may. Does it make a very long text, a"
+            " very long list or very many rows?"
         ) from None
     if len(rows) > MAX_ROWS:
         raise Refused(

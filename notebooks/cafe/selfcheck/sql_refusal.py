@@ -73,7 +73,8 @@ MEANINGS = {
     r"[Cc]ould not convert|invalid .* field|Conversion Error": (
         "This value cannot be read as one of the type that is wanted here."
     ),
-    r"Permission Error|disabled by configuration": (
+    r"Max expression depth": "It is nested too deeply: write it in a simpler way.",
+    r"Permission Error|disabled (by|through) configuration": (
         "This database reads and writes no files of your computer."
     ),
     r"Not implemented": "DuckDB, the engine of this course, cannot do that.",
