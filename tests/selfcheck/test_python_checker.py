@@ -4,6 +4,7 @@ import json
 import os
 import random
 import sys
+import warnings
 from collections import defaultdict
 from datetime import datetime, timedelta
 from decimal import Decimal, getcontext
@@ -440,3 +441,54 @@ def test_what_an_answer_changes_of_python_is_put_back():
     assert getcontext().prec == 28
     assert (random.getstate(), os.getcwd(), sys.getrecursionlimit()) == before
     assert check(find("00.cups"), lambda cups: cups).outcome == "wrong"
+
+
+@pytest.mark.parametrize(
+    "patch",
+    [
+        "from cafe.selfcheck.verdict import Verdict; Verdict.__str__ = lambda it: 'x'",
+        "from cafe.selfcheck.values import _Maker; _Maker.made = lambda it, value: 3",
+        "from cafe.selfcheck.python_checker import _Watched; _Watched.__call__ = print",
+        "from cafe import aws; aws.Session.client = lambda *names: None",
+        "from cafe.exercises import find; find('00.cups').cases = ((0,),)",
+        "from cafe.selfcheck import verdict; verdict.WORDS.clear()",
+        "import inspect; inspect.signature = None",
+        "import sys; sys.modules['json'] = None",
+        "import sys; sys.path.clear()",
+        "import sys; sys.stderr = None",
+        "import sys; sys.settrace(lambda *seen: None)",
+        "import os; os.environ.clear()",
+        "import warnings; warnings.simplefilter('error')",
+    ],
+)
+def test_what_an_answer_patches_is_put_back(patch):
+    def poisons(cups):
+        exec(patch)
+        return cups
+
+    def kept():
+        filters = list(warnings.filters)
+        return dict(os.environ), list(sys.path), sys.stderr, sys.gettrace(), filters
+
+    before = kept()
+    check(find("00.cups"), poisons)
+    assert kept() == before
+    for id in ("00.cups", "10.index_writes", "10.change_drink"):
+        asked = find(id)
+        verdict = check(asked, build(asked.solution, asked.name))
+        assert str(verdict).startswith("Right. It")
+    told = "Not yet right. price(1) should give 3; it gave 1."
+    assert str(check(find("00.cups"), lambda cups: cups)).startswith(told)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux refuses the memory")
+def test_a_value_as_large_as_the_machine_ends_only_the_case():
+    told = check(find("00.cups"), lambda cups: "x" * 10**11).message
+    assert told.startswith("price(1) raised MemoryError")
+
+
+def test_the_name_of_an_error_is_told_as_far_as_one_reads_it():
+    def price(cups):
+        raise type("x" * 10_000, (Exception,), {})
+
+    assert len(check(find("00.cups"), price).message) < 200

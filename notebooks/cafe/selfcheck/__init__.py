@@ -31,6 +31,7 @@ What gives a name is called like it, and what gives %%sql is sql.py. What stands
     exercises   python_checker, sql_checker    an answer in, a verdict out
                 verdict    what a check says
                 values, time_limit    of Python: values compared; endless loops stopped
+                memory_limit          of both: no value as large as the machine
                 error_advice, beyond    a word on an error; on what AWS alone takes
                 statements, sql_result, sql_table    of SQL: a text, its rows, as shown
                 sql_advice, sql_refusal    a word on an answer; on what is refused

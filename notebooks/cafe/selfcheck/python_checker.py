@@ -17,6 +17,7 @@ import os
 import random
 import re
 import sys
+import warnings
 from contextlib import contextmanager, redirect_stdout
 from copy import deepcopy
 from dataclasses import dataclass
@@ -36,9 +37,12 @@ from .verdict import Verdict
 ARGUMENTS = 200  # characters of a call that a message shows
 LONGEST_ERROR = 300
 #: The modules of Python whose functions are put back after an answer.
-KEPT = set("builtins copy decimal io json linecache math os re signal sys time".split())
+KEPT = set(
+    "builtins copy decimal fnmatch functools html inspect io itertools json linecache"
+    " math os re signal sys threading time".split()
+)
 LONGEST_MESSAGE = 600
-MOST_MEMORY = 4 * GIB  # since pandas reserves much when it is imported
+MOST_MEMORY = 2 * GIB  # since pandas reserves much when it is imported
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class Outcome:
 
 def check(exercise, answer):
     """Return the Verdict on `answer`, a function or a value."""
-    with _unchanged(), memory_limit(MOST_MEMORY):
+    with _unchanged(exercise), memory_limit(MOST_MEMORY):
         return _check(exercise, answer)
 
 
@@ -97,30 +101,77 @@ def _check(exercise, answer):
 
 
 @contextmanager
-def _unchanged():
+def _unchanged(exercise):
     """What an answer changes of Python, the checker and the small AWS is put back.
 
     Else a patched json.dumps would write nonsense into the progress file.
     """
-    patched = [
-        (module, {name: it for name, it in vars(module).items() if callable(it)})
-        for name, module in list(sys.modules.items())
-        if name in KEPT or name.startswith("cafe.")
-    ]
-    folder, depth = os.getcwd(), sys.getrecursionlimit()
+    patchable = [(each, dict(vars(each))) for each in _patchable()]
+    tables = [sys.modules, os.environ, vars(exercise), *_tables()]
+    tables = [(each, dict(each)) for each in tables]
+    path, folder, depth = list(sys.path), os.getcwd(), sys.getrecursionlimit()
+    streams, tracer = (sys.stdout, sys.stderr), sys.gettrace()
     state, context = random.getstate(), decimal.getcontext().copy()
     try:
-        yield
+        with warnings.catch_warnings():
+            yield
     finally:
-        for module, functions in patched:
-            now = vars(module)
-            vars(module).update(
-                {name: it for name, it in functions.items() if now.get(name) is not it}
-            )
+        sys.settrace(tracer)
+        for each in patchable:
+            _put_functions_back(*each)
+        for each in tables:
+            _put_values_back(*each)
+        sys.path[:] = path
+        sys.stdout, sys.stderr = streams
         os.chdir(folder)
         sys.setrecursionlimit(depth)
         random.setstate(state)
         decimal.setcontext(context)
+
+
+def _patchable():
+    """The modules and classes whose functions an answer may change."""
+    ours = [name for name in sys.modules if name.startswith("cafe.")]
+    modules = [sys.modules[name] for name in (*KEPT & sys.modules.keys(), *ours)]
+    return modules + [cls for name in ours for cls in _classes(name)]
+
+
+@cache
+def _classes(name):
+    """The classes of a module, as they are when it is first looked at."""
+    return [
+        each
+        for each in vars(sys.modules[name]).values()
+        if isinstance(each, type) and each.__module__ == name
+    ]
+
+
+def _tables():
+    """The dicts that the checker itself reads."""
+    return [
+        each
+        for name, module in list(sys.modules.items())
+        if name.startswith("cafe.selfcheck.")
+        for each in vars(module).values()
+        if type(each) is dict
+    ]
+
+
+def _put_functions_back(owner, values):
+    """Give a module or class the functions that it had."""
+    now = vars(owner)
+    if now == values:  # which asks first whether they are the same objects
+        return
+    for name, it in values.items():
+        if callable(it) and now.get(name) is not it:
+            setattr(owner, name, it)
+
+
+def _put_values_back(table, values):
+    """Give a dict the values that it had; what is new in it stays."""
+    for name, it in values.items():
+        if table.get(name) is not it:
+            table[name] = it
 
 
 # ---------------------------------------------------------------- before calling
@@ -407,7 +458,7 @@ def _raised(call, outcome, exercise):
     else:
         text = _SAID_TWICE.sub("", outcome.told)
         text = text if len(text) <= LONGEST_ERROR else f"{text[:LONGEST_ERROR]}…"
-        told = f"{call} raised {type(outcome.error).__name__}{text and ': '}{text}"
+        told = f"{call} raised {type(outcome.error).__name__[:60]}{text and ': '}{text}"
     return f"{told}\n{outcome.line}" if outcome.line else told
 
 

@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass, field, replace
 from html import escape
+from types import MappingProxyType
 
 from ..markup import ON_PAPER, VERBATIM
 from .sql_table import MarkedTable
 
-WORDS = {
-    "right": "Right.",
-    "wrong": "Not yet right.",
-    "raised": "It raised an error.",
-    "untried": "Not tried yet.",
-}
+WORDS = MappingProxyType(  # since no answer is to change them
+    {
+        "right": "Right.",
+        "wrong": "Not yet right.",
+        "raised": "It raised an error.",
+        "untried": "Not tried yet.",
+    }
+)
 COLOURS = {
     "right": "var(--jp-success-color1, #2e7d32)",
     "wrong": "var(--jp-warn-color1, #b26a00)",
