@@ -109,9 +109,7 @@ def test_the_bar_says_what_the_words_say_and_is_no_news_to_a_screen_reader(learn
     widths = re.findall(r"width: (\d+)%", html.replace("height: 100%", ""))
     assert widths == ["0", "100"] + ["0"] * (len(WRITTEN) - 2)
     assert html.count('<div aria-hidden="true"') == len(WRITTEN)
-    assert re.search(
-        r'<td[^>]*><div aria-hidden="true"[^>]*>.*</div>finished</td>', html
-    )
+    assert 'finished<div aria-hidden="true"' in html
 
 
 def test_the_table_has_a_caption_headings_and_a_link_to_each_written_lesson(learner):

@@ -127,11 +127,10 @@ class CourseMap:
 # so the few styles stand in the elements.
 
 _LEFT = ' style="text-align: left; white-space: normal"'
-_IN_ONE_LINE = ' style="text-align: left; white-space: nowrap"'
 _CAPTION = ' style="text-align: left; font-weight: 600; padding: 4px 0 8px"'
 _BAR = (
-    "display: inline-block; width: 56px; height: 10px; margin-right: 8px;"
-    " border-radius: 3px; border: 1px solid var(--jp-border-color0, #8a8a8a)"
+    "width: 64px; height: 5px; margin-top: 2px; border-radius: 3px;"
+    " border: 1px solid var(--jp-border-color0, #8a8a8a)"
 )
 _DONE = "height: 100%; background: var(--jp-brand-color1, #1976d2)"
 
@@ -144,7 +143,6 @@ def _row(stage):
     *texts, state = stage.cells
     if not stage.lesson.planned:
         done = f'<div style="{_DONE}; width: {stage.share:.0%}"></div>'
-        state = f'<div aria-hidden="true" style="{_BAR}">{done}</div>{state}'
-    cells = "".join(f"<td{_LEFT}>{text}</td>" for text in texts)
-    state = f"<td{_IN_ONE_LINE}>{state}</td>"
-    return f'<tr><th scope="row"{_LEFT}>{name}</th>{cells}{state}</tr>'
+        state += f'<div aria-hidden="true" style="{_BAR}">{done}</div>'
+    cells = "".join(f"<td{_LEFT}>{text}</td>" for text in (*texts, state))
+    return f'<tr><th scope="row"{_LEFT}>{name}</th>{cells}</tr>'
