@@ -1,6 +1,7 @@
 """Whatever an answer gives is compared and told, in good time and in a few words."""
 
 import sys
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
 
 import pytest
@@ -201,3 +202,13 @@ def test_every_value_is_shown_in_little_room():
         assert len(show(value)) <= 130
         assert len(show([value] * 200, 60)) <= 80
         assert len(show({"a": value, "b": value}, 60)) <= 80
+
+
+def test_a_zone_of_ones_own_becomes_one_that_python_knows():
+    class Own(tzinfo):
+        def utcoffset(self, moment):
+            return timedelta(hours=2)
+
+    made = plain([datetime(2026, 11, 2, 8, tzinfo=Own())])
+    assert made == [datetime(2026, 11, 2, 6, tzinfo=UTC)]
+    assert type(made[0].tzinfo) is timezone

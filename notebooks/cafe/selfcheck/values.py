@@ -9,11 +9,12 @@ So an answer's values are first made anew, of kinds that Python itself knows; an
 value becomes a Thing. This happens within the answer's time.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
 from math import isclose
 from numbers import Real
+from zoneinfo import ZoneInfo
 
 from ..exercises.words import kind, show
 
@@ -30,6 +31,7 @@ BASES = (
     (float, float.__float__),
     (bytes, bytes.__bytes__),
 )
+ZONES = (type(None), timezone, ZoneInfo)
 HOLDING = (dict, list, tuple, set, frozenset)
 MOST_ITEMS = 100_000
 
@@ -89,6 +91,9 @@ class _Maker:
 
     def made(self, value):
         kind = type(value)
+        if kind in (datetime, time) and type(value.tzinfo) not in ZONES:
+            offset = value.utcoffset()  # a class of the answer's, which may never end
+            return value.replace(tzinfo=offset if offset is None else timezone(offset))
         if kind in UNCHANGED:
             return value
         if kind.__module__.partition(".")[0] in ("numpy", "pandas"):
