@@ -1,7 +1,7 @@
 """The failover to play, and the write on its way to six copies."""
 
 from functools import partial
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 
@@ -204,3 +204,16 @@ def test_a_copy_that_nobody_can_drag_has_no_grip_and_no_rail():
         assert handle in quorum().picture().svg
         for lost in ("copy 3", "eu-west-1b"):
             assert handle not in quorum_with(lost).picture().svg
+
+
+@pytest.mark.parametrize("delay", [4, 20, 28, 30, 40])
+def test_no_letters_lie_on_a_bar(delay):
+    explorer = quorum_with("eu-west-1c", delay=delay)
+    bars = [
+        tuple(float(bar.get(side)) for side in ("x", "y", "width", "height"))
+        for bar in drawn(explorer).iter(f"{SVG}rect")
+        if "cafe-ex-slot" in bar.get("class", "").split()
+    ]
+    assert len(bars) == 4
+    for (x, y, width, height), (a, b, c, d, words) in product(bars, boxes(explorer)):
+        assert c <= x or x + width <= a or d <= y or y + height <= b, words

@@ -220,7 +220,7 @@ class Quorum(Explorer):
             words += ": it counts"
         if number == SLOW and after == TAKES[SLOW]:
             words += " · drag it"
-        look = f"cafe-ex-slot cafe-ex-{'counted' if is_in_time else 'aged'}"
+        look = f"cafe-ex-slot cafe-ex-{'counted' if is_in_time else 'beyond'}"
         return group(
             _rail(y) if number == SLOW else None,
             box(START, y - 7, after * MS, 14, look, 7),
@@ -228,10 +228,11 @@ class Quorum(Explorer):
         )
 
     def _way_words(self, y, after, words):
-        """Beside the end of a copy's bar, and never across the line of the fourth."""
+        """Beside the end of a copy's bar, over a bar that ends too far right for that,
+        and never across the line of the fourth."""
         look, x = "cafe-ex-small cafe-ex-halo", _x(after) + 14
-        if _x(after) > WIDTH - 170:
-            return label(_x(after) - 14, y + 4, words, look, "end")
+        if x + width_of(words, 12) > WIDTH - 8:
+            return label(_x(after) - 14, y - 11, words, look, "end")
         line = _x(self._counts_after() or 0)
         if x - 14 < line < x + width_of(words, 12) + 8:
             x = line + 14
