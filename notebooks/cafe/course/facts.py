@@ -58,7 +58,7 @@ class Cited:
         return "\n\n".join(_as_text(fact) for fact in self.facts)
 
     def _repr_html_(self):
-        titles = ("Fact", "What it is about", "Today", "Before", "Source")
+        titles = ("Fact", "What it is about", "Today", "Source")
         head = "".join(f'<th scope="col">{title}</th>' for title in titles)
         rows = "\n".join(_as_row(fact) for fact in self.facts)
         table = f'<table class="cafe-facts">\n<tr>{head}</tr>\n{rows}\n</table>'
@@ -82,10 +82,13 @@ _STYLE = """\
   text-align: left; vertical-align: top; white-space: normal
 }
 .jp-RenderedHTMLCommon table.cafe-facts td, table.cafe-facts td {
-  overflow-wrap: anywhere
+  min-width: 9em; overflow-wrap: break-word
 }
-table.cafe-facts td:nth-child(2) {
-  min-width: 11em
+table.cafe-facts td:nth-child(3) {
+  min-width: 16em
+}
+table.cafe-facts time {
+  white-space: nowrap
 }
 </style>
 """
@@ -114,7 +117,9 @@ def _as_row(fact):
     source = escape(fact["source"])
     if fact["url"]:
         source = f'<a href="{escape(fact["url"])}">{source}</a>'
-    texts = [escape(fact[name]) for name in ("claim", "figure", "changed")]
-    texts.append(f"{source}, checked {fact['checked']}")
-    cells = "".join(f"<td>{text}</td>" for text in texts)
+    today = escape(fact["figure"])
+    if fact["changed"]:
+        today += f"<br><em>Before:</em> {escape(fact['changed'])}"
+    source += f", checked <time>{fact['checked']}</time>"
+    cells = f"<td>{escape(fact['claim'])}</td><td>{today}</td><td>{source}</td>"
     return f'<tr><th scope="row">{fact["id"]}</th>{cells}</tr>'
