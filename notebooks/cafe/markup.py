@@ -7,6 +7,7 @@ of the first of these classes; what nbconvert and older front ends write, of the
 
 import re
 import sys
+from numbers import Number
 
 VERBATIM = "mathjax_ignore tex2jax_ignore"
 
@@ -43,15 +44,20 @@ def _frame(frame):
 
 def _text_on_the_left(html, frame):
     """Pandas puts each cell on the right, which is the place of numbers."""
-    kinds = [frame.index.dtype.kind, *(dtype.kind for dtype in frame.dtypes)]
+    columns = (frame.iloc[:, place] for place in range(frame.shape[1]))
+    numbers = [_holds_numbers(each) for each in (frame.index, *columns)]
 
     def aligned(row):
-        due = iter(kinds)
-        return _CELL.sub(lambda cell: _placed(cell, next(due, "O")), row[0])
+        due = iter(numbers)
+        return _CELL.sub(lambda cell: _placed(cell, next(due, False)), row[0])
 
     return _ROW.sub(aligned, html)
 
 
-def _placed(cell, kind):
-    is_number = kind in "biufc"  # numpy's letters
+def _holds_numbers(values):
+    """Whether each is a number; pandas has no type for the Decimal of DynamoDB."""
+    return values.dtype.kind in "biufc" or all(isinstance(v, Number) for v in values)
+
+
+def _placed(cell, is_number):
     return cell[0] if is_number else f'<{cell[1]} style="text-align: left">{cell[2]}'
