@@ -82,7 +82,7 @@ _STYLE = """\
   text-align: left; vertical-align: top; white-space: normal
 }
 .jp-RenderedHTMLCommon table.cafe-facts td, table.cafe-facts td {
-  min-width: 9em; overflow-wrap: break-word
+  min-width: 9em; overflow-wrap: anywhere
 }
 table.cafe-facts td:nth-child(3) {
   min-width: 16em
