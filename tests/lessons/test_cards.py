@@ -144,3 +144,11 @@ def test_a_cell_that_finds_runs_one_new_operator_at_most():
         if "catalogue.find(" in source:
             assert len(new) <= 1, cell
         run |= new
+
+
+def test_a_card_is_wide_enough_for_a_long_word_such_as_an_address():
+    def least_width(value):
+        shown = cards([{"field": value}])._repr_html_()
+        return int(re.search(r"minmax\(min\(100%, (\d+)px", shown).group(1))
+
+    assert least_width("service@vapore.example") > least_width("some words, all short")

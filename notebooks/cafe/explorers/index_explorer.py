@@ -37,7 +37,7 @@ COLUMNS = [
     ("stage", 330),
     ("keys examined", 480),
     ("documents examined", 660),
-    ("returned", 806),
+    ("returned", 796),
 ]
 COLUMNS_FOR = ((50, 12), (500, 45), (MOST, 150))  # up to so many documents
 IN_VAIN = "cafe-ex-drops-miss"

@@ -34,6 +34,7 @@ _CARD = (
 )
 STEP = 16  # pixels that a field inside of another is moved to the right
 FEW = 4  # lines: cards of so few are narrow, and four stand side by side
+LONG = 20  # letters: a word of more does not fit in a narrow card
 
 
 class Line(NamedTuple):
@@ -73,10 +74,20 @@ class Cards:
     def _repr_html_(self):
         inside = "\n".join(_card(title, lines) for title, lines in self._titled)
         note = f"<p>{escape(self._note)}</p>" if self._note else ""
-        longest = max((len(lines) for _, lines in self._titled), default=0)
-        grid = _GRID.format(180 if longest <= FEW else 240)
+        grid = _GRID.format(180 if self._is_narrow() else 240)
         grid = f'<div style="{grid}">\n{inside}\n</div>'
         return verbatim(note + (grid if self._titled else ""))
+
+    def _is_narrow(self):
+        """Whether narrow cards hold all: few lines, and no word that would break."""
+        words = [
+            word
+            for _, card in self._titled
+            for line in card
+            for word in line.said.split()
+        ]
+        longest = max((len(lines) for _, lines in self._titled), default=0)
+        return longest <= FEW and all(len(word) <= LONG for word in words)
 
 
 def cards(found, most=6):
