@@ -29,6 +29,16 @@ def python(code, returncode=0):
     return done.stdout.strip()
 
 
+def test_a_released_clock_stands_still_though_a_step_was_waiting_for_its_turn():
+    clock = Clock()
+    with clock.lock:
+        clock.follow()
+        time.sleep(0.2)
+        clock.release()
+    time.sleep(0.1)
+    assert clock.now == Clock.START
+
+
 def test_time_passes_only_when_the_clock_is_moved():
     clock = Clock()
     start = clock.now

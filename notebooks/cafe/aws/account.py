@@ -129,13 +129,16 @@ class Clock:
         before = time.monotonic()
         while not ended.wait(0.1):
             now = time.monotonic()
-            self.advance(seconds=(now - before) * speed)
+            with self.lock:
+                if not ended.is_set():  # while this waited for its turn
+                    self.advance(seconds=(now - before) * speed)
             before = now
 
     def release(self):
         """Let the clock stand still again."""
         if self._following:
-            self._following.set()
+            with self.lock:
+                self._following.set()
             self._following = None
 
     def after(self, delay, action, only_looks=False):
