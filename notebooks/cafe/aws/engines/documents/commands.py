@@ -62,7 +62,8 @@ def run(store, database, command):
 
 def _check_fields(name, part):
     """Refuse what a command, or one of its writes, does not take."""
-    for field in part.keys() - FIELDS[name] - ANYWHERE - {name}:
+    known = FIELDS[name] | ANYWHERE | {name}
+    for field in [each for each in part if each not in known]:
         if field not in LEFT_OUT:
             words = f"BSON field '{name}.{field}' is an unknown field."
             raise Refused(UNKNOWN_FIELD, words)
