@@ -77,6 +77,8 @@ class Table(SaysWhatThereIs):
     anew.
     """
 
+    name: str  # given once, and never set
+
     def __init__(self, client, name, description=None):
         vars(self)["name"] = name
         self.meta = Meta(client)
