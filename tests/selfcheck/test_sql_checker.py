@@ -542,6 +542,7 @@ def test_an_attack_is_refused_in_words(query, told):
     assert told in verdict.message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "script",
     [
@@ -561,6 +562,7 @@ def test_what_an_answer_makes_or_breaks_is_not_there_for_the_next(script):
         assert check(find(id), find(id).solution).outcome == "right"
 
 
+@pytest.mark.slow
 def test_a_recursion_without_end_is_told_from_a_missing_condition():
     endless = """
         WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)

@@ -216,6 +216,7 @@ def test_a_call_that_the_small_aws_has_not_says_what_there_is(world):
             getattr(world.outside(service), call)()
 
 
+@pytest.mark.slow
 def test_a_waiter_of_boto3_waits_for_the_clock_that_follows_the_wall(world):
     client = world.outside("rds")
     client.create_db_instance(
@@ -263,6 +264,7 @@ def test_pymongo_loses_its_connection_with_the_zone_and_finds_the_new_writer(wor
         assert client.shop.menu.count_documents({}) == 1
 
 
+@pytest.mark.slow
 def test_a_client_that_asked_during_a_failover_is_answered_after_it(world):
     world.open_ports(6379, 27017)
     cache = redis.Redis(*world.doors.address(world.cache()), socket_timeout=0.3)
