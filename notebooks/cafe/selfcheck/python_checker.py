@@ -23,6 +23,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from numbers import Number
+from operator import is_
 from types import FunctionType
 
 from ..exercises.source import build
@@ -160,15 +161,22 @@ def _tables():
 def _put_functions_back(owner, values):
     """Give a module or class the functions that it had."""
     now = vars(owner)
-    if now == values:  # which asks first whether they are the same objects
+    if _is_as_it_was(now, values):
         return
     for name, it in values.items():
         if callable(it) and now.get(name) is not it:
             setattr(owner, name, it)
 
 
+def _is_as_it_was(table, values):
+    """Whether nothing has changed; no `==` is asked, which could be an answer's."""
+    return len(table) == len(values) and all(map(is_, table.values(), values.values()))
+
+
 def _put_values_back(table, values):
     """Give a dict the values that it had; what is new in it stays."""
+    if _is_as_it_was(table, values):
+        return
     for name, it in values.items():
         if table.get(name) is not it:
             table[name] = it
@@ -345,6 +353,8 @@ def _try_cases(exercise, answer):
     wanted = _wanted(exercise)
     got = _outcomes(exercise, answer)
     for case, should, does in zip(_cases(exercise), wanted, got):
+        if not does.error and same(should.value, does.value):
+            continue
         room = ARGUMENTS // max(1, len(case))
         call = f"{exercise.name}({', '.join(show(each, room) for each in case)})"
         if isinstance(does.error, WrongKind):
@@ -352,11 +362,10 @@ def _try_cases(exercise, answer):
         if does.error:
             raised = f"{_raised(call, does, exercise)}\n{advice(does.told)}".rstrip()
             return Verdict("raised", raised, _replies(exercise, got))
-        if not same(should.value, does.value):
-            told = f"{call} should give {show(should.value)}; it gave"
-            told += f" {_returned(does, should.value)}"
-            told += place(should.value, does.value)
-            return Verdict("wrong", _clipped(told), _replies(exercise, got))
+        told = f"{call} should give {show(should.value)}; it gave"
+        told += f" {_returned(does, should.value)}"
+        told += place(should.value, does.value)
+        return Verdict("wrong", _clipped(told), _replies(exercise, got))
     return Verdict("right", f"It gives what it should in all {len(got)} cases.")
 
 
