@@ -3,7 +3,6 @@
 This file needs nothing but pytest, so that any Python can run it.
 """
 
-import gc
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -49,14 +48,6 @@ TURNED_OFF = [
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch):
     monkeypatch.setattr(time_limit, "GRACE", 0.05)
-
-
-@pytest.fixture(autouse=True)
-def uncalled():
-    """No other tool looks on at a collection, where nothing raised would count."""
-    callbacks, gc.callbacks[:] = gc.callbacks[:], []
-    yield
-    gc.callbacks[:] = callbacks
 
 
 def answer(body):
