@@ -330,9 +330,7 @@ class CloudWatch(Service):
             if HistoryItemType in (None, kind)
         ]
         items.sort(key=lambda item: item["Timestamp"])
-        return {
-            "AlarmHistoryItems": items[:: -1 if ScanBy == "TimestampDescending" else 1]
-        }
+        return {"AlarmHistoryItems": items[:: -1 if ScanBy == NEWEST_FIRST else 1]}
 
 
 def _in_order(metric):
