@@ -1,5 +1,6 @@
 """Names, numbers and sizes that AWS refuses are refused, in its words."""
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -274,3 +275,74 @@ def test_names_of_attributes_have_255_characters_at_most(client):
     }
     told = refusal(client("dynamodb").create_table, **TABLE | long)
     assert "'keySchema.1.member.attributeName'" in told and f"{LONG} 255" in told
+
+
+# -- how many, and how much of it ------------------------------------------------------
+
+
+def document(characters):
+    """A policy document of so many characters, blanks not counted."""
+    lead = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"'
+    end = '","Resource":"*"}}'
+    return f"{lead}rds:{'a' * (characters - len(lead + end) - 4)}{end}" + " " * 999
+
+
+def test_a_managed_policy_has_6144_characters_besides_blanks(client):
+    create = client("iam").create_policy
+    create(PolicyName="long", PolicyDocument=document(6144))
+    told = refusal(create, PolicyName="longer", PolicyDocument=document(6145))
+    assert told == "LimitExceeded: Cannot exceed quota for PolicySize: 6144"
+
+
+def test_a_users_own_policies_have_2048_characters_together(client):
+    iam = client("iam")
+    iam.create_user(UserName="ana")
+    put = {"UserName": "ana", "PolicyDocument": document(1024)}
+    for name in ("one", "two", "two"):
+        iam.put_user_policy(PolicyName=name, **put)
+    told = refusal(iam.put_user_policy, PolicyName="three", **put)
+    assert told == (
+        "LimitExceeded: Maximum policy size of 2048 bytes exceeded for user ana"
+    )
+    iam.delete_user_policy(UserName="ana", PolicyName="one")
+    iam.put_user_policy(PolicyName="three", **put)
+
+
+def test_a_user_has_ten_managed_policies_at_most(client):
+    iam = client("iam")
+    iam.create_user(UserName="ana")
+    made = [
+        iam.create_policy(PolicyName=f"p{n}", PolicyDocument=document(200))["Policy"]
+        for n in range(11)
+    ]
+    for each in made[:10] + made[:1]:
+        iam.attach_user_policy(UserName="ana", PolicyArn=each["Arn"])
+    told = refusal(iam.attach_user_policy, UserName="ana", PolicyArn=made[10]["Arn"])
+    assert told == "LimitExceeded: Cannot exceed quota for PoliciesPerUser: 10"
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ({"Sid": "my orders"}, "Statement IDs (SID) must be alpha-numeric."),
+        ({"Sid": ["a"]}, "Statement IDs (SID) must be alpha-numeric."),
+        ({"Resource": "arn:aws:dynamodb:::table/€"}, f"{BROKEN} satisfy regular"),
+    ],
+)
+def test_a_statements_name_and_letters_are_looked_at(client, statement, told):
+    whole = {"Effect": "Allow", "Action": "*", "Resource": "*"} | statement
+    text = json.dumps({"Version": "2012-10-17", "Statement": whole}, ensure_ascii=False)
+    create = client("iam").create_policy
+    assert told in refusal(create, PolicyName="p", PolicyDocument=text)
+
+
+def test_a_trust_policy_names_no_action_but_to_take_the_role(client):
+    whole = {
+        "Effect": "Allow",
+        "Action": "dynamodb:GetItem",
+        "Principal": {"AWS": "123456789012"},
+    }
+    text = json.dumps({"Version": "2012-10-17", "Statement": whole})
+    create = client("iam").create_role
+    told = refusal(create, RoleName="r", AssumeRolePolicyDocument=text)
+    assert "AssumeRole policy may only specify STS AssumeRole actions." in told

@@ -4,6 +4,7 @@ botocore carries the models of all services; nothing here goes over the network.
 """
 
 import ast
+import inspect
 from datetime import datetime
 from pathlib import Path
 
@@ -18,10 +19,13 @@ from cafe.aws import docdb as docdb_module
 from cafe.aws import ec2 as ec2_module
 from cafe.aws import neptune as neptune_module
 from cafe.aws import rds as rds_module
+from cafe.aws import service as service_module
+from cafe.aws.errors import ServiceError
 from cafe.aws.service import operations
 from fixtures.backup import tell_all
 from fixtures.clusters import KINDS, ClusterShop
 from fixtures.rds import Shop
+from tools import left_out
 
 SESSION = botocore.session.get_session()
 CLASSES = {
@@ -128,6 +132,29 @@ def test_every_error_code_is_one_of_awss(service, patterns):
 def test_every_error_code_of_ec2_is_in_its_documentation():
     raised = set(codes_in("ec2.py"))
     assert raised <= GENERIC | EC2_CODES
+
+
+@pytest.mark.parametrize("service, cls", [*left_out.clients()])
+def test_an_error_has_the_class_and_the_status_of_awss_model(service, cls):
+    client = aws.Session(account=aws.Account()).client(service)
+    said = set(texts_of(Path(inspect.getfile(cls))))
+    for shape in left_out.SESSION.get_service_model(service).error_shapes:
+        about, code = shape.metadata.get("error", {}), shape.error_code
+        if code not in said or code == client.invalid:
+            continue
+        assert cls.faults.get(shape.name) == code
+        error = service_module.client_error(client, ServiceError(code, ""), "Call")
+        status = error.response["ResponseMetadata"]["HTTPStatusCode"]
+        assert status == about.get("httpStatusCode", status), code
+
+
+def texts_of(file):
+    """The texts in the code of a client's file, or of its room."""
+    files = file.parent.rglob("*.py") if file.name == "__init__.py" else [file]
+    for each in files:
+        for node in ast.walk(ast.parse(each.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
 
 
 @pytest.fixture(scope="module")

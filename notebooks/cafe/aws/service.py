@@ -17,8 +17,13 @@ from .parameters import Parameters, counted
 #: The HTTP status of those errors for which it is not 400.
 STATUS = {
     "AccessDenied": 403,
+    "EntityAlreadyExists": 409,
     "ExpiredToken": 403,
     "InvalidClientTokenId": 403,
+    "LimitExceeded": 409,
+    "NoSuchEntity": 404,
+    "ResourceLimitExceededException": 429,
+    "ResourceNotReadyException": 409,
     "UnauthorizedOperation": 403,
 }
 #: What the query services call these, and how the services that speak JSON do (F152).
@@ -346,13 +351,14 @@ def operation(method):
                     raise ServiceError(self.invalid, counted(problems))
                 answer = method(self, **arguments) or {}
         except ServiceError as error:
-            raise _client_error(self, error, name) from None
+            raise client_error(self, error, name) from None
         return answer | {"ResponseMetadata": _metadata(self.account)}
 
     return call
 
 
-def _client_error(service, error, name):
+def client_error(service, error, name):
+    """The ClientError of an operation for what a service raised inside."""
     cls = service.exceptions.class_for(error.code)
     missing = cls is not ClientError and "NotFound" in error.code
     status = service.MISSING if missing else STATUS.get(error.code, 400)

@@ -13,14 +13,15 @@ Same as AWS
     with keys is decided before anything is done: denied by default, an allow, an
     explicit deny above all (F146); wildcards, variables, conditions; policies of the
     caller and of a table together (F147); the messages and codes of a refusal, by
-    service (F152); `simulate_principal_policy`. The session without keys is
-    the owner's: it is asked for no policy.
+    service (F152); how large policies may be, and how many a user or role may have;
+    `simulate_principal_policy`. The session without keys is the owner's: it is asked
+    for no policy.
 Simplified
     a change of a policy counts at once (there, within seconds); a refusal names one
     policy's kind, and no authorization ID (F153).
 Left out
-    groups, versions and sizes of policies, boundaries, policies of sessions and
-    organisations, other accounts, MFA, the console's login.
+    groups, versions of policies, boundaries, policies of sessions and organisations,
+    other accounts, MFA, the console's login.
 
 How it is built: `policies` decides, `documents` reads what it decides by, `conditions`
 compares, `callers` asks for a client, `../sts.py` gives temporary credentials.
@@ -37,17 +38,21 @@ from typing import Annotated
 
 from ..account import Account
 from ..errors import ServiceError
-from ..parameters import AtLeast, AtMost, NonEmpty
+from ..parameters import AtLeast, AtMost, Matching, NonEmpty
 from ..service import Pages, Service, operation
 from .callers import Caller, Stranger
-from .documents import TRUST, malformed, read_policy
+from .documents import TRUST, malformed, read_policy, size
 from .policies import Policy, Request, decide
 
 Name = Annotated[str, AtLeast(1), AtMost(128)]
 ShortName = Annotated[str, AtLeast(1), AtMost(64)]
-Arn = Annotated[str, AtLeast(20)]
-Document = NonEmpty
+Arn = Annotated[str, AtLeast(20), AtMost(2048)]
+Document = Annotated[
+    str, AtLeast(1), AtMost(131072), Matching(r"[\u0009\u000A\u000D\u0020-\u00FF]+")
+]
 KEYS_PER_USER = 2
+#: Characters of a managed policy and of a trust policy, without blanks.
+POLICY_SIZE, TRUST_SIZE = 6144, 2048
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
 
@@ -55,6 +60,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 class Identity:
     """A user or a role; `inline` are its own policies, `attached` ARNs of others."""
 
+    kind: str
     name: str
     arn: str
     id: str
@@ -62,6 +68,11 @@ class Identity:
     inline: dict = field(default_factory=dict)
     attached: list = field(default_factory=list)
     trust: Policy | None = None
+
+
+#: By kind: characters of all its own policies, and how many managed ones it may have.
+INLINE_SIZE = {"user": 2048, "role": 10240}
+ATTACHED = {"user": ("PoliciesPerUser", 10), "role": ("PoliciesPerRole", 10)}
 
 
 @dataclass(frozen=True)
@@ -83,6 +94,7 @@ class IAM(Service):
     faults = {
         "NoSuchEntityException": "NoSuchEntity",
         "EntityAlreadyExistsException": "EntityAlreadyExists",
+        "LimitExceededException": "LimitExceeded",
         "MalformedPolicyDocumentException": "MalformedPolicyDocument",
     }
 
@@ -112,6 +124,7 @@ class IAM(Service):
         role = self._identity("AROA", "role", RoleName)
         role.trust = read_policy("trust", AssumeRolePolicyDocument, TRUST)
         self._check_principals(role.trust)
+        _check_quota("ACLSizePerRole", size(role.trust), TRUST_SIZE)
         self.roles[RoleName] = role
         return {"Role": _described("Role", role)}
 
@@ -120,18 +133,15 @@ class IAM(Service):
         """Keys with which a program calls in a user's name."""
         user = self._user(UserName)
         his = [key for key in self.keys.values() if key.is_there and key.caller]
-        if sum(key.caller.arn == user.arn for key in his) >= KEYS_PER_USER:
-            raise ServiceError(
-                "LimitExceeded",
-                f"Cannot exceed quota for AccessKeysPerUser: {KEYS_PER_USER}",
-            )
+        count = sum(key.caller.arn == user.arn for key in his) + 1
+        _check_quota("AccessKeysPerUser", count, KEYS_PER_USER)
         key, secret = self.add_key("AKIA", self._caller_of(user))
         told = {"UserName": UserName, "AccessKeyId": key, "Status": "Active"}
         return {"AccessKey": told | {"SecretAccessKey": secret}}
 
     @operation
     def delete_access_key(
-        self, *, UserName: Name, AccessKeyId: Annotated[str, AtLeast(16)]
+        self, *, UserName: Name, AccessKeyId: Annotated[str, AtLeast(16), AtMost(128)]
     ):
         """Take an access key away: from now on nobody can call with it."""
         user, key = self._user(UserName), self.keys.get(AccessKeyId)
@@ -149,7 +159,9 @@ class IAM(Service):
         arn = self._arn(f"policy/{PolicyName}")
         if arn in self.managed:
             raise _exists(f"A policy called {PolicyName}")
-        self.managed[arn] = read_policy(PolicyName, PolicyDocument)
+        policy = read_policy(PolicyName, PolicyDocument)
+        _check_quota("PolicySize", size(policy), POLICY_SIZE)
+        self.managed[arn] = policy
         return {"Policy": {"PolicyName": PolicyName, "Arn": arn}}
 
     @operation
@@ -197,8 +209,8 @@ class IAM(Service):
         self,
         *,
         PolicySourceArn: Arn,
-        ActionNames: list[Annotated[str, AtLeast(3)]],
-        ResourceArns: list[NonEmpty] | None = None,
+        ActionNames: list[Annotated[str, AtLeast(3), AtMost(128)]],
+        ResourceArns: list[Annotated[NonEmpty, AtMost(2048)]] | None = None,
     ):
         """What the policies of a user or role would decide; nothing is done.
 
@@ -290,7 +302,7 @@ class IAM(Service):
 
     def _identity(self, prefix, kind, name):
         id_ = prefix + self.account.token(17, LETTERS)
-        return Identity(name, self._arn(f"{kind}/{name}"), id_, self.clock.now)
+        return Identity(kind, name, self._arn(f"{kind}/{name}"), id_, self.clock.now)
 
     def _user(self, name):
         if name not in self.users:
@@ -312,12 +324,22 @@ class IAM(Service):
     def _put(identity, name, document):
         """Give a user or a role a policy of its own."""
         _check_name("policyName", name)
-        identity.inline[name] = read_policy(name, document)
+        inline = identity.inline | {name: read_policy(name, document)}
+        most = INLINE_SIZE[identity.kind]
+        if sum(map(size, inline.values())) > most:
+            raise ServiceError(
+                "LimitExceeded",
+                f"Maximum policy size of {most} bytes exceeded for {identity.kind} "
+                f"{identity.name}",
+            )
+        identity.inline = inline
 
     def _attach(self, identity, arn):
         if arn not in self.managed:
             raise _missing(f"Policy {arn} does not exist or is not attachable.")
         if arn not in identity.attached:
+            what, most = ATTACHED[identity.kind]
+            _check_quota(what, len(identity.attached) + 1, most)
             identity.attached.append(arn)
 
     def _check_principals(self, trust):
@@ -353,6 +375,11 @@ def _simulated(request, decision):
         "EvalDecision": decision.outcome,
         "MatchedStatements": matched,
     }
+
+
+def _check_quota(what, count, most):
+    if count > most:
+        raise ServiceError("LimitExceeded", f"Cannot exceed quota for {what}: {most}")
 
 
 def _check_name(field, name):

@@ -45,6 +45,11 @@ def read_policy(name, document, kind=IDENTITY):
     return Policy(name, document, read)
 
 
+def size(policy):
+    """The characters that count against a quota: all but blanks."""
+    return len("".join(policy.document.split()))
+
+
 def _statement(given, kind, has_variables):
     if not isinstance(given, dict):
         raise malformed(SYNTAX)
@@ -57,20 +62,30 @@ def _statement(given, kind, has_variables):
         raise malformed("Missing required field Effect")
     if given["Effect"] not in ("Allow", "Deny"):
         raise malformed(f"Invalid effect: {given['Effect']}")
+    sid = given.get("Sid", "")
+    if kind == IDENTITY and not re.fullmatch(r"[0-9A-Za-z]*", str(sid)):
+        raise malformed(
+            "Statement IDs (SID) must be alpha-numeric. Check that your input "
+            "satisfies the regular expression [0-9A-Za-z]*"
+        )
     return Statement(
         given["Effect"],
-        _actions(given),
+        _actions(given, kind),
         _resources(given, kind),
         tuple(_conditions(given.get("Condition", {}))),
         _principals(given, kind),
-        given.get("Sid", ""),
+        str(sid),
         has_variables,
     )
 
 
-def _actions(given):
+def _actions(given, kind):
     actions = _texts(given, "Action", "actions")
     for action in actions:
+        if kind == TRUST and not action.lower().startswith("sts:"):
+            raise malformed(
+                "AssumeRole policy may only specify STS AssumeRole actions."
+            )
         if action != "*" and ":" not in action:
             raise malformed(
                 "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, "
