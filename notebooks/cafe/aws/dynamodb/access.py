@@ -154,10 +154,7 @@ class _Part:
             return None
 
     def _expressions(self):
-        return self.client.expressions(
-            self.asked.get("ExpressionAttributeNames"),
-            self.asked.get("ExpressionAttributeValues"),
-        )
+        return self.client.expressions(self.asked)
 
 
 def _text(value):

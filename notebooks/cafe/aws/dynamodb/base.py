@@ -133,9 +133,13 @@ class DynamoDBBase(Service):
         write = to_python if self.speaks_python else to_typed
         return {name: write(value) for name, value in item.items()}
 
-    def expressions(self, names, values=None):
+    def expressions(self, asked):
         """The names and values of a request, for its expressions."""
-        return Expressions(names, values, self.from_outside)
+        return Expressions(
+            asked.get("ExpressionAttributeNames"),
+            asked.get("ExpressionAttributeValues"),
+            self.from_outside,
+        )
 
     # -- answers --------------------------------------------------------------------
 

@@ -41,7 +41,7 @@ class BatchCalls(ItemCalls):
                 raise_problems([constraint(asked["Keys"], where, wanted)])
             self._check_keys(asked["Keys"])
         reads = [
-            (name, key, self._batch_read(name, asked, key))
+            (name, key, self.get_request(asked | {"TableName": name, "Key": key}))
             for name, asked in RequestItems.items()
             for key in asked["Keys"]
         ]
@@ -103,24 +103,18 @@ class BatchCalls(ItemCalls):
             held = [frozenset(self.item_from_outside(key).items()) for key in keys]
             _check_distinct(held)
 
-    def _batch_read(self, name, asked, key):
-        return self.get_request(
-            name,
-            key,
-            asked.get("ProjectionExpression"),
-            asked.get("ExpressionAttributeNames"),
-        )
-
     def _batch_write(self, name, request):
         if len(request) != 1:
             raise invalid(
                 "Supplied AttributeValue has more than one datatypes set, must contain "
                 "exactly one of the supported datatypes"
             )
-        if "DeleteRequest" in request:
-            return self.delete_request(name, request["DeleteRequest"]["Key"])
+        ((kind, asked),) = request.items()
+        asked = asked | {"TableName": name}
+        if kind == "DeleteRequest":
+            return self.delete_request(asked)
         try:
-            return self.put_request(name, request["PutRequest"]["Item"])
+            return self.put_request(asked)
         except DynamoDBError as error:
             if "Missing the key" in error.message or "for key" in error.message:
                 raise invalid(

@@ -70,7 +70,7 @@ class Expressions:
         self.unused_names, self.unused_values = dict(self.names), dict(self.values)
 
     def projection(self, text):
-        """A ProjectionExpression."""
+        """The Projection of a ProjectionExpression; None for None."""
         return self.read(
             "ProjectionExpression", text, grammar.projection, _ProjectionReader
         )
@@ -88,7 +88,9 @@ class Expressions:
                 )
 
     def read(self, parameter, text, rule, reader):
-        """Have a reader check the tree that a rule makes of a text."""
+        """Have a reader check the tree that a rule makes of a text; None for None."""
+        if text is None:
+            return None
         try:
             if len(text.encode()) > MAXIMUM_SIZE:
                 raise invalid(

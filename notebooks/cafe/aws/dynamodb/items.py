@@ -25,9 +25,7 @@ class ItemCalls(WriteRequests):
         ReturnConsumedCapacity: Capacity = "NONE",
     ):
         """The item of a key; without one, the answer has no `Item`."""
-        table, place, projection = self.get_request(
-            TableName, Key, ProjectionExpression, ExpressionAttributeNames
-        )
+        table, place, projection = self.get_request(locals())
         consumed = Consumed(TableName)
         answer = self.read_item(table, place, projection, ConsistentRead, consumed)
         if ReturnConsumedCapacity != "NONE":
@@ -48,16 +46,8 @@ class ItemCalls(WriteRequests):
         ReturnValuesOnConditionCheckFailure: OnFailure = "NONE",
     ):
         """Put an item in the place of whatever has its key."""
-        write = self.put_request(
-            TableName,
-            Item,
-            ConditionExpression,
-            ExpressionAttributeNames,
-            ExpressionAttributeValues,
-            ReturnValues,
-        )
-        self.write_item(write, ReturnValuesOnConditionCheckFailure)
-        return self._written(write, ReturnValues, ReturnConsumedCapacity)
+        asked = locals()
+        return self._written(self.put_request(asked), asked)
 
     @item_operation
     def update_item(
@@ -74,16 +64,8 @@ class ItemCalls(WriteRequests):
         ReturnValuesOnConditionCheckFailure: OnFailure = "NONE",
     ):
         """Change some attributes of an item; make the item where there is none."""
-        write, paths = self.update_request(
-            TableName,
-            Key,
-            UpdateExpression,
-            ConditionExpression,
-            ExpressionAttributeNames,
-            ExpressionAttributeValues,
-        )
-        self.write_item(write, ReturnValuesOnConditionCheckFailure)
-        return self._written(write, ReturnValues, ReturnConsumedCapacity, paths)
+        asked = locals()
+        return self._written(self.update_request(asked), asked)
 
     @item_operation
     def delete_item(
@@ -99,39 +81,27 @@ class ItemCalls(WriteRequests):
         ReturnValuesOnConditionCheckFailure: OnFailure = "NONE",
     ):
         """Delete the item of a key; there need not be one."""
-        write = self.delete_request(
-            TableName,
-            Key,
-            ConditionExpression,
-            ExpressionAttributeNames,
-            ExpressionAttributeValues,
-            ReturnValues,
-        )
-        self.write_item(write, ReturnValuesOnConditionCheckFailure)
-        return self._written(write, ReturnValues, ReturnConsumedCapacity)
+        asked = locals()
+        return self._written(self.delete_request(asked), asked)
 
     # -- reading one item -------------------------------------------------------------
 
-    def get_request(
-        self, TableName, Key, ProjectionExpression, ExpressionAttributeNames
-    ):
+    def get_request(self, asked):
         """(table, place, projection) of a request for one item."""
-        check_placeholders(
-            ExpressionAttributeNames, ProjectionExpression=ProjectionExpression
-        )
-        key = self.item_from_outside(Key)
-        projection = self.projection(ProjectionExpression, ExpressionAttributeNames)
-        table = self.table(TableName)
+        check_placeholders(asked, "ProjectionExpression")
+        key = self.item_from_outside(asked["Key"])
+        projection = self._projection(asked)
+        table = self.table(asked["TableName"])
         place = table.key.of_key(key)
         table.check_paths(projection)
         return table, place, projection
 
-    def projection(self, text, names):
+    def _projection(self, asked):
         """The Projection of a request that has no other expression, or None."""
-        if text is None:
+        if asked.get("ProjectionExpression") is None:
             return None
-        expressions = self.expressions(names)
-        projection = expressions.projection(text)
+        expressions = self.expressions(asked)
+        projection = expressions.projection(asked["ProjectionExpression"])
         expressions.finish()
         return projection
 
@@ -172,12 +142,15 @@ class ItemCalls(WriteRequests):
             "ConditionalCheckFailedException", "The conditional request failed", **item
         )
 
-    def _written(self, write, return_values, level, paths=()):
-        source = write.old if return_values.endswith("OLD") else write.new
+    def _written(self, write, asked):
+        """Do the write of a call; what the call asks to be told of it."""
+        self.write_item(write, asked["ReturnValuesOnConditionCheckFailure"])
+        wanted, level = asked["ReturnValues"], asked["ReturnConsumedCapacity"]
+        source = write.old if wanted.endswith("OLD") else write.new
         answer = {}
-        if return_values != "NONE" and source is not None:
-            if return_values.startswith("UPDATED"):
-                source = project(paths, source)
+        if wanted != "NONE" and source is not None:
+            if wanted.startswith("UPDATED"):
+                source = project(write.paths, source)
             if source:
                 answer["Attributes"] = self.item_to_outside(source)
         if level != "NONE":

@@ -43,8 +43,6 @@ class Condition:
 
 def read_condition(expressions, text, parameter="ConditionExpression"):
     """The Condition that a request's expression stands for; None for None."""
-    if text is None:
-        return None
     return expressions.read(parameter, text, grammar.condition, _ConditionReader)
 
 

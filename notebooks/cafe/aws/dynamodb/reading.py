@@ -18,6 +18,9 @@ from .sources import Source
 from .structures import Capacity, LongName, Names, Positive, Select, Values
 from .writes import check_placeholders
 
+#: The expressions that choose what is shown of the items that were read.
+SHOWN = ("ProjectionExpression", "FilterExpression")
+
 
 class ReadingCalls(DynamoDBBase):
     """Query and Scan."""
@@ -41,27 +44,20 @@ class ReadingCalls(DynamoDBBase):
         ReturnConsumedCapacity: Capacity = "NONE",
     ):
         """The items of one partition key, in the order of the sort key."""
-        check_placeholders(
-            ExpressionAttributeNames,
-            ExpressionAttributeValues,
-            ProjectionExpression=ProjectionExpression,
-            FilterExpression=FilterExpression,
-            KeyConditionExpression=KeyConditionExpression,
-        )
-        _check_select(Select, ProjectionExpression)
+        asked = locals()
+        check_placeholders(asked, *SHOWN, "KeyConditionExpression")
+        _check_select(asked)
         start = self._start_key(ExclusiveStartKey)
         if KeyConditionExpression is None:
             raise invalid(
                 "Either the KeyConditions or KeyConditionExpression parameter must be "
                 "specified in the request."
             )
-        expressions = self.expressions(
-            ExpressionAttributeNames, ExpressionAttributeValues
-        )
+        expressions = self.expressions(asked)
         keys = read_condition(
             expressions, KeyConditionExpression, "KeyConditionExpression"
         )
-        wanted = self._filters(expressions, FilterExpression, ProjectionExpression)
+        wanted = _wanted(expressions, asked)
         conditions = key_conditions(keys.tree)
         table = self.table(TableName)
         source = Source.of(table, IndexName, ConsistentRead)
@@ -89,23 +85,14 @@ class ReadingCalls(DynamoDBBase):
         ReturnConsumedCapacity: Capacity = "NONE",
     ):
         """All items, page by page."""
-        check_placeholders(
-            ExpressionAttributeNames,
-            ExpressionAttributeValues,
-            ProjectionExpression=ProjectionExpression,
-            FilterExpression=FilterExpression,
-        )
-        _check_select(Select, ProjectionExpression)
+        asked = locals()
+        check_placeholders(asked, *SHOWN)
+        _check_select(asked)
         start = self._start_key(ExclusiveStartKey)
-        expressions = self.expressions(
-            ExpressionAttributeNames, ExpressionAttributeValues
-        )
-        wanted = self._filters(expressions, FilterExpression, ProjectionExpression)
+        wanted = _wanted(self.expressions(asked), asked)
         table = self.table(TableName)
         source = Source.of(table, IndexName, ConsistentRead)
-        after = None
-        if start is not None:
-            after = source.start_in_scan(start)
+        after = None if start is None else source.start_in_scan(start)
         wanted.check(table, source)
         found = source.walk(after, ConsistentRead)
         page = source.page(found, Limit, ConsistentRead)
@@ -123,14 +110,6 @@ class ReadingCalls(DynamoDBBase):
             raise invalid(
                 f"The provided starting key is invalid: {error.message}"
             ) from None
-
-    def _filters(self, expressions, filter_text, projection_text):
-        condition = read_condition(expressions, filter_text, "FilterExpression")
-        projection = None
-        if projection_text is not None:
-            projection = expressions.projection(projection_text)
-        expressions.finish()
-        return Wanted(condition, projection)
 
     def _read(self, page, wanted, select, level):
         items = page.items
@@ -168,14 +147,24 @@ class Wanted:
         table.check_paths(self.filter)
 
 
-def _check_select(select, projection):
+def _wanted(expressions, asked):
+    """What a request asks to be shown; its expressions are read with this."""
+    text = asked.get("FilterExpression")
+    condition = read_condition(expressions, text, "FilterExpression")
+    projection = expressions.projection(asked.get("ProjectionExpression"))
+    expressions.finish()
+    return Wanted(condition, projection)
+
+
+def _check_select(asked):
     """Refuse a Select that does not go with a projection, or that we do not have."""
+    select = asked["Select"]
     if select not in (None, "COUNT"):
         raise invalid(
             f"AWS takes {select} as Select, and this small AWS does not: leave it out, "
             "or write COUNT."
         )
-    if select and projection is not None:
+    if select and asked["ProjectionExpression"] is not None:
         raise invalid(
             "Cannot specify the ProjectionExpression when choosing to get only the "
             "Count"

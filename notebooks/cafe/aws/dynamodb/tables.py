@@ -52,7 +52,7 @@ class TableCalls(ReplicaCalls):
         Tags: list[Tag] | None = None,
     ):
         """Start to create a table; it is ACTIVE after some seconds."""
-        asked = {k: v for k, v in locals().items() if k != "self" and v is not None}
+        asked = _given(locals())
         asked["TableName"] = self.name_of(TableName)
         check_definition(asked)
         if asked["TableName"] in self.tables:
@@ -107,7 +107,7 @@ class TableCalls(ReplicaCalls):
         DeletionProtectionEnabled: bool | None = None,
     ):
         """Change capacity, global indexes, the stream, replicas in other Regions."""
-        asked = {k: v for k, v in locals().items() if k != "self" and v is not None}
+        asked = _given(locals())
         check_update(asked)
         table = self.any_table(TableName)
         if table.status != "ACTIVE":
@@ -183,6 +183,11 @@ class TableCalls(ReplicaCalls):
             name = update["Delete"]["IndexName"]
             table.indexes[name].status = "DELETING"
             self.clock.after(UPDATING, lambda: table.indexes.pop(name, None))
+
+
+def _given(arguments):
+    """{name: value} of what a call was given, of its `locals()` at the beginning."""
+    return {k: v for k, v in arguments.items() if k != "self" and v is not None}
 
 
 def _switch_stream(table, asked):

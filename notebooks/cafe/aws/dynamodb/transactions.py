@@ -39,7 +39,7 @@ class TransactionCalls(ItemCalls):
     ):
         """Up to 100 items, all as they were at one moment."""
         _check_count(TransactItems)
-        reads = [self._transact_read(each["Get"]) for each in TransactItems]
+        reads = [self.get_request(each["Get"]) for each in TransactItems]
         _check_distinct(reads)
         consumed, responses, reasons = {}, [], []
         for table, place, projection in reads:
@@ -81,14 +81,6 @@ class TransactionCalls(ItemCalls):
             write.store()
         return _capacity(consumed, ReturnConsumedCapacity, "Write")
 
-    def _transact_read(self, asked):
-        return self.get_request(
-            asked["TableName"],
-            asked["Key"],
-            asked.get("ProjectionExpression"),
-            asked.get("ExpressionAttributeNames"),
-        )
-
     def _transact_write(self, part):
         """The Write of one part, and what to answer when its condition fails."""
         if len(part) != 1:
@@ -96,16 +88,14 @@ class TransactionCalls(ItemCalls):
                 "TransactItems can only contain one of Check, Put, Update or Delete"
             )
         ((kind, asked),) = part.items()
-        asked = dict(asked)
-        on_failure = asked.pop("ReturnValuesOnConditionCheckFailure", "NONE")
         if kind == "Put":
-            write = self.put_request(**asked)
+            write = self.put_request(asked)
         elif kind == "Update":
-            write, _ = self.update_request(**asked)
+            write = self.update_request(asked)
         else:
-            write = self.delete_request(**asked, is_check=kind == "ConditionCheck")
+            write = self.delete_request(asked, is_check=kind == "ConditionCheck")
         write.factor = 2
-        return write, on_failure
+        return write, asked.get("ReturnValuesOnConditionCheckFailure", "NONE")
 
     def _prepared(self, write, on_failure):
         """Prepare one part; the reason why it cancels the transaction, or None."""

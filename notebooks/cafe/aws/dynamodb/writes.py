@@ -19,7 +19,8 @@ class Write:
     """One write under way. `old` and `new` are items, or None where there is none.
 
     `change(old)` answers the new item and its packed form, or (None, None). A `check`
-    changes nothing. `factor` is 2 in a transaction, which pays twice.
+    changes nothing. `factor` is 2 in a transaction, which pays twice. `paths` are those
+    that an update changes.
     """
 
     def __init__(self, table, place, condition, change, is_check=False):
@@ -28,7 +29,7 @@ class Write:
         self.factor = 1
         self.consumed = Consumed(table.name)
         self.new = self.data = None
-        self.changes = ()
+        self.changes = self.paths = ()
 
     def prepare(self):
         """Read what is there and look at the condition."""
@@ -63,60 +64,28 @@ class Write:
 
 
 class WriteRequests(DynamoDBBase):
-    """Makes a Write of the arguments of a request."""
+    """Makes a Write of a request: of a call's arguments, or of a part of several."""
 
-    def put_request(
-        self,
-        TableName,
-        Item,
-        ConditionExpression=None,
-        ExpressionAttributeNames=None,
-        ExpressionAttributeValues=None,
-        ReturnValues="NONE",
-    ):
-        check_placeholders(
-            ExpressionAttributeNames,
-            ExpressionAttributeValues,
-            ConditionExpression=ConditionExpression,
-        )
-        item = self.item_from_outside(Item)
+    def put_request(self, asked):
+        check_placeholders(asked, "ConditionExpression")
+        item = self.item_from_outside(asked["Item"])
         check_depth(item)
-        _check_returned(ReturnValues)
+        _check_returned(asked)
         data = fitting(item)
-        expressions = self.expressions(
-            ExpressionAttributeNames, ExpressionAttributeValues
-        )
-        condition = read_condition(expressions, ConditionExpression)
-        expressions.finish()
-        table = self.table(TableName)
+        condition = self._condition(asked)
+        table = self.table(asked["TableName"])
         place = table.key.of_item(item)
         table.check_indexes(item)
         return Write(table, place, condition, lambda old: (item, data))
 
-    def update_request(
-        self,
-        TableName,
-        Key,
-        UpdateExpression=None,
-        ConditionExpression=None,
-        ExpressionAttributeNames=None,
-        ExpressionAttributeValues=None,
-    ):
-        """The Write and the paths that it changes."""
-        check_placeholders(
-            ExpressionAttributeNames,
-            ExpressionAttributeValues,
-            UpdateExpression=UpdateExpression,
-            ConditionExpression=ConditionExpression,
-        )
-        key = self.item_from_outside(Key)
-        expressions = self.expressions(
-            ExpressionAttributeNames, ExpressionAttributeValues
-        )
-        update = read_update(expressions, UpdateExpression)
-        condition = read_condition(expressions, ConditionExpression)
+    def update_request(self, asked):
+        check_placeholders(asked, "UpdateExpression", "ConditionExpression")
+        key = self.item_from_outside(asked["Key"])
+        expressions = self.expressions(asked)
+        update = read_update(expressions, asked.get("UpdateExpression"))
+        condition = read_condition(expressions, asked.get("ConditionExpression"))
         expressions.finish()
-        table = self.table(TableName)
+        table = self.table(asked["TableName"])
         place = table.key.of_key(key)
         _check_update(table, update)
 
@@ -129,33 +98,25 @@ class WriteRequests(DynamoDBBase):
                 return None, None
             return new, fitting(new, "Item size to update has")
 
-        return Write(table, place, condition, change), update.paths
+        write = Write(table, place, condition, change)
+        write.paths = update.paths
+        return write
 
-    def delete_request(
-        self,
-        TableName,
-        Key,
-        ConditionExpression=None,
-        ExpressionAttributeNames=None,
-        ExpressionAttributeValues=None,
-        ReturnValues="NONE",
-        is_check=False,
-    ):
-        check_placeholders(
-            ExpressionAttributeNames,
-            ExpressionAttributeValues,
-            ConditionExpression=ConditionExpression,
-        )
-        key = self.item_from_outside(Key)
-        _check_returned(ReturnValues)
-        expressions = self.expressions(
-            ExpressionAttributeNames, ExpressionAttributeValues
-        )
-        condition = read_condition(expressions, ConditionExpression)
-        expressions.finish()
-        table = self.table(TableName)
+    def delete_request(self, asked, is_check=False):
+        check_placeholders(asked, "ConditionExpression")
+        key = self.item_from_outside(asked["Key"])
+        _check_returned(asked)
+        condition = self._condition(asked)
+        table = self.table(asked["TableName"])
         place = table.key.of_key(key)
         return Write(table, place, condition, lambda old: (None, None), is_check)
+
+    def _condition(self, asked):
+        """The condition of a request that has no other expression, or None."""
+        expressions = self.expressions(asked)
+        condition = read_condition(expressions, asked.get("ConditionExpression"))
+        expressions.finish()
+        return condition
 
 
 def fitting(item, what="Item size has"):
@@ -166,24 +127,29 @@ def fitting(item, what="Item size has"):
     return data
 
 
-def _check_returned(return_values):
-    if return_values not in ("ALL_OLD", "NONE"):
+def _check_returned(asked):
+    if asked.get("ReturnValues", "NONE") not in ("ALL_OLD", "NONE"):
         raise invalid_request("ReturnValues can only be ALL_OLD or NONE")
 
 
-def check_placeholders(names, values=None, **texts):
+def check_placeholders(asked, *expressions):
     """Refuse names and values where there is no expression to use them."""
-    if names is not None and all(text is None for text in texts.values()):
+
+    def is_given(name):
+        return asked.get(name) is not None
+
+    if is_given("ExpressionAttributeNames") and not any(map(is_given, expressions)):
         raise invalid(
             "ExpressionAttributeNames can only be specified when using expressions"
         )
-    texts.pop("ProjectionExpression", None)
-    if values is not None and all(text is None for text in texts.values()):
-        are = "are" if len(texts) > 1 else "is"
-        raise invalid_request(
-            "ExpressionAttributeValues can only be specified when using expressions: "
-            f"{' and '.join(texts)} {are} null"
-        )
+    if is_given("ExpressionAttributeValues"):
+        others = [name for name in expressions if name != "ProjectionExpression"]
+        if not any(map(is_given, others)):
+            are = "are" if len(others) > 1 else "is"
+            raise invalid_request(
+                "ExpressionAttributeValues can only be specified when using "
+                f"expressions: {' and '.join(others)} {are} null"
+            )
 
 
 def _check_update(table, update):
