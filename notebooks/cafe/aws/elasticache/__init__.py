@@ -23,6 +23,7 @@ How it is built: what something is and does in one file, the calls on it in anot
 
     cluster, clusters     one Redis OSS node, or Memcached's that share keys
     group, groups         a primary and its replicas, and the failover
+    nodes                 what these two share: nodes, lost and replaced
     serverless            no nodes to choose      cache     what all three share
     rules                 what is accepted        base      what all calls share
 

@@ -7,7 +7,6 @@ group that decides who gets through.
 from ..account import Endpoint
 from ..engines.memcached import Server as Memcached
 from ..engines.valkey import Server as Valkey
-from ..pricing import Use
 from . import rules
 
 
@@ -44,12 +43,9 @@ class Cache:
         for plan in self._plans.values():
             plan.cancel()
 
-    def tell(self, message, node=None):
-        """Note an event of the cache, or of one of its nodes, for describe_events."""
-        if node:
-            self.service.note("cache-cluster", node.name, message)
-        else:
-            self.service.note(self.kind, self.identifier, message)
+    def tell(self, message):
+        """Note an event of the cache, for describe_events."""
+        self.service.note(self.kind, self.identifier, message)
 
     # -- reaching it --------------------------------------------------------------
 
@@ -81,58 +77,3 @@ class Cache:
         return service.account.arn(
             "elasticache", service.region, f"{kind}:{self.identifier}"
         )
-
-
-def uses_of_nodes(cache):
-    """The nodes of a cache, those that were lost too, but not while it is made."""
-    if cache.status == "deleting" or not cache.created:
-        return []
-    line = f"elasticache.{cache.node_type}"
-    if cache.engine != "valkey":
-        line = f"elasticache.{cache.engine}.{cache.node_type}"
-    return [Use(line, cache.identifier, len(cache.nodes))]
-
-
-class Node:
-    """One machine of a cache, with its server process in one zone."""
-
-    public = encrypted = False
-
-    def __init__(self, cache, name, zone, host):
-        self.cache, self.name, self.zone, self.host = cache, name, zone, host
-        self.server, self.status, self.created = None, "creating", None
-
-    @property
-    def groups(self):
-        return self.cache.groups
-
-    @property
-    def cluster_id(self):
-        """The name of the cluster that it is: in a group, each node is one."""
-        of_group = self.cache.kind == "replication-group"
-        return self.name if of_group else self.cache.identifier
-
-    def is_up(self):
-        """Whether anything answers on it."""
-        zone_is_up = self.cache.service.account.is_zone_up(self.zone)
-        return self.server is not None and self.server.is_running and zone_is_up
-
-    def login(self):
-        """The server for one client."""
-        return self.server
-
-    def address(self):
-        """The address behind the name; another zone has another range."""
-        last = sum(map(ord, self.host + self.zone)) % 200 + 20
-        return f"172.31.{'abc'.index(self.zone[-1]) * 16}.{last}"
-
-    def begin(self, server):
-        """Run from now on, with this server."""
-        self.server, self.status = server, "available"
-        self.created = self.created or self.cache.clock.now
-
-    def lose(self):
-        """The machine is gone, and with it all that its memory held."""
-        if self.server:
-            self.server.stop()
-        self.status = "creating"

@@ -7,19 +7,16 @@ its answer, so a failover can lose the last writes.
 from datetime import timedelta
 
 from ..account import Resource
-from . import rules
-from .cache import Cache, Node, uses_of_nodes
+from .nodes import Node, NodeCache
 
-CREATING = timedelta(minutes=8)
 FAILOVER = timedelta(seconds=30)
-REPLACING = timedelta(minutes=5)
-DELETING = timedelta(minutes=5)
 
 
-class Group(Cache):
+class Group(NodeCache):
     """A replication group of one shard; `primary` is one of the `nodes`, or None."""
 
-    kind = "replication-group"
+    kind, title = "replication-group", "Replication group"
+    creating, deleting = timedelta(minutes=8), timedelta(minutes=5)
 
     def __init__(
         self,
@@ -33,8 +30,9 @@ class Group(Cache):
         automatic_failover,
         multi_az,
     ):
-        super().__init__(service, identifier, engine)
-        self.description, self.node_type = description, node_type
+        home = service.replication_groups
+        super().__init__(service, identifier, engine, node_type, home)
+        self.description = description
         self.automatic_failover, self.multi_az = automatic_failover, multi_az
         names = [f"{identifier}-{number:03}" for number in range(1, len(zones) + 1)]
         self.nodes = [
@@ -45,42 +43,19 @@ class Group(Cache):
 
     # -- life ---------------------------------------------------------------------
 
-    def launch(self):
-        def created():
-            self.created = self.clock.now
-            for node in self.nodes:
-                self._begin(node)
-            host = self.service.host
-            self.primary_host = host(self.identifier, "ng.0001")
-            self.reader_host = host(f"{self.identifier}-ro", "ng.0001")
-            self.open(self.primary_host, lambda: self.primary)
-            self.open(self.reader_host, self._reader)
-            self.status = "available"
-            self.tell("Replication group created")
+    def open_names(self):
+        host = self.service.host
+        self.primary_host = host(self.identifier, "ng.0001")
+        self.reader_host = host(f"{self.identifier}-ro", "ng.0001")
+        self.open(self.primary_host, lambda: self.primary)
+        self.open(self.reader_host, self._reader)
 
-        self.change("creating", CREATING, created)
-
-    def _begin(self, node):
+    def begin(self, node):
         """Let a node answer: as a replica of the primary, or empty as the primary."""
-        node.zone = self.service.nearest_zone(node.zone) or node.zone
-        node.begin(self.new_server(rules.NODE_TYPES[self.node_type]))
+        super().begin(node)
         self.primary = self.primary or node
         if node is not self.primary and self.primary.is_up():
             node.server.follow(self.primary.server)
-        if node.host not in self.service.account.endpoints:
-            self.open(node.host, lambda: node)
-
-    def delete(self):
-        self.forget_plans()
-        self.close()
-        for node in self.nodes:
-            node.lose()
-
-        def gone():
-            del self.service.replication_groups[self.identifier]
-            self.tell("Replication group deleted")
-
-        self.change("deleting", DELETING, gone)
 
     # -- reading ------------------------------------------------------------------
 
@@ -99,15 +74,10 @@ class Group(Cache):
     # -- losing nodes -------------------------------------------------------------
 
     def zone_failed(self, zone):
-        if self.status == "deleting":
-            return
-        lost = [node for node in self.nodes if node.zone == zone and node.server]
-        for node in lost:
-            node.lose()
-            self.tell(f"Recovering cache node {node.name}", node)
-            self.plan(f"replace {node.name}", REPLACING, lambda n=node: self._renew(n))
+        lost = super().zone_failed(zone)
         if self.primary in lost:
             self._lose_primary(self.primary)
+        return lost
 
     def _lose_primary(self, old):
         self.status = "modifying"
@@ -135,27 +105,19 @@ class Group(Cache):
         for each in others:
             each.server.follow(node.server)
 
-    def _renew(self, node):
-        """Put a new node in the place of a lost one, once its zone is up."""
-        if not self.service.account.is_zone_up(node.zone):
-            self.plan(f"replace {node.name}", REPLACING, lambda: self._renew(node))
-            return
+    def replace(self, node):
         if node is self.primary and (survivors := self.replicas()):
             # Without automatic failover the new node is the primary again; it copies
             # one of the replicas.
             self._promote(survivors[0])
-            self._begin(node)
+            self.begin(node)
             self._promote(node)
         else:
-            self._begin(node)
-        self.tell(f"Finished recovery for cache node {node.name}", node)
+            self.begin(node)
         if all(each.is_up() for each in self.nodes):
             self.status = "available"
 
     # -- saying what it is --------------------------------------------------------
-
-    def uses(self):
-        return uses_of_nodes(self)
 
     def resources(self):
         """The nodes, for the account map."""
