@@ -66,7 +66,7 @@ class OpenShop(Explorer):
     # --- in words --------------------------------------------------------------
 
     def _now(self):
-        if not self._is_dark(self.cut):
+        if not any(map(self._is_dark, _zones())):
             return f"After {self.second} s: all three zones are up, and all is well."
         waiting = [each for each in LANES if not self._moment().works[each]]
         if waiting:
