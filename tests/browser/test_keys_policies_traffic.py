@@ -7,6 +7,8 @@ import pytest
 from panels import drag, panel, show, status, violations
 from playwright.sync_api import expect
 
+from cafe.explorers.kit.svg import NARROW
+
 CELLS = {
     "set-up": "from cafe.explorers import *",
     "keys": "key_design()",
@@ -18,6 +20,17 @@ HEADINGS = {
     "policies": "Who may do what?",
     "traffic": "The same traffic, five ways to pay for it",
 }
+
+
+BESIDE_A_SIDEBAR = {"width": 616, "height": 900}  # 222 pixels are left for a picture
+#: the words of a picture that reach beyond its sides
+CUT_WORDS = """(picture) => {
+  const { left, right } = picture.firstChild.getBoundingClientRect();
+  return [...picture.querySelectorAll("text")].filter((text) => {
+    const place = text.getBoundingClientRect();
+    return place.left < left - 1 || place.right > right + 1;
+  }).map((text) => text.textContent);
+}"""
 
 
 @pytest.fixture
@@ -34,6 +47,22 @@ def test_a_key_is_pressed_and_the_status_says_what_is_lost(explorers):
     expect(status(explorers, "keys")).to_contain_text("of 5 questions are led by")
     keys.get_by_role("button", name="Partition key: order_id").press("Enter")
     expect(keys).to_contain_text("order_id is the partition key already")
+    assert explorers.errors == []
+
+
+def test_on_a_narrow_page_a_picture_that_folds_shows_all_its_keys(explorers):
+    keys = panel(explorers, "keys")
+    picture, svg = keys.locator(".cafe-ex-picture"), keys.locator("svg")
+    wide = svg.get_attribute("width")
+    explorers.tab.set_viewport_size(BESIDE_A_SIDEBAR)
+    expect(svg).to_have_attribute("width", str(NARROW))
+    assert picture.evaluate("(all) => all.scrollWidth <= all.clientWidth")
+    assert picture.evaluate(CUT_WORDS) == []
+    keys.get_by_role("button", name="Index, sorted by time: channel").click()
+    expect(status(explorers, "keys")).to_contain_text("are led by a key")
+    assert picture.evaluate(CUT_WORDS) == []
+    explorers.tab.set_viewport_size({"width": 1280, "height": 900})
+    expect(svg).to_have_attribute("width", wide)
     assert explorers.errors == []
 
 

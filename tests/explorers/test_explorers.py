@@ -40,7 +40,8 @@ from cafe.explorers.kit.panel import (
     Slider,
     Toggle,
 )
-from cafe.explorers.kit.svg import label, picture
+from cafe.explorers.kit.standalone import MARGIN
+from cafe.explorers.kit.svg import NARROW, label, picture
 
 
 class Kettle(Explorer):
@@ -244,10 +245,10 @@ def test_each_picture_of_a_played_slider_is_sent_ahead_and_changes_nothing():
     assert panel.frames[4]["words"][0] == "black, 4"
 
 
-def seen(kettle):
+def seen(kettle, narrow=False):
     """Its panel, once the page has told that it is on the screen."""
     panel = shown(kettle)
-    panel._handle_custom_msg({"seen": True}, [])
+    panel._handle_custom_msg({"seen": True, "narrow": narrow}, [])
     return panel
 
 
@@ -329,6 +330,45 @@ def test_a_step_heard_in_a_thread_of_its_own_is_not_drawn_beside_another_picture
     panel = asyncio.run(steps_beside_what_is_played())
     assert max(beside) == 0
     assert len(panel.frames) == 5
+
+
+class FoldedKettle(PlayedKettle):
+    folds = True
+
+    def picture(self):
+        drawn = picture(NARROW if self.narrow else 848, 10, "A kettle", "")
+        return Picture(drawn, [f"{self.tea}, {self.cups}"])
+
+
+def width(svg):
+    return int(ElementTree.fromstring(svg).get("width"))
+
+
+def test_what_folds_is_sent_wide_and_narrow_and_kept_wide_in_the_notebook():
+    kettle = FoldedKettle()
+    kept = kettle._repr_mimebundle_()[0]["image/svg+xml"]
+    assert width(kept) == 848 + 2 * MARGIN
+    panel = kettle._panel
+    assert [width(panel.svg), width(panel.narrow)] == [848, NARROW]
+    kettle.freeze()
+    assert width(panel.narrow) == NARROW
+    assert shown(Kettle()).narrow == ""
+
+
+def test_what_is_played_is_drawn_ahead_once_as_the_page_that_sees_it_shows_it():
+    kettle = FoldedKettle()
+
+    async def narrow_then_wide():
+        panel, layouts = seen(kettle, narrow=True), []
+        for message in (None, {"seen": True, "narrow": False}):
+            if message:
+                panel._handle_custom_msg(message, [])
+            await asyncio.sleep(4 * REST)
+            layouts.append([{*frame} & {"svg", "narrow"} for frame in panel.frames])
+        return layouts
+
+    narrow, wide = asyncio.run(narrow_then_wide())
+    assert (narrow, wide) == ([{"narrow"}] * 5, [{"svg"}] * 5)
 
 
 class ForeseenKettle(Kettle):
@@ -826,6 +866,12 @@ def test_each_zone_of_the_open_shop_takes_something_else_with_it(zone, orders, b
         "Showing the menu: always answered.",
         f"Showing the top drinks: {board}.",
     ]
+
+
+def test_an_open_shop_in_which_nothing_is_cut_is_well_to_the_end():
+    shop = open_shop()
+    shop.set("second", 150)
+    assert shop.status == "After 150 s: all three zones are up, and all is well."
 
 
 def test_the_spare_of_the_open_shop_takes_over_and_the_status_says_so():

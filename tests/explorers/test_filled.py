@@ -1,11 +1,12 @@
 """A picture is filled: nothing of it is cut off, and below what it draws no band is
-left empty, whatever one has set."""
+left empty, whatever one has set, on a wide page and on a narrow one."""
 
 import re
 from contextlib import suppress
 
 import pytest
 
+from cafe.explorers.kit.svg import NARROW
 from explorers.test_explorers_from_a_cell import MAKERS
 from fixtures.pictures import SVG, controls, drawn
 from fixtures.player import ends
@@ -52,9 +53,16 @@ def states(explorer):
 def test_a_picture_is_neither_cut_nor_left_empty_below_what_it_draws(name):
     explorer = MAKERS[name]()
     for state in states(explorer):
-        root = drawn(explorer)
-        width, height = map(float, root.get("viewBox").split()[2:])
-        lefts, tops, rights, bottoms = zip(*shapes(root))
-        assert min(lefts) >= -1 and max(rights) <= width + 1, state
-        assert min(tops) >= -1 and max(bottoms) <= height + 1, state
-        assert height - max(bottoms) <= BAND, state
+        check_filled(drawn(explorer), state)
+        if explorer.folds:
+            narrow = drawn(explorer.narrowed())
+            assert float(narrow.get("width")) == NARROW
+            check_filled(narrow, f"{state}, narrow")
+
+
+def check_filled(root, state):
+    width, height = map(float, root.get("viewBox").split()[2:])
+    lefts, tops, rights, bottoms = zip(*shapes(root))
+    assert min(lefts) >= -1 and max(rights) <= width + 1, state
+    assert min(tops) >= -1 and max(bottoms) <= height + 1, state
+    assert height - max(bottoms) <= BAND, state

@@ -14,7 +14,19 @@ import pandas
 from .. import shop
 from ..aws import Account, Session
 from .kit.panel import Choice, Explorer, Picture
-from .kit.svg import box, group, label, patterned, picture, tag, touchable, width_of
+from .kit.svg import (
+    NARROW,
+    box,
+    flowed,
+    group,
+    label,
+    lines,
+    patterned,
+    picture,
+    tag,
+    touchable,
+    width_of,
+)
 
 NONE = ""
 TYPES = {
@@ -35,9 +47,10 @@ SAYS = {
     "index": "Index, sorted by time",
 }
 DAY = "2026-10-30"
-WIDTH, LEFT, CHIP, TOP, ROW = 848, 196, 36, 172, 48
+WIDTH, LEFT, CHIP, TOP, ROW, NARROW_ROW = 848, 196, 36, 172, 48, 76
 BAR_LEFT, BAR = 410, 220
 FIGURES = 660
+NARROW_BAR = 120
 
 
 @dataclass(frozen=True)
@@ -80,6 +93,7 @@ class KeyDesign(Explorer):
 
     heading = "Which keys answer which question?"
     foreseen = ("partition", "sort", "index")
+    folds = True
 
     def __init__(self):
         self.partition, self.sort, self.index = "order_id", NONE, NONE
@@ -139,44 +153,53 @@ class KeyDesign(Explorer):
 
     def picture(self):
         text, design = self._text(), self._design()
+        chips, top = self._choices()
+        if not self.narrow:
+            chips.append(_heads(top - 14))
+        asked = list(zip(QUESTIONS, design.answers))
+        row, tall = (_narrow_row, NARROW_ROW) if self.narrow else (_row, ROW)
         rows = [
-            _row(TOP + ROW * number, question, answer, len(orders()))
-            for number, (question, answer) in enumerate(zip(QUESTIONS, design.answers))
+            row(top + tall * n, *each, len(orders())) for n, each in enumerate(asked)
         ]
-        bottom = TOP + ROW * len(QUESTIONS) + 18
-        notes = [
-            label(0, bottom + 22 * number, words, "cafe-ex-text")
-            for number, words in enumerate(_footer(design))
-        ]
-        chips = [
-            self._chips(8 + (CHIP + 6) * number, name)
-            for number, name in enumerate(CHOICES)
-        ]
-        return Picture(
-            picture(
-                WIDTH,
-                bottom + 22 * 3,
-                self.heading,
-                " ".join(text),
-                *chips,
-                _heads(TOP - 14),
-                *rows,
-                *notes,
-            ),
-            text,
-        )
+        bottom = top + tall * len(asked) + 18
+        wide = NARROW if self.narrow else WIDTH
+        notes, end = lines(0, bottom, _footer(design), wide, 22)
+        svg = picture(wide, end, self.heading, " ".join(text), *chips, *rows, notes)
+        return Picture(svg, text)
 
-    def _chips(self, y, name):
-        x, chips = LEFT, []
-        for value in CHOICES[name]:
-            if value in self._values(name):
-                wide = width_of(value or "none") + 36
-                chips.append(self._chip(x, y, wide, name, value))
-                x += wide + 10
-            else:
-                words = f"{value} is the partition key already"
-                chips.append(label(x + 4, y + 20, words, "cafe-ex-note"))
-        return group(label(0, y + 20, SAYS[name], "cafe-ex-name"), *chips)
+    def _choices(self):
+        """The chips of each key, and where they end. They stand beside its name, or
+        below it where the page is narrow."""
+        if not self.narrow:
+            chips = [
+                self._chips(LEFT, 8 + (CHIP + 6) * number, WIDTH - LEFT, name)[0]
+                for number, name in enumerate(CHOICES)
+            ]
+            return chips, TOP
+        rows, y = [], 0
+        for name in CHOICES:
+            chips, end = self._chips(0, y + 28, NARROW, name)
+            rows.append(chips)
+            y = end + 8
+        return rows, y
+
+    def _chips(self, x, y, room, name):
+        """A key's name and what may be chosen for it, and where that ends."""
+        values = self._values(name)
+        widths = [width_of(value or "none") + 36 for value in values]
+        chips, line = [], 0
+        for value, wide, (dx, line) in zip(values, widths, flowed(widths, room, 10)):
+            chips.append(self._chip(x + dx, y + CHIP * line, wide, name, value))
+        end = y + CHIP * (line + 1)
+        if self.partition in CHOICES[name] and self.partition not in values:
+            words = f"{self.partition} is the partition key already"
+            at = (x + 4, end + 12) if self.narrow else (x + sum(widths) + 24, y + 20)
+            chips.append(label(*at, words, "cafe-ex-note"))
+            end += 16
+        return group(
+            label(0, y - 8 if self.narrow else y + 20, SAYS[name], "cafe-ex-name"),
+            *chips,
+        ), end
 
     def _chip(self, x, y, wide, name, value):
         words, chosen = value or "none", getattr(self, name) == value
@@ -204,24 +227,49 @@ def _heads(y):
 
 def _row(y, question, answer, total):
     """One question: how it is asked, how much of the table it reads, what it costs."""
-    part = max(BAR * answer.read / total, 3)
-    led = answer.way != "Scan"
-    sign, look = ("●", "cafe-ex-well") if led else ("◐", "cafe-ex-busy")
-    if not answer.is_whole:
-        sign, look = "✕", "cafe-ex-ill"
     return group(
         tag("path", d=f"M0 {y - 4}H{WIDTH}", class_="cafe-ex-grid"),
         label(0, y + 24, question.words, "cafe-ex-text"),
-        label(LEFT, y + 24, sign, f"{look} cafe-ex-small"),
-        label(LEFT + 18, y + 24, answer.way, "cafe-ex-name"),
-        box(BAR_LEFT, y + 10, BAR, 20, "cafe-ex-slot", 4),
-        patterned(BAR_LEFT, y + 10, part, 20, "lines", 4) if not led else None,
-        box(BAR_LEFT, y + 10, part, 20, "cafe-ex-slot cafe-ex-full", 4)
-        if led
-        else None,
+        _way(LEFT, y + 24, answer),
+        _bar(BAR_LEFT, y + 10, BAR, 20, answer, total),
         label(FIGURES, y + 26, f"{answer.read}", "cafe-ex-figure"),
         label(FIGURES + 110, y + 26, f"{answer.units:g}", "cafe-ex-figure"),
     )
+
+
+def _narrow_row(y, question, answer, total):
+    """The same, one below the other."""
+    cost = f"{answer.read} read, {answer.units:g} units"
+    return group(
+        tag("path", d=f"M0 {y - 4}H{NARROW}", class_="cafe-ex-grid"),
+        label(0, y + 16, question.words, "cafe-ex-text"),
+        _way(0, y + 38, answer),
+        _bar(0, y + 47, NARROW_BAR, 14, answer, total),
+        label(NARROW_BAR + 10, y + 59, cost, "cafe-ex-text"),
+    )
+
+
+def _way(x, y, answer):
+    """How a question is asked, and a sign of whether a key leads there."""
+    sign, look = "●", "cafe-ex-well"
+    if answer.way == "Scan":
+        sign, look = "◐", "cafe-ex-busy"
+    if not answer.is_whole:
+        sign, look = "✕", "cafe-ex-ill"
+    return group(
+        label(x, y, sign, f"{look} cafe-ex-small"),
+        label(x + 18, y, answer.way, "cafe-ex-name"),
+    )
+
+
+def _bar(x, y, wide, tall, answer, total):
+    """How much of the table is read."""
+    part = max(wide * answer.read / total, 3)
+    if answer.way == "Scan":
+        read = patterned(x, y, part, tall, "lines", 4)
+    else:
+        read = box(x, y, part, tall, "cafe-ex-slot cafe-ex-full", 4)
+    return group(box(x, y, wide, tall, "cafe-ex-slot", 4), read)
 
 
 def _lost(design):

@@ -7,6 +7,7 @@ const SETTLED = 150; // milliseconds of rest after which the kernel hears of a m
 const PLAYED_IN = 10_000; // milliseconds from the first picture to the last
 const LONGEST = 1_200; // milliseconds between two pictures, where there are few
 const TICK = 50;
+const NARROW = 560; // pixels: a panel below it shows its narrow picture (see panel.css)
 const EDGE = 40; // pixels from the side of a narrow page to what moves
 const GLIDE = ["slider", "text", "secret"]; // what is passed on the way is not missed
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
@@ -269,6 +270,7 @@ function render({ model, el }) {
   let shape;
   let resting = null, player = null, isAlive = true;
   let isCut = false, follows = true, isDragged = false;
+  let isNarrow = false, isSeen = false;
   // One step is on its way at a time: of two, the second may go by a thread that is
   // faster. Those after it wait here.
   let steps = 0, sent = null;
@@ -277,7 +279,7 @@ function render({ model, el }) {
 
   function send(name, value) {
     follows = controlOf(name)?.kind === "slider";
-    if (name === model.get("played") && model.get("frames").length) move(value);
+    if (name === model.get("played") && frame()) move(value);
     else ask(name, value);
   }
 
@@ -316,11 +318,18 @@ function render({ model, el }) {
     return controls.querySelector(".cafe-ex-played input");
   }
 
+  // Which of the two pictures is shown: most explorers have only the wide one.
+  function layout() {
+    return isNarrow && model.get("narrow") ? "narrow" : "svg";
+  }
+
+  // What was sent ahead for the value of the played slider, if it was for this layout.
   function frame() {
     const frames = model.get("frames");
     if (!frames.length || !slider()) return null;
     const { value, min, step } = slider();
-    return frames[Math.round((value - min) / step)];
+    const sent = frames[Math.round((value - min) / step)];
+    return layout() in sent ? sent : null;
   }
 
   function showFrame() {
@@ -417,12 +426,14 @@ function render({ model, el }) {
 
   function showPicture() {
     const holder = node("div");
-    holder.innerHTML = (frame()?.svg ?? model.get("svg")).replaceAll("cafe-id-", view);
+    const drawn = frame() ?? { [layout()]: model.get(layout()) };
+    holder.innerHTML = drawn[layout()].replaceAll("cafe-id-", view);
     if (!holder.firstChild) return;
     if (picture.firstChild) patch(picture.firstChild, holder.firstChild);
     else picture.append(holder.firstChild);
     const width = picture.firstChild.getAttribute("width");
     panel.style.setProperty("--cafe-width", `${width}px`);
+    picture.classList.toggle("cafe-ex-narrow", layout() === "narrow");
     if (isCut && follows && !isDragged) followGrip();
   }
 
@@ -430,6 +441,12 @@ function render({ model, el }) {
   // where something is left, and what a slider moves is in sight, until a part of the
   // picture is pressed.
   function measure() {
+    const wasNarrow = isNarrow;
+    isNarrow = el.clientWidth < NARROW;
+    if (isNarrow !== wasNarrow && model.get("narrow")) {
+      showPicture();
+      if (isSeen) tellSeen();
+    }
     isCut = picture.scrollWidth > picture.clientWidth + 1;
     if (isCut) picture.tabIndex = 0;
     else picture.removeAttribute("tabindex");
@@ -483,7 +500,8 @@ function render({ model, el }) {
       showControls();
       catchUp();
     },
-    "change:svg": showPicture,
+    "change:svg": () => layout() === "svg" && showPicture(),
+    "change:narrow": () => layout() === "narrow" && showPicture(),
     "change:frames": showPicture,
     "change:words": () => isLate() || catchUp(),
     "change:turn": () => {
@@ -502,8 +520,13 @@ function render({ model, el }) {
   const shown = new IntersectionObserver((entries) => {
     if (!isAlive || !entries.some(({ isIntersecting }) => isIntersecting)) return;
     shown.disconnect();
-    model.send({ seen: true });
+    isSeen = true;
+    tellSeen();
   });
+
+  function tellSeen() {
+    if (isAlive) model.send({ seen: true, narrow: layout() === "narrow" });
+  }
 
   setText(heading, model.get("heading"));
   panel.classList.toggle("cafe-ex-aligned", model.get("aligned"));

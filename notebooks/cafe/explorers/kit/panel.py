@@ -179,6 +179,8 @@ class Explorer:
     #: Controls whose every value is tried while nobody waits, since the first time of
     #: each takes long: their `change` only sets attributes, and what is found is kept.
     foreseen: tuple[str, ...] = ()
+    folds = False  # True: while it is `narrow`, `picture` is svg.NARROW units wide
+    narrow = False
     status = ""
     _panel: "Panel | None" = None
 
@@ -237,6 +239,12 @@ class Explorer:
         except Exception as error:
             self._panel.tell(_trouble(error))
 
+    def narrowed(self):
+        """The same state, to be drawn for a narrow page."""
+        twin = copy.copy(self)
+        twin.narrow = self.folds
+        return twin
+
     def frames(self):
         """What the panel shows at each value of the played slider, in order."""
         return [self.frame(value) for value in self.played_values()]
@@ -250,7 +258,8 @@ class Explorer:
         twin = copy.copy(self)
         status = twin.change(self.played, value)
         drawn, said = twin.picture(), twin._control(self.played).words
-        return {"svg": drawn.svg, "words": drawn.text, "status": status, "said": said}
+        layout = "narrow" if self.narrow else "svg"
+        return {layout: drawn.svg, "words": drawn.text, "status": status, "said": said}
 
     def foresee(self):
         """Draw the picture of each value of the foreseen controls, one at a step."""
@@ -371,6 +380,7 @@ class Panel(anywidget.AnyWidget):
     below = traitlets.Bool().tag(sync=True)
     controls = traitlets.List().tag(sync=True)
     svg = traitlets.Unicode().tag(sync=True)
+    narrow = traitlets.Unicode().tag(sync=True)  # the same for a narrow page, or ""
     played = traitlets.Unicode().tag(sync=True)
     frames = traitlets.List().tag(sync=True)  # for each value of the played slider
     words = traitlets.List().tag(sync=True)
@@ -386,8 +396,9 @@ class Panel(anywidget.AnyWidget):
             played=explorer.played,
         )
         self._explorer = explorer
-        self._first: Picture | None = None
+        self._first: dict | None = None
         self._seen = False  # by somebody who has it on the screen
+        self._seen_narrow = False
         self._planned: asyncio.Task | None = None
         self.on_msg(self._act)
 
@@ -395,13 +406,16 @@ class Panel(anywidget.AnyWidget):
         """Send the explorer's state to the page, and only what changed. `ahead`: what
         the played slider shows has changed, too, and follows when the hand rests."""
         drawn = explorer.picture()
+        narrow = explorer.narrowed().picture().svg if explorer.folds else ""
+        state = {"svg": drawn.svg, "narrow": narrow, "words": drawn.text}
         if self._first is None:
-            self._first = drawn
+            self._first = state
         with self.hold_sync():
             self.controls = [
                 [asdict(control) for control in row] for row in explorer.controls()
             ]
-            self.svg, self.words = drawn.svg, drawn.text
+            self.svg, self.narrow = state["svg"], state["narrow"]
+            self.words = state["words"]
             if ahead:
                 self.frames = []
             self.status = explorer.status or drawn.text[0]
@@ -431,6 +445,8 @@ class Panel(anywidget.AnyWidget):
     async def _draw_ahead(self):
         await asyncio.sleep(REST)
         explorer, foreseen = self._explorer, self._explorer.foresee()
+        if self._seen_narrow:
+            explorer = explorer.narrowed()
         try:
             frames = [
                 await _in_turn(partial(explorer.frame, value))
@@ -458,20 +474,24 @@ class Panel(anywidget.AnyWidget):
         with self.hold_sync():
             self.heading += ", as it was here"
             self.controls, self.frames = [], []
-            self.svg, self.words = untouched(self._first.svg), self._first.text
-            self.status = f"{self._first.text[0]} {AGAIN}"
+            self.svg = untouched(self._first["svg"])
+            self.narrow = untouched(self._first["narrow"])
+            self.words = self._first["words"]
+            self.status = f"{self.words[0]} {AGAIN}"
             self.turn += 1
 
-    def _see(self):
+    def _see(self, is_narrow):
+        """Somebody has it on the screen, on a narrow page or a wide one."""
         is_frozen = not self.controls
-        if not self._seen and not is_frozen:
-            self._seen = True
+        is_news = not self._seen or is_narrow != self._seen_narrow
+        if is_news and not is_frozen:
+            self._seen, self._seen_narrow = True, is_narrow
             self._plan()
 
     def _act(self, _widget, message, _buffers):
         with at_work:
             if "seen" in message:
-                return self._see()
+                return self._see(message["narrow"])
             try:
                 self._explorer.set(message["name"], message["value"])
             except Exception as error:  # nobody sees what a widget raises

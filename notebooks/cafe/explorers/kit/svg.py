@@ -14,6 +14,7 @@ from functools import cache
 from html import escape
 
 LETTER = 0.56  # average width of a letter, in parts of the font size
+NARROW = 264  # units: what a phone shows, or a notebook beside another window
 
 
 class Svg(str):
@@ -84,6 +85,28 @@ def paragraph(x, y, words, width, class_="cafe-ex-text", anchor="start", size=13
             for number, line in enumerate(lines)
         )
     )
+
+
+def lines(x, y, texts, width, step, class_="cafe-ex-text", size=13):
+    """Texts below one another, `step` from line to line, each wrapped to a width; and
+    where the next would begin."""
+    rows = [line for text in texts for line in wrapped(text, width, size)]
+    written = [
+        label(x, y + step * number, line, class_) for number, line in enumerate(rows)
+    ]
+    return group(*written), y + step * len(rows)
+
+
+def flowed(widths, room, gap):
+    """Where things of these widths stand one beside the other, and go on in a new line
+    when the room ends: (x, line) of each."""
+    x, line, places = 0, 0, []
+    for wide in widths:
+        if x and x + wide > room:
+            x, line = 0, line + 1
+        places.append((x, line))
+        x += wide + gap
+    return places
 
 
 def wrapped(words, width, size=13):
