@@ -86,6 +86,8 @@ class BackupDays(Explorer):
         return [
             [
                 Slider("hour", "When", self.hour, 1, DAYS * 24 - 1, self._at()),
+            ],
+            [
                 Choice("noticed", "A bad DELETE is noticed", self.noticed, NOTICED),
             ],
             [

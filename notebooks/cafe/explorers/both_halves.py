@@ -133,7 +133,7 @@ class BothHalves(Explorer):
                         x + (wide - 8) / 2,
                         y + 45,
                         WISHES[number].words,
-                        "cafe-ex-name" if is_chosen else "cafe-ex-text",
+                        "cafe-ex-name cafe-ex-small" if is_chosen else "cafe-ex-text",
                         "middle",
                     ),
                     value=number + 1,

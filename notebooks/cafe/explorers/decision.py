@@ -20,6 +20,7 @@ from .kit.svg import (
     picture,
     touchable,
     width_of,
+    wrapped,
 )
 
 START = {
@@ -342,10 +343,13 @@ class DecisionExplorer(Explorer):
             looks = f"cafe-ex-small cafe-ex-{health}"
             marks.append(label(x + COLUMN / 2, ROW / 2 + 4, words, looks, "middle"))
         weight = "cafe-ex-text" if is_out else "cafe-ex-name"
+        # Bold letters are wider than those that are measured.
+        name = wrapped(name, NAMES - 20, 13 if is_out else 15)
+        middle = ROW / 2 + 5 - 7.5 * (len(name) - 1)
         return glided(
             0,
             HEAD + ROW * number,
-            label(12, ROW / 2 + 5, name, weight),
+            *(label(12, middle + 15 * n, line, weight) for n, line in enumerate(name)),
             *marks,
             key=candidate.key,
         )

@@ -196,7 +196,9 @@ class Quorum(Explorer):
             return group(self._copy(number, y, "full"), self._way(number, y, answers))
         words = f"✕ {self._state(number, answers)}"
         look = "cafe-ex-small cafe-ex-ill cafe-ex-halo"
-        return group(self._copy(number, y, "open"), label(START, y + 4, words, look))
+        after = self._counts_after()
+        x = START if after is None else _x(after) + 14  # not across the line
+        return group(self._copy(number, y, "open"), label(x, y + 4, words, look))
 
     def _copy(self, number, y, look):
         is_lost, x = number in self.lost, ZONE_LEFT + 112
