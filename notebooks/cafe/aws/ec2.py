@@ -13,6 +13,7 @@ https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
 import ipaddress
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import partial
 from typing import TypedDict
 
 from .errors import ServiceError
@@ -121,16 +122,14 @@ class EC2(Service):
         """A new group that lets nothing in. Answers its GroupId."""
         for name, text in (("GroupName", GroupName), ("GroupDescription", Description)):
             if not text.isascii() or not 1 <= len(text) <= 255:
-                raise ServiceError(
-                    "InvalidParameterValue",
+                raise _invalid(
                     f"Value ({text}) for parameter {name} is invalid. It must have 1 "
-                    "to 255 characters. Character sets beyond ASCII are not supported.",
+                    "to 255 characters. Character sets beyond ASCII are not supported."
                 )
         if GroupName.startswith("sg-"):
-            raise ServiceError(
-                "InvalidParameterValue",
+            raise _invalid(
                 f"Value ({GroupName}) for parameter GroupName is invalid. Group names "
-                "may not be in the format sg-*.",
+                "may not be in the format sg-*."
             )
         if any(g.name == GroupName for g in self._groups.values()):
             raise ServiceError(
@@ -224,9 +223,7 @@ class EC2(Service):
     def group(self, group_id):
         """The group of an id. Raises InvalidGroup.NotFound."""
         if group_id is None:
-            raise ServiceError(
-                "MissingParameter", "The request must contain the parameter groupId"
-            )
+            raise _missing("The request must contain the parameter groupId")
         if group_id not in self._groups:
             raise ServiceError(
                 "InvalidGroup.NotFound",
@@ -274,16 +271,12 @@ class EC2(Service):
         permissions = [flat] if flat else permissions
         rules = [rule for p in permissions or [] for rule in _rules_of(p)]
         if not rules:
-            raise ServiceError(
-                "MissingParameter",
+            raise _missing(
                 "The request must contain IpPermissions with IpRanges or "
-                "UserIdGroupPairs",
+                "UserIdGroupPairs"
             )
         if len(set(rules)) < len(rules):
-            raise ServiceError(
-                "InvalidParameterValue",
-                "The same permission must not appear multiple times",
-            )
+            raise _invalid("The same permission must not appear multiple times")
         for rule in rules:
             if rule.source.startswith("sg-"):
                 self.group(rule.source)
@@ -303,9 +296,8 @@ class EC2(Service):
 def _filtered(groups, name, values):
     """The groups whose attribute is like one of the values, in which * is any text."""
     if name not in FILTERS:
-        raise ServiceError(
-            "InvalidParameterValue",
-            f"The filter '{name}' is invalid. This small AWS has: {', '.join(FILTERS)}",
+        raise _invalid(
+            f"The filter '{name}' is invalid. This small AWS has: {', '.join(FILTERS)}"
         )
     return [
         group
@@ -334,7 +326,7 @@ def _rules_of(permission):
 
 def _left_out(source):
     words = f"{source} is left out here: IPv4 ranges and security groups are there."
-    return ServiceError("InvalidParameterValue", words)
+    return _invalid(words)
 
 
 def _ports(permission):
@@ -342,20 +334,14 @@ def _ports(permission):
     if protocol == "-1":
         return protocol, 0, 65535
     if protocol not in ("tcp", "udp"):
-        raise ServiceError(
-            "InvalidParameterValue",
-            f"Invalid value '{protocol}' for IP protocol. Here: tcp, udp, -1 (all)",
+        raise _invalid(
+            f"Invalid value '{protocol}' for IP protocol. Here: tcp, udp, -1 (all)"
         )
     if "FromPort" not in permission or "ToPort" not in permission:
-        raise ServiceError(
-            "MissingParameter",
-            "The request must contain the parameter FromPort and ToPort",
-        )
+        raise _missing("The request must contain the parameter FromPort and ToPort")
     first, last = permission["FromPort"], permission["ToPort"]
     if not 0 <= first <= last <= 65535:
-        raise ServiceError(
-            "InvalidParameterValue", f"Invalid TCP port range ({first}-{last})"
-        )
+        raise _invalid(f"Invalid TCP port range ({first}-{last})")
     return protocol, first, last
 
 
@@ -365,7 +351,7 @@ def _checked_range(cidr):
     except ValueError:
         network = None
     if network is None or "/" not in cidr:
-        raise ServiceError("InvalidParameterValue", f"CIDR block {cidr} is malformed")
+        raise _invalid(f"CIDR block {cidr} is malformed")
     return str(network)
 
 
@@ -385,3 +371,7 @@ def _described_rule(rule):
     else:
         described["IpRanges"].append({"CidrIp": rule.source} | note)
     return described
+
+
+_invalid = partial(ServiceError, "InvalidParameterValue")
+_missing = partial(ServiceError, "MissingParameter")

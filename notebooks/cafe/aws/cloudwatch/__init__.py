@@ -47,10 +47,10 @@ from .structures import (
     State,
     Statistic,
     Treatment,
-    check_arns,
-    check_period,
+    check_alarm,
     check_query,
-    required,
+    invalid,
+    invalid_value,
 )
 
 NEWEST_FIRST = "TimestampDescending"
@@ -154,9 +154,8 @@ class CloudWatch(Service):
     ):
         """Points of several metrics from a moment until another, newest first."""
         if StartTime >= EndTime:
-            raise ServiceError(
-                "ValidationError",
-                "The parameter StartTime must be less than the parameter EndTime.",
+            raise invalid(
+                "The parameter StartTime must be less than the parameter EndTime."
             )
         ids = [query["Id"] for query in MetricDataQueries]
         for number, query in enumerate(MetricDataQueries, 1):
@@ -196,10 +195,7 @@ class CloudWatch(Service):
     ):
         """Note values of a program's own, of this moment."""
         if Namespace.startswith("AWS/"):
-            raise ServiceError(
-                "InvalidParameterValue",
-                "The value AWS/ for parameter Namespace is invalid.",
-            )
+            raise invalid_value("The value AWS/ for parameter Namespace is invalid.")
         for number, datum in enumerate(MetricData, 1):
             if "Value" not in datum:
                 raise ServiceError(
@@ -208,10 +204,9 @@ class CloudWatch(Service):
                     "must be specified.",
                 )
             if not isfinite(datum["Value"]):
-                raise ServiceError(
-                    "InvalidParameterValue",
+                raise invalid_value(
                     f"The value {datum['Value']} for parameter "
-                    f"MetricData.member.{number}.Value is invalid.",
+                    f"MetricData.member.{number}.Value is invalid."
                 )
             metric = Metric(
                 Namespace, datum["MetricName"], dimensions_of(datum.get("Dimensions"))
@@ -243,44 +238,30 @@ class CloudWatch(Service):
 
         A new one is INSUFFICIENT_DATA until it has looked, at the next whole minute.
         """
-        namespace, metric, statistic, period, periods, threshold, comparison = required(
-            Namespace=Namespace,
-            MetricName=MetricName,
-            Statistic=Statistic,
-            Period=Period,
-            EvaluationPeriods=EvaluationPeriods,
-            Threshold=Threshold,
-            ComparisonOperator=ComparisonOperator,
-        )
-        check_period(period)
-        check_arns(AlarmActions or ())
-        if not isfinite(threshold):
-            raise ServiceError(
-                "ValidationError",
-                f"The value {threshold} for parameter Threshold is invalid.",
-            )
-        enough = DatapointsToAlarm or periods
-        if enough > periods:
-            raise ServiceError(
-                "ValidationError",
-                "DatapointsToAlarm must be less than or equal to EvaluationPeriods.",
-            )
-        alarm = Alarm(
-            name=AlarmName,
-            description=AlarmDescription,
-            arn=self.account.arn("cloudwatch", self.region, f"alarm:{AlarmName}"),
-            metric=Metric(namespace, metric, dimensions_of(Dimensions)),
-            statistic=statistic,
-            period=timedelta(seconds=period),
+        asked = dict(locals())
+        check_alarm(asked)
+        self._keep(self._alarm(asked))
+
+    def _alarm(self, asked):
+        """The Alarm that put_metric_alarm asks for."""
+        name, namespace = asked["AlarmName"], asked["Namespace"]
+        periods = asked["EvaluationPeriods"]
+        dimensions = dimensions_of(asked["Dimensions"])
+        return Alarm(
+            name=name,
+            description=asked["AlarmDescription"],
+            arn=self.account.arn("cloudwatch", self.region, f"alarm:{name}"),
+            metric=Metric(namespace, asked["MetricName"], dimensions),
+            statistic=asked["Statistic"],
+            period=timedelta(seconds=asked["Period"]),
             periods=periods,
-            enough=enough,
-            threshold=float(threshold),
-            comparison=comparison,
-            treatment=TreatMissingData or usual_treatment(namespace),
-            actions=list(AlarmActions or []),
+            enough=asked["DatapointsToAlarm"] or periods,
+            threshold=float(asked["Threshold"]),
+            comparison=asked["ComparisonOperator"],
+            treatment=asked["TreatMissingData"] or usual_treatment(namespace),
+            actions=list(asked["AlarmActions"] or []),
             configured=self.clock.now,
         )
-        self._keep(alarm)
 
     def _keep(self, alarm):
         """Keep an alarm; it goes on from the state of the one before it."""

@@ -4,7 +4,9 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDataQ
 """
 
 import re
-from typing import Annotated, Any, Required, TypedDict
+from functools import partial
+from math import isfinite
+from typing import Annotated, Required, TypedDict
 
 from ..errors import ServiceError
 from ..parameters import AtLeast, AtMost, Matching, NonEmpty, OneOf
@@ -60,56 +62,66 @@ class MetricDatum(TypedDict, total=False):
     Unit: Annotated[str, OneOf(*UNITS)]
 
 
+#: What an alarm cannot do without.
+NEEDED = (
+    "Namespace MetricName Statistic Period EvaluationPeriods Threshold "
+    "ComparisonOperator"
+).split()
+
+#: The error for arguments that do not make sense, alone or together.
+invalid = partial(ServiceError, "ValidationError")
+#: The error for a value that a datum cannot have.
+invalid_value = partial(ServiceError, "InvalidParameterValue")
+
+
 def check_period(period):
     if period % 60:
-        raise ServiceError(
-            "ValidationError",
+        raise invalid(
             f"The period {period} is not a multiple of 60 seconds: this small AWS has "
-            "points of a minute.",
+            "points of a minute."
         )
 
 
-def check_arns(actions):
-    for action in actions:
+def check_alarm(asked):
+    """Refuse an alarm that cannot be."""
+    for name in NEEDED:
+        if asked[name] is None:
+            raise invalid(f"The parameter {name} must be specified.")
+    check_period(asked["Period"])
+    for action in asked["AlarmActions"] or ():
         if not action.startswith("arn:"):
-            raise ServiceError("ValidationError", f"Invalid arn syntax: {action}")
+            raise invalid(f"Invalid arn syntax: {action}")
+    if not isfinite(asked["Threshold"]):
+        raise invalid(
+            f"The value {asked['Threshold']} for parameter Threshold is invalid."
+        )
+    if (asked["DatapointsToAlarm"] or 0) > asked["EvaluationPeriods"]:
+        raise invalid(
+            "DatapointsToAlarm must be less than or equal to EvaluationPeriods."
+        )
 
 
 def check_query(number, query, ids):
     """Refuse one of the MetricDataQueries that cannot be answered."""
     if not re.fullmatch(r"[a-z]\w*", query["Id"], re.ASCII):
-        raise ServiceError(
-            "ValidationError",
+        raise invalid(
             f"The value {query['Id']} for parameter MetricDataQueries.member.{number}"
             ".Id is not valid: it must begin with a lowercase letter and hold letters, "
-            "digits and underscores.",
+            "digits and underscores."
         )
     if ids.count(query["Id"]) > 1:
-        raise ServiceError(
-            "ValidationError",
-            "The values for parameter id in MetricDataQueries are not unique.",
+        raise invalid(
+            "The values for parameter id in MetricDataQueries are not unique."
         )
     if "MetricStat" not in query:
-        raise ServiceError(
-            "ValidationError",
+        raise invalid(
             "The parameter MetricDataQueries.member."
-            f"{number}.MetricStat must be specified: this small AWS has no Expression.",
+            f"{number}.MetricStat must be specified: this small AWS has no Expression."
         )
     check_period(query["MetricStat"]["Period"])
     if query["MetricStat"]["Stat"] not in STATISTICS:
-        raise ServiceError(
-            "ValidationError",
+        raise invalid(
             f"The value {query['MetricStat']['Stat']} for parameter MetricDataQueries"
             f".member.{number}.MetricStat.Stat is not supported. This small AWS has: "
-            f"{', '.join(STATISTICS)}",
+            f"{', '.join(STATISTICS)}"
         )
-
-
-def required(**given) -> list[Any]:
-    """The values of what must be given; refused where one is not."""
-    for name, value in given.items():
-        if value is None:
-            raise ServiceError(
-                "ValidationError", f"The parameter {name} must be specified."
-            )
-    return list(given.values())

@@ -14,6 +14,7 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/AutoScaling.htm
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Required, TypedDict
 
 from ..errors import ServiceError
@@ -104,10 +105,7 @@ class ApplicationAutoScaling(Service):
         """Let the capacity of a table move between two limits."""
         _check_dimension(ServiceNamespace, ScalableDimension)
         if MinCapacity > MaxCapacity:
-            raise ServiceError(
-                "ValidationException",
-                "Maximum capacity cannot be less than minimum capacity",
-            )
+            raise _invalid("Maximum capacity cannot be less than minimum capacity")
         table = self._table(ResourceId)
         target = Target(
             table,
@@ -136,17 +134,12 @@ class ApplicationAutoScaling(Service):
         _check_dimension(ServiceNamespace, ScalableDimension)
         target = self._target(ResourceId, ScalableDimension)
         if PolicyType != "TargetTrackingScaling":
-            raise ServiceError(
-                "ValidationException", "Here PolicyType is TargetTrackingScaling."
-            )
+            raise _invalid("Here PolicyType is TargetTrackingScaling.")
         asked = TargetTrackingScalingPolicyConfiguration
         metric = f"DynamoDB{target.kind}CapacityUtilization"
         found = asked.get("PredefinedMetricSpecification", {})
         if found.get("PredefinedMetricType", metric) != metric:
-            raise ServiceError(
-                "ValidationException",
-                f"The metric of {ScalableDimension} is {metric}.",
-            )
+            raise _invalid(f"The metric of {ScalableDimension} is {metric}.")
         target.goal = asked["TargetValue"] / 100
         name = f"scalingPolicy:dynamodb/{ResourceId}:policyName/{PolicyName}"
         return {"PolicyARN": self.account.arn("autoscaling", self.region, name)}
@@ -155,13 +148,10 @@ class ApplicationAutoScaling(Service):
         kind, _, name = resource_id.partition("/")
         tables = self.account.service(DynamoDB, self.region).tables
         if kind != "table" or name not in tables:
-            raise ServiceError(
-                "ValidationException", f"DynamoDB table does not exist: {resource_id}"
-            )
+            raise _invalid(f"DynamoDB table does not exist: {resource_id}")
         if not tables[name].throughput.provisioned:
-            raise ServiceError(
-                "ValidationException",
-                f"The table {name} is in on-demand mode: its capacity scales itself.",
+            raise _invalid(
+                f"The table {name} is in on-demand mode: its capacity scales itself."
             )
         return tables[name]
 
@@ -194,8 +184,10 @@ class ApplicationAutoScaling(Service):
 
 def _check_dimension(namespace, dimension):
     if namespace != "dynamodb" or dimension not in KINDS:
-        raise ServiceError(
-            "ValidationException",
+        raise _invalid(
             "Here ServiceNamespace is dynamodb, and ScalableDimension one of "
-            f"{', '.join(KINDS)}.",
+            f"{', '.join(KINDS)}."
         )
+
+
+_invalid = partial(ServiceError, "ValidationException")

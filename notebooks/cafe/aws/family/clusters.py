@@ -3,7 +3,6 @@
 Each service has its own create_db_cluster: it takes what its engine needs.
 """
 
-from ..errors import ServiceError
 from ..service import operation
 from . import rules
 from .snapshots import SnapshotCalls
@@ -53,17 +52,15 @@ class ClusterCalls(SnapshotCalls):
         named = TargetDBInstanceIdentifier
         target = self.instance(named) if named else None
         if len(cluster.members) < 2:
-            raise ServiceError(
-                "InvalidDBClusterStateFault",
+            raise rules.wrong_cluster_state(
                 f"Database cluster:{cluster.identifier} should have at least two "
-                "database instances for failover",
+                "database instances for failover"
             )
         readers = cluster.readers()
         if not readers or (target and target not in readers):
-            raise ServiceError(
-                "InvalidDBClusterStateFault",
+            raise rules.wrong_cluster_state(
                 f"Cannot failover cluster {cluster.identifier}: there is no "
-                "available reader to fail over to.",
+                "available reader to fail over to."
             )
         cluster.fail_over("requested", target)
         return {"DBCluster": self.described_cluster(cluster)}
@@ -79,15 +76,13 @@ class ClusterCalls(SnapshotCalls):
         """Delete a cluster without instances, with its volume."""
         cluster = self.cluster(DBClusterIdentifier)
         if cluster.status == "deleting":
-            raise ServiceError(
-                "InvalidDBClusterStateFault",
-                f"DBCluster {cluster.identifier} is already being deleted.",
+            raise rules.wrong_cluster_state(
+                f"DBCluster {cluster.identifier} is already being deleted."
             )
         if any(i.status != "deleting" for i in self.instances_in(cluster)):
-            raise ServiceError(
-                "InvalidDBClusterStateFault",
+            raise rules.wrong_cluster_state(
                 "Cluster cannot be deleted, it still contains DB instances in "
-                "non-deleting state.",
+                "non-deleting state."
             )
         rules.check_final_snapshot(SkipFinalSnapshot, FinalDBSnapshotIdentifier)
         if FinalDBSnapshotIdentifier:

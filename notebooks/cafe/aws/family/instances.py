@@ -82,9 +82,8 @@ class InstanceCalls(ClusterEngine):
         """
         being_restored = cluster.restored and cluster.status == "creating"
         if cluster.status == "deleting" or being_restored:
-            raise ServiceError(
-                "InvalidDBClusterStateFault",
-                f"DBCluster {cluster.identifier} is {cluster.status}, not available.",
+            raise rules.wrong_cluster_state(
+                f"DBCluster {cluster.identifier} is {cluster.status}, not available."
             )
         if len(self.instances_in(cluster)) >= MOST_INSTANCES:
             raise ServiceError(

@@ -34,6 +34,11 @@ invalid = partial(ServiceError, "InvalidParameterValue")
 bad_combination = partial(ServiceError, "InvalidParameterCombination")
 
 
+#: The error for what an instance, or a cluster, cannot do in the state that it is in.
+wrong_state = partial(ServiceError, "InvalidDBInstanceState")
+wrong_cluster_state = partial(ServiceError, "InvalidDBClusterStateFault")
+
+
 def require(**settings):
     """The values of settings, refused where one is missing."""
     for name, value in settings.items():

@@ -166,9 +166,8 @@ class DatabaseService(EventCalls, Service):
         """The cluster of a name, if it is available."""
         cluster = self.cluster(identifier)
         if cluster.status != "available":
-            raise ServiceError(
-                "InvalidDBClusterStateFault",
-                f"DBCluster {cluster.identifier} is {cluster.status}, not available.",
+            raise rules.wrong_cluster_state(
+                f"DBCluster {cluster.identifier} is {cluster.status}, not available."
             )
         return cluster
 
@@ -188,10 +187,9 @@ class DatabaseService(EventCalls, Service):
         if state == "available" and not instance.is_up():
             state = "available, but does not answer at the moment"
         if state != "available":
-            raise ServiceError(
-                "InvalidDBInstanceState",
+            raise rules.wrong_state(
                 f"Instance {instance.identifier} is not in available state. "
-                f"It is {state}.",
+                f"It is {state}."
             )
         return instance
 
@@ -239,9 +237,8 @@ class DatabaseService(EventCalls, Service):
         """The instance of a name, if it is not being deleted already."""
         instance = self.instance(identifier)
         if instance.status == "deleting":
-            raise ServiceError(
-                "InvalidDBInstanceState",
-                f"Instance {instance.identifier} is already being deleted.",
+            raise rules.wrong_state(
+                f"Instance {instance.identifier} is already being deleted."
             )
         return instance
 

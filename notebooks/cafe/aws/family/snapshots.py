@@ -114,9 +114,8 @@ class SnapshotCalls(ClusterEngine):
         Raises ServiceError.
         """
         if cluster.volume is None or cluster.status == "deleting":
-            raise ServiceError(
-                "InvalidDBClusterStateFault",
-                f"DBCluster {cluster.identifier} is {cluster.status}.",
+            raise rules.wrong_cluster_state(
+                f"DBCluster {cluster.identifier} is {cluster.status}."
             )
         self.check_volume_readable(cluster)
         metadata = {
@@ -151,9 +150,8 @@ class SnapshotCalls(ClusterEngine):
         try:
             cluster.volume.check_readable()
         except Unwritable as reason:
-            raise ServiceError(
-                "InvalidDBClusterStateFault",
-                f"DBCluster {cluster.identifier} cannot be read: {reason}.",
+            raise rules.wrong_cluster_state(
+                f"DBCluster {cluster.identifier} cannot be read: {reason}."
             ) from None
 
     def _restored_cluster(self, saved, name, engine, **changes):

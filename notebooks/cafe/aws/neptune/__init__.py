@@ -29,7 +29,6 @@ import json
 
 import networkx
 
-from ..errors import ServiceError
 from ..family import ClusterService, Server, rules
 from ..family.tags import Tag, tags_of
 from ..service import operation
@@ -91,10 +90,9 @@ class Neptune(ClusterService):
         try:
             return json.dumps(links, ensure_ascii=False).encode("utf-8")
         except TypeError as problem:
-            raise ServiceError(
-                "InvalidDBClusterStateFault",
+            raise rules.wrong_cluster_state(
                 f"The graph cannot be saved: {problem}. Properties are texts, numbers "
-                "and truth values.",
+                "and truth values."
             ) from None
 
     def server(self, instance):

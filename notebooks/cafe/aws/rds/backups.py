@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from ..errors import ServiceError
-from ..family.rules import bad_combination, invalid
+from ..family.rules import bad_combination, invalid, wrong_state
 from ..family.rules import identifier as valid_identifier
 from ..family.service import Filter
 from ..pricing import Use
@@ -130,10 +130,9 @@ class BackupCalls(RDSService):
                 "belongs to a cluster.",
             )
         if not source.backed_up_from:
-            raise ServiceError(
-                "InvalidDBInstanceState",
+            raise wrong_state(
                 f"Instance {source.identifier} has no backup yet. "
-                f"It is {source.status}.",
+                f"It is {source.status}."
             )
         check_one_moment(RestoreTime, UseLatestRestorableTime)
         moment = RestoreTime or source.stored_now()

@@ -1,12 +1,12 @@
 """The calls on DB instances: create, describe, modify, restart, delete."""
 
-from ..errors import ServiceError
 from ..family.rules import (
     bad_combination,
     check_final_snapshot,
     check_password,
     check_version,
     require,
+    wrong_state,
 )
 from ..family.tags import Tag, tags_of
 from ..service import operation
@@ -169,10 +169,9 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
                 "starting."
             )
         if instance.source or self.replicas_of(instance.identifier):
-            raise ServiceError(
-                "InvalidDBInstanceState",
+            raise wrong_state(
                 f"Cannot stop {instance.identifier}: it is a read replica or the "
-                "source of one.",
+                "source of one."
             )
         instance.stop()
         return {"DBInstance": self.described_instance(instance)}
@@ -182,10 +181,9 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
         """Start a stopped instance."""
         instance = self.instance(DBInstanceIdentifier)
         if instance.status != "stopped":
-            raise ServiceError(
-                "InvalidDBInstanceState",
+            raise wrong_state(
                 f"Instance {DBInstanceIdentifier} cannot be started as it is not in "
-                "one of the following statuses: 'stopped'.",
+                "one of the following statuses: 'stopped'."
             )
         instance.start()
         return {"DBInstance": self.described_instance(instance)}
@@ -291,10 +289,9 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
         """The replicas of an instance that goes become instances of their own."""
         replicas = self.replicas_of(instance.identifier)
         if not all(replica.server for replica in replicas):
-            raise ServiceError(
-                "InvalidDBInstanceState",
+            raise wrong_state(
                 f"Instance {instance.identifier} has a read replica that is still "
-                "being created.",
+                "being created."
             )
         for replica in replicas:
             self.promote(replica)

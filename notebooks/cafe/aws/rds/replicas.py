@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from ..errors import ServiceError
+from ..family.rules import wrong_state
 from ..service import operation
 from ..storage.database import Follower
 from .service import RDSService
@@ -28,22 +29,19 @@ class ReplicaCalls(RDSService):
             DBInstanceIdentifier, source.instance_class, source.engine
         )
         if source.source:
-            raise ServiceError(
-                "InvalidDBInstanceState",
-                f"{source.identifier} cannot be a source here: it is itself a replica.",
+            raise wrong_state(
+                f"{source.identifier} cannot be a source here: it is itself a replica."
             )
         if source.retention == 0:
-            raise ServiceError(
-                "InvalidDBInstanceState",
+            raise wrong_state(
                 "Automated backups are not enabled for this database instance. To "
                 "enable automated backups, use ModifyDBInstance to set the backup "
-                "retention period to a non-zero value.",
+                "retention period to a non-zero value."
             )
         if source.managed_password:
-            raise ServiceError(
-                "InvalidDBInstanceState",
+            raise wrong_state(
                 f"{source.identifier} cannot be a source: RDS keeps its password in "
-                "Secrets Manager, and a replica has its source's password.",
+                "Secrets Manager, and a replica has its source's password."
             )
         if len(self.replicas_of(source.identifier)) >= MOST_REPLICAS:
             raise ServiceError(
@@ -63,9 +61,7 @@ class ReplicaCalls(RDSService):
         """Make a read replica an instance of its own; it restarts, writable."""
         replica = self.instance(DBInstanceIdentifier)
         if replica.cluster or not replica.source:
-            raise ServiceError(
-                "InvalidDBInstanceState", "DB Instance is not a read replica."
-            )
+            raise wrong_state("DB Instance is not a read replica.")
         self.available_instance(DBInstanceIdentifier)
         self.promote(replica)
         return {"DBInstance": self.described_instance(replica)}

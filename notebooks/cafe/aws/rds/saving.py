@@ -12,9 +12,8 @@ from functools import partial
 from types import SimpleNamespace
 
 from ..account import Protected, Saved
-from ..errors import ServiceError
 from ..family.metadata import check_names, groups_in, port_in
-from ..family.rules import invalid
+from ..family.rules import invalid, wrong_state
 from ..storage.database import Database, Disk
 from .backups import BackupCalls
 
@@ -57,9 +56,8 @@ class Saving(BackupCalls):
         disk = Disk(self.new_folder("backup"))
         instance.server.send_to(disk)
         if not disk.file.exists():  # on Windows, until a client's transaction ends
-            raise ServiceError(
-                "InvalidDBInstanceState",
-                f"Instance {instance.identifier} is in the middle of a transaction.",
+            raise wrong_state(
+                f"Instance {instance.identifier} is in the middle of a transaction."
             )
         content = disk.packed()
         shutil.rmtree(disk.folder)

@@ -1,7 +1,7 @@
 """What the parts of the `rds` client share: its state, and how an instance is made."""
 
-from ..errors import ServiceError
 from ..family import ClusterService
+from ..family.rules import wrong_state
 from ..family.tags import tag_list
 from ..storage.database import Disk
 from . import rules
@@ -32,11 +32,10 @@ class RDSService(ClusterService):
         """The available instance of a name, if it is in no cluster."""
         instance = self.available_instance(identifier)
         if instance.cluster:
-            raise ServiceError(
-                "InvalidDBInstanceState",
+            raise wrong_state(
                 f"{instance.identifier} belongs to the cluster "
                 f"{instance.cluster.identifier}, which keeps the data and the settings "
-                "of its instances.",
+                "of its instances."
             )
         return instance
 
