@@ -237,6 +237,12 @@ class Endpoint:
     target: Callable[[], Any]
 
 
+def address_of(name, zone=""):
+    """The address of a machine in the VPC; each zone has a range of its own."""
+    network = "abc".index(zone[-1]) * 16 if zone else 0
+    return f"172.31.{network}.{sum(map(ord, name + zone)) % 200 + 20}"
+
+
 @cache
 def _letters(alphabet):
     """For each byte a letter: every call of a service makes five tokens of them."""
@@ -356,6 +362,10 @@ class Account:
         key = f"{self.seed}/{next(self._counter)}"
         digest = hashlib.blake2b(key.encode()).digest()
         return digest[:length].translate(_letters(alphabet)).decode()
+
+    def uuid(self):
+        """A generated id of the form that AWS gives keys, tables, jobs, requests."""
+        return "-".join(self.token(length) for length in (8, 4, 4, 4, 12))
 
     def folder(self, *parts):
         """A new folder for a disk, under the account's own folder."""

@@ -60,7 +60,7 @@ class KMS(Service):
     @operation
     def create_key(self, *, Description: Annotated[str, AtMost(8192)] = ""):
         """A key, which can be used at once."""
-        key_id = "-".join(self.account.token(n) for n in (8, 4, 4, 4, 12))
+        key_id = self.account.uuid()
         arn = self.account.arn("kms", self.region, f"key/{key_id}")
         self.keys[key_id] = Key(key_id, arn, Description, self.clock.now)
         return {"KeyMetadata": self.keys[key_id].described()}

@@ -121,7 +121,7 @@ class SecretsManager(Service):
 
     def put(self, secret, text):
         """Give a secret a new text; the one of before is AWSPREVIOUS."""
-        id_ = "-".join(self.account.token(n) for n in (8, 4, 4, 4, 12))
+        id_ = self.account.uuid()
         if CURRENT in secret.versions:
             secret.versions[PREVIOUS] = secret.versions[CURRENT]
         secret.versions[CURRENT] = Version(id_, text, self.clock.now)

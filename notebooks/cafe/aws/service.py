@@ -154,6 +154,11 @@ class Service(SaysWhatThereIs):
 
     # -- what other rooms ask and tell ------------------------------------------------
 
+    @staticmethod
+    def named_or_all(things, name, find):
+        """What a describe tells of: what `find(name)` gives, or without a name all."""
+        return [*things.values()] if name is None else [find(name)]
+
     def resources(self):
         """What the account map draws of this service."""
         return []
@@ -370,8 +375,11 @@ def client_error(service, error, name):
 
 
 def _metadata(account, status=200):
-    request_id = "-".join(account.token(n) for n in (8, 4, 4, 4, 12))
-    return {"RequestId": request_id, "HTTPStatusCode": status, "RetryAttempts": 0}
+    return {
+        "RequestId": account.uuid(),
+        "HTTPStatusCode": status,
+        "RetryAttempts": 0,
+    }
 
 
 def operations(cls):

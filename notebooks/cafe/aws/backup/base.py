@@ -28,10 +28,6 @@ class BackupBase(Service):
         self.vaults, self.plans = {}, {}
         self.copied = 0.0  # GB that came from other Regions
 
-    def new_id(self):
-        """An id as AWS Backup has them for plans, selections and jobs."""
-        return "-".join(self.account.token(length) for length in (8, 4, 4, 4, 12))
-
     def vault(self, name):
         """The vault of a name. Raises ResourceNotFoundException."""
         self.check_region()

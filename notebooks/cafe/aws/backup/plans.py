@@ -75,7 +75,7 @@ class PlanCalls(JobCalls):
         others = [_said(plan.document) for plan in self.plans.values()]
         if _said(document) in others:
             raise exists("Backup plan with the same plan document already exists")
-        plan_id = self.new_id()
+        plan_id = self.account.uuid()
         plan = Plan(
             plan_id,
             self.account.arn("backup", self.region, f"backup-plan:{plan_id}"),
@@ -148,7 +148,7 @@ class PlanCalls(JobCalls):
             raise invalid(
                 f"Error in rule {rule['RuleName']} : {error.message}"
             ) from None
-        return rule | {"RuleId": self.new_id()}
+        return rule | {"RuleId": self.account.uuid()}
 
     def _check_rule(self, rule):
         if rule.get("TargetBackupVaultName") not in self.vaults:

@@ -25,7 +25,7 @@ class JobRecords(BackupBase):
     def keep_job(self, jobs, job_class, role, **settings):
         """A new job, kept among the `jobs` of its class."""
         now = self.clock.now
-        job = job_class(id=self.new_id(), role=role, created=now, **settings)
+        job = job_class(id=self.account.uuid(), role=role, created=now, **settings)
         jobs[job.id] = job
         return job
 

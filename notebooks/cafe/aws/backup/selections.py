@@ -90,7 +90,7 @@ class SelectionCalls(PlanCalls):
         name = BackupSelection["SelectionName"]
         if any(s.asked["SelectionName"] == name for s in plan.selections.values()):
             raise exists(f"Backup selection with the name {name} already exists")
-        selection_id = self.new_id()
+        selection_id = self.account.uuid()
         plan.selections[selection_id] = Selection(deepcopy(dict(BackupSelection)))
         return {
             "SelectionId": selection_id,

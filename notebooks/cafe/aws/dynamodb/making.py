@@ -43,7 +43,7 @@ class TableMaking(DynamoDBBase):
         table = Table(
             name=name,
             arn=arn,
-            id=self._id(),
+            id=self.account.uuid(),
             account=self.account,
             region=self.region,
             key=key,
@@ -84,9 +84,6 @@ class TableMaking(DynamoDBBase):
 
     def _store(self, key, provisioned):
         return Store(self.clock, bool(key.sort), partitions_for(provisioned))
-
-    def _id(self):
-        return "-".join(self.account.token(length) for length in (8, 4, 4, 4, 12))
 
     def drop(self, name):
         """Start to delete a table."""

@@ -55,10 +55,9 @@ class GroupCalls(ElastiCacheBase):
     @operation
     def describe_replication_groups(self, *, ReplicationGroupId: str | None = None):
         """All groups of the Region, or the named one."""
-        if ReplicationGroupId is None:
-            found = list(self.replication_groups.values())
-        else:
-            found = [self.replication_group(ReplicationGroupId)]
+        found = self.named_or_all(
+            self.replication_groups, ReplicationGroupId, self.replication_group
+        )
         return {"ReplicationGroups": [self._described_group(g) for g in found]}
 
     @operation

@@ -7,7 +7,7 @@ outlive the loss of one zone, and of two; nothing outlives the loss of all three
 from datetime import timedelta
 from functools import partial
 
-from ..account import Resource
+from ..account import Resource, address_of
 from ..errors import ServiceError
 from ..pricing import Use
 from ..service import operation
@@ -50,7 +50,7 @@ class Serverless(Cache):
         return self.server
 
     def address(self):
-        return f"172.31.0.{sum(map(ord, self.identifier)) % 200 + 20}"
+        return address_of(self.identifier)
 
     def delete(self):
         self.forget_plans()
@@ -139,10 +139,9 @@ class ServerlessCalls(ElastiCacheBase):
     @operation
     def describe_serverless_caches(self, *, ServerlessCacheName: str | None = None):
         """All serverless caches of the Region, or the named one."""
-        if ServerlessCacheName is None:
-            found = list(self.serverless.values())
-        else:
-            found = [self.serverless_cache(ServerlessCacheName)]
+        found = self.named_or_all(
+            self.serverless, ServerlessCacheName, self.serverless_cache
+        )
         return {"ServerlessCaches": [_described(cache) for cache in found]}
 
     @operation

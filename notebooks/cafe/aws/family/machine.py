@@ -2,6 +2,7 @@
 
 from weakref import WeakSet
 
+from ..account import address_of
 from .service import DatabaseService
 
 
@@ -20,9 +21,7 @@ class Machine:
 
     def address(self):
         """The address behind the name; another zone has another range."""
-        last = sum(map(ord, self.identifier + self.zone)) % 200 + 20
-        network = "abc".index(self.zone[-1]) * 16
-        return f"172.31.{network}.{last}"
+        return address_of(self.identifier, self.zone)
 
     def client_count(self):
         """How many programs are connected: not those that closed, or were cut off."""

@@ -104,10 +104,7 @@ class DatabaseService(EventCalls, Service):
         Filters: list[Filter] | None = None,
     ):
         """All clusters of the Region, or the named one, or those that are filtered."""
-        if DBClusterIdentifier is None:
-            found = list(self.clusters.values())
-        else:
-            found = [self.cluster(DBClusterIdentifier)]
+        found = self.named_or_all(self.clusters, DBClusterIdentifier, self.cluster)
         described = map(self.described_cluster, found)
         return {"DBClusters": self.filtered(described, Filters, OF_CLUSTERS)}
 
@@ -119,10 +116,7 @@ class DatabaseService(EventCalls, Service):
         Filters: list[Filter] | None = None,
     ):
         """All instances of the Region, or the named one, or those that are filtered."""
-        if DBInstanceIdentifier is None:
-            found = list(self.instances.values())
-        else:
-            found = [self.instance(DBInstanceIdentifier)]
+        found = self.named_or_all(self.instances, DBInstanceIdentifier, self.instance)
         described = map(self.described_instance, found)
         return {"DBInstances": self.filtered(described, Filters, OF_INSTANCES)}
 

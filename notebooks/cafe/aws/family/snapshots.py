@@ -56,9 +56,9 @@ class SnapshotCalls(ClusterEngine):
         Filters: list[Filter] | None = None,
     ):
         """Snapshots: all, the named one, those of a cluster, or the filtered ones."""
-        found = list(self.cluster_snapshots.values())
-        if DBClusterSnapshotIdentifier is not None:
-            found = [self._cluster_snapshot(DBClusterSnapshotIdentifier)]
+        found = self.named_or_all(
+            self.cluster_snapshots, DBClusterSnapshotIdentifier, self._cluster_snapshot
+        )
         if DBClusterIdentifier is not None:
             name = self.name_of("cluster", DBClusterIdentifier)
             found = [s for s in found if s.of.identifier == name]

@@ -66,9 +66,7 @@ class BackupCalls(RDSService):
         Filters: list[Filter] | None = None,
     ):
         """Snapshots, manual and automated: all, the named one, or an instance's."""
-        found = list(self.snapshots.values())
-        if DBSnapshotIdentifier is not None:
-            found = [self._snapshot(DBSnapshotIdentifier)]
+        found = self.named_or_all(self.snapshots, DBSnapshotIdentifier, self._snapshot)
         if DBInstanceIdentifier is not None:
             name = self.name_of("db", DBInstanceIdentifier)
             found = [s for s in found if s.of.identifier == name]

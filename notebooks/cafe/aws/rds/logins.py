@@ -80,7 +80,7 @@ class ManagedPassword:
         self.instance, self.service = instance, instance.service
         account, region = self.service.account, self.service.region
         self.secrets = account.service(SecretsManager, region)
-        name = "-".join(["rds!db", *(account.token(n) for n in (8, 4, 4, 4, 12))])
+        name = f"rds!db-{account.uuid()}"
         self.secret = self.secrets.add(name, self._new(), self.rotate)
         self._next = self._planned()
 

@@ -105,9 +105,7 @@ class ProxyCalls(RDSService):
     @operation
     def describe_db_proxies(self, *, DBProxyName: NonEmpty | None = None):
         """All proxies of the Region, or the named one."""
-        found = self.proxies.values()
-        if DBProxyName is not None:
-            found = [self._proxy(DBProxyName)]
+        found = self.named_or_all(self.proxies, DBProxyName, self._proxy)
         return {"DBProxies": [self._described_proxy(proxy) for proxy in found]}
 
     @operation

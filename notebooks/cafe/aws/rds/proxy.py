@@ -10,6 +10,7 @@ notices a pause and nothing else; one in the middle of a transaction loses both.
 from datetime import timedelta
 from weakref import WeakSet
 
+from ..account import address_of
 from ..errors import BorrowTimeout, LoginRefused
 from ..storage.database import Database, Follower
 from .instance import Instance
@@ -44,7 +45,7 @@ class Proxy:
         return self.status == "available"
 
     def address(self):
-        return f"172.31.0.{sum(map(ord, self.name)) % 200 + 20}"
+        return address_of(self.name)
 
     def login(self, user, password, dbname):
         """A session of one client. Raises LoginRefused."""
