@@ -30,7 +30,7 @@ from weakref import WeakKeyDictionary
 from ..engines.documents.store import Store
 from ..errors import LoginRefused
 from ..family import ClusterService, Server, rules
-from ..family.tags import Tag, tags_of
+from ..family.tags import Tag
 from ..service import operation
 from .replica import Replica
 
@@ -42,15 +42,7 @@ class DocDB(ClusterService):
     cluster_engines = {
         "docdb": rules.Engine(27017, ("3.6.0", "4.0.0", "5.0.0", "8.0.0"), "5.0.0")
     }
-    classes = (
-        "db.t3.medium",
-        "db.t4g.medium",
-        "db.r5.large",
-        "db.r6g.large",
-        "db.r6g.xlarge",
-        "db.r6g.2xlarge",
-        "db.r6g.4xlarge",
-    )
+    classes = rules.CLASSES
 
     @operation
     def create_db_cluster(
@@ -67,23 +59,13 @@ class DocDB(ClusterService):
         Tags: list[Tag] | None = None,
     ):
         """Start creating a cluster: a volume, no instance yet."""
+        asked = dict(locals())
         rules.require(
             MasterUsername=MasterUsername, MasterUserPassword=MasterUserPassword
         )
         check_user(MasterUsername)
         self.check_password(MasterUserPassword)
-        cluster = self.new_cluster(
-            DBClusterIdentifier,
-            Engine,
-            version=EngineVersion,
-            user=MasterUsername,
-            password=MasterUserPassword,
-            groups=VpcSecurityGroupIds,
-            retention=BackupRetentionPeriod,
-            encrypted=StorageEncrypted,
-            tags=tags_of(Tags),
-        )
-        return {"DBCluster": self.described_cluster(cluster)}
+        return self.create_cluster(asked)
 
     # -- a window that AWS does not have ------------------------------------------
 

@@ -28,7 +28,7 @@ DELETING = timedelta(minutes=2)
 FAILOVER = timedelta(seconds=30)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, kw_only=True)
 class Cluster:
     """Settings, volume, data and instances. `data` is what the engine keeps.
 
@@ -38,17 +38,17 @@ class Cluster:
     identifier: str
     engine: str
     version: str
-    user: str
-    password: str
-    dbname: str
     port: int
     groups: list
     retention: int
-    encrypted: bool
-    key: str | None = field(repr=False)
-    tags: dict
     restored: bool
     service: "ClusterEngine" = field(repr=False)
+    user: str = ""
+    password: str = ""
+    dbname: str = ""
+    encrypted: bool = False
+    key: str | None = field(default=None, repr=False)
+    tags: dict = field(default_factory=dict)
     status: str = "creating"
     created: datetime | None = None
     data: Any = field(default=None, repr=False)

@@ -4,6 +4,7 @@ from ..storage.volume import ClusterVolume
 from . import rules
 from .cluster import Cluster
 from .service import DatabaseService
+from .tags import tags_of
 
 #: What a restored cluster takes over from the one that was saved.
 SETTINGS = (
@@ -76,6 +77,22 @@ class ClusterEngine(DatabaseService):
 
     # -- making a cluster ---------------------------------------------------------
 
+    def create_cluster(self, asked, **settings):
+        """The answer of create_db_cluster to what it was asked; `settings` are more."""
+        cluster = self.new_cluster(
+            asked["DBClusterIdentifier"],
+            asked["Engine"],
+            version=asked["EngineVersion"],
+            user=asked.get("MasterUsername", ""),
+            password=asked.get("MasterUserPassword", ""),
+            groups=asked["VpcSecurityGroupIds"],
+            retention=asked["BackupRetentionPeriod"],
+            encrypted=asked["StorageEncrypted"],
+            tags=tags_of(asked["Tags"]),
+            **settings,
+        )
+        return {"DBCluster": self.described_cluster(cluster)}
+
     def new_cluster(
         self,
         name,
@@ -83,19 +100,14 @@ class ClusterEngine(DatabaseService):
         content=None,
         *,
         version=None,
-        user="",
-        password="",
-        dbname="",
         port=None,
         groups=None,
         retention=1,
-        encrypted=False,
-        key=None,
-        tags=None,
+        **settings,
     ):
         """Start creating a cluster with these settings, if they are good: the Cluster.
 
-        `content` are a saved cluster's bytes.
+        `content` are a saved cluster's bytes, `settings` what else a Cluster has.
         """
         identifier = self.new_cluster_name(name)
         self.check_cluster_engine(engine)
@@ -107,17 +119,12 @@ class ClusterEngine(DatabaseService):
             identifier=identifier,
             engine=engine,
             version=version,
-            user=user,
-            password=password,
-            dbname=dbname,
             port=port or kind.port,
             groups=self.groups_of(groups),
             retention=retention,
-            encrypted=encrypted,
-            key=key,
-            tags=tags or {},
             restored=content is not None,
             service=self,
+            **settings,
         )
         self.clusters[identifier] = cluster
         cluster.launch(content)

@@ -26,15 +26,7 @@ class InstanceCalls(ClusterEngine):
         Tags: list[Tag] | None = None,
     ):
         """Start creating an instance; the first of a cluster becomes its writer."""
-        return self.create_in_cluster(
-            DBClusterIdentifier,
-            Engine,
-            DBInstanceIdentifier,
-            DBInstanceClass,
-            AvailabilityZone,
-            PromotionTier,
-            tags_of(Tags),
-        )
+        return self.create_in_cluster(locals())
 
     @operation
     def reboot_db_instance(self, *, DBInstanceIdentifier: str):
@@ -52,21 +44,22 @@ class InstanceCalls(ClusterEngine):
 
     # -- shared by the calls ------------------------------------------------------
 
-    def create_in_cluster(
-        self, cluster_name, engine, name, instance_class, zone, tier, tags
-    ):
-        """The answer of create_db_instance for an instance in a cluster."""
-        identifier = self.new_instance_name(name)
+    def create_in_cluster(self, asked):
+        """The answer of create_db_instance to what it was asked, for a cluster."""
+        engine, tier = asked["Engine"], asked["PromotionTier"]
+        instance_class = asked["DBInstanceClass"]
+        identifier = self.new_instance_name(asked["DBInstanceIdentifier"])
         self.check_cluster_engine(engine)
         self.check_class(instance_class)
         rules.check_tier(tier)
-        cluster = self.cluster(cluster_name)
+        cluster = self.cluster(asked["DBClusterIdentifier"])
         if engine != cluster.engine:
             raise rules.bad_combination(
                 f"The engine {engine} is not the cluster's: {cluster.engine}."
             )
         self._check_takes_instances(cluster)
-        zone = self.zone_for(zone, self.instances_in(cluster))
+        zone = self.zone_for(asked["AvailabilityZone"], self.instances_in(cluster))
+        tags = tags_of(asked["Tags"])
         instance = ClusterInstance(
             identifier, instance_class, zone, tier, cluster, tags
         )

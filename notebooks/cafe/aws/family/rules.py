@@ -12,6 +12,17 @@ from ..errors import ServiceError
 #: Days for which a cluster keeps automated backups at the most.
 LONGEST_RETENTION = 35
 
+#: The instance classes of DocumentDB and Neptune, smallest first.
+CLASSES = (
+    "db.t3.medium",
+    "db.t4g.medium",
+    "db.r5.large",
+    "db.r6g.large",
+    "db.r6g.xlarge",
+    "db.r6g.2xlarge",
+    "db.r6g.4xlarge",
+)
+
 
 @dataclass(frozen=True)
 class Engine:

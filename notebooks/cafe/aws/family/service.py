@@ -13,8 +13,6 @@ from ..events import EventCalls
 from ..service import Pages, Service, operation
 from . import rules
 
-MOST_INSTANCES = 16
-
 
 class Filter(TypedDict, total=False):
     Name: Required[str]

@@ -30,7 +30,7 @@ import json
 import networkx
 
 from ..family import ClusterService, Server, rules
-from ..family.tags import Tag, tags_of
+from ..family.tags import Tag
 from ..service import operation
 
 
@@ -41,15 +41,7 @@ class Neptune(ClusterService):
     cluster_engines = {
         "neptune": rules.Engine(8182, ("1.3.4.0", "1.4.5.1", "1.4.6.0", "1.4.6.3"))
     }
-    classes = (
-        "db.t3.medium",
-        "db.t4g.medium",
-        "db.r5.large",
-        "db.r6g.large",
-        "db.r6g.xlarge",
-        "db.r6g.2xlarge",
-        "db.r6g.4xlarge",
-    )
+    classes = rules.CLASSES
 
     @operation
     def create_db_cluster(
@@ -64,16 +56,7 @@ class Neptune(ClusterService):
         Tags: list[Tag] | None = None,
     ):
         """Start creating a cluster: a volume, no instance yet."""
-        cluster = self.new_cluster(
-            DBClusterIdentifier,
-            Engine,
-            version=EngineVersion,
-            groups=VpcSecurityGroupIds,
-            retention=BackupRetentionPeriod,
-            encrypted=StorageEncrypted,
-            tags=tags_of(Tags),
-        )
-        return {"DBCluster": self.described_cluster(cluster)}
+        return self.create_cluster(locals())
 
     # -- the engine ---------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from ..errors import LoginRefused
 from ..family import Server
 from ..family.rules import LONGEST_RETENTION, check_password, require
-from ..family.tags import Tag, tag_list, tags_of
+from ..family.tags import Tag, tag_list
 from ..pricing import Use
 from ..service import operation
 from ..storage.database import Disk
@@ -45,26 +45,18 @@ class AuroraCalls(RDSService):
         Tags: list[Tag] | None = None,
     ):
         """Start creating a cluster: a volume, no instance yet."""
+        asked = dict(locals())
         self.check_cluster_engine(Engine)
         require(MasterUsername=MasterUsername, MasterUserPassword=MasterUserPassword)
         rules.check_user(Engine, MasterUsername)
         self.check_password(MasterUserPassword)
         if DatabaseName is not None:
             rules.check_database(Engine, DatabaseName)
-        cluster = self.new_cluster(
-            DBClusterIdentifier,
-            Engine,
-            version=EngineVersion,
-            user=MasterUsername,
-            password=MasterUserPassword,
+        return self.create_cluster(
+            asked,
             dbname=DatabaseName or rules.ENGINES[Engine].default_database,
-            groups=VpcSecurityGroupIds,
-            retention=BackupRetentionPeriod,
-            encrypted=StorageEncrypted,
             key=self.key if StorageEncrypted else None,
-            tags=tags_of(Tags),
         )
-        return {"DBCluster": self.described_cluster(cluster)}
 
     @operation
     def restore_db_cluster_to_point_in_time(

@@ -39,8 +39,24 @@ FAILOVER = timedelta(seconds=75)
 REPLACING = timedelta(minutes=10)
 LOG_UPLOAD = timedelta(minutes=5)
 
+#: What a replica or a restored instance takes over from the one that it is a copy of.
+SETTINGS = (
+    "instance_class",
+    "engine",
+    "version",
+    "storage",
+    "user",
+    "password",
+    "dbname",
+    "port",
+    "zone",
+    "retention",
+    "encrypted",
+    "key",
+)
 
-@dataclass(eq=False)
+
+@dataclass(eq=False, kw_only=True)
 class Instance(Machine):
     """A DB instance in no cluster, and its copies.
 
@@ -58,13 +74,13 @@ class Instance(Machine):
     dbname: str
     port: int
     zone: str
-    multi_az: bool
-    public: bool
     groups: list
     retention: int
     encrypted: bool
     key: str | None = field(repr=False)
     service: "RDSService" = field(repr=False)
+    multi_az: bool = False
+    public: bool = False
     source: str | None = None
     lag: timedelta = timedelta(seconds=1)
     status: str = "creating"

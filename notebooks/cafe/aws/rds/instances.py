@@ -51,51 +51,14 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
         asked = dict(locals())
         if DBClusterIdentifier:
             _check_for_cluster(asked)
-            return self.create_in_cluster(
-                DBClusterIdentifier,
-                Engine,
-                DBInstanceIdentifier,
-                DBInstanceClass,
-                AvailabilityZone,
-                PromotionTier,
-                tags_of(Tags),
-            )
+            return self.create_in_cluster(asked)
         _check_for_none(Engine, PromotionTier)
-        identifier = self.check_new(DBInstanceIdentifier, DBInstanceClass, Engine)
-        user, storage = require(
-            MasterUsername=MasterUsername, AllocatedStorage=AllocatedStorage
-        )
-        password = _master_password(MasterUserPassword, ManageMasterUserPassword)
-        engine = rules.ENGINES[Engine]
-        version = engine.version(EngineVersion)
-        _check_settings(asked, engine, version)
-        dbname = engine.default_database if DBName is None else DBName
-        instance = Instance(
-            identifier=identifier,
-            instance_class=DBInstanceClass,
-            engine=Engine,
-            version=version,
-            storage=storage,
-            user=user,
-            password=password,
-            dbname=dbname,
-            port=engine.port,
-            zone=self.zone_for(AvailabilityZone),
-            multi_az=MultiAZ,
-            public=PubliclyAccessible,
-            groups=self.groups_of(VpcSecurityGroupIds),
-            retention=BackupRetentionPeriod,
-            encrypted=StorageEncrypted,
-            key=self.key if StorageEncrypted else None,
-            service=self,
-            tags=tags_of(Tags),
-            windows=windows.chosen(PreferredBackupWindow, PreferredMaintenanceWindow),
-            takes_tokens=EnableIAMDatabaseAuthentication,
-        )
+        instance = self._new_instance(asked)
         if ManageMasterUserPassword:
             instance.managed_password = ManagedPassword(instance)
         return self.launch(
-            instance, lambda disk: Database(disk, dbname, self.clock, instance.key)
+            instance,
+            lambda disk: Database(disk, instance.dbname, self.clock, instance.key),
         )
 
     @operation
@@ -236,6 +199,46 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
 
     # -- used by the calls --------------------------------------------------------
 
+    def _new_instance(self, asked):
+        """The instance of no cluster that is asked for, in its first state."""
+        name, dbname = asked["Engine"], asked["DBName"]
+        encrypted = asked["StorageEncrypted"]
+        identifier = self.check_new(
+            asked["DBInstanceIdentifier"], asked["DBInstanceClass"], name
+        )
+        user, storage = require(
+            MasterUsername=asked["MasterUsername"],
+            AllocatedStorage=asked["AllocatedStorage"],
+        )
+        password = _master_password(asked)
+        engine = rules.ENGINES[name]
+        version = engine.version(asked["EngineVersion"])
+        _check_settings(asked, engine, version)
+        return Instance(
+            identifier=identifier,
+            instance_class=asked["DBInstanceClass"],
+            engine=name,
+            version=version,
+            storage=storage,
+            user=user,
+            password=password,
+            dbname=engine.default_database if dbname is None else dbname,
+            port=engine.port,
+            zone=self.zone_for(asked["AvailabilityZone"]),
+            multi_az=asked["MultiAZ"],
+            public=asked["PubliclyAccessible"],
+            groups=self.groups_of(asked["VpcSecurityGroupIds"]),
+            retention=asked["BackupRetentionPeriod"],
+            encrypted=encrypted,
+            key=self.key if encrypted else None,
+            service=self,
+            tags=tags_of(asked["Tags"]),
+            windows=windows.chosen(
+                asked["PreferredBackupWindow"], asked["PreferredMaintenanceWindow"]
+            ),
+            takes_tokens=asked["EnableIAMDatabaseAuthentication"],
+        )
+
     def _checked_change(self, instance, asked):
         """What of a change waits for the window. Refuses what there cannot be."""
         new_class, password = asked["DBInstanceClass"], asked["MasterUserPassword"]
@@ -347,9 +350,10 @@ def _check_settings(asked, engine, version):
         rules.check_database(name, asked["DBName"])
 
 
-def _master_password(password, is_managed):
+def _master_password(asked):
     """The password that was given, if one must be; RDS makes a managed one."""
-    if not is_managed:
+    password = asked["MasterUserPassword"]
+    if not asked["ManageMasterUserPassword"]:
         (password,) = require(MasterUserPassword=password)
     elif password is not None:
         raise bad_combination(

@@ -16,22 +16,7 @@ from ..family.metadata import check_names, groups_in, port_in
 from ..family.rules import invalid, wrong_state
 from ..storage.database import Database, Disk
 from .backups import BackupCalls
-
-#: What a restored instance takes over from the saved one.
-SETTINGS = (
-    "instance_class",
-    "engine",
-    "version",
-    "storage",
-    "user",
-    "password",
-    "dbname",
-    "port",
-    "zone",
-    "retention",
-    "encrypted",
-    "key",
-)
+from .instance import SETTINGS
 
 
 class Saving(BackupCalls):

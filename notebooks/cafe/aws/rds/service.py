@@ -5,7 +5,7 @@ from ..family.rules import wrong_state
 from ..family.tags import tag_list
 from ..storage.database import Disk
 from . import rules
-from .instance import Instance
+from .instance import SETTINGS, Instance
 
 
 class RDSService(ClusterService):
@@ -58,25 +58,9 @@ class RDSService(ClusterService):
 
     def like(self, source, identifier):
         """A new instance with the settings of another, in its first state."""
-        return Instance(
-            identifier=identifier,
-            instance_class=source.instance_class,
-            engine=source.engine,
-            version=source.version,
-            storage=source.storage,
-            user=source.user,
-            password=source.password,
-            dbname=source.dbname,
-            port=source.port,
-            zone=source.zone,
-            multi_az=False,
-            public=False,
-            groups=self.groups_of(None),
-            retention=source.retention,
-            encrypted=source.encrypted,
-            key=source.key,
-            service=self,
-        )
+        settings = {name: getattr(source, name) for name in SETTINGS}
+        groups = self.groups_of(None)
+        return Instance(identifier=identifier, groups=groups, service=self, **settings)
 
     def launch(self, instance, make_server):
         """Create an instance whose `make_server(disk)` gives the server later."""

@@ -40,7 +40,6 @@ def chosen(backup, maintenance):
         free = (w for w in _daily() if not _overlap(w, maintenance))
         backup = next(free, BACKUP)
     return checked(backup, maintenance)
-    return checked(backup, maintenance)
 
 
 def changed(now, backup, maintenance):
