@@ -2,7 +2,7 @@
 
 from .kit.calls import Call
 from .kit.console import ConsoleForm
-from .kit.panel import Choice, Slider, Text, kept_up
+from .kit.panel import Slider, kept_up
 
 TYPES = {"S": "String", "N": "Number", "B": "Binary"}
 SETTINGS = {"default": "Default settings", "customise": "Customize settings"}
@@ -34,77 +34,43 @@ class DynamoDBForm(ConsoleForm):
     }
 
     def fields(self):
-        value = self.values.get
-        rows = [
+        lies = "It decides where an item lies, and every item must have it."
+        orders = "It orders the items that share a partition key."
+        default = "Default: capacity on demand, encryption with a key of AWS."
+        return [
+            [self.text("table", "Table name", "3 to 255 letters, digits, and _ - .")],
             [
-                Text(
-                    "table",
-                    "Table name",
-                    value("table", ""),
-                    "3 to 255 letters, digits, and _ - .",
-                )
+                self.text("partition", "Partition key", lies),
+                self.choice("partition_type", "Partition key type", TYPES, usual="S"),
             ],
             [
-                Text(
-                    "partition",
-                    "Partition key",
-                    value("partition", ""),
-                    "It decides where an item lies, and every item must have it.",
-                ),
-                Choice(
-                    "partition_type",
-                    "Partition key type",
-                    self._type("partition"),
-                    TYPES,
-                ),
+                self.text("sort", "Sort key (optional)", orders),
+                self.choice("sort_type", "Sort key type", TYPES, usual="S"),
             ],
-            [
-                Text(
-                    "sort",
-                    "Sort key (optional)",
-                    value("sort", ""),
-                    "It orders the items that share a partition key.",
-                ),
-                Choice("sort_type", "Sort key type", self._type("sort"), TYPES),
-            ],
-            [
-                Choice(
-                    "settings",
-                    "Table settings",
-                    self._settings(),
-                    SETTINGS,
-                    "Default: capacity on demand, encryption with a key of AWS.",
-                )
-            ],
+            [self.choice("settings", "Table settings", SETTINGS, default, "default")],
+            *self._capacity(),
         ]
+
+    def _capacity(self):
+        """The fields of customised settings, and of provisioned capacity."""
         if self._settings() == "customise":
-            rows.append(
-                [
-                    Choice(
-                        "mode",
-                        "Capacity mode",
-                        self._mode(),
-                        MODES,
-                        "On-demand: each request is paid. Provisioned: so "
-                        "many units a second, used or not.",
-                    )
-                ]
+            paid = (
+                "On-demand: each request is paid. Provisioned: so many units a second, "
+                "used or not."
             )
+            yield [self.choice("mode", "Capacity mode", MODES, paid, "demand")]
         if self._mode() == "provisioned":
-            rows.append(
-                [
-                    Slider(
-                        each,
-                        f"{words} capacity units",
-                        self._units(each),
-                        1,
-                        40,
-                        f"{self._units(each)} a second",
-                    )
-                    for each, words in UNITS.items()
-                ]
-            )
-        return rows
+            yield [
+                Slider(
+                    each,
+                    f"{words} capacity units",
+                    self._units(each),
+                    1,
+                    40,
+                    f"{self._units(each)} a second",
+                )
+                for each, words in UNITS.items()
+            ]
 
     def call(self):
         keys = [

@@ -6,7 +6,7 @@ from ..aws import Session
 from ..course import facts
 from .kit.calls import Call
 from .kit.console import ConsoleForm
-from .kit.panel import Choice, Secret, Text, kept_up
+from .kit.panel import Secret, kept_up
 
 ENGINES = {"mysql": "MySQL", "postgres": "PostgreSQL", "mariadb": "MariaDB"}
 USERS = {"mysql": "admin", "postgres": "postgres", "mariadb": "admin"}
@@ -65,41 +65,21 @@ class RdsForm(ConsoleForm):
         super().__init__(account)
 
     def fields(self):
-        value = self.values.get
         groups = {name: f"{name} ({id})" for name, id in self._groups().items()}
         templates = {key: each.words for key, each in TEMPLATES.items()}
+        more = "The console has Aurora, Oracle, SQL Server and Db2 as well."
+        reach = self._public_note()
+        rule = "A group lets nobody in from outside until it has a rule (F43)."
         return [
+            [self.choice("engine", "Engine type", ENGINES, more)],
+            [self.choice("template", "Template", templates, self._template_note())],
             [
-                Choice(
-                    "engine",
-                    "Engine type",
-                    value("engine", ""),
-                    ENGINES,
-                    "The console has Aurora, Oracle, SQL Server and Db2 as well.",
-                )
-            ],
-            [
-                Choice(
-                    "template",
-                    "Template",
-                    value("template", ""),
-                    templates,
-                    self._template_note(),
-                )
-            ],
-            [
-                Text(
+                self.text(
                     "identifier",
                     "DB instance identifier",
-                    value("identifier", ""),
                     "The console suggests database-1.",
                 ),
-                Text(
-                    "username",
-                    "Master username",
-                    value("username", ""),
-                    self._username_note(),
-                ),
+                self.text("username", "Master username", self._username_note()),
             ],
             [
                 Secret(
@@ -110,20 +90,10 @@ class RdsForm(ConsoleForm):
                 )
             ],
             [
-                Choice(
-                    "public",
-                    "Public access",
-                    value("public", "no"),
-                    PUBLIC,
-                    self._public_note(),
+                self.choice(
+                    "public", "Public access", PUBLIC, self._public_note(), "no"
                 ),
-                Choice(
-                    "group",
-                    "VPC security group",
-                    value("group", "default"),
-                    groups,
-                    "A group lets nobody in from outside until it has a rule (F43).",
-                ),
+                self.choice("group", "VPC security group", groups, rule, "default"),
             ],
         ]
 

@@ -52,6 +52,14 @@ class ConsoleForm(Explorer):
         """The controls that one fills in, in rows. For a subclass to give."""
         raise NotImplementedError
 
+    def text(self, name, title, note):
+        """A field to type in."""
+        return Text(name, title, self.values.get(name, ""), note)
+
+    def choice(self, name, title, options, note="", usual=""):
+        """A field to choose in; until one has, the `usual` option is chosen."""
+        return Choice(name, title, self.values.get(name, usual), options, note)
+
     def call(self):
         """The Call that the fields make so far. For a subclass to give."""
         raise NotImplementedError
