@@ -90,9 +90,7 @@ class RdsForm(ConsoleForm):
                 )
             ],
             [
-                self.choice(
-                    "public", "Public access", PUBLIC, self._public_note(), "no"
-                ),
+                self.choice("public", "Public access", PUBLIC, reach, "no"),
                 self.choice("group", "VPC security group", groups, rule, "default"),
             ],
         ]

@@ -185,13 +185,6 @@ class TamperExplorer(Explorer):
         """Who finds what, in sentences."""
         report, cheats = self.ledger.verify(), self._cheats()
         kinds = {finding.kind for finding in report.findings}
-        outvoted = _members(report, "outvoted")
-        twice = _members(report, "signed twice")
-        trace = (
-            [f"A trace is left: two versions are signed by {_and(twice)}."]
-            if twice
-            else []
-        )
         hidden = [name for name in cheats if name in report.silent]
         if hidden and (not kinds or len(hidden) == len(cheats)):
             return [f"Nobody sees it yet: {_and(hidden)} does not answer."]
@@ -208,32 +201,37 @@ class TamperExplorer(Explorer):
         if not cheats:  # a cell did it, not a button
             return [finding.message for finding in report.findings]
         if "tampered" in kinds:
-            still = (
-                " They still have the entry as it was."
-                if report.copies > 1
-                else " Nobody else has the entry as it was."
-            )
-            return [f"The hash finds it, even without the other copies.{still}"]
-        if "no majority" in kinds:
+            who = "They still have" if report.copies > 1 else "Nobody else has"
             return [
+                "The hash finds it, even without the other copies. "
+                f"{who} the entry as it was."
+            ]
+        return self._voted(report, cheats, "no majority" in kinds)
+
+    def _voted(self, report, cheats, is_undecided):
+        """What the vote finds, where every hash fits."""
+        outvoted = _members(report, "outvoted")
+        if is_undecided:
+            said = (
                 "The vote decides nothing: no version has more than half of the "
-                "copies. Only the missing signatures tell who cheated.",
-                *trace,
-            ]
-        if outvoted and set(outvoted) <= set(cheats):
-            return [
+                "copies. Only the missing signatures tell who cheated."
+            )
+        elif outvoted and set(outvoted) <= set(cheats):
+            said = (
                 f"The hashes find nothing. The vote does: {_and(outvoted)} is "
-                f"outvoted, and {self._signatures()}.",
-                *trace,
-            ]
-        if outvoted:
+                f"outvoted, and {self._signatures()}."
+            )
+        elif outvoted:
             right = "is" if len(outvoted) == 1 else "are"
-            return [
+            said = (
                 f"The vote goes to those who cheat: {_and(outvoted)} {right} right "
-                "and outvoted.",
-                *trace,
-            ]
-        return [finding.message for finding in report.findings]
+                "and outvoted."
+            )
+        else:
+            return [finding.message for finding in report.findings]
+        twice = _members(report, "signed twice")
+        trace = f"A trace is left: two versions are signed by {_and(twice)}."
+        return [said, trace] if twice else [said]
 
     def _signatures(self):
         block = by_number(self.ledger.copy(self.cheat))[self.number]

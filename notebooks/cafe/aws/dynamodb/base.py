@@ -168,25 +168,9 @@ def item_operation(method):
     glance, and closely only where that does not do.
     """
     parameters = Parameters(method)
-    annotations = parameters.annotations
-    glances = [
-        {name: _glance_at(each, typed) for name, each in annotations.items()}
-        for typed in (True, False)
-    ]
-    choices = choices_of(annotations)
+    fits = {is_python: _fit(parameters, not is_python) for is_python in (True, False)}
     name = "".join(word.capitalize() for word in method.__name__.split("_"))
     method.is_operation = True  # functools.wraps hands it on
-
-    def fit(arguments, glances):
-        for each in parameters.required:
-            if each not in arguments:
-                return False
-        for each, value in arguments.items():
-            if each not in glances or not glances[each](value):
-                return False
-            if each in choices and value not in choices[each]:
-                return False
-        return True
 
     @functools.wraps(method)
     def call(self, *positional, **arguments):
@@ -194,7 +178,7 @@ def item_operation(method):
             raise TypeError(f"{method.__name__}() only accepts keyword arguments.")
         if self.speaks_python:
             arguments = in_words(arguments)
-        closely = not fit(arguments, glances[self.speaks_python])
+        closely = not fits[self.speaks_python](arguments)
         if closely:
             parameters.check(self, arguments)
         try:
@@ -209,6 +193,26 @@ def item_operation(method):
         return answer
 
     return call
+
+
+def _fit(parameters, typed):
+    """A quick test of a call's arguments, whose values are `typed` or Python's."""
+    annotations = parameters.annotations
+    glances = {name: _glance_at(each, typed) for name, each in annotations.items()}
+    required, choices = parameters.required, choices_of(annotations)
+
+    def fit(arguments):
+        for name in required:
+            if name not in arguments:
+                return False
+        for name, value in arguments.items():
+            if name not in glances or not glances[name](value):
+                return False
+            if name in choices and value not in choices[name]:
+                return False
+        return True
+
+    return fit
 
 
 def _glance_at(annotation, typed):

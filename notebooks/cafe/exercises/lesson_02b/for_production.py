@@ -58,18 +58,8 @@ def _survives(create):
         return "There should be one instance, called orders."
     rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="orders")
     instance = rds.describe_db_instances()["DBInstances"][0]
-    if instance["Engine"] != "postgres":
-        return f'Its engine is {instance["Engine"]}, not PostgreSQL: Engine="postgres".'
-    name = instance.get("DBName", "postgres")
-    if name != "cafe":
-        return f"Its database is {name}, not cafe: DBName names it."
-    if instance["PubliclyAccessible"]:
-        return "It has a public address. In production, PubliclyAccessible is off."
-    if instance["BackupRetentionPeriod"] < 14:
-        return (
-            f"Its backups are kept for {instance['BackupRetentionPeriod']} days. "
-            "BackupRetentionPeriod should be 14 or more."
-        )
+    if problem := _wrong_setting(instance):
+        return problem
     login = {
         "host": instance["Endpoint"]["Address"],
         "port": instance["Endpoint"]["Port"],
@@ -95,6 +85,23 @@ def _survives(create):
         return (
             "Its zone was cut, and two minutes later nothing answers. A standby takes"
             " over by itself: MultiAZ."
+        )
+    return None
+
+
+def _wrong_setting(instance):
+    """What of an instance's description is not fit for production, or None."""
+    if instance["Engine"] != "postgres":
+        return f'Its engine is {instance["Engine"]}, not PostgreSQL: Engine="postgres".'
+    name = instance.get("DBName", "postgres")
+    if name != "cafe":
+        return f"Its database is {name}, not cafe: DBName names it."
+    if instance["PubliclyAccessible"]:
+        return "It has a public address. In production, PubliclyAccessible is off."
+    if instance["BackupRetentionPeriod"] < 14:
+        return (
+            f"Its backups are kept for {instance['BackupRetentionPeriod']} days. "
+            "BackupRetentionPeriod should be 14 or more."
         )
     return None
 

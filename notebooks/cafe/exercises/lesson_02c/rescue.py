@@ -54,17 +54,28 @@ def _rescued(rescue):
     """What is wrong with the cluster that an answer restored, or None."""
     from cafe import aws
     from cafe.aws.errors import ClientError
-    from cafe.drivers import sql
 
     account = aws.Account()
     account.client_address = "172.31.5.20"
     rds = aws.Session(account=account).client("rds")
-    login = {"user": "barista", "password": "espresso-2026", "dbname": "cafe"}
+    _open_shop(rds)
+    mistake_at = _lose_orders(rds)
+    try:
+        rescue(rds, mistake_at)
+    except ClientError as error:
+        if "NotFound" in error.response["Error"]["Code"] and "rescued" in _names(rds):
+            return (
+                "The cluster rescued is there, and it was looked for elsewhere. A"
+                " helper of the lesson, such as add_instance, uses the notebook's own"
+                " rds: call create_db_instance of the rds that the function is given."
+            )
+        raise
+    account.clock.advance(minutes=20)
+    return _wrong_with(rds)
 
-    def connect(name):
-        found = rds.describe_db_clusters(DBClusterIdentifier=name)["DBClusters"][0]
-        return sql.connect(host=found["Endpoint"], account=account, **login)
 
+def _open_shop(rds):
+    """The cluster shop, with one instance."""
     rds.create_db_cluster(
         DBClusterIdentifier="shop",
         Engine="aurora-postgresql",
@@ -80,36 +91,47 @@ def _rescued(rescue):
         Engine="aurora-postgresql",
     )
     rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="shop-1")
-    with connect("shop") as connection:
+
+
+def _lose_orders(rds):
+    """Take four orders and delete them; the moment of that mistake, ten minutes ago."""
+    with _connect(rds, "shop") as connection:
         connection.execute("CREATE TABLE orders (id INT)")
         for number in range(4):
             connection.execute("INSERT INTO orders VALUES (%s)", (number,))
             connection.commit()
-            account.clock.advance(seconds=1 if number == 3 else 30)
-    mistake_at = account.clock.now
-    with connect("shop") as connection:
+            rds.clock.advance(seconds=1 if number == 3 else 30)
+    mistake_at = rds.clock.now
+    with _connect(rds, "shop") as connection:
         connection.execute("DELETE FROM orders")
-    account.clock.advance(minutes=10)
+    rds.clock.advance(minutes=10)
+    return mistake_at
 
-    def names():
-        found = rds.describe_db_clusters()["DBClusters"]
-        return [each["DBClusterIdentifier"] for each in found]
 
+def _connect(rds, name):
+    from cafe.drivers import sql
+
+    found = rds.describe_db_clusters(DBClusterIdentifier=name)["DBClusters"][0]
+    login = {"user": "barista", "password": "espresso-2026", "dbname": "cafe"}
+    return sql.connect(host=found["Endpoint"], account=rds.account, **login)
+
+
+def _names(rds):
+    """The names of the clusters that there are."""
+    found = rds.describe_db_clusters()["DBClusters"]
+    return [each["DBClusterIdentifier"] for each in found]
+
+
+def _wrong_with(rds):
+    """What is wrong with the clusters that there are after a rescue, or None."""
+    from cafe.drivers import sql
+
+    names = _names(rds)
+    if "rescued" not in names:
+        return f"There is no cluster called rescued; there is: {', '.join(names)}."
     try:
-        rescue(rds, mistake_at)
-    except ClientError as error:
-        if "NotFound" in error.response["Error"]["Code"] and "rescued" in names():
-            return (
-                "The cluster rescued is there, and it was looked for elsewhere. A"
-                " helper of the lesson, such as add_instance, uses the notebook's own"
-                " rds: call create_db_instance of the rds that the function is given."
-            )
-        raise
-    account.clock.advance(minutes=20)
-    if "rescued" not in names():
-        return f"There is no cluster called rescued; there is: {', '.join(names())}."
-    try:
-        rows = connect("rescued").execute("SELECT count(*) FROM orders").fetchone()[0]
+        connection = _connect(rds, "rescued")
+        rows = connection.execute("SELECT count(*) FROM orders").fetchone()[0]
     except sql.OperationalError:
         return (
             "Nobody answers for the cluster rescued: a volume alone runs no engine. "
@@ -121,7 +143,7 @@ def _rescued(rescue):
         return "The rescued cluster has 0 orders: that is after the DELETE."
     if rows < 4:
         return f"The rescued cluster has {rows} of 4 orders: that is too early."
-    if "shop" not in names():
+    if "shop" not in names:
         return (
             "The cluster shop is gone, with the orders taken since the DELETE. A rescue"
             " makes a second cluster, and leaves the first as it is."

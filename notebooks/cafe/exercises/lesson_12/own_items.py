@@ -117,9 +117,8 @@ def _visits(session):
     return session.resource("dynamodb").Table("visits")
 
 
-def _tries(own, other):
-    """The calls of the user `own`, some of them about `other`."""
-    key = {"customer": own, "ordered_at": MORNING}
+def _reads(own, other):
+    """The reading calls of the user `own`, some of them about `other`."""
     mine, theirs = f"by user {own}", f"on {other}'s visits by user {own}"
     return (
         Try(f"GetItem of an own visit {mine}", _get(own, "drink, paid"), True, NAMES),
@@ -142,6 +141,14 @@ def _tries(own, other):
             False,
             "A Scan names no key, so ForAllValues holds: allow GetItem and Query only.",
         ),
+    )
+
+
+def _writes(own):
+    """The writing calls of the user `own`, which no policy here should let through."""
+    key = {"customer": own, "ordered_at": MORNING}
+    mine = f"by user {own}"
+    return (
         Try(
             f"PutItem of an own visit {mine}",
             lambda session: _visits(session).put_item(Item={**key, "paid": "0"}),
@@ -181,7 +188,7 @@ def _shows_the_own_visits(own_items):
         visits.put_item(Item=item | {"address": "Quay 1"})
         users[name] = add_user(owner, name, {"own": as_text(own_items)})
     for own, other in (customers, customers[::-1]):
-        if problem := first_surprise(users[own], _tries(own, other)):
+        if problem := first_surprise(users[own], _reads(own, other) + _writes(own)):
             return problem
         if problem := _goes_further(users[own], own):
             return problem

@@ -217,43 +217,33 @@ def picture(width, height, title, summary, *children):
     )
 
 
+def _pattern(name, size, *parts, rotated=True):
+    """A square tile that a class of panel.css fills a shape with."""
+    turn = {"patternTransform": "rotate(45)"} if rotated else {}
+    return tag(
+        "pattern",
+        *parts,
+        id=f"cafe-id-{name}",
+        width=size,
+        height=size,
+        patternUnits="userSpaceOnUse",
+        **turn,
+    )
+
+
 def _definitions():
     """Patterns and arrow heads that the classes in panel.css refer to."""
-    hatch = tag(
-        "pattern",
-        tag("path", d="M0 0V8", class_="cafe-ex-hatch-line"),
-        id="cafe-id-hatch",
-        width=8,
-        height=8,
-        patternUnits="userSpaceOnUse",
-        patternTransform="rotate(45)",
-    )
-    lines = tag(
-        "pattern",
-        tag("path", d="M0 0V5", class_="cafe-ex-fine-line"),
-        id="cafe-id-lines",
-        width=5,
-        height=5,
-        patternUnits="userSpaceOnUse",
-        patternTransform="rotate(45)",
-    )
-    dots = tag(
-        "pattern",
+    hatch = _pattern("hatch", 8, tag("path", d="M0 0V8", class_="cafe-ex-hatch-line"))
+    lines = _pattern("lines", 5, tag("path", d="M0 0V5", class_="cafe-ex-fine-line"))
+    dots = _pattern(
+        "dots",
+        10,
         tag("circle", cx=3, cy=3, r=1.3, class_="cafe-ex-dot"),
         tag("circle", cx=8, cy=8, r=1.3, class_="cafe-ex-dot"),
-        id="cafe-id-dots",
-        width=10,
-        height=10,
-        patternUnits="userSpaceOnUse",
+        rotated=False,
     )
-    cross = tag(
-        "pattern",
-        tag("path", d="M0 0V7M0 0H7", class_="cafe-ex-cross-line"),
-        id="cafe-id-cross",
-        width=7,
-        height=7,
-        patternUnits="userSpaceOnUse",
-        patternTransform="rotate(45)",
+    cross = _pattern(
+        "cross", 7, tag("path", d="M0 0V7M0 0H7", class_="cafe-ex-cross-line")
     )
     arrow = tag(
         "marker",
