@@ -156,14 +156,141 @@ def test_a_wrong_definition_is_refused(cafe, changes, message):
 
 def test_a_name_is_taken_once(cafe):
     create(cafe)
+    cafe.clock.advance(seconds=5)
     assert refused(create, cafe=cafe) == (
         "ResourceInUseException",
         "Table already exists: orders",
     )
-    assert refused(cafe.client.delete_table, TableName="orders")[1] == (
-        "Attempt to change a resource which is still in use: Table is being created: "
-        "orders"
+
+
+@pytest.mark.parametrize("state", ["created", "deleted"])
+def test_a_table_that_is_made_or_deleted_takes_no_change(cafe, state):
+    table = create(cafe)
+    if state == "deleted":
+        cafe.clock.advance(seconds=5)
+        cafe.client.delete_table(TableName="orders")
+    tag = {"ResourceArn": table["TableArn"], "Tags": [{"Key": "a", "Value": "b"}]}
+    protected = {"TableName": "orders", "DeletionProtectionEnabled": True}
+    for told in (
+        refused(create, cafe=cafe),
+        refused(cafe.client.delete_table, TableName="orders"),
+        refused(cafe.client.update_table, **protected),
+        refused(cafe.client.tag_resource, **tag),
+    ):
+        assert told == (
+            "ResourceInUseException",
+            f"Attempt to change a resource which is still in use: Table is being "
+            f"{state}: orders",
+        )
+
+
+def test_a_table_is_not_deleted_while_it_or_an_index_changes(cafe):
+    table = cafe.table()
+    table.update(DeletionProtectionEnabled=False)
+    assert "in the process of being updated" in refused(table.delete)[1]
+    cafe.clock.advance(minutes=1)
+    table.update(**new_index("by_shop"))
+    cafe.clock.advance(minutes=1)
+    assert "while indexes are being created, updated" in refused(table.delete)[1]
+    table.update(
+        GlobalSecondaryIndexUpdates=[{"Delete": {"IndexName": "by_shop"}}],
     )
+    cafe.clock.advance(minutes=1)
+    table.delete()
+
+
+def new_index(*names):
+    """What `update_table` takes to add indexes."""
+    return {
+        "AttributeDefinitions": definitions({"shop": "S"}),
+        "GlobalSecondaryIndexUpdates": [
+            {"Create": index(name, {"shop": "S"})} for name in names
+        ],
+    }
+
+
+def test_one_index_is_made_at_a_time_and_twenty_in_all(cafe):
+    table, limit = cafe.table(), "LimitExceededException"
+    told = "Only 1 online index can be created or deleted simultaneously per table"
+    refusal = limit, f"Subscriber limit exceeded: {told}"
+    assert refused(table.update, **new_index("one", "two")) == refusal
+    table.update(**new_index("one"))
+    cafe.clock.advance(minutes=1)
+    assert refused(table.update, **new_index("two")) == refusal
+    for number in range(19):
+        cafe.clock.advance(minutes=10)
+        table.update(**new_index(f"more{number}"))
+    cafe.clock.advance(minutes=10)
+    code, message = refused(table.update, **new_index("21st"))
+    assert code == limit and message.endswith("exceeds per-table limit of 20")
+
+
+def test_capacity_has_a_maximum(cafe):
+    much = {"BillingMode": "PROVISIONED", "ProvisionedThroughput": capacity(40_001, 1)}
+    table = cafe.table(name="sales")
+    for code, message in (
+        refused(create, cafe=cafe, **much),
+        refused(table.update, **much),
+    ):
+        assert code == "LimitExceededException"
+        assert "40001, is above the per table maximum for the account in eu-" in message
+
+
+def test_a_change_that_is_refused_changes_nothing(cafe):
+    table = cafe.table()
+    told = refused(
+        table.update,
+        BillingMode="PAY_PER_REQUEST",
+        StreamSpecification={"StreamEnabled": False},
+    )
+    assert "has no stream to disable" in told[1]
+    provisioned = {
+        "BillingMode": "PROVISIONED",
+        "ProvisionedThroughput": capacity(1, 1),
+    }
+    stream = {"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"}
+    told = refused(table.update, StreamSpecification=stream, **provisioned)
+    assert "cannot modify stream status while updating table IOPS" in told[1]
+    cafe.clock.advance(minutes=1)
+    table.update(**provisioned)
+
+
+def test_time_to_live_is_changed_once_an_hour(cafe):
+    cafe.table()
+
+    def switch(enabled, attribute="ends"):
+        return cafe.client.update_time_to_live(
+            TableName="orders",
+            TimeToLiveSpecification={"Enabled": enabled, "AttributeName": attribute},
+        )
+
+    switch(True)
+    assert refused(switch, enabled=True)[1] == "TimeToLive is already enabled"
+    told = refused(switch, enabled=True, attribute="until")[1]
+    assert told.endswith("different AttributeName: current AttributeName is ends")
+    told = refused(switch, enabled=False)[1]
+    assert told == (
+        "Time to live has been modified multiple times within a fixed interval"
+    )
+    cafe.clock.advance(hours=1)
+    switch(False)
+    assert "multiple times" in refused(switch, enabled=True)[1]
+
+
+@pytest.mark.parametrize(
+    ("arn", "told"),
+    [
+        ("orders", "ARNs must start with 'arn:': orders"),
+        ("arn:aws:rds:eu-west-1:1:db:a", "Provided Arn is not a DynamoDB resource arn"),
+        ("{}/index/by_shop", "only table or stream is accepted"),
+        ("arn:aws:dynamodb:us-east-1:1:table/orders", "Invalid TableArn"),
+        ("{}s", "Requested resource not found: ResourcArn"),
+    ],
+)
+def test_tags_are_asked_of_a_table_by_its_arn(cafe, arn, told):
+    found = create(cafe)["TableArn"]
+    list_tags = cafe.client.list_tags_of_resource
+    assert told in refused(list_tags, ResourceArn=arn.format(found))[1]
 
 
 def test_a_protected_table_is_not_deleted(cafe):

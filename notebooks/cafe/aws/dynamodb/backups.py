@@ -56,6 +56,11 @@ class BackupCalls(TableMaking):
     ):
         """A new table with the items of another one at a moment."""
         check_name("TargetTableName", TargetTableName)
+        if UseLatestRestorableTime == (RestoreDateTime is not None):
+            raise invalid(
+                "Invalid Request: Either one of RestoreDateTime or "
+                "UseLatestRestorableTime must be specified, but not both"
+            )
         source = self._existing(SourceTableName)
         history = source.history
         if history is None:
@@ -63,22 +68,17 @@ class BackupCalls(TableMaking):
                 "PointInTimeRecoveryUnavailableException",
                 f"Point in time recovery is not enabled for table '{SourceTableName}'",
             )
-        if TargetTableName in self.tables:
-            raise DynamoDBError(
-                "TableAlreadyExistsException",
-                f"Table already exists: {TargetTableName}",
-            )
-        if UseLatestRestorableTime == (RestoreDateTime is not None):
-            raise invalid(
-                "Invalid Request: Either one of RestoreDateTime or "
-                "UseLatestRestorableTime must be specified, but not both"
-            )
         moment = RestoreDateTime or history.latest()
         if not history.earliest() <= moment <= history.latest():
             raise DynamoDBError(
                 "InvalidRestoreTimeException",
                 "An invalid restore time was specified. RestoreDateTime must be "
                 "between EarliestRestorableDateTime and LatestRestorableDateTime.",
+            )
+        if TargetTableName in self.tables:
+            raise DynamoDBError(
+                "TableAlreadyExistsException",
+                f"Table already exists: {TargetTableName}",
             )
         asked = source.definition() | {"TableName": TargetTableName}
         asked["DeletionProtectionEnabled"] = False

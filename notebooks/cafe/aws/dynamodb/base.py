@@ -17,6 +17,7 @@ from .definitions import is_name
 from .errors import (
     COUNTING,
     DynamoDBError,
+    being_changed,
     invalid,
     key_disabled,
     not_found,
@@ -27,6 +28,8 @@ from .structures import AttributeValue, Names, Values
 from .values import from_python, from_typed, is_typed, to_python, to_typed
 
 INACCESSIBLE = "INACCESSIBLE_ENCRYPTION_CREDENTIALS"
+#: In these states a table takes no change.
+BEING = {"CREATING": "created", "DELETING": "deleted"}
 
 
 class DynamoDBBase(Service):
@@ -89,6 +92,13 @@ class DynamoDBBase(Service):
         if name not in self.tables:
             raise not_found(f"Requested resource not found: Table: {name} not found")
         return self.tables[name]
+
+    def settled_table(self, name):
+        """The table of a name or an ARN, if it is not being made or deleted."""
+        table = self.any_table(name)
+        if table.status in BEING:
+            raise being_changed(f"Table is being {BEING[table.status]}: {table.name}")
+        return table
 
     def table(self, name):
         """The table of a name or an ARN, if it can be used."""

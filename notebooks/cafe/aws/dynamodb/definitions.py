@@ -7,9 +7,10 @@ import re
 
 from ..parameters import constraint
 from .constraints import raise_problems
-from .errors import invalid, invalid_parameter
+from .errors import DynamoDBError, invalid, invalid_parameter
 
 MAXIMUM_LOCAL, MAXIMUM_GLOBAL = 5, 20
+MAXIMUM_CAPACITY = 40_000
 NAME = "[a-zA-Z0-9_.-]+"
 #: What update_table can change, as AWS tells it who changes nothing.
 CHANGES = (
@@ -21,6 +22,18 @@ CHANGES = (
 ALONE = {
     "DeletionProtectionEnabled": "DeletionProtection",
     "ReplicaUpdates": "Replica",
+}
+#: What of a table is not changed together with something else.
+APART = {
+    ("StreamSpecification", "ProvisionedThroughput"): (
+        "modify stream status while updating table IOPS"
+    ),
+    ("GlobalSecondaryIndexUpdates", "ProvisionedThroughput"): (
+        "create or delete index while updating table IOPS"
+    ),
+    ("GlobalSecondaryIndexUpdates", "StreamSpecification"): (
+        "create or delete index while changing stream status"
+    ),
 }
 
 
@@ -68,15 +81,16 @@ def _check_stream(asked):
     """Refuse a stream without a view, and a view without a stream."""
     if asked["StreamEnabled"] and "StreamViewType" not in asked:
         raise invalid_parameter(
-            "StreamViewType is required when StreamEnabled is set to true"
+            "Table is being created with a stream enabled, UpdateViewType is required"
         )
     if not asked["StreamEnabled"] and "StreamViewType" in asked:
         raise invalid_parameter(
-            "StreamViewType cannot be specified when StreamEnabled is set to false"
+            "Table is being created with a stream disabled, UpdateViewType should not "
+            "be specified"
         )
 
 
-def check_update(asked):
+def check_update(asked, region):
     """Refuse a change of a table that changes nothing, or too much at once."""
     changes = asked.keys() - {"TableName", "AttributeDefinitions"}
     if not changes or asked.get("GlobalSecondaryIndexUpdates") == []:
@@ -86,6 +100,9 @@ def check_update(asked):
             raise invalid_parameter(
                 f"{what} modification must be the only operation in the request"
             )
+    for names, what in APART.items():
+        if changes.issuperset(names):
+            raise invalid_parameter(f"You cannot {what}")
     for update in asked.get("GlobalSecondaryIndexUpdates", ()):
         if not update:
             raise invalid_parameter(
@@ -98,8 +115,27 @@ def check_update(asked):
                 "Only one global secondary index action is allowed per "
                 "GlobalSecondaryIndexUpdate object"
             )
+        if "Create" in update and not asked.get("AttributeDefinitions"):
+            raise invalid_parameter(
+                "AttributeDefinitions is not specified for index: "
+                f"{update['Create']['IndexName']}"
+            )
     if "StreamSpecification" in asked:
-        _check_stream(asked["StreamSpecification"])
+        stream = asked["StreamSpecification"]
+        if stream["StreamEnabled"] and "StreamViewType" not in stream:
+            raise invalid_parameter(
+                "If stream is being enabled then UpdateViewType is required"
+            )
+        if not stream["StreamEnabled"] and "StreamViewType" in stream:
+            raise invalid_parameter(
+                "If stream is being disabled, then UpdateViewType must not be specified"
+            )
+    capacity = asked.get("ProvisionedThroughput")
+    if asked.get("BillingMode") == "PROVISIONED" and not capacity:
+        raise invalid_parameter(
+            "ProvisionedThroughput must be specified when BillingMode is PROVISIONED"
+        )
+    check_most(capacity, region)
     _check_defined_once(asked.get("AttributeDefinitions", ()))
 
 
@@ -161,6 +197,20 @@ def check_capacity(asked):
             "ReadCapacityUnits and WriteCapacityUnits must both be specified when "
             "BillingMode is PROVISIONED"
         )
+
+
+def check_most(capacity, region):
+    """Refuse more capacity than an account may have for one table."""
+    for kind in ("ReadCapacityUnits", "WriteCapacityUnits"):
+        units = (capacity or {}).get(kind, 0)
+        if units > MAXIMUM_CAPACITY:
+            raise DynamoDBError(
+                "LimitExceededException",
+                f"The requested {kind}, {units}, is above the per table maximum for "
+                f"the account in {region}. Per table maximum: {MAXIMUM_CAPACITY}. "
+                "Refer to the Amazon DynamoDB Developer Guide for current limits and "
+                "how to request higher limits.",
+            )
 
 
 def _check_keys(key_schema, defined):

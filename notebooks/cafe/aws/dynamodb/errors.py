@@ -44,6 +44,16 @@ def not_found(message="Requested resource not found"):
 in_use = partial(DynamoDBError, "ResourceInUseException")
 
 
+def being_changed(how):
+    return in_use(f"Attempt to change a resource which is still in use: {how}")
+
+
+def limit_exceeded(message):
+    return DynamoDBError(
+        "LimitExceededException", f"Subscriber limit exceeded: {message}"
+    )
+
+
 def of_kms(what, kind, message):
     """What DynamoDB says when KMS refuses it a table's key."""
     return f"{what} error: com.amazonaws.services.kms.model.{kind}: {message}"

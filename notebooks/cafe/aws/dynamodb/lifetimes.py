@@ -36,20 +36,23 @@ class LifetimeCalls(DynamoDBBase):
         """Have expired items deleted, or have it no longer."""
         table = self.table(TableName)
         attribute = TimeToLiveSpecification["AttributeName"]
-        if TimeToLiveSpecification["Enabled"]:
-            if table.lifetime:
-                raise invalid("TimeToLive is already enabled")
-            table.lifetime = Lifetime(table, attribute)
-        else:
-            if not table.lifetime:
-                raise invalid("TimeToLive is already disabled")
-            if table.lifetime.attribute != attribute:
-                raise invalid(
-                    "TimeToLive is active on a different AttributeName: current "
-                    f"AttributeName is {table.lifetime.attribute}"
-                )
-            table.lifetime.stop()
-            table.lifetime = None
+        is_wanted, lifetime = TimeToLiveSpecification["Enabled"], table.lifetime
+        if lifetime and lifetime.attribute != attribute:
+            raise invalid(
+                "TimeToLive is active on a different AttributeName: current "
+                f"AttributeName is {lifetime.attribute}"
+            )
+        if is_wanted == (lifetime is not None):
+            state = "enabled" if is_wanted else "disabled"
+            raise invalid(f"TimeToLive is already {state}")
+        if self.clock.now < table.lifetime_settled:
+            raise invalid(
+                "Time to live has been modified multiple times within a fixed interval"
+            )
+        table.lifetime_settled = self.clock.now + ENABLING
+        if lifetime:
+            lifetime.stop()
+        table.lifetime = Lifetime(table, attribute) if is_wanted else None
         return {"TimeToLiveSpecification": TimeToLiveSpecification}
 
     @operation

@@ -12,6 +12,8 @@ from ..service import operation
 from .errors import invalid_parameter
 from .tags import TagCalls
 
+LARGEST = 20480  # bytes
+
 
 class PolicyCalls(TagCalls):
     """The calls on policies of tables. `ResourceArn` is a table's."""
@@ -20,6 +22,8 @@ class PolicyCalls(TagCalls):
     def put_resource_policy(self, *, ResourceArn: NonEmpty, Policy: str):
         """Give a table a policy, in the place of the one that it has."""
         table = self._tagged(ResourceArn)
+        if len(Policy.encode()) > LARGEST:
+            raise invalid_parameter(f"Maximum policy size of {LARGEST} bytes exceeded")
         try:
             table.policy = read_policy("the table's policy", Policy, RESOURCE)
         except ServiceError as error:

@@ -169,7 +169,7 @@ class Table:
 
     def __post_init__(self):
         self.clock = self.account.clock
-        self.created = self.clock.now
+        self.created = self.lifetime_settled = self.clock.now
         self.random = random.Random(f"{self.account.seed}/{self.arn}")
         zones = self.account.zones(self.region)
         self.lagging_zone = self.random.choice(zones)

@@ -5,13 +5,15 @@ from datetime import timedelta
 from ..parameters import NonEmpty
 from ..service import operation
 from .definitions import (
+    MAXIMUM_GLOBAL,
     check_capacity,
     check_definition,
     check_global_index,
+    check_most,
     check_update,
     throughput_of,
 )
-from .errors import in_use, invalid, not_found
+from .errors import being_changed, in_use, invalid, limit_exceeded, not_found
 from .globaltables import ReplicaCalls
 from .streams import Stream
 from .structures import (
@@ -30,6 +32,7 @@ from .structures import (
 
 UPDATING = timedelta(seconds=20)
 FILLING = timedelta(minutes=5)
+ONE_AT_A_TIME = "Only 1 online index can be created or deleted simultaneously per table"
 
 
 class TableCalls(ReplicaCalls):
@@ -55,7 +58,9 @@ class TableCalls(ReplicaCalls):
         asked = _given(locals())
         asked["TableName"] = self.name_of(TableName)
         check_definition(asked)
+        check_most(ProvisionedThroughput, self.region)
         if asked["TableName"] in self.tables:
+            self.settled_table(asked["TableName"])
             raise in_use(f"Table already exists: {asked['TableName']}")
         table = self.add_table(asked)
         return {"TableDescription": self.described(table)}
@@ -73,16 +78,15 @@ class TableCalls(ReplicaCalls):
     @operation
     def delete_table(self, *, TableName: NonEmpty):
         """Start to delete a table with all its items."""
-        table = self.any_table(TableName)
-        if table.status == "CREATING":
-            raise in_use(
-                "Attempt to change a resource which is still in use: Table is being "
-                f"created: {TableName}"
+        table = self.settled_table(TableName)
+        if table.status == "UPDATING":
+            raise being_changed(
+                f"Table: {table.name} is in the process of being updated."
             )
-        if table.status == "DELETING":
-            raise in_use(
-                "Attempt to change a resource which is still in use: Table is being "
-                f"deleted: {TableName}"
+        if any(index.status != "ACTIVE" for index in table.indexes.values()):
+            raise being_changed(
+                "Cannot delete table while indexes are being created, updated, or "
+                "deleted."
             )
         if table.settings.get("DeletionProtectionEnabled"):
             raise invalid(
@@ -108,25 +112,26 @@ class TableCalls(ReplicaCalls):
     ):
         """Change capacity, global indexes, the stream, replicas in other Regions."""
         asked = _given(locals())
-        check_update(asked)
-        table = self.any_table(TableName)
+        check_update(asked, self.region)
+        table = self.settled_table(TableName)
         if table.status != "ACTIVE":
-            raise in_use(
-                "Attempt to change a resource which is still in use: Table is being "
-                f"{table.status.lower()}: {TableName}"
+            raise being_changed(
+                f"Table: {table.name} is in the process of being updated."
             )
         throughput = self._wanted_capacity(table, BillingMode, ProvisionedThroughput)
         if GlobalSecondaryIndexUpdates:
+            if len(GlobalSecondaryIndexUpdates) > 1:
+                raise limit_exceeded(ONE_AT_A_TIME)
             types = table.types_with(AttributeDefinitions or [])
             for update in GlobalSecondaryIndexUpdates:
                 self._check_index_update(table, update, types)
             table.define(types)
             for update in GlobalSecondaryIndexUpdates:
                 self._update_index(table, update)
-        if BillingMode or ProvisionedThroughput:
-            self.clock.after(UPDATING, lambda: table.provision(throughput))
         if StreamSpecification:
             _switch_stream(table, StreamSpecification)
+        if BillingMode or ProvisionedThroughput:
+            self.clock.after(UPDATING, lambda: table.provision(throughput))
         if ReplicaUpdates:
             self.update_replicas(table, ReplicaUpdates)
         if DeletionProtectionEnabled is not None:
@@ -158,10 +163,19 @@ class TableCalls(ReplicaCalls):
     def _check_index_update(self, table, update, types):
         """Refuse a new index that cannot be, and to delete one that is not there."""
         asked = update.get("Create") or update["Delete"]
+        others = table.indexes.keys() - {asked["IndexName"]}
+        if any(table.indexes[other].status != "ACTIVE" for other in others):
+            raise limit_exceeded(ONE_AT_A_TIME)
         index = table.indexes.get(asked["IndexName"])
         if "Create" in update:
             if index:
                 raise invalid("Attempting to create an index which already exists")
+            here = [index for index in table.indexes.values() if index.is_global]
+            if len(here) >= MAXIMUM_GLOBAL:
+                raise limit_exceeded(
+                    "Number of global secondary indexes exceeds per-table limit of "
+                    f"{MAXIMUM_GLOBAL}"
+                )
             return check_global_index(asked, table.billing_mode(), [*types])
         if index is None:
             raise not_found(
