@@ -349,3 +349,44 @@ def test_a_trust_policy_names_no_action_but_to_take_the_role(client):
     create = client("iam").create_role
     told = refusal(create, RoleName="r", AssumeRolePolicyDocument=text)
     assert "AssumeRole policy may only specify STS AssumeRole actions." in told
+
+
+def test_a_region_has_forty_instances_whoever_made_them(client, database):
+    rds, make, _arn = database
+    for number in range(38):
+        make(DBInstanceIdentifier=f"db{number}")
+    docdb = client("docdb")
+    cluster = {"DBClusterIdentifier": "menu", "Engine": "docdb"}
+    docdb.create_db_cluster(
+        **cluster, MasterUsername="barista", MasterUserPassword="espresso-2026"
+    )
+    docdb.create_db_instance(
+        **cluster, DBInstanceIdentifier="one", DBInstanceClass="db.r6g.large"
+    )
+    assert refusal(make, DBInstanceIdentifier="more") == (
+        "InstanceQuotaExceeded: DB Instance quota exceeded"
+    )
+    assert "already exists" in refusal(make, DBInstanceIdentifier="one")
+    rds.delete_db_instance(DBInstanceIdentifier="db0", SkipFinalSnapshot=True)
+    rds.get_waiter("db_instance_deleted").wait(DBInstanceIdentifier="db0")
+    make(DBInstanceIdentifier="more")
+
+
+def test_a_region_has_a_hundred_snapshots_taken_by_hand(database):
+    rds, _make, _arn = database
+    rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="first")
+    of = {"DBInstanceIdentifier": "first"}
+    for number in range(100):
+        rds.create_db_snapshot(DBSnapshotIdentifier=f"s{number}", **of)
+    assert refusal(rds.create_db_snapshot, DBSnapshotIdentifier="more", **of) == (
+        "SnapshotQuotaExceeded: Cannot create more than 100 manual snapshots"
+    )
+
+
+def test_a_major_version_means_its_newest_minor_one(database):
+    rds, make, _arn = database
+    make(DBInstanceIdentifier="old", EngineVersion="16")
+    found = rds.describe_db_instances(DBInstanceIdentifier="old")["DBInstances"][0]
+    assert found["EngineVersion"] == "16.10"
+    told = refusal(make, DBInstanceIdentifier="odd", EngineVersion="1")
+    assert "Cannot find version 1 for postgres" in told

@@ -106,13 +106,14 @@ def codes_in(*patterns):
     folder = Path(aws.__file__).parent
     for path in sorted(path for each in patterns for path in folder.glob(each)):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if (
-                not isinstance(node, ast.Call)
-                or ast.unparse(node.func) != "ServiceError"
-            ):
+            if not isinstance(node, ast.Call):
                 continue
-            if isinstance(node.args[0], ast.Constant):
-                yield node.args[0].value
+            called, *given = node.func, *node.args
+            if ast.unparse(called) == "partial":
+                called, *given = given
+            is_error = ast.unparse(called) == "ServiceError"
+            if is_error and isinstance(given[0], ast.Constant):
+                yield given[0].value
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 Same as AWS: Regions with three Availability Zones, ARNs, account-wide identifiers.
 Simplified: two Regions and a third for copies; a zone fails as a whole and at once.
-Left out: quotas, every other Region.
+Left out: quotas of one's own, every other Region.
 """
 
 import hashlib

@@ -9,6 +9,7 @@ three zones. `ClusterService` has their calls; a service adds its engine (engine
     service.py    what all of RDS shares: names, zones, security groups, answers
     machine.py    what every DB instance is, of a cluster or not
     rules.py, metadata.py    what is accepted: names, passwords; answers in a restore
+    quotas.py     how many of a kind a Region holds
 
 Same as AWS
     a writer and up to 15 readers (F19, F59); the cluster endpoint leads to the writer,

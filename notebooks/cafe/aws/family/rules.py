@@ -33,8 +33,14 @@ class Engine:
     default_version: str | None = None
 
     def version(self, named=None):
-        """The version that is named, or the default one, or else the newest."""
-        return named or self.default_version or self.versions[-1]
+        """The version that is named, or the default one, or else the newest.
+
+        A major version, 17 say, means its newest minor one.
+        """
+        if named is None:
+            return self.default_version or self.versions[-1]
+        minors = [each for each in self.versions if each.startswith(f"{named}.")]
+        return minors[-1] if minors else named
 
 
 #: The error for a value that AWS does not take.

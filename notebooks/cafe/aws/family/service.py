@@ -12,6 +12,7 @@ from ..errors import ServiceError
 from ..events import EventCalls
 from ..service import Pages, Service, operation
 from . import rules
+from .quotas import HELD
 
 
 class Filter(TypedDict, total=False):
@@ -49,12 +50,14 @@ class DatabaseService(EventCalls, Service):
 
     #: Instance classes, smallest first.
     classes: tuple[str, ...] = ()
+    held = HELD
     source_types = ("db-instance", "db-cluster")
     source_needs_type = True
 
     faults = {
         "DBClusterAlreadyExistsFault": "DBClusterAlreadyExistsFault",
         "DBClusterNotFoundFault": "DBClusterNotFoundFault",
+        "DBClusterQuotaExceededFault": "DBClusterQuotaExceededFault",
         "DBClusterSnapshotAlreadyExistsFault": "DBClusterSnapshotAlreadyExistsFault",
         "DBClusterSnapshotNotFoundFault": "DBClusterSnapshotNotFoundFault",
         "DBInstanceAlreadyExistsFault": "DBInstanceAlreadyExists",
@@ -65,6 +68,7 @@ class DatabaseService(EventCalls, Service):
         "InvalidDBClusterStateFault": "InvalidDBClusterStateFault",
         "InvalidDBInstanceStateFault": "InvalidDBInstanceState",
         "InvalidVPCNetworkStateFault": "InvalidVPCNetworkStateFault",
+        "SnapshotQuotaExceededFault": "SnapshotQuotaExceeded",
     }
     paginators = EventCalls.paginators | {
         "describe_db_clusters": Pages("DBClusters"),
@@ -191,31 +195,33 @@ class DatabaseService(EventCalls, Service):
 
     # -- making and deleting them -------------------------------------------------
 
-    def is_taken(self, things, identifier):
-        """Whether any client of the family in this Region has one of this name.
+    def check_free(self, things, identifier):
+        """Refuse a name that one of the family has in this Region, and one too many.
 
-        `things` is where they keep it: clusters, instances or cluster_snapshots.
+        `things` is where they keep it: a key of `held`.
         """
-        return any(
-            identifier in getattr(service, things)
+        here = [
+            (name, getattr(each, "kind", "manual"))
             for service in self.account.services()
             if isinstance(service, DatabaseService) and service.region == self.region
-        )
+            for name, each in getattr(service, things, {}).items()
+        ]
+        held = self.held[things]
+        if identifier in dict(here):
+            raise held.exists(held.taken.format(identifier))
+        if sum(kind == "manual" for _, kind in here) >= held.most:
+            raise held.exceeded(held.no_more)
 
     def new_cluster_name(self, name):
         """The identifier of a new cluster, if it can be had."""
         identifier = rules.identifier("DBClusterIdentifier", name)
-        if self.is_taken("clusters", identifier):
-            raise ServiceError(
-                "DBClusterAlreadyExistsFault", "DB Cluster already exists"
-            )
+        self.check_free("clusters", identifier)
         return identifier
 
     def new_instance_name(self, name):
         """The identifier of a new instance, if it can be had."""
         identifier = rules.identifier("DBInstanceIdentifier", name)
-        if self.is_taken("instances", identifier):
-            raise ServiceError("DBInstanceAlreadyExists", "DB instance already exists")
+        self.check_free("instances", identifier)
         return identifier
 
     def check_class(self, instance_class):

@@ -187,12 +187,7 @@ class SnapshotCalls(ClusterEngine):
     def take_cluster_snapshot(self, cluster, name):
         """Begin a snapshot of this name."""
         identifier = rules.identifier("DBClusterSnapshotIdentifier", name)
-        if self.is_taken("cluster_snapshots", identifier):
-            raise ServiceError(
-                "DBClusterSnapshotAlreadyExistsFault",
-                "Cannot create the cluster snapshot because one with the identifier "
-                f"{identifier} already exists.",
-            )
+        self.check_free("cluster_snapshots", identifier)
         saved = self._save_cluster(cluster)
         snapshot = ClusterSnapshot(identifier, cluster, saved, self.clock.now)
         self.cluster_snapshots[identifier] = snapshot

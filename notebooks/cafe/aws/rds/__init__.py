@@ -16,7 +16,7 @@ Same as AWS
     least; as many connections as the class's memory allows (F137); a proxy that shares
     them and holds its clients through a failover (F138); encryption chosen at creation
     (F14); Aurora's volume, which grows by itself (F20), and among readers of one
-    promotion tier the largest takes over.
+    promotion tier the largest takes over; 40 instances and 100 snapshots in a Region.
 Simplified
     every engine speaks DuckDB's SQL, and a transaction sees one state of the data from
     its first statement on; times are fixed (creating 10 minutes, failover 75 seconds);

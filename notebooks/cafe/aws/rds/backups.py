@@ -155,12 +155,7 @@ class BackupCalls(RDSService):
     def take_snapshot(self, instance, name):
         """Take a manual snapshot now, if its name can be had."""
         identifier = valid_identifier("DBSnapshotIdentifier", name, longest=255)
-        if identifier in self.snapshots:
-            raise ServiceError(
-                "DBSnapshotAlreadyExists",
-                "Cannot create the snapshot because a snapshot with the identifier "
-                f"{identifier} already exists.",
-            )
+        self.check_free("snapshots", identifier)
         return self._take(instance, identifier, "manual")
 
     def take_automated_snapshot(self, instance):

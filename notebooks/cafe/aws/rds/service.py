@@ -1,6 +1,11 @@
 """What the parts of the `rds` client share: its state, and how an instance is made."""
 
+from dataclasses import replace
+from functools import partial
+
+from ..errors import ServiceError
 from ..family import ClusterService
+from ..family.quotas import HELD
 from ..family.rules import wrong_state
 from ..family.tags import tag_list
 from ..storage.database import Disk
@@ -12,6 +17,14 @@ class RDSService(ClusterService):
     """A client of the family that has instances outside of clusters, too."""
 
     classes = rules.CLASSES
+    held = HELD | {
+        "snapshots": replace(
+            HELD["cluster_snapshots"],
+            exists=partial(ServiceError, "DBSnapshotAlreadyExists"),
+            taken="Cannot create the snapshot because a snapshot with the identifier "
+            "{} already exists.",
+        )
+    }
 
     def __init__(self, account, region):
         super().__init__(account, region, "rds")
