@@ -167,10 +167,7 @@ class EC2(Service):
         CidrIp: str | None = None,
     ):
         """Let something in: protocol, ports, and ranges or groups as the source."""
-        group, rules = (
-            self.group(GroupId),
-            self._rules(IpPermissions, IpProtocol, FromPort, ToPort, CidrIp),
-        )
+        group, rules = self.group(GroupId), self._rules(locals())
         for rule in rules:
             if rule in group.rules:
                 raise ServiceError(
@@ -194,10 +191,7 @@ class EC2(Service):
         CidrIp: str | None = None,
     ):
         """Take rules back. Connections already open stay open, as on AWS."""
-        group, rules = (
-            self.group(GroupId),
-            self._rules(IpPermissions, IpProtocol, FromPort, ToPort, CidrIp),
-        )
+        group, rules = self.group(GroupId), self._rules(locals())
         if any(rule not in group.rules for rule in rules):
             raise ServiceError(
                 "InvalidPermission.NotFound",
@@ -256,17 +250,18 @@ class EC2(Service):
         self._groups[group.id] = group
         return group
 
-    def _rules(self, permissions, protocol, first, last, cidr):
+    def _rules(self, asked):
         """The rules of a call: a list of permissions, or one permission laid flat."""
-        flat = {"IpProtocol": protocol, "FromPort": first, "ToPort": last}
-        flat = {name: value for name, value in flat.items() if value is not None}
-        if cidr is not None:
-            flat["IpRanges"] = [{"CidrIp": cidr}]
+        permissions = asked["IpPermissions"]
+        names = ("IpProtocol", "FromPort", "ToPort")
+        flat = {name: asked[name] for name in names if asked[name] is not None}
+        if asked["CidrIp"] is not None:
+            flat["IpRanges"] = [{"CidrIp": asked["CidrIp"]}]
         if flat and permissions:
             raise ServiceError(
                 "InvalidParameterCombination",
                 "The parameter ipPermissions may not be used in combination with "
-                + ", ".join(name for name in flat),
+                + ", ".join(flat),
             )
         permissions = [flat] if flat else permissions
         rules = [rule for p in permissions or [] for rule in _rules_of(p)]

@@ -159,9 +159,14 @@ class Service(SaysWhatThereIs):
         """What a describe tells of: what `find(name)` gives, or without a name all."""
         return [*things.values()] if name is None else [find(name)]
 
+    def things(self):
+        """What of this service runs in zones, and tells of itself as this class does:
+        `resources`, `uses`, `zone_failed`, `zone_restored`."""
+        return []
+
     def resources(self):
         """What the account map draws of this service."""
-        return []
+        return [resource for thing in self.things() for resource in thing.resources()]
 
     def measured(self):
         """What CloudWatch notes of this service each minute, a list of `Measured`."""
@@ -169,7 +174,7 @@ class Service(SaysWhatThereIs):
 
     def uses(self):
         """What of this service is paid for at the moment, a list of `Use`."""
-        return []
+        return [use for thing in self.things() for use in thing.uses()]
 
     def protected(self):
         """What AWS Backup can save of this service, a list of `Protected`."""
@@ -192,9 +197,13 @@ class Service(SaysWhatThereIs):
 
     def zone_failed(self, zone):
         """Called when a zone is cut."""
+        for thing in self.things():
+            thing.zone_failed(zone)
 
     def zone_restored(self, zone):
         """Called when a zone comes back."""
+        for thing in self.things():
+            thing.zone_restored(zone)
 
 
 class Exceptions:

@@ -166,17 +166,8 @@ class DAX(Service):
 
     # -- what the account asks ---------------------------------------------------------
 
-    def resources(self):
-        return [r for c in self.clusters.values() for r in c.resources()]
-
-    def uses(self):
-        return [use for cluster in self.clusters.values() for use in cluster.uses()]
-
-    def zone_failed(self, zone):
-        for cluster in self.clusters.values():
-            cluster.zone_changed(zone)
-
-    zone_restored = zone_failed
+    def things(self):
+        return [*self.clusters.values()]
 
 
 def _check_name(name):

@@ -129,12 +129,14 @@ class Cluster:
         if self.primary is None or not self.primary.is_up():
             self.primary = next((node for node in self.nodes if node.is_up()), None)
 
-    def zone_changed(self, zone):
+    def zone_failed(self, zone):
         """A zone was cut or has come back: its nodes' memory is empty either way."""
         for node in self.nodes:
             if node.zone == zone:
                 node.forget()
         self.elect()
+
+    zone_restored = zone_failed
 
     def check_up(self):
         """Raise DaxClientError when there is no node to ask."""

@@ -61,18 +61,12 @@ class ElastiCache(ClusterCalls, GroupCalls, ServerlessCalls):
         "replication_group_available": (*_GROUP, "available", ("deleted",)),
     }
 
-    def _caches(self):
+    def things(self):
         return [
             *self.clusters.values(),
             *self.replication_groups.values(),
             *self.serverless.values(),
         ]
-
-    def uses(self):
-        return [use for cache in self._caches() for use in cache.uses()]
-
-    def resources(self):
-        return [resource for c in self._caches() for resource in c.resources()]
 
     def measured(self):
         """Of each node of Valkey or Redis OSS: hits, misses, evictions, memory."""
@@ -84,14 +78,6 @@ class ElastiCache(ClusterCalls, GroupCalls, ServerlessCalls):
             if node.is_up()
             for each in _measured(node)
         ]
-
-    def zone_failed(self, zone):
-        for cache in self._caches():
-            cache.zone_failed(zone)
-
-    def zone_restored(self, zone):
-        for cache in self.serverless.values():
-            cache.zone_restored(zone)
 
 
 def _measured(node):

@@ -115,6 +115,9 @@ class NodeCache(Cache):
             self._plan_renewal(node)
         return lost
 
+    def zone_restored(self, zone):
+        """Nothing to do: a lost node is looked after by its plan."""
+
     def _plan_renewal(self, node):
         self.plan(f"replace {node.name}", REPLACING, lambda: self._renew(node))
 

@@ -367,23 +367,9 @@ class DatabaseService(EventCalls, Service):
     # -- for the account ----------------------------------------------------------
 
     def uses_group(self, group_id):
-        return any(group_id in thing.groups for thing in self._things())
+        return any(group_id in thing.groups for thing in self.things())
 
-    def resources(self):
-        return [each for thing in self._things() for each in thing.resources()]
-
-    def uses(self):
-        return [use for thing in self._things() for use in thing.uses()]
-
-    def zone_failed(self, zone):
-        for thing in self._things():
-            thing.zone_failed(zone)
-
-    def zone_restored(self, zone):
-        for thing in self._things():
-            thing.zone_restored(zone)
-
-    def _things(self):
+    def things(self):
         return [*self.instances.values(), *self.clusters.values()]
 
 

@@ -44,7 +44,6 @@ from typing import Annotated, Required, TypedDict
 
 from ..errors import ServiceError
 from ..parameters import AtLeast, AtMost, NonEmpty
-from ..pricing import Use
 from ..service import Service, operation
 from .ledger import Ledger
 from .network import EDITIONS, Invitation, Member, Network, Node, Proposal
@@ -339,21 +338,17 @@ class ManagedBlockchain(Service):
 
     # -- what the account asks ---------------------------------------------------------
 
-    def resources(self):
+    def things(self):
+        """The peer nodes."""
         return [
-            node.resource()
+            node
             for network in self.networks.values()
             for member in network.members.values()
             for node in member.nodes.values()
         ]
 
-    def uses(self):
-        return [
-            Use(f"managedblockchain.{node.instance_type}", member.name, 1)
-            for network in self.networks.values()
-            for member in network.members.values()
-            for node in member.nodes.values()
-        ]
+    def zone_failed(self, zone):
+        """A node looks at its zone when it is asked."""
 
     def zone_restored(self, zone):
         for network in self.networks.values():

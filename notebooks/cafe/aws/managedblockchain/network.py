@@ -4,6 +4,7 @@ from copy import deepcopy
 from datetime import timedelta
 
 from ..account import Resource
+from ..pricing import Use
 from .beans import bean_rules
 from .ledger import Ledger
 
@@ -95,11 +96,14 @@ class Node(Thing):
         cut = not self.account.is_zone_up(self.zone)
         return "UNHEALTHY" if cut and self.status == "AVAILABLE" else self.status
 
-    def resource(self):
+    def uses(self):
+        return [Use(f"managedblockchain.{self.instance_type}", self.member.name, 1)]
+
+    def resources(self):
         ledger = self.member.network.ledger
         held = ledger.copy(self.member.name) if self.status == "AVAILABLE" else []
         status = self.shown_status()
-        return Resource(
+        shown = Resource(
             f"{self.member.name}'s node",
             "Hyperledger Fabric",
             "peer",
@@ -108,6 +112,7 @@ class Node(Thing):
             self.arn,
             f"{len(held)} blocks",
         )
+        return [shown]
 
 
 class Proposal(Thing):

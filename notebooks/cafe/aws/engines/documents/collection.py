@@ -8,11 +8,11 @@ from .ordering import MISSING, order, type_name
 from .planning import plan
 from .projection import distinct, projector
 from .refused import (
-    BAD_VALUE,
     DUPLICATE_KEY,
     INDEX_CONFLICT,
     INDEX_NOT_FOUND,
     Refused,
+    bad_value,
     shown,
 )
 from .updating import Update, replaced, seed_of_upsert
@@ -261,7 +261,7 @@ def index_name(fields):
 
 def _check_fields(fields):
     if len(fields) > MOST_FIELDS:
-        raise Refused(BAD_VALUE, f"An index has at most {MOST_FIELDS} fields.")
+        raise bad_value(f"An index has at most {MOST_FIELDS} fields.")
     for path, direction in fields:
         if "" in path.split("."):
             raise Refused(67, f"An index needs fields with names; got {path!r}.")

@@ -15,11 +15,11 @@ from .refused import (
     COMMAND_NOT_FOUND,
     COMMAND_NOT_SUPPORTED,
     CURSOR_NOT_FOUND,
-    FAILED_TO_PARSE,
     FIELD_MISSING,
     NAMESPACE_EXISTS,
     UNKNOWN_FIELD,
     Refused,
+    failed_to_parse,
 )
 
 BATCH = 101  # documents of a first answer, if a command does not say
@@ -68,7 +68,7 @@ def _check_fields(name, part):
             words = f"BSON field '{name}.{field}' is an unknown field."
             raise Refused(UNKNOWN_FIELD, words)
         if part[field]:
-            raise Refused(FAILED_TO_PARSE, f"{field} is left out here")
+            raise failed_to_parse(f"{field} is left out here")
 
 
 class _Command(dict):

@@ -7,7 +7,7 @@ https://docs.aws.amazon.com/documentdb/latest/developerguide/functional-differen
 from functools import lru_cache
 
 from .bson import INT32, MAX_SIZE, encode, name_length, text_length
-from .refused import BAD_VALUE, TOO_LARGE, Refused
+from .refused import TOO_LARGE, Refused, bad_value
 
 MOST_LEVELS = 100
 INSERTED = "object to insert too large. size in bytes: {size}, max size: {most}"
@@ -46,7 +46,7 @@ def _kept_name_length(name):
     """The bytes of a field's name, or of an element's number."""
     name = str(name)
     if name.startswith("$"):
-        raise Refused(BAD_VALUE, "Document can't have $ prefix field names: " + name)
+        raise bad_value("Document can't have $ prefix field names: " + name)
     if "." in name:
-        raise Refused(BAD_VALUE, "Document can't have . in field names: " + name)
+        raise bad_value("Document can't have . in field names: " + name)
     return name_length(name)

@@ -17,13 +17,13 @@ import re
 
 from .bson import FLAGS
 from .ordering import MISSING, equal, order, rank
-from .refused import BAD_VALUE, Refused
+from .refused import Refused, bad_value
 
 
 def matcher(query):
     """A function that says whether a document fits the filter. Raises Refused."""
     if not isinstance(query, dict):
-        raise Refused(BAD_VALUE, "the match filter must be an expression in an object")
+        raise bad_value("the match filter must be an expression in an object")
     tests = [_test(name, asked) for name, asked in query.items()]
     if len(tests) == 1:
         return tests[0]
@@ -35,9 +35,7 @@ def _test(name, asked):
     if name in ("$and", "$or"):
         return _logical(name, asked)
     if name.startswith("$"):
-        raise Refused(
-            BAD_VALUE, f"unknown top level operator: {name} (here: $and, $or)"
-        )
+        raise bad_value(f"unknown top level operator: {name} (here: $and, $or)")
     path, holds = name.split("."), condition(asked)
     if len(path) == 1:
         return lambda document: holds([document.get(name, MISSING)])
@@ -46,11 +44,11 @@ def _test(name, asked):
 
 def _logical(name, asked):
     if not isinstance(asked, (list, tuple)):
-        raise Refused(BAD_VALUE, f"{name} must be an array")
+        raise bad_value(f"{name} must be an array")
     if not asked:
-        raise Refused(BAD_VALUE, "$and/$or/$nor must be a nonempty array")
+        raise bad_value("$and/$or/$nor must be a nonempty array")
     if not all(isinstance(each, dict) for each in asked):
-        raise Refused(BAD_VALUE, "$or/$and/$nor entries need to be full objects")
+        raise bad_value("$or/$and/$nor entries need to be full objects")
     parts = [matcher(each) for each in asked]
     if name == "$and":
         return lambda document: all(part(document) for part in parts)
@@ -107,14 +105,13 @@ def is_operators(asked):
 def _operator(name, value, asked):
     if name == "$options":
         if "$regex" not in asked:
-            raise Refused(BAD_VALUE, "$options needs a $regex")
+            raise bad_value("$options needs a $regex")
         return _always
     if name == "$regex":
         return _matches_regex(value, asked.get("$options", ""))
     if name not in OPERATORS:
-        raise Refused(
-            BAD_VALUE,
-            f"unknown operator: {name} (here: {', '.join(OPERATORS)}, $regex)",
+        raise bad_value(
+            f"unknown operator: {name} (here: {', '.join(OPERATORS)}, $regex)"
         )
     return OPERATORS[name](value)
 
@@ -152,7 +149,7 @@ def _equals(asked):
 
 def _differs(asked):
     if isinstance(asked, re.Pattern):
-        raise Refused(BAD_VALUE, "Can't have regex as arg to $ne.")
+        raise bad_value("Can't have regex as arg to $ne.")
     return _none(_equals(asked))
 
 
@@ -161,7 +158,7 @@ def _compares(compare, or_equal):
 
     def made(asked):
         if isinstance(asked, re.Pattern):
-            raise Refused(BAD_VALUE, "Can't have RegEx as arg to predicate over field")
+            raise bad_value("Can't have RegEx as arg to predicate over field")
         if asked is None:
             return _equals(None) if or_equal else _none(_always)
         wanted, kind = order(asked), rank(asked)
@@ -180,9 +177,9 @@ def _compares(compare, or_equal):
 
 def _in(asked, name="$in"):
     if not isinstance(asked, (list, tuple)):
-        raise Refused(BAD_VALUE, f"{name} needs an array")
+        raise bad_value(f"{name} needs an array")
     if any(is_operators(each) for each in asked):
-        raise Refused(BAD_VALUE, f"cannot nest $ under {name}")
+        raise bad_value(f"cannot nest $ under {name}")
     tests = [_equals(each) for each in asked]
     return lambda values, inside=True: any(test(values, inside) for test in tests)
 
@@ -196,11 +193,11 @@ def _exists(asked):
 
 def _all(asked):
     if not isinstance(asked, (list, tuple)):
-        raise Refused(BAD_VALUE, "$all needs an array")
+        raise bad_value("$all needs an array")
     if not asked:
         return _none(_always)
     if any(is_operators(each) and "$elemMatch" not in each for each in asked):
-        raise Refused(BAD_VALUE, "no $ expressions in $all")
+        raise bad_value("no $ expressions in $all")
     tests = [
         condition(each)
         if isinstance(each, dict) and "$elemMatch" in each
@@ -213,7 +210,7 @@ def _all(asked):
 def _elem_match(asked):
     """One element of an array has to fit all that is asked."""
     if not isinstance(asked, dict):
-        raise Refused(BAD_VALUE, "$elemMatch needs an Object")
+        raise bad_value("$elemMatch needs an Object")
     if is_operators(asked) and next(iter(asked)) not in ("$and", "$or"):
         holds = condition(asked)
         return _of_arrays(lambda array: any(holds([each], False) for each in array))
@@ -241,19 +238,19 @@ def _not(asked):
     if isinstance(asked, re.Pattern):
         return _none(_equals(asked))
     if not isinstance(asked, dict):
-        raise Refused(BAD_VALUE, "$not needs a regex or a document")
+        raise bad_value("$not needs a regex or a document")
     if not asked:
-        raise Refused(BAD_VALUE, "$not cannot be empty")
+        raise bad_value("$not cannot be empty")
     if not is_operators(asked):
-        raise Refused(BAD_VALUE, f"unknown operator: {next(iter(asked))}")
+        raise bad_value(f"unknown operator: {next(iter(asked))}")
     return _none(condition(asked))
 
 
 def _matches_regex(asked, options=""):
     if not isinstance(asked, (str, re.Pattern)):
-        raise Refused(BAD_VALUE, "$regex has to be a string")
+        raise bad_value("$regex has to be a string")
     if not isinstance(options, str):
-        raise Refused(BAD_VALUE, "$options has to be a string")
+        raise bad_value("$options has to be a string")
     flags = re.RegexFlag(0)
     for letter in options:
         if letter not in FLAGS:

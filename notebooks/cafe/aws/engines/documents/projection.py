@@ -7,7 +7,7 @@ unless it is left out. https://www.mongodb.com/docs/manual/tutorial/project-fiel
 from .bson import copied
 from .matching import reached
 from .ordering import MISSING, is_number, order
-from .refused import BAD_VALUE, Refused
+from .refused import Refused, bad_value
 
 
 def projector(projection):
@@ -33,19 +33,15 @@ def projector(projection):
 def _check_names(projection):
     for path in projection:
         if any(name == "" or name.startswith("$") for name in path.split(".")):
-            raise Refused(
-                BAD_VALUE,
-                f"A projection names fields; {path!r} is none here.",
-            )
+            raise bad_value(f"A projection names fields; {path!r} is none here.")
 
 
 def _flag(asked):
     if isinstance(asked, (bool, int, float)):
         return bool(asked)
-    raise Refused(
-        BAD_VALUE,
+    raise bad_value(
         f"A projection takes 1 or 0 here; it got {asked!r}. To "
-        "compute a field, use $project in an aggregation.",
+        "compute a field, use $project in an aggregation."
     )
 
 
@@ -116,9 +112,7 @@ def check_sort(sort):
     """Raise Refused unless all (path, direction) pairs go up (1) or down (-1)."""
     for path, direction in sort:
         if path.startswith("$"):
-            raise Refused(
-                BAD_VALUE, f"Sorting by {path} is left out here: sort by a field"
-            )
+            raise bad_value(f"Sorting by {path} is left out here: sort by a field")
         if not is_number(direction):
             raise Refused(
                 15974,

@@ -1,6 +1,7 @@
 """What the engine says no with."""
 
 from datetime import datetime
+from functools import partial
 
 from .bson import ObjectId, milliseconds
 
@@ -27,6 +28,10 @@ CONFLICTING_UPDATE, DOLLAR_PREFIXED, EMPTY_FIELD_NAME, IMMUTABLE = 40, 52, 56, 6
 CURSOR_NOT_FOUND, NAMESPACE_EXISTS, COMMAND_NOT_FOUND = 43, 48, 59
 FIELD_MISSING, UNKNOWN_FIELD, OUT_OF_RANGE = 40414, 40415, 51024
 INDEX_CONFLICT, COMMAND_NOT_SUPPORTED, DUPLICATE_KEY, TOO_LARGE = 86, 115, 11000, 17419
+
+#: The two reasons for which nearly everything is refused.
+bad_value = partial(Refused, BAD_VALUE)
+failed_to_parse = partial(Refused, FAILED_TO_PARSE)
 
 
 def shown(value):

@@ -19,11 +19,12 @@ from .refused import (
     CONFLICTING_UPDATE,
     DOLLAR_PREFIXED,
     EMPTY_FIELD_NAME,
-    FAILED_TO_PARSE,
     IMMUTABLE,
     PATH_NOT_VIABLE,
     TYPE_MISMATCH,
     Refused,
+    bad_value,
+    failed_to_parse,
     shown,
 )
 
@@ -72,10 +73,9 @@ class Update:
             return [path]
         array = _value_at(document, path[:at])
         if not isinstance(array, list):
-            raise Refused(
-                BAD_VALUE,
+            raise bad_value(
                 f"The path '{'.'.join(path[:at])}' must exist in the document "
-                "in order to apply array updates.",
+                "in order to apply array updates."
             )
         fits = self._filters.get(path[at][2:-1], lambda element: True)
         return [
@@ -131,18 +131,16 @@ def _equalities(query):
 
 def _fields(name, fields):
     if name not in OPERATORS:
-        raise Refused(
-            FAILED_TO_PARSE,
+        raise failed_to_parse(
             f"Unknown modifier: {name}. Expected a valid update modifier or "
             "pipeline-style update specified as an array (here: "
-            f"{', '.join(OPERATORS)})",
+            f"{', '.join(OPERATORS)})"
         )
     if not isinstance(fields, dict):
-        raise Refused(
-            FAILED_TO_PARSE,
+        raise failed_to_parse(
             f"Modifiers operate on fields but we found type {type_name(fields)} "
             f"instead. For example: {{$mod: {{<field>: ...}}}} not {{{name}: "
-            f"{shown(fields)}}}",
+            f"{shown(fields)}}}"
         )
     return fields.items()
 
@@ -176,10 +174,9 @@ def _check_parts(path):
         )
     for part in path:
         if part == "$":
-            raise Refused(
-                BAD_VALUE,
+            raise bad_value(
                 f"The positional $ in '{'.'.join(path)}' is left out here: name "
-                "the element, as in items.$[x].n, and say in array_filters which.",
+                "the element, as in items.$[x].n, and say in array_filters which."
             )
         if part.startswith("$") and not part.startswith("$["):
             raise Refused(
@@ -198,14 +195,12 @@ def _check_filters(paths, filters):
         if part.startswith("$[")
     }
     for name in used.keys() - {""} - filters.keys():
-        raise Refused(
-            BAD_VALUE,
-            f"No array filter found for identifier '{name}' in path '{used[name]}'",
+        raise bad_value(
+            f"No array filter found for identifier '{name}' in path '{used[name]}'"
         )
     for name in filters.keys() - used.keys():
-        raise Refused(
-            FAILED_TO_PARSE,
-            f"The array filter for identifier '{name}' was not used in the update",
+        raise failed_to_parse(
+            f"The array filter for identifier '{name}' was not used in the update"
         )
 
 
@@ -220,14 +215,12 @@ def _conflict(path, others):
 
 def _check_rename(path, to):
     if not isinstance(to, str):
-        raise Refused(
-            BAD_VALUE,
-            f"The 'to' field for $rename must be a string: {_field(path, to)}",
+        raise bad_value(
+            f"The 'to' field for $rename must be a string: {_field(path, to)}"
         )
     if path == to:
-        raise Refused(
-            BAD_VALUE,
-            f"The source and target field for $rename must differ: {_field(path, to)}",
+        raise bad_value(
+            f"The source and target field for $rename must differ: {_field(path, to)}"
         )
 
 
@@ -237,24 +230,21 @@ def _array_filters(filters):
     for each in filters:
         names = sorted({name.split(".")[0] for name in each})
         if len(names) != 1:
-            raise Refused(
-                FAILED_TO_PARSE,
+            raise failed_to_parse(
                 "Error parsing array filter :: caused by :: Expected a single "
-                f"top-level field name, found {' and '.join(map(repr, names)) or None}",
+                f"top-level field name, found {' and '.join(map(repr, names)) or None}"
             )
         (name,) = names
         if not re.fullmatch("[a-z][a-zA-Z0-9]*", name):
-            raise Refused(
-                BAD_VALUE,
+            raise bad_value(
                 "Error parsing array filter :: caused by :: The top-level field name "
                 "must be an alphanumeric string beginning with a lowercase letter, "
-                f"found '{name}'",
+                f"found '{name}'"
             )
         if name in tests:
-            raise Refused(
-                FAILED_TO_PARSE,
+            raise failed_to_parse(
                 "Found multiple array filters with the same top-level field name "
-                f"{name}",
+                f"{name}"
             )
         tests[name] = _element_test(name, matcher(each))
     return tests
@@ -352,9 +342,8 @@ def _rename(document, path, to, value):
     for which, each in ("source", path), ("destination", to):
         parents = [_value_at(document, each[:n]) for n in range(len(each))]
         if any(isinstance(parent, list) for parent in parents):
-            raise Refused(
-                BAD_VALUE,
-                f"The {which} field cannot be an array element, '{'.'.join(each)}'",
+            raise bad_value(
+                f"The {which} field cannot be an array element, '{'.'.join(each)}'"
             )
     _remove(document, path)
     _put(document, to, value)
@@ -428,10 +417,9 @@ def _add_to_set(old, argument, name):
 def _element(argument, name):
     """The one element that is added. Raises Refused."""
     if is_operators(argument):
-        raise Refused(
-            BAD_VALUE,
+        raise bad_value(
             f"{name} takes one element here, and no {next(iter(argument))}: "
-            "write one update for each",
+            "write one update for each"
         )
     return argument
 
