@@ -390,3 +390,45 @@ def test_a_major_version_means_its_newest_minor_one(database):
     assert found["EngineVersion"] == "16.10"
     told = refusal(make, DBInstanceIdentifier="odd", EngineVersion="1")
     assert "Cannot find version 1 for postgres" in told
+
+
+def test_a_security_group_has_sixty_rules_and_plain_notes(client):
+    ec2 = client("ec2")
+    group = ec2.create_security_group(GroupName="tills", Description="tills")["GroupId"]
+
+    def let_in(port, note="till"):
+        ranges = [{"CidrIp": "10.0.0.0/8", "Description": note}]
+        rule = {"IpProtocol": "tcp", "FromPort": port, "ToPort": port}
+        return refusal(
+            ec2.authorize_security_group_ingress,
+            GroupId=group,
+            IpPermissions=[rule | {"IpRanges": ranges}],
+        )
+
+    assert "Invalid rule description. Valid descriptions are" in let_in(1, "Dublín")
+    rules = [
+        {
+            "IpProtocol": "tcp",
+            "FromPort": port,
+            "ToPort": port,
+            "IpRanges": [{"CidrIp": "10.0.0.0/8"}],
+        }
+        for port in range(60)
+    ]
+    ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=rules)
+    assert let_in(100) == (
+        "RulesPerSecurityGroupLimitExceeded: The maximum number of rules per security "
+        "group has been reached."
+    )
+
+
+def test_a_key_is_named_by_its_id_or_its_arn(client):
+    kms = client("kms")
+    key = kms.create_key()["KeyMetadata"]
+    for name in (key["KeyId"], key["Arn"]):
+        assert kms.describe_key(KeyId=name)["KeyMetadata"] == key
+    for odd in ("menu", "alias/menu", f"x/{key['KeyId']}", key["KeyId"].upper()):
+        told = refusal(kms.describe_key, KeyId=odd)
+        assert told == f"NotFoundException: Invalid keyId '{odd}'"
+    other = key["Arn"].replace("eu-west-1", "us-east-1")
+    assert "does not exist" in refusal(kms.describe_key, KeyId=other)

@@ -50,6 +50,7 @@ EC2_CODES = {
     "InvalidPermission.Duplicate",
     "InvalidPermission.NotFound",
     "InvalidVpcID.NotFound",
+    "RulesPerSecurityGroupLimitExceeded",
     "UnauthorizedOperation",
 }
 

@@ -11,6 +11,7 @@ https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
 """
 
 import ipaddress
+import re
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import partial
@@ -25,6 +26,9 @@ FILTERS = {
     "group-name": "GroupName",
     "vpc-id": "VpcId",
 }
+#: Of one group; AWS's default quota.
+MOST_RULES = 60
+DESCRIPTION = r"[a-zA-Z0-9. _\-:/()#,@\[\]+=&;{}!$*]{0,255}"
 VPC_RANGE = ipaddress.ip_network("172.31.0.0/16")
 
 
@@ -176,6 +180,11 @@ class EC2(Service):
                     f", from port: {rule.first_port}, to port: {rule.last_port}, "
                     'ALLOW" already exists',
                 )
+        if len(group.rules) + len(rules) > MOST_RULES:
+            raise ServiceError(
+                "RulesPerSecurityGroupLimitExceeded",
+                "The maximum number of rules per security group has been reached.",
+            )
         group.rules.extend(rules)
         return {"Return": True}
 
@@ -316,6 +325,13 @@ def _rules_of(permission):
         (each.get("GroupId"), each.get("Description", ""))
         for each in permission.get("UserIdGroupPairs", [])
     ]
+    for _source, words in ranges + groups:
+        if not re.fullmatch(DESCRIPTION, words):
+            raise _invalid(
+                "Invalid rule description. Valid descriptions are strings less than "
+                "256 characters from the following set:  "
+                "a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*"
+            )
     return [Rule(protocol, first, last, *source) for source in ranges + groups]
 
 

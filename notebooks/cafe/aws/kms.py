@@ -13,6 +13,7 @@ policies of your own, grants, aliases, rotation, deleting a key, encrypt and dec
 https://docs.aws.amazon.com/kms/latest/developerguide/overview.html
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -88,8 +89,12 @@ class KMS(Service):
 
     def _key(self, name):
         """The key of an id or an ARN."""
-        key = self.keys.get(name.split("/")[-1])
-        if key is None:
-            arn = self._arn_of("KeyId", name)
-            raise ServiceError("NotFoundException", f"Key '{arn}' does not exist")
-        return key
+        arn = self._arn_of("KeyId", name)
+        for key in self.keys.values():
+            if key.arn == arn:
+                return key
+        is_id = re.fullmatch(
+            r"(arn:.*:key/)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", name
+        )
+        told = f"Key '{arn}' does not exist" if is_id else f"Invalid keyId '{name}'"
+        raise ServiceError("NotFoundException", told)

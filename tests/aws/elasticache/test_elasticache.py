@@ -184,18 +184,49 @@ def test_deleting_takes_the_data_and_the_name(shop):
     assert shop.account.endpoints == {}
 
 
-def test_every_kind_of_cache_can_be_deleted_while_it_is_being_made(shop):
+def test_what_has_nodes_is_deleted_once_it_is_available(shop):
     service = shop.service
     service.create_cache_cluster(**new_node("one"))
     service.create_replication_group(**new_group("two"))
-    service.create_serverless_cache(ServerlessCacheName="three", Engine="valkey")
-    service.delete_cache_cluster(CacheClusterId="one")
-    service.delete_replication_group(ReplicationGroupId="two")
-    service.delete_serverless_cache(ServerlessCacheName="three")
+    one, two = {"CacheClusterId": "one"}, {"ReplicationGroupId": "two"}
+    told = refused(service.delete_cache_cluster, **one)
+    assert told[0] == "InvalidCacheClusterState"
+    assert told[1] == "Cache cluster one is not in a valid state to be deleted."
+    told = refused(service.delete_replication_group, **two)
+    assert told[0] == "InvalidReplicationGroupState"
+    assert told[1] == "Cache cluster two-001 is not in a valid state to be deleted."
+    shop.advance(hours=1)
+    service.delete_cache_cluster(**one)
+    service.delete_replication_group(**two)
+    told = refused(service.delete_replication_group, **two)[1]
+    assert told == (
+        "Replication group two has status deleting which is not valid for deletion."
+    )
     shop.advance(hours=1)
     assert service.describe_cache_clusters()["CacheClusters"] == []
     assert service.describe_replication_groups()["ReplicationGroups"] == []
-    assert service.describe_serverless_caches()["ServerlessCaches"] == []
+
+
+def test_a_serverless_cache_can_be_deleted_while_it_is_being_made(shop):
+    name = {"ServerlessCacheName": "three"}
+    shop.service.create_serverless_cache(Engine="valkey", **name)
+    shop.service.delete_serverless_cache(**name)
+    shop.advance(hours=1)
+    assert shop.service.describe_serverless_caches()["ServerlessCaches"] == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"Engine": None},
+        {"CacheNodeType": None},
+    ],
+)
+def test_a_node_has_an_engine_and_a_type(shop, asked):
+    given = {k: v for k, v in (new_node("one") | asked).items() if v is not None}
+    told = refused(shop.service.create_cache_cluster, **given)[1]
+    (name,) = asked
+    assert told == f"The parameter {name} must be provided and must not be blank."
 
 
 def test_a_clusters_memory_is_its_node_types_and_its_policy_volatile_lru(shop):

@@ -72,8 +72,11 @@ class ClusterCalls(ElastiCacheBase):
     def delete_cache_cluster(self, *, CacheClusterId: str):
         """Delete a cluster with all that it holds."""
         cluster = self.cluster(CacheClusterId)
-        if cluster.status == "deleting":
-            raise _wrong_state(f"{cluster.identifier} is already being deleted.")
+        if cluster.status != "available":
+            raise _wrong_state(
+                f"Cache cluster {cluster.identifier} is not in a valid state to be "
+                "deleted."
+            )
         cluster.delete()
         return {"CacheCluster": self._described_cluster(cluster, False)}
 

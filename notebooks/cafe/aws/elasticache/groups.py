@@ -34,6 +34,7 @@ class GroupCalls(ElastiCacheBase):
                 "ReplicationGroupAlreadyExists",
                 f"Replication group {identifier} already exists",
             )
+        rules.check_given("ReplicationGroupDescription", ReplicationGroupDescription)
         rules.check_engine(Engine, "valkey", "redis")
         rules.check_node_type(CacheNodeType)
         rules.check_number("NumCacheClusters", NumCacheClusters, 1, 6)
@@ -64,8 +65,16 @@ class GroupCalls(ElastiCacheBase):
     def delete_replication_group(self, *, ReplicationGroupId: str):
         """Delete a group with its nodes and all that they hold."""
         group = self.replication_group(ReplicationGroupId)
-        if group.status == "deleting":
-            raise _wrong_state(f"{group.identifier} is already being deleted.")
+        if group.status == "creating":
+            first = group.nodes[0].name
+            raise _wrong_state(
+                f"Cache cluster {first} is not in a valid state to be deleted."
+            )
+        if group.status != "available":
+            raise _wrong_state(
+                f"Replication group {group.identifier} has status {group.status} "
+                "which is not valid for deletion."
+            )
         group.delete()
         return {"ReplicationGroup": self._described_group(group)}
 

@@ -62,14 +62,21 @@ def identifier(parameter, name, longest):
     return name.lower()
 
 
+def check_given(parameter, value):
+    if not value:
+        raise invalid(
+            f"The parameter {parameter} must be provided and must not be blank."
+        )
+
+
 def check_engine(engine, *allowed):
+    check_given("Engine", engine)
     if engine not in allowed:
         raise invalid(f"Invalid Engine: {engine}. Here: {', '.join(allowed)}")
 
 
 def check_node_type(node_type):
-    if node_type is None:
-        raise invalid("The parameter CacheNodeType must be provided.")
+    check_given("CacheNodeType", node_type)
     if node_type not in NODE_TYPES:
         raise invalid(
             f"Invalid CacheNodeType: {node_type}. "

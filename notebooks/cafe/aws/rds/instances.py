@@ -277,6 +277,11 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
 
     def _take_final_snapshot(self, instance, skip, name):
         """What a deletion wants: a snapshot, or that none is wanted."""
+        if instance.source and name:
+            raise bad_combination(
+                "FinalDBSnapshotIdentifier can not be specified when deleting a "
+                "replica instance"
+            )
         if instance.source and not skip:
             raise bad_combination(
                 "A read replica is deleted without a final snapshot: "
