@@ -26,9 +26,11 @@ What gives a name is called like it, and what gives %%sql is sql.py. What stands
                 answers    an answer in words, and as its inputs take it
                 kept, deck    what an answer came to; what comes back, and when
                 progress_document    what the file of progress holds, and merges
-                exam_paper, exam_report    an exam without its widget, and its report
+                exam_paper, exam_report    an exam without its widget: what is asked
+                                           and how many are right; the score in words
                 view, plain_text    questions as widgets; as text
-    exercises   python_checker, sql_checker    an answer in, a verdict out
+    exercises   python_checker, sql_checker    an answer in, a verdict out: what is
+                wrong with it; the reply to a known slip stands beside the exercise
                 verdict    what a check says
                 values, time_limit    of Python: values compared; endless loops stopped
                 memory_limit          of both: no value as large as the machine

@@ -8,7 +8,8 @@
 
 The kernel has one in-memory DuckDB with the shop's tables. What a cell changes, and
 the transaction that it opens, is there for the next cell. What the engine refuses is
-said in its words, and the notebook goes on. `reset_shop()` starts the database anew.
+said in its words (sql_refusal.py), and the notebook goes on. `reset_shop()` starts the
+database anew.
 """
 
 from functools import cache

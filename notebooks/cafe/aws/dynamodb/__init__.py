@@ -38,7 +38,8 @@ know, and what a page costs. How it is built, from the outside in:
     batches, transactions  several items, on top of the calls on one
     writes         what all calls that write have in common
     tables         the calls on tables            globaltables   replicas of a table
-    lifetimes, backups, tags  more of them        saving         for AWS Backup
+    lifetimes      time to live, and what it deletes    backups  points in time
+    tags           of tables                      saving         for AWS Backup
     streams        what has changed               streamreading  a client of its own
     autoscaling    capacity that follows the traffic, a client of its own
     access, policies   who may call what, as policies see it
