@@ -298,6 +298,8 @@ def test_time_is_dragged_over_the_picture_and_the_kernel_hears_where_it_rests(
 
 
 NARROW = {"width": 420, "height": 900}
+CACHE = "A zone fails under a cache. Who has the copies?"
+READS = {"set-up": CELLS["set-up"], "reads": "cached_reads(zone_fails=True)"}
 LEAST_LETTER = """(picture) => Math.min(...[...picture.querySelectorAll("text")].map(
     (text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a))"""
 SHOWS_ITS_GRIP = """(picture) => {
@@ -310,16 +312,17 @@ SHOWS_ITS_GRIP = """(picture) => {
 
 
 def test_on_a_narrow_page_letters_can_be_read_and_what_moves_stays_in_sight(used_page):
-    explorers = show(used_page, CELLS, HEADINGS, "shop")
-    shop = begin_again(explorers)
+    explorers = show(used_page, READS, {"reads": CACHE})
+    reads = panel(explorers, "reads")
+    reads.get_by_role("button", name="one node").click()
     explorers.tab.set_viewport_size(NARROW)
-    picture = shop.locator(".cafe-ex-picture")
+    picture = reads.locator(".cafe-ex-picture")
     expect(picture).to_have_class(re.compile("cafe-ex-cut-right"))
     expect(picture).to_have_attribute("tabindex", "0")
     assert picture.evaluate(LEAST_LETTER) >= 9.99
-    # A zone was pressed, so the picture did not move.
+    # A part was pressed, so the picture did not move.
     assert picture.evaluate("(picture) => picture.scrollLeft") == 0
-    shop.get_by_role("slider").focus()
+    reads.get_by_role("slider").focus()
     for key, cut in (("End", "left"), ("Home", "right")):
         explorers.tab.keyboard.press(key)
         expect(picture).to_have_class(re.compile(f"cafe-ex-cut-{cut}"))

@@ -12,6 +12,7 @@ from itertools import chain
 
 from .kit.panel import Button, Explorer, Picture, Toggle, kept_up
 from .kit.svg import (
+    NARROW,
     box,
     cylinder,
     group,
@@ -63,6 +64,7 @@ class AccountMap(Explorer):
     """One Region of an account, drawn; zones to cut, and a clock to move."""
 
     status = "Touch a zone to cut it, and again to bring it back."
+    folds = True
 
     def __init__(self, account, region):
         self.account, self.region = account, region
@@ -145,16 +147,27 @@ class AccountMap(Explorer):
     def picture(self):
         resources = self.resources()
         lanes = _lanes(resources, self.zones)
+        text = self._text(resources)
+        summary = " ".join(text)
+        if self.narrow:
+            drawing, end = self._stacked(lanes)
+            return Picture(
+                picture(NARROW, end + 10, self.heading, summary, *drawing), text
+            )
         tops, y = [], TOP + HEAD + 6
         for lane in lanes:
             tops.append(y)
             y += lane.height() + LANE_GAP
         below = max(y, TOP + HEAD + 90)
         width = 3 * ZONE + 2 * GUTTER + 2 * EDGE
-        legend, end = _legend(EDGE, width, below + 34, lanes)
+        signs = [*_shapes(lanes), *_ways(lanes)]
+        legend, end = _legend(EDGE, width, below + 34, signs)
         drawing = [
             self._region(width, below),
-            *(self._zone(zone, below) for zone in self.zones),
+            *(
+                self._zone(zone, _left(number), TOP, below - TOP - 12)
+                for number, zone in enumerate(self.zones)
+            ),
             group(
                 *(lane.draw(top) for lane, top in zip(lanes, tops)),
                 *([] if lanes else [_empty(width / 2)]),
@@ -162,10 +175,27 @@ class AccountMap(Explorer):
             ),
             legend,
         ]
-        text = self._text(resources)
-        return Picture(
-            picture(width, end + 10, self.heading, " ".join(text), *drawing), text
-        )
+        return Picture(picture(width, end + 10, self.heading, summary, *drawing), text)
+
+    def _stacked(self, lanes):
+        """One zone below the other, and where that ends. No arrow is drawn, since it
+        would cross what stands between: a card says whether it follows another."""
+        drawn, y = [], 28
+        drawn.append(label(0, 14, f"Region {self.region}", "cafe-ex-name"))
+        drawn.append(label(NARROW, 14, self._time(), "cafe-ex-text", "end"))
+        for number, zone in enumerate(self.zones):
+            inside, end = [], y + HEAD
+            for lane in lanes:
+                more, end = lane.stacked(lane.cards[number], lane.copies[number], end)
+                inside += more
+            drawn.append(self._zone(zone, 1, y, max(end - y, 2 * HEAD)))
+            drawn.append(group(*inside, class_="cafe-ex-through"))
+            y = max(end, y + 2 * HEAD) + 12
+        for lane in lanes:
+            more, y = lane.stacked(lane.wide, [], y)
+            drawn += more
+        legend, end = _legend(0, NARROW, y + 16, _shapes(lanes))
+        return [*drawn, legend], end
 
     def _region(self, width, below):
         """The Region's frame, with its name and the time set into the border."""
@@ -175,19 +205,18 @@ class AccountMap(Explorer):
             _inset(width - EDGE - 50, self._time()),
         )
 
-    def _zone(self, zone, below):
+    def _zone(self, zone, x, top, height):
         """A zone's box, which one touches; a cut one is crossed out, and says so."""
-        x, up = _left(self.zones.index(zone)), self._is_up(zone)
-        height, right = below - TOP - 12, x + ZONE - INSET
+        up, right = self._is_up(zone), x + ZONE - INSET
         state, asks = ("up", "Cut") if up else ("cut", "Restore")
         return touchable(
             zone,
             f"{asks} {zone}",
-            box(x, TOP, ZONE, height, f"cafe-ex-zone cafe-ex-zone-{state}", 10),
-            None if up else patterned(x, TOP, ZONE, height, "cross", 10),
-            label(x + INSET, TOP + 25, zone, "cafe-ex-name"),
-            label(right - 62, TOP + 25, asks, "cafe-ex-small cafe-ex-link", "end"),
-            _mark(right, TOP + 25, "well" if up else "ill", state),
+            box(x, top, ZONE, height, f"cafe-ex-zone cafe-ex-zone-{state}", 10),
+            None if up else patterned(x, top, ZONE, height, "cross", 10),
+            label(x + INSET, top + 25, zone, "cafe-ex-name"),
+            label(right - 62, top + 25, asks, "cafe-ex-small cafe-ex-link", "end"),
+            _mark(right, top + 25, "well" if up else "ill", state),
             value=not up,
         )
 
@@ -271,6 +300,25 @@ class Lane:
         if self._volume:
             parts.append(self._draw_volume(cards_at))
         return group(*parts)
+
+    def stacked(self, cards, copies, y):
+        """Cards, and copies of storage, one below the other, and where that ends."""
+        drawn = []
+        for resource in cards:
+            drawn.append(_card(resource, 1 + INSET, y, self._card))
+            y += self._card + INSET
+        if copies:
+            whole, room = copies[0].whole.partition(",")[0], ZONE - 2 * INSET
+            words = shortened(f"{self.name}: {whole}", room, 12)
+            drawn.append(box(5, y, ZONE - 8, VOLUME - CARD_GAP, "cafe-ex-volume", 12))
+            drawn.append(label(1 + INSET, y + 19, words, "cafe-ex-note"))
+            step = room / len(copies)
+            drawn += [
+                _copy(copy, 1 + INSET + number * step, y + 30, step - 35)
+                for number, copy in enumerate(copies)
+            ]
+            y += VOLUME - CARD_GAP + INSET
+        return drawn, y
 
     def _draw_volume(self, cards_at):
         """One band across the zones: storage that every instance of the lane uses."""
@@ -531,10 +579,10 @@ def _detour(x1, x2, y1, y2):
     )
 
 
-def _legend(left, right, y, lanes):
+def _legend(left, right, y, signs):
     """What the shapes and the lines mean that are drawn, and where that ends."""
     drawn, x = [], left
-    for sign, room, words in _signs(lanes):
+    for sign, room, words in signs:
         width = room + width_of(words, 12)
         if x + width > right:
             x, y = left, y + 24
@@ -546,13 +594,17 @@ def _legend(left, right, y, lanes):
     return group(*drawn), y if drawn else y - 24
 
 
-def _signs(lanes):
-    """(sign, its room, its words) of each shape and line of these lanes."""
+def _shapes(lanes):
+    """(sign, its room, its words) of each shape of these lanes."""
     cards = [r for lane in lanes for column in [*lane.cards, lane.wide] for r in column]
     looks = {"plain" if r.role == "peer" else LOOKS.get(r.role) for r in cards}
     for look, words in LOOK_WORDS.items():
         if look in looks:
             yield cylinder(0, -12, 12, 16, look), 19, words
+
+
+def _ways(lanes):
+    """The same of each line between two of them."""
     followers = [follower for lane in lanes for _, (_, follower) in lane.ties]
     for style, words in LINE_WORDS.items():
         if any(_pace(follower) == style for follower in followers):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ..files import read_toml
 from .decision import load
 from .kit.panel import Button, Choice, Explorer, Picture
-from .kit.svg import box, label, picture, touchable
+from .kit.svg import NARROW, box, label, picture, touchable
 
 SIGNS = {
     "open": ("· open", "note"),
@@ -18,6 +18,7 @@ SIGNS = {
     "later": ("◐ later", "busy"),
 }
 WIDTH, COLUMNS, STEP, ROW, GAP, EDGE = 860, 5, 172, 58, 8, 4
+LINE = 34
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class CaseCards(Explorer):
 
     heading = "Which service fits?"
     below = True  # the case is read above its answers
+    folds = True
     status = "Read the case, pick a service, press Choose."
 
     def __init__(self, table, cards, tools, tries):
@@ -177,24 +179,45 @@ class CaseCards(Explorer):
     # --- in a picture ----------------------------------------------------------
 
     def picture(self):
-        text = self._text()
-        height = -(-len(self.cards) // COLUMNS) * ROW
-        tiles = [self._small(place) for place in range(len(self.cards))]
-        return Picture(picture(WIDTH, height, self.heading, text[0], *tiles), text)
+        text, places = self._text(), range(len(self.cards))
+        if self.narrow:
+            width, height = NARROW, EDGE + LINE * len(places)
+            tiles = [self._line(place) for place in places]
+        else:
+            width, height = WIDTH, -(-len(places) // COLUMNS) * ROW
+            tiles = [self._small(place) for place in places]
+        return Picture(picture(width, height, self.heading, text[0], *tiles), text)
+
+    def _line(self, place):
+        """A card on a narrow page."""
+        y, (words, health) = EDGE + place * LINE, SIGNS[self._state(place)]
+        return self._tile(
+            place,
+            (1, y, NARROW - 2, LINE - GAP / 2),
+            label(10, y + 19, self.cards[place].title, "cafe-ex-text"),
+            label(NARROW - 10, y + 19, words, f"cafe-ex-small cafe-ex-{health}", "end"),
+        )
 
     def _small(self, place):
         """A card to press: its title, and how it went."""
         x = EDGE + place % COLUMNS * STEP
         y = EDGE + place // COLUMNS * ROW
         words, health = SIGNS[self._state(place)]
+        return self._tile(
+            place,
+            (x, y, STEP - GAP, ROW - GAP),
+            label(x + 10, y + 20, self.cards[place].title, "cafe-ex-text"),
+            label(x + 10, y + 38, words, f"cafe-ex-small cafe-ex-{health}"),
+        )
+
+    def _tile(self, place, room, *words):
         look = "chosen" if place == self.place else "card"
-        title = self.cards[place].title
+        said, _ = SIGNS[self._state(place)]
         return touchable(
             "card",
-            f"Card {place + 1}, {title}: {words}",
-            box(x, y, STEP - GAP, ROW - GAP, f"cafe-ex-{look}", 8),
-            label(x + 10, y + 20, title, "cafe-ex-text"),
-            label(x + 10, y + 38, words, f"cafe-ex-small cafe-ex-{health}"),
+            f"Card {place + 1}, {self.cards[place].title}: {said}",
+            box(*room, f"cafe-ex-{look}", 8),
+            *words,
             value=str(place + 1),
             pressed=place == self.place,
         )

@@ -6,7 +6,14 @@ All of it is assumed, none of it measured: each assumption has a slider.
 from dataclasses import dataclass, replace
 
 from .kit.panel import Button, Choice, Explorer, Picture, Slider
-from .kit.svg import box, group, label, picture, touchable
+from .kit.svg import (
+    NARROW,
+    box,
+    group,
+    label,
+    picture,
+    touchable,
+)
 
 MODELS = {
     "EC2": "unmanaged",
@@ -14,6 +21,7 @@ MODELS = {
     "DynamoDB": "fully managed",
 }
 WIDTH, NAMES, COLUMN, BAR, ROW, TOP = 860, 264, 196, 132, 34, 92
+NARROW_COLUMN, NARROW_ROW, NARROW_TOP = 86, 70, 66
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,7 @@ class DbaHours(Explorer):
 
     heading = "Whose hours? Press a task, and change what is assumed."
     aligned = True
+    folds = True
 
     def __init__(self):
         self.tasks, self.chosen = dict(TASKS), "engine"
@@ -120,15 +129,40 @@ class DbaHours(Explorer):
     # --- in a picture ----------------------------------------------------------
 
     def picture(self):
-        text = self._text()
+        text, names = self._text(), enumerate(self.tasks)
         most = max([1, *(task.hours("EC2") for task in self.tasks.values())])
-        rows = [
-            self._task(number, name, most) for number, name in enumerate(self.tasks)
-        ]
-        heads = [self._head(*each) for each in enumerate(MODELS)]
-        height = TOP + ROW * len(rows) + 4
+        if self.narrow:
+            heads = [self._narrow_head(*each) for each in enumerate(MODELS)]
+            rows = [self._narrow_task(number, name, most) for number, name in names]
+            width, height = NARROW, NARROW_TOP + NARROW_ROW * len(rows)
+        else:
+            heads = [self._head(*each) for each in enumerate(MODELS)]
+            rows = [self._task(number, name, most) for number, name in names]
+            width, height = WIDTH, TOP + ROW * len(rows) + 4
         return Picture(
-            picture(WIDTH, height, self.heading, text[0], *heads, *rows), text
+            picture(width, height, self.heading, text[0], *heads, *rows), text
+        )
+
+    def _narrow_head(self, number, model):
+        x = number * NARROW_COLUMN
+        return group(
+            box(x + 1, 1, NARROW_COLUMN - 6, NARROW_TOP - 12, "cafe-ex-zone", 8),
+            label(x + 10, 22, model, "cafe-ex-text"),
+            label(x + 10, 42, _hours(self.total(model)), "cafe-ex-name"),
+        )
+
+    def _narrow_task(self, number, name, most):
+        """A task over its bars, each of them under its service."""
+        task, y = self.tasks[name], NARROW_TOP + NARROW_ROW * number
+        places = [
+            (10 + place * NARROW_COLUMN, model) for place, model in enumerate(MODELS)
+        ]
+        bars = [
+            _narrow_bar(x, y + 28, task.hours(model), task.hours("EC2"), most)
+            for x, model in places
+        ]
+        return self._pressed(
+            name, (1, y, NARROW - 2, NARROW_ROW - 6), (10, y + 19), *bars
         )
 
     def _head(self, number, model):
@@ -142,22 +176,20 @@ class DbaHours(Explorer):
 
     def _task(self, number, name, most):
         task, y = self.tasks[name], TOP + ROW * number
-        chosen = name == self.chosen
         bars = [
             _bar(_x(place), y, task.hours(model), task.hours("EC2"), most)
             for place, model in enumerate(MODELS)
         ]
+        return self._pressed(name, (1, y, WIDTH - 2, ROW - 6), (12, y + 18.5), *bars)
+
+    def _pressed(self, name, room, place, *bars):
+        """A task to be pressed, in its room; its words stand at a place in it."""
+        words, chosen = self.tasks[name].words, name == self.chosen
         return touchable(
             "task",
-            f"Change: {task.words}",
-            box(
-                *(1, y, WIDTH - 2, ROW - 6),
-                "cafe-ex-chosen" if chosen else "cafe-ex-cell",
-            ),
-            label(
-                *(12, y + 18.5, f"{'▸ ' if chosen else ''}{task.words}"),
-                "cafe-ex-text",
-            ),
+            f"Change: {words}",
+            box(*room, "cafe-ex-chosen" if chosen else "cafe-ex-cell"),
+            label(*place, f"{'▸ ' if chosen else ''}{words}", "cafe-ex-text"),
             *bars,
             value=name,
             pressed=chosen,
@@ -171,6 +203,16 @@ def _bar(x, y, hours, all_of_it, most):
         box(x, y + 7, long, 14, "cafe-ex-plate cafe-ex-gone", 3),
         box(x, y + 7, short, 14, "cafe-ex-kept", 3),
         label(x + long + 6, y + 18.5, _hours(hours), "cafe-ex-note"),
+    )
+
+
+def _narrow_bar(x, y, hours, all_of_it, most):
+    """The same, with its words below it."""
+    long, short = ((NARROW_COLUMN - 12) * part / most for part in (all_of_it, hours))
+    return group(
+        box(x, y, long, 12, "cafe-ex-plate cafe-ex-gone", 3),
+        box(x, y, short, 12, "cafe-ex-kept", 3),
+        label(x, y + 27, _hours(hours), "cafe-ex-note"),
     )
 
 

@@ -8,6 +8,7 @@ from ..aws.errors import ClientError
 from ..drivers import redis, sql
 from .kit.panel import Choice, Explorer, Picture, Slider
 from .kit.svg import (
+    NARROW,
     box,
     cylinder,
     dragged,
@@ -43,6 +44,7 @@ class OpenShop(Explorer):
     heading = "Corner Cup is open. Cut a zone."
     played = "second"
     foreseen = ("cut",)
+    folds = True
 
     def __init__(self):
         self.cut, self.second = "", 0
@@ -111,18 +113,25 @@ class OpenShop(Explorer):
     # --- in a picture ----------------------------------------------------------
 
     def picture(self):
-        text = self._text()
-        zones = [self._zone(number, zone) for number, zone in enumerate(_zones())]
-        height = ZONE_HEIGHT + 24 + LANE * len(LANES) + 34
-        return Picture(
-            picture(RIGHT, height, self.heading, " ".join(text), *zones, self._lanes()),
-            text,
-        )
+        text, zones = self._text(), enumerate(_zones())
+        if self.narrow:
+            step, top = ZONE_HEIGHT + GAP / 2, 3 * (ZONE_HEIGHT + GAP / 2) + 24
+            cards = [self._zone(0, n * step, NARROW, zone) for n, zone in zones]
+            lanes, width = self._lanes(top, Lane(3, NARROW - 3, LANE + 16)), NARROW
+            height = top + (LANE + 16) * len(LANES) + 34
+        else:
+            step, top = ZONE_WIDTH + GAP, ZONE_HEIGHT + 24
+            cards = [self._zone(n * step, 0, ZONE_WIDTH, zone) for n, zone in zones]
+            lanes, width = self._lanes(top, Lane(LEFT, RIGHT, LANE)), RIGHT
+            height = top + LANE * len(LANES) + 34
+        summary = " ".join(text)
+        drawn = picture(width, height, self.heading, summary, *cards, lanes)
+        return Picture(drawn, text)
 
-    def _zone(self, number, zone):
-        x, is_dark = number * (ZONE_WIDTH + GAP), self._is_dark(zone)
+    def _zone(self, x, y, wide, zone):
+        is_dark = self._is_dark(zone)
         look = "cafe-ex-zone-cut" if is_dark else "cafe-ex-zone"
-        place = (x + 1, 1, ZONE_WIDTH - 2, ZONE_HEIGHT - 2)
+        place = (x + 1, y + 1, wide - 2, ZONE_HEIGHT - 2)
         state = ("✕ dark", "cafe-ex-ill") if is_dark else ("● up", "cafe-ex-well")
         parts = [part for part in self._moment().parts if part.zone == zone]
         asks = "Bring it back" if zone == self.cut else "Cut this zone"
@@ -131,47 +140,55 @@ class OpenShop(Explorer):
             f"{asks}: {zone}",
             box(*place, look, 10),
             patterned(*place, "cross", 10) if is_dark else None,
-            label(x + 16, 26, zone, "cafe-ex-name"),
-            label(x + ZONE_WIDTH - 16, 26, state[0], state[1], "end"),
-            *(_part(x + 16, 42 + 38 * row, part) for row, part in enumerate(parts)),
-            label(x + ZONE_WIDTH / 2, ZONE_HEIGHT - 14, asks, "cafe-ex-link", "middle"),
+            label(x + 16, y + 26, zone, "cafe-ex-name"),
+            label(x + wide - 16, y + 26, state[0], state[1], "end"),
+            *(_part(x + 16, y + 42 + 38 * row, part) for row, part in enumerate(parts)),
+            label(x + wide / 2, y + ZONE_HEIGHT - 14, asks, "cafe-ex-link", "middle"),
             value="" if zone == self.cut else zone,
         )
 
-    def _lanes(self):
-        top = ZONE_HEIGHT + 24
-        floor = top + LANE * len(LANES)
-        rows = [self._lane(top + LANE * row, name) for row, name in enumerate(LANES)]
-        x = _x(self.second) + _x(STEP) / 2 - LEFT / 2
+    def _lanes(self, top, lane):
+        floor = top + lane.tall * len(LANES)
+        tops = [top + lane.tall * row for row in range(len(LANES))]
+        x = lane.x(self.second) + lane.x(STEP) / 2 - lane.left / 2
+        line = f"M{x:g} {top - 6}V{floor + 2}"
+        if self.narrow:  # not across the names
+            line = "".join(f"M{x:g} {y + 15}v{LANE - 8}" for y in tops)
         return dragged(
             "second",
-            LEFT,
-            RIGHT,
-            box(LEFT, top - 6, RIGHT - LEFT, floor - top + 34, "cafe-ex-plate"),
-            *rows,
-            tag("path", d=f"M{x:g} {top - 6}V{floor + 2}", class_="cafe-ex-cursor"),
+            lane.left,
+            lane.right,
+            box(lane.left, top - 6, lane.length, floor - top + 34, "cafe-ex-plate"),
+            *(self._lane(y, name, lane) for y, name in zip(tops, LANES)),
+            tag("path", d=line, class_="cafe-ex-cursor"),
             tag("circle", cx=x, cy=floor + 6, r=7, class_="cafe-ex-grip"),
             *(
-                label(_x(second), floor + 30, f"{second} s", "cafe-ex-note", anchor)
+                label(lane.x(second), floor + 30, f"{second} s", "cafe-ex-note", anchor)
                 for second, anchor in ((0, "start"), (60, "middle"), (120, "middle"))
             ),
         )
 
-    def _lane(self, y, name):
-        """Each answer and each refusal so far, one beside the other."""
-        wide = (RIGHT - LEFT) / len(self._seen())
-        marks = []
+    def _lane(self, y, name, lane):
+        """Each answer and each refusal so far, one beside the other. Its name stands
+        before them, or above them where there is room for no sign in a mark."""
+        wide, marks = lane.length / len(self._seen()), []
+        words = label(0, y + (11 if self.narrow else 17), LANES[name], "cafe-ex-name")
+        y = y + 16 if self.narrow else y
+        gap, radius = (1, 2) if self.narrow else (2, 4)
         for moment in self._seen():
-            place = (_x(moment.second) + 1, y, wide - 2, LANE - 10)
+            place = (lane.x(moment.second) + gap / 2, y, wide - gap, LANE - 10)
             if moment.second > self.second:
-                marks.append(box(*place, "cafe-ex-plate cafe-ex-yet", 4))
+                marks.append(box(*place, "cafe-ex-plate cafe-ex-yet", radius))
                 continue
             works = moment.works[name]
-            marks.append(box(*place, "cafe-ex-up" if works else "cafe-ex-down", 4))
+            look = "cafe-ex-up" if works else "cafe-ex-down"
+            marks.append(box(*place, look, radius))
+            if self.narrow:
+                continue
             sign, look = ("●", "cafe-ex-well") if works else ("✕", "cafe-ex-ill")
             middle = place[0] + place[2] / 2
             marks.append(label(middle, y + 17, sign, f"{look} cafe-ex-small", "middle"))
-        return group(label(0, y + 17, LANES[name], "cafe-ex-name"), *marks)
+        return group(words, *marks)
 
 
 def _part(x, y, part):
@@ -182,8 +199,21 @@ def _part(x, y, part):
     )
 
 
-def _x(second):
-    return LEFT + (RIGHT - LEFT) * second / (LAST + STEP)
+@dataclass(frozen=True)
+class Lane:
+    """Where the answers of one thing stand, from left to right, and how tall that is
+    with its name."""
+
+    left: int
+    right: int
+    tall: int
+
+    @property
+    def length(self):
+        return self.right - self.left
+
+    def x(self, second):
+        return self.left + self.length * second / (LAST + STEP)
 
 
 def _summary(seen, name):

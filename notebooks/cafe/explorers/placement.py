@@ -9,6 +9,7 @@ from itertools import groupby
 from ..lessons.placed_services import BACK_AT, CUT_AT, LAST, ZONES, watched
 from .kit.panel import Choice, Explorer, Picture, Slider, Toggle
 from .kit.svg import (
+    NARROW,
     box,
     cylinder,
     dragged,
@@ -25,6 +26,7 @@ BUDGET = 6  # machines
 NAMES, ZONE, GAP, LANES, RIGHT, WIDTH = 158, 116, 8, 540, 848, 860
 HEAD, ROW = 74, 60
 SLOT = ROW - 12
+NARROW_STEP, NARROW_TILE, STACK, LANE_TALL = 90, 82, 48, 20
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class Placement(Explorer):
     status = "Press a tile to place a machine there, or to take it away."
     played = "minute"
     foreseen = ("cut",)
+    folds = True
 
     def __init__(self):
         self.cut, self.minute = "", 0
@@ -181,6 +184,12 @@ class Placement(Explorer):
 
     def picture(self):
         text = self._text()
+        if self.narrow:
+            drawing, height = self._one_below_the_other()
+            summary = " ".join(text)
+            return Picture(
+                picture(NARROW, height, self.heading, summary, *drawing), text
+            )
         floor = HEAD + ROW * len(SERVICES)
         rows = [
             self._row(HEAD + ROW * number, name) for number, name in enumerate(SERVICES)
@@ -189,6 +198,83 @@ class Placement(Explorer):
         drawing = [self._budget(), *zones, *rows, self._lanes(floor)]
         return Picture(
             picture(WIDTH, floor + 34, self.heading, " ".join(text), *drawing), text
+        )
+
+    def _one_below_the_other(self):
+        """The same on a narrow page: the tiles, then the minutes; and its height."""
+        head, row, lane, right = 132, 86, 46, NARROW - 7
+        floor = head + row * len(SERVICES)
+        zones = [
+            self._narrow_zone(number, zone, floor) for number, zone in enumerate(ZONES)
+        ]
+        rows = [
+            self._narrow_row(head + row * number, name)
+            for number, name in enumerate(SERVICES)
+        ]
+        top = floor + 48
+        bottom = top + lane * len(SERVICES)
+        tops = range(top, bottom, lane)
+        x = _x(self.minute + 1, 0, right)
+        line = "".join(f"M{x:g} {y + 20}v{LANE_TALL + 4}" for y in tops)
+        marks = [(0, "0 min"), (CUT_AT, "cut"), (BACK_AT, "back")]
+        lanes = dragged(
+            "minute",
+            0,
+            right,
+            box(0, top, right, bottom + 32 - top, "cafe-ex-touch", 0),
+            *(
+                group(
+                    label(0, y + 16, service.title, "cafe-ex-text"),
+                    self._lane(y + 12, name, 0, right),
+                )
+                for y, (name, service) in zip(tops, SERVICES.items())
+            ),
+            *(
+                label(_x(minute, 0, right), bottom + 24, said, "cafe-ex-note")
+                for minute, said in (marks if self.cut else marks[:1])
+            ),
+            tag("path", d=line, class_="cafe-ex-cursor"),
+            tag("circle", cx=x, cy=bottom + 4, r=7, class_="cafe-ex-grip"),
+        )
+        heard = label(0, floor + 34, "Answers, minute by minute", "cafe-ex-name")
+        return [self._budget(), *zones, *rows, heard, lanes], bottom + 34
+
+    def _narrow_zone(self, number, zone, floor):
+        x, is_dark = number * NARROW_STEP, self._is_dark(zone)
+        place = (x + 1, 60, NARROW_TILE, floor - 60)
+        is_cut = zone == self.cut
+        state = ("✕ dark", "cafe-ex-ill") if is_dark else ("● up", "cafe-ex-well")
+        middle = x + 1 + NARROW_TILE / 2
+        return group(
+            box(*place, "cafe-ex-zone-cut" if is_dark else "cafe-ex-zone", 8),
+            patterned(*place, "cross", 8) if is_dark else None,
+            touchable(
+                "cut",
+                f"{'Undo the cut' if is_cut else 'Cut this zone'}: {zone}",
+                box(x + 4, 63, NARROW_TILE - 6, HEAD - 14, "cafe-ex-card", 6),
+                label(middle, 80, zone, "cafe-ex-small", "middle"),
+                label(middle, 97, state[0], f"{state[1]} cafe-ex-small", "middle"),
+                label(
+                    middle,
+                    114,
+                    "Undo it" if is_cut else "Cut it",
+                    "cafe-ex-link cafe-ex-small",
+                    "middle",
+                ),
+                value="" if is_cut else zone,
+            ),
+        )
+
+    def _narrow_row(self, y, name):
+        service = SERVICES[name]
+        words = f"{service.title}: {service.aws}"
+        return group(
+            box(0, y - 2, NARROW, 24, "cafe-ex-plate", 0),
+            label(0, y + 14, words, "cafe-ex-name"),
+            *(
+                self._slot(number * NARROW_STEP + 4, y + 26, name, zone)
+                for number, zone in enumerate(ZONES)
+            ),
         )
 
     def _budget(self):
@@ -228,30 +314,33 @@ class Placement(Explorer):
             label(0, y + 20, service.title, "cafe-ex-name"),
             label(0, y + 36, service.aws, "cafe-ex-text"),
             label(0, y + 52, service.data, "cafe-ex-note"),
-            *(self._slot(y + 6, name, zone) for zone in ZONES),
+            *(self._slot(_left(zone) + 6, y + 6, name, zone) for zone in ZONES),
         )
 
-    def _slot(self, y, name, zone):
+    def _slot(self, x, y, name, zone):
         """What a service has in a zone now; to be pressed, if one may choose."""
-        x = _left(zone) + 6
-        place = (x, y, ZONE - 12, SLOT)
+        inside = _stacked if self.narrow else _inside
+        size = (NARROW_TILE - 6, STACK) if self.narrow else (ZONE - 12, SLOT)
         if not SERVICES[name].most:
-            return group(*_inside(x, y, "copy", self._is_dark(zone)))
+            return group(*inside(x, y, "copy", self._is_dark(zone)))
         is_placed = zone in self.placed[name]
         role = next(
             (m.role for m in self._seen(name)[-1].machines if m.zone == zone), ""
         )
         look = "cafe-ex-card" if role else "cafe-ex-slot cafe-ex-open"
-        words = [label(x + 12, y + SLOT / 2 + 4, "+ a machine", "cafe-ex-note")]
         if role:
-            words = _inside(x, y, role, self._is_dark(zone))
-        elif is_placed:
-            words = [label(x + 12, y + SLOT / 2 + 4, "– moved away", "cafe-ex-note")]
+            words = inside(x, y, role, self._is_dark(zone))
+        elif self.narrow:
+            sign = "– gone" if is_placed else "+"
+            words = [label(x + 38, y + STACK / 2 + 4, sign, "cafe-ex-note", "middle")]
+        else:
+            says = "– moved away" if is_placed else "+ a machine"
+            words = [label(x + 12, y + SLOT / 2 + 4, says, "cafe-ex-note")]
         asks = "Take away" if is_placed else "Place"
         return touchable(
             _tile(name, zone),
             f"{asks}: {_tile(name, zone)}" + (f", {role}" if role else ""),
-            box(*place, look, 6),
+            box(x, y, *size, look, 6),
             *words,
             value=not is_placed,
             pressed=is_placed,
@@ -283,19 +372,18 @@ class Placement(Explorer):
             tag("circle", cx=x, cy=floor + 6, r=7, class_="cafe-ex-grip"),
         )
 
-    def _lane(self, y, name):
-        marks = [
-            box(LANES, y + 10, RIGHT - LANES, ROW - 22, "cafe-ex-plate cafe-ex-yet", 4)
-        ]
+    def _lane(self, y, name, first=LANES, last=RIGHT):
+        tall = LANE_TALL if self.narrow else ROW - 22
+        marks = [box(first, y + 10, last - first, tall, "cafe-ex-plate cafe-ex-yet", 4)]
         begin = 0
         for state, run in self._runs(name):
-            left, right = _x(begin), _x(begin + len(run))
-            marks.append(_run(left, right, y, state, run))
+            left, right = (_x(m, first, last) for m in (begin, begin + len(run)))
+            marks.append(_run(left, right, y, tall, state, run))
             begin += len(run)
         return group(*marks)
 
 
-def _run(left, right, y, state, run):
+def _run(left, right, y, tall, state, run):
     """A stretch of minutes of one state, with as many words as it has room for."""
     look, sign, tone = STATES[state]
     wide = right - left
@@ -308,8 +396,10 @@ def _run(left, right, y, state, run):
     words = next((w for w in choices if width_of(w, 12) + 4 < wide), "")
     looks = f"{tone} cafe-ex-small"
     return group(
-        box(left, y + 10, wide - 1, ROW - 22, look, 4),
-        label(left + wide / 2, y + 33, words, looks, "middle") if words else None,
+        box(left, y + 10, wide - 1, tall, look, 4),
+        label(left + wide / 2, y + 14 + tall // 2, words, looks, "middle")
+        if words
+        else None,
     )
 
 
@@ -319,6 +409,18 @@ def _inside(x, y, role, is_dark):
     return [
         cylinder(x + 10, y + 11, 20, 26, look),
         label(x + 38, y + SLOT / 2 + 4, role, "cafe-ex-text"),
+    ]
+
+
+def _stacked(x, y, role, is_dark):
+    """The same in a narrow one."""
+    look, middle = (
+        "open" if is_dark else LOOKS.get(role, "plain"),
+        x + NARROW_TILE / 2 - 3,
+    )
+    return [
+        cylinder(middle - 9, y + 5, 18, 22, look),
+        label(middle, y + 42, role, "cafe-ex-note", "middle"),
     ]
 
 
@@ -337,8 +439,8 @@ def _left(zone):
     return NAMES + ZONES.index(zone) * (ZONE + GAP)
 
 
-def _x(minute):
-    return LANES + (RIGHT - LANES) * minute / (LAST + 1)
+def _x(minute, left=LANES, right=RIGHT):
+    return left + (right - left) * minute / (LAST + 1)
 
 
 def _where(machine):

@@ -12,7 +12,17 @@ from functools import cache
 from ..aws import Account, Session
 from ..aws.errors import ClientError
 from .kit.panel import Choice, Explorer, Picture, Toggle
-from .kit.svg import box, label, paragraph, picture, tag, touchable
+from .kit.svg import (
+    NARROW,
+    box,
+    group,
+    label,
+    lines,
+    paragraph,
+    picture,
+    tag,
+    touchable,
+)
 
 TABLE = "arn:aws:dynamodb:eu-west-1:123456789012:table/orders"
 USER = "arn:aws:iam::123456789012:user/"
@@ -103,6 +113,11 @@ WIDTH, HALF, ROW, LEFT, CELL = 848, 412, 38, 258, 118
 TOP = 40 + ROW * 5
 GRID = TOP + 46
 LINE = 32
+NARROW_ROW = 54
+HEADS = {
+    False: "The policy that till, ana and report have",
+    True: "The table's own policy",
+}
 
 
 def policy_gate():
@@ -114,6 +129,7 @@ class PolicyGate(Explorer):
     """Seven statements to switch, and a grid of calls; one is looked at closely."""
 
     heading = "Who may do what?"
+    folds = True
 
     def __init__(self):
         self.on = self.before = frozenset(["few"])
@@ -197,6 +213,10 @@ class PolicyGate(Explorer):
 
     def picture(self):
         text = self._text()
+        if self.narrow:
+            drawn, height = self._one_below_the_other()
+            summary = " ".join(text)
+            return Picture(picture(NARROW, height, self.heading, summary, *drawn), text)
         one = self._looked_at()
         bottom = GRID + LINE * len(CALLS) + 26
         parts, y = _parts(bottom + 30, one)
@@ -214,23 +234,86 @@ class PolicyGate(Explorer):
             text,
         )
 
+    def _one_below_the_other(self):
+        """The same on a narrow page: what is drawn, and how tall it is."""
+        drawn, y = [], 0
+        for of_table, head in HEADS.items():
+            words, y = lines(1, y + 18, [head], NARROW - 20, 16, "cafe-ex-note", 12)
+            drawn.append(words)
+            shown = [each for each in SWITCHES if each.of_table == of_table]
+            for number, each in enumerate(shown):
+                drawn.append(self._narrow_switch(y - 6 + 54 * number, each))
+            y += 54 * len(shown)
+        drawn.append(self._narrow_grid(y + 12))
+        y += 46 + NARROW_ROW * len(CALLS)
+        one = self._looked_at()
+        drawn.append(label(0, y, f"{one.who}: {one.call}", "cafe-ex-name"))
+        for head, words in one.parts():
+            drawn.append(label(0, y + 26, head, "cafe-ex-note"))
+            written, y = lines(0, y + 44, [words], NARROW, 18)
+            drawn.append(written)
+            y -= 18
+        return drawn, y + 10
+
+    def _narrow_switch(self, y, switch):
+        is_on, decides, look, effect, words = self._said_of(switch)
+        return touchable(
+            switch.name,
+            switch.words,
+            box(1, y, NARROW - 2, 48, "cafe-ex-chosen" if is_on else "cafe-ex-card"),
+            label(12, y + 20, "● on" if is_on else "○ off", "cafe-ex-note"),
+            label(58, y + 20, effect, f"{look} cafe-ex-small"),
+            label(NARROW - 12, y + 20, "◀ decides", "cafe-ex-note", "end")
+            if decides
+            else None,
+            label(12, y + 38, words, "cafe-ex-text"),
+            value=not is_on,
+            pressed=is_on,
+        )
+
+    def _narrow_grid(self, y):
+        """Who makes a call stands above, and what is called over its outcomes."""
+        found, wide, drawn = tried(self.on), NARROW / len(CALLERS), []
+        for column, who in enumerate(CALLERS):
+            middle = wide * (column + 0.5)
+            drawn.append(label(middle, y, who, "cafe-ex-note", "middle"))
+        for row, call in enumerate(CALLS):
+            top = y + 10 + NARROW_ROW * row
+            drawn.append(label(0, top + 18, call, "cafe-ex-text"))
+            for column, who in enumerate(CALLERS):
+                outcome = found[_cell(who, call)]
+                drawn.append(self._sign(wide * column + 1, top + 24, wide - 6, outcome))
+        return group(*drawn)
+
+    def _sign(self, x, y, wide, outcome):
+        cell, chosen, look, card, (sign, words) = self._looks_of(outcome)
+        new = f" {NEW}" if self._is_new(cell) else ""
+        return touchable(
+            "cell",
+            f"{outcome.who}, {outcome.call}: {words}",
+            box(x, y, wide, 24, card + " cafe-ex-chosen" * chosen),
+            label(x + wide / 2, y + 17, sign + new, f"{look} cafe-ex-small", "middle"),
+            value=cell,
+            pressed=chosen,
+        )
+
     def _switches(self):
-        heads = {
-            False: "The policy that till, ana and report have",
-            True: "The table's own policy",
-        }
-        for of_table, head in heads.items():
+        for of_table, head in HEADS.items():
             x = WIDTH - HALF - 1 if of_table else 1
             yield label(x, 18, head, "cafe-ex-note")
             shown = [each for each in SWITCHES if each.of_table == of_table]
             for number, each in enumerate(shown):
                 yield self._switch(x, 32 + ROW * number, each)
 
-    def _switch(self, x, y, switch):
+    def _said_of(self, switch):
+        """Whether it is on, whether it decides, its effect's look, and its words."""
         is_on = switch.name in self.on
         decides = is_on and self._looked_at().statement == switch.words
         look = "cafe-ex-ill" if switch.denies else "cafe-ex-well"
-        effect, words = switch.words.split(" ", 1)
+        return is_on, decides, look, *switch.words.split(" ", 1)
+
+    def _switch(self, x, y, switch):
+        is_on, decides, look, effect, words = self._said_of(switch)
         return touchable(
             switch.name,
             switch.words,
@@ -258,12 +341,16 @@ class PolicyGate(Explorer):
             for column, who in enumerate(CALLERS):
                 yield self._outcome(LEFT + CELL * column, y, found[_cell(who, call)])
 
-    def _outcome(self, x, y, outcome):
+    def _looks_of(self, outcome):
+        """Its key, whether it is looked at, the looks of its sign and of its card, and
+        its sign and words."""
         cell = _cell(outcome.who, outcome.call)
-        chosen = cell == self.cell
         look = "cafe-ex-well" if outcome.passes else "cafe-ex-ill"
         card = "cafe-ex-served" if outcome.passes else "cafe-ex-card cafe-ex-card-ill"
-        sign, words = outcome.sign.split(" ", 1)
+        return cell, cell == self.cell, look, card, outcome.sign.split(" ", 1)
+
+    def _outcome(self, x, y, outcome):
+        cell, chosen, look, card, (sign, words) = self._looks_of(outcome)
         return touchable(
             "cell",
             f"{outcome.who}, {outcome.call}: {words}",
@@ -294,8 +381,7 @@ def _parts(y, outcome):
     y += 26
     for head, words in outcome.parts():
         drawn.append(label(0, y, head, "cafe-ex-note"))
-        lines = paragraph(LEFT - 110, y, words, WIDTH - LEFT + 100)
-        drawn.append(lines)
+        drawn.append(paragraph(LEFT - 110, y, words, WIDTH - LEFT + 100))
         y += 22
     return drawn, y
 

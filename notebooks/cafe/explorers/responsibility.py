@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from ..files import read_toml
 from .kit.panel import Choice, Explorer, Picture
 from .kit.svg import (
+    NARROW,
     box,
     group,
     label,
+    lines,
     paragraph,
     patterned,
     picture,
@@ -23,6 +25,7 @@ OWNERS = {"aws": "AWS", "customer": "customer", "shared": "shared"}
 PATTERNS = {"customer": "hatch", "shared": "dots"}
 
 NAMES, COLUMN, ROW, TOP = 152, 232, 34, 74
+NARROW_ROW, NARROW_TOP = 54, 86
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ class ResponsibilityExplorer(Explorer):
     """The three stacks side by side; a box that is pressed says why."""
 
     heading = "Who does what? Press a box to hear why."
+    folds = True
 
     def __init__(self, models, layers, note):
         self.models, self.layers, self.note = models, layers, note
@@ -119,6 +123,8 @@ class ResponsibilityExplorer(Explorer):
         return [*lines, self.note]
 
     def picture(self):
+        if self.narrow:
+            return self._narrow_picture()
         width = NAMES + COLUMN * len(self.models)
         below = TOP + ROW * len(self.layers)
         names = [
@@ -149,21 +155,54 @@ class ResponsibilityExplorer(Explorer):
         if model is self.chosen:
             height = ROW * len(self.layers) + TOP
             parts.insert(0, box(x + 1, 6, COLUMN - 2, height, "cafe-ex-chosen", 10))
-        for number, layer in enumerate(self.layers):
-            name, owner = f"{model.key} {number}", layer.owners[model.key]
+        for number in range(len(self.layers)):
             place = (x + 10, self._top(number), COLUMN - 20)
-            is_pressed = name == self.pressed
-            parts.append(
-                touchable(
-                    "layer",
-                    f"{layer.name}, {model.name}: why?",
-                    *_owned(*place, owner),
-                    _frame(*place) if is_pressed else None,
-                    value=name,
-                    pressed=is_pressed,
-                )
-            )
+            parts.append(self._asked(model, number, place))
         return group(*parts)
+
+    def _asked(self, model, number, place):
+        """The owner of a layer in one model, to be asked why."""
+        layer, name = self.layers[number], f"{model.key} {number}"
+        is_pressed = name == self.pressed
+        return touchable(
+            "layer",
+            f"{layer.name}, {model.name}: why?",
+            *_owned(*place, layer.owners[model.key]),
+            _frame(*place) if is_pressed else None,
+            value=name,
+            pressed=is_pressed,
+        )
+
+    def _narrow_picture(self):
+        """The same with the name of each layer above its owners."""
+        text, step = self._text(), NARROW / len(self.models)
+        below = NARROW_TOP + NARROW_ROW * len(self.layers)
+        drawing = []
+        for place, model in enumerate(self.models):
+            x, middle = step * place, step * (place + 0.5)
+            if model is self.chosen:
+                room = (x + 1, 1, step - 2, below)
+                drawing.append(box(*room, "cafe-ex-chosen", 8))
+            for words, y in ((model.name, 20), (model.example, 54)):
+                look = "cafe-ex-note" if y > 20 else "cafe-ex-name cafe-ex-small"
+                drawing.append(
+                    paragraph(middle, y, words, step - 8, look, "middle", 12)
+                )
+        for number, layer in enumerate(self.layers):
+            y = NARROW_TOP + NARROW_ROW * number
+            drawing.append(label(6, y + 14, layer.name, "cafe-ex-text cafe-ex-halo"))
+            drawing += [
+                self._asked(model, number, (step * place + 5, y + 20, step - 10))
+                for place, model in enumerate(self.models)
+            ]
+        legend = [
+            group(*_meaning(0, below + 18 + 24 * number, *each))
+            for number, each in enumerate(MEANINGS)
+        ]
+        note, end = lines(0, below + 108, [self.note], NARROW, 17, "cafe-ex-note", 12)
+        summary = " ".join(text[: len(self.models)])
+        drawn = (*drawing, *legend, note)
+        return Picture(picture(NARROW, end, self.heading, summary, *drawn), text)
 
     def _top(self, number):
         return TOP + ROW * number - 8
@@ -193,18 +232,23 @@ def _swatch(x, y, width, height, owner):
         yield patterned(x, y, width, height, PATTERNS[owner])
 
 
+MEANINGS = (
+    ("aws", "plain: AWS does it"),
+    ("customer", "hatched: you do it"),
+    ("shared", "dotted: both do a part"),
+)
+
+
 def _legend(x, y):
     """What the three patterns mean."""
-    meanings = {
-        "aws": "plain: AWS does it",
-        "customer": "hatched: you do it",
-        "shared": "dotted: both do a part",
-    }
     parts = []
-    for owner, words in meanings.items():
-        parts += [
-            *_swatch(x + 10, y, 22, 16, owner),
-            label(x + 40, y + 12.5, words, "cafe-ex-note"),
-        ]
-        x += COLUMN
+    for number, (owner, words) in enumerate(MEANINGS):
+        parts += _meaning(x + 10 + COLUMN * number, y, owner, words)
     return group(*parts)
+
+
+def _meaning(x, y, owner, words):
+    return [
+        *_swatch(x, y, 22, 16, owner),
+        label(x + 30, y + 12.5, words, "cafe-ex-note"),
+    ]

@@ -9,7 +9,17 @@ from itertools import permutations
 
 from ..aws.machine import temporary_folder
 from .kit.panel import Button, Explorer, Picture
-from .kit.svg import box, glided, group, label, picture, tag, touchable, width_of
+from .kit.svg import (
+    NARROW,
+    box,
+    glided,
+    group,
+    label,
+    picture,
+    tag,
+    touchable,
+    width_of,
+)
 
 STEPS = {"read": "Read the file", "add": "Add my order", "write": "Write the file"}
 HEADING, OLD = "order,product", ("1,Latte", "2,Flat white")
@@ -18,11 +28,14 @@ TILLS = {"A": "3,Cappuccino", "B": "4,Americano"}
 WAYS = sorted({"".join(way) for way in permutations("AAABBB")})
 
 WIDTH, CARD, TALL, ROW = 860, 250, 348, 26
-FILE_X, FILE_Y = (WIDTH - CARD) / 2, 66
-TILL_X = {"A": 1, "B": WIDTH - CARD - 1}
+FILE_Y = 66
+#: where the file and the tills stand, wide and narrow
+PLACES = {"file": ((WIDTH - CARD) / 2, 0), "A": (1, 0), "B": (WIDTH - CARD - 1, 0)}
+BELOW = {"A": (1, 0), "file": (1, TALL + 12), "B": (1, 2 * (TALL + 12))}
 STEP_Y, STEP_GAP, STEP_TALL = 82, 42, 34
 SHEET_Y = 236
 WAYS_X, WAYS_Y, MARK = 110, TALL + 26, 37.5
+NARROW_WAYS_Y, NARROW_MARK = 3 * (TALL + 12) + 30, 26.4
 
 
 def two_tills():
@@ -96,6 +109,7 @@ class TwoTills(Explorer):
     """Six steps to press in any order, and the ways that were tried so far."""
 
     heading = "Two tills, one file. Press their steps, in any order."
+    folds = True
 
     def __init__(self):
         self._file = temporary_folder(self) / "till.csv"
@@ -208,22 +222,26 @@ class TwoTills(Explorer):
     def picture(self):
         text = self._text()
         tills = self.morning.tills.values()
+        at = BELOW if self.narrow else PLACES
         drawing = [
-            *(_arrows(till) for till in tills),
-            self._paper(),
-            *(_desk(till) for till in tills),
-            *(_memory(till) for till in tills),
-            *(self._order(till) for till in tills),
-            self._ways(),
+            *(_arrows(till) for till in tills if not self.narrow),
+            self._paper(*at["file"]),
+            *(_desk(till, *at[till.name]) for till in tills),
+            *(_memory(till, at) for till in tills),
+            *(self._order(till, at) for till in tills),
         ]
-        height = WAYS_Y + 58
-        return Picture(
-            picture(WIDTH, height, self.heading, " ".join(text), *drawing), text
-        )
+        if self.narrow:
+            drawing.append(self._narrow_ways())
+            width, height = NARROW, NARROW_WAYS_Y + 114
+        else:
+            drawing.append(self._ways())
+            width, height = WIDTH, WAYS_Y + 58
+        summary = " ".join(text)
+        return Picture(picture(width, height, self.heading, summary, *drawing), text)
 
-    def _paper(self):
+    def _paper(self, x, y):
         """The file, with the orders that it began with, and what one can say of it."""
-        x, count = FILE_X, len(self.morning.lines())
+        count = len(self.morning.lines())
         said = [(f"{count} orders", "cafe-ex-figure"), ("in the file", "cafe-ex-note")]
         if self.morning.is_over():
             said = [("● Both are kept", "cafe-ex-figure cafe-ex-well")]
@@ -233,33 +251,33 @@ class TwoTills(Explorer):
                 (f"Till {by} overwrote till {_other(by)}.", "cafe-ex-text"),
             ]
         return group(
-            box(x, 1, CARD, TALL - 2, "cafe-ex-card", 10),
-            label(x + 16, 28, "till.csv", "cafe-ex-name"),
-            label(x + 16, 47, "the file on the shared drive", "cafe-ex-note"),
-            label(x + 26, FILE_Y + 17, HEADING, "cafe-ex-code cafe-ex-note"),
+            box(x, y + 1, CARD, TALL - 2, "cafe-ex-card", 10),
+            label(x + 16, y + 28, "till.csv", "cafe-ex-name"),
+            label(x + 16, y + 47, "the file on the shared drive", "cafe-ex-note"),
+            label(x + 26, y + FILE_Y + 17, HEADING, "cafe-ex-code cafe-ex-note"),
             *(
-                _line(x + 16, FILE_Y + ROW * row, order, "cafe-ex-kept-line")
+                _line(x + 16, y + FILE_Y + ROW * row, order, "cafe-ex-kept-line")
                 for row, order in enumerate(OLD, 1)
             ),
             *(
-                label(x + CARD / 2, 268 + 26 * row, words, look, "middle")
+                label(x + CARD / 2, y + 268 + 26 * row, words, look, "middle")
                 for row, (words, look) in enumerate(said)
             ),
         )
 
-    def _order(self, till):
+    def _order(self, till, at):
         """A till's order in the file: it glides there, and is struck out when lost."""
         order, is_there = till.order, till.order in self.morning.written
         lost = order in self.morning.lost
         if is_there:
             row = 1 + len(OLD) + self.morning.written.index(order)
-            x, y = FILE_X + 16, FILE_Y + ROW * row
+            (left, top), y = at["file"], FILE_Y + ROW * row
         else:
-            x, y = _sheet_x(till), SHEET_Y + ROW * max(0, len(till.memory) - 1)
+            (left, top), y = at[till.name], SHEET_Y + ROW * max(0, len(till.memory) - 1)
         wide = width_of(order, 13) + 8
         return glided(
-            x,
-            y,
+            left + 16,
+            top + y,
             _line(0, 0, order, "cafe-ex-down" if lost else "cafe-ex-kept-line"),
             box(7, ROW / 2 - 2, wide if lost else 0, 2, "cafe-ex-strike", 1),
             label(CARD - 42, 17, "✕ lost", "cafe-ex-ill cafe-ex-small", "end")
@@ -282,8 +300,26 @@ class TwoTills(Explorer):
             ),
         )
 
+    def _narrow_ways(self):
+        """The same in two rows."""
+        y, half = NARROW_WAYS_Y, len(WAYS) // 2
+        return group(
+            label(0, y, "Ways tried", "cafe-ex-name"),
+            *(
+                self._mark(
+                    (number % half * NARROW_MARK, y + 12 + number // half * 30, 22, 26),
+                    way,
+                )
+                for number, way in enumerate(WAYS)
+            ),
+            label(0, y + 90, f"{len(self.tried)} of {len(WAYS)}", "cafe-ex-note"),
+            label(0, y + 108, "●  both orders kept   ✕  one lost", "cafe-ex-note"),
+        )
+
     def _way(self, number, way):
-        place = (WAYS_X + MARK * number, WAYS_Y, MARK - 5, 28)
+        return self._mark((WAYS_X + MARK * number, WAYS_Y, MARK - 5, 28), way)
+
+    def _mark(self, place, way):
         if way not in self.tried:
             return box(*place, "cafe-ex-cell", 4)
         lost = self.tried[way]
@@ -291,27 +327,26 @@ class TwoTills(Explorer):
         middle = place[0] + place[2] / 2
         return group(
             box(*place, "cafe-ex-down" if lost else "cafe-ex-up", 4),
-            label(middle, WAYS_Y + 19, sign, f"{look} cafe-ex-small", "middle"),
+            label(middle, place[1] + 19, sign, f"{look} cafe-ex-small", "middle"),
         )
 
 
-def _desk(till):
+def _desk(till, x, y):
     """A till: its order, and its three steps to press."""
-    x = TILL_X[till.name]
+    steps = enumerate(STEPS)
     return group(
-        box(x, 1, CARD, TALL - 2, "cafe-ex-zone", 10),
-        label(x + 16, 28, f"Till {till.name}", "cafe-ex-name"),
-        label(x + 16, 58, "its order:", "cafe-ex-note"),
-        label(x + 84, 58, till.order, "cafe-ex-code"),
-        *(_step(till, number, step) for number, step in enumerate(STEPS)),
-        label(x + 16, SHEET_Y - 10, "what it remembers:", "cafe-ex-note"),
-        None if till.memory else label(x + 16, SHEET_Y + 18, "nothing yet"),
+        box(x, y + 1, CARD, TALL - 2, "cafe-ex-zone", 10),
+        label(x + 16, y + 28, f"Till {till.name}", "cafe-ex-name"),
+        label(x + 16, y + 58, "its order:", "cafe-ex-note"),
+        label(x + 84, y + 58, till.order, "cafe-ex-code"),
+        *(_step(x + 16, y + STEP_Y + STEP_GAP * n, till, n, step) for n, step in steps),
+        label(x + 16, y + SHEET_Y - 10, "what it remembers:", "cafe-ex-note"),
+        None if till.memory else label(x + 16, y + SHEET_Y + 18, "nothing yet"),
     )
 
 
-def _step(till, number, step):
+def _step(x, y, till, number, step):
     is_done, is_next = number < till.done, number == till.done
-    x, y = TILL_X[till.name] + 16, STEP_Y + STEP_GAP * number
     look = "cafe-ex-chosen" if is_next else "cafe-ex-cell"
     sign = "✓" if is_done else number + 1
     weight = "cafe-ex-name" if is_next else "cafe-ex-note"
@@ -325,21 +360,17 @@ def _step(till, number, step):
     )
 
 
-def _memory(till):
+def _memory(till, at):
     """The lines that a till remembers; they come gliding out of the file."""
     has_read = bool(till.memory)
-    x, y = (_sheet_x(till), SHEET_Y) if has_read else (FILE_X + 16, FILE_Y + ROW)
+    x, y = at[till.name if has_read else "file"]
     lines = till.memory or OLD
     return glided(
-        x,
-        y,
+        x + 16,
+        y + (SHEET_Y if has_read else FILE_Y + ROW),
         *(_line(0, ROW * row, line, "cafe-ex-cell") for row, line in enumerate(lines)),
         opacity=1 if has_read else 0,
     )
-
-
-def _sheet_x(till):
-    return TILL_X[till.name] + 16
 
 
 def _line(x, y, words, look):
@@ -352,7 +383,8 @@ def _line(x, y, words, look):
 
 def _arrows(till):
     """Out of the file when the till has read, into it when it has written."""
-    edges = {"A": (FILE_X - 6, CARD + 8), "B": (FILE_X + CARD + 6, WIDTH - CARD - 8)}
+    left = PLACES["file"][0]
+    edges = {"A": (left - 6, CARD + 8), "B": (left + CARD + 6, WIDTH - CARD - 8)}
     file, desk = edges[till.name]
     ways = {"read": (file, desk), "write": (desk, file)}
     parts = []
