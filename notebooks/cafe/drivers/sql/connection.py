@@ -1,112 +1,18 @@
-"""Connect to a database of the small AWS, with psycopg's keywords and errors.
-
-    from cafe.drivers import sql             # on AWS: import psycopg as sql
-    with sql.connect(host=…, port=5432, user=…, password=…, dbname=…) as conn:
-        conn.execute("SELECT 1").fetchall()
-
-Same as psycopg 3: the first statement opens a transaction, which `commit` keeps and
-`rollback` forgets; after an error it can only be rolled back; `with` commits, or rolls
-back on an error; `%s` marks a value; classes of errors. Simplified: one driver for
-every engine; CREATE DATABASE makes a schema, as in MySQL; results are fetched at once;
-`connect` waits for nothing, so a time-out is told at once, with its cause in brackets;
-a foreign key behind its column, which MySQL up to 8.4 passes over in silence (F104), is
-refused on a MySQL instance.
-Left out: `cursor()`, pipelines, COPY, types of one's own. Added: `df()`.
-
-https://www.psycopg.org/psycopg3/docs/basic/usage.html
-"""
+"""A connection: the way to the server, a transaction at a time, and results."""
 
 import re
-from collections.abc import Mapping, Set
 
 import duckdb
 
 from cafe import aws
 from cafe.aws.errors import BorrowTimeout, LoginRefused
 from cafe.aws.storage.volume import Unwritable
-from cafe.drivers.missing import NamesWhatThereIs, names_its_options
-from cafe.drivers.network import Unreachable, reach
-from cafe.drivers.statement_timeout import limited
 
-
-class Error(Exception):
-    """Base of all errors of a driver."""
-
-
-class DatabaseError(Error):
-    """An error that the database answered."""
-
-
-class OperationalError(DatabaseError):
-    """The connection or the server, not the statement, is the reason."""
-
-
-class SerializationFailure(OperationalError):
-    """Two transactions changed the same row; this one must be tried again."""
-
-
-class IntegrityError(DatabaseError):
-    """A constraint refused the statement."""
-
-
-class ProgrammingError(DatabaseError):
-    """The statement is wrong: syntax, or a name that does not exist."""
-
-
-class DataError(DatabaseError):
-    """A value does not fit its type."""
-
-
-class InternalError(DatabaseError):
-    """The transaction cannot go on."""
-
-
-_KINDS = {
-    "ConstraintException": IntegrityError,
-    "ParserException": ProgrammingError,
-    "SyntaxException": ProgrammingError,
-    "BinderException": ProgrammingError,
-    "CatalogException": ProgrammingError,
-    "ConversionException": DataError,
-    "OutOfRangeException": DataError,
-    "TypeMismatchException": DataError,
-}
-
-#: What would take the file or the log out of RDS's hands, or set the engine.
-_REFUSED = {
-    duckdb.StatementType.ATTACH,
-    duckdb.StatementType.CALL,
-    duckdb.StatementType.COPY,
-    duckdb.StatementType.COPY_DATABASE,
-    duckdb.StatementType.DETACH,
-    duckdb.StatementType.EXPORT,
-    duckdb.StatementType.LOAD,
-    duckdb.StatementType.PRAGMA,
-    duckdb.StatementType.SET,
-    duckdb.StatementType.VACUUM,
-}
-#: The same as functions, which a SELECT can call; DuckDB 1 makes one of each PRAGMA.
-_CALLED = re.compile(
-    r'\b(\w*checkpoint|\w+_logging|\w+_profiling|pragma_\w+)"?\s*\(', re.IGNORECASE
-)
-#: PostgreSQL's statements for a user who logs in by a token (F155).
-_USERS = re.compile(
-    r"\s*(?:CREATE\s+USER\s+(\w+)|GRANT\s+rds_iam\s+TO\s+(\w+))\s*;?\s*", re.IGNORECASE
-)
-#: Engines that make no foreign key of REFERENCES behind a column (F104).
-_MYSQL = ("mysql", "aurora-mysql")
-#: Text, a comment, a foreign key of its own, or else, in group 1, one behind a column.
-_FOREIGN_KEY = re.compile(
-    r"""'[^']*'|"[^"]*"|--[^\n]*|/\*.*?\*/"""
-    r"""|\bFOREIGN\s+KEY\s*\([^)]*\)\s*REFERENCES\b|\b(REFERENCES)\b""",
-    re.IGNORECASE | re.DOTALL,
-)
-#: %%, or %s, or %(name)s, or what is none of them: group 1 the name, 2 the letter.
-_PLACEHOLDER = re.compile(r"%(?:%|(?:\(([^)]+)\))?(.?))", re.DOTALL)
-#: MySQL's two words for one thing; DuckDB knows the second.
-_DATABASE = re.compile(
-    r"^(\s*(?:CREATE|DROP))\s+DATABASE\b", re.IGNORECASE | re.MULTILINE
-)
+from ..missing import NamesWhatThereIs, names_its_options
+from ..network import Unreachable, reach
+from ..statement_timeout import limited
+from .errors import InternalError, OperationalError, ProgrammingError, translated
+from .statements import USERS, refusal_of, written
 
 
 @names_its_options
@@ -203,14 +109,14 @@ class Connection(NamesWhatThereIs):
         self._check_open()
         if isinstance(query, bytes):
             query = query.decode()
-        if self._users is not None and (found := _USERS.fullmatch(query)):
+        if self._users is not None and (found := USERS.fullmatch(query)):
             return self._user(*found.groups())
-        query, params = _placeholders(_DATABASE.sub(r"\1 SCHEMA", query), params)
+        query, params = written(query, params)
         try:
             statements = duckdb.extract_statements(query)
         except duckdb.Error as error:
             self._spoil()
-            raise _translated(error) from None
+            raise translated(error) from None
         if params and len(statements) > 1:
             self._spoil()
             raise ProgrammingError(
@@ -261,7 +167,7 @@ class Connection(NamesWhatThereIs):
         self._changes = self._failed = self._explicit = False
 
     def _run(self, statement, params):
-        if refusal := self._refusal(statement):
+        if refusal := refusal_of(statement, self._engine):
             self._spoil()
             raise ProgrammingError(refusal)
         if statement.type == duckdb.StatementType.TRANSACTION:
@@ -286,23 +192,6 @@ class Connection(NamesWhatThereIs):
             raise ProgrammingError(f'role "{granted}" does not exist')
         self._users[made or granted] = bool(granted)
         return Result([], None, -1)
-
-    def _refusal(self, statement):
-        """Why a statement is not even begun, or None."""
-        kind, called = statement.type, _CALLED.search(statement.query)
-        if kind == duckdb.StatementType.TRANSACTION and not statement.query:
-            # DuckDB 1 writes COPY FROM DATABASE as four statements, this one first.
-            kind = duckdb.StatementType.COPY_DATABASE
-        if called or kind in _REFUSED:
-            what = called[1] if called else kind.name
-            return f"permission denied: {what} is not for users of this database"
-        if self._engine in _MYSQL and _has_inline_key(statement):
-            return (
-                "REFERENCES stands behind a column: MySQL up to 8.4 would read it and "
-                "make no foreign key. Write FOREIGN KEY (column) REFERENCES ... as an "
-                "entry of its own."
-            )
-        return None
 
     def _control(self, query):
         """BEGIN, COMMIT or ROLLBACK as a statement."""
@@ -349,17 +238,17 @@ class Connection(NamesWhatThereIs):
         try:
             return action(*arguments)
         except duckdb.Error as error:
-            translated = _translated(error)
+            told = translated(error)
         except Unwritable as refusal:
-            translated = OperationalError(f"the storage did not answer: {refusal}")
+            told = OperationalError(f"the storage did not answer: {refusal}")
         except BorrowTimeout as refusal:
-            translated = OperationalError(str(refusal))
+            told = OperationalError(str(refusal))
         except InternalError as refusal:
-            translated = refusal
+            told = refusal
         self._failed = self._cursor is not None
         if self.autocommit and not self._explicit:
             self.rollback()
-        raise translated from None
+        raise told from None
 
     def _check_open(self):
         if self._closed:
@@ -413,79 +302,3 @@ class Result(NamesWhatThereIs):
 
     def __repr__(self):
         return f"Result({self.rowcount} rows)" if self.names else "Result()"
-
-
-def _has_inline_key(statement):
-    """Whether a CREATE TABLE declares a foreign key behind one of its columns."""
-    if statement.type != duckdb.StatementType.CREATE:
-        return False
-    return any(found[1] for found in _FOREIGN_KEY.finditer(statement.query))
-
-
-def _placeholders(query, params):
-    """A query and its parameters, psycopg's %s and %(name)s as DuckDB writes them."""
-    if params is None:
-        return query, None
-    if isinstance(params, str):
-        raise TypeError("query parameters should be a sequence or a mapping, got str")
-    names = []
-
-    def written(found):
-        if found[0] == "%%":
-            return "%"
-        if found[2] not in ("s", "b", "t"):
-            raise ProgrammingError(
-                "only '%s', '%b', '%t' are allowed as placeholders, got "
-                f"'{found[0]}'. Write %% for a percent sign."
-            )
-        names.append(found[1])
-        return f"${found[1]}" if found[1] else "?"
-
-    query = _PLACEHOLDER.sub(written, query)
-    return query, _checked(params, names)
-
-
-def _checked(params, names):
-    """The parameters that a query's placeholders name; None is one without a name."""
-    if None in names and len({*names}) > 1:
-        raise ProgrammingError("positional and named placeholders cannot be mixed")
-    is_named, values = isinstance(params, Mapping), params
-    if is_named and None in names:
-        raise TypeError("positional placeholders (%s) require a sequence of parameters")
-    if not is_named and names and None not in names:
-        raise TypeError("named placeholders require a mapping of parameters")
-    if is_named:
-        if missing := [name for name in names if name not in params]:
-            raise ProgrammingError(f"query parameter missing: {', '.join(missing)}")
-        params = {name: params[name] for name in names}
-        values = params.values()
-    elif len(names) != len(params):
-        raise ProgrammingError(
-            f"the query has {len(names)} placeholders but {len(params)} parameters were"
-            " passed"
-        )
-    for value in values:
-        if isinstance(value, (Mapping, Set)):
-            raise ProgrammingError(
-                f"cannot adapt type '{type(value).__name__}' using placeholder '%s' "
-                "(format: AUTO)"
-            )
-    return params
-
-
-def _translated(error):
-    """DuckDB's error as the driver's, with the engine's own words."""
-    message = str(error)
-    kind = next(
-        (_KINDS[c.__name__] for c in type(error).__mro__ if c.__name__ in _KINDS),
-        DatabaseError,
-    )
-    if isinstance(error, duckdb.InterruptException):
-        return OperationalError("canceling statement due to statement timeout")
-    if "onflict on" in message:
-        kind = SerializationFailure
-    elif "ransaction is aborted" in message:
-        kind = InternalError
-    elif isinstance(error, duckdb.ConnectionException):  # a replica moved on
-        return SerializationFailure("canceling statement due to conflict with recovery")
-    return kind(re.sub(r"^[A-Z]\w+(?: \w+)? Error: ", "", message))
