@@ -49,7 +49,8 @@ know, and what a page costs. How it is built, from the outside in:
     grammar, expressions, predicates, updates     the expression language
     keyconditions  what a query says of a key     reserved_words what no name may be
     sources        a table or an index, and its pages
-    table          one table in one Region        schema         its keys
+    table          one table in one Region        indexes        its indexes
+    schema         the keys of both
     partitions     where items lie                capacity       what may be used
     uses           what is paid for
     values         the three forms of a value, and their size

@@ -5,10 +5,11 @@ from datetime import timedelta
 from .base import DynamoDBBase
 from .capacity import Throughput
 from .definitions import throughput_of
+from .indexes import Index
 from .partitions import Store, partitions_for
 from .schema import KeySchema
 from .streams import Stream
-from .table import Index, Table
+from .table import Table
 from .tags import tags_of
 
 CREATING = timedelta(seconds=5)

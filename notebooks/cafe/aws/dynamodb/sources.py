@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from .capacity import Consumed, read_units
 from .errors import DynamoDBError, invalid, invalid_parameter
+from .indexes import Index
 from .keyconditions import Span
 from .partitions import hash_of
-from .table import Index, Table
+from .table import Table
 from .values import SCALARS, packed_size, unpacked
 
 PAGE = 2**20

@@ -30,8 +30,9 @@ Left out
     channels and private data, certificates, VPC endpoints, logs, tags, KMS, updating
     members and nodes, tokens, pages of a list, prices.
 
-How it is built: `network` what AWS manages, `ledger` what the members keep, `blocks`
-its hashes, `verify` the check, `beans` the rules of the coffee beans.
+How it is built: `structures` what a request holds, `network` what AWS manages, `ledger`
+what the members keep, `blocks` its hashes, `verify` the check, `beans` the rules of the
+coffee beans.
 
 https://docs.aws.amazon.com/managed-blockchain/latest/APIReference/Welcome.html
 https://docs.aws.amazon.com/managed-blockchain/latest/hyperledger-fabric-dev/network-components.html
@@ -39,66 +40,30 @@ https://docs.aws.amazon.com/managed-blockchain/latest/hyperledger-fabric-dev/net
 
 import re
 from datetime import timedelta
-from functools import partial
-from typing import Annotated, Required, TypedDict
+from typing import Annotated
 
 from ..errors import ServiceError
 from ..parameters import AtLeast, AtMost, NonEmpty
 from ..service import Service, operation
 from .ledger import Ledger
 from .network import EDITIONS, Invitation, Member, Network, Node, Proposal
+from .structures import (
+    VERSIONS,
+    MemberConfiguration,
+    NetworkFrameworkConfiguration,
+    NodeConfiguration,
+    ProposalActions,
+    VotingPolicy,
+    check_choice,
+    check_member,
+    checked_policy,
+    edition_of,
+    illegal,
+    invalid,
+    not_found,
+)
 
 NETWORK_TIME, MEMBER_TIME = timedelta(minutes=30), timedelta(minutes=10)
-VERSIONS = ("1.2", "1.4", "2.2")
-COMPARATORS = ("GREATER_THAN", "GREATER_THAN_OR_EQUAL_TO")
-NAME = r"(?!-|[0-9])(?!.*-$)(?!.*--)[a-zA-Z0-9-]{1,64}"
-USER = r"[a-zA-Z][a-zA-Z0-9]{0,15}"
-PASSWORD = r"""(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?!.*[@'\\"/])\S{8,32}"""
-
-
-class FabricNetwork(TypedDict, total=False):
-    Edition: Required[str]
-
-
-class NetworkFrameworkConfiguration(TypedDict, total=False):
-    Fabric: FabricNetwork
-
-
-class ApprovalThresholdPolicy(TypedDict, total=False):
-    ThresholdPercentage: int
-    ProposalDurationInHours: Annotated[int, AtLeast(1)]
-    ThresholdComparator: str
-
-
-class VotingPolicy(TypedDict, total=False):
-    ApprovalThresholdPolicy: ApprovalThresholdPolicy
-
-
-class FabricMember(TypedDict, total=False):
-    AdminUsername: Required[NonEmpty]
-    AdminPassword: Required[Annotated[str, AtLeast(8)]]
-
-
-class MemberFrameworkConfiguration(TypedDict, total=False):
-    Fabric: FabricMember
-
-
-class MemberConfiguration(TypedDict, total=False):
-    Name: Required[NonEmpty]
-    FrameworkConfiguration: Required[MemberFrameworkConfiguration]
-
-
-class InviteAction(TypedDict, total=False):
-    Principal: Required[str]
-
-
-class ProposalActions(TypedDict, total=False):
-    Invitations: list[InviteAction]
-
-
-class NodeConfiguration(TypedDict, total=False):
-    InstanceType: Required[str]
-    AvailabilityZone: str
 
 
 class ManagedBlockchain(Service):
@@ -138,12 +103,12 @@ class ManagedBlockchain(Service):
         FrameworkConfiguration: NetworkFrameworkConfiguration | None = None,
     ):
         """Start to create a network with its first member; ready in half an hour."""
-        _check_choice("Framework", Framework, ["HYPERLEDGER_FABRIC"])
-        _check_choice("FrameworkVersion", FrameworkVersion, VERSIONS)
-        edition = _edition_of(FrameworkConfiguration)
-        _check_choice("FrameworkConfiguration.Fabric.Edition", edition, EDITIONS)
-        policy = _checked_policy(VotingPolicy)
-        _check_member(MemberConfiguration)
+        check_choice("Framework", Framework, ["HYPERLEDGER_FABRIC"])
+        check_choice("FrameworkVersion", FrameworkVersion, VERSIONS)
+        edition = edition_of(FrameworkConfiguration)
+        check_choice("FrameworkConfiguration.Fabric.Edition", edition, EDITIONS)
+        policy = checked_policy(VotingPolicy)
+        check_member(MemberConfiguration)
         network = Network(
             self.account,
             self.region,
@@ -187,11 +152,11 @@ class ManagedBlockchain(Service):
             or invitation.network is not network
             or invitation.status != "PENDING"
         ):
-            raise _invalid(f"Invitation {InvitationId} not valid")
-        _check_member(MemberConfiguration)
+            raise invalid(f"Invitation {InvitationId} not valid")
+        check_member(MemberConfiguration)
         name = MemberConfiguration["Name"]
         if name in [member.name for member in network.members.values()]:
-            raise _invalid(f"Member name {name} already exists in network {NetworkId}.")
+            raise invalid(f"Member name {name} already exists in network {NetworkId}.")
         most = EDITIONS[network.edition][0]
         if len(network.members) >= most:
             raise ServiceError(
@@ -223,13 +188,13 @@ class ManagedBlockchain(Service):
         member = self._ready(self._member(NetworkId, MemberId))
         network = member.network
         if not Actions.get("Invitations"):
-            raise _invalid("A proposal needs Invitations here; got none.")
+            raise invalid("A proposal needs Invitations here; got none.")
         for action in Actions["Invitations"]:
             principal = action.get("Principal", "")
             if not re.fullmatch("[0-9]{12}", principal):
-                raise _invalid("Account ID format specified in proposal is not valid.")
+                raise invalid("Account ID format specified in proposal is not valid.")
             if principal != self.account.id:
-                raise _invalid(
+                raise invalid(
                     f"This small AWS has one account, {self.account.id}; a principal "
                     f"must be that one, not {principal}."
                 )
@@ -253,24 +218,24 @@ class ManagedBlockchain(Service):
         Vote: str,
     ):
         """Cast a member's only vote. The deciding vote carries the proposal out."""
-        _check_choice("Vote", Vote, ["YES", "NO"])
+        check_choice("Vote", Vote, ["YES", "NO"])
         proposal = self._proposal(NetworkId, ProposalId)
         voter = self._member(NetworkId, VoterMemberId)
         if proposal.status == "EXPIRED":
-            raise _invalid(
+            raise invalid(
                 f"Proposal {ProposalId} is expired and you cannot vote on it."
             )
         if proposal.status != "IN_PROGRESS":
-            raise _invalid(
+            raise invalid(
                 f"Proposal {ProposalId} has status {proposal.status} and you cannot "
                 "vote on it."
             )
         if voter.id in proposal.votes:
-            raise _illegal(
+            raise illegal(
                 f"Member {voter.id} has already voted on proposal {ProposalId}."
             )
         if voter.id not in proposal.voters:
-            raise _illegal(
+            raise illegal(
                 f"Member {voter.id} was not a member when proposal {ProposalId} was "
                 "made, and has no vote on it."
             )
@@ -298,19 +263,19 @@ class ManagedBlockchain(Service):
     ):
         """Start to create a member's peer node in a zone; ready in ten minutes."""
         if MemberId is None:  # only Ethereum has none
-            raise _invalid("MemberId is required in a Hyperledger Fabric network.")
+            raise invalid("MemberId is required in a Hyperledger Fabric network.")
         member = self._ready(self._member(NetworkId, MemberId))
         kind = NodeConfiguration.get("InstanceType", "")
         zone = NodeConfiguration.get("AvailabilityZone")
         edition = member.network.edition
         _, most, kinds = EDITIONS[edition]
         if not kind.startswith(kinds):
-            raise _invalid(
+            raise invalid(
                 f"Instance type {kind} is not supported with {edition} Edition "
                 f"networks. There is: {', '.join(kinds)}"
             )
         if zone not in self.account.zones(self.region):
-            raise _invalid(
+            raise invalid(
                 f"Availability Zone is not valid: {zone!r}. There is: "
                 f"{', '.join(self.account.zones(self.region))}"
             )
@@ -358,19 +323,19 @@ class ManagedBlockchain(Service):
 
     def _network(self, network_id):
         if network_id not in self.networks:
-            raise _not_found("Network", network_id)
+            raise not_found("Network", network_id)
         return self.networks[network_id]
 
     def _member(self, network_id, member_id):
         members = self._network(network_id).members
         if member_id not in members:
-            raise _not_found("Member", member_id)
+            raise not_found("Member", member_id)
         return members[member_id]
 
     def _proposal(self, network_id, proposal_id):
         proposals = self._network(network_id).proposals
         if proposal_id not in proposals:
-            raise _not_found("Proposal", proposal_id)
+            raise not_found("Proposal", proposal_id)
         return proposals[proposal_id]
 
     def _ready(self, thing):
@@ -395,68 +360,3 @@ class ManagedBlockchain(Service):
             invitation = Invitation(self.account, proposal.network)
             self.invitations[invitation.id] = invitation
             self.clock.after(Invitation.LIFE, invitation.expire)
-
-
-def _edition_of(configuration):
-    """The edition that is asked for, or None."""
-    return ((configuration or {}).get("Fabric") or {}).get("Edition")
-
-
-def _checked_policy(voting):
-    """The approval policy, complete and within AWS's bounds."""
-    policy = (voting or {}).get("ApprovalThresholdPolicy") or {}
-    _check_choice("ThresholdComparator", policy.get("ThresholdComparator"), COMPARATORS)
-    for name, least, most in (
-        ("ThresholdPercentage", 0, 100),
-        ("ProposalDurationInHours", 1, 168),
-    ):
-        value = policy.get(name)
-        if type(value) is not int or not least <= value <= most:
-            raise _invalid(f"{name} is from {least} to {most}; got {value!r}.")
-    return policy
-
-
-def _check_member(settings):
-    """Whether a member may be called so, and its administrator too."""
-    fabric = (settings.get("FrameworkConfiguration") or {}).get("Fabric") or {}
-    for what, value, pattern, expected in (
-        (
-            "Name",
-            settings.get("Name"),
-            NAME,
-            "up to 64 letters, digits and single hyphens, beginning with a letter",
-        ),
-        (
-            "AdminUsername",
-            fabric.get("AdminUsername"),
-            USER,
-            "up to 16 letters and digits, beginning with a letter",
-        ),
-        (
-            "AdminPassword",
-            fabric.get("AdminPassword"),
-            PASSWORD,
-            "8 to 32 characters with a lower-case and an upper-case letter and a "
-            "digit, "
-            "and without ' \" \\ / @ and spaces",
-        ),
-    ):
-        if not re.fullmatch(pattern, value or ""):
-            raise _invalid(f"{what} is not valid. Expected: {expected}.")
-
-
-def _check_choice(what, value, choices):
-    if value not in choices:
-        raise _invalid(
-            f"Value {value!r} of {what} is not valid. There is: {', '.join(choices)}"
-        )
-
-
-_invalid = partial(ServiceError, "InvalidRequestException")
-
-
-_illegal = partial(ServiceError, "IllegalActionException")
-
-
-def _not_found(what, name):
-    return ServiceError("ResourceNotFoundException", f"{what} {name} not found.")

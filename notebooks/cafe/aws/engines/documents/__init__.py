@@ -6,8 +6,8 @@ How it is built, from the outside in:
     store         databases and collections    collection   documents, and what is done
     planning      how documents are found      indexes      keys in order
     matching      what a filter lets through   projection   which fields are shown
-    updating      $set and its sisters         aggregation  a pipeline of stages
-    expressions   what a stage computes
+    updating      an update's paths            update_operators  $set and its sisters
+    aggregation   a pipeline of stages         expressions  what a stage computes
     bson          a document's bytes           ordering     which value comes first
     limits        what may be kept             refused      what the engine says no with
 """
