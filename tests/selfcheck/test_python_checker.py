@@ -1,5 +1,6 @@
 """A Python answer is called with hidden cases, and one sentence says what failed."""
 
+import itertools
 import json
 import os
 import random
@@ -18,6 +19,7 @@ from cafe.exercises.kinds import PythonExercise, Wrong
 from cafe.exercises.source import build
 from cafe.selfcheck import python_checker
 from cafe.selfcheck.python_checker import check
+from cafe.selfcheck.time_limit import HAS_TIMER
 from cafe.selfcheck.values import plain, same
 from fixtures.rds import Shop
 
@@ -86,6 +88,55 @@ def test_what_takes_too_long_is_stopped_and_its_line_told():
         "total([3, 4]) was stopped after 0.1 s: is there a loop that never ends?\n"
         "Line 2: while True: pass",
     )
+
+
+ENDLESS = [
+    "sum(itertools.count())",
+    "max(itertools.repeat(1))",
+    "set(itertools.cycle(numbers))",
+    "list(zip(count(1), endless(2)))",
+    "sum(iter(int, 1))",
+]
+
+
+@pytest.mark.skipif(not HAS_TIMER, reason="without a timer see test_last_resort.py")
+@pytest.mark.parametrize("endless", ENDLESS)
+def test_an_iterator_without_end_is_stopped_in_the_midst_of_python(endless):
+    before = [getattr(itertools, name) for name in ("count", "cycle", "repeat")]
+    quick = exercise(TOTAL.solution, cases=TOTAL.cases, seconds=0.1)
+    text = f"""
+import itertools
+from itertools import count, repeat as endless
+
+def total(numbers):
+    return {endless}
+"""
+    answer = build(text, "total")
+    assert "was stopped after 0.1 s" in check(quick, answer).message
+    assert answer.__globals__["count"] is itertools.count
+    assert before == [itertools.count, itertools.cycle, itertools.repeat]
+
+
+@pytest.mark.parametrize(
+    "endless",
+    [
+        "list(islice(itertools.count(3, 2), 2))",
+        "list(islice(itertools.cycle('ab'), 3)) + list(itertools.cycle(''))",
+        "list(itertools.repeat(7, 2)) + list(itertools.repeat(object=7, times=0))",
+        "list(iter([3, 4])) + list(iter(iter([1, 2]).__next__, 2))",
+    ],
+)
+def test_an_iterator_gives_in_a_check_what_python_gives(endless):
+    text = f"""
+import itertools
+from itertools import islice
+
+def total(numbers):
+    return {endless}
+"""
+    gives = build(text, "total")([])
+    asked = exercise(f"def total(numbers):\n    return {gives}\n", cases=(([],),))
+    assert check(asked, build(text, "total")).outcome == "right"
 
 
 @pytest.mark.slow

@@ -15,6 +15,7 @@ from IPython import get_ipython
 from .. import aws
 from ..files import DATA
 from . import sql
+from .last_resort import stuck
 from .out_of_turn import Turns
 
 _turns = Turns()  # of this kernel's cells
@@ -31,6 +32,8 @@ def begin(lesson):
     shell = get_ipython()
     if shell is None:  # a script has no cells
         return
+    if told := stuck():
+        print(told)
     if not _turns.lesson:
         sql.load_ipython_extension(shell)
         shell.events.register("pre_run_cell", lambda info: _turns.begins(info.raw_cell))

@@ -29,6 +29,7 @@ from types import FunctionType
 from ..exercises.source import build
 from ..exercises.words import LONGEST, NO_RETURN, kind, returned, show
 from .beyond import beyond
+from .endless import heard
 from .error_advice import advice
 from .memory_limit import GIB, memory_limit
 from .time_limit import OutOfTime, TimeLimit
@@ -62,7 +63,7 @@ class Outcome:
 
 def check(exercise, answer):
     """Return the Verdict on `answer`, a function or a value."""
-    with _unchanged(exercise), memory_limit(MOST_MEMORY):
+    with _unchanged(exercise), memory_limit(MOST_MEMORY), heard(answer):
         return _check(exercise, answer)
 
 

@@ -7,8 +7,7 @@ On Unix, in the main thread, the system's timer raises: it ends a sleep, a regul
 expression, and a loop that catches everything. Windows, the browser's Python and other
 threads have no such timer: there a trace function looks at the clock at each step, and
 a single long call or a loop around a bare `except:` goes on. A statement of the SQL
-driver is cancelled everywhere; C code that never looks, as in sum(itertools.count()),
-nowhere.
+driver is cancelled everywhere. What no limit reaches, `last_resort.py` ends.
 
 No import is broken off, for that would leave a half-made module behind: if one runs
 when the time is up, the answer gets its time once more. While an answer runs, the
