@@ -44,6 +44,7 @@ Left out
 How it is built, from the outside in:
 
     instances    the calls on instances     instance   what one is, and its failover
+    serving      who gets in, and how many
     replicas     the calls on its replicas
     backups      snapshots, points in time  saving     what AWS Backup takes of it
     aurora       the family's clusters, with a SQL database on their volume

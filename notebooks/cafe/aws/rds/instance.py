@@ -9,22 +9,14 @@ Times are typical ones, fixed so that two runs are alike: ten minutes to create 
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
-from weakref import WeakSet
 
 from ..account import Endpoint, Event, Resource
-from ..errors import LoginRefused
-from ..family.machine import Machine
 from ..family.rules import bad_combination
 from ..pricing import Use
 from ..storage.database import Database, Disk, Follower
 from . import windows
-from .load import NO_LOAD, Load, Served, serve
-from .logins import ManagedPassword, is_let_in
-from .rules import SIZES, max_connections, newer_minor_version
-
-if TYPE_CHECKING:
-    from .service import RDSService
+from .rules import newer_minor_version
+from .serving import Serving
 
 CREATING = timedelta(minutes=7)
 FIRST_BACKUP = timedelta(minutes=3)
@@ -57,28 +49,20 @@ SETTINGS = (
 
 
 @dataclass(eq=False, kw_only=True)
-class Instance(Machine):
+class Instance(Serving):
     """A DB instance in no cluster, and its copies.
 
     Times are moments of the account's clock. `windows` are when backups and when
     maintenance begin.
     """
 
-    identifier: str
-    instance_class: str
-    engine: str
     version: str
     storage: int
-    user: str
-    password: str
-    dbname: str
     port: int
-    zone: str
     groups: list
     retention: int
     encrypted: bool
     key: str | None = field(repr=False)
-    service: "RDSService" = field(repr=False)
     multi_az: bool = False
     public: bool = False
     source: str | None = None
@@ -87,7 +71,6 @@ class Instance(Machine):
     pending: dict = field(default_factory=dict)
     grown: datetime | None = None
     created: datetime | None = None
-    server: Database | Follower | None = field(default=None, repr=False)
     standby: Disk | None = field(default=None, repr=False)
     backed_up_from: datetime | None = None
     stored_until: datetime | None = None
@@ -96,17 +79,8 @@ class Instance(Machine):
     tags: dict = field(default_factory=dict)
     windows: tuple[str, str] = (windows.BACKUP, windows.MAINTENANCE)
     plans: dict[str, Event] = field(default_factory=dict, repr=False)
-    clients: WeakSet = field(default_factory=WeakSet, repr=False)
-    load: Load = NO_LOAD
-    takes_tokens: bool = False
-    managed_password: ManagedPassword | None = field(default=None, repr=False)
-    #: The database's users, and whether each has rds_iam.
-    users: dict[str, bool] = field(default_factory=dict)
 
     cluster = None
-
-    def __post_init__(self):
-        self.users.setdefault(self.user, False)
 
     # -- life ---------------------------------------------------------------------
 
@@ -243,66 +217,6 @@ class Instance(Machine):
             self.come_up()
         elif self.lacks_standby() and self.is_up():
             self.add_standby(zone)
-
-    # -- reaching it --------------------------------------------------------------
-
-    def is_up(self):
-        """Whether anything answers at the endpoint."""
-        up = self.server is not None and self.server.is_running
-        return up and self._is_zone_up()
-
-    def _is_zone_up(self):
-        return self.service.account.is_zone_up(self.zone)
-
-    def login(self, user, password, dbname):
-        """The database server for one client. Raises LoginRefused."""
-        self.check_login(user, password, dbname)
-        if self.free_connections() < 1:
-            raise LoginRefused("sorry, too many clients already")
-        return self.server
-
-    def check_login(self, user, password, dbname):
-        """Raise LoginRefused unless this client may come in."""
-        if self.users.get(user):
-            if not (self.takes_tokens and is_let_in(self, user, password)):
-                raise LoginRefused(f'PAM authentication failed for user "{user}"')
-        elif user != self.user or password != self.password:
-            raise LoginRefused(f'password authentication failed for user "{user}"')
-        if dbname != self.dbname:
-            raise LoginRefused(f'database "{dbname}" does not exist')
-
-    # -- how much it takes --------------------------------------------------------
-
-    def connection_count(self):
-        """Open connections: of programs, of proxies, and of a load."""
-        return self._real_connections() + self.served().connections
-
-    def free_connections(self):
-        """How many more connections it takes."""
-        most = max_connections(self.engine, self.instance_class)
-        return most - self.connection_count()
-
-    def take(self, load):
-        """Be under this load from now on; what comes of it, a `Served`."""
-        self.load = load
-        return self.served()
-
-    def served(self):
-        """What the instance makes of its load at the moment."""
-        if not self.is_up():
-            return Served(refused=self.load.rate)
-        most = max_connections(self.engine, self.instance_class)
-        vcpus, _ = SIZES[self.instance_class]
-        return serve(self.load, vcpus, most - self._real_connections())
-
-    def _real_connections(self):
-        return self.client_count() + self.service.borrowed_from(self)
-
-    @property
-    def database(self) -> Database:
-        """The server, of an instance that was made and follows no other."""
-        assert isinstance(self.server, Database)
-        return self.server
 
     # -- standby ------------------------------------------------------------------
 
