@@ -97,6 +97,12 @@ def test_a_metric_and_a_threshold_are_numbers(client, number):
     assert "for parameter Threshold is invalid" in told
 
 
+def test_of_two_metrics_one_of_which_is_wrong_neither_is_kept(client):
+    data = [{"MetricName": "cups", "Value": 1.0}, {"MetricName": "a", "Value": 1e999}]
+    refusal(client("cloudwatch").put_metric_data, Namespace="Cafe", MetricData=data)
+    assert client("cloudwatch").list_metrics(Namespace="Cafe")["Metrics"] == []
+
+
 def test_an_attribute_s_name_is_a_text():
     dynamodb = aws.Session(account=aws.Account()).resource("dynamodb")
     table = dynamodb.create_table(
@@ -131,6 +137,8 @@ BROKEN = "failed to satisfy constraint: Member must"
             f"at 'dimensions.1.member.name' {BROKEN} {LONG} 255",
         ),
         ({"Statistic": "Mean"}, "satisfy enum value set: ["),
+        ({"EvaluationPeriods": 1441}, "across more than a day (EvaluationPeriods *"),
+        ({"Period": 86400, "EvaluationPeriods": 8}, "a week (EvaluationPeriods *"),
     ],
 )
 def test_an_alarm_has_its_limits(client, changed, told):

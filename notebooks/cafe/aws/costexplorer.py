@@ -116,6 +116,8 @@ def _period(asked, today):
             "Start and End are days, as 2026-11-02; got "
             f"{asked['Start']} and {asked['End']}."
         ) from None
+    if start < today - timedelta(days=427):
+        raise _invalid("You haven't enabled historical data beyond 14 months")
     if start >= end:
         raise _invalid("Start date (and hour) should be before end date (and hour)")
     _, next_month = bounds(f"{today:%Y-%m}")

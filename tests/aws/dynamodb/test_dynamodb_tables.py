@@ -742,6 +742,14 @@ def test_a_table_that_would_drop_something_is_refused(cafe, asked, told):
             {"ReplicaUpdates": [{"Create": {"RegionName": "eu-west-1"}}]},
             "Cannot add or delete the local region",
         ),
+        (
+            {"ReplicaUpdates": [{"Create": {"RegionName": "mars-1"}}]},
+            "Region mars-1 is not supported. The latest version of global tables",
+        ),
+        (
+            {"ReplicaUpdates": [{"Delete": {"RegionName": "us-east-1"}}]},
+            "retry the request without these replicas: [us-east-1].",
+        ),
     ],
 )
 def test_a_change_that_changes_nothing_or_too_much_is_refused(cafe, asked, told):

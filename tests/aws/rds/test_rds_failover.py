@@ -301,6 +301,17 @@ def test_a_replica_needs_a_source_with_backups(alone):
         assert answer[0] == code
 
 
+def test_a_source_of_replicas_keeps_its_backups(alone):
+    alone.replica()
+    told = refused(
+        alone.rds.modify_db_instance,
+        DBInstanceIdentifier="orders",
+        BackupRetentionPeriod=0,
+    )
+    assert told[0] == "InvalidParameterCombination"
+    assert "is a source to read replicas" in told[1]
+
+
 def test_a_source_has_at_most_fifteen_replicas(alone):
     create = alone.rds.create_db_instance_read_replica
     for number in range(15):

@@ -196,6 +196,7 @@ class CloudWatch(Service):
         """Note values of a program's own, of this moment."""
         if Namespace.startswith("AWS/"):
             raise invalid_value("The value AWS/ for parameter Namespace is invalid.")
+        values = []
         for number, datum in enumerate(MetricData, 1):
             if "Value" not in datum:
                 raise ServiceError(
@@ -211,8 +212,9 @@ class CloudWatch(Service):
             metric = Metric(
                 Namespace, datum["MetricName"], dimensions_of(datum.get("Dimensions"))
             )
-            unit = datum.get("Unit", "None")
-            self._note(metric, unit, self.clock.now, float(datum["Value"]))
+            values.append((metric, datum.get("Unit", "None"), float(datum["Value"])))
+        for metric, unit, value in values:
+            self._note(metric, unit, self.clock.now, value)
 
     # -- alarms -----------------------------------------------------------------------
 

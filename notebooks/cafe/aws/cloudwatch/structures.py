@@ -99,6 +99,13 @@ def check_alarm(asked):
         raise invalid(
             "DatapointsToAlarm must be less than or equal to EvaluationPeriods."
         )
+    is_short = asked["Period"] < 3600
+    most, what, sign = (86400, "day", "<") if is_short else (604800, "week", ">=")
+    if asked["EvaluationPeriods"] * asked["Period"] > most:
+        raise invalid(
+            f"Metrics cannot be checked across more than a {what} (EvaluationPeriods * "
+            f"Period must be <= {most}) for alarms using period {sign} 3600"
+        )
 
 
 def check_query(number, query, ids):

@@ -14,8 +14,9 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GlobalTables.ht
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from ..account import REGIONS
 from .capacity import write_units
-from .errors import invalid, invalid_parameter
+from .errors import invalid
 from .making import TableMaking
 from .values import packed_size
 
@@ -104,6 +105,12 @@ class ReplicaCalls(TableMaking):
             self._delete_replica(table, asked["RegionName"])
 
     def _create_replica(self, table, region):
+        if region not in REGIONS:
+            raise invalid(
+                f"Region {region} is not supported. The latest version of global "
+                "tables are only supported in the following regions: "
+                f"[{', '.join(REGIONS)}]"
+            )
         other = self.account.service(type(self), region)
         if table.throughput.provisioned and not table.scales:
             raise invalid(
@@ -123,8 +130,10 @@ class ReplicaCalls(TableMaking):
 
     def _delete_replica(self, table, region):
         if not table.group or region not in table.group.replicas:
-            raise invalid_parameter(
-                f"Replica not found for table '{table.name}' in Region {region}"
+            raise invalid(
+                "Update global table operation failed because one or more replicas "
+                "were not part of the global table. Please retry the request without "
+                f"these replicas: [{region}]."
             )
         table.group.remove(region)
         self.account.service(type(self), region).drop(table.name)

@@ -254,6 +254,11 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
                 "MultiAZ and BackupRetentionPeriod cannot be changed on a read replica "
                 "here; promote it first."
             )
+        if days == 0 and self.replicas_of(instance.identifier):
+            raise bad_combination(
+                "The backup retention period can not be set to 0: DB instance "
+                f"{instance.identifier} is a source to read replicas."
+            )
         storage = asked["AllocatedStorage"]
         if storage is not None:
             storage = rules.check_growth(instance.engine, instance.storage, storage)
