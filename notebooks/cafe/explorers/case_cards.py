@@ -216,7 +216,7 @@ class CaseCards(Explorer):
         return touchable(
             "card",
             f"Card {place + 1}, {self.cards[place].title}: {said}",
-            box(*room, f"cafe-ex-{look}", 8),
+            box(*room, class_=f"cafe-ex-{look}", radius=8),
             *words,
             value=str(place + 1),
             pressed=place == self.place,
