@@ -193,7 +193,7 @@ class CaseCards(Explorer):
         y, (words, health) = EDGE + place * LINE, SIGNS[self._state(place)]
         return self._tile(
             place,
-            (1, y, NARROW - 2, LINE - GAP / 2),
+            box(1, y, NARROW - 2, LINE - GAP / 2, self._look(place), 8),
             label(10, y + 19, self.cards[place].title, "cafe-ex-text"),
             label(NARROW - 10, y + 19, words, f"cafe-ex-small cafe-ex-{health}", "end"),
         )
@@ -205,19 +205,20 @@ class CaseCards(Explorer):
         words, health = SIGNS[self._state(place)]
         return self._tile(
             place,
-            (x, y, STEP - GAP, ROW - GAP),
+            box(x, y, STEP - GAP, ROW - GAP, self._look(place), 8),
             label(x + 10, y + 20, self.cards[place].title, "cafe-ex-text"),
             label(x + 10, y + 38, words, f"cafe-ex-small cafe-ex-{health}"),
         )
 
-    def _tile(self, place, room, *words):
-        look = "chosen" if place == self.place else "card"
+    def _look(self, place):
+        return f"cafe-ex-{'chosen' if place == self.place else 'card'}"
+
+    def _tile(self, place, *parts):
         said, _ = SIGNS[self._state(place)]
         return touchable(
             "card",
             f"Card {place + 1}, {self.cards[place].title}: {said}",
-            box(*room, class_=f"cafe-ex-{look}", radius=8),
-            *words,
+            *parts,
             value=str(place + 1),
             pressed=place == self.place,
         )
