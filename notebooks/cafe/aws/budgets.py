@@ -18,7 +18,7 @@ from typing import Annotated, Required, TypedDict
 
 from .errors import ServiceError
 from .parameters import AtLeast, AtMost, Matching, NonEmpty
-from .service import Pages, Service, operation
+from .service import Pages, Service, named_alike, operation
 
 #: What there is here of what AWS takes.
 ONLY = {
@@ -113,15 +113,12 @@ class Budgets(Service):
         "describe_budgets": Pages("Budgets"),
         "describe_notifications_for_budget": Pages("Notifications"),
     }
-    faults = {
-        name: name
-        for name in (
-            "AccessDeniedException",
-            "DuplicateRecordException",
-            "InvalidParameterException",
-            "NotFoundException",
-        )
-    }
+    faults = named_alike(
+        "AccessDeniedException",
+        "DuplicateRecordException",
+        "InvalidParameterException",
+        "NotFoundException",
+    )
 
     def __init__(self, account, region):
         super().__init__(account, region)

@@ -20,7 +20,7 @@ from functools import partial
 
 from .errors import ServiceError
 from .parameters import NonEmpty
-from .service import Service, operation
+from .service import Service, named_alike, operation
 
 CURRENT, PREVIOUS = "AWSCURRENT", "AWSPREVIOUS"
 
@@ -50,14 +50,11 @@ class SecretsManager(Service):
     MISSING = 400
     prefix = "secretsmanager"
     named = {"SecretId": "secret:{}", "Name": "secret:{}"}
-    faults = {
-        name: name
-        for name in (
-            "InvalidRequestException",
-            "ResourceExistsException",
-            "ResourceNotFoundException",
-        )
-    }
+    faults = named_alike(
+        "InvalidRequestException",
+        "ResourceExistsException",
+        "ResourceNotFoundException",
+    )
 
     def __init__(self, account, region):
         super().__init__(account, region)

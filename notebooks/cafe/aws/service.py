@@ -118,6 +118,10 @@ class Service(SaysWhatThereIs):
         pages = self.paginators[operation_name]
         return Paginator(getattr(self, operation_name), pages)
 
+    def becomes(self, thing, status, delay):
+        """Let a thing be in another status when some time has passed."""
+        self.clock.after(delay, lambda: setattr(thing, "status", status))
+
     # -- who may call: see iam/ ---------------------------------------------------
 
     def called_by(self, caller):
@@ -389,6 +393,11 @@ def _metadata(account, status=200):
         "HTTPStatusCode": status,
         "RetryAttempts": 0,
     }
+
+
+def named_alike(*codes):
+    """{name: code} of exceptions that are called like their codes."""
+    return {code: code for code in codes}
 
 
 def operations(cls):

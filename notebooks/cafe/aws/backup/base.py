@@ -1,7 +1,7 @@
 """What all calls of AWS Backup share: the vaults, the plans, and who can be reached."""
 
 from ..errors import ServiceError
-from ..service import Service
+from ..service import Service, named_alike
 from .errors import not_found
 
 
@@ -12,16 +12,13 @@ class BackupBase(Service):
     named = {"BackupVaultName": "backup-vault:{}", "BackupPlanId": "backup-plan:{}"}
 
     MISSING = 400
-    faults = {
-        name: name
-        for name in (
-            "AlreadyExistsException",
-            "InvalidParameterValueException",
-            "InvalidRequestException",
-            "ResourceNotFoundException",
-            "ServiceUnavailableException",
-        )
-    }
+    faults = named_alike(
+        "AlreadyExistsException",
+        "InvalidParameterValueException",
+        "InvalidRequestException",
+        "ResourceNotFoundException",
+        "ServiceUnavailableException",
+    )
 
     def __init__(self, account, region):
         super().__init__(account, region)

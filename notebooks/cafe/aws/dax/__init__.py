@@ -48,7 +48,7 @@ from functools import partial
 from .. import ec2
 from ..dynamodb import DynamoDB
 from ..errors import ServiceError
-from ..service import Pages, Service, operation
+from ..service import Pages, Service, named_alike, operation
 from .cluster import MEMORY, Cluster
 
 MOST_NODES = 11
@@ -65,17 +65,14 @@ class DAX(Service):
     paginators = {"describe_clusters": Pages("Clusters")}
 
     MISSING = 400
-    faults = {
-        name: name
-        for name in (
-            "ClusterAlreadyExistsFault",
-            "ClusterNotFoundFault",
-            "InsufficientClusterCapacityFault",
-            "InvalidClusterStateFault",
-            "NodeQuotaForClusterExceededFault",
-            "InvalidParameterValueException",
-        )
-    }
+    faults = named_alike(
+        "ClusterAlreadyExistsFault",
+        "ClusterNotFoundFault",
+        "InsufficientClusterCapacityFault",
+        "InvalidClusterStateFault",
+        "NodeQuotaForClusterExceededFault",
+        "InvalidParameterValueException",
+    )
 
     def __init__(self, account, region):
         super().__init__(account, region)

@@ -9,7 +9,7 @@ import random
 
 from ..errors import ParamValidationError
 from ..parameters import Parameters, least_of, shape_of
-from ..service import JSON_CODES, Service
+from ..service import JSON_CODES, Service, named_alike
 from .access import touched
 from .conditions import in_words
 from .constraints import choices_of, raise_problems
@@ -37,26 +37,23 @@ class DynamoDBBase(Service):
 
     MISSING = 400
     prefix = "dynamodb"
-    faults = {
-        name: name
-        for name in (
-            "ConditionalCheckFailedException",
-            "ResourceInUseException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "ProvisionedThroughputExceededException",
-            "TransactionCanceledException",
-            "TransactionConflictException",
-            "ItemCollectionSizeLimitExceededException",
-            "LimitExceededException",
-            "InternalServerError",
-            "IdempotentParameterMismatchException",
-            "TableNotFoundException",
-            "TableAlreadyExistsException",
-            "InvalidRestoreTimeException",
-            "PointInTimeRecoveryUnavailableException",
-        )
-    }
+    faults = named_alike(
+        "ConditionalCheckFailedException",
+        "ResourceInUseException",
+        "ResourceNotFoundException",
+        "ThrottlingException",
+        "ProvisionedThroughputExceededException",
+        "TransactionCanceledException",
+        "TransactionConflictException",
+        "ItemCollectionSizeLimitExceededException",
+        "LimitExceededException",
+        "InternalServerError",
+        "IdempotentParameterMismatchException",
+        "TableNotFoundException",
+        "TableAlreadyExistsException",
+        "InvalidRestoreTimeException",
+        "PointInTimeRecoveryUnavailableException",
+    )
     #: Whether values are Python's (the resource's client) or typed.
     speaks_python = False
 

@@ -147,12 +147,12 @@ class _Reader:
 
     def chain(self, word, rule):
         tree = rule()
-        while self.takes_word(word):
+        while self.takes(word):
             tree = Logic(word, (tree, rule()))
         return tree
 
     def negation(self):
-        if self.takes_word("NOT"):
+        if self.takes("NOT"):
             return Logic("NOT", (self.negation(),))
         if self.takes("("):
             inner = self.condition()
@@ -164,11 +164,11 @@ class _Reader:
         left = self.operand()
         if self.next.text in COMPARATORS:
             return Comparison(self.take().text, (left, self.operand()))
-        if self.takes_word("BETWEEN"):
+        if self.takes("BETWEEN"):
             lower = self.operand()
-            self.expect_word("AND")
+            self.expect("AND")
             return Comparison("BETWEEN", (left, lower, self.operand()))
-        if self.takes_word("IN"):
+        if self.takes("IN"):
             self.expect("(")
             choices = self.some(_Reader.operand)
             self.expect(")")
@@ -272,19 +272,11 @@ class _Reader:
         return token
 
     def takes(self, text):
-        """Whether the next token is this sign; if so, it is taken."""
-        return self.next.text == text and bool(self.take())
-
-    def takes_word(self, word):
-        token = self.next
-        return token.kind == "name" and token.text.upper() == word and bool(self.take())
+        """Whether the next token is this sign or word; if so, it is taken."""
+        return self.next.text.upper() == text and bool(self.take())
 
     def expect(self, text):
         if not self.takes(text):
-            raise self.wrong()
-
-    def expect_word(self, word):
-        if not self.takes_word(word):
             raise self.wrong()
 
     def wrong(self, offset=0):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Annotated
 
 from ..parameters import AtLeast, NonEmpty, OneOf
-from ..service import Service, operation
+from ..service import Service, named_alike, operation
 from . import DynamoDB
 from .errors import DynamoDBError, invalid, not_found
 from .structures import LongName
@@ -27,16 +27,13 @@ class DynamoDBStreams(Service):
     MISSING = 400
     prefix = "dynamodb"
     named = {"StreamArn": "{}"}
-    faults = {
-        name: name
-        for name in (
-            "ResourceNotFoundException",
-            "ExpiredIteratorException",
-            "TrimmedDataAccessException",
-            "LimitExceededException",
-            "InternalServerError",
-        )
-    }
+    faults = named_alike(
+        "ResourceNotFoundException",
+        "ExpiredIteratorException",
+        "TrimmedDataAccessException",
+        "LimitExceededException",
+        "InternalServerError",
+    )
 
     def __init__(self, account, region):
         super().__init__(account, region)

@@ -191,11 +191,7 @@ class SnapshotCalls(ClusterEngine):
         saved = self._save_cluster(cluster)
         snapshot = ClusterSnapshot(identifier, cluster, saved, self.clock.now)
         self.cluster_snapshots[identifier] = snapshot
-
-        def done():
-            snapshot.status = "available"
-
-        self.clock.after(SNAPSHOT, done)
+        self.becomes(snapshot, "available", SNAPSHOT)
         return snapshot
 
     def _described_cluster_snapshot(self, snapshot):

@@ -44,7 +44,7 @@ from typing import Annotated
 
 from ..errors import ServiceError
 from ..parameters import AtLeast, AtMost, NonEmpty
-from ..service import Service, operation
+from ..service import Service, named_alike, operation
 from .ledger import Ledger
 from .network import EDITIONS, Invitation, Member, Network, Node, Proposal
 from .structures import (
@@ -73,16 +73,13 @@ class ManagedBlockchain(Service):
     invalid = "InvalidRequestException"
     speaks_json = True
 
-    faults = {
-        name: name
-        for name in (
-            "IllegalActionException",
-            "InvalidRequestException",
-            "ResourceLimitExceededException",
-            "ResourceNotFoundException",
-            "ResourceNotReadyException",
-        )
-    }
+    faults = named_alike(
+        "IllegalActionException",
+        "InvalidRequestException",
+        "ResourceLimitExceededException",
+        "ResourceNotFoundException",
+        "ResourceNotReadyException",
+    )
 
     def __init__(self, account, region):
         super().__init__(account, region)
@@ -122,11 +119,7 @@ class ManagedBlockchain(Service):
         )
         self.networks[network.id] = network
         member = self._new_member(network, MemberConfiguration, NETWORK_TIME)
-
-        def arrive():
-            network.status = "AVAILABLE"
-
-        self.clock.after(NETWORK_TIME, arrive)
+        self.becomes(network, "AVAILABLE", NETWORK_TIME)
         return {"NetworkId": network.id, "MemberId": member.id}
 
     @operation
@@ -167,11 +160,7 @@ class ManagedBlockchain(Service):
             )
         invitation.status = "ACCEPTING"
         member = self._new_member(network, MemberConfiguration, MEMBER_TIME)
-
-        def accepted():
-            invitation.status = "ACCEPTED"
-
-        self.clock.after(MEMBER_TIME, accepted)
+        self.becomes(invitation, "ACCEPTED", MEMBER_TIME)
         return {"MemberId": member.id}
 
     # -- proposals and votes -----------------------------------------------------------

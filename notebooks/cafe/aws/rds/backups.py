@@ -174,11 +174,7 @@ class BackupCalls(RDSService):
         )
         instance.server.send_to(snapshot.disk)
         self.snapshots[identifier] = snapshot
-
-        def done():
-            snapshot.status = "available"
-
-        self.clock.after(SNAPSHOT, done)
+        self.becomes(snapshot, "available", SNAPSHOT)
         return snapshot
 
     def expire_backups(self, instance):
