@@ -15,9 +15,16 @@ from functools import cache
 from ..aws import Account, Session
 from ..aws.errors import ClientError
 from ..files import DATA
-from .kit.charts import Chart, figures_table
+from .kit.charts import Chart, figures_list, figures_table
 from .kit.panel import Choice, Explorer, Picture, Toggle
-from .kit.svg import box, group, label, picture, tag
+from .kit.svg import (
+    NARROW,
+    box,
+    group,
+    label,
+    picture,
+    tag,
+)
 
 DAY, STEP, ITEM_UNITS = 1440, 5, 100  # minutes, minutes, read units
 PEAK, SALE, SALE_HOUR = 10, 8, 12  # units a second; times as much; from 12 to 13
@@ -72,6 +79,7 @@ class CapacityDay(Explorer):
     """The demand of a day, and the capacity that is there to meet it."""
 
     heading = "One day of traffic, three ways to pay for it"
+    folds = True
 
     def __init__(self, capacity):
         self.mode, self.sale = "provisioned", False
@@ -147,38 +155,43 @@ class CapacityDay(Explorer):
         text, day = self._text(), self.day
         line = [] if self.mode == "demand" else _means(day.capacity)
         most = max(amount for _, amount in [*_means(day.demand), *line]) * 1.1
-        chart = Chart(LEFT, TOP, LENGTH, TALL, DAY, most)
+        left, length, hours = LEFT, LENGTH, 3
+        if self.narrow:
+            left, length, hours = 34, NARROW - 36, 6
+        chart = Chart(left, TOP, length, TALL, DAY, most)
         served, demand = _means(day.served), _means(day.demand)
         refused = chart.area(demand, served)
         drawing = [
-            label(LEFT, 15, "Read units a second", "cafe-ex-note"),
-            chart.axes({hour * 60: f"{hour:02d}:00" for hour in range(0, 25, 3)}),
+            label(left, 15, "Read units a second", "cafe-ex-note"),
+            chart.axes({hour * 60: f"{hour:02d}:00" for hour in range(0, 25, hours)}),
             tag("path", d=chart.area(served), class_="cafe-ex-served"),
             tag("path", d=refused, class_="cafe-ex-refused"),
             tag("path", d=refused, fill="url(#cafe-id-cross)"),
             tag("path", d=chart.line(demand), class_="cafe-ex-demand"),
             tag("path", d=chart.line(line), class_="cafe-ex-capacity")
             if line
-            else _out_of_sight(day),
-            *(_refusal(chart, *span) for span in _spans(day)),
-            _legend(TOP + TALL + 40),
-            figures_table(
-                LEFT,
-                TOP + TALL + 66,
-                LENGTH + 12,
-                COLUMNS,
-                {
-                    words: (mode, self.day_in(mode).figures())
-                    for mode, words in MODES.items()
-                },
-                self.mode,
-                "mode",
+            else _out_of_sight(
+                day, chart.left + chart.length, 34 if self.narrow else 15
             ),
+            *(_refusal(chart, *span) for span in _spans(day)),
         ]
-        return Picture(
-            picture(WIDTH, TOP + TALL + 190, self.heading, " ".join(text), *drawing),
-            text,
-        )
+        rows = {
+            words: (mode, self.day_in(mode).figures()) for mode, words in MODES.items()
+        }
+        below, chosen = TOP + TALL + 40, (rows, self.mode, "mode")
+        if self.narrow:
+            table, end = figures_list(below + 56, COLUMNS, *chosen)
+            legend = [*_line_legend(0, below), *_box_legend(0, below + 24)]
+            width, height = NARROW, end
+        else:
+            table = figures_table(LEFT, below + 26, LENGTH + 12, COLUMNS, *chosen)
+            legend = [
+                group(*_line_legend(LEFT, below), *_box_legend(LEFT + 246, below))
+            ]
+            width, height = WIDTH, below + 150
+        drawing += [*legend, table]
+        summary = " ".join(text)
+        return Picture(picture(width, height, self.heading, summary, *drawing), text)
 
 
 # --- driving a table -------------------------------------------------------------
@@ -328,9 +341,9 @@ def _means(values):
     ]
 
 
-def _out_of_sight(day):
+def _out_of_sight(day, right, y):
     words = f"▲ capacity: {day.capacity[0]:,.0f} and more"
-    return label(LEFT + LENGTH, 15, words, "cafe-ex-name", "end")
+    return label(right, y, words, "cafe-ex-name", "end")
 
 
 def _refusal(chart, start, end):
@@ -347,15 +360,20 @@ def _refusal(chart, start, end):
     )
 
 
-def _legend(y):
-    return group(
-        tag("path", d=f"M{LEFT} {y + 7}h30", class_="cafe-ex-demand"),
-        label(LEFT + 38, y + 11, "demand", "cafe-ex-note"),
-        tag("path", d=f"M{LEFT + 120} {y + 7}h30", class_="cafe-ex-capacity"),
-        label(LEFT + 158, y + 11, "capacity", "cafe-ex-note"),
-        box(LEFT + 246, y, 28, 14, "cafe-ex-served", 3),
-        label(LEFT + 282, y + 11, "answered", "cafe-ex-note"),
-        box(LEFT + 372, y, 28, 14, "cafe-ex-refused", 3),
-        tag("rect", x=LEFT + 372, y=y, width=28, height=14, fill="url(#cafe-id-cross)"),
-        label(LEFT + 408, y + 11, "throttled", "cafe-ex-note"),
-    )
+def _line_legend(x, y):
+    return [
+        tag("path", d=f"M{x} {y + 7}h30", class_="cafe-ex-demand"),
+        label(x + 38, y + 11, "demand", "cafe-ex-note"),
+        tag("path", d=f"M{x + 120} {y + 7}h30", class_="cafe-ex-capacity"),
+        label(x + 158, y + 11, "capacity", "cafe-ex-note"),
+    ]
+
+
+def _box_legend(x, y):
+    return [
+        box(x, y, 28, 14, "cafe-ex-served", 3),
+        label(x + 36, y + 11, "answered", "cafe-ex-note"),
+        box(x + 126, y, 28, 14, "cafe-ex-refused", 3),
+        tag("rect", x=x + 126, y=y, width=28, height=14, fill="url(#cafe-id-cross)"),
+        label(x + 162, y + 11, "throttled", "cafe-ex-note"),
+    ]

@@ -10,9 +10,17 @@ import math
 from dataclasses import dataclass
 
 from ..aws.engines.documents.store import Store
-from .kit.charts import figures_table
+from .kit.charts import figures_list, figures_table
 from .kit.panel import Choice, Explorer, Picture
-from .kit.svg import group, label, picture, tag, width_of
+from .kit.svg import (
+    NARROW,
+    group,
+    label,
+    lines,
+    picture,
+    tag,
+    width_of,
+)
 
 QUERIES = {
     "sku": {"sku": "BN-103"},
@@ -39,6 +47,7 @@ COLUMNS = [
     ("documents examined", 660),
     ("returned", 796),
 ]
+NARROW_COLUMNS_FOR = ((50, 8), (500, 24), (MOST, 75))
 COLUMNS_FOR = ((50, 12), (500, 45), (MOST, 150))  # up to so many documents
 IN_VAIN = "cafe-ex-drops-miss"
 DOTS = {  # {words: (class, the part of a cell that is filled)}
@@ -82,6 +91,7 @@ class IndexExplorer(Explorer):
 
     heading = "What does an index save?"
     foreseen = ("documents",)
+    folds = True
 
     def __init__(self, name, documents, queries, indexes):
         self.name, self._documents = name, documents
@@ -183,10 +193,21 @@ class IndexExplorer(Explorer):
         text, found = self._text(), self.examined(self.index)
         total = self.factor * len(self._documents)
         rows = {name: (name, self.examined(name).figures()) for name in self.indexes}
+        asked = f"find({_written(self.queries[self.query])})"
+        if self.narrow:
+            words, top = lines(0, 14, [asked], NARROW - 36, 17, "cafe-ex-code", 12)
+            dots = _documents(found, total, 0, NARROW, top, NARROW_COLUMNS_FOR)
+            legend = [
+                group(*_meaning(0, top + TALL + 18 + 20 * number, *each))
+                for number, each in enumerate(DOTS.items())
+            ]
+            table = top + TALL + 74
+            rows_below, end = figures_list(table, COLUMNS, rows, self.index, "index")
+            drawing = [words, *dots, *legend, rows_below]
+            summary = " ".join(text)
+            return Picture(picture(NARROW, end, self.heading, summary, *drawing), text)
         drawing = [
-            label(
-                LEFT, 18, f"find({_written(self.queries[self.query])})", "cafe-ex-code"
-            ),
+            label(LEFT, 18, asked, "cafe-ex-code"),
             *_documents(found, total),
             _legend(FIELD + TALL + 24),
             figures_table(
@@ -199,16 +220,18 @@ class IndexExplorer(Explorer):
         )
 
 
-def _documents(found, total):
+def _documents(
+    found, total, left=LEFT, length=WIDTH - 2 * LEFT, top=FIELD, columns_for=COLUMNS_FOR
+):
     """A dot for each document: first those that are returned, then those that were
     examined in vain, then those at which nobody looked."""
-    columns = next(columns for most, columns in COLUMNS_FOR if total <= most)
-    wide, high = (WIDTH - 2 * LEFT) / columns, TALL / math.ceil(total / columns)
+    columns = next(columns for most, columns in columns_for if total <= most)
+    wide, high = length / columns, TALL / math.ceil(total / columns)
     ends = (0, found.returned, found.documents, total)
     for (look, share), first, last in zip(DOTS.values(), ends, ends[1:]):
         path, size = "M0 0", min(wide, high) * share
         for row, column in (divmod(number, columns) for number in range(first, last)):
-            x, y = LEFT + wide * (column + 0.5), FIELD + high * (row + 0.5)
+            x, y = left + wide * (column + 0.5), top + high * (row + 0.5)
             path += f"M{x:.4g} {y:.4g}h0"
         yield from _drawn(path, look, size)
 
@@ -227,11 +250,17 @@ def _width(size):
 
 def _legend(y):
     parts, x = [], LEFT
-    for words, (look, share) in DOTS.items():
-        parts += _drawn(f"M{x + 7} {y - 4}h0", look, 14 * share)
-        parts.append(label(x + 20, y, words, "cafe-ex-note"))
+    for words, dot in DOTS.items():
+        parts += _meaning(x, y, words, dot)
         x += 40 + width_of(words, 13)
     return group(*parts)
+
+
+def _meaning(x, y, words, dot):
+    """A kind of dot, and what it means."""
+    look, share = dot
+    yield from _drawn(f"M{x + 7} {y - 4}h0", look, 14 * share)
+    yield label(x + 20, y, words, "cafe-ex-note")
 
 
 def _written(query):

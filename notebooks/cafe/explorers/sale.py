@@ -4,10 +4,20 @@ Every curve is what CloudWatch of a small AWS tells of the half hour
 (lessons/sale.py).
 """
 
+from dataclasses import dataclass
+
 from ..lessons.sale import AFTER, BEFORE, price_of_a_month, watched
 from .kit.charts import Chart
 from .kit.panel import Choice, Explorer, Picture, Slider
-from .kit.svg import box, group, label, picture, tag, touchable
+from .kit.svg import (
+    NARROW,
+    box,
+    group,
+    label,
+    picture,
+    tag,
+    touchable,
+)
 
 REMEDIES = {
     "nothing": "Nothing",
@@ -91,23 +101,20 @@ class SaleExplorer(Explorer):
     # --- in a picture ----------------------------------------------------------
 
     def picture(self):
-        text = self._text()
-        tall = TOP + 4 * (TALL + GAP) - 8
+        text, at = self._text(), NARROW_CHARTS if self.narrow else CHARTS
+        drawing = [
+            *(self._card(row, name) for row, name in enumerate(REMEDIES)),
+            *self._curves(at),
+        ]
+        wide, tall = (NARROW if self.narrow else WIDTH), at.top + 4 * (TALL + GAP) - 8
         return Picture(
-            picture(
-                WIDTH,
-                tall,
-                self.heading,
-                " ".join(text),
-                *(self._card(row, name) for row, name in enumerate(REMEDIES)),
-                *self._curves(),
-            ),
-            text,
+            picture(wide, tall, self.heading, " ".join(text), *drawing), text
         )
 
     def _card(self, row, name):
         """A remedy, its price, and whom it turns away; pressing it chooses it."""
-        y, chosen = TOP - 20 + row * (CARD_TALL + 8), name == self.remedy
+        top = 1 if self.narrow else TOP - 20
+        y, chosen = top + row * (CARD_TALL + 8), name == self.remedy
         look = "cafe-ex-chosen" if chosen else "cafe-ex-card"
         away = watched(name, self.height).turned_away()
         sign = f"✕ {away:,} turned away" if away else "● nobody turned away"
@@ -132,17 +139,22 @@ class SaleExplorer(Explorer):
             pressed=chosen,
         )
 
-    def _curves(self):
+    def _curves(self, at):
         seen = self.seen
-        where = " at the replica" if self.remedy == "replica" else ""
+        where = (
+            " at the replica" if self.remedy == "replica" and not self.narrow else ""
+        )
         slowest = max(seen.milliseconds)
+        of = "A question" if self.narrow else "Time of a client's questions"
+        connections = (seen.connections, seen.limit, "used up")
         return [
-            _people(seen, max(MOST, self.height)),
-            _curve(1, f"Connections{where}", seen.connections, seen.limit, "used up"),
-            _curve(2, f"CPU{where}, %", seen.cpu, 100, "full"),
+            _people(at.chart(0, max(MOST, self.height)), seen, at),
+            _curve(at, 1, f"Connections{where}", *connections),
+            _curve(at, 2, f"CPU{where}, %", seen.cpu, 100, "full"),
             _curve(
+                at,
                 3,
-                f"Time of a client's questions: up to {_time(slowest)}",
+                f"{of}: up to {_time(slowest)}",
                 [value / 1000 for value in seen.milliseconds],
                 0.5 if slowest < 500 else 10,
                 "",
@@ -177,10 +189,23 @@ def _time(milliseconds):
     return f"{milliseconds / 1000:.1f} s"
 
 
-def _chart(row, most):
-    return Chart(
-        LEFT, TOP + row * (TALL + GAP), RIGHT - LEFT, TALL, BEFORE + AFTER, most
-    )
+@dataclass(frozen=True)
+class Charts:
+    """Where the curves stand, one below the other, and what the first is called."""
+
+    left: int
+    right: int
+    top: int
+    people: str
+
+    def chart(self, row, most):
+        top = self.top + row * (TALL + GAP)
+        length = self.right - self.left
+        return Chart(self.left, top, length, TALL, BEFORE + AFTER, most)
+
+
+CHARTS = Charts(LEFT, RIGHT, TOP, "People a second: came, and were served")
+NARROW_CHARTS = Charts(40, NARROW - 2, 5 * (CARD_TALL + 8) + 30, "People")
 
 
 def _steps(values):
@@ -188,22 +213,16 @@ def _steps(values):
     return [(m + d, value) for m, value in enumerate(values) for d in (0, 1)]
 
 
-def _people(seen, most):
+def _people(chart, seen, at):
     """Who came and who was served; between the two, who was turned away."""
-    chart = _chart(0, most)
     came, served = _steps(seen.came), _steps(seen.served)
     refused = chart.area(came, served)
     return group(
-        label(
-            LEFT,
-            chart.top - 10,
-            "People a second: came, and were served",
-            "cafe-ex-name",
-        ),
-        label(RIGHT, chart.top - 10, "✕ turned away", "cafe-ex-ill", "end")
+        label(at.left, chart.top - 10, at.people, "cafe-ex-name"),
+        label(at.right, chart.top - 10, "✕ turned away", "cafe-ex-ill", "end")
         if seen.turned_away()
         else None,
-        _frame(chart, f"{most}"),
+        _frame(chart, f"{chart.most}"),
         tag("path", d=chart.area(served), class_="cafe-ex-served"),
         tag("path", d=refused, class_="cafe-ex-refused"),
         tag("path", d=refused, fill="url(#cafe-id-cross)"),
@@ -211,14 +230,14 @@ def _people(seen, most):
     )
 
 
-def _curve(row, words, values, limit, at_limit, unit=""):
+def _curve(at, row, words, values, limit, at_limit, unit=""):
     """One metric under its limit, and a word where it stands at it."""
-    chart = _chart(row, limit)
+    chart = at.chart(row, limit)
     points = [(m, min(value, limit)) for m, value in _steps(values)]
     is_full = at_limit and max(values) >= limit * FULL / 100
     return group(
-        label(LEFT, chart.top - 10, words, "cafe-ex-name"),
-        label(RIGHT, chart.top - 10, f"✕ {at_limit}", "cafe-ex-ill", "end")
+        label(at.left, chart.top - 10, words, "cafe-ex-name"),
+        label(at.right, chart.top - 10, f"✕ {at_limit}", "cafe-ex-ill", "end")
         if is_full
         else None,
         _frame(chart, f"{limit:g}{unit}"),
@@ -231,10 +250,10 @@ def _frame(chart, most):
     """The axes: nothing, the most, and the time of day."""
     across = f"h{chart.length}"
     return group(
-        tag("path", d=f"M{LEFT} {chart.floor}{across}", class_="cafe-ex-axis"),
-        tag("path", d=f"M{LEFT} {chart.top}{across}", class_="cafe-ex-grid"),
-        label(LEFT - 8, chart.floor + 4, "0", "cafe-ex-note", "end"),
-        label(LEFT - 8, chart.top + 4, most, "cafe-ex-note", "end"),
+        tag("path", d=f"M{chart.left} {chart.floor}{across}", class_="cafe-ex-axis"),
+        tag("path", d=f"M{chart.left} {chart.top}{across}", class_="cafe-ex-grid"),
+        label(chart.left - 8, chart.floor + 4, "0", "cafe-ex-note", "end"),
+        label(chart.left - 8, chart.top + 4, most, "cafe-ex-note", "end"),
         *(
             label(
                 chart.x(minute),

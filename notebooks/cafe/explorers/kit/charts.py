@@ -1,6 +1,6 @@
 """The frame of a chart: where a moment and an amount stand, and the axes."""
 
-from .svg import box, group, label, tag, touchable
+from .svg import NARROW, box, group, label, lines, tag, touchable, wrapped
 
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
 
@@ -91,3 +91,28 @@ def figures_table(x, y, width, columns, rows, chosen, control, row=26):
             )
         )
     return group(*heads, *cases)
+
+
+def figures_list(y, columns, rows, chosen, control):
+    """The same on a narrow page, each case with its figures below its name; and where
+    it ends."""
+    cases = []
+    for name, (value, figures) in rows.items():
+        is_chosen = value == chosen
+        said = (f"{figure} {words}" for figure, (words, _) in zip(figures, columns))
+        words = ", ".join(said)
+        tall = 32 + 17 * len(wrapped(words, NARROW - 20, 12))
+        style = "cafe-ex-chosen" if is_chosen else "cafe-ex-cell"
+        cases.append(
+            touchable(
+                control,
+                name,
+                box(1, y, NARROW - 2, tall, style, 5),
+                label(10, y + 19, f"{'▸ ' if is_chosen else ''}{name}", "cafe-ex-name"),
+                lines(10, y + 37, [words], NARROW - 20, 17, "cafe-ex-note", 12)[0],
+                value=value,
+                pressed=is_chosen,
+            )
+        )
+        y += tall + 6
+    return group(*cases), y
