@@ -12,10 +12,12 @@ from ..files import read_toml
 from ..lessons.smallest_bill import smallest
 from .kit.panel import Button, Choice, Explorer, Picture
 from .kit.svg import (
+    NARROW,
     box,
     glided,
     group,
     label,
+    lines,
     paragraph,
     picture,
     touchable,
@@ -40,6 +42,7 @@ SIGNS = {  # of a verdict: its words, their look and that of their cell
 WORTH = {"for": 1, "against": -1}
 
 NAMES, COLUMN, ROW, HEAD = 212, 94, 36, 106
+NARROW_ROW, NARROW_ANSWER = 50, 108
 LEGEND = (
     "Press a question to change its answer · framed: puts a service behind the first"
 )
@@ -198,6 +201,7 @@ class DecisionExplorer(Explorer):
     each service what speaks for it and against it."""
 
     heading = "What do you need?"
+    folds = True
 
     def __init__(self, table, answers):
         self.table = table
@@ -289,6 +293,10 @@ class DecisionExplorer(Explorer):
         below = HEAD + ROW * len(rows)
         rule = HEAD + ROW * len(left) - 1
         text, first = self._text(), self.decision.first.name
+        if self.narrow:
+            drawing, end = self._one_below_the_other([*left, *out])
+            summary = " ".join(text[:2])
+            return Picture(picture(NARROW, end, self.heading, summary, *drawing), text)
         return Picture(
             picture(
                 width,
@@ -307,6 +315,72 @@ class DecisionExplorer(Explorer):
             ),
             text,
         )
+
+    def _one_below_the_other(self, candidates):
+        """The same on a narrow page, and where it ends: the questions are numbered,
+        and each service has a mark under each number."""
+        take, y = lines(0, 16, ["Take"], NARROW, 20, "cafe-ex-note")
+        drawn = [take, label(0, y + 4, self.decision.first.name, "cafe-ex-name")]
+        y += 16
+        for number, (question, words) in enumerate(self._said(), 1):
+            is_asked = question.key == self.asked
+            room = NARROW - NARROW_ANSWER - 10
+            said, end = lines(
+                NARROW_ANSWER, y + 20, [words], room, 16, "cafe-ex-note", 12
+            )
+            look = "chosen" if is_asked else "card"
+            drawn.append(
+                touchable(
+                    "asked",
+                    f"Ask: {question.ask} Now: {words}",
+                    box(1, y, NARROW - 2, end - y - 6, f"cafe-ex-{look}"),
+                    label(10, y + 20, f"{number} {question.short}", "cafe-ex-text"),
+                    said,
+                    value=question.key,
+                    pressed=is_asked,
+                )
+            )
+            y = end
+        wide = NARROW / len(self.table.questions)
+        drawn += [
+            label(wide * (place + 0.5), y + 16, place + 1, "cafe-ex-note", "middle")
+            for place in range(len(self.table.questions))
+        ]
+        y += 24
+        rows = [
+            glided(
+                0,
+                y + NARROW_ROW * number,
+                *self._narrow_row(number, each),
+                key=each.key,
+            )
+            for number, each in enumerate(candidates)
+        ]
+        chosen = box(1, y, NARROW - 2, NARROW_ROW - 4, "cafe-ex-chosen")
+        y += NARROW_ROW * len(rows) + 14
+        notes = [LEGEND, self._bill()]
+        legend, y = lines(0, y, notes, NARROW, 17, "cafe-ex-note", 12)
+        back = self._back(NARROW - 2, y + 12)
+        return [*drawn, chosen, group(*rows), legend, back], y + (24 if back else 0)
+
+    def _narrow_row(self, number, candidate):
+        """A service, and its marks under the numbers of the questions."""
+        is_out = candidate in self.decision.ruled_out
+        decides = None if is_out else self.decision.decided_by(candidate)
+        name = candidate.name if is_out else f"{number + 1}. {candidate.name}"
+        wide = NARROW / len(self.table.questions)
+        yield label(10, 17, name, "cafe-ex-text" if is_out else "cafe-ex-name")
+        for place, question in enumerate(self.table.questions):
+            words, health, cell = SIGNS.get(
+                candidate.at(question.key), ("·", "note", "")
+            )
+            room = (wide * place + 4, 24, wide - 8, 18)
+            if cell:
+                yield box(*room, f"cafe-ex-{cell}", 4)
+            if question == decides:
+                yield box(*room, "cafe-ex-frame", 4)
+            look = f"cafe-ex-small cafe-ex-{health}"
+            yield label(wide * (place + 0.5), 37, words[0], look, "middle")
 
     def _heads(self):
         """The questions, each with the answer that was given, to be pressed."""

@@ -13,6 +13,7 @@ from ..aws.storage.database import Disk
 from ..aws.storage.volume import AuroraDatabase, AuroraVolume, Unwritable
 from .kit.panel import Explorer, Picture, Slider, Toggle
 from .kit.svg import (
+    NARROW,
     box,
     cylinder,
     dragged,
@@ -31,6 +32,7 @@ WIDTH, WRITER, ZONE_LEFT, START, MS = 864, 92, 120, 366, 11.8
 LANE, HEAD, GAP, TOP = 32, 8, 10, 34
 ZONE_HEIGHT = 2 * LANE + 2 * HEAD
 FLOOR = TOP + 3 * (ZONE_HEIGHT + GAP)
+NARROW_TOP, NARROW_HEAD, NARROW_LANE, NARROW_START, NARROW_MS = 32, 40, 54, 14, 5.7
 
 
 def quorum():
@@ -44,6 +46,7 @@ class Quorum(Explorer):
 
     heading = "A write goes to six copies. Drag the slow one"
     played = "delay"
+    folds = True
 
     def __init__(self):
         self.delay, self.cut, self.lost = TAKES[SLOW], frozenset(), frozenset()
@@ -138,6 +141,9 @@ class Quorum(Explorer):
 
     def picture(self):
         text = self._text()
+        if self.narrow:
+            drawing, end = self._one_below_the_other()
+            return Picture(picture(NARROW, end, self.heading, text[0], *drawing), text)
         drawing = [
             self._writer(),
             *(self._zone(n, zone) for n, zone in enumerate(_homes())),
@@ -149,6 +155,92 @@ class Quorum(Explorer):
         ]
         return Picture(
             picture(WIDTH, FLOOR + 94, self.heading, text[0], *drawing), text
+        )
+
+    def _one_below_the_other(self):
+        """The same on a narrow page, each copy's bar below its words; and its end."""
+        after, drawn, y = self._counts_after(), [], NARROW_TOP
+        words = "✕ does not count" if after is None else f"● counts after {after} ms"
+        health = "ill" if after is None else "well"
+        drawn.append(label(0, 18, "The write", "cafe-ex-name"))
+        drawn.append(label(NARROW, 18, words, f"cafe-ex-{health}", "end"))
+        bars = []
+        for zone, numbers in _homes().items():
+            drawn.append(self._narrow_zone(y, zone))
+            for place, number in enumerate(numbers):
+                top = y + NARROW_HEAD + NARROW_LANE * place
+                drawn.append(self._narrow_lane(top, number))
+                bars.append(top + 34)
+            y += NARROW_HEAD + NARROW_LANE * len(numbers) + 18
+        if after is not None:  # the line of the fourth, on the bars alone
+            line = "".join(f"M{_narrow_x(after):g} {bar - 4}v22" for bar in bars)
+            drawn.append(tag("path", d=line, class_="cafe-ex-answered"))
+        drawn.append(self._narrow_grip(bars[SLOW - 1] + 7))
+        for head, value in self._verdicts(self._outcome()):
+            look = {"no": " cafe-ex-ill", "none": " cafe-ex-well"}.get(value, "")
+            drawn.append(label(0, y + 18, head, "cafe-ex-note"))
+            drawn.append(label(NARROW, y + 18, value, f"cafe-ex-name{look}", "end"))
+            y += 22
+        return drawn, y + 8
+
+    def _narrow_zone(self, y, zone):
+        is_cut, numbers = zone in self.cut, _homes()[zone]
+        tall = NARROW_HEAD + NARROW_LANE * len(numbers) + 8
+        place = (1, y, NARROW - 2, tall)
+        sign, look = ("✕ cut", "ill") if is_cut else ("● up", "well")
+        asks = "Bring it back" if is_cut else "Cut this zone"
+        return group(
+            box(*place, f"cafe-ex-zone{'-cut' if is_cut else ''}", 10),
+            patterned(*place, "cross", 10) if is_cut else None,
+            touchable(
+                zone,
+                f"{asks}: {zone}",
+                box(6, y + 5, NARROW - 12, NARROW_HEAD - 8, "cafe-ex-plate", 6),
+                label(14, y + 24, zone, "cafe-ex-name"),
+                label(112, y + 24, sign, f"cafe-ex-small cafe-ex-{look}"),
+                label(NARROW - 14, y + 24, asks, LINK, "end"),
+                value=is_cut,
+            ),
+        )
+
+    def _narrow_lane(self, y, number):
+        """A copy and what became of the write to it, over the bar of its way."""
+        answers, is_lost = self._answers(), number in self.lost
+        words, look, bar = "✕ no answer", "ill", None
+        if number in answers:
+            place, after = list(answers).index(number), answers[number]
+            counts = self._counts_after()
+            is_in_time = counts is not None and after <= counts
+            words, look = f"{after} ms · {ORDINALS[place]}", "note"
+            kind = f"cafe-ex-slot cafe-ex-{'counted' if is_in_time else 'beyond'}"
+            bar = box(NARROW_START, y + 34, after * NARROW_MS, 14, kind, 7)
+        asks = "repair" if is_lost else "lose"
+        return group(
+            touchable(
+                f"copy {number}",
+                f"{asks.capitalize()} copy {number}",
+                box(6, y, NARROW - 12, 28, "cafe-ex-plate", 6),
+                cylinder(14, y + 4, 15, 20, "full" if number in answers else "open"),
+                label(36, y + 19, f"copy {number}", "cafe-ex-name"),
+                label(104, y + 19, words, f"cafe-ex-small cafe-ex-{look}"),
+                label(NARROW - 14, y + 19, asks, LINK, "end"),
+            ),
+            bar,
+        )
+
+    def _narrow_grip(self, y):
+        zone = next(z for z, numbers in _homes().items() if SLOW in numbers)
+        if SLOW in self.lost or zone in self.cut:
+            return None
+        left, right = _narrow_x(TAKES[SLOW]), _narrow_x(NEVER)
+        return dragged(
+            "delay",
+            left,
+            right,
+            box(
+                NARROW_START, y - 10, NARROW - 2 * NARROW_START, 20, "cafe-ex-touch", 6
+            ),
+            tag("circle", cx=_narrow_x(self.delay), cy=y, r=8, class_="cafe-ex-grip"),
         )
 
     def _writer(self):
@@ -291,6 +383,10 @@ def _said(delay):
 
 def _x(ms):
     return START + ms * MS
+
+
+def _narrow_x(ms):
+    return NARROW_START + ms * NARROW_MS
 
 
 def _lane_y(number):
