@@ -7,6 +7,7 @@ does with DuckDB what the picture says: it copies a file, loses it, and opens th
 import shutil
 from bisect import bisect_left
 from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -14,6 +15,7 @@ from ..aws.machine import temporary_folder
 from ..files import DATA
 from .kit.panel import Button, Choice, Explorer, Picture, Slider
 from .kit.svg import (
+    NARROW,
     box,
     dragged,
     group,
@@ -52,6 +54,7 @@ class CrashAndRestore(Explorer):
     """The day and the hour of a crash, what fails, and how often one backs up."""
 
     heading = "Drag the crash to any day, and to any hour."
+    folds = True
     played = "hour"
 
     def __init__(self):
@@ -137,90 +140,132 @@ class CrashAndRestore(Explorer):
 
     def picture(self):
         text = self._text()
-        drawing = [self._year(), self._day(), *self._cards(), self._schedules()]
-        height = ROWS_Y + 20 + ROW * len(SCHEDULES)
+        if self.narrow:
+            drawing, height = self._one_below_the_other()
+            width = NARROW
+        else:
+            height, width = ROWS_Y + 20 + ROW * len(SCHEDULES), WIDTH
+            drawing = [
+                self._year(WIDE, *YEAR_WORDS),
+                self._day(WIDE, self._says_what_fails(), *self._day_words()),
+                *(
+                    _card((CARD + 16) * number, CARDS_Y, CARD, *card)
+                    for number, card in enumerate(self._cards())
+                ),
+                self._schedules(),
+            ]
         return Picture(
-            picture(WIDTH, height, self.heading, " ".join(text), *drawing), text
+            picture(width, height, self.heading, " ".join(text), *drawing), text
         )
 
-    def _year(self):
+    def _one_below_the_other(self):
+        """The same on a narrow page, its words above what they name; and its height."""
+        day, fails = self._date_of_day(), FAILURES[self.fails].split(",")[0]
+        middle = min(max(SMALL.hour_x(self.hour), 72), NARROW - 72)
+        words = [
+            label(0, 14, "The year: orders a week, backups", "cafe-ex-text"),
+            label(0, 146, f"{day:%A}, {day.day} {day:%B}: orders", "cafe-ex-text"),
+            label(middle, 168, f"✕ {fails} fails", "cafe-ex-ill", "middle"),
+        ]
+        timelines = [
+            group(self._year(SMALL), transform="translate(0 26)"),
+            group(self._day(SMALL), transform="translate(0 52)"),
+        ]
+        cards = [
+            _card(0, 300 + 106 * number, NARROW, *card)
+            for number, card in enumerate(self._cards())
+        ]
+        y, plans = 296 + 106 * len(cards), []
+        most = max(1, *map(self._lost, SCHEDULES))
+        heading = label(0, y, "The same, had you backed up …", "cafe-ex-name")
+        for number, schedule in enumerate(SCHEDULES):
+            plans.append(self._narrow_plan(y + 14 + 52 * number, schedule, most))
+        return [*words, *timelines, *cards, heading, *plans], y + 14 + 52 * len(plans)
+
+    def _narrow_plan(self, y, schedule, most):
+        lost = self._lost(schedule)
+        return self._plan_to_press(
+            schedule,
+            (1, y, NARROW - 2, 46),
+            (10, y + 18),
+            box(10, y + 26, 136 * lost / most, 12, "cafe-ex-refused", 3),
+            label(NARROW - 10, y + 37, f"{_count(lost)} lost", "cafe-ex-note", "end"),
+        )
+
+    def _year(self, at, *words):
         """The orders of each week, the copies under them, and the day of the crash."""
-        x = _year_x(self.day + 0.5)
+        x = at.year_x(self.day + 0.5)
         return dragged(
             "day",
-            LEFT,
-            RIGHT,
-            box(LEFT, 4, RIGHT - LEFT, YEAR_Y + 14, "cafe-ex-plate", 0),
-            tag("path", d=_weeks(), class_="cafe-ex-served"),
-            tag("path", d=_copies(self.schedule), class_="cafe-ex-copy-ticks"),
-            _months(),
+            at.left,
+            at.right,
+            box(at.left, 4, at.right - at.left, YEAR_Y + 14, "cafe-ex-plate", 0),
+            tag("path", d=_weeks(at), class_="cafe-ex-served"),
+            tag("path", d=_copies(at, self.schedule), class_="cafe-ex-copy-ticks"),
+            _months(at),
             tag("path", d=f"M{x:.1f} 4V{YEAR_Y + 18}", class_="cafe-ex-crash"),
             tag("circle", cx=x, cy=8, r=7, class_="cafe-ex-crash-grip"),
-            label(0, 34, "The year", "cafe-ex-name"),
-            label(0, YEAR_Y - 8, "orders a week", "cafe-ex-note"),
-            label(0, YEAR_Y + 14, "backups", "cafe-ex-note"),
+            *words,
         )
 
-    def _day(self):
+    def _date_of_day(self):
+        return BEGIN + timedelta(days=self.day)
+
+    def _says_what_fails(self):
+        """Beside the hour of the crash, on the side that has room."""
+        x, words = WIDE.hour_x(self.hour), FAILURES[self.fails].split(",")[0]
+        anchor, aside = ("end", -8) if self.hour > 18 else ("start", 8)
+        return label(x + aside, DAY_Y - 8, f"✕ {words} fails", "cafe-ex-ill", anchor)
+
+    def _day_words(self):
+        day = self._date_of_day()
+        if has_copy(self.schedule, day) and self.hour > 3:
+            yield label(LEFT, DAY_Y - 8, "◆ backup", "cafe-ex-note")
+        yield label(0, DAY_Y + 14, f"{day:%A}", "cafe-ex-name")
+        yield label(0, DAY_Y + 32, f"{day.day} {day:%B}", "cafe-ex-text")
+        yield label(0, DAY_Y + 50, "each order", "cafe-ex-note")
+
+    def _day(self, at, *words):
         """Each order of the day as a mark, and the hour of the crash."""
-        x, top = _hour_x(self.hour), DAY_Y
-        day = BEGIN + timedelta(days=self.day)
-        has = has_copy(self.schedule, day)
+        x, top, day = at.hour_x(self.hour), DAY_Y, self._date_of_day()
         sign = "bar" if self.fails == "engine" else "cross"
-        anchor = "end" if self.hour > 18 else "start"
+        paper = ("then on paper", "cafe-ex-note cafe-ex-halo", "end")
         return dragged(
             "hour",
-            LEFT,
-            _hour_x(23),
-            box(LEFT, top, RIGHT - LEFT, 48, "cafe-ex-cell", 4),
-            patterned(x, top, RIGHT - x, 48, "dots", 0),
-            _marks(day, self.moment, top + 24, sign),
-            _marks(self.moment, day + timedelta(days=1), top + 24, "dot"),
+            at.left,
+            at.hour_x(23),
+            box(at.left, top, at.right - at.left, 48, "cafe-ex-cell", 4),
+            patterned(x, top, at.right - x, 48, "dots", 0),
+            _marks(at, day, self.moment, top + 24, sign),
+            _marks(at, self.moment, day + timedelta(days=1), top + 24, "dot"),
             *(
-                label(_hour_x(hour), top + 66, f"{hour}:00", "cafe-ex-note", anchor)
+                label(at.hour_x(hour), top + 66, f"{hour}:00", "cafe-ex-note", anchor)
                 for hour, anchor in HOURS.items()
             ),
-            label(
-                RIGHT - 8, top + 42, "then on paper", "cafe-ex-note cafe-ex-halo", "end"
-            )
-            if self.hour < 20
-            else None,
+            label(at.right - 8, top + 42, *paper) if at.right - x > 125 else None,
             tag("path", d=f"M{x:.1f} {top - 8}V{top + 52}", class_="cafe-ex-crash"),
             tag("circle", cx=x, cy=top + 52, r=7, class_="cafe-ex-crash-grip"),
-            label(
-                x + (8 if anchor == "start" else -8),
-                top - 8,
-                f"✕ {FAILURES[self.fails].split(',')[0]} fails",
-                "cafe-ex-ill",
-                anchor,
-            ),
-            label(LEFT, top - 8, "◆ backup", "cafe-ex-note")
-            if has and self.hour > 3
-            else None,
-            label(0, top + 14, f"{day:%A}", "cafe-ex-name"),
-            label(0, top + 32, f"{day.day} {day:%B}", "cafe-ex-text"),
-            label(0, top + 50, "each order", "cafe-ex-note"),
+            *words,
         )
 
     def _cards(self):
+        """Of each card: its name, its figure, its words and the look of its name."""
         lost = self._lost(self.schedule)
         time, why = CLOSED[self.fails]
         rescue = f"in the copy of {self._copy()}"
-        yield _card(
-            0,
+        yield (
             "✕ Lost" if lost else "● Lost",
             _count(lost),
             f"taken since the copy of {self._copy()}" if lost else "none at all",
             "cafe-ex-ill" if lost else "cafe-ex-well",
         )
-        yield _card(
-            1,
+        yield (
             "● Left",
             _count(self._taken() - lost),
             rescue if self.fails == "disk" else "in the file and its log",
             "cafe-ex-well",
         )
-        yield _card(2, "◐ Nobody can order for", time, why, "cafe-ex-busy")
+        yield "◐ Nobody can order for", time, why, "cafe-ex-busy"
 
     def _schedules(self):
         """The same crash under each plan, as rows to press."""
@@ -234,78 +279,100 @@ class CrashAndRestore(Explorer):
 
     def _plan(self, number, schedule, most):
         y, lost = ROWS_Y + 14 + ROW * number, self._lost(schedule)
-        chosen = schedule == self.schedule
         length = 460 * lost / most
-        words = f"{_count(lost)} lost"
+        return self._plan_to_press(
+            schedule,
+            (1, y, WIDTH - 2, 26),
+            (12, y + 18),
+            box(212, y + 6, length, 14, "cafe-ex-refused", 3),
+            label(222 + length, y + 18, f"{_count(lost)} lost", "cafe-ex-text"),
+        )
+
+    def _plan_to_press(self, schedule, room, place, *loss):
+        chosen = schedule == self.schedule
         return touchable(
             "backup",
             f"Back up {SCHEDULES[schedule]}",
-            box(1, y, WIDTH - 2, 26, "cafe-ex-chosen" if chosen else "cafe-ex-cell"),
+            box(*room, "cafe-ex-chosen" if chosen else "cafe-ex-cell"),
             label(
-                12,
-                y + 18,
+                *place,
                 f"{'▸ ' if chosen else ''}{SCHEDULES[schedule]}",
                 "cafe-ex-name" if chosen else "cafe-ex-text",
             ),
-            box(212, y + 6, length, 14, "cafe-ex-refused", 3),
-            label(222 + length, y + 18, words, "cafe-ex-text"),
+            *loss,
             value=schedule,
             pressed=chosen,
         )
 
 
-def _card(number, name, figure, words, look):
-    x = (CARD + 16) * number
+def _card(x, y, wide, name, figure, words, look):
     return group(
-        box(x + 1, CARDS_Y - 22, CARD - 2, 98, "cafe-ex-card", 8),
-        label(x + 14, CARDS_Y, name, look),
-        label(x + 14, CARDS_Y + 28, figure, "cafe-ex-figure"),
-        paragraph(x + 14, CARDS_Y + 49, words, CARD - 24, "cafe-ex-note", size=12),
+        box(x + 1, y - 22, wide - 2, 98, "cafe-ex-card", 8),
+        label(x + 14, y, name, look),
+        label(x + 14, y + 28, figure, "cafe-ex-figure"),
+        paragraph(x + 14, y + 49, words, wide - 24, "cafe-ex-note", size=12),
     )
 
 
-def _year_x(day):
-    return LEFT + (RIGHT - LEFT) * day / DAYS
+@dataclass(frozen=True)
+class Room:
+    """Where the year and the day lie, from left to right, and each how many months
+    are named."""
+
+    left: int
+    right: int
+    months: int = 1
+
+    def year_x(self, day):
+        return self.left + (self.right - self.left) * day / DAYS
+
+    def hour_x(self, hour):
+        return self.left + (self.right - self.left) * hour / 24
 
 
-def _hour_x(hour):
-    return LEFT + (RIGHT - LEFT) * hour / 24
+WIDE, SMALL = Room(LEFT, RIGHT), Room(7, NARROW - 7, 3)
+YEAR_WORDS = (
+    label(0, 34, "The year", "cafe-ex-name"),
+    label(0, YEAR_Y - 8, "orders a week", "cafe-ex-note"),
+    label(0, YEAR_Y + 14, "backups", "cafe-ex-note"),
+)
 
 
 @cache
-def _copies(schedule):
+def _copies(at, schedule):
     """A tick for each day at whose beginning a copy is made."""
     days = [n for n in range(DAYS) if has_copy(schedule, BEGIN + timedelta(days=n))]
-    return "".join(f"M{_year_x(day):.1f} {YEAR_Y + 6}v8" for day in days)
+    return "".join(f"M{at.year_x(day):.1f} {YEAR_Y + 6}v8" for day in days)
 
 
 @cache
-def _months():
+def _months(at):
     """The name of each month at its first day."""
     days = ((n, BEGIN + timedelta(days=n)) for n in range(DAYS))
     return group(
         *(
-            label(_year_x(number), YEAR_Y + 34, f"{day:%b}", "cafe-ex-note")
+            label(at.year_x(number), YEAR_Y + 34, f"{day:%b}", "cafe-ex-note")
             for number, day in days
-            if day.day == 1
+            if day.day == 1 and (day.month - BEGIN.month) % at.months == 0
         )
     )
 
 
 @cache
-def _weeks():
+def _weeks(at):
     """A bar for the orders of each week."""
     weeks = Counter((time - BEGIN).days // 7 for time in times())
-    most, wide = max(weeks.values()), _year_x(7) - LEFT - 2
+    gap = 2 if at is WIDE else 1
+    most, wide = max(weeks.values()), at.year_x(7) - at.left - gap
     return "".join(
-        f"M{_year_x(7 * week):.1f} {YEAR_Y}v{-40 * count / most:.1f}h{wide:.1f}"
+        f"M{at.year_x(7 * week):.1f} {YEAR_Y}v{-40 * count / most:.1f}h{wide:.1f}"
         f"V{YEAR_Y}z"
         for week, count in sorted(weeks.items())
         if 7 * (week + 1) <= DAYS
     )
 
 
-def _marks(begin, end, y, sign):
+def _marks(at, begin, end, y, sign):
     """A mark for each order of a day between two moments."""
     shapes = {
         "cross": "M{x:.0f} {y}m-4 -4l8 8m-8 0l8 -8",
@@ -315,7 +382,7 @@ def _marks(begin, end, y, sign):
     looks = {"cross": "lost", "bar": "kept", "dot": "paper"}
     some = times()[bisect_left(times(), begin) : bisect_left(times(), end)]
     midnight = begin.replace(hour=0)
-    places = [_hour_x((time - midnight).total_seconds() / 3600) for time in some]
+    places = [at.hour_x((time - midnight).total_seconds() / 3600) for time in some]
     path = "".join(shapes[sign].format(x=x, y=y) for x in places)
     return tag("path", d=path or "M0 0", class_=f"cafe-ex-mark-{looks[sign]}")
 
