@@ -4,8 +4,21 @@ from datetime import timedelta
 
 import pytest
 
+from cafe.drivers import sql
 from cafe.explorers import backup_days
-from cafe.explorers.backup_days import DAYS, LANES, RETENTIONS, SCHEDULES, START, Shop
+from cafe.explorers.backup_days import (
+    BETWEEN,
+    DAYS,
+    FIRST_ORDER,
+    HERE,
+    LANES,
+    LOGIN,
+    RETENTIONS,
+    ROLE,
+    SCHEDULES,
+    START,
+    Shop,
+)
 from fixtures.pictures import SVG, check_picture, drawn
 
 
@@ -107,6 +120,60 @@ def test_a_lost_zone_is_noticed_at_once():
     assert shown(disaster="zone", retention="3", noticed="7").outcome.hours == 11
 
 
+class SellingShop(Shop):
+    """The shop of the picture, with orders, a disaster and a restore that are real."""
+
+    def __init__(self, *plan, **options):
+        super().__init__(*plan, **options)
+        with self._connect() as connection:
+            connection.execute("CREATE TABLE sold (sold_at TIMESTAMPTZ)")
+
+    def sell_until(self, end):
+        """An order every four hours, two hours after the first midnight on."""
+        orders = 0
+        self.clock.advance(hours=FIRST_ORDER)
+        while self.clock.now < end:
+            with self._connect() as connection:
+                connection.execute("INSERT INTO sold VALUES (%s)", [self.clock.now])
+            orders += 1
+            wait = min(timedelta(hours=BETWEEN), end - self.clock.now)
+            self.clock.advance(seconds=wait.total_seconds())
+        return orders
+
+    def strike(self, disaster):
+        """Let the disaster happen."""
+        if disaster == "delete":
+            with self._connect() as connection:
+                connection.execute("DELETE FROM sold")
+        zones = self.account.zones(HERE)
+        for zone in {"delete": [], "zone": zones[:1], "region": zones}[disaster]:
+            self.account.fail_zone(zone)
+
+    def restored(self, region, arn):
+        """Restore a recovery point; how many orders are in the new database."""
+        client = self.clients[region]
+        job = client.start_restore_job(
+            RecoveryPointArn=arn,
+            Metadata={"DBInstanceIdentifier": "again"},
+            IamRoleArn=ROLE,
+        )["RestoreJobId"]
+        while client.describe_restore_job(RestoreJobId=job)["Status"] in (
+            "PENDING",
+            "RUNNING",
+        ):
+            self.clock.advance(minutes=1)
+        with self._connect("again", region) as connection:
+            (count,) = connection.execute("SELECT count(*) FROM sold").fetchone()
+        return count
+
+    def _connect(self, name="orders", region=HERE):
+        found = self._client("rds", region).describe_db_instances(
+            DBInstanceIdentifier=name
+        )
+        host = found["DBInstances"][0]["Endpoint"]["Address"]
+        return sql.connect(host=host, account=self.account, **LOGIN)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "disaster, day, hour", [("delete", 3, 16), ("zone", 2, 7), ("region", 4, 23)]
@@ -115,7 +182,7 @@ def test_what_is_shown_is_what_a_real_disaster_and_a_real_restore_cost(
     disaster, day, hour
 ):
     told = shown(disaster=disaster, day=day, hour=hour, copies=True).outcome
-    shop = Shop("daily", 7, copies=True)
+    shop = SellingShop("daily", 7, copies=True)
     orders = shop.sell_until(START + timedelta(days=day - 1, hours=hour))
     shop.strike(disaster)
     created, region, arn = max(

@@ -383,31 +383,8 @@ class Shop:
             BackupRetentionPeriod=0,
         )
         rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="orders")
-        with self._connect() as connection:
-            connection.execute("CREATE TABLE sold (sold_at TIMESTAMPTZ)")
         self.clock.advance(seconds=(START - self.clock.now).total_seconds())
         self._plan(SCHEDULES[schedule][1], retention, copies)
-
-    def sell_until(self, end):
-        """An order every four hours, two hours after the first midnight on."""
-        orders = 0
-        self.clock.advance(hours=FIRST_ORDER)
-        while self.clock.now < end:
-            with self._connect() as connection:
-                connection.execute("INSERT INTO sold VALUES (%s)", [self.clock.now])
-            orders += 1
-            wait = min(timedelta(hours=BETWEEN), end - self.clock.now)
-            self.clock.advance(seconds=wait.total_seconds())
-        return orders
-
-    def strike(self, disaster):
-        """Let the disaster happen."""
-        if disaster == "delete":
-            with self._connect() as connection:
-                connection.execute("DELETE FROM sold")
-        zones = self.account.zones(HERE)
-        for zone in {"delete": [], "zone": zones[:1], "region": zones}[disaster]:
-            self.account.fail_zone(zone)
 
     def vaults(self):
         """(Region, {ARN: created}, ARNs) of each vault that answers."""
@@ -424,34 +401,8 @@ class Shop:
             }
             yield region, dates, list(dates)
 
-    def restored(self, region, arn):
-        """Restore a recovery point; how many orders are in the new database."""
-        client = self.clients[region]
-        job = client.start_restore_job(
-            RecoveryPointArn=arn,
-            Metadata={"DBInstanceIdentifier": "again"},
-            IamRoleArn=ROLE,
-        )["RestoreJobId"]
-        while client.describe_restore_job(RestoreJobId=job)["Status"] in (
-            "PENDING",
-            "RUNNING",
-        ):
-            self.clock.advance(minutes=1)
-        with self._connect("again", region) as connection:
-            (count,) = connection.execute("SELECT count(*) FROM sold").fetchone()
-        return count
-
     def _client(self, service, region=HERE):
         return Session(region, account=self.account).client(service)
-
-    def _connect(self, name="orders", region=HERE):
-        from ..drivers import sql  # the explorers of other services do without
-
-        found = self._client("rds", region).describe_db_instances(
-            DBInstanceIdentifier=name
-        )
-        host = found["DBInstances"][0]["Endpoint"]["Address"]
-        return sql.connect(host=host, account=self.account, **LOGIN)
 
     def _plan(self, expression, retention, copies):
         backup, keep = self.clients[HERE], {"DeleteAfterDays": retention}

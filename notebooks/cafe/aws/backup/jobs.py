@@ -118,7 +118,7 @@ class JobCalls(CopyCalls):
             except ServiceError as error:
                 self._postpone(job, error.message)
             else:
-                self._run_job(job, resource, saved)
+                self._run_job(job, saved)
 
     def _postpone(self, job, reason):
         job.message = reason
@@ -133,7 +133,7 @@ class JobCalls(CopyCalls):
             delay = min(RETRY, job.start_by - now)
             self.clock.after(delay, lambda: self._begin(job))
 
-    def _run_job(self, job, resource, saved):
+    def _run_job(self, job, saved):
         job.state, job.message, job.begun = "RUNNING", "", self.clock.now
         job.saved = self._shared(job.arn, saved)
         self.clock.after(RUNNING, lambda: self._complete(job))
