@@ -46,6 +46,7 @@ TYPES = {
     "timestamp": datetime,
     "blob": bytes,
 }
+NUMBERS = ("integer", "long", "double")
 #: AWS takes these from other arguments too, or lets the service ask for them.
 REQUIRED_HERE_ONLY = {
     ("create_access_key", "UserName"),
@@ -73,9 +74,11 @@ FILLED_IN = {"ClientRequestToken", "IdempotencyToken"}
 def compare(annotation, shape, where):
     """Whether what we say of a value is what its shape says."""
     here, kind = shape_of(annotation), shape.type_name
-    least = shape.metadata.get("min", 0)
+    found, least = least_of(annotation), shape.metadata.get("min")
+    if kind not in NUMBERS:  # no text is shorter than one of no letters
+        found, least = found or None, least or None
     if kind != "map":  # the length of a map is looked at by the service alone
-        assert (least_of(annotation) or 0) == least, f"{where}: at least {least}"
+        assert found == least, f"{where}: at least {least}"
     for each in constraints_of(annotation):
         if isinstance(each, AtMost) and "max" in shape.metadata:
             assert each.most == shape.metadata["max"], f"{where}: at most {each.most}"
@@ -134,8 +137,8 @@ class Faults:
         least = shape.metadata.get("min", 0) if kind != "map" else 0
         if kind in ("string", "list") and least:
             self.found.append(put(right(annotation, shape)[: least - 1]))
-        if kind in ("integer", "long") and least:
-            self.found.append(put(least - 1))
+        if kind in NUMBERS and "min" in shape.metadata:
+            self.found.append(put(TYPES[kind](least - 1)))
         if kind != "timestamp":  # which we take only as a datetime
             self.found.append(put(Odd()))
         if is_typeddict(here):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
+from numbers import Number
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import (
@@ -178,10 +179,12 @@ class _Look:
 
     def at_size(self, where, value, least):
         """A number's value, or the length of a text or a list."""
+        if least is None:
+            return
         what, size = "value", value
-        if not isinstance(value, int):
-            what, size = "length", least and len(value)
-        if least is not None and size < least:
+        if not isinstance(value, Number):
+            what, size = "length", len(value)
+        if size < least:
             self.note(
                 f"Invalid {what} for parameter {where}, value: {size}, "
                 f"valid min {what}: {least}"

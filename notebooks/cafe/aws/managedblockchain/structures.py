@@ -26,7 +26,7 @@ class NetworkFrameworkConfiguration(TypedDict, total=False):
 
 
 class ApprovalThresholdPolicy(TypedDict, total=False):
-    ThresholdPercentage: int
+    ThresholdPercentage: Annotated[int, AtLeast(0)]
     ProposalDurationInHours: Annotated[int, AtLeast(1)]
     ThresholdComparator: str
 
