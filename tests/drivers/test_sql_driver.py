@@ -494,6 +494,7 @@ def test_what_is_missing_is_refused_with_what_there_is(shop):
         ("SELECT %(a)s", {"b": 1}, sql.ProgrammingError, "parameter missing: a"),
         ("SELECT %(a)s, %s", {"a": 1}, sql.ProgrammingError, "cannot be mixed"),
         ("SELECT %s", {"a": 1}, TypeError, "require a sequence of parameters"),
+        ("SELECT %s", {1}, TypeError, "a sequence or a mapping, got set"),
         ("SELECT %(a)s", [1], TypeError, "require a mapping of parameters"),
         ("SELECT %s", [{"a": 1}], sql.ProgrammingError, "cannot adapt type 'dict'"),
     ],
@@ -511,11 +512,23 @@ def test_a_parameter_that_no_placeholder_names_is_passed_over(shop):
 
 def test_what_gives_no_rows_has_none_to_fetch(shop):
     connection = shop.connect()
-    made = connection.execute(b"CREATE TABLE t (id INT)")
-    assert made.rowcount == -1
-    for fetch in (made.fetchone, made.fetchall, lambda: list(made)):
-        with pytest.raises(sql.ProgrammingError, match="didn't produce records"):
-            fetch()
+    for query in (
+        b"CREATE TABLE t (id INT)",
+        "ALTER TABLE t ADD n INT",
+        "DROP TABLE t",
+    ):
+        made = connection.execute(query)
+        assert made.rowcount == -1
+        for fetch in (made.fetchone, made.fetchall, lambda made=made: list(made)):
+            with pytest.raises(sql.ProgrammingError, match="didn't produce records"):
+                fetch()
+
+
+def test_a_column_may_be_called_like_the_number_of_rows(shop):
+    connection = shop.connect()
+    connection.execute("INSERT INTO sales VALUES (1, 10), (2, 20)")
+    found = connection.execute('SELECT count(*) AS "Count" FROM sales')
+    assert (found.rowcount, found.fetchall()) == (1, [(2,)])
 
 
 def test_autocommit_is_changed_between_transactions_only(shop):

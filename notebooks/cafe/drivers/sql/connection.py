@@ -14,6 +14,9 @@ from ..statement_timeout import limited
 from .errors import InternalError, OperationalError, ProgrammingError, translated
 from .statements import USERS, refusal_of, written
 
+#: How DuckDB answers a statement that gives no rows: with a number of them, or so.
+WITHOUT_ROWS = (["Count"], ["Success"])
+
 
 @names_its_options
 def connect(
@@ -229,7 +232,7 @@ class Connection(NamesWhatThereIs):
             cursor.execute(statement, params)
             names = [column[0] for column in cursor.description or []]
             rows = cursor.fetchall() if names else []
-        if self._changes and names == ["Count"]:
+        if statement.type != duckdb.StatementType.SELECT and names in WITHOUT_ROWS:
             return Result([], None, rows[0][0] if rows else -1)
         return Result(rows, names, len(rows))
 

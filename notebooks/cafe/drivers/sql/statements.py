@@ -1,7 +1,7 @@
 """What may be run here, and how psycopg's way of writing it becomes DuckDB's."""
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 
 import duckdb
 
@@ -74,8 +74,11 @@ def written(query, params):
     query = _DATABASE.sub(r"\1 SCHEMA", query)
     if params is None:
         return query, None
-    if isinstance(params, str):
-        raise TypeError("query parameters should be a sequence or a mapping, got str")
+    if isinstance(params, str) or not isinstance(params, (Mapping, Sequence)):
+        raise TypeError(
+            "query parameters should be a sequence or a mapping, got "
+            f"{type(params).__name__}"
+        )
     names = []
 
     def placeholder(found):
