@@ -171,7 +171,7 @@ class TransactGetItem(TypedDict, total=False):
     Get: Required[Get]
 
 
-TransactGetItems = Annotated[list[TransactGetItem], AtLeast(1)]
+TransactGetItems = Annotated[list[TransactGetItem], AtLeast(1), AtMost(100)]
 
 
 class _Conditional(TypedDict, total=False):
@@ -207,4 +207,4 @@ class TransactWriteItem(TypedDict, total=False):
     Update: Update
 
 
-TransactWriteItems = Annotated[list[TransactWriteItem], AtLeast(1)]
+TransactWriteItems = Annotated[list[TransactWriteItem], AtLeast(1), AtMost(100)]

@@ -6,16 +6,13 @@ reason for each part, `None` for those that were fine.
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
 """
 
-from ..parameters import constraint
 from .base import item_operation
 from .capacity import Consumed
-from .constraints import raise_problems
 from .errors import DynamoDBError, invalid
 from .items import ItemCalls
 from .structures import Capacity, TransactGetItems, TransactWriteItems
 from .values import packed_size
 
-MAXIMUM = 100
 MAXIMUM_SIZE = 4 * 2**20
 REASONS = {
     "ConditionalCheckFailedException": "ConditionalCheckFailed",
@@ -38,7 +35,6 @@ class TransactionCalls(ItemCalls):
         ReturnConsumedCapacity: Capacity = "NONE",
     ):
         """Up to 100 items, all as they were at one moment."""
-        _check_count(TransactItems)
         reads = [self.get_request(each["Get"]) for each in TransactItems]
         _check_distinct(reads)
         consumed, responses, reasons = {}, [], []
@@ -65,7 +61,6 @@ class TransactionCalls(ItemCalls):
         ReturnConsumedCapacity: Capacity = "NONE",
     ):
         """Up to 100 puts, updates, deletes and checks of different items."""
-        _check_count(TransactItems)
         parts = [self._transact_write(each) for each in TransactItems]
         writes = [write for write, _ in parts]
         _check_distinct([(write.table, write.place) for write in writes])
@@ -127,12 +122,6 @@ class TransactionCalls(ItemCalls):
             raise error
         message = {"Code": REASONS[error.code], "Message": error.message}
         return error.details | message
-
-
-def _check_count(parts):
-    if len(parts) > MAXIMUM:
-        wanted = f"have length less than or equal to {MAXIMUM}"
-        raise_problems([constraint(parts, "transactItems", wanted)])
 
 
 def _check_distinct(parts):
