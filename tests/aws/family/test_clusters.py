@@ -480,7 +480,8 @@ def check_cluster(shop):
     if cluster.status == "failing-over" and cluster.waits:
         assert not cluster.candidates()
     elif cluster.status == "failing-over":
-        assert cluster.plan.moment >= clock.now and not cluster.plan.cancelled
+        plan = cluster.plans["life"]
+        assert plan.moment >= clock.now and not plan.cancelled
     elif cluster.members:
         assert shop.account.is_zone_up(cluster.writer.zone)
     assert shop.writer() in (None, *shop.members())

@@ -7,10 +7,11 @@ group that decides who gets through.
 from ..account import Endpoint
 from ..engines.memcached import Server as Memcached
 from ..engines.valkey import Server as Valkey
+from ..life import Living
 from . import rules
 
 
-class Cache:
+class Cache(Living):
     """A cache of any kind. Times are moments of the account's clock."""
 
     public = False  # no cache can be reached from outside its VPC
@@ -24,24 +25,9 @@ class Cache:
         self.port, self.version = known.port, known.version
         self.groups = [service.ec2.default_group.id]
         self.status, self.created = "creating", None
-        self._hosts, self._plans = [], {}
+        self._hosts, self.plans = [], {}
 
     # -- life ---------------------------------------------------------------------
-
-    def change(self, status, delay, then):
-        """Be in `status` for a while, then go on, unless something else comes first."""
-        self.status = status
-        self.plan("life", delay, then)
-
-    def plan(self, kind, delay, action):
-        """Have `action()` called later; a new plan of a kind replaces the old one."""
-        if kind in self._plans:
-            self._plans[kind].cancel()
-        self._plans[kind] = self.clock.after(delay, action)
-
-    def forget_plans(self):
-        for plan in self._plans.values():
-            plan.cancel()
 
     def tell(self, message):
         """Note an event of the cache, for describe_events."""

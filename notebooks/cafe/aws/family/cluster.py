@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ..account import Event, Resource
+from ..life import Living
 from ..storage.volume import ClusterVolume
 from .instance import ClusterInstance
 
@@ -29,7 +30,7 @@ FAILOVER = timedelta(seconds=30)
 
 
 @dataclass(eq=False, kw_only=True)
-class Cluster:
+class Cluster(Living):
     """Settings, volume, data and instances. `data` is what the engine keeps.
 
     `dbname` and `key` (of an encrypted volume) are Aurora's alone.
@@ -56,7 +57,7 @@ class Cluster:
     members: list[ClusterInstance] = field(default_factory=list)
     writer: ClusterInstance | None = None
     endpoints: list = field(default_factory=list)
-    plan: Event | None = field(default=None, repr=False)
+    plans: dict[str, Event] = field(default_factory=dict, repr=False)
     waits: bool = False
     turn: int = -1
 
@@ -75,7 +76,7 @@ class Cluster:
             self._open_endpoints()
             self.tell("DB cluster created")
 
-        self._plan(CREATING, created)
+        self.plan("life", CREATING, created)
 
     def delete(self):
         """Go for good, with the volume, once the last instance has gone."""
@@ -86,20 +87,11 @@ class Cluster:
 
         def gone():
             if self.service.instances_in(self):
-                return self._plan(DELETING, gone)
+                return self.plan("life", DELETING, gone)
             del self.service.clusters[self.identifier]
             self.tell("DB cluster deleted")
 
-        self._plan(DELETING, gone)
-
-    def _plan(self, delay, action):
-        """Have `action()` called later, in place of what was planned."""
-        self._drop_plan()
-        self.plan = self.service.clock.after(delay, action)
-
-    def _drop_plan(self):
-        if self.plan:
-            self.plan.cancel()
+        self.plan("life", DELETING, gone)
 
     # -- instances ----------------------------------------------------------------
 
@@ -119,7 +111,7 @@ class Cluster:
         if was_writer:
             self.writer = None
         if not self.members:
-            self._drop_plan()
+            self.forget_plans()
             self.status = "available"
         elif was_writer and self.status == "available":
             self.fail_over("the writer was deleted")
@@ -149,7 +141,7 @@ class Cluster:
         """
         self.waits = not self.candidates()
         if not self.waits:
-            self._plan(FAILOVER, lambda: self._complete_failover(target))
+            self.plan("life", FAILOVER, lambda: self._complete_failover(target))
 
     def _complete_failover(self, target):
         """Promote a reader, or else the writer, if it runs again."""
@@ -163,7 +155,7 @@ class Cluster:
 
     def _promote(self, instance):
         """An instance starts again as the writer; what it did as a reader breaks."""
-        self._drop_plan()
+        self.forget_plans()
         instance.halt()
         self.writer, self.status = instance, "available"
         self.tell(f"Completed failover to DB instance: {instance.identifier}")

@@ -34,7 +34,7 @@ class ClusterInstance(Machine):
     status: str = "creating"
     created: datetime | None = None
     endpoint: Endpoint | None = None
-    plan: Event | None = field(default=None, repr=False)
+    plans: dict[str, Event] = field(default_factory=dict, repr=False)
     lives: int = 1
     clients: WeakSet = field(default_factory=WeakSet, repr=False)
 
@@ -45,12 +45,12 @@ class ClusterInstance(Machine):
     def launch(self):
         """Start creating; it joins its cluster when a zone has room for it."""
         self.resource_id = f"db-{self.service.account.token(26).upper()}"
-        self._change("creating", CREATING, self._begin)
+        self.change("creating", CREATING, self._begin)
 
     def _begin(self):
         zone = self.service.nearest_zone(self.zone)
         if zone is None:
-            return self._change("creating", CREATING, self._begin)
+            return self.change("creating", CREATING, self._begin)
         self.zone, self.created = zone, self.service.clock.now
         self.open_endpoint()
         self.status = "available"
@@ -66,7 +66,7 @@ class ClusterInstance(Machine):
             self.cluster.reconsider()
 
         self.halt()
-        self._change("rebooting", RESTART, back)
+        self.change("rebooting", RESTART, back)
 
     def delete(self):
         """Go for good. The data stays: it is the cluster's."""
@@ -78,7 +78,7 @@ class ClusterInstance(Machine):
             self.tell("DB instance deleted")
 
         self.halt()
-        self._change("deleting", DELETING, gone)
+        self.change("deleting", DELETING, gone)
         self.cluster.leave(self)
 
     def halt(self):
@@ -93,13 +93,6 @@ class ClusterInstance(Machine):
 
     def zone_restored(self, zone):
         """It runs again; the cluster decides as what."""
-
-    def _change(self, status, delay, then):
-        """Be in `status` for a while, then go on, unless something else comes first."""
-        self.status = status
-        if self.plan:
-            self.plan.cancel()
-        self.plan = self.service.clock.after(delay, then)
 
     # -- reaching it --------------------------------------------------------------
 

@@ -3,10 +3,11 @@
 from weakref import WeakSet
 
 from ..account import address_of
+from ..life import Living
 from .service import DatabaseService
 
 
-class Machine:
+class Machine(Living):
     """What a DB instance in a cluster and one without have alike."""
 
     identifier: str

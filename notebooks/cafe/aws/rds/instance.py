@@ -91,7 +91,7 @@ class Instance(Serving):
         def created():
             zone = self.service.nearest_zone(self.zone)
             if zone is None:
-                return self._change("creating", CREATING, created)
+                return self.change("creating", CREATING, created)
             self.zone = zone
             self.server = make_server()
             self.created = self.service.clock.now
@@ -105,23 +105,11 @@ class Instance(Serving):
             self.schedule_backup()
             self.schedule_maintenance()
 
-        self._change("creating", CREATING, created)
-
-    def _change(self, status, delay, then):
-        """Be in `status` for a while, then go on, unless something else comes first."""
-        self.status = status
-        self._plan("life", delay, then)
-
-    def _plan(self, kind, delay, action):
-        """Have `action()` called later; a new plan of a kind replaces the old one."""
-        if kind in self.plans:
-            self.plans[kind].cancel()
-        self.plans[kind] = self.service.clock.after(delay, action)
+        self.change("creating", CREATING, created)
 
     def delete(self):
         """Go for good, with endpoint and disks."""
-        for plan in self.plans.values():
-            plan.cancel()
+        self.forget_plans()
         if self.endpoint:
             self.service.close(self.endpoint)
         if isinstance(self.server, Follower):
@@ -135,7 +123,7 @@ class Instance(Serving):
             del self.service.instances[self.identifier]
             self.tell("DB instance deleted")
 
-        self._change("deleting", DELETING, gone)
+        self.change("deleting", DELETING, gone)
 
     def stop(self):
         """Stop; after seven days it starts again by itself (F78)."""
@@ -143,16 +131,16 @@ class Instance(Serving):
         def stopped():
             self.halt()
             self.tell("DB instance stopped")
-            self._change("stopped", STOPPED_AT_MOST, self.start)
+            self.change("stopped", STOPPED_AT_MOST, self.start)
 
-        self._change("stopping", STOPPING, stopped)
+        self.change("stopping", STOPPING, stopped)
 
     def start(self):
         def started():
             self.come_up()
             self.tell("DB instance started")
 
-        self._change("starting", STARTING, started)
+        self.change("starting", STARTING, started)
 
     def interrupt(self, status="rebooting", then=lambda: None):
         """Restart the engine: short, but every connection breaks."""
@@ -163,13 +151,13 @@ class Instance(Serving):
             then()
 
         self.halt()
-        self._change(status, RESTART, back)
+        self.change(status, RESTART, back)
 
     def fail_over(self, reason, status="available"):
         """Stop the primary now; the standby answers a little later."""
         self.tell(f"Multi-AZ instance failover started: {reason}")
         self.halt()
-        self._change(status, FAILOVER, lambda: self.come_up(standby_first=True))
+        self.change(status, FAILOVER, lambda: self.come_up(standby_first=True))
 
     def halt(self):
         """The engine is gone from one moment to the next; every connection breaks."""
@@ -237,7 +225,7 @@ class Instance(Serving):
     def _lose_standby(self):
         self.standby, self.database.copies = None, []
         self.tell("The standby's zone does not answer; running without it")
-        self._plan("standby", REPLACING, self._replace_standby)
+        self.plan("standby", REPLACING, self._replace_standby)
 
     def lacks_standby(self):
         return self.multi_az and self.standby is None
@@ -247,7 +235,7 @@ class Instance(Serving):
             self.add_standby()
             self.tell("The standby was replaced in another zone")
         elif self.lacks_standby():
-            self._plan("standby", REPLACING, self._replace_standby)
+            self.plan("standby", REPLACING, self._replace_standby)
 
     def _promote_standby(self):
         """The standby's disk becomes the primary's; the name leads to it."""
@@ -262,7 +250,7 @@ class Instance(Serving):
         if self.service.account.is_zone_up(old_zone):
             self.add_standby(old_zone)
         else:
-            self._plan("standby", REPLACING, self._replace_standby)
+            self.plan("standby", REPLACING, self._replace_standby)
         self.tell("Multi-AZ instance failover completed")
 
     # -- backups ------------------------------------------------------------------
@@ -278,7 +266,7 @@ class Instance(Serving):
                 self.tell("Finished DB Instance backup")
             self.status = "available"
 
-        self._change("backing-up", FIRST_BACKUP, backed_up)
+        self.change("backing-up", FIRST_BACKUP, backed_up)
 
     def earliest_restorable(self):
         assert self.backed_up_from, "asked only once there is a backup"
@@ -303,7 +291,7 @@ class Instance(Serving):
             self.service.expire_backups(self)
             self.schedule_backup()
 
-        self._plan("backup", wait, back_up)
+        self.plan("backup", wait, back_up)
 
     # -- maintenance --------------------------------------------------------------
 
@@ -319,7 +307,7 @@ class Instance(Serving):
                 self.apply_pending()
             self.schedule_maintenance()
 
-        self._plan("maintenance", wait, maintain)
+        self.plan("maintenance", wait, maintain)
 
     def _until(self, minute, span):
         """How long it is to a minute of the day or of the week, `span`."""
@@ -373,7 +361,7 @@ class Instance(Serving):
                 self.status = "available"
 
         self.tell("Applying modification to DB instance")
-        self._change("modifying", MODIFYING, modified)
+        self.change("modifying", MODIFYING, modified)
 
     # -- saying what it is --------------------------------------------------------
 
