@@ -3,6 +3,7 @@
 What happens is watched in ../lessons/three_shops.py; here it is drawn.
 """
 
+from dataclasses import dataclass
 from itertools import groupby
 
 from ..lessons.three_shops import (
@@ -17,13 +18,24 @@ from ..lessons.three_shops import (
     watched,
 )
 from .kit.panel import Explorer, Picture, Slider
-from .kit.svg import box, cylinder, dragged, group, label, patterned, picture, tag
+from .kit.svg import (
+    NARROW,
+    box,
+    cylinder,
+    dragged,
+    group,
+    label,
+    patterned,
+    picture,
+    tag,
+)
 
 WIDTH, CARD, GAP, CARD_HEIGHT = 864, 280, 12, 236
 ZONE_WIDTH, ZONE_HEIGHT, ZONE_TOP = 82, 94, 68
 LEFT, LANE, PITCH = 104, 44, 4.75  # `PITCH` is from one order to the next
 TOP = CARD_HEIGHT + 40
 FLOOR = TOP + LANE * len(CASES)
+NARROW_LANE = 78
 ASSUMED = (
     f"Assumed: a till takes an order every {PACE} seconds; the snapshot is of 0:00; "
     f"the replica follows {LAG} seconds later; at 5:00 somebody restores or promotes, "
@@ -42,6 +54,7 @@ class Failover(Explorer):
 
     heading = "The same zone fails under three shops"
     played = "second"
+    folds = True
     second = 120
 
     def controls(self):
@@ -84,8 +97,12 @@ class Failover(Explorer):
 
     def picture(self):
         text, sights = self._text(), self._sights()
+        if self.narrow:
+            drawing, height = self._one_below_the_other(sights)
+            drawn = picture(NARROW, height, self.heading, text[0], *drawing)
+            return Picture(drawn, text)
         cards = [
-            _card(number * (CARD + GAP), case, sight)
+            _card(number * (CARD + GAP), CARD, case, sight)
             for number, (case, sight) in enumerate(sights.items())
         ]
         lanes = [
@@ -96,6 +113,50 @@ class Failover(Explorer):
         return Picture(
             picture(WIDTH, FLOOR + 46, self.heading, text[0], *drawing), text
         )
+
+    def _one_below_the_other(self, sights):
+        """The same on a narrow page, its words above and below the orders; and its
+        height."""
+        drawn, step = [], CARD_HEIGHT + GAP
+        for number, (case, sight) in enumerate(sights.items()):
+            card, down = _card(0, NARROW, case, sight), number * step
+            drawn.append(group(card, transform=f"translate(0 {down})"))
+        top = step * len(sights) + 8
+        tops = [top + NARROW_LANE * row + 20 for row in range(len(sights))]
+        bottom = top + NARROW_LANE * len(sights)
+        x = SMALL.x(self.second)
+        lines = "".join(f"M{x:g} {y - 5}v26" for y in tops)
+        tracks = (group(SMALL.track(y), SMALL.dark(y)) for y in tops)
+        lanes = zip(tops, sights.items())
+        events = enumerate(EVENTS.items())
+        drawn.append(
+            dragged(
+                "second",
+                SMALL.x(0),
+                SMALL.x(LAST),
+                box(0, top - 4, NARROW, bottom + 30 - top, "cafe-ex-touch", 0),
+                *tracks,
+                tag("path", d=lines, class_="cafe-ex-cursor"),
+                *(_narrow_lane(y, case, sight) for y, (case, sight) in lanes),
+                tag("circle", cx=x, cy=bottom + 4, r=7, class_="cafe-ex-grip"),
+                *(
+                    label(
+                        SMALL.x(second),
+                        bottom + 27,
+                        words.split()[0],
+                        "cafe-ex-note",
+                        ("start", "middle", "middle", "end")[number],
+                    )
+                    for number, (second, words) in events
+                ),
+            )
+        )
+        said = [words for words in EVENTS.values() if " " in words]
+        for number, words in enumerate(said):
+            drawn.append(label(0, bottom + 48 + 18 * number, words, "cafe-ex-note"))
+        below = bottom + 48 + 18 * len(said) + 6
+        drawn += _meanings(below)
+        return drawn, below + 74
 
     def _timeline(self, lanes):
         x = _x(self.second)
@@ -158,17 +219,18 @@ def _in_words(part):
 # --- the picture of one case ---------------------------------------------------------
 
 
-def _card(x, case, sight):
+def _card(x, wide, case, sight):
     """A shop: its zones with what stands in them, names above, figures below."""
     sign, look = ("● sells", "well") if sight.answers else ("◐ no answer", "busy")
+    zones = x if wide == CARD else x - 7
     return group(
-        box(x + 1, 1, CARD - 2, CARD_HEIGHT - 2, "cafe-ex-card", 8),
+        box(x + 1, 1, wide - 2, CARD_HEIGHT - 2, "cafe-ex-card", 8),
         label(x + 12, 24, case.title, "cafe-ex-name"),
-        label(x + CARD - 12, 24, sign, f"cafe-ex-{look}", "end"),
-        *(_zone(_zone_x(x, zone), zone, sight) for zone in ZONES),
-        *(_name(_zone_x(x, p.zone), p, sight) for p in sight.parts if p.is_named),
+        label(x + wide - 12, 24, sign, f"cafe-ex-{look}", "end"),
+        *(_zone(_zone_x(zones, zone), zone, sight) for zone in ZONES),
+        *(_name(_zone_x(zones, p.zone), p, sight) for p in sight.parts if p.is_named),
         label(x + 12, ZONE_TOP + ZONE_HEIGHT + 20, sight.note, "cafe-ex-note"),
-        _figures(x + 12, ZONE_TOP + ZONE_HEIGHT + 48, sight),
+        _figures(x + 12 if wide == CARD else x + 6, ZONE_TOP + ZONE_HEIGHT + 48, sight),
     )
 
 
@@ -229,6 +291,57 @@ def _figures(x, y, sight):
     return group(*parts)
 
 
+@dataclass(frozen=True)
+class Room:
+    """Where the orders of a till stand, from left to right, `pitch` apart."""
+
+    left: int
+    right: int
+    pitch: float
+
+    def x(self, second):
+        return self.left + self.pitch * second / PACE
+
+    def track(self, y):
+        """The room for all orders, also for those that are still to come."""
+        wide = self.right - self.left
+        return box(self.left, y - 2, wide, 20, "cafe-ex-plate cafe-ex-yet", 4)
+
+    def dark(self, y):
+        x = self.x(CUT_AT)
+        return box(x, y - 5, self.right - x, 26, "cafe-ex-dark", 0)
+
+
+SMALL = Room(7, NARROW - 7, (NARROW - 14) * PACE / LAST)
+
+
+def _narrow_lane(y, case, sight):
+    """A till's orders so far, what is named above them, and what a run means below."""
+    parts = [label(0, y - 9, case.title, "cafe-ex-text")]
+    runs = groupby(sight.orders, lambda order: _kind(order, sight))
+    for kind, orders in runs:
+        run = list(orders)
+        x, length = SMALL.x(run[0].second), SMALL.pitch * len(run) - 1
+        parts.append(_marks(x, y, max(length, 1), kind))
+        if kind == "lost":
+            words = f"✕ {len(sight.lost)} confirmed, then lost"
+            parts.append(label(0, y + 49, words, "cafe-ex-small cafe-ex-ill"))
+        if kind == "silent":
+            words = f"no answer for {_clock(_length(sight.silent))}"
+            parts.append(label(0, y + 33, words, "cafe-ex-small cafe-ex-busy"))
+    return group(*parts)
+
+
+def _meanings(y):
+    """The legend, one meaning below the other."""
+    for number, (kind, words) in enumerate(KINDS.items()):
+        down = y + 20 * number
+        yield _marks(2, down - 4, 3 * PITCH - 3, kind)
+        yield label(28, down + 9, words, "cafe-ex-note")
+    yield box(1, y + 58, 20, 15, "cafe-ex-chosen", 5)
+    yield label(28, y + 70, "the name that the till asks", "cafe-ex-note")
+
+
 def _x(second):
     return LEFT + 8 + PITCH * second / PACE
 
@@ -281,13 +394,13 @@ def _marks(x, y, length, kind):
     return tag("path", d=path, class_=f"cafe-ex-orders cafe-ex-orders-{kind}")
 
 
+KINDS = {"kept": "confirmed", "silent": "no answer", "lost": "confirmed, and lost"}
+
+
 def _legend():
     y, parts = FLOOR + 34, []
-    for x, kind, words in (
-        (0, "kept", "confirmed"),
-        (110, "silent", "no answer"),
-        (220, "lost", "confirmed, and lost"),
-    ):
+    for number, (kind, words) in enumerate(KINDS.items()):
+        x = 110 * number
         parts.append(_marks(LEFT + 8 + x, y - 13, 3 * PITCH - 3, kind))
         parts.append(label(LEFT + 28 + x, y, words, "cafe-ex-note"))
     x = LEFT + 400

@@ -11,11 +11,23 @@ from math import ceil, floor, log10
 from ..lessons.hop_times import HOPS, Network
 from .kit.charts import Chart
 from .kit.panel import Button, Explorer, Picture, Slider
-from .kit.svg import box, dragged, group, label, picture, tag, touchable
+from .kit.svg import (
+    NARROW,
+    box,
+    dragged,
+    group,
+    label,
+    picture,
+    tag,
+    touchable,
+)
 
 WIDTH, HEIGHT = 848, 384
 FIELD_TOP, FIELD, BLOCK = 56, 320, 10  # the people stand in a square, in blocks
 CHART = (444, 56, 384, 190)  # left, top, length, height
+NARROW_TITLE = FIELD_TOP + NARROW + 32
+NARROW_CHART = (42, NARROW_TITLE + 38, NARROW - 44, 190)
+NARROW_FIGURES = NARROW_CHART[1] + 190 + 40
 RACERS = {
     "graph": ("the graph", "cafe-ex-line-graph"),
     "row_store": ("SQL, row store with an index", "cafe-ex-line-row"),
@@ -48,6 +60,7 @@ class Hops(Explorer):
     heading = "Hop by hop: a graph and SQL"
     below = True
     played = "hops"
+    folds = True
 
     def __init__(self, network, person):
         self.network, self.person, self.rows = network, person, []
@@ -112,15 +125,37 @@ class Hops(Explorer):
 
     def picture(self):
         text = self._text()
-        drawing = [self._people(), *self._milliseconds(), *self._figures()]
+        if self.narrow:
+            drawing = [
+                self._people(NARROW),
+                *self._milliseconds(*NARROW_CHART, 0, NARROW_TITLE),
+                *self._narrow_figures(),
+            ]
+            width, height = NARROW, NARROW_FIGURES + 46 * len(RACERS)
+        else:
+            chart = self._milliseconds(*CHART, CHART[0] - 36, 18)
+            drawing = [self._people(FIELD), *chart, *self._figures()]
+            width, height = WIDTH, HEIGHT
         return Picture(
-            picture(WIDTH, HEIGHT, self.heading, " ".join(text), *drawing), text
+            picture(width, height, self.heading, " ".join(text), *drawing), text
         )
 
-    def _people(self):
+    def _narrow_figures(self):
+        """Each line's name, and below it the times at the hops that are shown."""
+        for number, (name, (words, look)) in enumerate(RACERS.items()):
+            y = NARROW_FIGURES + 14 + 46 * number
+            yield tag("path", d=f"M0 {y - 4}h34", class_=f"cafe-ex-line {look}")
+            yield _mark(name, 17, y - 4)
+            yield label(44, y, words)
+            time, ratio = self._measured(name)
+            yield label(44, y + 20, time, "cafe-ex-name")
+            if self.rows and name != "graph":
+                yield label(128, y + 20, f"{ratio} times the graph", "cafe-ex-note")
+
+    def _people(self, field):
         """A square in which each has a place, and who is reached is lit."""
         side = BLOCK * ceil(self.network.people**0.5 / BLOCK)
-        scale = FIELD / side
+        scale = field / side
         layers = [[] for _ in range(self.hops + 1)]
         for person, distance in self.distances.items():
             if distance <= self.hops:
@@ -140,7 +175,7 @@ class Hops(Explorer):
                 f"of {self.network.people:,} within {_counted(self.hops)}",
                 "cafe-ex-note",
             ),
-            box(0, FIELD_TOP, FIELD, FIELD, "cafe-ex-code-card", 4),
+            box(0, FIELD_TOP, field, field, "cafe-ex-code-card", 4),
             group(*dots[1:], transform=f"translate(0 {FIELD_TOP}) scale({scale:g})"),
             tag("circle", cx=middle[0], cy=middle[1], r=5, class_="cafe-ex-begin"),
         )
@@ -155,12 +190,9 @@ class Hops(Explorer):
         x, y = _to_and_fro(inside, BLOCK)
         return column * BLOCK + x, row * BLOCK + y
 
-    def _milliseconds(self):
-        left, top, length, tall = CHART
-        yield label(left - 36, 18, "Milliseconds", "cafe-ex-name")
-        yield label(
-            left - 36, 40, "each line is ten times the one below", "cafe-ex-note"
-        )
+    def _milliseconds(self, left, top, length, tall, x, y):
+        yield label(x, y, "Milliseconds", "cafe-ex-name")
+        yield label(x, y + 22, "each line is ten times the one below", "cafe-ex-note")
         times = [getattr(row, name) for row in self.rows for name in RACERS]
         lowest = floor(log10(min(times, default=0.01)))
         decades = max(1, ceil(log10(max(times, default=100))) - lowest)

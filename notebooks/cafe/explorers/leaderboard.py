@@ -6,11 +6,20 @@ Every button sends ZINCRBY; ranks and scores are what ZREVRANGE and ZREVRANK ans
 from ..drivers.redis import RedisError
 from .kit.live import LiveExplorer
 from .kit.panel import Button, Picture
-from .kit.svg import box, group, label, picture, shortened
+from .kit.svg import (
+    NARROW,
+    box,
+    group,
+    label,
+    lines,
+    picture,
+    shortened,
+)
 
 START = {"Ana": 120, "Ben": 95, "Chloe": 80, "Dario": 60, "Eva": 45}
 POINTS, MOST = 20, 6
 WIDTH, LEFT, BARS, LENGTH, TOP, ROW = 848, 0, 150, 590, 46, 44
+NARROW_ROW = 48
 
 
 def leaderboard(client, key="leaderboard"):
@@ -27,6 +36,7 @@ class Leaderboard(LiveExplorer):
     """The best customers, in order; a button for each adds points."""
 
     heading = "The leaderboard"
+    folds = True
 
     def __init__(self, client, key):
         self.client, self.key = client, key
@@ -107,6 +117,16 @@ class Leaderboard(LiveExplorer):
     def seen(self):
         text, board = self._text(), self._board()
         most = max((score for _, score in board), default=0) or 1
+        if self.narrow:
+            sent = self._commands()
+            words, top = lines(0, 14, sent, NARROW - 40, 17, "cafe-ex-code", 12)
+            drawing = [
+                self._narrow_row(top + NARROW_ROW * place, place + 1, *each, most)
+                for place, each in enumerate(board)
+            ]
+            end = top + NARROW_ROW * len(board)
+            drawn = picture(NARROW, end, self.heading, " ".join(text), words, *drawing)
+            return Picture(drawn, text)
         drawing = [
             label(LEFT, 16 + 18 * n, command, "cafe-ex-code")
             for n, command in enumerate(self._commands())
@@ -120,8 +140,24 @@ class Leaderboard(LiveExplorer):
             picture(WIDTH, height, self.heading, " ".join(text), *drawing), text
         )
 
+    def _narrow_row(self, y, rank, name, score, most):
+        """The name and the points over the bar."""
+        move = self._move(name, rank).replace(", up ", "▲ ")
+        who = f"{rank} {shortened(name, 120, 14)}"
+        length = max(NARROW * score / most, 4)
+        return group(
+            label(0, y + 16, who, "cafe-ex-name"),
+            label(150, y + 16, move, "cafe-ex-well"),
+            label(NARROW, y + 16, f"{score:g}", "cafe-ex-name", "end"),
+            box(0, y + 22, length, 16, self._look(name), 5),
+        )
+
+    def _look(self, name):
+        is_last = self._last and self._last[0] == name
+        return f"cafe-ex-slot cafe-ex-{'full' if is_last else 'step'}"
+
     def _row(self, rank, name, score, share):
-        y, is_last = TOP + ROW * (rank - 1), self._last and self._last[0] == name
+        y = TOP + ROW * (rank - 1)
         move = self._move(name, rank).replace(", up ", "▲ ")
         return group(
             label(LEFT + 22, y + 26, rank, "cafe-ex-figure", "end"),
@@ -131,7 +167,7 @@ class Leaderboard(LiveExplorer):
                 y + 6,
                 max(LENGTH * share, 4),
                 28,
-                f"cafe-ex-slot cafe-ex-{'full' if is_last else 'step'}",
+                self._look(name),
                 5,
             ),
             label(BARS + LENGTH * share + 10, y + 25, f"{score:g}", "cafe-ex-name"),

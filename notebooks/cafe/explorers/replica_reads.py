@@ -8,10 +8,20 @@ from ..aws.dynamodb.values import unpacked
 from ..aws.errors import ClientError
 from .kit.live import LiveExplorer
 from .kit.panel import Button, Picture, Slider, kept_up
-from .kit.svg import box, cylinder, group, label, picture, tag
+from .kit.svg import (
+    NARROW,
+    box,
+    cylinder,
+    group,
+    label,
+    lines,
+    picture,
+    tag,
+)
 
 WIDTH, ZONE, GUTTER, EDGE, HEIGHT = 848, 268, 21, 1, 150
 MANY, LINES, LINE, MOST_LAG = 30, 6, 28, 10
+NARROW_LINES = 3
 READS = {"eventual": False, "strong": True}
 
 
@@ -34,6 +44,7 @@ class ReplicaReads(LiveExplorer):
 
     heading = "Eventual and strong reads"
     aligned = True
+    folds = True
 
     def __init__(self, table, key):
         self.table, self.key, self.client = table, key, table.meta.client
@@ -196,7 +207,14 @@ class ReplicaReads(LiveExplorer):
 
     def seen(self):
         text, held = self._text(), self.held()
-        drawing = [self._zone(n, zone, held[zone]) for n, zone in enumerate(self.zones)]
+        if self.narrow:
+            drawing, end = self._one_below_the_other(held)
+            summary = " ".join(text)
+            return Picture(picture(NARROW, end, self.heading, summary, *drawing), text)
+        drawing = [
+            self._zone(EDGE + n * (ZONE + GUTTER), 4, ZONE, zone, held[zone])
+            for n, zone in enumerate(self.zones)
+        ]
         drawing += self._arrows()
         top, log = HEIGHT + 46, self._log[-LINES:]
         drawing.append(label(EDGE, HEIGHT + 30, "What was done", "cafe-ex-name"))
@@ -211,19 +229,42 @@ class ReplicaReads(LiveExplorer):
             picture(WIDTH, height, self.heading, " ".join(text), *drawing), text
         )
 
-    def _zone(self, number, zone, version):
-        x, role = EDGE + number * (ZONE + GUTTER), self._role(zone)
+    def _one_below_the_other(self, held):
+        """The zones of a narrow page and the last lines of the log, and their end."""
+        step, drawn = HEIGHT - 2, []
+        for number, zone in enumerate(self.zones):
+            room = (1, 1 + number * step, NARROW - 2)
+            drawn.append(self._zone(*room, zone, held[zone]))
+        y = step * len(self.zones) + 20
+        drawn.append(label(0, y, "What was done", "cafe-ex-name"))
+        y += 22
+        for words in self._log[-NARROW_LINES:]:
+            sign, look = _sign(words)
+            said, end = lines(22, y, [words], NARROW - 22, 17)
+            drawn += [label(0, y, sign, f"cafe-ex-{look}"), said]
+            y = end + 6
+        if not self._log:
+            note = "Nothing yet. Write a new version, and read it at once."
+            said, y = lines(0, y, [note], NARROW, 17, "cafe-ex-note", 12)
+            drawn.append(said)
+        return drawn, y - 6
+
+    def _zone(self, x, y, wide, zone, version):
+        role = self._role(zone)
         is_new = version == self.newest()
         sign, style, look = ("●", "well", "full") if is_new else ("◐", "busy", "open")
         state = "cut" if role == "cut" else "up"
         return group(
-            box(x, 4, ZONE, HEIGHT - 10, f"cafe-ex-zone cafe-ex-zone-{state}", 10),
-            label(x + 14, 29, zone, "cafe-ex-name"),
-            label(x + ZONE - 14, 29, role, "cafe-ex-note", "end"),
-            cylinder(x + 18, 52, 44, 62, look),
-            label(x + 82, 84, _words(version), "cafe-ex-figure"),
+            box(x, y, wide, HEIGHT - 10, f"cafe-ex-zone cafe-ex-zone-{state}", 10),
+            label(x + 14, y + 25, zone, "cafe-ex-name"),
+            label(x + wide - 14, y + 25, role, "cafe-ex-note", "end"),
+            cylinder(x + 18, y + 48, 44, 62, look),
+            label(x + 82, y + 80, _words(version), "cafe-ex-figure"),
             label(
-                x + 82, 108, f"{sign} {'new' if is_new else 'old'}", f"cafe-ex-{style}"
+                x + 82,
+                y + 104,
+                f"{sign} {'new' if is_new else 'old'}",
+                f"cafe-ex-{style}",
             ),
         )
 
@@ -260,13 +301,18 @@ def _line(words, y):
     if not words:
         look = "cafe-ex-cell cafe-ex-dashed"
         return box(EDGE, y, WIDTH - 2 * EDGE, LINE - 4, look, 4)
-    is_old = ", old," in words or (" old, " in words and " 0 old" not in words)
-    sign, look = ("◐", "busy") if is_old else ("●", "well")
+    sign, look = _sign(words)
     return group(
         box(EDGE, y, WIDTH - 2 * EDGE, LINE - 4, "cafe-ex-cell", 4),
         label(EDGE + 12, y + 16.5, sign, f"cafe-ex-{look}"),
         label(EDGE + 34, y + 16.5, words, "cafe-ex-text"),
     )
+
+
+def _sign(words):
+    """The sign of a line of the log, and its look."""
+    is_old = ", old," in words or (" old, " in words and " 0 old" not in words)
+    return ("◐", "busy") if is_old else ("●", "well")
 
 
 def _seconds(number):

@@ -6,12 +6,13 @@ the service says.
 """
 
 from dataclasses import dataclass
+from textwrap import wrap
 
 from ...aws import Session
 from ...aws.errors import ClientError, ParamValidationError
 from .calls import Hidden
 from .panel import Button, Choice, Explorer, Picture, Secret, Text
-from .svg import box, group, label, patterned, picture, shortened
+from .svg import NARROW, box, group, label, patterned, picture, shortened, wrapped
 
 WIDTH, CODE_LINE, BAR = 848, 17, 24
 BREAK = " \\     "  # where a command goes on in the next line
@@ -37,6 +38,7 @@ class ConsoleForm(Explorer):
     noun = ""  # what it makes: "database"
     moves = "", {}  # a press of the clock: "one minute", {"minutes": 1}
     usual = "", 0  # how long AWS needs, in words and in seconds
+    folds = True
     needed: dict = {}  # {a required parameter: the control that gives it}
 
     def __init__(self, account):
@@ -180,16 +182,21 @@ class ConsoleForm(Explorer):
             state.words,
             *state.details,
         ]
-        drawing, y = [_bar(2, state)], 76 + 18 * len(state.details)
+        wide = NARROW if self.narrow else WIDTH
+        bar, y = _bar(2, wide, state)
+        drawing = [bar]
         for title, lines, before in zip(
             ("The same in Python", "The same with the AWS CLI"),
             (python, shell),
             self._before,
         ):
-            drawing.append(_card(y, title, lines, set(before)))
-            y += _card_height(lines) + 12
+            rows = [
+                (part, line in before) for line in lines for part in _cut(line, wide)
+            ]
+            drawing.append(_card(y, wide, title, rows))
+            y += _card_height(rows) + 12
         summary = " ".join(text)
-        return Picture(picture(WIDTH, y, self.heading, summary, *drawing), text)
+        return Picture(picture(wide, y, self.heading, summary, *drawing), text)
 
 
 def _in_one(lines):
@@ -213,28 +220,41 @@ def _card_height(lines):
     return 42 + CODE_LINE * len(lines)
 
 
-def _card(y, title, lines, before):
+def _cut(line, wide):
+    """A line of code as it is shown: cut short, or on a narrow page in several."""
+    if wide == WIDTH:
+        return [shortened(line, WIDTH - 60, 13)]
+    indent = " " * ((len(line) - len(line.lstrip())) // 2)
+    # A letter of code is 7.3 wide in a wide font.
+    room = int((wide - 24) / 7.3)
+    return wrap(indent + line.strip(), room, subsequent_indent=indent + "  ")
+
+
+def _card(y, wide, title, lines):
     """Code under a title; a line that is new since the last change has a plus."""
-    rows = []
-    for number, line in enumerate(lines):
+    rows, (left, mark) = [], (40, 22) if wide == WIDTH else (18, 5)
+    for number, (line, is_known) in enumerate(lines):
         below = y + 46 + CODE_LINE * number
-        if line not in before:
+        if not is_known:
+            place = (left - 6, below - 13, wide - left - 6, CODE_LINE)
             rows += [
-                box(34, below - 13, WIDTH - 46, CODE_LINE, "cafe-ex-new-line", 3),
-                label(22, below, "+", "cafe-ex-code cafe-ex-name"),
+                box(*place, "cafe-ex-new-line", 3),
+                label(
+                    22 if wide == WIDTH else 5, below, "+", "cafe-ex-code cafe-ex-name"
+                ),
             ]
-        shown = shortened(line, WIDTH - 60, 13)
-        rows.append(label(40, below, shown, "cafe-ex-code"))
+        rows.append(label(left, below, line, "cafe-ex-code"))
     return group(
-        box(1, y, WIDTH - 2, _card_height(lines), "cafe-ex-code-card", 8),
+        box(1, y, wide - 2, _card_height(lines), "cafe-ex-code-card", 8),
         label(16, y + 22, title, "cafe-ex-name"),
         *rows,
     )
 
 
-def _bar(y, state):
-    """A progress bar with its state in words, and below it what one needs next."""
-    full = WIDTH - 2
+def _bar(y, wide, state):
+    """A progress bar with its state in words, and below it what one needs next; and
+    where that ends."""
+    full = wide - 2
     look = "cafe-ex-up" if state.health == "well" else "cafe-ex-busy-bar"
     done = state.share * full
     parts = [box(1, y + 26, full, BAR, "cafe-ex-slot", 6)]
@@ -242,16 +262,20 @@ def _bar(y, state):
         parts.append(box(1, y + 26, done, BAR, look, 6))
     if 0 < state.share < 1:
         parts.append(patterned(1, y + 26, done, BAR, "lines", 6))
-    return group(
+    details = [shortened(detail, WIDTH) for detail in state.details]
+    if wide < WIDTH:
+        details = [row for detail in state.details for row in wrapped(detail, wide)]
+    bar = group(
         label(
             1,
             y + 15,
-            f"{SIGNS[state.health]} {state.words}",
+            shortened(f"{SIGNS[state.health]} {state.words}", wide, 14),
             f"cafe-ex-name cafe-ex-{state.health}",
         ),
         *parts,
         *(
-            label(1, y + 70 + 18 * number, shortened(detail, WIDTH), "cafe-ex-text")
-            for number, detail in enumerate(state.details)
+            label(1, y + 70 + 18 * number, detail, "cafe-ex-text")
+            for number, detail in enumerate(details)
         ),
     )
+    return bar, y + 74 + 18 * len(details)

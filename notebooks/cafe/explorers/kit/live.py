@@ -4,8 +4,10 @@ Then the picture stays as it was last seen, and a sentence says what is missing 
 brings it back.
 """
 
+from functools import cached_property
+
 from .panel import Explorer, Picture
-from .svg import paragraph, picture
+from .svg import NARROW, lines, picture
 
 WIDTH = 848
 
@@ -13,7 +15,10 @@ WIDTH = 848
 class LiveExplorer(Explorer):
     """A picture of something that may be gone. A subclass gives what is marked so."""
 
-    _seen: Picture | None = None  # the picture while it was there
+    @cached_property
+    def _seen(self):
+        """The picture while it was there, {whether it is narrow: Picture}."""
+        return {}
 
     def missing(self):
         """ "" while it answers, else a sentence: what is missing, and what brings it
@@ -37,9 +42,11 @@ class LiveExplorer(Explorer):
     def picture(self):
         missing = self.missing()
         if not missing:
-            self._seen = self.seen()
-            return self._seen
-        if self._seen is None:
-            words = paragraph(8, 24, missing, WIDTH - 16)
-            return Picture(picture(WIDTH, 60, self.heading, missing, words), [missing])
-        return Picture(self._seen.svg, [missing, *self._seen.text])
+            self._seen[self.narrow] = self.seen()
+            return self._seen[self.narrow]
+        if seen := self._seen.get(self.narrow):
+            return Picture(seen.svg, [missing, *seen.text])
+        wide = NARROW if self.narrow else WIDTH
+        words, end = lines(8, 24, [missing], wide - 16, 17)
+        tall = max(60, end)
+        return Picture(picture(wide, tall, self.heading, missing, words), [missing])
