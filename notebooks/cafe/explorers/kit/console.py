@@ -239,9 +239,7 @@ def _card(y, wide, title, lines):
             place = (left - 6, below - 13, wide - left - 6, CODE_LINE)
             rows += [
                 box(*place, "cafe-ex-new-line", 3),
-                label(
-                    22 if wide == WIDTH else 5, below, "+", "cafe-ex-code cafe-ex-name"
-                ),
+                label(mark, below, "+", "cafe-ex-code cafe-ex-name"),
             ]
         rows.append(label(left, below, line, "cafe-ex-code"))
     return group(
