@@ -103,6 +103,20 @@ def check_update(asked, region):
     for names, what in APART.items():
         if changes.issuperset(names):
             raise invalid_parameter(f"You cannot {what}")
+    _check_index_updates(asked)
+    if "StreamSpecification" in asked:
+        _check_stream_update(asked["StreamSpecification"])
+    capacity = asked.get("ProvisionedThroughput")
+    if asked.get("BillingMode") == "PROVISIONED" and not capacity:
+        raise invalid_parameter(
+            "ProvisionedThroughput must be specified when BillingMode is PROVISIONED"
+        )
+    check_most(capacity, region)
+    _check_defined_once(asked.get("AttributeDefinitions", ()))
+
+
+def _check_index_updates(asked):
+    """Refuse an update of an index that is none, or several, or lacks its types."""
     for update in asked.get("GlobalSecondaryIndexUpdates", ()):
         if not update:
             raise invalid_parameter(
@@ -120,23 +134,18 @@ def check_update(asked, region):
                 "AttributeDefinitions is not specified for index: "
                 f"{update['Create']['IndexName']}"
             )
-    if "StreamSpecification" in asked:
-        stream = asked["StreamSpecification"]
-        if stream["StreamEnabled"] and "StreamViewType" not in stream:
-            raise invalid_parameter(
-                "If stream is being enabled then UpdateViewType is required"
-            )
-        if not stream["StreamEnabled"] and "StreamViewType" in stream:
-            raise invalid_parameter(
-                "If stream is being disabled, then UpdateViewType must not be specified"
-            )
-    capacity = asked.get("ProvisionedThroughput")
-    if asked.get("BillingMode") == "PROVISIONED" and not capacity:
+
+
+def _check_stream_update(stream):
+    """Refuse to begin a stream without a view, and to end one with a view."""
+    if stream["StreamEnabled"] and "StreamViewType" not in stream:
         raise invalid_parameter(
-            "ProvisionedThroughput must be specified when BillingMode is PROVISIONED"
+            "If stream is being enabled then UpdateViewType is required"
         )
-    check_most(capacity, region)
-    _check_defined_once(asked.get("AttributeDefinitions", ()))
+    if not stream["StreamEnabled"] and "StreamViewType" in stream:
+        raise invalid_parameter(
+            "If stream is being disabled, then UpdateViewType must not be specified"
+        )
 
 
 def _check_defined_once(definitions):

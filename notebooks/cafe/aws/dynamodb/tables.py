@@ -123,11 +123,10 @@ class TableCalls(ReplicaCalls):
             if len(GlobalSecondaryIndexUpdates) > 1:
                 raise limit_exceeded(ONE_AT_A_TIME)
             types = table.types_with(AttributeDefinitions or [])
-            for update in GlobalSecondaryIndexUpdates:
-                self._check_index_update(table, update, types)
+            (update,) = GlobalSecondaryIndexUpdates
+            self._check_index_update(table, update, types)
             table.define(types)
-            for update in GlobalSecondaryIndexUpdates:
-                self._update_index(table, update)
+            self._update_index(table, update)
         if StreamSpecification:
             _switch_stream(table, StreamSpecification)
         if BillingMode or ProvisionedThroughput:
