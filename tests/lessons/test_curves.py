@@ -18,11 +18,13 @@ def test_the_drawing_has_a_dotted_line_where_there_is_a_limit():
     assert "60 225 ·" in html and "1 2 4" in html
 
 
-def test_a_curve_goes_from_edge_to_edge_and_up_to_its_limit():
-    low, high = TALL - EDGE, EDGE
-    assert Curve("x", (0, 50, 100), 100).places == [
+def test_a_curve_is_a_step_for_each_minute_from_edge_to_edge_up_to_its_limit():
+    low, middle, high = TALL - EDGE, TALL // 2, EDGE
+    half = WIDE // 2
+    assert Curve("x", (0, 50), 100).places == [
         (EDGE, low),
-        (WIDE // 2, TALL // 2),
-        (WIDE - EDGE, high),
+        (half, low),
+        (half, middle),
+        (WIDE - EDGE, middle),
     ]
-    assert Curve("x", (0, 50), 100).places[-1] == (WIDE - EDGE, TALL // 2)
+    assert Curve("x", (100,), 100).places == [(EDGE, high), (WIDE - EDGE, high)]

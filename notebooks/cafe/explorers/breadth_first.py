@@ -157,14 +157,14 @@ class BreadthFirst(Explorer):
         return [each for each in self.places.items() if self.depth[each[0]] == hop]
 
     def _figures(self):
-        left, total = CHART[0] - 4, len(self.friends)
+        left, others = CHART[0] - 4, len(self.friends) - 1
         new = f"{self.new[self.hops]:,} new at {_hops(self.hops)}"
         words = new if self.hops else f"{self._name()} alone"
         yield label(left, 28, words, "cafe-ex-figure")
-        reached = self.reached(self.hops) + 1
-        yield label(left, 52, f"{reached:,} of {total:,} members are reached")
+        reached = self.reached(self.hops)
+        yield label(left, 52, f"{reached:,} of {others:,} others are reached")
         yield box(left, 64, 360, 8, "cafe-ex-layer-track", 4)
-        yield box(left, 64, 360 * reached / total, 8, "cafe-ex-found", 4)
+        yield box(left, 64, 360 * reached / others, 8, "cafe-ex-found", 4)
 
     def _bars(self):
         """How many are new at each hop, as far as one has walked."""

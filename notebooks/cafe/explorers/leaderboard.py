@@ -17,7 +17,7 @@ from .kit.svg import (
 )
 
 START = {"Ana": 120, "Ben": 95, "Chloe": 80, "Dario": 60, "Eva": 45}
-POINTS, MOST = 20, 6
+POINTS, MOST = 20, 5
 WIDTH, LEFT, BARS, LENGTH, TOP, ROW = 848, 0, 150, 590, 46, 44
 NARROW_ROW = 48
 

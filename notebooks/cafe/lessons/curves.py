@@ -11,7 +11,7 @@ from html import escape
 
 from ..markup import verbatim
 
-WIDE, TALL, EDGE = 180, 40, 3  # pixels
+WIDE, TALL, EDGE = 264, 56, 3  # pixels
 CELL = ' style="text-align: left"'
 #: The numbers stand beside their line, and under it where a page is narrow.
 BESIDE = ' style="display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px"'
@@ -33,11 +33,12 @@ class Curve:
 
     @property
     def places(self):
-        """(x, y) of each value, in a drawing of WIDE by TALL."""
-        across = (WIDE - 2 * EDGE) / (len(self.values) - 1)
+        """(x, y) of a line in steps, one a minute, in a drawing of WIDE by TALL."""
+        across = (WIDE - 2 * EDGE) / len(self.values)
         return [
-            (round(EDGE + across * n), self._height(value or 0))
+            (round(EDGE + across * minute), self._height(value or 0))
             for n, value in enumerate(self.values)
+            for minute in (n, n + 1)
         ]
 
     def _height(self, value):
