@@ -208,7 +208,7 @@ def test_the_commands_shown_are_those_that_were_sent():
     explorer = leaderboard(Cache().client)
     explorer.press("Eva")
     assert 'Sent: cache.zincrby("leaderboard", 20, "Eva")' in repr(explorer)
-    assert 'Sent: cache.zrevrange("leaderboard", 0, 5, withscores=True)' in repr(
+    assert 'Sent: cache.zrevrange("leaderboard", 0, 4, withscores=True)' in repr(
         explorer
     )
 
