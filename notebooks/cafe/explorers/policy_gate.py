@@ -247,7 +247,10 @@ class PolicyGate(Explorer):
         drawn.append(self._narrow_grid(y + 12))
         y += 46 + NARROW_ROW * len(CALLS)
         one = self._looked_at()
-        drawn.append(label(0, y, f"{one.who}: {one.call}", "cafe-ex-name"))
+        title = [f"{one.who}: {one.call}"]
+        written, end = lines(0, y, title, NARROW - 30, 18, "cafe-ex-name", 14)
+        drawn.append(written)
+        y = end - 18
         for head, words in one.parts():
             drawn.append(label(0, y + 26, head, "cafe-ex-note"))
             written, y = lines(0, y + 44, [words], NARROW, 18)
