@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from cafe import aws
+from cafe.aws.dynamodb.capacity import Throughput
 from cafe.aws.dynamodb.conditions import Key
 from cafe.aws.dynamodb.values import from_python, size
 from cafe.aws.errors import ClientError
@@ -236,6 +237,14 @@ def test_an_on_demand_table_doubles_half_an_hour_after_it_was_too_small(cafe):
     cafe.clock.advance(minutes=31)
     before = len(cafe.client.partitions("orders"))
     assert before >= 4
+
+
+def test_an_on_demand_table_never_takes_more_than_40_000_units(cafe):
+    throughput = Throughput(cafe.clock)
+    for _ in range(5):
+        throughput.refuse("Write")
+        cafe.clock.advance(minutes=31)
+    assert throughput.rates() == {"Read": 40_000, "Write": 40_000}
 
 
 def test_a_global_index_without_capacity_holds_back_the_table(cafe):

@@ -236,6 +236,28 @@ def test_capacity_has_a_maximum(cafe):
         assert "40001, is above the per table maximum for the account in eu-" in message
 
 
+def test_capacity_is_lowered_four_times_a_day_and_then_once_an_hour(cafe):
+    table = cafe.table(ProvisionedThroughput=capacity(50, 50))
+    for units in (49, 48, 47, 46):
+        table.update(ProvisionedThroughput=capacity(units, 50))
+        cafe.clock.advance(minutes=1)
+    table.reload()
+    assert table.provisioned_throughput["NumberOfDecreasesToday"] == 4
+    lower = {"ProvisionedThroughput": capacity(46, 60)}
+    table.update(**lower)
+    cafe.clock.advance(minutes=1)
+    lower = {"ProvisionedThroughput": capacity(46, 40)}
+    code, message = refused(table.update, **lower)
+    assert code == "LimitExceededException"
+    assert "Number of decreases today: 4. Last decrease at Monday, Nov" in message
+    assert message.endswith("7:03:40 AM Coordinated Universal Time")
+    cafe.clock.advance(hours=1)
+    table.update(**lower)
+    cafe.clock.advance(days=1)
+    table.reload()
+    assert table.provisioned_throughput["NumberOfDecreasesToday"] == 0
+
+
 def test_a_change_that_is_refused_changes_nothing(cafe):
     table = cafe.table()
     told = refused(

@@ -177,8 +177,11 @@ class ApplicationAutoScaling(Service):
         provisioned = target.table.throughput.provisioned
         if units is None or not provisioned or units == provisioned[target.kind]:
             return
+        wanted, throughput = provisioned | {target.kind: units}, target.table.throughput
+        if throughput.is_lower(wanted) and not throughput.may_decrease():
+            return
         self.account.read_meter()
-        target.table.provision(provisioned | {target.kind: units})
+        target.table.provision(wanted)
         target.minutes.clear()
 
 

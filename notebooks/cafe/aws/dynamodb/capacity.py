@@ -15,6 +15,9 @@ from datetime import timedelta
 
 BURST_SECONDS = 300
 NEW_ON_DEMAND = {"Read": 12_000, "Write": 4_000}
+MOST = 40_000  # units a second of one table, unless one asks AWS for more (F29)
+#: So often capacity is lowered in a day (UTC) at any time, and then once an hour.
+FREE_DECREASES, PAUSE = 4, timedelta(hours=1)
 PARTITION = {"Read": 3_000, "Write": 1_000}
 DOUBLING = timedelta(minutes=30)
 
@@ -61,10 +64,13 @@ class Throughput:
         self.clock = clock
         self.consumed = {"Read": 0.0, "Write": 0.0}
         self.throttled = {"Read": 0, "Write": 0}
+        self.provisioned, self.decreases = None, []
         self.provision(provisioned)
 
     def provision(self, provisioned):
         """Set the capacity; what was saved up so far is kept up to the new limit."""
+        if self.is_lower(provisioned):
+            self.decreases.append(self.clock.now)
         self.provisioned = provisioned
         rates, seconds = provisioned or NEW_ON_DEMAND, BURST_SECONDS
         seconds = BURST_SECONDS if provisioned else 1
@@ -77,6 +83,21 @@ class Throughput:
             new = self.buckets[kind]
             new.level = min(new.limit, bucket.level + new.rate)
         self._is_growing = False
+
+    def is_lower(self, wanted):
+        """Whether a provisioned capacity would lower one of today's two figures."""
+        now = self.provisioned
+        return bool(now and wanted) and any(wanted[kind] < now[kind] for kind in now)
+
+    def decreases_today(self):
+        """When it was lowered since midnight, UTC."""
+        today = self.clock.now.date()
+        return [moment for moment in self.decreases if moment.date() == today]
+
+    def may_decrease(self):
+        """Whether it may be lowered now."""
+        today = self.decreases_today()
+        return len(today) < FREE_DECREASES or self.clock.now >= today[-1] + PAUSE
 
     def definition(self):
         """What create_table is told of it."""
@@ -104,8 +125,7 @@ class Throughput:
         if self.provisioned is None:
             self._is_growing = False
             for bucket in self.buckets.values():
-                bucket.rate *= 2
-                bucket.limit *= 2
+                bucket.rate = bucket.limit = min(2 * bucket.rate, MOST)
 
 
 class Consumed:

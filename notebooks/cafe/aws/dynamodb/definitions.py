@@ -6,11 +6,11 @@ https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.h
 import re
 
 from ..parameters import constraint
+from .capacity import MOST
 from .constraints import raise_problems
 from .errors import DynamoDBError, invalid, invalid_parameter
 
 MAXIMUM_LOCAL, MAXIMUM_GLOBAL = 5, 20
-MAXIMUM_CAPACITY = 40_000
 NAME = "[a-zA-Z0-9_.-]+"
 #: What update_table can change, as AWS tells it who changes nothing.
 CHANGES = (
@@ -212,11 +212,11 @@ def check_most(capacity, region):
     """Refuse more capacity than an account may have for one table."""
     for kind in ("ReadCapacityUnits", "WriteCapacityUnits"):
         units = (capacity or {}).get(kind, 0)
-        if units > MAXIMUM_CAPACITY:
+        if units > MOST:
             raise DynamoDBError(
                 "LimitExceededException",
                 f"The requested {kind}, {units}, is above the per table maximum for "
-                f"the account in {region}. Per table maximum: {MAXIMUM_CAPACITY}. "
+                f"the account in {region}. Per table maximum: {MOST}. "
                 "Refer to the Amazon DynamoDB Developer Guide for current limits and "
                 "how to request higher limits.",
             )

@@ -144,8 +144,10 @@ def keys_of(key_schema, types):
 
 def _described_throughput(throughput):
     rates = throughput.provisioned or {"Read": 0, "Write": 0}
-    return {
-        "NumberOfDecreasesToday": 0,
+    lowered = throughput.decreases
+    last = {"LastDecreaseDateTime": lowered[-1]} if lowered else {}
+    return last | {
+        "NumberOfDecreasesToday": len(throughput.decreases_today()),
         "ReadCapacityUnits": rates["Read"],
         "WriteCapacityUnits": rates["Write"],
     }

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from ..parameters import NonEmpty
 from ..service import operation
+from .capacity import FREE_DECREASES, PAUSE
 from .definitions import (
     MAXIMUM_GLOBAL,
     check_capacity,
@@ -150,6 +151,8 @@ class TableCalls(ReplicaCalls):
         wanted = throughput_of(settings)
         if asked and wanted == now:
             raise invalid(_unchanged(now, wanted))
+        if table.throughput.is_lower(wanted) and not table.throughput.may_decrease():
+            raise limit_exceeded(_lowered_often(table.throughput.decreases_today()))
         names = [index.name for index in table.indexes.values() if index.is_global]
         if wanted and not now and names:
             raise invalid(
@@ -214,6 +217,21 @@ def _switch_stream(table, asked):
         table.stream.is_on = False
     else:
         raise invalid(f"Table has no stream to disable: TableName: {table.name}")
+
+
+def _lowered_often(today):
+    last, then = (
+        f"{moment:%A, %B} {moment.day}, {moment:%Y} at {moment.hour % 12 or 12}"
+        f":{moment:%M:%S %p} Coordinated Universal Time"
+        for moment in (today[-1], today[-1] + PAUSE)
+    )
+    return (
+        "Provisioned throughput decreases are limited within a given UTC day. After "
+        f"the first {FREE_DECREASES} decreases, each subsequent decrease in the same "
+        "UTC day can be performed at most once every 3600 seconds. Number of decreases "
+        f"today: {len(today)}. Last decrease at {last}. Next decrease can be made at "
+        f"{then}"
+    )
 
 
 def _unchanged(now, wanted):
