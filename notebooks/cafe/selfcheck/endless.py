@@ -38,7 +38,13 @@ def iterate(source, *end):
 
 
 def _until(source, end):
-    while (item := source()) != end:
+    while True:
+        try:
+            item = source()
+        except StopIteration:  # ends the original, too; a generator may not raise it
+            return
+        if item == end:
+            return
         yield item
 
 
