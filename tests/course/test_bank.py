@@ -7,15 +7,8 @@ import pytest
 
 from cafe import files
 from cafe.course import bank
-from cafe.course.bank import (
-    BankError,
-    Misconception,
-    Option,
-    draw,
-    draws,
-    parse,
-    shown,
-)
+from cafe.course.bank import draw, draws, shown
+from cafe.course.questions import BankError, Misconception, Option, parse
 from cafe.selfcheck.verdict import Verdict
 
 KNOWN = {"belief": Misconception("belief", "A belief.")}

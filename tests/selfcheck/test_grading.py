@@ -10,7 +10,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cafe.course.bank import Card, Item, Misconception, Option, Question, Slip, shown
+from cafe.course.bank import shown
+from cafe.course.questions import Card, Item, Misconception, Option, Question, Slip
 from cafe.files import DATA
 from cafe.selfcheck.grading import forms, grade
 from fixtures.answers import letters, right_answer

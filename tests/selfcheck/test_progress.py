@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cafe.course.bank import Bank, Option, Question
+from cafe.course.questions import Bank, Option, Question
 from cafe.selfcheck import progress as module
 from cafe.selfcheck.progress import Progress, Score, empty, merge, read
 

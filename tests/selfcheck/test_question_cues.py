@@ -2,7 +2,7 @@
 
 import pytest
 
-from cafe.course.bank import Card, Option, Question
+from cafe.course.questions import Card, Option, Question
 from tools.question_cues import (
     CUES,
     PLACES,

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..course import bank
 from ..course.lessons import syllabus
+from ..course.questions import Option
 from .progress import Progress
 from .quiz import Graded, open_sheet
 from .verdict import Words
@@ -76,7 +77,7 @@ def _or_unsure(question):
     if question.kind == "match":
         return replace(question, bins=(*question.bins, bank.UNSURE))
     why = f"Lesson {question.recommends} tells it."
-    options = (*question.options, bank.Option(bank.UNSURE, why))
+    options = (*question.options, Option(bank.UNSURE, why))
     return replace(question, options=options)
 
 

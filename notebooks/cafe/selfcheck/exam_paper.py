@@ -26,8 +26,9 @@ from functools import cache, partial
 from itertools import count
 from operator import attrgetter
 
-from ..course.bank import Question, load, rank
+from ..course.bank import load, rank
 from ..course.lessons import syllabus
+from ..course.questions import Question
 from ..files import read_toml
 from . import grading, kept
 from .progress import moment
