@@ -12,6 +12,7 @@ import pytest
 from nbclient import NotebookClient
 
 from cafe.exercises import find
+from cafe.selfcheck import sql as cells
 from cafe.selfcheck.check import judge
 from cafe.selfcheck.sql import Table, reset_shop, run, run_cell
 from cafe.selfcheck.sql_refusal import Refusal, meaning
@@ -275,6 +276,41 @@ def test_fresh_starts_the_database_anew(capsys):
         "one",
         "  1",
     ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM beans",
+        "WITH gone AS (DELETE FROM beans RETURNING *) SELECT count(*) FROM gone",
+        "SELECT 1; DELETE FROM beans; SELECT 1",
+        "BEGIN; DELETE FROM beans",
+        "EXPLAIN ANALYZE DELETE FROM beans",
+        "CREATE TABLE more AS SELECT 1 AS n; DROP TABLE beans",
+        "SET schema = 'information_schema'",
+    ],
+)
+def test_whatever_a_cell_has_changed_is_as_it_came_when_it_starts_anew(change):
+    run(change)
+    run("SELECT 1 AS one")
+    reset_shop()
+    assert repr(run("SELECT count(*) AS n FROM beans")).split() == ["n", "40"]
+
+
+@pytest.mark.slow
+def test_a_seed_is_forgotten_when_the_shop_starts_anew():
+    run("SELECT setseed(0.5)")
+    seeded = cells._database()
+    reset_shop()
+    assert cells._database() is not seeded
+
+
+def test_a_shop_that_was_only_looked_at_need_not_be_made_again():
+    run("SELECT name FROM shops; FROM beans")
+    looked_at = cells._database()
+    reset_shop()
+    assert cells._database() is looked_at
 
 
 def test_an_exercise_shows_its_rows_and_then_the_verdict(capsys):

@@ -12,6 +12,7 @@ said in its words (sql_refusal.py), and the notebook goes on. `reset_shop()` sta
 database anew.
 """
 
+import re
 from functools import cache
 
 from .sql_refusal import Refusal
@@ -26,6 +27,12 @@ COUNTED = {
 }
 #: Kinds that give rows; a PIVOT is MULTI, since the engine looks for its columns first.
 GIVING_ROWS = {"SELECT", "MULTI", "PRAGMA", "CALL", "EXECUTE", *COUNTED}
+#: In a SELECT, what changes tables or the session: a CTE may delete, a function seed.
+_CHANGES = re.compile(
+    r"\b(INSERT|UPDATE|DELETE|MERGE|nextval|setval|setseed|(en|dis)able_\w+)\b",
+    re.IGNORECASE,
+)
+_only_looked_at = True  # the kernel's database, since it was made
 
 
 def load_ipython_extension(shell):
@@ -74,17 +81,29 @@ def run(sql):
     Returns what the last one gave: a Table, a sentence, or None without a statement.
     Raises duckdb.Error when the engine refuses one; those before it have been run.
     """
+    global _only_looked_at
     result = None
     for statement in split(_database(), sql):
+        so_far, _only_looked_at = _only_looked_at, False  # nobody knows how it ends
         result = _result(statement)
+        _only_looked_at = so_far and _only_looks(statement)
     return result
 
 
+def _only_looks(statement):
+    return statement.kind == "SELECT" and not _CHANGES.search(statement.text)
+
+
 def reset_shop():
-    """Start the kernel's database anew; a sentence says so."""
-    if _database.cache_info().currsize:
+    """Start the kernel's database anew; a sentence says so.
+
+    One that was only looked at is as it came: it stays, since another takes a while.
+    """
+    global _only_looked_at
+    if not _only_looked_at:
         _database().close()
-    _database.cache_clear()
+        _database.cache_clear()
+        _only_looked_at = True
     return Said("The shop's tables are as they came.")
 
 
