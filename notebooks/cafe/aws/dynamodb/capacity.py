@@ -87,7 +87,9 @@ class Throughput:
     def is_lower(self, wanted):
         """Whether a provisioned capacity would lower one of today's two figures."""
         now = self.provisioned
-        return bool(now and wanted) and any(wanted[kind] < now[kind] for kind in now)
+        if now is None or wanted is None:
+            return False
+        return any(wanted[kind] < now[kind] for kind in now)
 
     def decreases_today(self):
         """When it was lowered since midnight, UTC."""
