@@ -125,6 +125,7 @@ def total(numbers):
         "list(itertools.repeat(7, 2)) + list(itertools.repeat(object=7, times=0))",
         "list(iter([3, 4])) + list(iter(iter([1, 2]).__next__, 2))",
         "list(iter(iter([1, 2]).__next__, 3))",
+        "list(islice(itertools.cycle(itertools.count()), 3))",
     ],
 )
 def test_an_iterator_gives_in_a_check_what_python_gives(endless):

@@ -22,7 +22,10 @@ def count(start=0, step=1):
 
 
 def cycle(items):
-    kept = list(items)
+    kept = []
+    for item in items:
+        kept.append(item)
+        yield item
     while kept:
         yield from kept
 
