@@ -19,6 +19,7 @@ call says so and names what there is.
 from importlib import import_module
 
 from .account import Account
+from .errors import PartialCredentialsError
 from .service import SaysWhatThereIs
 
 REGION = "eu-west-1"
@@ -82,11 +83,11 @@ class Session(SaysWhatThereIs):
         self.account = account or globals()["account"]
         self.account.zones(self.region_name)
         self.caller = None
-        if aws_access_key_id is not None:
-            iam = Session(account=self.account).client("iam")
-            self.caller = iam.who_has(
-                aws_access_key_id, aws_secret_access_key, aws_session_token
-            )
+        keys = (aws_access_key_id, aws_secret_access_key, aws_session_token)
+        if any(key is not None for key in keys):
+            if missing := [name for name, key in zip(KEYS, keys[:2]) if key is None]:
+                raise PartialCredentialsError(missing)
+            self.caller = Session(account=self.account).client("iam").who_has(*keys)
 
     def client(self, service_name, region_name=None, **others):
         """The client of one service, for example `client("rds")`.

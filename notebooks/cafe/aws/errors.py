@@ -32,6 +32,14 @@ class ParamValidationError(Exception):
         super().__init__("Parameter validation failed:\n" + "\n".join(problems))
 
 
+class PartialCredentialsError(Exception):
+    """A key without its secret, or the other way round: in nobody's name."""
+
+    def __init__(self, missing):
+        names = ", ".join(missing)
+        super().__init__(f"Partial credentials found in explicit, missing: {names}")
+
+
 class WaiterError(Exception):
     """A waiter gave up, or saw a state from which waiting is in vain."""
 

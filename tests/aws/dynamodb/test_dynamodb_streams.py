@@ -281,3 +281,8 @@ def test_the_streams_of_a_table_are_listed(account, streams, table):
     assert len(streams.list_streams()["Streams"]) == 2
     (one,) = streams.list_streams(TableName="orders")["Streams"]
     assert one["StreamArn"] == table.latest_stream_arn
+
+
+def test_the_streams_of_a_table_are_asked_for_by_its_name(streams):
+    with pytest.raises(ClientError, match="Member must satisfy regular expression"):
+        streams.list_streams(TableName="my orders")

@@ -4,7 +4,7 @@ import pytest
 
 from cafe import aws
 from cafe.aws import Session
-from cafe.aws.errors import ParamValidationError
+from cafe.aws.errors import ParamValidationError, PartialCredentialsError
 from fixtures.iam import (
     ROLE,
     TABLE,
@@ -462,3 +462,16 @@ def test_a_tables_policy_must_say_whom_it_means(shop):
     )
     assert error.response["Error"]["Code"] == "ValidationException"
     assert "Invalid policy document: Missing required field Principal" in str(error)
+
+
+@pytest.mark.parametrize("given", ["aws_access_key_id", "aws_secret_access_key"])
+def test_half_a_key_makes_nobody_the_owner(shop, given):
+    """With the secret alone a session called in the owner's name."""
+    (missing,) = {"aws_access_key_id", "aws_secret_access_key"} - {given}
+    for begin in (aws.Session(account=shop.account).client, aws.Session):
+        arguments = ["sts"] if begin is not aws.Session else []
+        with pytest.raises(PartialCredentialsError) as caught:
+            begin(*arguments, **{given: "AKIA"})
+        assert str(caught.value) == (
+            f"Partial credentials found in explicit, missing: {missing}"
+        )

@@ -9,6 +9,7 @@ from typing import Annotated
 from ..parameters import AtLeast, NonEmpty, OneOf
 from ..service import Service, named_alike, operation
 from . import DynamoDB
+from .definitions import check_name
 from .errors import DynamoDBError, invalid, not_found
 from .structures import LongName
 
@@ -42,6 +43,8 @@ class DynamoDBStreams(Service):
     @operation
     def list_streams(self, *, TableName: LongName | None = None):
         """The streams of all tables, or of one."""
+        if TableName is not None:
+            check_name("TableName", TableName)
         return {
             "Streams": [
                 {"StreamArn": s.arn, "TableName": s.table.name, "StreamLabel": s.label}
