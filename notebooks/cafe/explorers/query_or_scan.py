@@ -14,7 +14,17 @@ from ..aws.dynamodb.capacity import read_units
 from ..aws.dynamodb.sources import PAGE
 from .kit.charts import Chart
 from .kit.panel import Choice, Explorer, Picture, Slider
-from .kit.svg import box, dragged, group, label, patterned, picture, tag
+from .kit.svg import (
+    NARROW,
+    box,
+    dragged,
+    group,
+    label,
+    lines,
+    patterned,
+    picture,
+    tag,
+)
 
 SIZES = [n * 10**power for power in (2, 3, 4, 5) for n in (1, 1.5, 2, 3, 5, 7)]
 SIZES = [*map(int, SIZES), 1_000_000]
@@ -29,7 +39,9 @@ WIDTH, HEIGHT = 848, 342
 TILE, IN_A_ROW = 19, 10  # a page of 1 MB, and how many stand side by side
 SIDE = TILE * IN_A_ROW
 CALLS, TOP = {"Query": 2, "Scan": 222}, 48  # where the table is drawn
+HOW = {"Query": "asks for the key", "Scan": "then filters"}
 CHART = Chart(478, 34, 308, 210, 4, 5.2)  # powers of ten: from 100, from a half
+SMALL_SIDE, SMALL_CHART = 120, Chart(54, 340, 144, 190, 4, 5.2)
 
 
 def query_or_scan():
@@ -42,6 +54,7 @@ class QueryOrScan(Explorer):
 
     heading = "The table grows. What do Query and Scan read?"
     played = "size"
+    folds = True
 
     def __init__(self):
         self.step, self.customer = 0, GUEST
@@ -107,11 +120,21 @@ class QueryOrScan(Explorer):
     def picture(self):
         text = self._text()
         (basis, how), mark = self._basis(), "●" if self.size <= MEASURED else "○"
-        calls = zip(CALLS.items(), self.costs(), ("asks for the key", "then filters"))
+        if self.narrow:
+            drawing, end = self._one_below_the_other()
+            drawing += [
+                label(0, end + 20, f"{mark} {basis}", "cafe-ex-name"),
+                lines(0, end + 40, [how], NARROW, 17, "cafe-ex-note", 12)[0],
+                _legend(end + 72, 1),
+            ]
+            summary = " ".join(text)
+            drawn = picture(NARROW, end + 140, self.heading, summary, *drawing)
+            return Picture(drawn, text)
+        calls = zip(CALLS.items(), self.costs(), HOW.values())
         drawing = [
             *(_call(name, x, words, cost) for (name, x), cost, words in calls),
             *(self._table(*each) for each in zip(CALLS.values(), self.costs())),
-            self._chart(),
+            self._chart(CHART),
             _legend(HEIGHT - 18),
             label(CHART.left, HEIGHT - 40, f"{mark} {basis}", "cafe-ex-name"),
             label(CHART.left, HEIGHT - 22, how, "cafe-ex-note"),
@@ -119,6 +142,26 @@ class QueryOrScan(Explorer):
         return Picture(
             picture(WIDTH, HEIGHT, self.heading, " ".join(text), *drawing), text
         )
+
+    def _one_below_the_other(self):
+        """The same on a narrow page: each table with its figures beside it, and the
+        chart below; and the height of it all."""
+        drawn, names = [], [*CALLS]
+        for number, (name, cost) in enumerate(zip(names, self.costs())):
+            y, x = 150 * number, SMALL_SIDE + 16
+            scale = f"scale({SMALL_SIDE / SIDE:.4g})"
+            table = self._table(0, cost)
+            drawn += [
+                group(table, transform=f"translate(0 {y - 20}) {scale}"),
+                label(x, y + 24, name, "cafe-ex-name"),
+                label(x, y + 42, HOW[name], "cafe-ex-note"),
+                label(x, y + 72, _units(cost.units), "cafe-ex-name"),
+                label(x, y + 92, f"{cost.read:,} read"),
+                label(x, y + 110, _pages(cost.pages)),
+                label(x, y + 128, f"{cost.returned:,} returned"),
+            ]
+        drawn.append(self._chart(SMALL_CHART))
+        return drawn, SMALL_CHART.floor + 36
 
     def _table(self, x, cost):
         """The table as pages of 1 MB, ten in a row: what is read, what comes back."""
@@ -134,30 +177,33 @@ class QueryOrScan(Explorer):
             tag("path", d=_seams(x), class_="cafe-ex-seam"),
         )
 
-    def _chart(self):
+    def _chart(self, chart):
         """Both curves up to the present size; a dot is measured, a ring worked out."""
-        floor = CHART.floor
-        x = _x(self.size)
+        floor = chart.floor
+        x = _x(chart, self.size)
         return dragged(
             "size",
-            CHART.left,
-            CHART.left + CHART.length,
+            chart.left,
+            chart.left + chart.length,
             box(
-                CHART.left - 8,
-                CHART.top - 12,
-                CHART.length + 16,
-                CHART.tall + 42,
+                chart.left - 8,
+                chart.top - 12,
+                chart.length + 16,
+                chart.tall + 42,
                 "cafe-ex-touch",
             ),
-            _grid(),
-            *(self._curve(n, name) for n, name in enumerate(CALLS)),
-            tag("path", d=f"M{x:g} {CHART.top}V{floor}", class_="cafe-ex-cursor"),
+            _grid(chart),
+            *(self._curve(chart, n, name) for n, name in enumerate(CALLS)),
+            tag("path", d=f"M{x:g} {chart.top}V{floor}", class_="cafe-ex-cursor"),
             tag("circle", cx=x, cy=floor, r=7, class_="cafe-ex-grip"),
         )
 
-    def _curve(self, call, name):
-        sizes = SIZES[: self.step + 1]
-        points = [(_x(size), _y(self.costs(size)[call].units)) for size in sizes]
+    def _curve(self, chart, call, name):
+        costs = [
+            (size, self.costs(size)[call].units) for size in SIZES[: self.step + 1]
+        ]
+        sizes = [size for size, _ in costs]
+        points = [(_x(chart, size), _y(chart, units)) for size, units in costs]
         measured = sum(size <= MEASURED for size in sizes)
         look = "cafe-ex-curve" + " cafe-ex-dear" * call
         x, y = points[-1]
@@ -211,44 +257,50 @@ def _seams(x):
     return down + "".join(f"M{x} {TOP + n * TILE}h{SIDE}" for n in range(1, IN_A_ROW))
 
 
-def _x(size):
-    return CHART.x(log10(size) - 2)
+def _x(chart, size):
+    return chart.x(log10(size) - 2)
 
 
-def _y(units):
-    return CHART.y(log10(units / 0.5) + 0.6)
+def _y(chart, units):
+    return chart.y(log10(units / 0.5) + 0.6)
 
 
 def _line(points):
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
 
 
-def _grid():
-    left, right = CHART.left, CHART.left + CHART.length
+def _grid(chart):
+    left, right = chart.left, chart.left + chart.length
     parts = [label(left, 18, "Read units that one call pays for", "cafe-ex-name")]
+    sizes = (100, 1_000, 10_000, 100_000, 1_000_000)
+    if chart is SMALL_CHART:
+        place = (0, chart.top - 20, "Read units that a call takes", "cafe-ex-text")
+        parts, sizes = [label(*place)], sizes[::2]
     for units in (1, 10, 100, 1_000, 10_000):
-        y = _y(units)
+        y = _y(chart, units)
         parts += [
             tag("path", d=f"M{left} {y:.1f}H{right}", class_="cafe-ex-grid"),
             label(left - 10, y + 4, f"{units:,}", "cafe-ex-note", "end"),
         ]
-    parts.append(tag("path", d=f"M{left} {CHART.floor}H{right}", class_="cafe-ex-axis"))
-    for size in (100, 1_000, 10_000, 100_000, 1_000_000):
+    parts.append(tag("path", d=f"M{left} {chart.floor}H{right}", class_="cafe-ex-axis"))
+    for size in sizes:
         anchor = "start" if size == 100 else "middle"
         words = "a million" if size == 1_000_000 else f"{size:,}"
-        parts.append(label(_x(size), CHART.floor + 26, words, "cafe-ex-note", anchor))
+        place = (_x(chart, size), chart.floor + 26)
+        parts.append(label(*place, words, "cafe-ex-note", anchor))
     return group(*parts)
 
 
-def _legend(y):
+def _legend(y, in_a_row=3):
+    x2, y2, x3, y3 = (80, y, 222, y) if in_a_row > 1 else (2, y + 22, 2, y + 44)
     return group(
         box(2, y, 14, 14, "cafe-ex-volume", 2),
         label(22, y + 12, "1 MB", "cafe-ex-note"),
-        box(80, y, 14, 14, "cafe-ex-found", 1),
-        label(100, y + 12, "returned", "cafe-ex-note"),
-        box(222, y, 14, 14, "cafe-ex-volume", 2),
-        patterned(222, y, 14, 14, "hatch", 2),
-        label(242, y + 12, "paid for, thrown away", "cafe-ex-note"),
+        box(x2, y2, 14, 14, "cafe-ex-found", 1),
+        label(x2 + 20, y2 + 12, "returned", "cafe-ex-note"),
+        box(x3, y3, 14, 14, "cafe-ex-volume", 2),
+        patterned(x3, y3, 14, 14, "hatch", 2),
+        label(x3 + 20, y3 + 12, "paid for, thrown away", "cafe-ex-note"),
     )
 
 

@@ -12,16 +12,45 @@ from ..aws import Account, Session
 from ..aws.dynamodb.globaltables import DELAY
 from ..aws.errors import ClientError
 from .kit.panel import Explorer, Picture, Slider, Toggle
-from .kit.svg import box, dragged, group, label, patterned, picture, tag
+from .kit.svg import (
+    NARROW,
+    box,
+    dragged,
+    group,
+    label,
+    patterned,
+    picture,
+    tag,
+    width_of,
+)
 
 REGIONS = {"Ireland": "eu-west-1", "Virginia": "us-east-1"}
 CUPS = {"Ireland": "paper", "Virginia": "glass"}
 TICKS, LATEST, IRELANDS = 56, 40, 20  # tenths of a second from the first reading
 ARRIVES = round(DELAY.total_seconds() * 10)
 UNLESS = "attribute_not_exists(cup)"
-WIDTH, HEIGHT, LEFT, TENTH = 848, 304, 128, 12.6
-LANES = {"Ireland": 26, "Virginia": 142}
-TALL = 62
+TALL = 62  # of a lane
+
+
+@dataclass(frozen=True)
+class Room:
+    """Where time lies: `tenth` is a tenth of a second, `room` how many of them a cup
+    takes with its word, and `lanes` are the tops of the two Regions."""
+
+    width: int
+    height: int
+    left: int
+    tenth: float
+    room: int
+    lanes: dict
+    axis: int
+
+    def x(self, tick):
+        return self.left + self.tenth * tick
+
+
+WIDE = Room(848, 304, 128, 12.6, 6, {"Ireland": 26, "Virginia": 142}, 240)
+SMALL = Room(NARROW, 376, 2, 4.4, 22, {"Ireland": 50, "Virginia": 164}, 286)
 
 
 def two_regions():
@@ -34,6 +63,11 @@ class TwoRegions(Explorer):
 
     heading = "Two Regions, one cup"
     played = "when"
+    folds = True
+
+    @property
+    def _at(self):
+        return SMALL if self.narrow else WIDE
 
     def __init__(self):
         self.when, self.guarded = IRELANDS + 4, False
@@ -108,47 +142,50 @@ class TwoRegions(Explorer):
     # --- in a picture ----------------------------------------------------------
 
     def picture(self):
-        text = self._text()
+        text, at = self._text(), self._at
         drawing = [
-            _axis(),
+            _axis(at),
             self._gap(),
-            *(_lane(who, self._cups(place)) for place, who in enumerate(REGIONS)),
+            *(_lane(at, who, self._cups(place)) for place, who in enumerate(REGIONS)),
             *(self._journey(who) for who in self._writes()),
-            _write("Ireland", IRELANDS, "Ireland writes paper"),
+            _write(at, "Ireland", IRELANDS, "Ireland writes paper"),
             self._hold(),
             *self._verdict(),
         ]
-        return Picture(
-            picture(WIDTH, HEIGHT, self.heading, " ".join(text), *drawing), text
-        )
+        summary = " ".join(text)
+        drawn = picture(at.width, at.height, self.heading, summary, *drawing)
+        return Picture(drawn, text)
 
     def _cups(self, place):
         return [*_spans(reading[place] for reading in self.run.readings)]
 
     def _gap(self):
         """Between the Regions: hatched while a strong read gives two answers."""
-        top, tall = LANES["Ireland"] + TALL, LANES["Virginia"] - LANES["Ireland"] - TALL
+        at = self._at
+        top = at.lanes["Ireland"] + TALL
+        tall = at.lanes["Virginia"] - top
         spans = _spans(len(set(reading)) > 1 for reading in self.run.readings)
         differ = [(start, end) for differs, start, end in spans if differs]
         return group(
             *(
-                patterned(_x(start), top, _x(end) - _x(start), tall, "hatch", 0)
+                patterned(at.x(start), top, at.x(end) - at.x(start), tall, "hatch", 0)
                 for start, end in differ
             )
         )
 
     def _journey(self, who):
         """A write on its way to the other Region, and whether it counts there."""
-        (other,) = (each for each in LANES if each != who)
+        (other,) = (each for each in self._at.lanes if each != who)
         start, end = self._writes()[who], self._writes()[who] + ARRIVES
-        down = LANES[other] > LANES[who]
-        y1, y2 = LANES[who] + TALL * down, LANES[other] + TALL * (not down)
+        lanes = self._at.lanes
+        down = lanes[other] > lanes[who]
+        y1, y2 = lanes[who] + TALL * down, lanes[other] + TALL * (not down)
         counts = self.run.readings[end][[*REGIONS].index(other)] == CUPS[who]
         mark = (
             None
             if counts
             else label(
-                _x(end),
+                self._at.x(end),
                 y2 + (-6 if down else 16),
                 "✕",
                 "cafe-ex-ill cafe-ex-halo",
@@ -158,7 +195,7 @@ class TwoRegions(Explorer):
         return group(
             tag(
                 "path",
-                d=f"M{_x(start):g} {y1}L{_x(end):g} {y2}",
+                d=f"M{self._at.x(start):g} {y1}L{self._at.x(end):g} {y2}",
                 class_="cafe-ex-arrow cafe-ex-dashed"
                 if not counts
                 else "cafe-ex-arrow",
@@ -169,12 +206,14 @@ class TwoRegions(Explorer):
 
     def _hold(self):
         """Virginia's write, which one drags."""
+        at = self._at
+        room = (at.x(0), at.lanes["Virginia"], at.x(TICKS) - at.x(0), 98)
         return dragged(
             "when",
-            _x(0),
-            _x(LATEST),
-            box(_x(0), LANES["Virginia"], _x(TICKS) - _x(0), 98, "cafe-ex-touch"),
-            _write("Virginia", self.when, self._attempt()),
+            at.x(0),
+            at.x(LATEST),
+            box(*room, "cafe-ex-touch"),
+            _write(at, "Virginia", self.when, self._attempt()),
         )
 
     def _attempt(self):
@@ -184,30 +223,35 @@ class TwoRegions(Explorer):
     def _verdict(self):
         sign, look = ("✕", "ill") if self.lost else ("●", "well")
         words = f"{sign} {self.lost or 'nothing'} is lost"
-        y = HEIGHT - 8
+        x, y = self._at.left, self._at.height - 8
+        right, above = (x, 28) if self.narrow else (x + 220, 0)
         return (
-            label(LEFT, y, f"Both have {self.kept}", "cafe-ex-figure"),
-            label(LEFT + 220, y, words, f"cafe-ex-figure cafe-ex-{look}"),
+            label(x, y - above, f"Both have {self.kept}", "cafe-ex-figure"),
+            label(right, y, words, f"cafe-ex-figure cafe-ex-{look}"),
         )
 
 
-def _lane(who, spans):
+def _lane(at, who, spans):
     """What a Region has: nothing, then a cup, perhaps then another."""
-    y = LANES[who]
+    y = at.lanes[who]
     parts = []
     for cup, start, end in spans:
-        place = (_x(start), y, _x(end) - _x(start), TALL)
+        place = (at.x(start), y, at.x(end) - at.x(start), TALL)
         look = "cafe-ex-slot cafe-ex-full" if cup == "paper" else "cafe-ex-slot"
         parts.append(box(*place, look if cup else "cafe-ex-plate cafe-ex-yet", 4))
         if cup == "glass":
             parts.append(patterned(*place, "lines", 4))
-        if cup and end - start > 6:
-            parts.append(_cup(_x(start) + 10, y + 17, cup))
-    return group(
-        label(0, y + 28, who, "cafe-ex-name"),
-        label(0, y + 46, REGIONS[who], "cafe-ex-note"),
-        *parts,
-    )
+        if cup and end - start > at.room:
+            parts.append(_cup(at.x(start) + 10, y + 17, cup))
+    if at is SMALL:
+        beside = y - 32 if who == "Ireland" else y + TALL + 40
+        name = [label(0, beside, f"{who}, {REGIONS[who]}", "cafe-ex-note")]
+    else:
+        name = [
+            label(0, y + 28, who, "cafe-ex-name"),
+            label(0, y + 46, REGIONS[who], "cafe-ex-note"),
+        ]
+    return group(*name, *parts)
 
 
 def _cup(x, y, cup):
@@ -221,32 +265,34 @@ def _cup(x, y, cup):
     )
 
 
-def _write(who, tick, words):
+def _write(at, who, tick, words):
     """The mark of a write, outside of its lane."""
-    x, above = _x(tick), who == "Ireland"
-    edge = LANES[who] if above else LANES[who] + TALL
+    x, above = at.x(tick), who == "Ireland"
+    edge = at.lanes[who] if above else at.lanes[who] + TALL
     y = edge - 10 if above else edge + 10
+    line = f"M{x:g} {at.lanes[who]}v{TALL}"
+    if at is SMALL:  # the lane says whose it is, and has a cup where the line would be
+        words = words.replace(f"{who} ", "").replace("is refused", "refused")
+        line = f"M{x:g} {edge}v{14 if above else -14}"
+    fits = x + 13 + width_of(words, 15.5) < at.width
+    anchor, aside = ("start", 13) if fits else ("end", -13)
     return group(
-        tag("path", d=f"M{x:g} {LANES[who]}v{TALL}", class_="cafe-ex-cursor"),
+        tag("path", d=line, class_="cafe-ex-cursor"),
         tag("circle", cx=x, cy=y, r=7, class_="cafe-ex-grip"),
-        label(x + 13, y + 5, words, "cafe-ex-name cafe-ex-halo"),
+        label(x + aside, y + 5, words, "cafe-ex-name cafe-ex-halo", anchor),
     )
 
 
-def _axis():
-    y = LANES["Virginia"] + TALL + 36
-    parts = [tag("path", d=f"M{_x(0):g} {y}H{_x(TICKS):g}", class_="cafe-ex-axis")]
+def _axis(at):
+    y = at.axis
+    parts = [tag("path", d=f"M{at.x(0):g} {y}H{at.x(TICKS):g}", class_="cafe-ex-axis")]
     for tick in range(0, TICKS, 10):
         anchor = "start" if tick == 0 else "middle"
         parts += [
-            tag("path", d=f"M{_x(tick):g} {y}v5", class_="cafe-ex-axis"),
-            label(_x(tick), y + 19, _clock(tick), "cafe-ex-note", anchor),
+            tag("path", d=f"M{at.x(tick):g} {y}v5", class_="cafe-ex-axis"),
+            label(at.x(tick), y + 19, _clock(tick), "cafe-ex-note", anchor),
         ]
     return group(*parts)
-
-
-def _x(tick):
-    return LEFT + TENTH * tick
 
 
 def _clock(tick):
