@@ -50,7 +50,7 @@ class Room:
 
 
 WIDE = Room(848, 304, 128, 12.6, 6, {"Ireland": 26, "Virginia": 142}, 240)
-SMALL = Room(NARROW, 376, 2, 4.4, 22, {"Ireland": 50, "Virginia": 164}, 286)
+SMALL = Room(NARROW, 376, 8, 4.4, 22, {"Ireland": 50, "Virginia": 164}, 286)
 
 
 def two_regions():
