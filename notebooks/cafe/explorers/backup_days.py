@@ -15,7 +15,16 @@ from ..aws import Account, Session
 from ..aws.errors import ClientError
 from .kit.charts import Chart
 from .kit.panel import Choice, Explorer, Picture, Slider, Toggle
-from .kit.svg import box, dragged, group, label, patterned, picture, tag
+from .kit.svg import (
+    NARROW,
+    box,
+    dragged,
+    group,
+    label,
+    patterned,
+    picture,
+    tag,
+)
 
 HERE, THERE = "eu-west-1", "eu-central-1"
 START, DAYS = datetime(2026, 11, 3, tzinfo=UTC), 30
@@ -34,8 +43,25 @@ DISASTERS = {
 }
 ROLE = "arn:aws:iam::123456789012:role/backup"
 LOGIN = {"user": "barista", "password": "espresso-2026", "dbname": "cafe"}
-WIDTH, LEFT, LENGTH, LANE, EMPTY_LANE = 848, 92, 730, 128, 36
-LANES = {HERE: 30, THERE: 30 + LANE + 34}  # the top of each
+LANE, EMPTY_LANE = 128, 36
+
+
+@dataclass(frozen=True)
+class Room:
+    """Where the days lie, and the top of each Region's lane."""
+
+    width: int
+    left: int
+    length: int
+    tops: dict
+
+    @property
+    def right(self):
+        return self.left + self.length
+
+
+WIDE = Room(848, 92, 730, {HERE: 30, THERE: 30 + LANE + 34})
+SMALL = Room(NARROW, 10, NARROW - 20, {HERE: 50, THERE: 50 + LANE + 56})
 THINNEST = 3  # a thinner bar is hard to see: then an area says how many there are
 
 
@@ -70,6 +96,7 @@ class BackupDays(Explorer):
     """The timeline of two vaults, and a disaster on a day that one chooses."""
 
     heading = "Thirty days of backups, and a disaster"
+    folds = True
     foreseen = ("schedule", "retention", "copies")
 
     def __init__(self):
@@ -157,7 +184,7 @@ class BackupDays(Explorer):
         lines = [
             "A database in one zone, without a standby. The plan backs it up "
             f"{words} and keeps each backup for {self.retention} days.",
-            *map(self._lane_text, LANES),
+            *map(self._lane_text, WIDE.tops),
             self._verdict(),
         ]
         if self._seen > self._moment:
@@ -205,22 +232,26 @@ class BackupDays(Explorer):
 
     def picture(self):
         text = self._text()
-        floor = LANES[THERE] + self._tall(THERE)
-        days = Chart(LEFT, LANES[HERE], LENGTH, floor - LANES[HERE], DAYS, 1)
-        at = days.x(self._moment)
+        room = SMALL if self.narrow else WIDE
+        top, floor = room.tops[HERE], room.tops[THERE] + self._tall(THERE)
+        days = Chart(room.left, top, room.length, floor - top, DAYS, 1)
+        at, above = days.x(self._moment), top - 10
+        legend, end = _legend(room, floor + 34)
         drawing = [
             dragged(
                 "hour",
                 days.x(1 / 24),
                 days.x(DAYS - 1 / 24),
-                *(self._lane(region) for region in LANES),
+                *(self._lane(room, region) for region in room.tops),
             ),
             *(
                 label(days.x(day - 0.5), floor + 20, day, "cafe-ex-note", "middle")
                 for day in (1, 5, 10, 15, 20, 25, 30)
             ),
-            label(LEFT - 8, floor + 20, "day", "cafe-ex-note", "end"),
-            tag("path", d=f"M{at:.1f} 20V{floor + 4}", class_="cafe-ex-cursor"),
+            None
+            if self.narrow
+            else label(room.left - 8, floor + 20, "day", "cafe-ex-note", "end"),
+            tag("path", d=f"M{at:.1f} {above}V{floor + 4}", class_="cafe-ex-cursor"),
             tag("circle", cx=at, cy=floor + 4, r=7, class_="cafe-ex-grip"),
             label(
                 at,
@@ -229,32 +260,35 @@ class BackupDays(Explorer):
                 "cafe-ex-small cafe-ex-ill",
                 "end" if self._moment > DAYS / 2 else "start",
             ),
-            *self._noticed_mark(days, floor),
-            _legend(floor + 34),
+            *self._noticed_mark(room, days, floor),
+            legend,
         ]
-        return Picture(
-            picture(WIDTH, floor + 56, self.heading, " ".join(text), *drawing), text
-        )
+        summary = " ".join(text)
+        return Picture(picture(room.width, end, self.heading, summary, *drawing), text)
 
-    def _noticed_mark(self, days, floor):
+    def _noticed_mark(self, room, days, floor):
         """A second line, where it is noticed later."""
         if self._seen == self._moment:
             return
         x = days.x(self._seen)
-        yield tag("path", d=f"M{x:.1f} 20V{floor}", class_="cafe-ex-needed")
-        anchor = "end" if self._seen > DAYS - 4 else "start"
-        y = LANES[THERE] - 12
+        above = room.tops[HERE] - 10
+        yield tag("path", d=f"M{x:.1f} {above}V{floor}", class_="cafe-ex-needed")
+        latest = DAYS - (9 if self.narrow else 4)
+        anchor = "end" if self._seen > latest else "start"
+        y = room.tops[THERE] - (34 if self.narrow else 12)
         beside = x - 6 if anchor == "end" else x + 6
         yield label(beside, y, "noticed", "cafe-ex-small cafe-ex-halo", anchor)
 
-    def _lane(self, region):
+    def _lane(self, room, region):
         """What exists in a Region; from the disaster on faded, as it did not happen."""
-        top, points = LANES[region], self._in(region)
-        chart = _chart(top, points)
+        top, points = room.tops[region], self._in(region)
+        chart = _chart(room, top, points)
         at = chart.x(self._seen)
         parts = [
-            box(LEFT, top, LENGTH, self._tall(region), "cafe-ex-cell", 4),
-            label(LEFT - 8, top + 20, region, "cafe-ex-small", "end"),
+            box(room.left, top, room.length, self._tall(region), "cafe-ex-cell", 4),
+            label(0, top - 8, region, "cafe-ex-small cafe-ex-halo")
+            if self.narrow
+            else label(room.left - 8, top + 20, region, "cafe-ex-small", "end"),
             *(
                 _bars(chart, points, self._holds_the_mistake)
                 if _step(chart) >= THINNEST
@@ -262,10 +296,10 @@ class BackupDays(Explorer):
             ),
         ]
         if self._is_lost(region):
-            parts.append(_cut(at, top))
+            parts.append(_cut(at, room.right, top))
         elif points:
             parts.append(
-                box(at, top + 1, LEFT + LENGTH - at - 1, LANE - 2, "cafe-ex-veil", 0)
+                box(at, top + 1, room.right - at - 1, LANE - 2, "cafe-ex-veil", 0)
             )
             parts += [
                 self._restored(chart, point, row)
@@ -273,7 +307,7 @@ class BackupDays(Explorer):
                 if self._is_restored(point)
             ]
         else:
-            beside = LEFT if self._moment > DAYS / 2 else LEFT + LENGTH
+            beside = room.left if self._moment > DAYS / 2 else room.right
             parts.append(
                 label(
                     (at + beside) / 2,
@@ -368,7 +402,7 @@ class Shop:
         self.account = Account()
         self.account.client_address = "172.31.5.20"
         self.clock = self.account.clock
-        self.clients = {region: self._client("backup", region) for region in LANES}
+        self.clients = {region: self._client("backup", region) for region in WIDE.tops}
         for client in self.clients.values():
             client.create_backup_vault(BackupVaultName="cellar")
         rds = self._client("rds")
@@ -444,11 +478,11 @@ def _rows(points):
     return rows
 
 
-def _chart(top, points):
+def _chart(room, top, points):
     """The chart of a lane: as high as backups exist at once, at most 16 for each."""
     most = max(_rows(points), default=0) + 1
     tall = min(16 * most, LANE - 8)
-    return Chart(LEFT, top + LANE - 4 - tall, LENGTH, tall, DAYS, most)
+    return Chart(room.left, top + LANE - 4 - tall, room.length, tall, DAYS, most)
 
 
 def _step(chart):
@@ -485,12 +519,17 @@ def _area(chart, points):
         count += change
     highest = max(count for _, count in steps)
     yield tag("path", d=chart.area([*steps, (DAYS, count)]), class_="cafe-ex-kept")
-    yield label(LEFT - 8, chart.top + 36, f"up to {highest}", "cafe-ex-note", "end")
+    words = f"up to {highest}"
+    if chart.left == SMALL.left:
+        place = (chart.left + 8, chart.floor - 10)
+        yield label(*place, words, "cafe-ex-small cafe-ex-halo")
+    else:
+        yield label(chart.left - 8, chart.top + 36, words, "cafe-ex-note", "end")
 
 
-def _cut(x, top):
+def _cut(x, right, top):
     """The part of a lane after its Region is lost."""
-    width = LEFT + LENGTH - x
+    width = right - x
     return group(
         box(x, top, width, LANE, "cafe-ex-zone-cut", 0),
         patterned(x, top, width, LANE, "cross", 0),
@@ -514,18 +553,34 @@ def _moment(moment):
     return f"day {(moment - START).days + 1}, {moment:%H:%M}"
 
 
-def _legend(y):
-    return group(
-        box(LEFT, y, 28, 12, "cafe-ex-kept", 0),
-        label(LEFT + 36, y + 11, "a backup's days", "cafe-ex-note"),
-        tag("path", d=f"M{LEFT + 156} {y}v12", class_="cafe-ex-demand"),
-        label(LEFT + 164, y + 11, "deleted", "cafe-ex-note"),
-        box(LEFT + 228, y, 28, 12, "cafe-ex-chosen", 0),
-        label(LEFT + 264, y + 11, "▸ restored", "cafe-ex-note"),
-        box(LEFT + 352, y, 28, 12, "cafe-ex-missed", 0),
-        patterned(LEFT + 352, y, 28, 12, "hatch", 0),
-        label(LEFT + 388, y + 11, "holds the mistake", "cafe-ex-note"),
-        box(LEFT + 516, y, 28, 12, "cafe-ex-kept", 0),
-        box(LEFT + 516, y, 28, 12, "cafe-ex-veil", 0),
-        label(LEFT + 552, y + 11, "as if nothing had happened", "cafe-ex-note"),
+MEANINGS = (  # how far each begins from the left, how wide its sign is, its words
+    (0, 36, "a backup's days"),
+    (156, 8, "deleted"),
+    (228, 36, "▸ restored"),
+    (352, 36, "holds the mistake"),
+    (516, 36, "as if nothing had happened"),
+)
+
+
+def _legend(room, y):
+    """What the bars mean, and where that ends."""
+    signs = (
+        lambda x, y: [box(x, y, 28, 12, "cafe-ex-kept", 0)],
+        lambda x, y: [tag("path", d=f"M{x} {y}v12", class_="cafe-ex-demand")],
+        lambda x, y: [box(x, y, 28, 12, "cafe-ex-chosen", 0)],
+        lambda x, y: [
+            box(x, y, 28, 12, "cafe-ex-missed", 0),
+            patterned(x, y, 28, 12, "hatch", 0),
+        ],
+        lambda x, y: [
+            box(x, y, 28, 12, "cafe-ex-kept", 0),
+            box(x, y, 28, 12, "cafe-ex-veil", 0),
+        ],
     )
+    parts, step = [], 20 if room is SMALL else 0
+    for sign, (x, wide, words) in zip(signs, MEANINGS):
+        x = 2 if step else room.left + x
+        words_x = 38 if step else x + wide
+        parts += [*sign(x, y), label(words_x, y + 11, words, "cafe-ex-note")]
+        y += step
+    return group(*parts), y + (4 if step else 22)
