@@ -32,10 +32,41 @@ def test_more_traffic_takes_a_larger_class_until_there_is_none():
     assert WAYS["rds"].month(1601) is None
 
 
-def test_a_crossing_is_the_first_rate_at_which_the_one_is_cheaper():
-    for (one, other), rate in crossings().items():
-        assert WAYS[one].month(rate) < WAYS[other].month(rate)
-        assert WAYS[one].month(rate - 1) >= WAYS[other].month(rate - 1)
+def test_a_way_is_cheaper_at_the_rates_of_a_crossing_and_at_no_other():
+    """An instance is dearer again where a larger one takes its place."""
+    for (one, other), spans in crossings().items():
+        told = [rate for first, last in spans for rate in range(first, last + 1)]
+        rates = range(1, MOST + 1)
+        paid = [(rate, WAYS[one].month(rate)) for rate in rates]
+        assert told == [
+            rate
+            for rate, usd in paid
+            if usd is not None and usd < WAYS[other].month(rate)
+        ]
+    assert len(crossings()["rds", "demand"]) > 1
+
+
+def test_a_curve_that_rises_above_another_again_is_said_to():
+    said = " ".join(traffic_cost().picture().text)
+    assert (
+        "RDS Multi-AZ is cheaper than DynamoDB on demand from 85 to 100, from" in said
+    )
+    assert "than DynamoDB provisioned from 6,902 to 8,000, from 9,198 on" in said
+    assert drawn_words(traffic_cost()).count("D below A: first at 85") == 1
+
+
+def test_what_runs_grows_with_the_traffic():
+    runs = {name: way.runs for name, way in WAYS.items()}
+    assert runs["provisioned"](100) == "65 + 15 units"
+    assert [runs["rds"](rate) for rate in (100, 101, 1601)] == [
+        "2 × db.t4g.micro",
+        "2 × db.t4g.small",
+        "none takes it",
+    ]
+    assert [runs["aurora"](rate) for rate in (10, 8001)] == [
+        "2 × db.r7g.large",
+        "4 × db.r7g.large",
+    ]
 
 
 def test_the_cheapest_changes_with_the_traffic():

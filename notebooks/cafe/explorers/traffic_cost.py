@@ -6,18 +6,35 @@ The sums are made in ../lessons/ways_to_pay.py, from the table of prices.
 from functools import cache
 from math import log10
 
-from ..lessons.ways_to_pay import HITS, MOST, WAYS, cheapest, crossings, millions
+from ..lessons.ways_to_pay import (
+    HITS,
+    MOST,
+    TARGET,
+    WAYS,
+    cheapest,
+    crossings,
+    millions,
+)
 from .kit.charts import Chart
 from .kit.panel import Explorer, Picture, Slider
-from .kit.svg import box, dragged, group, label, picture, tag
+from .kit.svg import NARROW, box, dragged, group, label, lines, picture, tag
 
 STEPS = 80  # of the slider, from 1 to MOST requests a second
 WIDTH, LEFT, LENGTH, TOP, TALL = 848, 66, 770, 36, 330
+NARROW_LEFT, NARROW_TALL, NARROW_ROW = 48, 240, 46
 LEAST_USD, MOST_USD = 0.1, 10_000
+RUNS = 242  # where the words stand that say what runs
 COLUMNS = (
-    ("US dollars a month", 470),
-    ("a million requests", 640),
-    ("times the cheapest", 790),
+    ("US dollars a month", 520),
+    ("a million requests", 660),
+    ("times the cheapest", 796),
+)
+ASSUMED = (
+    "Even traffic, nine reads to one write.",
+    f"B scales itself, {TARGET:.0%} full; units to read + to write, reads eventual.",
+    f"The cache of C answers {HITS:.0%} of the reads.",
+    "How much an instance takes is assumed: db.t4g.micro 100 requests a second, each "
+    "larger class twice as many; db.r7g.large of Aurora 4,000.",
 )
 #: Where a curve's letter stands: (rate, above its line or below).
 LETTERS = {
@@ -33,7 +50,7 @@ MARKS = {
     ("rds", "demand"): (-10, -10),
     ("cached", "demand"): (-4, -26),
     ("aurora", "demand"): (-10, -10),
-    ("aurora", "provisioned"): (-2, 48),
+    ("aurora", "provisioned"): (-2, 92),
 }
 
 
@@ -45,8 +62,10 @@ def traffic_cost():
 class LogChart(Chart):
     """Requests a second from left to right, US dollars upwards, by powers of 10."""
 
-    def __init__(self):
-        super().__init__(LEFT, TOP, LENGTH, TALL, MOST, MOST_USD)
+    def __init__(self, is_narrow):
+        left, tall = (NARROW_LEFT, NARROW_TALL) if is_narrow else (LEFT, TALL)
+        length = NARROW - left - 10 if is_narrow else LENGTH
+        super().__init__(left, TOP, length, tall, MOST, MOST_USD)
 
     def x(self, rate):
         return self.left + self.length * log10(rate) / log10(MOST)
@@ -62,7 +81,9 @@ class LogChart(Chart):
             y = self.y(usd)
             grid = f"M{self.left} {y:.1f}h{self.length}"
             parts.append(tag("path", d=grid, class_="cafe-ex-grid"))
-            parts.append(label(LEFT - 8, y + 4, f"{usd:,g}", "cafe-ex-note", "end"))
+            parts.append(
+                label(self.left - 8, y + 4, f"{usd:,g}", "cafe-ex-note", "end")
+            )
         for rate, words in ticks.items():
             anchor = {1: "start", MOST: "end"}.get(rate, "middle")
             place = self.x(rate), self.floor + 18
@@ -75,6 +96,7 @@ class TrafficCost(Explorer):
 
     heading = "The same traffic, five ways to pay for it"
     played = "traffic"
+    folds = True
 
     def __init__(self):
         self.traffic = 20
@@ -95,11 +117,11 @@ class TrafficCost(Explorer):
     def _now(self):
         rate = self._rate()
         best, dearest = cheapest(rate), _dearest(rate)
-        paid, most = WAYS[best].month(rate), WAYS[dearest].month(rate)
         return (
             f"At {_a_second(rate)} {WAYS[best].name} is the cheapest, "
-            f"{_usd(paid)} US dollars a month; {WAYS[dearest].name} costs "
-            f"{_usd(most)}, {most / paid:,.1f} times as much."
+            f"{_usd(WAYS[best].month(rate))} US dollars a month; the dearest is "
+            f"{WAYS[dearest].name}, {_usd(WAYS[dearest].month(rate))}, with "
+            f"{WAYS[dearest].runs(rate)}."
         )
 
     def _text(self):
@@ -108,18 +130,16 @@ class TrafficCost(Explorer):
             paid = way.month(rate)
             said = "no instance of the table takes it"
             if paid is not None:
-                said = f"{_usd(paid)} US dollars a month"
+                said = f"{_usd(paid)} US dollars a month, {way.runs(rate)}"
             lines.append(f"{way.letter}, {way.name}: {said}.")
-        for (one, other), at in _crossings().items():
+        for (one, other), spans in _crossings().items():
             lines.append(
-                f"{WAYS[one].name} is cheaper than {WAYS[other].name} from {at:,} "
-                "requests a second on."
+                f"{WAYS[one].name} is cheaper than {WAYS[other].name} "
+                f"{_said(spans)} requests a second."
             )
         return [
             *lines,
-            "Of ten requests nine read and one writes. The traffic is even all month; "
-            f"the cache answers {HITS:.0%} of the reads. How much traffic an instance "
-            "takes is assumed.",
+            *ASSUMED,
             "What is paid by the request begins at nothing and grows with each one; "
             "what is paid by the hour is there at once, and waits for its traffic.",
         ]
@@ -127,32 +147,34 @@ class TrafficCost(Explorer):
     # --- in a picture ----------------------------------------------------------
 
     def picture(self):
-        text, rate, chart = self._text(), self._rate(), LogChart()
+        text, rate, chart = self._text(), self._rate(), LogChart(self.narrow)
         best = cheapest(rate)
         ticks = {10**n: f"{10**n:,}" for n in range(5)}
-        bottom = TOP + TALL + 62
+        if self.narrow:
+            del ticks[1000]  # no room beside the last
+        right, wide = chart.left + chart.length, NARROW if self.narrow else WIDTH
+        table = _narrow_table if self.narrow else _table
+        figures, bottom = table(chart.floor + 62, rate, best)
+        notes, end = lines(0, bottom + 28, ASSUMED, wide, 18, "cafe-ex-note", 12)
         drawing = [
-            label(LEFT, 16, "US dollars a month", "cafe-ex-note"),
+            label(chart.left, 16, "US dollars a month", "cafe-ex-note"),
             chart.axes(ticks),
-            label(
-                LEFT + LENGTH,
-                chart.floor + 36,
-                "requests a second",
-                "cafe-ex-note",
-                "end",
-            ),
+            label(right, chart.floor + 36, "requests a second", "cafe-ex-note", "end"),
             *(_curve(chart, name, name == best) for name in WAYS if name != best),
             _curve(chart, best, True),
             self._cursor(chart, best),
-            _table(bottom, rate, best),
+            figures,
+            notes,
         ]
-        height = bottom + 190
-        return Picture(picture(WIDTH, height, self.heading, text[0], *drawing), text)
+        return Picture(picture(wide, end, self.heading, text[0], *drawing), text)
 
     def _cursor(self, chart, best):
         """What moves, and the words that stand above it: all of it is dragged."""
         x = chart.x(self._rate())
-        marks = (_mark(chart, *pair, at) for pair, at in _crossings().items())
+        marks = (
+            _mark(chart, *pair, spans, self.narrow)
+            for pair, spans in _crossings().items()
+        )
         dots = [
             tag(
                 "circle",
@@ -166,12 +188,20 @@ class TrafficCost(Explorer):
         ]
         return dragged(
             "traffic",
-            LEFT,
-            LEFT + LENGTH,
-            box(LEFT, TOP, LENGTH, TALL + 26, "cafe-ex-plate", 0, fill_opacity=0),
-            tag("path", d=f"M{x:.1f} {TOP}v{TALL}", class_="cafe-ex-cursor"),
+            chart.left,
+            chart.left + chart.length,
+            box(
+                chart.left,
+                TOP,
+                chart.length,
+                chart.tall + 26,
+                "cafe-ex-plate",
+                0,
+                fill_opacity=0,
+            ),
+            tag("path", d=f"M{x:.1f} {TOP}v{chart.tall}", class_="cafe-ex-cursor"),
             *marks,
-            *(_name(chart, name, name == best) for name in WAYS),
+            *(_name(chart, name, name == best, self.narrow) for name in WAYS),
             *dots,
             tag("circle", cx=round(x, 1), cy=chart.floor, r=7, class_="cafe-ex-grip"),
         )
@@ -202,40 +232,72 @@ def _usd(amount):
     return f"{amount:,.2f}" if amount < 100 else f"{amount:,.0f}"
 
 
+def _said(spans):
+    """At which rates: "from 3 on", or "from 85 to 100, 160 to 200"."""
+    said = [f"{first:,} to {last:,}" for first, last in spans]
+    if spans[-1][1] == MOST:
+        said[-1] = f"{spans[-1][0]:,} on"
+    return "from " + ", from ".join(said)
+
+
 def _figures(name, rate, best):
     paid = WAYS[name].month(rate)
     if paid is None:
-        return ["–", "–", "none takes it"]
+        return ["–", "–", "–"]
     each = paid / millions(rate)
     return [_usd(paid), _usd(each), f"{paid / WAYS[best].month(rate):,.1f}"]
 
 
 def _table(top, rate, best):
-    """What each way costs at a rate, the cheapest one framed."""
+    """What each way costs at a rate, the cheapest one framed; and where it ends."""
+    left = LEFT - 46
+    heads = [("what runs", RUNS, "start"), *((*each, "end") for each in COLUMNS)]
     parts = [
-        label(LEFT - 46 + right, top + 18, words, "cafe-ex-note", "end")
-        for words, right in COLUMNS
+        label(left + x, top + 18, words, "cafe-ex-note", anchor)
+        for words, x, anchor in heads
     ]
     for number, (name, way) in enumerate(WAYS.items(), 1):
-        y, is_best = top + number * 30, name == best
-        weight = "cafe-ex-name" if is_best else "cafe-ex-text"
-        style = "cafe-ex-chosen" if is_best else "cafe-ex-cell"
-        words = f"{'▸ ' if is_best else ''}{way.letter}  {way.name}"
+        y = top + number * 30
+        weight, style, words = _looks(way, name == best)
         parts += [
             box(LEFT - 56, y, WIDTH - 22, 26, style, 5),
-            label(LEFT - 46, y + 18, words, weight),
+            label(left, y + 18, words, weight),
+            label(left + RUNS, y + 18, way.runs(rate), "cafe-ex-text"),
             *(
-                label(LEFT - 46 + right, y + 18, figure, weight, "end")
+                label(left + right, y + 18, figure, weight, "end")
                 for figure, (_, right) in zip(_figures(name, rate, best), COLUMNS)
             ),
         ]
-    return group(*parts)
+    return group(*parts), top + 30 * len(WAYS) + 26
+
+
+def _narrow_table(top, rate, best):
+    """The same, a way's figures under its name."""
+    parts = [label(NARROW - 10, top, "US dollars a month", "cafe-ex-note", "end")]
+    for number, (name, way) in enumerate(WAYS.items()):
+        y = top + 12 + number * (NARROW_ROW + 4)
+        weight, style, words = _looks(way, name == best)
+        parts += [
+            box(1, y, NARROW - 2, NARROW_ROW, style, 5),
+            label(10, y + 18, words, weight),
+            label(10, y + 37, way.runs(rate), "cafe-ex-text"),
+            label(NARROW - 10, y + 37, _figures(name, rate, best)[0], weight, "end"),
+        ]
+    return group(*parts), top + 12 + (NARROW_ROW + 4) * len(WAYS)
+
+
+def _looks(way, is_best):
+    """The letters and the box of a way's row, and its name there."""
+    words = f"{way.letter}  {way.name}"
+    if is_best:
+        return "cafe-ex-name", "cafe-ex-chosen", f"▸ {words}"
+    return "cafe-ex-text", "cafe-ex-cell", words
 
 
 @cache
 def _points(name):
     """(rate, US dollars) of a curve, as far as it goes."""
-    rates = dict.fromkeys(round(10 ** (n / 60)) for n in range(60 * 4 + 1))
+    rates = dict.fromkeys(round(10 ** (n / 48)) for n in range(48 * 4 + 1))
     paid = [(rate, WAYS[name].month(rate)) for rate in rates]
     return [(rate, usd) for rate, usd in paid if usd is not None]
 
@@ -246,24 +308,41 @@ def _curve(chart, name, is_best):
     return tag("path", d=chart.line(_points(name)), class_=look)
 
 
-def _name(chart, name, is_best):
-    """A way's letter and name beside its line."""
+def _name(chart, name, is_best, is_narrow):
+    """A way's letter and name beside its line; where it is narrow, the letter."""
     rate, beside = LETTERS[name]
     y = chart.y(WAYS[name].month(rate)) + beside
     look = "cafe-ex-name" if is_best else "cafe-ex-text"
-    words = f"{WAYS[name].letter}  {WAYS[name].name}"
+    words = WAYS[name].letter
+    if not is_narrow:
+        words += f"  {WAYS[name].name}"
     return label(chart.x(rate), round(y, 1), words, f"{look} cafe-ex-halo")
 
 
-def _mark(chart, one, other, rate):
-    """Where two curves cross: a ring, and from which rate on."""
-    x, y = round(chart.x(rate), 1), round(chart.y(WAYS[other].month(rate)), 1)
-    right, down = MARKS[one, other]
-    words = f"{WAYS[one].letter} below {WAYS[other].letter}: {rate:,}"
-    to_words = f"M{x} {y}L{x + right} {y + down - 12}" if down > 30 else None
+def _mark(chart, one, other, spans, is_narrow):
+    """Where the one curve falls below the other: a ring each time, and in words the
+    first. On a narrow page the words are in the list alone."""
+    (first, _), *_ = spans
+    places = [(chart.x(at), chart.y(WAYS[other].month(at))) for at, _ in spans]
+    rings = [
+        tag(
+            "circle",
+            cx=round(x, 1),
+            cy=round(y, 1),
+            r=5 if number == 0 else 3.5,
+            class_="cafe-ex-curve cafe-ex-ring",
+        )
+        for number, (x, y) in enumerate(places)
+    ]
+    if is_narrow:
+        return group(*rings)
+    (x, y), (right, down) = places[0], MARKS[one, other]
+    time = "first at " if len(spans) > 1 else ""
+    words = f"{WAYS[one].letter} below {WAYS[other].letter}: {time}{first:,}"
+    to_words = f"M{x:.1f} {y:.1f}L{x + right:.1f} {y + down - 12:.1f}"
     return group(
-        tag("path", d=to_words, class_="cafe-ex-cross-line") if to_words else None,
-        tag("circle", cx=x, cy=y, r=5, class_="cafe-ex-curve cafe-ex-ring"),
+        tag("path", d=to_words, class_="cafe-ex-cross-line") if down > 30 else None,
+        *rings,
         label(
             round(x + right, 1),
             round(y + down, 1),

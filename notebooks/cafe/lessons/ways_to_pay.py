@@ -1,7 +1,8 @@
 """What a month costs at a steady traffic, five ways, from the table of prices.
 
     WAYS["demand"].month(85)        US dollars for 85 requests a second, or None
-    crossings()                     where one way becomes cheaper than another
+    WAYS["rds"].runs(85)            what runs for them: "2 × db.t4g.micro"
+    crossings()                     at which rates one way is cheaper than another
 
 Of ten requests nine read one item and one writes one, each up to a unit. What is
 assumed beside the prices stands here in capitals: how much a machine takes is no price,
@@ -10,6 +11,7 @@ and no fact of AWS.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
 from math import ceil
 
 from ..aws.pricing import HOURS_OF_A_MONTH, month
@@ -43,27 +45,38 @@ def on_demand(rate, reads=READS):
     )
 
 
+def _capacity(rate):
+    """Units to read and to write, TARGET of them used; at least one of each."""
+    used = rate * READS * READ_UNITS, rate * WRITES
+    return [max(1, ceil(units / TARGET)) for units in used]
+
+
 def provisioned(rate):
-    """DynamoDB with auto scaling: capacity by the hour, at least one unit of each."""
-    reads, writes = rate * READS * READ_UNITS, rate * WRITES
-    return month("dynamodb.rcu", max(1, ceil(reads / TARGET))) + month(
-        "dynamodb.wcu", max(1, ceil(writes / TARGET))
-    )
+    """DynamoDB with auto scaling: capacity by the hour."""
+    reads, writes = _capacity(rate)
+    return month("dynamodb.rcu", reads) + month("dynamodb.wcu", writes)
+
+
+def _instance(rate):
+    """The smallest instance that takes it; None where none does."""
+    return next((name for name, takes in TAKES.items() if rate <= takes), None)
 
 
 def rds(rate):
-    """The smallest instance that takes it, in two zones; None where none does."""
-    for name, takes in TAKES.items():
-        if rate <= takes:
-            return 2 * (month(name) + month("rds.gp3", STORED))
-    return None
+    """That instance, in two zones; None where none takes it."""
+    name = _instance(rate)
+    return 2 * (month(name) + month("rds.gp3", STORED)) if name else None
+
+
+def _instances(rate):
+    """A writer and as many readers as are needed, at least one."""
+    return 1 + max(1, ceil(rate / AURORA_TAKES))
 
 
 def aurora(rate):
-    """A writer and as many readers as are needed, at least one; a write each is I/O."""
-    instances = 1 + max(1, ceil(rate / AURORA_TAKES))
+    """Aurora's instances and storage; a write each is I/O."""
     return (
-        month(AURORA, instances)
+        month(AURORA, _instances(rate))
         + month("aurora.storage", STORED)
         + month("aurora.io", millions(rate) * WRITES)
     )
@@ -77,21 +90,36 @@ def cached(rate):
 
 @dataclass(frozen=True)
 class Way:
-    """A way to pay: its letter in the picture, its name, and what a month costs."""
+    """A way to pay: its letter in the picture, its name, what a month costs at a rate,
+    and what runs for it."""
 
     letter: str
     name: str
     month: Callable
+    runs: Callable
+
+
+def _units(rate):
+    return "{:,} + {:,} units".format(*_capacity(rate))
+
+
+def _machines(rate):
+    name = _instance(rate)
+    return f"2 × {name.removeprefix('rds.')}" if name else "none takes it"
+
+
+def _cluster(rate):
+    return f"{_instances(rate)} × {AURORA.removeprefix('aurora.')}"
 
 
 WAYS = {
-    "demand": Way("A", "DynamoDB on demand", on_demand),
-    "provisioned": Way("B", "DynamoDB provisioned", provisioned),
-    "cached": Way("C", "on demand with a cache", cached),
-    "rds": Way("D", "RDS Multi-AZ", rds),
-    "aurora": Way("E", "Aurora", aurora),
+    "demand": Way("A", "DynamoDB on demand", on_demand, lambda _: "by the request"),
+    "provisioned": Way("B", "DynamoDB provisioned", provisioned, _units),
+    "cached": Way("C", "on demand with a cache", cached, lambda _: "2 nodes, requests"),
+    "rds": Way("D", "RDS Multi-AZ", rds, _machines),
+    "aurora": Way("E", "Aurora", aurora, _cluster),
 }
-#: What is asked: from where on is the first cheaper than the second?
+#: What is asked: where is the first cheaper than the second?
 PAIRS = (
     ("provisioned", "demand"),
     ("rds", "demand"),
@@ -108,13 +136,21 @@ def cheapest(rate):
 
 
 def crossings():
-    """{(cheaper, dearer): the first whole rate, in requests a second}."""
-    return {(a, b): _crossing(WAYS[a].month, WAYS[b].month) for a, b in PAIRS}
+    """{(cheaper, dearer): ((first, last whole rate), …)}, in requests a second.
+
+    A larger instance takes its place at once, so a curve may fall below another several
+    times.
+    """
+    return {(a, b): _spans(WAYS[a].month, WAYS[b].month) for a, b in PAIRS}
 
 
-def _crossing(one, other):
-    for rate in range(1, MOST + 1):
+def _spans(one, other):
+    """The runs of rates at which the one is cheaper."""
+
+    def is_cheaper(rate):
         paid = one(rate)
-        if paid is not None and paid < other(rate):
-            return rate
-    raise LookupError(f"No crossing up to {MOST} requests a second.")
+        return paid is not None and paid < other(rate)
+
+    runs = groupby(range(1, MOST + 1), is_cheaper)
+    rates = [[*run] for cheaper, run in runs if cheaper]
+    return tuple((run[0], run[-1]) for run in rates)

@@ -427,8 +427,18 @@ def test_a_bill_says_what_it_is_a_bill_of(account, loyalty):
 def test_a_bill_of_a_month_to_come_says_so(account):
     assert str(account.bill("2027-01")).splitlines() == [
         "January 2027, which has not begun, in US dollars, without tax",
-        f"{'Total':77} {0:8.2f}",
+        f"{'Total':79} {0:8.2f}",
     ]
+
+
+def test_the_amounts_of_a_printed_bill_stand_below_one_another():
+    """Also that of less than one GB-month, whose number has many digits."""
+    shop = Shop()
+    shop.create(MultiAZ=True)
+    shop.account.clock.advance(hours=1)
+    printed = str(shop.account.bill()).splitlines()[1:]
+    assert any(" 0.0" in line and "GB-months" in line for line in printed)
+    assert {len(line) for line in printed if line[-3:-2] == "."} == {88}
 
 
 def test_what_has_no_price_is_answered_with_the_prices_like_it():

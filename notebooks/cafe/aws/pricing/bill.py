@@ -88,13 +88,13 @@ class Bill:
         first, _ = bounds(self.month)
         text = [f"{first:%B %Y}{self._how_far()}, in US dollars, without tax"]
         for service, usd in self.by_service().items():
-            text.append(f"{service:77} {usd:8.2f}")
+            text.append(f"{service:79} {usd:8.2f}")
             lines = [line for line in self.lines if line.service == service]
             shown = [line for line in lines if line.usd >= CENT / 2]
             text += map(_row, shown)
             if len(shown) < len(lines):
                 text.append(f"  and less than a cent: {_names(lines[len(shown) :])}")
-        text.append(f"{'Total':77} {self.total:8.2f}")
+        text.append(f"{'Total':79} {self.total:8.2f}")
         if self.unpriced:
             names = ", ".join(dict.fromkeys(line for line, _ in self.unpriced))
             text.append(f"No price in the table, so not counted: {names}")
@@ -111,9 +111,9 @@ class Bill:
 
 def _row(line):
     plural = "s" if line.per in ("hour", "GB-month") else ""
-    number = f"{line.quantity:,.2f}" if line.quantity >= 1 else f"{line.quantity:.4g}"
+    number = f"{line.quantity:,.2f}" if line.quantity >= 1 else f"{line.quantity:.3g}"
     quantity = f"{number} {line.per}{plural}"
-    return f"  {line.resource[:15]:15} {line.what:42} {quantity:>16} {line.usd:8.2f}"
+    return f"  {line.resource[:15]:15} {line.what:42} {quantity:>18} {line.usd:8.2f}"
 
 
 def _names(lines):
