@@ -11,12 +11,12 @@ from cafe.explorers.backup_days import (
     DAYS,
     FIRST_ORDER,
     HERE,
-    LANES,
     LOGIN,
     RETENTIONS,
     ROLE,
     SCHEDULES,
     START,
+    THERE,
     Shop,
 )
 from fixtures.pictures import SVG, check_picture, drawn
@@ -257,7 +257,7 @@ def test_the_area_sinks_when_a_backup_is_deleted(monkeypatch):
 @pytest.mark.slow
 def test_after_the_disaster_all_is_faded_but_the_restored_backup():
     explorer = shown(copies=True)
-    for region in LANES:
+    for region in (HERE, THERE):
         (veil,) = shapes(explorer, region, "cafe-ex-veil")
         assert float(veil.get("x")) == pytest.approx(
             92 + 730 * (17 + 16 / 24) / DAYS, abs=0.1
