@@ -273,3 +273,19 @@ def test_pages_are_read_as_often_as_one_likes_and_counted_by_text_as_well(shop):
         assert [len(page["DBInstances"]) for page in pages] == [1]
     with pytest.raises(AttributeError, match="PageIterator here has no 'search'"):
         pages.search("DBInstances[]")
+
+
+def test_a_window_of_ours_refuses_with_an_error_that_a_learner_knows():
+    session = aws.Session(account=aws.Account())
+    rds, dynamodb = session.client("rds"), session.client("dynamodb")
+    for look in (
+        lambda: rds.disk_bytes("nothing"),
+        lambda: rds.volume("nothing"),
+        lambda: rds.set_replica_lag("nothing", seconds=1),
+        lambda: session.client("docdb").set_replica_lag("nothing", seconds=-1),
+        lambda: dynamodb.partitions("nothing"),
+        lambda: dynamodb.usage("nothing"),
+        lambda: dynamodb.set_index_lag("nothing", "by_shop", seconds=1),
+    ):
+        with pytest.raises(ValueError, match="not found|A lag is 0 seconds or more"):
+            look()

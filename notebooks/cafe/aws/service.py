@@ -9,6 +9,7 @@ import copy
 import functools
 import inspect
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from .errors import ClientError, ParamValidationError, ServiceError, WaiterError
@@ -373,6 +374,26 @@ def operation(method):
         return answer | {"ResponseMetadata": _metadata(self.account)}
 
     return call
+
+
+def window(method):
+    """Make a method one that AWS does not have; what it cannot do is a ValueError."""
+
+    @functools.wraps(method)
+    def look(self, *arguments, **named):
+        try:
+            return method(self, *arguments, **named)
+        except ServiceError as error:
+            raise ValueError(error.message) from None
+
+    return look
+
+
+def lag_of(seconds):
+    """How late something is let be."""
+    if seconds < 0:
+        raise ValueError(f"A lag is 0 seconds or more; got {seconds}.")
+    return timedelta(seconds=seconds)
 
 
 def client_error(service, error, name):

@@ -24,14 +24,13 @@ https://docs.aws.amazon.com/documentdb/latest/devguide/docdb-engine-version-supp
 """
 
 import re
-from datetime import timedelta
 from weakref import WeakKeyDictionary
 
 from ..engines.documents.store import Store
 from ..errors import LoginRefused
 from ..family import ClusterService, Server, rules
 from ..family.tags import Tag
-from ..service import operation
+from ..service import lag_of, operation, window
 from .replica import Replica
 
 
@@ -69,21 +68,20 @@ class DocDB(ClusterService):
 
     # -- a window that AWS does not have ------------------------------------------
 
+    @window
     def set_replica_lag(self, DBClusterIdentifier, seconds):
         """How far a cluster's replicas stay behind its writer (ours, not AWS's).
 
         There it is usually less than 100 ms. A failover loses nothing: the volume has
         all that was acknowledged.
         """
-        if seconds < 0:
-            raise ValueError(f"A lag is 0 seconds or more; got {seconds}.")
-        cluster = self.cluster(DBClusterIdentifier)
+        lag, cluster = lag_of(seconds), self.cluster(DBClusterIdentifier)
         if cluster.data is None:
             raise ValueError(f"{DBClusterIdentifier} has no data yet.")
         if seconds and cluster not in self.replicas:
             self.replicas[cluster] = Replica(cluster.data, self.clock)
         if seconds:
-            self.replicas[cluster].lag = timedelta(seconds=seconds)
+            self.replicas[cluster].lag = lag
         elif cluster in self.replicas:
             self.replicas.pop(cluster).leave()
 

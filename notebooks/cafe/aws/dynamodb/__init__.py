@@ -60,10 +60,9 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Introduction.ht
 
 import copy
 from collections import Counter
-from datetime import timedelta
 
 from ..account import Measured, Resource
-from ..service import Pages, Waiter
+from ..service import Pages, Waiter, lag_of, window
 from .backups import BackupCalls
 from .batches import BatchCalls
 from .lifetimes import LifetimeCalls
@@ -110,20 +109,27 @@ class DynamoDB(
 
     # -- ours: looking behind a table ------------------------------------------------
 
+    @window
     def set_replica_lag(self, table_name, seconds):
         """Let one of a table's three replicas know of each write so much later."""
-        self.any_table(table_name).set_lag(timedelta(seconds=seconds))
+        self.any_table(table_name).set_lag(lag_of(seconds))
 
+    @window
     def set_index_lag(self, table_name, index_name, seconds):
         """Let a global index know of each write of its table so much later."""
-        store = self.any_table(table_name).indexes[index_name].store
-        store.lag, store.follows = timedelta(seconds=seconds), bool(seconds)
+        indexes = self.any_table(table_name).indexes
+        if index_name not in indexes:
+            raise ValueError(f"{table_name} has no index {index_name!r}.")
+        store = indexes[index_name].store
+        store.lag, store.follows = lag_of(seconds), bool(seconds)
 
+    @window
     def set_transaction_time(self, table_name, seconds):
         """Let a transaction take so long: what others do meanwhile falls into it."""
         table = self.any_table(table_name)
-        table.transaction_time = timedelta(seconds=seconds)
+        table.transaction_time = lag_of(seconds)
 
+    @window
     def usage(self, table_name):
         """For "Read" and "Write": units used, requests throttled, units a second."""
         throughput = self.any_table(table_name).throughput
@@ -136,6 +142,7 @@ class DynamoDB(
             for kind, rate in throughput.rates().items()
         }
 
+    @window
     def partitions(self, table_name):
         """The partitions of a table, in the order of the hashes that they hold."""
         table = self.any_table(table_name)
@@ -153,6 +160,7 @@ class DynamoDB(
             for partition in table.store.partitions
         ]
 
+    @window
     def locate(self, table_name, key):
         """Where an item lies: its key's hash, from 0 to 1, and its partition."""
         table = self.any_table(table_name)

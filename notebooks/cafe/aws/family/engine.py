@@ -1,5 +1,6 @@
 """What an engine decides about its clusters, and how a cluster is made."""
 
+from ..service import window
 from ..storage.volume import ClusterVolume
 from . import rules
 from .cluster import Cluster
@@ -143,6 +144,7 @@ class ClusterEngine(DatabaseService):
 
     # -- a window that AWS does not have ------------------------------------------
 
+    @window
     def volume(self, DBClusterIdentifier):
         """The cluster's six copies: look at them, lose them (ours)."""
         cluster = self.cluster(DBClusterIdentifier)

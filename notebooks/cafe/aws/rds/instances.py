@@ -9,7 +9,7 @@ from ..family.rules import (
     wrong_state,
 )
 from ..family.tags import Tag, tags_of
-from ..service import operation
+from ..service import operation, window
 from ..storage.database import Database, Disk
 from . import rules, windows
 from .backups import BackupCalls
@@ -191,6 +191,7 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
 
     # -- a window that AWS does not have ------------------------------------------
 
+    @window
     def disk_bytes(self, DBInstanceIdentifier):
         """The bytes on an instance's disk, as a thief would see them (ours)."""
         copy = Disk(self.new_folder("stolen"))

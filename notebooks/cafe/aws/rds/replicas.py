@@ -1,10 +1,8 @@
 """The calls on read replicas: make one, promote it, set how far it stays behind."""
 
-from datetime import timedelta
-
 from ..errors import ServiceError
 from ..family.rules import wrong_state
-from ..service import operation
+from ..service import lag_of, operation, window
 from ..storage.database import Follower
 from .service import RDSService
 
@@ -68,6 +66,7 @@ class ReplicaCalls(RDSService):
 
     # -- a window that AWS does not have ------------------------------------------
 
+    @window
     def set_replica_lag(self, DBInstanceIdentifier, seconds):
         """How far a read replica stays behind its source (ours, not AWS's)."""
         replica = self.instance(DBInstanceIdentifier)
@@ -75,7 +74,7 @@ class ReplicaCalls(RDSService):
             raise ValueError(
                 f"{DBInstanceIdentifier} is not a read replica that was created."
             )
-        replica.lag = replica.server.lag = timedelta(seconds=seconds)
+        replica.lag = replica.server.lag = lag_of(seconds)
 
     # -- shared by the calls ------------------------------------------------------
 
