@@ -91,6 +91,13 @@ def test_cited_facts_are_a_table_with_links_in_a_notebook():
     assert "href" not in cited("F23")._repr_html_()
 
 
+def test_cited_facts_are_folded_between_a_lesson_and_its_self_check():
+    html = cited("F18", "F20")._repr_html_()
+    folded = html.partition("<details><summary>The 2 facts, with their sources")[2]
+    assert "<table" in folded and folded.endswith("</table></details></div>")
+    assert "The 1 fact, with" in cited("F18")._repr_html_()
+
+
 def test_an_unknown_fact_is_refused_by_its_id():
     with pytest.raises(KeyError, match="'F00'"):
         cited("F18", "F00")

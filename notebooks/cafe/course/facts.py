@@ -31,7 +31,7 @@ def read():
 
 
 class Cited:
-    """Facts to look at: a table in a notebook; `print(….text())`; or `to_frame()`.
+    """Facts to look at: a folded table in a notebook; `print(….text())`; `to_frame()`.
 
     Its repr is short, so that a fact that changes shows once in a notebook's diff.
     """
@@ -62,7 +62,9 @@ class Cited:
         head = "".join(f'<th scope="col">{title}</th>' for title in titles)
         rows = "\n".join(_as_row(fact) for fact in self.facts)
         table = f'<table class="cafe-facts">\n<tr>{head}</tr>\n{rows}\n</table>'
-        return verbatim(_STYLE + table)
+        noun = "facts" if len(self.facts) > 1 else "fact"
+        folded = f"<summary>The {len(self.facts)} {noun}, with their sources</summary>"
+        return verbatim(f"{_STYLE}<details>{folded}\n{table}</details>")
 
 
 class UnknownFact(KeyError):
@@ -89,6 +91,10 @@ table.cafe-facts td:nth-child(3) {
 }
 table.cafe-facts time {
   white-space: nowrap
+}
+details:has(> table.cafe-facts) > summary {
+  cursor: pointer;
+  padding: 4px 0
 }
 </style>
 """
