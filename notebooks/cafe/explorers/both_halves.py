@@ -6,13 +6,18 @@ What happens comes from ../lessons/both_halves.py, where both services are asked
 from ..lessons.both_halves import KEYS, WISHES, outcomes
 from .kit.panel import Explorer, Picture, Slider
 from .kit.svg import (
+    NARROW,
     box,
+    code_rows,
+    flowed,
     group,
     label,
+    lines,
     paragraph,
     picture,
     shortened,
     touchable,
+    width_of,
     wrapped,
 )
 
@@ -21,6 +26,7 @@ CHOICES = {"Ask and change": (0, 1, 2, 3), "Store something odd": (4, 5, 6, 7, 8
 CHOICE, CODE, SAID, ROW, ITEM = 36, 17, 108, 18, 32  # heights
 CODE_LINES, ITEMS = 8, 11
 HALVES = 138  # where they begin
+MOST_SHOWN = 3  # of what is touched, on a narrow page
 STORED = HALVES + 32 + CODE * CODE_LINES + 16 + SAID + 12
 MARKS = {"new": "+", "changed": "✎", "read": "▸", "": ""}
 LOOKS = {
@@ -58,6 +64,7 @@ class BothHalves(Explorer):
 
     heading = "One wish, both services. Press one, and compare."
     played = "wish"
+    folds = True
 
     def __init__(self):
         self.wish = 1
@@ -102,6 +109,14 @@ class BothHalves(Explorer):
     def picture(self):
         text = self._text()
         halves = zip(self._outcomes().items(), self._wish().means, strict=True)
+        if self.narrow:
+            keys, y = self._flowed_choices()
+            drawing = [*keys]
+            for (name, it), means in halves:
+                half, y = _stacked_half(y + 18, name, it, means, self._wish().is_wrong)
+                drawing.append(half)
+            summary = " ".join(text)
+            return Picture(picture(NARROW, y, self.heading, summary, *drawing), text)
         (tables, items) = self._outcomes().values()
         drawing = [
             *self._choices(),
@@ -123,22 +138,43 @@ class BothHalves(Explorer):
             y, wide = line * 66, (WIDTH + 8) / len(numbers)
             yield label(0, y + 14, words, "cafe-ex-note")
             for place, number in enumerate(numbers):
-                is_chosen = number + 1 == self.wish
-                x, look = place * wide, "chosen" if is_chosen else "card"
-                yield touchable(
-                    "wish",
-                    WISHES[number].words,
-                    box(x + 1, y + 22, wide - 10, CHOICE, f"cafe-ex-{look}", 8),
-                    label(
-                        x + (wide - 8) / 2,
-                        y + 45,
-                        WISHES[number].words,
-                        "cafe-ex-name cafe-ex-small" if is_chosen else "cafe-ex-text",
-                        "middle",
-                    ),
-                    value=number + 1,
-                    pressed=is_chosen,
-                )
+                x = place * wide
+                yield self._choice(number, (x + 1, y + 22, wide - 10, CHOICE))
+
+    def _choice(self, number, room):
+        x, y, wide, tall = room
+        is_chosen = number + 1 == self.wish
+        look = "chosen" if is_chosen else "card"
+        return touchable(
+            "wish",
+            WISHES[number].words,
+            box(*room, f"cafe-ex-{look}", 8),
+            label(
+                x + wide / 2,
+                y + tall / 2 + 5,
+                WISHES[number].words,
+                "cafe-ex-name cafe-ex-small" if is_chosen else "cafe-ex-text",
+                "middle",
+            ),
+            value=number + 1,
+            pressed=is_chosen,
+        )
+
+    def _flowed_choices(self):
+        """The same on a narrow page, one beside the other as there is room; and where
+        that ends."""
+        drawn, y = [], 0
+        for words, numbers in CHOICES.items():
+            drawn.append(label(0, y + 14, words, "cafe-ex-note"))
+            widths = [width_of(WISHES[number].words) + 24 for number in numbers]
+            for number, wide, (x, line) in zip(
+                numbers, widths, flowed(widths, NARROW, 6)
+            ):
+                room = (x + 1, y + 22 + 36 * line, wide - 2, 30)
+                drawn.append(self._choice(number, room))
+                end = y + 22 + 36 * (line + 1)
+            y = end + 6
+        return drawn, y
 
 
 def _half(x, name, it, means, is_wrong):
@@ -160,6 +196,45 @@ def _half(x, name, it, means, is_wrong):
         ),
         *_lines(x + 12, below + 41, it.refusal or it.answer, means),
     )
+
+
+def _stacked_half(y, name, it, means, is_wrong):
+    """What one service is sent, what it says, and what of the stored it touches, one
+    below the other; and where that ends."""
+    sign, look = _verdict(it, is_wrong)
+    sent = [row for line in it.sent for row in code_rows(line, NARROW - 16)]
+    drawn = [
+        label(1, y, name, "cafe-ex-name"),
+        label(NARROW - 1, y, _times(it, name), "cafe-ex-note", "end"),
+        box(1, y + 10, NARROW - 2, CODE * len(sent) + 14, "cafe-ex-code-card", 8),
+        *(
+            label(10, y + 32 + CODE * row, line, "cafe-ex-code")
+            for row, line in enumerate(sent)
+        ),
+    ]
+    y += 44 + CODE * len(sent)
+    words = f"{sign} {_summary(it)}"
+    note = (NARROW - 20, 16, "cafe-ex-note", 12)
+    said, end = lines(10, y + 28, [it.refusal or it.answer], *note)
+    meant, end = lines(10, end + 2, [means], NARROW - 20, 17)
+    drawn += [
+        box(1, y - 12, NARROW - 2, end - y + 6, f"cafe-ex-card {_frame(it)}", 8),
+        label(10, y + 6, words, f"cafe-ex-{look} cafe-ex-name"),
+        said,
+        meant,
+    ]
+    y = end + 8
+    marked = [(place, mark) for place in it.stored if (mark := _mark(it, place))]
+    for place, mark in marked[:MOST_SHOWN]:
+        item = ", ".join(f"{k} {_short(v)}" for k, v in it.stored[place].items())
+        row, end = lines(20, y + 14, [item], NARROW - 24, 15, "cafe-ex-small", 12)
+        ground = box(1, y, NARROW - 2, end - y - 4, LOOKS[mark], 4)
+        drawn += [ground, label(5, y + 14, MARKS[mark], "cafe-ex-note"), row]
+        y = end
+    if more := len(marked[MOST_SHOWN:]):
+        drawn.append(label(20, y + 12, f"and {more} more", "cafe-ex-note"))
+        y += 20
+    return group(*drawn), y + 8
 
 
 def _lines(x, y, said, means):

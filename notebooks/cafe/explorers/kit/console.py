@@ -6,13 +6,22 @@ the service says.
 """
 
 from dataclasses import dataclass
-from textwrap import wrap
 
 from ...aws import Session
 from ...aws.errors import ClientError, ParamValidationError
 from .calls import Hidden
 from .panel import Button, Choice, Explorer, Picture, Secret, Text
-from .svg import NARROW, box, group, label, patterned, picture, shortened, wrapped
+from .svg import (
+    NARROW,
+    box,
+    code_rows,
+    group,
+    label,
+    patterned,
+    picture,
+    shortened,
+    wrapped,
+)
 
 WIDTH, CODE_LINE, BAR = 848, 17, 24
 BREAK = " \\     "  # where a command goes on in the next line
@@ -224,10 +233,7 @@ def _cut(line, wide):
     """A line of code as it is shown: cut short, or on a narrow page in several."""
     if wide == WIDTH:
         return [shortened(line, WIDTH - 60, 13)]
-    indent = " " * ((len(line) - len(line.lstrip())) // 2)
-    # A letter of code is 7.3 wide in a wide font.
-    room = int((wide - 24) / 7.3)
-    return wrap(indent + line.strip(), room, subsequent_indent=indent + "  ")
+    return code_rows(line, wide - 20)
 
 
 def _card(y, wide, title, lines):

@@ -114,6 +114,14 @@ def wrapped(words, width, size=13):
     return textwrap.wrap(words, max(1, int(width / (size * LETTER))))
 
 
+def code_rows(line, width):
+    """A line of code in as many rows as the width asks for, its indent halved."""
+    indent = " " * ((len(line) - len(line.lstrip())) // 2)
+    # A letter of code is 7.3 wide in a wide font.
+    rows = textwrap.TextWrapper(int(width / 7.3), subsequent_indent=indent + "  ")
+    return rows.wrap(indent + line.strip())
+
+
 def width_of(words, size=13):
     """About how wide a line of text is, in user units."""
     return len(words) * size * LETTER
