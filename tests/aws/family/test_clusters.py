@@ -422,6 +422,26 @@ def test_an_instance_whose_zone_is_cut_while_it_is_made_is_made_elsewhere(empty)
     assert empty.answers() == "one" and empty.zone("one") == B
 
 
+def test_a_cluster_made_while_a_zone_is_cut_is_whole_when_it_is_back(empty):
+    empty.account.fail_zone(A)
+    empty.create()
+    empty.account.restore_zone(A)
+    empty.client.create_db_cluster_snapshot(
+        DBClusterIdentifier="menu", DBClusterSnapshotIdentifier="early"
+    )
+
+
+def test_a_cluster_waits_for_two_zones_to_be_made_in(empty):
+    for zone in (A, B):
+        empty.account.fail_zone(zone)
+    empty.client.create_db_cluster(**empty.new_cluster())
+    empty.advance(hours=1)
+    assert empty.status() == "creating"
+    empty.account.restore_zone(B)
+    empty.advance(minutes=10)
+    assert empty.status() == "available"
+
+
 def test_an_instance_waits_for_a_zone_to_be_made_in(empty):
     empty.create()
     empty.client.create_db_instance(**empty.new_instance())

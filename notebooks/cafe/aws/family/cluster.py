@@ -69,6 +69,9 @@ class Cluster(Living):
         self.resource_id = f"cluster-{token}"
 
         def created():
+            if len(self.service.account.zones_up(self.service.region)) < 2:
+                # A volume is written first of all, which takes four of its copies.
+                return self.plan("life", CREATING, created)
             self.created = self.service.clock.now
             self.volume = self.service.new_volume()
             self.data = self.service.load(self, content)

@@ -132,12 +132,12 @@ class AuroraVolume(ClusterVolume):
     def repair(self):
         newest = self.newest()
         for copy in self.available():
-            if newest and copy.position() < newest.position():
+            if _reach(copy) < _reach(newest):
                 copy.catch_up(newest)
 
     def newest(self):
         """The copy that a reader would take: the longest log of those that answer."""
-        return max(self.available(), key=Disk.position, default=None)
+        return max(self.available(), key=_reach, default=None)
 
     def used(self):
         """Bytes in use, as the volume counts them (`SCALE` for each of ours)."""
@@ -150,6 +150,11 @@ class AuroraVolume(ClusterVolume):
 
     def is_full(self):
         return self.used() > self.MAXIMUM
+
+
+def _reach(copy):
+    """How far a copy has come; one that was away from the beginning has no file."""
+    return copy.file.exists(), copy.position()
 
 
 class AuroraDatabase(Database):
