@@ -21,9 +21,12 @@ from ..lessons.keys_and_joins import (
 )
 from .kit.panel import Button, Explorer, Picture, Text
 from .kit.svg import (
+    NARROW,
     box,
+    code_rows,
     group,
     label,
+    lines,
     paragraph,
     picture,
     shortened,
@@ -32,6 +35,8 @@ from .kit.svg import (
     wrapped,
 )
 
+INSET, SMALL_INSET = 24, 20  # for the sign before a row, and on a narrow page
+
 
 class Place(NamedTuple):
     """Where a table is drawn, and how wide each of its columns is."""
@@ -39,14 +44,15 @@ class Place(NamedTuple):
     x: int
     y: int
     widths: tuple[int, ...]
+    inset: int = INSET
 
     @property
     def width(self):
-        return INSET + sum(self.widths)
+        return self.inset + sum(self.widths)
 
 
 WIDTH, FAR = 880, 380
-INSET, HEAD, ROW = 24, 62, 23
+HEAD, ROW = 62, 23
 TALL = HEAD + ROW * SHOWN + 6
 MIDDLE, PANEL = FAR / 2, 270
 PLACES = {
@@ -55,6 +61,17 @@ PLACES = {
     "orders": Place(314, int(MIDDLE), (70, 96, 70)),
     "order_lines": Place(0, FAR, (72, 58, 80, 66)),
     "products": Place(588, FAR, (76, 122, 70)),
+}
+SMALL_WIDTHS = {
+    "orders": (70, 94, 80),
+    "customers": (74, 82, 88),
+    "shops": (58, 126, 60),
+    "order_lines": (64, 52, 70, 58),
+    "products": (72, 114, 58),
+}
+SMALL_PLACES = {
+    name: Place(0, number * (TALL + 10), widths, SMALL_INSET)
+    for number, (name, widths) in enumerate(SMALL_WIDTHS.items())
 }
 SIGNS = {"chosen": "▸", "meets": "●", "alone": "✕"}
 LOOKS = {
@@ -74,6 +91,7 @@ class ShopTables(Explorer):
     """Windows into five tables, the rows that meet, and the SQL that finds them."""
 
     heading = "Press a row, and follow its keys. Or link two columns."
+    folds = True
 
     def __init__(self):
         self._begin()
@@ -141,6 +159,9 @@ class ShopTables(Explorer):
 
     def picture(self):
         text = self._text()
+        if self.narrow:
+            drawing, end = self._one_below_the_other()
+            return Picture(picture(NARROW, end, self.heading, text[0], *drawing), text)
         drawing = [
             *(_key_line(*pair) for pair in POINTS_AT.items()),
             *map(self._table, TABLES),
@@ -153,8 +174,30 @@ class ShopTables(Explorer):
             picture(WIDTH, FAR + TALL + 36, self.heading, text[0], *drawing), text
         )
 
+    def _one_below_the_other(self):
+        """The tables of a narrow page, what is found, and its SQL; and their end. No
+        curve is drawn from row to row: signs mark those that meet."""
+        head = label(0, 20, self.found.headline, "cafe-ex-figure")
+        said, top = lines(0, 46, self.found.said, NARROW, 17)
+        tables = group(*map(self._table, TABLES), transform=f"translate(0 {top})")
+        y = top + (TALL + 10) * len(TABLES)
+        rows = [row for line in self.found.sql.splitlines() for row in _cut(line)]
+        code = [
+            box(1, y, NARROW - 2, 22 + 17 * len(rows), "cafe-ex-code-card"),
+            *(
+                label(10, y + 24 + 17 * n, r, "cafe-ex-code")
+                for n, r in enumerate(rows)
+            ),
+        ]
+        y += 48 + 17 * len(rows)
+        legend, end = lines(0, y, LEGEND.split("   "), NARROW, 17, "cafe-ex-note", 12)
+        return [head, said, tables, *code, legend], end
+
+    def _place(self, name):
+        return (SMALL_PLACES if self.narrow else PLACES)[name]
+
     def _table(self, name):
-        place = PLACES[name]
+        place = self._place(name)
         x, y, width = place.x, place.y, place.width
         count = self.found.counts.get(name)
         shown = f"{count:,} match" if count is not None else f"{rows_of(name):,} rows"
@@ -169,12 +212,14 @@ class ShopTables(Explorer):
             ),
             None
             if self.windows[name]
-            else label(x + INSET, y + HEAD + 17, "no row matches", "cafe-ex-note"),
+            else label(
+                x + place.inset, y + HEAD + 17, "no row matches", "cafe-ex-note"
+            ),
         )
 
     def _heads(self, name):
-        table, place = TABLES[name], PLACES[name]
-        x = place.x + INSET - 6
+        table, place = TABLES[name], self._place(name)
+        x = place.x + place.inset - 6
         for column, width in zip(table.columns, place.widths):
             full = f"{name}.{column}"
             target = POINTS_AT.get(full, "").split(".")[0]
@@ -195,11 +240,11 @@ class ShopTables(Explorer):
             x += width
 
     def _row(self, name, number, row):
-        place, mark = PLACES[name], self._mark(name, row)
+        place, mark = self._place(name), self._mark(name, row)
         y = place.y + HEAD + ROW * number
-        cells, x = [], place.x + INSET
+        cells, x = [], place.x + place.inset
         for value, width in zip(row, place.widths):
-            words = shortened(_words(value), width - 2)
+            words = shortened(_words(value), width - (12 if self.narrow else 2))
             cells.append(label(x, y + 16, words, _cell_style(value)))
             x += width
         return touchable(
@@ -247,6 +292,10 @@ LEGEND = (
 def _sentence(found, most=None):
     """The headline and its sentences, all or the first."""
     return " ".join([f"{found.headline}.", *found.said[:most]])
+
+
+def _cut(line):
+    return code_rows(line, NARROW - 20) or [""]
 
 
 def _head_style(is_key):

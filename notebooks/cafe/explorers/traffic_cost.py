@@ -21,7 +21,7 @@ from .kit.svg import NARROW, box, dragged, group, label, lines, picture, tag
 
 STEPS = 80  # of the slider, from 1 to MOST requests a second
 WIDTH, LEFT, LENGTH, TOP, TALL = 848, 66, 770, 36, 330
-NARROW_LEFT, NARROW_TALL, NARROW_ROW = 48, 240, 46
+NARROW_LEFT, NARROW_TALL, NARROW_ROW = 54, 240, 46
 LEAST_USD, MOST_USD = 0.1, 10_000
 RUNS = 242  # where the words stand that say what runs
 COLUMNS = (
