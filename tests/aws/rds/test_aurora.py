@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from cafe.aws.errors import ServiceError
 from cafe.drivers import sql
 from fixtures.rds import Shop, new_cluster, refused
 
@@ -411,7 +410,7 @@ def test_a_database_that_nobody_named_is_not_told(shop):
 
 
 def test_an_instance_of_a_cluster_has_no_disk_and_no_public_address(shop):
-    with pytest.raises(ServiceError, match="belongs to the cluster loyalty"):
+    with pytest.raises(ValueError, match="belongs to the cluster loyalty"):
         shop.rds.disk_bytes("one")
     code, message = refused(
         shop.rds.create_db_instance,
