@@ -66,7 +66,7 @@ SMALL_WIDTHS = {
     "orders": (70, 94, 80),
     "customers": (74, 82, 88),
     "shops": (58, 126, 60),
-    "order_lines": (64, 52, 70, 58),
+    "order_lines": (58, 54, 76, 56),
     "products": (72, 114, 58),
 }
 SMALL_PLACES = {
@@ -224,14 +224,16 @@ class ShopTables(Explorer):
             full = f"{name}.{column}"
             target = POINTS_AT.get(full, "").split(".")[0]
             chosen = full == self.linked or full in self.found.columns
+            is_first = x < place.x + place.inset
+            more = 8 if self.narrow and is_first else 0  # where rows have their sign
             look = "cafe-ex-chosen" if chosen else "cafe-ex-head-cell"
             is_key = column in table.key
             yield touchable(
                 "column",
                 f"Link {full}",
-                box(x, place.y + 28, width - 2, 32, look, 4),
-                label(x + 6, place.y + 42, column, _head_style(is_key)),
-                label(x + 6, place.y + 55, f"→ {target}", "cafe-ex-note")
+                box(x - more, place.y + 28, width + more - 2, 32, look, 4),
+                label(x + 6 - more, place.y + 42, column, _head_style(is_key)),
+                label(x + 6 - more, place.y + 55, f"→ {target}", "cafe-ex-note")
                 if target
                 else None,
                 value=full,
