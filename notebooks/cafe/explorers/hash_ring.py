@@ -15,7 +15,16 @@ from ..aws import Account, Session
 from ..aws.dynamodb.capacity import PARTITION
 from ..aws.errors import ClientError
 from .kit.panel import Choice, Explorer, Picture, Slider
-from .kit.svg import box, dragged, group, label, patterned, picture, tag
+from .kit.svg import (
+    NARROW,
+    box,
+    dragged,
+    group,
+    label,
+    patterned,
+    picture,
+    tag,
+)
 
 HOT, CUSTOMERS = "285", 1_000
 WRITES, BASKET = 300, "x" * 10_000  # a second; each basket of 10 KB takes 10 units
@@ -29,9 +38,30 @@ CURES = {
 CAPACITY = {"capacity": 12_000}  # of the table; else
 USUAL = 4_000
 WAITS, FIVE_MINUTES = 3, 300
-WIDTH, HEIGHT, MIDDLE = 848, 416, 208
-INNER, PER_UNIT = 64, 0.046  # the ring, and how far a unit reaches out of it
-LEFT, BAR = 452, 386  # beyond its end the grip has room
+
+
+@dataclass(frozen=True)
+class Room:
+    """Where the ring and the bars are drawn: its middle, its radius, how far a unit
+    reaches out of it; the left of the bars, their length, and how far down they are."""
+
+    width: int
+    height: int
+    middle: int
+    inner: int
+    per_unit: float
+    left: int
+    bar: int  # beyond its end the grip has room
+    down: int = 0
+
+    def point(self, place, radius):
+        """Where on a circle a hash from 0 to 1 lies; 0 is at the top."""
+        angle = 2 * pi * place
+        return self.middle + radius * sin(angle), self.middle - radius * cos(angle)
+
+
+WIDE = Room(848, 416, 208, 64, 0.046, 452, 386)
+SMALL = Room(NARROW, 690, 132, 44, 0.027, 9, NARROW - 18, 260)
 WHO = {
     "hot": f"customer {HOT}",
     "near": "who share a partition with it",
@@ -49,6 +79,7 @@ class HashRing(Explorer):
 
     heading = "A thousand customers, and one of them is hot"
     played = "share"
+    folds = True
     foreseen = ("cure",)
 
     def __init__(self):
@@ -117,79 +148,98 @@ class HashRing(Explorer):
     # --- in a picture ----------------------------------------------------------
 
     def picture(self):
-        text = self._text()
+        text, at = self._text(), SMALL if self.narrow else WIDE
+        middle = at.middle
+        names = [
+            label(middle, middle - 4, f"{CUSTOMERS:,}", "cafe-ex-figure", "middle"),
+            label(middle, middle + 14, "customers", "cafe-ex-note", "middle"),
+        ]
+        if self.narrow:  # the heading says of what
+            place = (middle, middle + 5)
+            names = [label(*place, f"{CUSTOMERS:,}", "cafe-ex-name", "middle")]
         drawing = [
-            *(_wedge(each) for each in self.second.partitions),
+            *(_wedge(at, each) for each in self.second.partitions),
             tag(
                 "circle",
-                cx=MIDDLE,
-                cy=MIDDLE,
-                r=INNER + LIMIT * PER_UNIT,
+                cx=middle,
+                cy=middle,
+                r=at.inner + LIMIT * at.per_unit,
                 class_="cafe-ex-needed cafe-ex-dashed",
             ),
-            tag("path", d=_dots(), class_="cafe-ex-specks"),
-            *(_mark(place) for place in places(self.cure)),
-            label(MIDDLE, MIDDLE - 4, f"{CUSTOMERS:,}", "cafe-ex-figure", "middle"),
-            label(MIDDLE, MIDDLE + 14, "customers", "cafe-ex-note", "middle"),
-            self._shares(),
+            tag("path", d=_dots(at), class_="cafe-ex-specks"),
+            *(_mark(at, place) for place in places(self.cure)),
+            *names,
+            self._shares(at),
             *(
-                _row(138 + 64 * n, WHO[name], seen)
+                _row(at, 138 + 64 * n + at.down, WHO[name], seen)
                 for n, (name, seen) in enumerate(self.second.who.items())
             ),
-            *self._sums(),
+            *(self._narrow_sums(at) if self.narrow else self._sums()),
         ]
         return Picture(
-            picture(WIDTH, HEIGHT, self.heading, " ".join(text), *drawing), text
+            picture(at.width, at.height, self.heading, " ".join(text), *drawing), text
         )
 
-    def _shares(self):
+    def _shares(self, at):
         """All writes as one bar, of which one drags the hot customer's part."""
-        wide = BAR * self.share / 100
+        left, bar, y = at.left, at.bar, at.down
+        wide = bar * self.share / 100
         hot = self.second.who["hot"].asked
+        each = "" if self.narrow else ", 10 units each"
+        others = f"the others: {WRITES - hot} ▶"
         return dragged(
             "share",
-            LEFT,
-            LEFT + BAR,
-            label(LEFT, 18, f"{WRITES} writes a second, 10 units each", "cafe-ex-name"),
-            box(LEFT - 8, 24, BAR + 16, 40, "cafe-ex-touch"),
-            box(LEFT, 32, BAR, 24, "cafe-ex-slot", 4),
-            box(LEFT, 32, wide, 24, "cafe-ex-found", 4),
-            tag("circle", cx=LEFT + wide, cy=44, r=9, class_="cafe-ex-grip"),
-            label(LEFT, 76, f"◀ customer {HOT}: {hot}", "cafe-ex-note"),
-            label(
-                LEFT + BAR, 76, f"the others: {WRITES - hot} ▶", "cafe-ex-note", "end"
-            ),
+            left,
+            left + bar,
+            label(left, y + 18, f"{WRITES} writes a second{each}", "cafe-ex-name"),
+            box(left - 8, y + 24, bar + 16, 40, "cafe-ex-touch"),
+            box(left, y + 32, bar, 24, "cafe-ex-slot", 4),
+            box(left, y + 32, wide, 24, "cafe-ex-found", 4),
+            tag("circle", cx=left + wide, cy=y + 44, r=9, class_="cafe-ex-grip"),
+            label(left, y + 76, f"◀ customer {HOT}: {hot}", "cafe-ex-note"),
+            label(left + bar, y + 76, others, "cafe-ex-note", "end"),
         )
 
+    def _narrow_sums(self, at):
+        """The same sums and legend, moved to where a narrow page has them."""
+        head, refused, used, line, words, dot, key = self._sums()
+        x, y = at.left - WIDE.left, at.down
+        yield group(head, refused, line, words, transform=f"translate({x} {y})")
+        yield group(used, transform=f"translate({-WIDE.left} {y})")
+        yield group(dot, key, transform=f"translate({x - 220} {y + 24})")
+
     def _sums(self):
+        left = WIDE.left
         refused, used = self.second.refused, (WRITES - self.second.refused) * 10
         sign, look = ("✕", "ill") if refused else ("●", "well")
         look = f"cafe-ex-figure cafe-ex-{look}"
         capacity = CAPACITY.get(self.cure, USUAL)
         return (
-            label(LEFT, 106, "Who is refused", "cafe-ex-name"),
-            label(LEFT, 340, f"{sign} {refused} of {WRITES} refused", look),
-            label(LEFT, 360, f"The table used {used:,} of its {capacity:,} units."),
-            tag("path", d=f"M{LEFT} 384h26", class_="cafe-ex-needed cafe-ex-dashed"),
-            label(LEFT + 34, 388, f"{LIMIT:,} units: one partition", "cafe-ex-note"),
-            tag("circle", cx=LEFT + 226, cy=384, r=6, class_="cafe-ex-hot"),
-            label(LEFT + 240, 388, f"a key of customer {HOT}", "cafe-ex-note"),
+            label(left, 106, "Who is refused", "cafe-ex-name"),
+            label(left, 340, f"{sign} {refused} of {WRITES} refused", look),
+            label(left, 360, f"The table used {used:,} of its {capacity:,} units."),
+            tag("path", d=f"M{left} 384h26", class_="cafe-ex-needed cafe-ex-dashed"),
+            label(left + 34, 388, f"{LIMIT:,} units: one partition", "cafe-ex-note"),
+            tag("circle", cx=left + 226, cy=384, r=6, class_="cafe-ex-hot"),
+            label(left + 240, 388, f"a key of customer {HOT}", "cafe-ex-note"),
         )
 
 
-def _wedge(part):
+def _wedge(at, part):
     """A partition: as far out as it is asked, and red beyond what it gives."""
-    written = INNER + part.units * PER_UNIT
-    asked = written + part.refused * 10 * PER_UNIT
+    inner, limit = at.inner, at.inner + LIMIT * at.per_unit
+    written = inner + part.units * at.per_unit
+    asked = written + part.refused * 10 * at.per_unit
     middle = (part.start + part.end) / 2
-    x, y = _point(middle, max(asked, INNER + LIMIT * PER_UNIT) + 14)
+    x, y = at.point(middle, max(asked, limit) + 14)
+    x = min(max(x, 18), at.width - 18)
     sign, look = ("✕ ", " cafe-ex-ill") if part.refused else ("", "")
     look = f"cafe-ex-name cafe-ex-halo{look}"
-    slot = _sector(part, INNER, INNER + LIMIT * PER_UNIT)
-    refused = _sector(part, written, asked)
+    slot = _sector(at, part, inner, limit)
+    refused = _sector(at, part, written, asked)
     return group(
         tag("path", d=slot, class_="cafe-ex-plate cafe-ex-yet"),
-        tag("path", d=_sector(part, INNER, written), class_="cafe-ex-kept"),
+        tag("path", d=_sector(at, part, inner, written), class_="cafe-ex-kept"),
         tag("path", d=refused, class_="cafe-ex-refused"),
         tag("path", d=refused, fill="url(#cafe-id-cross)"),
         label(x, y + 5, f"{sign}{part.number}", look, "middle")
@@ -198,12 +248,12 @@ def _wedge(part):
     )
 
 
-def _sector(part, inner, outer):
+def _sector(at, part, inner, outer):
     """A piece of a ring, with a little room to its neighbours."""
     gap = min(0.003, (part.end - part.start) / 4)
     start, end = part.start + gap, part.end - gap
-    (x1, y1), (x2, y2) = _point(start, inner), _point(end, inner)
-    (x3, y3), (x4, y4) = _point(end, outer), _point(start, outer)
+    (x1, y1), (x2, y2) = at.point(start, inner), at.point(end, inner)
+    (x3, y3), (x4, y4) = at.point(end, outer), at.point(start, outer)
     return (
         f"M{x1:.1f} {y1:.1f}A{inner:.1f} {inner:.1f} 0 0 1 {x2:.1f} {y2:.1f}"
         f"L{x3:.1f} {y3:.1f}A{outer:.1f} {outer:.1f} 0 0 0 {x4:.1f} {y4:.1f}z"
@@ -211,39 +261,39 @@ def _sector(part, inner, outer):
 
 
 @cache
-def _dots():
+def _dots(at):
     """A dot for each customer, in the direction where the hash puts it."""
+    first, deep = (42, 18) if at is WIDE else (33, 8)
     points = (
-        _point(place, 42 + 18 * n / CUSTOMERS) for n, place in enumerate(places("all"))
+        at.point(place, first + deep * n / CUSTOMERS)
+        for n, place in enumerate(places("all"))
     )
     return "".join(f"M{x:.1f} {y:.1f}h0" for x, y in points)
 
 
-def _mark(place):
-    x, y = _point(place, INNER)
+def _mark(at, place):
+    x, y = at.point(place, at.inner)
     return tag("circle", cx=x, cy=y, r=6, class_="cafe-ex-hot")
 
 
-def _row(y, name, seen):
+def _row(at, y, name, seen):
     """A group of customers: what they asked for, and what was refused."""
-    wide = BAR * seen.asked / WRITES
-    lost = BAR * seen.refused / WRITES
+    left, bar = at.left, at.bar
+    wide = bar * seen.asked / WRITES
+    lost = bar * seen.refused / WRITES
+    place = (left + bar, y)
+    if at is SMALL:  # below the bar, since a name is long
+        place = (left + bar, y + 38)
     sign = f"✕ {seen.refused} refused" if seen.refused else "● none refused"
     look = "ill" if seen.refused else "well"
     return group(
-        label(LEFT, y, f"{name}: {seen.asked}"),
-        label(LEFT + BAR, y, sign, f"cafe-ex-small cafe-ex-{look}", "end"),
-        box(LEFT, y + 7, BAR, 16, "cafe-ex-plate cafe-ex-yet", 3),
-        box(LEFT, y + 7, wide - lost, 16, "cafe-ex-kept", 3),
-        box(LEFT + wide - lost, y + 7, lost, 16, "cafe-ex-refused", 3),
-        patterned(LEFT + wide - lost, y + 7, lost, 16, "cross", 3),
+        label(left, y, f"{name}: {seen.asked}"),
+        label(*place, sign, f"cafe-ex-small cafe-ex-{look}", "end"),
+        box(left, y + 7, bar, 16, "cafe-ex-plate cafe-ex-yet", 3),
+        box(left, y + 7, wide - lost, 16, "cafe-ex-kept", 3),
+        box(left + wide - lost, y + 7, lost, 16, "cafe-ex-refused", 3),
+        patterned(left + wide - lost, y + 7, lost, 16, "cross", 3),
     )
-
-
-def _point(place, radius):
-    """Where on a circle a hash from 0 to 1 lies; 0 is at the top."""
-    angle = 2 * pi * place
-    return MIDDLE + radius * sin(angle), MIDDLE - radius * cos(angle)
 
 
 # --- what is watched -----------------------------------------------------------------
