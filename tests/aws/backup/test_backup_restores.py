@@ -358,7 +358,7 @@ def test_a_table_is_restored_item_by_item_with_its_indexes(shop, cellar, table, 
     "wanted, told",
     [
         ({"targetTableName": "sales"}, "Table already exists: sales"),
-        ({"targetTableName": "a"}, "at least 3 characters"),
+        ({"targetTableName": "a"}, "length greater than or equal to 3"),
         ({}, "must name targetTableName"),
         ({"targetTableName": "again", "colour": "red"}, "colour"),
     ],

@@ -82,8 +82,8 @@ def test_a_description_says_keys_indexes_capacity_and_size(cafe):
     [
         (
             {"TableName": "ab"},
-            "TableName must be at least 3 characters long and at most "
-            "255 characters long",
+            "1 validation error detected: Value 'ab' at 'tableName' failed to satisfy "
+            "constraint: Member must have length greater than or equal to 3",
         ),
         (
             {"TableName": "a b c"},

@@ -13,7 +13,7 @@ from ..service import JSON_CODES, Service, named_alike
 from .access import touched
 from .conditions import in_words
 from .constraints import choices_of, raise_problems
-from .definitions import is_name
+from .definitions import check_name, is_name
 from .errors import (
     COUNTING,
     DynamoDBError,
@@ -87,6 +87,7 @@ class DynamoDBBase(Service):
         """The table of a name or an ARN, whatever its status."""
         name = self.name_of(name)
         if name not in self.tables:
+            check_name("TableName", name)
             raise not_found(f"Requested resource not found: Table: {name} not found")
         return self.tables[name]
 

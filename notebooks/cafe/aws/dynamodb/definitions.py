@@ -162,15 +162,16 @@ def is_name(name):
 
 def check_name(parameter, name):
     """Refuse a name of a table or an index that is too short, long or odd."""
-    if is_name(name):
-        return
-    if not 3 <= len(name) <= 255:
-        raise invalid(
-            f"{parameter} must be at least 3 characters long and at most 255 "
-            "characters long"
-        )
-    wanted = f"satisfy regular expression pattern: {NAME}"
-    raise_problems([constraint(name, parameter[0].lower() + parameter[1:], wanted)])
+    wanted = None
+    if len(name) < 3:
+        wanted = "have length greater than or equal to 3"
+    elif len(name) > 255:
+        wanted = "have length less than or equal to 255"
+    elif not is_name(name):
+        wanted = f"satisfy regular expression pattern: {NAME}"
+    if wanted:
+        where = parameter[0].lower() + parameter[1:]
+        raise_problems([constraint(name, where, wanted)])
 
 
 def throughput_of(asked):
