@@ -4,14 +4,13 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from cafe import aws
 from cafe.aws.engines.documents import commands
-from cafe.aws.engines.documents.bson import received
 from cafe.aws.engines.documents.refused import Refused
 from cafe.aws.errors import LoginRefused
 from cafe.aws.storage.volume import Unwritable
 
 from ..missing import names_its_options, there_is
 from ..network import Unreachable, reach
-from .collection import Collection
+from .collection import Collection, sent
 from .errors import (
     AutoReconnect,
     CollectionInvalid,
@@ -105,7 +104,8 @@ class MongoClient:
 
     def list_database_names(self):
         """The names of the databases that hold a collection."""
-        return self._ask(lambda store: store.database_names())
+        found = self["admin"].command("listDatabases")["databases"]
+        return [each["name"] for each in found]
 
     def drop_database(self, name):
         """Delete a database with all its collections."""
@@ -115,9 +115,7 @@ class MongoClient:
                 "name_or_database must be an instance of str or a Database, not "
                 f"{type(name)}"
             )
-        database = self[name]
-        for each in database.list_collection_names():
-            database.drop_collection(each)
+        self[name].command("dropDatabase")
 
     def close(self):
         """End the connection for good: the client cannot be used any more."""
@@ -248,7 +246,7 @@ class Database:
         collection = self[name]
         if name in self.list_collection_names():
             raise CollectionInvalid(f"collection {name} already exists")
-        self.client._tell(lambda store: store.create(self.name, name))
+        self.command({"create": name})
         return collection
 
     def drop_collection(self, name):
@@ -258,13 +256,13 @@ class Database:
             raise TypeError(
                 f"name_or_collection must be an instance of str, not {type(name)}"
             )
-        self.client._tell(lambda store: store.drop(self.name, name))
+        self.command({"drop": name})
 
     def command(self, command):
         """The server's answer to a command: "ping", or a document such as
         {"count": "menu"}.
         """
-        asked, _ = received({command: 1} if isinstance(command, str) else dict(command))
+        asked = sent({command: 1} if isinstance(command, str) else dict(command))
         is_write = next(iter(asked), "") in commands.WRITES
         way = self.client._tell if is_write else self.client._ask
         try:

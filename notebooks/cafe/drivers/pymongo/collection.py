@@ -64,7 +64,10 @@ class Collection:
     def insert_one(self, document):
         """Keep a document. Without an `_id` it gets one, in your dict as well."""
         _check_mapping("document", document, MutableMapping)
-        self._write(lambda held: held.insert(self._ready(held, document)))
+        refused = self._tell(lambda held: self._insert_all(held, [document]))
+        if refused:
+            del refused["op"]
+            raise of_write(refused)
         return InsertOneResult(inserted_id=document["_id"])
 
     def insert_many(self, documents):
@@ -106,7 +109,7 @@ class Collection:
         """The document as it travels, with an `_id`."""
         if "_id" not in document:
             document["_id"] = held.store.new_object_id()
-        return _sent(document, limited=True)
+        return sent(document, limited=True)
 
     # -- finding ----------------------------------------------------------------------
 
@@ -132,28 +135,29 @@ class Collection:
 
     def count_documents(self, filter):
         """How many documents fit."""
-        asked = _sent_value(filter)
-        return self._read(lambda held: held.count(asked))
+        return self._answer("count", query=filter)["n"]
 
     def distinct(self, key, filter=None):
         """The different values of a field; of an array each element counts."""
         if not isinstance(key, str):
             raise TypeError(f"key must be an instance of str, not {type(key)}")
-        asked = {} if filter is None else _sent_value(filter)
-        return self._read(lambda held: held.distinct(key, asked))
+        asked = {} if filter is None else filter
+        return self._answer("distinct", key=key, query=asked)["values"]
 
     def aggregate(self, pipeline):
         """What a pipeline makes of the documents, a CommandCursor."""
         if not isinstance(pipeline, (list, tuple)):
             raise TypeError(f"pipeline must be a list, not {type(pipeline)}")
-        stages = _sent({"pipeline": list(pipeline)})["pipeline"]
+        stages = sent({"pipeline": list(pipeline)})["pipeline"]
         return CommandCursor(self._read(lambda held: held.aggregate(stages)))
 
     def _found(self, query, options):
-        return self._read(lambda held: held.find(_sent(query), **_options(options)))
+        return self._read(lambda held: held.find(sent(query), **_options(options)))
 
     def _explained(self, query, options):
-        return self._read(lambda held: held.explain(_sent(query), **_options(options)))
+        options = options | {"sort": dict(options["sort"])}
+        find = {"find": self.name, "filter": query} | options
+        return self.database.command({"explain": find})
 
     # -- changing ---------------------------------------------------------------------
 
@@ -170,23 +174,16 @@ class Collection:
         _check_update(update)
         if not isinstance(upsert, bool):
             raise TypeError(f"upsert must be True or False, was: upsert={upsert}")
-        return self._changed(
-            lambda held: held.update(
-                _sent(filter),
-                _sent_value(update),
-                many,
-                upsert,
-                _sent_list(array_filters),
-            )
-        )
+        if not isinstance(array_filters, list | None):
+            raise TypeError(f"array_filters must be a list, not {type(array_filters)}")
+        asked = {"q": filter, "u": update, "multi": many, "upsert": upsert}
+        return self._changed(asked | {"arrayFilters": array_filters})
 
     def replace_one(self, filter, replacement):
         """Put another document in the place of the first that fits; its _id stays."""
         _check_mapping("filter", filter)
         _check_replacement(replacement)
-        return self._changed(
-            lambda held: held.replace(_sent(filter), _sent(replacement, limited=True))
-        )
+        return self._changed({"q": filter, "u": sent(replacement, limited=True)})
 
     def delete_one(self, filter):
         """Delete the first document that fits."""
@@ -196,16 +193,19 @@ class Collection:
         """Delete all documents that fit."""
         return self._deleted(filter, True)
 
-    def _changed(self, write):
-        matched, modified, made = self._write(write)
+    def _changed(self, asked):
+        told = self._written("update", updates=[asked])
+        made = [each["_id"] for each in told.get("upserted", ())]
         return UpdateResult(
-            matched_count=matched, modified_count=modified, upserted_id=made
+            matched_count=told["n"] - len(made),
+            modified_count=told["nModified"],
+            upserted_id=made[0] if made else None,
         )
 
     def _deleted(self, filter, many):
         _check_mapping("filter", filter)
-        count = self._write(lambda held: held.delete(_sent(filter), many))
-        return DeleteResult(deleted_count=count)
+        asked = {"q": filter, "limit": 0 if many else 1}
+        return DeleteResult(deleted_count=self._written("delete", deletes=[asked])["n"])
 
     def find_one_and_update(
         self, filter, update, *, return_document=ReturnDocument.BEFORE
@@ -218,23 +218,18 @@ class Collection:
                 "return_document must be ReturnDocument.BEFORE or ReturnDocument.AFTER,"
                 f" not {type(return_document)}"
             )
-        query, change = _sent(filter), _sent_value(update)
-
-        def act(held):
-            found, _ = held.find_and_modify(
-                query, lambda here: held.update(here, change), new=return_document
-            )
-            return found
-
-        return self._command(act)
+        asked = {"query": filter, "update": update, "new": return_document}
+        return self._answer("findAndModify", **asked)["value"]
 
     # -- indexes ----------------------------------------------------------------------
 
     def create_index(self, keys, *, unique=False):
         """Build an index over a field, or over [(field, direction)]; its name."""
         fields = checked(pairs(keys))
-        self._command(lambda held: held.create_index(fields, unique))
-        return index_name(fields)
+        name = index_name(fields)
+        index = {"key": dict(fields), "name": name, "unique": unique}
+        self._answer("createIndexes", indexes=[index])
+        return name
 
     def index_information(self):
         """{name: {"key": [(field, direction)], …}} of all indexes."""
@@ -249,7 +244,7 @@ class Collection:
             raise TypeError(
                 f"index_or_name must be an instance of str or list, not {type(name)}"
             )
-        self._command(lambda held: held.drop_index(name))
+        self._answer("dropIndexes", index=name)
 
     def drop(self):
         """Delete the collection with its documents and indexes."""
@@ -257,30 +252,30 @@ class Collection:
 
     # -- the way ----------------------------------------------------------------------
 
+    def _answer(self, name, **fields):
+        """The server's answer to a command about this collection."""
+        return self.database.command({name: self.name} | fields)
+
+    def _written(self, name, **fields):
+        """The answer to a command of one write; a refusal becomes a WriteError."""
+        told = self._answer(name, **fields)
+        for refused in told.get("writeErrors", ()):
+            raise of_write(refused)
+        return told
+
     def _read(self, question):
-        """Ask the engine; a refusal becomes an OperationFailure."""
-        way = self.database.client._ask
-        return self._raising(of_command, way, lambda store: question(self._held(store)))
-
-    def _command(self, change):
-        return self._raising(of_command, self._tell, change)
-
-    def _write(self, change):
-        """Change something; a refusal becomes a WriteError."""
-        return self._raising(of_write, self._tell, change)
+        """Ask the engine for what comes one after the other."""
+        try:
+            ask = self.database.client._ask
+            return ask(lambda store: question(self._held(store)))
+        except Refused as refused:
+            raise of_command(refused) from None
 
     def _tell(self, change):
         return self.database.client._tell(lambda store: change(self._held(store)))
 
     def _held(self, store):
         return store.collection(self.database.name, self.name)
-
-    @staticmethod
-    def _raising(error_of, way, action):
-        try:
-            return way(action)
-        except Refused as refused:
-            raise error_of(refused) from None
 
     def __eq__(self, other):
         same = isinstance(other, Collection) and self.database == other.database
@@ -312,7 +307,7 @@ class Collection:
 # -- what travels ---------------------------------------------------------------------
 
 
-def _sent(document, limited=False):
+def sent(document, limited=False):
     """A document as it arrives: it went through BSON."""
     try:
         arrived, size = received(document)
@@ -326,22 +321,9 @@ def _sent(document, limited=False):
     return arrived
 
 
-def _sent_list(documents):
-    if documents is None:
-        return None
-    if not isinstance(documents, list):
-        raise TypeError(f"array_filters must be a list, not {type(documents)}")
-    return _sent_value(documents)
-
-
-def _sent_value(value):
-    """What need not be a document, as it arrives."""
-    return _sent({"value": value})["value"]
-
-
 def _options(options):
     projection = options["projection"]
-    return options | {"projection": _sent(projection) if projection else projection}
+    return options | {"projection": sent(projection) if projection else projection}
 
 
 def _projection(asked):

@@ -116,11 +116,10 @@ def of_command(refused):
     return kind(str(refused), refused.code, {"ok": 0.0} | refused.told())
 
 
-def of_write(refused):
-    """The error for a write that the engine refused."""
-    kind = DuplicateKeyError if refused.code == DUPLICATE_KEY else WriteError
-    details = write_error(refused, 0)
-    return kind(details["errmsg"], refused.code, details)
+def of_write(told):
+    """The error for a write of which the server tells that it was refused."""
+    kind = DuplicateKeyError if told["code"] == DUPLICATE_KEY else WriteError
+    return kind(told["errmsg"], told["code"], told)
 
 
 def write_error(refused, index):

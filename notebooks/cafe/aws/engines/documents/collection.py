@@ -44,8 +44,8 @@ class Collection:
         chosen = plan(self, query, sort)
         return chosen.explained(skip, limit, bool(projection))
 
-    def count(self, query):
-        return sum(1 for _ in plan(self, query))
+    def count(self, query, skip=0, limit=0):
+        return sum(1 for _ in plan(self, query).limited(skip, limit))
 
     def distinct(self, path, query):
         """The different values at a path; elements of arrays count one by one."""

@@ -199,7 +199,8 @@ def _aggregate(held, command):
 
 @_command("count", "query skip limit")
 def _count(held, command):
-    return {"n": len(list(held.find(command.get("query", {}), **_options(command))))}
+    skip, limit = command.get("skip", 0), abs(command.get("limit", 0))
+    return {"n": held.count(command.get("query", {}), skip, limit)}
 
 
 @_command("distinct", "key query")
