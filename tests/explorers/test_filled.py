@@ -12,30 +12,38 @@ from fixtures.pictures import SVG, controls, drawn
 from fixtures.player import ends
 
 BAND = 28  # units that may be left below the last thing; beside it stands the status
+SCALE = re.compile(r"scale\(([\d.]+)\)")
 PLACE = re.compile(r"translate\(([-\d.]+)(?:px)?,? ([-\d.]+)(?:px)?\)")
 
 
-def shapes(element, dx=0.0, dy=0.0):
+def shapes(element, dx=0.0, dy=0.0, scale=1.0):
     """(left, top, right, bottom) of each shape that tells its place by itself, in the
     picture's units. Of a text that is its baseline's beginning or end alone."""
     if element.tag == f"{SVG}defs":
         return
-    for x, y in PLACE.findall(element.get("style", "") + element.get("transform", "")):
-        dx, dy = dx + float(x), dy + float(y)
-    kind, get = element.tag.removeprefix(SVG), lambda name: float(element.get(name, 0))
+    moved = element.get("style", "") + element.get("transform", "")
+    for x, y in PLACE.findall(moved):
+        dx, dy = dx + scale * float(x), dy + scale * float(y)
+    for part in SCALE.findall(moved):
+        scale *= float(part)
     if "cafe-ex-touch" in element.get("class", "").split():
         return  # where a hand may press is not drawn
+    for x, y, right, bottom in _edges(element):
+        yield dx + scale * x, dy + scale * y, dx + scale * right, dy + scale * bottom
+    for child in element:
+        yield from shapes(child, dx, dy, scale)
+
+
+def _edges(element):
+    kind, get = element.tag.removeprefix(SVG), lambda name: float(element.get(name, 0))
     if kind == "rect":
-        left, top = dx + get("x"), dy + get("y")
+        left, top = get("x"), get("y")
         yield left, top, left + get("width"), top + get("height")
     elif kind == "circle":
-        x, y, r = dx + get("cx"), dy + get("cy"), get("r")
+        x, y, r = get("cx"), get("cy"), get("r")
         yield x - r, y - r, x + r, y + r
     elif kind == "text":
-        x, y = dx + get("x"), dy + get("y")
-        yield x, y, x, y
-    for child in element:
-        yield from shapes(child, dx, dy)
+        yield get("x"), get("y"), get("x"), get("y")
 
 
 def states(explorer):

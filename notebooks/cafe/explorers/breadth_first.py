@@ -15,11 +15,21 @@ from ..shop.graph import between
 from .kit.charts import Chart
 from .kit.graph_layout import turns
 from .kit.panel import Explorer, Picture, Slider
-from .kit.svg import box, dragged, label, picture, tag, touchable
+from .kit.svg import (
+    NARROW,
+    box,
+    dragged,
+    group,
+    label,
+    picture,
+    tag,
+    touchable,
+)
 
 WIDTH, HEIGHT = 848, 440
 MIDDLE, RADIUS, DEEP = 216, 196, 0.62  # a ring's dots fill so much of its breadth
 CHART = (480, 104, 356, 268)  # left, top, length, height
+NARROW_CHART = (0, NARROW + 92, NARROW, 190)
 GOLDEN = 0.618034  # steps of this part of a breadth fill it evenly
 
 
@@ -42,6 +52,7 @@ class BreadthFirst(Explorer):
     heading = "Breadth first: layer by layer"
     below = True
     played = "hops"
+    folds = True
 
     def __init__(self, friends, start, hops):
         self.friends, self.start, self.hops = friends, start, hops
@@ -96,9 +107,22 @@ class BreadthFirst(Explorer):
             *(self._threads(hop) for hop in range(1, self.last + 1)),
             *(self._layer(hop) for hop in range(1, self.last + 1)),
             tag("circle", cx=MIDDLE, cy=MIDDLE, r=7, class_="cafe-ex-begin", **through),
+        ]
+        if self.narrow:
+            scale = NARROW / (2 * MIDDLE)
+            drawing = [
+                group(*drawing, transform=f"translate(0 0) scale({scale:.4g})"),
+                label(NARROW / 2, NARROW / 2 - 12, self._name(), look, "middle"),
+                *self._figures(0, NARROW, NARROW),
+                self._bars(*NARROW_CHART, 26),
+            ]
+            end = NARROW_CHART[1] + NARROW_CHART[3] + 52
+            summary = " ".join(text)
+            return Picture(picture(NARROW, end, self.heading, summary, *drawing), text)
+        drawing += [
             label(MIDDLE, MIDDLE - 14, self._name(), look, "middle", **through),
-            *self._figures(),
-            self._bars(),
+            *self._figures(CHART[0] - 4, 0, 360),
+            self._bars(*CHART, 36),
         ]
         return Picture(
             picture(WIDTH, HEIGHT, self.heading, " ".join(text), *drawing), text
@@ -156,19 +180,19 @@ class BreadthFirst(Explorer):
     def _at(self, hop):
         return [each for each in self.places.items() if self.depth[each[0]] == hop]
 
-    def _figures(self):
-        left, others = CHART[0] - 4, len(self.friends) - 1
+    def _figures(self, left, top, wide):
+        others = len(self.friends) - 1
         new = f"{self.new[self.hops]:,} new at {_hops(self.hops)}"
         words = new if self.hops else f"{self._name()} alone"
-        yield label(left, 28, words, "cafe-ex-figure")
+        yield label(left, top + 28, words, "cafe-ex-figure")
         reached = self.reached(self.hops)
-        yield label(left, 52, f"{reached:,} of {others:,} others are reached")
-        yield box(left, 64, 360, 8, "cafe-ex-layer-track", 4)
-        yield box(left, 64, 360 * reached / others, 8, "cafe-ex-found", 4)
+        said = f"{reached:,} of {others:,} others are reached"
+        yield label(left, top + 52, said)
+        yield box(left, top + 64, wide, 8, "cafe-ex-layer-track", 4)
+        yield box(left, top + 64, wide * reached / others, 8, "cafe-ex-found", 4)
 
-    def _bars(self):
+    def _bars(self, left, top, length, tall, wide):
         """How many are new at each hop, as far as one has walked."""
-        left, top, length, tall = CHART
         most = max(self.new.values()) * 1.12
         chart = Chart(left, top, length, tall, self.last, most)
         bars = []
@@ -176,7 +200,7 @@ class BreadthFirst(Explorer):
             amount = self.new[hop] if hop <= self.hops else 0
             x, y = chart.x(hop - 0.5), chart.y(amount)
             look = "cafe-ex-found" if hop == self.hops else "cafe-ex-kept"
-            bars.append(box(x - 18, y, 36, chart.floor - y, look, 3))
+            bars.append(box(x - wide / 2, y, wide, chart.floor - y, look, 3))
             shown = f"{amount:,}" if hop <= self.hops else "?"
             bars.append(label(x, y - 7, shown, "cafe-ex-name", "middle"))
             bars.append(label(x, chart.floor + 20, hop, "cafe-ex-note", "middle"))
