@@ -194,7 +194,7 @@ class AccountMap(Explorer):
         for lane in lanes:
             more, y = lane.stacked(lane.wide, [], y)
             drawn += more
-        legend, end = _legend(0, NARROW, y + 16, _shapes(lanes))
+        legend, end = _legend(2, NARROW, y + 16, _shapes(lanes))
         return [*drawn, legend], end
 
     def _region(self, width, below):
