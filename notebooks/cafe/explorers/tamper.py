@@ -13,10 +13,22 @@ from cafe.aws.managedblockchain.blocks import (
 from cafe.aws.managedblockchain.ledger import refused
 
 from .kit.panel import Button, Choice, Explorer, Picture, Slider, Text, kept_up
-from .kit.svg import box, group, label, patterned, picture, shortened, tag, touchable
+from .kit.svg import (
+    NARROW,
+    box,
+    group,
+    label,
+    lines,
+    patterned,
+    picture,
+    shortened,
+    tag,
+    touchable,
+)
 
 EDGE, NAMES, TOP = 16, 104, 34
 PITCH, CELL, HEIGHT, ROW = 62, 48, 42, 80
+NARROW_PITCH, NARROW_CELL, IN_A_LINE = 45, 37, 6
 MOST = 12  # blocks that are drawn at once
 STEPS = (50, -50, 20, -20, 5, -5, 1, -1)  # by which a weight may be falsified
 SIGNS = {"fits": "●", "broken": "✕", "hangs": "…", "differs": "≠", "missing": "–"}
@@ -43,6 +55,7 @@ class TamperExplorer(Explorer):
     """One row of blocks for each member's copy."""
 
     heading = "Who changed the ledger, and who can tell?"
+    folds = True
 
     def __init__(self, ledger):
         blocks = len(ledger.agreed())
@@ -268,6 +281,10 @@ class TamperExplorer(Explorer):
         height = below + 22 * len(versions) + 4
         width = EDGE * 2 + NAMES + MOST * PITCH
         text = self._text(rows, versions)
+        if self.narrow:
+            drawing, end = self._one_below_the_other(rows, numbers, versions)
+            summary = " ".join(text)
+            return Picture(picture(NARROW, end, self.heading, summary, *drawing), text)
         drawing = [
             box(_x(self.number - numbers[0]) + 9, 6, CELL - 18, 23, "cafe-ex-needed"),
             *(
@@ -288,6 +305,37 @@ class TamperExplorer(Explorer):
             picture(width, height, self.heading, " ".join(text), *drawing), text
         )
 
+    def _one_below_the_other(self, rows, numbers, versions):
+        """Each copy of a narrow page in lines of six blocks, and where that ends."""
+        drawn, y = [], 0
+        for member, row in rows:
+            told = _told(member, row)
+            health = "well" if told.startswith("●") else "ill"
+            drawn.append(label(0, y + 16, f"copy of {member.name}", "cafe-ex-name"))
+            y += 24
+            for begin in range(0, len(numbers), IN_A_LINE):
+                line = numbers[begin : begin + IN_A_LINE]
+                drawn += self._line(y, member.name, row, line)
+                y += 20 + HEIGHT + 6
+            look = f"cafe-ex-small cafe-ex-{health}"
+            words, y = lines(0, y + 12, [told], NARROW - 24, 16, look, 12)
+            drawn.append(words)
+            y += 6
+        said, y = lines(0, y + 10, versions, NARROW, 18)
+        return [*drawn, said], y
+
+    def _line(self, y, name, row, numbers):
+        """Some blocks of a copy, each under its number; the chosen one is framed."""
+        for place, number in enumerate(numbers):
+            x = 1 + place * NARROW_PITCH
+            middle = x + NARROW_CELL / 2
+            if number == self.number:
+                yield box(middle - 12, y, 24, 18, "cafe-ex-needed", 4)
+            yield label(middle, y + 13, str(number), "cafe-ex-note", "middle")
+            if number in row:
+                cell = (name, number), *row[number], place == 0
+                yield self._cell(x, y + 20, *cell, NARROW_CELL, NARROW_PITCH)
+
     def _copy(self, y, member, row, numbers):
         told = _told(member, row)
         health = "well" if told.startswith("●") else "ill"
@@ -304,15 +352,15 @@ class TamperExplorer(Explorer):
             ),
         )
 
-    def _cell(self, x, y, place, block, state, linked, first):
+    def _cell(self, x, y, place, block, state, linked, first, wide=CELL, pitch=PITCH):
         """One block: the first characters of the hash it should have, and a sign. It
         is touched to change it, unless it is missing."""
         hashed = block.computed()[:4] if block else ""
-        middle = x + CELL / 2
+        middle = x + wide / 2
         sign_class = f"cafe-ex-small cafe-ex-{'well' if state == 'fits' else 'ill'}"
         drawn = [
-            box(x, y, CELL, HEIGHT, LOOKS[state]),
-            patterned(x, y, CELL, HEIGHT, "cross") if state == "broken" else None,
+            box(x, y, wide, HEIGHT, LOOKS[state]),
+            patterned(x, y, wide, HEIGHT, "cross") if state == "broken" else None,
             label(middle, y + 18, hashed, "cafe-ex-code", "middle"),
             label(middle, y + 35, SIGNS[state], sign_class, "middle"),
         ]
@@ -320,7 +368,8 @@ class TamperExplorer(Explorer):
             (name, number), value = place, " ".join(map(str, place))
             words = f"Change block {number} in the copy of {name}"
             drawn = [touchable("touched", words, *drawn, value=value)]
-        link = None if first else _link(x, y + HEIGHT / 2, linked, state == "hangs")
+        hangs, gap = state == "hangs", pitch - wide
+        link = None if first else _link(x, y + HEIGHT / 2, gap, linked, hangs)
         return group(link, *drawn)
 
 
@@ -378,12 +427,12 @@ def _x(place):
     return EDGE + NAMES + place * PITCH
 
 
-def _link(x, y, linked, hangs):
+def _link(x, y, gap, linked, hangs):
     """The line to the block before: whole, dashed where all hangs on a broken one."""
     if not linked:
-        return label(x - (PITCH - CELL) / 2, y + 5, "✕", "cafe-ex-ill", "middle")
+        return label(x - gap / 2, y + 5, "✕", "cafe-ex-ill", "middle")
     look = "cafe-ex-arrow cafe-ex-dashed" if hangs else "cafe-ex-arrow"
-    return tag("path", d=f"M{x - PITCH + CELL} {y:g}H{x}", class_=look)
+    return tag("path", d=f"M{x - gap} {y:g}H{x}", class_=look)
 
 
 def _entry(entry):
