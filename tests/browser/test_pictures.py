@@ -98,6 +98,14 @@ def test_every_control_works_with_keys_and_keeps_the_focus(used_page):
     expect(second).to_be_focused()
     expect(second).to_be_checked()
 
+    # Its column gets a frame, drawn before it, and the focus stays where it was.
+    name = "Engine installation, Unmanaged: why?"
+    box = panel(explorers, "stack").get_by_role("button", name=name)
+    box.focus()
+    keys.press("Enter")
+    expect(status(explorers, "stack")).to_contain_text("installation")
+    expect(box).to_be_focused()
+
     toggle = panel(explorers, "kettle").get_by_role("checkbox", name="is on")
     toggle.focus()
     keys.press("Space")

@@ -129,7 +129,7 @@ class CrashAndRestore(Explorer):
         left = self._taken() - self._lost(self.schedule)
         return [
             self._now(),
-            f"Left: {_count(left)}. Nobody can order for {time}, {why}: an assumption.",
+            f"Left: {_count(left)}. No till takes orders for {time}, {why}: assumed.",
             *(
                 f"Backed up {words}: {self._lost(schedule):,} lost."
                 for schedule, words in SCHEDULES.items()
@@ -265,7 +265,7 @@ class CrashAndRestore(Explorer):
             rescue if self.fails == "disk" else "in the file and its log",
             "cafe-ex-well",
         )
-        yield "◐ Nobody can order for", time, why, "cafe-ex-busy"
+        yield "◐ No till takes orders for", time, why, "cafe-ex-busy"
 
     def _schedules(self):
         """The same crash under each plan, as rows to press."""

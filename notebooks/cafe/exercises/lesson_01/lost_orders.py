@@ -1,10 +1,10 @@
 """\
-The database crashed and was restored from its last backup. Write
+The disk died, and the database was restored from its last backup. Write
 `lost_orders(ordered_at, backup_at, crash_at)`. It returns how many orders are lost.
 `ordered_at` lists the moment of each order as text, such as "2026-10-31T08:15:00";
 the other two are such moments too. An order placed in the very moment of the backup
-is in it. From the moment of the crash on, the tills wrote on paper: those orders are
-safe."""
+is in it. From `crash_at` on, when the disk died, the tills wrote on paper: those orders
+are safe."""
 
 from ..kinds import PythonExercise
 
@@ -27,7 +27,7 @@ exercise = PythonExercise(
     objective="01.e",
     difficulty=2,
     learned=(
-        "What a crash costs is what came after the last backup: so the question "
+        "What a dead disk costs is what came after the last backup: so the question "
         "is how old that may be."
     ),
     prompt=__doc__,

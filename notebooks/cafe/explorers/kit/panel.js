@@ -424,13 +424,26 @@ function render({ model, el }) {
     for (const control of rows.flat()) built.get(shapeOf(control))[1](control);
   }
 
+  // What one has pressed keeps the focus, also where the drawing has got more parts
+  // before it, or fewer.
+  function keepFocus(redraw) {
+    const active = document.activeElement;
+    const { control, value } = picture.contains(active) ? { ...active.dataset } : {};
+    redraw();
+    if (control === undefined || value === undefined) return;
+    const [named, valued] = [control, value].map((text) => CSS.escape(text));
+    picture.querySelector(`[data-control="${named}"][data-value="${valued}"]`)?.focus();
+  }
+
   function showPicture() {
     const holder = node("div");
     const drawn = frame() ?? { [layout()]: model.get(layout()) };
     holder.innerHTML = drawn[layout()].replaceAll("cafe-id-", view);
     if (!holder.firstChild) return;
-    if (picture.firstChild) patch(picture.firstChild, holder.firstChild);
-    else picture.append(holder.firstChild);
+    keepFocus(() => {
+      if (picture.firstChild) patch(picture.firstChild, holder.firstChild);
+      else picture.append(holder.firstChild);
+    });
     const width = picture.firstChild.getAttribute("width");
     panel.style.setProperty("--cafe-width", `${width}px`);
     picture.classList.toggle("cafe-ex-narrow", layout() === "narrow");
