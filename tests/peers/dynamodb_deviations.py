@@ -114,9 +114,19 @@ def _strong_scan_of_global_index(call):
 
 def _says_alike_but_the_value(call):
     def without(outcome):
-        return re.sub("Value '.*' at", "Value at", outcome[2], flags=re.DOTALL)
+        return re.sub("value '.*' at", "value at", outcome[2].lower(), flags=re.DOTALL)
 
     return call.both_refuse() and without(call.ours) == without(call.theirs)
+
+
+def _older_words(call):
+    """Of an empty key, and of values without a condition that would use them."""
+    if not call.both_refuse():
+        return False
+    older, said = call.theirs[2], "AttributeValue for a key"
+    newer = older.replace(f"were invalid: The {said}", f"are not valid. The {said}")
+    newer = re.sub("sions: .*ConditionExpression (is|are) null", "sions", newer)
+    return newer != older and call.ours[2].endswith(newer)
 
 
 def _two_missing(call):
@@ -300,6 +310,13 @@ DYNALITE = [
         "the message shows the value in Java's form; ours shows it in Python's",
         "APIReference/CommonErrors.html",
         _says_alike_but_the_value,
+    ),
+    Deviation(
+        "dynalite",
+        "an empty key and an unused value are told in older words",
+        "a key's empty value is not valid; which expression is missing is not told",
+        "APIReference/CommonErrors.html",
+        _older_words,
     ),
     Deviation(
         "dynalite",

@@ -226,11 +226,14 @@ def _broken_at(place, value, annotation):
 
 
 def constraint(value, where, wanted):
-    """How a service says that a value does not keep to a constraint."""
-    return (
-        f"Value '{value}' at '{where}' failed to satisfy constraint: "
-        f"Member must {wanted}"
-    )
+    """How a service says that a value does not keep to a constraint.
+
+    What holds many values is not repeated, as newer services do.
+    """
+    told = f"Value '{value}' at '{where}'"
+    if isinstance(value, (dict, list, tuple)):
+        told = f"Value at '{where[0].upper()}{where[1:]}'"
+    return f"{told} failed to satisfy constraint: Member must {wanted}"
 
 
 def counted(problems):

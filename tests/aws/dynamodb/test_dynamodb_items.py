@@ -155,7 +155,7 @@ def test_a_key_without_an_item_answers_no_item(orders):
         ),
         (
             {"pk": ""},
-            "One or more parameter values were invalid: The AttributeValue for a "
+            "One or more parameter values are not valid. The AttributeValue for a "
             "key attribute cannot contain an empty string value. Key: pk",
         ),
         (

@@ -59,7 +59,6 @@ def test_a_network_comes_with_its_first_member_after_half_an_hour():
         {"FrameworkConfiguration": {"Fabric": {"Edition": "HUGE"}}},
         {"FrameworkConfiguration": {}},
         {"percentage": 101},
-        {"percentage": -1},
         {"hours": 169},
         {"comparator": "EQUAL"},
         {"VotingPolicy": {}},

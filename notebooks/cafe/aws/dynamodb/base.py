@@ -13,12 +13,11 @@ from ..service import JSON_CODES, Service, named_alike
 from .access import touched
 from .conditions import in_words
 from .constraints import choices_of, raise_problems
-from .definitions import check_name, is_name
+from .definitions import check_name
 from .errors import (
     COUNTING,
     DynamoDBError,
     being_changed,
-    invalid,
     key_disabled,
     not_found,
     of_kms,
@@ -105,12 +104,7 @@ class DynamoDBBase(Service):
         if table is None or table.status not in ("ACTIVE", "UPDATING"):
             if table and table.status == INACCESSIBLE:
                 raise key_disabled(table.encryption_key)
-            if not is_name(name):
-                raise invalid(
-                    "Invalid table/index name.  Table/index names must be between 3 "
-                    "and 255 characters long, and may contain only the characters "
-                    "a-z, A-Z, 0-9, '_', '-', and '.'"
-                )
+            check_name("TableName", name)
             raise not_found()
         return table
 

@@ -37,7 +37,7 @@ class BatchCalls(ItemCalls):
         for name, asked in RequestItems.items():
             if len(asked["Keys"]) > MAXIMUM_READS:
                 wanted = f"have length less than or equal to {MAXIMUM_READS}"
-                where = f"requestItems.{name}.member.keys"
+                where = f"RequestItems.{name}.member.Keys"
                 raise_problems([constraint(asked["Keys"], where, wanted)])
             self._check_keys(asked["Keys"])
         reads = [
@@ -70,18 +70,11 @@ class BatchCalls(ItemCalls):
     ):
         """Up to 25 puts and deletes; one not done comes back as unprocessed."""
         _check_tables(RequestItems)
-        if any(len(each) > MAXIMUM_WRITES for each in RequestItems.values()):
-            raise_problems(
-                [
-                    constraint(
-                        RequestItems,
-                        "requestItems",
-                        "satisfy constraint: [Member must have length less than "
-                        "or equal to "
-                        "25, Member must have length greater than or equal to 1]",
-                    ).replace("Member must satisfy", "Map value must satisfy", 1)
-                ]
-            )
+        for name, requests in RequestItems.items():
+            if len(requests) > MAXIMUM_WRITES:
+                wanted = f"have length less than or equal to {MAXIMUM_WRITES}"
+                where = f"RequestItems.{name}.member"
+                raise_problems([constraint(requests, where, wanted)])
         writes, places = [], []
         for name, requests in RequestItems.items():
             for request in requests:
@@ -116,7 +109,7 @@ class BatchCalls(ItemCalls):
         try:
             return self.put_request(asked)
         except DynamoDBError as error:
-            if "Missing the key" in error.message or "for key" in error.message:
+            if error.of_key:
                 raise invalid(
                     "The provided key element does not match the schema"
                 ) from None

@@ -16,12 +16,13 @@ THROTTLED = ("ProvisionedThroughputExceededException", "ThrottlingException")
 class DynamoDBError(ServiceError):
     """A ServiceError whose answer may say more: an item, the reasons of a cancel.
 
-    `of_request` says that the request is wrong by itself, whatever the table holds.
+    `of_request` says that the request is wrong by itself, whatever the table holds,
+    and `of_key` that a key does not fit the table: in a transaction, its part's matter.
     """
 
-    def __init__(self, code, message, *, of_request=False, **details):
+    def __init__(self, code, message, *, of_request=False, of_key=False, **details):
         super().__init__(code, message)
-        self.details, self.of_request = details, of_request
+        self.details, self.of_request, self.of_key = details, of_request, of_key
 
 
 #: The request is not what the operation takes.
@@ -33,8 +34,8 @@ def invalid_request(message):
     return DynamoDBError("ValidationException", message, of_request=True)
 
 
-def invalid_parameter(message):
-    return invalid(f"One or more parameter values were invalid: {message}")
+def invalid_parameter(message, **details):
+    return invalid(f"One or more parameter values were invalid: {message}", **details)
 
 
 def not_found(message="Requested resource not found"):

@@ -42,13 +42,16 @@ class KeySchema:
         for name, limit in self.limits():
             wanted = self.types[name]
             if name not in item:
-                raise invalid_parameter(f"Missing the key {name} in the item")
+                raise invalid_parameter(
+                    f"Missing the key {name} in the item", of_key=True
+                )
             if type_of(item[name]) != wanted:
                 raise invalid_parameter(
                     f"Type mismatch for key {name} expected: {wanted} "
-                    f"actual: {type_of(item[name])}"
+                    f"actual: {type_of(item[name])}",
+                    of_key=True,
                 )
-            _check_scalar(item[name], name, limit, "are not valid. ")
+            _check_scalar(item[name], name, limit)
         return self.place(item)
 
     def place(self, item):
@@ -61,7 +64,7 @@ class KeySchema:
             raise _mismatch()
         value = key[name]
         if not value or (value.__class__ is not tuple and len(value) > 256):
-            _check_scalar(value, name, limit, "were invalid: ")
+            _check_scalar(value, name, limit)
         return value
 
     def check_not_nested(self, nested, what="Key"):
@@ -81,14 +84,14 @@ class KeySchema:
 
 
 def _mismatch():
-    return invalid("The provided key element does not match the schema")
+    return invalid("The provided key element does not match the schema", of_key=True)
 
 
-def _check_scalar(value, name, limit, words):
+def _check_scalar(value, name, limit):
     if not value:
         kind = "string" if value == "" else "binary"
         raise invalid(
-            f"One or more parameter values {words}The AttributeValue for a key "
+            "One or more parameter values are not valid. The AttributeValue for a key "
             f"attribute cannot contain an empty {kind} value. Key: {name}"
         )
     check_key_size(value, limit)

@@ -35,10 +35,16 @@ class TransactionCalls(ItemCalls):
         ReturnConsumedCapacity: Capacity = "NONE",
     ):
         """Up to 100 items, all as they were at one moment."""
-        reads = [self.get_request(each["Get"]) for each in TransactItems]
-        _check_distinct(reads)
+        reads = [
+            self._or_reason(self.get_request, each["Get"]) for each in TransactItems
+        ]
+        _check_distinct([read for read, _ in reads if read])
         consumed, responses, reasons = {}, [], []
-        for table, place, projection in reads:
+        for read, reason in reads:
+            if reason:
+                reasons.append(reason)
+                continue
+            table, place, projection = read
             used = consumed.setdefault(table.name, Consumed(table.name))
             try:
                 table.check_not_held(place)
@@ -61,10 +67,10 @@ class TransactionCalls(ItemCalls):
         ReturnConsumedCapacity: Capacity = "NONE",
     ):
         """Up to 100 puts, updates, deletes and checks of different items."""
-        parts = [self._transact_write(each) for each in TransactItems]
-        writes = [write for write, _ in parts]
+        parts = [self._or_reason(self._transact_write, each) for each in TransactItems]
+        writes = [part[0] for part, _ in parts if part]
         _check_distinct([(write.table, write.place) for write in writes])
-        reasons = [self._prepared(write, on_failure) for write, on_failure in parts]
+        reasons = [reason or self._prepared(*part) for part, reason in parts]
         _cancel(reasons)
         _check_size(writes)
         self._hold(writes)
@@ -75,6 +81,15 @@ class TransactionCalls(ItemCalls):
             write.charge()
             write.store()
         return _capacity(consumed, ReturnConsumedCapacity, "Write")
+
+    def _or_reason(self, make, asked):
+        """What one part asks for, or the reason why its key cancels the transaction."""
+        try:
+            return make(asked), None
+        except DynamoDBError as error:
+            if not error.of_key:
+                raise
+            return None, self._reason(error)
 
     def _transact_write(self, part):
         """The Write of one part, and what to answer when its condition fails."""

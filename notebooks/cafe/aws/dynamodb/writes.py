@@ -139,17 +139,19 @@ def check_placeholders(asked, *expressions):
         return asked.get(name) is not None
 
     if is_given("ExpressionAttributeNames") and not any(map(is_given, expressions)):
-        raise invalid(
+        raise invalid_request(
             "ExpressionAttributeNames can only be specified when using expressions"
         )
     if is_given("ExpressionAttributeValues"):
         others = [name for name in expressions if name != "ProjectionExpression"]
         if not any(map(is_given, others)):
-            are = "are" if len(others) > 1 else "is"
-            raise invalid_request(
-                "ExpressionAttributeValues can only be specified when using "
-                f"expressions: {' and '.join(others)} {are} null"
+            told = (
+                "ExpressionAttributeValues can only be specified when using expressions"
             )
+            if "ConditionExpression" not in others:  # a write leaves this out
+                are = "are" if len(others) > 1 else "is"
+                told += f": {' and '.join(others)} {are} null"
+            raise invalid_request(told)
 
 
 def _check_update(table, update):
