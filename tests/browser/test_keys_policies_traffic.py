@@ -12,11 +12,13 @@ from cafe.explorers.kit.svg import NARROW
 CELLS = {
     "set-up": "from cafe.explorers import *",
     "keys": "key_design()",
+    "steps": "step_by_step('late')",
     "policies": "policy_gate()",
     "traffic": "traffic_cost()",
 }
 HEADINGS = {
     "keys": "Which keys answer which question?",
+    "steps": "A write, and the index a moment later",
     "policies": "Who may do what?",
     "traffic": "The same traffic, five ways to pay for it",
 }
@@ -63,6 +65,17 @@ def test_on_a_narrow_page_a_picture_that_folds_shows_all_its_keys(explorers):
     assert picture.evaluate(CUT_WORDS) == []
     explorers.tab.set_viewport_size({"width": 1280, "height": 900})
     expect(svg).to_have_attribute("width", wide)
+    assert explorers.errors == []
+
+
+def test_a_story_is_played_to_its_end_and_its_cards_are_where_they_belong(explorers):
+    steps = panel(explorers, "steps")
+    steps.get_by_role("slider").focus()
+    explorers.tab.keyboard.press("Home")
+    expect(steps.locator("svg")).to_contain_text("sends a new order")
+    steps.get_by_role("button", name="Play").click()
+    expect(status(explorers, "steps")).to_contain_text("The index has followed")
+    expect(steps.locator("svg")).to_contain_text("a query gives 3 orders")
     assert explorers.errors == []
 
 

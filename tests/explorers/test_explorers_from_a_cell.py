@@ -42,6 +42,7 @@ MAKERS = (
         "graph_explorer": graph_explorer,
         "index_explorer": index_explorer,
         "rds_form": test_console_forms.a_database_form,
+        "step_by_step": lambda: cafe.explorers.step_by_step("late"),
     }
     | test_explorers_cache.MAKERS
     | test_explorers_dynamodb.MAKERS

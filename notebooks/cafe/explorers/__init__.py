@@ -40,6 +40,7 @@ __all__ = [
     "sale",
     "shop_tables",
     "stampede",
+    "step_by_step",
     "tamper",
     "traffic_cost",
     "two_regions",

@@ -1,0 +1,430 @@
+"""What happens to a few items of lesson 10, scene by scene.
+
+    STORIES            {name: Telling}
+    scenes("late")     of an index that follows its table a moment later
+
+Each story is played once, on an account of its own and with the calls of the lesson:
+what stands in a scene is what DynamoDB answered then.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+
+from ..aws import Account, Session
+from ..aws.dynamodb.conditions import Key
+
+TEXTS = ("status", "ordered_at")  # keys that are no numbers
+
+
+@dataclass(frozen=True)
+class Card:
+    """A thing that stands somewhere; `state` is "", kept, late or refused. One with the
+    same `key` in the next scene is the same thing, wherever it stands then."""
+
+    key: str
+    words: str
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where things stand: a note on it, and how full it is, where that matters."""
+
+    title: str
+    cards: tuple = ()
+    note: str = ""
+    full: float | None = None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A moment: what it is called, what is seen, and where everything stands."""
+
+    moment: str
+    said: str
+    places: tuple
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A story: its heading, who tells it, the scene that is seen first, and whether
+    things go from each place to the next one."""
+
+    heading: str
+    teller: Callable
+    first: int
+    flows: bool = True
+
+
+@cache
+def scenes(name):
+    """The scenes of a story, in their order."""
+    dynamodb = Session(account=Account()).resource("dynamodb")
+    return [*STORIES[name].teller(dynamodb)]
+
+
+def _make(dynamodb, name, *keys, **more):
+    """A table with this key; what is not in TEXTS is a number."""
+    names = [*keys]
+    for kind in ("GlobalSecondaryIndexes", "LocalSecondaryIndexes"):
+        for index in more.get(kind, ()):
+            names += [key["AttributeName"] for key in index["KeySchema"]]
+    table = dynamodb.create_table(
+        TableName=name,
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=_schema(*keys),
+        AttributeDefinitions=[
+            {"AttributeName": each, "AttributeType": "S" if each in TEXTS else "N"}
+            for each in dict.fromkeys(names)
+        ],
+        **more,
+    )
+    table.wait_until_exists()
+    return table
+
+
+def _schema(*keys):
+    kinds = zip(keys, ("HASH", "RANGE"))
+    return [{"AttributeName": key, "KeyType": kind} for key, kind in kinds]
+
+
+def _index(name, *keys):
+    projection = {"ProjectionType": "KEYS_ONLY"}
+    return {"IndexName": name, "KeySchema": _schema(*keys), "Projection": projection}
+
+
+# --- section 3: late, and hot ---------------------------------------------------------
+
+
+def _late(dynamodb):
+    client, new = dynamodb.meta.client, 20002
+    by_shop = [_index("by_shop", "shop_id")]
+    orders = _make(dynamodb, "orders", "order_id", GlobalSecondaryIndexes=by_shop)
+    for number in (19901, 19950):
+        orders.put_item(Item={"order_id": number, "shop_id": 40})
+    client.set_index_lag("orders", "by_shop", seconds=2)
+
+    def look(moment, said):
+        asked = Key("shop_id").eq(40)
+        known = orders.query(IndexName="by_shop", KeyConditionExpression=asked)
+        there = _numbers(orders.scan()["Items"])
+        known, is_sent = _numbers(known["Items"]), new in there
+        index = [*_cards("index", known, new)]
+        if is_sent and new not in known:
+            index.append(Card(f"index {new}", f"{new} is on its way", "late"))
+        till = [] if is_sent else [Card(f"table {new}", f"order {new}")]
+        note = "has its answer: 200" if is_sent else "sends a new order"
+        return Scene(
+            moment,
+            said,
+            (
+                Place("a till", (*till,), note),
+                Place("the table", _cards("table", there, new), f"{len(there)} orders"),
+                Place("the index", (*index,), f"a query gives {len(known)} orders"),
+            ),
+        )
+
+    yield look("before", "A till is about to send order 20002, for shop 40.")
+    orders.put_item(Item={"order_id": new, "shop_id": 40})
+    yield look("at once", "The table has it, and tells the till. The index lacks it.")
+    client.clock.advance(seconds=1)
+    yield look("1 s later", "Who asks the index now gets an answer that is too old.")
+    client.clock.advance(seconds=1)
+    yield look("2 s later", "The index has followed: it gives the same three orders.")
+
+
+def _numbers(items):
+    return sorted(int(item["order_id"]) for item in items)
+
+
+def _cards(where, numbers, new=None):
+    return tuple(
+        Card(f"{where} {n}", f"order {n}", "kept" if n == new else "") for n in numbers
+    )
+
+
+def _hot(dynamodb):
+    by_status = [_index("by_status", "status")]
+    orders = _make(dynamodb, "orders", "order_id", GlobalSecondaryIndexes=by_status)
+    throttled, refused = orders.meta.client.exceptions.ThrottlingException, 0
+    for sent in range(1501):  # the clock stands still: all within one second
+        if sent % 250 == 0:
+            yield _sale(sent, orders.scan(Select="COUNT")["Count"], refused)
+        try:
+            orders.put_item(Item={"order_id": sent, "status": "open"})
+        except throttled:
+            refused += 1
+
+
+def _sale(sent, kept, refused):
+    said = f"{sent:,} orders were sent: {kept:,} are kept, {refused:,} refused."
+    if refused:
+        said += " The index's partition takes no more, so the table refuses."
+    lost = Card("refused", f"{refused:,} refused", "refused")
+    return Scene(
+        f"{sent:,} orders",
+        said,
+        (
+            Place(
+                "the tills", (lost,) if refused else (), f"sent {sent:,} in a second"
+            ),
+            Place(
+                "the table: many partitions",
+                (Card("spread", "order_id: each another", "kept"),),
+                f"{kept:,} orders, well spread",
+            ),
+            Place(
+                "the index: one partition",
+                (Card("one", "status: all open", "late" if refused else ""),),
+                f"{kept:,} of 1,000 writes a second",
+                kept / 1000,
+            ),
+        ),
+    )
+
+
+# --- section 4: local -----------------------------------------------------------------
+
+
+def _local(dynamodb):
+    by_price = [_index("by_price", "customer_id", "paid")]
+    receipts = _make(
+        dynamodb,
+        "receipts",
+        "customer_id",
+        "ordered_at",
+        LocalSecondaryIndexes=by_price,
+    )
+    client = dynamodb.meta.client
+
+    def sorted_by(index, customer, **asked):
+        found = receipts.query(
+            KeyConditionExpression=Key("customer_id").eq(customer),
+            ConsistentRead=True,
+            **({"IndexName": index} if index else {}),
+            **asked,
+        )["Items"]
+        where = index or "items"
+        return tuple(
+            Card(
+                f"{where} {i['ordered_at']}", f"{i['ordered_at']}: {i['paid']} dollars"
+            )
+            for i in found
+        )
+
+    def look(moment, said):
+        dearest = sorted_by("by_price", 283, ScanIndexForward=False)
+        return Scene(
+            moment,
+            said,
+            (
+                Place("customer 283, by time", sorted_by(None, 283), "the items"),
+                Place("the same, the dearest first", dearest, "the index by_price"),
+                Place("customer 1", (), "no receipt yet", 0.0),
+            ),
+        )
+
+    yield look("before", "One partition key, two orders: by time, and by price.")
+    for day, paid in (("1 Oct", 7), ("2 Oct", 19), ("3 Oct", 12)):
+        item = {"customer_id": 283, "ordered_at": day, "paid": paid}
+        receipts.put_item(Item=item)
+        yield look(day, f"{day}: the receipt stands in both at once, sorted twice.")
+    places, error = look("", "").places[:2], None
+    full = client.exceptions.ItemCollectionSizeLimitExceededException
+    number = 0
+    while error is None:
+        client.clock.advance(seconds=1)
+        item = {"customer_id": 1, "ordered_at": f"{number:02}", "paid": number}
+        try:
+            receipts.put_item(Item=item | {"photo": "x" * 350_000})
+            number += 1
+        except full as refusal:
+            error = refusal
+        if number % 14 == 0 or error:
+            yield _photos(places, number, error)
+
+
+def _photos(places, number, error):
+    gigabytes = number * 350_000 / 2**20  # a MB of ours stands for a GB of AWS's
+    said = f"Customer 1 keeps photos: {number} receipts, {gigabytes:.1f} GB of 10."
+    cards = ()
+    if error:
+        said = f"Customer 1's next receipt: {error.response['Error']['Message']}"
+        cards = (Card("refused", f"receipt {number + 1}", "refused"),)
+    note = f"{number} receipts, {gigabytes:.1f} of 10 GB"
+    place = Place("customer 1", cards, note, gigabytes / 10)
+    return Scene(f"{number} photos", said, (*places, place))
+
+
+# --- section 6: all or nothing --------------------------------------------------------
+
+
+def _together(dynamodb):
+    client = dynamodb.meta.client
+    orders = _make(dynamodb, "orders", "order_id")
+    customers = _make(dynamodb, "customers", "customer_id")
+    customers.put_item(Item={"customer_id": 283, "points": 15})
+    for number in (20004, 20005):
+        orders.put_item(Item={"order_id": number})
+
+    def look(moment, said, *asked, busy=False):
+        items = sorted(orders.scan()["Items"], key=lambda item: item["order_id"])
+        points = customers.get_item(Key={"customer_id": 283})["Item"]["points"]
+        paid = tuple(
+            Card(
+                f"order {item['order_id']}",
+                f"{item['order_id']}: {'paid' if 'paid' in item else 'not paid'}",
+                "late"
+                if busy and item["order_id"] == 20004
+                else "kept" * ("paid" in item),
+            )
+            for item in items
+        )
+        purse = Card("purse", f"customer 283: {points} points", "late" if busy else "")
+        note = "held: it is prepared" if busy else "nothing is held"
+        return Scene(
+            moment,
+            said,
+            (
+                Place("who writes", asked, "each asks DynamoDB"),
+                Place("the orders", paid, note),
+                Place("the customers", (purse,), note),
+            ),
+        )
+
+    between = []
+
+    def ben():
+        asked = {"Key": {"order_id": 20004}, "UpdateExpression": "SET cup = :c"}
+        try:
+            orders.update_item(**asked, ExpressionAttributeValues={":c": "glass"})
+        except client.exceptions.TransactionConflictException as error:
+            said = f"Ben marks the same order: {error.response['Error']['Message']}."
+            pay = Card("pay", "pay 20004, 10 points", "late")
+            no = Card("ben", "Ben: a glass for 20004", "refused")
+            between.append(look("in the middle", said, pay, no, busy=True))
+
+    pay = Card("pay", "pay 20004, 10 points")
+    yield look("before", "A transaction is about to write two items.", pay)
+    client.set_transaction_time("orders", seconds=1)
+    client.clock.after(timedelta(seconds=0.5), ben)
+    _pay(client, 20004)
+    yield from between
+    pay = Card("pay", "pay 20004, 10 points", "kept")
+    yield look("after it", "Both are written, in one step.", pay)
+    try:
+        _pay(client, 20005)
+    except client.exceptions.TransactionCanceledException as error:
+        codes = [reason["Code"] for reason in error.response["CancellationReasons"]]
+    said = f"Order 20005: {codes}. Five points are too few, so neither is written."
+    no = Card("pay again", "pay 20005, 10 points", "refused")
+    yield look("the next one", said, no)
+
+
+def _pay(client, number):
+    client.transact_write_items(
+        TransactItems=[
+            {
+                "Update": {
+                    "TableName": "orders",
+                    "Key": {"order_id": number},
+                    "UpdateExpression": "SET paid = :p",
+                    "ConditionExpression": "attribute_not_exists(paid)",
+                    "ExpressionAttributeValues": {":p": True},
+                }
+            },
+            {
+                "Update": {
+                    "TableName": "customers",
+                    "Key": {"customer_id": 283},
+                    "UpdateExpression": "SET points = points - :p",
+                    "ConditionExpression": "points >= :p",
+                    "ExpressionAttributeValues": {":p": 10},
+                }
+            },
+        ]
+    )
+
+
+# --- section 10: told twice -----------------------------------------------------------
+
+
+class _Reader:
+    """Counts orders of a stream, and notes after each how far it has come."""
+
+    def __init__(self, dynamodb):
+        view = {"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"}
+        self.table = _make(dynamodb, "cups", "order_id", StreamSpecification=view)
+        self.table.reload()
+        account = dynamodb.meta.client.account
+        self.streams = Session(account=account).client("dynamodbstreams")
+        self.counted, self.noted, self.cups = [], 0, 0
+
+    def records(self):
+        """The order of each record, in all shards, as they came."""
+        arn, found = self.table.latest_stream_arn, []
+        about = self.streams.describe_stream(StreamArn=arn)["StreamDescription"]
+        for shard in about["Shards"]:
+            mark = self.streams.get_shard_iterator(
+                StreamArn=arn,
+                ShardId=shard["ShardId"],
+                ShardIteratorType="TRIM_HORIZON",
+            )["ShardIterator"]
+            found += self.streams.get_records(ShardIterator=mark)["Records"]
+        found.sort(key=lambda each: int(each["dynamodb"]["SequenceNumber"]))
+        return [int(each["dynamodb"]["Keys"]["order_id"]["N"]) for each in found]
+
+    def count(self):
+        self.cups += 1
+
+    def note(self):
+        self.noted += 1
+
+    def look(self, moment, said, is_up=True):
+        told, there = self.records(), _numbers(self.table.scan()["Items"])
+        stream = tuple(
+            Card(
+                f"record {order}",
+                f"INSERT order {order}",
+                "kept" if place <= self.noted else "",
+            )
+            for place, order in enumerate(told, 1)
+        )
+        state = "" if self.cups == len(there) else "late"
+        board = (
+            Card("cups", f"cups: {self.cups}", state if is_up else "refused"),
+            Card("mark", f"bookmark: behind record {self.noted}"),
+        )
+        places = (
+            Place("the table", _cards("table", there), f"really {len(there)}"),
+            Place("its stream", stream, "● is read and noted"),
+            Place("the reader", board, "counts, then notes" if is_up else "✕ is down"),
+        )
+        return Scene(moment, said, places)
+
+
+def _twice(dynamodb):
+    reader = _Reader(dynamodb)
+    yield reader.look("before", "No order yet. The reader waits.")
+    reader.table.put_item(Item={"order_id": 1})
+    yield reader.look("order 1", "The table has it, and the stream tells of it.")
+    reader.count()
+    reader.note()
+    yield reader.look("it reads", "The reader counts order 1, then notes its record.")
+    reader.table.put_item(Item={"order_id": 2})
+    reader.count()
+    yield reader.look("it dies", "Order 2 is counted. Its record is not noted.", False)
+    reader.count()
+    reader.note()
+    yield reader.look("it is back", "It goes on behind its bookmark: order 2 twice.")
+
+
+STORIES = {
+    "late": Telling("A write, and the index a moment later", _late, 1),
+    "hot": Telling("1,500 open orders in one second", _hot, 4),
+    "local": Telling("A local index fills its partition", _local, 3, flows=False),
+    "together": Telling("Two items, one step", _together, 1, flows=False),
+    "twice": Telling("A reader dies between counting and noting", _twice, 3),
+}

@@ -1,0 +1,95 @@
+"""The stories of lesson 10: what the scenes say is what DynamoDB answered."""
+
+import pytest
+from test_explorers import drawn_words
+
+from cafe.explorers import step_by_step
+from cafe.lessons.key_stories import STORIES, scenes
+
+
+def notes(story, place):
+    """What is noted on a place in each scene."""
+    return [scene.places[place].note for scene in scenes(story)]
+
+
+def words(story, place):
+    """The cards of a place in each scene, with their states."""
+    return [
+        [(card.words, card.state) for card in scene.places[place].cards]
+        for scene in scenes(story)
+    ]
+
+
+def test_an_index_lacks_for_two_seconds_what_the_table_has():
+    assert notes("late", 1) == ["2 orders", *["3 orders"] * 3]
+    given = [int(note.split()[-2]) for note in notes("late", 2)]
+    assert given == [2, 2, 2, 3]
+
+
+def test_what_the_one_partition_of_an_index_cannot_take_is_refused():
+    *_, last = scenes("hot")
+    assert "1,000 are kept, 500 refused" in last.said
+    assert [scene.places[2].full for scene in scenes("hot")][-3:] == [1, 1, 1]
+
+
+def test_a_local_index_has_each_item_at_once_in_its_own_order():
+    by_time, by_price = words("local", 0)[3], words("local", 1)[3]
+    assert sorted(by_time) == sorted(by_price) != by_price
+    assert scenes("local")[-1].said.endswith("Collection size exceeded.")
+
+
+def test_a_reader_of_a_running_transaction_sees_the_items_as_they_were():
+    orders, points = words("together", 1), words("together", 2)
+    assert [row[0] for row in orders] == [
+        ("20004: not paid", ""),
+        ("20004: not paid", "late"),
+        ("20004: paid", "kept"),
+        ("20004: paid", "kept"),
+    ]
+    assert [row[0][0].split()[-2] for row in points] == ["15", "15", "5", "5"]
+
+
+def test_a_reader_that_dies_before_it_notes_counts_twice():
+    assert [row[0][0] for row in words("twice", 2)] == [
+        "cups: 0",
+        "cups: 0",
+        "cups: 1",
+        "cups: 2",
+        "cups: 3",
+    ]
+    assert notes("twice", 0)[-1] == "really 2"
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_every_scene_says_in_words_what_is_drawn(story):
+    explorer = step_by_step(story)
+    for step, scene in enumerate(scenes(story)):
+        explorer.set("step", step)
+        assert explorer.status == scene.said
+        for layout in (explorer, explorer.narrowed()):
+            said = " ".join(layout.picture().text)
+            assert [word for word in drawn_words(layout) if word not in said] == []
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_no_word_of_a_scene_is_cut_short(story):
+    for frame in step_by_step(story).frames() + step_by_step(story).narrowed().frames():
+        assert "…" not in frame.get("svg", "") + frame.get("narrow", "")
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_a_card_is_found_again_and_a_place_keeps_its_size(story):
+    explorer = step_by_step(story)
+    sizes = set()
+    for frame in explorer.frames():
+        head = frame["svg"].split(">", 1)[0]
+        sizes.add(head.split('viewBox="')[1].split('"')[0])
+    assert len(sizes) == 1
+    for scene in scenes(story):
+        keys = [card.key for place in scene.places for card in place.cards]
+        assert len(keys) == len({*keys})
+
+
+def test_a_story_that_is_not_there_is_answered_with_those_that_are():
+    with pytest.raises(ValueError, match="There are: late, hot, local"):
+        step_by_step("early")
