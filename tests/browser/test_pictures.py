@@ -6,6 +6,8 @@ from lab_page import HOLD
 from panels import drag, panel, pull, show, status, violations
 from playwright.sync_api import expect
 
+from cafe.explorers.kit.svg import NARROW as SMALL
+
 MAP = """
 from cafe import aws
 account = aws.Account()  # a new one for each run of the cells
@@ -218,11 +220,11 @@ def begin_again(page):
     return shop
 
 
-def wait_for_what_is_played(page):
+def wait_for_what_is_played(page, layout="svg"):
     """Until the page has every picture that the shop's slider plays: it is drawn for
     who sees the shop."""
     panel(page, "shop").scroll_into_view_if_needed()
-    sent = re.compile(r'"frames":\s*\[\s*\{')
+    sent = re.compile(rf'"frames":\s*\[\s*\{{\s*"{layout}"')
     looked_at = 0
     for _ in range(600):
         news, looked_at = page.received[looked_at:], len(page.received)
@@ -335,6 +337,19 @@ def test_on_a_narrow_page_letters_can_be_read_and_what_moves_stays_in_sight(used
         explorers.tab.keyboard.press(key)
         expect(picture).to_have_class(re.compile(f"cafe-ex-cut-{cut}"))
         assert picture.evaluate(SHOWS_ITS_GRIP)
+    assert explorers.errors == []
+
+
+def test_what_is_played_is_sent_ahead_as_a_page_that_became_narrow_shows_it(used_page):
+    explorers = show(used_page, CELLS, HEADINGS, "shop")
+    shop = panel(explorers, "shop")
+    wait_for_what_is_played(explorers)
+    explorers.tab.set_viewport_size({"width": 616, "height": 900})
+    expect(shop.locator("svg")).to_have_attribute("width", str(SMALL))
+    wait_for_what_is_played(explorers, "narrow")
+    shop.get_by_role("slider").press("End")
+    expect(shop.get_by_role("status")).to_contain_text("After 150 s")
+    expect(shop.locator("svg")).to_have_attribute("width", str(SMALL))
     assert explorers.errors == []
 
 
