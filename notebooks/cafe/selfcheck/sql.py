@@ -117,8 +117,7 @@ class Said(str):
 def _database():
     from .. import shop
 
-    # With one thread, rows without ORDER BY come the same each time.
-    return shop.connect(settings="SET threads = 1")
+    return shop.connect()
 
 
 def _result(statement):

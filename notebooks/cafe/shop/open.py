@@ -17,6 +17,9 @@ def connect(scale=None, keys=True, settings=""):
     `keys` the tables refuse nothing, and are there in half of the time. `settings` are
     SQL: in the end the database is closed off, and no other can be made. No statement
     can then reach a file of this machine.
+
+    The engine has one thread, for several would only wait for each other, and rows
+    without ORDER BY would come in another order each time. At a scale it has them all.
     """
     import duckdb
 
@@ -25,7 +28,7 @@ def connect(scale=None, keys=True, settings=""):
     con = duckdb.connect(config={"autoinstall_known_extensions": False})
     con.execute("SET enable_progress_bar = false")
     made = None if scale is None else generate(scale=scale)
-    con.execute("SET threads = 1")  # several would only wait for each other here
+    con.execute("SET threads = 1")
     con.begin()
     con.execute(SCHEMA if keys else _without_keys())
     for name in TABLES:
@@ -38,7 +41,9 @@ def connect(scale=None, keys=True, settings=""):
             con.execute(f"INSERT INTO {name} SELECT * FROM filling")
             con.unregister("filling")
     con.commit()
-    con.execute(f"RESET threads; {settings}")
+    if scale is not None:
+        con.execute("RESET threads")
+    con.execute(settings)
     return close_off(con)
 
 

@@ -238,6 +238,7 @@ class Database:
         engine.execute(
             "SET autoinstall_known_extensions = false;"
             "SET enable_progress_bar = false;"
+            "SET threads = 1;"  # a second one would only be woken, for rows so few
             "SET checkpoint_threshold = '1TB';"
             "PRAGMA disable_checkpoint_on_shutdown;"
             "SET force_mbedtls_unsafe = 'true'"
