@@ -52,6 +52,7 @@ def _survives(create):
     account = aws.Account()
     account.client_address = "172.31.5.20"
     rds = aws.Session(account=account).client("rds")
+    said = _noted(rds, "create_db_instance", "modify_db_instance")
     create(rds)
     made = rds.describe_db_instances()["DBInstances"]
     if [i["DBInstanceIdentifier"] for i in made] != ["orders"]:
@@ -60,6 +61,11 @@ def _survives(create):
     instance = rds.describe_db_instances()["DBInstances"][0]
     if problem := _wrong_setting(instance):
         return problem
+    if "PubliclyAccessible" not in said:
+        return (
+            "Whether it has a public address is left open: on AWS it may get one if"
+            " nothing is said. PubliclyAccessible=False says it."
+        )
     login = {
         "host": instance["Endpoint"]["Address"],
         "port": instance["Endpoint"]["Port"],
@@ -87,6 +93,18 @@ def _survives(create):
             " over by itself: MultiAZ."
         )
     return None
+
+
+def _noted(client, *names):
+    """The names of all arguments that these calls of a client are given from now on."""
+    said = set()
+
+    def noting(call):
+        return lambda **asked: said.update(asked) or call(**asked)
+
+    for name in names:
+        setattr(client, name, noting(getattr(client, name)))
+    return said
 
 
 def _wrong_setting(instance):
@@ -119,6 +137,7 @@ def create(rds, leave_out="", **changes):
         "MultiAZ": True,
         "StorageEncrypted": True,
         "BackupRetentionPeriod": 14,
+        "PubliclyAccessible": False,
     } | changes
     settings.pop(leave_out, None)
     rds.create_db_instance(**settings)
@@ -163,7 +182,7 @@ def gives_its_settings_as_a_dict(rds):
         DBName="cafe",
     )
     safe = {"MultiAZ": True, "StorageEncrypted": True, "BackupRetentionPeriod": 14}
-    return rds.create_db_instance(**settings, **safe)
+    return rds.create_db_instance(**settings, **safe, PubliclyAccessible=False)
 
 
 @exercise.right
@@ -206,6 +225,15 @@ def names_it_in_capitals(rds):
 
 
 @exercise.right
+def takes_the_public_address_away_later(rds):
+    create(rds, PubliclyAccessible=True)
+    rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="orders")
+    rds.modify_db_instance(
+        DBInstanceIdentifier="orders", PubliclyAccessible=False, ApplyImmediately=True
+    )
+
+
+@exercise.right
 def asks_for_a_version(rds):
     create(rds, EngineVersion="17.6")
 
@@ -223,6 +251,11 @@ def is_not_encrypted(rds):
 @exercise.wrong("It has a public address")
 def has_a_public_address(rds):
     create(rds, PubliclyAccessible=True)
+
+
+@exercise.wrong("Whether it has a public address is left open")
+def says_nothing_of_its_address(rds):
+    create(rds, leave_out="PubliclyAccessible")
 
 
 @exercise.wrong("Its backups are kept for 1 days")

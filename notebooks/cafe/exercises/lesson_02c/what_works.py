@@ -1,6 +1,6 @@
 """\
-Write `what_works(copies)`. `copies` is how many of the six copies of an Aurora volume
-answer. Return `"read and write"`, `"read"` or `"nothing"`."""
+Write `what_works(copies)`. After a fault, `copies` is how many of the six copies of an
+Aurora volume answer. Return `"read and write"`, `"read"` or `"nothing"`."""
 
 from ..kinds import PythonExercise
 
@@ -9,8 +9,8 @@ exercise = PythonExercise(
     objective="02c.a",
     difficulty=1,
     learned=(
-        "Four to write, three to read: so one zone may fail, and one copy more, "
-        "and nothing is lost."
+        "Four to write, three to read after a fault: so one zone may fail, and one"
+        " copy more, and nothing is lost."
     ),
     prompt=__doc__,
     hints=(
