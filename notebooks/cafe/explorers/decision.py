@@ -322,25 +322,8 @@ class DecisionExplorer(Explorer):
         take, y = lines(0, 16, ["Take"], NARROW, 20, "cafe-ex-note")
         drawn = [take, label(0, y + 4, self.decision.first.name, "cafe-ex-name")]
         y += 16
-        for number, (question, words) in enumerate(self._said(), 1):
-            is_asked = question.key == self.asked
-            room = NARROW - NARROW_ANSWER - 10
-            said, end = lines(
-                NARROW_ANSWER, y + 20, [words], room, 16, "cafe-ex-note", 12
-            )
-            look = "chosen" if is_asked else "card"
-            drawn.append(
-                touchable(
-                    "asked",
-                    f"Ask: {question.ask} Now: {words}",
-                    box(1, y, NARROW - 2, end - y - 6, f"cafe-ex-{look}"),
-                    label(10, y + 20, f"{number} {question.short}", "cafe-ex-text"),
-                    said,
-                    value=question.key,
-                    pressed=is_asked,
-                )
-            )
-            y = end
+        asked, y = self._narrow_questions(y)
+        drawn += asked
         wide = NARROW / len(self.table.questions)
         drawn += [
             label(wide * (place + 0.5), y + 16, place + 1, "cafe-ex-note", "middle")
@@ -362,6 +345,30 @@ class DecisionExplorer(Explorer):
         legend, y = lines(0, y, notes, NARROW, 17, "cafe-ex-note", 12)
         back = self._back(NARROW - 2, y + 12)
         return [*drawn, chosen, group(*rows), legend, back], y + (24 if back else 0)
+
+    def _narrow_questions(self, y):
+        """The numbered questions, to be pressed, and where they end."""
+        drawn = []
+        for number, (question, words) in enumerate(self._said(), 1):
+            is_asked = question.key == self.asked
+            room = NARROW - NARROW_ANSWER - 10
+            said, end = lines(
+                NARROW_ANSWER, y + 20, [words], room, 16, "cafe-ex-note", 12
+            )
+            look = "chosen" if is_asked else "card"
+            drawn.append(
+                touchable(
+                    "asked",
+                    f"Ask: {question.ask} Now: {words}",
+                    box(1, y, NARROW - 2, end - y - 6, f"cafe-ex-{look}"),
+                    label(10, y + 20, f"{number} {question.short}", "cafe-ex-text"),
+                    said,
+                    value=question.key,
+                    pressed=is_asked,
+                )
+            )
+            y = end
+        return drawn, y
 
     def _narrow_row(self, number, candidate):
         """A service, and its marks under the numbers of the questions."""

@@ -122,41 +122,39 @@ class Failover(Explorer):
             card, down = _card(0, NARROW, case, sight), number * step
             drawn.append(group(card, transform=f"translate(0 {down})"))
         top = step * len(sights) + 8
-        tops = [top + NARROW_LANE * row + 20 for row in range(len(sights))]
         bottom = top + NARROW_LANE * len(sights)
-        x = SMALL.x(self.second)
-        lines = "".join(f"M{x:g} {y - 5}v26" for y in tops)
-        tracks = (group(SMALL.track(y), SMALL.dark(y)) for y in tops)
-        lanes = zip(tops, sights.items())
-        events = enumerate(EVENTS.items())
-        drawn.append(
-            dragged(
-                "second",
-                SMALL.x(0),
-                SMALL.x(LAST),
-                box(0, top - 4, NARROW, bottom + 30 - top, "cafe-ex-touch", 0),
-                *tracks,
-                tag("path", d=lines, class_="cafe-ex-cursor"),
-                *(_narrow_lane(y, case, sight) for y, (case, sight) in lanes),
-                tag("circle", cx=x, cy=bottom + 4, r=7, class_="cafe-ex-grip"),
-                *(
-                    label(
-                        SMALL.x(second),
-                        bottom + 27,
-                        words.split()[0],
-                        "cafe-ex-note",
-                        ("start", "middle", "middle", "end")[number],
-                    )
-                    for number, (second, words) in events
-                ),
-            )
-        )
+        drawn.append(self._narrow_timeline(top, bottom, sights))
         said = [words for words in EVENTS.values() if " " in words]
         for number, words in enumerate(said):
             drawn.append(label(0, bottom + 48 + 18 * number, words, "cafe-ex-note"))
         below = bottom + 48 + 18 * len(said) + 6
         drawn += _meanings(below)
         return drawn, below + 74
+
+    def _narrow_timeline(self, top, bottom, sights):
+        """The orders of each till, and the hand that moves the time."""
+        tops = [top + NARROW_LANE * row + 20 for row in range(len(sights))]
+        x = SMALL.x(self.second)
+        line = "".join(f"M{x:g} {y - 5}v26" for y in tops)
+        lanes = zip(tops, sights.items())
+        anchors = ("start", "middle", "middle", "end")
+        times = [
+            label(
+                SMALL.x(second), bottom + 27, words.split()[0], "cafe-ex-note", anchor
+            )
+            for (second, words), anchor in zip(EVENTS.items(), anchors)
+        ]
+        return dragged(
+            "second",
+            SMALL.x(0),
+            SMALL.x(LAST),
+            box(0, top - 4, NARROW, bottom + 30 - top, "cafe-ex-touch", 0),
+            *(group(SMALL.track(y), SMALL.dark(y)) for y in tops),
+            tag("path", d=line, class_="cafe-ex-cursor"),
+            *(_narrow_lane(y, case, sight) for y, (case, sight) in lanes),
+            tag("circle", cx=x, cy=bottom + 4, r=7, class_="cafe-ex-grip"),
+            *times,
+        )
 
     def _timeline(self, lanes):
         x = _x(self.second)
