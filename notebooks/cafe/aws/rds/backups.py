@@ -106,7 +106,7 @@ class BackupCalls(RDSService):
         def copy_to(disk):
             disk.catch_up(snapshot.disk)
 
-        return self._launch_copy(instance, copy_to, snapshot.marks)
+        return self.launch_copy(instance, copy_to, snapshot.marks)
 
     @operation
     def restore_db_instance_to_point_in_time(
@@ -148,7 +148,7 @@ class BackupCalls(RDSService):
         def copy_to(disk):
             server.send_to(disk, position)
 
-        return self._launch_copy(instance, copy_to, server.marks_until(position))
+        return self.launch_copy(instance, copy_to, server.marks_until(position))
 
     # -- used by the instances ----------------------------------------------------
 
@@ -229,7 +229,7 @@ class BackupCalls(RDSService):
         instance.public, instance.groups = public, self.groups_of(groups)
         return instance
 
-    def _launch_copy(self, instance, copy_to, marks):
+    def launch_copy(self, instance, copy_to, marks=()):
         """Create an instance whose disk `copy_to(disk)` fills."""
 
         def make_server(disk):

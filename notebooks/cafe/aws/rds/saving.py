@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from ..account import Protected, Saved
 from ..family.metadata import check_names, groups_in, port_in
 from ..family.rules import invalid, wrong_state
-from ..storage.database import Database, Disk
+from ..storage.database import Disk
 from .backups import BackupCalls
 from .instance import SETTINGS
 
@@ -67,12 +67,7 @@ class Saving(BackupCalls):
             public=_truth("PubliclyAccessible", wanted),
         )
         instance.port = port_in(wanted)
-
-        def make_server(disk):
-            disk.unpack(saved.content)
-            return Database(disk, instance.dbname, self.clock, instance.key)
-
-        self.launch(instance, make_server)
+        self.launch_copy(instance, lambda disk: disk.unpack(saved.content))
         return instance.arn()
 
 

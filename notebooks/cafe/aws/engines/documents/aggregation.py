@@ -65,10 +65,9 @@ def _match(query, documents, collection):
 
 def _project(asked, documents, collection):
     """Fields to show or leave out, and fields to compute."""
-    if not isinstance(asked, dict) or not asked:
-        raise Refused(
-            51272, "Invalid $project :: specification must have at least one field"
-        )
+    _check_fields(
+        asked, 51272, "Invalid $project :: specification must have at least one field"
+    )
     shown, computed = {}, {}
     for path, each in _flattened(asked):
         is_flag = isinstance(each, bool) or is_number(each)
@@ -85,6 +84,12 @@ def _project(asked, documents, collection):
     parts = [(path.split("."), evaluator(each)) for path, each in computed.items()]
     show = _only_id(shown) if computed and set(shown) == {"_id"} else projector(shown)
     return [_with_fields(show(document), document, parts) for document in documents]
+
+
+def _check_fields(asked, code, words):
+    """Refuse what is no document, or one without a field."""
+    if not isinstance(asked, dict) or not asked:
+        raise Refused(code, words)
 
 
 def _only_id(shown):
@@ -105,10 +110,9 @@ def _flattened(asked, prefix=""):
 
 
 def _add_fields(asked, documents, collection):
-    if not isinstance(asked, dict) or not asked:
-        raise Refused(
-            40177, "Invalid $addFields :: specification must have at least one field"
-        )
+    _check_fields(
+        asked, 40177, "Invalid $addFields :: specification must have at least one field"
+    )
     parts = [(path.split("."), evaluator(each)) for path, each in _flattened(asked)]
     return [_with_fields(document, copied(document), parts) for document in documents]
 
@@ -184,8 +188,7 @@ def _accumulator(name, asked):
 
 
 def _sort(asked, documents, collection):
-    if not isinstance(asked, dict) or not asked:
-        raise Refused(15976, "$sort stage must have at least one sort key")
+    _check_fields(asked, 15976, "$sort stage must have at least one sort key")
     check_sort(asked.items())
     return in_order(documents, list(asked.items()))
 
@@ -295,8 +298,7 @@ def _lookup(asked, documents, collection):
 
 def _facet(asked, documents, collection):
     """Several pipelines over the same documents, each into a field of its own."""
-    if not isinstance(asked, dict) or not asked:
-        raise Refused(40169, "the $facet specification must be a non-empty object")
+    _check_fields(asked, 40169, "the $facet specification must be a non-empty object")
     for name, stages in asked.items():
         if not isinstance(stages, list):
             raise Refused(
