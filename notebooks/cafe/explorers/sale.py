@@ -59,7 +59,14 @@ class SaleExplorer(Explorer):
     def controls(self):
         words = f"{self.height} people a second"
         height = Slider(
-            "height", "Height of the sale", self.height, LEAST, MOST, words, step=STEP
+            "height",
+            "Height of the sale",
+            self.height,
+            LEAST,
+            MOST,
+            words,
+            step=STEP,
+            play="Let more come",
         )
         return [
             [height, Choice("remedy", "Remedy", self.remedy, REMEDIES, within=True)]

@@ -184,12 +184,13 @@ function placeOf(event, svg) {
 
 // A button that moves a slider from its present place to its end. Who asked for less
 // motion gets none, and moves the slider.
-function makePlayer(root, slider, move) {
+function makePlayer(root, slider, words, move) {
+  const play = `▶ ${words}`;
   let playing = null;
   const button = node(
     "button",
     { type: "button", class: "cafe-ex-button", onclick: toggle },
-    "▶ Play",
+    play,
   );
   button.hidden = STILL.matches;
 
@@ -201,7 +202,7 @@ function makePlayer(root, slider, move) {
   function stop() {
     clearInterval(playing);
     playing = null;
-    setText(button, "▶ Play");
+    setText(button, play);
     root.classList.remove("cafe-ex-playing");
   }
 
@@ -382,17 +383,16 @@ function render({ model, el }) {
     if (!built.has(shapeOf(control))) {
       const { kind, name } = control;
       const parts = KINDS[kind](control, view + name, (value) => send(name, value));
-      if (name === model.get("played")) addPlayer(parts[0]);
+      if (name === model.get("played")) addPlayer(parts[0], control.play);
       built.set(shapeOf(control), parts);
     }
     return built.get(shapeOf(control))[0];
   }
 
-  function addPlayer(element) {
+  function addPlayer(element, words) {
     element.classList.add("cafe-ex-played");
-    player = makePlayer(
-      panel, element.querySelector("input"), (value) => send(model.get("played"), value),
-    );
+    const slider = element.querySelector("input");
+    player = makePlayer(panel, slider, words, (value) => send(model.get("played"), value));
     element.append(player.button);
   }
 

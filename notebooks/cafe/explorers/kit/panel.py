@@ -83,7 +83,8 @@ class Toggle(Control):
 
 @dataclass(frozen=True)
 class Slider(Control):
-    """A whole number in a range; `words` says the present one."""
+    """A whole number in a range; `words` says the present one, and `play` what the
+    button beside a played one does."""
 
     name: str
     label: str
@@ -92,6 +93,7 @@ class Slider(Control):
     most: int
     words: str
     step: int = 1
+    play: str = "Play"
     kind: str = "slider"
 
     def values(self):
