@@ -1,0 +1,22 @@
+"""A year of the shop's orders in SQLite, a database that comes with Python.
+
+    db = year_of_orders()
+    db.execute("SELECT count(*) FROM orders").fetchone()
+
+It lies in a file, with a log beside it (WAL), so that one can count the pages that a
+change writes.
+"""
+
+import sqlite3
+
+from .. import shop
+from ..aws.machine import temporary_folder
+
+
+def year_of_orders():
+    """A connection of its own; each statement is a transaction."""
+    db = sqlite3.connect(temporary_folder() / "year.db")
+    db.execute("PRAGMA journal_mode = WAL")
+    shop.load("orders").to_sql("orders", db, index=False)
+    db.isolation_level = None
+    return db
