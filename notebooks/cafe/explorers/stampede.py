@@ -115,7 +115,7 @@ class Stampede(Explorer):
             self._now(),
             f"{PAGES * RATE} requests a second for {PAGES} pages; each page lives "
             f"{TTL / 1000:g} s, each query takes {QUERY / 1000:g} s, and the database "
-            f"stands {CAN_DO} queries a second.",
+            f"bears {CAN_DO} queries a second.",
             *map(_verdict, CURES),
             "The first second fills the empty cache and is not counted as the worst.",
         ]
@@ -131,7 +131,7 @@ class Stampede(Explorer):
             beside(CACHE + 14, "Cache", f"a copy lives {TTL / 1000:g} s"),
             _slots(self.run.slots[self.time // STEP]),
             rain.at(self.time, CACHE, floor, SLOT),
-            database(floor, 30, f"stands {CAN_DO} queries a second"),
+            database(floor, 30, f"bears {CAN_DO} queries a second"),
             beside(floor + 20, "Database"),
             self._lanes(floor + 52),
             _legend(floor + 92 + LANE * len(CURES)),
@@ -257,7 +257,7 @@ def _legend(y):
         label(
             x + 38,
             y,
-            f"what the database stands: {CAN_DO} queries a second",
+            f"what the database bears: {CAN_DO} queries a second",
             "cafe-ex-note",
         ),
         box(x + 370, y - 12, 16, 14, "cafe-ex-refused", 2),
