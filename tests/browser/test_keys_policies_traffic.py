@@ -9,18 +9,24 @@ from playwright.sync_api import expect
 
 from cafe.explorers.kit.svg import NARROW
 
+MACHINE = """
+ways = {"on demand": lambda share: 14.72 * share, "reserved": lambda share: 1136}
+break_even("A machine for a year", "it runs {}% of the year", 100, ways)
+"""
 CELLS = {
     "set-up": "from cafe.explorers import *",
     "keys": "key_design()",
     "steps": "step_by_step('late')",
     "policies": "policy_gate()",
     "traffic": "traffic_cost()",
+    "machine": MACHINE,
 }
 HEADINGS = {
     "keys": "Which keys answer which question?",
     "steps": "A write, and the index a moment later",
     "policies": "Who may do what?",
     "traffic": "The same traffic, five ways to pay for it",
+    "machine": "A machine for a year",
 }
 
 
@@ -95,6 +101,15 @@ def test_the_traffic_is_dragged_and_the_status_says_who_is_cheapest(explorers):
     part = panel(explorers, "traffic").locator(".cafe-ex-dragged")
     drag(explorers, part, 0.3, 0.5)
     expect(status(explorers, "traffic")).to_contain_text("provisioned is the cheapest")
+    assert explorers.errors == []
+
+
+def test_two_ways_are_dragged_across_the_point_where_they_meet(explorers):
+    part = panel(explorers, "machine").locator(".cafe-ex-dragged")
+    drag(explorers, part, 0.3, 0.5)
+    expect(status(explorers, "machine")).to_contain_text("on demand is the cheaper way")
+    drag(explorers, part, 0.5, 0.95)
+    expect(status(explorers, "machine")).to_contain_text("reserved is the cheaper way")
     assert explorers.errors == []
 
 

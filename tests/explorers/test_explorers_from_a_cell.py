@@ -24,6 +24,11 @@ def index_explorer():
     return cafe.explorers.index_explorer(products)
 
 
+def break_even():
+    ways = {"on demand": lambda share: 15 * share, "reserved": lambda share: 1136}
+    return cafe.explorers.break_even("A year", "it runs {}% of it", 100, ways)
+
+
 def breadth_first():
     return cafe.explorers.breadth_first(shop_graph.property_graph(), 17)
 
@@ -37,6 +42,7 @@ MAKERS = (
     {name: getattr(cafe.explorers, name) for name in cafe.explorers.__all__}
     | {
         "account_map": test_explorers.map_of_a_full_account,
+        "break_even": break_even,
         "breadth_first": breadth_first,
         "dynamodb_form": test_console_forms.a_table_form,
         "graph_explorer": graph_explorer,

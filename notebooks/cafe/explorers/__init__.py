@@ -13,6 +13,7 @@ __all__ = [
     "backup_days",
     "both_halves",
     "breadth_first",
+    "break_even",
     "cached_reads",
     "capacity_day",
     "case_cards",

@@ -25,6 +25,13 @@ class Charge:
     line: str
     day: date | None = None
 
+    @property
+    def amount(self):
+        """How much of it, in words: "1,379.77 hours"."""
+        digits = ",.2f" if self.quantity >= 1 else ".3g"
+        plural = "s" if self.per in ("hour", "GB-month") else ""
+        return f"{self.quantity:{digits}} {self.per}{plural}"
+
 
 def charges(used, month):
     """The charges of each day of a month, in their order; the lines without a price.
@@ -84,20 +91,33 @@ class Bill:
         """What one resource cost, in US dollars."""
         return sum(line.usd for line in self.lines if line.resource == resource)
 
-    def __repr__(self):
+    @property
+    def heading(self):
+        """Of which month it is, and how far."""
         first, _ = bounds(self.month)
-        text = [f"{first:%B %Y}{self._how_far()}, in US dollars, without tax"]
+        return f"{first:%B %Y}{self._how_far()}, in US dollars, without tax"
+
+    def groups(self):
+        """(service, US dollars, its lines, the names of those below half a cent)."""
         for service, usd in self.by_service().items():
-            text.append(f"{service:79} {usd:8.2f}")
             lines = [line for line in self.lines if line.service == service]
             shown = [line for line in lines if line.usd >= CENT / 2]
-            text += map(_row, shown)
-            if len(shown) < len(lines):
-                text.append(f"  and less than a cent: {_names(lines[len(shown) :])}")
+            yield service, usd, shown, _names(lines[len(shown) :])
+
+    def left_out(self):
+        """What has no price in the table, in words."""
+        names = ", ".join(dict.fromkeys(line for line, _ in self.unpriced))
+        return f"No price in the table, so not counted: {names}"
+
+    def __repr__(self):
+        text = [self.heading]
+        for service, usd, lines, hidden in self.groups():
+            text += [f"{service:79} {usd:8.2f}", *map(_row, lines)]
+            if hidden:
+                text.append(f"  and less than a cent: {hidden}")
         text.append(f"{'Total':79} {self.total:8.2f}")
         if self.unpriced:
-            names = ", ".join(dict.fromkeys(line for line, _ in self.unpriced))
-            text.append(f"No price in the table, so not counted: {names}")
+            text.append(self.left_out())
         return "\n".join(text)
 
     def _how_far(self):
@@ -110,10 +130,7 @@ class Bill:
 
 
 def _row(line):
-    plural = "s" if line.per in ("hour", "GB-month") else ""
-    number = f"{line.quantity:,.2f}" if line.quantity >= 1 else f"{line.quantity:.3g}"
-    quantity = f"{number} {line.per}{plural}"
-    return f"  {line.resource[:15]:15} {line.what:42} {quantity:>18} {line.usd:8.2f}"
+    return f"  {line.resource[:15]:15} {line.what:42} {line.amount:>18} {line.usd:8.2f}"
 
 
 def _names(lines):
