@@ -57,6 +57,24 @@ def test_a_snapshot_keeps_the_moment_in_which_it_was_taken(shop):
     assert shop.read("orders") == [1, 2]
 
 
+def test_snapshots_of_the_same_data_are_one_copy_and_later_ones_another(
+    shop,
+):
+    shop.write("orders", 1)
+    snapshot(shop, "one")
+    snapshot(shop, "two")
+    shop.write("orders", 2)
+    snapshot(shop, "three")
+    one, two, three = (
+        shop.rds.snapshots[name].disk for name in ("one", "two", "three")
+    )
+    assert one is two is not three
+    shop.rds.delete_db_snapshot(DBSnapshotIdentifier="one")
+    for name, rows in [("two", [1]), ("three", [1, 2])]:
+        restore(shop, name, f"from-{name}")
+        assert shop.read(f"from-{name}") == rows
+
+
 def test_a_restore_is_a_new_instance_with_the_default_group(shop):
     group = shop.ec2.create_security_group(GroupName="tills", Description="tills")
     shop.rds.modify_db_instance(

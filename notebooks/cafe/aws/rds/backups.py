@@ -168,14 +168,25 @@ class BackupCalls(RDSService):
             identifier,
             kind,
             instance,
-            Disk(self.new_folder("s3")),
+            self._copied(instance),
             list(instance.server.marks),
             self.clock.now,
         )
-        instance.server.send_to(snapshot.disk)
         self.snapshots[identifier] = snapshot
         self.becomes(snapshot, "available", SNAPSHOT)
         return snapshot
+
+    def _copied(self, instance):
+        """A disk with what an instance holds now: its last copy, if nothing changed."""
+        server = instance.server
+        disk = server.disk
+        state = (server, disk, disk.file.stat().st_mtime_ns, disk.position())
+        volume = self.volume_name()
+        if instance.copied is None or instance.copied[0] != state:
+            copy = Disk(self.account.folder("s3", volume))
+            server.send_to(copy)
+            instance.copied = state, copy
+        return instance.copied[1]
 
     def expire_backups(self, instance):
         """Drop automated snapshots as old as the retention period; all, if it is 0."""

@@ -53,7 +53,7 @@ class Instance(Serving):
     """A DB instance in no cluster, and its copies.
 
     Times are moments of the account's clock. `windows` are when backups and when
-    maintenance begin.
+    maintenance begin. `copied` is the last snapshot's disk, and of what it is a copy.
     """
 
     version: str
@@ -72,6 +72,7 @@ class Instance(Serving):
     grown: datetime | None = None
     created: datetime | None = None
     standby: Disk | None = field(default=None, repr=False)
+    copied: tuple | None = field(default=None, repr=False)
     backed_up_from: datetime | None = None
     stored_until: datetime | None = None
     endpoint: Endpoint | None = None

@@ -61,7 +61,11 @@ class RDSService(ClusterService):
 
     def new_folder(self, place):
         """An empty folder for a disk in a zone."""
-        return self.account.folder(place, f"vol-{self.account.token(17)}")
+        return self.account.folder(place, self.volume_name())
+
+    def volume_name(self):
+        """The name of a disk."""
+        return f"vol-{self.account.token(17)}"
 
     def check_new(self, name, instance_class, engine):
         """The identifier of a new instance, if there can be one of this kind."""

@@ -89,6 +89,8 @@ class Serving(Machine):
         """What the instance makes of its load at the moment."""
         if not self.is_up():
             return Served(refused=self.load.rate)
+        if self.load is NO_LOAD:  # nothing to count: asked each minute, of each
+            return Served()
         most = max_connections(self.engine, self.instance_class)
         vcpus, _ = SIZES[self.instance_class]
         return serve(self.load, vcpus, most - self._real_connections())
