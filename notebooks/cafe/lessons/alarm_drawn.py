@@ -1,0 +1,105 @@
+"""An alarm of CloudWatch, minute by minute: its metric, what lay beyond, its state.
+
+    alarm_drawn(cloudwatch, "connections run out", "12:01", "12:25")
+
+The minutes are those of the day of its last change. The alarm is one that rings above
+its threshold, and its period is a minute.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from .curves import Curve
+from .time_line import bar, ends, line, row, rows, spans
+
+NO_DATA = "INSUFFICIENT_DATA"
+STATES = {"OK": "● OK", "ALARM": "✕ ALARM", NO_DATA: f"◐ {NO_DATA}"}
+
+
+@dataclass(frozen=True)
+class AlarmDrawn:
+    """What an alarm has seen and said, a value for each minute."""
+
+    start: str
+    end: str
+    metric: str
+    threshold: float
+    values: tuple
+    states: tuple
+
+    @property
+    def caption(self):
+        return f"minute by minute from {self.start} to {self.end}"
+
+    @property
+    def beyond(self):
+        return [(value or 0) > self.threshold for value in self.values]
+
+    @property
+    def _bars(self):
+        """(what it is, its value in each minute, the words of each value)."""
+        question = f"Is it more than {self.threshold:g}?"
+        yield question, self.beyond, {True: "✕ yes", False: "● no"}
+        yield "The alarm's state", self.states, STATES
+
+    def __repr__(self):
+        numbers = " ".join("·" if v is None else f"{v:g}" for v in self.values)
+        bars = (line(*each) for each in self._bars)
+        return "\n".join([self.caption, f"   {self.metric}: {numbers}", *bars])
+
+    def _repr_html_(self):
+        dotted = f"{self.metric}, dotted: {self.threshold:g}"
+        curve = row(dotted, Curve(self.metric, self.values, self.threshold).drawn())
+        bars = (
+            row(name, bar(spans(values, says))) for name, values, says in self._bars
+        )
+        return rows(self.caption, [curve, *bars, ends(self.start, self.end)])
+
+
+def alarm_drawn(cloudwatch, name, start, end):
+    """The AlarmDrawn of an alarm, from one time of its day to another."""
+    (alarm,) = cloudwatch.describe_alarms(AlarmNames=[name])["MetricAlarms"]
+    first, last = (_at(alarm["StateUpdatedTimestamp"], time) for time in (start, end))
+    minutes = [
+        first + timedelta(minutes=n) for n in range((last - first) // timedelta(0, 60))
+    ]
+    return AlarmDrawn(
+        start,
+        end,
+        alarm["MetricName"],
+        alarm["Threshold"],
+        _values(cloudwatch, alarm, minutes),
+        _states(cloudwatch, name, minutes),
+    )
+
+
+def _at(day, time):
+    hour, minute = map(int, time.split(":"))
+    return day.replace(hour=hour, minute=minute, second=0, microsecond=0)
+
+
+def _values(cloudwatch, alarm, minutes):
+    """What the metric was in each minute, or None."""
+    metric = {name: alarm[name] for name in ("Namespace", "MetricName", "Dimensions")}
+    asked = {"Metric": metric, "Period": alarm["Period"], "Stat": alarm["Statistic"]}
+    answer = cloudwatch.get_metric_data(
+        MetricDataQueries=[{"Id": "m1", "MetricStat": asked}],
+        StartTime=minutes[0],
+        EndTime=minutes[-1] + timedelta(minutes=1),
+    )["MetricDataResults"][0]
+    found = dict(zip(answer["Timestamps"], answer["Values"], strict=True))
+    return tuple(found.get(minute) for minute in minutes)
+
+
+def _states(cloudwatch, name, minutes):
+    """The state at the beginning of each minute."""
+    items = cloudwatch.describe_alarm_history(
+        AlarmName=name, HistoryItemType="StateUpdate", ScanBy="TimestampAscending"
+    )["AlarmHistoryItems"]
+    changes = [
+        (each["Timestamp"], each["HistorySummary"].split()[-1]) for each in items
+    ]
+    return tuple(
+        next((state for when, state in reversed(changes) if when <= minute), NO_DATA)
+        for minute in minutes
+    )
