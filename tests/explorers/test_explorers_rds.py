@@ -179,11 +179,11 @@ def test_a_write_counts_with_the_fourth_answer_or_is_refused(lost, delay, said):
 
 def test_two_lost_copies_in_each_zone_s_place_are_named_for_repair():
     explorer = quorum_with("eu-west-1c")
-    assert "Copies without the write: 5, 6." in repr(explorer)
+    assert "Without the write: copy 5, copy 6." in repr(explorer)
     explorer.press("eu-west-1c")
-    assert "Copies without the write: none." in repr(explorer)
+    assert "Without the write: none." in repr(explorer)
     explorer.press("copy 2")
-    assert "Copies without the write: 2." in repr(explorer)
+    assert "Without the write: copy 2." in repr(explorer)
 
 
 def test_three_copies_can_be_read_and_two_cannot():

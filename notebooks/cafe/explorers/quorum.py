@@ -132,10 +132,10 @@ class Quorum(Explorer):
 
     def _verdicts(self, outcome):
         after = self._counts_after()
-        behind = ", ".join(map(str, outcome.behind)) or "none"
+        behind = ", ".join(f"copy {number}" for number in outcome.behind) or "none"
         yield "The write counts", "no" if after is None else f"after {after} ms"
         yield "What is stored can be read", "yes" if outcome.can_read else "no"
-        yield "Copies without the write", "all" if after is None else behind
+        yield "Without the write", "all six" if after is None else behind
 
     # --- in a picture ----------------------------------------------------------
 
