@@ -164,7 +164,7 @@ def test_the_password_stands_nowhere_that_is_shown_or_saved():
 def test_a_refused_password_is_not_repeated():
     form = filled(a_database_form(), {"password": "with space!"})
     form.press("create")
-    assert "not a valid password" in form.status
+    assert "not a valid password" in repr(form)
     assert "with space!" not in form.status + repr(form)
     with pytest.raises(ValueError, match="takes text; it got int") as refused:
         form.set("password", 12345678)
@@ -193,6 +193,31 @@ def test_a_database_is_created_minute_by_minute_until_it_has_an_endpoint():
     assert form.status.endswith("database-1: available.")
     assert "Port: 3306" in repr(form)
     assert re.search(r"Endpoint: database-1\.\w+\.eu-west-1\.rds", repr(form))
+
+
+def test_one_may_wait_until_what_was_made_is_ready():
+    for form, ready in (
+        (a_database_form(), "It is 06:10:00 UTC. database-1: available."),
+        (a_table_form(), "It is 06:00:05 UTC. orders: ACTIVE."),
+    ):
+        form.press("create")
+        form.press("wait")
+        assert form.status == ready
+
+
+def test_no_bar_stands_there_before_anything_was_made():
+    form = a_database_form()
+    assert "cafe-ex-slot" not in form.picture().svg
+    form.press("create")
+    assert "cafe-ex-slot" in form.picture().svg
+
+
+def test_to_start_over_takes_away_what_hands_have_made_and_fills_in():
+    for form, button in ((a_database_form(), "create"), (a_table_form(), "create")):
+        form.press(button)
+        form.start_over(**form.values)
+        form.press(button)
+        assert form.status.startswith("The call was sent.")
 
 
 def test_the_bar_grows_and_is_full_only_when_the_database_is_available():
@@ -232,18 +257,20 @@ def test_a_table_is_ready_after_seconds_and_has_no_endpoint():
 def test_the_service_and_not_the_form_refuses_what_is_missing_or_taken():
     form = rds_form(aws.Account())
     form.press("create")
-    assert 'Missing required parameter in input: "DBInstanceIdentifier"' in form.status
+    missing = 'Missing required parameter in input: "DBInstanceIdentifier"'
+    assert missing in drawn(form)
     assert "It was refused." in repr(form)
-    assert form.status.endswith(
-        " In this form, fill in Engine type (Engine); Template (DBInstanceClass); DB"
-        " instance identifier (DBInstanceIdentifier); Master username"
-        " (MasterUsername); Master password (MasterUserPassword)."
+    assert form.status == (
+        "It was refused. In this form, fill in Engine type (Engine); Template"
+        " (DBInstanceClass); DB instance identifier (DBInstanceIdentifier); Master"
+        " username (MasterUsername); Master password (MasterUserPassword)."
     )
     filled(form, DEMONSTRATION)
     assert "Nothing has been created yet." in repr(form)
     form.press("create")
     form.press("create")
-    assert "(DBInstanceAlreadyExists)" in form.status
+    assert "(DBInstanceAlreadyExists)" in repr(form)
+    assert form.status == "It was refused."
 
 
 def test_an_empty_table_form_names_its_own_fields():
@@ -258,7 +285,7 @@ def test_an_empty_table_form_names_its_own_fields():
     form.press("create")
     account.clock.advance(minutes=1)
     form.press("create")
-    assert "Table already exists" in form.status and "fill in" not in form.status
+    assert "Table already exists" in repr(form) and "fill in" not in form.status
 
 
 @pytest.mark.parametrize("length", [63, 255])

@@ -15,7 +15,7 @@ def dynamodb_form(account):
 
     Fields: table, partition, partition_type, sort, sort_type, settings; with
     settings customised also mode, and with provisioned capacity read and write.
-    Buttons: create, clock.
+    Buttons: create, clock, wait.
     """
     return kept_up(DynamoDBForm(account), (account, "dynamodb form"))
 
@@ -99,6 +99,12 @@ class DynamoDBForm(ConsoleForm):
 
     def name(self):
         return self.values["table"]
+
+    def take_away(self):
+        for name in self.client.list_tables()["TableNames"]:
+            self.client.get_waiter("table_exists").wait(TableName=name)
+            self.client.delete_table(TableName=name)
+            self.client.get_waiter("table_not_exists").wait(TableName=name)
 
     def look(self, name):
         table = self.client.describe_table(TableName=name)["Table"]

@@ -39,7 +39,7 @@ def rds_form(account):
     """The console's form for a new RDS database: `rds_form(aws.account)`.
 
     Fields: engine, template, identifier, username, password, public, group; buttons:
-    create, clock. `form.set("identifier", "database-1")`, `form.press("create")`.
+    create, clock, wait. `form.set("identifier", "database-1")`, `form.press("create")`.
     """
     return kept_up(RdsForm(account), (account, "rds form"))
 
@@ -114,6 +114,15 @@ class RdsForm(ConsoleForm):
 
     def name(self):
         return self.values["identifier"]
+
+    def take_away(self):
+        waiter = self.client.get_waiter("db_instance_deleted")
+        for made in self.client.describe_db_instances()["DBInstances"]:
+            name = made["DBInstanceIdentifier"]
+            self.client.delete_db_instance(
+                DBInstanceIdentifier=name, SkipFinalSnapshot=True
+            )
+            waiter.wait(DBInstanceIdentifier=name)
 
     def look(self, name):
         found = self.client.describe_db_instances(DBInstanceIdentifier=name)

@@ -23,6 +23,8 @@ from .svg import (
     wrapped,
 )
 
+MOST_STEPS = 60  # of the clock, until one stops waiting
+
 WIDTH, CODE_LINE, BAR = 848, 17, 24
 BREAK = " \\     "  # where a command goes on in the next line
 
@@ -93,6 +95,7 @@ class ConsoleForm(Explorer):
             [
                 Button("create", f"Create {self.noun}"),
                 Button("clock", f"Move the clock {span}"),
+                Button("wait", "Wait until it is ready"),
             ],
         ]
 
@@ -101,8 +104,8 @@ class ConsoleForm(Explorer):
         if name == "create":
             return self._create()
         self._refused = ""
-        if name == "clock":
-            self.account.clock.advance(**self.moves[1])
+        if name in ("clock", "wait"):
+            self._advance(MOST_STEPS if name == "wait" else 1)
             return f"It is {self.account.clock.now:%H:%M:%S} UTC. {self._state().words}"
         control = self._control(name)
         if isinstance(control, Secret):
@@ -120,8 +123,8 @@ class ConsoleForm(Explorer):
         try:
             call.send(self.client)
         except (ClientError, ParamValidationError) as error:
-            self._refused = "\n".join([str(error), *self._empty(call)])
-            return "It was refused. " + " ".join(self._refused.split("\n"))
+            self._refused = str(error)
+            return " ".join(["It was refused.", *self._empty(call)])
         self._refused = ""
         self._made, self._pressed = self.name(), self.account.clock.now
         return f"The call was sent. {self._state().words}"
@@ -134,6 +137,23 @@ class ConsoleForm(Explorer):
                 missing.setdefault(self._control(name).label, []).append(parameter)
         fields = [f"{label} ({', '.join(each)})" for label, each in missing.items()]
         return [f"In this form, fill in {'; '.join(fields)}."] if fields else []
+
+    def start_over(self, **fields):
+        """Take away what was made by hand, and fill in these fields."""
+        self.take_away()
+        for name, value in fields.items():
+            self.set(name, value)
+
+    def take_away(self):
+        """Delete what there is of the kind that the form makes. For a subclass."""
+        raise NotImplementedError
+
+    def _advance(self, most):
+        """Move the clock step by step, until what was made is done."""
+        for _ in range(most):
+            self.account.clock.advance(**self.moves[1])
+            if self._state().health != "busy":
+                return
 
     # --- how far it is ---------------------------------------------------------
 
@@ -256,30 +276,27 @@ def _card(y, wide, title, lines):
 
 
 def _bar(y, wide, state):
-    """A progress bar with its state in words, and below it what one needs next; and
-    where that ends."""
+    """How far it is: its state in words, a bar once something was made, and below it
+    what one needs next, or why it was refused; and where that ends."""
+    words = shortened(f"{SIGNS[state.health]} {state.words}", wide, 14)
+    parts = [label(1, y + 15, words, f"cafe-ex-name cafe-ex-{state.health}")]
+    y += 34
+    if state.health in ("busy", "well"):
+        parts += _progress(y - 8, wide, state)
+        y += 32
+    look = "cafe-ex-text" + " cafe-ex-ill" * (state.health == "ill")
+    details = [row for detail in state.details for row in wrapped(detail, wide)]
+    parts += [label(1, y + 4 + 18 * n, row, look) for n, row in enumerate(details)]
+    return group(*parts), y + 8 + 18 * len(details)
+
+
+def _progress(y, wide, state):
+    """The bar, as full as the state says."""
     full = wide - 2
     look = "cafe-ex-up" if state.health == "well" else "cafe-ex-busy-bar"
     done = state.share * full
-    parts = [box(1, y + 26, full, BAR, "cafe-ex-slot", 6)]
+    yield box(1, y, full, BAR, "cafe-ex-slot", 6)
     if done:
-        parts.append(box(1, y + 26, done, BAR, look, 6))
+        yield box(1, y, done, BAR, look, 6)
     if 0 < state.share < 1:
-        parts.append(patterned(1, y + 26, done, BAR, "lines", 6))
-    details = [shortened(detail, WIDTH) for detail in state.details]
-    if wide < WIDTH:
-        details = [row for detail in state.details for row in wrapped(detail, wide)]
-    bar = group(
-        label(
-            1,
-            y + 15,
-            shortened(f"{SIGNS[state.health]} {state.words}", wide, 14),
-            f"cafe-ex-name cafe-ex-{state.health}",
-        ),
-        *parts,
-        *(
-            label(1, y + 70 + 18 * number, detail, "cafe-ex-text")
-            for number, detail in enumerate(details)
-        ),
-    )
-    return bar, y + 74 + 18 * len(details)
+        yield patterned(1, y, done, BAR, "lines", 6)
