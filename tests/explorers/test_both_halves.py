@@ -42,10 +42,13 @@ def test_both_add_up_to_the_same_money():
     assert rows.answer.endswith("Maeve Chen 15.60")
 
 
-def test_a_note_changes_every_row_and_one_item():
+def test_a_note_is_a_column_and_one_value_in_rds_and_one_attribute_of_an_item():
     rows, items = of("A note on one order")
-    assert len(rows.changed) == len(ORDERS)
-    assert keys(items.changed) == [1003]
+    assert rows.added == {("orders", "notes")} and not items.added
+    assert keys(rows.changed) == keys(items.changed) == [1003]
+    explorer = both_halves()
+    explorer.set("wish", NUMBERS["A note on one order"] + 1)
+    assert "in RDS for MySQL 1 column added, 1 row changed;" in explorer.status
 
 
 def test_each_order_finds_its_user_and_its_product():
@@ -61,7 +64,7 @@ def test_each_order_finds_its_user_and_its_product():
         ("A price of -3.80", "", ""),
         ("An order with a tip", '"tip"', ""),
         ("No order number", "NOT NULL", "Missing the key order_number"),
-        ("Its number as a text", "", "expected: N actual: S"),
+        ("Its number as text", "", "expected: N actual: S"),
     ],
 )
 def test_what_is_odd_is_taken_or_refused_by_the_service_itself(

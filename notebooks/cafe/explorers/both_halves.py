@@ -63,15 +63,15 @@ class BothHalves(Explorer):
     """Nine wishes to choose from."""
 
     heading = "One wish, both services. Press one, and compare."
-    played = "wish"
+    foreseen = ("wish",)
     folds = True
 
     def __init__(self):
         self.wish = 1
 
     def controls(self):
-        words = self._wish().words
-        return [[Slider("wish", "Wish", self.wish, 1, len(WISHES), words)]]
+        words, most = self._wish().words, len(WISHES)
+        return [[Slider("wish", "Wish", self.wish, 1, most, words, within=True)]]
 
     def change(self, name, value):
         self.wish = value
@@ -255,7 +255,7 @@ def _table(it, name):
         parts.append(_row(left, y + 18 + ROW * line, wide, it, place))
         x = left + 18
         for column, width in columns.items():
-            words = SHORT.get((name, column), column) if row is None else row[column]
+            words = _head(it, name, column) if row is None else row[column]
             parts.append(
                 label(
                     x,
@@ -266,6 +266,12 @@ def _table(it, name):
             )
             x += width
     return group(*parts)
+
+
+def _head(it, name, column):
+    """What stands above a column; a new one has a plus."""
+    words = SHORT.get((name, column), column)
+    return f"{MARKS['new']} {words}" if (name, column) in it.added else words
 
 
 def _row(x, y, wide, it, place):
@@ -315,15 +321,17 @@ def _mark(it, place):
 
 
 def _summary(it):
-    """What was read, changed and taken, or that it was refused."""
+    """What was read, added, changed and taken, or that it was refused."""
     if it.refusal:
         return "refused"
+    columns = [f"{len(it.added)} column added"] if it.added else []
     things = "row" if ("users", 281) in it.stored else "item"
     counts = {"read": it.read, "changed": it.changed, "taken": it.new}
     (mark, first), *more = [each for each in counts.items() if each[1]]
     plural = "" if len(first) == 1 else "s"
     said = [f"{len(first)} {things}{plural} {mark}"]
-    return ", ".join([*said, *(f"{len(places)} {mark}" for mark, places in more)])
+    said += [f"{len(places)} {mark}" for mark, places in more]
+    return ", ".join([*columns, *said])
 
 
 def _times(it, name):

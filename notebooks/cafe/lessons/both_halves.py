@@ -78,6 +78,7 @@ class Outcome:
     stored: dict  # {place: {column or attribute: value}} afterwards
     answer: str = ""
     refusal: str = ""
+    added: frozenset = frozenset()  # columns that a table of RDS has got
 
 
 def _put(number, product="Latte", **more):
@@ -135,7 +136,7 @@ WISHES = (
         ),
         (_update(1003, "SET notes = :n", "hot"),),
         means=(
-            "First a new column, for all of them; then one value.",
+            "First a new column, NULL in every row; then one value.",
             "This item takes one more attribute, and no other hears of it.",
         ),
     ),
@@ -205,7 +206,7 @@ WISHES = (
         ),
     ),
     Wish(
-        "Its number as a text",
+        "Its number as text",
         ("INSERT INTO cafe.orders\nVALUES ('1011', 283, 3, 1)",),
         (_put("1011"),),
         means=(
@@ -423,9 +424,23 @@ def _outcome(sent, times, read, before, stored, answer, refusal):
         sent=sent,
         times=times,
         read=read,
-        changed=frozenset(p for p in before if stored[p] != before[p]),
+        changed=frozenset(p for p in before if _differ(before[p], stored[p])),
         new=frozenset(stored) - frozenset(before),
         stored=stored,
         answer=answer,
         refusal=refusal,
+        added=_columns(stored) - _columns(before),
     )
+
+
+def _differ(before, after):
+    """Whether a value is another one now; NULL in a new column is none."""
+    return any(value != before.get(name) for name, value in after.items())
+
+
+def _columns(rows):
+    """The columns of RDS's tables; items of DynamoDB have none."""
+    tables = {name for name, _ in rows}
+    if tables != {*KEYS}:
+        return frozenset()
+    return frozenset((name, each) for (name, _), row in rows.items() for each in row)
