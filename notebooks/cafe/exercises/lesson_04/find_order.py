@@ -1,5 +1,5 @@
 """\
-The demonstration finds one order with a Query, after a Scan. Write
+A customer calls, with the number of her order in hand. Write
 `find_order(table, order_number)`: it returns the item of that order, or `None` when
 there is none. The table holds two hundred orders, and you may not read them all."""
 
@@ -16,8 +16,6 @@ exercise = PythonExercise(
     prompt=__doc__,
     starter="""\
 def find_order(table, order_number):
-    from cafe.aws.dynamodb.conditions import Attr, Key
-
     ...
 """,
     hints=(
@@ -31,8 +29,6 @@ def find_order(table, order_number):
 
 @exercise.right
 def find_order(table, order_number):
-    from cafe.aws.dynamodb.conditions import Attr, Key
-
     return table.get_item(Key={"order_number": order_number}).get("Item")
 
 
