@@ -82,7 +82,7 @@ def outputs_are_the_same_everywhere(notebook):
         for output in cell["outputs"]:
             if output["output_type"] == "error":
                 yield f"{cell['id']}: the output is an error, {output['ename']}"
-            measured = IGNORED in cell["source"]
+            measured = IGNORED in marks(cell)
             for what, pattern in VARYING.items():
                 if what.startswith("a time") and measured:
                     continue
@@ -117,10 +117,14 @@ def few_outputs_are_ignored(notebook):
 
 
 def skips(cell):
-    """Whether nbval is told, by comment or tag, not to compare or not to run."""
-    tags = " ".join(cell["metadata"].get("tags", [])).upper().replace("-", "_")
-    marks = cell["source"] + tags
-    return IGNORED in marks or "NBVAL_SKIP" in marks
+    """Whether nbval is told not to compare or not to run."""
+    return IGNORED in marks(cell) or "NBVAL_SKIP" in marks(cell)
+
+
+def marks(cell):
+    """Where nbval looks for what it is told: in comments and in tags."""
+    tags = " ".join(cell["metadata"].get("tags", []))
+    return cell["source"] + tags.upper().replace("-", "_")
 
 
 def no_sentence_stands_twice(notebook):

@@ -4,7 +4,7 @@
 which notebook differs from what would be written, and ends with 1 if any does. Names of
 notebooks may follow: `python tests/tools/notebooks.py notebooks/01_introduction.ipynb`.
 
-A cell marked `# NBVAL_IGNORE_OUTPUT` shows something measured. It keeps the output
+A cell with the tag `nbval-ignore-output` shows something measured. It keeps the output
 that it has, so that a run changes nothing; clear it to have it measured again.
 """
 
@@ -29,7 +29,7 @@ METADATA = {
 }
 # The id of a widget is drawn by chance; the picture's text is what a reader sees.
 WIDGET = "application/vnd.jupyter.widget-view+json"
-IGNORED = "# NBVAL_IGNORE_OUTPUT"
+IGNORED = "nbval-ignore-output"
 
 
 def notebooks():
@@ -52,7 +52,7 @@ def run(notebook, folder):
         )
         client.execute(env=own)
     for old, new in zip(notebook.cells, fresh.cells, strict=True):
-        if IGNORED in old.source and old.get("outputs"):
+        if IGNORED in old.metadata.get("tags", ()) and old.get("outputs"):
             new.outputs = old.outputs
     return fresh
 
