@@ -204,6 +204,13 @@ def test_a_function_without_a_body_is_not_a_try(source):
     assert check(TOTAL, build(source, "total")).outcome == "untried"
 
 
+def test_a_text_to_be_mended_is_told_from_one_to_be_written():
+    started = find("03.orders_of_month")
+    given = build(started.starter, started.name)
+    assert check(started, given).message.startswith("This is still the text that")
+    assert check(TOTAL, build(TOTAL.starter, "total")).message.endswith("nothing yet.")
+
+
 def test_the_result_of_a_call_is_no_function():
     verdict = check(TOTAL, 7)
     assert verdict.message == (

@@ -79,8 +79,7 @@ def _check(exercise, answer):
             return Verdict("wrong", f"{exercise.name} is {made.told}")
         answer = made.value
     if _untouched(exercise, answer):
-        nothing = "does nothing" if callable(answer) else "holds no answer"
-        return Verdict("untried", f"{exercise.name} {nothing} yet.")
+        return Verdict("untried", _nothing_yet(exercise, answer))
     if inspect.iscoroutinefunction(answer):
         return Verdict(
             "wrong", f"{exercise.name} should be a plain def, without async."
@@ -206,6 +205,15 @@ def _untouched(exercise, answer):
     if not callable(answer):
         return type(answer) is type(starter) and answer == starter
     return _body(answer) in (_body(starter), _body(lambda: None))
+
+
+def _nothing_yet(exercise, answer):
+    """What is said of an answer that is the starter's, or empty."""
+    if not callable(answer):
+        return f"{exercise.name} holds no answer yet."
+    if _body(answer) == _body(lambda: None):
+        return f"{exercise.name} does nothing yet."
+    return "This is still the text that you started from."
 
 
 def _body(function):
