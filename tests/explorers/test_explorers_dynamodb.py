@@ -377,6 +377,19 @@ def test_on_demand_pays_for_what_it_used_and_provisioned_for_what_it_had():
 
 
 @pytest.mark.slow
+def test_of_a_usual_day_the_fewest_units_are_the_dearest():
+    explorer = capacity_day()
+    days = {m: explorer.day_in(m) for m in ("demand", "provisioned", "scaling")}
+    assert min(days, key=lambda m: days[m].paid) == "demand"
+    assert sorted(days, key=lambda m: days[m].cents) == [
+        "scaling",
+        "provisioned",
+        "demand",
+    ]
+    assert days["provisioned"].cents == pytest.approx(8 * 24 * 0.0147)
+
+
+@pytest.mark.slow
 def test_the_day_is_busiest_when_the_shop_is():
     from cafe import shop
 

@@ -14,6 +14,7 @@ from functools import cache
 
 from ..aws import Account, Session
 from ..aws.errors import ClientError
+from ..aws.pricing import prices
 from ..files import DATA
 from .kit.charts import Chart, figures_list, figures_table
 from .kit.panel import Choice, Explorer, Picture, Toggle
@@ -32,9 +33,10 @@ LEAST, TARGET = 2, 70  # of auto scaling: units, per cent
 MODES = {"provisioned": "Provisioned", "scaling": "Auto scaling", "demand": "On demand"}
 WIDTH, LEFT, LENGTH, TOP, TALL = 848, 46, 786, 48, 200
 COLUMNS = (
-    ("units used", 290),
-    ("units paid for", 430),
-    ("share used", 560),
+    ("units used", 230),
+    ("units paid for", 350),
+    ("share used", 450),
+    ("US cents", 560),
     ("requests throttled", 776),
 )
 
@@ -61,6 +63,7 @@ class Day:
     throttled: int
     used: float  # units, over the whole day
     paid: float
+    cents: float  # of a US dollar, in Ireland (F163, F164)
 
     @property
     def share(self):
@@ -71,6 +74,7 @@ class Day:
             f"{self.used:,.0f}",
             f"{self.paid:,.0f}",
             self.share,
+            f"{self.cents:.1f}",
             f"{self.throttled:,} of {self.requests:,}",
         ]
 
@@ -114,7 +118,7 @@ class CapacityDay(Explorer):
         day = self.day_in(mode)
         return (
             f"{_throttled(day)}; {day.used:,.0f} units used, {day.paid:,.0f} paid "
-            f"for, {day.share} of them used."
+            f"for, {day.share} of them used: {day.cents:.1f} US cents."
         )
 
     def _capacity_words(self):
@@ -145,8 +149,9 @@ class CapacityDay(Explorer):
                 f"Throttled from {_clock(start)} to {_clock(end)}."
                 for start, end in _spans(self.day)
             ),
-            "A unit on demand costs more than a provisioned one: compare with today's "
-            "prices.",
+            "Prices of Ireland: a million units on demand "
+            f"{_million('demand'):.2f} US cents, a million provisioned ones "
+            f"{_million('provisioned'):.2f}.",
         ]
 
     # --- in a picture ----------------------------------------------------------
@@ -246,7 +251,15 @@ def _driven(mode, capacity, demand):
         capacities.append(client.usage("day")["Read"]["capacity"])
     used = client.usage("day")["Read"]["consumed"]
     paid = used if mode == "demand" else sum(capacities) * 60
-    return Day(demand, served, capacities, requests, throttled, used, paid)
+    cents = paid * _million(mode) / 1_000_000
+    return Day(demand, served, capacities, requests, throttled, used, paid, cents)
+
+
+def _million(mode):
+    """US cents for a million read units: asked for, or a second's capacity each."""
+    if mode == "demand":
+        return 100 * prices()["dynamodb.read"].usd
+    return 100 * prices()["dynamodb.rcu"].usd * 1_000_000 / 3600
 
 
 def _ready(session, client, mode, capacity):

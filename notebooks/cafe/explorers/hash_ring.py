@@ -64,7 +64,7 @@ WIDE = Room(848, 416, 208, 64, 0.046, 452, 386)
 SMALL = Room(NARROW, 690, 132, 44, 0.027, 9, NARROW - 18, 260)
 WHO = {
     "hot": f"customer {HOT}",
-    "near": "who share a partition with it",
+    "near": "in the same partition",
     "far": "all the others",
 }
 

@@ -271,10 +271,11 @@ def _line(points):
 
 def _grid(chart):
     left, right = chart.left, chart.left + chart.length
-    parts = [label(left, 18, "Read units that one call pays for", "cafe-ex-name")]
+    title = "Read units (each line × 10)"
+    parts = [label(left, 18, title, "cafe-ex-name")]
     sizes = (100, 1_000, 10_000, 100_000, 1_000_000)
     if chart is SMALL_CHART:
-        place = (0, chart.top - 20, "Read units that a call takes", "cafe-ex-text")
+        place = (0, chart.top - 20, title, "cafe-ex-text")
         parts, sizes = [label(*place)], sizes[::2]
     for units in (1, 10, 100, 1_000, 10_000):
         y = _y(chart, units)

@@ -218,13 +218,12 @@ class ReplicaReads(LiveExplorer):
         drawing += self._arrows()
         top, log = HEIGHT + 46, self._log[-LINES:]
         drawing.append(label(EDGE, HEIGHT + 30, "What was done", "cafe-ex-name"))
-        for number in range(LINES):
-            words = log[number] if number < len(log) else ""
+        for number, words in enumerate(log or [""]):
             drawing.append(_line(words, top + LINE * number))
         if not log:
             note = "Nothing yet. Write a new version, and read it at once."
             drawing.append(label(EDGE + 12, top + 16, note, "cafe-ex-note"))
-        height = top + LINE * LINES
+        height = top + LINE * max(len(log), 1)
         return Picture(
             picture(WIDTH, height, self.heading, " ".join(text), *drawing), text
         )
@@ -297,7 +296,7 @@ def _words(version):
 
 
 def _line(words, y):
-    """One line of the log, or the place for one; an old answer is marked."""
+    """One line of the log, or the place for the first; an old answer is marked."""
     if not words:
         look = "cafe-ex-cell cafe-ex-dashed"
         return box(EDGE, y, WIDTH - 2 * EDGE, LINE - 4, look, 4)
