@@ -284,8 +284,8 @@ def _bar(y, wide, state):
     if state.health in ("busy", "well"):
         parts += _progress(y - 8, wide, state)
         y += 32
-    look = "cafe-ex-text" + " cafe-ex-ill" * (state.health == "ill")
-    details = [row for detail in state.details for row in wrapped(detail, wide)]
+    look, size = ("cafe-ex-ill", 15) if state.health == "ill" else ("cafe-ex-text", 13)
+    details = [row for each in state.details for row in wrapped(each, wide, size)]
     parts += [label(1, y + 4 + 18 * n, row, look) for n, row in enumerate(details)]
     return group(*parts), y + 8 + 18 * len(details)
 
