@@ -6,6 +6,7 @@ is there already. The lesson's notebook tells, and what has run so far.
 
 import re
 import symtable
+from functools import cache
 
 from .. import aws
 from ..course.pages import cells, place
@@ -90,13 +91,16 @@ class Turns:
         return [source.strip() for _, _, source in self._cells()]
 
 
+@cache  # asked of each cell, whenever a lesson begins anew
 def names_made(source):
     """The names that a cell gives a value to; none, if it is no plain Python."""
     try:
         symbols = symtable.symtable(source, "a cell", "exec").get_symbols()
     except SyntaxError:  # %%sql
-        return set()
-    return {s.get_name() for s in symbols if s.is_assigned() or s.is_imported()}
+        return frozenset()
+    return frozenset(
+        s.get_name() for s in symbols if s.is_assigned() or s.is_imported()
+    )
 
 
 def resources_made(source):
