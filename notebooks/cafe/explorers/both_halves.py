@@ -213,13 +213,14 @@ def _stacked_half(y, name, it, means, is_wrong):
         ),
     ]
     y += 44 + CODE * len(sent)
-    words = f"{sign} {_summary(it)}"
+    bold = (NARROW - 20, 17, f"cafe-ex-{look} cafe-ex-name", 16)
+    became, end = lines(10, y + 6, [f"{sign} {_summary(it)}"], *bold)
     note = (NARROW - 20, 16, "cafe-ex-note", 12)
-    said, end = lines(10, y + 28, [it.refusal or it.answer], *note)
+    said, end = lines(10, end + 5, [it.refusal or it.answer], *note)
     meant, end = lines(10, end + 2, [means], NARROW - 20, 17)
     drawn += [
         box(1, y - 12, NARROW - 2, end - y + 6, f"cafe-ex-card {_frame(it)}", 8),
-        label(10, y + 6, words, f"cafe-ex-{look} cafe-ex-name"),
+        became,
         said,
         meant,
     ]
