@@ -29,9 +29,9 @@ def test_credentials_and_token_end_by_themselves_and_who_is_in_stays_in():
         "a call with the user's access key": MINUTES,
         "a call with the role's credentials": 15,
         "a log-in with the token": 15,
-        "the connection that the token opened": MINUTES,
+        "the token's open connection": MINUTES,
         "a log-in with the old password": ROTATED,
-        "the connection that it opened": MINUTES,
+        "the password's open connection": MINUTES,
     }
 
 

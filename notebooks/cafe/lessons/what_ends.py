@@ -131,11 +131,11 @@ class EndingShop:
             "a call with the user's access key": self._scan(self.till),
             "a call with the role's credentials": self._scan(reader),
             "a log-in with the token": lambda: self._connect("till", token).close(),
-            "the connection that the token opened": lambda: tills.execute("SELECT 1"),
+            "the token's open connection": lambda: tills.execute("SELECT 1"),
             "a log-in with the old password": lambda: self._connect(
                 "cafe", password
             ).close(),
-            "the connection that it opened": lambda: master.execute("SELECT 1"),
+            "the password's open connection": lambda: master.execute("SELECT 1"),
         }
 
     def _scan(self, session):
