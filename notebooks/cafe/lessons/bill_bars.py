@@ -17,7 +17,7 @@ QUIET = "color: var(--jp-ui-font-color2, #6a6a6a)"
 #: {what a line is paid by: (its bar, in words)}
 KINDS = {
     "hour": (f'fill="{LINE}"', "by the hour"),
-    "GB-month": (f'fill="{LINE}" fill-opacity="0.35"', "by the GB-month"),
+    "GB-month": (f'fill="{LINE}" fill-opacity="0.55"', "by the GB-month"),
     "million": (f'fill="{WARM}"', "by the request"),
     "GB": (f'fill="none" stroke="{LINE}"', "by the GB"),
 }
