@@ -420,6 +420,8 @@ class Page:
         self.command("apputils:change-theme", theme=THEMES[name])
         there = "name => document.body.dataset.jpThemeName === name"
         self._until(there, THEMES[name])
+        # Behind what JupyterLab covers the page with meanwhile, axe judges no colour.
+        self._until("() => !document.getElementById('jupyterlab-splash')")
 
     def _themes(self):
         """All themes, the one that is there first."""
