@@ -97,6 +97,7 @@ FLAGS = (
 CONTRAST = Path(__file__).with_name("contrast.js").read_text(encoding="utf-8")
 BEGUN = "97_begun.ipynb"
 VIEWPORT = {"width": 1280, "height": 900}
+TINY = 0.05  # painted so, a page of 20,000 pixels costs little, and all in it the same
 
 PATIENCE = 30_000  # milliseconds: a busy machine is no fault
 LONG = 6 * PATIENCE  # for what may take long even so, such as a whole lesson
@@ -143,9 +144,10 @@ class Lab:
 class Page:
     """A browser tab with one notebook open in JupyterLab."""
 
-    def __init__(self, lab, tab):
+    def __init__(self, lab, tab, devtools):
         self.lab = lab
         self.tab = tab
+        self.devtools = devtools  # what Playwright has no method for
         self.loaded = False
         self.begun = None  # the cells that `begin` has written, if nothing hurt them
         self.left_as = None  # how the last test has left it, for one that only looks
@@ -225,6 +227,7 @@ class Page:
         self.errors.clear()
         self.received.clear()
         self.tab.set_viewport_size(VIEWPORT)
+        self._measure(VIEWPORT["height"], 1)  # a failure may have left a tall page
         if self.loaded and os.environ.get("CAFE_SCREENSHOTS"):
             self.theme("light")
 
@@ -463,7 +466,7 @@ class Page:
 
     def _shrink(self):
         self.run("(document.body.style.height = '', null)")
-        self.tab.set_viewport_size(VIEWPORT)
+        self._measure(VIEWPORT["height"], 1)
 
     def _grow(self):
         """Makes the window as tall as the notebook.
@@ -482,9 +485,17 @@ class Page:
             if tall == height:
                 break
             height = tall
-            self.tab.set_viewport_size({**VIEWPORT, "height": int(height) + 200})
+            self._measure(int(height) + 200, TINY)
             self.run("(panel.content.outerNode.scrollTop = 0, null)")
             self.run("new Promise((drawn) => requestAnimationFrame(() => drawn(null)))")
+
+    def _measure(self, height, scale):
+        """Gives the page this height; on the screen it is so many times as large."""
+        self.devtools.send(
+            "Emulation.setDeviceMetricsOverride",
+            {**VIEWPORT, "height": height, "deviceScaleFactor": 1, "mobile": False}
+            | {"scale": scale},
+        )
 
     def _faint(self, selector):
         return [(words,) for words in self.tab.evaluate(CONTRAST, selector)]
@@ -606,5 +617,6 @@ def page_in(browser, lab):
     context = browser.new_context(viewport=VIEWPORT)
     tab = context.new_page()
     slowdown = {"rate": int(os.environ.get("CAFE_SLOWDOWN", "1"))}
-    context.new_cdp_session(tab).send("Emulation.setCPUThrottlingRate", slowdown)
-    return Page(lab, tab)
+    devtools = context.new_cdp_session(tab)
+    devtools.send("Emulation.setCPUThrottlingRate", slowdown)
+    return Page(lab, tab, devtools)
