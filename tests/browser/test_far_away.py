@@ -47,19 +47,12 @@ def hub(tmp_path_factory):
         yield lab
 
 
-@pytest.fixture
-def near(hub, only_page):
-    page = page_in(only_page.tab.context.browser, hub)
-    yield page
-    page.tab.context.close()
-
-
-@pytest.fixture
+@pytest.fixture(scope="module")
 def far(hub, only_page):
     """The page of who reaches the Hub over a link with 300 ms of delay."""
     with slow_link(hub.port) as port:
         page = page_in(only_page.tab.context.browser, Lab(hub.folder, port, BASE))
-        yield show(page, CELLS, HEADINGS)
+        yield page
         page.tab.context.close()
 
 
@@ -106,18 +99,20 @@ def tries(hub):
     return {id: records for id, records in kept["records"].items() if records}
 
 
-def test_answers_are_kept_and_links_lead_under_the_hub_s_address(hub, near):
-    near.begin(START_HERE)
-    Mouse(near).answer(DIAGNOSTIC[0], right(DIAGNOSTIC[0]))
+def test_answers_are_kept_and_links_lead_under_the_hub_s_address(hub, far):
+    far.begin(START_HERE)
+    Mouse(far).answer(DIAGNOSTIC[0], right(DIAGNOSTIC[0]))
     assert DIAGNOSTIC[0].id in tries(hub)
     lesson = syllabus()["02"]
-    near.tab.locator(".cafe-map tr", has_text=lesson.title).get_by_role("link").click()
-    near.wait_for(lesson.file)
-    assert f"{BASE}/lab" in near.tab.url
-    assert near.errors == []
+    far.tab.locator(".cafe-map tr", has_text=lesson.title).get_by_role("link").click()
+    far.wait_for(lesson.file)
+    assert f"{BASE}/lab" in far.tab.url
+    far.leave(lesson.file)
+    assert far.errors == []
 
 
 def test_over_a_slow_link_nothing_is_lost_and_nothing_comes_twice(hub, far):
+    show(far, CELLS, HEADINGS)
     slider = panel(far, "failover").get_by_role("slider")
     slider.focus()
     for _ in range(6):
