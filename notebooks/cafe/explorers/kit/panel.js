@@ -270,6 +270,7 @@ function render({ model, el }) {
   );
   let shape;
   let resting = null, player = null, isAlive = true;
+  let drawn = ""; // the text that the picture was drawn from
   let isCut = false, follows = true, isDragged = false;
   let isNarrow = false, isSeen = false;
   // One step is on its way at a time: of two, the second may go by a thread that is
@@ -435,10 +436,18 @@ function render({ model, el }) {
     picture.querySelector(`[data-control="${named}"][data-value="${valued}"]`)?.focus();
   }
 
+  // A step changes much at once, and each change asks for the picture.
   function showPicture() {
+    const text = (frame() ?? { [layout()]: model.get(layout()) })[layout()];
+    if (text !== drawn) draw(text);
+    drawn = text;
+    picture.classList.toggle("cafe-ex-narrow", layout() === "narrow");
+    if (isCut && follows && !isDragged) followGrip();
+  }
+
+  function draw(text) {
     const holder = node("div");
-    const drawn = frame() ?? { [layout()]: model.get(layout()) };
-    holder.innerHTML = drawn[layout()].replaceAll("cafe-id-", view);
+    holder.innerHTML = text.replaceAll("cafe-id-", view);
     if (!holder.firstChild) return;
     keepFocus(() => {
       if (picture.firstChild) patch(picture.firstChild, holder.firstChild);
@@ -446,8 +455,6 @@ function render({ model, el }) {
     });
     const width = picture.firstChild.getAttribute("width");
     panel.style.setProperty("--cafe-width", `${width}px`);
-    picture.classList.toggle("cafe-ex-narrow", layout() === "narrow");
-    if (isCut && follows && !isDragged) followGrip();
   }
 
   // On a narrow page the picture scrolls sideways, under keys as well. Its sides fade
