@@ -44,7 +44,7 @@ class BillTable:
         rows = [row for group in bill.groups() for row in self._rows(*group)]
         caption = f"{LEFT}; font-weight: 600; padding: 8px 0 4px"
         return verbatim(
-            '<table style="width: 100%; max-width: 720px">'
+            '<table style="width: 100%; max-width: 720px; table-layout: auto">'
             f'<caption style="{caption}">{escape(bill.heading)}</caption><tbody>'
             f"{''.join(rows)}{_row('Total', bill.total, 'font-size: 1.4em')}"
             f"{_note(bill.left_out()) if bill.unpriced else ''}"
