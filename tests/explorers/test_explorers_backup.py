@@ -201,7 +201,7 @@ def test_a_lost_zone_is_survived_and_a_lost_region_only_with_copies():
     assert shown(disaster="zone").outcome.region == "eu-west-1"
     lost = shown(disaster="region")
     assert lost.outcome.region is None and lost.outcome.lost == lost.outcome.orders
-    assert "backups exist of before it, but cannot be reached" in repr(lost)
+    assert "backups exist from before it, but cannot be reached" in repr(lost)
     kept = shown(disaster="region", copies=True).outcome
     assert (kept.region, kept.hours, kept.lost) == ("eu-central-1", 11, 3)
 
@@ -286,8 +286,8 @@ def test_words_that_cross_the_moment_of_the_disaster_stand_beside_it():
 
 
 def test_one_backup_exists_and_none_is_said_so():
-    assert "it is noticed, 1 backup exists of before it." in repr(shown(day=1))
-    assert "it is noticed, no backup exists of before it." in repr(
+    assert "it is noticed, 1 backup exists from before it." in repr(shown(day=1))
+    assert "it is noticed, no backup exists from before it." in repr(
         shown(schedule="weekly", day=1)
     )
 

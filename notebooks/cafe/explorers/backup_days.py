@@ -62,6 +62,7 @@ class Room:
 
 WIDE = Room(848, 92, 730, {HERE: 30, THERE: 30 + LANE + 34})
 SMALL = Room(NARROW, 10, NARROW - 20, {HERE: 50, THERE: 50 + LANE + 56})
+GAP = 4  # between two backups that share a row
 THINNEST = 3  # a thinner bar is hard to see: then an area says how many there are
 
 
@@ -170,7 +171,7 @@ class BackupDays(Explorer):
             start = f"{start[:-1]}, noticed {NOTICED[self.noticed]}:"
         if outcome.region is None:
             return (
-                f"{start} no backup of before it can be reached. All "
+                f"{start} no backup from before it is left. All "
                 f"{outcome.orders} orders are lost."
             )
         return (
@@ -189,8 +190,8 @@ class BackupDays(Explorer):
         ]
         if self._seen > self._moment:
             lines.append(
-                "A backup of after the DELETE holds the emptied table. Until somebody "
-                "notices, the older ones are deleted one by one."
+                "A backup from after the DELETE holds the emptied table. Until "
+                "somebody notices, the older ones are deleted one by one."
             )
         return lines
 
@@ -214,7 +215,7 @@ class BackupDays(Explorer):
         )
         lost = ", but cannot be reached" if there and self._is_lost(region) else ""
         return (
-            f"{region}: when it is noticed, {exist} of before it{lost}. As if "
+            f"{region}: when it is noticed, {exist} from before it{lost}. As if "
             f"nothing had happened: {len(points)} backups in {DAYS} days, {ended}."
         )
 
@@ -331,7 +332,7 @@ class BackupDays(Explorer):
             box(
                 x,
                 y,
-                max(chart.x(point.gone or DAYS) - x - 1, 2),
+                max(chart.x(point.gone or DAYS) - x - GAP, 2),
                 tall,
                 "cafe-ex-chosen",
                 0,
@@ -371,7 +372,7 @@ def _month(schedule, retention, copies):
 def outcome(points, disaster, moment, seen):
     """What a disaster costs that comes at `moment` and is noticed at `seen`, in days.
 
-    The newest point of before the disaster that is there when it is noticed; where
+    The newest point from before the disaster that is there when it is noticed; where
     both Regions have it, that of Ireland.
     """
     orders = _orders(moment)
@@ -495,7 +496,7 @@ def _bars(chart, points, holds_the_mistake):
     for point, row in zip(points, _rows(points)):
         x, y = chart.x(point.created), chart.y(row + 1)
         end = chart.x(point.gone or DAYS)
-        place = x, y, max(end - x - 1, 2), tall
+        place = x, y, max(end - x - GAP, 2), tall
         if holds_the_mistake(point):
             yield box(*place, "cafe-ex-missed", 0)
             yield patterned(*place, "hatch", 0)
@@ -503,7 +504,9 @@ def _bars(chart, points, holds_the_mistake):
             yield box(*place, "cafe-ex-kept", 0)
         if point.gone is not None:
             yield tag(
-                "path", d=f"M{end - 1:.1f} {y:.1f}v{tall:.1f}", class_="cafe-ex-demand"
+                "path",
+                d=f"M{end - GAP:.1f} {y:.1f}v{tall:.1f}",
+                class_="cafe-ex-demand",
             )
 
 
