@@ -234,6 +234,34 @@ def test_each_service_behind_the_first_has_a_frame_at_the_question_that_decides(
             assert not rows[each.key].findall("*[@class='cafe-ex-frame']")
 
 
+def test_a_mark_that_is_pressed_gives_the_reasons_of_its_rules():
+    explorer = decision(shape="items", known="no")
+    marks = drawn(explorer).findall(".//*[@data-control='mark']")
+    assert marks
+    for mark in marks:
+        service, question = json.loads(mark.get("data-value")).split()
+        explorer.set("mark", f"{service} {question}")
+        candidates = [*explorer.decision.left, *explorer.decision.ruled_out]
+        pressed = next(each for each in candidates if each.key == service)
+        rules = [
+            rule
+            for rule in pressed.say(pressed.at(question))
+            if rule.question == question
+        ]
+        assert rules
+        assert all(rule.sentence in explorer.status for rule in rules)
+        assert explorer.status.split()[-1] in written(explorer)
+
+
+def test_a_reason_that_was_read_goes_when_an_answer_changes():
+    explorer = decision()
+    explorer.set("mark", "dynamodb shape")
+    assert "follow each reference itself" in explorer.status
+    explorer.set("shape", "items")
+    assert explorer.mark == ""
+    assert "Press a question" in written(explorer)
+
+
 # --- the case cards --------------------------------------------------------------
 
 

@@ -44,7 +44,8 @@ WORTH = {"for": 1, "against": -1}
 NAMES, COLUMN, ROW, HEAD = 212, 94, 36, 106
 NARROW_ROW, NARROW_ANSWER = 50, 108
 LEGEND = (
-    "Press a question to change its answer · framed: puts a service behind the first"
+    "Press a question to change its answer, or a mark to read its reason · "
+    "framed: here a service falls behind the first"
 )
 
 
@@ -207,6 +208,7 @@ class DecisionExplorer(Explorer):
         self.table = table
         self.decision = self.began_with = table.decide(**answers)
         self.asked = table.questions[0].key
+        self.mark = ""  # the service and the question of the mark that was pressed
         self.status = self.advice
 
     def controls(self):
@@ -223,6 +225,7 @@ class DecisionExplorer(Explorer):
                 Choice("asked", "Question", self.asked, heads, within=True),
                 Button("anew", "Back to the first answers", within=True),
             ],
+            [Choice("mark", "Why", self.mark, self._marks(), within=True)],
         ]
 
     def change(self, name, value):
@@ -230,6 +233,10 @@ class DecisionExplorer(Explorer):
             self.asked = value
             question = next(q for q in self.table.questions if q.key == value)
             return f"{question.ask} Choose an answer above the picture."
+        if name == "mark":
+            self.mark = value
+            return self._why()
+        self.mark = ""
         if name == "anew":
             self.decision = self.began_with
             return f"The first answers again. {self.advice}"
@@ -245,6 +252,31 @@ class DecisionExplorer(Explorer):
     def advice(self):
         """Which service to take, in a sentence."""
         return f"Take {self.decision.first.name}."
+
+    def _marks(self):
+        """{the mark of a service at a question: its words}, of all that are drawn."""
+        return {
+            f"{each.key} {q.key}": f"{each.name}, {q.short}: {SIGNS[each.at(q.key)][0]}"
+            for each in [*self.decision.left, *self.decision.ruled_out]
+            for q in self.table.questions
+            if each.at(q.key)
+        }
+
+    def _why(self):
+        """The reasons of the mark that was pressed."""
+        service, question = self.mark.split()
+        candidates = [*self.decision.left, *self.decision.ruled_out]
+        candidate = next(each for each in candidates if each.key == service)
+        reasons = [
+            rule.sentence
+            for rule in candidate.say(candidate.at(question))
+            if rule.question == question
+        ]
+        return " ".join([f"{self._marks()[self.mark]}.", *reasons])
+
+    def _note(self):
+        """What stands below the table: a mark's reasons, or what one may press."""
+        return self._why() if self.mark else LEGEND
 
     def _said(self):
         """The answers in words, one for each question."""
@@ -290,7 +322,10 @@ class DecisionExplorer(Explorer):
         )
         width = NAMES + COLUMN * len(columns) + 8
         rows = [self._row(n, each) for n, each in enumerate([*left, *out])]
-        below = HEAD + ROW * len(rows)
+        table_ends = HEAD + ROW * len(rows)
+        notes, below = lines(
+            4, table_ends + 20, [self._note()], width - 12, 17, "cafe-ex-note", 12
+        )
         rule = HEAD + ROW * len(left) - 1
         text, first = self._text(), self.decision.first.name
         if self.narrow:
@@ -300,7 +335,7 @@ class DecisionExplorer(Explorer):
         return Picture(
             picture(
                 width,
-                below + 50,
+                below + 14,
                 self.heading,
                 " ".join(text[:2]),
                 label(4, 16, "Take", "cafe-ex-note"),
@@ -309,9 +344,9 @@ class DecisionExplorer(Explorer):
                 box(2, HEAD + 1, width - 4, ROW - 2, "cafe-ex-chosen"),
                 group(*rows),
                 box(4, rule, width - 8, 1, "cafe-ex-axis", 0) if out else None,
-                label(4, below + 20, LEGEND, "cafe-ex-note"),
-                label(4, below + 38, self._bill(), "cafe-ex-note"),
-                self._back(width - 4, below + 38),
+                notes,
+                label(4, below + 1, self._bill(), "cafe-ex-note"),
+                self._back(width - 4, below + 1),
             ),
             text,
         )
@@ -341,7 +376,7 @@ class DecisionExplorer(Explorer):
         ]
         chosen = box(1, y, NARROW - 2, NARROW_ROW - 4, "cafe-ex-chosen")
         y += NARROW_ROW * len(rows) + 14
-        notes = [LEGEND, self._bill()]
+        notes = [self._note(), self._bill()]
         legend, y = lines(0, y, notes, NARROW, 17, "cafe-ex-note", 12)
         back = self._back(NARROW - 2, y + 12)
         return [*drawn, chosen, group(*rows), legend, back], y + (24 if back else 0)
@@ -378,16 +413,10 @@ class DecisionExplorer(Explorer):
         wide = NARROW / len(self.table.questions)
         yield label(10, 17, name, "cafe-ex-text" if is_out else "cafe-ex-name")
         for place, question in enumerate(self.table.questions):
-            words, health, cell = SIGNS.get(
-                candidate.at(question.key), ("·", "note", "")
-            )
             room = (wide * place + 4, 24, wide - 8, 18)
-            if cell:
-                yield box(*room, f"cafe-ex-{cell}", 4)
+            yield self._mark(candidate, question, room, letters=1)
             if question == decides:
                 yield box(*room, "cafe-ex-frame", 4)
-            look = f"cafe-ex-small cafe-ex-{health}"
-            yield label(wide * (place + 0.5), 37, words[0], look, "middle")
 
     def _heads(self):
         """The questions, each with the answer that was given, to be pressed."""
@@ -412,17 +441,10 @@ class DecisionExplorer(Explorer):
         marks = []
         for place, question in enumerate(self.table.questions):
             x = NAMES + COLUMN * place
-            words, health, cell = SIGNS.get(
-                candidate.at(question.key), ("·", "note", "")
-            )
-            if cell:
-                looks = f"cafe-ex-{cell}"
-                marks.append(box(x + 4, 6, COLUMN - 8, ROW - 12, looks, 4))
+            room = (x + 4, 6, COLUMN - 8, ROW - 12)
+            marks.append(self._mark(candidate, question, room))
             if question == decides:
-                frame = (x + 4, 6, COLUMN - 8, ROW - 12)
-                marks.append(box(*frame, "cafe-ex-frame", 4))
-            looks = f"cafe-ex-small cafe-ex-{health}"
-            marks.append(label(x + COLUMN / 2, ROW / 2 + 4, words, looks, "middle"))
+                marks.append(box(*room, "cafe-ex-frame", 4))
         weight = "cafe-ex-text" if is_out else "cafe-ex-name"
         # Bold letters are wider than those that are measured.
         name = wrapped(name, NAMES - 20, 13 if is_out else 15)
@@ -433,6 +455,26 @@ class DecisionExplorer(Explorer):
             *(label(12, middle + 15 * n, line, weight) for n, line in enumerate(name)),
             *marks,
             key=candidate.key,
+        )
+
+    def _mark(self, candidate, question, room, letters=None):
+        """What a question says of a service, to be pressed for the reason; `letters`
+        are how many of its words there is room for."""
+        x, y, wide, tall = room
+        verdict = candidate.at(question.key)
+        if not verdict:
+            look = "cafe-ex-small cafe-ex-note"
+            return label(x + wide / 2, y + tall / 2 + 4, "·", look, "middle")
+        words, health, cell = SIGNS[verdict]
+        name = f"{candidate.key} {question.key}"
+        look = f"cafe-ex-small cafe-ex-{health}"
+        return touchable(
+            "mark",
+            f"Why: {self._marks()[name]}",
+            box(x, y, wide, tall, f"cafe-ex-{cell}", 4),
+            label(x + wide / 2, y + tall / 2 + 4, words[:letters], look, "middle"),
+            value=name,
+            pressed=name == self.mark,
         )
 
     def _back(self, right, y):
