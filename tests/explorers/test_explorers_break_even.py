@@ -44,3 +44,9 @@ def test_a_long_way_is_gone_in_a_hundred_steps():
 def test_two_ways_are_compared_and_not_three():
     with pytest.raises(ValueError, match="Two ways are compared; got 1: alone"):
         machine({"alone": lambda share: 1})
+
+
+def test_a_way_that_fails_does_so_where_the_picture_is_made():
+    ways = {"one": lambda use: use * missing, "two": lambda use: 1}  # noqa: F821
+    with pytest.raises(NameError):
+        break_even("A machine for a year", "it runs {}%", 100, ways)

@@ -34,6 +34,8 @@ class BreakEven(Explorer):
         self.heading, self.said, self.most, self.ways = heading, said, most, ways
         self.by = -(-most // STEPS)
         self.amount = round(most * 0.4 / self.by) * self.by
+        # The most that is paid anywhere. A way that fails does so here, in the cell.
+        self.highest = max(way(at) for way in ways.values() for at in (0, most))
 
     def controls(self):
         words = self._words(self.amount)
@@ -49,10 +51,6 @@ class BreakEven(Explorer):
     def _paid(self):
         """{way: US dollars} of the present amount."""
         return {name: way(self.amount) for name, way in self.ways.items()}
-
-    def _most(self):
-        """The most that is paid anywhere."""
-        return max(way(at) for way in self.ways.values() for at in (0, self.most))
 
     def meet(self):
         """Where both cost the same; None where one is always the cheaper."""
@@ -113,11 +111,11 @@ class BreakEven(Explorer):
     def _chart(self, top):
         left = NARROW_LEFT if self.narrow else LEFT
         length = NARROW - left - 8 if self.narrow else LENGTH
-        return Chart(left, top, length, TALL, self.most, self._most())
+        return Chart(left, top, length, TALL, self.most, self.highest)
 
     def _bars(self):
         """What each way costs now; the cheaper one is full."""
-        paid, most = self._paid(), self._most()
+        paid, most = self._paid(), self.highest
         cheaper = min(paid, key=paid.get)
         left, room = (0, NARROW - 70) if self.narrow else (BARS, WIDTH - BARS - 90)
         for number, (name, usd) in enumerate(paid.items()):
