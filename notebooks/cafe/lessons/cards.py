@@ -33,6 +33,7 @@ _CARD = (
     "overflow-wrap: anywhere"
 )
 STEP = 16  # pixels that a field inside of another is moved to the right
+HANGING = 14  # pixels that a list's element is moved to the left in its first line
 FEW = 4  # lines: cards of so few are narrow, and four stand side by side
 LONG = 20  # letters: a word of more does not fit in a narrow card
 
@@ -164,8 +165,13 @@ def _row(line):
     ground = f"; background: {GROUNDS[line.mark]}" if line.mark else ""
     weight = "; font-weight: 600" if line.name == "name" or line.mark else ""
     mark = f"{line.mark} " if line.mark else ""
+    left = f"padding-left: {STEP * line.depth}px"
+    if line.name == "–":  # an element: its further lines begin where its words do
+        left = (
+            f"padding-left: {STEP * line.depth + HANGING}px; text-indent: -{HANGING}px"
+        )
     return (
-        f'<div style="padding-left: {STEP * line.depth}px{ground}">{mark}'
+        f'<div style="{left}{ground}">{mark}'
         f'<span style="color: {NAME}">{escape(line.name)}</span> '
         f'<span style="{weight.lstrip("; ")}">{escape(line.said)}</span></div>'
     )
