@@ -449,11 +449,12 @@ function render({ model, el }) {
     const holder = node("div");
     holder.innerHTML = text.replaceAll("cafe-id-", view);
     if (!holder.firstChild) return;
-    keepFocus(() => {
-      if (picture.firstChild) patch(picture.firstChild, holder.firstChild);
-      else picture.append(holder.firstChild);
+    const width = holder.firstChild.getAttribute("width");
+    const isAsWide = picture.firstChild?.getAttribute("width") === width;
+    keepFocus(() => {  // from one layout to the other nothing glides
+      if (isAsWide) patch(picture.firstChild, holder.firstChild);
+      else picture.replaceChildren(holder.firstChild);
     });
-    const width = picture.firstChild.getAttribute("width");
     panel.style.setProperty("--cafe-width", `${width}px`);
   }
 
@@ -461,6 +462,7 @@ function render({ model, el }) {
   // where something is left, and what a slider moves is in sight, until a part of the
   // picture is pressed.
   function measure() {
+    if (!el.clientWidth) return; // it is not shown now
     const wasNarrow = isNarrow;
     isNarrow = el.clientWidth < NARROW;
     if (isNarrow !== wasNarrow && model.get("narrow")) {
