@@ -118,6 +118,10 @@ WORDS = (
         "In an expression + adds numbers. Texts are joined in Python, before the call.",
     ),
     (
+        r"operator or function: [+-], operand type: M",
+        "Here a value stands as it is, without its type: 7, and not {'N': '7'}.",
+    ),
+    (
         r"operator or function: [+-], operand type: ",
         "Numbers are given as they are, without quotes and without str(…).",
     ),

@@ -693,7 +693,7 @@ def checks_and_updates_one_item(client, customer_id, order_id, points):
     return sent(client, {"ConditionCheck": check}, customer, order_part(order_id))
 
 
-@exercise.wrong("each with a value of its type.")
+@exercise.wrong("Here a value stands as it is, without its type")
 def writes_the_types_out(client, customer_id, order_id, points):
     customer = customer_part({"N": str(customer_id)}, {"N": str(points)})
     return sent(client, order_part({"N": str(order_id)}), customer)
