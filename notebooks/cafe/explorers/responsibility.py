@@ -88,7 +88,7 @@ class ResponsibilityExplorer(Explorer):
         }
         return [
             [
-                Choice("model", "Reasons of", self.chosen.key, options),
+                Choice("model", "Reasons for", self.chosen.key, options),
                 Choice("layer", "Why", self.pressed, boxes, within=True),
             ]
         ]
