@@ -162,3 +162,14 @@ def test_a_name_that_is_none_is_refused_with_those_that_are(control, value, said
 
 def test_the_signs_of_the_picture_are_explained_in_it():
     assert LEGEND in drawn_words(shop_tables())
+
+
+def test_a_picture_to_link_columns_in_begins_with_nothing_followed():
+    explorer = shop_tables(link=True)
+    for _ in range(2):
+        assert explorer.found.marks == {}
+        assert "No columns are linked. Press the head of a column." in repr(explorer)
+        explorer.set("column", "orders.customer_id")
+        explorer.set("column", "customers.customer_id")
+        assert explorer.status.startswith("15,868 rows.")
+        explorer.press("begin")

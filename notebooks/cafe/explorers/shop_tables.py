@@ -10,6 +10,7 @@ from ..lessons.keys_and_joins import (
     POINTS_AT,
     SHOWN,
     TABLES,
+    Found,
     column_named,
     first_rows,
     follow,
@@ -56,7 +57,7 @@ HEAD, ROW = 62, 23
 TALL = HEAD + ROW * SHOWN + 6
 MIDDLE, PANEL = FAR / 2, 270
 PLACES = {
-    "customers": Place(0, 0, (84, 98, 94)),
+    "customers": Place(0, 0, (78, 108, 90)),
     "shops": Place(588, 0, (62, 134, 72)),
     "orders": Place(314, int(MIDDLE), (70, 96, 70)),
     "order_lines": Place(0, FAR, (72, 58, 80, 66)),
@@ -73,6 +74,9 @@ SMALL_PLACES = {
     name: Place(0, number * (TALL + 10), widths, SMALL_INSET)
     for number, (name, widths) in enumerate(SMALL_WIDTHS.items())
 }
+NOTHING_YET = Found(
+    "No columns are linked", ("Press the head of a column.",), (), "", {}, {}, {}, []
+)
 SIGNS = {"chosen": "▸", "meets": "●", "alone": "✕"}
 LOOKS = {
     "chosen": "cafe-ex-chosen",
@@ -82,9 +86,12 @@ LOOKS = {
 }
 
 
-def shop_tables():
-    """Five tables of the shop, whose rows and columns one presses."""
-    return ShopTables()
+def shop_tables(link=False):
+    """Five tables of the shop, whose rows and columns one presses.
+
+    With `link` no row is followed at first: two columns wait to be linked.
+    """
+    return ShopTables(link)
 
 
 class ShopTables(Explorer):
@@ -93,10 +100,15 @@ class ShopTables(Explorer):
     heading = "Press a row, and follow its keys. Or link two columns."
     folds = True
 
-    def __init__(self):
+    def __init__(self, link):
+        self.link = link
+        if link:
+            self.heading = "Press the head of one column, then that of another."
         self._begin()
 
     def _begin(self):
+        if self.link:
+            return self._show(NOTHING_YET)
         orders = first_rows("orders")
         self._show(follow("orders", orders[0], orders))
 
@@ -246,7 +258,7 @@ class ShopTables(Explorer):
         y = place.y + HEAD + ROW * number
         cells, x = [], place.x + place.inset
         for value, width in zip(row, place.widths):
-            words = shortened(_words(value), width - (12 if self.narrow else 2))
+            words = shortened(_words(value), width - (12 if self.narrow else 8))
             cells.append(label(x, y + 16, words, _cell_style(value)))
             x += width
         return touchable(
