@@ -83,7 +83,7 @@ class HashRing(Explorer):
     foreseen = ("cure",)
 
     def __init__(self):
-        self.share, self.cure = 0, ""
+        self.share, self.cure = 60, ""
 
     def controls(self):
         share = Slider(
