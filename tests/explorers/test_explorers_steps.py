@@ -28,7 +28,7 @@ def test_an_index_lacks_for_two_seconds_what_the_table_has():
 
 def test_what_the_one_partition_of_an_index_cannot_take_is_refused():
     *_, last = scenes("hot")
-    assert "1,000 are kept, 500 refused" in last.said
+    assert "1,000 orders are kept, 500 refused" in last.said
     assert [scene.places[2].full for scene in scenes("hot")][-3:] == [1, 1, 1]
 
 
@@ -93,3 +93,15 @@ def test_a_card_is_found_again_and_a_place_keeps_its_size(story):
 def test_a_story_that_is_not_there_is_answered_with_those_that_are():
     with pytest.raises(ValueError, match="There are: late, hot, local"):
         step_by_step("early")
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_what_is_seen_does_not_begin_with_the_name_of_its_moment(story):
+    """The two stand side by side."""
+    for scene in scenes(story):
+        assert not scene.said.startswith(scene.moment)
+
+
+def test_what_happens_at_once_is_asked_for_before_it_is_shown():
+    assert step_by_step("late").step == 0
+    assert step_by_step("late").picture().text[-1].endswith("order 19901, order 19950.")
