@@ -74,7 +74,7 @@ def test_what_a_switch_has_changed_is_marked_and_counted():
     assert drawn_words(explorer).count(NEW) == 12
     assert f"Scan, all orders: till ● allow {NEW}, ana ● allow {NEW}" in repr(explorer)
     explorer.set("read own", True)
-    assert explorer.status.startswith("No call has another end than before. 21 of 24")
+    assert explorer.status.startswith("This switch changes no call. 21 of 24")
     assert NEW not in drawn_words(explorer)
     explorer.set("table denies", True)
     assert explorer.status.startswith(f"3 pass no longer ({NEW}). 18 of 24 calls")

@@ -166,7 +166,7 @@ class PolicyGate(Explorer):
     def _difference(self):
         new = sum(map(self._is_new, tried(self.on)))
         if not new:
-            return "No call has another end than before."
+            return "This switch changes no call."
         ends = "passes" if new == 1 else "pass"
         is_more = _passing(self.on) > _passing(self.before)
         return (
