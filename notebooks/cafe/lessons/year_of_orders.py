@@ -2,6 +2,7 @@
 
     db = year_of_orders()
     db.execute("SELECT count(*) FROM orders").fetchone()
+    pages_written(db, "UPDATE …")      how many pages this changes
 
 It lies in a file, with a log beside it (WAL), so that one can count the pages that a
 change writes.
@@ -20,3 +21,11 @@ def year_of_orders():
     shop.load("orders").to_sql("orders", db, index=False)
     db.isolation_level = None
     return db
+
+
+def pages_written(db, statement):
+    """Run a statement, and return how many pages it wrote."""
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # what was noted is forgotten
+    db.execute(statement)
+    _busy, pages, _copied = db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    return pages
