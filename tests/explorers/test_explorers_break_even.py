@@ -30,7 +30,16 @@ def test_the_status_has_both_sums():
 def test_ways_that_never_meet_are_said_not_to():
     explorer = machine({"dear": lambda share: 20 + share, "cheap": lambda share: share})
     assert explorer.meet() is None
+    explorer.set("amount", 50)
     assert "cheaper all along" in " ".join(explorer.picture().text)
+
+
+def test_where_they_meet_is_told_once_somebody_has_moved():
+    explorer = machine()
+    told = "Where both cost the same: it runs 77% of the year."
+    assert told not in explorer.picture().text + drawn_words(explorer)
+    explorer.set("amount", 50)
+    assert told in explorer.picture().text and told in drawn_words(explorer)
 
 
 def test_a_long_way_is_gone_in_a_hundred_steps():

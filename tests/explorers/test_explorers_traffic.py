@@ -1,9 +1,12 @@
 """Five ways to pay for the same traffic: the sums, the crossings, and the picture."""
 
+import re
+
 import pytest
 from test_explorers import drawn_words
 
 from cafe.explorers import traffic_cost
+from cafe.explorers.kit.svg import width_of
 from cafe.explorers.traffic_cost import STEPS, rate_of
 from cafe.lessons.ways_to_pay import MOST, PAIRS, WAYS, cheapest, crossings
 
@@ -91,6 +94,9 @@ def test_the_status_says_who_is_cheapest_and_how_much_dearer_the_dearest_is():
     ):
         explorer.set("traffic", step)
         assert said in explorer.status
+    assert explorer.status.endswith("on demand, 3,526, paid by the request.")
+    explorer.set("traffic", 0)
+    assert explorer.status.endswith(", with 2 × db.r7g.large.")
 
 
 @pytest.mark.parametrize("step", [0, 20, 46, STEPS])
@@ -103,6 +109,15 @@ def test_the_words_say_every_sum_and_every_crossing_that_is_drawn(step):
     for word in drawn_words(explorer):
         if "below" in word:
             assert word.split()[-1] in said
+
+
+def test_the_cursor_first_stands_beside_every_name():
+    svg = traffic_cost().picture().svg
+    cursor = float(re.search(r'd="M([\d.]+) \S+" class="cafe-ex-cursor"', svg)[1])
+    for name in WAYS.values():
+        words = f"{name.letter}  {name.name}"
+        left = float(re.search(rf'x="([\d.]+)"[^>]*halo[^>]*>{words}<', svg)[1])
+        assert not left - 4 < cursor < left + width_of(words)
 
 
 def test_the_traffic_can_be_played():

@@ -36,11 +36,12 @@ ASSUMED = (
     "How much an instance takes is assumed: db.t4g.micro 100 requests a second, each "
     "larger class twice as many; db.r7g.large of Aurora 4,000.",
 )
-#: Where a curve's letter stands: (rate, above its line or below).
+#: Where a curve's letter stands: (rate, above its line or below). The cursor's first
+#: place is free of all.
 LETTERS = {
-    "demand": (1.6, 18),
-    "provisioned": (9, 18),
-    "cached": (1.6, 18),
+    "demand": (1.1, 18),
+    "provisioned": (11, 18),
+    "cached": (1.1, 18),
     "rds": (1.6, -8),
     "aurora": (1.6, -8),
 }
@@ -117,11 +118,12 @@ class TrafficCost(Explorer):
     def _now(self):
         rate = self._rate()
         best, dearest = cheapest(rate), _dearest(rate)
+        runs = WAYS[dearest].runs(rate)
+        how = f"paid {runs}" if runs.startswith("by ") else f"with {runs}"
         return (
             f"At {_a_second(rate)} {WAYS[best].name} is the cheapest, "
             f"{_usd(WAYS[best].month(rate))} US dollars a month; the dearest is "
-            f"{WAYS[dearest].name}, {_usd(WAYS[dearest].month(rate))}, with "
-            f"{WAYS[dearest].runs(rate)}."
+            f"{WAYS[dearest].name}, {_usd(WAYS[dearest].month(rate))}, {how}."
         )
 
     def _text(self):
