@@ -304,6 +304,15 @@ def choose(cards, service):
     cards.press("choose")
 
 
+def test_a_wrong_try_does_not_name_the_service_that_fits():
+    cards = case_cards()
+    for card in cards.cards:
+        fits = cards.names[card.service]
+        for service in cards.names.keys() - {card.service}:
+            _, why = cards.reply(card, service).split(". ", 1)
+            assert fits not in why, (card.title, service)
+
+
 def test_nothing_counts_before_choose_is_pressed():
     tries = Tries()
     cards = case_cards(tries)

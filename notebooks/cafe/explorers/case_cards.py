@@ -144,7 +144,8 @@ class CaseCards(Explorer):
             return card.other
         decision = self.table.decide(**card.answers)
         everyone = [*decision.left, *decision.ruled_out]
-        return decision.behind(next(each for each in everyone if each.key == service))
+        chosen = next(each for each in everyone if each.key == service)
+        return decision.behind(chosen, first="the one that fits")
 
     # --- in words --------------------------------------------------------------
 

@@ -137,8 +137,9 @@ class Decision:
         pairs = zip(self.table.questions, self._worth(self.first), self._worth(other))
         return next((question for question, a, b in pairs if a != b), None)
 
-    def behind(self, other):
-        """Why another service comes after the first, or is ruled out, in words."""
+    def behind(self, other, first=None):
+        """Why another service comes after the first, or is ruled out, in words; `first`
+        is what the first is called, if not by its name."""
         if other in self.ruled_out:
             return other.say("out")[0].sentence
         question = self.decided_by(other)
@@ -148,7 +149,8 @@ class Decision:
         for candidate, verdict in ((other, "against"), (self.first, "for")):
             for rule in candidate.say(verdict):
                 if rule.question == question.key:
-                    whose = "" if candidate is other else f"For {candidate.name}: "
+                    name = first or candidate.name
+                    whose = "" if candidate is other else f"For {name}: "
                     return f"{at} {whose}{rule.sentence}"
         return at
 
