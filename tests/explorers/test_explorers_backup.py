@@ -110,13 +110,10 @@ def test_a_mistake_noticed_late_needs_backups_kept_longer(retention, noticed, ho
     assert (outcome.lost == outcome.orders) == (hours is None)
 
 
-@pytest.mark.parametrize("disaster", ["zone", "region"])
-def test_only_of_a_delete_one_is_asked_when_it_is_noticed(disaster):
-    def asked(explorer):
-        return "noticed" in [each.name for row in explorer.controls() for each in row]
-
-    assert asked(shown())
-    assert not asked(shown(disaster=disaster))
+def test_who_says_when_a_delete_is_noticed_means_a_delete():
+    explorer = shown(disaster="zone")
+    explorer.set("noticed", "3")
+    assert explorer.status.startswith("A bad DELETE on day 18")
 
 
 def test_a_lost_zone_is_noticed_at_once():

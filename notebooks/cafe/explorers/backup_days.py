@@ -115,7 +115,9 @@ class BackupDays(Explorer):
             [
                 Slider("hour", "When", self.hour, 1, DAYS * 24 - 1, self._at()),
             ],
-            *self._when_it_is_noticed(),
+            [
+                Choice("noticed", "A bad DELETE is noticed", self.noticed, NOTICED),
+            ],
             [
                 Choice("schedule", "Back up", self.schedule, schedules, **more),
                 Choice("retention", "Keep for", self.retention, retentions, **more),
@@ -128,12 +130,9 @@ class BackupDays(Explorer):
 
     def change(self, name, value):
         setattr(self, name, value)
+        if name == "noticed":  # who asks for it means a DELETE
+            self.disaster = "delete"
         return self._verdict()
-
-    def _when_it_is_noticed(self):
-        """A row for a bad DELETE alone: a lost zone or Region is noticed at once."""
-        if self.disaster == "delete":
-            yield [Choice("noticed", "A bad DELETE is noticed", self.noticed, NOTICED)]
 
     @property
     def plan(self):
