@@ -165,14 +165,14 @@ class Page:
         # JupyterLab complains so when it draws an output before it has heard of the
         # widget, and then draws it; anywidget when a busy page takes two seconds to
         # start one. The tests look for the widget.
-        # JupyterLab complains too when a kernel is restarted while its debugger asks, or
-        # stopped before it has told of all that it ran, and when a notebook is closed
-        # while the focus goes to its next cell.
+        # JupyterLab complains too when a kernel is restarted while its debugger asks,
+        # or stopped before it has answered all that it was sent, and when a notebook is
+        # closed while the focus goes to its next cell.
         harmless = (
             "widget model not found",
             "[anywidget] Failed to initialize model.",
             "Could not restore the debugger state",
-            "Canceled future for execute_request message",
+            "Canceled future for",
             "Cannot read properties of null (reading 'footer')",
         )
         # And in this one word when a notebook is closed while it is being saved, or its
