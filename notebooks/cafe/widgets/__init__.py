@@ -1,5 +1,7 @@
 """What the widgets of the self-checks and of the explorers share: ground.js, and words.
 
+Whichever is shown first also has the page colour SQL: sql.js.
+
 class Panel(AnyWidget):
     _esm = on_ground(HERE / "panel.js")
 """
@@ -7,7 +9,7 @@ class Panel(AnyWidget):
 import threading
 from pathlib import Path
 
-GROUND = Path(__file__).parent / "ground.js"
+GROUND = tuple(Path(__file__).parent / name for name in ("ground.js", "sql.js"))
 
 #: Held while a widget acts and answers: JupyterLab has what a page sends heard in a
 #: thread of its own, beside the cells, and what it sends first still in the cells' own.
@@ -16,7 +18,7 @@ at_work = threading.RLock()
 
 def on_ground(view):
     """Return the text of a view behind the ground's: anywidget takes one text."""
-    return "\n".join(path.read_text(encoding="utf-8") for path in (GROUND, view))
+    return "\n".join(path.read_text(encoding="utf-8") for path in (*GROUND, view))
 
 
 def bundle(widget, words, drawing=None):
