@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from cafe.widgets import on_ground
 from tools.notebooks import notebooks
 
 ROOT = Path(__file__).parents[2]
@@ -99,3 +100,12 @@ def test_the_syllabus_gives_each_lesson_and_its_minutes(path):
     practise = re.search(r"(\d+)(?: minutes?)? to practise", opening)
     if read and practise:
         assert row.groups() == (read[1], practise[1]), "README.md gives other minutes"
+
+
+@pytest.mark.parametrize("view", ["selfcheck/view.js", "explorers/kit/panel.js"])
+def test_no_name_is_declared_twice_in_the_one_text_of_a_widget(view):
+    """Of two functions of one name the first would be lost without a word."""
+    text = on_ground(ROOT / "notebooks" / "cafe" / view)
+    names = re.findall(r"^(?:async )?(?:const|function|let) (\w+)", text, re.MULTILINE)
+    assert {"node", "colourSQL"} < {*names}
+    assert len(names) == len({*names})

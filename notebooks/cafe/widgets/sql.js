@@ -2,7 +2,7 @@
 // kernel's language, and its editor lets nobody change its nodes. But a page may colour
 // ranges of text: no node is touched then.
 
-const KEYWORDS = new Set(
+const SQL_KEYWORDS = new Set(
   `ADD ALL ALTER ANALYZE AND ANTI AS ASC BEGIN BETWEEN BY CASCADE CASE CAST CHECK COLUMN
   COMMIT CONFLICT CONSTRAINT CREATE CROSS DEFAULT DELETE DESC DISTINCT DO DROP ELSE END
   EXCEPT EXISTS EXPLAIN FALSE FETCH FILTER FOREIGN FROM FULL GRANT GROUP HAVING IF IN
@@ -15,9 +15,10 @@ const KEYWORDS = new Set(
 const SQL_PIECE =
   /(?<comment>--.*)|(?<string>'(?:[^']|'')*'?)|(?<number>\d+(?:\.\d+)?)|"[^"]*"|(?<word>[a-z_]\w*)/gi;
 const SQL_KINDS = ["keyword", "string", "comment", "number"];
-const SEARCHED = ".cm-searching, .cm-searchMatch"; // has colours of its own: its line keeps them
+// What a search has found has colours of its own: its line keeps them.
+const SQL_SEARCHED = ".cm-searching, .cm-searchMatch";
 const SQL_STYLE = [
-  `.cafe-sql .cm-line:not(:has(${SEARCHED})) span {
+  `.cafe-sql .cm-line:not(:has(${SQL_SEARCHED})) span {
     color: inherit !important; font-style: inherit; font-weight: inherit; }`,
   ...SQL_KINDS.map(
     (kind) =>
@@ -27,7 +28,7 @@ const SQL_STYLE = [
 
 const kindOf = ({ word, ...kinds }) =>
   word
-    ? KEYWORDS.has(word.toUpperCase()) && "keyword"
+    ? SQL_KEYWORDS.has(word.toUpperCase()) && "keyword"
     : SQL_KINDS.find((kind) => kinds[kind]);
 
 // Where a letter of a line is: [text, place in it]. An editor's line is many texts.
@@ -41,7 +42,7 @@ function locate(line, place) {
 // [kind, range] of each piece of a line that has a colour. A StaticRange costs nothing
 // when the page changes elsewhere.
 function colouredRanges(line) {
-  if (line.querySelector(SEARCHED)) return [];
+  if (line.querySelector(SQL_SEARCHED)) return [];
   return [...line.textContent.matchAll(SQL_PIECE)]
     .map((piece) => [kindOf(piece.groups), piece.index, piece[0].length])
     .filter(([kind]) => kind)
