@@ -34,12 +34,16 @@ def test_ways_that_never_meet_are_said_not_to():
     assert "cheaper all along" in " ".join(explorer.picture().text)
 
 
-def test_where_they_meet_is_told_once_somebody_has_moved():
+def test_where_they_meet_is_told_there_and_nowhere_else():
     explorer = machine()
-    told = "Where both cost the same: it runs 77% of the year."
-    assert told not in explorer.picture().text + drawn_words(explorer)
-    explorer.set("amount", 50)
+    told = "Here both cost the same: it runs 77% of the year."
+    for share in (40, 76, 78):
+        explorer.set("amount", share)
+        assert "Where do both cost the same?" in drawn_words(explorer)
+    explorer.set("amount", 77)
     assert told in explorer.picture().text and told in drawn_words(explorer)
+    ahead = [told in frame["svg"] for frame in explorer.frames()]
+    assert [share for share, is_told in enumerate(ahead) if is_told] == [77]
 
 
 def test_a_long_way_is_gone_in_a_hundred_steps():

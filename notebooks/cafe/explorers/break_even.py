@@ -34,7 +34,6 @@ class BreakEven(Explorer):
         self.heading, self.said, self.most, self.ways = heading, said, most, ways
         self.by = -(-most // STEPS)
         self.amount = round(most * 0.4 / self.by) * self.by
-        self.is_moved = False
         # The most that is paid anywhere. A way that fails does so here, in the cell.
         self.highest = max(way(at) for way in ways.values() for at in (0, most))
 
@@ -45,7 +44,6 @@ class BreakEven(Explorer):
 
     def change(self, name, value):
         setattr(self, name, value)
-        self.is_moved = True
         return self._now()
 
     # --- the sums --------------------------------------------------------------
@@ -79,13 +77,13 @@ class BreakEven(Explorer):
         )
 
     def _meeting(self):
-        """Where they meet: not told before somebody has looked for it."""
-        if not self.is_moved:
-            return "Where do both cost the same?"
+        """Where they meet: told to who has found it."""
         at = self.meet()
         if at is None:
             return "One way is the cheaper all along."
-        return f"Where both cost the same: {self._words(round(at))}."
+        if abs(self.amount - at) > self.by / 2:
+            return "Where do both cost the same?"
+        return f"Here both cost the same: {self._words(round(at))}."
 
     def _text(self):
         paid = self._paid()
