@@ -203,7 +203,7 @@ class ShopTables(Explorer):
         ]
         y += 48 + 17 * len(rows)
         legend, end = lines(0, y, LEGEND.split("   "), NARROW, 17, "cafe-ex-note", 12)
-        return [head, said, tables, *code, legend], end
+        return [head, said, tables, *(code if rows else ()), legend], end
 
     def _place(self, name):
         return (SMALL_PLACES if self.narrow else PLACES)[name]
@@ -289,6 +289,8 @@ class ShopTables(Explorer):
 
     def _code(self):
         """The SQL, line by line, with room after each statement."""
+        if not self.found.sql:
+            return group()
         x, y = WIDTH - PANEL, MIDDLE + 26
         parts = [box(x, MIDDLE + 4, PANEL - 1, TALL - 6, "cafe-ex-code-card")]
         for line in self.found.sql.splitlines():
