@@ -57,7 +57,7 @@ HEAD, ROW = 62, 23
 TALL = HEAD + ROW * SHOWN + 6
 MIDDLE, PANEL = FAR / 2, 270
 PLACES = {
-    "customers": Place(0, 0, (78, 108, 90)),
+    "customers": Place(0, 0, (84, 102, 94)),
     "shops": Place(588, 0, (62, 134, 72)),
     "orders": Place(314, int(MIDDLE), (70, 96, 70)),
     "order_lines": Place(0, FAR, (72, 58, 80, 66)),
