@@ -283,7 +283,12 @@ def test_fresh_starts_the_database_anew(capsys):
     "change",
     [
         "DELETE FROM beans",
-        "WITH gone AS (DELETE FROM beans RETURNING *) SELECT count(*) FROM gone",
+        pytest.param(
+            "WITH gone AS (DELETE FROM beans RETURNING *) SELECT count(*) FROM gone",
+            marks=pytest.mark.skipif(
+                duckdb.__version__ < "2", reason="DuckDB 1 cannot read it"
+            ),
+        ),
         "SELECT 1; DELETE FROM beans; SELECT 1",
         "BEGIN; DELETE FROM beans",
         "EXPLAIN ANALYZE DELETE FROM beans",

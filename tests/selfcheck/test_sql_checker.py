@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from threading import Thread
 
+import duckdb
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -512,17 +513,28 @@ def test_one_value_as_large_as_the_machine_is_refused(query):
     assert verdict.message.startswith(MEMORY)
 
 
+COLUMNS = "The columns should be shops"
+
+
+def by_engine(first, second):
+    """What is told with DuckDB 1, or with DuckDB 2: they read some texts otherwise."""
+    return first if duckdb.__version__ < "2" else second
+
+
 @pytest.mark.parametrize(
     "query, told",
     [
         (f"SELECT '{'x' * 1_000_000}'", "This text has 1,000,009 characters; 20,000"),
-        (f"SELECT {'(' * 9000}1{')' * 9000}", "nested too deeply"),
+        (f"SELECT {'(' * 9000}1{')' * 9000}", by_engine(COLUMNS, "nested too deeply")),
         ("SELECT levenshtein(repeat('a', 99999), 'b')", "needs no levenshtein"),
         ("SELECT lpad('x', 2000000000, 'y')", "needs no lpad: leave it out."),
         ("SELECT\u2028 1", "syntax error at or near"),
-        ("SELECT 'a\0b' AS a", "The columns should be shops"),
+        ("SELECT 'a\0b' AS a", by_engine("unterminated quoted string", COLUMNS)),
         ("FROM small.main.shops", "The columns should be shops"),
-        ("UPDATE EXTENSIONS", "no query that can be tried here"),
+        (
+            "UPDATE EXTENSIONS",
+            by_engine("needs no UPDATE", "no query that can be tried"),
+        ),
         ("SELECT '\ud800' AS a", "no query that can be tried here"),
         ("COPY shops TO 'shops.csv'", "This exercise needs no COPY"),
         ("EXPORT DATABASE 'x'", "This exercise needs no EXPORT"),

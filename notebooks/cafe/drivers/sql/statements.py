@@ -20,9 +20,11 @@ _REFUSED = {
     duckdb.StatementType.SET,
     duckdb.StatementType.VACUUM,
 }
-#: The same as functions, which a SELECT can call; DuckDB 1 makes one of each PRAGMA.
+#: The same as functions, which a SELECT can call. DuckDB 1 makes of each PRAGMA one, or
+#: a table.
 _CALLED = re.compile(
-    r'\b(\w*checkpoint|\w+_logging|\w+_profiling|pragma_\w+)"?\s*\(', re.IGNORECASE
+    r'\b(pragma_\w+|(?:\w*checkpoint|\w+_logging|\w+_profiling)(?="?\s*\())',
+    re.IGNORECASE,
 )
 #: PostgreSQL's statements for a user who logs in by a token (F155).
 USERS = re.compile(
