@@ -10,6 +10,7 @@ All of them are found from where this file stands, never from the current folder
 import os
 import tomllib
 from copy import deepcopy
+from errno import ENOSPC
 from functools import cache
 from pathlib import Path
 
@@ -49,3 +50,24 @@ def replace_file(path, text):
         file.flush()
         os.fsync(file.fileno())
     os.replace(temporary, path)
+
+
+def replace_end(path, end, text):
+    """Put a text in place of the end of a file; whether the file ended so.
+
+    Where the disk is full the end stays as it was. What dies on its way leaves the
+    file with the first part of the text.
+    """
+    old, new = end.encode(), text.encode()
+    with open(path, "r+b", buffering=0) as file:
+        start = file.seek(-len(old), os.SEEK_END)
+        if file.read() != old:
+            return False
+        file.seek(start)
+        if file.write(new) < len(new):
+            file.seek(start)
+            file.write(old)
+            file.truncate()
+            raise OSError(ENOSPC, os.strerror(ENOSPC))
+        os.fsync(file.fileno())
+    return True

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from cafe.course.questions import Bank, Option, Question
 from cafe.selfcheck import progress as module
 from cafe.selfcheck.progress import Progress, Score, empty, merge, read
+from cafe.selfcheck.progress_document import ProgressError, text_of
 
 NOTEBOOKS = Path(module.__file__).resolve().parents[2]
 WRITERS = Path(__file__).parents[1] / "fixtures" / "progress_writers.py"
@@ -417,11 +418,12 @@ def test_what_could_not_be_saved_outlives_a_deleted_file(path, tmp_path, monkeyp
     learner = Progress(path)
     learner.record("01.q01", "right")
 
-    def refuse(path, text):
+    def refuse(*arguments):
         raise PermissionError(13, "Permission denied")
 
     with monkeypatch.context() as patch:
         patch.setattr(module, "replace_file", refuse)
+        patch.setattr(module, "replace_end", refuse)
         learner.record("01.q02", "right")
     path.unlink()
     learner.record("01.q03", "right")
@@ -480,6 +482,78 @@ def test_a_read_only_folder_says_so_and_is_saved_when_it_opens(path, monkeypatch
     learner.record("01.q02", "right")
     assert learner.message == ""
     assert Progress(path).names() == ["01.q01", "01.q02"]
+
+
+def learner_of_much(path):
+    """A learner with room for a line in his file, and what the file holds."""
+    learner = Progress(path)
+    for number in range(8):
+        learner.record(f"01.q0{number}", "right", "a" * 1000)
+    learner.record("01.q00", "wrong", ["é", "\n"])
+    return learner, path.read_bytes()
+
+
+def test_a_save_writes_a_line_and_not_all_that_is_known(path, monkeypatch):
+    learner, before = learner_of_much(path)
+    monkeypatch.delattr(module, "replace_file")
+    learner.record("01.q01", "wrong", "b")
+    assert learner.message == ""
+    whole = before.removesuffix(b"\n}}\n")
+    assert path.read_bytes().startswith(whole + b',\n "01.q01": [{')
+    assert json.loads(path.read_bytes())["records"]["01.q01"] == learner.events(
+        "01.q01"
+    )
+    answers = [each.answer for each in Progress(path).tries("01.q01")]
+    assert answers == ["a" * 1000, "b"]
+
+
+def test_a_file_is_at_most_twice_as_long_as_what_it_holds(path):
+    learner = Progress(path)
+    for number in range(200):
+        learner.record("01.q01", "wrong", number)
+        assert path.stat().st_size <= 2 * len(text_of(read(path)))
+
+
+def test_a_save_that_was_broken_off_anywhere_leaves_what_was_saved(path):
+    learner, before = learner_of_much(path)
+    known = read(path)
+    learner.record("01.q01", "wrong", ['],\n "', "é"])
+    after = path.read_bytes()
+    start = len(before) - len("\n}}\n")
+    for end in range(start, len(after)):
+        path.write_bytes(after[:end] + before[end:])
+        whole = end >= len(after) - 1  # all but the newline
+        assert read(path) == known or whole, after[start:end]
+    path.write_bytes(after[: len(after) - 20])
+    learner = Progress(path)
+    assert learner.message == ""
+    learner.record("01.q02", "wrong")
+    json.loads(path.read_bytes())
+
+
+def test_a_file_cut_off_before_what_was_added_is_damaged(path):
+    learner_of_much(path)
+    whole = text_of(read(path)).encode()
+    for end in (len(whole) // 2, whole.index(b",\n") + 1, whole.index(b",\n") + 2):
+        path.write_bytes(whole[:end])
+        with pytest.raises(ProgressError, match="damaged"):
+            read(path)
+
+
+def test_a_full_disk_leaves_the_file_as_it_was(path):
+    limits = pytest.importorskip("resource", reason="Windows has no such limit")
+    learner, before = learner_of_much(path)
+    limit = limits.getrlimit(limits.RLIMIT_FSIZE)
+    limits.setrlimit(limits.RLIMIT_FSIZE, (len(before) + 9, limit[1]))
+    try:
+        learner.record("01.q01", "wrong")
+    finally:
+        limits.setrlimit(limits.RLIMIT_FSIZE, limit)
+    assert "Progress cannot be kept" in learner.message
+    assert path.read_bytes() == before
+    learner.record("01.q02", "right")
+    assert learner.message == ""
+    assert [len(Progress(path).tries(f"01.q0{n}")) for n in (1, 2)] == [2, 2]
 
 
 def test_a_file_that_may_not_be_read_is_not_overwritten(path):

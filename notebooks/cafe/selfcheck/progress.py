@@ -1,8 +1,9 @@
 """A learner's progress: one small JSON file that no crash and no second notebook loses.
 
 Each save takes a lock, reads the file if another has written it, merges (what a file
-holds and how two become one, progress_document.py says), writes a temporary file and
-renames it. The system frees the lock of a process that dies.
+holds and how two become one, progress_document.py says), and adds a line; or it writes
+a temporary file and renames it, the first time and when the file has doubled. The
+system frees the lock of a process that dies.
 
 The file stands beside the notebooks; the environment variable CAFE_PROGRESS names
 another. Whoever wants to start anew deletes it: `begun` tells a new file from the
@@ -20,8 +21,9 @@ from pathlib import Path
 
 from ..aws.machine import take_lock
 from ..course.bank import draw, load
-from ..files import progress_path, replace_file
+from ..files import progress_path, replace_end, replace_file
 from .progress_document import (
+    END,
     ProgressError,
     append,
     as_json,
@@ -29,6 +31,7 @@ from .progress_document import (
     merge,
     read,
     text_of,
+    text_that_adds,
 )
 from .verdict import Words
 
@@ -89,7 +92,7 @@ class Progress:
         self._unsaved = empty()  # the part of it that the file does not hold yet
         self._begun = None  # which file was seen last: its `begun`, "" if it has none
         self._seen = None  # the stamp of the file that the document holds whole
-        self._lines = {}  # what text_of made of each record
+        self._room = 0  # bytes that may be added before the file is written whole
         self._set_aside = ""
         self._trouble = ""
         self.reload()
@@ -239,6 +242,7 @@ class Progress:
         """Merge the file into memory; whether it was damaged and set aside."""
         if self._seen and self._seen == _stamp(self._path):
             return False
+        self._room = 0
         try:
             found = read(self._path)
         except ProgressError as error:
@@ -261,10 +265,21 @@ class Progress:
     def _save(self):
         if self._begun is None:
             self._begun = os.urandom(4).hex()
-        document = self._document | {"begun": self._begun}
-        replace_file(self._path, text_of(document, self._lines))
+        if not self._added():
+            text = text_of(self._document | {"begun": self._begun})
+            replace_file(self._path, text)
+            self._room = len(text)
         self._seen = _stamp(self._path)
         self._unsaved = empty()
+
+    def _added(self):
+        """Add what is unsaved to the file as it was seen; False without room for it."""
+        records = self._document["records"]
+        text = text_that_adds(
+            {name: records[name] for name in self._unsaved["records"]}
+        )
+        self._room -= len(text)
+        return self._room >= 0 and replace_end(self._path, END, text)
 
 
 def export_progress(file=EXPORTED):
