@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import time
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -580,9 +581,9 @@ def test_a_column_that_is_not_there_is_refused_with_those_that_are():
 
 
 def arrows(explorer):
-    """The classes of the lines with an arrow head, the legend's two left out."""
+    """The classes of the lines with an arrow head, the legend's three left out."""
     root = ElementTree.fromstring(explorer.picture().svg)
-    return [e.get("class") for e in root.iter() if e.get("marker-end")][:-2]
+    return [e.get("class") for e in root.iter() if e.get("marker-end")][:-3]
 
 
 def test_the_map_draws_all_that_the_account_holds_where_it_runs():
@@ -641,7 +642,7 @@ def test_a_cut_and_a_restored_zone_are_said():
 def test_the_map_says_the_copies_of_a_zone_in_one_and_no_changed_role_as_gone():
     explorer = map_of_a_full_account()
     explorer.press("eu-west-1a")
-    assert "; copies of loyalty in eu-west-1a: lost." in explorer.status
+    assert "; copies of loyalty in eu-west-1a: cut off." in explorer.status
     for _ in range(3):
         explorer.press("seconds")
     assert "loyalty-2, writer in eu-west-1b: available" in explorer.status
@@ -779,19 +780,40 @@ def test_a_table_of_two_regions_is_drawn_in_each_as_that_regions():
 
 
 def looks_of(*resources):
-    """The look of each card's cylinder, and the words of the picture."""
+    """The look of each card's shape, its first part's, and the words of the picture."""
     account = aws.Account()
     account.resources = lambda: list(resources)
     explorer = account_map(account)
     root = ElementTree.fromstring(explorer.picture().svg)
     cards = [e for e in root.iter() if e.get("class") == "cafe-ex-cards"]
-    looks = [
-        e.get("class").rpartition("-")[2]
-        for card in cards
-        for e in card.iter()
-        if e.tag.endswith("ellipse")
-    ]
+    looks = [card[1][0].get("class").removeprefix("cafe-ex-") for card in cards]
     return looks, drawn_words(explorer)
+
+
+def test_a_machine_that_keeps_no_data_is_drawn_as_no_disk():
+    looks, words = looks_of(resource("one", "writer"), resource("two", "reader"))
+    assert looks == ["machine cafe-ex-full", "machine cafe-ex-open"]
+    assert "writer, no data of its own" in words
+
+
+def lines_to_the_volume(explorer):
+    """[whether it has an arrow head] of each line, the legend's two left out."""
+    root = ElementTree.fromstring(explorer.picture().svg)
+    lines = [e for e in root.iter() if e.get("class") == "cafe-ex-arrow"]
+    return [e.get("marker-end") is not None for e in lines][:-2]
+
+
+def test_each_instance_has_a_line_to_its_volume_and_the_writer_alone_an_arrow():
+    account = aws.Account()
+    things = {"one": "writer", "two": "reader", "menu copy 1": "copy"}
+    account.resources = lambda: [
+        replace(resource(name, role), source="menu", synchronous=True)
+        for name, role in things.items()
+    ]
+    explorer = account_map(account)
+    for explorer.narrow in (False, True):
+        assert lines_to_the_volume(explorer) == [True, False]
+        assert "writes to the volume" in drawn_words(explorer)
 
 
 def resource(name="menu", role="primary", kind="A kind"):
@@ -801,7 +823,9 @@ def resource(name="menu", role="primary", kind="A kind"):
 def test_a_ledgers_node_is_said_neither_to_take_writes_nor_to_be_read_only():
     roles = ["peer", "node", "serverless", "replica", "reader", "standby", "unheard"]
     looks, words = looks_of(*(resource(role, role) for role in roles))
-    assert looks == ["plain", "full", "full", "open", "open", "hatch", "plain"]
+    kinds = ["plain", "full", "full", "open", "open", "hatch", "plain"]
+    shapes = ["machine" if role == "reader" else "cylinder" for role in roles]
+    assert looks == [f"{s} cafe-ex-{kind}" for s, kind in zip(shapes, kinds)]
     assert "keeps a copy of the ledger" in words
     assert "keeps a copy of the ledger" not in looks_of(resource())[1]
 

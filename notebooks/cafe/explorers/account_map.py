@@ -2,8 +2,9 @@
 
 Whatever `account.resources()` lists is drawn where it runs. What belongs together
 (an instance, its standby and its replicas; a cluster and its storage) shares a lane
-across the zones. A zone that is touched is cut, or comes back, and the buttons move the
-clock; what follows from that, the services decide.
+across the zones. What keeps data is a cylinder; a machine that only uses a volume has
+another shape, and a line to it. A zone that is touched is cut, or comes back, and the
+buttons move the clock; what follows from that, the services decide.
 """
 
 from dataclasses import dataclass
@@ -32,21 +33,28 @@ CARD, LINE, CARD_GAP = 70, 18, 20  # heights; a card with long names has more li
 DETOUR = 26  # height, to lead an arrow past a zone
 TOP, HEAD, LANE_GAP, VOLUME = 34, 42, 24, 92
 WELL = {"available", "in step", "active"}
+ILL = ("not reachable", "cut off", "lost", "failed", "stopped")  # words of a status
 LOOKS = {
-    **dict.fromkeys(["primary", "writer", "node", "serverless"], "full"),
-    **dict.fromkeys(["replica", "reader"], "open"),
+    **dict.fromkeys(["primary", "node", "serverless"], "full"),
+    "replica": "open",
     "standby": "hatch",
 }  # any other role: "plain"
+MACHINES = {"writer": "full", "reader": "open"}  # they use a volume, and keep nothing
 LOOK_WORDS = {
     "full": "takes writes",
     "hatch": "standby, answers nobody",
     "open": "reads only",
     "plain": "keeps a copy of the ledger",
 }
+MACHINE_WORDS = {
+    "writer": "writer, no data of its own",
+    "reader": "reader, no data of its own",
+}
 LINE_WORDS = {
     "": "copied before the answer",
     " cafe-ex-dashed": "copied a moment later",
 }
+USE_WORDS = {"writer": "writes to the volume", "reader": "reads from the volume"}
 ARROW = "url(#cafe-id-arrow)"
 SIGNS = {"well": "●", "busy": "◐", "ill": "✕"}
 
@@ -160,7 +168,7 @@ class AccountMap(Explorer):
             y += lane.height() + LANE_GAP
         below = max(y, TOP + HEAD + 90)
         width = 3 * ZONE + 2 * GUTTER + 2 * EDGE
-        signs = [*_shapes(lanes), *_ways(lanes)]
+        signs = [*_shapes(lanes), *_ways(lanes), *_volume_ways(lanes)]
         legend, end = _legend(EDGE, width, below + 34, signs)
         drawing = [
             self._region(width, below),
@@ -178,8 +186,9 @@ class AccountMap(Explorer):
         return Picture(picture(width, end + 10, self.heading, summary, *drawing), text)
 
     def _stacked(self, lanes):
-        """One zone below the other, and where that ends. No arrow is drawn, since it
-        would cross what stands between: a card says whether it follows another."""
+        """One zone below the other, and where that ends. No arrow is drawn from zone to
+        zone, since it would cross what stands between: a card says whether it follows
+        another."""
         drawn, y = [], 28
         drawn.append(label(0, 14, f"Region {self.region}", "cafe-ex-name"))
         drawn.append(label(NARROW, 14, self._time(), "cafe-ex-text", "end"))
@@ -194,7 +203,8 @@ class AccountMap(Explorer):
         for lane in lanes:
             more, y = lane.stacked(lane.wide, [], y)
             drawn += more
-        legend, end = _legend(2, NARROW, y + 16, _shapes(lanes))
+        signs = [*_shapes(lanes), *_volume_ways(lanes)]
+        legend, end = _legend(2, NARROW, y + 16, signs)
         return [*drawn, legend], end
 
     def _region(self, width, below):
@@ -303,11 +313,14 @@ class Lane:
 
     def stacked(self, cards, copies, y):
         """Cards, and copies of storage, one below the other, and where that ends."""
-        drawn = []
+        drawn, corners = [], []
         for resource in cards:
-            drawn.append(_card(resource, 1 + INSET, y, self._card))
+            corners.append((1 + INSET, y))
+            drawn.append(_card(resource, *corners[-1], self._card))
             y += self._card + INSET
         if copies:
+            y += CARD_GAP - INSET if cards else 0
+            drawn += _uses(cards, corners, self._card, y)
             whole, room = copies[0].whole.partition(",")[0], ZONE - 2 * INSET
             words = shortened(f"{self.name}: {whole}", room, 12)
             drawn.append(box(5, y, ZONE - 8, VOLUME - CARD_GAP, "cafe-ex-volume", 12))
@@ -335,19 +348,8 @@ class Lane:
             ),
         ]
         for zone, column in enumerate(self.cards):
-            if column:
-                middle = _left(zone) + ZONE / 2
-                _, last = self._corner(zone, len(column) - 1, cards_at)
-                user = next((r for r in column if r.role == "writer"), column[-1])
-                arrow = ARROW if user.role == "writer" else None
-                parts.append(
-                    tag(
-                        "path",
-                        d=f"M{middle:g} {last + self._card}V{y:g}",
-                        class_=_line(user, user),
-                        marker_end=arrow,
-                    )
-                )
+            corners = [self._corner(zone, row, cards_at) for row in range(len(column))]
+            parts += _uses(column, corners, self._card, y)
         for zone, copies in enumerate(self.copies):
             for number, copy in enumerate(copies):
                 step = (ZONE - INSET) / len(copies)
@@ -481,8 +483,7 @@ def _health(status):
     """well, ill, or busy: on its way to one of them."""
     if status in WELL:
         return "well"
-    ill = any(word in status for word in ("not reachable", "lost", "failed", "stopped"))
-    return "ill" if ill else "busy"
+    return "ill" if any(word in status for word in ILL) else "busy"
 
 
 def _state(resource):
@@ -500,12 +501,24 @@ def _card(resource, x, y, height):
     health = _health(resource.status)
     return group(
         box(x, y, ZONE - 2 * INSET, height, f"cafe-ex-card cafe-ex-card-{health}", 8),
-        cylinder(x + 12, y + 18, 24, 34, LOOKS.get(resource.role, "plain")),
+        _shape(resource.role, x + 12, y + 18, 24, 34),
         *(
             label(x + 46, y + 22 + LINE * number, words, class_)
             for number, (words, class_) in enumerate(_lines(resource))
         ),
         class_="cafe-ex-cards",
+    )
+
+
+def _shape(role, x, y, width, height):
+    """A cylinder for what keeps data, else a machine with its slots."""
+    if role not in MACHINES:
+        return cylinder(x, y, width, height, LOOKS.get(role, "plain"))
+    look, slot = f"cafe-ex-machine cafe-ex-{MACHINES[role]}", height / 3
+    slots = "".join(f"M{x:g} {y + slot * n:g}h{width:g}" for n in (1, 2))
+    return group(
+        box(x, y, width, height, look, 3),
+        tag("path", d=slots, class_=look),
     )
 
 
@@ -559,6 +572,18 @@ def _arrow(start, end, ends):
     return tag("path", d=path, class_=_line(*ends), marker_end=ARROW)
 
 
+def _uses(column, corners, height, volume):
+    """The line from each instance of a zone down to the volume, with an arrow head if
+    it writes. Those that have others below them lead past these."""
+    for resource, (x, y) in zip(column, corners):
+        way = f"M{x + ZONE / 2 - INSET:g} {y + height}V{volume:g}"
+        if resource is not column[-1]:
+            way = f"M{x} {y + height / 2:g}H{x - 5}V{volume + 4:g}"
+        head = ARROW if resource.role == "writer" else None
+        class_ = _line(resource, resource)
+        yield tag("path", d=way, class_=class_, marker_end=head)
+
+
 def _line(leader, follower):
     """How an arrow is drawn: solid, dashed, and faint while either end is down."""
     down = "ill" in (_health(leader.status), _health(follower.status))
@@ -601,6 +626,9 @@ def _shapes(lanes):
     for look, words in LOOK_WORDS.items():
         if look in looks:
             yield cylinder(0, -12, 12, 16, look), 19, words
+    for role, words in MACHINE_WORDS.items():
+        if any(r.role == role for r in cards):
+            yield _shape(role, 0, -11, 12, 15), 19, words
 
 
 def _ways(lanes):
@@ -609,4 +637,14 @@ def _ways(lanes):
     for style, words in LINE_WORDS.items():
         if any(_pace(follower) == style for follower in followers):
             way = {"class_": f"cafe-ex-arrow{style}", "marker_end": ARROW}
+            yield tag("path", d="M0 -4h34", **way), 42, words
+
+
+def _volume_ways(lanes):
+    """The same of each line between an instance and its volume."""
+    users = {r.role for lane in lanes if lane._volume for r in chain(*lane.cards)}
+    for role, words in USE_WORDS.items():
+        if role in users:
+            head = ARROW if role == "writer" else None
+            way = {"class_": "cafe-ex-arrow", "marker_end": head}
             yield tag("path", d="M0 -4h34", **way), 42, words

@@ -109,7 +109,7 @@ def test_the_account_map_shows_three_replicas_in_three_zones(cafe, orders):
     assert sorted(r.status for r in found) == ["active", "active", "behind by 2 s"]
     assert [r.synchronous for r in found].count(True) == 2
     cafe.account.fail_zone("eu-west-1b")
-    assert cafe.account.resources()[1].status == "not reachable"
+    assert cafe.account.resources()[1].status == "cut off"
 
 
 # -- other Regions --------------------------------------------------------------------

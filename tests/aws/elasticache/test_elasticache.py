@@ -504,7 +504,7 @@ def test_resources_tell_roles_zones_and_losses(shop):
         ("menu-002", "replica", "b", "lost, is being replaced"),
         ("sessions", "serverless", "1", "available"),
         ("sessions copy", "copy", "a", "in step"),
-        ("sessions copy", "copy", "b", "lost"),
+        ("sessions copy", "copy", "b", "cut off"),
         ("sessions copy", "copy", "c", "in step"),
     ]
 

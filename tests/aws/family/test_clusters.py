@@ -915,5 +915,7 @@ def test_the_map_shows_writer_readers_and_copies(shop):
     shop.account.fail_zone(A)
     words = repr(account_map(shop.account))
     assert "one, writer" in words and "available, not reachable" in words
-    assert "menu copy 1 lost" in words and "menu copy 3 in step" in words
+    assert "menu copy 1 cut off" in words and "menu copy 3 in step" in words
+    shop.client.volume("menu").lose(3)
+    assert "menu copy 3 lost" in repr(account_map(shop.account))
     assert "It shares the volume of menu." in words

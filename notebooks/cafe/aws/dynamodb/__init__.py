@@ -206,7 +206,7 @@ class DynamoDB(
             "DynamoDB table",
             "copy",
             zone,
-            status if self.account.is_zone_up(zone) else "not reachable",
+            status if self.account.is_zone_up(zone) else "cut off",
             table.arn,
             f"leads {leads} of {len(table.store.partitions)} partitions",
             table.name,

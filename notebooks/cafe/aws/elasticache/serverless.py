@@ -106,7 +106,7 @@ class Serverless(Cache):
                 kind,
                 "copy",
                 zone,
-                "in step" if zone in up else "lost",
+                "in step" if zone in up else "cut off",
                 self.arn(),
                 "",
                 name,

@@ -213,14 +213,14 @@ class Cluster(Living):
         """The six copies, for the account map."""
         if not self.volume:
             return []
-        available = self.volume.available()
+        available, gone = self.volume.available(), {True: "lost", False: "cut off"}
         return [
             Resource(
                 f"{self.identifier} copy {copy.number}",
                 f"{self.service.cluster_kind} storage",
                 "copy",
                 copy.zone,
-                "in step" if copy in available else "lost",
+                "in step" if copy in available else gone[copy.lost],
                 self.arn(),
                 source=self.identifier,
                 synchronous=True,
