@@ -46,6 +46,22 @@ def test_where_they_meet_is_told_there_and_nowhere_else():
     assert [share for share, is_told in enumerate(ahead) if is_told] == [77]
 
 
+def test_the_point_where_they_meet_is_drawn_for_who_has_found_it():
+    explorer = machine()
+    drawn = []
+    for share in range(101):
+        explorer.set("amount", share)
+        if "cafe-ex-ring" in explorer.picture().svg:
+            drawn.append(share)
+    assert drawn == [77]
+
+
+def test_each_line_has_its_way_s_name_beside_it():
+    words = drawn_words(machine())
+    assert words.count("on demand") + words.count("▸ on demand") == 2
+    assert words.count("reserved") + words.count("▸ reserved") == 2
+
+
 def test_a_long_way_is_gone_in_a_hundred_steps():
     explorer = machine(most=1200)
     assert [*explorer.played_values()][-2:] == [1188, 1200]

@@ -111,6 +111,12 @@ def test_the_words_say_every_sum_and_every_crossing_that_is_drawn(step):
             assert word.split()[-1] in said
 
 
+def test_no_two_curves_are_told_apart_by_colour_alone():
+    svg = traffic_cost().picture().svg
+    lines = re.findall(r'<path d="M\d+ [\d.]+h\d+"([^>]*)class="cafe-ex-line', svg)
+    assert len({*lines}) == len(lines) == len(WAYS)
+
+
 def test_the_cursor_first_stands_beside_every_name():
     svg = traffic_cost().picture().svg
     cursor = float(re.search(r'd="M([\d.]+) \S+" class="cafe-ex-cursor"', svg)[1])

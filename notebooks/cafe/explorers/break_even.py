@@ -6,7 +6,17 @@ break_even("A machine for a year", "it runs {}% of the year", 100, {
 
 from .kit.charts import Chart
 from .kit.panel import Explorer, Picture, Slider
-from .kit.svg import NARROW, box, dragged, group, label, picture, shortened, tag
+from .kit.svg import (
+    NARROW,
+    box,
+    dragged,
+    group,
+    handle,
+    label,
+    picture,
+    shortened,
+    tag,
+)
 
 WIDTH, LEFT, LENGTH, TALL = 848, 56, 760, 190
 ROW, BARS, NARROW_LEFT = 40, 190, 44
@@ -81,9 +91,13 @@ class BreakEven(Explorer):
         at = self.meet()
         if at is None:
             return "One way is the cheaper all along."
-        if abs(self.amount - at) > self.by / 2:
+        if not self._is_found():
             return "Where do both cost the same?"
         return f"Here both cost the same: {self._words(round(at))}."
+
+    def _is_found(self):
+        at = self.meet()
+        return at is not None and abs(self.amount - at) <= self.by / 2
 
     def _text(self):
         paid = self._paid()
@@ -106,8 +120,9 @@ class BreakEven(Explorer):
             self._moved(chart),
         ]
         if not self.narrow:  # there is no room, and the words have it
+            look = "cafe-ex-name" if self._is_found() else "cafe-ex-text"
             at = right, chart.floor + 40
-            drawing.append(label(*at, self._meeting(), "cafe-ex-text", "end"))
+            drawing.append(label(*at, self._meeting(), look, "end"))
         end = chart.floor + (28 if self.narrow else 50)
         return Picture(picture(wide, end, self.heading, text[0], *drawing), text)
 
@@ -136,7 +151,7 @@ class BreakEven(Explorer):
             )
 
     def _moved(self, chart):
-        """The lines, where they meet, and what is dragged."""
+        """The lines and their names, where they meet, and what is dragged."""
         paid, x = self._paid(), chart.x(self.amount)
         cheaper = min(paid, key=paid.get)
         lines = [
@@ -150,21 +165,29 @@ class BreakEven(Explorer):
             chart.left + chart.length,
             box(*plate, "cafe-ex-plate", 0, fill_opacity=0),
             *lines,
+            *self._names(chart, cheaper),
             tag(
                 "path", d=f"M{x:.1f} {chart.top}v{chart.tall}", class_="cafe-ex-cursor"
             ),
             self._ring(chart),
-            tag("circle", cx=round(x, 1), cy=chart.floor, r=7, class_="cafe-ex-grip"),
+            handle(x, chart.floor),
         )
 
+    def _names(self, chart, cheaper):
+        """Beside the right end of each line: above the dearer, below the other."""
+        low, high = sorted(self.ways, key=lambda name: self.ways[name](self.most))
+        for name, beside in ((low, 18), (high, -8)):
+            at = chart.left + chart.length, chart.y(self.ways[name](self.most)) + beside
+            look = "cafe-ex-name" if name == cheaper else "cafe-ex-text"
+            yield label(*at, name, f"{look} cafe-ex-halo", "end")
+
     def _ring(self, chart):
-        """Where the lines meet, if they do."""
-        at = self.meet()
-        if at is None:
+        """Where the lines meet, for who has found it."""
+        if not self._is_found():
             return None
-        one, *_ = self.ways.values()
+        at, (one, *_) = self.meet(), self.ways.values()
         place = {"cx": round(chart.x(at), 1), "cy": round(chart.y(one(at)), 1)}
-        return tag("circle", **place, r=6, class_="cafe-ex-curve cafe-ex-ring")
+        return tag("circle", **place, r=9, class_="cafe-ex-curve cafe-ex-ring")
 
 
 def _line(chart, way, most, by, is_best):

@@ -17,25 +17,46 @@ from ..lessons.ways_to_pay import (
 )
 from .kit.charts import Chart
 from .kit.panel import Explorer, Picture, Slider
-from .kit.svg import NARROW, box, dragged, group, label, lines, picture, tag
+from .kit.svg import (
+    NARROW,
+    box,
+    dragged,
+    group,
+    handle,
+    label,
+    lines,
+    picture,
+    tag,
+)
 
 STEPS = 80  # of the slider, from 1 to MOST requests a second
 WIDTH, LEFT, LENGTH, TOP, TALL = 848, 66, 770, 36, 330
 NARROW_LEFT, NARROW_TALL, NARROW_ROW = 54, 240, 46
 LEAST_USD, MOST_USD = 0.1, 10_000
-RUNS = 242  # where the words stand that say what runs
+RUNS = 268  # where the words stand that say what runs
 COLUMNS = (
     ("US dollars a month", 520),
     ("a million requests", 660),
     ("times the cheapest", 796),
 )
 ASSUMED = (
+    "Orange is DynamoDB, blue a relational database; the thick line is the cheapest.",
     "Even traffic, nine reads to one write.",
     f"B scales itself, {TARGET:.0%} full; units to read + to write, reads eventual.",
     f"The cache of C answers {HITS:.0%} of the reads.",
     "How much an instance takes is assumed: db.t4g.micro 100 requests a second, each "
     "larger class twice as many; db.r7g.large of Aurora 4,000.",
 )
+DYNAMODB, RELATIONAL = "cafe-ex-line-one", "cafe-ex-line-two"
+#: How a curve is drawn: its family, and its dashes.
+LOOKS = {
+    "demand": (DYNAMODB, None),
+    "provisioned": (DYNAMODB, "14 5"),
+    "cached": (DYNAMODB, "3 4"),
+    "rds": (RELATIONAL, "10 3 2 3"),
+    "aurora": (RELATIONAL, "6 4"),
+}
+SAMPLE = 34  # of a curve, beside its name in the table
 #: Where a curve's letter stands: (rate, above its line or below). The cursor's first
 #: place is free of all.
 LETTERS = {
@@ -87,7 +108,7 @@ class LogChart(Chart):
             )
         for rate, words in ticks.items():
             anchor = {1: "start", MOST: "end"}.get(rate, "middle")
-            place = self.x(rate), self.floor + 18
+            place = self.x(rate), self.floor + 22
             parts.append(label(*place, words, "cafe-ex-note", anchor))
         return group(*parts)
 
@@ -161,7 +182,7 @@ class TrafficCost(Explorer):
         drawing = [
             label(chart.left, 16, "US dollars a month", "cafe-ex-note"),
             chart.axes(ticks),
-            label(right, chart.floor + 36, "requests a second", "cafe-ex-note", "end"),
+            label(right, chart.floor + 40, "requests a second", "cafe-ex-note", "end"),
             *(_curve(chart, name, name == best) for name in WAYS if name != best),
             _curve(chart, best, True),
             self._cursor(chart, best),
@@ -205,7 +226,7 @@ class TrafficCost(Explorer):
             *marks,
             *(_name(chart, name, name == best, self.narrow) for name in WAYS),
             *dots,
-            tag("circle", cx=round(x, 1), cy=chart.floor, r=7, class_="cafe-ex-grip"),
+            handle(x, chart.floor),
         )
 
 
@@ -263,7 +284,8 @@ def _table(top, rate, best):
         weight, style, words = _looks(way, name == best)
         parts += [
             box(LEFT - 56, y, WIDTH - 22, 26, style, 5),
-            label(left, y + 18, words, weight),
+            _sample(left, y + 13, name, name == best),
+            label(left + SAMPLE, y + 18, words, weight),
             label(left + RUNS, y + 18, way.runs(rate), "cafe-ex-text"),
             *(
                 label(left + right, y + 18, figure, weight, "end")
@@ -281,7 +303,8 @@ def _narrow_table(top, rate, best):
         weight, style, words = _looks(way, name == best)
         parts += [
             box(1, y, NARROW - 2, NARROW_ROW, style, 5),
-            label(10, y + 18, words, weight),
+            _sample(10, y + 13, name, name == best),
+            label(10 + SAMPLE, y + 18, words, weight),
             label(10, y + 37, way.runs(rate), "cafe-ex-text"),
             label(NARROW - 10, y + 37, _figures(name, rate, best)[0], weight, "end"),
         ]
@@ -306,8 +329,19 @@ def _points(name):
 
 def _curve(chart, name, is_best):
     """A way's line, thick where it is the cheapest now."""
-    look = "cafe-ex-line cafe-ex-line-graph" if is_best else "cafe-ex-line"
-    return tag("path", d=chart.line(_points(name)), class_=look)
+    return _line(chart.line(_points(name)), name, is_best)
+
+
+def _sample(x, y, name, is_best):
+    """A piece of a way's line, beside its name."""
+    return _line(f"M{x} {y}h{SAMPLE - 8}", name, is_best)
+
+
+def _line(path, name, is_best):
+    family, dashes = LOOKS[name]
+    best = " cafe-ex-line-best" if is_best else ""
+    look = f"cafe-ex-line {family}{best}"
+    return tag("path", d=path, stroke_dasharray=dashes, class_=look)
 
 
 def _name(chart, name, is_best, is_narrow):

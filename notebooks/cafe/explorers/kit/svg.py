@@ -197,6 +197,17 @@ def dragged(slider, left, right, *children):
     )
 
 
+def handle(x, y):
+    """What one takes hold of to drag a slider. The eye sees this one, and the slider
+    itself while it has the focus of the keys."""
+    x = round(x, 1)
+    arrows = f"M{x - 2.5} {y - 3}l-3 3l3 3M{x + 2.5} {y - 3}l3 3l-3 3"
+    return group(
+        tag("circle", cx=x, cy=y, r=9, class_="cafe-ex-grip cafe-ex-handle"),
+        tag("path", d=arrows, class_="cafe-ex-handle-arrows"),
+    )
+
+
 def untouched(svg):
     """The same picture, to look at only: nothing in it is pressed or dragged, and no
     word asks for it."""
