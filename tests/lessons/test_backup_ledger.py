@@ -9,6 +9,7 @@ from cafe.aws.managedblockchain.beans import demo_ledger
 from cafe.course.bank import load
 from cafe.exercises import exercises
 from cafe.explorers import backup_days, tamper
+from fixtures.kernel import errors, kernel, words
 from tools.lesson_pattern import cells
 from tools.notebooks import NOTEBOOKS
 
@@ -47,6 +48,18 @@ def test_what_the_backups_cannot_find_is_filled_where_the_lesson_ends(lesson):
     assert "### What protects from what?" in lesson["what-protects"]
     numbered = [s for s in lesson.values() if s.startswith("## 6. ")]
     assert numbered == [lesson["vault-lock"]]
+
+
+@pytest.mark.slow
+def test_who_has_rested_half_way_needs_the_first_cell_alone(notebook):
+    seam = [cell.id for cell in notebook.cells].index("half-way")
+    second_half = [c for c in notebook.cells[seam:] if c.cell_type == "code"]
+    with kernel(seconds=300) as run:
+        run(cells(notebook, "code")[0].source)
+        for cell in second_half:
+            outputs = run(cell.source)
+            assert not errors(outputs), cell.id
+            assert words(outputs) == words(cell.outputs), cell.id
 
 
 @pytest.mark.slow

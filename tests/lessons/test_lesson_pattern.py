@@ -86,6 +86,7 @@ def test_a_good_lesson_has_no_problem():
         (0, "?", ".", "first cell: the question"),
         (0, "20 minutes to read", "Short", "first cell: '… minutes to read'"),
         (0, "15 to practise", "more", "first cell: '… minutes to practise'"),
+        (0, "20 minutes", "61 minutes", "first cell: 76 minutes in all, at most 75"),
         (0, "before", "already", "first cell: what to know before"),
         (0, "02.b", "02.c", "but the question bank has ['02.a', '02.b']"),
         (0, "02.b", "", "first cell: objectives ['02.a']"),

@@ -12,6 +12,7 @@ LONGEST_CELL = 15  # lines
 LONGEST_LINE = 88
 MOST_IGNORED = 2  # outputs that nbval may not compare, a notebook
 FEWEST_EXERCISES = 3
+LONGEST_LESSON = 75  # minutes, to read and to practise
 LONG_SENTENCE = 5  # words; a shorter one may be said again
 IGNORED = "NBVAL_IGNORE_OUTPUT"
 # Python shows this line of a notebook that was opened without the course.
@@ -171,6 +172,13 @@ def opening_says_what_to_expect(lesson):
         )
 
 
+def no_lesson_takes_longer_than_one_sits(lesson):
+    opening = lesson.notebook["cells"][0]["source"]
+    minutes = re.findall(r"(\d+)(?: minutes?)? to (?:read|practise)", opening)
+    if (total := sum(map(int, minutes))) > LONGEST_LESSON:
+        yield f"first cell: {total} minutes in all, at most {LONGEST_LESSON}"
+
+
 def setup_is_one_short_cell(lesson):
     first = cells(lesson.notebook, "code")[0]["source"]
     if "import" not in first or len(first.splitlines()) > 5:
@@ -239,6 +247,7 @@ def facts_are_cited_and_shown(lesson):
 
 EVERY_LESSON = (
     opening_says_what_to_expect,
+    no_lesson_takes_longer_than_one_sits,
     setup_is_one_short_cell,
     learner_has_exercises,
     model_is_compared_with_aws,

@@ -2,6 +2,7 @@
 
     three_databases.create()                 # all three, tagged `backup: nightly`
     orders = three_databases.connect("orders")    # SQL, each statement by itself
+    three_databases.points("cellar")         # what a vault holds, the oldest first
 
 They lie in `aws.account`: 500 orders in RDS, five baskets in DynamoDB, the web shop's
 catalogue in DocumentDB. Your program is moved into the VPC.
@@ -33,6 +34,13 @@ def connect(name):
     return sql.connect(
         host=host, dbname="cafe", user=USER, password=PASSWORD, autocommit=True
     )
+
+
+def points(vault, region="eu-west-1"):
+    """The recovery points in a vault, the oldest first."""
+    client = aws.client("backup", region)
+    found = client.list_recovery_points_by_backup_vault(BackupVaultName=vault)
+    return sorted(found["RecoveryPoints"], key=lambda point: point["CreationDate"])
 
 
 def _create_orders():
