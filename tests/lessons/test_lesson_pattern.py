@@ -163,6 +163,14 @@ def test_an_error_in_an_output_is_found():
     assert "total: the output is an error" in "\n".join(problems(lesson(cells)))
 
 
+def test_a_column_that_does_not_say_its_side_is_found():
+    cells = good_cells()
+    cells[2]["source"] += "\n\n| word | sold |\n|:--|--:|\n| Latte | 3 |"
+    assert problems(lesson(cells)) == []
+    cells[2]["source"] = cells[2]["source"].replace("--:", "---")
+    assert "scene: |:--|---| needs :-- for text" in "\n".join(problems(lesson(cells)))
+
+
 @pytest.mark.parametrize("count", [None, 7])
 def test_a_cell_that_was_not_run_in_its_turn_is_found(count):
     bad = lesson(good_cells())

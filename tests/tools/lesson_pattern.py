@@ -36,6 +36,7 @@ VARYING = {
 EXERCISE = r"""(?:^%%sql |\bcheck\(\s*["']){lesson}\.(\w+)"""
 CITATION = re.compile(r"\[(F\d+(?:, ?F\d+)*)\]")
 CITED_CELL = re.compile(r"\bcited\(([^)]*)\)")
+SIDES = re.compile(r"^\|[-:| ]+\|$", re.MULTILINE)  # the line below a table's head
 LIST_ITEM = re.compile(r"^ *(?:[-*]|\d+\.) ", re.MULTILINE)
 
 
@@ -140,6 +141,14 @@ def no_sentence_stands_twice(notebook):
             seen[sentence] = cell["id"]
 
 
+def tables_say_on_which_side_their_columns_stand(notebook):
+    """Without a mark, a head stands in the middle of its column."""
+    for cell in cells(notebook, "markdown"):
+        for line in SIDES.findall(cell["source"]):
+            if any(":" not in column for column in line.strip("|").split("|")):
+                yield f"{cell['id']}: {line} needs :-- for text, --: for numbers"
+
+
 EVERY_NOTEBOOK = (
     every_cell_was_run,
     ids_are_names,
@@ -147,6 +156,7 @@ EVERY_NOTEBOOK = (
     code_is_short,
     few_outputs_are_ignored,
     no_sentence_stands_twice,
+    tables_say_on_which_side_their_columns_stand,
 )
 
 

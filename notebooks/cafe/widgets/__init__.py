@@ -1,6 +1,7 @@
 """What the widgets of the self-checks and of the explorers share: ground.js, and words.
 
-Whichever is shown first also has the page colour SQL: sql.js.
+Whichever is shown first also has the page colour SQL (sql.js), and puts the tables of
+its texts on the left (tables.js).
 
 class Panel(AnyWidget):
     _esm = on_ground(HERE / "panel.js")
@@ -9,7 +10,9 @@ class Panel(AnyWidget):
 import threading
 from pathlib import Path
 
-GROUND = tuple(Path(__file__).parent / name for name in ("ground.js", "sql.js"))
+GROUND = tuple(
+    Path(__file__).parent / name for name in ("ground.js", "sql.js", "tables.js")
+)
 
 #: Held while a widget acts and answers: JupyterLab has what a page sends heard in a
 #: thread of its own, beside the cells, and what it sends first still in the cells' own.

@@ -1,4 +1,9 @@
-"""A cell that begins with %%sql is coloured as SQL, by the first widget of a page."""
+"""What the first widget of a page does for the cells around it.
+
+One that begins with %%sql is coloured as SQL, and a table in a text stands on the left.
+"""
+
+import json
 
 import pytest
 from playwright.sync_api import expect
@@ -109,3 +114,18 @@ def test_a_query_has_the_colours_of_the_theme_and_none_of_python(opened):
         for kind in QUERY:
             painted, own = opened.tab.evaluate(PAINTED_AND_OWN, kind)
             assert painted == own, (theme, kind)
+
+
+def test_a_table_begins_where_its_text_does(opened):
+    table = "Two words:\n\n| word | it says |\n|:--|:--|\n| FROM | which table |"
+    cell = {"cell_type": "markdown", "id": "words", "source": table, "metadata": {}}
+    opened.run(
+        f"(panel.content.model.sharedModel.insertCell(0, {json.dumps(cell)}), null)"
+    )
+    opened.begun = {}  # the cells are others now
+    text = opened.tab.locator(".jp-MarkdownCell .jp-RenderedMarkdown")
+    expect(text.locator("table")).to_be_visible()
+    left = [
+        each.bounding_box()["x"] for each in (text.locator("p"), text.locator("table"))
+    ]
+    assert left[0] == left[1]
