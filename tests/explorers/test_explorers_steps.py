@@ -1,10 +1,9 @@
-"""The stories of lesson 10: what the scenes say is what DynamoDB answered."""
+"""The stories of lessons 10 and 11: the scenes say what DynamoDB or SQLite answered."""
 
 import pytest
 from test_explorers import drawn_words
 
-from cafe.explorers import step_by_step
-from cafe.lessons.key_stories import STORIES, scenes
+from cafe.explorers.step_by_step import STORIES, scenes, step_by_step
 
 
 def notes(story, place):
@@ -18,6 +17,16 @@ def words(story, place):
         [(card.words, card.state) for card in scene.places[place].cards]
         for scene in scenes(story)
     ]
+
+
+def test_a_move_is_paid_twice_in_the_index_and_a_drink_not_at_all():
+    paid = [note.rpartition("index ")[2] for note in notes("move", 0)[1:]]
+    assert paid == ["0", "2", "1"]
+    under = [
+        [("order 20001", "kept") in place for place in places]
+        for places in zip(words("move", 1), words("move", 2), strict=True)
+    ]
+    assert under == [[True, False], [True, False], [False, True], [False, False]]
 
 
 def test_an_index_lacks_for_two_seconds_what_the_table_has():
@@ -36,6 +45,20 @@ def test_a_local_index_has_each_item_at_once_in_its_own_order():
     by_time, by_price = words("local", 0)[3], words("local", 1)[3]
     assert sorted(by_time) == sorted(by_price) != by_price
     assert scenes("local")[-1].said.endswith("Collection size exceeded.")
+
+
+def test_who_puts_back_an_old_version_is_refused_and_loses_nothing_of_the_other():
+    assert words("versions", 2)[3] == [("version: 1", "late"), ("milk: oat", "refused")]
+    assert [len(cards) for cards in words("versions", 1)] == [1, 1, 2, 2, 2, 3]
+    assert "conditional request failed" in scenes("versions")[3].said
+
+
+def test_a_search_looks_at_the_rows_that_fit_and_a_scan_at_all():
+    read = [int(note.split()[0]) for note in notes("search", 1)]
+    assert read == [0, 3, 6, 0, 1, 2]
+    assert words("search", 2)[2] == words("search", 2)[-1] != []
+    kept = [state == "kept" for _, state in words("search", 0)[-1]]
+    assert kept == [False, True, True, False, False, False]  # side by side
 
 
 def test_a_reader_of_a_running_transaction_sees_the_items_as_they_were():
@@ -91,7 +114,7 @@ def test_a_card_is_found_again_and_a_place_keeps_its_size(story):
 
 
 def test_a_story_that_is_not_there_is_answered_with_those_that_are():
-    with pytest.raises(ValueError, match="There are: late, hot, local"):
+    with pytest.raises(ValueError, match="There are: move, late, hot"):
         step_by_step("early")
 
 
@@ -105,3 +128,12 @@ def test_what_is_seen_does_not_begin_with_the_name_of_its_moment(story):
 def test_what_happens_at_once_is_asked_for_before_it_is_shown():
     assert step_by_step("late").step == 0
     assert step_by_step("late").picture().text[-1].endswith("order 19901, order 19950.")
+
+
+def test_a_place_in_which_nothing_stands_yet_is_dashed():
+    explorer, empty = step_by_step("search"), []
+    for step, scene in enumerate(scenes("search")):
+        explorer.set("step", step)
+        empty.append(sum(not place.cards for place in scene.places))
+        assert explorer.picture().svg.count("cafe-ex-dashed") == empty[-1]
+    assert empty == [2, 2, 1, 1, 0, 0]

@@ -1,14 +1,18 @@
 """What happens to a few items, scene by scene: cards that go from place to place.
 
-The scenes are DynamoDB's answers, kept by ../lessons/key_stories.py.
+The scenes are what DynamoDB answered (../lessons/key_stories.py), or what SQLite looked
+at (../lessons/search_story.py).
 """
 
-from ..lessons.key_stories import STORIES, scenes
+from functools import cache
+
+from ..lessons import key_stories, search_story
 from .kit.panel import Explorer, Picture, Slider
 from .kit.svg import NARROW, box, glided, group, label, picture, shortened, tag
 
 WIDTH, GAP, NARROW_GAP, EDGE = 848, 40, 28, 12
 HEAD, CARD, STEP, BAR = 54, 32, 38, 14  # heights
+DASHED = " cafe-ex-dashed"  # nothing is there yet
 ARROW = "url(#cafe-id-arrow)"
 SIGNS = {"": "", "kept": "●", "late": "◐", "refused": "✕"}
 LOOKS = {
@@ -17,10 +21,17 @@ LOOKS = {
     "late": ("cafe-ex-slot cafe-ex-aged", "cafe-ex-busy"),
     "refused": ("cafe-ex-card-ill cafe-ex-down", "cafe-ex-ill"),
 }
+STORIES = key_stories.STORIES | search_story.STORIES
+
+
+@cache
+def scenes(story):
+    """The scenes of a story, in their order."""
+    return [*STORIES[story].teller()]
 
 
 def step_by_step(story):
-    """One of the stories of lesson 10, to go through: `step_by_step("late")`."""
+    """A story of lesson 10 or 11, to go through: `step_by_step("late")`."""
     if story not in STORIES:
         raise ValueError(
             f"There is no story {story!r}. There are: {', '.join(STORIES)}"
@@ -76,7 +87,7 @@ class StepByStep(Explorer):
         # By key: none is drawn in the place of another.
         cards = [_card(*each) for each in sorted(found, key=lambda each: each[0])]
         (x, y, wide, tall) = frames[-1]
-        size = x + wide, y + tall + 1
+        size = x + wide, y + tall + 2
         svg = picture(*size, self.heading, text[0], *drawing, group(*cards))
         return Picture(svg, text)
 
@@ -117,7 +128,7 @@ def _place_in_words(place):
 
 def _frame(x, y, wide, tall, place):
     """A place: its name, the note, and how full it is."""
-    inside = wide - 2 * EDGE
+    inside, is_empty = wide - 2 * EDGE, not place.cards and place.full is None
     bar = None
     if place.full is not None:
         look = "beyond" if place.full > 0.95 else "full"
@@ -127,7 +138,7 @@ def _frame(x, y, wide, tall, place):
             box(*slot, inside * place.full, BAR, f"cafe-ex-slot cafe-ex-{look}", 4),
         )
     return group(
-        box(x + 0.5, y + 0.5, wide - 1, tall, "cafe-ex-zone"),
+        box(x + 0.5, y + 0.5, wide - 1, tall, "cafe-ex-zone" + DASHED * is_empty),
         label(x + EDGE, y + 24, shortened(place.title, inside, 14), "cafe-ex-name"),
         label(x + EDGE, y + 43, shortened(place.note, inside, 12), "cafe-ex-note"),
         bar,

@@ -1,69 +1,24 @@
 """What happens to a few items of lesson 10, scene by scene.
 
-    STORIES            {name: Telling}
-    scenes("late")     of an index that follows its table a moment later
+    STORIES     {name: Telling}
 
-Each story is played once, on an account of its own and with the calls of the lesson:
-what stands in a scene is what DynamoDB answered then.
+Each story is played on an account of its own and with the calls of the lesson: what
+stands in a scene is what DynamoDB answered then.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
 
 from ..aws import Account, Session
-from ..aws.dynamodb.conditions import Key
+from ..aws.dynamodb.conditions import Attr, Key
+from ..aws.errors import ClientError
+from .scenes import Card, Place, Scene, Telling
 
 TEXTS = ("status", "ordered_at")  # keys that are no numbers
 SALE = 1500  # orders in one second
 
 
-@dataclass(frozen=True)
-class Card:
-    """A thing that stands somewhere; `state` is "", kept, late or refused. One with the
-    same `key` in the next scene is the same thing, wherever it stands then."""
-
-    key: str
-    words: str
-    state: str = ""
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where things stand: a note on it, and how full it is, where that matters."""
-
-    title: str
-    cards: tuple = ()
-    note: str = ""
-    full: float | None = None
-
-
-@dataclass(frozen=True)
-class Scene:
-    """A moment: what it is called, what is seen, and where everything stands."""
-
-    moment: str
-    said: str
-    places: tuple
-
-
-@dataclass(frozen=True)
-class Telling:
-    """A story: its heading, who tells it, the scene that is seen first, and whether
-    things go from each place to the next one."""
-
-    heading: str
-    teller: Callable
-    first: int
-    flows: bool = True
-
-
-@cache
-def scenes(name):
-    """The scenes of a story, in their order."""
-    dynamodb = Session(account=Account()).resource("dynamodb")
-    return [*STORIES[name].teller(dynamodb)]
+def _dynamodb():
+    return Session(account=Account()).resource("dynamodb")
 
 
 def _make(dynamodb, name, *keys, **more):
@@ -96,11 +51,61 @@ def _index(name, *keys):
     return {"IndexName": name, "KeySchema": _schema(*keys), "Projection": projection}
 
 
+# --- section 2: what a change costs ---------------------------------------------------
+
+
+def _move():
+    by_shop = [_index("by_shop", "shop_id")]
+    orders = _make(_dynamodb(), "orders", "order_id", GlobalSecondaryIndexes=by_shop)
+    moved = 20001
+    for number, shop in ((19951, 1), (19960, 2), (moved, 1)):
+        orders.put_item(Item={"order_id": number, "shop_id": shop})
+
+    def under(shop):
+        asked = Key("shop_id").eq(shop)
+        there = orders.query(IndexName="by_shop", KeyConditionExpression=asked)
+        return Place(
+            f"the index: shop {shop}",
+            _cards("index", _numbers(there["Items"]), moved),
+            "what a query gives",
+        )
+
+    def look(moment, said, note="no write yet"):
+        item = orders.get_item(Key={"order_id": moved})["Item"]
+        words = (f"{name}: {item.get(name, 'none')}" for name in ("shop_id", "drink"))
+        cards = (Card(f"its {text.split(':')[0]}", text) for text in words)
+        title = f"the table: order {moved}"
+        return Scene(moment, said, (Place(title, (*cards,), note), under(1), under(2)))
+
+    yield look("before", "Order 20001 stands in the index, under shop 1.")
+    for moment, change, value, said in (
+        ("a drink", "SET drink = :v", "mocha", "The index does not keep the drink."),
+        ("a move", "SET shop_id = :v", 2, "Out of the old place, into the new one."),
+        ("no shop", "REMOVE shop_id", None, "Without its key it leaves the index."),
+    ):
+        yield look(moment, said, _paid(orders, moved, change, value))
+
+
+def _paid(orders, number, change, value):
+    """Change an order; the units that this took, in words."""
+    asked = {} if value is None else {"ExpressionAttributeValues": {":v": value}}
+    paid = orders.update_item(
+        Key={"order_id": number},
+        UpdateExpression=change,
+        ReturnConsumedCapacity="INDEXES",
+        **asked,
+    )["ConsumedCapacity"]
+    index = paid.get("GlobalSecondaryIndexes", {}).get("by_shop", {})
+    table = paid["Table"]["CapacityUnits"]
+    return f"units: table {table:g}, index {index.get('CapacityUnits', 0):g}"
+
+
 # --- section 3: late, and hot ---------------------------------------------------------
 
 
-def _late(dynamodb):
-    client, new = dynamodb.meta.client, 20002
+def _late():
+    dynamodb, new = _dynamodb(), 20002
+    client = dynamodb.meta.client
     by_shop = [_index("by_shop", "shop_id")]
     orders = _make(dynamodb, "orders", "order_id", GlobalSecondaryIndexes=by_shop)
     for number in (19901, 19950):
@@ -146,9 +151,9 @@ def _cards(where, numbers, new=None):
     )
 
 
-def _hot(dynamodb):
+def _hot():
     by_status = [_index("by_status", "status")]
-    orders = _make(dynamodb, "orders", "order_id", GlobalSecondaryIndexes=by_status)
+    orders = _make(_dynamodb(), "orders", "order_id", GlobalSecondaryIndexes=by_status)
     throttled, refused = orders.meta.client.exceptions.ThrottlingException, 0
     for sent in range(SALE + 1):  # the clock stands still: all within one second
         if sent % 250 == 0:
@@ -189,7 +194,8 @@ def _sale(sent, kept, refused):
 # --- section 4: local -----------------------------------------------------------------
 
 
-def _local(dynamodb):
+def _local():
+    dynamodb = _dynamodb()
     by_price = [_index("by_price", "customer_id", "paid")]
     receipts = _make(
         dynamodb,
@@ -257,10 +263,82 @@ def _photos(places, number, error):
     return Scene(f"{number} photos", said, (*places, place))
 
 
+# --- section 5: two who write ---------------------------------------------------------
+
+
+class _Order:
+    """An order, and two screens on which it stands: what each has read, and changed."""
+
+    key = {"order_id": 20002}
+
+    def __init__(self):
+        self.table = _make(_dynamodb(), "orders", "order_id")
+        self.table.put_item(Item=self.key | {"version": 1})
+        self.ana = self.ben = self.read()
+
+    def read(self):
+        return self.table.get_item(Key=self.key)["Item"]
+
+    def put_back(self, item):
+        """Why it was refused, or None."""
+        newer = item | {"version": item["version"] + 1}
+        is_same = Attr("version").eq(item["version"])
+        try:
+            self.table.put_item(Item=newer, ConditionExpression=is_same)
+        except ClientError as error:
+            return error.response["Error"]["Message"]
+
+    def look(self, moment, said, refused=False):
+        stored = self.read()
+        bens = self._screen("Ben", self.ben, stored, refused)
+        places = (
+            Place("Ana's screen", self._screen("Ana", self.ana, stored), "a large one"),
+            Place("order 20002", _attributes("item", stored, "kept"), "in the table"),
+            Place("Ben's screen", bens, "with oat milk"),
+        )
+        return Scene(moment, said, places)
+
+    def _screen(self, name, item, stored, refused=False):
+        if refused:
+            return _attributes(name, item, "refused", "late")
+        is_old = item["version"] != stored["version"]
+        return _attributes(name, item, version="late" if is_old else "")
+
+
+def _attributes(where, item, state="", version=""):
+    return tuple(
+        Card(
+            f"{where} {name}",
+            f"{name}: {item[name]}",
+            version if name == "version" else state,
+        )
+        for name in ("version", "size", "milk")
+        if name in item
+    )
+
+
+def _versions():
+    order = _Order()
+    yield order.look("both read", "Each screen has version 1.")
+    order.ana, order.ben = order.ana | {"size": "large"}, order.ben | {"milk": "oat"}
+    yield order.look("both change", "On the screens alone: nothing is written yet.")
+    order.put_back(order.ana)
+    order.ana = order.read()
+    yield order.look("Ana puts", "It was still version 1. Now it is version 2.")
+    said = f"Ben has version 1: {order.put_back(order.ben)}."
+    yield order.look("Ben puts", said, refused=True)
+    order.ben = order.read() | {"milk": "oat"}
+    yield order.look("he reads", "Now Ben sees the size, and adds the milk once more.")
+    order.put_back(order.ben)
+    order.ana = order.ben = order.read()
+    yield order.look("he puts", "Version 3 has what both of them wanted.")
+
+
 # --- section 6: all or nothing --------------------------------------------------------
 
 
-def _together(dynamodb):
+def _together():
+    dynamodb = _dynamodb()
     client = dynamodb.meta.client
     orders = _make(dynamodb, "orders", "order_id")
     customers = _make(dynamodb, "customers", "customer_id")
@@ -404,8 +482,8 @@ class _Reader:
         return Scene(moment, said, places)
 
 
-def _twice(dynamodb):
-    reader = _Reader(dynamodb)
+def _twice():
+    reader = _Reader(_dynamodb())
     yield reader.look("before", "No order yet. The reader waits.")
     reader.table.put_item(Item={"order_id": 1})
     yield reader.look("order 1", "The table has it, and the stream tells of it.")
@@ -421,9 +499,11 @@ def _twice(dynamodb):
 
 
 STORIES = {
+    "move": Telling("Three changes, and what the index takes", _move, 0, flows=False),
     "late": Telling("A write, and the index a moment later", _late, 0),
     "hot": Telling("1,500 open orders in one second", _hot, 4),
     "local": Telling("A local index fills its partition", _local, 3, flows=False),
+    "versions": Telling("Two screens, one order", _versions, 3, flows=False),
     "together": Telling("Two items, one step", _together, 1, flows=False),
     "twice": Telling("A reader dies between counting and noting", _twice, 3),
 }

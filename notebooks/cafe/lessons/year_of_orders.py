@@ -2,6 +2,7 @@
 
     db = year_of_orders()
     db.execute("SELECT count(*) FROM orders").fetchone()
+    rows_looked_at(db, "shop_id = 7")  how many rows it looks at to find what fits
     pages_written(db, "UPDATE …")      how many pages this changes
 
 It lies in a file, with a log beside it (WAL), so that one can count the pages that a
@@ -21,6 +22,23 @@ def year_of_orders():
     shop.load("orders").to_sql("orders", db, index=False)
     db.isolation_level = None
     return db
+
+
+def rows_looked_at(db, condition):
+    """How many of the orders SQLite looks at, in the table or in an index."""
+    return len(looked_at(db, condition))
+
+
+def looked_at(db, condition):
+    """The places of the orders that SQLite looks at, in the order in which it does.
+
+    SQLite tests the parts of a condition from the left, so the first one notes it.
+    """
+    seen = []
+    db.create_function("seen", 1, lambda place: seen.append(place) or True)
+    asked = f"SELECT * FROM orders WHERE seen(rowid) AND ({condition})"
+    db.execute(asked).fetchall()
+    return seen
 
 
 def pages_written(db, statement):
