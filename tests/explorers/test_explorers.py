@@ -507,6 +507,9 @@ def test_a_box_that_is_pressed_says_why_it_is_whose():
 # --- joins -----------------------------------------------------------------------
 
 
+GAP, ROW = "cafe-ex-cell", 28
+
+
 def result_rows(explorer):
     return explorer._joined[explorer.kind].table.rows
 
@@ -563,6 +566,20 @@ def test_rows_that_a_join_drops_are_named():
     text = repr(joins())
     assert "Left out of customers: customer_id 3, name Chloe." in text
     assert "Left out of orders: order_id 104, customer_id NULL, drink tea." in text
+
+
+def test_places_in_a_row_that_a_join_leaves_empty_are_one():
+    explorer = joins()
+    explorer.set("join", "anti")  # Chloe alone: three places before her, two after
+    drawn = ElementTree.fromstring(explorer.picture().svg).iter()
+    heights = [float(e.get("height")) for e in drawn if e.get("class") == GAP]
+    assert sorted(h for h in heights if h > ROW) == [2 * ROW, 3 * ROW]
+
+
+def test_on_a_narrow_page_no_line_ties_the_rows_of_a_join():
+    svg = joins().narrowed().picture().svg
+    assert width(svg) == NARROW
+    assert "meets 2" in svg and "cafe-ex-tie" not in svg
 
 
 def test_a_table_too_long_for_the_picture_is_refused():

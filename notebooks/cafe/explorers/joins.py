@@ -3,17 +3,31 @@
 DuckDB computes every result; the picture only draws it. Rows that meet are tied
 by a line. A row that is not in the result says "left out". The result has a place
 for each row of the full join, and a join leaves those empty that it does not give.
+On a narrow page the tables stand one below the other, and words say what meets.
 """
 
+import itertools
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .kit.panel import Choice, Explorer, Picture
-from .kit.svg import box, group, label, patterned, picture, tag, width_of
+from .kit.svg import (
+    NARROW,
+    box,
+    group,
+    label,
+    lines,
+    patterned,
+    picture,
+    tag,
+    width_of,
+)
 
 MOST_ROWS = 8
 WIDTH, ROW = 848, 28
 HEAD = 28  # a table's name above it
 FATE, GAP = 80, 140  # the words beside a row; the least room for the lines
+SMALL_FATE, TWO_LINES = 70, 18  # on a narrow page
 CODE = 300
 
 KINDS = {
@@ -81,10 +95,21 @@ def _example():
         {
             "order_id": [101, 102, 103, 104, 105],
             "customer_id": [1, 1, 2, None, 4],
-            "drink": ["latte", "mocha", "espresso", "tea", "latte"],
+            "drink": ["latte", "chai", "cocoa", "tea", "latte"],
         }
     )
     return customers, orders
+
+
+class Cells(NamedTuple):
+    """How the cells of a table are drawn."""
+
+    head: str  # the class of a column's name
+    size: int  # what its letters need, in units
+    inset: int  # from a cell's edge to its words
+
+
+WIDE, SMALL = Cells("cafe-ex-text", 15, 10), Cells("cafe-ex-head-name", 12, 5)
 
 
 @dataclass(frozen=True)
@@ -95,11 +120,11 @@ class Table:
     columns: list[str]
     rows: list[tuple]
 
-    def widths(self):
+    def widths(self, cells):
         """How wide each column is drawn."""
-        heads = [width_of(column, 15) for column in self.columns]
-        cells = [[width_of(_words(value)) for value in row] for row in self.rows]
-        return [max(column) + 20 for column in zip(heads, *cells)]
+        heads = [width_of(column, cells.size) for column in self.columns]
+        rows = [[width_of(_words(value)) for value in row] for row in self.rows]
+        return [max(column) + 2 * cells.inset for column in zip(heads, *rows)]
 
 
 @dataclass(frozen=True)
@@ -119,6 +144,7 @@ class JoinExplorer(Explorer):
     """Two tables, the chosen join, and its result."""
 
     heading = "Which rows meet?"
+    folds = True
 
     def __init__(self, left, right, on, names):
         self.on, self.kind = on, "inner"
@@ -220,43 +246,67 @@ class JoinExplorer(Explorer):
     # --- in a picture ----------------------------------------------------------
 
     def picture(self):
-        widths = [sum(table.widths()) for table in self._tables]
-        most = sum(self._joined["full"].table.widths())
-        width = max(WIDTH, sum(widths) + 2 * FATE + GAP, most + 24 + CODE)
-        places = [0, width - widths[1] - FATE]
-        tallest = max(len(table.rows) for table in self._tables)
-        below = HEAD + ROW * (tallest + 1) + 36
-        ends = widths[0] + FATE, places[1]
         text = self._text()
+        left, right, result, query, (width, height) = self._places()
+        start = self._width(self._tables[0]) + FATE
+        ties = () if self.narrow else self._pairs  # none crosses what lies between
         drawing = [
-            *(self._line(*ends, *pair) for pair in self._pairs),
-            *map(self._source, (0, 1), self._tables, places, widths),
-            self._result(below),
-            self._query(max(places[1], most + 24), below, width),
+            *(self._line(start, right[0], *tie) for tie in ties),
+            self._source(0, *left),
+            self._source(1, *right),
+            self._result(*result),
+            self._query(*query, width),
         ]
-        height = below + HEAD + ROW * (len(self._joined["full"].sources) + 1) + 2
         return Picture(
             picture(round(width), round(height), self.heading, text[1], *drawing), text
         )
 
-    def _result(self, y):
+    def _places(self):
+        """Where the two tables stand, the result and its query; and where all ends."""
+        tables = [*self._tables, self._joined["full"].table]
+        left, right, most = map(self._width, tables)
+        tall = [HEAD + ROW * (len(table.rows) + 1) + 24 for table in tables]
+        if self.narrow:
+            width = max(NARROW, left + SMALL_FATE, right + SMALL_FATE, most + 2)
+            second, below, query = itertools.accumulate(tall)
+            end = query + HEAD + TWO_LINES + self._code_height() + 1
+            return (0, 0), (0, second), (0, below), (0, query), (width, end)
+        width = max(WIDTH, left + right + 2 * FATE + GAP, most + 24 + CODE)
+        x, below = width - right - FATE, max(tall[:2]) + 12
+        query = max(x, most + 24), below
+        return (0, 0), (x, 0), (0, below), query, (width, below + tall[2] - 22)
+
+    @property
+    def _cells(self):
+        return SMALL if self.narrow else WIDE
+
+    def _width(self, table):
+        return sum(table.widths(self._cells))
+
+    def _result(self, x, y):
         """The rows that come, each in the place that it has in the full join."""
-        rows = dict(zip(self._now.sources, self._now.table.rows))
+        table = self._now.table
+        rows = dict(zip(self._now.sources, table.rows))
         slots = [rows.get(source) for source in self._joined["full"].sources]
-        count = f"result: {_rows(len(rows))}"
         return group(
-            label(0, y + 14, count, "cafe-ex-figure"),
-            _grid(self._now.table, 1, y + HEAD, slots),
+            label(x, y + 14, f"result: {_rows(len(rows))}", "cafe-ex-figure"),
+            *_gaps(slots, y + HEAD + ROW, self._width(table)),
+            _grid(table, self._cells, y + HEAD, slots),
         )
+
+    def _code_height(self):
+        return 28 + 20 * max(len(joined.sql) for joined in self._joined.values())
 
     def _query(self, x, y, width):
         """What the join keeps, and how one asks for it."""
-        longest = max(len(joined.sql) for joined in self._joined.values())
+        keeps = [f"{self.kind}: {KINDS[self.kind]}"]
+        name, _ = lines(x, y + 14, keeps, width - x, 18, "cafe-ex-name", 16)
+        top = y + HEAD + (TWO_LINES if self.narrow else 0)
         return group(
-            label(x, y + 14, f"{self.kind}: {KINDS[self.kind]}", "cafe-ex-name"),
-            box(x, y + HEAD, width - x - 1, 28 + 20 * longest, "cafe-ex-code-card"),
+            name,
+            box(x + 1, top, width - x - 2, self._code_height(), "cafe-ex-code-card"),
             *(
-                label(x + 14, y + HEAD + 27 + 20 * number, line, "cafe-ex-code")
+                label(x + 14, top + 27 + 20 * number, line, "cafe-ex-code")
                 for number, line in enumerate(self._now.sql)
             ),
         )
@@ -277,21 +327,23 @@ class JoinExplorer(Explorer):
             tag("circle", cx=end, cy=y2, r=4, class_="cafe-ex-tie-end"),
         )
 
-    def _source(self, side, table, x, width):
+    def _source(self, side, x, y):
         """One of the two tables, each row with its fate beside it."""
-        held = self._now.holds(side)
+        table, held = self._tables[side], self._now.holds(side)
         kept = [position in held for position in range(len(table.rows))]
+        right = self._width(table) + (6 if self.narrow else 12)
         fates = [
             label(
-                x + width + 12,
-                HEAD + ROW * (position + 1) + 18.5,
-                self._fate(side, position, kept[position]),
+                right,
+                y + HEAD + ROW * (position + 1) + 18.5,
+                self._fate(side, position, is_kept),
                 "cafe-ex-note",
             )
-            for position in range(len(table.rows))
+            for position, is_kept in enumerate(kept)
         ]
-        name = label(x, 14, f"{table.name}: {_rows(len(table.rows))}", "cafe-ex-name")
-        return group(name, _grid(table, x + 1, HEAD, table.rows, kept), *fates)
+        name = label(0, y + 14, f"{table.name}: {_rows(len(kept))}", "cafe-ex-name")
+        grid = _grid(table, self._cells, y + HEAD, table.rows, kept)
+        return group(name, grid, *fates, transform=f"translate({x:g} 0)")
 
     def _fate(self, side, position, kept):
         if not kept:
@@ -303,46 +355,45 @@ class JoinExplorer(Explorer):
         return f"meets {meets}" if meets else "kept alone"
 
 
-def _grid(table, x, y, rows, kept=None):
+def _grid(table, cells, y, rows, kept=None):
     """A table: a header and rows. Those that are not kept are drawn faint, and in the
     place of a row that is None there is none."""
-    widths = table.widths()
-    lines = [_row(table.columns, widths, x, y, "cafe-ex-head")]
+    widths = table.widths(cells)
+    parts = [_row(table.columns, widths, cells, y, "cafe-ex-head")]
     for number, row in enumerate(rows):
-        below = y + ROW * (number + 1)
-        if row is None:
-            lines.append(_no_row(x, below, sum(widths)))
-            continue
-        fate = "kept" if kept is None or kept[number] else "out"
-        lines.append(_row(row, widths, x, below, f"cafe-ex-row-{fate}"))
-    return group(*lines)
+        if row is not None:
+            fate = "kept" if kept is None or kept[number] else "out"
+            below = y + ROW * (number + 1)
+            parts.append(_row(row, widths, cells, below, f"cafe-ex-row-{fate}"))
+    return group(*parts)
 
 
-def _no_row(x, y, width):
-    return group(
-        box(x, y, width, ROW, "cafe-ex-cell", radius=0),
-        label(x + 10, y + 18.5, "left out", "cafe-ex-note"),
-        class_="cafe-ex-row-out",
-    )
+def _gaps(rows, y, width):
+    """What stands where rows are None: one place for those that follow each other."""
+    note = "cafe-ex-note"
+    for is_gap, run in itertools.groupby(rows, lambda row: row is None):
+        height = ROW * len(list(run))
+        if is_gap:
+            yield group(
+                box(1, y, width, height, "cafe-ex-cell", radius=0),
+                label(width / 2, y + height / 2 + 4.5, "left out", note, "middle"),
+                class_="cafe-ex-row-out",
+            )
+        y += height
 
 
-def _row(values, widths, x, y, style):
-    cells = []
+def _row(values, widths, cells, y, style):
+    x, parts = 1, []
+    words_style = cells.head if style == "cafe-ex-head" else "cafe-ex-text"
     for value, width in zip(values, widths):
         null = value is None
-        cells.append(box(x, y, width, ROW, "cafe-ex-cell", radius=0))
+        parts.append(box(x, y, width, ROW, "cafe-ex-cell", radius=0))
         if null:
-            cells.append(patterned(x, y, width, ROW, "cross", radius=0))
-        cells.append(
-            label(
-                x + 10,
-                y + 18.5,
-                _words(value),
-                "cafe-ex-null-word" if null else "cafe-ex-text",
-            )
-        )
+            parts.append(patterned(x, y, width, ROW, "cross", radius=0))
+        look = "cafe-ex-null-word" if null else words_style
+        parts.append(label(x + cells.inset, y + 18.5, _words(value), look))
         x += width
-    return group(*cells, class_=style)
+    return group(*parts, class_=style)
 
 
 def _words(value):
