@@ -52,6 +52,13 @@ def test_no_name_stands_twice_and_the_first_lesson_has_it():
     assert all(terms[name].place.lesson == found[0] for name, found in twice.items())
 
 
+def test_a_name_of_code_stands_under_its_letter():
+    where = Place("1", "Recap", "1.ipynb", "recap")
+    names = ["Item", "_id", "Hit", "IAM"]
+    terms = collect([(name, "a meaning", where) for name in names])
+    assert [term.name for term in terms] == ["Hit", "IAM", "_id", "Item"]
+
+
 def test_a_later_meaning_follows_the_first():
     one, two = (Place(lesson, "Recap", f"{lesson}.ipynb", "recap") for lesson in "12")
     (term,) = collect([("Page", "a sheet", one), ("page", "a block", two)])

@@ -72,7 +72,8 @@ def collect(found):
             terms[key] = Term(first.name, first.meaning, first.place, later)
         else:
             terms[key] = Term(name, meaning, where)
-    return [terms[key] for key in sorted(terms)]
+    names = sorted(terms, key=lambda name: name.lstrip("_"))  # _id stands with i
+    return [terms[name] for name in names]
 
 
 class Glossary:
