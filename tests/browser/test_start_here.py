@@ -50,6 +50,18 @@ def test_the_diagnostic_says_where_to_start_and_the_map_knows(opened):
     expect(row(opened, "Start here")).to_contain_text("begun")
 
 
+def test_the_diagnostic_asks_one_question_after_the_other(opened):
+    asked = opened.tab.locator(".cafe-diagnostic form:visible")
+    expect(asked).to_have_count(1)
+    opened.picture("diagnostic-first", ".cafe-diagnostic")
+    first, second, third, *_ = DIAGNOSTIC
+    opened.execute(f"diagnostic().answer('q03', {right(third)!r})")
+    expect(asked).to_have_count(2)
+    Mouse(opened).answer(first, wrong(first)[0])
+    expect(asked).to_have_count(3)
+    expect(asked.nth(1)).to_contain_text(second.stem.strip()[:20])
+
+
 def test_the_map_leads_to_a_lesson(opened):
     lesson = next(each for each in syllabus().values() if each.id == "02")
     row(opened, lesson.title).get_by_role("link").click()

@@ -23,6 +23,7 @@ def diagnostic():
 class Diagnostic(Graded):
     """The questions of lesson 00; at their end it says where to start."""
 
+    look = "diagnostic"  # one question after the other
     call = "diagnostic()"
 
     def __init__(self, lesson, progress):

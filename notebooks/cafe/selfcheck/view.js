@@ -24,6 +24,7 @@ function setInert(element, inert) {
   element.setAttribute("aria-disabled", String(inert));
 }
 
+const isTried = (standing) => standing !== undefined && standing.outcome !== "untried";
 const isInert = (element) => element.getAttribute("aria-disabled") === "true";
 
 // The ways to answer. Each makes its inputs and returns the element that holds them,
@@ -686,8 +687,16 @@ function openSheet({ model, el }, drafts) {
     const standing = model.get("standing");
     progress.textContent = standing.progress;
     for (const [id, question] of questions) question.show(standing.questions[id]);
+    if (model.get("look") === "diagnostic") showNext(standing.questions);
     end.show(standing.end);
     if (exam) showExam(standing.exam);
+  }
+
+  // Whoever is new need not see eight questions at once: each brings the next one.
+  function showNext(standing) {
+    const open = [...questions.keys()].filter((id) => !isTried(standing[id]));
+    for (const [id, { element }] of questions)
+      element.hidden = open.indexOf(id) > 0;
   }
 
   // What disappears must not take the focus with it: JupyterLab's keys would act.
