@@ -71,7 +71,7 @@ def test_a_missing_name_is_told_with_its_cell_and_section(shown):
     assert said.splitlines() == [
         "NameError: name 'endpoint' is not defined",
         "It is made under “1. Create an instance”, by the cell that begins",
-        "    def describe(name):",
+        "    def say(status, seconds):",
         CHOOSE,
     ]
 

@@ -76,7 +76,7 @@ def test_an_untouched_learner_has_begun_nothing(learner):
 def test_a_first_try_begins_a_lesson_and_no_other(learner):
     asked = bank.draw(bank.load("02b"))[0]
     learner.record(asked.id, "wrong", "a")
-    assert row(learner, "02b") == ["30 + 30", "0 of 4", "0 of 10", "begun"]
+    assert row(learner, "02b") == ["30 + 35", "0 of 4", "0 of 10", "begun"]
     assert row(learner, "02")[-1] == row(learner, "02c")[-1] == "not begun"
 
 
