@@ -12,7 +12,6 @@ what both know, and the tests hold its answers against those in Python and SQL.
 from collections import defaultdict
 from functools import cache
 
-MOST_SHOWN = 10
 PATIENCE = 10_000  # milliseconds for a question
 MISSING = (
     "openCypher needs an engine, which is not installed: run  %pip install kglite  in "
@@ -21,7 +20,7 @@ MISSING = (
 
 
 def cypher(text, **parameters):
-    """Ask the shop's graph in openCypher, and print the rows.
+    """The rows that the shop's graph gives to a question in openCypher, as a table.
 
     `parameters` are the values of the text's `$names`. What the engine refuses is
     printed in its words, and so is what to install where it is missing.
@@ -30,13 +29,18 @@ def cypher(text, **parameters):
         import kglite
     except ImportError:
         print(MISSING)
-        return
+        return None
     try:
         rows = ask(text, **parameters)
     except kglite.KgError as refusal:
         print(refusal)
-        return
-    print(_table(rows))
+        return None
+    if not rows:
+        print("No rows.")
+        return None
+    from pandas import DataFrame
+
+    return DataFrame(rows)
 
 
 def ask(text, **parameters):
@@ -80,14 +84,3 @@ def _engine():
 
 def _without_label(data):
     return {key: value for key, value in data.items() if key != "label"}
-
-
-def _table(rows):
-    """The first rows as text, and how many more there are."""
-    import pandas as pd
-
-    if not rows:
-        return "No rows."
-    table = pd.DataFrame(rows[:MOST_SHOWN]).to_string(index=False)
-    more = len(rows) - MOST_SHOWN
-    return f"{table}\n… {more:,} more rows" if more > 0 else table

@@ -32,7 +32,12 @@ _GRID = (
     "display: grid; gap: 16px; max-width: 1240px; "
     "grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr))"
 )
-_PRE = "white-space: pre; overflow-x: auto; word-break: normal; overflow-wrap: normal"
+_PRE = (
+    "white-space: pre; overflow-x: auto; word-break: normal; overflow-wrap: normal; "
+    "margin: 4px 0 0; padding: 8px 12px; border-radius: 6px; "
+    "border: 1px solid var(--jp-border-color2, #e0e0e0); "
+    "background: var(--jp-cell-editor-background, #f5f5f5)"
+)
 
 
 @dataclass(frozen=True)
