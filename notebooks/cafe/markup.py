@@ -27,6 +27,12 @@ def verbatim(html):
     return f'<div class="{VERBATIM}">{html}</div>'
 
 
+def show(thing):
+    """Show a thing below its cell, as a cell shows its last one; elsewhere print it."""
+    notebook = sys.modules.get("IPython.display")
+    (notebook.display if notebook else print)(thing)
+
+
 def show_frames_verbatim():
     """Let a notebook show pandas' tables so, too, with text on the left."""
     shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()

@@ -30,6 +30,7 @@ __all__ = [
     "joins",
     "key_design",
     "leaderboard",
+    "one_call",
     "open_shop",
     "placement",
     "policy_gate",

@@ -114,6 +114,7 @@ TOP = 40 + ROW * 5
 GRID = TOP + 46
 LINE = 32
 NARROW_ROW = 54
+NARROW_STEP = 54  # of the statements
 HEADS = {
     False: "The policy that till, ana and report have",
     True: "The table's own policy",
@@ -133,7 +134,7 @@ class PolicyGate(Explorer):
 
     def __init__(self):
         self.on = self.before = frozenset(["few"])
-        self.cell = _cell("ana", "GetItem, Ben's order")
+        self.cell = cell_of("ana", "GetItem, Ben's order")
         self.status = self._verdict()
 
     def controls(self):
@@ -142,7 +143,7 @@ class PolicyGate(Explorer):
             for each in SWITCHES
         ]
         cells = {
-            _cell(who, call): f"{who}: {call}" for call in CALLS for who in CALLERS
+            cell_of(who, call): f"{who}: {call}" for call in CALLS for who in CALLERS
         }
         return [[*toggles, Choice("cell", "Call", self.cell, cells, within=True)]]
 
@@ -177,9 +178,9 @@ class PolicyGate(Explorer):
 
     def _verdict(self):
         found, passing = tried(self.on), _passing(self.on)
-        ways = [c.split(",")[0] for c in TO_BEN if found[_cell("ana", c)].passes]
+        ways = [c.split(",")[0] for c in TO_BEN if found[cell_of("ana", c)].passes]
         open_by = f"open to ana by {' and '.join(ways)}" if ways else "closed to ana"
-        hers = found[_cell("ana", "GetItem, the own order")].passes
+        hers = found[cell_of("ana", "GetItem, the own order")].passes
         own = "she sees her own" if hers else "she does not see her own"
         return (
             f"{passing} of {len(USERS) * len(CALLS)} calls of the three users pass. "
@@ -191,7 +192,7 @@ class PolicyGate(Explorer):
         on = [each.words for each in SWITCHES if each.name in self.on]
         rows = [
             f"{call}: "
-            + ", ".join(self._told(found[_cell(who, call)]) for who in CALLERS)
+            + ", ".join(self._told(found[cell_of(who, call)]) for who in CALLERS)
             + "."
             for call in CALLS
         ]
@@ -206,7 +207,7 @@ class PolicyGate(Explorer):
         ]
 
     def _told(self, outcome):
-        new = f" {NEW}" if self._is_new(_cell(outcome.who, outcome.call)) else ""
+        new = f" {NEW}" if self._is_new(cell_of(outcome.who, outcome.call)) else ""
         return f"{outcome.who} {outcome.sign}{new}"
 
     # --- in a picture ----------------------------------------------------------
@@ -242,8 +243,8 @@ class PolicyGate(Explorer):
             drawn.append(words)
             shown = [each for each in SWITCHES if each.of_table == of_table]
             for number, each in enumerate(shown):
-                drawn.append(self._narrow_switch(y - 6 + 54 * number, each))
-            y += 54 * len(shown)
+                drawn.append(self._row(1, y - 6 + NARROW_STEP * number, each))
+            y += NARROW_STEP * len(shown)
         drawn.append(self._narrow_grid(y + 12))
         y += 46 + NARROW_ROW * len(CALLS)
         one = self._looked_at()
@@ -258,22 +259,6 @@ class PolicyGate(Explorer):
             y -= 18
         return drawn, y + 10
 
-    def _narrow_switch(self, y, switch):
-        is_on, decides, look, effect, words = self._said_of(switch)
-        return touchable(
-            switch.name,
-            switch.words,
-            box(1, y, NARROW - 2, 48, "cafe-ex-chosen" if is_on else "cafe-ex-card"),
-            label(12, y + 20, "● on" if is_on else "○ off", "cafe-ex-note"),
-            label(58, y + 20, effect, f"{look} cafe-ex-small"),
-            label(NARROW - 12, y + 20, "◀ decides", "cafe-ex-note", "end")
-            if decides
-            else None,
-            label(12, y + 38, words, "cafe-ex-text"),
-            value=not is_on,
-            pressed=is_on,
-        )
-
     def _narrow_grid(self, y):
         """Who makes a call stands above, and what is called over its outcomes."""
         found, wide, drawn = tried(self.on), NARROW / len(CALLERS), []
@@ -284,7 +269,7 @@ class PolicyGate(Explorer):
             top = y + 10 + NARROW_ROW * row
             drawn.append(label(0, top + 18, call, "cafe-ex-text"))
             for column, who in enumerate(CALLERS):
-                outcome = found[_cell(who, call)]
+                outcome = found[cell_of(who, call)]
                 drawn.append(self._sign(wide * column + 1, top + 24, wide - 6, outcome))
         return group(*drawn)
 
@@ -306,30 +291,14 @@ class PolicyGate(Explorer):
             yield label(x, 18, head, "cafe-ex-note")
             shown = [each for each in SWITCHES if each.of_table == of_table]
             for number, each in enumerate(shown):
-                yield self._switch(x, 32 + ROW * number, each)
+                yield self._row(x, 32 + ROW * number, each)
 
-    def _said_of(self, switch):
-        """Whether it is on, whether it decides, its effect's look, and its words."""
+    def _row(self, x, y, switch):
+        """A statement, whether it is on, and whether it decides what is looked at."""
         is_on = switch.name in self.on
         decides = is_on and self._looked_at().statement == switch.words
-        look = "cafe-ex-ill" if switch.denies else "cafe-ex-well"
-        return is_on, decides, look, *switch.words.split(" ", 1)
-
-    def _switch(self, x, y, switch):
-        is_on, decides, look, effect, words = self._said_of(switch)
-        return touchable(
-            switch.name,
-            switch.words,
-            box(x, y, HALF, ROW - 8, "cafe-ex-chosen" if is_on else "cafe-ex-card"),
-            label(x + 14, y + 20, "● on" if is_on else "○ off", "cafe-ex-note"),
-            label(x + 60, y + 20, effect, f"{look} cafe-ex-small"),
-            label(x + 104, y + 20, words, "cafe-ex-text"),
-            label(x + HALF - 12, y + 20, "◀ decides", "cafe-ex-note", "end")
-            if decides
-            else None,
-            value=not is_on,
-            pressed=is_on,
-        )
+        row = narrow_switch_row if self.narrow else switch_row
+        return row(x, y, switch, is_on, decides)
 
     def _grid(self):
         found = tried(self.on)
@@ -342,12 +311,12 @@ class PolicyGate(Explorer):
             yield tag("path", d=f"M0 {y - 2}H{WIDTH}", class_="cafe-ex-grid")
             yield label(0, y + 19, call, "cafe-ex-text")
             for column, who in enumerate(CALLERS):
-                yield self._outcome(LEFT + CELL * column, y, found[_cell(who, call)])
+                yield self._outcome(LEFT + CELL * column, y, found[cell_of(who, call)])
 
     def _looks_of(self, outcome):
         """Its key, whether it is looked at, the looks of its sign and of its card, and
         its sign and words."""
-        cell = _cell(outcome.who, outcome.call)
+        cell = cell_of(outcome.who, outcome.call)
         look = "cafe-ex-well" if outcome.passes else "cafe-ex-ill"
         card = "cafe-ex-served" if outcome.passes else "cafe-ex-card cafe-ex-card-ill"
         return cell, cell == self.cell, look, card, outcome.sign.split(" ", 1)
@@ -368,14 +337,57 @@ class PolicyGate(Explorer):
         )
 
 
-def _cell(who, call):
+def switch_row(x, y, switch, is_on, decides):
+    """A statement to switch, and whether it decides."""
+    effect, look, words = _effect(switch)
+    return touchable(
+        switch.name,
+        switch.words,
+        box(x, y, HALF, ROW - 8, "cafe-ex-chosen" if is_on else "cafe-ex-card"),
+        label(x + 14, y + 20, "● on" if is_on else "○ off", "cafe-ex-note"),
+        label(x + 60, y + 20, effect, look),
+        label(x + 104, y + 20, words, "cafe-ex-text"),
+        _decides(x + HALF - 12, y + 20) if decides else None,
+        value=not is_on,
+        pressed=is_on,
+    )
+
+
+def narrow_switch_row(x, y, switch, is_on, decides):
+    """The same on a narrow page, in two lines."""
+    effect, look, words = _effect(switch)
+    return touchable(
+        switch.name,
+        switch.words,
+        box(x, y, NARROW - 2, 48, "cafe-ex-chosen" if is_on else "cafe-ex-card"),
+        label(12, y + 20, "● on" if is_on else "○ off", "cafe-ex-note"),
+        label(58, y + 20, effect, look),
+        _decides(NARROW - 12, y + 20) if decides else None,
+        label(12, y + 38, words, "cafe-ex-text"),
+        value=not is_on,
+        pressed=is_on,
+    )
+
+
+def _effect(switch):
+    """Allow or Deny, how that looks, and the rest of its words."""
+    effect, words = switch.words.split(" ", 1)
+    look = "cafe-ex-ill" if switch.denies else "cafe-ex-well"
+    return effect, f"{look} cafe-ex-small", words
+
+
+def _decides(right, y):
+    return label(right, y, "◀ decides", "cafe-ex-note", "end")
+
+
+def cell_of(who, call):
     return f"{who} | {call}"
 
 
 def _passing(on):
     """How many calls of the three users pass."""
     found = tried(on)
-    return sum(found[_cell(who, call)].passes for who in USERS for call in CALLS)
+    return sum(found[cell_of(who, call)].passes for who in USERS for call in CALLS)
 
 
 def _parts(y, outcome):
@@ -454,7 +466,7 @@ def tried(on):
             ResourceArn=TABLE, Policy=_document(tables)
         )
     return {
-        _cell(who, call): _called(who, call, sessions[who])
+        cell_of(who, call): _called(who, call, sessions[who])
         for call in CALLS
         for who in CALLERS
     }
