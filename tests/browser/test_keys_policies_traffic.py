@@ -18,6 +18,7 @@ CELLS = {
     "keys": "key_design()",
     "steps": "step_by_step('late')",
     "policies": "policy_gate()",
+    "call": "one_call()",
     "traffic": "traffic_cost()",
     "machine": MACHINE,
 }
@@ -25,6 +26,7 @@ HEADINGS = {
     "keys": "Which keys answer which question?",
     "steps": "A write, and the index a moment later",
     "policies": "Who may do what?",
+    "call": "How AWS decides one call of the report",
     "traffic": "The same traffic, five ways to pay for it",
     "machine": "A machine for a year",
 }
@@ -94,6 +96,26 @@ def test_a_statement_is_switched_and_the_calls_that_it_changed_are_marked(explor
     expect(status(explorers, "policies")).to_contain_text(
         "Decided by: Allow dynamodb:*"
     )
+    assert explorers.errors == []
+
+
+def test_a_call_is_chosen_and_its_deny_switched_off_by_keys(explorers):
+    call = panel(explorers, "call")
+    call.get_by_role("button", name="Deny dynamodb:Delete* on everything").press(" ")
+    expect(status(explorers, "call")).to_contain_text("delete_item passes")
+    call.get_by_role("button", name="scan").click()
+    expect(status(explorers, "call")).to_contain_text("an allow does: scan passes")
+    assert explorers.errors == []
+
+
+def test_beside_a_handle_the_slider_is_seen_while_it_has_the_keys(explorers):
+    traffic = panel(explorers, "traffic")
+    slider = traffic.get_by_role("slider", name="Traffic")
+    expect(slider).to_have_css("opacity", "0")
+    traffic.get_by_role("button", name="Play").focus()
+    explorers.tab.keyboard.press("Shift+Tab")
+    expect(slider).to_be_focused()
+    expect(slider).to_have_css("opacity", "1")
     assert explorers.errors == []
 
 
