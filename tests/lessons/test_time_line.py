@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from cafe.lessons.alarm_drawn import NO_DATA, AlarmDrawn, alarm_drawn
+from cafe.lessons.alarms_drawn import NO_DATA, AlarmsDrawn, alarms_drawn
 from cafe.lessons.time_line import spans, time_line
 from cafe.lessons.what_ends import MINUTES, ROTATED, what_ends
 
@@ -35,6 +35,13 @@ def test_credentials_and_token_end_by_themselves_and_who_is_in_stays_in():
     }
 
 
+def test_a_word_without_room_is_left_out_whole_and_its_sign_stays():
+    """The sign and the word may part, and one line of the two is seen."""
+    html = time_line("x", {"a token": [True] * 40 + [False]})._repr_html_()
+    assert "nowrap" not in html.split("✕")[0].rpartition("<span")[2]
+    assert html.count("height: 24px; line-height: 24px") == 2
+
+
 class Watched:
     """A CloudWatch of three minutes from noon, the second without a point."""
 
@@ -62,15 +69,15 @@ class Watched:
 
 
 def test_each_minute_of_an_alarm_has_its_value_and_its_state():
-    found = alarm_drawn(Watched(), "x", "12:00", "12:03")
-    assert found == AlarmDrawn(
+    found = alarms_drawn(Watched(), ["x", "y"], "12:00", "12:03")
+    assert found == AlarmsDrawn(
         "12:00",
         "12:03",
         "DatabaseConnections",
         180.0,
         (60.0, None, 225.0),
-        (NO_DATA, NO_DATA, "ALARM"),
+        dict.fromkeys(("x", "y"), (NO_DATA, NO_DATA, "ALARM")),
     )
     assert found.beyond == [False, False, True]
     assert "✕ yes" in found._repr_html_() and "✕ ALARM" in found._repr_html_()
-    assert "60 · 225" in repr(found) and "◐◐✕" in repr(found)
+    assert "60 · 225" in repr(found) and repr(found).count("◐◐✕") == 2

@@ -26,9 +26,10 @@ BAR = (
     f"width: {WIDE}px; max-width: 100%; padding: 0 3px"
 )
 QUIET = "; color: var(--jp-ui-font-color2, #6a6a6a); font-size: 12px"
-SPAN = (
-    "box-sizing: border-box; overflow: hidden; white-space: nowrap; padding: 2px 4px; "
-    "border-left: 3px solid {0}; background: color-mix(in srgb, {0} 18%, transparent)"
+SPAN = (  # a word that has no room stands in a second line, which does not show
+    "box-sizing: border-box; overflow: hidden; height: 24px; line-height: 24px; "
+    "padding: 0 4px; border-left: 3px solid {0}; "
+    "background: color-mix(in srgb, {0} 18%, transparent)"
 )
 ROW = (
     "display: flex; flex-wrap: wrap; align-items: center; gap: 2px 16px; padding: 4px 0"

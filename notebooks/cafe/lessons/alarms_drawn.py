@@ -1,9 +1,9 @@
-"""An alarm of CloudWatch, minute by minute: its metric, what lay beyond, its state.
+"""Alarms of CloudWatch, minute by minute: their metric, what lay beyond, their states.
 
-    alarm_drawn(cloudwatch, "connections run out", "12:01", "12:25")
+    alarms_drawn(cloudwatch, ["3 busy minutes", "1 busy minute"], "12:03", "12:27")
 
-The minutes are those of the day of its last change. The alarm is one that rings above
-its threshold, and its period is a minute.
+All have one metric and one threshold, above which they ring, and a period of a minute.
+The minutes are those of the day of the last change.
 """
 
 from dataclasses import dataclass
@@ -17,15 +17,15 @@ STATES = {"OK": "● OK", "ALARM": "✕ ALARM", NO_DATA: f"◐ {NO_DATA}"}
 
 
 @dataclass(frozen=True)
-class AlarmDrawn:
-    """What an alarm has seen and said, a value for each minute."""
+class AlarmsDrawn:
+    """What alarms have seen, and what each has said: a value for each minute."""
 
     start: str
     end: str
     metric: str
     threshold: float
     values: tuple
-    states: tuple
+    states: dict
 
     @property
     def caption(self):
@@ -40,7 +40,8 @@ class AlarmDrawn:
         """(what it is, its value in each minute, the words of each value)."""
         question = f"Is it more than {self.threshold:g}?"
         yield question, self.beyond, {True: "✕ yes", False: "● no"}
-        yield "The alarm's state", self.states, STATES
+        for name, states in self.states.items():
+            yield f"The alarm “{name}”", states, STATES
 
     def __repr__(self):
         numbers = " ".join("·" if v is None else f"{v:g}" for v in self.values)
@@ -56,20 +57,20 @@ class AlarmDrawn:
         return rows(self.caption, [curve, *bars, ends(self.start, self.end)])
 
 
-def alarm_drawn(cloudwatch, name, start, end):
-    """The AlarmDrawn of an alarm, from one time of its day to another."""
-    (alarm,) = cloudwatch.describe_alarms(AlarmNames=[name])["MetricAlarms"]
+def alarms_drawn(cloudwatch, names, start, end):
+    """The AlarmsDrawn of these alarms, from one time of their day to another."""
+    alarm, *_ = cloudwatch.describe_alarms(AlarmNames=names)["MetricAlarms"]
     first, last = (_at(alarm["StateUpdatedTimestamp"], time) for time in (start, end))
     minutes = [
         first + timedelta(minutes=n) for n in range((last - first) // timedelta(0, 60))
     ]
-    return AlarmDrawn(
+    return AlarmsDrawn(
         start,
         end,
         alarm["MetricName"],
         alarm["Threshold"],
         _values(cloudwatch, alarm, minutes),
-        _states(cloudwatch, name, minutes),
+        {name: _states(cloudwatch, name, minutes) for name in names},
     )
 
 
