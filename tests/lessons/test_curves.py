@@ -14,7 +14,7 @@ def test_the_text_has_each_name_with_its_values():
 
 def test_the_drawing_has_a_dotted_line_where_there_is_a_limit():
     html = curves("from 8:03", SHOWN)._repr_html_()
-    assert html.count("<tr>") == 2 and html.count("stroke-dasharray") == 1
+    assert html.count("<li ") == 2 and html.count("stroke-dasharray") == 1
     assert "60 225 ·" in html and "1 2 4" in html
 
 

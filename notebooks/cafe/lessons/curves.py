@@ -7,15 +7,15 @@ or None.
 """
 
 from dataclasses import dataclass
-from html import escape
 
-from ..markup import verbatim
+from .time_line import WIDE, row, rows
 
-WIDE, TALL, EDGE = 264, 56, 3  # pixels
-CELL = ' style="text-align: left"'
+TALL, EDGE = 56, 3  # pixels
 #: The numbers stand beside their line, and under it where a page is narrow.
-BESIDE = ' style="display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px"'
-CAPTION = ' style="text-align: left; font-weight: 600; padding: 8px 0 4px"'
+BESIDE = (
+    f"display: flex; flex: 1 1 {WIDE}px; flex-wrap: wrap; align-items: center; "
+    "gap: 4px 16px"
+)
 LINE = "var(--jp-brand-color1, #1976d2)"
 LIMIT = "var(--jp-ui-font-color2, #6a6a6a)"
 
@@ -62,26 +62,15 @@ class Curve:
         )
 
     def row(self):
-        """A row of a table: the line says what the numbers beside it say."""
+        """The line says what the numbers beside it say."""
         numbers = " ".join("·" if v is None else f"{v:,}" for v in self.values)
-        return (
-            f'<tr><th scope="row"{CELL}>{escape(self.name)}</th>'
-            f"<td{CELL}><div{BESIDE}>{self.drawn()}<span>{numbers}</span></div></td></tr>"
-        )
+        beside = f'<span style="{BESIDE}">{self.drawn()}<span>{numbers}</span></span>'
+        return row(self.name, beside)
 
     def line(self):
         """The same as a line of text."""
         numbers = "".join(f"{'·' if v is None else v:>5}" for v in self.values)
         return f"   {self.name:37}{numbers}"
-
-
-def table(caption, curves):
-    """Curves under a caption, as HTML."""
-    rows = "".join(curve.row() for curve in curves)
-    return (
-        f"<table><caption{CAPTION}>{escape(caption)}</caption>"
-        f"<tbody>{rows}</tbody></table>"
-    )
 
 
 @dataclass(frozen=True)
@@ -95,7 +84,7 @@ class Curves:
         return "\n".join([self.caption, *(curve.line() for curve in self.curves)])
 
     def _repr_html_(self):
-        return verbatim(table(self.caption, self.curves))
+        return rows(self.caption, [curve.row() for curve in self.curves])
 
 
 def curves(caption, shown):

@@ -13,7 +13,7 @@ from random import Random
 
 from ..aws import Account, Session
 from ..markup import verbatim
-from .curves import Curve, table
+from .curves import Curve, Curves
 
 QUIET, BUSY = 3, 5  # minutes
 READ = "Minute by minute from 8:00; “·” is a minute without a point"
@@ -237,9 +237,8 @@ def _curve(
 
 
 def _text(case):
-    lines = [f"{case.letter}  {case.scene}"]
-    return "\n".join([*lines, *(curve.line() for curve in case.curves)])
+    return f"{case.letter}  {Curves(case.scene, case.curves)!r}"
 
 
 def _drawn(case):
-    return table(f"{case.letter} · {case.scene}", case.curves)
+    return Curves(f"{case.letter} · {case.scene}", case.curves)._repr_html_()
