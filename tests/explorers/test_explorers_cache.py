@@ -5,6 +5,7 @@ from itertools import combinations
 import pytest
 
 from cafe.explorers import cached_reads, leaderboard, stampede
+from cafe.explorers.kit.svg import NARROW
 from cafe.explorers.stampede import watched as asked_for
 from cafe.lessons.page_reads import CUT_AT, LAST, PAGES, RATE, STEP, watched
 from fixtures.cache import Cache
@@ -57,11 +58,22 @@ def test_no_letters_lie_on_others_or_leave_the_picture(name, time):
     explorer.set(explorer.played, int(slider.most * time))
     for choice in [c for c in controls(explorer) if c.kind == "choice"]:
         explorer.set(choice.name, [*choice.options][-1])
-    labels, right = list(widths(explorer)), float(drawn(explorer).get("width"))
-    for left, end, _, words in labels:
-        assert left >= 0 and end <= right, words
-    for (a, b, y, one), (c, d, z, other) in combinations(labels, 2):
-        assert b <= c or d <= a or abs(y - z) >= 12, (one, other)
+    for page in (explorer, explorer.narrowed()):
+        labels, right = list(widths(page)), float(drawn(page).get("width"))
+        for left, end, _, words in labels:
+            assert left >= 0 and end <= right, words
+        for (a, b, y, one), (c, d, z, other) in combinations(labels, 2):
+            assert b <= c or d <= a or abs(y - z) >= 12, (one, other)
+
+
+@pytest.mark.parametrize("name", PLAYED)
+def test_on_a_narrow_page_the_rain_folds_and_time_is_dragged_under_it(name):
+    narrow = drawn(MAKERS[name]().narrowed())
+    time = narrow.find(".//*[@data-left]")
+    left, right = (float(time.get(f"data-{side}")) for side in ("left", "right"))
+    assert 0 <= left < right <= float(narrow.get("width")) == NARROW
+    grip = narrow.find(f".//{SVG}circle[@class='cafe-ex-grip']")
+    assert left <= float(grip.get("cx")) <= right
 
 
 @pytest.mark.slow

@@ -18,19 +18,19 @@ from ..lessons.page_reads import (
     watched,
     zones,
 )
-from .kit.falling import (
-    LEFT,
-    RIGHT,
-    WIDTH,
-    Columns,
-    Drop,
-    Rain,
-    beside,
-    database,
-    legend,
-)
+from .kit.falling import FOLDED, WIDE, Drop, Rain, legend
 from .kit.panel import Choice, Explorer, Picture, Slider
-from .kit.svg import box, dragged, group, label, patterned, tag, touchable
+from .kit.svg import (
+    NARROW,
+    box,
+    dragged,
+    group,
+    label,
+    lines,
+    patterned,
+    tag,
+    touchable,
+)
 from .kit.svg import picture as drawn
 
 BIN = 15  # seconds in a bar
@@ -49,6 +49,7 @@ class CachedReads(Explorer):
 
     heading = "Reads fall on a cache; what it does not have goes on"
     played = "second"
+    folds = True
     foreseen = ("ttl", "room", "skew")
 
     def __init__(self):
@@ -109,31 +110,49 @@ class CachedReads(Explorer):
 
     def picture(self):
         text, moment, seen = self._text(), self._moment(), self._seen()
-        floor = CACHE + SLOT + FALL
-        drawing = [
-            _above(),
-            _node(CACHE, moment.nodes[0], self.ttl),
-            beside(
-                CACHE + 14,
-                "Cache",
-                f"{len(moment.nodes[0])} copies, room for {self.room}",
-                f"{moment.expired} expired, {moment.evicted} evicted",
-            ),
-            _rain(*self._settings()).at(self.second, CACHE, floor, SLOT),
-            _database(floor, seen.load(self.second)),
-            self._lane(floor + 56),
-            _legend(floor + 164),
-        ]
-        return Picture(drawn(WIDTH, floor + 172, self.heading, text[0], *drawing), text)
-
-    def _lane(self, y):
-        moment = self._moment()
-        return group(
-            label(0, y + 22, _share(moment.hits, moment.reads), "cafe-ex-figure"),
-            label(0, y + 40, "hits so far", "cafe-ex-note"),
-            label(0, y + 57, f"{_share(moment.old, moment.reads)} old", "cafe-ex-note"),
-            _dragged(self.second, y, 60, _bars(self._seen(), y, 60, self.second)),
+        page, floor = FOLDED if self.narrow else WIDE, CACHE + SLOT + FALL
+        load, kept = seen.load(self.second), f"{len(moment.nodes[0])} copies"
+        room, gone = (
+            f"{kept}, room for {self.room}",
+            f"{moment.expired} expired, {moment.evicted} evicted",
         )
+        drawing = [
+            _above(page),
+            _node(page, CACHE, moment.nodes[0], self.ttl),
+            _rain(page, *self._settings()).at(self.second, CACHE, floor, SLOT),
+        ]
+        if page is WIDE:
+            drawing += [
+                page.beside(CACHE + 14, "Cache", room, gone),
+                _database(floor, load),
+                self._lane(page, floor + 56),
+                _legend(floor + 164),
+            ]
+            end = floor + 172
+        else:
+            said = [f"Cache: {room}", gone]
+            drawing.append(page.beside(CACHE + 28, "Cache"))
+            below, y = _below(floor, load, said)
+            drawing += [below, self._lane(page, y + 34, -40), _legend(y + 142, page)]
+            end = y + 210
+        return Picture(drawn(page.width, end, self.heading, text[0], *drawing), text)
+
+    def _lane(self, page, y, up=0):
+        """The hits of the time so far; on a narrow page their share stands over it."""
+        moment = self._moment()
+        hits = _share(moment.hits, moment.reads)
+        old = f"{_share(moment.old, moment.reads)} old"
+        top = y + 22 + up
+        words = [label(0, top, hits, "cafe-ex-figure")]
+        if up:
+            words.append(label(64, top, f"hits so far, {old}", "cafe-ex-note"))
+        else:
+            words += [
+                label(0, top + 18, "hits so far", "cafe-ex-note"),
+                label(0, top + 35, old, "cafe-ex-note"),
+            ]
+        bars = _bars(page, self._seen(), y, 60, self.second)
+        return group(*words, _dragged(page, self.second, y, 60, bars))
 
 
 class ZoneFails(Explorer):
@@ -141,6 +160,7 @@ class ZoneFails(Explorer):
 
     heading = "A zone fails under a cache. Who has the copies?"
     played = "second"
+    folds = True
 
     def __init__(self):
         self.second, self.nodes = 100, 1
@@ -210,68 +230,86 @@ class ZoneFails(Explorer):
 
     def picture(self):
         text, moment, seen = self._text(), self._moment(), self._seen()
-        second = CACHE + SLOT + 30
-        floor = second + SLOT + FALL
+        page, second = FOLDED if self.narrow else WIDE, CACHE + SLOT + 30
+        floor, load = second + SLOT + FALL, seen.load(self.second)
         out = (second if self.nodes > 1 else CACHE) + SLOT
         met = second if moment.answers == 1 else CACHE
+        rain = _rain(page, *self._settings())
         drawing = [
-            _above(),
-            *(
-                self._zone(CACHE if number == 0 else second, number)
-                for number in range(2)
-            ),
-            _rain(*self._settings()).at(self.second, met, floor, out - met),
-            _database(floor, seen.load(self.second)),
-            self._lanes(floor + 56),
-            _legend(floor + 222),
+            _above(page),
+            *(self._zone(page, y, n) for n, y in enumerate((CACHE, second))),
+            rain.at(self.second, met, floor, out - met),
         ]
-        return Picture(drawn(WIDTH, floor + 230, self.heading, text[0], *drawing), text)
+        if page is WIDE:
+            drawing += [
+                _database(floor, load),
+                self._lanes(page, floor + 56, 62, 0),
+                _legend(floor + 222),
+            ]
+            end = floor + 230
+        else:
+            said = [f"{zones()[n]}: {' '.join(self._zone_said(n))}" for n in range(2)]
+            below, y = _below(floor, load, said)
+            drawing += [below, self._lanes(page, y, 96, 36), _legend(y + 230, page)]
+            end = y + 298
+        return Picture(drawn(page.width, end, self.heading, text[0], *drawing), text)
 
-    def _zone(self, y, number):
-        moment, zone = self._moment(), zones()[number]
-        place = (LEFT - 4, y - 4, RIGHT - LEFT + 4, SLOT + 8)
+    def _zone_said(self, number):
+        """What a zone has of this cache, and how that is."""
+        moment = self._moment()
         if number >= len(moment.nodes):
-            return group(
-                box(*place, "cafe-ex-slot cafe-ex-open", 8),
-                beside(y + 14, zone, "no node of this cache"),
-            )
-        is_dark = moment.dark == number
-        is_up = number in moment.up
-        state = "✕ dark" if is_dark else "✕ lost" if not is_up else "◐ stands by"
-        if moment.answers == number:
+            return ("no node of this cache",)
+        state = "✕ lost" if number not in moment.up else "◐ stands by"
+        if moment.dark == number:
+            state = "✕ dark"
+        elif moment.answers == number:
             state = "● answers"
+        return f"{len(moment.nodes[number])} copies", state
+
+    def _zone(self, page, y, number):
+        moment, zone = self._moment(), zones()[number]
+        place = (page.left - 4, y - 4, page.right - page.left + 4, SLOT + 8)
+        said = self._zone_said(number)
+        name = page.beside(y + 14, zone, *said)
+        if page is FOLDED:
+            name = page.beside(
+                y + 28, f"{said[-1][0] if said[1:] else '–'} {zone[-2:]}"
+            )
+        if number >= len(moment.nodes):
+            return group(box(*place, "cafe-ex-slot cafe-ex-open", 8), name)
+        is_dark = moment.dark == number
         return group(
             box(*place, f"cafe-ex-zone{'-cut' if is_dark else ''}", 8),
             patterned(*place, "cross", 8) if is_dark else None,
-            None if is_dark else _node(y, moment.nodes[number], LAST),
-            beside(y + 14, zone, f"{len(moment.nodes[number])} copies", state),
+            None if is_dark else _node(page, y, moment.nodes[number], LAST),
+            name,
         )
 
-    def _lanes(self, y):
+    def _lanes(self, page, y, lane, head):
+        """A lane for each cache; its name beside it, or over it where it has a head."""
         lanes, names = [], []
         for row, (nodes, words) in enumerate(GROUPS.items()):
-            top = y + 62 * row
-            lanes.append(_bars(self._seen(nodes), top, 46, self.second))
-            names.append(self._name(top, nodes, words))
-        return group(*names, _dragged(self.second, y, 108, *lanes, cut=True))
+            top = y + lane * row
+            bars = _bars(page, self._seen(nodes), top + head, 46, self.second)
+            lanes.append(bars)
+            names.append(self._name(top, nodes, words, head))
+        time = _dragged(page, self.second, y, lane + head + 46, *lanes, cut=True)
+        return group(time, *names)
 
-    def _name(self, y, nodes, words):
+    def _name(self, y, nodes, words, head):
         """What a cache is and what it kept; pressing it shows that cache above."""
         is_chosen = nodes == self.nodes
         hits, reads = self._left(nodes)
         kept = f"{hits} of {reads} hits" if self.second > CUT_AT else "not cut yet"
+        place, note = (0, y - 4, WIDE.left - 14, 54), (10, y + 36)
+        if head:
+            place, note = (1, y - 4, NARROW - 2, head - 6), (128, y + 15)
         return touchable(
             "nodes",
             f"Show the cache {words}",
-            box(
-                0,
-                y - 4,
-                LEFT - 14,
-                54,
-                "cafe-ex-chosen" if is_chosen else "cafe-ex-cell",
-            ),
+            box(*place, "cafe-ex-chosen" if is_chosen else "cafe-ex-cell"),
             label(10, y + 15, words, "cafe-ex-name"),
-            label(10, y + 36, kept, "cafe-ex-text"),
+            label(*note, kept),
             value=str(nodes),
             pressed=is_chosen,
         )
@@ -297,36 +335,47 @@ def _skew_words(skew):
 
 
 @lru_cache(64)
-def _rain(*settings):
+def _rain(page, *settings):
     leans = random.Random(1)
     reads = watched(*settings).reads
     drops = [Drop(second, page, fate, leans.random()) for second, page, fate in reads]
-    return Rain(drops, COLUMNS, STEP)
+    return Rain(drops, page.columns(PAGES), STEP)
 
 
-COLUMNS = Columns(PAGES)
-
-
-def _above():
+def _above(page):
+    many = f"{PAGES} pages ▸"
+    name = page.beside(40, "Reads")
+    if page is WIDE:
+        many = f"{PAGES} pages, a column each ▸"
+        name = page.beside(40, f"{RATE} reads a second", "each a drop")
     return group(
-        beside(40, f"{RATE} reads a second", "each a drop"),
-        label(LEFT, 14, "◂ favourites", "cafe-ex-note"),
-        label(RIGHT, 14, f"{PAGES} pages, a column each ▸", "cafe-ex-note", "end"),
+        name,
+        label(page.left, 14, "◂ favourites", "cafe-ex-note"),
+        label(page.right, 14, many, "cafe-ex-note", "end"),
     )
 
 
-def _node(y, copies, ttl):
+def _below(floor, load, said):
+    """The database of a narrow page and what is said below it; and where that ends."""
+    every = [f"{RATE} reads a second, each a drop", *said]
+    words, y = lines(0, floor + 52, every, NARROW, 18, "cafe-ex-note", 12)
+    database = FOLDED.database(floor, 30, f"Database: {load:.1f} a second")
+    return group(database, words), y
+
+
+def _node(page, y, copies, ttl):
     """The slots of a node: as full as a copy has time left, hatched if it is old."""
+    columns = page.columns(PAGES)
     there = {page for page, _, _ in copies}
     new = [(page, max(left / ttl, 0.05)) for page, left, is_old in copies if not is_old]
     old = [(page, max(left / ttl, 0.05)) for page, left, is_old in copies if is_old]
-    empty = COLUMNS.outlines(y, SLOT, [p for p in range(PAGES) if p not in there])
-    framed = COLUMNS.outlines(y, SLOT, sorted(there))
-    aged = COLUMNS.slots(y, SLOT, old)
+    empty = columns.outlines(y, SLOT, [p for p in range(PAGES) if p not in there])
+    framed = columns.outlines(y, SLOT, sorted(there))
+    aged = columns.slots(y, SLOT, old)
     return group(
         tag("path", d=empty, class_="cafe-ex-slot cafe-ex-open"),
         tag("path", d=framed, class_="cafe-ex-slot"),
-        tag("path", d=COLUMNS.slots(y, SLOT, new), class_="cafe-ex-slot cafe-ex-full"),
+        tag("path", d=columns.slots(y, SLOT, new), class_="cafe-ex-slot cafe-ex-full"),
         tag("path", d=aged, class_="cafe-ex-slot cafe-ex-aged"),
         tag("path", d=aged, fill="url(#cafe-id-hatch)"),
     )
@@ -334,55 +383,50 @@ def _node(y, copies, ttl):
 
 def _database(y, load):
     return group(
-        database(y, 30, f"{load:.1f} reads a second reach the database"),
-        beside(y + 20, "Database"),
+        WIDE.database(y, 30, f"{load:.1f} reads a second reach the database"),
+        WIDE.beside(y + 20, "Database"),
     )
 
 
-def _x(second):
-    return LEFT + (RIGHT - LEFT) * second / LAST
-
-
-def _bars(seen, y, tall, now):
+def _bars(page, seen, y, tall, now):
     """Hits and, on top of them, misses of each quarter of a minute so far."""
     hits = misses = ""
-    wide, unit = (RIGHT - LEFT) * BIN / LAST - 2, tall / (BIN * RATE)
+    wide, unit = page.at(BIN / LAST) - page.left, tall / (BIN * RATE)
+    gap = min(2, wide / 4)
     for number in range(-(-now // BIN)):
         counted = seen.counted(number * BIN, min((number + 1) * BIN, now))
-        x, height = _x(number * BIN) + 1, counted[0] * unit
-        hits += f"M{x:.0f} {y + tall:g}v{-height:.1f}h{wide:.0f}v{height:.1f}z"
+        x, height = page.at(number * BIN / LAST) + gap / 2, counted[0] * unit
+        along = f"h{wide - gap:.3g}v"
+        hits += f"M{x:.4g} {y + tall:g}v{-height:.1f}{along}{height:.1f}z"
         height, over = counted[1] * unit, y + tall - height
-        misses += f"M{x:.0f} {over:.1f}v{-height:.1f}h{wide:.0f}v{height:.1f}z"
+        misses += f"M{x:.4g} {over:.1f}v{-height:.1f}{along}{height:.1f}z"
     return group(
-        tag("path", d=f"M{LEFT} {y + tall}H{RIGHT}", class_="cafe-ex-axis"),
+        tag("path", d=f"M{page.left} {y + tall}H{page.right}", class_="cafe-ex-axis"),
         tag("path", d=hits, class_="cafe-ex-kept"),
         tag("path", d=misses, class_="cafe-ex-missed"),
         tag("path", d=misses, fill="url(#cafe-id-hatch)"),
     )
 
 
-def _dragged(second, y, tall, *lanes, cut=False):
+def _dragged(page, second, y, tall, *lanes, cut=False):
     """The time, to drag: bars so far, and a cursor."""
-    x = _x(second)
+    x = page.at(second / LAST)
     events = {0: "0:00", 300: "5:00", LAST: "10:00"}
     if cut:
-        events = {
-            0: "0:00",
-            CUT_AT: "2:00 zone cut",
-            420: "7:00 new node",
-            LAST: "10:00",
-        }
+        told = {CUT_AT: "2:00 zone cut", 420: "7:00 new node"}
+        events = told if page is FOLDED else {0: "0:00", **told, LAST: "10:00"}
     ticks = []
     for moment, words in events.items():
-        anchor = {0: "start", LAST: "end"}.get(moment, "middle")
-        ticks.append(label(_x(moment), y + tall + 22, words, "cafe-ex-note", anchor))
-        line = f"M{_x(moment):g} {y - 6}v{tall + 6}"
+        anchor, at = {0: "start", LAST: "end"}.get(moment, "middle"), moment / LAST
+        place = page.at(at), y + tall + 22
+        ticks.append(label(*place, words, "cafe-ex-note", anchor))
+        line = f"M{page.at(at):g} {y - 6}v{tall + 6}"
         ticks.append(tag("path", d=line, class_="cafe-ex-grid"))
     return dragged(
         "second",
-        LEFT,
-        RIGHT,
-        box(LEFT, y - 6, RIGHT - LEFT, tall + 32, "cafe-ex-plate", 0),
+        page.left,
+        page.right,
+        box(page.left, y - 6, page.right - page.left, tall + 32, "cafe-ex-plate", 0),
         *ticks,
         *lanes,
         tag("path", d=f"M{x:g} {y - 6}v{tall + 6}", class_="cafe-ex-cursor"),
@@ -390,13 +434,14 @@ def _dragged(second, y, tall, *lanes, cut=False):
     )
 
 
-def _legend(y):
+def _legend(y, page=WIDE):
     entries = (
         ("hit", "hit: the copy answers", 180),
         ("hit old", "hit on an old price", 170),
         ("miss", "miss: on to the database", 200),
     )
-    return group(
-        legend(y, entries),
-        label(RIGHT, y, "a slot sinks as its TTL runs", "cafe-ex-note", "end"),
-    )
+    sinks = "a slot sinks as its TTL runs"
+    last = label(page.right, y, sinks, "cafe-ex-note", "end")
+    if page is FOLDED:
+        last = label(0, y + 60, sinks, "cafe-ex-note")
+    return group(legend(y, entries, page is FOLDED), last)

@@ -12,19 +12,19 @@ from functools import cache
 
 from ..aws.account import Clock
 from ..aws.engines.valkey import Client, Server
-from .kit.falling import (
-    LEFT,
-    RIGHT,
-    WIDTH,
-    Columns,
-    Drop,
-    Rain,
-    beside,
-    database,
-    legend,
-)
+from .kit.falling import FOLDED, WIDE, Drop, Rain, legend
 from .kit.panel import Choice, Explorer, Picture, Slider
-from .kit.svg import box, dragged, group, label, patterned, picture, tag, touchable
+from .kit.svg import (
+    box,
+    dragged,
+    group,
+    label,
+    lines,
+    patterned,
+    picture,
+    tag,
+    touchable,
+)
 
 PAGES, RATE, SECONDS = 20, 10, 24  # pages, requests a second for each, seconds
 GOES_ON = 2  # seconds for which the requests go on after those that are counted
@@ -44,9 +44,9 @@ MEANS = {
     "early": "one asks in time",
 }
 CACHE, SLOT, FALL = 122, 46, 74  # heights in the picture
-LANE, BAR = 62, 32
+LANE, FOLDED_LANE, BAR = 62, 92, 32
+NAME = 32  # the height of a cure's name over its lane, on a narrow page
 SMALL = "cafe-ex-small cafe-ex-ill"
-COLUMNS = Columns(PAGES)
 
 
 def stampede():
@@ -78,6 +78,7 @@ class Stampede(Explorer):
 
     heading = "A stampede, and its cures"
     played = "time"
+    folds = True
 
     def __init__(self):
         self.cure, self.time = "none", 8_800
@@ -124,56 +125,107 @@ class Stampede(Explorer):
 
     def picture(self):
         text, floor = self._text(), CACHE + SLOT + FALL
-        rain = Rain(self.run.reads, COLUMNS, STEP)
+        page = FOLDED if self.narrow else WIDE
+        columns = page.columns(PAGES)
+        rain = Rain(self.run.reads, columns, STEP)
         drawing = [
-            beside(40, f"{PAGES * RATE} reads a second", "each a drop"),
-            label(LEFT, 14, f"{PAGES} pages, a column each", "cafe-ex-note"),
-            beside(CACHE + 14, "Cache", f"a copy lives {TTL / 1000:g} s"),
-            _slots(self.run.slots[self.time // STEP]),
+            label(page.left, 14, f"{PAGES} pages, a column each", "cafe-ex-note"),
+            _slots(columns, self.run.slots[self.time // STEP]),
             rain.at(self.time, CACHE, floor, SLOT),
-            database(floor, 30, f"bears {CAN_DO} queries a second"),
-            beside(floor + 20, "Database"),
-            self._lanes(floor + 52),
-            _legend(floor + 92 + LANE * len(CURES)),
         ]
-        height = floor + 100 + LANE * len(CURES)
-        return Picture(picture(WIDTH, height, self.heading, text[0], *drawing), text)
+        if self.narrow:
+            end = self._folded(drawing, floor)
+        else:
+            end = self._wide(drawing, floor)
+        svg = picture(page.width, end, self.heading, text[0], *drawing)
+        return Picture(svg, text)
 
-    def _lanes(self, y):
-        x = _x(self.time)
-        tall = LANE * len(CURES)
+    def _wide(self, drawing, floor):
+        """Draws what stands beside the rain and below it; where that ends."""
+        end = floor + 92 + LANE * len(CURES)
+        drawing += [
+            WIDE.beside(40, f"{PAGES * RATE} reads a second", "each a drop"),
+            WIDE.beside(CACHE + 14, "Cache", f"a copy lives {TTL / 1000:g} s"),
+            WIDE.beside(floor + 20, "Database"),
+            WIDE.database(floor, 30, f"bears {CAN_DO} queries a second"),
+            self._lanes(WIDE, floor + 52, LANE, 0),
+            legend(end, DROPS),
+            _of_the_bars(244, end, 370),
+        ]
+        return end + 8
+
+    def _folded(self, drawing, floor):
+        """The same on a narrow page, one thing below the other."""
+        drops = f"{PAGES * RATE} reads a second, each a drop"
+        said = [drops, f"A copy lives {TTL / 1000:g} s"]
+        words, y = lines(0, floor + 52, said, FOLDED.width, 18, "cafe-ex-note", 12)
+        end = y + FOLDED_LANE * len(CURES) + 44
+        drawing += [
+            FOLDED.beside(40, "Reads"),
+            FOLDED.beside(CACHE + 28, "Cache"),
+            FOLDED.database(floor, 30, f"Database: bears {CAN_DO} a second"),
+            words,
+            self._lanes(FOLDED, y, FOLDED_LANE, NAME),
+            legend(end, DROPS, is_narrow=True),
+            _of_the_bars(0, end + 60, 0, 20),
+        ]
+        return end + 88
+
+    def _lanes(self, page, y, lane, head):
+        """A lane for each cure; its name beside it, or over it where it has a head."""
+        tall = lane * len(CURES)
         ticks = {0: "start", 8: "middle", 16: "middle", SECONDS: "end"}
-        names, lanes = [], []
+        x, names, lanes = page.at(self._share()), [], []
         for row, cure in enumerate(CURES):
-            names.append(self._name(y + LANE * row, cure))
-            lanes.append(_lane(y + LANE * row, watched(cure).until(self.time)))
+            top = y + lane * row
+            place = (1, top + 2, page.width - 2, head - 4) if head else None
+            names.append(self._name(top, cure, place))
+            asked = watched(cure).until(self.time)
+            lanes.append(_lane(page, top + lane - LANE, asked))
         return group(
-            *names,
+            *([] if head else names),
             dragged(
                 "time",
-                LEFT,
-                RIGHT,
-                box(LEFT, y, RIGHT - LEFT, tall + 24, "cafe-ex-plate", 0),
+                page.left,
+                page.right,
+                box(
+                    page.left, y, page.right - page.left, tall + 24, "cafe-ex-plate", 0
+                ),
                 *lanes,
                 tag("path", d=f"M{x:g} {y}v{tall}", class_="cafe-ex-cursor"),
                 tag("circle", cx=x, cy=y + tall - 8, r=7, class_="cafe-ex-grip"),
                 *(
-                    label(_x(s * 1000), y + tall + 16, f"{s} s", "cafe-ex-note", anchor)
+                    label(
+                        page.at(s / SECONDS),
+                        y + tall + 16,
+                        f"{s} s",
+                        "cafe-ex-note",
+                        anchor,
+                    )
                     for s, anchor in ticks.items()
                 ),
             ),
+            *(names if head else []),
         )
 
-    def _name(self, y, cure):
-        """A cure, and what it is; pressing it shows its requests above."""
+    def _share(self):
+        return self.time / (SECONDS * 1000)
+
+    def _name(self, y, cure, over=None):
+        """A cure, and what it is; pressing it shows its requests above. `over`: its
+        place over the lane."""
         is_chosen = cure == self.cure
         look = "cafe-ex-chosen" if is_chosen else "cafe-ex-cell"
+        place = over or (1, y + 2, WIDE.left - 14, LANE - 10)
+        means = label(10, y + 40, MEANS[cure], "cafe-ex-note")
+        if over:
+            means = label(FOLDED.right, y + 21, MEANS[cure], "cafe-ex-note", "end")
         return touchable(
             "cure",
             f"Show {CURES[cure]}",
-            box(1, y + 2, LEFT - 14, LANE - 10, look),
+            box(*place, look),
             label(10, y + 21, CURES[cure], "cafe-ex-name"),
-            label(10, y + 40, MEANS[cure], "cafe-ex-note"),
+            means,
             value=cure,
             pressed=is_chosen,
         )
@@ -194,75 +246,75 @@ def _verdict(cure):
     )
 
 
-def _x(time):
-    return LEFT + (RIGHT - LEFT) * time / (SECONDS * 1000)
-
-
-def _slots(shares):
+def _slots(columns, shares):
     """The slots as full as their copies have time left, drained ones dashed."""
     empty = [page for page, share in enumerate(shares) if not share]
     full = [(page, share) for page, share in enumerate(shares) if share]
     return group(
         tag(
             "path",
-            d=COLUMNS.outlines(CACHE, SLOT, empty),
+            d=columns.outlines(CACHE, SLOT, empty),
             class_="cafe-ex-slot cafe-ex-open",
         ),
         tag(
             "path",
-            d=COLUMNS.outlines(CACHE, SLOT, [page for page, _ in full]),
+            d=columns.outlines(CACHE, SLOT, [page for page, _ in full]),
             class_="cafe-ex-slot",
         ),
         tag(
             "path",
-            d=COLUMNS.slots(CACHE, SLOT, full),
+            d=columns.slots(CACHE, SLOT, full),
             class_="cafe-ex-slot cafe-ex-full",
         ),
     )
 
 
-def _lane(y, queries):
+def _lane(page, y, queries):
     """The queries of each second; the bar of one that is too much is crossed."""
     floor, most = y + LANE - 8, PAGES * RATE * QUERY / 1000
     line = floor - BAR * CAN_DO / most
     bars, parts = {True: "", False: ""}, []
+    wide = page.at(1 / SECONDS) - page.left
+    gap = min(4, wide / 4)
     for second, asked in enumerate(queries):
         if not asked:
             continue
-        x, height, is_over = _x(second * 1000) + 2, BAR * asked / most, asked > CAN_DO
-        bars[is_over] += f"M{x:.0f} {floor}v{-height:.0f}h24v{height:.0f}z"
-        if is_over:
-            words = label(x + 12, floor - height - 4, asked, SMALL, "middle")
+        x, height = page.at(second / SECONDS), BAR * asked / most
+        is_over = asked > CAN_DO
+        bar = f"v{-height:.0f}h{wide - gap:.0f}v{height:.0f}z"
+        bars[is_over] += f"M{x + gap / 2:.0f} {floor}{bar}"
+        # Bars that are narrower than their numbers have one where they are highest.
+        is_told = wide > 20 or asked == max(queries[max(second - 1, 0) : second + 2])
+        if is_over and is_told:
+            words = label(x + wide / 2, floor - height - 4, asked, SMALL, "middle")
             parts.append(words)
     return group(
-        tag("path", d=f"M{LEFT} {floor}H{RIGHT}", class_="cafe-ex-axis"),
+        tag("path", d=f"M{page.left} {floor}H{page.right}", class_="cafe-ex-axis"),
         tag("path", d=bars[False], class_="cafe-ex-kept"),
         tag("path", d=bars[True], class_="cafe-ex-refused"),
         tag("path", d=bars[True], fill="url(#cafe-id-cross)"),
-        tag("path", d=f"M{LEFT} {line:.0f}H{RIGHT}", class_="cafe-ex-capacity"),
+        tag(
+            "path", d=f"M{page.left} {line:.0f}H{page.right}", class_="cafe-ex-capacity"
+        ),
         *parts,
     )
 
 
-def _legend(y):
-    entries = (
-        ("hit", "hit", 60),
-        ("miss", "a query", 90),
-        ("wait", "waits", 76),
-    )
-    x = 244
+DROPS = (("hit", "hit", 60), ("miss", "a query", 90), ("wait", "waits", 76))
+
+
+def _of_the_bars(x, y, right, down=0):
+    """What the line and the bars mean: beside each other, or below."""
+    bears = f"what the database bears: {CAN_DO} queries a second"
+    if down:
+        bears = f"the database bears {CAN_DO} a second"
+    over = x + right, y + down
     return group(
-        legend(y, entries),
         tag("path", d=f"M{x} {y - 4}h30", class_="cafe-ex-capacity"),
-        label(
-            x + 38,
-            y,
-            f"what the database bears: {CAN_DO} queries a second",
-            "cafe-ex-note",
-        ),
-        box(x + 370, y - 12, 16, 14, "cafe-ex-refused", 2),
-        patterned(x + 370, y - 12, 16, 14, "cross", 2),
-        label(x + 394, y, "more than that", "cafe-ex-note"),
+        label(x + 38, y, bears, "cafe-ex-note"),
+        box(over[0], over[1] - 12, 16, 14, "cafe-ex-refused", 2),
+        patterned(over[0], over[1] - 12, 16, 14, "cross", 2),
+        label(over[0] + 24, over[1], "more than that", "cafe-ex-note"),
     )
 
 

@@ -7,9 +7,8 @@ How full a slot is tells how much of its time to live a copy has left.
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from .svg import box, group, label, tag
+from .svg import NARROW, box, group, label, tag
 
-WIDTH, LEFT, RIGHT = 860, 176, 850
 TOP = 26  # where a drop is seen first
 FALL = 12  # units that a drop falls from one picture to the next
 
@@ -27,20 +26,57 @@ class Drop:
     until: float = 0
 
 
-class Columns:
-    """So many columns, from LEFT to RIGHT."""
+@dataclass(frozen=True)
+class Page:
+    """How wide the picture is, and between which sides the columns stand."""
 
-    def __init__(self, count):
-        self.wide = (RIGHT - LEFT) / count
+    width: int
+    left: int
+    right: int
+
+    def columns(self, count):
+        return Columns(self, count)
+
+    def at(self, share):
+        """The x of a part of the way from the left side to the right one."""
+        return self.left + (self.right - self.left) * share
+
+    def beside(self, y, name, *notes):
+        """What stands left of the columns: a name, and lines below it."""
+        written = [
+            label(0, y + 17 * n, note, "cafe-ex-note")
+            for n, note in enumerate(notes, 1)
+        ]
+        return group(label(0, y, name, "cafe-ex-name"), *written)
+
+    def database(self, y, tall, words):
+        """The database as the floor on which what went past the cache ends."""
+        return group(
+            box(self.left, y, self.right - self.left, tall, "cafe-ex-volume", 8),
+            label(self.at(0.5), y + tall / 2 + 5, words, "cafe-ex-text", "middle"),
+        )
+
+
+WIDE = Page(860, 176, 850)
+FOLDED = Page(NARROW, 56, NARROW - 8)
+
+
+class Columns:
+    """So many columns on a page."""
+
+    def __init__(self, page, count):
+        self.left, self.wide = page.left, (page.right - page.left) / count
+        self.gap = min(4, self.wide / 4)
 
     def x(self, column, lean=0):
-        return LEFT + self.wide * (column + lean)
+        return self.left + self.wide * (column + lean)
 
     def slots(self, y, tall, shares):
         """A path of parts of slots: `shares` are (column, how full from 0 to 1)."""
-        wide = self.wide - 4
+        wide = self.wide - self.gap
         return "".join(
-            f"M{self.x(column) + 2:.0f} {y + tall:g}v{-tall * share:.0f}h{wide:.0f}"
+            f"M{self.x(column) + self.gap / 2:.4g} {y + tall:g}v{-tall * share:.0f}"
+            f"h{wide:.3g}"
             f"v{tall * share:.0f}z"
             for column, share in shares
         )
@@ -111,29 +147,13 @@ class Rain:
         return tag("path", d=d, class_=f"cafe-ex-drops{look}")
 
 
-def beside(y, name, *notes):
-    """What stands left of the columns: a name, and lines below it."""
-    lines = [
-        label(0, y + 17 * n, note, "cafe-ex-note") for n, note in enumerate(notes, 1)
-    ]
-    return group(label(0, y, name, "cafe-ex-name"), *lines)
-
-
-def database(y, tall, words):
-    """The database as the floor on which what went past the cache ends."""
-    return group(
-        box(LEFT, y, RIGHT - LEFT, tall, "cafe-ex-volume", 8),
-        label((LEFT + RIGHT) / 2, y + tall / 2 + 5, words, "cafe-ex-text", "middle"),
-    )
-
-
-def legend(y, entries):
-    """What each drop means: (look, words, width)."""
+def legend(y, entries, is_narrow=False):
+    """What each drop means: (look, words, width), beside or below each other."""
     x, parts = 0, []
     for look, words, wide in entries:
         for part in look.split():
             drop = f"cafe-ex-drops cafe-ex-drops-{part}"
             parts.append(tag("path", d=f"M{x + 4} {y - 4}h0", class_=drop))
         parts.append(label(x + 14, y, words, "cafe-ex-note"))
-        x += wide
+        x, y = (0, y + 20) if is_narrow else (x + wide, y)
     return group(*parts)
