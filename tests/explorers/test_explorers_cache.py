@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from cafe.explorers import cached_reads, leaderboard, stampede
+from cafe.explorers import cached_reads, dax_caches, leaderboard, stampede
 from cafe.explorers.kit.svg import NARROW
 from cafe.explorers.stampede import watched as asked_for
 from cafe.lessons.page_reads import CUT_AT, LAST, PAGES, RATE, STEP, watched
@@ -16,6 +16,7 @@ MAKERS = {
     "zone_fails": lambda: cached_reads(zone_fails=True),
     "stampede": stampede,
     "leaderboard": lambda: leaderboard(Cache().client),
+    "dax_caches": dax_caches,
 }
 PLAYED = ("cached_reads", "zone_fails", "stampede")
 
@@ -244,3 +245,46 @@ def test_a_board_that_was_lost_with_its_node_is_shown_empty_and_begins_anew():
     check_picture(explorer)
     assert explorer.status == "Eva has 20 points and comes in at rank 1."
     assert "Rank 1: Eva, 20 points." in repr(explorer)
+
+
+# --- DAX's two caches --------------------------------------------------------------
+
+
+def pressed(*names):
+    """The explorer after these calls."""
+    explorer = dax_caches()
+    for name in names:
+        explorer.press(name)
+    return explorer
+
+
+def is_old(explorer):
+    """{cache: whether its copy is old}; a cache without a copy is left out."""
+    copies = explorer.play.copies()
+    return {kind: copy.is_old for kind, copy in copies.items() if copy}
+
+
+def test_a_write_through_dax_renews_the_item_and_leaves_the_query_old():
+    assert is_old(pressed("through")) == {"items": False, "queries": True}
+    assert is_old(pressed("past")) == {"items": True, "queries": True}
+
+
+def test_a_strong_get_costs_a_unit_and_leaves_an_old_copy_where_it_is():
+    explorer = pressed("past", "strong")
+    assert explorer.status.startswith("Strong Get: 330 cents, 1 read unit.")
+    assert is_old(explorer)["items"]
+    explorer.press("get")
+    assert explorer.status.startswith("Get: 320 cents, 0 read units.")
+
+
+def test_both_copies_end_after_five_minutes():
+    assert len(is_old(pressed(*["wait"] * 4))) == 2
+    assert is_old(pressed(*["wait"] * 5)) == {}
+
+
+@pytest.mark.parametrize("name", ["get", "strong", "query", "through", "past"])
+def test_the_way_that_a_call_took_is_the_way_of_its_answer(name):
+    explorer = pressed(name)
+    went = drawn(explorer).findall(f".//{SVG}path[@class='cafe-ex-arrow']")
+    assert len(went) == (2 if name == "through" else 1)
+    assert explorer.picture().text[0] == explorer.status

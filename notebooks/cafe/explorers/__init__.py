@@ -18,6 +18,7 @@ __all__ = [
     "capacity_day",
     "case_cards",
     "crash_and_restore",
+    "dax_caches",
     "dba_hours",
     "decision",
     "document_or_columns",

@@ -8,6 +8,7 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAX.concepts.ht
 """
 
 from collections import OrderedDict
+from datetime import timedelta
 
 #: What `get` answers when it has nothing. None is a value: there is no such item.
 MISSING = object()
@@ -35,6 +36,13 @@ class Cache:
             return MISSING
         self._entries.move_to_end(key)
         return value
+
+    def alive(self):
+        """(value, time left) of each entry that `get` would find."""
+        for value, _, written in self._entries.values():
+            left = written + self.ttl - self.clock.now
+            if left > timedelta(0):
+                yield value, left
 
     def put(self, key, value, size):
         """Keep a value of `size` bytes; the least recently used make room for it.
