@@ -21,7 +21,7 @@ def test_a_slider_changes_the_task_that_was_pressed_and_no_other():
     assert explorer.total("EC2") == 172 + 24
     assert explorer.status == (
         "In all: 196 h on EC2, 99.2 h on RDS, 104.4 h on DynamoDB. "
-        "RDS takes off 49%, DynamoDB takes off 47%; the rest stays yours."
+        "RDS takes off 49 %, DynamoDB takes off 47 %; the rest stays yours."
     )
 
 

@@ -25,6 +25,7 @@ from .kit.svg import (
     picture,
     tag,
     touchable,
+    width_of,
 )
 
 BEGIN, DAYS = datetime(2025, 11, 1), 365
@@ -229,7 +230,6 @@ class CrashAndRestore(Explorer):
         """Each order of the day as a mark, and the hour of the crash."""
         x, top, day = at.hour_x(self.hour), DAY_Y, self._date_of_day()
         sign = "bar" if self.fails == "engine" else "cross"
-        paper = ("then on paper", "cafe-ex-note cafe-ex-halo", "end")
         return dragged(
             "hour",
             at.left,
@@ -242,7 +242,7 @@ class CrashAndRestore(Explorer):
                 label(at.hour_x(hour), top + 66, f"{hour}:00", "cafe-ex-note", anchor)
                 for hour, anchor in HOURS.items()
             ),
-            label(at.right - 8, top + 42, *paper) if at.right - x > 125 else None,
+            _on_paper(at.right - 8, top + 42) if at.right - x > 125 else None,
             tag("path", d=f"M{x:.1f} {top - 8}V{top + 52}", class_="cafe-ex-crash"),
             tag("circle", cx=x, cy=top + 52, r=7, class_="cafe-ex-crash-grip"),
             *words,
@@ -303,6 +303,16 @@ class CrashAndRestore(Explorer):
             value=schedule,
             pressed=chosen,
         )
+
+
+def _on_paper(right, y):
+    """What becomes of the orders after the crash, on a plate that covers the dots."""
+    words = "then on paper"
+    wide = width_of(words, 12) + 10
+    return group(
+        box(right - wide + 4, y - 13, wide, 17, "cafe-ex-plate", 4),
+        label(right, y, words, "cafe-ex-note", "end"),
+    )
 
 
 def _card(x, y, wide, name, figure, words, look):

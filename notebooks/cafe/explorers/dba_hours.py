@@ -21,7 +21,7 @@ MODELS = {
     "DynamoDB": "fully managed",
 }
 WIDTH, NAMES, COLUMN, BAR, ROW, TOP = 860, 264, 196, 132, 34, 92
-NARROW_COLUMN, NARROW_ROW, NARROW_TOP = 86, 70, 66
+NARROW_COLUMN, NARROW_ROW, NARROW_TOP = 88, 70, 66
 
 
 @dataclass(frozen=True)
@@ -117,10 +117,11 @@ class DbaHours(Explorer):
         """What part of the hours a service takes off you."""
         if not self.total("EC2"):
             return "Nothing to do is nothing to hand over."
-        parts = [
-            f"{model} takes off {1 - self.total(model) / self.total('EC2'):.0%}"
+        gone = {
+            model: 100 - 100 * self.total(model) / self.total("EC2")
             for model in ("RDS", "DynamoDB")
-        ]
+        }
+        parts = [f"{model} takes off {share:.0f} %" for model, share in gone.items()]
         return f"{', '.join(parts)}; the rest stays yours."
 
     def _text(self):
@@ -146,23 +147,23 @@ class DbaHours(Explorer):
     def _narrow_head(self, number, model):
         x = number * NARROW_COLUMN
         return group(
-            box(x + 1, 1, NARROW_COLUMN - 6, NARROW_TOP - 12, "cafe-ex-zone", 8),
-            label(x + 10, 22, model, "cafe-ex-text"),
-            label(x + 10, 42, _hours(self.total(model)), "cafe-ex-name"),
+            box(x + 1, 1, NARROW_COLUMN - 4, NARROW_TOP - 12, "cafe-ex-zone", 8),
+            label(x + 8, 22, model, "cafe-ex-note"),
+            label(x + 8, 42, _hours(self.total(model)), "cafe-ex-name"),
         )
 
     def _narrow_task(self, number, name, most):
         """A task over its bars, each of them under its service."""
         task, y = self.tasks[name], NARROW_TOP + NARROW_ROW * number
         places = [
-            (10 + place * NARROW_COLUMN, model) for place, model in enumerate(MODELS)
+            (8 + place * NARROW_COLUMN, model) for place, model in enumerate(MODELS)
         ]
         bars = [
             _narrow_bar(x, y + 28, task.hours(model), task.hours("EC2"), most)
             for x, model in places
         ]
         return self._pressed(
-            name, (1, y, NARROW - 2, NARROW_ROW - 6), (10, y + 19), *bars
+            name, (1, y, NARROW - 2, NARROW_ROW - 6), (8, y + 19), *bars
         )
 
     def _head(self, number, model):
@@ -197,23 +198,28 @@ class DbaHours(Explorer):
 
 
 def _bar(x, y, hours, all_of_it, most):
-    """The hours that are left, in the outline of those that there were."""
+    """A task's hours under one service, in figures beside the bar."""
     long, short = (BAR * part / most for part in (all_of_it, hours))
     return group(
-        box(x, y + 7, long, 14, "cafe-ex-plate cafe-ex-gone", 3),
-        box(x, y + 7, short, 14, "cafe-ex-kept", 3),
+        *_left_of(long, short, x, y + 7, 14),
         label(x + long + 6, y + 18.5, _hours(hours), "cafe-ex-note"),
     )
 
 
 def _narrow_bar(x, y, hours, all_of_it, most):
-    """The same, with its words below it."""
-    long, short = ((NARROW_COLUMN - 12) * part / most for part in (all_of_it, hours))
+    """The same, with the hours below it."""
+    long, short = ((NARROW_COLUMN - 16) * part / most for part in (all_of_it, hours))
     return group(
-        box(x, y, long, 12, "cafe-ex-plate cafe-ex-gone", 3),
-        box(x, y, short, 12, "cafe-ex-kept", 3),
+        *_left_of(long, short, x, y, 12),
         label(x, y + 27, _hours(hours), "cafe-ex-note"),
     )
+
+
+def _left_of(long, short, x, y, height):
+    """The hours that are left, in the outline of those that there were."""
+    if short < long:
+        yield box(x, y, long, height, "cafe-ex-plate cafe-ex-gone", 3)
+    yield box(x, y, short, height, "cafe-ex-kept", 3)
 
 
 def _share(name, words, value):

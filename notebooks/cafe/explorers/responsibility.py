@@ -181,7 +181,7 @@ class ResponsibilityExplorer(Explorer):
         for place, model in enumerate(self.models):
             x, middle = step * place, step * (place + 0.5)
             if model is self.chosen:
-                room = (x + 1, 1, step - 2, below)
+                room = (x + 1, 1, step - 2, NARROW_TOP - 6)  # no word crosses it
                 drawing.append(box(*room, "cafe-ex-chosen", 8))
             for words, y in ((model.name, 20), (model.example, 54)):
                 look = "cafe-ex-note" if y > 20 else "cafe-ex-name cafe-ex-small"
@@ -190,7 +190,7 @@ class ResponsibilityExplorer(Explorer):
                 )
         for number, layer in enumerate(self.layers):
             y = NARROW_TOP + NARROW_ROW * number
-            drawing.append(label(6, y + 14, layer.name, "cafe-ex-text cafe-ex-halo"))
+            drawing.append(label(6, y + 14, layer.name))
             drawing += [
                 self._asked(model, number, (step * place + 5, y + 20, step - 10))
                 for place, model in enumerate(self.models)
