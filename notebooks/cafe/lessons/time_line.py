@@ -14,7 +14,7 @@ from itertools import groupby
 
 from ..markup import verbatim
 
-WIDE = 264  # pixels: what a phone shows
+WIDE, LONG = 264, 480  # pixels: what a phone shows, and a page with room
 COLOURS = {
     "●": "var(--jp-success-color1, #388e3c)",
     "◐": "var(--jp-warn-color1, #f57c00)",
@@ -22,8 +22,8 @@ COLOURS = {
 }
 WORKS = {True: "● works", False: "✕ refused"}
 BAR = (
-    f"display: flex; justify-content: space-between; box-sizing: border-box; "
-    f"width: {WIDE}px; max-width: 100%; padding: 0 3px"
+    "display: flex; justify-content: space-between; box-sizing: border-box; "
+    "width: {}px; max-width: 100%; padding: 0 3px"
 )
 QUIET = "; color: var(--jp-ui-font-color2, #6a6a6a); font-size: 12px"
 SPAN = (  # a word that has no room stands in a second line, which does not show
@@ -71,15 +71,17 @@ def row(name, drawn):
     )
 
 
-def bar(found):
+def bar(found, wide=WIDE):
     """Spans side by side, each as long as its minutes."""
-    return f'<span style="{BAR}">{"".join(span.drawn() for span in found)}</span>'
+    drawn = "".join(span.drawn() for span in found)
+    return f'<span style="{BAR.format(wide)}">{drawn}</span>'
 
 
-def ends(first, last):
+def ends(first, last, wide=WIDE):
     """What stands under the bars: when they begin and end."""
+    style = BAR.format(wide) + QUIET
     return row(
-        "", f'<span style="{BAR}{QUIET}"><span>{first}</span><span>{last}</span></span>'
+        "", f'<span style="{style}"><span>{first}</span><span>{last}</span></span>'
     )
 
 
@@ -110,9 +112,12 @@ class TimeLine:
         return line(name, self.bars[name], WORKS)
 
     def _repr_html_(self):
-        drawn = [row(name, bar(spans(held, WORKS))) for name, held in self.bars.items()]
+        drawn = [
+            row(name, bar(spans(held, WORKS), LONG)) for name, held in self.bars.items()
+        ]
         minutes = max(map(len, self.bars.values()))
-        return rows(self.caption, [*drawn, ends("minute 0", f"minute {minutes}")])
+        last = ends("minute 0", f"minute {minutes}", LONG)
+        return rows(self.caption, [*drawn, last])
 
 
 def time_line(caption, bars):
