@@ -28,6 +28,15 @@ def test_all_bars_of_a_picture_begin_at_the_same_place():
     assert {*re.findall(r"<li .*?flex: 0 1 (\d+)px", html)} == {str(8 * 13)}
 
 
+def test_a_sum_of_money_has_its_cents():
+    drawn = bars("US dollars", {"sale": 1053.6, "stamps": 0.0})
+    assert [line.split()[-1] for line in repr(drawn).splitlines()[1:]] == [
+        "1,053.60",
+        "0.00",
+    ]
+    assert "<b>0.00</b>" in drawn._repr_html_()
+
+
 def test_nothing_at_all_has_bars_too():
     assert "<b>0</b>" in bars("rows", {"none": 0})._repr_html_()
 

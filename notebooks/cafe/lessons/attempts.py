@@ -22,7 +22,7 @@ BRAND = "var(--jp-brand-color1, #1976d2)"
 GOOD, BAD = "var(--jp-success-color1, #388e3c)", "var(--jp-error-color1, #d32f2f)"
 CODE = "font-family: var(--jp-code-font-family, monospace); font-size: 13px"
 ROW = (
-    "display: flex; flex-wrap: wrap; gap: 2px 14px; max-width: 900px; "
+    "display: flex; flex-wrap: wrap; gap: 2px 14px; max-width: 900px; margin: 3px 0; "
     "box-sizing: border-box; padding: 5px 12px; border-radius: 4px; line-height: 1.5; "
     "overflow-wrap: anywhere; border-left: 4px solid {0}; "
     "background: color-mix(in srgb, {0} 9%, transparent)"

@@ -33,7 +33,7 @@ class Bars:
 
     def _line(self, name):
         number, note = self.numbers[name], self.notes.get(name, "")
-        return f"   {name:50}{number:>8,}  {note}".rstrip()
+        return f"   {name:50}{_said(number):>8}  {note}".rstrip()
 
     def _repr_html_(self):
         return rows(self.caption, map(self._row, self.numbers))
@@ -49,13 +49,18 @@ class Bars:
             f'<li style="{ROW}"><span style="flex: 0 1 {self._name_width}px">'
             f"{escape(name)}{below}</span>"
             f'<span style="{BESIDE}"><span style="{long}; {BAR}"></span>'
-            f"<b>{number:,}</b></span></li>"
+            f"<b>{_said(number)}</b></span></li>"
         )
 
     @property
     def _name_width(self):
         """What the longest name or note needs, in pixels."""
         return min(NAME, 8 * max(map(len, [*self.numbers, *self.notes.values()])))
+
+
+def _said(number):
+    """A number as one reads it; of dollars also the cents."""
+    return f"{number:,.2f}" if isinstance(number, float) else f"{number:,}"
 
 
 def bars(caption, numbers, notes=None):
