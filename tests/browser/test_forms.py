@@ -87,6 +87,14 @@ def test_create_and_the_clock_lead_to_an_endpoint(forms):
     assert forms.errors == []
 
 
+def test_a_filled_form_is_in_sight_with_its_buttons_on_a_screen_of_900_pixels(forms):
+    fill_in(forms)
+    for name in ("database", "table"):
+        form = panel(forms, name).bounding_box()
+        picture = panel(forms, name).locator("svg").bounding_box()
+        assert picture["y"] + picture["height"] - form["y"] < 750
+
+
 def test_letters_typed_into_a_field_are_no_commands_of_jupyterlab(forms):
     count = forms.run("panel.content.widgets.length")
     table = field(forms, "table", "Table name")

@@ -205,6 +205,20 @@ def test_one_may_wait_until_what_was_made_is_ready():
         assert form.status == ready
 
 
+@pytest.mark.parametrize("make", [a_database_form, a_table_form])
+def test_python_and_the_shell_stand_side_by_side_where_there_is_room(make):
+    titles = {"The same in Python", "The same with the AWS CLI"}
+    form = make()
+
+    def heights():
+        words = ElementTree.fromstring(form.picture().svg).iter()
+        return {each.get("y") for each in words if each.text in titles}
+
+    assert len(heights()) == 1
+    form.narrow = True
+    assert len(heights()) == 2
+
+
 def test_no_bar_stands_there_before_anything_was_made():
     form = a_database_form()
     assert "cafe-ex-slot" not in form.picture().svg

@@ -47,18 +47,24 @@ class DynamoDBForm(ConsoleForm):
                 self.text("sort", "Sort key (optional)", orders),
                 self.choice("sort_type", "Sort key type", TYPES, usual="S"),
             ],
-            [self.choice("settings", "Table settings", SETTINGS, default, "default")],
+            [
+                self.choice("settings", "Table settings", SETTINGS, default, "default"),
+                *self._mode_asked(),
+            ],
             *self._capacity(),
         ]
 
-    def _capacity(self):
-        """The fields of customised settings, and of provisioned capacity."""
+    def _mode_asked(self):
+        """The field of customised settings."""
         if self._settings() == "customise":
             paid = (
                 "On-demand: each request is paid. Provisioned: so many units a second, "
                 "used or not."
             )
-            yield [self.choice("mode", "Capacity mode", MODES, paid, "demand")]
+            yield self.choice("mode", "Capacity mode", MODES, paid, "demand")
+
+    def _capacity(self):
+        """The fields of provisioned capacity."""
         if self._mode() == "provisioned":
             yield [
                 Slider(

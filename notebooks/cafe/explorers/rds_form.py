@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from ..aws import Session
-from ..course import facts
 from .kit.calls import Call
 from .kit.console import ConsoleForm
 from .kit.panel import Secret, kept_up
@@ -25,7 +24,7 @@ class Template:
     @property
     def words(self):
         zones = "a standby in a second zone" if self.multi_az else "one zone"
-        return f"{self.name} ({self.instance_class}, {self.storage} GiB, {zones})"
+        return f"It fills in {self.instance_class}, {self.storage} GiB, {zones}."
 
 
 TEMPLATES = {
@@ -61,18 +60,19 @@ class RdsForm(ConsoleForm):
 
     def __init__(self, account):
         self._ec2 = Session(account=account).client("ec2")
-        self._facts = facts.read()
         super().__init__(account)
 
     def fields(self):
         groups = {name: f"{name} ({id})" for name, id in self._groups().items()}
-        templates = {key: each.words for key, each in TEMPLATES.items()}
-        more = "The console has Aurora, Oracle, SQL Server and Db2 as well."
+        templates = {key: each.name for key, each in TEMPLATES.items()}
+        more = "On AWS also Aurora, Oracle, SQL Server and Db2."
         reach = self._public_note()
         rule = "A group lets nobody in from outside until it has a rule (F43)."
         return [
-            [self.choice("engine", "Engine type", ENGINES, more)],
-            [self.choice("template", "Template", templates, self._template_note())],
+            [
+                self.choice("engine", "Engine type", ENGINES, more),
+                self.choice("template", "Template", templates, self._template_note()),
+            ],
             [
                 self.text(
                     "identifier",
@@ -80,14 +80,12 @@ class RdsForm(ConsoleForm):
                     "The console suggests database-1.",
                 ),
                 self.text("username", "Master username", self._username_note()),
-            ],
-            [
                 Secret(
                     "password",
                     "Master password",
                     bool(self._secret),
                     'At least 8 characters, none of / " @ or space.',
-                )
+                ),
             ],
             [
                 self.choice("public", "Public access", PUBLIC, reach, "no"),
@@ -139,10 +137,16 @@ class RdsForm(ConsoleForm):
         return {group["GroupName"]: group["GroupId"] for group in found}
 
     def _template_note(self):
-        if self.values.get("template") != "free":
+        template = self.values.get("template", "")
+        if not template:
             return "It fills in the size; each value can be changed."
-        fact = self._facts["F40"]
-        return f"Free is not for ever. {fact['figure']} {fact['changed']} (F40)"
+        words = TEMPLATES[template].words
+        if template != "free":
+            return words
+        return (
+            f"{words} Free is not for ever: accounts opened since 15 July 2025 have "
+            "credits (F40)."
+        )
 
     def _username_note(self):
         """What the console suggests, https://docs.aws.amazon.com/AmazonRDS/latest/
@@ -155,5 +159,7 @@ class RdsForm(ConsoleForm):
     def _public_note(self):
         if self.values.get("public") != "yes":
             return "The endpoint has only an address inside the VPC."
-        figure = self._facts["F42"]["figure"]
-        return f"Warning: for a demonstration only. {figure} (F42)"
+        return (
+            "Warning: for a demonstration only. The endpoint gets a public address. "
+            "The security group still decides who comes in (F42)."
+        )

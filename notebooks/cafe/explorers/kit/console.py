@@ -19,13 +19,13 @@ from .svg import (
     label,
     patterned,
     picture,
-    shortened,
     wrapped,
 )
 
 MOST_STEPS = 60  # of the clock, until one stops waiting
 
 WIDTH, CODE_LINE, BAR = 848, 17, 24
+PYTHON, GAP = 462, 12  # how wide the card of Python is; that of the CLI has the rest
 BREAK = " \\     "  # where a command goes on in the next line
 
 
@@ -39,7 +39,7 @@ class Progress:
     details: tuple = ()
 
 
-SIGNS = {"quiet": "○", "busy": "◐", "well": "●", "ill": "✕"}
+SIGNS = {"busy": "◐", "well": "●", "ill": "✕"}
 
 
 class ConsoleForm(Explorer):
@@ -49,7 +49,7 @@ class ConsoleForm(Explorer):
     noun = ""  # what it makes: "database"
     moves = "", {}  # a press of the clock: "one minute", {"minutes": 1}
     usual = "", 0  # how long AWS needs, in words and in seconds
-    folds = True
+    folds = aligned = True
     needed: dict = {}  # {a required parameter: the control that gives it}
 
     def __init__(self, account):
@@ -93,7 +93,7 @@ class ConsoleForm(Explorer):
         return [
             *self.fields(),
             [
-                Button("create", f"Create {self.noun}"),
+                Button("create", f"Create {self.noun}", main=True),
                 Button("clock", f"Move the clock {span}"),
                 Button("wait", "Wait until it is ready"),
             ],
@@ -213,19 +213,9 @@ class ConsoleForm(Explorer):
         ]
         wide = NARROW if self.narrow else WIDTH
         bar, y = _bar(2, wide, state)
-        drawing = [bar]
-        for title, lines, before in zip(
-            ("The same in Python", "The same with the AWS CLI"),
-            (python, shell),
-            self._before,
-        ):
-            rows = [
-                (part, line in before) for line in lines for part in _cut(line, wide)
-            ]
-            drawing.append(_card(y, wide, title, rows))
-            y += _card_height(rows) + 12
+        cards, y = _cards(y, wide, (python, shell), self._before)
         summary = " ".join(text)
-        return Picture(picture(wide, y, self.heading, summary, *drawing), text)
+        return Picture(picture(wide, y, self.heading, summary, bar, *cards), text)
 
 
 def _in_one(lines):
@@ -245,42 +235,55 @@ def _span(seconds):
 # --- in a picture ----------------------------------------------------------------
 
 
-def _card_height(lines):
-    return 42 + CODE_LINE * len(lines)
+def _cards(y, wide, codes, before):
+    """The call in Python and for the shell, side by side if there is room; and where
+    they end."""
+    titles = "The same in Python", "The same with the AWS CLI"
+    is_wide = wide == WIDTH
+    widths = (PYTHON, WIDTH - PYTHON - GAP) if is_wide else (wide, wide)
+    rows = [_rows(*each) for each in zip(codes, before, widths)]
+    heights = [42 + CODE_LINE * len(each) for each in rows]
+    if is_wide:
+        heights, places = [max(heights)] * 2, [(0, y), (PYTHON + GAP, y)]
+    else:
+        places = [(0, y), (0, y + heights[0] + GAP)]
+    cards = [_card(*each) for each in zip(places, widths, heights, titles, rows)]
+    return cards, places[1][1] + heights[1] + GAP
 
 
-def _cut(line, wide):
-    """A line of code as it is shown: cut short, or on a narrow page in several."""
-    if wide == WIDTH:
-        return [shortened(line, WIDTH - 60, 13)]
-    return code_rows(line, wide - 20)
+def _rows(lines, before, wide):
+    """Code in as many rows as it needs, each with whether it stood there before."""
+    room = wide - 22
+    return [(row, line in before) for line in lines for row in code_rows(line, room)]
 
 
-def _card(y, wide, title, lines):
+def _card(place, wide, height, title, rows):
     """Code under a title; a line that is new since the last change has a plus."""
-    rows, (left, mark) = [], (40, 22) if wide == WIDTH else (18, 5)
-    for number, (line, is_known) in enumerate(lines):
+    (x, y), drawn = place, []
+    for number, (row, is_known) in enumerate(rows):
         below = y + 46 + CODE_LINE * number
         if not is_known:
-            place = (left - 6, below - 13, wide - left - 6, CODE_LINE)
-            rows += [
-                box(*place, "cafe-ex-new-line", 3),
-                label(mark, below, "+", "cafe-ex-code cafe-ex-name"),
+            drawn += [
+                box(x + 12, below - 13, wide - 20, CODE_LINE, "cafe-ex-new-line", 3),
+                label(x + 4, below, "+", "cafe-ex-code cafe-ex-name"),
             ]
-        rows.append(label(left, below, line, "cafe-ex-code"))
+        drawn.append(label(x + 18, below, row, "cafe-ex-code"))
     return group(
-        box(1, y, wide - 2, _card_height(lines), "cafe-ex-code-card", 8),
-        label(16, y + 22, title, "cafe-ex-name"),
-        *rows,
+        box(x + 1, y, wide - 2, height, "cafe-ex-code-card", 8),
+        label(x + 18, y + 22, title, "cafe-ex-name"),
+        *drawn,
     )
 
 
 def _bar(y, wide, state):
-    """How far it is: its state in words, a bar once something was made, and below it
+    """How far it is, once there was a call: its state in words, a bar, and below it
     what one needs next, or why it was refused; and where that ends."""
-    words = shortened(f"{SIGNS[state.health]} {state.words}", wide, 14)
-    parts = [label(1, y + 15, words, f"cafe-ex-name cafe-ex-{state.health}")]
-    y += 34
+    if state.health == "quiet":
+        return "", y
+    words = wrapped(f"{SIGNS[state.health]} {state.words}", wide, 15)
+    look = f"cafe-ex-name cafe-ex-{state.health}"
+    parts = [label(1, y + 15 + 18 * n, row, look) for n, row in enumerate(words)]
+    y += 16 + 18 * len(words)
     if state.health in ("busy", "well"):
         parts += _progress(y - 8, wide, state)
         y += 32

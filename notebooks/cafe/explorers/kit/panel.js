@@ -16,7 +16,9 @@ const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const KINDS = {
   button: (control, id, send) => {
     const button = node("button", {
-      type: "button", class: "cafe-ex-button", onclick: () => send(null),
+      type: "button",
+      class: control.main ? "cafe-ex-button cafe-ex-main" : "cafe-ex-button",
+      onclick: () => send(null),
     });
     return [button, (now) => setText(button, now.label)];
   },

@@ -51,10 +51,11 @@ class Control:
 
 @dataclass(frozen=True)
 class Button(Control):
-    """Does one thing each time it is pressed."""
+    """Does one thing each time it is pressed; `main`: all the others lead to it."""
 
     name: str
     label: str
+    main: bool = False
     kind: str = "button"
 
     def accepts(self, value):
