@@ -267,6 +267,19 @@ def test_after_the_lag_every_replica_has_the_new_version():
     assert "0 old, 30 new" in explorer.status
 
 
+def test_each_replica_says_how_a_write_comes_to_it():
+    explorer = replica_reads(menu())
+
+    def labels():
+        return [each.text for each in drawn(explorer).iter(f"{SVG}text")]
+
+    explorer.set("lag", 3)
+    for said in ("takes each write", "gets it at once", "gets it 3 seconds later"):
+        assert labels().count(said) == 1 and f", {said}: version" in repr(explorer)
+    explorer.set("lag", 0)
+    assert labels().count("gets it at once") == 2
+
+
 def test_a_strong_read_costs_twice_an_eventual_one():
     explorer = replica_reads(menu())
     explorer.press("eventual")
@@ -315,6 +328,12 @@ def test_each_region_sees_its_own_write_at_once_and_the_other_a_second_later():
     assert readings[20] == ("paper", "")
     assert readings[24] == readings[33] == ("paper", "glass")
     assert readings[34] == ("glass", "glass")
+
+
+def test_an_arrow_between_regions_says_whether_its_write_counts_there():
+    clash, later = written(cups(4)), written(cups(15))
+    assert clash.count("arrives") == clash.count("✕ too old") == 1
+    assert later.count("arrives") == 2 and "too old" not in later
 
 
 def test_a_condition_holds_only_against_what_its_own_region_has():

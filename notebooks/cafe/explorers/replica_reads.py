@@ -19,7 +19,7 @@ from .kit.svg import (
     tag,
 )
 
-WIDTH, ZONE, GUTTER, EDGE, HEIGHT = 848, 268, 21, 1, 150
+WIDTH, ZONE, GUTTER, EDGE, HEIGHT = 848, 268, 21, 1, 172
 MANY, LINES, LINE, MOST_LAG = 30, 6, 28, 10
 NARROW_LINES = 3
 READS = {"eventual": False, "strong": True}
@@ -189,6 +189,16 @@ class ReplicaReads(LiveExplorer):
             return "leader"
         return "the slowest" if zone == self.slowest() else "follower"
 
+    def _hears(self, zone):
+        """How a write comes to a zone's replica."""
+        role = self._role(zone)
+        if role == "cut":
+            return "hears of no write"
+        if role == "leader":
+            return "takes each write"
+        is_late = role == "the slowest" and self.lag
+        return f"gets it {_seconds(self.lag)} later" if is_late else "gets it at once"
+
     def _text(self):
         held, gone = self.held(), self.newest() is None
         return [
@@ -197,8 +207,8 @@ class ReplicaReads(LiveExplorer):
             + f", written {self.version} {'time' if self.version == 1 else 'times'}."
             + " It was deleted since: a write makes it anew." * gone,
             *(
-                f"{zone}, {self._role(zone)}: {_words(held[zone])}."
-                for zone in self.zones
+                f"{zone}, {self._role(zone)}, {self._hears(zone)}: {_words(version)}."
+                for zone, version in held.items()
             ),
             *(f"{line}." for line in self._log[-LINES:]),
         ]
@@ -265,6 +275,7 @@ class ReplicaReads(LiveExplorer):
                 f"{sign} {'new' if is_new else 'old'}",
                 f"cafe-ex-{style}",
             ),
+            label(x + 14, y + HEIGHT - 22, self._hears(zone), "cafe-ex-text"),
         )
 
     def _arrows(self):
@@ -275,9 +286,9 @@ class ReplicaReads(LiveExplorer):
                 continue
             start, end = (EDGE + n * (ZONE + GUTTER) + ZONE / 2 for n in (here, there))
             side = 18 if there > here else -18
-            y, style = HEIGHT - 32, "cafe-ex-arrow"
+            y, style = HEIGHT - 50, "cafe-ex-arrow"
             if zone == self.slowest():
-                y, style = HEIGHT - 20, "cafe-ex-arrow cafe-ex-dashed"
+                y, style = HEIGHT - 40, "cafe-ex-arrow cafe-ex-dashed"
             yield tag(
                 "path",
                 class_=style,

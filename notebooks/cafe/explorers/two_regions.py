@@ -166,11 +166,13 @@ class TwoRegions(Explorer):
         tall = at.lanes["Virginia"] - top
         spans = _spans(len(set(reading)) > 1 for reading in self.run.readings)
         differ = [(start, end) for differs, start, end in spans if differs]
+        legend = [] if self.narrow else _legend(top + tall / 2)
         return group(
+            *legend,
             *(
                 patterned(at.x(start), top, at.x(end) - at.x(start), tall, "hatch", 0)
                 for start, end in differ
-            )
+            ),
         )
 
     def _journey(self, who):
@@ -181,28 +183,24 @@ class TwoRegions(Explorer):
         down = lanes[other] > lanes[who]
         y1, y2 = lanes[who] + TALL * down, lanes[other] + TALL * (not down)
         counts = self.run.readings[end][[*REGIONS].index(other)] == CUPS[who]
-        mark = (
-            None
-            if counts
-            else label(
-                self._at.x(end),
-                y2 + (-6 if down else 16),
-                "✕",
-                "cafe-ex-ill cafe-ex-halo",
-                "middle",
-            )
-        )
+        look = "cafe-ex-arrow" if counts else "cafe-ex-arrow cafe-ex-dashed"
         return group(
             tag(
                 "path",
                 d=f"M{self._at.x(start):g} {y1}L{self._at.x(end):g} {y2}",
-                class_="cafe-ex-arrow cafe-ex-dashed"
-                if not counts
-                else "cafe-ex-arrow",
+                class_=look,
                 marker_end="url(#cafe-id-arrow)" if counts else None,
             ),
-            mark,
+            self._arrival(end, y2 + (-7 if down else 17), counts),
         )
+
+    def _arrival(self, tick, y, counts):
+        """What comes of a write in the other Region, beside its arrow's end."""
+        words, look = ("arrives", "text") if counts else ("✕ too old", "ill")
+        x = self._at.x(tick)
+        fits = x + 9 + width_of(words, 15) < self._at.width
+        x, anchor = (x + 9, "start") if fits else (x - 20, "end")
+        return label(x, y, words, f"cafe-ex-{look} cafe-ex-halo", anchor)
 
     def _hold(self):
         """Virginia's write, which one drags."""
@@ -281,6 +279,12 @@ def _write(at, who, tick, words):
         tag("circle", cx=x, cy=y, r=7, class_="cafe-ex-grip"),
         label(x + aside, y + 5, words, "cafe-ex-name cafe-ex-halo", anchor),
     )
+
+
+def _legend(y):
+    """What is hatched between the Regions, beside it."""
+    yield patterned(1, y - 7, 18, 14, "hatch", 2)
+    yield label(26, y + 5, "they differ", "cafe-ex-note")
 
 
 def _axis(at):
