@@ -61,6 +61,18 @@ def test_a_search_looks_at_the_rows_that_fit_and_a_scan_at_all():
     assert kept == [False, True, True, False, False, False]  # side by side
 
 
+def test_a_proxy_lends_for_a_transaction_and_keeps_who_is_idle_through_a_failover():
+    lent = [len(cards) for cards in words("proxy", 1)]
+    assert lent == [int(note.split()[0]) for note in notes("proxy", 1)]
+    assert lent == [0, 1, 2, 1, 0, 0, 1]
+    connected = [int(note.split()[0]) for note in notes("proxy", 0)]
+    assert connected == [4, 4, 4, 4, 3, 3, 3]
+    assert notes("proxy", 2)[4:] == ["✕ fails over", "✕ fails over", "● is up"]
+    lost, answered = words("proxy", 0)[-1][1:3]
+    assert lost[1] == "refused" and answered[1] == "kept"
+    assert "75 seconds" in scenes("proxy")[-1].said
+
+
 def test_a_reader_of_a_running_transaction_sees_the_items_as_they_were():
     orders, points = words("together", 1), words("together", 2)
     assert [row[0] for row in orders] == [

@@ -1,12 +1,12 @@
 """What happens to a few items, scene by scene: cards that go from place to place.
 
-The scenes are what DynamoDB answered (../lessons/key_stories.py), or what SQLite looked
-at (../lessons/search_story.py).
+The scenes are what DynamoDB answered (../lessons/key_stories.py), what SQLite looked at
+(../lessons/search_story.py), and what a proxy of RDS did (../lessons/proxy_story.py).
 """
 
 from functools import cache
 
-from ..lessons import key_stories, search_story
+from ..lessons import key_stories, proxy_story, search_story
 from .kit.panel import Explorer, Picture, Slider
 from .kit.svg import NARROW, box, glided, group, label, picture, shortened, tag
 
@@ -21,7 +21,7 @@ LOOKS = {
     "late": ("cafe-ex-slot cafe-ex-aged", "cafe-ex-busy"),
     "refused": ("cafe-ex-card-ill cafe-ex-down", "cafe-ex-ill"),
 }
-STORIES = key_stories.STORIES | search_story.STORIES
+STORIES = key_stories.STORIES | search_story.STORIES | proxy_story.STORIES
 
 
 @cache
