@@ -311,6 +311,25 @@ def test_whoever_is_pressed_becomes_the_middle_and_the_path_leads_back(graph):
     assert explorer.goal is None and count(explorer, "path", "cafe-ex-way") == 0
 
 
+@pytest.mark.slow
+def test_on_a_narrow_page_the_friends_stand_below_the_path_that_led_to_them(graph):
+    explorer = graph_explorer(graph, 283)
+    explorer.set("visit", "385")
+    narrow = explorer.narrowed()
+    asked = [*pressed(narrow)]
+    assert asked[:2] == ["Walk to Maeve Chen (283)", "Walk to Felix Castaño (385)"]
+    friends = {*explorer.friends["person-385"]} - {"person-283"}
+    assert {*asked[2:]} == {f"Walk to {explorer._named(each)}" for each in friends}
+    assert "1. Maeve Chen" in words(narrow) and "8 friends" in words(narrow)
+
+
+def test_on_a_narrow_page_it_is_said_who_of_a_group_are_friends(graph):
+    explorer = graph_explorer(graph, 251, view="things")
+    assert "Linh Nolan and Sipho Keane" in words(explorer.narrowed())
+    explorer.set("view", "ring")
+    assert "Nobody here is a friend of another." in words(explorer.narrowed())
+
+
 def test_a_goal_that_was_typed_stays_while_one_walks(graph):
     explorer = graph_explorer(graph, 283)
     explorer.set("to", "500")

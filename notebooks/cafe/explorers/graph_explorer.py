@@ -4,7 +4,8 @@ What is drawn is what networkx finds in the graph. The start stands in the middl
 is one hop away on the first ring, and so on outwards. Whoever is pressed is seen to go
 to the middle, and the path back to where the walk began lights up. Where a path goes on
 beyond the last ring, it goes on in a row below; see graph_layout.py. Among those whom
-cards and devices tie together, friendships are drawn as well.
+cards and devices tie together, friendships are drawn as well. On a narrow page the
+same is a list: the path, then the friends, or each thing and below it who used it.
 """
 
 import itertools
@@ -27,9 +28,20 @@ from .kit.graph_layout import (
     row,
 )
 from .kit.panel import Choice, Explorer, Picture, Slider, Text
-from .kit.svg import box, glided, group, label, picture, tag, touchable
+from .kit.svg import (
+    NARROW,
+    box,
+    glided,
+    group,
+    label,
+    lines,
+    picture,
+    tag,
+    touchable,
+)
 
 MOST_NAMED = 8
+ROW, SPINE, INDENT = 30, 16, 28  # of the list on a narrow page
 VIEWS = {
     "friends": "Friends",
     "things": "Cards and devices of this person's group",
@@ -57,6 +69,7 @@ class GraphExplorer(Explorer):
 
     heading = "Who is tied to whom?"
     below = True
+    folds = True
 
     def __init__(self, graph, person, view):
         self.friends, self.used = between(graph, "FRIEND"), between(graph, "USED")
@@ -270,6 +283,10 @@ class GraphExplorer(Explorer):
 
     def picture(self):
         way, text = self._way(), self._text()
+        if self.narrow:
+            drawing, end = self._listed(way)
+            words = " ".join(text)
+            return Picture(picture(NARROW, end, self.heading, words, *drawing), text)
         shown, tree, places, height = (
             self._around(way) if self.view == "friends" else self._hanging_together()
         )
@@ -300,6 +317,64 @@ class GraphExplorer(Explorer):
         return Picture(
             picture(WIDTH, tall, self.heading, " ".join(text), *drawing), text
         )
+
+    def _listed(self, way):
+        """The list of a narrow page, with its legend, and where it ends."""
+        is_path = self.view == "friends"
+        rows = self._friend_rows(way) if is_path else self._uses_rows()
+        ties, nodes, y, above = [], [], 16, None
+        for node, is_below, note in rows:
+            x = SPINE + INDENT * is_below
+            if above and (is_below or is_path):
+                look = f"cafe-ex-edge cafe-ex-{'tree' if is_below else 'way'}"
+                line = f"M{SPINE} {above}V{y}H{x}"
+                ties.append(tag("path", d=line, class_=look, pathLength=1))
+            above = above if is_below else y
+            nodes.append(self._list_row(x, y, node, note, way))
+            y += ROW
+        legend = [*self._legend(way), *self._friends_listed()]
+        words, end = lines(0, y + 8, legend, NARROW, 17, "cafe-ex-note", 12)
+        return [group(*ties), *nodes, words], end
+
+    def _friend_rows(self, way):
+        """(node, whether it is tied to the one above, a note): the path that ends at
+        the start, then the friends, and how many more each leads to."""
+        tree = self._tree(self.hops)
+        yield from ((node, False, "") for node in reversed(way[1:]))
+        yield self.start, False, _counted(len(tree[self.start]), "friend")
+        for friend in tree[self.start]:
+            if friend not in way:
+                more = len(networkx.descendants(tree, friend))
+                yield friend, True, f"{more} more" if more else ""
+
+    def _uses_rows(self):
+        """The same of each card or device that is looked at, and of who used it."""
+        shown = _tied(self._group())
+        for thing in sorted({*shown} - {*_people(shown)}):
+            yield thing, False, _counted(shown.degree(thing), "person")
+            for user in sorted(shown[thing], key=number):
+                yield user, True, ""
+
+    def _list_row(self, x, y, node, note, way):
+        shown = self.friends if node in self.friends else self.used
+        kind = shown.nodes[node]["label"]
+        look = "cafe-ex-name" if node == self.start else "cafe-ex-text"
+        sign = group(self._node(node, kind, way), transform=f"translate({x} {y})")
+        name = label(x + 22, y + 4.5, self._name(shown, node, way), look)
+        return group(
+            self._pressed(node, kind, sign, name),
+            label(NARROW, y + 4.5, note, "cafe-ex-note", "end"),
+        )
+
+    def _friends_listed(self):
+        """Who of the group are friends, where no line between them is drawn."""
+        if self.view == "friends":
+            return []
+        ties = self._friendships(_people(self._group()))
+        name = self.friends.nodes(data="name")
+        return ["Friends:" if ties else "Nobody here is a friend of another."] + [
+            f"{name[one]} and {name[other]}" for one, other in ties
+        ]
 
     def _drawn(self, shown):
         """The friendships that are drawn where cards and devices are looked at."""
@@ -349,6 +424,9 @@ class GraphExplorer(Explorer):
         return shown, tree, *lifted(circle(tree, middle, across=MIDDLE - 54))
 
     def _legend(self, way):
+        if self.view == "friends" and self.narrow:
+            more = "" if self.hops == 1 else f" More: new, up to hop {self.hops}."
+            return [f"Press somebody to walk there. Numbered: the path.{more}"]
         if self.view == "friends":
             further = " · the row: still further" if len(way) > self.hops + 1 else ""
             return [
@@ -356,6 +434,8 @@ class GraphExplorer(Explorer):
                 f"each ring is one hop further{further}"
             ]
         signs = " · ".join(f"{sign} {kind.lower()}" for kind, sign in SIGNS.items())
+        if self.narrow:
+            return [signs, RULE]
         return [f"{signs} · dashed: friends · press one to see who used it", RULE]
 
     def _edge(self, places, tie, look):
@@ -387,15 +467,17 @@ class GraphExplorer(Explorer):
                 f"cafe-ex-{look} cafe-ex-{size}",
                 anchor,
             )
-            part = [self._node(node, kind, way), words]
-            if node in far:
-                part = part[:1]
-            elif kind == "Person":
-                asks = f"Walk to {self._named(node)}"
-                part = [touchable("visit", asks, *part, value=str(number(node)))]
-            else:
-                part = [touchable("thing", f"Who used {node}", *part, value=node)]
-            yield glided(x, y, *part, key=node)
+            part = self._node(node, kind, way)
+            if node not in far:
+                part = self._pressed(node, kind, part, words)
+            yield glided(x, y, part, key=node)
+
+    def _pressed(self, node, kind, *parts):
+        """A node that one walks to, or whose users are shown."""
+        if kind == "Person":
+            asks, value = f"Walk to {self._named(node)}", str(number(node))
+            return touchable("visit", asks, *parts, value=value)
+        return touchable("thing", f"Who used {node}", *parts, value=node)
 
     def _far(self):
         """Who stands on the third ring: too many to be pressed one by one."""
