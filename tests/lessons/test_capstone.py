@@ -19,19 +19,53 @@ def account():
 
 
 def test_the_beans_have_a_member_in_each_zone(account):
-    capstone.create_beans()
+    beans = capstone.create_beans()
     peers = {each.name: each.zone for each in account.resources()}
     assert peers == {
         "farm's node": "eu-west-1a",
         "roaster's node": "eu-west-1b",
         "corner-cup's node": "eu-west-1c",
     }
-    assert list(capstone.beans().members) == ["farm", "roaster", "corner-cup"]
+    assert list(beans.members) == ["farm", "roaster", "corner-cup"]
 
 
-def test_a_missing_ledger_says_how_it_is_made(account):
-    with pytest.raises(LookupError, match="create_beans"):
-        capstone.beans()
+def test_the_lot_of_the_beans_has_come_to_the_shop(account):
+    sold = {"action": "process", "by": "corner-cup", "kg": 519, "how": "sold"}
+    block = capstone.create_beans().record({"lot": "A"} | sold)
+    assert block.number == 5
+
+
+@pytest.mark.slow
+def test_all_but_the_till_and_the_graph_stand_in_one_zone_alone(account):
+    web = capstone.open_shop(reader="eu-west-1c")
+    roles = {"primary", "standby", "writer", "reader"}
+    places = {
+        (each.name, each.role): each.zone
+        for each in account.resources()
+        if each.role in roles
+    }
+    assert {where for where in places if places[where] != web.zone} == {
+        ("till", "standby"),
+        ("friends-2", "reader"),
+    }
+    assert places["friends-2", "reader"] == "eu-west-1c"
+    assert {each for each, _ in places} == {
+        "till",
+        "pages-001",
+        "catalogue-1",
+        "friends-1",
+        "friends-2",
+    }
+
+
+@pytest.mark.slow
+def test_a_night_saves_what_carries_the_tag(account):
+    web = capstone.open_shop(reader="eu-west-1b")
+    account.clock.advance(hours=24)
+    vault = {"BackupVaultName": web.vault}
+    found = aws.client("backup").list_recovery_points_by_backup_vault(**vault)
+    saved = sorted(point["ResourceType"] for point in found["RecoveryPoints"])
+    assert saved == ["DocumentDB", "DynamoDB", "Neptune", "RDS"]
 
 
 def test_october_comes_with_its_walk_ins(account):

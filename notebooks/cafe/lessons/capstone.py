@@ -1,16 +1,85 @@
-"""What the last lesson takes ready-made: the ledger of the beans, and October's orders.
+"""The web shop of the last lesson: all that one order needs, in one account.
 
-    capstone.create_beans()             # three members, a node in each zone
-    capstone.beans()                    # the ledger
-    capstone.take_october(connection)   # a month of orders into the till's table
+    web = capstone.open_shop(reader="eu-west-1b")   # each service, made and filled
+    web.pages, web.catalogue, web.graph, web.baskets, web.beans
+    with web.till() as connection: ...              # SQL, one transaction
+    capstone.take_october(connection)               # a month of orders into the till
 
-Everything else in that lesson the learner builds. Nobody new may make a ledger on AWS,
-so its calls are here; it lies in `aws.account`.
+The calls are those of lessons 02b to 08. It lies in `aws.account`. Nearly everything
+stands in one zone, `web.zone`, where RDS has put the primary of the till.
 """
 
-from cafe import aws, shop
+from dataclasses import dataclass
+from typing import Any
 
-LOGIN = {"AdminUsername": "barista", "AdminPassword": "Espresso2026"}
+from cafe import aws, shop
+from cafe.drivers import neptune, pymongo, redis, sql
+
+ADDRESS = "172.31.5.20"  # inside the default VPC
+USER, PASSWORD = "barista", "espresso-2026"
+LOGIN = {"MasterUsername": USER, "MasterUserPassword": PASSWORD}
+MEMBER = {"AdminUsername": "barista", "AdminPassword": "Espresso2026"}
+TAGS = [{"Key": "backup", "Value": "nightly"}]
+TABLES = """
+    CREATE TABLE orders (order_id INT PRIMARY KEY, customer_id INT,
+        shop_id INT NOT NULL, ordered_at TIMESTAMP NOT NULL);
+    CREATE TABLE payments (order_id INT PRIMARY KEY REFERENCES orders,
+        cents INT NOT NULL CHECK (cents > 0))
+"""
+LOT = (
+    {"action": "harvest", "by": "farm", "kg": 600},
+    {"action": "pass on", "by": "farm", "kg": 600, "to": "roaster"},
+    {"action": "process", "by": "roaster", "kg": 520, "how": "roasted"},
+    {"action": "pass on", "by": "roaster", "kg": 520, "to": "corner-cup"},
+)
+
+
+@dataclass(frozen=True)
+class WebShop:
+    """What a program of the shop connects to."""
+
+    zone: str
+    till_host: str
+    pages: Any
+    catalogue: Any
+    friends: Any
+    baskets: Any
+    beans: Any
+    vault: str
+
+    def till(self):
+        """A new connection to the till; the name is looked up anew."""
+        return sql.connect(
+            host=self.till_host, dbname="cafe", user=USER, password=PASSWORD
+        )
+
+    @property
+    def graph(self):
+        """The graph, whole, to walk in."""
+        return self.friends.graph
+
+
+def open_shop(reader):
+    """Make and fill all services. `reader` is the zone of the graph's second instance.
+
+    All but the cache and the ledger carry the tag that the nightly backup goes by.
+    """
+    aws.account.client_address = ADDRESS
+    zone, host = _create_till()
+    made = WebShop(
+        zone=zone,
+        till_host=host,
+        pages=_create_pages(zone),
+        catalogue=_create_catalogue(zone),
+        friends=_create_friends(zone, reader),
+        baskets=_create_baskets(),
+        beans=create_beans(),
+        vault=_plan_the_nights(),
+    )
+    with made.till() as connection:
+        for statement in TABLES.split(";"):
+            connection.execute(statement)
+    return made
 
 
 def take_october(connection):
@@ -25,14 +94,138 @@ def take_october(connection):
     connection.execute(f"INSERT INTO orders VALUES {rows}")
 
 
-def create_beans():
-    """A ledger of three members that follows lots of beans; a node in each zone.
+def _create_till():
+    """An instance with a standby: its zone, and the name of its endpoint."""
+    rds = aws.client("rds")
+    rds.create_db_instance(
+        DBInstanceIdentifier="till",
+        Engine="postgres",
+        DBInstanceClass="db.t4g.micro",
+        AllocatedStorage=20,
+        DBName="cafe",
+        MultiAZ=True,
+        Tags=TAGS,
+        **LOGIN,
+    )
+    rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="till")
+    made = rds.describe_db_instances(DBInstanceIdentifier="till")["DBInstances"][0]
+    return made["AvailabilityZone"], made["Endpoint"]["Address"]
 
-    The account has one: a second call makes no other.
-    """
+
+def _create_pages(zone):
+    """A cache of one node."""
+    elasticache = aws.client("elasticache")
+    elasticache.create_replication_group(
+        ReplicationGroupId="pages",
+        ReplicationGroupDescription="Corner Cup's pages",
+        Engine="valkey",
+        CacheNodeType="cache.t4g.micro",
+        NumCacheClusters=1,
+        PreferredCacheClusterAZs=[zone],
+    )
+    waiter = elasticache.get_waiter("replication_group_available")
+    waiter.wait(ReplicationGroupId="pages")
+    made = elasticache.describe_replication_groups()["ReplicationGroups"][0]
+    host = made["NodeGroups"][0]["PrimaryEndpoint"]["Address"]
+    return redis.Redis(host, decode_responses=True)
+
+
+def _create_catalogue(zone):
+    """The collection of products, in a cluster of one instance."""
+    docdb = aws.client("docdb")
+    name = {"DBClusterIdentifier": "catalogue"}
+    docdb.create_db_cluster(**name, Engine="docdb", Tags=TAGS, **LOGIN)
+    _add_instance(docdb, "catalogue", "catalogue-1", zone)
+    host = docdb.describe_db_clusters(**name)["DBClusters"][0]["Endpoint"]
+    client = pymongo.MongoClient(
+        host, username=USER, password=PASSWORD, retryWrites=False
+    )
+    client.shop.products.insert_many(shop.catalogue())
+    return client.shop.products
+
+
+def _create_friends(zone, reader):
+    """A graph with a writer and a reader, loaded."""
+    graphs = aws.client("neptune")
+    name = {"DBClusterIdentifier": "friends"}
+    graphs.create_db_cluster(**name, Engine="neptune", Tags=TAGS)
+    _add_instance(graphs, "friends", "friends-1", zone)
+    _add_instance(graphs, "friends", "friends-2", reader)
+    made = graphs.describe_db_clusters(**name)["DBClusters"][0]
+    friends = neptune.connect(made["Endpoint"])
+    friends.load(*shop.graph.bulk_files().values())
+    return friends
+
+
+def _add_instance(client, cluster, name, zone):
+    """Add an instance to a cluster of DocumentDB or Neptune, and wait for it."""
+    engine = client.describe_db_clusters(DBClusterIdentifier=cluster)
+    client.create_db_instance(
+        DBInstanceIdentifier=name,
+        DBClusterIdentifier=cluster,
+        Engine=engine["DBClusters"][0]["Engine"],
+        DBInstanceClass="db.t3.medium",
+        AvailabilityZone=zone,
+    )
+    client.get_waiter("db_instance_available").wait(DBInstanceIdentifier=name)
+
+
+def _create_baskets():
+    """A table; nobody is asked for its zone."""
+    baskets = aws.resource("dynamodb").create_table(
+        TableName="baskets",
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=[{"AttributeName": "customer_id", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "customer_id", "AttributeType": "N"}],
+        Tags=TAGS,
+    )
+    baskets.wait_until_exists()
+    return baskets
+
+
+def _plan_the_nights():
+    """Each night at two, whatever carries the tag: the vault into which it goes."""
+    backup, vault = aws.client("backup"), "cellar"
+    backup.create_backup_vault(BackupVaultName=vault)
+    rule = {
+        "RuleName": "each-night",
+        "TargetBackupVaultName": vault,
+        "ScheduleExpression": "cron(0 2 * * ? *)",
+        "Lifecycle": {"DeleteAfterDays": 35},
+    }
+    plan = backup.create_backup_plan(
+        BackupPlan={"BackupPlanName": "nightly", "Rules": [rule]}
+    )
+    tag = {
+        "ConditionType": "STRINGEQUALS",
+        "ConditionKey": "backup",
+        "ConditionValue": "nightly",
+    }
+    backup.create_backup_selection(
+        BackupPlanId=plan["BackupPlanId"],
+        BackupSelection={
+            "SelectionName": "tagged",
+            "IamRoleArn": f"arn:aws:iam::{aws.account.id}:role/backup",
+            "ListOfTags": [tag],
+        },
+    )
+    return vault
+
+
+def create_beans():
+    """The ledger of three members, a node in each zone. One lot is on its way."""
+    _create_network()
     chain = aws.client("managedblockchain")
-    if chain.list_networks()["Networks"]:
-        return
+    (network,) = chain.list_networks()["Networks"]
+    ledger = chain.ledger(network["Id"])
+    for entry in LOT:
+        ledger.record({"lot": "A"} | entry)
+    return ledger
+
+
+def _create_network():
+    """A network of three members that follows lots of beans."""
+    chain = aws.client("managedblockchain")
     made = chain.create_network(
         Name="beans",
         Framework="HYPERLEDGER_FABRIC",
@@ -58,16 +251,8 @@ def create_beans():
     aws.account.clock.advance(minutes=10)
 
 
-def beans():
-    """The ledger of the beans."""
-    chain = aws.client("managedblockchain")
-    for network in chain.list_networks()["Networks"]:
-        return chain.ledger(network["Id"])
-    raise LookupError("Network beans not found: create_beans() makes it.")
-
-
 def _member(name):
-    return {"Name": name, "FrameworkConfiguration": {"Fabric": LOGIN}}
+    return {"Name": name, "FrameworkConfiguration": {"Fabric": MEMBER}}
 
 
 def _invite(chain, network, members, name):
