@@ -36,7 +36,7 @@ def test_ways_that_never_meet_are_said_not_to():
 
 def test_where_they_meet_is_told_there_and_nowhere_else():
     explorer = machine()
-    told = "Here both cost the same: it runs 77% of the year."
+    told = "Here both cost about the same: it runs 77% of the year."
     for share in (40, 76, 78):
         explorer.set("amount", share)
         assert "Where do both cost the same?" in drawn_words(explorer)

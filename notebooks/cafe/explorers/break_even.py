@@ -93,7 +93,7 @@ class BreakEven(Explorer):
             return "One way is the cheaper all along."
         if not self._is_found():
             return "Where do both cost the same?"
-        return f"Here both cost the same: {self._words(round(at))}."
+        return f"Here both cost about the same: {self._words(round(at))}."
 
     def _is_found(self):
         at = self.meet()
