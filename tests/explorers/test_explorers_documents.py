@@ -86,10 +86,24 @@ def test_no_line_of_a_card_leaves_its_card(question, count):
     explorer = document_or_columns()
     explorer.set("products", count)
     explorer.set("question", question)
-    for text in drawn(explorer).iter(f"{SVG}text"):
-        if text.get("class") == "cafe-ex-code":
-            words = "".join(text.itertext())
-            assert len(words) <= 35, words
+    for page in (explorer, explorer.narrowed()):
+        right = float(drawn(page).get("width"))
+        for text in drawn(page).iter(f"{SVG}text"):
+            if text.get("class") == "cafe-ex-code":
+                words = "".join(text.itertext())
+                assert len(words) <= 35, words
+                assert float(text.get("x")) + 7.3 * len(words) <= right, words
+
+
+def test_on_a_narrow_page_each_product_has_its_name_over_its_cells():
+    explorer = document_or_columns()
+    explorer.set("products", 4)
+    narrow = drawn(explorer.narrowed())
+    pressed = narrow.findall(".//*[@data-control='products']")
+    tops = [float(part.find(f"{SVG}text").get("y")) for part in pressed]
+    frames = narrow.findall(f".//{SVG}path[@class='cafe-ex-cursor']")[:4]
+    begin = [float(frame.get("d").split()[1].split("h")[0]) for frame in frames]
+    assert [name < frame for name, frame in zip(tops, begin)] == [True] * 4
 
 
 def test_the_newest_product_is_a_document_with_its_new_fields_marked():

@@ -18,13 +18,25 @@ from ..lessons.three_ways import (
     shelf,
 )
 from .kit.panel import Choice, Explorer, Picture, Slider
-from .kit.svg import box, group, label, picture, shortened, tag, touchable, width_of
+from .kit.svg import (
+    NARROW,
+    box,
+    flowed,
+    group,
+    label,
+    picture,
+    shortened,
+    tag,
+    touchable,
+    width_of,
+)
 
 WIDTH, LEFT, RIGHT = 860, 168, 852
 HEAD, ROW = 136, 24  # heights: the columns' names, a product
 CARD, GAP, CARD_HEIGHT = 280, 10, 324
 KEPT, LETTERS = 6, 34  # lines of the newest product on a card, letters of a line
 READABLE = 40  # from this width on a cell shows its value
+NARROW_ROW, NAME = 46, 22  # on a narrow page: a product, its name over its cells
 
 
 def document_or_columns():
@@ -39,6 +51,7 @@ class DocumentOrColumns(Explorer):
     heading = "The same shelf in columns, in a column of JSON, as documents"
     played = "products"
     foreseen = ("question",)
+    folds = True
 
     def __init__(self):
         self.products, self.question = 2, "small"
@@ -91,31 +104,41 @@ class DocumentOrColumns(Explorer):
     # --- in a picture ----------------------------------------------------------
 
     def picture(self):
-        text = self._text()
-        floor = HEAD + ROW * self.products
-        cards = HEAD + ROW * len(SHELF) + 42
+        text, head, row = self._text(), HEAD, ROW
+        if self.narrow:
+            head, row = 0, NARROW_ROW
+        legend, below = self._legend(head + row * len(SHELF) + 24)
+        cards, height = self._cards(below + 18)
         drawing = [
-            *self._names(),
-            *self._rows(),
-            self._frames(floor),
-            self._legend(HEAD + ROW * len(SHELF) + 24),
-            *self._cards(cards),
+            None if self.narrow else group(*self._names()),
+            *self._rows(head, row),
+            legend,
+            *cards,
         ]
-        height = cards + CARD_HEIGHT + 2
-        summary = " ".join(text)
-        return Picture(picture(WIDTH, height, self.heading, summary, *drawing), text)
+        wide = NARROW if self.narrow else WIDTH
+        svg = picture(wide, height + 2, self.heading, " ".join(text), *drawing)
+        return Picture(svg, text)
 
     def _cards(self, y):
+        """A card for each way, and where they end."""
         texts, stored = QUESTIONS[self.question].texts(), _stored(self.products)
         ways = zip(self._answers().items(), texts, stored, strict=True)
+        cards, end = [], y + CARD_HEIGHT
         for number, ((way, answer), asked, kept) in enumerate(ways):
-            yield _card(number * (CARD + GAP), y, way, kept, asked, answer)
+            place = (number * (CARD + GAP), y, CARD, 16)
+            if self.narrow:
+                top = y + number * (CARD_HEIGHT + GAP)
+                place, end = (0, top, NARROW, 6), top + CARD_HEIGHT
+            cards.append(_card(*place, way, kept, asked, answer))
+        return cards, end
 
     def _wide(self):
+        if self.narrow:
+            return NARROW / len(columns(self.products))
         return (RIGHT - LEFT) / (len(columns(self.products)) + HEAD * 0.5 / 17)
 
     def _x(self, column):
-        return LEFT + column * self._wide()
+        return (0 if self.narrow else LEFT) + column * self._wide()
 
     def _names(self):
         """The columns' names, on a slope; those of the newest product are marked."""
@@ -126,26 +149,39 @@ class DocumentOrColumns(Explorer):
             words = shortened(f"+ {name}" if is_new else name, 138, 12)
             yield label(x, y, words, look, transform=f"rotate(-62 {x:.0f} {y})")
 
-    def _rows(self):
-        """For each product its name, and its cells if the shop has it by now."""
+    def _rows(self, head, row):
+        """For each product its name, and its cells if the shop has it by now; around
+        them the columns that the question needs."""
+        over = NAME if self.narrow else 0
         for number, product in enumerate(shelf(len(SHELF)), 1):
-            y, is_here = HEAD + ROW * (number - 1), number <= self.products
+            y, is_here = head + row * (number - 1), number <= self.products
             look = "cafe-ex-text" if is_here else "cafe-ex-note"
+            wide = NARROW - 2 if self.narrow else LEFT - 6
             yield touchable(
                 "products",
                 f"Up to {product['name']}",
-                box(0, y + 1, LEFT - 6, ROW - 2, "cafe-ex-plate", 4),
+                box(0, y + 1, wide, ROW - 2, "cafe-ex-plate", 4),
                 label(4, y + 17, product["name"], look),
                 value=number,
             )
-            yield self._cells(y, product) if is_here else _not_yet(y)
+            yield self._cells(y + over, product) if is_here else self._not_yet(y + over)
+        tops = [head + over + row * number for number in range(self.products)]
+        if self.narrow:  # no frame crosses a name
+            yield from (self._frames(top, top + ROW) for top in tops)
+        else:
+            yield self._frames(head, tops[-1] + ROW)
+
+    def _not_yet(self, y):
+        left, right = (0, NARROW) if self.narrow else (LEFT, RIGHT)
+        return tag("path", d=f"M{left} {y + ROW / 2}H{right}", class_="cafe-ex-grid")
 
     def _cells(self, y, product):
         has, paths = flattened(product), {True: "", False: ""}
+        gap = min(2, self._wide() / 4)
         for column, name in enumerate(columns(self.products)):
             paths[name in has] += (
-                f"M{self._x(column) + 1:.1f} {y + 1}h{self._wide() - 2:.1f}"
-                f"v{ROW - 2}h{2 - self._wide():.1f}z"
+                f"M{self._x(column) + gap / 2:.1f} {y + 1}h{self._wide() - gap:.1f}"
+                f"v{ROW - 2}h{gap - self._wide():.1f}z"
             )
         return group(
             tag("path", d=paths[False], class_="cafe-ex-slot cafe-ex-open"),
@@ -164,11 +200,11 @@ class DocumentOrColumns(Explorer):
             if width_of(words, 12) < self._wide():
                 yield label(middle, y, words, look, "middle")
 
-    def _frames(self, floor):
+    def _frames(self, top, floor):
         """A frame around each column that the question needs."""
         about = QUESTIONS[self.question].about
         d = "".join(
-            f"M{self._x(column):.1f} {HEAD - 2}h{self._wide():.1f}v{floor - HEAD + 4}"
+            f"M{self._x(column):.1f} {top - 2}h{self._wide():.1f}v{floor - top + 4}"
             f"h{-self._wide():.1f}z"
             for column, name in enumerate(columns(self.products))
             if name in about
@@ -176,23 +212,34 @@ class DocumentOrColumns(Explorer):
         return tag("path", d=d, class_="cafe-ex-cursor")
 
     def _legend(self, y):
+        """How much is empty, and what the marks mean; and where that ends."""
         cells = len(columns(self.products)) * self.products
         empty = empty_cells(self.products)
         figure = f"{empty} of {cells} cells are NULL: {empty / cells:.0%}"
-        return group(
-            label(0, y, figure, "cafe-ex-name"),
-            box(300, y - 11, 16, 14, "cafe-ex-slot cafe-ex-full", 0),
-            label(322, y, "has a value", "cafe-ex-note"),
-            box(410, y - 11, 16, 14, "cafe-ex-slot cafe-ex-open", 0),
-            label(432, y, "NULL", "cafe-ex-note"),
-            label(490, y, "+ new column", "cafe-ex-small cafe-ex-well"),
-            tag("path", d=f"M600 {y - 11}h16v14h-16z", class_="cafe-ex-cursor"),
-            label(622, y, "what the question needs", "cafe-ex-note"),
-        )
+        new = label(0, 0, "+ new", "cafe-ex-small cafe-ex-well")
+        needed = tag("path", d="M0 -11h16v14h-16z", class_="cafe-ex-cursor")
+        marks = [
+            (_mark("cafe-ex-slot cafe-ex-full", "has a value"), 110),
+            (_mark("cafe-ex-slot cafe-ex-open", "NULL"), 80),
+            (new, 70),
+            (
+                group(needed, label(22, 0, "what the question needs", "cafe-ex-note")),
+                190,
+            ),
+        ]
+        left, top, room = (0, y + 24, NARROW) if self.narrow else (300, y, 560)
+        places = flowed([wide for _, wide in marks], room, 0)
+        drawn = [
+            group(mark, transform=f"translate({left + x} {top + 20 * line})")
+            for (mark, _), (x, line) in zip(marks, places)
+        ]
+        end = top + 20 * places[-1][1]
+        return group(label(0, y, figure, "cafe-ex-name"), *drawn), end
 
 
-def _not_yet(y):
-    return tag("path", d=f"M{LEFT} {y + ROW / 2}H{RIGHT}", class_="cafe-ex-grid")
+def _mark(look, words):
+    """A cell of the table, and what it means."""
+    return group(box(0, -11, 16, 14, look, 0), label(22, 0, words, "cafe-ex-note"))
 
 
 def _stored(count):
@@ -262,23 +309,25 @@ def _look(answer):
     return ("✕", "ill") if is_refused else ("●", "well")
 
 
-def _card(x, y, way, kept, asked, answer):
+def _card(x, y, wide, inset, way, kept, asked, answer):
     """How one way keeps the newest product, what it is asked, and what it says."""
     sign, look = _look(answer)
+    code = x + inset, wide - 2 * inset
     return group(
-        box(x + 1, y, CARD - 2, CARD_HEIGHT, "cafe-ex-card", 8),
+        box(x + 1, y, wide - 2, CARD_HEIGHT, "cafe-ex-card", 8),
         label(x + 12, y + 23, way, "cafe-ex-name"),
         label(x + 12, y + 43, "the newest product", "cafe-ex-note"),
-        *_code(x, y + 50, kept, KEPT),
+        *_code(*code, y + 50, kept, KEPT),
         label(x + 12, y + 187, "the question", "cafe-ex-note"),
-        *_code(x, y + 194, asked.splitlines(), 4),
+        *_code(*code, y + 194, asked.splitlines(), 4),
         label(x + 12, y + 308, f"{sign} {_said(answer)}", f"cafe-ex-{look}"),
     )
 
 
-def _code(x, y, lines, room):
-    yield box(x + 8, y, CARD - 16, 18 * room + 12, "cafe-ex-code-card", 4)
+def _code(x, wide, y, lines, room):
+    """Lines of code that begin at x, on a ground of their own."""
+    yield box(x - 4, y, wide + 8, 18 * room + 12, "cafe-ex-code-card", 4)
     for number, line in enumerate(lines):
         parts = (line,) if isinstance(line, str) else line
-        place = {"x": x + 16, "y": y + 19 + 18 * number}
+        place = {"x": x, "y": y + 19 + 18 * number}
         yield tag("text", *parts, **place, class_="cafe-ex-code")
