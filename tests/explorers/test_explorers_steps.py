@@ -53,6 +53,17 @@ def test_who_puts_back_an_old_version_is_refused_and_loses_nothing_of_the_other(
     assert "conditional request failed" in scenes("versions")[3].said
 
 
+def test_a_query_takes_what_its_keys_name_and_reads_nothing_else():
+    answers = [[card for card, _ in cards] for cards in words("one", 2)]
+    day = "ORDER#2026-10-31T08:10"
+    assert answers == [
+        [],
+        ["ORDER#2026-10-30T07:42", day, "PROFILE"],
+        [day],
+        ["LINE#1"],
+    ]
+
+
 def test_a_search_looks_at_the_rows_that_fit_and_a_scan_at_all():
     read = [int(note.split()[0]) for note in notes("search", 1)]
     assert read == [0, 3, 6, 0, 1, 2]

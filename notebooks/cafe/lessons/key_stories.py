@@ -13,7 +13,7 @@ from ..aws.dynamodb.conditions import Attr, Key
 from ..aws.errors import ClientError
 from .scenes import Card, Place, Scene, Telling
 
-TEXTS = ("status", "ordered_at")  # keys that are no numbers
+TEXTS = ("status", "ordered_at", "pk", "sk")  # keys that are no numbers
 SALE = 1500  # orders in one second
 
 
@@ -425,6 +425,43 @@ def _pay(client, number):
     )
 
 
+# --- section 8: one table -------------------------------------------------------------
+
+
+def _one():
+    cafe = _make(_dynamodb(), "cafe", "pk", "sk")
+    customer, order, made = "CUSTOMER#283", "ORDER#19871", "ORDER#2026-10-"
+    sorts = ("PROFILE", f"{made}30T07:42", f"{made}31T08:10")
+    for pk, sk in (*((customer, sort) for sort in sorts), (order, "LINE#1")):
+        cafe.put_item(Item={"pk": pk, "sk": sk})
+
+    def ask(condition):
+        found = cafe.query(KeyConditionExpression=condition)["Items"]
+        return [(item["pk"], item["sk"]) for item in found]
+
+    def under(pk, found):
+        here = ask(Key("pk").eq(pk))
+        cards = (Card("".join(i), i[1], "kept" * (i in found)) for i in here)
+        return Place(f"pk: {pk}", (*cards,), "the sk of each item, sorted")
+
+    def look(moment, said, found=()):
+        cards = (Card(f"found {pk} {sk}", sk, "kept") for pk, sk in found)
+        answer = Place("the answer", (*cards,), f"{len(found)} of 4 items are read")
+        return Scene(
+            moment, said, (under(customer, found), under(order, found), answer)
+        )
+
+    yield look("before", "One table, four items under two partition keys.")
+    hers = Key("pk").eq(customer)
+    said = "The partition key alone: the customer, and all of her orders."
+    yield look("all of hers", said, ask(hers))
+    said = "With the beginning of the sort key: her orders of that day."
+    day = Key("sk").begins_with(f"{made}31")
+    yield look("one day", said, ask(hers & day))
+    said = "The lines of an order lie under the order's own number."
+    yield look("one order", said, ask(Key("pk").eq(order)))
+
+
 # --- section 10: told twice -----------------------------------------------------------
 
 
@@ -505,5 +542,6 @@ STORIES = {
     "local": Telling("A local index fills its partition", _local, 3, flows=False),
     "versions": Telling("Two screens, one order", _versions, 3, flows=False),
     "together": Telling("Two items, one step", _together, 1, flows=False),
+    "one": Telling("One table, and what a query takes of it", _one, 0, flows=False),
     "twice": Telling("A reader dies between counting and noting", _twice, 3),
 }
