@@ -39,7 +39,7 @@ def test_a_new_name_is_one_row_and_every_item_that_shows_it():
 def test_both_add_up_to_the_same_money():
     rows, items = of("Who spent how much?")
     assert rows.answer == items.answer
-    assert rows.answer.endswith("Maeve Chen 15.60")
+    assert rows.answer.endswith("Maeve Chen: 15.60")
 
 
 def test_a_note_is_a_column_and_one_value_in_rds_and_one_attribute_of_an_item():

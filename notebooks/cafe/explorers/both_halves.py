@@ -251,9 +251,14 @@ def _table(it, name):
     y, rows = STORED + top, _rows_of(it, name)
     columns = {c: w for c, w in columns.items() if c in next(iter(rows.values()))}
     wide = sum(columns.values()) + 18
-    parts = [label(left + 1, y + 13, name, "cafe-ex-name")]
+    parts = [
+        label(left + 1, y + 13, name, "cafe-ex-name"),
+        box(left + 1, y + 18, wide, ROW * (len(rows) + 1) + 1, "cafe-ex-card", 6),
+        box(left + 2, y + 19, wide - 2, ROW - 1, "cafe-ex-head-cell", 5),
+    ]
     for line, (place, row) in enumerate({None: None, **rows}.items()):
-        parts.append(_row(left, y + 18 + ROW * line, wide, it, place))
+        if row is not None:
+            parts.append(_row(left, y + 18 + ROW * line, wide, it, place))
         x = left + 18
         for column, width in columns.items():
             words = _head(it, name, column) if row is None else row[column]
@@ -279,7 +284,7 @@ def _row(x, y, wide, it, place):
     """The ground of a row, and what became of it."""
     mark = _mark(it, place)
     return group(
-        box(x + 1, y + 1, wide, ROW - 2, LOOKS[mark], 3),
+        box(x + 2, y + 1, wide - 2, ROW - 2, LOOKS[mark], 3),
         label(x + 4, y + 13, MARKS[mark], "cafe-ex-note"),
     )
 
@@ -295,7 +300,7 @@ def _item(it, row):
     _, *words = (f"{name}: {_short(value)}" for name, value in item.items())
     lines = [", ".join(part) for part in (words[:2], words[2:]) if part]
     return group(
-        box(x + 1, y + 1, HALF - 2, ITEM - 3, LOOKS[mark], 4),
+        box(x + 1, y + 1, HALF - 2, ITEM - 3, f"cafe-ex-card {LOOKS[mark]}", 6),
         label(x + 6, y + 19, MARKS[mark], "cafe-ex-note"),
         label(x + 22, y + 19, place[1], "cafe-ex-name"),
         *(

@@ -283,7 +283,7 @@ def _in_rds(wish):
         for statement in wish.statements:
             cursor = connection.execute(statement)
             if statement.startswith("SELECT"):
-                answer = ", ".join(" ".join(map(str, row)) for row in cursor)
+                answer = ", ".join(": ".join(map(str, row)) for row in cursor)
     except sql.Error as error:
         refusal = str(error).split("\n")[0]
         connection.rollback()
@@ -384,9 +384,9 @@ def _answer(wish, said):
         for item in said["Items"]:
             total = item["quantity"] * item["price"]
             spent[item["user"]] = spent.get(item["user"], 0) + total
-        return ", ".join(f"{name} {spent[name]:.2f}" for name in sorted(spent))
+        return ", ".join(f"{name}: {spent[name]:.2f}" for name in sorted(spent))
     item = said.get("Item")
-    return f"{item['user']} {item['product']}" if item else ""
+    return f"{item['user']}: {item['product']}" if item else ""
 
 
 def _written(name, arguments, before=""):
