@@ -1,6 +1,7 @@
 """What lesson 12 shows of calls that pass and calls that are refused."""
 
 from cafe.aws import Account, Session
+from cafe.drivers import sql
 from cafe.lessons.attempts import Answer, Short, attempt, attempt_in_full
 
 
@@ -59,6 +60,15 @@ def test_each_part_of_the_whole_message_is_marked_and_named():
         before, _, after = marked.partition(f">{says}<")
         assert before.split("<span")[-2].endswith(part), says
         assert after
+
+
+def test_a_log_in_that_a_database_refuses_is_told_alike(capsys):
+    def connect():
+        raise sql.OperationalError('connection failed: FATAL:  no password for "till"')
+
+    attempt(connect)
+    said = capsys.readouterr().out
+    assert said == 'connect: OperationalError: no password for "till"\n'
 
 
 def test_a_message_without_these_parts_is_shown_as_it_is():

@@ -13,6 +13,7 @@ from html import escape
 from textwrap import fill
 
 from ..aws.errors import ClientError
+from ..drivers import sql
 from ..markup import show, verbatim
 
 WIDE = 88  # letters in a line of text
@@ -54,10 +55,10 @@ def attempt(call, **arguments):
 
 
 def _refusal(call, arguments):
-    """The ClientError that a call raises; None if it passes."""
+    """The error of AWS or of a database that a call raises; None if it passes."""
     try:
         call(**arguments)
-    except ClientError as error:
+    except (ClientError, sql.OperationalError) as error:
         return error
     return None
 
@@ -67,7 +68,7 @@ class Answer:
     """What became of a call: all that AWS says."""
 
     call: str
-    error: ClientError | None
+    error: ClientError | sql.OperationalError | None
 
     def __repr__(self):
         said = str(self.error) if self.error else f"{self.call}: passes"
@@ -117,10 +118,14 @@ class Short(Answer):
         return _row(f'{call}<span style="flex: 1 1 420px">{said}</span>')
 
     def _code(self):
-        return self.error.response["Error"]["Code"]
+        if isinstance(self.error, ClientError):
+            return self.error.response["Error"]["Code"]
+        return type(self.error).__name__
 
     def _end(self):
         """What the message says of the call, and why it is refused."""
+        if not isinstance(self.error, ClientError):
+            return str(self.error).split("FATAL:  ")[-1], ""
         message = self.error.response["Error"]["Message"]
         end = message.split("to perform: ")[-1].replace(DYNAMODB, "…")
         what, sign, why = end.partition(" because ")
