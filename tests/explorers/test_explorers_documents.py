@@ -3,7 +3,7 @@
 import pytest
 
 from cafe import shop
-from cafe.explorers import document_or_columns, index_explorer
+from cafe.explorers import document_or_columns, index_explorer, pipeline
 from cafe.lessons.three_ways import (
     QUESTIONS,
     SHELF,
@@ -207,3 +207,55 @@ def test_an_empty_collection_has_nothing_to_show(collection):
     collection.delete_many({})
     with pytest.raises(ValueError, match="products is empty"):
         index_explorer(collection)
+
+
+# --- the pipeline ------------------------------------------------------------------
+
+STAGES = [
+    {"$match": {"reviews": {"$exists": True}}},
+    {"$project": {"_id": 0, "name": 1, "kind": 1, "reviews": 1}},
+    {"$unwind": "$reviews"},
+    {"$group": {"_id": "$kind", "stars": {"$avg": "$reviews.stars"}}},
+    {"$sort": {"stars": -1}},
+    {"$limit": 2},
+]
+BEST = "At the end: course 4.67, grinder 4.50."
+
+
+def counted(explorer):
+    """How many documents there are at first and after each stage, as it says."""
+    lines = [line for line in explorer.picture().text[1:] if ": " in line]
+    return [int(line.split(": ")[1].split(",")[0]) for line in lines]
+
+
+def test_what_a_stage_lets_out_is_what_the_engine_answers(collection):
+    explorer = pipeline(collection, STAGES)
+    answers = [len(list(collection.aggregate(STAGES[:number]))) for number in range(7)]
+    assert counted(explorer) == answers == [36, 15, 15, 27, 8, 8, 2]
+
+
+def test_a_stage_is_left_out_and_taken_in_again(collection):
+    explorer = pipeline(collection, STAGES)
+    explorer.press("stage5")
+    assert "$sort is left out." in explorer.picture().text
+    assert explorer.status.startswith("At the end: beans 4.20, machine 4.00.")
+    explorer.press("stage5")
+    assert explorer.status.startswith(BEST)
+
+
+def test_match_and_project_spare_work_and_change_no_answer_here(collection):
+    explorer = pipeline(collection, STAGES)
+    for name in ("stage1", "stage2"):
+        explorer.press(name)
+        assert explorer.status.startswith(BEST)
+
+
+def test_the_chips_of_the_kind_that_is_followed_are_the_tall_ones(collection):
+    explorer = pipeline(collection, STAGES)
+    explorer.set("kind", "course")
+    chips = [
+        float(box.get("height"))
+        for box in drawn(explorer).iter(f"{SVG}rect")
+        if box.get("class", "").endswith("cafe-ex-full")
+    ]
+    assert chips == [40] * (4 + 2 + 2 + 3 + 1 + 1 + 1)

@@ -13,6 +13,7 @@ from explorers import (
     test_console_forms,
     test_explorers,
     test_explorers_cache,
+    test_explorers_documents,
     test_explorers_dynamodb,
 )
 from fixtures.documents import Documents
@@ -22,6 +23,12 @@ def index_explorer():
     products = Documents().client.shop.products
     products.insert_many(shop.catalogue())
     return cafe.explorers.index_explorer(products)
+
+
+def pipeline():
+    products = Documents().client.shop.products
+    products.insert_many(shop.catalogue())
+    return cafe.explorers.pipeline(products, test_explorers_documents.STAGES)
 
 
 def break_even():
@@ -47,6 +54,7 @@ MAKERS = (
         "dynamodb_form": test_console_forms.a_table_form,
         "graph_explorer": graph_explorer,
         "index_explorer": index_explorer,
+        "pipeline": pipeline,
         "rds_form": test_console_forms.a_database_form,
         "step_by_step": lambda: cafe.explorers.step_by_step("late"),
     }

@@ -33,6 +33,7 @@ __all__ = [
     "leaderboard",
     "one_call",
     "open_shop",
+    "pipeline",
     "placement",
     "policy_gate",
     "query_or_scan",
