@@ -641,10 +641,10 @@ def _ways(lanes):
 
 
 def _volume_ways(lanes):
-    """The same of each line between an instance and its volume."""
+    """The same of each line down to a volume: upright, as it is drawn."""
     users = {r.role for lane in lanes if lane._volume for r in chain(*lane.cards)}
     for role, words in USE_WORDS.items():
         if role in users:
             head = ARROW if role == "writer" else None
             way = {"class_": "cafe-ex-arrow", "marker_end": head}
-            yield tag("path", d="M0 -4h34", **way), 42, words
+            yield tag("path", d="M8 -14V4", **way), 20, words
