@@ -1,6 +1,7 @@
 """What the first widget of a page does for the cells around it.
 
-One that begins with %%sql is coloured as SQL, and a table in a text stands on the left.
+One that begins with %%sql is coloured as SQL. In a text, a table stands on the left,
+and no long word of code is cut.
 """
 
 import json
@@ -116,16 +117,24 @@ def test_a_query_has_the_colours_of_the_theme_and_none_of_python(opened):
             assert painted == own, (theme, kind)
 
 
-def test_a_table_begins_where_its_text_does(opened):
-    table = "Two words:\n\n| word | it says |\n|:--|:--|\n| FROM | which table |"
-    cell = {"cell_type": "markdown", "id": "words", "source": table, "metadata": {}}
-    opened.run(
+def text_of(page, source):
+    """A text in a new cell on top, as it is shown."""
+    cell = {"cell_type": "markdown", "id": "text", "source": source, "metadata": {}}
+    page.run(
         f"(panel.content.model.sharedModel.insertCell(0, {json.dumps(cell)}), null)"
     )
-    opened.begun = {}  # the cells are others now
-    text = opened.tab.locator(".jp-MarkdownCell .jp-RenderedMarkdown")
-    expect(text.locator("table")).to_be_visible()
-    left = [
-        each.bounding_box()["x"] for each in (text.locator("p"), text.locator("table"))
-    ]
-    assert left[0] == left[1]
+    page.begun = {}  # the cells are others now
+    return page.tab.locator(".jp-MarkdownCell .jp-RenderedMarkdown")
+
+
+def test_a_table_begins_where_its_text_does(opened):
+    text = text_of(opened, "Words:\n\n| word | says |\n|:--|:--|\n| FROM | a table |")
+    table, paragraph = (text.locator(each).bounding_box() for each in ("table", "p"))
+    assert table["x"] == paragraph["x"]
+
+
+def test_a_line_ends_within_a_word_of_code_that_is_wider_than_the_page(opened):
+    text = text_of(opened, f"Run `{'long' * 100}` now.")
+    code, paragraph = (text.locator(each).bounding_box() for each in ("code", "p"))
+    assert code["width"] <= paragraph["width"]
+    assert code["height"] > 30

@@ -1,7 +1,7 @@
 """What the widgets of the self-checks and of the explorers share: ground.js, and words.
 
-Whichever is shown first also has the page colour SQL (sql.js), and puts the tables of
-its texts on the left (tables.js).
+Whichever is shown first also has the page colour SQL (sql.js) and lay out its texts
+(texts.js).
 
 class Panel(AnyWidget):
     _esm = on_ground(HERE / "panel.js")
@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 
 GROUND = tuple(
-    Path(__file__).parent / name for name in ("ground.js", "sql.js", "tables.js")
+    Path(__file__).parent / name for name in ("ground.js", "sql.js", "texts.js")
 )
 
 #: Held while a widget acts and answers: JupyterLab has what a page sends heard in a
