@@ -35,3 +35,15 @@ def test_the_orders_are_five_hundred_and_each_statement_stands_by_itself(account
 def test_no_backup_of_rds_itself_helps_before_the_lesson_asks_for_it(account):
     (orders,) = aws.client("rds").describe_db_instances()["DBInstances"]
     assert orders["BackupRetentionPeriod"] == 0 and orders["MultiAZ"]
+
+
+def test_a_vaults_points_are_told_the_oldest_first(account):
+    backup, role = aws.client("backup"), "arn:aws:iam::123456789012:role/backup"
+    backup.create_backup_vault(BackupVaultName="cellar")
+    for found in sorted(account.protected("eu-west-1"), key=lambda each: each.kind):
+        backup.start_backup_job(
+            BackupVaultName="cellar", ResourceArn=found.arn, IamRoleArn=role
+        )
+        account.clock.advance(hours=1)
+    told = [each["ResourceType"] for each in three_databases.points("cellar")]
+    assert told == ["DocumentDB", "DynamoDB", "RDS"]
