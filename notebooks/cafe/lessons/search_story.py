@@ -66,7 +66,11 @@ def _scene(moment, said, fits, read=(), entries=(), note=""):
         said,
         (
             Place("the index by_shop", (*index,), note),
-            Place("the table", (*rows,), f"{len(read)} of {len(ORDERS)} looked at"),
+            Place(
+                "the table",
+                (*rows,),
+                f"{len(read)} of {len(ORDERS)} looked at (● fits)",
+            ),
             Place("the answer", (*answer,), f"{len(found)} found"),
         ),
     )
