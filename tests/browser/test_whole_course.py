@@ -7,6 +7,7 @@ each kind; the rest is given by a script in the page.
 """
 
 import json
+from functools import cache
 
 from learner import Mouse, Script, right, wrong
 from playwright.sync_api import expect
@@ -95,8 +96,14 @@ def solve_all(page, lesson):
 def home(exercise):
     """The notebook that asks for an exercise's answer."""
     marks = f"%%sql {exercise.id}\\n", f'check(\\"{exercise.id}\\"'
-    texts = {path.name: path.read_text(encoding="utf-8") for path in notebooks()}
-    return next(n for n, text in texts.items() if any(mark in text for mark in marks))
+    found = (name for name, text in texts() if any(mark in text for mark in marks))
+    return next(found)
+
+
+@cache
+def texts():
+    """The name of each notebook, and what its file holds."""
+    return [(path.name, path.read_text(encoding="utf-8")) for path in notebooks()]
 
 
 def solve(page, exercise):

@@ -107,9 +107,9 @@ def _unchanged(exercise):
 
     Else a patched json.dumps would write nonsense into the progress file.
     """
-    patchable = [(each, dict(vars(each))) for each in _patchable()]
+    patchable = [(each, vars(each).copy()) for each in _patchable()]
     tables = [sys.modules, os.environ, vars(exercise), *_tables()]
-    tables = [(each, dict(each)) for each in tables]
+    tables = [(each, each.copy()) for each in tables]
     path, folder, depth = list(sys.path), os.getcwd(), sys.getrecursionlimit()
     streams, tracer = (sys.stdout, sys.stderr), sys.gettrace()
     state, context = random.getstate(), decimal.getcontext().copy()
