@@ -4,10 +4,13 @@ COMPILE = uv pip compile --universal --python-version 3.11 \
 	--fork-strategy fewest --no-emit-index-url --no-annotate \
 	--custom-compile-command "make pins" --quiet
 PYTEST = .venv/bin/python -m pytest
-WORKERS = -n 2 --dist loadfile
 QUICK = $(PYTEST) -p no:nbval -o addopts=--strict-markers -m "not slow"
 # Half of what all take.
 SHOWN = tests/exercises tests/explorers tests/lessons tests/selfcheck
+REST = $(addprefix --ignore ,tests/browser $(SHOWN)) tests
+# The cells, and what runs them again; the other rooms that are shown.
+PLAYED = notebooks tests/lessons
+JUDGED = $(filter-out $(PLAYED),$(SHOWN))
 
 # What Python compiles is kept: each worker and each kernel starts in half the time.
 export PYTHONDONTWRITEBYTECODE =
@@ -31,19 +34,26 @@ quick-shown: .venv/tests
 	$(QUICK) $(SHOWN)
 
 quick-rest: .venv/tests
-	$(QUICK) $(addprefix --ignore ,tests/browser $(SHOWN)) tests
+	$(QUICK) $(REST)
 
 test: .venv/tests  # run every test; make test ARGS="-k pins" runs some
 ifdef ARGS
 	$(PYTEST) $(ARGS)
 else
-	$(MAKE) -j 2 -k test-browser test-units
+	$(MAKE) -j 4 -k test-browser test-played test-judged test-rest
 endif
 
-# Side by side: the browser, and two workers that are nice, so that it comes first and is
-# not late. They take what it leaves of two cores, and both when it is done.
-test-units: .venv/tests
-	nice $(PYTEST) $(WORKERS) --ignore tests/browser
+# Side by side: the browser, and three parts that are nice, so that it comes first and is
+# not late. They take what it leaves of two cores. Each waits now and then, for a server
+# or for a boto3 that looks every twenty seconds: then another goes on.
+test-played: .venv/tests
+	nice $(PYTEST) $(PLAYED)
+
+test-judged: .venv/tests
+	nice $(PYTEST) $(JUDGED)
+
+test-rest: .venv/tests
+	nice $(PYTEST) $(REST)
 
 test-browser: .venv/tests
 	$(PYTEST) tests/browser
@@ -76,4 +86,5 @@ pins:  # choose versions anew: make pins UPGRADE=--upgrade
 	$(PIP) -r requirements.txt -r tests/requirements.txt
 	touch $@
 
-.PHONY: lab labs quick quick-shown quick-rest test test-units test-browser bench notebooks data pins
+.PHONY: lab labs quick quick-shown quick-rest test test-played test-judged test-rest \
+	test-browser bench notebooks data pins

@@ -12,8 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from tools.shares import share_of
-
 ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.skipif(
@@ -91,10 +89,23 @@ def commands(*targets):
     return printed.stdout.splitlines()
 
 
-def test_two_workers_take_all_tests_but_the_browser_s_which_runs_by_itself():
-    units, browser = commands("test-units", "test-browser")
-    assert units.endswith("-m pytest -n 2 --dist loadfile --ignore tests/browser")
-    assert browser.endswith("-m pytest tests/browser")
+def parts():
+    """What each part of `make test` is given, by its name."""
+    names = "test-browser", "test-played", "test-judged", "test-rest"
+    given = [line.split(" -m pytest ")[1].split() for line in commands(*names)]
+    return dict(zip(names, given))
+
+
+def test_the_parts_of_make_test_have_each_room_once():
+    given = parts()
+    rest = given.pop("test-rest")
+    rooms = [room for part in given.values() for room in part]
+    assert sorted(rooms) == sorted({*rooms})
+    assert all((ROOT / room).is_dir() for room in rooms)
+    left_out = [room for room in rest if room not in ("--ignore", "tests")]
+    assert sorted(left_out) == sorted({*rooms} - {"notebooks"})
+    assert rest[-1] == "tests"
+    assert commands("test")[0].endswith(" ".join(["-k", *given, "test-rest"]))
 
 
 def test_the_halves_of_make_quick_have_each_room_once_and_not_the_browser_s():
@@ -105,11 +116,3 @@ def test_the_halves_of_make_quick_have_each_room_once_and_not_the_browser_s():
     assert rest.endswith(" tests")
     for half in (shown, rest):
         assert '-m "not slow"' in half and "-p no:nbval" in half
-
-
-def test_a_worker_takes_a_file_and_of_what_is_run_again_a_notebook():
-    again = "tests/lessons/test_run_again.py::test_"
-    assert share_of("notebooks/01_x.ipynb::Cell 7") == "notebooks/01_x.ipynb"
-    assert share_of("tests/shop/test_shop.py::test_a[b]") == "tests/shop/test_shop.py"
-    assert share_of(f"{again}one[01_x]") == share_of(f"{again}other[01_x]")
-    assert share_of(f"{again}one[01_x]") != share_of(f"{again}one[02_y]")
