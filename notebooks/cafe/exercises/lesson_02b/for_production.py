@@ -47,7 +47,6 @@ def create_for_production(rds):
 def _survives(create):
     """What is wrong with the instance that an answer has created, or None."""
     from cafe import aws
-    from cafe.drivers import sql
 
     account = aws.Account()
     account.client_address = "172.31.5.20"
@@ -66,6 +65,13 @@ def _survives(create):
             "Whether it has a public address is left open: on AWS it may get one if"
             " nothing is said. PubliclyAccessible=False says it."
         )
+    return _fails_the_night(account, rds, instance)
+
+
+def _fails_the_night(account, rds, instance):
+    """What goes wrong when a disk is stolen and a zone fails, or None."""
+    from cafe.drivers import sql
+
     login = {
         "host": instance["Endpoint"]["Address"],
         "port": instance["Endpoint"]["Port"],
