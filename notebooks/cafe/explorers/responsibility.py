@@ -128,7 +128,7 @@ class ResponsibilityExplorer(Explorer):
         width = NAMES + COLUMN * len(self.models)
         below = TOP + ROW * len(self.layers)
         names = [
-            label(0, self._top(number) + 20, layer.name)
+            label(0, self._top(number) + 18.5, layer.name)
             for number, layer in enumerate(self.layers)
         ]
         columns = [
