@@ -306,6 +306,12 @@ def test_a_prediction_is_kept_and_explained_only_when_compared(prediction, progr
     )
 
 
+@pytest.mark.parametrize("said", [6, "6", "6 orders"])
+def test_a_number_is_noted_with_its_unit_once(progress, said):
+    asked = replace(LESSON.question("q05"), unit="orders")
+    assert Prediction(asked, progress).answer(said).startswith("Noted: 6 orders. Run")
+
+
 def test_a_right_prediction_is_praised_in_words(prediction):
     prediction.answer(letter("p01", "One"))
     expected = "As you predicted. The second save replaces the first."

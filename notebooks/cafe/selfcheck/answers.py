@@ -15,8 +15,10 @@ def as_shown(question, answer):
 def in_words(question, answer):
     """An answer in words: "b) Two rows"."""
     shown = as_shown(question, answer)
-    if question.kind in ("number", "short"):
-        return f"{shown} {question.unit}".strip()
+    if question.kind == "number":
+        return f"{grading.read(question, answer):.12g} {question.unit}".strip()
+    if question.kind == "short":
+        return shown
     if question.kind == "match":
         return ", ".join(f"{letter} {bin}" for letter, bin in shown.items())
     choices = bank.shown(question)
