@@ -75,8 +75,8 @@ def test_a_product_s_name_takes_up_all_until_it():
     assert pressed[2].get("aria-label") == "Up to Filter at home"
     explorer.set("products", 3)
     assert explorer.status == (
-        "Filter at home: 4 new columns, and 41 of 78 cells are NULL. In JSON and as a "
-        "document: one more, and nothing else changes."
+        "Filter at home: 4 new columns, and 41 of 78 cells are NULL. In JSON it is one "
+        "more row, as a document one more document; nothing else changes."
     )
 
 

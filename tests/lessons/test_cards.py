@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -152,3 +153,14 @@ def test_a_card_is_wide_enough_for_a_long_word_such_as_an_address():
         return int(re.search(r"minmax\(min\(100%, (\d+)px", shown).group(1))
 
     assert least_width("service@vapore.example") > least_width("some words, all short")
+
+
+def test_a_pair_of_a_list_and_a_name_with_a_hyphen_stay_on_one_line():
+    html = cards([{"dates": [{"city": "Cork", "places": 8}], "zone": "eu-west-1a"}])
+    kept = re.findall(r"inline-block[^>]*>([^<]*)<", html._repr_html_())
+    assert [unescape(piece) for piece in kept] == [
+        'city: "Cork",',
+        "places: 8",
+        '"eu-west-1a"',
+    ]
+    assert unescape(words(html._repr_html_())).endswith('zone "eu-west-1a"')

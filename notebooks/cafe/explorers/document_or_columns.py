@@ -79,8 +79,8 @@ class DocumentOrColumns(Explorer):
         cells = len(columns(count)) * count
         return (
             f"{_name(count)}: {new} new columns, and {empty_cells(count)} of {cells} "
-            "cells are NULL. In JSON and as a document: one more, and nothing else "
-            "changes."
+            "cells are NULL. In JSON it is one more row, as a document one more "
+            "document; nothing else changes."
         )
 
     def _asked(self):

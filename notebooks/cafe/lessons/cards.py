@@ -36,6 +36,7 @@ STEP = 16  # pixels that a field inside of another is moved to the right
 HANGING = 14  # pixels that a list's element is moved to the left in its first line
 FEW = 4  # lines: cards of so few are narrow, and four stand side by side
 LONG = 20  # letters: a word of more does not fit in a narrow card
+_WHOLE = "display: inline-block; max-width: 100%; text-indent: 0"
 
 
 class Line(NamedTuple):
@@ -173,5 +174,16 @@ def _row(line):
     return (
         f'<div style="{left}{ground}">{mark}'
         f'<span style="color: {NAME}">{escape(line.name)}</span> '
-        f'<span style="{weight.lstrip("; ")}">{escape(line.said)}</span></div>'
+        f'<span style="{weight.lstrip("; ")}">{_in_pieces(line.said)}</span></div>'
+    )
+
+
+def _in_pieces(said):
+    """A value whose lines end between its parts, not within a pair or at a hyphen."""
+    *first, last = said.split(", ")
+    if not first and (" " in last or "-" not in last):
+        return escape(said)
+    return " ".join(
+        f'<span style="{_WHOLE}">{escape(piece)}</span>'
+        for piece in [*(f"{part}," for part in first), last]
     )
