@@ -50,3 +50,10 @@ def test_what_has_no_price_is_named_in_the_table():
 def test_the_bill_of_an_account_that_has_nothing_is_a_table_too():
     html = with_bars(Shop().account.bill())._repr_html_()
     assert "Total" in html and "0.00" in html
+
+
+def test_an_amount_stands_with_its_words_so_that_a_narrow_page_shows_the_dollars(bill):
+    _, *rows = with_bars(bill)._repr_html_().split("<tr>")
+    assert [row.count("<td") for row in rows] == [1] * len(rows)
+    heads = " ".join(row.split("</th>")[0] for row in rows)
+    assert all(line.amount in heads for line in bill.lines)

@@ -22,6 +22,7 @@ KINDS = {
     "GB": (f'fill="none" stroke="{LINE}"', "by the GB"),
 }
 LEFT, RIGHT = "text-align: left", "text-align: right"
+SPREAD = "display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 16px"
 TALL = 8  # pixels
 
 
@@ -58,14 +59,18 @@ class BillTable:
             yield _note(f"and less than a cent: {hidden}")
 
     def _line(self, line):
-        """Its resource and what of it is paid, with a bar below; how much; dollars."""
+        """What of its resource is paid, and how much of that; a bar below; dollars.
+
+        The amount stands under the words where a page is narrow.
+        """
         dearest = max(each.usd for each in self.bill.lines)
         words = f"<b>{escape(line.resource)}</b> · {escape(line.what)}"
         return (
-            f'<tr><th scope="row" style="{LEFT}; font-weight: normal; width: 65%">'
-            f"{words}{_bar(line.per, line.usd / dearest)}</th>"
-            f'<td style="{RIGHT}; {QUIET}">{line.amount}</td>'
-            f'<td style="{RIGHT}">{line.usd:,.2f}</td></tr>'
+            f'<tr><th scope="row" style="{LEFT}; font-weight: normal; width: 100%">'
+            f'<div style="{SPREAD}"><span>{words}</span>'
+            f'<span style="{QUIET}; white-space: nowrap">{line.amount}</span></div>'
+            f"{_bar(line.per, line.usd / dearest)}</th>"
+            f'<td style="{RIGHT}; padding-left: 24px">{line.usd:,.2f}</td></tr>'
         )
 
     def _legend(self):
@@ -96,10 +101,10 @@ def _row(words, usd, style=""):
     """A service or the total, and its sum."""
     style = f"font-weight: 600; {style}"
     return (
-        f'<tr><th scope="row" colspan="2" style="{LEFT}; {style}">{escape(words)}</th>'
+        f'<tr><th scope="row" style="{LEFT}; {style}">{escape(words)}</th>'
         f'<td style="{RIGHT}; {style}">{usd:,.2f}</td></tr>'
     )
 
 
 def _note(words):
-    return f'<tr><td colspan="3" style="{LEFT}; {QUIET}">{escape(words)}</td></tr>'
+    return f'<tr><td colspan="2" style="{LEFT}; {QUIET}">{escape(words)}</td></tr>'
