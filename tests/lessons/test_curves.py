@@ -28,3 +28,9 @@ def test_a_curve_is_a_step_for_each_minute_from_edge_to_edge_up_to_its_limit():
         (WIDE - EDGE, middle),
     ]
     assert Curve("x", (100,), 100).places == [(EDGE, high), (WIDE - EDGE, high)]
+
+
+def test_a_curve_is_as_wide_as_the_bars_below_it():
+    curve = Curve("x", (0, 50), 100, 2 * WIDE)
+    assert curve.places[-1][0] == 2 * WIDE - EDGE
+    assert f'viewBox="0 0 {2 * WIDE} {TALL}"' in curve.drawn()

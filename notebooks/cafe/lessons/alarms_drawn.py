@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from .curves import Curve
-from .time_line import bar, ends, line, row, rows, spans
+from .time_line import LONG, bar, ends, line, row, rows, spans
 
 NO_DATA = "INSUFFICIENT_DATA"
 STATES = {"OK": "● OK", "ALARM": "✕ ALARM", NO_DATA: f"◐ {NO_DATA}"}
@@ -50,11 +50,13 @@ class AlarmsDrawn:
 
     def _repr_html_(self):
         dotted = f"{self.metric}, dotted: {self.threshold:g}"
-        curve = row(dotted, Curve(self.metric, self.values, self.threshold).drawn())
+        curve = Curve(self.metric, self.values, self.threshold, LONG)
         bars = (
-            row(name, bar(spans(values, says))) for name, values, says in self._bars
+            row(name, bar(spans(values, says), LONG))
+            for name, values, says in self._bars
         )
-        return rows(self.caption, [curve, *bars, ends(self.start, self.end)])
+        last = ends(self.start, self.end, LONG)
+        return rows(self.caption, [row(dotted, curve.drawn()), *bars, last])
 
 
 def alarms_drawn(cloudwatch, names, start, end):

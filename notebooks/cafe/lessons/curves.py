@@ -31,11 +31,12 @@ class Curve:
     name: str
     values: tuple
     limit: float | None = None
+    wide: int = WIDE
 
     @property
     def places(self):
-        """(x, y) of a line in steps, one a minute, in a drawing of WIDE by TALL."""
-        across = (WIDE - 2 * EDGE) / len(self.values)
+        """(x, y) of a line in steps, one a minute, in a drawing `wide` by TALL."""
+        across = (self.wide - 2 * EDGE) / len(self.values)
         return [
             (round(EDGE + across * minute), self._height(value or 0))
             for n, value in enumerate(self.values)
@@ -52,11 +53,13 @@ class Curve:
         floor, (first, _), (last, _) = TALL - EDGE, self.places[0], self.places[-1]
         limit = self._height(self.limit) if self.limit else None
         at_most = (
-            f'<path d="M0 {limit}H{WIDE}" stroke="{LIMIT}" stroke-dasharray="2 3"/>'
+            f'<path d="M0 {limit}H{self.wide}" stroke="{LIMIT}"'
+            ' stroke-dasharray="2 3"/>'
         )
         return (
-            f'<svg width="{WIDE}" height="{TALL}" viewBox="0 0 {WIDE} {TALL}"'
-            ' fill="none" aria-hidden="true" style="min-width: 100px; max-width: 100%">'
+            f'<svg width="{self.wide}" height="{TALL}"'
+            f' viewBox="0 0 {self.wide} {TALL}" fill="none"'
+            ' aria-hidden="true" style="min-width: 100px; max-width: 100%">'
             f'<path d="M{first} {floor}L{line}L{last} {floor}Z" fill="{LINE}"'
             f' fill-opacity="0.15"/>{at_most if self.limit else ""}'
             f'<path d="M{line}" stroke="{LINE}" stroke-width="2"/></svg>'
