@@ -164,3 +164,9 @@ def test_a_pair_of_a_list_and_a_name_with_a_hyphen_stay_on_one_line():
         '"eu-west-1a"',
     ]
     assert unescape(words(html._repr_html_())).endswith('zone "eu-west-1a"')
+
+
+def test_an_address_that_is_too_wide_for_its_card_is_parted_before_its_at():
+    html = cards([{"email": "service@vapore.example"}])._repr_html_()
+    assert "&quot;service<wbr>@vapore.example&quot;</span>" in html
+    assert unescape(words(html)).endswith('email "service@vapore.example"')

@@ -33,7 +33,7 @@ _CARD = (
     "overflow-wrap: anywhere"
 )
 STEP = 16  # pixels that a field inside of another is moved to the right
-HANGING = 14  # pixels that a list's element is moved to the left in its first line
+HANGING = 14  # pixels that a field's first line stands to the left of the others
 FEW = 4  # lines: cards of so few are narrow, and four stand side by side
 LONG = 20  # letters: a word of more does not fit in a narrow card
 _WHOLE = "display: inline-block; max-width: 100%; text-indent: 0"
@@ -166,11 +166,7 @@ def _row(line):
     ground = f"; background: {GROUNDS[line.mark]}" if line.mark else ""
     weight = "; font-weight: 600" if line.name == "name" or line.mark else ""
     mark = f"{line.mark} " if line.mark else ""
-    left = f"padding-left: {STEP * line.depth}px"
-    if line.name == "–":  # an element: its further lines begin where its words do
-        left = (
-            f"padding-left: {STEP * line.depth + HANGING}px; text-indent: -{HANGING}px"
-        )
+    left = f"padding-left: {STEP * line.depth + HANGING}px; text-indent: -{HANGING}px"
     return (
         f'<div style="{left}{ground}">{mark}'
         f'<span style="color: {NAME}">{escape(line.name)}</span> '
@@ -179,11 +175,12 @@ def _row(line):
 
 
 def _in_pieces(said):
-    """A value whose lines end between its parts, not within a pair or at a hyphen."""
+    """A value whose lines end between its parts, not within a pair or at a hyphen; an
+    address that is wider than its card ends one before its @."""
     *first, last = said.split(", ")
-    if not first and (" " in last or "-" not in last):
+    if not first and (" " in last or not set("-@") & set(last)):
         return escape(said)
     return " ".join(
-        f'<span style="{_WHOLE}">{escape(piece)}</span>'
+        f'<span style="{_WHOLE}">{escape(piece).replace("@", "<wbr>@")}</span>'
         for piece in [*(f"{part}," for part in first), last]
     )
