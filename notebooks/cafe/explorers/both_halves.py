@@ -23,9 +23,9 @@ from .kit.svg import (
 
 WIDTH, HALF, GAP = 864, 424, 16
 CHOICES = {"Ask and change": (0, 1, 2, 3), "Store something odd": (4, 5, 6, 7, 8)}
-CHOICE, CODE, SAID, ROW, ITEM = 36, 17, 108, 18, 32  # heights
+CHOICE, CODE, SAID, ROW, ITEM = 36, 17, 108, 18, 33  # heights
 CODE_LINES, ITEMS = 8, 11
-HALVES = 138  # where they begin
+HALVES = 132  # where they begin
 MOST_SHOWN = 3  # of what is touched, on a narrow page
 STORED = HALVES + 32 + CODE * CODE_LINES + 16 + SAID + 12
 MARKS = {"new": "+", "changed": "✎", "read": "▸", "": ""}
