@@ -233,7 +233,7 @@ def _wedge(at, part):
     middle = (part.start + part.end) / 2
     x, y = at.point(middle, max(asked, limit) + 14)
     x = min(max(x, 18), at.width - 18)
-    sign, look = ("✕ ", " cafe-ex-ill") if part.refused else ("", "")
+    sign, look = (" ✕", " cafe-ex-ill") if part.refused else ("", "")
     look = f"cafe-ex-name cafe-ex-halo{look}"
     slot = _sector(at, part, inner, limit)
     refused = _sector(at, part, written, asked)
@@ -242,7 +242,7 @@ def _wedge(at, part):
         tag("path", d=_sector(at, part, inner, written), class_="cafe-ex-kept"),
         tag("path", d=refused, class_="cafe-ex-refused"),
         tag("path", d=refused, fill="url(#cafe-id-cross)"),
-        label(x, y + 5, f"{sign}{part.number}", look, "middle")
+        label(x, y + 5, f"{part.number}{sign}", look, "middle")
         if part.end - part.start > 0.03
         else None,
     )
