@@ -1,5 +1,5 @@
 """\
-Now you. A practice table, also called `cafe.orders`, has the columns `order_number`
+The same in SQL. A practice table, also `cafe.orders`, has the columns `order_number`
 and `quantity`, and no notes. Write
 `add_notes_column(connection, order_number, text)`: it adds a column `notes` for text,
 fills it for this one order, and commits. The other orders have `NULL` there. Give the
