@@ -1,5 +1,6 @@
 """Bars of minutes: an alarm's, and what ends by itself."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from cafe.lessons.alarms_drawn import NO_DATA, AlarmsDrawn, alarms_drawn
@@ -40,6 +41,13 @@ def test_a_word_without_room_is_left_out_whole_and_its_sign_stays():
     html = time_line("x", {"a token": [True] * 40 + [False]})._repr_html_()
     assert "nowrap" not in html.split("✕")[0].rpartition("<span")[2]
     assert html.count("height: 24px; line-height: 24px") == 2
+
+
+def test_nothing_but_its_minutes_makes_a_span_long():
+    html = time_line("x", {"a token": [True] * 40 + [False]})._repr_html_()
+    for style in re.findall(r'<span style="(flex: [0-9]+ 1 0; [^"]*)"', html):
+        assert "min-width: 0" in style and "padding" not in style
+        assert "border" not in style.replace("border-box", "")
 
 
 class Watched:

@@ -1,6 +1,6 @@
 """Alarms of CloudWatch, minute by minute: their metric, what lay beyond, their states.
 
-    alarms_drawn(cloudwatch, ["3 busy minutes", "1 busy minute"], "12:03", "12:27")
+    alarms_drawn(cloudwatch, ["3 busy minutes", "1 busy minute"], "12:03", "12:28")
 
 All have one metric and one threshold, above which they ring, and a period of a minute.
 The minutes are those of the day of the last change.

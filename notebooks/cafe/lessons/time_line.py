@@ -26,9 +26,10 @@ BAR = (
     "width: {}px; max-width: 100%; padding: 0 3px"
 )
 QUIET = "; color: var(--jp-ui-font-color2, #6a6a6a); font-size: 12px"
-SPAN = (  # a word that has no room stands in a second line, which does not show
+SPAN = (  # a word that has no room stands in a second line, which does not show;
+    # neither padding nor border, which would make a short span longer than its minutes
     "box-sizing: border-box; overflow: hidden; height: 24px; line-height: 24px; "
-    "padding: 0 4px; border-left: 3px solid {0}; "
+    "text-indent: 5px; box-shadow: inset 3px 0 {0}; "
     "background: color-mix(in srgb, {0} 18%, transparent)"
 )
 ROW = (
