@@ -446,3 +446,14 @@ def test_the_widget_fits_a_narrow_page(opened):
     opened.picture("narrow", QUIZ)
     overflow = "quiz => quiz.scrollWidth - quiz.clientWidth"
     assert opened.tab.locator(QUIZ).evaluate(overflow) <= 0
+
+
+def test_a_line_of_an_option_ends_within_a_word_of_code_wider_than_the_page(opened):
+    opened.tab.set_viewport_size({"width": 600, "height": 900})
+    code = opened.tab.locator(f"{QUIZ} .cafe-choice code").first
+    code.evaluate("code => { code.textContent = 'long'.repeat(30); }")
+    code.scroll_into_view_if_needed()
+    word, option = (
+        each.bounding_box() for each in (code, code.locator("xpath=ancestor::label"))
+    )
+    assert word["x"] + word["width"] <= option["x"] + option["width"]
