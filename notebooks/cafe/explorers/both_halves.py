@@ -306,7 +306,7 @@ def _item(it, row):
         *(
             label(
                 x + 70,
-                y + (13 if len(lines) > 1 else 19) + 13.5 * number,
+                y + (12.5 if len(lines) > 1 else 19) + 13 * number,
                 line,
                 "cafe-ex-small",
             )
