@@ -60,7 +60,7 @@ def test_a_key_is_pressed_and_the_status_says_what_is_lost(explorers):
     assert explorers.errors == []
 
 
-def test_on_a_narrow_page_a_picture_that_folds_shows_all_its_keys(explorers):
+def test_on_a_narrow_page_a_picture_shows_all_its_keys(explorers):
     keys = panel(explorers, "keys")
     picture, svg = keys.locator(".cafe-ex-picture"), keys.locator("svg")
     wide = svg.get_attribute("width")

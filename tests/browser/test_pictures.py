@@ -308,38 +308,22 @@ def test_time_is_dragged_over_the_picture_and_the_kernel_hears_where_it_rests(
 
 
 NARROW = {"width": 420, "height": 900}
-BETWEEN = {"width": 1040, "height": 900}  # too wide to fold, too narrow for all of it
-CACHE = "A zone fails under a cache. Who has the copies?"
-READS = {"set-up": CELLS["set-up"], "reads": "cached_reads(zone_fails=True)"}
 LEAST_LETTER = """(picture) => Math.min(...[...picture.querySelectorAll("text")].map(
     (text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a))"""
-SHOWS_ITS_GRIP = """(picture) => {
-    const grip = picture.querySelector(".cafe-ex-grip");
-    const x = new DOMPoint(Number(grip.getAttribute("cx")), 0)
-        .matrixTransform(grip.getScreenCTM()).x;
-    const { left, right } = picture.getBoundingClientRect();
-    return left < x && x < right;
-}"""
+IS_CUT = "(picture) => picture.scrollWidth > picture.clientWidth"
 
 
-def test_where_it_does_not_fold_letters_can_be_read_and_what_moves_stays_in_sight(
-    used_page,
-):
-    explorers = show(used_page, READS, {"reads": CACHE})
-    reads = panel(explorers, "reads")
-    reads.get_by_role("button", name="one node").click()
-    explorers.tab.set_viewport_size(BETWEEN)
-    picture = reads.locator(".cafe-ex-picture")
-    expect(picture).to_have_class(re.compile("cafe-ex-cut-right"))
-    expect(picture).to_have_attribute("tabindex", "0")
-    assert picture.evaluate(LEAST_LETTER) >= 9.99
-    # A part was pressed, so the picture did not move.
-    assert picture.evaluate("(picture) => picture.scrollLeft") == 0
-    reads.get_by_role("slider").focus()
-    for key, cut in (("End", "left"), ("Home", "right")):
-        explorers.tab.keyboard.press(key)
-        expect(picture).to_have_class(re.compile(f"cafe-ex-cut-{cut}"))
-        assert picture.evaluate(SHOWS_ITS_GRIP)
+def test_at_every_width_letters_can_be_read_and_nothing_is_cut(used_page):
+    explorers = show(used_page, CELLS, HEADINGS, "shop")
+    picture = panel(explorers, "shop").locator(".cafe-ex-picture")
+    layouts = set()
+    for width in range(1240, 600, -40):
+        explorers.tab.set_viewport_size({"width": width, "height": 900})
+        explorers.run("new Promise((drawn) => setTimeout(() => drawn(null), 50))")
+        assert picture.evaluate(LEAST_LETTER) >= 9.99, width
+        assert not picture.evaluate(IS_CUT), width
+        layouts.add(picture.locator("svg").get_attribute("width"))
+    assert layouts == {"848", str(SMALL)}
     assert explorers.errors == []
 
 

@@ -334,8 +334,6 @@ def test_a_step_heard_in_a_thread_of_its_own_is_not_drawn_beside_another_picture
 
 
 class FoldedKettle(PlayedKettle):
-    folds = True
-
     def picture(self):
         drawn = picture(NARROW if self.narrow else 848, 10, "A kettle", "")
         return Picture(drawn, [f"{self.tea}, {self.cups}"])
@@ -345,7 +343,7 @@ def width(svg):
     return int(ElementTree.fromstring(svg).get("width"))
 
 
-def test_what_folds_is_sent_wide_and_narrow_and_kept_wide_in_the_notebook():
+def test_a_picture_is_sent_wide_and_narrow_and_kept_wide_in_the_notebook():
     kettle = FoldedKettle()
     kept = kettle._repr_mimebundle_()[0]["image/svg+xml"]
     assert width(kept) == 848 + 2 * MARGIN
@@ -353,7 +351,6 @@ def test_what_folds_is_sent_wide_and_narrow_and_kept_wide_in_the_notebook():
     assert [width(panel.svg), width(panel.narrow)] == [848, NARROW]
     kettle.freeze()
     assert width(panel.narrow) == NARROW
-    assert shown(Kettle()).narrow == ""
 
 
 def test_what_is_played_is_drawn_ahead_once_as_the_page_that_sees_it_shows_it():

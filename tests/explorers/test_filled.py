@@ -62,10 +62,9 @@ def test_a_picture_is_neither_cut_nor_left_empty_below_what_it_draws(name):
     explorer = MAKERS[name]()
     for state in states(explorer):
         check_filled(drawn(explorer), state)
-        if explorer.folds:
-            narrow = drawn(explorer.narrowed())
-            assert float(narrow.get("width")) == NARROW
-            check_filled(narrow, f"{state}, narrow")
+        narrow = drawn(explorer.narrowed())
+        assert float(narrow.get("width")) == NARROW
+        check_filled(narrow, f"{state}, narrow")
 
 
 def check_filled(root, state):

@@ -72,7 +72,6 @@ class AccountMap(Explorer):
     """One Region of an account, drawn; zones to cut, and a clock to move."""
 
     status = "Touch a zone to cut it, and again to bring it back."
-    folds = True
 
     def __init__(self, account, region):
         self.account, self.region = account, region

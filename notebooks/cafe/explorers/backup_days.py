@@ -97,7 +97,6 @@ class BackupDays(Explorer):
     """The timeline of two vaults, and a disaster on a day that one chooses."""
 
     heading = "Thirty days of backups, and a disaster"
-    folds = True
     foreseen = ("schedule", "retention", "copies")
 
     def __init__(self):

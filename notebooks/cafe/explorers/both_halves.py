@@ -64,7 +64,6 @@ class BothHalves(Explorer):
 
     heading = "One wish, both services. Press one, and compare."
     foreseen = ("wish",)
-    folds = True
 
     def __init__(self):
         self.wish = 1

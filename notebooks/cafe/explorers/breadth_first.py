@@ -52,7 +52,6 @@ class BreadthFirst(Explorer):
     heading = "Breadth first: layer by layer"
     below = True
     played = "hops"
-    folds = True
 
     def __init__(self, friends, start, hops):
         self.friends, self.start, self.hops = friends, start, hops

@@ -38,7 +38,6 @@ class BreakEven(Explorer):
     """A bar for each way, their lines below, and a slider."""
 
     played = "amount"
-    folds = True
 
     def __init__(self, heading, said, most, ways):
         self.heading, self.said, self.most, self.ways = heading, said, most, ways

@@ -49,7 +49,6 @@ class CachedReads(Explorer):
 
     heading = "Reads fall on a cache; what it does not have goes on"
     played = "second"
-    folds = True
     foreseen = ("ttl", "room", "skew")
 
     def __init__(self):
@@ -160,7 +159,6 @@ class ZoneFails(Explorer):
 
     heading = "A zone fails under a cache. Who has the copies?"
     played = "second"
-    folds = True
 
     def __init__(self):
         self.second, self.nodes = 100, 1

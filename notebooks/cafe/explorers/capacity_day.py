@@ -83,7 +83,6 @@ class CapacityDay(Explorer):
     """The demand of a day, and the capacity that is there to meet it."""
 
     heading = "One day of traffic, three ways to pay for it"
-    folds = True
 
     def __init__(self, capacity):
         self.mode, self.sale = "provisioned", False

@@ -74,7 +74,6 @@ class CaseCards(Explorer):
 
     heading = "Which service fits?"
     below = True  # the case is read above its answers
-    folds = True
     status = "Read the case, pick a service, press Choose."
 
     def __init__(self, table, cards, tools, tries):

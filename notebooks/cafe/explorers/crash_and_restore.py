@@ -55,7 +55,6 @@ class CrashAndRestore(Explorer):
     """The day and the hour of a crash, what fails, and how often one backs up."""
 
     heading = "Drag the crash to any day, and to any hour."
-    folds = True
     played = "hour"
 
     def __init__(self):

@@ -60,7 +60,6 @@ class DaxCaches(Explorer):
     """A program, the two caches of a cluster, and a table."""
 
     heading = "DAX has two caches, and neither asks the other"
-    folds = True
 
     def __init__(self):
         self.play = Play()

@@ -62,7 +62,6 @@ class DbaHours(Explorer):
 
     heading = "Whose hours? Press a task, and change what is assumed."
     aligned = True
-    folds = True
 
     def __init__(self):
         self.tasks, self.chosen = dict(TASKS), "engine"

@@ -204,7 +204,6 @@ class DecisionExplorer(Explorer):
     each service what speaks for it and against it."""
 
     heading = "What do you need?"
-    folds = True
 
     def __init__(self, table, answers):
         self.table = table

@@ -51,7 +51,6 @@ class DocumentOrColumns(Explorer):
     heading = "The same shelf in columns, in a column of JSON, as documents"
     played = "products"
     foreseen = ("question",)
-    folds = True
 
     def __init__(self):
         self.products, self.question = 2, "small"

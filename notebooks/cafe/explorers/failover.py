@@ -54,7 +54,6 @@ class Failover(Explorer):
 
     heading = "The same zone fails under three shops"
     played = "second"
-    folds = True
     second = 120
 
     def controls(self):

@@ -69,7 +69,6 @@ class GraphExplorer(Explorer):
 
     heading = "Who is tied to whom?"
     below = True
-    folds = True
 
     def __init__(self, graph, person, view):
         self.friends, self.used = between(graph, "FRIEND"), between(graph, "USED")

@@ -79,7 +79,6 @@ class HashRing(Explorer):
 
     heading = "A thousand customers, and one of them is hot"
     played = "share"
-    folds = True
     foreseen = ("cure",)
 
     def __init__(self):

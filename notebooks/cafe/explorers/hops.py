@@ -60,7 +60,6 @@ class Hops(Explorer):
     heading = "Hop by hop: a graph and SQL"
     below = True
     played = "hops"
-    folds = True
 
     def __init__(self, network, person):
         self.network, self.person, self.rows = network, person, []

@@ -91,7 +91,6 @@ class IndexExplorer(Explorer):
 
     heading = "What does an index save?"
     foreseen = ("documents",)
-    folds = True
 
     def __init__(self, name, documents, queries, indexes):
         self.name, self._documents = name, documents

@@ -144,7 +144,6 @@ class JoinExplorer(Explorer):
     """Two tables, the chosen join, and its result."""
 
     heading = "Which rows meet?"
-    folds = True
 
     def __init__(self, left, right, on, names):
         self.on, self.kind = on, "inner"

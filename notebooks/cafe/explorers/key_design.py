@@ -93,7 +93,6 @@ class KeyDesign(Explorer):
 
     heading = "Which keys answer which question?"
     foreseen = ("partition", "sort", "index")
-    folds = True
 
     def __init__(self):
         self.partition, self.sort, self.index = "order_id", NONE, NONE

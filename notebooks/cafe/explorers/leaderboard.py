@@ -36,7 +36,6 @@ class Leaderboard(LiveExplorer):
     """The best customers, in order; a button for each adds points."""
 
     heading = "The leaderboard"
-    folds = True
 
     def __init__(self, client, key):
         self.client, self.key = client, key

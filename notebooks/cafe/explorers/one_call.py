@@ -56,7 +56,6 @@ class OneCall(Explorer):
     """Three statements to switch, three calls, and the way to the answer."""
 
     heading = "How AWS decides one call of the report"
-    folds = True
 
     def __init__(self):
         self.on, self.call = frozenset(["all", "no delete"]), "delete_item"

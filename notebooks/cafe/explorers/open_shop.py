@@ -44,7 +44,6 @@ class OpenShop(Explorer):
     heading = "Corner Cup is open. Cut a zone."
     played = "second"
     foreseen = ("cut",)
-    folds = True
 
     def __init__(self):
         self.cut, self.second = "", 0

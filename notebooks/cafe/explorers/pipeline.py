@@ -30,7 +30,6 @@ class Pipeline(Explorer):
     """Stages, each of which may be left out, and a kind to follow."""
 
     heading = "Stage by stage: what goes in, and what comes out"
-    folds = True
 
     def __init__(self, copy, stages):
         self.copy, self.stages = copy, stages

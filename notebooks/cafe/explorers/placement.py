@@ -73,7 +73,6 @@ class Placement(Explorer):
     status = "Press a tile to place a machine there, or to take it away."
     played = "minute"
     foreseen = ("cut",)
-    folds = True
 
     def __init__(self):
         self.cut, self.minute = "", 0

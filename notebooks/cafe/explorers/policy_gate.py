@@ -130,7 +130,6 @@ class PolicyGate(Explorer):
     """Seven statements to switch, and a grid of calls; one is looked at closely."""
 
     heading = "Who may do what?"
-    folds = True
 
     def __init__(self):
         self.on = self.before = frozenset(["few"])

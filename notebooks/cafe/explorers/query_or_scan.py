@@ -54,7 +54,6 @@ class QueryOrScan(Explorer):
 
     heading = "The table grows. What do Query and Scan read?"
     played = "size"
-    folds = True
 
     def __init__(self):
         self.step, self.customer = 0, GUEST

@@ -46,7 +46,6 @@ class Quorum(Explorer):
 
     heading = "A write goes to six copies. Drag the slow one"
     played = "delay"
-    folds = True
 
     def __init__(self):
         self.delay, self.cut, self.lost = TAKES[SLOW], frozenset(), frozenset()

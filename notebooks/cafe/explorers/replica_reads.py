@@ -44,7 +44,6 @@ class ReplicaReads(LiveExplorer):
 
     heading = "Eventual and strong reads"
     aligned = True
-    folds = True
 
     def __init__(self, table, key):
         self.table, self.key, self.client = table, key, table.meta.client

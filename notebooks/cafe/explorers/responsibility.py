@@ -73,7 +73,6 @@ class ResponsibilityExplorer(Explorer):
     """The three stacks side by side; a box that is pressed says why."""
 
     heading = "Who does what? Press a box to hear why."
-    folds = True
 
     def __init__(self, models, layers, note):
         self.models, self.layers, self.note = models, layers, note

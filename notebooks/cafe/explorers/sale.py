@@ -51,7 +51,6 @@ class SaleExplorer(Explorer):
     heading = "The sale at five past eight"
     played = "height"
     foreseen = ("height", "remedy")
-    folds = True
 
     def __init__(self):
         self.height, self.remedy = 40, "nothing"

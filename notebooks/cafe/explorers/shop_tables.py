@@ -98,7 +98,6 @@ class ShopTables(Explorer):
     """Windows into five tables, the rows that meet, and the SQL that finds them."""
 
     heading = "Press a row, and follow its keys. Or link two columns."
-    folds = True
 
     def __init__(self, link):
         self.link = link

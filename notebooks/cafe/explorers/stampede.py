@@ -78,7 +78,6 @@ class Stampede(Explorer):
 
     heading = "A stampede, and its cures"
     played = "time"
-    folds = True
 
     def __init__(self):
         self.cure, self.time = "none", 8_800

@@ -43,7 +43,6 @@ class StepByStep(Explorer):
     """Places, the things in them, and a slider that goes from scene to scene."""
 
     played = "step"
-    folds = True
 
     def __init__(self, story):
         self.story, self.step = story, STORIES[story].first

@@ -55,7 +55,6 @@ class TamperExplorer(Explorer):
     """One row of blocks for each member's copy."""
 
     heading = "Who changed the ledger, and who can tell?"
-    folds = True
 
     def __init__(self, ledger):
         blocks = len(ledger.agreed())

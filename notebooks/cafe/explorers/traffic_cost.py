@@ -118,7 +118,6 @@ class TrafficCost(Explorer):
 
     heading = "The same traffic, five ways to pay for it"
     played = "traffic"
-    folds = True
 
     def __init__(self):
         self.traffic = 20

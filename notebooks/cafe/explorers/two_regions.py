@@ -63,7 +63,6 @@ class TwoRegions(Explorer):
 
     heading = "Two Regions, one cup"
     played = "when"
-    folds = True
 
     @property
     def _at(self):

@@ -109,7 +109,6 @@ class TwoTills(Explorer):
     """Six steps to press in any order, and the ways that were tried so far."""
 
     heading = "Two tills, one file. Press their steps, in any order."
-    folds = True
 
     def __init__(self):
         self._file = temporary_folder(self) / "till.csv"

@@ -49,7 +49,7 @@ class ConsoleForm(Explorer):
     noun = ""  # what it makes: "database"
     moves = "", {}  # a press of the clock: "one minute", {"minutes": 1}
     usual = "", 0  # how long AWS needs, in words and in seconds
-    folds = aligned = True
+    aligned = True
     needed: dict = {}  # {a required parameter: the control that gives it}
 
     def __init__(self, account):

@@ -7,8 +7,7 @@ const SETTLED = 150; // milliseconds of rest after which the kernel hears of a m
 const PLAYED_IN = 10_000; // milliseconds from the first picture to the last
 const LONGEST = 1_200; // milliseconds between two pictures, where there are few
 const TICK = 50;
-const NARROW = 560; // pixels: a panel below it shows its narrow picture (see panel.css)
-const EDGE = 40; // pixels from the side of a narrow page to what moves
+const LEAST = 10 / 12; // pixels for a unit of the wide picture; with less it is folded
 const GLIDE = ["slider", "text", "secret"]; // what is passed on the way is not missed
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -248,7 +247,6 @@ function render({ model, el }) {
       press(event);
     },
     onpointerdown: drag,
-    onscroll: sayWhatIsCut,
   });
   const status = node("div", { class: "cafe-ex-status", role: "status" });
   const words = node("ul", { class: "cafe-ex-words" });
@@ -273,7 +271,6 @@ function render({ model, el }) {
   let shape;
   let resting = null, player = null, isAlive = true;
   let drawn = ""; // the text that the picture was drawn from
-  let isCut = false, follows = true, isDragged = false;
   let isNarrow = false, isSeen = false;
   // One step is on its way at a time: of two, the second may go by a thread that is
   // faster. Those after it wait here.
@@ -282,7 +279,6 @@ function render({ model, el }) {
   const built = new Map(); // for each control's shape: its node and its update
 
   function send(name, value) {
-    follows = controlOf(name)?.kind === "slider";
     if (name === model.get("played") && frame()) move(value);
     else ask(name, value);
   }
@@ -322,7 +318,7 @@ function render({ model, el }) {
     return controls.querySelector(".cafe-ex-played input");
   }
 
-  // Which of the two pictures is shown: most explorers have only the wide one.
+  // Which of the two pictures is shown.
   function layout() {
     return isNarrow && model.get("narrow") ? "narrow" : "svg";
   }
@@ -362,17 +358,14 @@ function render({ model, el }) {
     const svg = picture.firstChild;
     let last = null;
     const follow = (event) => {
-      if (isCut) stayInSight(event.clientX);
       const share = (placeOf(event, svg) - left) / (right - left);
       const steps = Math.round((share * (most - least)) / step);
       const value = Math.min(most, Math.max(least, least + steps * step));
       if (value !== last) send(control, (last = value));
     };
     const end = () => {
-      isDragged = false;
       picture.removeEventListener("pointermove", follow);
     };
-    isDragged = true;
     event.preventDefault(); // selects no text
     picture.setPointerCapture(event.pointerId);
     picture.addEventListener("pointermove", follow);
@@ -444,7 +437,6 @@ function render({ model, el }) {
     if (text !== drawn) draw(text);
     drawn = text;
     picture.classList.toggle("cafe-ex-narrow", layout() === "narrow");
-    if (isCut && follows && !isDragged) followGrip();
   }
 
   function draw(text) {
@@ -460,43 +452,15 @@ function render({ model, el }) {
     panel.style.setProperty("--cafe-width", `${width}px`);
   }
 
-  // On a narrow page the picture scrolls sideways, under keys as well. Its sides fade
-  // where something is left, and what a slider moves is in sight, until a part of the
-  // picture is pressed.
+  // Where letters of the wide picture would be too small to read, the narrow one is shown.
   function measure() {
     if (!el.clientWidth) return; // it is not shown now
     const wasNarrow = isNarrow;
-    isNarrow = el.clientWidth < NARROW;
-    if (isNarrow !== wasNarrow && model.get("narrow")) {
-      showPicture();
-      if (isSeen) tellSeen();
-    }
-    isCut = picture.scrollWidth > picture.clientWidth + 1;
-    if (isCut) picture.tabIndex = 0;
-    else picture.removeAttribute("tabindex");
-    sayWhatIsCut();
-    if (isCut && follows) followGrip();
-  }
-
-  function sayWhatIsCut() {
-    const left = picture.scrollWidth - picture.clientWidth - picture.scrollLeft;
-    picture.classList.toggle("cafe-ex-cut-left", picture.scrollLeft > 1);
-    picture.classList.toggle("cafe-ex-cut-right", left > 1);
-  }
-
-  function followGrip() {
-    const grip = picture.querySelector(".cafe-ex-grip, .cafe-ex-crash-grip");
-    if (!grip) return;
-    // Where it goes, since it may glide there.
-    const place = new DOMPoint(Number(grip.getAttribute("cx")), 0);
-    stayInSight(place.matrixTransform(grip.getScreenCTM()).x);
-  }
-
-  function stayInSight(x) {
-    const { left, right } = picture.getBoundingClientRect();
-    const before = left + EDGE - x, behind = x - (right - EDGE);
-    if (before > 0) picture.scrollLeft -= before;
-    else if (behind > 0) picture.scrollLeft += behind;
+    const [, wide] = / width="([\d.]+)"/.exec(model.get("svg")) ?? [];
+    isNarrow = picture.clientWidth < wide * LEAST;
+    if (isNarrow === wasNarrow || !model.get("narrow")) return;
+    showPicture();
+    if (isSeen) tellSeen();
   }
 
   function showWords(lines) {

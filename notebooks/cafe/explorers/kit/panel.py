@@ -182,8 +182,7 @@ class Explorer:
     #: Controls whose every value is tried while nobody waits, since the first time of
     #: each takes long: their `change` only sets attributes, and what is found is kept.
     foreseen: tuple[str, ...] = ()
-    folds = False  # True: while it is `narrow`, `picture` is svg.NARROW units wide
-    narrow = False
+    narrow = False  # True: for a narrow page, `picture` is svg.NARROW units wide
     status = ""
     _panel: "Panel | None" = None
 
@@ -245,7 +244,7 @@ class Explorer:
     def narrowed(self):
         """The same state, to be drawn for a narrow page."""
         twin = copy.copy(self)
-        twin.narrow = self.folds
+        twin.narrow = True
         return twin
 
     def frames(self):
@@ -409,7 +408,7 @@ class Panel(anywidget.AnyWidget):
         """Send the explorer's state to the page, and only what changed. `ahead`: what
         the played slider shows has changed, too, and follows when the hand rests."""
         drawn = explorer.picture()
-        narrow = explorer.narrowed().picture().svg if explorer.folds else ""
+        narrow = explorer.narrowed().picture().svg
         state = {"svg": drawn.svg, "narrow": narrow, "words": drawn.text}
         if self._first is None:
             self._first = state
