@@ -79,7 +79,7 @@ def test_a_missing_name_is_told_with_its_cell_and_section(shown):
 @pytest.mark.slow
 def test_a_missing_resource_is_told_with_the_cell_that_creates_it(shown):
     said = shown(
-        "begin('09')",
+        "begin('06')",
         "docdb = aws.client('docdb')\n"
         "docdb.describe_db_clusters(DBClusterIdentifier='catalogue')",
     )
