@@ -194,21 +194,17 @@ def _sale(sent, kept, refused):
 # --- section 4: local -----------------------------------------------------------------
 
 
-def _local():
-    dynamodb = _dynamodb()
-    by_price = [_index("by_price", "customer_id", "paid")]
-    receipts = _make(
-        dynamodb,
-        "receipts",
-        "customer_id",
-        "ordered_at",
-        LocalSecondaryIndexes=by_price,
-    )
-    client = dynamodb.meta.client
+class _Receipts:
+    """The receipts of each customer, by time, and sorted once more by price."""
 
-    def sorted_by(index, customer, **asked):
-        found = receipts.query(
-            KeyConditionExpression=Key("customer_id").eq(customer),
+    def __init__(self, dynamodb):
+        by_price = [_index("by_price", "customer_id", "paid")]
+        keys = "customer_id", "ordered_at"
+        self.table = _make(dynamodb, "receipts", *keys, LocalSecondaryIndexes=by_price)
+
+    def sorted_by(self, index, **asked):
+        found = self.table.query(
+            KeyConditionExpression=Key("customer_id").eq(283),
             ConsistentRead=True,
             **({"IndexName": index} if index else {}),
             **asked,
@@ -219,31 +215,36 @@ def _local():
             for i in found
         )
 
-    def look(moment, said):
-        dearest = sorted_by("by_price", 283, ScanIndexForward=False)
-        return Scene(
-            moment,
-            said,
-            (
-                Place("customer 283, by time", sorted_by(None, 283), "the items"),
-                Place("the same, the dearest first", dearest, "the index by_price"),
-                Place("customer 1", (), "no receipt yet", 0.0),
-            ),
+    def places(self):
+        dearest = self.sorted_by("by_price", ScanIndexForward=False)
+        return (
+            Place("customer 283, by time", self.sorted_by(None), "the items"),
+            Place("the same, the dearest first", dearest, "the index by_price"),
         )
 
-    yield look("before", "One partition key, two orders: by time, and by price.")
+    def look(self, moment, said):
+        other = Place("customer 1", (), "no receipt yet", 0.0)
+        return Scene(moment, said, (*self.places(), other))
+
+
+def _local():
+    receipts = _Receipts(_dynamodb())
+    client = receipts.table.meta.client
+    said = "One partition key, two orders: by time, and by price."
+    yield receipts.look("before", said)
     for day, paid in (("1 Oct", 7), ("2 Oct", 19), ("3 Oct", 12)):
         item = {"customer_id": 283, "ordered_at": day, "paid": paid}
-        receipts.put_item(Item=item)
-        yield look(day, "The new receipt stands in both at once, sorted twice.")
-    places, error = look("", "").places[:2], None
+        receipts.table.put_item(Item=item)
+        said = "The new receipt stands in both at once, sorted twice."
+        yield receipts.look(day, said)
+    places, error = receipts.places(), None
     full = client.exceptions.ItemCollectionSizeLimitExceededException
     number = 0
     while error is None:
         client.clock.advance(seconds=1)
         item = {"customer_id": 1, "ordered_at": f"{number:02}", "paid": number}
         try:
-            receipts.put_item(Item=item | {"photo": "x" * 350_000})
+            receipts.table.put_item(Item=item | {"photo": "x" * 350_000})
             number += 1
         except full as refusal:
             error = refusal
@@ -337,67 +338,74 @@ def _versions():
 # --- section 6: all or nothing --------------------------------------------------------
 
 
-def _together():
-    dynamodb = _dynamodb()
-    client = dynamodb.meta.client
-    orders = _make(dynamodb, "orders", "order_id")
-    customers = _make(dynamodb, "customers", "customer_id")
-    customers.put_item(Item={"customer_id": 283, "points": 15})
-    for number in (20004, 20005):
-        orders.put_item(Item={"order_id": number})
+class _TwoTables:
+    """Two orders, the points of customer 283, and who would write them."""
 
-    def look(moment, said, *asked, busy=False):
-        items = sorted(orders.scan()["Items"], key=lambda item: item["order_id"])
-        points = customers.get_item(Key={"customer_id": 283})["Item"]["points"]
-        paid = tuple(
-            Card(
-                f"order {item['order_id']}",
-                f"{item['order_id']}: {'paid' if 'paid' in item else 'not paid'}",
-                "late"
-                if busy and item["order_id"] == 20004
-                else "kept" * ("paid" in item),
-            )
-            for item in items
-        )
-        purse = Card("purse", f"customer 283: {points} points", "late" if busy else "")
+    def __init__(self, dynamodb):
+        self.client = dynamodb.meta.client
+        self.orders = _make(dynamodb, "orders", "order_id")
+        self.customers = _make(dynamodb, "customers", "customer_id")
+        self.customers.put_item(Item={"customer_id": 283, "points": 15})
+        for number in (20004, 20005):
+            self.orders.put_item(Item={"order_id": number})
+        self.between = []  # what is seen while the transaction is under way
+
+    def look(self, moment, said, *asked, busy=False):
+        purse = self.customers.get_item(Key={"customer_id": 283})["Item"]
+        words = f"customer 283: {purse['points']} points"
         note = "held: it is prepared" if busy else "nothing is held"
         return Scene(
             moment,
             said,
             (
                 Place("who writes", asked, "each asks DynamoDB"),
-                Place("the orders", paid, note),
-                Place("the customers", (purse,), note),
+                Place("the orders", tuple(self._paid(busy)), note),
+                Place(
+                    "the customers",
+                    (Card("purse", words, "late" if busy else ""),),
+                    note,
+                ),
             ),
         )
 
-    between = []
+    def _paid(self, busy):
+        items = self.orders.scan()["Items"]
+        for item in sorted(items, key=lambda item: item["order_id"]):
+            number, is_paid = item["order_id"], "paid" in item
+            state = "late" if busy and number == 20004 else "kept" * is_paid
+            words = f"{number}: {'paid' if is_paid else 'not paid'}"
+            yield Card(f"order {number}", words, state)
 
-    def ben():
+    def ben(self):
+        """Ben writes one of the two in the middle of it."""
         asked = {"Key": {"order_id": 20004}, "UpdateExpression": "SET cup = :c"}
         try:
-            orders.update_item(**asked, ExpressionAttributeValues={":c": "glass"})
-        except client.exceptions.TransactionConflictException as error:
+            self.orders.update_item(**asked, ExpressionAttributeValues={":c": "glass"})
+        except self.client.exceptions.TransactionConflictException as error:
             said = f"Ben marks the same order: {error.response['Error']['Message']}."
             pay = Card("pay", "pay 20004, 10 points", "late")
             no = Card("ben", "Ben: a glass for 20004", "refused")
-            between.append(look("in the middle", said, pay, no, busy=True))
+            self.between.append(self.look("in the middle", said, pay, no, busy=True))
 
-    pay = Card("pay", "pay 20004, 10 points")
-    yield look("before", "A transaction is about to write two items.", pay)
+
+def _together():
+    tables = _TwoTables(_dynamodb())
+    client, pay = tables.client, "pay 20004, 10 points"
+    said = "A transaction is about to write two items."
+    yield tables.look("before", said, Card("pay", pay))
     client.set_transaction_time("orders", seconds=1)
-    client.clock.after(timedelta(seconds=0.5), ben)
+    client.clock.after(timedelta(seconds=0.5), tables.ben)
     _pay(client, 20004)
-    yield from between
-    pay = Card("pay", "pay 20004, 10 points", "kept")
-    yield look("after it", "Both are written, in one step.", pay)
+    yield from tables.between
+    said = "Both are written, in one step."
+    yield tables.look("after it", said, Card("pay", pay, "kept"))
     try:
         _pay(client, 20005)
     except client.exceptions.TransactionCanceledException as error:
         codes = [reason["Code"] for reason in error.response["CancellationReasons"]]
     said = f"Order 20005: {codes}. Five points are too few, so neither is written."
     no = Card("pay again", "pay 20005, 10 points", "refused")
-    yield look("the next one", said, no)
+    yield tables.look("the next one", said, no)
 
 
 def _pay(client, number):
