@@ -1,5 +1,6 @@
 """What is committed, and what may not be."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from cafe.widgets import on_ground
 from tools.notebooks import notebooks
 
 ROOT = Path(__file__).parents[2]
+SCREEN = 45  # lines
 
 # Lock files that record where a package came from, and what is a machine's or a
 # learner's own.
@@ -88,6 +90,17 @@ def test_the_types_fit():
         command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT
     )
     assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_a_function_fits_on_a_screen():
+    long = {
+        f"{path.stem}.{node.name}": lines
+        for path in (ROOT / "notebooks" / "cafe").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (lines := node.end_lineno - node.lineno + 1) > SCREEN
+    }
+    assert long == {}
 
 
 @pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
