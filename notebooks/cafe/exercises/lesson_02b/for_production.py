@@ -124,8 +124,8 @@ def _wrong_setting(instance):
         return "It has a public address. In production, PubliclyAccessible is off."
     if instance["BackupRetentionPeriod"] < 14:
         return (
-            f"Its backups are kept for {instance['BackupRetentionPeriod']} days. "
-            "BackupRetentionPeriod should be 14 or more."
+            f"Its BackupRetentionPeriod is {instance['BackupRetentionPeriod']}. "
+            "To go back fourteen days, it should be 14 or more."
         )
     return None
 
@@ -264,12 +264,12 @@ def says_nothing_of_its_address(rds):
     create(rds, leave_out="PubliclyAccessible")
 
 
-@exercise.wrong("Its backups are kept for 1 days")
+@exercise.wrong("Its BackupRetentionPeriod is 1.")
 def keeps_backups_one_day(rds):
     create(rds, leave_out="BackupRetentionPeriod")
 
 
-@exercise.wrong("Its backups are kept for 0 days")
+@exercise.wrong("Its BackupRetentionPeriod is 0.")
 def keeps_no_backups(rds):
     create(rds, BackupRetentionPeriod=0)
 
