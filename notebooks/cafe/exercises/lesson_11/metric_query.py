@@ -56,8 +56,9 @@ def writes_a_second(cloudwatch, table, start, end):
 
 # ------------------------------------------------------------------------- the proof
 
-#: Writes of each minute, by table: a quiet minute in between, and one busy table more.
+#: Units of each minute, by table: a quiet minute in between, and one busy table more.
 MINUTES = {"orders": (30, 120, 0, 6, 90), "baskets": (300, 300, 300, 300, 300)}
+REQUESTS = 2  # of each minute that has any
 REAL = (Real, Decimal)
 WANTED = [0.5, 2.0, 0.1, 1.5]
 CALL = "writes_a_second(cloudwatch, 'orders', start, end)"
@@ -96,13 +97,27 @@ def _played():
         for name, units in zip(MINUTES, minute, strict=True):
             _write(session.resource("dynamodb").Table(name), units)
         clock.advance(minutes=1)
+    _count_requests(session.account)
     return session, start
 
 
 def _write(table, units):
-    """Use so many write units of a table: one for each kilobyte."""
-    if units:
-        table.put_item(Item={"id": units, "text": "x" * (1024 * units - 100)})
+    """Use so many write units of a table: half of them with each of two writes."""
+    for _ in range(REQUESTS if units else 0):
+        table.put_item(Item={"id": units, "text": "x" * (512 * units - 100)})
+
+
+def _count_requests(account):
+    """Let each write be a value of its own, as on AWS: the average is theirs [F133]."""
+    from cafe.aws.cloudwatch import CloudWatch
+    from cafe.aws.cloudwatch.metrics import Point
+
+    [cloudwatch] = (s for s in account.services() if isinstance(s, CloudWatch))
+    for metric, series in cloudwatch.series.items():
+        if metric.name == "ConsumedWriteCapacityUnits":
+            for minute, point in series.points.items():
+                one = Point.of(point.total / REQUESTS)
+                series.points[minute] = one.with_(one)
 
 
 def _other_than(call, wanted, given):
@@ -143,6 +158,8 @@ def _why(wanted, told):
         return "Those are the units of a whole minute: divide by its seconds."
     if told == [each * 60 for each in wanted[::-1]]:
         return "Those are whole minutes, the newest first: divide, and ask for ScanBy."
+    if told == [each / REQUESTS for each in wanted]:
+        return "That is what a single write used: ask for the Sum of the minute."
     if told == [5.0] * len(told):
         return "Those are the writes of another table: which one was asked for?"
     if len(told) < len(wanted) and set(told) < set(wanted):
@@ -317,7 +334,13 @@ def asks_for_the_baskets(cloudwatch, table, start, end):
     return [each / 60 for each in found["Values"]]
 
 
-@exercise.wrong("[0.016667, 0.016667, 0.016667, 0.016667].")
+@exercise.wrong("That is what a single write used: ask for the Sum")
+def takes_the_average(cloudwatch, table, start, end):
+    found = ask(cloudwatch, table, start, end, stat="Average")
+    return [each / 60 for each in found["Values"]]
+
+
+@exercise.wrong("[0.033333, 0.033333, 0.033333, 0.033333].")
 def counts_the_points(cloudwatch, table, start, end):
     found = ask(cloudwatch, table, start, end, stat="SampleCount")
     return [each / 60 for each in found["Values"]]
