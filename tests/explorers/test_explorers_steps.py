@@ -53,6 +53,10 @@ def test_who_puts_back_an_old_version_is_refused_and_loses_nothing_of_the_other(
     assert "conditional request failed" in scenes("versions")[3].said
 
 
+def test_a_screen_that_did_not_read_again_shows_an_old_version():
+    assert words("versions", 0)[-1] == [("version: 2", "late"), ("size: large", "")]
+
+
 def test_a_query_takes_what_its_keys_name_and_reads_nothing_else():
     answers = [[card for card, _ in cards] for cards in words("one", 2)]
     day = "ORDER#2026-10-31T08:10"

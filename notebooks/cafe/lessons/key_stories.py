@@ -331,8 +331,9 @@ def _versions():
     order.ben = order.read() | {"milk": "oat"}
     yield order.look("he reads", "Now Ben sees the size, and adds the milk once more.")
     order.put_back(order.ben)
-    order.ana = order.ben = order.read()
-    yield order.look("he puts", "Version 3 has what both of them wanted.")
+    order.ben = order.read()
+    said = "Version 3 has what both of them wanted. Now Ana's screen is old."
+    yield order.look("he puts", said)
 
 
 # --- section 6: all or nothing --------------------------------------------------------
