@@ -336,6 +336,12 @@ def test_an_arrow_between_regions_says_whether_its_write_counts_there():
     assert later.count("arrives") == 2 and "too old" not in later
 
 
+def test_the_arrow_of_a_cup_that_was_found_says_that_it_arrives():
+    for when in (10, -10):  # it comes at the very moment of the second write
+        assert "had found" in cups(when).status
+        assert "too old" not in written(cups(when))
+
+
 def test_a_condition_holds_only_against_what_its_own_region_has():
     assert cups(4, guarded=True).lost == "paper"
     refused = cups(10, guarded=True)

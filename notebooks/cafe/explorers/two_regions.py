@@ -181,7 +181,8 @@ class TwoRegions(Explorer):
         lanes = self._at.lanes
         down = lanes[other] > lanes[who]
         y1, y2 = lanes[who] + TALL * down, lanes[other] + TALL * (not down)
-        counts = self.run.readings[end][[*REGIONS].index(other)] == CUPS[who]
+        then = self.run.readings[end][[*REGIONS].index(other)]
+        counts = CUPS[who] in (then, self.run.found)
         look = "cafe-ex-arrow" if counts else "cafe-ex-arrow cafe-ex-dashed"
         return group(
             tag(
