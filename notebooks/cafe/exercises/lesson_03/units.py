@@ -239,6 +239,7 @@ def cuts_off_and_adds_one(kb, kind):
 
 @exercise.wrong(
     "units(4, 'strong read') should give 1; it gave 4.",
+    "A read counts blocks of 4 KB. Does your code ask for the kind? "
     'kind == "write" or "…" is true of every kind: write kind in ("write", "…").',
 )
 def asks_or_a_text(kb, kind):
