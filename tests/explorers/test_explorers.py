@@ -912,6 +912,19 @@ def test_an_open_shop_in_which_nothing_is_cut_is_well_to_the_end():
     assert shop.status == "After 150 s: all three zones are up, and all is well."
 
 
+@pytest.mark.parametrize(
+    ("zone", "inside"),
+    [
+        ("eu-west-1a", "orders (must wait), menu (one of three copies)"),
+        ("eu-west-1c", "menu (one of three copies), board (must wait)"),
+    ],
+)
+def test_nothing_works_in_a_dark_zone_of_the_open_shop(zone, inside):
+    shop = open_shop()
+    shop.set("cut", zone)
+    assert f"{zone} is dark: {inside}." in shop.picture().text
+
+
 def test_the_spare_of_the_open_shop_takes_over_and_the_status_says_so():
     shop = open_shop()
     shop.set("cut", "eu-west-1a")

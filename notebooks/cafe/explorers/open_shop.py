@@ -92,7 +92,7 @@ class OpenShop(Explorer):
         lines = [self._now()]
         for zone in _zones():
             here = [part for part in self._moment().parts if part.zone == zone]
-            inside = ", ".join(f"{part.name} ({SAYS[part.role]})" for part in here)
+            inside = ", ".join(f"{part.name} ({part.says})" for part in here)
             lines.append(
                 f"{zone} is {'dark' if self._is_dark(zone) else 'up'}: {inside}."
             )
@@ -194,7 +194,7 @@ def _part(x, y, part):
     return group(
         cylinder(x, y, 24, 28, LOOKS[part.role] if part.is_up else "open"),
         label(x + 36, y + 12, part.name, "cafe-ex-name"),
-        label(x + 36, y + 27, SAYS[part.role], "cafe-ex-note"),
+        label(x + 36, y + 27, part.says, "cafe-ex-note"),
     )
 
 
@@ -236,6 +236,12 @@ class Part:
     role: str
     zone: str
     is_up: bool
+
+    @property
+    def says(self):
+        """Its role, or that it does not play it: in a dark zone nothing works."""
+        works = self.is_up or self.role != "primary"
+        return SAYS[self.role] if works else "must wait"
 
 
 @dataclass(frozen=True)
