@@ -185,7 +185,7 @@ class JoinExplorer(Explorer):
             return (
                 f"SELECT * FROM {left}",
                 "WHERE NOT EXISTS (",
-                f"  SELECT 1 FROM {right}",
+                f"  SELECT * FROM {right}",
                 f"  WHERE {right}.{self.on}",
                 f"    = {left}.{self.on})",
             )
