@@ -40,14 +40,17 @@ test: .venv/tests  # run every test; make test ARGS="-k pins" runs some
 ifdef ARGS
 	$(PYTEST) $(ARGS)
 else
-	$(MAKE) -j 4 -k test-browser test-played test-judged test-rest
+	$(MAKE) -j 5 -k test-browser test-labs test-played test-judged test-rest
 endif
 
-# Side by side: the browser, and three parts that are nice, so that it comes first and is
-# not late. They take what it leaves of two cores. Each waits now and then, for a server
-# or for a boto3 that looks every twenty seconds: then another goes on.
+# Side by side: the browser, and four parts that are nice, so that it comes first and is
+# not late. They take what it leaves of two cores. The labs mostly wait, for a server or
+# for a boto3 that looks every twenty seconds: meanwhile another goes on.
+test-labs: .venv/tests
+	nice $(PYTEST) $(PLAYED) -k lab_
+
 test-played: .venv/tests
-	nice $(PYTEST) $(PLAYED)
+	nice $(PYTEST) $(PLAYED) -k "not lab_"
 
 test-judged: .venv/tests
 	nice $(PYTEST) $(JUDGED)
@@ -86,5 +89,5 @@ pins:  # choose versions anew: make pins UPGRADE=--upgrade
 	$(PIP) -r requirements.txt -r tests/requirements.txt
 	touch $@
 
-.PHONY: lab labs quick quick-shown quick-rest test test-played test-judged test-rest \
-	test-browser bench notebooks data pins
+.PHONY: lab labs quick quick-shown quick-rest test test-labs test-played test-judged \
+	test-rest test-browser bench notebooks data pins

@@ -5,6 +5,7 @@ And how it has the tests run.
 
 import os
 import re
+import shlex
 import shutil
 import stat
 import subprocess
@@ -91,21 +92,25 @@ def commands(*targets):
 
 def parts():
     """What each part of `make test` is given, by its name."""
-    names = "test-browser", "test-played", "test-judged", "test-rest"
-    given = [line.split(" -m pytest ")[1].split() for line in commands(*names)]
+    names = "test-browser", "test-labs", "test-played", "test-judged", "test-rest"
+    given = [shlex.split(line.split(" -m pytest ")[1]) for line in commands(*names)]
     return dict(zip(names, given))
 
 
 def test_the_parts_of_make_test_have_each_room_once():
     given = parts()
+    assert commands("test")[0].endswith(" ".join(["-k", *given]))
+    (*labs, k, name), (*played, k_too, others) = (
+        given.pop(part) for part in ("test-labs", "test-played")
+    )
+    assert (labs, k, k_too, others) == (played, "-k", "-k", f"not {name}")
     rest = given.pop("test-rest")
-    rooms = [room for part in given.values() for room in part]
+    rooms = [room for part in (played, *given.values()) for room in part]
     assert sorted(rooms) == sorted({*rooms})
     assert all((ROOT / room).is_dir() for room in rooms)
     left_out = [room for room in rest if room not in ("--ignore", "tests")]
     assert sorted(left_out) == sorted({*rooms} - {"notebooks"})
     assert rest[-1] == "tests"
-    assert commands("test")[0].endswith(" ".join(["-k", *given, "test-rest"]))
 
 
 def test_the_halves_of_make_quick_have_each_room_once_and_not_the_browser_s():
