@@ -1,6 +1,6 @@
 """Runs an answer for so many seconds at most.
 
-    limit = TimeLimit(10, file)
+    limit = TimeLimit(exercise.seconds, file)
     limit.run(function, arguments)     what the function returns; or raises OutOfTime
 
 On Unix, in the main thread, the system's timer raises: it ends a sleep, a regular
