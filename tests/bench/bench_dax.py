@@ -11,6 +11,7 @@ import random
 import statistics
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,9 +24,14 @@ from fixtures.dax import CachedCafe
 PRODUCTS, ROUNDS, CALLS, DAY = 1000, 7, 3000, 20_000
 
 
-def shop(**settings):
-    """A cluster with memory enough, and a table of products with ten prices each."""
-    cafe = CachedCafe(sort="n", NodeType="dax.r5.large", **settings)
+def shop(seconds=300):
+    """A table of products with ten prices each, and a cluster with memory enough for
+    it, which keeps an item for so many seconds."""
+    cafe = CachedCafe(sort="n", NodeType="dax.r5.large")
+    cluster = cafe.dax.cluster("menu")
+    cluster.ttls["items"] = timedelta(seconds=seconds)
+    for node in cluster.nodes:
+        node.forget()
     with cafe.table.batch_writer() as batch:
         for product in range(PRODUCTS):
             for size in range(10):
@@ -72,7 +78,7 @@ def savings():
     """Five reads a second, of popular products most: what is left for the table."""
     without = DAY * 0.5
     for seconds in (1, 60, 300, 3600):
-        cafe = shop(ttls={"record-ttl-millis": seconds * 1000})
+        cafe = shop(seconds)
         before = cafe.reads()
         wanted = random.Random(5).choices(
             range(PRODUCTS), [1 / rank for rank in range(1, PRODUCTS + 1)], k=DAY
