@@ -81,7 +81,7 @@ exercise = PythonExercise(
     objective="07.e",
     difficulty=2,
     learned=(
-        "Three ties in a row, from the cup to the certificate: the question is the way."
+        "Four ties in a row, from the cup to the certificate: the question is the way."
     ),
     prompt=__doc__,
     hints=(

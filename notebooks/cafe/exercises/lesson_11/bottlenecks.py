@@ -57,8 +57,8 @@ WORDS = (*RIGHT.values(), "replica lag", "nothing")
 #: What its curves say, case by case, whatever else was written.
 SEEN = {
     "A": "112 connections are open, which is all there are. The processors are idle.",
-    "B": "The CPU stands at 99 %, and of 901 connections 521 are open: they grew since"
-    " the answers are late.",
+    "B": "The CPU stands at 99 %, and of 901 connections 521 are open: more and more,"
+    " since the answers are late.",
     "C": "When the saved-up units are used, 100 a second go through, which is what was"
     " provisioned, and the rest is throttled.",
     "D": "Writes are throttled at 1,000 units a second, where one partition ends. 5,000"
