@@ -916,6 +916,7 @@ def test_an_open_shop_in_which_nothing_is_cut_is_well_to_the_end():
     ("zone", "inside"),
     [
         ("eu-west-1a", "orders (must wait), menu (one of three copies)"),
+        ("eu-west-1b", "orders (no answer), menu (one of three copies)"),
         ("eu-west-1c", "menu (one of three copies), board (must wait)"),
     ],
 )

@@ -1,6 +1,6 @@
 """The shop, open, on three zones: cut one, and see what goes on and what waits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ..aws import Account, Session
@@ -29,8 +29,13 @@ LANES = {
     "board": "Showing the top drinks",
 }
 LEFT, LANE, RIGHT = 200, 34, 848
-LOOKS = {"primary": "full", "standby": "hatch", "copy": "full"}
-SAYS = {"primary": "works", "standby": "spare", "copy": "one of three copies"}
+LOOKS = {"primary": "full", "standby": "hatch", "copy": "full", "silent": "open"}
+SAYS = {
+    "primary": "works",
+    "standby": "spare",
+    "copy": "one of three copies",
+    "silent": "no answer",
+}
 
 
 def open_shop():
@@ -266,9 +271,21 @@ def watched(zone):
     for second in range(0, LAST + STEP, STEP):
         if zone and second == CUT_AT:
             shop.account.fail_zone(zone)
-        moments.append(shop.look(second))
+        moments.append(_with_the_silent(shop.look(second), moments[:1]))
         shop.account.clock.advance(seconds=STEP)
     return moments
+
+
+def _with_the_silent(moment, first):
+    """A moment, with what stood somewhere at first and is no longer heard of there."""
+    heard = {(part.name, part.zone) for part in moment.parts}
+    silent = [
+        replace(part, role="silent")
+        for before in first
+        for part in before.parts
+        if (part.name, part.zone) not in heard
+    ]
+    return replace(moment, parts=(*silent, *moment.parts))
 
 
 class _Shop:
