@@ -268,7 +268,7 @@ class Progress:
         if not self._added():
             text = text_of(self._document | {"begun": self._begun})
             replace_file(self._path, text)
-            self._room = len(text)
+            self._room = len(text)  # of a file without records: too little for a line
         self._seen = _stamp(self._path)
         self._unsaved = empty()
 
