@@ -73,3 +73,5 @@ def check_filled(root, state):
     assert min(lefts) >= -1 and max(rights) <= width + 1, state
     assert min(tops) >= -1 and max(bottoms) <= height + 1, state
     assert height - max(bottoms) <= BAND, state
+    for part in root.iter(f"{SVG}rect"):  # a page complains of less than nothing
+        assert float(part.get("width")) >= 0 <= float(part.get("height")), state

@@ -298,9 +298,8 @@ class BackupDays(Explorer):
         if self._is_lost(region):
             parts.append(_cut(at, room.right, top))
         elif points:
-            parts.append(
-                box(at, top + 1, room.right - at - 1, LANE - 2, "cafe-ex-veil", 0)
-            )
+            wide = max(0, room.right - at - 1)
+            parts.append(box(at, top + 1, wide, LANE - 2, "cafe-ex-veil", 0))
             parts += [
                 self._restored(chart, point, row)
                 for point, row in zip(points, _rows(points))
