@@ -4,6 +4,7 @@ import itertools
 import json
 import os
 import random
+import signal
 import sys
 import warnings
 from collections import defaultdict
@@ -18,10 +19,14 @@ from cafe.exercises import find
 from cafe.exercises.kinds import PythonExercise, Wrong
 from cafe.exercises.source import build
 from cafe.selfcheck import python_checker
+from cafe.selfcheck.bell import HAS_TIMER
 from cafe.selfcheck.python_checker import check
-from cafe.selfcheck.time_limit import HAS_TIMER
 from cafe.selfcheck.values import plain, same
 from fixtures.rds import Shop
+
+with_a_timer = pytest.mark.skipif(
+    not HAS_TIMER, reason="without a timer see test_last_resort.py"
+)
 
 
 def exercise(solution, **more):
@@ -90,6 +95,34 @@ def test_what_takes_too_long_is_stopped_and_its_line_told():
     )
 
 
+TURNED_OFF = [
+    "alarm(0)",
+    "setitimer(signal.ITIMER_REAL, 0)",
+    "signal(signal.SIGALRM, signal.SIG_IGN)",
+    "pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])",
+]
+
+
+@with_a_timer
+@pytest.mark.parametrize("call", TURNED_OFF)
+def test_an_answer_cannot_turn_its_own_timer_off(call):
+    kept = dict(vars(signal))
+    quick = exercise(TOTAL.solution, cases=TOTAL.cases, seconds=0.1)
+    text = f"""
+import signal
+
+def total(numbers):
+    try:
+        signal.{call}
+    except Exception:
+        pass
+    while True:
+        pass
+"""
+    assert "was stopped after 0.1 s" in check(quick, build(text, "total")).message
+    assert kept == vars(signal)
+
+
 ENDLESS = [
     "sum(itertools.count())",
     "max(itertools.repeat(1))",
@@ -99,7 +132,7 @@ ENDLESS = [
 ]
 
 
-@pytest.mark.skipif(not HAS_TIMER, reason="without a timer see test_last_resort.py")
+@with_a_timer
 @pytest.mark.parametrize("endless", ENDLESS)
 def test_an_iterator_without_end_is_stopped_in_the_midst_of_python(endless):
     before = [getattr(itertools, name) for name in ("count", "cycle", "repeat")]

@@ -16,6 +16,7 @@ import linecache
 import os
 import random
 import re
+import signal
 import sys
 import warnings
 from contextlib import contextmanager, redirect_stdout
@@ -74,7 +75,7 @@ def _check(exercise, answer):
     if callable(wanted) != callable(answer):
         return Verdict("wrong", _not_what_is_asked(exercise, wanted))
     if not callable(answer):
-        made = _call(plain, (answer,), TimeLimit(exercise.seconds, None))
+        made = _call(plain, (answer,), TimeLimit(exercise.seconds))
         if made.error:
             return Verdict("wrong", f"{exercise.name} is {made.told}")
         answer = made.value
@@ -85,7 +86,7 @@ def _check(exercise, answer):
             "wrong", f"{exercise.name} should be a plain def, without async."
         )
     if callable(answer):
-        limit = TimeLimit(exercise.seconds, None)
+        limit = TimeLimit(exercise.seconds)
         told = _call(_signature, (exercise, wanted, answer), limit)
         if told.value:
             return Verdict("wrong", _clipped(told.value))
@@ -263,23 +264,38 @@ def _call(function, arguments, limit=None, file=None):
     return Outcome(value, "" if printed.closed else printed.getvalue())
 
 
-@contextmanager
-def _alone():
-    """Nobody is asked by `input`, and no answer ends the kernel."""
-    earlier = builtins.input, os._exit
-    builtins.input, os._exit = _nobody_answers, _not_ended
-    try:
-        yield
-    finally:
-        builtins.input, os._exit = earlier
-
-
 def _nobody_answers(prompt=""):
     raise EOFError("EOF when reading a line")
 
 
 def _not_ended(status=0):
     raise SystemExit(status)
+
+
+def _not_turned_off(*arguments):
+    raise RuntimeError("signals are the check's while it runs: do without them")
+
+
+SIGNALS = ("alarm", "pthread_sigmask", "setitimer", "signal", "sigwait")
+#: What an answer calls in place of Python's own: (module, name, function).
+IN_PLACE = [
+    (builtins, "input", _nobody_answers),
+    (os, "_exit", _not_ended),
+    *((signal, name, _not_turned_off) for name in SIGNALS if hasattr(signal, name)),
+]
+
+
+@contextmanager
+def _alone():
+    """Nobody is asked; no answer ends the kernel or turns its own time limit off."""
+    earlier = [(module, name, getattr(module, name)) for module, name, _ in IN_PLACE]
+    try:
+        for each in IN_PLACE:
+            setattr(*each)
+        yield
+    finally:
+        for each in earlier:
+            setattr(*each)
 
 
 def _plainly(function):
@@ -318,7 +334,7 @@ def _outcomes(exercise, answer, limited=True):
     if not exercise.cases:
         return [Outcome(answer)]
     cases, file = _cases(exercise), _file(answer)
-    limit = TimeLimit(exercise.seconds, file) if limited else None
+    limit = TimeLimit(exercise.seconds) if limited else None
     return [_call(_plainly(answer), case, limit, file) for case in cases]
 
 
@@ -385,7 +401,7 @@ def _prove(exercise, answer):
     """
     file = _file(answer)
     tried = _Watched(answer) if callable(answer) else answer
-    outcome = _call(exercise.prove, (tried,), TimeLimit(exercise.seconds, file), file)
+    outcome = _call(exercise.prove, (tried,), TimeLimit(exercise.seconds), file)
     if instead := beyond(outcome.told or outcome.value or ""):
         return Verdict("untried", f"{instead} This does not count as a try.")
     if isinstance(outcome.error, WrongKind):
