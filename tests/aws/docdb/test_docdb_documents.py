@@ -1,6 +1,7 @@
 """The document engine: what a conformance run cannot show."""
 
 import contextlib
+import math
 import random
 import re
 from datetime import UTC, datetime
@@ -355,12 +356,59 @@ def test_a_single_index_examines_what_it_finds(numbers):
         ({"$lt": "b"}, '["", "b")'),
         ({"$gte": 2, "$lt": 5}, "[2, 5)"),
         (None, "[null, null]"),
+        (math.nan, "[nan, nan]"),
     ],
 )
 def test_explain_tells_the_bounds_within_a_type(numbers, asked, told):
     numbers.create_index("a")
     plan = numbers.find({"a": asked}).explain()["queryPlanner"]["winningPlan"]
     assert plan["inputStage"]["indexBounds"] == {"a": [told]}
+
+
+NUMBERS = [3, math.nan, -math.inf, None, math.inf, "x", 2.5]
+
+
+@pytest.mark.parametrize("index", [None, 1, -1])
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        (math.nan, [math.nan]),
+        ({"$lte": math.nan}, [math.nan]),
+        ({"$lt": 3}, [-math.inf, 2.5]),
+        ({"$gt": math.nan}, []),
+        ({"$gte": -math.inf}, [-math.inf, 2.5, 3, math.inf]),
+    ],
+)
+def test_what_is_no_number_comes_before_all_numbers(asked, found, index):
+    held = Documents().client.shop.held
+    held.insert_many({"value": value} for value in NUMBERS)
+    if index:
+        held.create_index([("value", index)])
+    in_order = held.find({"value": asked}).sort("value", 1)
+    assert str([each["value"] for each in in_order]) == str(found)
+
+
+def test_an_update_changes_no_document_that_was_read_before(orders):
+    held = orders.database.held
+    held.insert_one({"_id": 1, "tags": ["new"], "origin": {"country": "Kenya"}})
+    before = held.find_one()
+    held.update_one({}, {"$push": {"tags": "hot"}, "$set": {"origin.altitude_m": 9}})
+    held.update_one({}, {"$rename": {"tags": "origin.tags"}})
+    assert before == {"_id": 1, "tags": ["new"], "origin": {"country": "Kenya"}}
+    assert held.find_one() == {
+        "_id": 1,
+        "origin": {"country": "Kenya", "altitude_m": 9, "tags": ["new", "hot"]},
+    }
+
+
+def test_a_refused_update_leaves_the_document_as_it_was(orders):
+    held = orders.database.held
+    held.insert_one({"_id": 1, "origin": {"country": "Kenya"}, "name": "x"})
+    with pytest.raises(errors.WriteError):
+        held.update_one({}, {"$set": {"origin.country": "Peru"}, "$inc": {"name": 1}})
+    with pytest.raises(errors.WriteError):
+        held.update_one({}, {"$rename": {"name": "origin.country"}, "$set": {"_id": 2}})
+    assert held.find_one() == {"_id": 1, "origin": {"country": "Kenya"}, "name": "x"}
 
 
 def test_an_id_is_always_indexed(numbers):

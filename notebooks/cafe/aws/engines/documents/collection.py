@@ -63,7 +63,8 @@ class Collection:
             document = {"_id": self.store.new_object_id()} | document
         if (kind := type_name(document["_id"])) in ("array", "regex"):
             raise Refused(53, f"The '_id' value cannot be of type {kind}")
-        document = {"_id": document["_id"]} | document
+        if next(iter(document)) != "_id":
+            document = {"_id": document["_id"]} | document
         limits.check(document)
         moves = self._moves(None, document)
         self.store.create(self.database, self.name, self)
@@ -176,7 +177,7 @@ class Collection:
 
     def record(self, _id):
         """The number of the record with this _id, or None."""
-        return next(iter(self.indexes["_id_"].numbers((order(_id),))), None)
+        return self.indexes["_id_"].number((order(_id),))
 
     def apply(self, _id, document):
         """Do what a listener was told: keep this document, or (None) delete it."""

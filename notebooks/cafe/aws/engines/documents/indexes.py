@@ -125,7 +125,7 @@ class Index:
     def clash(self, keys, number=None):
         """The first of these keys that another record has already, or None."""
         for key in keys if self.unique else ():
-            if any(other != number for other in self.numbers(key)):
+            if self.number(key) not in (None, number):
                 return key
         return None
 
@@ -145,16 +145,17 @@ class Index:
 
     def _key(self, values):
         return tuple(
-            order(value) if direction == 1 else Descending(order(value))
-            for value, (_, direction) in zip(values, self.fields)
+            [
+                order(value) if direction == 1 else Descending(order(value))
+                for value, (_, direction) in zip(values, self.fields)
+            ]
         )
 
     def _values(self, places):
         """The values of each key. A place is (value, None) or (array, rest of path)."""
         arrays = [value for value, rest in places if rest is not None]
         if not arrays:
-            yield [value for value, _ in places]
-            return
+            return [[value for value, _ in places]]
         array = arrays[0]
         both = zip(self.fields, places, strict=True)
         names = [path for (path, _), (_, rest) in both if rest is not None]
@@ -163,20 +164,23 @@ class Index:
                 171, f"cannot index parallel arrays [{names[1]}] [{names[0]}]"
             )
         self.through_array.update(names)
-        for element in array or [MISSING]:
-            yield from self._values(
-                [
-                    (value, None) if rest is None else _step(element, rest)
-                    for value, rest in places
-                ]
-            )
+        within = [
+            [
+                (value, None) if rest is None else _step(element, rest)
+                for value, rest in places
+            ]
+            for element in array or [MISSING]
+        ]
+        return [values for each in within for values in self._values(each)]
 
     # -- reading ----------------------------------------------------------------------
 
-    def numbers(self, key):
-        """The records that have exactly this key."""
-        start = bisect.bisect_left(self.entries, key)
-        return [entry[-1] for entry in self.entries[start : self._to(key)]]
+    def number(self, key):
+        """The first record that has exactly this key, or None."""
+        at = bisect.bisect_left(self.entries, key)
+        if at < len(self.entries) and self.entries[at][:-1] == key:
+            return self.entries[at][-1]
+        return None
 
     def slices(self, combinations):
         """The (start, end) places of the entries within each combination of intervals.
@@ -199,9 +203,6 @@ class Index:
         high += [LAST] if with_end else []
         first = bisect.bisect_left(self.entries, tuple(low))
         return first, max(first, bisect.bisect_left(self.entries, tuple(high)))
-
-    def _to(self, key):
-        return bisect.bisect_left(self.entries, (*key, LAST))
 
 
 def _step(element, rest):

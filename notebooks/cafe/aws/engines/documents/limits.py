@@ -24,21 +24,23 @@ def check(document, words=INSERTED):
 
 
 def measured(value):
-    """(bytes, depth) of a value: depth counts dicts and lists. Raises Refused."""
-    kind = type(value)
-    if kind is str:
-        return 5 + text_length(value), 0
-    if kind is int:
-        return 4 if value in INT32 else 8, 0
-    if kind is not dict and kind is not list:
-        return len(encode({"": value})) - 7, 0
-    size, depth = 5, 0
-    for name, each in value.items() if kind is dict else enumerate(value):
-        inside, below = measured(each)
-        size += _kept_name_length(name) + inside
-        if below > depth:
-            depth = below
-    return size, depth + 1
+    """(bytes, depth) of a dict or a list: depth counts both. Raises Refused."""
+    size, deepest = 5, 0
+    for name, each in value.items() if type(value) is dict else enumerate(value):
+        size += _kept_name_length(name)
+        kind = type(each)
+        if kind is str:
+            size += 5 + text_length(each)
+        elif kind is int:
+            size += 4 if each in INT32 else 8
+        elif kind is dict or kind is list:
+            inside, depth = measured(each)
+            size += inside
+            if depth > deepest:
+                deepest = depth
+        else:
+            size += len(encode({"": each})) - 7
+    return size, deepest + 1
 
 
 @lru_cache(10_000)

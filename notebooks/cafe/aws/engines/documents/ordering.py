@@ -56,7 +56,10 @@ def rank(value):
 
 def order(value):
     """A key of a value: keys sort as MongoDB sorts the values, equal if they are."""
-    place, content = _ORDERS.get(type(value), _OF_MISSING)
+    kind = type(value)
+    if kind is float and value != value:
+        return _NAN
+    place, content = _ORDERS.get(kind, _OF_MISSING)
     return place, content(value) if content else value
 
 
@@ -65,17 +68,10 @@ def _document_order(document):
     return tuple((rank(each), name, order(each)) for name, each in document.items())
 
 
-def _number_order(number):
-    """NaN comes before all other numbers."""
-    return (True, number) if number == number else (False, 0)
-
-
 #: What stands for a value within its type; other values stand for themselves.
 _CONTENTS = {
     "missing": lambda value: 0,
     "null": lambda value: 0,
-    "double": _number_order,
-    "int": _number_order,
     "object": _document_order,
     "array": lambda array: tuple(map(order, array)),
     "binData": lambda value: (len(value), value),
@@ -85,6 +81,7 @@ _CONTENTS = {
 }
 #: {Python's type: (rank, what stands for the value)}
 _ORDERS = {kind: (_RANKS[name], _CONTENTS.get(name)) for kind, name in _NAMES.items()}
+_NAN = (_RANKS["double"],)  # before all other numbers
 _OF_MISSING = _RANKS["missing"], _CONTENTS["missing"]
 
 

@@ -12,6 +12,7 @@ https://www.mongodb.com/docs/manual/core/indexes/index-types/index-multikey/mult
 
 import functools
 import itertools
+import math
 import re
 
 from .indexes import Interval
@@ -214,8 +215,8 @@ class Plan:
 
 def _told(interval):
     """An interval as explain writes it: [5, 10)."""
-    low = _end(interval.low, {3: '""', 4: "{}"}, "MinKey")
-    high = _end(interval.high, {3: "inf", 4: "{}"}, "MaxKey")
+    low = _end(interval.low, {2: "nan", 3: '""', 4: "{}"}, "MinKey")
+    high = _end(interval.high, {2: "nan", 3: "inf", 4: "{}"}, "MaxKey")
     start, end = "[("[not interval.with_low], "])"[not interval.with_high]
     return f"{start}{low}, {high}{end}"
 
@@ -228,8 +229,6 @@ def _end(key, ends, otherwise):
     if len(key) < 2:
         return ends.get(kind, otherwise)
     content = key[1]
-    if kind == 2:
-        return shown(content[1]) if len(content) == 2 else "-inf"
     if kind == 10:
         return f"/{content[0]}/"
     return shown(content.hex() if kind == 7 else content)
@@ -312,7 +311,7 @@ def _of_comparison(operator, value):
     kind, key = rank(value), order(value)
     if operator in ("$gt", "$gte"):
         return [Interval(key, (kind + 1,), operator == "$gte", False)]
-    lowest = (2, (True,)) if kind == 2 and value == value else (kind,)
+    lowest = (2, -math.inf) if kind == 2 and value == value else (kind,)
     return [Interval(lowest, key, True, operator == "$lte")]
 
 

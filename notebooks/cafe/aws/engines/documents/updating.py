@@ -46,12 +46,14 @@ class Update:
             for name, fields in update.items()
             for path, argument in _fields(name, fields)
         ]
-        _check_paths(self._changes, self._filters)
+        paths = _check_paths(self._changes, self._filters)
+        self._touched = {path[0] for path in paths}
         self._changes.sort(key=lambda change: [_place(part) for part in change[0]])
 
     def apply(self, document):
-        """The changed copy of a document."""
-        changed = copied(document)
+        """The changed copy of a document; the two share what no path leads to."""
+        touched = self._touched & document.keys()
+        changed = document | {name: copied(document[name]) for name in touched}
         for path, name, argument in self._changes:
             for exact in self._exact(changed, path):
                 _change(changed, exact, name, argument)
@@ -145,7 +147,7 @@ def _fields(name, fields):
 
 
 def _check_paths(changes, filters):
-    """No two changes of the same place, no empty or unknown part of a path."""
+    """All paths; no two to the same place, no empty or unknown part of one."""
     paths = [path for path, _, _ in changes]
     for path, name, to in changes:
         if name == "$rename":
@@ -162,6 +164,7 @@ def _check_paths(changes, filters):
                 f"Updating the path '{'.'.join(path)}' would create a conflict at "
                 f"'{'.'.join(shorter)}'",
             )
+    return paths
 
 
 def _check_parts(path):
