@@ -33,7 +33,7 @@ import threading, time
 import IPython.core.interactiveshell, pandas, duckdb, anywidget
 from cafe.exercises import find
 from cafe.selfcheck import begin, check
-answer = find("{id}").solution
+answer = find("{id}").solution + " -- mine"
 if {begun}:
     IPython.core.interactiveshell.InteractiveShell.instance()
     others = set(threading.enumerate())
@@ -62,24 +62,25 @@ def timed(function, *arguments):
 
 
 def checks():
-    """Milliseconds by (kind, answer): three runs of each right answer, and of some of
-    the wrong ones."""
+    """Milliseconds by (kind, answer), the lessons begun: three runs of each right
+    answer, and of some of the wrong ones."""
     from cafe.exercises import exercises
-    from cafe.exercises.kinds import PythonExercise
+    from cafe.exercises.kinds import PythonExercise, SqlExercise
     from cafe.exercises.source import build
+    from cafe.selfcheck import sql_checker
     from cafe.selfcheck.check import judge
 
     taken = {}
-    for exercise in exercises().values():
-        if not exercise.id.startswith(LESSONS):
-            continue
+    here = [each for each in exercises().values() if each.id.startswith(LESSONS)]
+    sql_checker.prepare([each.id for each in here if isinstance(each, SqlExercise)])
+    for exercise in here:
         python = isinstance(exercise, PythonExercise)
         right = exercise.solution
         answers = [("right", build(right, exercise.name) if python else right)]
         answers += [("wrong", wrong.answer) for wrong in exercise.wrong_answers[::3]]
         for kind, answer in answers:
-            first = timed(judge, exercise, answer)
-            later = [timed(judge, exercise, answer) for _ in range(2)]
+            texts = [answer if python else f"{answer} -- {n}" for n in range(3)]
+            first, *later = [timed(judge, exercise, text) for text in texts]
             runs = taken.setdefault(("Python" if python else "SQL", kind), ([], []))
             runs[0].append(first)
             runs[1].extend(later)

@@ -477,12 +477,41 @@ def test_the_first_answer_makes_no_database_that_was_prepared(monkeypatch):
 @pytest.mark.slow
 def test_the_first_answer_runs_no_solution_that_was_prepared(monkeypatch):
     asked = find("02.transfer_points")
-    sql_checker._expected.cache_clear()
+    forget()
     sql_checker.prepare([asked.id])
     ran, run = [], sql_checker._run
     monkeypatch.setattr(sql_checker, "_run", lambda *told: ran.append(1) or run(*told))
-    assert check(asked, asked.solution).outcome == "right"
+    assert check(asked, f"{asked.solution} -- mine").outcome == "right"
     assert len(ran) == len(asked.variants)
+
+
+@pytest.mark.slow
+def test_a_first_wrong_script_runs_no_foreseen_mistake_and_no_place_twice(monkeypatch):
+    asked = find("02.transfer_points")
+    forget()
+    sql_checker.prepare([asked.id])
+    ran, run = [], sql_checker._run
+    monkeypatch.setattr(sql_checker, "_run", lambda *told: ran.append(1) or run(*told))
+    for wrong in [each for each in asked.wrong_answers if each.reply]:
+        ran.clear()
+        assert check(asked, f"{wrong.answer} -- mine").details == wrong.details
+        assert len(ran) <= len(asked.variants)
+
+
+def test_a_statement_that_was_stopped_is_tried_again(monkeypatch):
+    def stopped(*told):
+        raise sql_checker.Refused("It was stopped after 2 seconds.")
+
+    check(CITIES, CITIES.solution)
+    monkeypatch.setattr(sql_checker, "_run", stopped)
+    assert check(CITIES, f"{CITIES.solution} -- mine").outcome == "wrong"
+    monkeypatch.undo()
+    assert check(CITIES, f"{CITIES.solution} -- mine").outcome == "right"
+
+
+def forget():
+    for known in (sql_checker._result, sql_checker._fingerprint):
+        known.cache_clear()
 
 
 def test_the_tables_without_keys_have_the_columns_of_those_with_keys():

@@ -8,8 +8,10 @@ limit on Linux only: elsewhere nothing is bounded.
 """
 
 from contextlib import contextmanager
+from threading import RLock
 
 GIB = 2**30
+_one = RLock()  # or two threads would each put back what the other had set
 
 
 @contextmanager
@@ -23,11 +25,12 @@ def memory_limit(more):
     except (ImportError, OSError):  # Windows, the browser, a Mac
         yield
         return
-    earlier, most = resource.getrlimit(resource.RLIMIT_AS)
-    if earlier != resource.RLIM_INFINITY:
-        more = min(more, max(0, earlier - taken))
-    resource.setrlimit(resource.RLIMIT_AS, (taken + more, most))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, (earlier, most))
+    with _one:
+        earlier, most = resource.getrlimit(resource.RLIMIT_AS)
+        if earlier != resource.RLIM_INFINITY:
+            more = min(more, max(0, earlier - taken))
+        resource.setrlimit(resource.RLIMIT_AS, (taken + more, most))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_AS, (earlier, most))

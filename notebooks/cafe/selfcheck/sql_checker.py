@@ -13,6 +13,7 @@ database of its own in another instance.
 import re
 from collections import Counter
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import cache
 from threading import Lock
 
@@ -46,6 +47,15 @@ UNSTOPPABLE = re.compile(
 _turn = Lock()  # or two threads would make the databases twice
 
 
+@dataclass(frozen=True)
+class Difference:
+    """What is wrong with an answer: in words, its rows with marks, at which changes."""
+
+    words: str
+    rows: MarkedTable | None = None
+    changes: str | None = None
+
+
 class Refused(Exception):
     """An answer that the checker itself turns down; the text says why."""
 
@@ -53,14 +63,19 @@ class Refused(Exception):
 def prepare(ids):
     """Make what the first answers to these SqlExercises would wait for.
 
-    That is the databases, and what the solutions give.
+    That is the databases, what the solutions give, and of scripts, which take longest,
+    what the foreseen mistakes give as well.
     """
+    exercises = [each for each in map(find, ids) if not each.probes]
+    texts = [(each, each.solution) for each in exercises]
+    scripts = [each for each in exercises if each.state]
+    texts += [(each, wrong.answer) for each in scripts for wrong in each.wrong_answers]
     with _turn:
         _small()
-    for exercise in [each for each in map(find, ids) if not each.probes]:
+    for exercise, sql in texts:
         for _, changes in _places(exercise):
             with _turn:  # an answer that comes now waits for one of them at most
-                _expected(exercise, changes)
+                _fingerprint(exercise, changes, sql)
 
 
 def check(exercise, sql):
@@ -83,7 +98,7 @@ def _check(exercise, sql):
         statements = _statements(sql)
         if not statements:
             return Verdict("untried", "There is no SQL here yet.")
-        difference = _difference(exercise, statements)
+        difference = _difference(exercise, sql, statements)
     except duckdb.Error as error:
         said = engine_message(error)
         word = advice(sql, said) or meaning(said)
@@ -92,9 +107,9 @@ def _check(exercise, sql):
         return Verdict("wrong", _advised(sql, str(error)))
     if difference is None:
         return Verdict("right", _praise(exercise))
-    words, rows = difference
-    replies = _replies(exercise, sql)
-    return Verdict("wrong", words if replies else _advised(sql, words), replies, rows)
+    words, replies = difference.words, _replies(exercise, sql, difference)
+    words = words if replies else _advised(sql, words)
+    return Verdict("wrong", words, replies, difference.rows)
 
 
 def _statements(sql):
@@ -109,9 +124,8 @@ def _advised(sql, message):
     return f"{message}\n{advice(sql, message)}".rstrip()
 
 
-def _difference(exercise, statements):
-    """What is wrong with an answer: in words, and its rows with marks, or None of
-    these; None when nothing is wrong."""
+def _difference(exercise, sql, statements):
+    """The Difference of an answer, or None when nothing is wrong. Raises Refused."""
     commits = exercise.state or exercise.probes
     for statement in statements:
         if found := UNSTOPPABLE.search(statement.text):
@@ -123,8 +137,8 @@ def _difference(exercise, statements):
             raise Refused(f"This exercise needs no {word}: leave it out.")
     if exercise.probes:
         words = _first_wrong_probe(exercise, statements)
-        return words and (words, None)
-    return _first_wrong_result(exercise, statements)
+        return words and Difference(words)
+    return _first_wrong_result(exercise, sql)
 
 
 def _praise(exercise):
@@ -276,22 +290,22 @@ def _run(exercise, changes, statements):
 
 
 @cache
-def _expected(exercise, changes):
-    """The solution's Result at one of the places."""
-    return _run(exercise, changes, split(_shop(), exercise.solution))
+def _result(exercise, changes, sql):
+    """The Result of an answer at one of the places: there it runs once."""
+    return _run(exercise, changes, split(_shop(), sql))
 
 
-def _first_wrong_result(exercise, statements):
+def _first_wrong_result(exercise, sql):
     for place, changes in _places(exercise):
-        expected = _expected(exercise, changes)
-        got = _run(exercise, changes, statements)
+        expected = _result(exercise, changes, exercise.solution)
+        got = _result(exercise, changes, sql)
         if wrong := compare_shape(expected, got):
-            return wrong, None
+            return Difference(wrong, changes=changes)
         if wrong := compare_rows(expected, got, exercise.ordered):
             columns = [*zip(got.columns, got.families)]
             lines = marked(expected, got, exercise.ordered)
             rows = MarkedTable(place, columns, lines, is_of_the_shop=changes is None)
-            return f"On {place}, {wrong}", rows
+            return Difference(f"On {place}, {wrong}", rows, changes)
     return None
 
 
@@ -333,22 +347,27 @@ def _probed(exercise, statements):
 # ---------------------------------------------------------------- foreseen mistakes
 
 
-def _replies(exercise, sql):
-    """What is said beside the difference, when the mistake was foreseen."""
+def _replies(exercise, sql, difference):
+    """What is said beside the Difference, when the mistake was foreseen."""
     for wrong in sorted(exercise.wrong_answers, key=lambda each: not each.sign):
+        if exercise.probes and wrong.message not in difference.words:
+            continue  # another probe is the first to go wrong
         signed = wrong.reply and re.search(wrong.sign, sql, re.IGNORECASE)
-        if signed and _do_the_same(exercise, sql, wrong.answer):
+        if signed and _do_the_same(exercise, sql, wrong.answer, difference):
             return wrong.details
     return ()
 
 
-def _do_the_same(exercise, one, other):
-    """Whether two answers do the same on all data; tried until they differ."""
+def _do_the_same(exercise, one, other, difference):
+    """Whether two answers do the same on all data; tried until they differ, and first
+    where the one is wrong."""
     if exercise.probes:
         return _let_in(exercise, one) == _let_in(exercise, other)
+    places = [changes for _, changes in _places(exercise)]
+    places.sort(key=lambda changes: changes != difference.changes)
     return all(
         _fingerprint(exercise, changes, one) == _fingerprint(exercise, changes, other)
-        for _, changes in _places(exercise)
+        for changes in places
     )
 
 
@@ -365,7 +384,7 @@ def _fingerprint(exercise, changes, sql):
     import duckdb
 
     try:
-        result = _run(exercise, changes, split(_shop(), sql))
+        result = _result(exercise, changes, sql)
     except (duckdb.Error, Refused) as error:
         return type(error)
     keys = result.keys
