@@ -5,7 +5,7 @@
     with cancelled_after(2, cursor):     # of DuckDB itself
         cursor.execute("…")              # duckdb.InterruptException
 
-A database works outside of Python: no signal and no trace function ends its statement.
+A database works outside of Python: no signal ends its statement.
 Some of DuckDB's operators look only every few seconds whether they are cancelled.
 
 https://www.postgresql.org/docs/current/runtime-config-client.html
