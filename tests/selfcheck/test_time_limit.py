@@ -121,6 +121,11 @@ def test_a_bell_without_a_timer_leaves_no_handler_and_rings_no_more(windows):
     time.sleep(2 * SOON)
 
 
+def test_where_nothing_can_ring_an_answer_gets_its_value(monkeypatch):
+    monkeypatch.setattr(bell, "BELL", None)
+    assert run(answer(" time.sleep(0.2)\n return 7")) == 7
+
+
 def test_another_thread_has_no_limit_but_gets_its_answer():
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(run, answer(" time.sleep(0.2)\n return 7")).result() == 7

@@ -4,8 +4,8 @@
         …                             # handler(number, frame); it may raise
 
 The timer is heard within a sleep and a regular expression. Windows has none: there a
-thread rings, which is heard between two steps of Python. Any other thread than the main
-one hears nothing.
+thread rings, which is heard between two steps of Python. The browser's Python has
+neither, and any other thread than the main one hears nothing.
 """
 
 import signal
@@ -14,9 +14,11 @@ from contextlib import contextmanager
 from signal import signal as handle
 from threading import Event, Thread, current_thread, main_thread
 from time import monotonic
+from typing import Any
 
 HAS_TIMER = hasattr(signal, "setitimer")
-BELL = signal.Signals["SIGALRM" if HAS_TIMER else "SIGBREAK"]  # used by nobody else
+#: The signal, which nobody else uses; None where there is none that could ring.
+BELL: Any = getattr(signal, "SIGALRM" if HAS_TIMER else "SIGBREAK", None)
 SOON = 2e-5  # seconds
 
 if HAS_TIMER:
@@ -26,7 +28,7 @@ if HAS_TIMER:
 @contextmanager
 def ringing(handler, first, again):
     """Call `handler` in the block after `first` seconds, then after each `again`."""
-    if current_thread() is not main_thread():
+    if BELL is None or current_thread() is not main_thread():
         yield
         return
     earlier = handle(BELL, handler)
