@@ -82,6 +82,8 @@ def _changes_drinks(change_drink):
             or _meets_another(change_drink, table, 2, _wishes, times=3)
             or _meets_another(change_drink, table, 1, _wishes, after=2)
             or _knows_what_is_not_there(change_drink, table)
+            or _meets_another(change_drink, table, 2, _pays, asks_version=True)
+            or _is_followed(change_drink, table)
             or _loses_its_order(change_drink, table)
         )
     except TooManyCalls:
@@ -93,9 +95,21 @@ def _changes_drinks(change_drink):
 
 def _adds(change_drink, table, order_id, wish):
     """What is wrong with a change while nobody else writes, or None."""
-    before = contents(table)
-    given = change_drink(bounded(table, MOST_CALLS), order_id, wish)
-    return _other_than(table, before, before[order_id], order_id, wish, given)
+    before, seen = contents(table), []
+
+    def another_till():
+        seen.append(contents(table).get(order_id))
+
+    given = change_drink(bounded(table, MOST_CALLS, another_till), order_id, wish)
+    if problem := _other_than(table, before, before[order_id], order_id, wish, given):
+        return problem
+    whole = (None, before[order_id], contents(table)[order_id])
+    if all(each in whole for each in seen):
+        return None
+    return (
+        f"change_drink(table, {order_id}, {wish!r}) changed the order in two calls, and"
+        " between them another till saw half of it: change drink and version in one."
+    )
 
 
 def _other_than(table, before, order, order_id, wish, given):
@@ -158,13 +172,16 @@ def _wishes(order):
     return {"drink": f"{order['drink']}, iced"}
 
 
-def _meets_another(change_drink, table, order_id, change, times=1, after=1):
+def _meets_another(
+    change_drink, table, order_id, change, times=1, after=1, asks_version=False
+):
     """What is wrong when another till is faster so many times, or None.
 
-    It comes after so many calls at the earliest, and never after our write.
+    It comes after so many calls at the earliest, and never after our write. With
+    `asks_version` the write has to be refused then, even if nothing would be lost.
     """
     before = contents(table)
-    at_last, calls = [before[order_id]], []
+    at_last, calls, came = [before[order_id]], [], []
 
     def another_till():
         calls.append(1)
@@ -173,6 +190,7 @@ def _meets_another(change_drink, table, order_id, change, times=1, after=1):
             changed = now | change(now) | {"version": now["version"] + 1}
             table.put_item(Item=changed)
             at_last.append(changed)
+            came.append(len(calls))
 
     try:
         given = change_drink(bounded(table, MOST_CALLS, another_till), order_id, "warm")
@@ -183,9 +201,15 @@ def _meets_another(change_drink, table, order_id, change, times=1, after=1):
         )
     if order_id not in contents(table):
         return f"change_drink(table, {order_id}, 'warm') took the order away."
-    return _wrote_over(
-        at_last[-1], contents(table)[order_id], len(at_last) - 1
-    ) or _other_than(table, before, at_last[-1], order_id, "warm", given)
+    if problem := _wrote_over(at_last[-1], contents(table)[order_id], len(came)):
+        return problem
+    if asks_version and came and len(calls) == came[-1] + 1:  # that was the write
+        return (
+            "Between your look and your write another till made version"
+            f" {at_last[-1]['version']} of order {order_id}, and your write was not"
+            " refused. Its condition: the version is still the one that was read."
+        )
+    return _other_than(table, before, at_last[-1], order_id, "warm", given)
 
 
 def _wrote_over(theirs, found, times):
@@ -213,6 +237,26 @@ def _wrote_over(theirs, found, times):
             " ConditionExpression checks the version with the write."
         )
     return None
+
+
+def _is_followed(change_drink, table):
+    """What is wrong with what is returned while another till writes next, or None."""
+    ours, followed = contents(table)[1]["version"] + 1, []
+
+    def another_till():
+        now = contents(table)[1]
+        if not followed and now["version"] == ours:
+            followed.append(now)
+            table.put_item(Item=now | _wishes(now) | {"version": ours + 1})
+
+    given = change_drink(bounded(table, MOST_CALLS, another_till), 1, "cold")
+    if given == ours:
+        return None
+    return (
+        f"You made version {ours} of order 1, then another till {ours + 1}, and"
+        f" change_drink returned {show(given)}. Return the version that you wrote, not"
+        " one that is read after the write."
+    )
 
 
 def _knows_what_is_not_there(change_drink, table):
@@ -781,3 +825,53 @@ def adds_a_text_to_a_text(table, order_id, wish):
         UpdateExpression="SET drink = drink + :w, version = version + :one",
         ExpressionAttributeValues={":w": f", {wish}", ":one": 1},
     )
+
+
+@exercise.wrong("of order 2, and your write was not refused. Its condition:")
+def checks_the_drink_only(table, order_id, wish):
+    while order := look(table, order_id):
+        try:
+            answer = table.update_item(
+                Key={"order_id": order_id},
+                UpdateExpression="SET drink = :d ADD version :one",
+                ConditionExpression="drink = :read",
+                ExpressionAttributeValues={
+                    ":d": f"{order['drink']}, {wish}",
+                    ":one": 1,
+                    ":read": order["drink"],
+                },
+                ReturnValues="ALL_NEW",
+            )
+            return answer["Attributes"]["version"]
+        except is_refused(table):
+            pass
+
+
+@exercise.wrong(
+    "changed the order in two calls, and between them another till saw half"
+)
+def checks_the_version_and_sets_the_drink_afterwards(table, order_id, wish):
+    while order := look(table, order_id):
+        try:
+            table.update_item(
+                Key={"order_id": order_id},
+                UpdateExpression="ADD version :one",
+                ConditionExpression="version = :v",
+                ExpressionAttributeValues={":one": 1, ":v": order["version"]},
+            )
+        except is_refused(table):
+            continue
+        table.update_item(
+            Key={"order_id": order_id},
+            UpdateExpression="SET drink = :d",
+            ExpressionAttributeValues={":d": f"{order['drink']}, {wish}"},
+        )
+        return order["version"] + 1
+
+
+@exercise.wrong(
+    "Return the version that you wrote, not one that is read after the write"
+)
+def reads_the_new_version_after_the_write(table, order_id, wish):
+    if change(table, order_id, wish):
+        return look(table, order_id)["version"]
