@@ -1,6 +1,7 @@
 """Curves beside their numbers, and the same as text."""
 
 from cafe.lessons.curves import EDGE, TALL, WIDE, Curve, curves
+from cafe.lessons.time_line import LONG
 
 SHOWN = {"connections": ([60, 225, None], 225), "hits": ([1, 2, 4], None)}
 
@@ -34,3 +35,7 @@ def test_a_curve_is_as_wide_as_the_bars_below_it():
     curve = Curve("x", (0, 50), 100, 2 * WIDE)
     assert curve.places[-1][0] == 2 * WIDE - EDGE
     assert f'viewBox="0 0 {2 * WIDE} {TALL}"' in curve.drawn()
+
+
+def test_curves_are_as_wide_as_the_picture_of_an_alarm():
+    assert curves("from 8:03", SHOWN)._repr_html_().count(f'width="{LONG}"') == 2

@@ -8,7 +8,7 @@ or None.
 
 from dataclasses import dataclass
 
-from .time_line import WIDE, row, rows
+from .time_line import LONG, WIDE, row, rows
 
 TALL, EDGE = 56, 3  # pixels
 #: The numbers stand beside their line, and under it where a page is narrow.
@@ -94,5 +94,7 @@ class Curves:
 
 def curves(caption, shown):
     """The Curves of {name: (values, limit)}."""
-    made = (Curve(name, tuple(values), most) for name, (values, most) in shown.items())
+    made = [
+        Curve(name, tuple(values), most, LONG) for name, (values, most) in shown.items()
+    ]
     return Curves(caption, tuple(made))
