@@ -267,6 +267,15 @@ def test_a_moment_outside_the_backups_is_refused(shop):
         assert code == "InvalidRestoreFault"
 
 
+def test_a_longer_retention_of_a_cluster_brings_back_nothing_that_is_gone(shop):
+    advance(shop, days=3)
+    earliest = shop.cluster()["EarliestRestorableTime"]
+    shop.rds.modify_db_cluster(DBClusterIdentifier="loyalty", BackupRetentionPeriod=7)
+    assert shop.cluster()["EarliestRestorableTime"] == earliest
+    advance(shop, days=9)
+    assert shop.cluster()["EarliestRestorableTime"] == earliest + timedelta(days=3)
+
+
 def test_a_cluster_snapshot_holds_the_rows_of_its_moment():
     shop = Shop()
     shop.create_cluster("loyalty", "one", StorageEncrypted=True)

@@ -247,6 +247,15 @@ def test_what_is_older_than_the_retention_is_gone(shop):
     assert code == "InvalidRestoreFault"
 
 
+def test_a_longer_retention_brings_back_nothing_that_is_gone(shop):
+    shop.account.clock.advance(days=3)
+    gone = shop.account.clock.now - timedelta(days=1, seconds=1)
+    shop.rds.modify_db_instance(DBInstanceIdentifier="orders", BackupRetentionPeriod=7)
+    assert refused(go_back, shop=shop, moment=gone)[0] == "InvalidRestoreFault"
+    shop.account.clock.advance(days=6)
+    assert go_back(shop, gone + timedelta(seconds=1))
+
+
 def test_a_moment_or_the_latest_one_must_be_asked_for_but_not_both(shop):
     call = shop.rds.restore_db_instance_to_point_in_time
     names = {"SourceDBInstanceIdentifier": "orders", "TargetDBInstanceIdentifier": "x"}

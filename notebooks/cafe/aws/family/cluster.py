@@ -33,7 +33,8 @@ FAILOVER = timedelta(seconds=30)
 class Cluster(Living):
     """Settings, volume, data and instances. `data` is what the engine keeps.
 
-    `dbname` and `key` (of an encrypted volume) are Aurora's alone.
+    `dbname` and `key` (of an encrypted volume) are Aurora's alone. `kept_from` is the
+    first moment of which there are backups: it moves on with the retention, never back.
     """
 
     identifier: str
@@ -52,6 +53,7 @@ class Cluster(Living):
     tags: dict = field(default_factory=dict)
     status: str = "creating"
     created: datetime | None = None
+    kept_from: datetime | None = None
     data: Any = field(default=None, repr=False)
     volume: ClusterVolume | None = field(default=None, repr=False)
     members: list[ClusterInstance] = field(default_factory=list)
@@ -72,7 +74,7 @@ class Cluster(Living):
             if len(self.service.account.zones_up(self.service.region)) < 2:
                 # A volume is written first of all, which takes four of its copies.
                 return self.plan("life", CREATING, created)
-            self.created = self.service.clock.now
+            self.created = self.kept_from = self.service.clock.now
             self.volume = self.service.new_volume()
             self.data = self.service.load(self, content)
             self.status = "available"
@@ -179,6 +181,18 @@ class Cluster(Living):
         if self.volume:
             self.volume.repair()
         self.reconsider()
+
+    # -- backups ------------------------------------------------------------------
+
+    def earliest_restorable(self):
+        """The first moment to which it can be restored."""
+        assert self.kept_from, "asked only once it is created"
+        days = timedelta(days=self.retention)
+        return max(self.kept_from, self.service.clock.now - days)
+
+    def keep_backups(self, days):
+        """Keep them for so many days; those that are gone do not come back."""
+        self.kept_from, self.retention = self.earliest_restorable(), days
 
     # -- reaching it --------------------------------------------------------------
 

@@ -37,7 +37,7 @@ class ClusterCalls(SnapshotCalls):
         if MasterUserPassword is not None:
             cluster.password = MasterUserPassword
         if BackupRetentionPeriod is not None:
-            cluster.retention = BackupRetentionPeriod
+            cluster.keep_backups(BackupRetentionPeriod)
         return {"DBCluster": self.described_cluster(cluster)}
 
     @operation

@@ -73,7 +73,7 @@ class AuroraCalls(RDSService):
         check_one_moment(RestoreToTime, UseLatestRestorableTime)
         now = self.clock.now
         moment = RestoreToTime or now
-        check_restorable(source.identifier, moment, self._earliest(source), now)
+        check_restorable(source.identifier, moment, source.earliest_restorable(), now)
         self.check_volume_readable(source)
         position = source.data.position_at(moment)
         cluster = self.new_cluster(
@@ -157,11 +157,6 @@ class AuroraCalls(RDSService):
 
     # -- saying what they are -----------------------------------------------------
 
-    def _earliest(self, cluster):
-        """The first moment to which a cluster can be restored."""
-        kept_from = self.clock.now - timedelta(days=cluster.retention)
-        return max(cluster.created, kept_from)
-
     def described_cluster(self, cluster):
         described = super().described_cluster(cluster) | {
             "AllocatedStorage": 1,
@@ -171,7 +166,7 @@ class AuroraCalls(RDSService):
             described["DatabaseName"] = cluster.dbname
         if cluster.created:
             described |= {
-                "EarliestRestorableTime": self._earliest(cluster),
+                "EarliestRestorableTime": cluster.earliest_restorable(),
                 "LatestRestorableTime": self.clock.now,
             }
         return described

@@ -275,7 +275,10 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
 
     def _keep_backups(self, instance, days):
         """Keep automated backups for so many days; begin with them, or end them."""
-        had_backups, instance.retention = instance.retention > 0, days
+        had_backups = instance.retention > 0
+        if instance.backed_up_from:  # what is gone does not come back
+            instance.backed_up_from = instance.earliest_restorable()
+        instance.retention = days
         if not days:
             self.expire_backups(instance)
         elif not had_backups:
