@@ -57,6 +57,26 @@ def test_a_snapshot_keeps_the_moment_in_which_it_was_taken(shop):
     assert shop.read("orders") == [1, 2]
 
 
+def test_a_snapshot_keeps_the_settings_of_its_moment(shop):
+    shop.rds.create_db_snapshot(
+        DBSnapshotIdentifier="small", DBInstanceIdentifier="orders"
+    )
+    shop.rds.modify_db_instance(
+        DBInstanceIdentifier="orders",
+        AllocatedStorage=100,
+        MasterUserPassword="latte-2026",
+        ApplyImmediately=True,
+    )
+    shop.wait()
+    found = shop.rds.describe_db_snapshots(DBSnapshotIdentifier="small")
+    assert found["DBSnapshots"][0]["AllocatedStorage"] == 20
+    shop.rds.restore_db_instance_from_db_snapshot(
+        DBInstanceIdentifier="again", DBSnapshotIdentifier="small"
+    )
+    shop.wait("again")
+    assert shop.describe("again")["AllocatedStorage"] == 20
+
+
 def test_snapshots_of_the_same_data_are_one_copy_and_later_ones_another(
     shop,
 ):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 from ..errors import ServiceError
 from ..family.rules import bad_combination, invalid, wrong_state
@@ -11,7 +12,7 @@ from ..pricing import Use
 from ..service import operation
 from ..storage.database import Database, Disk
 from . import rules
-from .instance import Instance
+from .instance import SETTINGS, Instance
 from .service import RDSService
 
 SNAPSHOT = timedelta(minutes=2)
@@ -26,11 +27,15 @@ OF_SNAPSHOTS = {
 
 @dataclass
 class Snapshot:
-    """A copy of an instance's disk at a moment, kept in the Region, not in a zone."""
+    """A copy of an instance's disk at a moment, kept in the Region, not in a zone.
+
+    `then` are the settings that the instance had at that moment.
+    """
 
     identifier: str
     kind: str
     of: Instance = field(repr=False)
+    then: SimpleNamespace = field(repr=False)
     disk: Disk = field(repr=False)
     marks: list = field(repr=False)
     created: datetime
@@ -101,7 +106,9 @@ class BackupCalls(RDSService):
                 "InvalidDBSnapshotState",
                 f"The snapshot {DBSnapshotIdentifier} is {snapshot.status}.",
             )
-        instance = self.restored(snapshot.of, DBInstanceIdentifier, VpcSecurityGroupIds)
+        instance = self.restored(
+            snapshot.then, DBInstanceIdentifier, VpcSecurityGroupIds
+        )
 
         def copy_to(disk):
             disk.catch_up(snapshot.disk)
@@ -168,6 +175,7 @@ class BackupCalls(RDSService):
             identifier,
             kind,
             instance,
+            SimpleNamespace(**{name: getattr(instance, name) for name in SETTINGS}),
             self._copied(instance),
             list(instance.server.marks),
             self.clock.now,
@@ -204,8 +212,8 @@ class BackupCalls(RDSService):
         here = [i for i in self.instances.values() if not i.cluster]
         free = sum(i.storage for i in here if i.status != "deleting")
         saved = self.snapshots.values()
-        automated = {s.of.identifier: s.of.storage for s in saved if s.is_automated()}
-        manual = sum(s.of.storage for s in saved if not s.is_automated())
+        automated = {s.of.identifier: s.then.storage for s in saved if s.is_automated()}
+        manual = sum(s.then.storage for s in saved if not s.is_automated())
         above = max(0, sum(automated.values()) + manual - free)
         return [*super().uses(), Use("rds.backup", "all backups", above)]
 
@@ -251,19 +259,19 @@ class BackupCalls(RDSService):
 
     def _described_snapshot(self, snapshot):
         """A snapshot in the shape of DescribeDBSnapshots."""
-        of = snapshot.of
+        then = snapshot.then
         return {
             "DBSnapshotIdentifier": snapshot.identifier,
-            "DBInstanceIdentifier": of.identifier,
+            "DBInstanceIdentifier": snapshot.of.identifier,
             "SnapshotCreateTime": snapshot.created,
-            "Engine": of.engine,
-            "EngineVersion": of.version,
-            "AllocatedStorage": of.storage,
+            "Engine": then.engine,
+            "EngineVersion": then.version,
+            "AllocatedStorage": then.storage,
             "Status": snapshot.status,
-            "Port": of.port,
-            "MasterUsername": of.user,
+            "Port": then.port,
+            "MasterUsername": then.user,
             "SnapshotType": snapshot.kind,
-            "Encrypted": of.encrypted,
+            "Encrypted": then.encrypted,
             "DBSnapshotArn": self.arn(f"snapshot:{snapshot.identifier}"),
         }
 
