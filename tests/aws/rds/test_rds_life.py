@@ -213,6 +213,40 @@ def test_a_change_waits_for_the_maintenance_window(shop):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("at_once", [False, True])
+def test_a_change_that_waits_is_taken_back_by_asking_for_what_there_is(shop, at_once):
+    """See "Apply immediately" in the RDS User Guide."""
+    shop.create()
+    change(shop, DBInstanceClass="db.m7g.large", MultiAZ=True, AllocatedStorage=40)
+    as_now = {"DBInstanceClass": "db.t4g.micro", "MultiAZ": False}
+    change(shop, **as_now, AllocatedStorage=20, ApplyImmediately=at_once)
+    assert shop.describe()["PendingModifiedValues"] == {}
+    shop.account.clock.advance(days=8)
+    assert as_now.items() <= shop.describe().items()
+
+
+def test_a_refused_deletion_leaves_no_final_snapshot(shop):
+    shop.create()
+    shop.rds.create_db_instance_read_replica(
+        DBInstanceIdentifier="reports", SourceDBInstanceIdentifier="orders"
+    )
+    code, message = refused(delete, shop=shop, FinalDBSnapshotIdentifier="last")
+    assert code == STATE and "still being created" in message
+    kinds = [s["SnapshotType"] for s in shop.rds.describe_db_snapshots()["DBSnapshots"]]
+    assert kinds == ["automated"]
+
+
+def test_a_read_replica_has_its_sources_password(shop):
+    shop.create()
+    shop.replica()
+    change(shop, MasterUserPassword="latte-2026")
+    assert shop.connect("reports", password="latte-2026")
+    code, message = refused(
+        change, shop=shop, name="reports", MasterUserPassword=PASSWORD
+    )
+    assert code == COMBINATION and "its source's" in message
+
+
 def test_a_minor_version_comes_by_itself(shop):
     shop.create("auto", EngineVersion="17.5")
     shop.create("old", EngineVersion="16.9")

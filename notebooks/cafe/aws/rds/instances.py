@@ -84,20 +84,23 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
         """
         asked = dict(locals())
         instance = self.standalone(DBInstanceIdentifier)
-        later = self._checked_change(instance, asked)
+        later, as_now = self._checked_change(instance, asked)
         chosen = windows.changed(
             instance.windows, PreferredBackupWindow, PreferredMaintenanceWindow
         )
         if VpcSecurityGroupIds:
             instance.groups = self.groups_of(VpcSecurityGroupIds)
         if MasterUserPassword is not None:
-            instance.password = MasterUserPassword
+            for each in (instance, *self.replicas_of(instance.identifier)):
+                each.password = MasterUserPassword
         if PubliclyAccessible is not None:
             instance.public = PubliclyAccessible
         if chosen != instance.windows:
             instance.set_windows(*chosen)
         if BackupRetentionPeriod is not None:
             self._keep_backups(instance, BackupRetentionPeriod)
+        for name in as_now:
+            instance.pending.pop(name, None)
         instance.pending |= later
         if ApplyImmediately and instance.pending:
             instance.apply_pending()
@@ -171,10 +174,12 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
                 "cluster instance."
             )
         if not instance.cluster:
-            self._take_final_snapshot(
-                instance, SkipFinalSnapshot, FinalDBSnapshotIdentifier
-            )
-            self._promote_replicas(instance)
+            _check_final(instance, SkipFinalSnapshot, FinalDBSnapshotIdentifier)
+            replicas = self._made_replicas(instance)
+            if FinalDBSnapshotIdentifier:
+                self._take_final_snapshot(instance, FinalDBSnapshotIdentifier)
+            for replica in replicas:
+                self.promote(replica)
             instance.retention = 0
             self.expire_backups(instance)
         instance.delete()
@@ -241,7 +246,10 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
         )
 
     def _checked_change(self, instance, asked):
-        """What of a change waits for the window. Refuses what there cannot be."""
+        """What of a change waits for the window, and what asks for what is there.
+
+        The second takes back what was waiting. Refuses what there cannot be.
+        """
         new_class, password = asked["DBInstanceClass"], asked["MasterUserPassword"]
         multi_az, days = asked["MultiAZ"], asked["BackupRetentionPeriod"]
         if new_class is not None:
@@ -250,10 +258,10 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
             check_password(password, rules.ENGINES[instance.engine].longest_password)
         if days is not None:
             rules.check_retention(days)
-        if instance.source and (multi_az, days) != (None, None):
+        if instance.source and (multi_az, days, password) != (None, None, None):
             raise bad_combination(
                 "MultiAZ and BackupRetentionPeriod cannot be changed on a read replica "
-                "here; promote it first."
+                "here, and its MasterUserPassword is its source's; promote it first."
             )
         if days == 0 and self.replicas_of(instance.identifier):
             raise bad_combination(
@@ -269,9 +277,9 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
             "DBInstanceClass": (new_class, instance.instance_class),
             "MultiAZ": (multi_az, instance.multi_az),
         }
-        return {
-            name: new for name, (new, now) in changes.items() if new not in (None, now)
-        }
+        asked = {n: pair for n, pair in changes.items() if pair[0] is not None}
+        later = {name: new for name, (new, now) in asked.items() if new != now}
+        return later, asked.keys() - later.keys()
 
     def _keep_backups(self, instance, days):
         """Keep automated backups for so many days; begin with them, or end them."""
@@ -284,34 +292,21 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
         elif not had_backups:
             instance.begin_backups()
 
-    def _take_final_snapshot(self, instance, skip, name):
-        """What a deletion wants: a snapshot, or that none is wanted."""
-        if instance.source and name:
-            raise bad_combination(
-                "FinalDBSnapshotIdentifier can not be specified when deleting a "
-                "replica instance"
-            )
-        if instance.source and not skip:
-            raise bad_combination(
-                "A read replica is deleted without a final snapshot: "
-                "SkipFinalSnapshot must be enabled."
-            )
-        check_final_snapshot(skip, name)
-        if name and instance.status != "stopped":
+    def _take_final_snapshot(self, instance, name):
+        """The snapshot that a deletion leaves; a stopped instance has one, too."""
+        if instance.status != "stopped":
             self.available_instance(instance.identifier)
-        if name:
-            self.take_snapshot(instance, name)
+        self.take_snapshot(instance, name)
 
-    def _promote_replicas(self, instance):
-        """The replicas of an instance that goes become instances of their own."""
+    def _made_replicas(self, instance):
+        """The replicas of an instance that goes, if all can be promoted."""
         replicas = self.replicas_of(instance.identifier)
         if not all(replica.server for replica in replicas):
             raise wrong_state(
                 f"Instance {instance.identifier} has a read replica that is still "
                 "being created."
             )
-        for replica in replicas:
-            self.promote(replica)
+        return replicas
 
 
 #: What a cluster keeps for its instances, as AWS calls it, and what says nothing of it.
@@ -348,6 +343,21 @@ def _check_for_cluster(asked):
                 f"AWS takes {name} for an instance of a cluster, and this small AWS "
                 "does not. Leave it out."
             )
+
+
+def _check_final(instance, skip, name):
+    """Refuse a deletion that does not say what it must of a final snapshot."""
+    if instance.source and name:
+        raise bad_combination(
+            "FinalDBSnapshotIdentifier can not be specified when deleting a replica "
+            "instance"
+        )
+    if instance.source and not skip:
+        raise bad_combination(
+            "A read replica is deleted without a final snapshot: SkipFinalSnapshot "
+            "must be enabled."
+        )
+    check_final_snapshot(skip, name)
 
 
 def _check_settings(asked, engine, version):
