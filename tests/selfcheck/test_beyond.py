@@ -8,7 +8,7 @@ from cafe.exercises import find
 from cafe.exercises.lesson_02b.for_production import create
 from cafe.exercises.source import build
 from cafe.files import read_toml
-from cafe.selfcheck.beyond import WAITERS, beyond
+from cafe.selfcheck.beyond import WAITERS, beyond, borrowed
 from cafe.selfcheck.check import judge
 from tools import real_calls
 
@@ -330,3 +330,37 @@ def test_an_element_of_a_policy_that_is_not_here_is_no_fault():
     verdict = judge(find("12.report_policy"), policy)
     assert verdict.outcome == "untried"
     assert "AWS takes NotAction, and this small AWS does not. Write" in verdict.message
+
+
+READ_AND_SET = """
+def change_drink(table, order_id, wish):{inside}
+    order = table.get_item(Key={{"order_id": order_id}}).get("Item")
+    try:
+        table.put_item(Item=order, ConditionExpression="version = nothing")
+    except {error}:
+        return change_drink(table, order_id, wish)
+"""
+
+
+@pytest.mark.parametrize(
+    "before, inside, error",
+    [
+        ("from botocore.exceptions import ClientError", "", "ClientError"),
+        ("import botocore.exceptions as names", "", "names.ClientError"),
+        ("", "\n    from botocore.exceptions import ClientError", "ClientError"),
+    ],
+)
+def test_an_error_of_a_real_package_that_is_caught_is_no_fault(before, inside, error):
+    names = {}
+    text = before + READ_AND_SET.format(inside=inside, error=error)
+    exec(text, names)
+    verdict = judge(find("10.change_drink"), names["change_drink"])
+    assert verdict.outcome == "untried"
+    assert "Here it is from cafe.aws.errors import ClientError." in verdict.message
+
+
+def test_who_names_a_driver_of_ours_is_told_of_no_real_package():
+    text = (
+        "def shelf_value(products):\n    from cafe.drivers import redis\n    redis.no"
+    )
+    assert borrowed(build(text, "shelf_value")) is None

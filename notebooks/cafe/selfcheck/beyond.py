@@ -7,9 +7,11 @@ data/real_calls.toml; values and SQL are listed here.
 See the API references of RDS, EC2, Backup and DynamoDB, and MongoDB's of its operators.
 """
 
+import dis
 import re
 from difflib import get_close_matches
 from functools import cache
+from types import CodeType, FunctionType, ModuleType
 
 from ..files import read_toml
 
@@ -140,6 +142,37 @@ OF_A_PACKAGE = re.compile(
     rf"No module named '({'|'.join(PACKAGES)})\b"
     r"|<class '(boto3)\.dynamodb\.conditions"
 )
+
+
+def borrowed(function):
+    """What to do instead, when a function names errors of a real package, or None.
+
+    Who has the package installed catches its errors, and ours go on.
+    """
+    if type(function) is not FunctionType:
+        return None
+    for name in _named(function.__code__):
+        found, package = function.__globals__.get(name), name.removeprefix("import ")
+        if isinstance(found, ModuleType):
+            package = found.__name__
+        elif isinstance(found, type) and issubclass(found, BaseException):
+            package = found.__module__
+        elif package == name:  # no import
+            continue
+        if (package := package.partition(".")[0]) in PACKAGES:
+            return f"{package} is for the real service. {PACKAGES[package]}"
+    return None
+
+
+def _named(code):
+    """The names outside of it that a function's code asks for, and what it imports."""
+    yield from code.co_names
+    for step in dis.get_instructions(code):
+        if step.opname == "IMPORT_NAME":
+            yield f"import {step.argval}"
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _named(inner)
 
 
 def beyond(told):

@@ -21,7 +21,7 @@ from types import FunctionType
 
 from ..exercises.source import build
 from ..exercises.words import LONGEST, NO_RETURN, kind, returned, show
-from .beyond import beyond
+from .beyond import beyond, borrowed
 from .endless import heard
 from .error_advice import advice
 from .isolation import refused, restored
@@ -272,7 +272,10 @@ def _prove(exercise, answer):
     file = _file(answer)
     tried = _Watched(answer) if callable(answer) else answer
     outcome = _call(exercise.prove, (tried,), TimeLimit(exercise.seconds), file)
-    if instead := beyond(outcome.told or outcome.value or ""):
+    instead = beyond(outcome.told or outcome.value or "")
+    if outcome.error or outcome.value:
+        instead = instead or borrowed(answer)
+    if instead:
         return Verdict("untried", f"{instead} This does not count as a try.")
     if isinstance(outcome.error, WrongKind):
         return Verdict("wrong", f"{exercise.name} gave {outcome.told}")
