@@ -61,6 +61,29 @@ def test_a_beginners_error_gets_a_word(text, told):
         ("when reading, valid types: <class 'dict'>", ""),
         ("value: 1003, type: <class 'int'>, valid types: <class 'dict'>", "a dict"),
         ("EOF when reading a line", "as its arguments"),
+        ("name used in the document path is not defined; name: #d", "with a #"),
+        ("Attribute name is a reserved keyword; reserved keyword: true", "a colon"),
+        ("Attribute name is a reserved keyword; reserved keyword: name", "#n"),
+        ("argument of type 'OperationalError' is not iterable", "str(error)"),
+        (
+            "'TransactionCanceledException' object has no attribute 'reasons'",
+            "error.response",
+        ),
+        (
+            "Value 'maximum' at 'statistic' failed to satisfy constraint: Member must"
+            " satisfy enum value set: [Average, Maximum]",
+            "Did you mean Maximum?",
+        ),
+        (
+            "The value sum for parameter MetricStat.Stat is not supported. This small"
+            " AWS has: Average, Sum",
+            "Did you mean Sum?",
+        ),
+        (
+            "exceptions object has no attribute TransactionCancelledException. Valid"
+            " exceptions are: LimitExceededException, TransactionCanceledException",
+            "Did you mean TransactionCanceledException?",
+        ),
     ],
 )
 def test_a_word_fits_the_call_that_failed(told, word):

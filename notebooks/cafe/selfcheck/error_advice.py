@@ -10,6 +10,12 @@ from difflib import get_close_matches
 from .beyond import UNKNOWN, missing
 
 COMPARED = re.compile(r"Invalid type for parameter \w+Expression, value: (True|False),")
+#: A value that is none of those in a list that the error names.
+NO_SUCH = re.compile(
+    r"Value '(\w+)' at '\w+' failed .* enum value set: \[([^\]]+)\]"
+    r"|value (\w+) for parameter \S+ is not supported\. This small AWS has: ([\w, ]+)"
+    r"|object has no attribute (\w+)\. Valid exceptions are: ([\w, ]+)"
+)
 NOT_IMPORTED = re.compile(r"name '(\w+)' is not defined")
 #: Where what an answer may name comes from.
 MODULES = {
@@ -93,6 +99,11 @@ WORDS = (
         r"AND joins two conditions; got",
         "A condition is .eq(…), .gte(…), .begins_with(…) and so on, each with brackets;"
         " == and >= compare at once.",
+    ),
+    (
+        r"reserved keyword: (?i:true|false|null)",
+        "A value stands as a name with a colon, such as :t, and is explained in"
+        " ExpressionAttributeValues.",
     ),
     (
         r"is a reserved keyword",
@@ -201,6 +212,18 @@ WORDS = (
     (
         r"attribute value used in expression is not defined",
         "Each name with a colon is explained in ExpressionAttributeValues.",
+    ),
+    (
+        r"name used in the document path is not defined",
+        "Each name with a # is explained in ExpressionAttributeNames.",
+    ),
+    (
+        r"argument of type '\w*(Error|Exception)' is not",
+        "The text of an error is str(error).",
+    ),
+    (
+        r"'\w+Exception' object has no attribute",
+        "What the service says beside the text is a dict: error.response.",
     ),
     (
         r"Table here has no 'exceptions'",
@@ -353,6 +376,10 @@ def _meant(told):
     for name, known in UNKNOWN.findall(told):
         if near := _near(name, known.split(", ")):
             return f"Did you mean {near[0]}?"
+    if found := NO_SUCH.search(told):
+        name, known = (each for each in found.groups() if each)
+        near = _near(name, known.split(", "))
+        return f"Did you mean {near[0]}?" if near else ""
     if found := missing(told):
         near = _near(found[1], found[2])
         return f"Did you mean {' or '.join(near)}?" if near else ""
