@@ -81,7 +81,7 @@ from cafe.selfcheck.sql_advice import advice
             "01.top_products",
             """SELECT product_id, sum(quantity) AS sold FROM order_lines
             GROUP BY product_id LIMIT 5 ORDER BY sold DESC, product_id""",
-            "The parts of a query stand in this order: SELECT, FROM, WHERE, GROUP BY,",
+            "The parts of a query stand in this order: SELECT, FROM, JOIN, WHERE,",
         ),
         (
             "01.top_products",
@@ -181,6 +181,106 @@ def test_a_mistake_that_the_text_shows_gets_a_word(id, sql, told):
     assert told in str(verdict)
 
 
+PRODUCTS = "SELECT product_id, sum(quantity) AS sold FROM order_lines"
+TABLE = "CREATE TABLE gift_cards (code TEXT PRIMARY KEY, customer_id INT"
+ENDED = "amount DECIMAL(8, 2) NOT NULL, sold_on DATE)"
+
+
+@pytest.mark.parametrize(
+    "id, sql, told",
+    [
+        ("00.count_shops", "SELECT count * AS n FROM shops", "brackets: count(*)."),
+        ("00.count_shops", "SELECT sum(*) AS n FROM shops", "count alone takes *."),
+        ("00.count_shops", "SELECT count(*) AS shops shops", "There is no FROM"),
+        ("00.count_shops", "SELECT (count(*) AS n FROM shops", "never closed"),
+        ("00.count_shops", "SELECT count(*)) AS n FROM shops", "nothing has opened"),
+        ("01.top_products", f"{PRODUCTS} GROUP BY sold", "not what is made of them"),
+        ("01.top_products", f"{PRODUCTS} ORDER sold", "Write ORDER BY."),
+        (
+            "01.top_products",
+            f"{PRODUCTS} GROUP BY product_id ORDER BY sold DESC AND product_id LIMIT 5",
+            "ORDER BY takes its columns with commas",
+        ),
+        (
+            "01.top_products",
+            "SELECT product_id, sum(quantity) AS sold FROM orders GROUP BY product_id",
+            "product_id is a column of products",
+        ),
+        (
+            "01.top_products",
+            f"{PRODUCTS} GROUP BY product_id LIMIT 3",
+            "LIMIT keeps what happens to come first",
+        ),
+        (
+            "02.loyal_customers",
+            """SELECT c.customer_id, c.name, count(*) AS orders
+            FROM customers c, orders o GROUP BY c.customer_id, c.name LIMIT 10""",
+            "A comma between two tables makes every pair of rows",
+        ),
+        (
+            "02.loyal_customers",
+            "SELECT customers.customer_id FROM customers c",
+            "Here customers is called c",
+        ),
+        (
+            "02.loyal_customers",
+            "SELECT customer_id, count(*) AS order FROM orders ORDER BY order",
+            "order is a word of SQL itself",
+        ),
+        (
+            "02.revenue_by_category",
+            """SELECT p.category, sum(l.quantity * l.unit_price) AS revenue
+            FROM order_lines l JOIN orders o USING (order_id)
+            JOIN products p USING (product_id)
+            WHERE o.channel = 'app' GROUP BY p.category ORDER BY p.category, (1)""",
+            "not in the order that was asked for",
+        ),
+        (
+            "02.never_ordered",
+            """SELECT customer_id, name FROM customers WHERE NOT EXISTS
+            (SELECT customer_id FROM orders WHERE customer_id IS NOT NULL)""",
+            "compare in its WHERE with a column of the outer table.",
+        ),
+        (
+            "02.transfer_points",
+            "UPDATE loyalty WHERE customer_id = 2 SET points = 0",
+            "SET stands before WHERE.",
+        ),
+        ("02.gift_cards", f"{TABLE} CHECK amount > 0, {ENDED}", "CHECK wants brackets"),
+        ("02.gift_cards", f"{TABLE}, {ENDED[:-1]}", "never closed"),
+        ("02.gift_cards", f"{TABLE} {ENDED}", "comma missing before amount?"),
+        (
+            "02.gift_cards",
+            f"{TABLE}, {ENDED.replace('8, 2', '8.2')}",
+            "A comma stands between the two: DECIMAL(8, 2).",
+        ),
+        (
+            "02.gift_cards",
+            f"{TABLE}, {ENDED}; INSERT INTO gift_cards VALUES ('a', 1, NULL, NULL)",
+            "This is a row of your own: leave it out.",
+        ),
+    ],
+)
+def test_what_is_said_of_a_mistake_names_the_mistake(id, sql, told):
+    assert told in str(judge(find(id), sql))
+
+
+def test_a_name_of_another_table_is_no_missing_from():
+    told = str(judge(find("02.gift_cards"), f"{TABLE[:-15]}customer INT, {ENDED}"))
+    assert '"customer_id"' in told and "FROM" not in told
+
+
+def test_texts_are_not_told_to_be_added_up():
+    told = str(
+        judge(
+            find("02.loyal_customers"),
+            """SELECT c.customer_id, c.name, count(*) AS orders FROM customers c
+            JOIN orders o USING (customer_id) GROUP BY c.customer_id""",
+        )
+    )
+    assert "GROUP BY may name name as well" in told and "sum" not in told
+
+
 ORDER = "the rows are right, but not in the order that was asked for: row 1 should be"
 
 
@@ -188,6 +288,9 @@ def test_an_order_that_is_missing_or_level_is_named():
     assert "There is no ORDER BY" in advice("SELECT 1", ORDER)
     assert "a second column" in advice("SELECT 1 ORDER BY sold DESC LIMIT 5", ORDER)
     assert advice("SELECT 1 ORDER BY sold DESC, product_id LIMIT 5", ORDER) == ""
+    assert "a second column" in advice("SELECT 1 ORDER BY sum(quantity) DESC", ORDER)
+    within = "SELECT * FROM (SELECT 1 ORDER BY sold DESC)"
+    assert "There is no ORDER BY" in advice(within, ORDER)
 
 
 def test_an_answer_that_is_right_gets_no_advice():

@@ -187,8 +187,7 @@ def test_what_does_not_parse_is_shown_with_its_line():
     assert verdict.outcome == "raised"
     assert verdict.message == (
         'Parser Error: syntax error at or near "shops"\nLine 3: FRM shops\n'
-        "The statement cannot be read. Look at the word that is named and before it: a"
-        " comma, a bracket, a quote or a keyword is missing, or there is one too many."
+        "There is no FROM: it names the table."
     )
 
 

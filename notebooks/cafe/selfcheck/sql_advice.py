@@ -2,9 +2,10 @@
 
 import re
 from difflib import get_close_matches
+from functools import cache
 
 #: The parts of a query in the order in which they are written.
-PARTS = ("SELECT", "FROM", "WHERE", "GROUP BY", "HAVING", "ORDER BY", "LIMIT")
+PARTS = ("SELECT", "FROM", "JOIN", "WHERE", "GROUP BY", "HAVING", "ORDER BY", "LIMIT")
 KEYWORDS = (
     "SELECT DISTINCT FROM WHERE GROUP HAVING ORDER LIMIT JOIN LEFT INNER USING WITH"
     " UPDATE INSERT DELETE CREATE TABLE VALUES BEGIN COMMIT ROLLBACK TRANSACTION UNION"
@@ -21,10 +22,22 @@ QUOTED = re.compile(r'Referenced (?:column|table) "(\w+)" (?:was )?not found')
 UNGROUPED = re.compile(r'column "?(\w+)"? must appear in the GROUP BY')
 AMBIGUOUS = re.compile(r'mbiguous reference to column name "(\w+)"')
 NEAR = re.compile(r'syntax error at or near "([^"]*)"')
-BY = re.compile(r"\bORDER\s+BY\b([^)]*)$", re.IGNORECASE | re.DOTALL)
-UNCORRELATED = re.compile(
-    r"NOT\s+EXISTS\s*\(\s*SELECT\b(?:(?!\bWHERE\b)[^()])*\)", re.IGNORECASE
+ORDER_BY = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
+UNCORRELATED = re.compile(  # it has no WHERE, or compares nothing
+    r"NOT\s+EXISTS\s*\(\s*SELECT\b(?:(?:(?!\bWHERE\b)[^()])*|[^()=<>]*)\)",
+    re.IGNORECASE,
 )
+SIDE_BY_SIDE = re.compile(
+    r"\bFROM\s+\w+(?:\s+(?:AS\s+)?\w+)?((?:\s*,\s*\w+(?:\s+(?:AS\s+)?\w+)?)+)"
+    r"(?!\w|\s*\()",
+    re.IGNORECASE,
+)
+COMPARED = re.compile(r"\w+\.\w+\s*={1,2}\s*\w+\.\w+")
+UNKNOWN_COLUMN = re.compile(
+    r'Referenced column "(\w+)" (?:was )?not found|column (?:named|with name) "(\w+)"'
+)
+CALLED_OTHERWISE = re.compile(r'Referenced table "(\w+)" not found.* "(\w+)"')
+AMOUNTS = ("quantity", "unit_price", "price", "points")
 EQUALS_NULL = re.compile(r"(?:=|<>|!=)\s*NULL\b", re.IGNORECASE)
 NO_COMMA = re.compile(r"(\w+)\s+(count|sum|avg|min|max)\s*\(", re.IGNORECASE)
 TURNED_ROUND = re.compile(r"\bORDER\s+BY\s+(?:DESC|ASC)\s+(\w+)", re.IGNORECASE)
@@ -35,6 +48,69 @@ WITH_ITSELF = re.compile(
 )
 OPENED = re.compile(r"^\s*(BEGIN|START\s+TRANSACTION)\b", re.IGNORECASE | re.MULTILINE)
 CLOSED = re.compile(r"\b(COMMIT|END)\b", re.IGNORECASE)
+
+#: Of a statement that cannot be read: its text, the word that the engine stops at, and
+#: what is said.
+SYNTAX = (
+    (
+        r"\b(count|sum|avg|min|max)\s+(?!AS\b|ASC\b|DESC\b|FROM\b)(\*|[\w.]+)",
+        r".*",
+        "{0} wants brackets: {0}({1}).",
+    ),
+    (r"\bCHECK\s+(?!\()\w", r".*", "CHECK wants brackets: CHECK (…)."),
+    (
+        r"\bAS\s+(ORDER|GROUP|TABLE|SELECT|FROM|WHERE|LIMIT|ALL|END)\b",
+        r".*",
+        "{0} is a word of SQL itself: take another name.",
+    ),
+    (r"\b(ORDER|GROUP)\s+(?!BY\b)\w+", r"(?!BY\b)\w+", "Write {0} BY."),
+    (
+        r"(?s).*\b(ORDER|GROUP)\s+BY\b[^()]*\bAND\b",
+        "AND",
+        "{0} BY takes its columns with commas between, without AND.",
+    ),
+    (r"\bUPDATE\b[^;]*\bWHERE\b[^;]*\bSET\b", "WHERE", "SET stands before WHERE."),
+    (r"\bIS\s+'", "'.*", "IS asks for NULL; a text is compared with =."),
+    (r"\bNone\b", "None", "Python's None is NULL here: IS NULL asks for it."),
+    (
+        r"\bFOREIGN\s+KEY\s+REFERENCES\b",
+        "FOREIGN",
+        "Behind a column's type, REFERENCES stands alone.",
+    ),
+)
+
+#: What stands in the engine's message, and what is said of it.
+REFUSED = (
+    (
+        r"types '(sum|avg|min|max)\(\)'",
+        "{0} takes a column, as in {0}(quantity); count alone takes *.",
+    ),
+    (
+        r"GROUP BY clause cannot contain aggregates",
+        "GROUP BY names what makes the groups, not what is made of them.",
+    ),
+    (
+        r'"(DECIMAL|NUMERIC)" does not accept',
+        "A comma stands between the two: {0}(8, 2).",
+    ),
+    (r"string 'NULL'", "NULL stands without quotes: ask with IS NULL."),
+    (
+        r"string '' to",
+        "An empty text is no number, and not NULL either: IS NULL asks for that.",
+    ),
+    (
+        r"Function with name is_?null\b",
+        "Whether a value is missing is asked with IS NULL.",
+    ),
+    (
+        r"WHERE clause cannot contain aggregates",
+        "WHERE looks at rows before they are grouped; HAVING looks at groups.",
+    ),
+    (
+        r"ORDER BY non-integer literal",
+        "What stands in single quotes is a text. A column's name has none.",
+    ),
+)
 
 
 def advice(sql, message):
@@ -51,6 +127,8 @@ def _syntax(text, near):
     """On a statement that the engine cannot read, from the word `near` on."""
     if near.startswith("%"):
         return "%%sql begins a cell of its own: it is no part of the SQL."
+    if wrong := _brackets(text):
+        return wrong
     if open_using := OPEN_USING.search(text):
         return f"USING wants brackets: USING ({open_using[1]})."
     if _without_on(text):
@@ -73,8 +151,16 @@ def _syntax(text, near):
         return f"The parts of a query stand in this order: {', '.join(PARTS)}."
     if near == "(" and (missing := NO_COMMA.search(text)):
         return f"A comma is missing between {missing[1]} and {missing[2]}(…)."
+    for sign, stop, said in SYNTAX:
+        found = re.search(sign, text, re.IGNORECASE)
+        if found and re.fullmatch(stop, near, re.IGNORECASE):
+            return said.format(*found.groups())
     if near.upper() in STARTS and near.upper() in text[1:].upper():
         return "A semicolon ends a statement before the next one begins."
+    if _has_no_from(text):
+        return NO_FROM
+    if near.islower() and re.match("CREATE", text, re.IGNORECASE):
+        return f"Is a comma missing before {near}?"
     likely = get_close_matches(near.upper(), KEYWORDS, 1, cutoff=0.75)
     if likely and near.upper() not in KEYWORDS:
         return f"Did you mean {likely[0]}?"
@@ -93,18 +179,62 @@ def _names(text, message):
             return f"{quoted[1]} wants brackets: {quoted[1]}(…)."
         if re.search(rf"=\s*{quoted[1]}\b(?!\s*[.(])", text):
             return f"Is it a text? Then it stands in single quotes: '{quoted[1]}'."
-    if "ORDER BY non-integer literal" in message:
-        return "What stands in single quotes is a text. A column's name has none."
+    for sign, said in REFUSED:
+        if found := re.search(sign, message):
+            return said.format(*found.groups())
     if ambiguous := AMBIGUOUS.search(message):
         name = ambiguous[1]
         return f"Two tables have a {name}: say whose, as in orders.{name}."
     if ungrouped := UNGROUPED.search(message):
         return _ungrouped(text, ungrouped[1])
-    if "WHERE clause cannot contain aggregates" in message:
-        return "WHERE looks at rows before they are grouped; HAVING looks at groups."
+    if told := _unknown(text, message):
+        return told
     if "does not exist" in message and OPENED.search(text) and not CLOSED.search(text):
         return "What was made is not kept: end the transaction with COMMIT."
     return ""
+
+
+def _brackets(text):
+    bare = re.sub(r"'[^']*'|\"[^\"]*\"", "", text)
+    opened, closed = bare.count("("), bare.count(")")
+    if opened > closed:
+        return "A bracket is opened and never closed."
+    return "A bracket is closed that nothing has opened." if closed > opened else ""
+
+
+def _unknown(text, message):
+    """On a column that is of another table, or a table that has another name here."""
+    if found := CALLED_OTHERWISE.search(message):
+        name, other = found.groups()
+        if re.search(rf"\b{name}\s+(AS\s+)?{other}\b", text, re.IGNORECASE):
+            return f"Here {name} is called {other}: write {other}.… for its columns."
+    if found := UNKNOWN_COLUMN.search(message):
+        name = found[1] or found[2]
+        owners = [table for table, columns in _columns().items() if name in columns]
+        if "FROM clause is missing" in message and _has_no_from(text):
+            return NO_FROM
+        return f"{name} is a column of {' and '.join(owners)}." if owners else ""
+    return ""
+
+
+@cache
+def _columns():
+    """{table of the shop: its columns}."""
+    from ..shop import SCHEMA
+
+    tables = re.findall(r"CREATE TABLE (\w+) \((.*?)\n\);", SCHEMA, re.DOTALL)
+    return {
+        table: re.findall(r"^    ([a-z]\w*) ", body, re.MULTILINE)
+        for table, body in tables
+    }
+
+
+NO_FROM = "There is no FROM: it names the table."
+
+
+def _has_no_from(text):
+    is_query = re.match("SELECT", text, re.IGNORECASE)
+    return is_query and not re.search(r"\bFROM\b", text, re.IGNORECASE)
 
 
 WITHOUT_ON = "A JOIN says with ON which rows belong together."
@@ -116,6 +246,15 @@ def _rows(text, message):
         return WITHOUT_ON
     if "not in the order that was asked for" in message:
         return _order(text)
+    beside = SIDE_BY_SIDE.search(text)
+    if beside and len(COMPARED.findall(text)) < beside[1].count(","):
+        return (
+            "A comma between two tables makes every pair of rows: say in WHERE which"
+            " belong together, as in o.order_id = l.order_id."
+        )
+    is_cut = re.search(r"\bLIMIT\b", text, re.IGNORECASE) and "missing" in message
+    if is_cut and not ORDER_BY.search(text):
+        return "LIMIT keeps what happens to come first: ORDER BY stands before it."
     if EQUALS_NULL.search(text):
         return "No comparison with NULL is true: ask with IS NULL or IS NOT NULL."
     if itself := WITH_ITSELF.search(text):
@@ -133,13 +272,17 @@ def _rows(text, message):
 
 
 def _ungrouped(text, name):
-    if re.search(r"\bGROUP\s+BY\b", text, re.IGNORECASE):
+    having = re.search(r"\bHAVING\b(.*)", text, re.IGNORECASE | re.DOTALL)
+    is_grouped = re.search(r"\bGROUP\s+BY\b", text, re.IGNORECASE)
+    if having and (not is_grouped or name.lower() in having[1].lower()):
+        return "HAVING asks about groups. A condition on rows stands in WHERE."
+    if is_grouped and name.lower() in AMOUNTS:
         return (
             f"GROUP BY may name {name} as well; or one value is made of many: to add"
             f" them up, write sum({name})."
         )
-    if re.search(r"\bHAVING\b", text, re.IGNORECASE):
-        return "HAVING asks about groups. A condition on rows stands in WHERE."
+    if is_grouped:
+        return f"GROUP BY may name {name} as well: each group has one then."
     return f"There is no GROUP BY: GROUP BY {name} makes a group of each {name}."
 
 
@@ -149,10 +292,10 @@ def _without_on(text):
 
 
 def _order(text):
-    by = BY.search(text)
-    if not by:
+    *_, by = ORDER_BY.split(text)
+    if by == text or by.count(")") > by.count("("):  # it stands within brackets
         return "There is no ORDER BY at the end, so the order is left to chance."
-    if "," not in re.split(r"\bLIMIT\b", by[1], flags=re.IGNORECASE)[0]:
+    if "," not in re.split(r"\bLIMIT\b", by, flags=re.IGNORECASE)[0]:
         return (
             "Does ORDER BY begin with what was asked for? It may name a second column,"
             " for rows that are level in the first."
