@@ -417,6 +417,10 @@ ROOT = "arn:aws:iam::123456789012:root"
             allow("a:B", Principal="*"),
             "Policy document should not specify a principal.",
         ),
+        (
+            allow("a:B", Condition={"StringEquals": {"LeadingKeys": "283"}}),
+            "Actions/Conditions must be prefaced by a vendor, e.g., iam",
+        ),
         (allow("a:B", Condition={"Like": {}}), "Invalid Condition type : Like."),
         (allow("a:B", NotAction="c:D"), "AWS takes NotAction, and this small AWS does"),
         (allow("a:B", Actions="c:D"), "Syntax errors in policy."),

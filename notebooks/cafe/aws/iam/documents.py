@@ -18,6 +18,7 @@ VERSIONS = ("2008-10-17", "2012-10-17")
 IDENTITY, RESOURCE, TRUST = "identity", "resource", "trust"
 ELEMENTS = ("Sid", "Effect", "Action", "Resource", "Condition", "Principal")
 LEFT_OUT = ("NotAction", "NotResource", "NotPrincipal")
+NO_VENDOR = "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc."
 SYNTAX = "Syntax errors in policy."
 
 
@@ -87,10 +88,7 @@ def _actions(given, kind):
                 "AssumeRole policy may only specify STS AssumeRole actions."
             )
         if action != "*" and ":" not in action:
-            raise malformed(
-                "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, "
-                "etc."
-            )
+            raise malformed(NO_VENDOR)
         if action != "*" and not re.fullmatch(r"[\w-]+:[\w*?]+", action):
             raise malformed(f"Invalid action: {action}")
     return actions
@@ -138,6 +136,8 @@ def _conditions(given):
         if not isinstance(keys, dict):
             raise malformed(SYNTAX)
         for key, values in keys.items():
+            if ":" not in key:
+                raise malformed(NO_VENDOR)
             yield name, key.casefold(), tuple(map(_text, _listed(values)))
 
 

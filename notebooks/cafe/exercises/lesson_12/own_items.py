@@ -95,6 +95,10 @@ NAMES = "A call names its keys, too; and the policy is one for every customer."
 WHOSE = "dynamodb:LeadingKeys says whose items, in each statement that allows."
 WHICH = "dynamodb:Attributes says which attributes: a list without the address."
 SOME = "Naming none passes ForAllValues: demand by dynamodb:Select that some are named."
+SEVERAL = {  # condition keys of which a call can have several values
+    "dynamodb:leadingkeys": "dynamodb:LeadingKeys",
+    "dynamodb:attributes": "dynamodb:Attributes",
+}
 READ_ONLY = "A customer reads, and writes nothing."
 
 
@@ -117,12 +121,15 @@ def _visits(session):
     return session.resource("dynamodb").Table("visits")
 
 
-def _reads(own, other):
-    """The reading calls of the user `own`, some of them about `other`."""
+def _reads(own, other, names):
+    """The reading calls of the user `own`, some of them about `other`.
+
+    `names` is said to whom an own item is refused.
+    """
     mine, theirs = f"by user {own}", f"on {other}'s visits by user {own}"
     return (
-        Try(f"GetItem of an own visit {mine}", _get(own, "drink, paid"), True, NAMES),
-        Try(f"Query of the own visits {mine}", _query(own), True, NAMES),
+        Try(f"GetItem of an own visit {mine}", _get(own, "drink, paid"), True, names),
+        Try(f"Query of the own visits {mine}", _query(own), True, names),
         Try(f"GetItem {theirs}", _get(other), False, WHOSE),
         Try(f"Query {theirs}", _query(other), False, WHOSE),
         Try(f"GetItem on {own}1's visits by user {own}", _get(f"{own}1"), False, WHOSE),
@@ -182,16 +189,39 @@ def _shows_the_own_visits(own_items):
     owner = new_account()
     visits = add_table(owner, "visits", "customer", "ordered_at")
     customers = ("283", "281")
-    users = {}
+    users, text = {}, as_text(own_items)
     for name in customers:
         item = {"customer": name, "ordered_at": MORNING, "drink": "latte", "paid": "4"}
         visits.put_item(Item=item | {"address": "Quay 1"})
-        users[name] = add_user(owner, name, {"own": as_text(own_items)})
+        users[name] = add_user(owner, name, {"own": text})
     for own, other in (customers, customers[::-1]):
-        if problem := first_surprise(users[own], _reads(own, other) + _writes(own)):
+        tries = _reads(own, other, _names(text)) + _writes(own)
+        if problem := first_surprise(users[own], tries):
             return problem
         if problem := _goes_further(users[own], own):
             return problem
+    return _compares_one_value(users[own])
+
+
+def _names(text):
+    """What is said of a policy with which an own item is refused."""
+    if "${aws:username}" not in text:
+        return 'The user\'s own name is "${aws:username}", sign by sign.'
+    if "SPECIFIC_ATTRIBUTES" not in text:
+        return "With a call that names attributes, Select is SPECIFIC_ATTRIBUTES."
+    return NAMES
+
+
+def _compares_one_value(session):
+    """Which condition takes several values of a call for one, or None [F149]."""
+    for policy in session.caller.policies():
+        for each in policy.statements:
+            for name, key, _ in each.conditions:
+                if key in SEVERAL and not name.startswith(("ForA", "Null")):
+                    return (
+                        f"A call can have several values of {SEVERAL[key]}. So AWS"
+                        f" wants ForAllValues before the operator: ForAllValues:{name}."
+                    )
     return None
 
 
@@ -347,13 +377,13 @@ def lists_the_address():
     return _policy(_allow(*READS, **{ALL: OWN | named, **SPECIFIC}))
 
 
-@exercise.wrong("GetItem of an own visit by user 283 should pass, and is refused.")
+@exercise.wrong('is refused. The user\'s own name is "${aws:username}", sign by sign.')
 def writes_the_variable_otherwise():
     own = {"dynamodb:LeadingKeys": ["{username}"]}
     return _policy(_allow(*READS, **{ALL: own | NAMED, **SPECIFIC}))
 
 
-@exercise.wrong("GetItem of an own visit by user 283 should pass, and is refused.")
+@exercise.wrong("is refused. With a call that names attributes, Select is SPECIFIC_ATT")
 def demands_all_attributes():
     select = {"StringEquals": {"dynamodb:Select": "ALL_ATTRIBUTES"}}
     return _policy(_allow(*READS, **{ALL: OWN | NAMED, **select}))
@@ -406,3 +436,15 @@ def leaves_the_table_open():
 def describes_the_table_too():
     describes = {"Effect": "Allow", "Action": "dynamodb:Describe*", "Resource": ARN}
     return _policy(_allow(*READS, **WHOLE), describes)
+
+
+@exercise.wrong("So AWS wants ForAllValues before the operator: ForAllValues:StringEqu")
+def takes_several_values_for_one():
+    asked = OWN | NAMED | SPECIFIC["StringEquals"]
+    return _policy(_allow(*READS, StringEquals=asked))
+
+
+@exercise.wrong("Before a condition key stands its service:")
+def leaves_the_service_out():
+    keys = {key.split(":")[1]: value for key, value in (OWN | NAMED).items()}
+    return _policy(_allow(*READS, **{ALL: keys, **SPECIFIC}))

@@ -323,3 +323,9 @@ def denies_a_read_too():
 def names_the_tables_that_there_are():
     tables = [table_arn(name, "*") for name in ("orders*", "customers*")]
     return _policy(_deny("dynamodb:Delete*", BATCH) | {"Resource": tables})
+
+
+@exercise.wrong("Invalid effect: Disallow. Effect is Allow or Deny.")
+def disallows():
+    everything = {"Effect": "Disallow", "Action": "dynamodb:Delete*", "Resource": "*"}
+    return {"Version": "2012-10-17", "Statement": [everything]}

@@ -321,7 +321,7 @@ def names_the_table_by_its_name():
     return _policy(_allow(*THREE, on="orders"))
 
 
-@exercise.wrong("Actions/Conditions must be prefaced by a vendor")
+@exercise.wrong("iam, sdb, ec2, etc. Before an action stands its service: ")
 def leaves_the_service_out():
     return _policy(_allow("PutItem", "UpdateItem", "GetItem"))
 
@@ -410,6 +410,28 @@ def writes_todays_date():
     return {"Version": "2026-11-02", "Statement": [_allow(*THREE)]}
 
 
-@exercise.wrong("Invalid effect: allow Capitals count: Allow, Deny.")
+@exercise.wrong("Invalid effect: allow. Capitals count: Allow, Deny.")
 def writes_allow_small():
     return _policy(_allow(*THREE) | {"Effect": "allow"})
+
+
+@exercise.wrong("logs:* on arn:aws:dynamodb:eu-west-1:123456789012:table/orders should")
+def lets_it_write_logs_as_well():
+    return _policy(_allow(*THREE), _allow("logs:*", on="*"))
+
+
+@exercise.wrong("There is still an empty text in it: fill it in.")
+def fills_nothing_in():
+    return _policy(_allow("", "", "", on=""))
+
+
+@exercise.wrong("A statement is a dict with Effect, Action and Resource.")
+def gives_the_actions_as_statements():
+    return _policy(*THREE)
+
+
+@exercise.wrong("cannot be written as JSON, which a policy is: it holds a date.")
+def writes_the_version_as_a_day():
+    from datetime import date
+
+    return {"Version": date(2012, 10, 17), "Statement": [_allow(*THREE)]}

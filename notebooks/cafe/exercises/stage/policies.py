@@ -124,25 +124,39 @@ def not_a_policy(name, answer):
             f"{name} is a single statement. A policy is a dict with Version and"
             ' Statement: put yours behind "Statement".'
         )
-    return _refused_by_iam(name, as_text(answer))
+    try:
+        return _refused_by_iam(name, as_text(answer))
+    except TypeError as error:
+        return f"{name} cannot be written as JSON, which a policy is: {error}."
 
 
 def as_text(answer):
-    """The JSON of a policy, for which a set is a list; a text stays."""
+    """The JSON of a policy, for which a set is a list; a text stays.
+
+    Raises TypeError for what JSON does not have.
+    """
     if isinstance(answer, str):
         return answer
-    return json.dumps(answer, default=lambda each: sorted(each))
+    return json.dumps(answer, default=_listed)
+
+
+def _listed(value):
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    raise TypeError(f"it holds {kind(value)}")
 
 
 def _refused_by_iam(name, text):
     """What IAM says of a text that it does not take as a policy, or None."""
     from cafe.aws.errors import ClientError
 
+    if not text:
+        return f"{name} is an empty text."
     try:
         add_user(new_account(), "tries-it", {"own": text})
     except ClientError as error:
         said = f"put_user_policy takes no such {name}. IAM says: {error}"
-        return f"{said} {_why_refused(text)}".rstrip()
+        return f"{said.rstrip(' .')}. {_why_refused(text)}".rstrip()
     return None
 
 
@@ -150,21 +164,52 @@ def _why_refused(text):
     """What IAM does not say of a policy that it does not take, or ""."""
     try:
         policy = json.loads(text)
-        statements = policy.get("Statement", [])
-        statements = statements if isinstance(statements, list) else [statements]
-        named = [(key, STATEMENT) for each in statements for key in each]
-    except (ValueError, AttributeError, TypeError):
+    except ValueError:
         return "A text of a policy is JSON, as json.dumps(…) writes it."
+    if not isinstance(policy, dict):
+        return "A policy is a dict with Version and Statement."
+    statements = policy.get("Statement", [])
+    statements = statements if isinstance(statements, list) else [statements]
+    if not all(isinstance(each, dict) for each in statements):
+        return "A statement is a dict with Effect, Action and Resource."
+    named = [(key, STATEMENT) for each in statements for key in each]
     for key, known in [(key, POLICY) for key in policy] + named:
         if key not in known and (near := get_close_matches(key, known, 1)):
             return f"Did you mean {near[0]}, not {key}?"
-    if any(str(each.get("Effect")) in ("allow", "deny") for each in statements):
-        return "Capitals count: Allow, Deny."
+    if word := next(filter(None, map(_why_no_statement, statements)), ""):
+        return word
     if not statements:
         return "There is no Statement in it."
     if policy.get("Version") != "2012-10-17":
         return 'Version names the language of policies: it is always "2012-10-17".'
     return ""
+
+
+def _why_no_statement(statement):
+    """What IAM does not say of a statement that it does not take, or ""."""
+    if any("" in _texts(statement, name) for name in STATEMENT):
+        return "There is still an empty text in it: fill it in."
+    if str(statement.get("Effect")) in ("allow", "deny"):
+        return "Capitals count: Allow, Deny."
+    if statement.get("Effect", "Deny") not in ("Allow", "Deny"):
+        return "Effect is Allow or Deny."
+    if any(each != "*" and ":" not in each for each in _texts(statement, "Action")):
+        return 'Before an action stands its service: "dynamodb:GetItem".'
+    conditions = statement.get("Condition")
+    conditions = conditions if isinstance(conditions, dict) else {}
+    keys = [
+        each for keys in conditions.values() if isinstance(keys, dict) for each in keys
+    ]
+    if any(":" not in key for key in keys):
+        return 'Before a condition key stands its service: "dynamodb:LeadingKeys".'
+    return ""
+
+
+def _texts(statement, name):
+    """The texts that stand behind a name in a statement."""
+    found = statement.get(name, [])
+    found = found if isinstance(found, list) else [found]
+    return [each for each in found if isinstance(each, str)]
 
 
 def first_surprise(session, tries):
@@ -210,12 +255,13 @@ def first_decided(session, actions, arns, passes, context=None):
 def named_in(session):
     """(actions, ARNs) that the policies of the Session's user name by themselves.
 
-    An x stands for a star of an ARN; an action with a star is left out.
+    An x stands for a star of an ARN. Of the actions with a star those of DynamoDB are
+    left out: what they mean is in READS and WRITES.
     """
     statements = [s for policy in session.caller.policies() for s in policy.statements]
     actions = [name for each in statements for name in each.actions]
     arns = [name for each in statements for name in each.resources if name != "*"]
     return (
-        [name for name in actions if not {*"*?"} & {*name}],
+        [n for n in actions if not {*"*?"} & {*n} or not n.startswith("dynamodb:")],
         [name.replace("*", "x").replace("?", "x") for name in arns],
     )
