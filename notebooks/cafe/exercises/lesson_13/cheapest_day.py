@@ -52,6 +52,7 @@ exercise = PythonExercise(
             [0] * 20 + [2] * 4,
             [10] * 12 + [2] * 11 + [4],
             [3] * 5 + [1] * 19,
+            [7] * 23 + [11],
         )
     ),
 )
@@ -343,3 +344,15 @@ def adds_a_unit_to_be_sure(writes):
 )
 def rounds_to_cents_first(writes):
     return _least({way: round(cost, 2) for way, cost in _costs(writes).items()})
+
+
+@exercise.wrong(
+    "should give 'auto scaling'; it gave 'provisioned'.",
+    "Of 7 units 10 are filled to 70 percent: a whole number needs no rounding up.",
+)
+def adds_a_unit_to_whole_numbers_too(writes):
+    return _least(_costs(writes) | {"auto scaling": _scaled(writes, _one_above)})
+
+
+def _one_above(units):
+    return int(units / 0.7) + 1
