@@ -315,6 +315,10 @@ def test_a_moment_in_another_form_is_no_fault(value, form):
     [
         ("CREATE INDEX CONCURRENTLY i ON orders (shop_id)", "takes CONCURRENTLY"),
         ("CREATE INDEX i ON orders USING btree (shop_id)", "takes USING btree"),
+        ("CREATE INDEX i ON ONLY orders (shop_id, ordered_at)", "takes ONLY"),
+        ("CREATE INDEX i ON public.orders (shop_id, ordered_at)", "takes public."),
+        ("CREATE INDEX i ON orders (shop_id, ordered_at NULLS LAST)", "takes NULLS L"),
+        ("CREATE INDEX i ON orders (shop_id) WITH (fillfactor = 70)", "WITH (fillfa"),
         ("CREATE INDEX ON orders (shop_id, ordered_at)", "Name it: CREATE INDEX by_s"),
     ],
 )

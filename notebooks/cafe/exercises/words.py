@@ -69,7 +69,11 @@ def returned(value, wanted=list):
         return f"{told} {YIELD}" if named == "a generator" else told
     if isinstance(value, Set):
         return f"{told} A set has no order: sorted(…) makes a list of it."
-    if isinstance(value, (tuple, Iterator, Mapping)) or named in ITERABLE:
+    if isinstance(value, Mapping):
+        return (
+            f"{told} list(…) makes a list of its names, list(….values()) of the rest."
+        )
+    if isinstance(value, (tuple, Iterator)) or named in ITERABLE:
         return f"{told} list(…) makes a list of it."
     return told
 

@@ -99,12 +99,12 @@ OPERATORS = {
 #: What MySQL or psycopg take; the engine behind is another one.
 FORMS = (
     (
-        re.compile(r"PostgreSQL takes (CONCURRENTLY|USING\s+btree)", re.IGNORECASE),
-        "Leave it out.",
-    ),
-    (
         re.compile(r"PostgreSQL takes (an index without a name)"),
         "Name it: CREATE INDEX by_shop ON ….",
+    ),
+    (
+        re.compile(r"PostgreSQL takes (.+), and this small engine does not"),
+        "Leave it out.",
     ),
     (
         re.compile(r"Type with name ((?:LONG|MEDIUM|TINY)TEXT)", re.IGNORECASE),

@@ -164,6 +164,8 @@ def _lost(order_id, items):
             f"Order {order_id} is missing, as all others are: the table is empty. (A"
             " batch_writer sends its last items when its with ends.)"
         )
+    if all("order_id" not in item for item in items):
+        return "No item has an order_id: each order's own number is asked for as well."
     if any(str(item.get("placed")).startswith("{") for item in items):
         return (
             f"Order {order_id} is missing, and an item has the text"
@@ -652,4 +654,17 @@ def takes_the_shop_for_the_customer(rows, table):
             left += 1
         else:
             table.put_item(Item=_item(order_id, customer_id, shop_id, ordered_at))
+    return left
+
+
+@exercise.wrong("No item has an order_id: each order's own number is asked for as well")
+def forgets_the_number(rows, table):
+    left = 0
+    for order_id, customer_id, shop_id, ordered_at in rows:
+        if customer_id is None:
+            left += 1
+            continue
+        item = _item(order_id, customer_id, shop_id, ordered_at)
+        del item["order_id"]
+        table.put_item(Item=item)
     return left

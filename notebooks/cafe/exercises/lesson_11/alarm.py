@@ -178,9 +178,9 @@ def _told(cloudwatch):
             " that list_metrics tells."
         )
     return (
-        f"It watches whether {alarm['MetricName']} is {alarm['ComparisonOperator']}"
-        f" {alarm['Threshold']:g}. The connections are 36 when it is quiet, and 225 at"
-        " most."
+        f"It watches whether the {alarm['Statistic']} of {alarm['MetricName']} is"
+        f" {alarm['ComparisonOperator']} {alarm['Threshold']:g}. The connections are 36"
+        " when it is quiet, and 225 at most."
     )
 
 
@@ -273,13 +273,15 @@ def watches_the_load(cloudwatch):
     put(cloudwatch, MetricName="DBLoad", Threshold=2)
 
 
-@exercise.wrong("It did not ring in the sale. It watches whether CPUUtilization is")
+@exercise.wrong(
+    "It did not ring in the sale. It watches whether the Maximum of CPUUtil"
+)
 def watches_whether_the_cpu_is_full(cloudwatch):
     put(cloudwatch, MetricName="CPUUtilization", Threshold=99)
 
 
 @exercise.wrong(
-    "It did not ring in the sale. It watches whether DatabaseConnections is"
+    "It did not ring in the sale. It watches whether the Maximum of Database"
 )
 def waits_for_more_than_there_can_be(cloudwatch):
     put(cloudwatch, Threshold=225)
@@ -321,7 +323,7 @@ def waits_for_two_periods_of_five_minutes(cloudwatch):
 
 
 @exercise.wrong(
-    "when all was quiet. It watches whether DatabaseConnections is LessThan"
+    "when all was quiet. It watches whether the Maximum of DatabaseConnections is Less"
 )
 def compares_the_other_way(cloudwatch):
     put(cloudwatch, ComparisonOperator="LessThanThreshold")
@@ -373,3 +375,8 @@ def writes_a_sign(cloudwatch):
 @exercise.wrong("when all was quiet. Its metric has no points: namespace, name and dim")
 def takes_missing_points_for_bad_ones(cloudwatch):
     put(cloudwatch, Dimensions=None, TreatMissingData="breaching")
+
+
+@exercise.wrong("It watches whether the SampleCount of DatabaseConnections is Greater")
+def counts_the_points(cloudwatch):
+    put(cloudwatch, Statistic="SampleCount")

@@ -58,6 +58,11 @@ QUERY = """
     ORDER BY ordered_at DESC
 """
 COLUMNS = ("shop_id", "ordered_at")
+OF_POSTGRESQL = re.compile(
+    r"\bCONCURRENTLY\b|\bUSING\s+btree\b|\bONLY\b|\bpublic\.|\bNULLS\s+(FIRST|LAST)\b"
+    r"|\bWITH\s*\(.*\)|\bTABLESPACE\s+\w+",
+    re.IGNORECASE,
+)
 MOST_STEPS = 200  # of 10,000 instructions of the engine each: an index needs 1
 NO_FILES = (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_PRAGMA)
 #: On each of these days each of the 40 shops takes an order, and shop 7 two at once.
@@ -118,8 +123,10 @@ def _made(database):
 
 def _refused(index, error):
     """What the engine says of a statement that it did not take."""
-    if found := re.search(r"\b(CONCURRENTLY|USING\s+btree)\b", index, re.IGNORECASE):
-        return f"PostgreSQL takes {found[1]}, and this small engine does not."
+    if "..." in index or "…" in index:
+        return "The dots stand for what is missing: write the columns in their place."
+    if found := OF_POSTGRESQL.search(index):
+        return f"PostgreSQL takes {found[0]}, and this small engine does not."
     if re.match(r"\s*CREATE\s+INDEX\s+ON\b", index, re.IGNORECASE):
         return (
             "PostgreSQL takes an index without a name, and this small engine does not."
@@ -376,3 +383,8 @@ def gives_the_columns_as_a_text():
 @exercise.wrong("index is an empty text")
 def gives_nothing():
     return " "
+
+
+@exercise.wrong("The dots stand for what is missing: write the columns in their place.")
+def leaves_the_dots():
+    return "CREATE INDEX by_shop ON orders (...)"

@@ -157,7 +157,8 @@ def _lets_nobody_in(session, host):
             tills.append(sql.connect(host=host, account=session.account, **LOGIN))
     except sql.OperationalError as error:
         (told, *_) = str(error).splitlines()
-        return f"After {len(tills)} tills the next one is refused: {told}"
+        which = f"After {len(tills)} tills the next one" if tills else "The first till"
+        return f"{which} is refused: {told}"
     with tills[0] as till:
         till.execute("CREATE TABLE proof (number int)")
     with sql.connect(
@@ -285,7 +286,7 @@ def makes_it_anew_if_it_is_there(rds, instance):
 # ------------------------------------------------------------------------------ wrong
 
 
-@exercise.wrong("After 0 tills the next one is refused")
+@exercise.wrong("The first till is refused")
 def registers_nothing(rds, instance):
     return make(rds)
 
