@@ -59,6 +59,8 @@ def selection():
 
 #: What the selection must save, and the value of its tag `backup`.
 TO_SAVE = {"baskets": "nightly", "reviews": "nightly", "friends": "weekly"}
+#: Tables whose tag has another value; one of them ends like the two asked for.
+OTHER_VALUES = {"logs": "never", "reports": "monthly"}
 #: Tables without a tag; two begin as tables that must be saved.
 NO_TAG = ("orders", "drafts", "bills", "refunds")
 
@@ -76,7 +78,8 @@ def _selects(selection):
     add_table(session, "baskets", TO_SAVE["baskets"])
     for name in NO_TAG:
         add_table(session, name)
-    add_table(session, "logs", "never")
+    for name, value in OTHER_VALUES.items():
+        add_table(session, name, value)
     backup = session.client("backup")
     backup.create_backup_vault(BackupVaultName="cellar")
     rule = {
@@ -114,11 +117,12 @@ def _missed(saved, selection):
             if not selection.get("Resources"):
                 more = "A selection that names no tag and no resource takes them all."
             return f"The table {name} has no tag, and it was saved. {more}"
-    if "logs" in saved:
-        return (
-            "The table logs carries the tag backup = never, and it was saved. Only"
-            " nightly and weekly were asked for."
-        )
+    for name, value in OTHER_VALUES.items():
+        if name in saved:
+            return (
+                f"The table {name} carries the tag backup = {value}, and it was saved."
+                " Only nightly and weekly were asked for."
+            )
     for name, value in TO_SAVE.items():
         if name not in saved:
             more = " A list of names forgets whatever comes later."
@@ -210,9 +214,8 @@ def has_another_name_and_role():
 
 
 @exercise.right
-def matches_both_values_by_their_end():
-    like = {"StringLike": [{"ConditionKey": TAG, "ConditionValue": "*ly"}]}
-    return without_tags(Resources=["*"], Conditions=like)
+def names_one_value_twice():
+    return by_tags(tag("nightly"), tag("weekly"), tag("nightly"))
 
 
 @exercise.right
@@ -369,8 +372,8 @@ def names_the_first_letters():
 
 @exercise.wrong("friends carries the tag backup = weekly and was not saved.")
 def chooses_among_the_tables_only():
-    like = {"StringLike": [{"ConditionKey": TAG, "ConditionValue": "*ly"}]}
-    return without_tags(Resources=[f"{TABLE}*"], Conditions=like)
+    equal = {"StringEquals": [{"ConditionKey": TAG, "ConditionValue": "nightly"}]}
+    return without_tags(Resources=[f"{TABLE}*"], Conditions=equal)
 
 
 @exercise.wrong('Missing required parameter in BackupSelection: "IamRoleArn"')
@@ -386,3 +389,9 @@ def writes_a_space_before_a_value():
 @exercise.wrong("A selection that names no tag and no resource takes them all.")
 def leaves_the_tags_empty():
     return without_tags(ListOfTags=[])
+
+
+@exercise.wrong("The table reports carries the tag backup = monthly, and it was saved.")
+def matches_both_values_by_their_end():
+    like = {"StringLike": [{"ConditionKey": TAG, "ConditionValue": "*ly"}]}
+    return without_tags(Resources=["*"], Conditions=like)

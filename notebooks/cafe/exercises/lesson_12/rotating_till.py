@@ -62,6 +62,7 @@ def sell(memory, read_secret, connect, order):
 
 REFUSED = 'FATAL:  password authentication failed for user "cafe"'
 DOWN = "connection timeout expired"
+FULL = "FATAL:  sorry, too many clients already"
 
 
 class Counter:
@@ -152,8 +153,10 @@ def _stands_a_rotation(sell):
         or _sells(sell, till, memory, 5, "the new password is known", reads=0)
         or _goes_on(sell, till, memory, 6, REFUSED, reads=1, log_ins=2)
         or _goes_on(sell, till, memory, 7, DOWN, reads=0, log_ins=1)
+        or _goes_on(sell, till, memory, 7, FULL, reads=0, log_ins=1)
         or _sells(sell, till, memory, 8, "the database is there again", reads=0)
         or _keeps_elsewhere(till, memory)
+        or _hides_a_refusal(sell, till, memory)
     )
 
 
@@ -215,6 +218,20 @@ def _goes_on(sell, till, memory, order, refusal, reads, log_ins):
             f" {_times(till.reads)}."
         )
     return None
+
+
+def _hides_a_refusal(sell, till, memory):
+    """What is wrong with a sale whose order the table refuses, or None."""
+    from cafe.drivers import sql
+
+    try:
+        sell(memory, till.read_secret, till.connect, "latte")
+    except sql.Error:
+        return None
+    return (
+        "Order 'latte', which is no number, so that the table refuses it: whoever"
+        " called should get that error, and got none."
+    )
 
 
 def _times(number):
@@ -562,3 +579,43 @@ def raises_an_error_of_another_kind(memory, read_secret, connect, order):
     connection.execute("INSERT INTO sold VALUES (%s)", [order])
     connection.commit()
     connection.close()
+
+
+@exercise.wrong("while each log-in says 'FATAL:  sorry, too many clients already': it")
+def takes_each_refusal_for_a_wrong_password(memory, read_secret, connect, order):
+    from cafe.drivers import sql
+
+    if "password" not in memory:
+        memory["password"] = read_secret()
+    try:
+        connection = connect(memory["password"])
+    except sql.OperationalError as error:
+        if "FATAL" not in str(error):
+            raise
+        memory["password"] = read_secret()
+        connection = connect(memory["password"])
+    connection.execute("INSERT INTO sold VALUES (%s)", [order])
+    connection.commit()
+    connection.close()
+
+
+@exercise.wrong("so that the table refuses it: whoever called should get that error")
+def catches_what_the_insert_raises(memory, read_secret, connect, order):
+    from cafe.drivers import sql
+
+    if "password" not in memory:
+        memory["password"] = read_secret()
+    try:
+        connection = connect(memory["password"])
+    except sql.OperationalError as error:
+        if "password authentication failed" not in str(error):
+            raise
+        memory["password"] = read_secret()
+        connection = connect(memory["password"])
+    try:
+        connection.execute("INSERT INTO sold VALUES (%s)", [order])
+        connection.commit()
+    except sql.Error as error:
+        print("not sold:", error)
+    finally:
+        connection.close()
