@@ -15,7 +15,7 @@ from functools import lru_cache
 MAX_SIZE = 16 * 1024 * 1024
 EPOCH = datetime(1970, 1, 1)
 INT32 = range(-(2**31), 2**31)
-_INT64 = range(-(2**63), 2**63)
+INT64 = range(-(2**63), 2**63)
 #: BSON's number of some kinds that no document here has, and their names.
 LEFT_OUT = {0x0D: "JavaScript code", 0x11: "Timestamp", 0x13: "Decimal128"}
 #: How BSON writes the flags of a regular expression.
@@ -125,7 +125,11 @@ def _encoded(value):
             return 0x09, struct.pack("<q", milliseconds(value))
         case re.Pattern():
             flags = "".join(each for each, flag in FLAGS.items() if value.flags & flag)
-            return 0x0B, value.pattern.encode() + b"\0" + flags.encode() + b"\0"
+            pattern = value.pattern
+            pattern = pattern if isinstance(pattern, bytes) else pattern.encode()
+            if b"\0" in pattern:
+                raise InvalidDocument("regex patterns must not contain the NULL byte")
+            return 0x0B, pattern + b"\0" + flags.encode() + b"\0"
     raise InvalidDocument(f"cannot encode object: {value!r}, of type: {type(value)}")
 
 
@@ -142,7 +146,7 @@ class Int64(int):
 def _encoded_int(value):
     if value in INT32:
         return 0x10, struct.pack("<i", value)
-    if value in _INT64:
+    if value in INT64:
         return 0x12, struct.pack("<q", value)
     raise OverflowError("MongoDB can only handle up to 8-byte ints")
 
@@ -302,7 +306,9 @@ def identical(one, other):
         )
     if isinstance(one, list):
         return len(one) == len(other) and all(map(identical, one, other))
-    return one == other or one != one
+    if isinstance(one, float):  # NaN is itself, and 0.0 is not -0.0
+        return repr(one) == repr(other)
+    return one == other
 
 
 HOLDING = (dict, list)  # the types of the values that hold others

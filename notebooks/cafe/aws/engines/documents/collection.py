@@ -136,32 +136,32 @@ class Collection:
         return self._next
 
     def _moves(self, number, new):
-        """(index, keys before, keys after) of each index that a new document changes.
+        """What `Index.change` needs, of each index that a new document changes.
 
         Raises Refused where a unique index has a key already.
         """
-        old = self.documents.get(number, {})
-        moves = [
-            (index, index.keys(old) if old else {}, index.keys(new))
-            for index in self.indexes.values()
-            if index.is_changed(old, new)
-        ]
-        for index, _, after in moves:
+        old, moves = self.documents.get(number, {}), []
+        for index in self.indexes.values():
+            if index.is_changed(old, new):
+                before = index.keys(old, set()) if old else {}
+                through = set()
+                moves.append((index, before, index.keys(new, through), through))
+        for index, _, after, _ in moves:
             if (key := index.clash(after, number)) is not None:
                 raise self._duplicate(index, after[key])
         return moves
 
     def _keep(self, number, document, moves):
         """Keep a document under a number, in the place of the one that is there."""
-        for index, before, after in moves:
-            index.change(number, before, after)
+        for index, *move in moves:
+            index.change(number, *move)
         self.documents[number] = document
         self.store.tell(self, document["_id"], document)
 
     def _forget(self, number):
         document = self.documents.pop(number)
         for index in self.indexes.values():
-            index.change(number, index.keys(document), {})
+            index.change(number, index.keys(document, set()), {})
         self.store.tell(self, document["_id"], None)
 
     def _duplicate(self, index, values):
@@ -226,7 +226,7 @@ class Collection:
         index = Index(told["name"], fields, told["unique"])
         if (entry := index.fill(self.documents)) is not None:
             *key, number = entry
-            keys = index.keys(self.documents[number])
+            keys = index.keys(self.documents[number], set())
             raise self._duplicate(index, keys[tuple(key)])
         self.indexes[index.name] = index
         return index
@@ -261,11 +261,18 @@ def index_name(fields):
 
 
 def _check_fields(fields):
+    if not fields:
+        raise Refused(67, "Index keys cannot be empty.")
     if len(fields) > MOST_FIELDS:
         raise bad_value(f"An index has at most {MOST_FIELDS} fields.")
     for path, direction in fields:
         if "" in path.split("."):
             raise Refused(67, f"An index needs fields with names; got {path!r}.")
+        if path.startswith("$") or ".$" in path:
+            raise Refused(
+                67,
+                "Index key contains an illegal field name: field name starts with '$'.",
+            )
         if direction not in (1, -1) or isinstance(direction, bool):
             raise Refused(
                 67,

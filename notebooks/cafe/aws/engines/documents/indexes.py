@@ -103,8 +103,12 @@ class Index:
             identical(old.get(path[0]), new.get(path[0])) for path in self.paths
         )
 
-    def change(self, number, before, after):
-        """Let a record have the keys `after`, where it had those `before`."""
+    def change(self, number, before, after, through=()):
+        """Let a record have the keys `after`, where it had those `before`.
+
+        `through` are the paths that lead through an array to those of `after`.
+        """
+        self.through_array.update(through)
         for key in before.keys() - after.keys():
             del self.entries[bisect.bisect_left(self.entries, (*key, number))]
         for key in after.keys() - before.keys():
@@ -115,7 +119,7 @@ class Index:
         self.entries = sorted(
             (*key, number)
             for number, document in documents.items()
-            for key in self.keys(document)
+            for key in self.keys(document, self.through_array)
         )
         for one, other in itertools.pairwise(self.entries if self.unique else ()):
             if one[:-1] == other[:-1]:
@@ -129,14 +133,17 @@ class Index:
                 return key
         return None
 
-    def keys(self, document):
+    def keys(self, document, through):
         """The different keys of a document, each with its values: {key: values}.
 
-        The value of an empty array is MISSING, which comes before null. Raises Refused
-        where two arrays cross.
+        The value of an empty array is MISSING, which comes before null. The paths that
+        lead through an array are added to `through`, a set: the index is only told of
+        them with the keys, which may yet be refused. Raises Refused where two arrays
+        cross.
         """
         places = [_down_to_array(document, path) for path in self.paths]
-        return {self._key(values): values for values in self._values(places)}
+        found = self._values(places, through)
+        return {self._key(values): values for values in found}
 
     def told(self):
         """What makes a like index: a document."""
@@ -151,7 +158,7 @@ class Index:
             ]
         )
 
-    def _values(self, places):
+    def _values(self, places, through):
         """The values of each key. A place is (value, None) or (array, rest of path)."""
         arrays = [value for value, rest in places if rest is not None]
         if not arrays:
@@ -163,7 +170,7 @@ class Index:
             raise Refused(
                 171, f"cannot index parallel arrays [{names[1]}] [{names[0]}]"
             )
-        self.through_array.update(names)
+        through.update(names)
         within = [
             [
                 (value, None) if rest is None else _step(element, rest)
@@ -171,7 +178,7 @@ class Index:
             ]
             for element in array or [MISSING]
         ]
-        return [values for each in within for values in self._values(each)]
+        return [values for each in within for values in self._values(each, through)]
 
     # -- reading ----------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ https://www.mongodb.com/docs/manual/reference/bson-type-comparison-order/
 import re
 from datetime import datetime
 
-from .bson import ObjectId, milliseconds
+from .bson import Binary, ObjectId, milliseconds
 
 MISSING = type("Missing", (), {"__repr__": lambda self: "MISSING"})()
 
@@ -22,6 +22,7 @@ _NAMES = {
     list: "array",
     tuple: "array",
     bytes: "binData",
+    Binary: "binData",
     ObjectId: "objectId",
     datetime: "date",
     re.Pattern: "regex",
@@ -74,7 +75,7 @@ _CONTENTS = {
     "null": lambda value: 0,
     "object": _document_order,
     "array": lambda array: tuple(map(order, array)),
-    "binData": lambda value: (len(value), value),
+    "binData": lambda value: (len(value), getattr(value, "subtype", 0), bytes(value)),
     "objectId": lambda value: value.binary,
     "date": milliseconds,
     "regex": lambda value: (value.pattern, int(value.flags)),
