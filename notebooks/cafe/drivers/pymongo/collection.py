@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, MutableMapping, Sequence, Set
 
 from cafe.aws.engines.documents.bson import MAX_SIZE, InvalidDocument, received
 from cafe.aws.engines.documents.collection import index_name
-from cafe.aws.engines.documents.refused import Refused
+from cafe.aws.engines.documents.refused import NAMESPACE_NOT_FOUND, Refused
 
 from ..missing import names_its_options, there_is
 from .cursor import CommandCursor, Cursor, check_number, checked, pairs, sort_of
@@ -12,6 +12,7 @@ from .errors import (
     BulkWriteError,
     DocumentTooLarge,
     InvalidName,
+    OperationFailure,
     of_command,
     of_write,
     write_error,
@@ -244,7 +245,11 @@ class Collection:
             raise TypeError(
                 f"index_or_name must be an instance of str or list, not {type(name)}"
             )
-        self._answer("dropIndexes", index=name)
+        try:
+            self._answer("dropIndexes", index=name)
+        except OperationFailure as error:  # a collection that is not there has none
+            if error.code != NAMESPACE_NOT_FOUND:
+                raise
 
     def drop(self):
         """Delete the collection with its documents and indexes."""

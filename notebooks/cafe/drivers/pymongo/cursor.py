@@ -48,7 +48,7 @@ def checked(found):
                 "second item in each key pair must be 1, -1, '2d', or another valid "
                 f"MongoDB index specifier., not {type(direction)}"
             )
-    return [(field, direction) for field, direction in found]
+    return list(dict(found).items())  # of a field that is named twice, the last word
 
 
 class CommandCursor(NamesWhatThereIs):

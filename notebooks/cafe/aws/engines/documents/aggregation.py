@@ -11,11 +11,19 @@ https://docs.aws.amazon.com/documentdb/latest/developerguide/mongo-apis.html
 """
 
 from .bson import copied
-from .expressions import average, evaluator, field, greatest, least, total
+from .expressions import (
+    average,
+    evaluator,
+    field,
+    field_path,
+    greatest,
+    least,
+    total,
+)
 from .matching import matcher
 from .ordering import MISSING, is_number, order, type_name
 from .planning import plan
-from .projection import check_sort, in_order, projector
+from .projection import branch, check_sort, in_order, projector
 from .refused import Refused, shown
 
 
@@ -81,7 +89,7 @@ def _project(asked, documents, collection):
         )
     if computed and all(path == "_id" for path in shown):
         shown = {"_id": 1} | shown
-    parts = [(path.split("."), evaluator(each)) for path, each in computed.items()]
+    parts = _computed({**shown, **computed}, computed.items())
     show = _only_id(shown) if computed and set(shown) == {"_id"} else projector(shown)
     return [_with_fields(show(document), document, parts) for document in documents]
 
@@ -102,8 +110,13 @@ def _only_id(shown):
 def _flattened(asked, prefix=""):
     """(dotted path, what is asked) of a projection with documents in it."""
     for name, each in asked.items():
-        nested = isinstance(each, dict) and not next(iter(each), "$").startswith("$")
-        if nested:
+        if each == {}:
+            raise Refused(
+                51270,
+                "An empty sub-projection is not a valid value. Found empty object at "
+                "path",
+            )
+        if isinstance(each, dict) and not next(iter(each)).startswith("$"):
             yield from _flattened(each, f"{prefix}{name}.")
         else:
             yield prefix + name, each
@@ -113,8 +126,18 @@ def _add_fields(asked, documents, collection):
     _check_fields(
         asked, 40177, "Invalid $addFields :: specification must have at least one field"
     )
-    parts = [(path.split("."), evaluator(each)) for path, each in _flattened(asked)]
+    fields = list(_flattened(asked))
+    parts = _computed((path for path, _ in fields), fields)
     return [_with_fields(document, copied(document), parts) for document in documents]
+
+
+def _computed(paths, fields):
+    """(path, function of a document) of computed fields; none lies within another."""
+    tree: dict = {}
+    for path in paths:
+        field_path(path)
+        branch(tree, path)
+    return [(path.split("."), evaluator(each)) for path, each in fields]
 
 
 def _with_fields(document, source, parts):
@@ -183,6 +206,8 @@ def _accumulator(name, asked):
             15952,
             f"unknown group operator '{operator}' (here: {', '.join(ACCUMULATORS)})",
         )
+    if isinstance(argument, list):
+        raise Refused(40237, f"The {operator} accumulator is a unary operator")
     evaluate, accumulate = evaluator(argument), ACCUMULATORS[operator]
     return lambda members: accumulate([evaluate(document) for document in members])
 
@@ -194,25 +219,28 @@ def _sort(asked, documents, collection):
 
 
 def _limit(count, documents, collection):
-    if not is_number(count) or count != int(count):
-        raise Refused(
-            5107201,
-            f"invalid argument to $limit stage: Expected an integer: $limit: "
-            f"{shown(count)}",
-        )
-    if count <= 0:
+    count = _whole("$limit", count, 5107201)
+    if not count:
         raise Refused(15958, "the limit must be positive")
-    return documents[: int(count)]
+    return documents[:count]
 
 
 def _skip(count, documents, collection):
-    if not is_number(count) or count < 0:
-        raise Refused(
-            5107200,
-            f"invalid argument to $skip stage: Expected a non-negative number "
-            f"in: $skip: {count}",
-        )
-    return documents[int(count) :]
+    return documents[_whole("$skip", count, 5107200) :]
+
+
+def _whole(stage, count, code):
+    """How many documents a stage is told, an int of 0 or more. Raises Refused."""
+    if not is_number(count):
+        wanted = "a number in"
+    elif isinstance(count, float) and not count.is_integer():
+        wanted = "an integer"
+    elif count < 0:
+        wanted = "a non-negative number in"
+    else:
+        return int(count)
+    words = f"invalid argument to {stage} stage: Expected {wanted}: {stage}: "
+    raise Refused(code, words + shown(count))
 
 
 def _count(name, documents, collection):
@@ -224,8 +252,14 @@ def _count(name, documents, collection):
 _UNWIND = ("path", "preserveNullAndEmptyArrays")
 
 
-def _unwind(asked, documents, collection):
-    """A document for each element of an array."""
+def _unwinding(asked):
+    """(names of the path, whether what has no elements stays). Raises Refused."""
+    if not isinstance(asked, (str, dict)):
+        raise Refused(
+            15981,
+            "expected either a string or an object as specification for $unwind stage, "
+            f"got {type_name(asked)}",
+        )
     options = asked if isinstance(asked, dict) else {"path": asked}
     for name in options.keys() - set(_UNWIND):
         raise Refused(
@@ -233,13 +267,31 @@ def _unwind(asked, documents, collection):
             f"unrecognized option to $unwind stage: {name} "
             f"(here: {', '.join(_UNWIND)})",
         )
-    path = options.get("path")
-    if not isinstance(path, str) or not path.startswith("$"):
+    path = options.get("path", "")
+    if not isinstance(path, str):
+        raise Refused(
+            28808,
+            f"expected a string as the path for $unwind stage, got {type_name(path)}",
+        )
+    if not path:
+        raise Refused(28812, "no path specified to $unwind stage")
+    if not path.startswith("$"):
         raise Refused(
             28818, f"path option to $unwind stage should be prefixed with a '$': {path}"
         )
-    names = path[1:].split(".")
-    keeps = options.get("preserveNullAndEmptyArrays", False)
+    names, keeps = field_path(path[1:]), options.get(_UNWIND[1], False)
+    if not isinstance(keeps, bool):
+        raise Refused(
+            28809,
+            f"expected a boolean for the {_UNWIND[1]} option to $unwind stage, "
+            f"got {type_name(keeps)}",
+        )
+    return names, keeps
+
+
+def _unwind(asked, documents, collection):
+    """A document for each element of an array."""
+    names, keeps = _unwinding(asked)
     found = []
     for document in documents:
         value = _value_at(document, names)
@@ -278,10 +330,8 @@ def _lookup(asked, documents, collection):
             raise Refused(
                 9, f"$lookup argument '{name}' must be a string, is: {shown(value)}"
             )
-        if value.startswith("$"):
-            raise Refused(
-                16410, f"FieldPath field names may not start with '$': {value}"
-            )
+        if name != "from":
+            field_path(value)
     other = collection.store.collection(collection.database, asked["from"])
     found = []
     for document in documents:

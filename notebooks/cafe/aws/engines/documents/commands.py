@@ -11,14 +11,21 @@ https://www.mongodb.com/docs/manual/reference/command/
 from .bson import Int64
 from .collection import index_name
 from .matching import matcher
+from .ordering import type_name
 from .refused import (
     COMMAND_NOT_FOUND,
     COMMAND_NOT_SUPPORTED,
     CURSOR_NOT_FOUND,
     FIELD_MISSING,
+    INVALID_LENGTH,
+    INVALID_NAMESPACE,
     NAMESPACE_EXISTS,
+    NAMESPACE_NOT_FOUND,
+    OUT_OF_RANGE,
+    TYPE_MISMATCH,
     UNKNOWN_FIELD,
     Refused,
+    bad_value,
     failed_to_parse,
 )
 
@@ -41,8 +48,27 @@ FIELDS = {
     "updates": {"q", "u", "multi", "upsert", "arrayFilters"},
     "deletes": {"q", "limit"},
     "indexes": {"key", "name", "unique"},
+    "cursor": {"batchSize"},
 }
 WRITES = set()  # the names of those that only the writer runs
+#: The commands whose name's value is no collection.
+OF_NO_COLLECTION = {"ping", "explain", "getMore", "listCollections", "listDatabases"}
+OF_NO_COLLECTION |= {"dropDatabase"}
+
+PARTS = "updates", "deletes", "indexes"
+NEEDED = {"updates": ("q", "u"), "deletes": ("q", "limit"), "indexes": ("key",)}
+NUMBER, OBJECTS = ("long", "int", "double"), ("array",)
+#: What a field has to hold, by BSON's names. OBJECTS is an array of documents.
+KINDS: dict = {
+    **dict.fromkeys(("skip", "limit", "batchSize", "getMore"), NUMBER),
+    **dict.fromkeys(("multi", "upsert", "new", "remove", "unique"), ("bool", *NUMBER)),
+    **dict.fromkeys(("documents", *PARTS, "arrayFilters"), OBJECTS),
+    **dict.fromkeys(("sort", "projection", "fields", "cursor", "explain"), ("object",)),
+    **dict.fromkeys(("index", "collection", "distinct.key"), ("string",)),
+    "indexes.key": ("object",),
+    "cursors": [*OBJECTS],
+}
+MOST_WRITES = 100_000
 
 
 def run(store, database, command):
@@ -53,11 +79,55 @@ def run(store, database, command):
         words = f"no such command: '{name}' (here: {there})"
         raise Refused(COMMAND_NOT_FOUND, words)
     _check_fields(name, command)
-    for several in ("updates", "deletes", "indexes"):
-        for each in command.get(several, ()):
-            _check_fields(several, each)
+    asked = _read(name, name, command)
+    if name not in OF_NO_COLLECTION:
+        if not isinstance(about, str):
+            words = f"collection name has invalid type {type_name(about)}"
+            raise Refused(INVALID_NAMESPACE, words)
+        if not about:
+            words = f"Invalid namespace specified '{database}.'"
+            raise Refused(INVALID_NAMESPACE, words)
     held = store.collection(database, str(about))
-    return {**(COMMANDS[name](held, _Command(command)) or {}), "ok": 1.0}
+    return {**(COMMANDS[name](held, asked) or {}), "ok": 1.0}
+
+
+def _read(name, path, part):
+    """A command, or one of its writes, as a _Command. Raises Refused.
+
+    A null is as good as no field, and a fraction of a number is cut off.
+    """
+    _check_fields(name, part)
+    read = _Command(path)
+    for field, value in part.items():
+        place = f"{path}.{field}"
+        kinds = KINDS.get(f"{name}.{field}", KINDS.get(field))
+        if kinds and value is None:
+            continue
+        _check_kind(place, value, kinds)
+        if kinds is OBJECTS:
+            for number, each in enumerate(value):
+                _check_kind(f"{place}.{number}", each, ("object",))
+        if field in PARTS:
+            value = [_read(field, place, each) for each in value]
+        read[field] = _whole(value) if kinds is NUMBER else value
+    for field in NEEDED.get(name, ()):
+        read[field]  # or it is told that it is missing
+    return read
+
+
+def _check_kind(place, value, kinds):
+    if kinds and (kind := type_name(value)) not in kinds:
+        wanted = f"s '[{', '.join(kinds)}]'" if len(kinds) > 1 else f" '{kinds[0]}'"
+        raise Refused(
+            TYPE_MISMATCH,
+            f"BSON field '{place}' is the wrong type '{kind}', expected type{wanted}",
+        )
+
+
+def _whole(number):
+    """A number without its fraction, within eight bytes; NaN is 0."""
+    within = max(-(2**63), min(number, 2**63 - 1))
+    return int(within) if number == number else 0
 
 
 def _check_fields(name, part):
@@ -74,10 +144,12 @@ def _check_fields(name, part):
 class _Command(dict):
     """A command's fields; to ask for one that it has not is the sender's mistake."""
 
+    def __init__(self, path):
+        super().__init__()
+        self._path = path
+
     def __missing__(self, field):
-        words = (
-            f"BSON field '{next(iter(self))}.{field}' is missing but a required field"
-        )
+        words = f"BSON field '{self._path}.{field}' is missing but a required field"
         raise Refused(FIELD_MISSING, words)
 
 
@@ -116,7 +188,10 @@ def _update(held, command):
 @_command("delete", "deletes", writes=True)
 def _delete(held, command):
     def delete(each):
-        return held.delete(each["q"], many=not each.get("limit")), 0, None
+        if each["limit"] not in (0, 1):
+            words = "The limit field in delete objects must be 0 or 1. Got "
+            raise failed_to_parse(words + str(each["limit"]))
+        return held.delete(each["q"], many=not each["limit"]), 0, None
 
     return _each(command, "deletes", delete)
 
@@ -132,10 +207,13 @@ def _find_and_modify(held, command):
             return held.delete(query), 0, None
         return _change(held, query, command["update"], command)
 
+    if command.get("remove") and "update" in command:
+        raise failed_to_parse("Cannot specify both an update and remove=true")
     asked, sort = command.get("query", {}), list(command.get("sort", {}).items())
     shown = command.get("fields"), sort, command.get("new", False)
     value, made = held.find_and_modify(asked, write, *shown)
-    return {"value": value, "lastErrorObject": {"upserted": made} if made else {}}
+    upserted = {} if made is None else {"upserted": made}
+    return {"value": value, "lastErrorObject": upserted}
 
 
 def _each(command, name, act):
@@ -143,6 +221,12 @@ def _each(command, name, act):
 
     `act` gives what the collection's `update` gives: (matched, modified, new _id).
     """
+    if not 0 < len(command[name]) <= MOST_WRITES:
+        raise Refused(
+            INVALID_LENGTH,
+            f"Write batch sizes must be between 1 and {MOST_WRITES}. Got "
+            f"{len(command[name])} operations.",
+        )
     found, changed, upserted, refused = 0, 0, [], []
     for index, each in enumerate(command[name]):
         try:
@@ -165,6 +249,9 @@ def _change(held, query, wanted, options):
     """Update or replace what is asked for, as MongoDB tells the two apart."""
     upsert = options.get("upsert", False)
     if isinstance(wanted, dict) and not next(iter(wanted), "").startswith("$"):
+        if options.get("multi"):
+            words = "multi update is not supported for replacement-style update"
+            raise failed_to_parse(words)
         return held.replace(query, wanted, upsert)
     many, filters = options.get("multi", False), options.get("arrayFilters")
     return held.update(query, wanted, many, upsert, filters)
@@ -183,10 +270,10 @@ def _find(held, command):
 @_command("explain", "verbosity")
 def _explain(held, command):
     asked = command["explain"]
-    if "find" not in asked:
+    if next(iter(asked), None) != "find":
         words = f"Only a find is explained here, no {next(iter(asked), 'nothing')}."
         raise Refused(COMMAND_NOT_SUPPORTED, words)
-    _check_fields("find", asked)
+    asked = _read("find", "find", asked)
     held = held.store.collection(held.database, asked["find"])
     return held.explain(asked.get("filter", {}), **_options(asked))
 
@@ -194,7 +281,8 @@ def _explain(held, command):
 @_command("aggregate", "pipeline")
 def _aggregate(held, command):
     found = held.aggregate(command["pipeline"])
-    return _batch(held, found, command["cursor"].get("batchSize", BATCH))
+    cursor = _read("cursor", "aggregate.cursor", command["cursor"])
+    return _batch(held, found, cursor.get("batchSize", BATCH))
 
 
 @_command("count", "query skip limit")
@@ -235,6 +323,9 @@ def _kill_cursors(held, command):
 
 def _batch(held, documents, size=BATCH, batch="firstBatch"):
     """So many documents; what is left waits in the store for `getMore`."""
+    if size < 0:
+        words = f"BSON field 'batchSize' value must be >= 0, actual value '{size}'"
+        raise Refused(OUT_OF_RANGE, words)
     cursors, number = held.store.cursors, 0
     if rest := documents[size:]:
         number = max(cursors, default=0) + 1
@@ -248,6 +339,8 @@ def _batch(held, documents, size=BATCH, batch="firstBatch"):
 
 @_command("createIndexes", "indexes", writes=True)
 def _create_indexes(held, command):
+    if not command["indexes"]:
+        raise bad_value("Must specify at least one index to create")
     for each in command["indexes"]:
         fields = list(each["key"].items())
         if each.get("name", name := index_name(fields)) != name:
@@ -265,6 +358,8 @@ def _list_indexes(held, command):
 
 @_command("dropIndexes", "index", writes=True)
 def _drop_indexes(held, command):
+    if not held.exists():
+        raise Refused(NAMESPACE_NOT_FOUND, f"ns not found {held.full_name}")
     held.drop_index(command["index"])
 
 

@@ -6,8 +6,10 @@ is not there is MISSING; most operators take it for null.
 https://docs.aws.amazon.com/documentdb/latest/developerguide/mongo-apis.html
 """
 
+import functools
 import operator
 
+from .bson import INT64
 from .ordering import MISSING, is_number, order, type_name
 from .refused import Refused
 
@@ -19,9 +21,9 @@ def evaluator(expression):
             17276, f"Use of undefined variable: {expression[2:]} (here: no variables)"
         )
     if isinstance(expression, str) and expression.startswith("$"):
-        path = expression[1:].split(".")
-        if "" in path:
-            raise Refused(16872, f"'{expression}' by itself is not a valid FieldPath")
+        if expression == "$":
+            raise Refused(16872, "'$' by itself is not a valid FieldPath")
+        path = field_path(expression[1:])
         return lambda document: field(document, path)
     if isinstance(expression, (list, tuple)):
         parts = [evaluator(each) for each in expression]
@@ -37,6 +39,20 @@ def evaluator(expression):
         return {name: each for name, each in found.items() if each is not MISSING}
 
     return made
+
+
+def field_path(path):
+    """The names of a path that a stage or an order leads along. Raises Refused."""
+    names = path.split(".")
+    if not path:
+        raise Refused(40352, "FieldPath cannot be constructed with empty string")
+    if not names[-1]:
+        raise Refused(40353, "FieldPath must not end with a '.'.")
+    if "" in names:
+        raise Refused(15998, "FieldPath field names may not be empty strings.")
+    if any(name.startswith("$") for name in names):
+        raise Refused(16410, f"FieldPath field names may not start with '$': {path}")
+    return names
 
 
 def field(value, path):
@@ -103,16 +119,18 @@ def _numbers(name, code, compute):
                     code,
                     f"{name} only supports numeric types, not {type_name(value)}",
                 )
-        return compute(*values)
+        return _kept(compute(*values))
 
     return computed
 
 
+def _kept(number):
+    """A number as BSON keeps it: what takes more than eight bytes is a double."""
+    return number if isinstance(number, float) or number in INT64 else float(number)
+
+
 def _product(*values):
-    product = 1
-    for value in values:
-        product *= value
-    return product
+    return functools.reduce(lambda one, other: _kept(one * other), values, 1)
 
 
 def _divide(one, other):
@@ -123,7 +141,7 @@ def _divide(one, other):
 
 def total(values):
     """The sum of the numbers among the values."""
-    return sum(each for each in values if is_number(each))
+    return _kept(sum(each for each in values if is_number(each)))
 
 
 def average(values):

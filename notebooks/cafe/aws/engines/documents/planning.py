@@ -14,6 +14,7 @@ import functools
 import itertools
 import math
 import re
+import sys
 
 from .indexes import Interval
 from .matching import is_operators, matcher
@@ -122,7 +123,8 @@ class Plan:
         if skip < 0:
             words = f"BSON field 'skip' value must be >= 0, actual value '{skip}'"
             raise Refused(OUT_OF_RANGE, words)
-        for pair in itertools.islice(self, skip, skip + limit if limit else None):
+        stop = min(skip + limit, sys.maxsize) if limit else None
+        for pair in itertools.islice(self, min(skip, sys.maxsize), stop):
             self.returned += 1
             yield pair
 
@@ -229,9 +231,21 @@ def _end(key, ends, otherwise):
     if len(key) < 2:
         return ends.get(kind, otherwise)
     content = key[1]
-    if kind == 10:
-        return f"/{content[0]}/"
-    return shown(content.hex() if kind == 7 else content)
+    match kind:
+        case 4:
+            inside = (f"{name}: {_end(each, ends, '')}" for _, name, each in content)
+            return f"{{ {', '.join(inside)} }}" if content else "{}"
+        case 5:
+            return f"[ {', '.join(_end(each, ends, '') for each in content)} ]"
+        case 6:
+            return f"BinData({content[1]}, {content[2].hex()})"
+        case 7:
+            return f"ObjectId('{content.hex()}')"
+        case 9:
+            return f"new Date({content})"
+        case 10:
+            return f"/{content[0]}/"
+    return shown(content)
 
 
 # -- bounds --------------------------------------------------------------------------

@@ -5,6 +5,7 @@ unless it is left out. https://www.mongodb.com/docs/manual/tutorial/project-fiel
 """
 
 from .bson import copied
+from .expressions import field_path
 from .matching import reached
 from .ordering import MISSING, is_number, order
 from .refused import Refused, bad_value
@@ -53,19 +54,19 @@ def _tree(plain, includes):
         tree["_id"] = True
     for path, shown in plain.items():
         if shown == includes:
-            _branch(tree, path)
+            branch(tree, path)
         elif path == "_id" and not includes:
             continue
     return tree
 
 
-def _branch(tree, path):
+def branch(tree, path):
     *parents, last = path.split(".")
     for name in parents:
         tree = tree.setdefault(name, {})
         if tree is True:
             raise Refused(31249, f"Path collision at {path}")
-    if isinstance(tree.get(last), dict):
+    if last in tree:
         raise Refused(31249, f"Path collision at {path}")
     tree[last] = True
 
@@ -113,6 +114,7 @@ def check_sort(sort):
     for path, direction in sort:
         if path.startswith("$"):
             raise bad_value(f"Sorting by {path} is left out here: sort by a field")
+        field_path(path)
         if not is_number(direction):
             raise Refused(
                 15974,

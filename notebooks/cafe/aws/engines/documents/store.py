@@ -27,6 +27,7 @@ from datetime import UTC, datetime
 
 from .bson import ObjectId, copied, decode, encode
 from .collection import Collection
+from .refused import INVALID_NAMESPACE, Refused
 
 #: Under these names listeners are told of what is no document of a collection.
 NAMESPACES, INDEXES = "system.namespaces", "system.indexes"
@@ -66,6 +67,8 @@ class Store:
         """Make a collection exist, if it does not yet; the Collection."""
         there = self._databases.setdefault(database, {})
         if name not in there:
+            if name.startswith("system."):  # ours, for those who listen
+                raise Refused(INVALID_NAMESPACE, f"cannot write to {database}.{name}")
             there[name] = held or Collection(self, database, name)
             self._announce(database, NAMESPACES, name, {"_id": name})
         return there[name]

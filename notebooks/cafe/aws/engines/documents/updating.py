@@ -27,6 +27,7 @@ from .refused import (
 )
 from .update_operators import OPERATORS, WrongType
 
+_CHOSEN = re.compile(r"\$\[[^]]*]")  # $[] or $[x], elements of an array
 MOST_NULLS = 1_500_000  # that setting an element far beyond an array's end may add
 
 
@@ -168,6 +169,11 @@ def _check_paths(changes, filters):
 
 
 def _check_parts(path):
+    if _CHOSEN.fullmatch(path[0]):
+        raise bad_value(
+            "Cannot have array filter identifier (i.e. '$[<id>]') element in the first "
+            f"position in path '{'.'.join(path)}'"
+        )
     if "" in path:
         raise Refused(
             EMPTY_FIELD_NAME,
@@ -180,7 +186,7 @@ def _check_parts(path):
                 f"The positional $ in '{'.'.join(path)}' is left out here: name "
                 "the element, as in items.$[x].n, and say in array_filters which."
             )
-        if part.startswith("$") and not part.startswith("$["):
+        if part.startswith("$") and not _CHOSEN.fullmatch(part):
             raise Refused(
                 DOLLAR_PREFIXED,
                 f"The dollar ($) prefixed field '{part}' in '{'.'.join(path)}' is "
@@ -220,6 +226,9 @@ def _check_rename(path, to):
         raise bad_value(
             f"The 'to' field for $rename must be a string: {_field(path, to)}"
         )
+    for which, each in ("source", path), ("destination", to):
+        if "$[" in each:
+            raise bad_value(f"The {which} field for $rename may not be dynamic: {each}")
     if path == to:
         raise bad_value(
             f"The source and target field for $rename must differ: {_field(path, to)}"
