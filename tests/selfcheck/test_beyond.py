@@ -236,6 +236,31 @@ def add_notes_column(connection, order_number, text):
             ),
             "MongoDB has $expr, and this small one has not.",
         ),
+        (
+            "04.find_order",
+            CALL.format(
+                "find_order(table, order_number)",
+                "table.scan(Select='ALL_ATTRIBUTES')",
+            ),
+            "AWS takes ALL_ATTRIBUTES as Select, and this small AWS does not. Leave it",
+        ),
+        (
+            "04.alter_table",
+            CALL.format(
+                "add_notes_column(connection, order_number, text)",
+                "connection.execute('ALTER TABLE cafe.orders ADD COLUMN (notes TEXT)')",
+            ),
+            "The real service takes (notes TEXT), and ours does not. Leave its",
+        ),
+        (
+            "04.alter_table",
+            CALL.format(
+                "add_notes_column(connection, order_number, text)",
+                "connection.execute('INSERT INTO cafe.orders VALUES (1003, 1) ON"
+                " DUPLICATE KEY UPDATE quantity = 1')",
+            ),
+            "The real service takes DUPLICATE KEY, and ours does not. Write UPDATE",
+        ),
     ],
 )
 def test_a_form_of_the_real_service_is_no_try(id, text, told):

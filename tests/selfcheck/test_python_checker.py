@@ -585,3 +585,16 @@ def test_the_name_of_an_error_is_told_as_far_as_one_reads_it():
         raise type("x" * 10_000, (Exception,), {})
 
     assert len(check(find("00.cups"), price).message) < 200
+
+
+@pytest.mark.parametrize(
+    "body, told",
+    [
+        ("sum(Numbers)", "Did you mean numbers?"),
+        ("sum(sales)", "is called numbers. A text stands in quotes."),
+        ("{'a': 1}['numbers']", "In quotes a name is a text."),
+    ],
+)
+def test_who_calls_an_argument_otherwise_is_told_its_name(body, told):
+    answer = build(f"def total(numbers):\n    return {body}\n", "total")
+    assert told in check(TOTAL, answer).message

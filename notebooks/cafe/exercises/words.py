@@ -1,7 +1,8 @@
 """How a value is told to a learner: as Python writes it, and of what kind it is."""
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections import deque
+from collections.abc import ItemsView, Iterator, KeysView, Mapping, Set, ValuesView
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -15,6 +16,7 @@ BRACKETS: dict[type, tuple[str, str]] = {
     set: ("{", "}"),
     dict: ("{", "}"),
 }
+VIEWS = (KeysView, ValuesView, ItemsView)  # of a dict, in its order
 ITERABLE = {
     *(
         "a range",
@@ -48,8 +50,8 @@ def kind(value):
 
 
 def listed(value):
-    """The list of what a list, a tuple or an iterator holds; None of anything else."""
-    if isinstance(value, (list, tuple, Iterator)):
+    """The list of what a list, an iterator or the like holds, in its order; or None."""
+    if isinstance(value, (list, tuple, deque, *VIEWS, Iterator)):
         return list(islice(value, MOST_ITEMS))
     return None
 
@@ -67,7 +69,7 @@ def returned(value, wanted=list):
     told = f"{named}." if shown == named else f"{shown}, {named}."
     if wanted is not list:
         return f"{told} {YIELD}" if named == "a generator" else told
-    if isinstance(value, Set):
+    if isinstance(value, Set) and not isinstance(value, VIEWS):
         return f"{told} A set has no order: sorted(…) makes a list of it."
     if isinstance(value, Mapping):
         return (

@@ -16,7 +16,7 @@ from types import CodeType, FunctionType, ModuleType
 from ..files import read_toml
 
 #: What the small AWS says itself of arguments that AWS takes (aws/parameters.py).
-LEFT_OUT = re.compile(r"AWS takes ([\w, ]+), and this small AWS does not\.")
+LEFT_OUT = re.compile(r"AWS takes ([\w, ]+), and this small AWS does not[.:]")
 UNKNOWN = re.compile(r'Unknown parameter in (?:\S+): "(\w+)", must be one of: ([^\n]+)')
 NOT_THESE = ("NotAction", "NotResource", "NotPrincipal")
 NO_CALL = re.compile(
@@ -74,9 +74,12 @@ OPERATORS = {
     $lookup $match $merge $out $project $redact $replaceRoot $replaceWith $sample $set
     $setWindowFields $skip $sort $sortByCount $unionWith $unset $unwind
     """,
-    r"unknown (?:top level )?operator: (\$\w+)": """
-    $all $and $bitsAllSet $bitsAnySet $comment $elemMatch $eq $exists $expr $gt $gte $in
-    $jsonSchema $lt $lte $mod $ne $nin $nor $not $or $rand $size $text $type $where
+    r"unknown top level operator: (\$\w+)": """
+    $and $comment $expr $jsonSchema $nor $or $text $where
+    """,
+    r"unknown operator: (\$\w+)": """
+    $all $bitsAllSet $bitsAnySet $elemMatch $eq $exists $gt $gte $in $lt $lte $mod $ne
+    $nin $not $size $type
     """,
     r"Unrecognized expression '(\$\w+)": """
     $abs $add $and $arrayElemAt $avg $ceil $concat $concatArrays $cond $convert
@@ -117,6 +120,14 @@ FORMS = (
     (
         re.compile(r"permission denied: (SET) "),
         "Leave SET and USE out, and write cafe.orders.",
+    ),
+    (
+        re.compile(r"(?im)ADD (?:COLUMN )?(\(\w+ [^\n]*\))\s*$"),
+        "Leave its brackets out.",
+    ),
+    (
+        re.compile(r"ON (DUPLICATE KEY)", re.IGNORECASE),
+        "Write UPDATE … SET … WHERE ….",
     ),
     (re.compile(r"has no (?:attribute )?'(cursor)'"), "Call connection.execute(…)."),
     (
@@ -192,8 +203,9 @@ def _argument(told):
     if found[1] in NOT_THESE:  # of a policy
         return f"{found[0]} Write {found[1].removeprefix('Not')}."
     flat = any(name.startswith("SourceSecurityGroup") for name in unknown)
-    instead = "Write IpPermissions." if flat else "Leave it out."
-    return f"{found[0]} {instead}"
+    it = "them" if "," in found[1] else "it"
+    instead = "Write IpPermissions." if flat else f"Leave {it} out."
+    return f"{found[0][:-1]}. {instead}"
 
 
 def _value(told):

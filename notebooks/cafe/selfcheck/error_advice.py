@@ -16,6 +16,10 @@ NO_SUCH = re.compile(
     r"|value (\w+) for parameter \S+ is not supported\. This small AWS has: ([\w, ]+)"
     r"|object has no attribute (\w+)\. Valid exceptions are: ([\w, ]+)"
 )
+OPERATOR = re.compile(r"(?<!level operator:)[: ]'?(\$\w+)'? \(here: ([^)]+)\)")
+KEYWORD = re.compile(
+    r"got an unexpected keyword argument '(\w+)'\. Here it takes: ([\w, ]+)"
+)
 NOT_IMPORTED = re.compile(r"name '(\w+)' is not defined")
 #: Where what an answer may name comes from.
 MODULES = {
@@ -56,6 +60,18 @@ WORDS = (
     (
         r"IpRanges\[\d\], .*type: <class 'str'>, valid types: <class 'dict'>",
         'Each range is a dict: {"CidrIp": "…"}.',
+    ),
+    (
+        r"type: <class 'cafe\.aws\.dynamodb\.conditions\.(Key|Attr)'>",
+        "Key(…) and Attr(…) only name an attribute: .eq(…) and so on make a condition.",
+    ),
+    (
+        r"\(key: \S+\), value: \S+, type: <class 'int'>, valid types: <class 'str'>",
+        "The name of an attribute is a text: it stands in quotes.",
+    ),
+    (
+        r"input: \"UpdateExpression\", must be one of: TableName, AttributeDef",
+        "update changes the table itself; update_item changes an item.",
     ),
     (
         r"expected: N actual: S",
@@ -113,7 +129,8 @@ WORDS = (
     (
         r"Invalid UpdateExpression: Syntax error",
         "Begin an update with SET, and give values by names with a colon: :t, which"
-        " ExpressionAttributeValues explains.",
+        " ExpressionAttributeValues explains. No quotes stand in it, and one = is"
+        " enough.",
     ),
     (
         r"Invalid \w+Expression: Syntax error",
@@ -167,8 +184,32 @@ WORDS = (
     ),
     (r"\.execute\(\) takes from 2 to 3", "The values stand together in one tuple."),
     (
+        r"sequence or a mapping, got set",
+        "A set has no order: a tuple, in round brackets, has.",
+    ),
+    (
         r"query parameters should be a sequence",
         "One value makes a tuple with a comma: (text,).",
+    ),
+    (
+        r"\(%s\) require a sequence|near \":\"|got '%d'",
+        "The place of a value is written %s, or %(text)s with a dict of values.",
+    ),
+    (
+        r"syntax error at or near \"\?\"",
+        "%s stands for a value. A table's or column's name is a part of the SQL.",
+    ),
+    (
+        r"column \"s\" not found|syntax error at or near \"}\"",
+        "Write %s, and give the values beside the SQL: execute(…, (text, number)).",
+    ),
+    (
+        r"column \"[^\"]*[ '][^\"]*\" not found",
+        "Double quotes name a column. Write %s, and give the text beside the SQL.",
+    ),
+    (
+        r"column \"\w+\" not found in FROM",
+        "Is it a value of Python? Then write %s, and give it beside the SQL.",
     ),
     (
         r"0 placeholders but",
@@ -188,11 +229,15 @@ WORDS = (
         " execute(…, (text, order_number)).",
     ),
     (
-        r"NOT NULL constraint failed|Adding columns with constraints",
+        r"Adding columns with constraints",
         "Some rows have no value for it: leave NOT NULL out.",
     ),
     (
-        r"Could not convert string",
+        r"NOT NULL constraint failed",
+        "A row needs a value there. UPDATE changes a row; INSERT adds one.",
+    ),
+    (
+        r"Could not convert string|invalid date field",
         "Are the values in the order of their %s, and is the column one for text?",
     ),
     (
@@ -207,7 +252,10 @@ WORDS = (
         r"violates primary key",
         "A row with this key is there already. UPDATE changes it; INSERT adds one.",
     ),
-    (r"^'items?'$", "Capitals count: did you mean Items?"),
+    (r"^'(items|ITEMS)'$", "Capitals count: did you mean Items?"),
+    (r"^'(item|ITEM)'$", "Capitals count: did you mean Item?"),
+    (r"^'Items'$", "get_item has one Item; a query or a scan has Items."),
+    (r"^'[A-Z]+'$", "Capitals count: how is it written in what you look into?"),
     (r"^'Item'$", "Where nothing has that key, the answer holds no Item."),
     (
         r"attribute value used in expression is not defined",
@@ -253,6 +301,23 @@ WORDS = (
     ),
     (r"not 'NoneType'$", "It is None here, which is no number: ask first."),
     (
+        r"'(int|float)' object is not callable",
+        "Round brackets call a function: a product is written with *.",
+    ),
+    (
+        r"'(builtin_function_or_method|function|method)' object is not subscriptable",
+        "A function is called with round brackets.",
+    ),
+    (
+        r"'(?!NoneType|int|float|bool|set|generator)\w+' object is not subscriptable",
+        "Square brackets take nothing out of it: what it has and does stands behind a"
+        " dot.",
+    ),
+    (
+        r"'str' object has no attribute 'decode'",
+        "It is a text already.",
+    ),
+    (
         r"'dict' object has no attribute",
         'What a dict holds is taken with square brackets: item["name"].',
     ),
@@ -263,6 +328,65 @@ WORDS = (
     (
         r"list indices must be integers or slices, not str",
         "It is a list: its first item is at [0], and for goes through them all.",
+    ),
+    (
+        r"list indices must be integers or slices, not tuple",
+        "A part of a list is cut out with a colon: path[1:-1].",
+    ),
+    (
+        r"sort\(\) takes no positional arguments",
+        "A list's sort takes key=…; a cursor's sort stands before list(…).",
+    ),
+    (
+        r"can only concatenate str",
+        'A number comes into a text by an f-string, f"page:{number}", or by str(…).',
+    ),
+    (
+        r"too many values to unpack",
+        "Each item has more parts than there are names for it. enumerate(…) gives pairs"
+        " of place and item.",
+    ),
+    (
+        r"for [-&|^]: 'dict' and 'dict'",
+        "Keys are subtracted: set(before) - set(after).",
+    ),
+    (
+        r"for -: 'list' and|for -: '\w+' and 'list'",
+        "A list is not subtracted. A set is: set(…) - set(…).",
+    ),
+    (
+        r"unary -: 'str'",
+        "A text has no minus: the number that goes before it may have one.",
+    ),
+    (
+        r"between instances of '(list|int|float)' and 'datetime"
+        r"|between instances of 'list' and '(int|float|str)'",
+        "The items of a list are compared one by one: [x for x in the_list if x < …].",
+    ),
+    (
+        r"between instances of '(str|int)' and '(str|int)'",
+        "A text and a number have no order: choose one of them first.",
+    ),
+    (
+        r"instances of 'DegreeView'",
+        "A degree is that of one node: graph.degree[node].",
+    ),
+    (
+        r"dictionary changed size during iteration",
+        "Go through a copy of its keys: for key in list(the_dict).",
+    ),
+    (
+        r"name '(true|false|none|null)' is not defined",
+        "Python writes True, False and None, with a capital.",
+    ),
+    (
+        r"'Graph' object has no attribute '\w*path",
+        "It is a function of networkx, which takes the graph: nx.shortest_path(graph,"
+        " …).",
+    ),
+    (
+        r"path\(\) missing \d required positional arguments?",
+        "The graph comes first: nx.has_path(graph, one, other).",
     ),
     (
         r"string indices must be integers, not 'str'",
@@ -318,7 +442,23 @@ WORDS = (
         r"Unsupported type \"<class 'datetime",
         "DynamoDB knows no moments: make a text of it, as an f-string does.",
     ),
-    (r"value is not a valid float", "zincrby takes the number first, then the name."),
+    (
+        r"value is not a valid float",
+        "zincrby takes the number first, then the name. zadd takes a dict: {name:"
+        " number}.",
+    ),
+    (
+        r"value is not an integer or out of range",
+        "Are the arguments in their order? setex takes key, seconds, value.",
+    ),
+    (
+        r"Redis here has no '(put|add|store|save|insert|write)'",
+        "A value is stored with set(key, value, ex=seconds).",
+    ),
+    (
+        r"Invalid input of type: 'NoneType'",
+        "None cannot be stored. Did what was called give nothing back?",
+    ),
     (
         r"Invalid input of type",
         "A cache holds text, bytes and numbers. Is a call missing its brackets, or a"
@@ -328,6 +468,31 @@ WORDS = (
         r"unknown group operator '\$(add|multiply|subtract|divide)",
         "In $group a field begins with $sum, $avg, $min or $max; what is calculated"
         " for each document stands inside.",
+    ),
+    (
+        r"unknown top level operator: \$(sort|limit|skip|project|match|group)",
+        "find takes a filter alone: sort(…) and so on are calls behind it.",
+    ),
+    (
+        r"unknown top level operator: \$",
+        'A field stands first, without a $: {"stock": {"$gt": 0}}.',
+    ),
+    (
+        r"\$sort specification|\$sort stage must|pairs, not: '"
+        r"|direction must be|second item in each key pair",
+        'A direction is 1, upwards, or -1, downwards: {"price": 1} or [("price", 1)].',
+    ),
+    (
+        r"^skip must be an instance of int",
+        "find takes one filter: all conditions stand in one dict.",
+    ),
+    (
+        r"index '\w+' cannot be applied to Cursor",
+        'A cursor gives documents: [each["sku"] for each in found].',
+    ),
+    (
+        r"create_index\(\) takes 2 positional arguments",
+        "The fields stand together in one list: [(…, 1), (…, 1)].",
     ),
     (r"must contain exactly one field", "Each stage is a dict of its own."),
     (
@@ -366,9 +531,8 @@ def advice(told):
         return f"Begin with import {found[1]}."
     if found := NOT_DEFINED.search(told):
         return f"It stands in the client: table.meta.client.exceptions.{found[1]}."
-    return _meant(told) or next(
-        (word for pattern, word in WORDS if re.search(pattern, told)), ""
-    )
+    word = next((word for pattern, word in WORDS if re.search(pattern, told)), "")
+    return (word if "here has no" in told else "") or _meant(told) or word
 
 
 def _meant(told):
@@ -380,8 +544,16 @@ def _meant(told):
         name, known = (each for each in found.groups() if each)
         near = _near(name, known.split(", "))
         return f"Did you mean {near[0]}?" if near else ""
+    if found := OPERATOR.search(told):
+        near = _near(found[1], found[2].split(", "))
+        return f"Did you mean {near[0]}?" if near else ""
+    if found := KEYWORD.search(told):
+        near = _near(found[1], found[2].split(", "))
+        return f"Did you mean {near[0]}?" if near else ""
     if found := missing(told):
-        near = _near(found[1], found[2])
+        changes = found[1].replace("update_", "modify_")
+        near = [changes] * (changes in found[2]) or _near(found[1], found[2])
+        near = near or [each for each in found[2] if each.startswith(f"{found[1]}_")]
         return f"Did you mean {' or '.join(near)}?" if near else ""
     return ""
 

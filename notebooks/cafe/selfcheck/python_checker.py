@@ -15,6 +15,7 @@ import re
 from contextlib import redirect_stdout
 from copy import deepcopy
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from numbers import Number
 from types import FunctionType
@@ -255,7 +256,8 @@ def _try_cases(exercise, answer):
         if isinstance(does.error, WrongKind):
             return Verdict("wrong", f"{call} gave {does.told}")
         if does.error:
-            raised = f"{_raised(call, does, exercise)}\n{advice(does.told)}".rstrip()
+            word = _word(exercise, does.told)
+            raised = f"{_raised(call, does, exercise)}\n{word}".rstrip()
             return Verdict("raised", raised, _replies(exercise, got))
         told = f"{call} should give {show(should.value)}; it gave"
         told += f" {_returned(does, should.value)}"
@@ -284,7 +286,8 @@ def _prove(exercise, answer):
             return Verdict("wrong", f"{exercise.name}:{more}")
         raise outcome.error
     if outcome.error:
-        raised, word = _raised(exercise.name, outcome, exercise), advice(outcome.told)
+        raised = _raised(exercise.name, outcome, exercise)
+        word = _word(exercise, outcome.told)
         if word.startswith("Did you mean"):
             raised = re.sub(r" There is: .*", "", raised)  # all that there is
         return Verdict("raised", f"{raised}\n{word}".rstrip())
@@ -369,6 +372,24 @@ def _raised(call, outcome, exercise):
     return f"{told}\n{outcome.line}" if outcome.line else told
 
 
+def _word(exercise, told):
+    """A word on an error, or on how what a function is given is called, or ""."""
+    wanted = _solution(exercise)
+    names = [*inspect.signature(wanted).parameters] if callable(wanted) else []
+    if (quoted := IN_QUOTES.search(told)) and {*quoted.groups()} & {*names}:
+        return (
+            "In quotes a name is a text. What the function is given stands without"
+            " them."
+        )
+    found = UNKNOWN_NAME.search(told)
+    if (word := advice(told)) or not (found and names):
+        return word
+    if near := get_close_matches(found[1], names, 1, cutoff=0.7):
+        return f"Did you mean {near[0]}?"
+    given = ", ".join(names)
+    return f"What the function is given is called {given}. A text stands in quotes."
+
+
 def _text(error):
     """The error's text without addresses."""
     return re.sub(r" at 0x[0-9a-fA-F]+", "", str(error))
@@ -378,4 +399,6 @@ def _clipped(text):
     return text if len(text) <= LONGEST_MESSAGE else f"{text[:LONGEST_MESSAGE]}…"
 
 
+IN_QUOTES = re.compile(r"^'(\w+)'$|(?:Source|node) '?(\w+)'? (?:is )?not in ")
+UNKNOWN_NAME = re.compile(r"^name '(\w+)' is not defined")
 _SAID_TWICE = re.compile(r", full error: \{.*", re.DOTALL)  # by pymongo

@@ -187,6 +187,8 @@ def place(wanted, got):
 
 
 def _kind_expected(wanted, got):
+    if got is None and isinstance(wanted, list):
+        return " .sort() changes a list and gives None; sorted(…) gives a list."
     if isinstance(got, type(wanted)) or kind(wanted) == kind(got):
         return ""
     return f" {kind(wanted).capitalize()} is expected, not {kind(got)}."

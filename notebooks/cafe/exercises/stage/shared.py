@@ -19,6 +19,12 @@ class Shared:
             return Shared(found, self._meanwhile)
         return self._then(found) if callable(found) else found
 
+    def __getitem__(self, key):
+        return self._shared[key]
+
+    def __setitem__(self, key, value):
+        self._shared[key] = value
+
     def __iter__(self):
         return iter(self._then(list)(self._shared))
 
