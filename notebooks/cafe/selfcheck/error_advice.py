@@ -229,7 +229,7 @@ WORDS = (
         " execute(…, (text, order_number)).",
     ),
     (
-        r"Adding columns with constraints",
+        r"Adding columns with constraints|constraint failed: orders\.notes",
         "Some rows have no value for it: leave NOT NULL out.",
     ),
     (

@@ -13,7 +13,7 @@ exercise = PythonExercise(
     id="04.add_notes",
     objective="04.b",
     difficulty=1,
-    learned="One item has a new attribute, and no other item was asked.",
+    learned="One item has a new attribute, and no other item was changed for it.",
     prompt=__doc__,
     hints=(
         "put_item puts a whole item in the place of the old one. Another call changes"

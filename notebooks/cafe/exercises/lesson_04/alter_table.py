@@ -5,6 +5,8 @@ and `quantity`, and no notes. Write
 fills it for this one order, and commits. The other orders have `NULL` there. Give the
 text with `%s`: it may hold a quotation mark."""
 
+import re
+
 from ..kinds import PythonExercise
 from ..stage.demonstration import connector, database_1
 from ..stage.orders import NOTES
@@ -58,9 +60,18 @@ def _column_is_added_for(add_notes_column, number, note):
     """What is wrong with a new column, and with the note of one order, or None."""
     connect = connector(database_1())
     _ten_orders(connect)
-    add_notes_column(connect(), number, note)
+    connection, statements = connect(), []
+    execute = connection.execute
+
+    def noting(query, *values, **named):
+        statements.append(str(query))
+        return execute(query, *values, **named)
+
+    connection.execute = noting
+    add_notes_column(connection, number, note)
     return (
         _other_columns(connect())
+        or _too_short(statements, note)
         or _other_rows(connect(), number, note)
         or _no_key(connect())
     )
@@ -88,6 +99,18 @@ def _other_columns(connection):
     return None
 
 
+def _too_short(statements, note):
+    """What is said of a column for fewer characters than a note has, or None."""
+    found = re.search(r"\bnotes\W+\w*char\w*\W+(\d+)", " ".join(statements), re.I)
+    if found and int(found[1]) < len(note):
+        return (
+            f"A note of {len(note)} characters was to be kept, and notes has room for"
+            f" {found[1]}. The engine behind this small RDS does not count them; MySQL"
+            " does, and refuses the note."
+        )
+    return None
+
+
 def _other_rows(connection, number, note):
     """What is wrong with the rows that a second connection sees, or None."""
     found = connection.execute("SELECT order_number, quantity, notes FROM cafe.orders")
@@ -96,6 +119,11 @@ def _other_rows(connection, number, note):
         order: order % 3 + 1 for order in range(1001, 1011)
     }:
         return "There should be the same ten orders as before, with their quantities."
+    if rows[number][1] is not None and not isinstance(rows[number][1], str):
+        return (
+            f"A second connection should read a text in order {number}; it reads"
+            f" {rows[number][1]!r}. Is the column one for text?"
+        )
     if rows[number][1] != note:
         return (
             f"A second connection should read {note!r} in order {number}; it reads"
@@ -433,6 +461,40 @@ def adds_a_column_of_numbers(connection, order_number, text):
     connection.execute("ALTER TABLE cafe.orders ADD COLUMN notes INT")
     connection.execute(SET, (text, order_number))
     connection.commit()
+
+
+@exercise.wrong(
+    "notes has room for 10. The engine behind this small RDS does not count"
+)
+def leaves_little_room(connection, order_number, text):
+    connection.execute("ALTER TABLE cafe.orders ADD COLUMN notes VARCHAR(10)")
+    connection.execute(SET, (text, order_number))
+    connection.commit()
+
+
+@exercise.wrong("Is the column one for text?")
+def adds_a_column_of_bytes(connection, order_number, text):
+    connection.execute("ALTER TABLE cafe.orders ADD COLUMN notes BLOB")
+    connection.execute(SET, (text, order_number))
+    connection.commit()
+
+
+@exercise.wrong("Write %s, and give the values beside the SQL")
+def gives_no_values(connection, order_number, text):
+    connection.execute(ADD)
+    connection.execute(SET)
+
+
+@exercise.wrong("A set has no order: a tuple, in round brackets, has.")
+def gives_the_values_in_a_set(connection, order_number, text):
+    connection.execute(ADD)
+    connection.execute(SET, {text, order_number})
+
+
+@exercise.wrong("UPDATE changes a row; INSERT adds one.")
+def inserts_the_note_alone(connection, order_number, text):
+    connection.execute(ADD)
+    connection.execute("INSERT INTO cafe.orders (notes) VALUES (%s)", (text,))
 
 
 @exercise.wrong("The values stand together in one tuple.")

@@ -6,7 +6,7 @@ there is none. The table holds two hundred orders, and you may not read them all
 from ..kinds import PythonExercise
 from ..stage.orders import table_of_orders
 from ..stage.tables import contents, read_units
-from ..words import kind, returned
+from ..words import NO_RETURN, kind, returned
 
 exercise = PythonExercise(
     id="04.find_order",
@@ -93,6 +93,11 @@ def _another(number, wanted, found):
     if wanted is None:
         told = returned(found, type(None))
         return f"For an order that is not there it should return None; it gave {told}"
+    if found is None:
+        return (
+            f"{call} should return that order; it gave {NO_RETURN} In what get_item"
+            " answers, the item stands under 'Item', with a capital."
+        )
     if isinstance(found, dict) and found.items() < wanted.items():
         return (
             f"{call} should return the whole item; yours has {', '.join(found)} only."
@@ -356,6 +361,21 @@ def stores_what_is_not_there(table, order_number):
     if item is None:
         table.put_item(Item={"order_number": order_number})
     return item
+
+
+@exercise.wrong("the item stands under 'Item', with a capital.")
+def writes_item_small(table, order_number):
+    return table.get_item(Key={"order_number": order_number}).get("item")
+
+
+@exercise.wrong("Capitals count: did you mean Item?")
+def writes_item_small_in_brackets(table, order_number):
+    return table.get_item(Key={"order_number": order_number})["item"]
+
+
+@exercise.wrong("Did you mean get_item?")
+def calls_get(table, order_number):
+    return table.get(order_number)
 
 
 @exercise.wrong("A query asks by the key: KeyConditionExpression.")

@@ -76,8 +76,16 @@ class _Watched:
         self._rds, self.changes = rds, 0
 
     def __getattr__(self, name):
-        self.changes += name == "modify_db_instance"
-        return getattr(self._rds, name)
+        found = getattr(self._rds, name)
+        return self._counting(found) if name == "modify_db_instance" else found
+
+    def _counting(self, modify):
+        def counting(*arguments, **settings):
+            answer = modify(*arguments, **settings)
+            self.changes += 1  # one that was refused changed nothing
+            return answer
+
+        return counting
 
 
 def _settings(instance):
@@ -232,6 +240,15 @@ def prints_what_is_pending(rds, new_password):
     print(changed["DBInstance"]["PendingModifiedValues"])
 
 
+@exercise.right
+def tries_another_name_first(rds, new_password):
+    for name in ("database1", "database-1"):
+        try:
+            modify(rds, new_password, DBInstanceIdentifier=name)
+        except rds.exceptions.DBInstanceNotFoundFault:
+            continue
+
+
 # ------------------------------------------------------------------------------ wrong
 
 
@@ -384,6 +401,30 @@ def makes_a_replica_in_place_of_a_standby(rds, new_password):
 @exercise.wrong("It still has a public address")
 def gives_the_settings_back_only(rds, new_password):
     return {"DBInstanceIdentifier": "database-1", "PubliclyAccessible": False}
+
+
+@exercise.wrong("Python writes True, False and None, with a capital.")
+def writes_true_small(rds, new_password):
+    modify(rds, new_password, MultiAZ=true)  # noqa: F821
+
+
+@exercise.wrong("Did you mean modify_db_instance?")
+def calls_update(rds, new_password):
+    rds.update_db_instance(DBInstanceIdentifier="database-1", MultiAZ=True)
+
+
+@exercise.wrong("It is right after 2 calls.")
+def takes_the_call_once_and_makes_it_twice(rds, new_password):
+    change = rds.modify_db_instance
+    change(DBInstanceIdentifier="database-1", MultiAZ=True, ApplyImmediately=True)
+    rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="database-1")
+    change(
+        DBInstanceIdentifier="database-1",
+        PubliclyAccessible=False,
+        BackupRetentionPeriod=14,
+        MasterUserPassword=new_password,
+        ApplyImmediately=True,
+    )
 
 
 @exercise.wrong("It is right after 2 calls.")
