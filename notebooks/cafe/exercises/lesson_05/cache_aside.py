@@ -46,7 +46,7 @@ def _reads_aside(find_page):
     shop = PageShop()
 
     def ask(product_id):
-        return find_page(shop.cache, shop.read, product_id)
+        return find_page(shop.cache, shop.read_database, product_id)
 
     return (
         _after_a_miss(shop, ask)
@@ -68,6 +68,11 @@ def _other_page(shop, product_id, page):
             f"{told} {show(page)}. read_database was asked for {show(asked[0])}: give"
             " it the number of the product."
         )
+    if page is None and not shop.asked:
+        return (
+            f"{told} None, and read_database was not asked. After a miss cache.get"
+            " gives None: then it is time to ask."
+        )
     return f"{told} {returned(page, str)}"
 
 
@@ -76,6 +81,11 @@ def _after_a_miss(shop, ask):
     page = ask(1)
     if problem := _other_page(shop, 1, page):
         return problem
+    if others := [each for each in shop.asked if each != 1]:
+        return (
+            f"Page 1 was asked for, and read_database for {others[0]} as well: only"
+            " what somebody asks for is fetched."
+        )
     copy = shop.cache.get("page:1")
     if copy is None:
         return shop.other_key() or (
@@ -138,7 +148,10 @@ def _where_nothing_is(shop, ask):
         )
     if shop.cache.exists("page:99"):
         return "There is no product 99, and a page was stored for it all the same."
-    if more := sorted(set(shop.cache.keys()) - before):
+    if lost := sorted(before.difference(shop.cache.keys())):
+        return f"There is no product 99, and {lost[0]} has left the cache for it."
+    new = set(shop.cache.keys()) - before
+    if more := sorted(each for each in new if "lock" not in each):  # against a stampede
         return (
             f"There is no product 99, and the cache holds {more[0]!r} for it. What does"
             " not exist is not stored."
@@ -265,6 +278,17 @@ def goes_on_without_the_cache(cache, read_database, product_id):
         return filled(f"page:{product_id}") if found is None else found
     except redis.ConnectionError:
         return read_database(product_id)
+
+
+@exercise.right
+def keeps_others_away_with_a_lock(cache, read_database, product_id):
+    key = f"page:{product_id}"
+    page = cache.get(key)
+    if page is None and cache.set(f"lock:{product_id}", 1, nx=True, ex=5):
+        page = read_database(product_id)
+        if page is not None:
+            cache.set(key, page, ex=60)
+    return page
 
 
 # ------------------------------------------------------------------------------ wrong
@@ -508,6 +532,42 @@ def keeps_the_pages_in_both(cache, read_database, product_id, pages={}):
 def forgets_to_call(cache, read_database, product_id):
     cache.set(f"page:{product_id}", read_database, ex=60)
     return cache.get(f"page:{product_id}")
+
+
+@exercise.wrong("read_database for 2 as well: only what somebody asks for is fetched.")
+def fetches_two_pages_always(cache, read_database, product_id):
+    for number in (1, 2):
+        aside(cache, read_database, number)
+    return cache.get(f"page:{product_id}")
+
+
+@exercise.wrong("There is no product 99, and page:1 has left the cache for it.")
+def empties_the_cache_where_nothing_is(cache, read_database, product_id):
+    page = aside(cache, read_database, product_id)
+    if page is None:
+        cache.flushall()
+    return page
+
+
+@exercise.wrong("it gave None, and read_database was not asked.")
+def asks_the_database_after_a_hit(cache, read_database, product_id):
+    page = cache.get(f"page:{product_id}")
+    if page:
+        page = read_database(product_id)
+        cache.set(f"page:{product_id}", page, ex=60)
+    return page
+
+
+@exercise.wrong("setex takes key, seconds, value.")
+def swaps_seconds_and_page(cache, read_database, product_id):
+    cache.setex(f"page:{product_id}", read_database(product_id), 60)
+
+
+@exercise.wrong(
+    "What the function is given is called cache, read_database, product_id."
+)
+def calls_what_the_lesson_has(cache, read_database, product_id):
+    return cache.get(f"page:{product_id}") or read_page(product_id)  # noqa: F821
 
 
 @exercise.wrong("find_page raised TypeError")

@@ -25,6 +25,7 @@ exercise = PythonExercise(
         (8_000, 100, 0.99),
         (500, 50, 1),
         (900, 300, 0.5),
+        (1_200, 30, 0.995),
     ),
 )
 
@@ -226,6 +227,11 @@ def takes_the_larger(reads, writes, hit_ratio):
 )
 def knows_one_ratio_only(reads, writes, hit_ratio):
     return reads * 0.1 + writes
+
+
+@exercise.wrong("database_load(1200, 30, 0.995) should give 36.0; it gave 42")
+def counts_whole_per_cents(reads, writes, hit_ratio):
+    return reads * (1 - round(hit_ratio, 2)) + writes
 
 
 @exercise.wrong("database_load should take (reads, writes, hit_ratio), in this order")

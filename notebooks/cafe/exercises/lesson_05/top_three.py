@@ -34,8 +34,8 @@ def top_three(cache, sales):
 
 # ------------------------------------------------------------------------- the proof
 
-#: Two calls. The last in the first is the first after the second, and two sales of the
-#: second are alike.
+#: Two calls, and what another till sells between them. The last in the first is the
+#: first after the second, and two sales of the second are alike.
 FIRST = [
     ("latte", 2),
     ("mocha", 5),
@@ -43,14 +43,16 @@ FIRST = [
     ("espresso", 1),
     ("flat white", 6),
 ]
+BETWEEN = [("tea", 1)]
 SECOND = [
     ("latte", 4),
     ("espresso", 1),
-    ("tea", 4),
+    ("tea", 3),
     ("espresso", 1),
-    ("espresso", 5),
+    ("espresso", 9),
 ]
-SOLD = {"latte": 7, "espresso": 8, "flat white": 6, "mocha": 5, "tea": 4}
+SOLD = {"latte": 7, "espresso": 12, "flat white": 6, "mocha": 5, "tea": 4}
+BEST_OF_FIRST = ["flat white", "mocha", "latte"]
 BEST = ["espresso", "latte", "flat white"]
 
 
@@ -58,18 +60,32 @@ BEST = ["espresso", "latte", "flat white"]
 def _ranks(top_three):
     """What is wrong with how an answer ranks products, or None."""
     cache = PageShop().cache
-    listed(top_three(cache, list(FIRST)))
+    first = listed(top_three(cache, list(FIRST)))
     if problem := _other_set(cache):
         return problem
+    add_up(cache, BETWEEN)
     given = top_three(cache, list(SECOND))
-    found = listed(given)
-    if problem := _other_set(cache) or _other_scores(cache):
-        return problem
-    if found == BEST:
+    second = listed(given)
+    return (
+        _other_set(cache)
+        or _other_scores(cache)
+        or _other_names(BEST, second, given)
+        or _other_names(BEST_OF_FIRST, first, first)
+    )
+
+
+def add_up(cache, sales):
+    for product, number in sales:
+        cache.zincrby("sold", number, product)
+
+
+def _other_names(best, found, given):
+    """What is wrong with the names that a call gave, or None."""
+    if found == best:
         return None
     if found and not all(isinstance(each, str) for each in found):
         return f"The names alone were asked for; it gave {show(given)}."
-    return f"{BEST} were sold most, in this order; it gave {returned(given)}"
+    return f"{best} were sold most, in this order; it gave {returned(given)}"
 
 
 def _other_set(cache):
@@ -104,11 +120,14 @@ def _other_scores(cache):
     scores = dict(cache.zrange("sold", 0, -1, withscores=True))
     for product, wanted in SOLD.items():
         if scores.get(product, 0) != wanted:
-            *first, last = [str(n) for name, n in FIRST + SECOND if name == product]
+            sales = FIRST + BETWEEN + SECOND
+            *first, last = [str(n) for name, n in sales if name == product]
             numbers = f"{', '.join(first)} and {last}" if first else last
+            till = " and by another till between" * (product in dict(BETWEEN))
             return (
-                f"{numbers} of {product} were sold, in two calls, and the set says"
-                f" {scores.get(product, 0):g}. {_how(last, scores.get(product, 0))}"
+                f"{numbers} of {product} were sold, in two calls{till}, and the set"
+                f" says {scores.get(product, 0):g}."
+                f" {_how(last, scores.get(product, 0))}"
             )
     if more := sorted(scores.keys() - SOLD.keys()):
         return f"{more[0]} is in the set, and was never sold."
@@ -199,7 +218,48 @@ def adds_up_in_pandas_first(cache, sales):
     return list(cache.zrevrange("sold", 0, 2))
 
 
+@exercise.right
+def sends_all_in_a_pipeline(cache, sales):
+    with cache.pipeline() as pipe:
+        for product, number in sales:
+            pipe.zincrby("sold", number, product)
+        pipe.zrevrange("sold", 0, 2)
+        return pipe.execute()[-1]
+
+
+@exercise.right
+def gives_the_keys_of_a_dict(cache, sales):
+    add_up(cache, sales)
+    return dict(cache.zrevrange("sold", 0, 2, withscores=True)).keys()
+
+
 # ------------------------------------------------------------------------------ wrong
+
+
+@exercise.wrong(
+    "1 and 3 of tea were sold, in two calls and by another till between, and the set"
+)
+def keeps_the_numbers_in_python(cache, sales, sold={}):
+    for product, number in sales:
+        sold[product] = sold.get(product, 0) + number
+    cache.zadd("sold", sold)
+    return cache.zrevrange("sold", 0, 2)
+
+
+@exercise.wrong("it gave ['latte', 'flat white', 'mocha'].")
+def sorts_the_scores_as_text(cache, sales):
+    add_up(cache, sales)
+    scores = dict(cache.zrange("sold", 0, -1, withscores=True))
+    return sorted(scores, key=lambda name: str(scores[name]), reverse=True)[:3]
+
+
+@exercise.wrong(
+    "['flat white', 'mocha', 'latte'] were sold most, in this order; it gave"
+)
+def ranks_wrongly_at_first(cache, sales):
+    is_known = cache.exists("sold")
+    add_up(cache, sales)
+    return cache.zrange("sold", 0, 2, desc=bool(is_known))
 
 
 @exercise.wrong("zadd replaces a score; zincrby adds to it.")
@@ -223,7 +283,7 @@ def takes_four(cache, sales):
     return cache.zrevrange("sold", 0, 3)
 
 
-@exercise.wrong("The names alone were asked for; it gave [('espresso', 8.0), ('latte'")
+@exercise.wrong("The names alone were asked for; it gave [('espresso', 12.0), ('latte'")
 def gives_the_scores_too(cache, sales):
     for product, number in sales:
         cache.zincrby("sold", number, product)
@@ -276,11 +336,6 @@ def keeps_a_hash(cache, sales):
         cache.hincrby("sold", product, number)
     sold = cache.hgetall("sold")
     return sorted(sold, key=lambda name: -int(sold[name]))[:3]
-
-
-def add_up(cache, sales):
-    for product, number in sales:
-        cache.zincrby("sold", number, product)
 
 
 @exercise.wrong("It printed ")
@@ -349,7 +404,7 @@ def deletes_it_at_the_end(cache, sales):
 
 
 @exercise.wrong(
-    "1, 1, 1 and 5 of espresso were sold, in two calls, and the set says 7."
+    "1, 1, 1 and 9 of espresso were sold, in two calls, and the set says 11."
 )
 def merges_sales_that_are_alike(cache, sales):
     add_up(cache, set(sales))

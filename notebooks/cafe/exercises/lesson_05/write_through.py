@@ -44,6 +44,7 @@ def _writes_through(set_page):
     return (
         _writes_one(set_page, shop, 1, "Flat white 3.50")
         or _writes_one(set_page, shop, 2, "Cappuccino 3.50")
+        or _writes_what_the_cache_has(set_page, shop)
         or _hides_what_is_refused(set_page, shop)
     )
 
@@ -52,7 +53,7 @@ def _writes_one(set_page, shop, product_id, page):
     """What is wrong after a write of one page, which may be in the cache, or None."""
     key, written = f"page:{product_id}", len(shop.written)
     was_there = shop.cache.exists(key)
-    set_page(shop.cache, shop.write, product_id, page)
+    set_page(shop.cache, shop.write_database, product_id, page)
     if other := [each for each in shop.written if each not in (1, 2)]:
         return (
             f"write_database was called for {show(other[0])}, and should be for"
@@ -66,6 +67,12 @@ def _writes_one(set_page, shop, product_id, page):
             f" {len(shop.written) - written} times. Once is enough."
         )
     return _other_copy(shop, key, page, was_there) or shop.lives(key)
+
+
+def _writes_what_the_cache_has(set_page, shop):
+    """What is wrong with a page that the cache holds and the database has not."""
+    shop.pages[1] = "Flat white 3.80"  # an import, which asks no cache
+    return _writes_one(set_page, shop, 1, "Flat white 3.50")
 
 
 def _other_copy(shop, key, page, was_there):
@@ -91,6 +98,10 @@ def _other_copy(shop, key, page, was_there):
                 f"{key} was to be written, and now {other} is"
                 f" {shop.cache.get(other) or 'gone'} in the cache. Touch no other page."
             )
+    if shop.cache.ttl("page:7") != 40:
+        return (
+            f"{key} was to be written, and page:7 lives for another time than before."
+        )
     return None
 
 
@@ -204,7 +215,46 @@ def gives_the_time_as_a_timedelta_and_the_page_back(
     return page
 
 
+@exercise.right
+def sends_both_in_a_pipeline(cache, write_database, product_id, page):
+    write_database(product_id=product_id, page=page)
+    with cache.pipeline() as pipe:
+        pipe.set(f"page:{product_id}", page).expire(f"page:{product_id}", 60)
+        pipe.execute()
+
+
 # ------------------------------------------------------------------------------ wrong
+
+
+@exercise.wrong("The database has the old page: the truth was never changed.")
+def writes_only_what_the_cache_has_not(cache, write_database, product_id, page):
+    if cache.get(f"page:{product_id}") != page:
+        write_database(product_id, page)
+        cache.set(f"page:{product_id}", page, ex=60)
+
+
+@exercise.wrong("page:7 lives for another time than before.")
+def lengthens_every_page(cache, write_database, product_id, page):
+    write_database(product_id, page)
+    cache.set(f"page:{product_id}", page, ex=60)
+    for key in cache.keys():
+        cache.expire(key, 60)
+
+
+@exercise.wrong("None cannot be stored. Did what was called give nothing back?")
+def stores_what_the_write_gives(cache, write_database, product_id, page):
+    cache.set(f"page:{product_id}", write_database(product_id, page), ex=60)
+
+
+@exercise.wrong("write_database() missing 1 required positional argument: 'page'")
+def writes_the_page_alone(cache, write_database, product_id, page):
+    write_database(page)
+
+
+@exercise.wrong("A value is stored with set(key, value, ex=seconds).")
+def adds_the_page(cache, write_database, product_id, page):
+    write_database(product_id, page)
+    cache.add(f"page:{product_id}", page, ex=60)
 
 
 @exercise.wrong("the truth was never changed", misconception="cache-holds-the-truth")

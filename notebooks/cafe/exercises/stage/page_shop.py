@@ -28,11 +28,11 @@ class PageShop:
         self.asked, self.written = [], []  # the numbers that reached the database
         self.pages = {1: "Flat white 3.20", 2: "Cappuccino 3.20"}
 
-    def read(self, product_id):
+    def read_database(self, product_id):
         self.asked.append(product_id)
         return self.pages.get(product_id)
 
-    def write(self, product_id, page):
+    def write_database(self, product_id, page):
         self.written.append(product_id)
         self.pages[product_id] = page
 
