@@ -52,6 +52,25 @@ def error(text):
         ("sorted([1, 'card'])", "choose one of them first"),
         ("nothing if false else 1", "with a capital"),
         ("{1: 2}['STOCK']", "Capitals count"),
+        ("[].add(1)", "append(…) adds to a list"),
+        ("set().append(1)", "add(…) adds to a set."),
+        ("[].len()", "len(…) counts"),
+        ("[].count()", "len(…) counts"),
+        ("len(each for each in [])", "Square brackets make a list"),
+        ("len(5)", "It is a number already."),
+        ("{[1]}", "Are these brackets needed?"),
+        ("list([].sort())", ".sort() change a list and give None"),
+        ("{} < {}", "say by what, with key="),
+        ("datetime(2026, 11, 1) < '2026-11-02'", "make both the same"),
+        ("import datetime; datetime.fromisoformat", "from datetime import datetime."),
+        ("f = lambda: f(); f()", "calls itself"),
+        ("min([{}], key='tier')", "lambda each"),
+        ("item('name')", "square ones take something out of it"),
+        (
+            "import datetime; datetime.timedelta(second=1)",
+            "It is written with an s.",
+        ),
+        ("from cafe.drivers import sql; sql.OperationError", "mean OperationalError?"),
     ],
 )
 def test_a_beginners_error_gets_a_word(text, told):
@@ -76,6 +95,23 @@ def test_a_beginners_error_gets_a_word(text, told):
         ("when reading, valid types: <class 'dict'>", ""),
         ("value: 1003, type: <class 'int'>, valid types: <class 'dict'>", "a dict"),
         ("EOF when reading a line", "as its arguments"),
+        (
+            "parameter KeyConditionExpression, value: (…), type: <class 'tuple'>",
+            "joined with &",
+        ),
+        ("value: 1, type: <class 'int'>, valid types: <class 'bool'>", "True or False"),
+        ('syntax error; token: "LIKE", near', "begins_with(name, :value)"),
+        ("operator or function: begins_with, operand type: N", "compared with =."),
+        ("operator or function: begins_with, operand type: M", "without its type"),
+        ("unsupported operand type(s) for &: 'bool' and 'Test'", "== compares"),
+        (
+            "Invalid function name; function: attribute_not_exist",
+            "attribute_not_exists?",
+        ),
+        ("Invalid DB Instance class: m7g.large. This", "begins with db."),
+        ("Invalid DB engine: postgresql. This", 'Engine="postgres"'),
+        ("DBCluster rescued is creating, not available.", "A waiter waits"),
+        ('Unknown parameter in input: "StorageEncrypted", must', "when it is made"),
         ("name used in the document path is not defined; name: #d", "with a #"),
         ("unknown operator: $ge (here: $gt, $gte, $lt)", "Did you mean $gte?"),
         ("stage name: '$groupby' (here: $match, $group)", "Did you mean $group?"),
@@ -131,6 +167,22 @@ def test_a_word_fits_the_call_that_failed(told, word):
 )
 def test_a_real_package_that_is_not_installed_is_no_fault(package):
     assert "Here it is from cafe." in beyond(f"No module named {package!r}")
+
+
+@pytest.mark.parametrize(
+    "told, instead",
+    [
+        ("parameter RestoreToTime: 2026-11-02 06:10:30 has no time zone", "the zone"),
+        ("The prefix list 'pl-1' is left out here: IPv4", "Give IpRanges alone."),
+        (
+            "Invalid DB Instance class: db.serverless. This small AWS has: x",
+            "It has x.",
+        ),
+        ("Invalid DB Instance class: db.r5b.large. This small AWS has: x", "It has x."),
+    ],
+)
+def test_what_aws_takes_is_no_try(told, instead):
+    assert instead in beyond(told)
 
 
 def test_conditions_of_boto3_are_no_fault():

@@ -598,3 +598,11 @@ def test_the_name_of_an_error_is_told_as_far_as_one_reads_it():
 def test_who_calls_an_argument_otherwise_is_told_its_name(body, told):
     answer = build(f"def total(numbers):\n    return {body}\n", "total")
     assert told in check(TOTAL, answer).message
+
+
+def test_who_asks_for_a_key_that_is_not_there_hears_those_that_are():
+    def total(rows, customer_id):
+        return rows[0]["price"]
+
+    told = check(find("01.total"), total).message
+    assert "Here the keys are: customer_id, product, quantity, unit_price." in told

@@ -35,6 +35,7 @@ TIME_AS_TEXT = re.compile(
     r"Invalid type for parameter (\w*Time), value: (?:\d{4}-\d\d-\d\d[^,]*, type:"
     r" <class '(str)'>|[\d.]+, type: <class '(?:int|float)'>)"
 )
+NO_ZONE = re.compile(r"parameter (\w*Time): .* has no time zone")
 NO_WAITER = re.compile(r"Waiter does not exist: (\w+)\. (There is: [\w, ]+)")
 WAITERS = (
     "cache_cluster_deleted replication_group_deleted db_snapshot_completed"
@@ -44,8 +45,9 @@ WAITERS = (
 #: Values that AWS offers or did, each with the pattern of ours that refuses it.
 VALUES = (
     re.compile(  # classes of instances, by family and size
-        r"Invalid DB Instance class: (db\.(?:t[234]g?|[mr][4-8](?:g|i|gd|id|d)?"
-        r"|x[12]\w*)\.(?:micro|small|medium|large|\d*xlarge))\."
+        r"Invalid DB Instance class: (db\.(?:serverless|(?:t[234]g?"
+        r"|[mr][3-8](?:g|i|gd|id|idn|d|b|in)?|[cz]\d\w*|x[12]\w*)"
+        r"\.(?:micro|small|medium|large|\d*xlarge)))\."
         r" This small AWS has: ([^\n]+)"
     ),
     re.compile(
@@ -134,6 +136,7 @@ FORMS = (
         re.compile(r"has no (?:attribute )?'(transaction)'"),
         "Call connection.commit() at the end.",
     ),
+    (re.compile(r"The (prefix list) \S+ is left out here"), "Give IpRanges alone."),
     (re.compile(r"The (IPv6 range) \S+ is left out here"), "Give IpRanges alone."),
     (
         re.compile(r"(an update by a pipeline) is not supported here"),
@@ -214,6 +217,11 @@ def _value(told):
         return (
             f"AWS takes {found[1]} as {form}, and this small AWS does not. Give it a"
             " datetime."
+        )
+    if found := NO_ZONE.search(told):
+        return (
+            f"boto3 takes {found[1]} without a time zone, and this small AWS does not."
+            " Leave the zone that the datetime has."
         )
     for pattern in VALUES:
         if found := pattern.search(told):

@@ -6,8 +6,9 @@ advice("… Type mismatch for key order_number expected: N actual: S")   a sente
 import re
 import sys
 from difflib import get_close_matches
+from importlib import import_module
 
-from .beyond import UNKNOWN, missing
+from .beyond import NO_NAME, UNKNOWN, missing
 
 COMPARED = re.compile(r"Invalid type for parameter \w+Expression, value: (True|False),")
 #: A value that is none of those in a list that the error names.
@@ -42,9 +43,105 @@ MODULES = {
 SHORT_NAMES = {"nx": "networkx", "np": "numpy", "pd": "pandas"}
 WHOLE_NAMES = sys.stdlib_module_names | {*SHORT_NAMES.values()}
 NOT_DEFINED = re.compile(r"name '(\w+(?:Exception|Fault))' is not defined")
+NO_FUNCTION = re.compile(r"Invalid function name; function: (\w+)")
+FUNCTIONS = (
+    "attribute_exists attribute_not_exists attribute_type begins_with contains size"
+).split()
 
 #: What is in the error's text, and what is said of it.
 WORDS = (
+    (
+        r"KeyConditionExpression, value: .*type: <class '(tuple|list)'>",
+        "Two conditions are joined with &, each in brackets of its own.",
+    ),
+    (
+        r"type: <class 'int'>, valid types: <class 'bool'>",
+        "Write True or False, without quotes.",
+    ),
+    (
+        r'Unknown parameter in input: "Key", must be one of: TableName, IndexName',
+        "get_item takes a Key. A query takes a KeyConditionExpression.",
+    ),
+    (
+        r'Missing required parameter in input: "Item"\nUnknown',
+        "The attributes stand in one dict: Item={…}.",
+    ),
+    (r'token: "LIKE"', "How a text begins is asked with begins_with(name, :value)."),
+    (
+        r"function: begins_with, operand type: N",
+        "begins_with asks how a text begins. A number is compared with =.",
+    ),
+    (
+        r"function: begins_with, operand type: M",
+        "Here a value stands as it is, without its type: 7, and not {'N': '7'}.",
+    ),
+    (
+        r"for [&|]: '(bool|Test)' and",
+        "A condition is .eq(…), .begins_with(…) and so on; == compares at once.",
+    ),
+    (
+        r"Invalid DB Instance class: (?!db\.)",
+        "The name of a class begins with db., as in db.m7g.large.",
+    ),
+    (r"Invalid DB engine: [Pp]ostgre", 'PostgreSQL is called so: Engine="postgres".'),
+    (
+        r'Unknown parameter in input: "StorageEncrypted"',
+        "Whether a disk is encrypted is said when it is made.",
+    ),
+    (
+        r"(DBCluster|Instance|snapshot) [\w-]+ is creating",
+        "A waiter waits until it is available: get_waiter(…).wait(…).",
+    ),
+    (
+        r"'list' object has no attribute '(add|push|put)'",
+        "append(…) adds to a list, add(…) to a set.",
+    ),
+    (r"'set' object has no attribute 'append'", "add(…) adds to a set."),
+    (
+        r"object has no attribute '(len|length|size)'|count\(\) takes exactly one",
+        "len(…) counts what a list or a text holds.",
+    ),
+    (
+        r"object of type 'generator' has no len",
+        "Square brackets make a list of it, which len(…) can count.",
+    ),
+    (r"object of type 'int' has no len", "It is a number already."),
+    (
+        r"unhashable type: '(list|set)'",
+        "A list or a set is no member of a set and no key of a dict. Are these brackets"
+        " needed?",
+    ),
+    (
+        r"'NoneType' object is not iterable",
+        "It is None here. (.append() and .sort() change a list and give None.)",
+    ),
+    (
+        r"not supported between instances of 'dict' and 'dict'",
+        'Dicts have no order: say by what, with key=lambda each: each["name"].',
+    ),
+    (
+        r"between instances of ('str' and 'datetime\.|'datetime\.\w+' and 'str')",
+        "One is a moment and one is a text: make both the same.",
+    ),
+    (
+        r"module 'datetime' has no attribute",
+        "The class stands in the module of its name: from datetime import datetime.",
+    ),
+    (
+        r"maximum recursion depth",
+        "The function calls itself without end: in the last case it must not.",
+    ),
+    (
+        r"'str' object is not callable",
+        "A text is no function. Where key= stands, it wants one, such as"
+        ' lambda each: each["name"].',
+    ),
+    (
+        r"'(dict|list|set|tuple)' object is not callable",
+        "Round brackets call a function: square ones take something out of it.",
+    ),
+    (r"catching classes that do not inherit", "except names an error without quotes."),
+    (r"'(second|minute|hour|day)' is an invalid keyword", "It is written with an s."),
     (
         r"type: <class 'str'>, valid types: <class '(int|bool|float)'>",
         "Numbers, True and False stand without quotes.",
@@ -107,9 +204,9 @@ WORDS = (
     ),
     (
         r"Query condition missed key schema element",
-        "A query names the whole partition key, with .eq(…). Two conditions are joined"
-        " with &, each in brackets of its own; Python's word and keeps the second"
-        " alone.",
+        "A query names the keys as the table does, and the partition key always, with"
+        " .eq(…). Two conditions are joined with &, each in brackets of its own;"
+        " Python's word and keeps the second alone.",
     ),
     (
         r"AND joins two conditions; got",
@@ -293,7 +390,7 @@ WORDS = (
     (
         r"'NoneType' object (is not subscriptable|has no attribute)",
         "What is taken apart here is None, which is what one gets where nothing is"
-        " found: ask first.",
+        " found, or of a call such as .sort(): ask first.",
     ),
     (
         r"argument of type 'NoneType' is not (iterable|a container)",
@@ -549,6 +646,12 @@ def _meant(told):
         return f"Did you mean {near[0]}?" if near else ""
     if found := KEYWORD.search(told):
         near = _near(found[1], found[2].split(", "))
+        return f"Did you mean {near[0]}?" if near else ""
+    if found := NO_FUNCTION.search(told):
+        near = _near(found[1], FUNCTIONS)
+        return f"Did you mean {near[0]}?" if near else ""
+    if found := NO_NAME.search(told):
+        near = _near(found[2], dir(import_module(f"cafe.drivers.{found[1]}")))
         return f"Did you mean {near[0]}?" if near else ""
     if found := missing(told):
         changes = found[1].replace("update_", "modify_")

@@ -256,7 +256,7 @@ def _try_cases(exercise, answer):
         if isinstance(does.error, WrongKind):
             return Verdict("wrong", f"{call} gave {does.told}")
         if does.error:
-            word = _word(exercise, does.told)
+            word = _keys(does.error, case) or _word(exercise, does.told)
             raised = f"{_raised(call, does, exercise)}\n{word}".rstrip()
             return Verdict("raised", raised, _replies(exercise, got))
         told = f"{call} should give {show(should.value)}; it gave"
@@ -264,6 +264,18 @@ def _try_cases(exercise, answer):
         told += place(should.value, does.value)
         return Verdict("wrong", _clipped(told), _replies(exercise, got))
     return Verdict("right", f"It gives what it should in all {len(got)} cases.")
+
+
+def _keys(error, case):
+    """Which keys the dicts of a case have, told to who asked for another one, or ""."""
+    if not isinstance(error, KeyError):
+        return ""
+    held = [each for each in case if isinstance(each, (list, dict))]
+    rows = [
+        row for each in held for row in (each if isinstance(each, list) else [each])
+    ]
+    row = next((each for each in rows if isinstance(each, dict)), {})
+    return f"Here the keys are: {', '.join(map(str, row))}." if row else ""
 
 
 def _prove(exercise, answer):
