@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from .kit.panel import Button, Explorer, Picture, Toggle, kept_up
+from .kit.panel import Button, Explorer, Toggle, kept_up
 from .kit.svg import (
     NARROW,
     box,
     cylinder,
     group,
     label,
+    path,
     patterned,
-    picture,
     shortened,
     tag,
     touchable,
@@ -155,12 +155,9 @@ class AccountMap(Explorer):
         resources = self.resources()
         lanes = _lanes(resources, self.zones)
         text = self._text(resources)
-        summary = " ".join(text)
         if self.narrow:
             drawing, end = self._stacked(lanes)
-            return Picture(
-                picture(NARROW, end + 10, self.heading, summary, *drawing), text
-            )
+            return self.framed(NARROW, end + 10, text, *drawing)
         tops, y = [], TOP + HEAD + 6
         for lane in lanes:
             tops.append(y)
@@ -182,7 +179,7 @@ class AccountMap(Explorer):
             ),
             legend,
         ]
-        return Picture(picture(width, end + 10, self.heading, summary, *drawing), text)
+        return self.framed(width, end + 10, text, *drawing)
 
     def _stacked(self, lanes):
         """One zone below the other, and where that ends. No arrow is drawn from zone to
@@ -517,7 +514,7 @@ def _shape(role, x, y, width, height):
     slots = "".join(f"M{x:g} {y + slot * n:g}h{width:g}" for n in (1, 2))
     return group(
         box(x, y, width, height, look, 3),
-        tag("path", d=slots, class_=look),
+        path(slots, look),
     )
 
 
@@ -561,14 +558,14 @@ def _arrow(start, end, ends):
     (x1, y1), (x2, y2) = start, end
     width = ZONE - 2 * INSET
     if abs(x2 - x1) > ZONE + GUTTER:
-        path = _detour(x1 + width / 2, x2 + width / 2, y1, y2)
+        way = _detour(x1 + width / 2, x2 + width / 2, y1, y2)
     else:
         start = x1 + width if x2 >= x1 else x1
         end = x2 if x2 > x1 else x2 + width
         bend = (start + end) / 2 if x1 != x2 else start + 26
         y1, y2 = y1 + CARD / 2, y2 + CARD / 2
-        path = f"M{start} {y1}C{bend} {y1} {bend} {y2} {end} {y2}"
-    return tag("path", d=path, class_=_line(*ends), marker_end=ARROW)
+        way = f"M{start} {y1}C{bend} {y1} {bend} {y2} {end} {y2}"
+    return path(way, _line(*ends), marker_end=ARROW)
 
 
 def _uses(column, corners, height, volume):
@@ -579,8 +576,7 @@ def _uses(column, corners, height, volume):
         if resource is not column[-1]:
             way = f"M{x} {y + height / 2:g}H{x - 5}V{volume + 4:g}"
         head = ARROW if resource.role == "writer" else None
-        class_ = _line(resource, resource)
-        yield tag("path", d=way, class_=class_, marker_end=head)
+        yield path(way, _line(resource, resource), marker_end=head)
 
 
 def _line(leader, follower):

@@ -14,17 +14,8 @@ from math import ceil
 from ..aws import Account, Session
 from ..aws.errors import ClientError
 from .kit.charts import Chart
-from .kit.panel import Choice, Explorer, Picture, Slider, Toggle
-from .kit.svg import (
-    NARROW,
-    box,
-    dragged,
-    group,
-    label,
-    patterned,
-    picture,
-    tag,
-)
+from .kit.panel import Choice, Explorer, Slider, Toggle
+from .kit.svg import NARROW, box, disc, dragged, group, label, path, patterned
 
 HERE, THERE = "eu-west-1", "eu-central-1"
 START, DAYS = datetime(2026, 11, 3, tzinfo=UTC), 30
@@ -251,8 +242,8 @@ class BackupDays(Explorer):
             None
             if self.narrow
             else label(room.left - 8, floor + 20, "day", "cafe-ex-note", "end"),
-            tag("path", d=f"M{at:.1f} {above}V{floor + 4}", class_="cafe-ex-cursor"),
-            tag("circle", cx=at, cy=floor + 4, r=7, class_="cafe-ex-grip"),
+            path(f"M{at:.1f} {above}V{floor + 4}", "cafe-ex-cursor"),
+            disc(at, floor + 4, 7, "cafe-ex-grip"),
             label(
                 at,
                 14,
@@ -263,8 +254,7 @@ class BackupDays(Explorer):
             *self._noticed_mark(room, days, floor),
             legend,
         ]
-        summary = " ".join(text)
-        return Picture(picture(room.width, end, self.heading, summary, *drawing), text)
+        return self.framed(room.width, end, text, *drawing)
 
     def _noticed_mark(self, room, days, floor):
         """A second line, where it is noticed later."""
@@ -272,7 +262,7 @@ class BackupDays(Explorer):
             return
         x = days.x(self._seen)
         above = room.tops[HERE] - 10
-        yield tag("path", d=f"M{x:.1f} {above}V{floor}", class_="cafe-ex-needed")
+        yield path(f"M{x:.1f} {above}V{floor}", "cafe-ex-needed")
         latest = DAYS - (9 if self.narrow else 4)
         anchor = "end" if self._seen > latest else "start"
         y = room.tops[THERE] - (34 if self.narrow else 12)
@@ -501,11 +491,7 @@ def _bars(chart, points, holds_the_mistake):
         else:
             yield box(*place, "cafe-ex-kept", 0)
         if point.gone is not None:
-            yield tag(
-                "path",
-                d=f"M{end - GAP:.1f} {y:.1f}v{tall:.1f}",
-                class_="cafe-ex-demand",
-            )
+            yield path(f"M{end - GAP:.1f} {y:.1f}v{tall:.1f}", "cafe-ex-demand")
 
 
 def _area(chart, points):
@@ -519,7 +505,7 @@ def _area(chart, points):
         steps += [(moment, count), (moment, count + change)]
         count += change
     highest = max(count for _, count in steps)
-    yield tag("path", d=chart.area([*steps, (DAYS, count)]), class_="cafe-ex-kept")
+    yield path(chart.area([*steps, (DAYS, count)]), "cafe-ex-kept")
     words = f"up to {highest}"
     if chart.left == SMALL.left:
         place = (chart.left + 8, chart.floor - 10)
@@ -567,7 +553,7 @@ def _legend(room, y):
     """What the bars mean, and where that ends."""
     signs = (
         lambda x, y: [box(x, y, 28, 12, "cafe-ex-kept", 0)],
-        lambda x, y: [tag("path", d=f"M{x} {y}v12", class_="cafe-ex-demand")],
+        lambda x, y: [path(f"M{x} {y}v12", "cafe-ex-demand")],
         lambda x, y: [box(x, y, 28, 12, "cafe-ex-chosen", 0)],
         lambda x, y: [
             box(x, y, 28, 12, "cafe-ex-missed", 0),

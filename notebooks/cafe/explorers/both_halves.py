@@ -4,7 +4,7 @@ What happens comes from ../lessons/both_halves.py, where both services are asked
 """
 
 from ..lessons.both_halves import KEYS, WISHES, outcomes
-from .kit.panel import Explorer, Picture, Slider
+from .kit.panel import Explorer, Slider
 from .kit.svg import (
     NARROW,
     box,
@@ -14,7 +14,6 @@ from .kit.svg import (
     label,
     lines,
     paragraph,
-    picture,
     shortened,
     touchable,
     width_of,
@@ -114,8 +113,7 @@ class BothHalves(Explorer):
             for (name, it), means in halves:
                 half, y = _stacked_half(y + 18, name, it, means, self._wish().is_wrong)
                 drawing.append(half)
-            summary = " ".join(text)
-            return Picture(picture(NARROW, y, self.heading, summary, *drawing), text)
+            return self.framed(NARROW, y, text, *drawing)
         (tables, items) = self._outcomes().values()
         drawing = [
             *self._choices(),
@@ -128,8 +126,7 @@ class BothHalves(Explorer):
             label(0, STORED + ITEM * ITEMS + 22, LEGEND, "cafe-ex-note"),
         ]
         height = STORED + ITEM * ITEMS + 30
-        summary = " ".join(text)
-        return Picture(picture(WIDTH, height, self.heading, summary, *drawing), text)
+        return self.framed(WIDTH, height, text, *drawing)
 
     def _choices(self):
         """The wishes, one to be pressed."""

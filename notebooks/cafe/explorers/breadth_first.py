@@ -14,17 +14,8 @@ from ..lessons.graph_questions import number
 from ..shop.graph import between
 from .kit.charts import Chart
 from .kit.graph_layout import turns
-from .kit.panel import Explorer, Picture, Slider
-from .kit.svg import (
-    NARROW,
-    box,
-    dragged,
-    group,
-    label,
-    picture,
-    tag,
-    touchable,
-)
+from .kit.panel import Explorer, Slider
+from .kit.svg import NARROW, box, disc, dragged, group, label, path, tag, touchable
 
 WIDTH, HEIGHT = 848, 440
 MIDDLE, RADIUS, DEEP = 216, 196, 0.62  # a ring's dots fill so much of its breadth
@@ -116,16 +107,13 @@ class BreadthFirst(Explorer):
                 self._bars(*NARROW_CHART, 26),
             ]
             end = NARROW_CHART[1] + NARROW_CHART[3] + 52
-            summary = " ".join(text)
-            return Picture(picture(NARROW, end, self.heading, summary, *drawing), text)
+            return self.framed(NARROW, end, text, *drawing)
         drawing += [
             label(MIDDLE, MIDDLE - 14, self._name(), look, "middle", **through),
             *self._figures(CHART[0] - 4, 0, 360),
             self._bars(*CHART, 36),
         ]
-        return Picture(
-            picture(WIDTH, HEIGHT, self.heading, " ".join(text), *drawing), text
-        )
+        return self.framed(WIDTH, HEIGHT, text, *drawing)
 
     def _places(self):
         """{person: (x, y)}"""
@@ -146,8 +134,8 @@ class BreadthFirst(Explorer):
         """The place of one hop, to be pressed: the walk as far as there."""
         outer = RADIUS * (hop + 0.5) / (self.last + 0.5)
         look = "cafe-ex-hop" if hop <= self.hops else "cafe-ex-hop cafe-ex-plate"
-        disc = tag("circle", cx=MIDDLE, cy=MIDDLE, r=outer, class_=look)
-        return touchable("hops", f"Show {_hops(hop)}", disc, value=hop)
+        around = disc(MIDDLE, MIDDLE, outer, look)
+        return touchable("hops", f"Show {_hops(hop)}", around, value=hop)
 
     def _layer(self, hop):
         looks = "cafe-ex-layer"
@@ -158,7 +146,7 @@ class BreadthFirst(Explorer):
         dots = "".join(
             f"M{x} {y}h0" for node, (x, y) in self._at(hop) if node != self.start
         )
-        return tag("path", d=dots, class_=looks, pointer_events="none")
+        return path(dots, looks, pointer_events="none")
 
     def _threads(self, hop):
         """Each of one hop tied to the one through whom they were reached."""
@@ -168,10 +156,9 @@ class BreadthFirst(Explorer):
             )
             for node, (x, y) in self._at(hop)
         )
-        return tag(
-            "path",
-            d=lines,
-            class_="cafe-ex-threads",
+        return path(
+            lines,
+            "cafe-ex-threads",
             opacity=1 if hop <= self.hops else 0,
             pointer_events="none",
         )
@@ -208,7 +195,7 @@ class BreadthFirst(Explorer):
             chart.x(-0.5),
             chart.x(self.last - 0.5),
             box(left, top, length, tall + 40, "cafe-ex-plate", 0),
-            tag("path", d=f"M{left} {chart.floor}h{length}", class_="cafe-ex-axis"),
+            path(f"M{left} {chart.floor}h{length}", "cafe-ex-axis"),
             *bars,
             label(
                 left + length / 2, chart.floor + 42, "hops", "cafe-ex-note", "middle"

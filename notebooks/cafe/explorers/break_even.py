@@ -5,18 +5,8 @@ break_even("A machine for a year", "it runs {}% of the year", 100, {
 """
 
 from .kit.charts import Chart
-from .kit.panel import Explorer, Picture, Slider
-from .kit.svg import (
-    NARROW,
-    box,
-    dragged,
-    group,
-    handle,
-    label,
-    picture,
-    shortened,
-    tag,
-)
+from .kit.panel import Explorer, Slider
+from .kit.svg import NARROW, box, dragged, group, handle, label, path, shortened, tag
 
 WIDTH, LEFT, LENGTH, TALL = 848, 56, 760, 190
 ROW, BARS, NARROW_LEFT = 40, 190, 44
@@ -123,7 +113,7 @@ class BreakEven(Explorer):
             at = right, chart.floor + 40
             drawing.append(label(*at, self._meeting(), look, "end"))
         end = chart.floor + (28 if self.narrow else 50)
-        return Picture(picture(wide, end, self.heading, text[0], *drawing), text)
+        return self.framed(wide, end, text, *drawing, said=1)
 
     def _chart(self, top):
         left = NARROW_LEFT if self.narrow else LEFT
@@ -165,9 +155,7 @@ class BreakEven(Explorer):
             box(*plate, "cafe-ex-plate", 0, fill_opacity=0),
             *lines,
             *self._names(chart, cheaper),
-            tag(
-                "path", d=f"M{x:.1f} {chart.top}v{chart.tall}", class_="cafe-ex-cursor"
-            ),
+            path(f"M{x:.1f} {chart.top}v{chart.tall}", "cafe-ex-cursor"),
             self._ring(chart),
             handle(x, chart.floor),
         )
@@ -193,4 +181,4 @@ def _line(chart, way, most, by, is_best):
     """A way's line, thick where it is the cheaper one now."""
     look = "cafe-ex-line cafe-ex-line-graph" if is_best else "cafe-ex-line"
     points = [(at, way(at)) for at in range(0, most + 1, 4 * by)]
-    return tag("path", d=chart.line([*points, (most, way(most))]), class_=look)
+    return path(chart.line([*points, (most, way(most))]), look)

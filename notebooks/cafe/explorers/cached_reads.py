@@ -19,19 +19,20 @@ from ..lessons.page_reads import (
     zones,
 )
 from .kit.falling import FOLDED, WIDE, Drop, Rain, legend
-from .kit.panel import Choice, Explorer, Picture, Slider
+from .kit.panel import Choice, Explorer, Slider
 from .kit.svg import (
     NARROW,
     box,
+    disc,
     dragged,
     group,
     label,
     lines,
+    path,
     patterned,
     tag,
     touchable,
 )
-from .kit.svg import picture as drawn
 
 BIN = 15  # seconds in a bar
 CACHE, SLOT, FALL = 122, 46, 74  # heights
@@ -134,7 +135,7 @@ class CachedReads(Explorer):
             below, y = _below(floor, load, said)
             drawing += [below, self._lane(page, y + 34, -40), _legend(y + 142, page)]
             end = y + 210
-        return Picture(drawn(page.width, end, self.heading, text[0], *drawing), text)
+        return self.framed(page.width, end, text, *drawing, said=1)
 
     def _lane(self, page, y, up=0):
         """The hits of the time so far; on a narrow page their share stands over it."""
@@ -250,7 +251,7 @@ class ZoneFails(Explorer):
             below, y = _below(floor, load, said)
             drawing += [below, self._lanes(page, y, 96, 36), _legend(y + 230, page)]
             end = y + 298
-        return Picture(drawn(page.width, end, self.heading, text[0], *drawing), text)
+        return self.framed(page.width, end, text, *drawing, said=1)
 
     def _zone_said(self, number):
         """What a zone has of this cache, and how that is."""
@@ -371,10 +372,10 @@ def _node(page, y, copies, ttl):
     framed = columns.outlines(y, SLOT, sorted(there))
     aged = columns.slots(y, SLOT, old)
     return group(
-        tag("path", d=empty, class_="cafe-ex-slot cafe-ex-open"),
-        tag("path", d=framed, class_="cafe-ex-slot"),
-        tag("path", d=columns.slots(y, SLOT, new), class_="cafe-ex-slot cafe-ex-full"),
-        tag("path", d=aged, class_="cafe-ex-slot cafe-ex-aged"),
+        path(empty, "cafe-ex-slot cafe-ex-open"),
+        path(framed, "cafe-ex-slot"),
+        path(columns.slots(y, SLOT, new), "cafe-ex-slot cafe-ex-full"),
+        path(aged, "cafe-ex-slot cafe-ex-aged"),
         tag("path", d=aged, fill="url(#cafe-id-hatch)"),
     )
 
@@ -399,9 +400,9 @@ def _bars(page, seen, y, tall, now):
         height, over = counted[1] * unit, y + tall - height
         misses += f"M{x:.4g} {over:.1f}v{-height:.1f}{along}{height:.1f}z"
     return group(
-        tag("path", d=f"M{page.left} {y + tall}H{page.right}", class_="cafe-ex-axis"),
-        tag("path", d=hits, class_="cafe-ex-kept"),
-        tag("path", d=misses, class_="cafe-ex-missed"),
+        path(f"M{page.left} {y + tall}H{page.right}", "cafe-ex-axis"),
+        path(hits, "cafe-ex-kept"),
+        path(misses, "cafe-ex-missed"),
         tag("path", d=misses, fill="url(#cafe-id-hatch)"),
     )
 
@@ -419,7 +420,7 @@ def _dragged(page, second, y, tall, *lanes, cut=False):
         place = page.at(at), y + tall + 22
         ticks.append(label(*place, words, "cafe-ex-note", anchor))
         line = f"M{page.at(at):g} {y - 6}v{tall + 6}"
-        ticks.append(tag("path", d=line, class_="cafe-ex-grid"))
+        ticks.append(path(line, "cafe-ex-grid"))
     return dragged(
         "second",
         page.left,
@@ -427,8 +428,8 @@ def _dragged(page, second, y, tall, *lanes, cut=False):
         box(page.left, y - 6, page.right - page.left, tall + 32, "cafe-ex-plate", 0),
         *ticks,
         *lanes,
-        tag("path", d=f"M{x:g} {y - 6}v{tall + 6}", class_="cafe-ex-cursor"),
-        tag("circle", cx=x, cy=y + tall, r=7, class_="cafe-ex-grip"),
+        path(f"M{x:g} {y - 6}v{tall + 6}", "cafe-ex-cursor"),
+        disc(x, y + tall, 7, "cafe-ex-grip"),
     )
 
 

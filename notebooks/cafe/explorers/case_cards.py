@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from ..files import read_toml
 from .decision import load
-from .kit.panel import Button, Choice, Explorer, Picture
-from .kit.svg import NARROW, box, label, picture, touchable
+from .kit.panel import Button, Choice, Explorer
+from .kit.svg import NARROW, box, label, touchable
 
 SIGNS = {
     "open": ("· open", "note"),
@@ -186,7 +186,7 @@ class CaseCards(Explorer):
         else:
             width, height = WIDTH, -(-len(places) // COLUMNS) * ROW
             tiles = [self._small(place) for place in places]
-        return Picture(picture(width, height, self.heading, text[0], *tiles), text)
+        return self.framed(width, height, text, *tiles, said=1)
 
     def _line(self, place):
         """A card on a narrow page."""

@@ -13,17 +13,17 @@ from functools import cache
 
 from ..aws.machine import temporary_folder
 from ..files import DATA
-from .kit.panel import Button, Choice, Explorer, Picture, Slider
+from .kit.panel import Button, Choice, Explorer, Slider
 from .kit.svg import (
     NARROW,
     box,
+    disc,
     dragged,
     group,
     label,
     paragraph,
+    path,
     patterned,
-    picture,
-    tag,
     touchable,
     width_of,
 )
@@ -154,9 +154,7 @@ class CrashAndRestore(Explorer):
                 ),
                 self._schedules(),
             ]
-        return Picture(
-            picture(width, height, self.heading, " ".join(text), *drawing), text
-        )
+        return self.framed(width, height, text, *drawing)
 
     def _one_below_the_other(self):
         """The same on a narrow page, its words above what they name; and its height."""
@@ -200,11 +198,11 @@ class CrashAndRestore(Explorer):
             at.left,
             at.right,
             box(at.left, 4, at.right - at.left, YEAR_Y + 14, "cafe-ex-plate", 0),
-            tag("path", d=_weeks(at), class_="cafe-ex-served"),
-            tag("path", d=_copies(at, self.schedule), class_="cafe-ex-copy-ticks"),
+            path(_weeks(at), "cafe-ex-served"),
+            path(_copies(at, self.schedule), "cafe-ex-copy-ticks"),
             _months(at),
-            tag("path", d=f"M{x:.1f} 4V{YEAR_Y + 18}", class_="cafe-ex-crash"),
-            tag("circle", cx=x, cy=8, r=7, class_="cafe-ex-crash-grip"),
+            path(f"M{x:.1f} 4V{YEAR_Y + 18}", "cafe-ex-crash"),
+            disc(x, 8, 7, "cafe-ex-crash-grip"),
             *words,
         )
 
@@ -242,8 +240,8 @@ class CrashAndRestore(Explorer):
                 for hour, anchor in HOURS.items()
             ),
             _on_paper(at.right - 8, top + 42) if at.right - x > 125 else None,
-            tag("path", d=f"M{x:.1f} {top - 8}V{top + 52}", class_="cafe-ex-crash"),
-            tag("circle", cx=x, cy=top + 52, r=7, class_="cafe-ex-crash-grip"),
+            path(f"M{x:.1f} {top - 8}V{top + 52}", "cafe-ex-crash"),
+            disc(x, top + 52, 7, "cafe-ex-crash-grip"),
             *words,
         )
 
@@ -392,8 +390,8 @@ def _marks(at, begin, end, y, sign):
     some = times()[bisect_left(times(), begin) : bisect_left(times(), end)]
     midnight = begin.replace(hour=0)
     places = [at.hour_x((time - midnight).total_seconds() / 3600) for time in some]
-    path = "".join(shapes[sign].format(x=x, y=y) for x in places)
-    return tag("path", d=path or "M0 0", class_=f"cafe-ex-mark-{looks[sign]}")
+    marks = "".join(shapes[sign].format(x=x, y=y) for x in places)
+    return path(marks or "M0 0", f"cafe-ex-mark-{looks[sign]}")
 
 
 def _date(moment):

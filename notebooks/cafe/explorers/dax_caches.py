@@ -4,8 +4,8 @@ What is called and answered is in ../lessons/dax_play.py; here it is drawn.
 """
 
 from ..lessons.dax_play import HIT, MISS, PASSED, UNTOLD, WRITTEN, Play
-from .kit.panel import Button, Explorer, Picture
-from .kit.svg import NARROW, box, group, label, picture, tag
+from .kit.panel import Button, Explorer
+from .kit.svg import NARROW, box, group, label, path
 
 WIDTH, EDGE, BAR = 848, 12, 8
 LIVES = 5  # minutes, unless one says otherwise (F68)
@@ -116,8 +116,7 @@ class DaxCaches(Explorer):
         ]
         x, y, wide, tall = places["table"]
         height = y + tall + (1 if self.narrow else 26)
-        svg = picture(x + wide, height, self.heading, " ".join(text), *drawing)
-        return Picture(svg, text)
+        return self.framed(x + wide, height, text, *drawing)
 
     def _program(self, x, y, wide, tall):
         step, left = self.step, x + EDGE
@@ -169,11 +168,8 @@ class DaxCaches(Explorer):
         went = self._way()
         faint = "".join(way for each in WAYS.values() for way in each)
         return group(
-            tag("path", d=faint, class_="cafe-ex-grid"),
-            *(
-                tag("path", d=way, class_="cafe-ex-arrow", marker_end=ARROW)
-                for way in went
-            ),
+            path(faint, "cafe-ex-grid"),
+            *(path(way, "cafe-ex-arrow", marker_end=ARROW) for way in went),
         )
 
     def _way(self):

@@ -5,15 +5,8 @@ All of it is assumed, none of it measured: each assumption has a slider.
 
 from dataclasses import dataclass, replace
 
-from .kit.panel import Button, Choice, Explorer, Picture, Slider
-from .kit.svg import (
-    NARROW,
-    box,
-    group,
-    label,
-    picture,
-    touchable,
-)
+from .kit.panel import Button, Choice, Explorer, Slider
+from .kit.svg import NARROW, box, group, label, touchable
 
 MODELS = {
     "EC2": "unmanaged",
@@ -139,9 +132,7 @@ class DbaHours(Explorer):
             heads = [self._head(*each) for each in enumerate(MODELS)]
             rows = [self._task(number, name, most) for number, name in names]
             width, height = WIDTH, TOP + ROW * len(rows) + 4
-        return Picture(
-            picture(width, height, self.heading, text[0], *heads, *rows), text
-        )
+        return self.framed(width, height, text, *heads, *rows, said=1)
 
     def _narrow_head(self, number, model):
         x = number * NARROW_COLUMN

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ..files import read_toml
 from ..lessons.smallest_bill import smallest
-from .kit.panel import Button, Choice, Explorer, Picture
+from .kit.panel import Button, Choice, Explorer
 from .kit.svg import (
     NARROW,
     box,
@@ -19,7 +19,6 @@ from .kit.svg import (
     label,
     lines,
     paragraph,
-    picture,
     touchable,
     width_of,
     wrapped,
@@ -331,25 +330,21 @@ class DecisionExplorer(Explorer):
         text, first = self._text(), self.decision.first.name
         if self.narrow:
             drawing, end = self._one_below_the_other([*left, *out])
-            summary = " ".join(text[:2])
-            return Picture(picture(NARROW, end, self.heading, summary, *drawing), text)
-        return Picture(
-            picture(
-                width,
-                below + 14,
-                self.heading,
-                " ".join(text[:2]),
-                label(4, 16, "Take", "cafe-ex-note"),
-                paragraph(4, 40, first, 150, "cafe-ex-figure", size=20),
-                *self._heads(),
-                box(2, HEAD + 1, width - 4, ROW - 2, "cafe-ex-chosen"),
-                group(*rows),
-                box(4, rule, width - 8, 1, "cafe-ex-axis", 0) if out else None,
-                notes,
-                label(4, below + 1, self._bill(), "cafe-ex-note"),
-                self._back(width - 4, below + 1),
-            ),
+            return self.framed(NARROW, end, text, *drawing, said=2)
+        return self.framed(
+            width,
+            below + 14,
             text,
+            label(4, 16, "Take", "cafe-ex-note"),
+            paragraph(4, 40, first, 150, "cafe-ex-figure", size=20),
+            *self._heads(),
+            box(2, HEAD + 1, width - 4, ROW - 2, "cafe-ex-chosen"),
+            group(*rows),
+            box(4, rule, width - 8, 1, "cafe-ex-axis", 0) if out else None,
+            notes,
+            label(4, below + 1, self._bill(), "cafe-ex-note"),
+            self._back(width - 4, below + 1),
+            said=2,
         )
 
     def _one_below_the_other(self, candidates):

@@ -17,14 +17,14 @@ from ..lessons.three_ways import (
     flattened,
     shelf,
 )
-from .kit.panel import Choice, Explorer, Picture, Slider
+from .kit.panel import Choice, Explorer, Slider
 from .kit.svg import (
     NARROW,
     box,
     flowed,
     group,
     label,
-    picture,
+    path,
     shortened,
     tag,
     touchable,
@@ -115,8 +115,7 @@ class DocumentOrColumns(Explorer):
             *cards,
         ]
         wide = NARROW if self.narrow else WIDTH
-        svg = picture(wide, height + 2, self.heading, " ".join(text), *drawing)
-        return Picture(svg, text)
+        return self.framed(wide, height + 2, text, *drawing)
 
     def _cards(self, y):
         """A card for each way, and where they end."""
@@ -172,7 +171,7 @@ class DocumentOrColumns(Explorer):
 
     def _not_yet(self, y):
         left, right = (0, NARROW) if self.narrow else (LEFT, RIGHT)
-        return tag("path", d=f"M{left} {y + ROW / 2}H{right}", class_="cafe-ex-grid")
+        return path(f"M{left} {y + ROW / 2}H{right}", "cafe-ex-grid")
 
     def _cells(self, y, product):
         has, paths = flattened(product), {True: "", False: ""}
@@ -183,8 +182,8 @@ class DocumentOrColumns(Explorer):
                 f"v{ROW - 2}h{gap - self._wide():.1f}z"
             )
         return group(
-            tag("path", d=paths[False], class_="cafe-ex-slot cafe-ex-open"),
-            tag("path", d=paths[True], class_="cafe-ex-slot cafe-ex-full"),
+            path(paths[False], "cafe-ex-slot cafe-ex-open"),
+            path(paths[True], "cafe-ex-slot cafe-ex-full"),
             *self._values(y + 16, has),
         )
 
@@ -208,7 +207,7 @@ class DocumentOrColumns(Explorer):
             for column, name in enumerate(columns(self.products))
             if name in about
         )
-        return tag("path", d=d, class_="cafe-ex-cursor")
+        return path(d, "cafe-ex-cursor")
 
     def _legend(self, y):
         """How much is empty, and what the marks mean; and where that ends."""
@@ -216,7 +215,7 @@ class DocumentOrColumns(Explorer):
         empty = empty_cells(self.products)
         figure = f"{empty} of {cells} cells are NULL: {empty / cells:.0%}"
         new = label(0, 0, "+ new", "cafe-ex-small cafe-ex-well")
-        needed = tag("path", d="M0 -11h16v14h-16z", class_="cafe-ex-cursor")
+        needed = path("M0 -11h16v14h-16z", "cafe-ex-cursor")
         marks = [
             (_mark("cafe-ex-slot cafe-ex-full", "has a value"), 110),
             (_mark("cafe-ex-slot cafe-ex-open", "NULL"), 80),

@@ -17,18 +17,8 @@ from ..lessons.three_shops import (
     ZONES,
     watched,
 )
-from .kit.panel import Explorer, Picture, Slider
-from .kit.svg import (
-    NARROW,
-    box,
-    cylinder,
-    dragged,
-    group,
-    label,
-    patterned,
-    picture,
-    tag,
-)
+from .kit.panel import Explorer, Slider
+from .kit.svg import NARROW, box, cylinder, disc, dragged, group, label, path, patterned
 
 WIDTH, CARD, GAP, CARD_HEIGHT = 864, 280, 12, 236
 ZONE_WIDTH, ZONE_HEIGHT, ZONE_TOP = 82, 94, 68
@@ -98,8 +88,7 @@ class Failover(Explorer):
         text, sights = self._text(), self._sights()
         if self.narrow:
             drawing, height = self._one_below_the_other(sights)
-            drawn = picture(NARROW, height, self.heading, text[0], *drawing)
-            return Picture(drawn, text)
+            return self.framed(NARROW, height, text, *drawing, said=1)
         cards = [
             _card(number * (CARD + GAP), CARD, case, sight)
             for number, (case, sight) in enumerate(sights.items())
@@ -109,9 +98,7 @@ class Failover(Explorer):
             for row, (case, sight) in enumerate(sights.items())
         ]
         drawing = (*cards, self._timeline(lanes), _legend())
-        return Picture(
-            picture(WIDTH, FLOOR + 46, self.heading, text[0], *drawing), text
-        )
+        return self.framed(WIDTH, FLOOR + 46, text, *drawing, said=1)
 
     def _one_below_the_other(self, sights):
         """The same on a narrow page, its words above and below the orders; and its
@@ -149,9 +136,9 @@ class Failover(Explorer):
             SMALL.x(LAST),
             box(0, top - 4, NARROW, bottom + 30 - top, "cafe-ex-touch", 0),
             *(group(SMALL.track(y), SMALL.dark(y)) for y in tops),
-            tag("path", d=line, class_="cafe-ex-cursor"),
+            path(line, "cafe-ex-cursor"),
             *(_narrow_lane(y, case, sight) for y, (case, sight) in lanes),
-            tag("circle", cx=x, cy=bottom + 4, r=7, class_="cafe-ex-grip"),
+            disc(x, bottom + 4, 7, "cafe-ex-grip"),
             *times,
         )
 
@@ -167,9 +154,9 @@ class Failover(Explorer):
             ),
             *(_event(second, words) for second, words in EVENTS.items()),
             *(_track(TOP + LANE * row) for row in range(len(CASES))),
-            tag("path", d=f"M{x:g} {TOP - 8}V{FLOOR}", class_="cafe-ex-cursor"),
+            path(f"M{x:g} {TOP - 8}V{FLOOR}", "cafe-ex-cursor"),
             *lanes,
-            tag("circle", cx=x, cy=FLOOR + 2, r=7, class_="cafe-ex-grip"),
+            disc(x, FLOOR + 2, 7, "cafe-ex-grip"),
         )
 
 
@@ -266,7 +253,7 @@ def _name(x, part, sight):
     look = "cafe-ex-chosen" if part.name == sight.asked else "cafe-ex-cell"
     middle = x + ZONE_WIDTH / 2
     return group(
-        tag("path", d=f"M{middle:g} 58v8", class_="cafe-ex-arrow"),
+        path(f"M{middle:g} 58v8", "cafe-ex-arrow"),
         box(x, 37, ZONE_WIDTH, 22, look, 5),
         label(middle, 52, part.name, "cafe-ex-code", "middle"),
     )
@@ -347,7 +334,7 @@ def _event(second, words):
     x = _x(second)
     anchor = {0: "start", LAST: "end"}.get(second, "middle")
     return group(
-        tag("path", d=f"M{x:g} {TOP - 8}V{FLOOR}", class_="cafe-ex-grid"),
+        path(f"M{x:g} {TOP - 8}V{FLOOR}", "cafe-ex-grid"),
         label(x, TOP - 16, words, "cafe-ex-note", anchor),
     )
 
@@ -387,8 +374,8 @@ def _marks(x, y, length, kind):
     """A mark for each order of a run: a stroke that was kept, a broken one that was
     lost, a dot where no answer came."""
     heights = {"kept": [8], "lost": [2.5, 13.5], "silent": [13]}[kind]
-    path = "".join(f"M{x:g} {y + height:g}h{length:g}" for height in heights)
-    return tag("path", d=path, class_=f"cafe-ex-orders cafe-ex-orders-{kind}")
+    lines = "".join(f"M{x:g} {y + height:g}h{length:g}" for height in heights)
+    return path(lines, f"cafe-ex-orders cafe-ex-orders-{kind}")
 
 
 KINDS = {"kept": "confirmed", "silent": "no answer", "lost": "confirmed, and lost"}

@@ -13,7 +13,7 @@ import re
 
 import networkx
 
-from ..lessons.graph_questions import QUESTIONS, number
+from ..lessons.graph_questions import fraud_ring, number
 from ..shop.graph import between
 from .kit.graph_layout import (
     ACROSS,
@@ -27,15 +27,16 @@ from .kit.graph_layout import (
     names,
     row,
 )
-from .kit.panel import Choice, Explorer, Picture, Slider, Text
+from .kit.panel import Choice, Explorer, Slider, Text
 from .kit.svg import (
     NARROW,
     box,
+    disc,
     glided,
     group,
     label,
     lines,
-    picture,
+    path,
     tag,
     touchable,
 )
@@ -198,7 +199,7 @@ class GraphExplorer(Explorer):
 
     def _ring(self):
         """The people whom the rule reports."""
-        return QUESTIONS["fraud_ring"].python(self.used)
+        return fraud_ring(self.used)
 
     def _group(self):
         """All that hangs together with the person whose things are shown."""
@@ -284,8 +285,7 @@ class GraphExplorer(Explorer):
         way, text = self._way(), self._text()
         if self.narrow:
             drawing, end = self._listed(way)
-            words = " ".join(text)
-            return Picture(picture(NARROW, end, self.heading, words, *drawing), text)
+            return self.framed(NARROW, end, text, *drawing)
         shown, tree, places, height = (
             self._around(way) if self.view == "friends" else self._hanging_together()
         )
@@ -313,9 +313,7 @@ class GraphExplorer(Explorer):
             ),
         ]
         tall = height + 6 + 18 * len(self._legend(way))
-        return Picture(
-            picture(WIDTH, tall, self.heading, " ".join(text), *drawing), text
-        )
+        return self.framed(WIDTH, tall, text, *drawing)
 
     def _listed(self, way):
         """The list of a narrow page, with its legend, and where it ends."""
@@ -327,7 +325,7 @@ class GraphExplorer(Explorer):
             if above and (is_below or is_path):
                 look = f"cafe-ex-edge cafe-ex-{'tree' if is_below else 'way'}"
                 line = f"M{SPINE} {above}V{y}H{x}"
-                ties.append(tag("path", d=line, class_=look, pathLength=1))
+                ties.append(path(line, look, pathLength=1))
             above = above if is_below else y
             nodes.append(self._list_row(x, y, node, note, way))
             y += ROW
@@ -439,10 +437,9 @@ class GraphExplorer(Explorer):
 
     def _edge(self, places, tie, look):
         (x, y), (to_x, to_y) = places[tie[0]], places[tie[1]]
-        return tag(
-            "path",
-            d=f"M{x:.1f} {y:.1f}L{to_x:.1f} {to_y:.1f}",
-            class_=f"cafe-ex-edge {look}",
+        return path(
+            f"M{x:.1f} {y:.1f}L{to_x:.1f} {to_y:.1f}",
+            f"cafe-ex-edge {look}",
             data_key=f"{look} {self.start} {tie[0]} {tie[1]}",
             pathLength=None if look == "cafe-ex-friends" else 1,
         )
@@ -494,7 +491,7 @@ class GraphExplorer(Explorer):
         if kind != "Person":
             wide, tall = (30, 20) if kind == "Card" else (18, 28)
             return box(-wide / 2, -tall / 2, wide, tall, look, 3)
-        return tag("circle", cx=0, cy=0, r=self._radius(node, way), class_=look)
+        return disc(0, 0, self._radius(node, way), look)
 
     def _radius(self, node, way):
         near = self.view != "friends" or node in way or node in self.friends[self.start]

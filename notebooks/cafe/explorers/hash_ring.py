@@ -13,18 +13,8 @@ from math import cos, pi, sin
 
 from ..aws import Account, Session
 from ..aws.dynamodb.capacity import PARTITION
-from ..aws.errors import ClientError
-from .kit.panel import Choice, Explorer, Picture, Slider
-from .kit.svg import (
-    NARROW,
-    box,
-    dragged,
-    group,
-    label,
-    patterned,
-    picture,
-    tag,
-)
+from .kit.panel import Choice, Explorer, Slider
+from .kit.svg import NARROW, box, disc, dragged, group, label, path, patterned, tag
 
 HOT, CUSTOMERS = "285", 1_000
 WRITES, BASKET = 300, "x" * 10_000  # a second; each basket of 10 KB takes 10 units
@@ -158,14 +148,13 @@ class HashRing(Explorer):
             names = [label(*place, f"{CUSTOMERS:,}", "cafe-ex-name", "middle")]
         drawing = [
             *(_wedge(at, each) for each in self.second.partitions),
-            tag(
-                "circle",
-                cx=middle,
-                cy=middle,
-                r=at.inner + LIMIT * at.per_unit,
-                class_="cafe-ex-needed cafe-ex-dashed",
+            disc(
+                middle,
+                middle,
+                at.inner + LIMIT * at.per_unit,
+                "cafe-ex-needed cafe-ex-dashed",
             ),
-            tag("path", d=_dots(at), class_="cafe-ex-specks"),
+            path(_dots(at), "cafe-ex-specks"),
             *(_mark(at, place) for place in places(self.cure)),
             *names,
             self._shares(at),
@@ -175,9 +164,7 @@ class HashRing(Explorer):
             ),
             *(self._narrow_sums(at) if self.narrow else self._sums()),
         ]
-        return Picture(
-            picture(at.width, at.height, self.heading, " ".join(text), *drawing), text
-        )
+        return self.framed(at.width, at.height, text, *drawing)
 
     def _shares(self, at):
         """All writes as one bar, of which one drags the hot customer's part."""
@@ -194,7 +181,7 @@ class HashRing(Explorer):
             box(left - 8, y + 24, bar + 16, 40, "cafe-ex-touch"),
             box(left, y + 32, bar, 24, "cafe-ex-slot", 4),
             box(left, y + 32, wide, 24, "cafe-ex-found", 4),
-            tag("circle", cx=left + wide, cy=y + 44, r=9, class_="cafe-ex-grip"),
+            disc(left + wide, y + 44, 9, "cafe-ex-grip"),
             label(left, y + 76, f"◀ customer {HOT}: {hot}", "cafe-ex-note"),
             label(left + bar, y + 76, others, "cafe-ex-note", "end"),
         )
@@ -217,9 +204,9 @@ class HashRing(Explorer):
             label(left, 106, "Who is refused", "cafe-ex-name"),
             label(left, 340, f"{sign} {refused} of {WRITES} refused", look),
             label(left, 360, f"The table used {used:,} of its {capacity:,} units."),
-            tag("path", d=f"M{left} 384h26", class_="cafe-ex-needed cafe-ex-dashed"),
+            path(f"M{left} 384h26", "cafe-ex-needed cafe-ex-dashed"),
             label(left + 34, 388, f"{LIMIT:,} units: one partition", "cafe-ex-note"),
-            tag("circle", cx=left + 226, cy=384, r=6, class_="cafe-ex-hot"),
+            disc(left + 226, 384, 6, "cafe-ex-hot"),
             label(left + 240, 388, f"a key of customer {HOT}", "cafe-ex-note"),
         )
 
@@ -237,9 +224,9 @@ def _wedge(at, part):
     slot = _sector(at, part, inner, limit)
     refused = _sector(at, part, written, asked)
     return group(
-        tag("path", d=slot, class_="cafe-ex-plate cafe-ex-yet"),
-        tag("path", d=_sector(at, part, inner, written), class_="cafe-ex-kept"),
-        tag("path", d=refused, class_="cafe-ex-refused"),
+        path(slot, "cafe-ex-plate cafe-ex-yet"),
+        path(_sector(at, part, inner, written), "cafe-ex-kept"),
+        path(refused, "cafe-ex-refused"),
         tag("path", d=refused, fill="url(#cafe-id-cross)"),
         label(x, y + 5, f"{part.number}{sign}", look, "middle")
         if part.end - part.start > 0.03
@@ -272,7 +259,7 @@ def _dots(at):
 
 def _mark(at, place):
     x, y = at.point(place, at.inner)
-    return tag("circle", cx=x, cy=y, r=6, class_="cafe-ex-hot")
+    return disc(x, y, 6, "cafe-ex-hot")
 
 
 def _row(at, y, name, seen):
@@ -416,11 +403,7 @@ class _Baskets:
         item = {"customer": {"S": key}, "basket": {"S": BASKET}}
         try:
             self.client.put_item(TableName="baskets", Item=item)
-        except ClientError as error:
-            if error.response["Error"]["Code"] != (
-                "ProvisionedThroughputExceededException"
-            ):
-                raise
+        except self.client.exceptions.ProvisionedThroughputExceededException:
             return False
         return True
 

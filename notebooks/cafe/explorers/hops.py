@@ -10,17 +10,8 @@ from math import ceil, floor, log10
 
 from ..lessons.hop_times import HOPS, Network
 from .kit.charts import Chart
-from .kit.panel import Button, Explorer, Picture, Slider
-from .kit.svg import (
-    NARROW,
-    box,
-    dragged,
-    group,
-    label,
-    picture,
-    tag,
-    touchable,
-)
+from .kit.panel import Button, Explorer, Slider
+from .kit.svg import NARROW, box, disc, dragged, group, label, path, touchable
 
 WIDTH, HEIGHT = 848, 384
 FIELD_TOP, FIELD, BLOCK = 56, 320, 10  # the people stand in a square, in blocks
@@ -135,15 +126,13 @@ class Hops(Explorer):
             chart = self._milliseconds(*CHART, CHART[0] - 36, 18)
             drawing = [self._people(FIELD), *chart, *self._figures()]
             width, height = WIDTH, HEIGHT
-        return Picture(
-            picture(width, height, self.heading, " ".join(text), *drawing), text
-        )
+        return self.framed(width, height, text, *drawing)
 
     def _narrow_figures(self):
         """Each line's name, and below it the times at the hops that are shown."""
         for number, (name, (words, look)) in enumerate(RACERS.items()):
             y = NARROW_FIGURES + 14 + 46 * number
-            yield tag("path", d=f"M0 {y - 4}h34", class_=f"cafe-ex-line {look}")
+            yield path(f"M0 {y - 4}h34", f"cafe-ex-line {look}")
             yield _mark(name, 17, y - 4)
             yield label(44, y, words)
             time, ratio = self._measured(name)
@@ -161,7 +150,7 @@ class Hops(Explorer):
                 layers[distance].append(self._place(person, side))
         looks = ["", *["cafe-ex-found"] * (self.hops - 1), "cafe-ex-newly"]
         dots = [
-            tag("path", d=_dots(layer), class_=f"cafe-ex-field {look}")
+            path(_dots(layer), f"cafe-ex-field {look}")
             for look, layer in zip(looks, layers)
         ]
         x, y = layers[0][0]
@@ -176,7 +165,7 @@ class Hops(Explorer):
             ),
             box(0, FIELD_TOP, field, field, "cafe-ex-code-card", 4),
             group(*dots[1:], transform=f"translate(0 {FIELD_TOP}) scale({scale:g})"),
-            tag("circle", cx=middle[0], cy=middle[1], r=5, class_="cafe-ex-begin"),
+            disc(middle[0], middle[1], 5, "cafe-ex-begin"),
         )
 
     def _place(self, person, side):
@@ -203,8 +192,8 @@ class Hops(Explorer):
             chart.x(len(HOPS) - 0.5),
             box(left, top, length, tall + 30, "cafe-ex-plate", 0),
             *_scale(chart, lowest, decades),
-            tag("path", d=f"M{at:.1f} {top}V{chart.floor}", class_="cafe-ex-cursor"),
-            tag("circle", cx=at, cy=chart.floor, r=7, class_="cafe-ex-grip"),
+            path(f"M{at:.1f} {top}V{chart.floor}", "cafe-ex-cursor"),
+            disc(at, chart.floor, 7, "cafe-ex-grip"),
             *(self._race(chart, name, lowest) for name in reversed(RACERS)),
         )
         if not self.rows:
@@ -220,7 +209,7 @@ class Hops(Explorer):
         if not points:
             return None
         return group(
-            tag("path", d=chart.line(points), class_=f"cafe-ex-line {look}"),
+            path(chart.line(points), f"cafe-ex-line {look}"),
             *(
                 _mark(name, chart.x(moment), chart.y(amount))
                 for moment, amount in points
@@ -234,7 +223,7 @@ class Hops(Explorer):
         yield label(right, 292, "graph = 1", "cafe-ex-note", "end")
         for number, (name, (words, look)) in enumerate(RACERS.items()):
             y = 318 + 26 * number
-            yield tag("path", d=f"M{left} {y - 4}h34", class_=f"cafe-ex-line {look}")
+            yield path(f"M{left} {y - 4}h34", f"cafe-ex-line {look}")
             yield _mark(name, left + 17, y - 4)
             yield label(left + 46, y, words)
             time, ratio = self._measured(name)
@@ -254,7 +243,7 @@ def _scale(chart, lowest, decades):
     for decade in range(decades + 1):
         y = chart.y(decade)
         look = "cafe-ex-grid" if decade else "cafe-ex-axis"
-        yield tag("path", d=f"M{chart.left} {y:.1f}h{chart.length}", class_=look)
+        yield path(f"M{chart.left} {y:.1f}h{chart.length}", look)
         amount = f"{10.0 ** (lowest + decade):,g}"
         yield label(chart.left - 8, y + 4, amount, "cafe-ex-note", "end")
     for place, number in enumerate(HOPS):
@@ -264,7 +253,7 @@ def _scale(chart, lowest, decades):
 
 
 def _mark(name, x, y):
-    return tag("path", d=f"M{x:.1f} {y:.1f}{MARKS[name]}", class_="cafe-ex-mark")
+    return path(f"M{x:.1f} {y:.1f}{MARKS[name]}", "cafe-ex-mark")
 
 
 def _invitation(x, y):

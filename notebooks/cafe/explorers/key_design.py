@@ -13,7 +13,7 @@ import pandas
 
 from .. import shop
 from ..aws import Account, Session
-from .kit.panel import Choice, Explorer, Picture
+from .kit.panel import Choice, Explorer
 from .kit.svg import (
     NARROW,
     box,
@@ -21,9 +21,8 @@ from .kit.svg import (
     group,
     label,
     lines,
+    path,
     patterned,
-    picture,
-    tag,
     touchable,
     width_of,
 )
@@ -163,8 +162,7 @@ class KeyDesign(Explorer):
         bottom = top + tall * len(asked) + 18
         wide = NARROW if self.narrow else WIDTH
         notes, end = lines(0, bottom, _footer(design), wide, 22)
-        svg = picture(wide, end, self.heading, " ".join(text), *chips, *rows, notes)
-        return Picture(svg, text)
+        return self.framed(wide, end, text, *chips, *rows, notes)
 
     def _choices(self):
         """The chips of each key, and where they end. They stand beside its name, or
@@ -227,7 +225,7 @@ def _heads(y):
 def _row(y, question, answer, total):
     """One question: how it is asked, how much of the table it reads, what it costs."""
     return group(
-        tag("path", d=f"M0 {y - 4}H{WIDTH}", class_="cafe-ex-grid"),
+        path(f"M0 {y - 4}H{WIDTH}", "cafe-ex-grid"),
         label(0, y + 24, question.words, "cafe-ex-text"),
         _way(LEFT, y + 24, answer),
         _bar(BAR_LEFT, y + 10, BAR, 20, answer, total),
@@ -240,7 +238,7 @@ def _narrow_row(y, question, answer, total):
     """The same, one below the other."""
     cost = f"{answer.read} read, {answer.units:g} units"
     return group(
-        tag("path", d=f"M0 {y - 4}H{NARROW}", class_="cafe-ex-grid"),
+        path(f"M0 {y - 4}H{NARROW}", "cafe-ex-grid"),
         label(0, y + 16, question.words, "cafe-ex-text"),
         _way(0, y + 38, answer),
         _bar(0, y + 47, NARROW_BAR, 14, answer, total),

@@ -5,16 +5,8 @@ Every button sends ZINCRBY; ranks and scores are what ZREVRANGE and ZREVRANK ans
 
 from ..drivers.redis import RedisError
 from .kit.live import LiveExplorer
-from .kit.panel import Button, Picture
-from .kit.svg import (
-    NARROW,
-    box,
-    group,
-    label,
-    lines,
-    picture,
-    shortened,
-)
+from .kit.panel import Button
+from .kit.svg import NARROW, box, group, label, lines, shortened
 
 START = {"Ana": 120, "Ben": 95, "Chloe": 80, "Dario": 60, "Eva": 45}
 POINTS, MOST = 20, 5
@@ -124,8 +116,7 @@ class Leaderboard(LiveExplorer):
                 for place, each in enumerate(board)
             ]
             end = top + NARROW_ROW * len(board)
-            drawn = picture(NARROW, end, self.heading, " ".join(text), words, *drawing)
-            return Picture(drawn, text)
+            return self.framed(NARROW, end, text, words, *drawing)
         drawing = [
             label(LEFT, 16 + 18 * n, command, "cafe-ex-code")
             for n, command in enumerate(self._commands())
@@ -135,9 +126,7 @@ class Leaderboard(LiveExplorer):
             for rank, (name, score) in enumerate(board, 1)
         ]
         height = TOP + ROW * len(board) + 6
-        return Picture(
-            picture(WIDTH, height, self.heading, " ".join(text), *drawing), text
-        )
+        return self.framed(WIDTH, height, text, *drawing)
 
     def _narrow_row(self, y, rank, name, score, most):
         """The name and the points over the bar."""

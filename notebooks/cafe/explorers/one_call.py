@@ -4,8 +4,8 @@ The statements, the calls and what becomes of them are those of policy_gate.py: 
 made in a small AWS, and the words of a refusal are the service's.
 """
 
-from .kit.panel import Choice, Explorer, Picture, Toggle
-from .kit.svg import NARROW, box, group, label, lines, picture, tag, touchable
+from .kit.panel import Choice, Explorer, Toggle
+from .kit.svg import NARROW, box, group, label, lines, path, touchable
 from .policy_gate import (
     HALF,
     NARROW_STEP,
@@ -113,8 +113,7 @@ class OneCall(Explorer):
         drawn = [*switches, *keys, *self._way(y)]
         x, y, wide, tall = self._place(2, y)
         end = y + tall + (2 if self.narrow else AROUND)
-        svg = picture(x + wide + 1, end, self.heading, " ".join(text), *drawn)
-        return Picture(svg, text)
+        return self.framed(x + wide + 1, end, text, *drawn)
 
     def _switches(self):
         """Where the statements end, and their rows."""
@@ -188,4 +187,4 @@ class OneCall(Explorer):
             first, last = BOX // 2, BOX // 2 + 2 * (BOX + GAP)
             ways = [f"M{first} {y + TALL + 4}v{AROUND - 8}H{last}v{12 - AROUND}"]
         for way in ways:
-            yield tag("path", d=way, class_="cafe-ex-arrow", marker_end=ARROW)
+            yield path(way, "cafe-ex-arrow", marker_end=ARROW)

@@ -6,17 +6,17 @@ from functools import cache
 from ..aws import Account, Session
 from ..aws.errors import ClientError
 from ..drivers import redis, sql
-from .kit.panel import Choice, Explorer, Picture, Slider
+from .kit.panel import Choice, Explorer, Slider
 from .kit.svg import (
     NARROW,
     box,
     cylinder,
+    disc,
     dragged,
     group,
     label,
+    path,
     patterned,
-    picture,
-    tag,
     touchable,
 )
 
@@ -128,9 +128,7 @@ class OpenShop(Explorer):
             cards = [self._zone(n * step, 0, ZONE_WIDTH, zone) for n, zone in zones]
             lanes, width = self._lanes(top, Lane(LEFT, RIGHT, LANE)), RIGHT
             height = top + LANE * len(LANES) + 34
-        summary = " ".join(text)
-        drawn = picture(width, height, self.heading, summary, *cards, lanes)
-        return Picture(drawn, text)
+        return self.framed(width, height, text, *cards, lanes)
 
     def _zone(self, x, y, wide, zone):
         is_dark = self._is_dark(zone)
@@ -164,8 +162,8 @@ class OpenShop(Explorer):
             lane.right,
             box(lane.left, top - 6, lane.length, floor - top + 34, "cafe-ex-plate"),
             *(self._lane(y, name, lane) for y, name in zip(tops, LANES)),
-            tag("path", d=line, class_="cafe-ex-cursor"),
-            tag("circle", cx=x, cy=floor + 6, r=7, class_="cafe-ex-grip"),
+            path(line, "cafe-ex-cursor"),
+            disc(x, floor + 6, 7, "cafe-ex-grip"),
             *(
                 label(lane.x(second), floor + 30, f"{second} s", "cafe-ex-note", anchor)
                 for second, anchor in ((0, "start"), (60, "middle"), (120, "middle"))

@@ -5,8 +5,8 @@ of each is the engine's own answer.
 """
 
 from ..aws.engines.documents.store import Store
-from .kit.panel import Choice, Explorer, Picture, Toggle
-from .kit.svg import NARROW, box, group, label, picture, shortened, touchable
+from .kit.panel import Choice, Explorer, Toggle
+from .kit.svg import NARROW, box, group, label, shortened, touchable
 
 WIDTH, LEFT, ROW, CHIP = 848, 190, 56, 40
 NARROW_ROW, HEAD = 98, 46  # on a narrow page a stage's name stands over its chips
@@ -94,8 +94,7 @@ class Pipeline(Explorer):
             drawing.append(self._name(row * number, number, documents))
             drawing.append(self._chips(row * number, documents))
         height = row * len(flow) - (row - HEAD - CHIP if self.narrow else 14)
-        svg = picture(wide, height, self.heading, " ".join(text), *drawing)
-        return Picture(svg, text)
+        return self.framed(wide, height, text, *drawing)
 
     def _name(self, y, number, documents):
         """A stage, and how many documents it lets out; pressed, it is left out."""

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ..lessons.placed_services import BACK_AT, CUT_AT, LAST, ZONES, watched
-from .kit.panel import Choice, Explorer, Picture, Slider, Toggle
+from .kit.panel import Choice, Explorer, Slider, Toggle
 from .kit.svg import (
     NARROW,
     box,
     cylinder,
+    disc,
     dragged,
     group,
     label,
+    path,
     patterned,
-    picture,
-    tag,
     touchable,
     width_of,
 )
@@ -185,19 +185,14 @@ class Placement(Explorer):
         text = self._text()
         if self.narrow:
             drawing, height = self._one_below_the_other()
-            summary = " ".join(text)
-            return Picture(
-                picture(NARROW, height, self.heading, summary, *drawing), text
-            )
+            return self.framed(NARROW, height, text, *drawing)
         floor = HEAD + ROW * len(SERVICES)
         rows = [
             self._row(HEAD + ROW * number, name) for number, name in enumerate(SERVICES)
         ]
         zones = [self._zone(zone, floor) for zone in ZONES]
         drawing = [self._budget(), *zones, *rows, self._lanes(floor)]
-        return Picture(
-            picture(WIDTH, floor + 34, self.heading, " ".join(text), *drawing), text
-        )
+        return self.framed(WIDTH, floor + 34, text, *drawing)
 
     def _one_below_the_other(self):
         """The same on a narrow page: the tiles, then the minutes; and its height."""
@@ -232,8 +227,8 @@ class Placement(Explorer):
                 label(_x(minute, 0, right), bottom + 24, said, "cafe-ex-note")
                 for minute, said in (marks if self.cut else marks[:1])
             ),
-            tag("path", d=line, class_="cafe-ex-cursor"),
-            tag("circle", cx=x, cy=bottom + 4, r=7, class_="cafe-ex-grip"),
+            path(line, "cafe-ex-cursor"),
+            disc(x, bottom + 4, 7, "cafe-ex-grip"),
         )
         heard = label(0, floor + 34, "Answers, minute by minute", "cafe-ex-name")
         return [self._budget(), *zones, *rows, heard, lanes], bottom + 34
@@ -367,8 +362,8 @@ class Placement(Explorer):
                 for minute, said in shown
             ),
             label(RIGHT, floor + 28, f"{LAST} min", "cafe-ex-note", "end"),
-            tag("path", d=f"M{x:g} {HEAD - 8}V{floor}", class_="cafe-ex-cursor"),
-            tag("circle", cx=x, cy=floor + 6, r=7, class_="cafe-ex-grip"),
+            path(f"M{x:g} {HEAD - 8}V{floor}", "cafe-ex-cursor"),
+            disc(x, floor + 6, 7, "cafe-ex-grip"),
         )
 
     def _lane(self, y, name, first=LANES, last=RIGHT):

@@ -11,18 +11,8 @@ from functools import cache
 
 from ..aws import Account, Session
 from ..aws.errors import ClientError
-from .kit.panel import Choice, Explorer, Picture, Toggle
-from .kit.svg import (
-    NARROW,
-    box,
-    group,
-    label,
-    lines,
-    paragraph,
-    picture,
-    tag,
-    touchable,
-)
+from .kit.panel import Choice, Explorer, Toggle
+from .kit.svg import NARROW, box, group, label, lines, paragraph, path, touchable
 
 TABLE = "arn:aws:dynamodb:eu-west-1:123456789012:table/orders"
 USER = "arn:aws:iam::123456789012:user/"
@@ -215,23 +205,18 @@ class PolicyGate(Explorer):
         text = self._text()
         if self.narrow:
             drawn, height = self._one_below_the_other()
-            summary = " ".join(text)
-            return Picture(picture(NARROW, height, self.heading, summary, *drawn), text)
+            return self.framed(NARROW, height, text, *drawn)
         one = self._looked_at()
         bottom = GRID + LINE * len(CALLS) + 26
         parts, y = _parts(bottom + 30, one)
-        return Picture(
-            picture(
-                WIDTH,
-                y,
-                self.heading,
-                " ".join(text),
-                *self._switches(),
-                *self._grid(),
-                tag("path", d=f"M0 {bottom}H{WIDTH}", class_="cafe-ex-grid"),
-                *parts,
-            ),
+        return self.framed(
+            WIDTH,
+            y,
             text,
+            *self._switches(),
+            *self._grid(),
+            path(f"M0 {bottom}H{WIDTH}", "cafe-ex-grid"),
+            *parts,
         )
 
     def _one_below_the_other(self):
@@ -307,7 +292,7 @@ class PolicyGate(Explorer):
             yield label(middle, GRID - 12, who, "cafe-ex-name", "middle")
         for row, call in enumerate(CALLS):
             y = GRID + LINE * row
-            yield tag("path", d=f"M0 {y - 2}H{WIDTH}", class_="cafe-ex-grid")
+            yield path(f"M0 {y - 2}H{WIDTH}", "cafe-ex-grid")
             yield label(0, y + 19, call, "cafe-ex-text")
             for column, who in enumerate(CALLERS):
                 yield self._outcome(LEFT + CELL * column, y, found[cell_of(who, call)])

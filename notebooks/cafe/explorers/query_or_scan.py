@@ -13,18 +13,8 @@ from ..aws import Account, Session
 from ..aws.dynamodb.capacity import read_units
 from ..aws.dynamodb.sources import PAGE
 from .kit.charts import Chart
-from .kit.panel import Choice, Explorer, Picture, Slider
-from .kit.svg import (
-    NARROW,
-    box,
-    dragged,
-    group,
-    label,
-    lines,
-    patterned,
-    picture,
-    tag,
-)
+from .kit.panel import Choice, Explorer, Slider
+from .kit.svg import NARROW, box, disc, dragged, group, label, lines, path, patterned
 
 SIZES = [n * 10**power for power in (2, 3, 4, 5) for n in (1, 1.5, 2, 3, 5, 7)]
 SIZES = [*map(int, SIZES), 1_000_000]
@@ -126,9 +116,7 @@ class QueryOrScan(Explorer):
                 lines(0, end + 40, [how], NARROW, 17, "cafe-ex-note", 12)[0],
                 _legend(end + 72, 1),
             ]
-            summary = " ".join(text)
-            drawn = picture(NARROW, end + 140, self.heading, summary, *drawing)
-            return Picture(drawn, text)
+            return self.framed(NARROW, end + 140, text, *drawing)
         calls = zip(CALLS.items(), self.costs(), HOW.values())
         drawing = [
             *(_call(name, x, words, cost) for (name, x), cost, words in calls),
@@ -138,9 +126,7 @@ class QueryOrScan(Explorer):
             label(CHART.left, HEIGHT - 40, f"{mark} {basis}", "cafe-ex-name"),
             label(CHART.left, HEIGHT - 22, how, "cafe-ex-note"),
         ]
-        return Picture(
-            picture(WIDTH, HEIGHT, self.heading, " ".join(text), *drawing), text
-        )
+        return self.framed(WIDTH, HEIGHT, text, *drawing)
 
     def _one_below_the_other(self):
         """The same on a narrow page: each table with its figures beside it, and the
@@ -173,7 +159,7 @@ class QueryOrScan(Explorer):
             *_rows(x, 0, pages, lambda *place: box(*place, "cafe-ex-volume", 2)),
             *_rows(x, 0, pages, lambda *p: patterned(*p, "hatch", 2)) * thrown,
             *_rows(x, start, end, lambda *p: box(*p, "cafe-ex-found", 1)),
-            tag("path", d=_seams(x), class_="cafe-ex-seam"),
+            path(_seams(x), "cafe-ex-seam"),
         )
 
     def _chart(self, chart):
@@ -193,8 +179,8 @@ class QueryOrScan(Explorer):
             ),
             _grid(chart),
             *(self._curve(chart, n, name) for n, name in enumerate(CALLS)),
-            tag("path", d=f"M{x:g} {chart.top}V{floor}", class_="cafe-ex-cursor"),
-            tag("circle", cx=x, cy=floor, r=7, class_="cafe-ex-grip"),
+            path(f"M{x:g} {chart.top}V{floor}", "cafe-ex-cursor"),
+            disc(x, floor, 7, "cafe-ex-grip"),
         )
 
     def _curve(self, chart, call, name):
@@ -208,20 +194,10 @@ class QueryOrScan(Explorer):
         x, y = points[-1]
         below = 13 if name == "Query" else -1
         return group(
-            tag("path", d=_line(points[:measured]), class_=look),
-            tag(
-                "path",
-                d=_line(points[measured - 1 :]),
-                class_=f"{look} cafe-ex-dashed",
-            ),
+            path(_line(points[:measured]), look),
+            path(_line(points[measured - 1 :]), f"{look} cafe-ex-dashed"),
             *(
-                tag(
-                    "circle",
-                    cx=x,
-                    cy=y,
-                    r=3.5,
-                    class_=f"{look} cafe-ex-{'solid' if n < measured else 'ring'}",
-                )
+                disc(x, y, 3.5, f"{look} cafe-ex-{'solid' if n < measured else 'ring'}")
                 for n, (x, y) in enumerate(points)
             ),
             label(x + 12, y + below, name, "cafe-ex-name cafe-ex-halo"),
@@ -279,10 +255,10 @@ def _grid(chart):
     for units in (1, 10, 100, 1_000, 10_000):
         y = _y(chart, units)
         parts += [
-            tag("path", d=f"M{left} {y:.1f}H{right}", class_="cafe-ex-grid"),
+            path(f"M{left} {y:.1f}H{right}", "cafe-ex-grid"),
             label(left - 10, y + 4, f"{units:,}", "cafe-ex-note", "end"),
         ]
-    parts.append(tag("path", d=f"M{left} {chart.floor}H{right}", class_="cafe-ex-axis"))
+    parts.append(path(f"M{left} {chart.floor}H{right}", "cafe-ex-axis"))
     for size in sizes:
         anchor = "start" if size == 100 else "middle"
         words = "a million" if size == 1_000_000 else f"{size:,}"

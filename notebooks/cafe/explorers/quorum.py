@@ -11,17 +11,17 @@ from functools import cache
 from ..aws import Account
 from ..aws.storage.database import Disk
 from ..aws.storage.volume import AuroraDatabase, AuroraVolume, Unwritable
-from .kit.panel import Explorer, Picture, Slider, Toggle
+from .kit.panel import Explorer, Slider, Toggle
 from .kit.svg import (
     NARROW,
     box,
     cylinder,
+    disc,
     dragged,
     group,
     label,
+    path,
     patterned,
-    picture,
-    tag,
     touchable,
     width_of,
 )
@@ -142,7 +142,7 @@ class Quorum(Explorer):
         text = self._text()
         if self.narrow:
             drawing, end = self._one_below_the_other()
-            return Picture(picture(NARROW, end, self.heading, text[0], *drawing), text)
+            return self.framed(NARROW, end, text, *drawing, said=1)
         drawing = [
             self._writer(),
             *(self._zone(n, zone) for n, zone in enumerate(_homes())),
@@ -152,9 +152,7 @@ class Quorum(Explorer):
             _axis(),
             self._figures(),
         ]
-        return Picture(
-            picture(WIDTH, FLOOR + 94, self.heading, text[0], *drawing), text
-        )
+        return self.framed(WIDTH, FLOOR + 94, text, *drawing, said=1)
 
     def _one_below_the_other(self):
         """The same on a narrow page, each copy's bar below its words; and its end."""
@@ -173,7 +171,7 @@ class Quorum(Explorer):
             y += NARROW_HEAD + NARROW_LANE * len(numbers) + 18
         if after is not None:  # the line of the fourth, on the bars alone
             line = "".join(f"M{_narrow_x(after):g} {bar - 4}v22" for bar in bars)
-            drawn.append(tag("path", d=line, class_="cafe-ex-answered"))
+            drawn.append(path(line, "cafe-ex-answered"))
         drawn.append(self._narrow_grip(bars[SLOW - 1] + 7))
         for head, value in self._verdicts(self._outcome()):
             look = {"no": " cafe-ex-ill", "none": " cafe-ex-well"}.get(value, "")
@@ -239,7 +237,7 @@ class Quorum(Explorer):
             box(
                 NARROW_START, y - 10, NARROW - 2 * NARROW_START, 20, "cafe-ex-touch", 6
             ),
-            tag("circle", cx=_narrow_x(self.delay), cy=y, r=8, class_="cafe-ex-grip"),
+            disc(_narrow_x(self.delay), y, 8, "cafe-ex-grip"),
         )
 
     def _writer(self):
@@ -250,8 +248,8 @@ class Quorum(Explorer):
             ways[number in answers] += way
         lost = "cafe-ex-arrow cafe-ex-dashed cafe-ex-broken"
         return group(
-            tag("path", d=ways[True], class_="cafe-ex-arrow"),
-            tag("path", d=ways[False], class_=lost),
+            path(ways[True], "cafe-ex-arrow"),
+            path(ways[False], lost),
             box(1, middle - 34, WRITER, 68, "cafe-ex-card", 8),
             label(WRITER / 2, middle - 4, "writer", "cafe-ex-name", "middle"),
             label(WRITER / 2, middle + 16, "one commit", "cafe-ex-note", "middle"),
@@ -339,7 +337,7 @@ class Quorum(Explorer):
         x, words = _x(after), f"● counts after {after} ms"
         middle = min(x, WIDTH - width_of(words) / 2 - 8)
         return group(
-            tag("path", d=f"M{x:g} 26V{FLOOR - GAP}", class_="cafe-ex-answered"),
+            path(f"M{x:g} 26V{FLOOR - GAP}", "cafe-ex-answered"),
             label(middle, 20, words, "cafe-ex-well", "middle"),
         )
 
@@ -354,7 +352,7 @@ class Quorum(Explorer):
             _x(TAKES[SLOW]),
             _x(NEVER),
             box(START, y - 14, WIDTH - START - 2, 28, "cafe-ex-touch", 6),
-            tag("circle", cx=_x(self.delay), cy=y, r=8, class_="cafe-ex-grip"),
+            disc(_x(self.delay), y, 8, "cafe-ex-grip"),
         )
 
     def _figures(self):
@@ -401,10 +399,10 @@ def _rail(y):
 def _axis():
     y = FLOOR + 4
     return group(
-        tag("path", d=f"M{START} {y}H{_x(NEVER):g}", class_="cafe-ex-axis"),
+        path(f"M{START} {y}H{_x(NEVER):g}", "cafe-ex-axis"),
         *(
             group(
-                tag("path", d=f"M{_x(ms):g} {y}v5", class_="cafe-ex-axis"),
+                path(f"M{_x(ms):g} {y}v5", "cafe-ex-axis"),
                 label(_x(ms), y + 20, f"{ms} ms", "cafe-ex-note", "middle"),
             )
             for ms in (0, 10, 20, 30, 40)

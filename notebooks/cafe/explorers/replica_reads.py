@@ -7,17 +7,8 @@ which one is late, the table tells; each read is a real get_item.
 from ..aws.dynamodb.values import unpacked
 from ..aws.errors import ClientError
 from .kit.live import LiveExplorer
-from .kit.panel import Button, Picture, Slider, kept_up
-from .kit.svg import (
-    NARROW,
-    box,
-    cylinder,
-    group,
-    label,
-    lines,
-    picture,
-    tag,
-)
+from .kit.panel import Button, Slider, kept_up
+from .kit.svg import NARROW, box, cylinder, group, label, lines, tag
 
 WIDTH, ZONE, GUTTER, EDGE, HEIGHT = 848, 268, 21, 1, 172
 MANY, LINES, LINE, MOST_LAG = 30, 6, 28, 10
@@ -218,8 +209,7 @@ class ReplicaReads(LiveExplorer):
         text, held = self._text(), self.held()
         if self.narrow:
             drawing, end = self._one_below_the_other(held)
-            summary = " ".join(text)
-            return Picture(picture(NARROW, end, self.heading, summary, *drawing), text)
+            return self.framed(NARROW, end, text, *drawing)
         drawing = [
             self._zone(EDGE + n * (ZONE + GUTTER), 4, ZONE, zone, held[zone])
             for n, zone in enumerate(self.zones)
@@ -233,9 +223,7 @@ class ReplicaReads(LiveExplorer):
             note = "Nothing yet. Write a new version, and read it at once."
             drawing.append(label(EDGE + 12, top + 16, note, "cafe-ex-note"))
         height = top + LINE * max(len(log), 1)
-        return Picture(
-            picture(WIDTH, height, self.heading, " ".join(text), *drawing), text
-        )
+        return self.framed(WIDTH, height, text, *drawing)
 
     def _one_below_the_other(self, held):
         """The zones of a narrow page and the last lines of the log, and their end."""

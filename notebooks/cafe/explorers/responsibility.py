@@ -7,7 +7,7 @@ colour: AWS is plain, the customer is hatched, shared is dotted.
 from dataclasses import dataclass
 
 from ..files import read_toml
-from .kit.panel import Choice, Explorer, Picture
+from .kit.panel import Choice, Explorer
 from .kit.svg import (
     NARROW,
     box,
@@ -16,7 +16,6 @@ from .kit.svg import (
     lines,
     paragraph,
     patterned,
-    picture,
     touchable,
     width_of,
 )
@@ -135,14 +134,11 @@ class ResponsibilityExplorer(Explorer):
             for number, model in enumerate(self.models)
         ]
         text = self._text()
-        summary = " ".join(text[: len(self.models)])
         note = paragraph(
             NAMES + 10, below + 62, self.note, 3 * COLUMN, "cafe-ex-note", size=12
         )
         drawing = [*names, *columns, _legend(NAMES, below + 22), note]
-        return Picture(
-            picture(width, below + 86, self.heading, summary, *drawing), text
-        )
+        return self.framed(width, below + 86, text, *drawing, said=len(self.models))
 
     def _column(self, model, x):
         """One model: its name, and a box for each layer with its owner."""
@@ -199,9 +195,8 @@ class ResponsibilityExplorer(Explorer):
             for number, each in enumerate(MEANINGS)
         ]
         note, end = lines(0, below + 108, [self.note], NARROW, 17, "cafe-ex-note", 12)
-        summary = " ".join(text[: len(self.models)])
         drawn = (*drawing, *legend, note)
-        return Picture(picture(NARROW, end, self.heading, summary, *drawn), text)
+        return self.framed(NARROW, end, text, *drawn, said=len(self.models))
 
     def _top(self, number):
         return TOP + ROW * number - 8

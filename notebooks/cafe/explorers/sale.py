@@ -8,16 +8,8 @@ from dataclasses import dataclass
 
 from ..lessons.sale import AFTER, BEFORE, price_of_a_month, watched
 from .kit.charts import Chart
-from .kit.panel import Choice, Explorer, Picture, Slider
-from .kit.svg import (
-    NARROW,
-    box,
-    group,
-    label,
-    picture,
-    tag,
-    touchable,
-)
+from .kit.panel import Choice, Explorer, Slider
+from .kit.svg import NARROW, box, group, label, path, tag, touchable
 
 REMEDIES = {
     "nothing": "Nothing",
@@ -113,9 +105,7 @@ class SaleExplorer(Explorer):
             *self._curves(at),
         ]
         wide, tall = (NARROW if self.narrow else WIDTH), at.top + 4 * (TALL + GAP) - 8
-        return Picture(
-            picture(wide, tall, self.heading, " ".join(text), *drawing), text
-        )
+        return self.framed(wide, tall, text, *drawing)
 
     def _card(self, row, name):
         """A remedy, its price, and whom it turns away; pressing it chooses it."""
@@ -229,10 +219,10 @@ def _people(chart, seen, at):
         if seen.turned_away()
         else None,
         _frame(chart, f"{chart.most}"),
-        tag("path", d=chart.area(served), class_="cafe-ex-served"),
-        tag("path", d=refused, class_="cafe-ex-refused"),
+        path(chart.area(served), "cafe-ex-served"),
+        path(refused, "cafe-ex-refused"),
         tag("path", d=refused, fill="url(#cafe-id-cross)"),
-        tag("path", d=chart.line(came), class_="cafe-ex-demand"),
+        path(chart.line(came), "cafe-ex-demand"),
     )
 
 
@@ -247,8 +237,8 @@ def _curve(at, row, words, values, limit, at_limit, unit=""):
         if is_full
         else None,
         _frame(chart, f"{limit:g}{unit}"),
-        tag("path", d=chart.area(points), class_="cafe-ex-served"),
-        tag("path", d=chart.line(points), class_="cafe-ex-curve"),
+        path(chart.area(points), "cafe-ex-served"),
+        path(chart.line(points), "cafe-ex-curve"),
     )
 
 
@@ -256,8 +246,8 @@ def _frame(chart, most):
     """The axes: nothing, the most, and the time of day."""
     across = f"h{chart.length}"
     return group(
-        tag("path", d=f"M{chart.left} {chart.floor}{across}", class_="cafe-ex-axis"),
-        tag("path", d=f"M{chart.left} {chart.top}{across}", class_="cafe-ex-grid"),
+        path(f"M{chart.left} {chart.floor}{across}", "cafe-ex-axis"),
+        path(f"M{chart.left} {chart.top}{across}", "cafe-ex-grid"),
         label(chart.left - 8, chart.floor + 4, "0", "cafe-ex-note", "end"),
         label(chart.left - 8, chart.top + 4, most, "cafe-ex-note", "end"),
         *(

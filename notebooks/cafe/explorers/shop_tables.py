@@ -20,18 +20,18 @@ from ..lessons.keys_and_joins import (
     rows_from,
     rows_of,
 )
-from .kit.panel import Button, Explorer, Picture, Text
+from .kit.panel import Button, Explorer, Text
 from .kit.svg import (
     NARROW,
     box,
     code_rows,
+    disc,
     group,
     label,
     lines,
     paragraph,
-    picture,
+    path,
     shortened,
-    tag,
     touchable,
     wrapped,
 )
@@ -172,7 +172,7 @@ class ShopTables(Explorer):
         text = self._text()
         if self.narrow:
             drawing, end = self._one_below_the_other()
-            return Picture(picture(NARROW, end, self.heading, text[0], *drawing), text)
+            return self.framed(NARROW, end, text, *drawing, said=1)
         drawing = [
             *(_key_line(*pair) for pair in POINTS_AT.items()),
             *map(self._table, TABLES),
@@ -181,9 +181,7 @@ class ShopTables(Explorer):
             self._code(),
             label(0, FAR + TALL + 26, LEGEND, "cafe-ex-note"),
         ]
-        return Picture(
-            picture(WIDTH, FAR + TALL + 36, self.heading, text[0], *drawing), text
-        )
+        return self.framed(WIDTH, FAR + TALL + 36, text, *drawing, said=1)
 
     def _one_below_the_other(self):
         """The tables of a narrow page, what is found, and its SQL; and their end. No
@@ -343,13 +341,13 @@ def _curve(start, end, is_key=False):
     """A curve between two tables' edges; of a key a faint one."""
     (x1, y1), (x2, y2) = sorted((start, end))
     bend = max(24, (x2 - x1) * 0.4)
-    path = f"M{x1:g} {y1:g}C{x1 + bend:g} {y1:g} {x2 - bend:g} {y2:g} {x2:g} {y2:g}"
+    way = f"M{x1:g} {y1:g}C{x1 + bend:g} {y1:g} {x2 - bend:g} {y2:g} {x2:g} {y2:g}"
     if is_key:
-        return tag("path", d=path, class_="cafe-ex-tie cafe-ex-faint")
+        return path(way, "cafe-ex-tie cafe-ex-faint")
     return group(
-        tag("path", d=path, class_="cafe-ex-tie"),
-        tag("circle", cx=x1, cy=y1, r=4, class_="cafe-ex-tie-end"),
-        tag("circle", cx=x2, cy=y2, r=4, class_="cafe-ex-tie-end"),
+        path(way, "cafe-ex-tie"),
+        disc(x1, y1, 4, "cafe-ex-tie-end"),
+        disc(x2, y2, 4, "cafe-ex-tie-end"),
     )
 
 

@@ -13,15 +13,16 @@ from functools import cache
 from ..aws.account import Clock
 from ..aws.engines.valkey import Client, Server
 from .kit.falling import FOLDED, WIDE, Drop, Rain, legend
-from .kit.panel import Choice, Explorer, Picture, Slider
+from .kit.panel import Choice, Explorer, Slider
 from .kit.svg import (
     box,
+    disc,
     dragged,
     group,
     label,
     lines,
+    path,
     patterned,
-    picture,
     tag,
     touchable,
 )
@@ -136,8 +137,7 @@ class Stampede(Explorer):
             end = self._folded(drawing, floor)
         else:
             end = self._wide(drawing, floor)
-        svg = picture(page.width, end, self.heading, text[0], *drawing)
-        return Picture(svg, text)
+        return self.framed(page.width, end, text, *drawing, said=1)
 
     def _wide(self, drawing, floor):
         """Draws what stands beside the rain and below it; where that ends."""
@@ -191,8 +191,8 @@ class Stampede(Explorer):
                     page.left, y, page.right - page.left, tall + 24, "cafe-ex-plate", 0
                 ),
                 *lanes,
-                tag("path", d=f"M{x:g} {y}v{tall}", class_="cafe-ex-cursor"),
-                tag("circle", cx=x, cy=y + tall - 8, r=7, class_="cafe-ex-grip"),
+                path(f"M{x:g} {y}v{tall}", "cafe-ex-cursor"),
+                disc(x, y + tall - 8, 7, "cafe-ex-grip"),
                 *(
                     label(
                         page.at(s / SECONDS),
@@ -250,21 +250,9 @@ def _slots(columns, shares):
     empty = [page for page, share in enumerate(shares) if not share]
     full = [(page, share) for page, share in enumerate(shares) if share]
     return group(
-        tag(
-            "path",
-            d=columns.outlines(CACHE, SLOT, empty),
-            class_="cafe-ex-slot cafe-ex-open",
-        ),
-        tag(
-            "path",
-            d=columns.outlines(CACHE, SLOT, [page for page, _ in full]),
-            class_="cafe-ex-slot",
-        ),
-        tag(
-            "path",
-            d=columns.slots(CACHE, SLOT, full),
-            class_="cafe-ex-slot cafe-ex-full",
-        ),
+        path(columns.outlines(CACHE, SLOT, empty), "cafe-ex-slot cafe-ex-open"),
+        path(columns.outlines(CACHE, SLOT, [page for page, _ in full]), "cafe-ex-slot"),
+        path(columns.slots(CACHE, SLOT, full), "cafe-ex-slot cafe-ex-full"),
     )
 
 
@@ -288,13 +276,11 @@ def _lane(page, y, queries):
             words = label(x + wide / 2, floor - height - 4, asked, SMALL, "middle")
             parts.append(words)
     return group(
-        tag("path", d=f"M{page.left} {floor}H{page.right}", class_="cafe-ex-axis"),
-        tag("path", d=bars[False], class_="cafe-ex-kept"),
-        tag("path", d=bars[True], class_="cafe-ex-refused"),
+        path(f"M{page.left} {floor}H{page.right}", "cafe-ex-axis"),
+        path(bars[False], "cafe-ex-kept"),
+        path(bars[True], "cafe-ex-refused"),
         tag("path", d=bars[True], fill="url(#cafe-id-cross)"),
-        tag(
-            "path", d=f"M{page.left} {line:.0f}H{page.right}", class_="cafe-ex-capacity"
-        ),
+        path(f"M{page.left} {line:.0f}H{page.right}", "cafe-ex-capacity"),
         *parts,
     )
 
@@ -309,7 +295,7 @@ def _of_the_bars(x, y, right, down=0):
         bears = f"the database bears {CAN_DO} a second"
     over = x + right, y + down
     return group(
-        tag("path", d=f"M{x} {y - 4}h30", class_="cafe-ex-capacity"),
+        path(f"M{x} {y - 4}h30", "cafe-ex-capacity"),
         label(x + 38, y, bears, "cafe-ex-note"),
         box(over[0], over[1] - 12, 16, 14, "cafe-ex-refused", 2),
         patterned(over[0], over[1] - 12, 16, 14, "cross", 2),

@@ -7,8 +7,8 @@ The scenes are what DynamoDB answered (../lessons/key_stories.py), what SQLite l
 from functools import cache
 
 from ..lessons import key_stories, proxy_story, search_story
-from .kit.panel import Explorer, Picture, Slider
-from .kit.svg import NARROW, box, glided, group, label, picture, shortened, tag
+from .kit.panel import Explorer, Slider
+from .kit.svg import NARROW, box, glided, group, label, path, shortened
 
 WIDTH, GAP, NARROW_GAP, EDGE = 848, 40, 28, 12
 HEAD, CARD, STEP, BAR = 54, 32, 38, 14  # heights
@@ -87,8 +87,7 @@ class StepByStep(Explorer):
         cards = [_card(*each) for each in sorted(found, key=lambda each: each[0])]
         (x, y, wide, tall) = frames[-1]
         size = x + wide, y + tall + 2
-        svg = picture(*size, self.heading, text[0], *drawing, group(*cards))
-        return Picture(svg, text)
+        return self.framed(*size, text, *drawing, group(*cards), said=1)
 
     def _frames(self):
         """x, y, width and height of each place."""
@@ -105,7 +104,7 @@ class StepByStep(Explorer):
         way = f"M{x - GAP + 6:g} 40H{x - 6:g}"
         if self.narrow:
             way = f"M{wide / 2:g} {y - NARROW_GAP + 4:g}V{y - 4:g}"
-        return tag("path", d=way, class_="cafe-ex-arrow", marker_end=ARROW)
+        return path(way, "cafe-ex-arrow", marker_end=ARROW)
 
     def _height(self, number):
         """Of a place, so that it holds what stands there in any scene."""

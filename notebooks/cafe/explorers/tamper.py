@@ -12,17 +12,16 @@ from cafe.aws.managedblockchain.blocks import (
 )
 from cafe.aws.managedblockchain.ledger import refused
 
-from .kit.panel import Button, Choice, Explorer, Picture, Slider, Text, kept_up
+from .kit.panel import Button, Choice, Explorer, Slider, Text, kept_up
 from .kit.svg import (
     NARROW,
     box,
     group,
     label,
     lines,
+    path,
     patterned,
-    picture,
     shortened,
-    tag,
     touchable,
 )
 
@@ -282,8 +281,7 @@ class TamperExplorer(Explorer):
         text = self._text(rows, versions)
         if self.narrow:
             drawing, end = self._one_below_the_other(rows, numbers, versions)
-            summary = " ".join(text)
-            return Picture(picture(NARROW, end, self.heading, summary, *drawing), text)
+            return self.framed(NARROW, end, text, *drawing)
         drawing = [
             box(_x(self.number - numbers[0]) + 9, 6, CELL - 18, 23, "cafe-ex-needed"),
             *(
@@ -300,9 +298,7 @@ class TamperExplorer(Explorer):
                 for at, each in enumerate(versions)
             ),
         ]
-        return Picture(
-            picture(width, height, self.heading, " ".join(text), *drawing), text
-        )
+        return self.framed(width, height, text, *drawing)
 
     def _one_below_the_other(self, rows, numbers, versions):
         """Each copy of a narrow page in lines of six blocks, and where that ends."""
@@ -431,7 +427,7 @@ def _link(x, y, gap, linked, hangs):
     if not linked:
         return label(x - gap / 2, y + 5, "✕", "cafe-ex-ill", "middle")
     look = "cafe-ex-arrow cafe-ex-dashed" if hangs else "cafe-ex-arrow"
-    return tag("path", d=f"M{x - gap} {y:g}H{x}", class_=look)
+    return path(f"M{x - gap} {y:g}H{x}", look)
 
 
 def _entry(entry):

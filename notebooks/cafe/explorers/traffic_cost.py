@@ -16,18 +16,8 @@ from ..lessons.ways_to_pay import (
     millions,
 )
 from .kit.charts import Chart
-from .kit.panel import Explorer, Picture, Slider
-from .kit.svg import (
-    NARROW,
-    box,
-    dragged,
-    group,
-    handle,
-    label,
-    lines,
-    picture,
-    tag,
-)
+from .kit.panel import Explorer, Slider
+from .kit.svg import NARROW, box, disc, dragged, group, handle, label, lines, path, tag
 
 STEPS = 80  # of the slider, from 1 to MOST requests a second
 WIDTH, LEFT, LENGTH, TOP, TALL = 848, 66, 770, 36, 330
@@ -98,11 +88,11 @@ class LogChart(Chart):
 
     def axes(self, ticks):
         line = f"M{self.left} {self.floor}h{self.length}"
-        parts = [tag("path", d=line, class_="cafe-ex-axis")]
+        parts = [path(line, "cafe-ex-axis")]
         for usd in (0.1, 1, 10, 100, 1000, 10_000):
             y = self.y(usd)
             grid = f"M{self.left} {y:.1f}h{self.length}"
-            parts.append(tag("path", d=grid, class_="cafe-ex-grid"))
+            parts.append(path(grid, "cafe-ex-grid"))
             parts.append(
                 label(self.left - 8, y + 4, f"{usd:,g}", "cafe-ex-note", "end")
             )
@@ -188,7 +178,7 @@ class TrafficCost(Explorer):
             figures,
             notes,
         ]
-        return Picture(picture(wide, end, self.heading, text[0], *drawing), text)
+        return self.framed(wide, end, text, *drawing, said=1)
 
     def _cursor(self, chart, best):
         """What moves, and the words that stand above it: all of it is dragged."""
@@ -198,13 +188,7 @@ class TrafficCost(Explorer):
             for pair, spans in _crossings().items()
         )
         dots = [
-            tag(
-                "circle",
-                cx=round(x, 1),
-                cy=round(chart.y(paid), 1),
-                r=4,
-                class_="cafe-ex-dot",
-            )
+            disc(round(x, 1), round(chart.y(paid), 1), 4, "cafe-ex-dot")
             for way in WAYS.values()
             if (paid := way.month(self._rate())) is not None
         ]
@@ -221,7 +205,7 @@ class TrafficCost(Explorer):
                 0,
                 fill_opacity=0,
             ),
-            tag("path", d=f"M{x:.1f} {TOP}v{chart.tall}", class_="cafe-ex-cursor"),
+            path(f"M{x:.1f} {TOP}v{chart.tall}", "cafe-ex-cursor"),
             *marks,
             *(_name(chart, name, name == best, self.narrow) for name in WAYS),
             *dots,
@@ -336,11 +320,11 @@ def _sample(x, y, name, is_best):
     return _line(f"M{x} {y}h{SAMPLE - 8}", name, is_best)
 
 
-def _line(path, name, is_best):
+def _line(way, name, is_best):
     family, dashes = LOOKS[name]
     best = " cafe-ex-line-best" if is_best else ""
     look = f"cafe-ex-line {family}{best}"
-    return tag("path", d=path, stroke_dasharray=dashes, class_=look)
+    return tag("path", d=way, stroke_dasharray=dashes, class_=look)
 
 
 def _name(chart, name, is_best, is_narrow):
@@ -360,12 +344,11 @@ def _mark(chart, one, other, spans, is_narrow):
     (first, _), *_ = spans
     places = [(chart.x(at), chart.y(WAYS[other].month(at))) for at, _ in spans]
     rings = [
-        tag(
-            "circle",
-            cx=round(x, 1),
-            cy=round(y, 1),
-            r=5 if number == 0 else 3.5,
-            class_="cafe-ex-curve cafe-ex-ring",
+        disc(
+            round(x, 1),
+            round(y, 1),
+            5 if number == 0 else 3.5,
+            "cafe-ex-curve cafe-ex-ring",
         )
         for number, (x, y) in enumerate(places)
     ]
@@ -376,7 +359,7 @@ def _mark(chart, one, other, spans, is_narrow):
     words = f"{WAYS[one].letter} below {WAYS[other].letter}: {time}{first:,}"
     to_words = f"M{x:.1f} {y:.1f}L{x + right:.1f} {y + down - 12:.1f}"
     return group(
-        tag("path", d=to_words, class_="cafe-ex-cross-line") if down > 30 else None,
+        path(to_words, "cafe-ex-cross-line") if down > 30 else None,
         *rings,
         label(
             round(x + right, 1),

@@ -11,18 +11,8 @@ from functools import cache
 from ..aws import Account, Session
 from ..aws.dynamodb.globaltables import DELAY
 from ..aws.errors import ClientError
-from .kit.panel import Explorer, Picture, Slider, Toggle
-from .kit.svg import (
-    NARROW,
-    box,
-    dragged,
-    group,
-    label,
-    patterned,
-    picture,
-    tag,
-    width_of,
-)
+from .kit.panel import Explorer, Slider, Toggle
+from .kit.svg import NARROW, box, disc, dragged, group, label, path, patterned, width_of
 
 REGIONS = {"Ireland": "eu-west-1", "Virginia": "us-east-1"}
 CUPS = {"Ireland": "paper", "Virginia": "glass"}
@@ -151,9 +141,7 @@ class TwoRegions(Explorer):
             self._hold(),
             *self._verdict(),
         ]
-        summary = " ".join(text)
-        drawn = picture(at.width, at.height, self.heading, summary, *drawing)
-        return Picture(drawn, text)
+        return self.framed(at.width, at.height, text, *drawing)
 
     def _cups(self, place):
         return [*_spans(reading[place] for reading in self.run.readings)]
@@ -185,10 +173,9 @@ class TwoRegions(Explorer):
         counts = CUPS[who] in (then, self.run.found)
         look = "cafe-ex-arrow" if counts else "cafe-ex-arrow cafe-ex-dashed"
         return group(
-            tag(
-                "path",
-                d=f"M{self._at.x(start):g} {y1}L{self._at.x(end):g} {y2}",
-                class_=look,
+            path(
+                f"M{self._at.x(start):g} {y1}L{self._at.x(end):g} {y2}",
+                look,
                 marker_end="url(#cafe-id-arrow)" if counts else None,
             ),
             self._arrival(end, y2 + (-7 if down else 17), counts),
@@ -258,7 +245,7 @@ def _cup(x, y, cup):
     lid = f"M{x + 7} {y + 7}h16" if cup == "paper" else ""
     return group(
         box(x, y, 86, 28, "cafe-ex-plate", 5),
-        tag("path", d=sides + lid, class_="cafe-ex-cup"),
+        path(sides + lid, "cafe-ex-cup"),
         label(x + 30, y + 19, cup, "cafe-ex-name"),
     )
 
@@ -275,8 +262,8 @@ def _write(at, who, tick, words):
     fits = x + 13 + width_of(words, 15.5) < at.width
     anchor, aside = ("start", 13) if fits else ("end", -13)
     return group(
-        tag("path", d=line, class_="cafe-ex-cursor"),
-        tag("circle", cx=x, cy=y, r=7, class_="cafe-ex-grip"),
+        path(line, "cafe-ex-cursor"),
+        disc(x, y, 7, "cafe-ex-grip"),
         label(x + aside, y + 5, words, "cafe-ex-name cafe-ex-halo", anchor),
     )
 
@@ -289,11 +276,11 @@ def _legend(y):
 
 def _axis(at):
     y = at.axis
-    parts = [tag("path", d=f"M{at.x(0):g} {y}H{at.x(TICKS):g}", class_="cafe-ex-axis")]
+    parts = [path(f"M{at.x(0):g} {y}H{at.x(TICKS):g}", "cafe-ex-axis")]
     for tick in range(0, TICKS, 10):
         anchor = "start" if tick == 0 else "middle"
         parts += [
-            tag("path", d=f"M{at.x(tick):g} {y}v5", class_="cafe-ex-axis"),
+            path(f"M{at.x(tick):g} {y}v5", "cafe-ex-axis"),
             label(at.x(tick), y + 19, _clock(tick), "cafe-ex-note", anchor),
         ]
     return group(*parts)

@@ -8,18 +8,8 @@ from dataclasses import dataclass, field
 from itertools import permutations
 
 from ..aws.machine import temporary_folder
-from .kit.panel import Button, Explorer, Picture
-from .kit.svg import (
-    NARROW,
-    box,
-    glided,
-    group,
-    label,
-    picture,
-    tag,
-    touchable,
-    width_of,
-)
+from .kit.panel import Button, Explorer
+from .kit.svg import NARROW, box, glided, group, label, path, touchable, width_of
 
 STEPS = {"read": "Read the file", "add": "Add my order", "write": "Write the file"}
 HEADING, OLD = "order,product", ("1,Latte", "2,Flat white")
@@ -235,8 +225,7 @@ class TwoTills(Explorer):
         else:
             drawing.append(self._ways())
             width, height = WIDTH, WAYS_Y + 58
-        summary = " ".join(text)
-        return Picture(picture(width, height, self.heading, summary, *drawing), text)
+        return self.framed(width, height, text, *drawing)
 
     def _paper(self, x, y):
         """The file, with the orders that it began with, and what one can say of it."""
@@ -394,10 +383,9 @@ def _arrows(till):
         start, end = ways[step]
         faint = "" if number < till.done else " cafe-ex-broken"
         parts.append(
-            tag(
-                "path",
-                d=f"M{start:g} {y:g}H{end:g}",
-                class_=f"cafe-ex-arrow{faint}",
+            path(
+                f"M{start:g} {y:g}H{end:g}",
+                f"cafe-ex-arrow{faint}",
                 marker_end="url(#cafe-id-arrow)",
             )
         )

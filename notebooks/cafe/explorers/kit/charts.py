@@ -1,6 +1,6 @@
 """The frame of a chart: where a moment and an amount stand, and the axes."""
 
-from .svg import NARROW, box, group, label, lines, tag, touchable, wrapped
+from .svg import NARROW, box, group, label, lines, path, touchable, wrapped
 
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
 
@@ -25,21 +25,11 @@ class Chart:
     def axes(self, ticks):
         """A line for each round amount, and words under the moments of `ticks`."""
         step = next((s for s in STEPS if self.most / s <= 5), STEPS[-1])
-        parts = [
-            tag(
-                "path",
-                d=f"M{self.left} {self.floor}h{self.length}",
-                class_="cafe-ex-axis",
-            )
-        ]
+        parts = [path(f"M{self.left} {self.floor}h{self.length}", "cafe-ex-axis")]
         for amount in range(0, int(self.most) + 1, step):
             y = self.y(amount)
             parts += [
-                tag(
-                    "path",
-                    d=f"M{self.left} {y:.1f}h{self.length}",
-                    class_="cafe-ex-grid",
-                ),
+                path(f"M{self.left} {y:.1f}h{self.length}", "cafe-ex-grid"),
                 label(self.left - 8, y + 4, amount, "cafe-ex-note", "end"),
             ]
         for moment, words in ticks.items():

@@ -10,17 +10,8 @@ from dataclasses import dataclass
 from ...aws import Session
 from ...aws.errors import ClientError, ParamValidationError
 from .calls import Hidden
-from .panel import Button, Choice, Explorer, Picture, Secret, Text
-from .svg import (
-    NARROW,
-    box,
-    code_rows,
-    group,
-    label,
-    patterned,
-    picture,
-    wrapped,
-)
+from .panel import Button, Choice, Explorer, Secret, Text
+from .svg import NARROW, box, code_rows, group, label, patterned, wrapped
 
 MOST_STEPS = 60  # of the clock, until one stops waiting
 
@@ -214,8 +205,7 @@ class ConsoleForm(Explorer):
         wide = NARROW if self.narrow else WIDTH
         bar, y = _bar(2, wide, state)
         cards, y = _cards(y, wide, (python, shell), self._before)
-        summary = " ".join(text)
-        return Picture(picture(wide, y, self.heading, summary, bar, *cards), text)
+        return self.framed(wide, y, text, bar, *cards)
 
 
 def _in_one(lines):

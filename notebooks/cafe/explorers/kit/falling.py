@@ -7,7 +7,7 @@ How full a slot is tells how much of its time to live a copy has left.
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from .svg import NARROW, box, group, label, tag
+from .svg import NARROW, box, group, label, path
 
 TOP = 26  # where a drop is seen first
 FALL = 12  # units that a drop falls from one picture to the next
@@ -144,7 +144,7 @@ class Rain:
             f"M{columns.x(r.column, 0.2 + 0.6 * r.lean):.0f} {y:.0f}h0"
             for r, y in placed
         )
-        return tag("path", d=d, class_=f"cafe-ex-drops{look}")
+        return path(d, f"cafe-ex-drops{look}")
 
 
 def legend(y, entries, is_narrow=False):
@@ -153,7 +153,7 @@ def legend(y, entries, is_narrow=False):
     for look, words, wide in entries:
         for part in look.split():
             drop = f"cafe-ex-drops cafe-ex-drops-{part}"
-            parts.append(tag("path", d=f"M{x + 4} {y - 4}h0", class_=drop))
+            parts.append(path(f"M{x + 4} {y - 4}h0", drop))
         parts.append(label(x + 14, y, words, "cafe-ex-note"))
         x, y = (0, y + 20) if is_narrow else (x + wide, y)
     return group(*parts)

@@ -7,7 +7,7 @@ brings it back.
 from functools import cached_property
 
 from .panel import Explorer, Picture
-from .svg import NARROW, lines, picture
+from .svg import NARROW, lines
 
 WIDTH = 848
 
@@ -48,5 +48,4 @@ class LiveExplorer(Explorer):
             return Picture(seen.svg, [missing, *seen.text])
         wide = NARROW if self.narrow else WIDTH
         words, end = lines(8, 24, [missing], wide - 16, 17)
-        tall = max(60, end)
-        return Picture(picture(wide, tall, self.heading, missing, words), [missing])
+        return self.framed(wide, max(60, end), [missing], words)

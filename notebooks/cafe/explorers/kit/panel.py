@@ -24,7 +24,7 @@ from IPython import get_ipython
 from ...aws.errors import ClientError
 from ...widgets import at_work, bundle, on_ground
 from .standalone import standalone
-from .svg import untouched
+from .svg import picture, untouched
 
 HERE = Path(__file__).parent
 AGAIN = "To play with it, run this cell again."
@@ -197,6 +197,12 @@ class Explorer:
     def change(self, name, value):
         """Do what the control `name` asks for. Returns a sentence that says it."""
         raise NotImplementedError
+
+    def framed(self, width, height, text, *drawn, said=None):
+        """A Picture of what is drawn. Its summary for a screen reader is the text, or
+        the first sentences of it, so many as `said`."""
+        summary = " ".join(text[:said])
+        return Picture(picture(width, height, self.heading, summary, *drawn), text)
 
     def help(self):
         """Print how to use the controls from a cell: what each takes, and has now."""

@@ -71,6 +71,16 @@ def patterned(x, y, width, height, pattern, radius=6):
     )
 
 
+def path(d, class_, **attributes):
+    """A line, or what lines enclose."""
+    return tag("path", d=d, class_=class_, **attributes)
+
+
+def disc(x, y, radius, class_):
+    """A circle around a point."""
+    return tag("circle", cx=x, cy=y, r=radius, class_=class_)
+
+
 def label(x, y, words, class_="cafe-ex-text", anchor="start", **attributes):
     """One line of text whose baseline stands at y."""
     return tag("text", words, x=x, y=y, class_=class_, text_anchor=anchor, **attributes)
@@ -141,7 +151,7 @@ def cylinder(x, y, width, height, look):
         f"{width:g} 0V{y + rim:g}a{width / 2:g} {rim:g} 0 0 0 {-width:g} 0z"
     )
     return group(
-        tag("path", d=body, class_=f"cafe-ex-cylinder cafe-ex-{look}"),
+        path(body, f"cafe-ex-cylinder cafe-ex-{look}"),
         tag("path", d=body, fill="url(#cafe-id-lines)") if look == "hatch" else None,
         tag(
             "ellipse",
@@ -203,8 +213,8 @@ def handle(x, y):
     x = round(x, 1)
     arrows = f"M{x - 2.5} {y - 3}l-3 3l3 3M{x + 2.5} {y - 3}l3 3l-3 3"
     return group(
-        tag("circle", cx=x, cy=y, r=9, class_="cafe-ex-grip cafe-ex-handle"),
-        tag("path", d=arrows, class_="cafe-ex-handle-arrows"),
+        disc(x, y, 9, "cafe-ex-grip cafe-ex-handle"),
+        path(arrows, "cafe-ex-handle-arrows"),
     )
 
 
@@ -252,21 +262,19 @@ def _pattern(name, size, *parts, rotated=True):
 
 def _definitions():
     """Patterns and arrow heads that the classes in panel.css refer to."""
-    hatch = _pattern("hatch", 8, tag("path", d="M0 0V8", class_="cafe-ex-hatch-line"))
-    lines = _pattern("lines", 5, tag("path", d="M0 0V5", class_="cafe-ex-fine-line"))
+    hatch = _pattern("hatch", 8, path("M0 0V8", "cafe-ex-hatch-line"))
+    lines = _pattern("lines", 5, path("M0 0V5", "cafe-ex-fine-line"))
     dots = _pattern(
         "dots",
         10,
-        tag("circle", cx=3, cy=3, r=1.3, class_="cafe-ex-dot"),
-        tag("circle", cx=8, cy=8, r=1.3, class_="cafe-ex-dot"),
+        disc(3, 3, 1.3, "cafe-ex-dot"),
+        disc(8, 8, 1.3, "cafe-ex-dot"),
         rotated=False,
     )
-    cross = _pattern(
-        "cross", 7, tag("path", d="M0 0V7M0 0H7", class_="cafe-ex-cross-line")
-    )
+    cross = _pattern("cross", 7, path("M0 0V7M0 0H7", "cafe-ex-cross-line"))
     arrow = tag(
         "marker",
-        tag("path", d="M0 1L9 5L0 9z", class_="cafe-ex-arrow-head"),
+        path("M0 1L9 5L0 9z", "cafe-ex-arrow-head"),
         id="cafe-id-arrow",
         viewBox="0 0 10 10",
         refX=8,
