@@ -530,25 +530,20 @@ def test_each_join_keeps_the_rows_that_sql_keeps(kind, count):
 
 @pytest.mark.parametrize("how", ["inner", "left", "right", "full"])
 def test_joins_agree_with_pandas(how):
-    left = pd.DataFrame({"k": [1, 1, 2, 5], "a": ["p", "q", "r", "s"]})
-    right = pd.DataFrame({"k": [1, 1, 2, 3], "b": [10, 20, 30, 40]})
-    explorer = joins(left=left, right=right, on="k", names=("l", "r"))
+    explorer = joins()
+    left, right = (
+        pd.DataFrame(table.rows, columns=table.columns).convert_dtypes()
+        for table in explorer._tables
+    )
     explorer.set("join", how)
     how = {"full": "outer"}.get(how, how)
-    expected = left.merge(right, how=how, on="k").convert_dtypes()
+    expected = left.merge(right, how=how, on="customer_id")
     rows = [
         tuple(None if pd.isna(v) else v for v in row)
         for row in expected.itertuples(index=False)
     ]
-    assert sorted(result_rows(explorer), key=str) == sorted(rows, key=str)
-
-
-def test_a_null_key_meets_no_other_null():
-    left = pd.DataFrame({"k": [None, 1], "a": ["p", "q"]})
-    right = pd.DataFrame({"k": [None, 1], "b": ["x", "y"]})
-    explorer = joins(left=left, right=right, on="k")
-    assert result_rows(explorer) == [(1, "q", "y")]
-    assert "meets nothing, not even another NULL" in repr(explorer)
+    assert len(rows) == len(result_rows(explorer))
+    assert {*rows} == {*result_rows(explorer)}
 
 
 def test_a_missing_value_is_marked_in_words():
@@ -563,6 +558,7 @@ def test_rows_that_a_join_drops_are_named():
     text = repr(joins())
     assert "Left out of customers: customer_id 3, name Chloe." in text
     assert "Left out of orders: order_id 104, customer_id NULL, drink tea." in text
+    assert "A NULL in customer_id meets nothing, not even another NULL." in text
 
 
 def test_places_in_a_row_that_a_join_leaves_empty_are_one():
@@ -577,18 +573,6 @@ def test_on_a_narrow_page_no_line_ties_the_rows_of_a_join():
     svg = joins().narrowed().picture().svg
     assert width(svg) == NARROW
     assert "meets 2" in svg and "cafe-ex-tie" not in svg
-
-
-def test_a_table_too_long_for_the_picture_is_refused():
-    long = pd.DataFrame({"customer_id": range(9)})
-    with pytest.raises(ValueError, match="9 rows.*head"):
-        joins(left=long, right=long)
-
-
-def test_a_column_that_is_not_there_is_refused_with_those_that_are():
-    left = pd.DataFrame({"id": [1], "a": [2]})
-    with pytest.raises(ValueError, match="no column 'customer_id'. It has: id, a"):
-        joins(left=left, right=left)
 
 
 # --- the account map -------------------------------------------------------------

@@ -4,6 +4,7 @@ import pytest
 
 from cafe import shop
 from cafe.explorers import document_or_columns, index_explorer, pipeline
+from cafe.explorers.index_explorer import INDEXES, QUERIES
 from cafe.lessons.three_ways import (
     QUESTIONS,
     SHELF,
@@ -135,11 +136,11 @@ def test_without_an_index_all_documents_are_examined(collection):
 def test_its_figures_are_those_of_explain(collection):
     explorer = index_explorer(collection)
     explorer.set("query", "kind and price")
-    for words, fields in explorer.indexes.items():
+    for words, fields in INDEXES.items():
         if fields is None:
             continue
         name = collection.create_index(fields)
-        stats = collection.find(explorer.queries["kind and price"]).explain()
+        stats = collection.find(QUERIES["kind and price"]).explain()
         found = explorer.examined(words)
         assert stats["executionStats"]["totalKeysExamined"] == found.keys
         assert stats["executionStats"]["totalDocsExamined"] == found.documents
@@ -181,7 +182,7 @@ def test_each_document_is_a_dot_and_it_is_seen_which_were_examined_in_vain(
 def test_a_row_of_the_table_chooses_its_index(collection):
     explorer = index_explorer(collection)
     pressed = drawn(explorer).findall(".//*[@data-control='index']")
-    assert [part.get("aria-label") for part in pressed] == [*explorer.indexes]
+    assert [part.get("aria-label") for part in pressed] == [*INDEXES]
     assert pressed[0].get("aria-pressed") == "true"
 
 

@@ -421,8 +421,3 @@ def test_the_day_is_busiest_when_the_shop_is():
     hours = shop.load("orders")["ordered_at"].dt.hour
     demand = capacity_day().day.demand
     assert demand.index(max(demand)) // 60 == hours.mode()[0]
-
-
-def test_a_capacity_out_of_range_is_refused():
-    with pytest.raises(ValueError, match="1 to 100 read units a second; got 0"):
-        capacity_day(0)

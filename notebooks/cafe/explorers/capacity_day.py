@@ -13,22 +13,15 @@ from datetime import datetime
 from functools import cache
 
 from ..aws import Account, Session
-from ..aws.errors import ClientError
 from ..aws.pricing import prices
 from ..files import DATA
 from .kit.charts import Chart, figures_list, figures_table
-from .kit.panel import Choice, Explorer, Picture, Toggle
-from .kit.svg import (
-    NARROW,
-    box,
-    group,
-    label,
-    picture,
-    tag,
-)
+from .kit.panel import Choice, Explorer, Toggle
+from .kit.svg import NARROW, box, group, label, path, tag
 
 DAY, STEP, ITEM_UNITS = 1440, 5, 100  # minutes, minutes, read units
-PEAK, SALE, SALE_HOUR = 10, 8, 12  # units a second; times as much; from 12 to 13
+PROVISIONED, PEAK = 8, 10  # units a second
+SALE, SALE_HOUR = 8, 12  # times as much; from 12 to 13
 LEAST, TARGET = 2, 70  # of auto scaling: units, per cent
 MODES = {"provisioned": "Provisioned", "scaling": "Auto scaling", "demand": "On demand"}
 WIDTH, LEFT, LENGTH, TOP, TALL = 848, 46, 786, 48, 200
@@ -41,15 +34,9 @@ COLUMNS = (
 )
 
 
-def capacity_day(capacity=8):
-    """One day in three capacity modes: `capacity_day()`.
-
-    `capacity` is what the provisioned table has, in read units a second; the peak of a
-    usual day asks for 10.
-    """
-    if not 1 <= capacity <= 100:
-        raise ValueError(f"capacity is 1 to 100 read units a second; got {capacity}.")
-    return CapacityDay(capacity)
+def capacity_day():
+    """One day in three capacity modes: `capacity_day()`."""
+    return CapacityDay()
 
 
 @dataclass(frozen=True)
@@ -84,9 +71,7 @@ class CapacityDay(Explorer):
 
     heading = "One day of traffic, three ways to pay for it"
 
-    def __init__(self, capacity):
-        self.mode, self.sale = "provisioned", False
-        self.capacity = capacity
+    mode, sale = "provisioned", False
 
     def controls(self):
         return [
@@ -109,7 +94,7 @@ class CapacityDay(Explorer):
         return self.day_in(self.mode)
 
     def day_in(self, mode):
-        return _day(mode, self.sale, self.capacity)
+        return _day(mode, self.sale)
 
     # --- in words --------------------------------------------------------------
 
@@ -168,11 +153,11 @@ class CapacityDay(Explorer):
         drawing = [
             label(left, 15, "Read units a second", "cafe-ex-note"),
             chart.axes({hour * 60: f"{hour:02d}:00" for hour in range(0, 25, hours)}),
-            tag("path", d=chart.area(served), class_="cafe-ex-served"),
-            tag("path", d=refused, class_="cafe-ex-refused"),
+            path(chart.area(served), "cafe-ex-served"),
+            path(refused, "cafe-ex-refused"),
             tag("path", d=refused, fill="url(#cafe-id-cross)"),
-            tag("path", d=chart.line(demand), class_="cafe-ex-demand"),
-            tag("path", d=chart.line(line), class_="cafe-ex-capacity")
+            path(chart.line(demand), "cafe-ex-demand"),
+            path(chart.line(line), "cafe-ex-capacity")
             if line
             else _out_of_sight(
                 day, chart.left + chart.length, 34 if self.narrow else 15
@@ -194,17 +179,16 @@ class CapacityDay(Explorer):
             ]
             width, height = WIDTH, below + 150
         drawing += [*legend, table]
-        summary = " ".join(text)
-        return Picture(picture(width, height, self.heading, summary, *drawing), text)
+        return self.framed(width, height, text, *drawing)
 
 
 # --- driving a table -------------------------------------------------------------
 
 
 @cache
-def _day(mode, sale, capacity):
+def _day(mode, sale):
     """A Day. It takes a third of a second, once."""
-    return _driven(mode, capacity, _demand(_weights(), sale))
+    return _driven(mode, _demand(_weights(), sale))
 
 
 @cache
@@ -228,11 +212,11 @@ def _demand(weights, sale):
     return demand
 
 
-def _driven(mode, capacity, demand):
+def _driven(mode, demand):
     """A Day, driven through a table of an account of its own."""
     session = Session(account=Account())
     client = session.client("dynamodb")
-    read = _ready(session, client, mode, capacity)
+    read = _ready(session, client, mode)
     served, capacities, throttled, requests, owed = [], [], 0, 0, 0.0
     for units in demand:
         owed += units * 60 / ITEM_UNITS
@@ -261,11 +245,11 @@ def _million(mode):
     return 100 * prices()["dynamodb.rcu"].usd * 1_000_000 / 3600
 
 
-def _ready(session, client, mode, capacity):
+def _ready(session, client, mode):
     """Make the table; what reads its item once and says whether it was answered."""
     billing = {"BillingMode": "PAY_PER_REQUEST"}
     if mode != "demand":
-        units = {"ReadCapacityUnits": capacity, "WriteCapacityUnits": 5}
+        units = {"ReadCapacityUnits": PROVISIONED, "WriteCapacityUnits": 5}
         billing = {"BillingMode": "PROVISIONED", "ProvisionedThroughput": units}
     client.create_table(
         TableName="day",
@@ -283,11 +267,7 @@ def _ready(session, client, mode, capacity):
     def read():
         try:
             client.get_item(TableName="day", Key=key, ConsistentRead=True)
-        except ClientError as error:
-            if error.response["Error"]["Code"] != (
-                "ProvisionedThroughputExceededException"
-            ):
-                raise
+        except client.exceptions.ProvisionedThroughputExceededException:
             return False
         return True
 
@@ -374,9 +354,9 @@ def _refusal(chart, start, end):
 
 def _line_legend(x, y):
     return [
-        tag("path", d=f"M{x} {y + 7}h30", class_="cafe-ex-demand"),
+        path(f"M{x} {y + 7}h30", "cafe-ex-demand"),
         label(x + 38, y + 11, "demand", "cafe-ex-note"),
-        tag("path", d=f"M{x + 120} {y + 7}h30", class_="cafe-ex-capacity"),
+        path(f"M{x + 120} {y + 7}h30", "cafe-ex-capacity"),
         label(x + 158, y + 11, "capacity", "cafe-ex-note"),
     ]
 

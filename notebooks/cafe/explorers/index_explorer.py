@@ -11,16 +11,8 @@ from dataclasses import dataclass
 
 from ..aws.engines.documents.store import Store
 from .kit.charts import figures_list, figures_table
-from .kit.panel import Choice, Explorer, Picture
-from .kit.svg import (
-    NARROW,
-    group,
-    label,
-    lines,
-    picture,
-    tag,
-    width_of,
-)
+from .kit.panel import Choice, Explorer
+from .kit.svg import NARROW, group, label, lines, path, width_of
 
 QUERIES = {
     "sku": {"sku": "BN-103"},
@@ -57,19 +49,16 @@ DOTS = {  # {words: (class, the part of a cell that is filled)}
 }
 
 
-def index_explorer(collection, queries=None, indexes=None):
+def index_explorer(collection):
     """What a query examines: `index_explorer(client.shop.products)`.
 
     `collection` is a pymongo collection with some documents; it is read once and not
-    changed. `queries` are {words: filter}, `indexes` {words: [(field, 1 or -1)], or
-    None for no index}; without them they are those of the web shop's catalogue.
+    changed.
     """
     documents = list(collection.find())
     if not documents:
         raise ValueError(f"{collection.name} is empty. Put documents into it first.")
-    return IndexExplorer(
-        collection.name, documents, queries or QUERIES, indexes or INDEXES
-    )
+    return IndexExplorer(collection.name, documents)
 
 
 @dataclass(frozen=True)
@@ -91,18 +80,17 @@ class IndexExplorer(Explorer):
 
     heading = "What does an index save?"
     foreseen = ("documents",)
+    query, index = "sku", "none"
 
-    def __init__(self, name, documents, queries, indexes):
+    def __init__(self, name, documents):
         self.name, self._documents = name, documents
-        self.queries, self.indexes = queries, indexes
-        self.query, self.index = next(iter(queries)), next(iter(indexes))
         count = len(documents)
         self._factors = [n for n in (1, 10, 100) if n == 1 or n * count <= MOST]
         self.factor, self._copies, self._told = 1, {}, {}
 
     def controls(self):
-        queries = {words: _written(query) for words, query in self.queries.items()}
-        indexes = {words: words for words in self.indexes}
+        queries = {words: _written(query) for words, query in QUERIES.items()}
+        indexes = {words: words for words in INDEXES}
         sizes = {str(n): f"{n * len(self._documents):,}" for n in self._factors}
         return [
             [Choice("query", "Find", self.query, queries)],
@@ -132,9 +120,9 @@ class IndexExplorer(Explorer):
 
     def _ask(self, index):
         """Build an index, ask all queries, and drop it again."""
-        copy, fields = self._copy(), self.indexes[index]
+        copy, fields = self._copy(), INDEXES[index]
         built = copy.create_index(fields) if fields else None
-        for words, query in self.queries.items():
+        for words, query in QUERIES.items():
             self._told[self.factor, words, index] = _told(copy.explain(query))
         if built:
             copy.drop_index(built)
@@ -158,7 +146,7 @@ class IndexExplorer(Explorer):
         if found.index is None:
             why = (
                 "There is no index"
-                if self.indexes[self.index] is None
+                if INDEXES[self.index] is None
                 else ("This index is of no use to the query")
             )
             return f"{why}: it reads {read} to find {found.returned:,}."
@@ -174,11 +162,11 @@ class IndexExplorer(Explorer):
         )
 
     def _text(self):
-        lines = [self._verdict(), f"find({_written(self.queries[self.query])})"]
-        for name in self.indexes:
+        lines = [self._verdict(), f"find({_written(QUERIES[self.query])})"]
+        for name in INDEXES:
             stage, keys, documents, returned = self.examined(name).figures()
             kept = "Without an index"
-            if self.indexes[name]:
+            if INDEXES[name]:
                 kept = f"With an index on {name}"
             lines.append(
                 f"{kept}: {stage}, keys examined {keys}, documents examined "
@@ -191,8 +179,8 @@ class IndexExplorer(Explorer):
     def picture(self):
         text, found = self._text(), self.examined(self.index)
         total = self.factor * len(self._documents)
-        rows = {name: (name, self.examined(name).figures()) for name in self.indexes}
-        asked = f"find({_written(self.queries[self.query])})"
+        rows = {name: (name, self.examined(name).figures()) for name in INDEXES}
+        asked = f"find({_written(QUERIES[self.query])})"
         if self.narrow:
             words, top = lines(0, 14, [asked], NARROW - 36, 17, "cafe-ex-code", 12)
             dots = _documents(found, total, 0, NARROW, top, NARROW_COLUMNS_FOR)
@@ -203,8 +191,7 @@ class IndexExplorer(Explorer):
             table = top + TALL + 74
             rows_below, end = figures_list(table, COLUMNS, rows, self.index, "index")
             drawing = [words, *dots, *legend, rows_below]
-            summary = " ".join(text)
-            return Picture(picture(NARROW, end, self.heading, summary, *drawing), text)
+            return self.framed(NARROW, end, text, *drawing)
         drawing = [
             label(LEFT, 18, asked, "cafe-ex-code"),
             *_documents(found, total),
@@ -214,9 +201,7 @@ class IndexExplorer(Explorer):
             ),
         ]
         height = TABLE + (len(rows) + 1) * 30 + 8
-        return Picture(
-            picture(WIDTH, height, self.heading, " ".join(text), *drawing), text
-        )
+        return self.framed(WIDTH, height, text, *drawing)
 
 
 def _documents(
@@ -228,19 +213,19 @@ def _documents(
     wide, high = length / columns, TALL / math.ceil(total / columns)
     ends = (0, found.returned, found.documents, total)
     for (look, share), first, last in zip(DOTS.values(), ends, ends[1:]):
-        path, size = "M0 0", min(wide, high) * share
+        dots, size = "M0 0", min(wide, high) * share
         for row, column in (divmod(number, columns) for number in range(first, last)):
             x, y = left + wide * (column + 0.5), top + high * (row + 0.5)
-            path += f"M{x:.4g} {y:.4g}h0"
-        yield from _drawn(path, look, size)
+            dots += f"M{x:.4g} {y:.4g}h0"
+        yield from _drawn(dots, look, size)
 
 
-def _drawn(path, look, size):
+def _drawn(dots, look, size):
     """Dots, each a stroke without length; of what was in vain they are rings."""
-    yield tag("path", d=path, class_=f"cafe-ex-drops {look}", style=_width(size))
+    yield path(dots, f"cafe-ex-drops {look}", style=_width(size))
     if look == IN_VAIN:
         look = "cafe-ex-drops cafe-ex-drops-old"
-        yield tag("path", d=path, class_=look, style=_width(size / 2))
+        yield path(dots, look, style=_width(size / 2))
 
 
 def _width(size):

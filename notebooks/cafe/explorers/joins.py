@@ -11,24 +11,22 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from .kit.panel import Choice, Explorer, Picture
-from .kit.svg import (
-    NARROW,
-    box,
-    group,
-    label,
-    lines,
-    patterned,
-    picture,
-    tag,
-    width_of,
-)
+from .kit.svg import box, disc, group, label, lines, path, patterned, picture, width_of
 
-MOST_ROWS = 8
+# The last column of each is the row's position.
+EXAMPLE = """
+CREATE TABLE customers AS FROM (
+    VALUES (1, 'Ana', 0), (2, 'Ben', 1), (3, 'Chloe', 2), (4, 'Dario', 3)
+) AS made (customer_id, name, _l);
+CREATE TABLE orders AS FROM (
+    VALUES (101, 1, 'latte', 0), (102, 1, 'chai', 1), (103, 2, 'cocoa', 2),
+        (104, NULL, 'tea', 3), (105, 4, 'latte', 4)
+) AS made (order_id, customer_id, drink, _r);
+"""
 WIDTH, ROW = 848, 28
 HEAD = 28  # a table's name above it
-FATE, GAP = 80, 140  # the words beside a row; the least room for the lines
+FATE = 80  # the words beside a row
 SMALL_FATE, TWO_LINES = 70, 18  # on a narrow page
-CODE = 300
 
 KINDS = {
     "inner": "only rows that meet",
@@ -39,41 +37,14 @@ KINDS = {
 }
 
 
-def joins(left=None, right=None, on="customer_id", names=("customers", "orders")):
-    """Two tables side by side, joined on the column `on`.
-
-    `left` and `right` are DataFrames of at most 8 rows; without them, a few
-    customers and orders of the shop. `names` are the tables' names in the SQL.
-    """
-    if (left is None) != (right is None):
-        raise ValueError("Give both tables, left= and right=, or neither.")
-    if left is None:
-        left, right = _example()
-    for name, frame in zip(names, (left, right)):
-        if len(frame) > MOST_ROWS:
-            raise ValueError(
-                f"{name} has {len(frame)} rows; the picture has room for "
-                f"{MOST_ROWS}. Use {name}.head({MOST_ROWS})."
-            )
-        if on not in frame.columns:
-            raise ValueError(
-                f"{name} has no column {on!r}. It has: "
-                + ", ".join(map(str, frame.columns))
-                + "."
-            )
-    return JoinExplorer(left, right, on, names)
+def joins():
+    """A few customers and orders of the shop, joined on the customer."""
+    return JoinExplorer()
 
 
-def _database(names, frames):
-    """A DuckDB with the two tables, each with its rows' positions in a last column."""
-    import duckdb
-
-    database = duckdb.connect()
-    for name, place, frame in zip(names, ("_l", "_r"), frames):
-        # Without converting, pandas gives 1.0 for 1 in a column with a missing value.
-        numbered = frame.convert_dtypes().assign(**{place: range(len(frame))})
-        database.register(name, numbered)
-    return database
+def _read(database, name):
+    columns, lines = _ask(database, f"FROM {name}")
+    return Table(name, columns[:-1], [line[:-1] for line in lines])
 
 
 def _ask(database, sql):
@@ -82,23 +53,32 @@ def _ask(database, sql):
     return [column[0] for column in answer.description], answer.fetchall()
 
 
-def _example():
-    import pandas as pd
+def _sql(kind):
+    """The lines of the query as a learner would write it."""
+    if kind == "anti":
+        return (
+            "SELECT * FROM customers",
+            "WHERE NOT EXISTS (",
+            "  SELECT * FROM orders",
+            "  WHERE orders.customer_id",
+            "    = customers.customer_id)",
+        )
+    return (
+        "SELECT * FROM customers",
+        f"{kind.upper()} JOIN orders",
+        "USING (customer_id)",
+    )
 
-    customers = pd.DataFrame(
-        {
-            "customer_id": [1, 2, 3, 4],
-            "name": ["Ana", "Ben", "Chloe", "Dario"],
-        }
+
+def _numbered(kind):
+    """The same query, with the positions of its source rows at the end."""
+    joined = f"customers {kind} JOIN orders USING (customer_id)"
+    if kind == "anti":
+        return f"SELECT * EXCLUDE (_l), _l, NULL FROM {joined} ORDER BY _l"
+    return (
+        f"SELECT * EXCLUDE (_l, _r), _l, _r FROM {joined} "
+        "ORDER BY _l NULLS LAST, _r NULLS LAST"
     )
-    orders = pd.DataFrame(
-        {
-            "order_id": [101, 102, 103, 104, 105],
-            "customer_id": [1, 1, 2, None, 4],
-            "drink": ["latte", "chai", "cocoa", "tea", "latte"],
-        }
-    )
-    return customers, orders
 
 
 class Cells(NamedTuple):
@@ -145,11 +125,13 @@ class JoinExplorer(Explorer):
 
     heading = "Which rows meet?"
 
-    def __init__(self, left, right, on, names):
-        self.on, self.kind = on, "inner"
-        self._names = names
-        with _database(names, (left, right)) as database:
-            self._tables = [self._read(database, name) for name in names]
+    def __init__(self):
+        import duckdb
+
+        self.kind = "inner"
+        with duckdb.connect() as database:
+            database.execute(EXAMPLE)
+            self._tables = [_read(database, name) for name in ("customers", "orders")]
             self._joined = {kind: self._join(database, kind) for kind in KINDS}
         self._pairs = self._joined["inner"].sources
 
@@ -169,42 +151,10 @@ class JoinExplorer(Explorer):
 
     # --- asking DuckDB ---------------------------------------------------------
 
-    def _read(self, database, name):
-        columns, lines = _ask(database, f'FROM "{name}"')
-        return Table(name, columns[:-1], [line[:-1] for line in lines])
-
     def _join(self, database, kind):
-        columns, lines = _ask(database, self._numbered(kind))
+        columns, lines = _ask(database, _numbered(kind))
         table = Table("result", columns[:-2], [line[:-2] for line in lines])
-        return Joined(self._sql(kind), table, [line[-2:] for line in lines])
-
-    def _sql(self, kind):
-        """The lines of the query as a learner would write it."""
-        left, right = self._names
-        if kind == "anti":
-            return (
-                f"SELECT * FROM {left}",
-                "WHERE NOT EXISTS (",
-                f"  SELECT * FROM {right}",
-                f"  WHERE {right}.{self.on}",
-                f"    = {left}.{self.on})",
-            )
-        return (
-            f"SELECT * FROM {left}",
-            f"{kind.upper()} JOIN {right}",
-            f"USING ({self.on})",
-        )
-
-    def _numbered(self, kind):
-        """The same query, with the positions of its source rows at the end."""
-        left, right = (f'"{name}"' for name in self._names)
-        joined = f'{left} {kind} JOIN {right} USING ("{self.on}")'
-        if kind == "anti":
-            return f"SELECT * EXCLUDE (_l), _l, NULL FROM {joined} ORDER BY _l"
-        return (
-            f"SELECT * EXCLUDE (_l, _r), _l, _r FROM {joined} "
-            "ORDER BY _l NULLS LAST, _r NULLS LAST"
-        )
+        return Joined(_sql(kind), table, [line[-2:] for line in lines])
 
     # --- in words --------------------------------------------------------------
 
@@ -224,7 +174,7 @@ class JoinExplorer(Explorer):
         left, right = self._tables
         lines = [
             f"{left.name} has {_rows(len(left.rows))}, {right.name} has "
-            f"{_rows(len(right.rows))}; two rows meet where {self.on} is equal.",
+            f"{_rows(len(right.rows))}; two rows meet where customer_id is equal.",
             f"{_a(self.kind)} join gives {_rows(len(self._now.table.rows))}; "
             f"{self._left_out_words()}.",
             f"In SQL: {' '.join(line.strip() for line in self._now.sql)}",
@@ -235,12 +185,8 @@ class JoinExplorer(Explorer):
             for position in self._left_out(side):
                 row = _sentence(table, table.rows[position])
                 lines.append(f"Left out of {table.name}: {row}.")
-        if any(None in self._keys(table) for table in self._tables):
-            lines.append(f"A NULL in {self.on} meets nothing, not even another NULL.")
+        lines.append("A NULL in customer_id meets nothing, not even another NULL.")
         return lines
-
-    def _keys(self, table):
-        return [row[table.columns.index(self.on)] for row in table.rows]
 
     # --- in a picture ----------------------------------------------------------
 
@@ -263,17 +209,15 @@ class JoinExplorer(Explorer):
     def _places(self):
         """Where the two tables stand, the result and its query; and where all ends."""
         tables = [*self._tables, self._joined["full"].table]
-        left, right, most = map(self._width, tables)
+        right = self._width(self._tables[1])
         tall = [HEAD + ROW * (len(table.rows) + 1) + 24 for table in tables]
         if self.narrow:
-            width = max(NARROW, left + SMALL_FATE, right + SMALL_FATE, most + 2)
+            width = right + SMALL_FATE  # NARROW, and a hair
             second, below, query = itertools.accumulate(tall)
             end = query + HEAD + TWO_LINES + self._code_height() + 1
             return (0, 0), (0, second), (0, below), (0, query), (width, end)
-        width = max(WIDTH, left + right + 2 * FATE + GAP, most + 24 + CODE)
-        x, below = width - right - FATE, max(tall[:2]) + 12
-        query = max(x, most + 24), below
-        return (0, 0), (x, 0), (0, below), query, (width, below + tall[2] - 22)
+        x, below = WIDTH - right - FATE, max(tall[:2]) + 12
+        return (0, 0), (x, 0), (0, below), (x, below), (WIDTH, below + tall[2] - 22)
 
     @property
     def _cells(self):
@@ -316,14 +260,13 @@ class JoinExplorer(Explorer):
         bend = (end - start) * 0.4
         kept = (left, right) in self._now.sources
         return group(
-            tag(
-                "path",
-                d=f"M{start:g} {y1:g}C{start + bend:g} {y1:g} "
+            path(
+                f"M{start:g} {y1:g}C{start + bend:g} {y1:g} "
                 f"{end - bend:g} {y2:g} {end:g} {y2:g}",
-                class_="cafe-ex-tie" if kept else "cafe-ex-tie cafe-ex-faint",
+                "cafe-ex-tie" if kept else "cafe-ex-tie cafe-ex-faint",
             ),
-            tag("circle", cx=start, cy=y1, r=4, class_="cafe-ex-tie-end"),
-            tag("circle", cx=end, cy=y2, r=4, class_="cafe-ex-tie-end"),
+            disc(start, y1, 4, "cafe-ex-tie-end"),
+            disc(end, y2, 4, "cafe-ex-tie-end"),
         )
 
     def _source(self, side, x, y):
@@ -396,9 +339,7 @@ def _row(values, widths, cells, y, style):
 
 
 def _words(value):
-    if value is None:
-        return "NULL"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return "NULL" if value is None else str(value)
 
 
 def _sentence(table, row):
