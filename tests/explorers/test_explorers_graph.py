@@ -14,7 +14,7 @@ import pytest
 from cafe.explorers import breadth_first, graph_explorer, hops
 from cafe.explorers.hops import MARKS
 from cafe.explorers.kit.svg import width_of
-from cafe.lessons.graph_questions import QUESTIONS, number
+from cafe.lessons.graph_questions import fraud_ring, number
 from cafe.lessons.hop_times import HOPS, QUERY, Hop, Network
 from cafe.shop import graph as shop_graph
 from fixtures.pictures import SVG, check_picture, drawn
@@ -369,7 +369,7 @@ def test_pressing_a_card_shows_who_used_it(graph):
 @pytest.mark.slow
 def test_the_ring_is_shown_with_its_reasons(explorer):
     explorer.set("view", "ring")
-    ring = QUESTIONS["fraud_ring"].python(explorer.used)
+    ring = fraud_ring(explorer.used)
     said = "6 people, 5 shared cards and devices, 0 friendships: reported."
     assert explorer.status == said
     assert "at least four people" in repr(explorer)

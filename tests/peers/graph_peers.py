@@ -10,8 +10,6 @@ from cafe.lessons.graph_questions import QUESTIONS, number
 from cafe.shop import graph as shop_graph
 
 LANGUAGES = ("python", "sql", "opencypher", "gremlin")
-IN_ORDER = ("best_connected", "recommendation")
-PEOPLE = ("person", "other")  # parameters that are a customer's number
 
 
 class Peers:
@@ -31,12 +29,11 @@ class Peers:
 
     def _python(self, question, parameters):
         arguments = [
-            f"person-{value}" if key in PEOPLE else value
+            f"person-{value}" if key == "person" else value
             for key, value in parameters.items()
         ]
         views = [self.views[label] for label in question.needs]
-        answer = question.python(*views, *arguments)
-        return list(answer.items()) if isinstance(answer, dict) else answer
+        return question.python(*views, *arguments)
 
     def _sql(self, question, parameters):
         engine = self._engine("sql", shop.connect)
@@ -49,8 +46,7 @@ class Peers:
 
     def _gremlin(self, question, parameters):
         engine = self._engine("gremlin", lambda: into_graphersal(self.graph))
-        rows = engine.query(question.gremlin, params=parameters)
-        return rows if isinstance(rows, list) else [rows]
+        return engine.query(question.gremlin, params=parameters)
 
     def _engine(self, language, start):
         if language not in self._engines:
@@ -83,27 +79,14 @@ def _without_label(data):
 
 def _plain(name, rows):
     """Rows of any of the languages in one form."""
-    if name == "shortest_path":
-        return [_bare(step) for row in _path_first(rows) for step in row]
-    rows = [_bare_row(row) for row in (rows if isinstance(rows, list) else [rows])]
-    return rows if name in IN_ORDER else sorted(rows)
-
-
-def _path_first(rows):
-    """A path, [17, 140], may stand in a row, [([17, 140],)], or alone."""
-    if rows and not isinstance(rows[0], list | tuple):
-        return [rows]
-    return [row[0] if isinstance(row, tuple) else row for row in rows]
+    rows = [_bare_row(row) for row in rows]
+    return rows if name == "recommendation" else sorted(rows)
 
 
 def _bare_row(row):
     """A row as a tuple of bare values, or as the one value that it has."""
     if isinstance(row, dict):
-        known = ("person", "product", "hops", "friends")
-        if row.keys() <= {*known}:
-            row = [row[key] for key in known if key in row]
-        else:
-            row = [value for pair in row.items() for value in pair]
+        row = [value for pair in row.items() for value in pair]
     if isinstance(row, list | tuple):
         bare = tuple(_bare(value) for value in row)
         return bare[0] if len(bare) == 1 else bare
@@ -111,6 +94,5 @@ def _bare_row(row):
 
 
 def _bare(value):
-    if isinstance(value, str) and value.startswith("person-"):
-        return number(value)
-    return tuple(value) if isinstance(value, list) else value
+    is_person = isinstance(value, str) and value.startswith("person-")
+    return number(value) if is_person else value

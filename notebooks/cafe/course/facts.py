@@ -10,8 +10,6 @@ from textwrap import fill
 from ..files import read_toml
 from ..markup import verbatim
 
-COLUMNS = ("claim", "figure", "changed", "source", "checked")
-
 
 def cited(*ids):
     """Return the facts with these ids, in this order, as a table to look at.
@@ -31,23 +29,13 @@ def read():
 
 
 class Cited:
-    """Facts to look at: a folded table in a notebook; `print(….text())`; `to_frame()`.
+    """Facts to look at: a folded table in a notebook; `print(….text())`.
 
     Its repr is short, so that a fact that changes shows once in a notebook's diff.
     """
 
     def __init__(self, facts):
         self.facts = facts
-
-    def to_frame(self):
-        """Return a DataFrame with the id as index and COLUMNS."""
-        import pandas as pd
-
-        rows = [
-            {**fact, "source": f"{fact['source']} {fact['url']}".strip()}
-            for fact in self.facts
-        ]
-        return pd.DataFrame(rows).set_index("id")[list(COLUMNS)]
 
     def __repr__(self):
         ids = fill(", ".join(fact["id"] for fact in self.facts), 88)
