@@ -64,6 +64,8 @@ DOCUMENTS = (
     _beans("BN-10", 1650, "Ethiopia", ["shade grown", "organic"]),
     _beans("BN-11", 1020, "Ecuador", ["organic"]),
     _beans("BN-12", 1010, "Ethiopia", ["organic in conversion"]),
+    _beans("BN-13", 980, "Ethiopia", ["organic"], kind="sample"),
+    _beans("BN-14", 1150, "Ethiopia and Kenya", ["organic"]),
 )
 ASKED = (
     ("Ethiopia", "organic", ["BN-2", "BN-1", "BN-3", "BN-10"]),
@@ -98,7 +100,7 @@ def _finds(find_beans):
         given = find_beans(catalogue, country, certificate)
         if given != wanted:
             return _unlike(catalogue, f"{country} and {certificate}", wanted, given)
-    if catalogue.count_documents({}) != len(DOCUMENTS):
+    if list(catalogue.find({}, {"_id": 0})) != list(DOCUMENTS):
         return "It changed the catalogue. Beans should only be found."
     return None
 
@@ -113,7 +115,7 @@ def _unlike(catalogue, what, wanted, given):
             ' Take each product["sku"].'
         )
     if wanted and not given:
-        return f"For {what} it found nothing. {_asked_for(catalogue.last)}"
+        return f"For {what} it found nothing. {_asked_for(catalogue)}"
     known = [document["sku"] for document in DOCUMENTS]
     if unknown := [sku for sku in given if sku not in known]:
         return f"{unknown[0]!r} is no SKU of the catalogue."
@@ -125,9 +127,15 @@ def _unlike(catalogue, what, wanted, given):
     return f"The cheapest should come first: {wanted}. It gave {given}."
 
 
-def _asked_for(asked):
+def _asked_for(catalogue):
     """What is said of a filter that found nothing."""
+    asked = catalogue.last
     told = f"It asked for {show(asked)}: try one condition at a time."
+    conditions = [{k: v} for k, v in asked.items()] if isinstance(asked, dict) else []
+    for condition in conditions:
+        if not catalogue.count_documents(condition):
+            told += f" {show(condition)} finds nothing by itself."
+            break
     if isinstance(asked, dict) and {"origin", "country"} & asked.keys():
         told += ' The country is a field of `origin`: its path is "origin.country".'
     return told
@@ -487,6 +495,49 @@ def sorts_by_sku(catalogue, country, certificate):
 def sorts_prices_as_text(catalogue, country, certificate):
     found = catalogue.find(in_stock(country, certificate))
     return [each["sku"] for each in sorted(found, key=lambda each: str(each["price"]))]
+
+
+@exercise.wrong("{'certificate': 'organic'} finds nothing by itself.")
+def misspells_the_certificates(catalogue, country, certificate):
+    beans = {"kind": "beans", "certificate": certificate, "stock": {"$gt": 0}}
+    return [product["sku"] for product in catalogue.find(beans).sort("price", 1)]
+
+
+@exercise.wrong("BN-13 should not be found for Ethiopia and organic")
+def takes_the_sku_for_the_kind(catalogue, country, certificate):
+    return [
+        sku
+        for sku in skus_of(catalogue, country, certificate, kind={"$ne": "course"})
+        if sku.startswith("BN")
+    ]
+
+
+@exercise.wrong("BN-14 should not be found for Ethiopia and organic")
+def asks_for_a_part_of_the_country(catalogue, country, certificate):
+    some = {"$regex": country}
+    return skus_of(catalogue, country, certificate, **{"origin.country": some})
+
+
+@exercise.wrong("It changed the catalogue. Beans should only be found.")
+def notes_that_it_looked(catalogue, country, certificate):
+    catalogue.update_many({}, {"$set": {"seen": True}})
+    return skus_of(catalogue, country, certificate)
+
+
+@exercise.wrong("A direction is 1, upwards, or -1, downwards")
+def sorts_by_a_word(catalogue, country, certificate):
+    return list(catalogue.find(in_stock(country, certificate)).sort("price", "asc"))
+
+
+@exercise.wrong("find takes a filter alone: sort(…) and so on are calls behind it.")
+def sorts_in_the_filter(catalogue, country, certificate):
+    return skus_of(catalogue, country, certificate, **{"$sort": {"price": 1}})
+
+
+@exercise.wrong("find takes one filter: all conditions stand in one dict.")
+def gives_each_condition_apart(catalogue, country, certificate):
+    where = {"origin.country": country}
+    return list(catalogue.find({"kind": "beans"}, where, {"stock": {"$gt": 0}}))
 
 
 @exercise.wrong("find_beans raised KeyError: 'stock'")

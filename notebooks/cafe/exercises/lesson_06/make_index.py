@@ -57,11 +57,13 @@ def _indexes(make_index):
     stats = catalogue.find(cheap).explain()["executionStats"]
     returned, documents = stats["nReturned"], stats["totalDocsExamined"]
     if documents > returned:
-        path = ' The country\'s path is "origin.country".' if documents == 200 else ""
+        named = _fields(catalogue)
+        lost = documents == 200 and "'origin.country'" not in named
+        path = ' The country\'s path is "origin.country".' * lost
         return (
             f"Of 200 beans, {returned} are from Kenya and under 12 euros. With your"
             f" index {documents} documents are examined to find them. Its fields are"
-            f" {_fields(catalogue)}.{path}"
+            f" {named}.{path}"
         )
     if stats["totalKeysExamined"] > returned + 1:
         return (
@@ -188,6 +190,16 @@ def writes_both_into_one_text(catalogue):
 @exercise.wrong("Its fields are 'origin.country', 'prize'.")
 def misspells_the_price(catalogue):
     catalogue.create_index([("origin.country", 1), ("prize", 1)])
+
+
+@exercise.wrong("Its fields are '_id', 'origin.country', 'price'.")
+def begins_with_the_id(catalogue):
+    catalogue.create_index([("_id", 1), ("origin.country", 1), ("price", 1)])
+
+
+@exercise.wrong("The fields stand together in one list")
+def gives_two_pairs(catalogue):
+    catalogue.create_index(("origin.country", 1), ("price", 1))
 
 
 @exercise.wrong("and what is compared right after it.")

@@ -38,10 +38,11 @@ MUG = {"sku": "MG-301", "name": "Corner Cup mug", "stock": 8, "tags": ["gift"]}
 
 
 class _Shop:
-    """Three mugs, and a till that sells one piece after our first call, if it can."""
+    """Four mugs, and a till that sells one piece after our first call, if it can."""
 
     def __init__(self):
-        few = [{**MUG, "sku": sku, "stock": 3} for sku in ("MG-302", "MG-303")]
+        skus = ("MG-302", "MG-303", "MG-304")
+        few = [{**MUG, "sku": sku, "stock": 3} for sku in skus]
         self.catalogue = new_catalogue(MUG, *few)
         self.mugs = {mug["sku"]: mug for mug in (MUG, *few)}
 
@@ -66,7 +67,7 @@ class _Shop:
         """What has changed but the stock of one product, or None."""
         found = list(self.catalogue.find({}, {"_id": 0}))
         if len(found) != len(self.mugs):
-            return f"There should be three products, as before; there are {len(found)}."
+            return f"There should be four products, as before; there are {len(found)}."
         now = {each.get("sku"): each for each in found}
         if sku in self.mugs and set(now.get(sku, ())) != set(MUG):
             return (
@@ -89,6 +90,7 @@ def _sells(sell):
         _sells_some(sell, _Shop())
         or _sells_what_is_left(sell, _Shop())
         or _sells_the_last_ones(sell, _Shop())
+        or _takes_none_away(sell, _Shop())
         or _sells_nothing(sell, _Shop())
     )
 
@@ -103,6 +105,11 @@ def _sells_some(sell, shop):
         return (
             "Between your reading and your writing another till sold one, and 4 should"
             " be left. The stock says 5: that sale is lost. $inc counts on the server."
+        )
+    if left == 7:
+        return (
+            "8 were in stock, another till sold one, and yours sold none. Does the"
+            " filter find the product? An operator begins with a $, as in $gte."
         )
     if left != 4:
         return (
@@ -145,6 +152,23 @@ def _sells_the_last_ones(sell, shop):
         return (
             f"3 were in stock and 3 were asked for, and now the stock says {stock}: it"
             f" should return {stock == 0}; it gave {returned(told, bool)}"
+        )
+    return None
+
+
+def _takes_none_away(sell, shop):
+    """What is wrong when too many are asked for while another till sells, or None."""
+    told = sell(shop.with_another_till("MG-304"), "MG-304", 4)
+    if told is not False:
+        return (
+            "3 are in stock and 4 are asked for: it should return False; it gave"
+            f" {returned(told, bool)}"
+        )
+    if (stock := shop.stock("MG-304")) != 2:
+        return (
+            "3 were in stock, 4 were asked for, and another till wanted one between two"
+            f" of your calls: 2 should be left, and there are {show(stock)}. What"
+            " cannot be sold is not taken, not even for a moment."
         )
     return None
 
@@ -315,7 +339,7 @@ def counts_up(catalogue, sku, number):
     return answer.matched_count == 1
 
 
-@exercise.wrong("There should be three products, as before; there are 4.")
+@exercise.wrong("There should be four products, as before; there are 5.")
 def inserts_what_is_unknown(catalogue, sku, number):
     answer = catalogue.update_one(
         {"sku": sku, "stock": {"$gte": number}},
@@ -413,6 +437,34 @@ def sells_piece_by_piece(catalogue, sku, number):
     return True
 
 
+@exercise.wrong("What cannot be sold is not taken, not even for a moment.")
+def takes_and_puts_back(catalogue, sku, number):
+    change = {"$inc": {"stock": -number}}
+    before = catalogue.find_one_and_update({"sku": sku}, change)
+    if before and before["stock"] < number:
+        catalogue.update_one({"sku": sku}, {"$inc": {"stock": number}})
+    return bool(before) and before["stock"] >= number
+
+
+@exercise.wrong("Does the filter find the product? An operator begins with a $")
+def compares_as_python_does(catalogue, sku, number):
+    enough = {"sku": sku, "stock": {">=": number}}
+    done = catalogue.update_one(enough, {"$inc": {"stock": -number}})
+    return done.modified_count == 1
+
+
+@exercise.wrong("Did you mean $gte?")
+def forgets_a_letter_of_the_operator(catalogue, sku, number):
+    enough = {"sku": sku, "stock": {"$ge": number}}
+    return catalogue.update_one(enough, {"$inc": {"stock": -number}})
+
+
+@exercise.wrong("unsupported operand type(s) for -=: 'Collection' and 'int'")
+def takes_the_catalogue_for_a_dict(catalogue, sku, number):
+    catalogue[sku]["stock"] -= number
+    return True
+
+
 @exercise.wrong("It gave True and left 0.")
 def sells_what_there_is(catalogue, sku, number):
     product = catalogue.find_one({"sku": sku})
@@ -428,7 +480,7 @@ def counts_what_is_sold(catalogue, sku, number):
     return done.modified_count == 1
 
 
-@exercise.wrong("There should be three products, as before; there are 2.")
+@exercise.wrong("There should be four products, as before; there are 3.")
 def deletes_what_is_sold_out(catalogue, sku, number):
     done = sold(catalogue, sku, number)
     catalogue.delete_many({"stock": 0})

@@ -63,15 +63,32 @@ VALUES = {
     "course": 1_900,
     "syrup": 0,
 }
+#: What comes in later: a pipeline that names kinds does not know them.
+LATER = (
+    {"sku": "MB-12", "kind": "membership", "price": 3000},
+    {"sku": "TE-13", "kind": "tea", "price": 800, "stock": 3},
+)
 
 
 @exercise.proof
 def _adds_up(pipeline):
     """What is wrong with a pipeline, or with what it lets out, or None."""
-    if problem := _no_stages(pipeline):
-        return problem
-    found = list(new_catalogue(*PRODUCTS).aggregate(pipeline))
-    return _other_form(found) or _other_kinds(found) or _other_values(found)
+    later = sorted([*VALUES.items(), ("tea", 2400)], key=lambda pair: -pair[1])
+    return (
+        _no_stages(pipeline)
+        or _unlike(pipeline, PRODUCTS, VALUES)
+        or _unlike(pipeline, PRODUCTS + LATER, dict(later))
+    )
+
+
+def _unlike(pipeline, products, values):
+    """What is wrong with what a pipeline makes of these products, or None."""
+    found = list(new_catalogue(*products).aggregate(pipeline))
+    return (
+        _other_form(found)
+        or _other_kinds(found, values)
+        or _other_values(found, values)
+    )
 
 
 def _no_stages(pipeline):
@@ -99,21 +116,21 @@ def _other_form(found):
     return None
 
 
-def _other_kinds(found):
+def _other_kinds(found, values):
     """Which kind came out and should not have, or the other way round, or None."""
     kinds = [each["_id"] for each in found]
-    for name in ("subscription", "voucher"):
+    for name in ("subscription", "voucher", "membership"):
         if name in kinds:
             return (
                 f"A {name} has no stock, and it came out all the same. Let $match keep"
                 " what has one, before the groups are made."
             )
-    if other := [each for each in kinds if each not in VALUES]:
+    if other := [each for each in kinds if each not in [*values]]:
         return (
             f"{show(other[0])} is no kind of product. The groups' _id is the field"
             ' kind, written "$kind".'
         )
-    missing = [name for name in VALUES if name not in kinds]
+    missing = [name for name in values if name not in kinds]
     if missing == ["course"]:
         return (
             "The kind course is missing. Most courses have no stock, and one has: ask"
@@ -126,28 +143,38 @@ def _other_kinds(found):
         )
     if missing:
         return (
-            f"{len(VALUES)} kinds have a stock, and {len(kinds)} came out: {missing[0]}"
+            f"{len(values)} kinds have a stock, and {len(kinds)} came out: {missing[0]}"
             " is missing."
         )
     return None
 
 
-def _other_values(found):
+def _other_values(found, values):
     """Which value is wrong, or that they come in another order, or None."""
     for each in found:
-        wanted = {"_id": each["_id"], "value": VALUES[each["_id"]]}
+        wanted = {"_id": each["_id"], "value": values[each["_id"]]}
         if each != wanted:
             return (
                 f"For the kind {each['_id']} it should give {wanted}: price times stock"
-                f" of each product, added up. It gave {show(each)}."
+                f" of each product, added up. It gave {show(each)}.{_nothing(each)}"
             )
-    if [each["_id"] for each in found] != list(VALUES):
+    if [each["_id"] for each in found] != list(values):
         given = ", ".join(f"{each['_id']} {each['value']}" for each in found)
         return (
             "The largest value should come first, once the groups are made. They came"
             f" like this: {given}."
         )
     return None
+
+
+def _nothing(group):
+    """A word on a group whose value is 0, or ""."""
+    if group["value"] != 0:
+        return ""
+    return (
+        " A sum of nothing is 0: $sum adds what $multiply makes of the two fields, each"
+        " in quotes of its own."
+    )
 
 
 # ------------------------------------------------------------------------- also right
@@ -277,6 +304,51 @@ def leaves_two_kinds_out():
 def leaves_three_kinds_out():
     kinds = ["course", "subscription", "voucher"]
     return [{"$match": {"kind": {"$nin": kinds}}}, BY_KIND, LARGEST_FIRST]
+
+
+@exercise.wrong("A membership has no stock")
+def leaves_out_what_had_none_so_far():
+    kinds = {"kind": {"$nin": ["subscription", "voucher"]}}
+    return [{"$match": kinds}, BY_KIND, LARGEST_FIRST]
+
+
+@exercise.wrong("7 kinds have a stock, and 6 came out: tea is missing.")
+def names_the_kinds_so_far():
+    kinds = {"kind": {"$in": list(VALUES)}, "stock": {"$gte": 0}}
+    return [{"$match": kinds}, BY_KIND, LARGEST_FIRST]
+
+
+@exercise.wrong("The kind syrup is missing.")
+def keeps_six():
+    return [*pipeline(), {"$limit": 6}]
+
+
+@exercise.wrong("{'kind': 'beans'} is no kind of product. The groups' _id is the field")
+def groups_by_a_dict():
+    groups = {"$group": {"_id": {"kind": "$kind"}, "value": VALUE}}
+    return [WITH_STOCK, groups, LARGEST_FIRST]
+
+
+@exercise.wrong("$sum adds what $multiply makes of the two fields")
+def multiplies_in_a_text():
+    groups = {"$group": {"_id": "$kind", "value": {"$sum": "$price * $stock"}}}
+    return [WITH_STOCK, groups, LARGEST_FIRST]
+
+
+@exercise.wrong('A field stands first, without a $: {"stock": {"$gt": 0}}.')
+def puts_the_operator_first():
+    return [{"$match": {"$exists": "stock"}}, BY_KIND, LARGEST_FIRST]
+
+
+@exercise.wrong("A direction is 1, upwards, or -1, downwards")
+def sorts_by_a_word():
+    return [WITH_STOCK, BY_KIND, {"$sort": {"value": "desc"}}]
+
+
+@exercise.wrong("Did you mean $multiply?")
+def shortens_multiply():
+    value = {"$sum": {"$mul": ["$price", "$stock"]}}
+    return [WITH_STOCK, {"$group": {"_id": "$kind", "value": value}}, LARGEST_FIRST]
 
 
 @exercise.wrong("The kind syrup is missing.")
