@@ -37,15 +37,11 @@ exercise = PythonExercise(
 
 @exercise.right
 def put_proxy_in_front(rds, instance):
+    secret = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:orders"
     proxy = rds.create_db_proxy(
         DBProxyName="tills",
         EngineFamily="POSTGRESQL",
-        Auth=[
-            {
-                "AuthScheme": "SECRETS",
-                "SecretArn": "arn:aws:secretsmanager:eu-west-1:1:secret:orders",
-            }
-        ],
+        Auth=[{"AuthScheme": "SECRETS", "SecretArn": secret}],
         RoleArn="arn:aws:iam::123456789012:role/read-the-secret",
         VpcSubnetIds=["subnet-zone-a", "subnet-zone-b"],
     )["DBProxy"]
