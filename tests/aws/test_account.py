@@ -73,6 +73,23 @@ def test_the_clock_does_not_move_back():
         Clock().advance(seconds=-1)
 
 
+def test_the_clock_is_not_set_past_what_is_due():
+    clock, happened = Clock(), []
+    clock.after(timedelta(hours=1), lambda: happened.append(clock.now))
+    with pytest.raises(AttributeError, match=r"as in advance\(minutes=5\)"):
+        clock.now += timedelta(days=1)
+    clock.advance(days=1)
+    assert happened == [Clock.START + timedelta(hours=1)]
+
+
+@pytest.mark.parametrize("address", ["172.31.5.300", "", None, "laptop", "::1", 5])
+def test_where_a_program_runs_is_one_address_and_stays_one(address):
+    account = aws.Account()
+    with pytest.raises(ValueError, match=r"as in '172.31.5.20'; got"):
+        account.client_address = address
+    assert account.client_address == "203.0.113.25"
+
+
 def test_events_happen_in_their_order_each_at_its_own_moment():
     clock, seen = Clock(), []
 

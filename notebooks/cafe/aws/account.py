@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any
 
@@ -81,13 +82,22 @@ class Clock:
     START = datetime(2026, 11, 2, 6, 0, tzinfo=UTC)
 
     def __init__(self):
-        self.now = self.START
+        self._now = self.START
         self.lock = threading.RLock()
         #: Called before the clock moves: to which moment, does something happen then.
         self.before_it_moves = lambda moment, happens: None
         self._events = []
         self._numbers = itertools.count()
         self._following = None
+
+    @property
+    def now(self):
+        """What time it is; `advance` moves it, and what is due happens on the way."""
+        return self._now
+
+    @now.setter
+    def now(self, moment):
+        raise AttributeError(f"{NO_SPAN}; `now` cannot be set.")
 
     def advance(self, *unnamed, **parts):
         """Move time on by a span, as `timedelta` takes it: `advance(minutes=5)`.
@@ -103,7 +113,7 @@ class Clock:
                 if event.cancelled:
                     continue
                 if event.only_looks:
-                    self.now = max(self.now, event.moment)
+                    self._now = max(self._now, event.moment)
                 else:
                     self._move(event.moment, happens=True)
                 event.action()
@@ -112,7 +122,7 @@ class Clock:
     def _move(self, moment, happens=False):
         if moment > self.now:
             self.before_it_moves(moment, happens)
-            self.now = moment
+            self._now = moment
 
     def follow(self, speed=1):
         """Let the clock go by itself, `speed` times as fast as the one on the wall,
@@ -265,12 +275,26 @@ class Account:
         self._meter = Meter(self.clock.now)
         self.failed_zones = set()
         self.endpoints = {}
-        #: Where your program runs: the Internet address of a laptop, to begin with.
-        self.client_address = "203.0.113.25"
+        self._client_address = "203.0.113.25"
         self.lock = self.clock.lock
         self._services = {}
         self._counter = itertools.count()
         self._folder = Path(folder) if folder else None
+
+    @property
+    def client_address(self):
+        """Where your program runs: the Internet address of a laptop, to begin with."""
+        return self._client_address
+
+    @client_address.setter
+    def client_address(self, address):
+        try:
+            self._client_address = str(IPv4Address(str(address)))
+        except ValueError:
+            raise ValueError(
+                "client_address is the address of one machine, as in '172.31.5.20'; "
+                f"got {address!r}."
+            ) from None
 
     def zones(self, region):
         """The three Availability Zones of a Region."""
