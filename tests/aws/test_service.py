@@ -8,7 +8,7 @@ import pytest
 
 from cafe import aws
 from cafe.aws.errors import ClientError, ParamValidationError, WaiterError
-from cafe.aws.service import operations
+from cafe.aws.service import lag_of, operations
 from fixtures.rds import Shop, new_instance, refused
 
 
@@ -288,4 +288,22 @@ def test_a_window_of_ours_refuses_with_an_error_that_a_learner_knows():
         lambda: dynamodb.set_index_lag("nothing", "by_shop", seconds=1),
     ):
         with pytest.raises(ValueError, match="not found|A lag is 0 seconds or more"):
+            look()
+
+
+@pytest.mark.parametrize("seconds", ["5", None, float("nan"), float("inf"), 10**20, -1])
+def test_a_lag_is_a_number_of_seconds_up_to_a_year(seconds):
+    with pytest.raises(ValueError, match=f"a year at most; got {seconds!r}"):
+        lag_of(seconds)
+
+
+def test_a_window_of_ours_takes_a_name_and_not_what_was_described():
+    session = aws.Session(account=aws.Account())
+    table = session.resource("dynamodb").Table("orders")
+    for look in (
+        lambda: session.client("rds").volume({"DBClusterIdentifier": "shop"}),
+        lambda: session.client("rds").disk_bytes(DBInstanceIdentifier=None),
+        lambda: session.client("dynamodb").partitions(table),
+    ):
+        with pytest.raises(TypeError, match="takes a name first; got"):
             look()

@@ -27,6 +27,7 @@ STATUS = {
     "ResourceNotReadyException": 409,
     "UnauthorizedOperation": 403,
 }
+LONGEST_LAG = timedelta(days=365)
 #: What the query services call these, and how the services that speak JSON do (F152).
 JSON_CODES = {
     "AccessDenied": "AccessDeniedException",
@@ -377,10 +378,16 @@ def operation(method):
 
 
 def window(method):
-    """Make a method one that AWS does not have; what it cannot do is a ValueError."""
+    """Make a method one that AWS does not have; what it cannot do is a ValueError.
+
+    Its first argument is a name: of a table, an instance, a cluster.
+    """
 
     @functools.wraps(method)
     def look(self, *arguments, **named):
+        name = next(iter((*arguments, *named.values())), "")
+        if not isinstance(name, str):
+            raise TypeError(f"{method.__name__}() takes a name first; got {name!r:.60}")
         try:
             return method(self, *arguments, **named)
         except ServiceError as error:
@@ -391,9 +398,15 @@ def window(method):
 
 def lag_of(seconds):
     """How late something is let be."""
-    if seconds < 0:
-        raise ValueError(f"A lag is 0 seconds or more; got {seconds}.")
-    return timedelta(seconds=seconds)
+    try:
+        lag = timedelta(seconds=seconds)
+    except (TypeError, ValueError, OverflowError):
+        lag = -LONGEST_LAG
+    if not timedelta() <= lag <= LONGEST_LAG:
+        raise ValueError(
+            f"A lag is 0 seconds or more, and a year at most; got {seconds!r}."
+        )
+    return lag
 
 
 def client_error(service, error, name):

@@ -180,6 +180,13 @@ def test_reads_and_writes_have_their_own_capacity(cafe):
     assert until_throttled(lambda n: table.get_item(Key={"pk": "a"})) == 1200
 
 
+@pytest.mark.parametrize("key", [{"pk": "hot"}, None, "hot"])
+def test_where_an_item_lies_is_asked_with_a_key_as_the_client_takes_it(cafe, key):
+    cafe.table()
+    with pytest.raises(ValueError, match=r"as in \{'id': \{'N': '1'\}\}; got"):
+        cafe.client.locate("orders", key)
+
+
 def test_a_hot_key_is_throttled_while_others_are_not(cafe):
     table = cafe.table()
     assert until_throttled(lambda n: table.put_item(Item={"pk": "hot", "n": n})) == 1000

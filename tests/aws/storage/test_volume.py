@@ -17,7 +17,12 @@ from cafe.aws.storage.database import (
     Disk,
     Follower,
 )
-from cafe.aws.storage.volume import AuroraDatabase, AuroraVolume, Unwritable
+from cafe.aws.storage.volume import (
+    AuroraDatabase,
+    AuroraVolume,
+    ClusterVolume,
+    Unwritable,
+)
 
 BULK = """CREATE TABLE big{} AS
     SELECT range AS i, (random() * 1e9)::BIGINT AS r FROM range(200000)"""
@@ -533,3 +538,11 @@ def test_windows_a_cluster_commits_to_its_six_copies(windows, cluster):
     do(cluster, "INSERT INTO sales VALUES (1)")
     lengths = {copy.position() for copy in cluster.volume.copies}
     assert lengths == {cluster.disk.position()}
+
+
+@pytest.mark.parametrize("number", [0, 7, "1", None, 1.0])
+def test_a_copy_is_named_by_its_number(number):
+    account = aws.Account()
+    volume = ClusterVolume(account, account.zones("eu-west-1"))
+    with pytest.raises(ValueError, match="has copies 1 to 6; got"):
+        volume.lose(number)

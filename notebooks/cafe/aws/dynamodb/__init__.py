@@ -74,6 +74,7 @@ from .saving import Saving
 from .tables import TableCalls
 from .transactions import TransactionCalls
 from .uses import uses_of
+from .values import is_typed
 
 
 class DynamoDB(
@@ -164,6 +165,9 @@ class DynamoDB(
     def locate(self, table_name, key):
         """Where an item lies: its key's hash, from 0 to 1, and its partition."""
         table = self.any_table(table_name)
+        if not (isinstance(key, dict) and (self.speaks_python or is_typed({"M": key}))):
+            example = {"id": 1} if self.speaks_python else {"id": {"N": "1"}}
+            raise ValueError(f"A key is written as in {example}; got {key!r}.")
         pk, _ = table.key.of_key(self.item_from_outside(key))
         partition = table.store.partition(pk)
         return {"hash": hash_of(pk) / HASHES, "partition": partition.number}

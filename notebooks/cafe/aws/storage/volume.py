@@ -86,7 +86,7 @@ class ClusterVolume:
         """Let every copy that answers catch up; copies without bytes always have."""
 
     def _copy(self, number):
-        if number not in range(1, self.COPIES + 1):
+        if not isinstance(number, int) or number not in range(1, self.COPIES + 1):
             raise ValueError(f"A cluster volume has copies 1 to 6; got {number!r}.")
         return self.copies[number - 1]
 
