@@ -173,6 +173,18 @@ def test_the_account_of_the_module_is_asked_when_none_is_given(fresh, monkeypatc
     assert sql.connect(host=fresh.describe()["Endpoint"]["Address"], **LOGIN)
 
 
+@pytest.mark.parametrize("port", ["x", "", None, 5432.0, 0, -1, 99999, True])
+def test_a_port_that_is_none_is_told_in_psycopgs_words(shop, port):
+    import psycopg
+
+    with pytest.raises(sql.OperationalError) as ours:
+        shop.connect(port=port)
+    if port not in ("", None):  # psycopg takes the usual one
+        with pytest.raises(psycopg.OperationalError) as theirs:
+            psycopg.connect(host="127.0.0.1", port=port)
+        assert str(ours.value) == str(theirs.value)
+
+
 # -- transactions -----------------------------------------------------------------
 
 
@@ -268,6 +280,34 @@ def test_two_clients_that_change_one_row_collide(shop):
     two.execute("UPDATE sales SET price = price + 1")
     two.commit()
     assert one.execute("SELECT price FROM sales").fetchone() == (5,)
+
+
+def test_a_key_that_two_clients_insert_at_once_is_the_firsts(shop):
+    one, two = shop.connect(), shop.connect()
+    for client in (one, two):
+        client.execute("INSERT INTO sales VALUES (7, 3)")
+    one.commit()
+    with pytest.raises(sql.IntegrityError, match="duplicate key"):
+        two.commit()
+
+
+def test_a_change_of_a_table_that_changes_its_shape_collides(shop):
+    with shop.connect() as connection:
+        connection.execute("INSERT INTO sales VALUES (1, 3)")
+    one, two = shop.connect(), shop.connect()
+    two.execute("SELECT * FROM sales")
+    one.execute("ALTER TABLE sales ADD COLUMN cup TEXT")
+    with pytest.raises(sql.SerializationFailure):
+        two.execute("UPDATE sales SET price = 1")
+    one.close()
+    two.close()
+
+
+def test_a_mistake_is_no_collision_because_its_text_speaks_of_conflict(shop):
+    with pytest.raises(sql.ProgrammingError):
+        shop.connect().execute(
+            "SELECT nothing FROM sales WHERE 'a conflict on it' = ''"
+        )
 
 
 # -- statements and results -------------------------------------------------------

@@ -34,7 +34,7 @@ def connect(
     `account` (ours) is the account in which the name is looked up, `aws.account`
     if not given. Raises OperationalError when the way or the server says no.
     """
-    account = account or aws.account
+    account, port = account or aws.account, _checked(port)
     target = _reach(account, host, port)
     try:
         server = target.login(user, password, dbname)
@@ -44,6 +44,18 @@ def connect(
     connection = Connection(server, autocommit, target.engine, users)
     target.clients.add(connection)
     return connection
+
+
+def _checked(port):
+    """A port as a number, or psycopg's words for what is none."""
+    if not re.fullmatch(r"[+-]?[0-9]+", str(port)):
+        raise OperationalError(
+            f'connection is bad: invalid integer value "{port}" for connection option '
+            '"port"'
+        )
+    if not 1 <= int(port) <= 65535:
+        raise OperationalError(f'connection is bad: invalid port number: "{port}"')
+    return int(port)
 
 
 def _reach(account, host, port):

@@ -58,8 +58,10 @@ def translated(error):
     )
     if isinstance(error, duckdb.InterruptException):
         return OperationalError("canceling statement due to statement timeout")
-    if "onflict on" in message:
+    if isinstance(error, duckdb.TransactionException) and "onflict" in message:
         kind = SerializationFailure
+    elif "constraint violation" in message:  # seen when two clients commit one key
+        kind = IntegrityError
     elif "ransaction is aborted" in message:
         kind = InternalError
     elif isinstance(error, duckdb.ConnectionException):  # a replica moved on
