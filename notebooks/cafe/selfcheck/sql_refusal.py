@@ -49,6 +49,9 @@ MEANINGS = {
     r"Function with name .* does not exist": "There is no function of this name.",
     r"already exists": "Something of this name is there already.",
     r'Referenced table ".*" not found': "FROM names no table so.",
+    r"FROM clause is missing": (
+        "It is read as a column, and no FROM names a table. A text stands in '…'."
+    ),
     r"Referenced (update )?column|does not have a column|not find column": (
         "The tables that are named here have no column of this name."
     ),
@@ -69,6 +72,8 @@ MEANINGS = {
     r"table .* has \d+ columns but|but \d+ values were supplied": (
         "There must be one value for each column, in their order."
     ),
+    r"term out of range": "The number counts the columns behind SELECT, from 1.",
+    r"field value out of range": "There is no such day, or no such time of the day.",
     r"[Oo]ut [Oo]f [Rr]ange": "The number is too large or too small for its type.",
     r"[Cc]ould not convert|invalid .* field|Conversion Error": (
         "This value cannot be read as one of the type that is wanted here."
