@@ -275,6 +275,14 @@ def test_pages_are_read_as_often_as_one_likes_and_counted_by_text_as_well(shop):
         pages.search("DBInstances[]")
 
 
+def test_a_size_of_pages_that_is_none_is_not_given(shop):
+    shop.launch()
+    pages = shop.rds.get_paginator("describe_db_instances").paginate(
+        PaginationConfig={"MaxItems": None, "PageSize": None}
+    )
+    assert [len(page["DBInstances"]) for page in pages] == [1]
+
+
 def test_a_window_of_ours_refuses_with_an_error_that_a_learner_knows():
     session = aws.Session(account=aws.Account())
     rds, dynamodb = session.client("rds"), session.client("dynamodb")

@@ -317,7 +317,8 @@ class Paginator(SaysWhatThereIs):
 
         `PaginationConfig` is boto3's: MaxItems and, where there are pages, PageSize.
         """
-        config = dict(PaginationConfig or {})
+        given = (PaginationConfig or {}).items()
+        config = {name: value for name, value in given if value is not None}
         most = config.pop("MaxItems", None)
         if self.pages.limit and "PageSize" in config:
             arguments[self.pages.limit] = int(config.pop("PageSize"))

@@ -5,6 +5,7 @@ import pytest
 
 from cafe.aws.dynamodb import conditions as ours
 from cafe.aws.dynamodb.reserved_words import RESERVED_WORDS
+from cafe.aws.errors import ClientError
 from fixtures.dynamodb import Cafe, refused
 
 ITEM = {
@@ -82,6 +83,14 @@ def holds(table, text, values=None, names=None):
 )
 def test_what_a_condition_says_of_an_item(orders, text, value, wanted):
     assert holds(orders, text, {":v": value}) is wanted
+
+
+def test_in_takes_a_hundred_choices_and_one_more_is_refused(orders):
+    values = {f":v{n}": n for n in range(101)}
+    a_hundred = dict(list(values.items())[:100])
+    assert holds(orders, f"qty IN ({', '.join(a_hundred)})", a_hundred)
+    with pytest.raises(ClientError, match="too many operands; number of operands: 101"):
+        holds(orders, f"qty IN ({', '.join(values)})", values)
 
 
 def test_what_does_not_exist_is_equal_to_nothing(orders):

@@ -97,6 +97,19 @@ def test_what_is_no_value_is_refused_in_boto3s_words(orders, value, error):
             put()
 
 
+@pytest.mark.parametrize("value", [{1: "x"}, [{None: 1}], {"a": {2: 3}}, {b"k": 1}])
+def test_a_name_within_a_value_is_a_text(orders, value):
+    with pytest.raises(
+        ParamValidationError, match=r"M \(key: .*valid types: <class 's"
+    ):
+        orders.put_item(Item={"pk": "a", "value": value})
+
+
+def test_a_call_on_a_table_may_name_its_table_as_boto3_lets_one(orders):
+    orders.put_item(TableName="orders", Item={"pk": "a"})
+    assert orders.get_item(TableName="orders", Key={"pk": "a"})["Item"] == {"pk": "a"}
+
+
 def test_more_than_38_digits_are_never_rounded_in_silence(orders):
     from decimal import Inexact
 

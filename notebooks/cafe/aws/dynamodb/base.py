@@ -7,7 +7,6 @@ uses of `self` is found from its own file.
 import functools
 import random
 
-from ..errors import ParamValidationError
 from ..parameters import Parameters, least_of, shape_of
 from ..service import JSON_CODES, Service, named_alike
 from .access import touched
@@ -24,7 +23,14 @@ from .errors import (
 )
 from .expressions import Expressions
 from .structures import AttributeValue, Names, Values
-from .values import from_python, from_typed, is_typed, to_python, to_typed
+from .values import (
+    check_names,
+    from_python,
+    from_typed,
+    is_typed,
+    to_python,
+    to_typed,
+)
 
 INACCESSIBLE = "INACCESSIBLE_ENCRYPTION_CREDENTIALS"
 #: In these states a table takes no change.
@@ -123,12 +129,7 @@ class DynamoDBBase(Service):
 
     def item_from_outside(self, item):
         read = from_python if self.speaks_python else from_typed
-        if wrong := [name for name in item if not isinstance(name, str)]:
-            raise ParamValidationError(
-                f"Invalid type for parameter Item (key: {name}), value: {name}, type: "
-                f"{type(name)}, valid types: <class 'str'>"
-                for name in wrong
-            )
+        check_names("Item", item)
         return {name: read(value) for name, value in item.items()}
 
     def item_to_outside(self, item):

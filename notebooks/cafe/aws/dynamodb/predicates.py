@@ -15,7 +15,7 @@ from . import grammar
 from .expressions import MISSING, Operand, Reader, shown
 from .values import SCALARS, SETS, order, type_of
 
-MAXIMUM_OPERANDS = 100
+MAXIMUM_CHOICES = 100
 FUNCTIONS = {
     "attribute_exists": 1,
     "attribute_not_exists": 1,
@@ -196,11 +196,12 @@ class _ConditionReader(Reader):
         )
 
     def check_choices(self, operands):
-        if len(operands) > MAXIMUM_OPERANDS:
+        choices = len(operands) - 1  # the first is what is looked for among them
+        if choices > MAXIMUM_CHOICES:
             self.problems.note(
                 "count",
                 "The IN operator is provided with too many operands; "
-                f"number of operands: {len(operands)}",
+                f"number of operands: {choices}",
             )
 
     def resolved(self, node):

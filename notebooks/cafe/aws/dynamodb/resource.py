@@ -87,36 +87,40 @@ class Table(SaysWhatThereIs):
 
     def get_item(self, **arguments):
         """The item of a key."""
-        return self._client.get_item(TableName=self.name, **arguments)
+        return self._client.get_item(**self._named(arguments))
 
     def put_item(self, **arguments):
         """Put an item in the place of whatever has its key."""
-        return self._client.put_item(TableName=self.name, **arguments)
+        return self._client.put_item(**self._named(arguments))
 
     def update_item(self, **arguments):
         """Change some attributes of an item."""
-        return self._client.update_item(TableName=self.name, **arguments)
+        return self._client.update_item(**self._named(arguments))
 
     def delete_item(self, **arguments):
         """Delete the item of a key."""
-        return self._client.delete_item(TableName=self.name, **arguments)
+        return self._client.delete_item(**self._named(arguments))
 
     def query(self, **arguments):
         """The items of one partition key."""
-        return self._client.query(TableName=self.name, **arguments)
+        return self._client.query(**self._named(arguments))
 
     def scan(self, **arguments):
         """All items, page by page."""
-        return self._client.scan(TableName=self.name, **arguments)
+        return self._client.scan(**self._named(arguments))
 
     def delete(self, **arguments):
         """Start to delete the table."""
-        return self._client.delete_table(TableName=self.name, **arguments)
+        return self._client.delete_table(**self._named(arguments))
 
     def update(self, **arguments):
         """Change the table; the Table as it is then, with a description of its own."""
-        answer = self._client.update_table(TableName=self.name, **arguments)
+        answer = self._client.update_table(**self._named(arguments))
         return Table(self._client, self.name, answer["TableDescription"])
+
+    def _named(self, arguments):
+        """The arguments of a call on this table; boto3 lets another one be named."""
+        return {"TableName": self.name} | arguments
 
     def load(self):
         self._description = self._client.describe_table(TableName=self.name)["Table"]

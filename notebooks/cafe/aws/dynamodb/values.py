@@ -33,6 +33,7 @@ from decimal import (
 )
 from typing import Any
 
+from ..errors import ParamValidationError
 from .errors import invalid, invalid_request
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -142,12 +143,23 @@ def from_python(value):
     if isinstance(value, (Binary, bytes, bytearray)):
         return bytes(value)
     if isinstance(value, Mapping):
+        check_names("M", value)
         return {name: from_python(each) for name, each in value.items()}
     if isinstance(value, (list, tuple)):
         return [from_python(each) for each in value]
     if isinstance(value, Set):
         return _from_python_set(value)
     raise TypeError(f'Unsupported type "{type(value)}" for value "{value}"')
+
+
+def check_names(where, names):
+    """Refuse the name of an attribute that is no text, as botocore does."""
+    if wrong := [name for name in names if not isinstance(name, str)]:
+        raise ParamValidationError(
+            f"Invalid type for parameter {where} (key: {name}), value: {name}, type: "
+            f"{type(name)}, valid types: <class 'str'>"
+            for name in wrong
+        )
 
 
 def _from_python_number(value):
