@@ -294,3 +294,25 @@ def test_a_word_more_than_a_command_takes_here_is_told_how_many_it_takes(client)
         "most)"
     )
     assert str(caught.value) == told
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        ("[!a]", "!a"),
+        ("[^a]", "!\\]bc"),
+        ("[c-a]", "abc"),
+        ("[ab", "ab"),
+        ("[", ""),
+        ("[]a]", ""),
+        ("[^]", "!\\]abc"),
+        ("[\\]a]", "]a"),
+        ("\\", "\\"),
+        ("[a-", "a"),
+    ],
+)
+def test_a_pattern_finds_what_a_valkey_server_finds(client, pattern, found):
+    for name in "!\\]abc":
+        client.set(name, 1)
+    assert sorted(client.keys(pattern)) == sorted(found)
+    assert sorted(client.scan_iter(pattern)) == sorted(found)

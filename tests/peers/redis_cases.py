@@ -83,6 +83,7 @@ BOUNDS = (
     "0x10",
 )
 PATTERNS = ("*", "a*", "?", "[ab]", "[^a]", "[a-c]", "x*y", "\\*", "", "*e*", "f")
+PATTERNS += ("[!a]", "[c-a]", "[a-", "[ab", "[", "[]a", "[^]", "[\\]a]", "\\", "[a\\")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ bytes, an int, None, a list of replies, or a str for a status such as OK. It rai
 import re
 import sys
 from dataclasses import dataclass
-from fnmatch import translate
 from math import isinf
 
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
@@ -104,8 +103,34 @@ def written(score):
     return repr(score).encode()
 
 
+#: Parts of a pattern: a class with what is in it, closed or not, stars, or a sign.
+_PART = re.compile(r"\[(\^?)((?:\\.|[^]]-.|[^]])*)]?|\*+|(\\?)(.)", re.DOTALL)
+_IN_CLASS = re.compile(r"\\(.)|(.)-(.)|(.)", re.DOTALL)
+
+
 def matcher(pattern):
     """A compiled pattern of KEYS and MATCH: * ? [abc] [a-c] [^a] and backslash."""
-    found = re.sub(r"\\(.)", r"[\1]", pattern.decode("latin-1"), flags=re.DOTALL)
-    found = translate(found.replace("[^", "[!"))
-    return re.compile(found.encode("latin-1")).fullmatch
+    found = map(_part, _PART.finditer(pattern.decode("latin-1")))
+    return re.compile("".join(found).encode("latin-1"), re.DOTALL).fullmatch
+
+
+def _part(found):
+    """A part of a pattern as a regular expression has it."""
+    negated, inside, escaped, sign = found.groups()
+    if inside is not None:
+        return _class(negated, inside)
+    if sign is None:
+        return ".*"
+    return "." if sign == "?" and not escaped else re.escape(sign)
+
+
+def _class(negated, inside):
+    """A class; one with nothing in it fits no sign, its opposite fits any."""
+    signs = ""
+    for each in _IN_CLASS.finditer(inside):
+        escaped, one, other, plain = each.groups()
+        first, last = sorted((one, other)) if one else [escaped or plain] * 2
+        signs += f"\\x{ord(first):02x}-\\x{ord(last):02x}"
+    if not signs:
+        return "." if negated else "(?!)"
+    return f"[{negated}{signs}]"
