@@ -141,6 +141,8 @@ def test_a_group_for_each_service_that_cost_something(shop):
         ("2026-11-03", "2026-11-03", "Start date (and hour) should be before end date"),
         ("2026-11-03", "2026-12-02", "end date past the beginning of next month"),
         ("3 November", "2026-12-01", "Start and End are days, as 2026-11-02"),
+        ("20261103", "2026-12-01", "Start and End are days, as 2026-11-02"),
+        ("2026-W45-1", "2026-12-01", "Start and End are days, as 2026-11-02"),
         ("2025-08-01", "2026-11-03", "enabled historical data beyond 14 months"),
     ],
 )

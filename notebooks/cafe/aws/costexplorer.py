@@ -59,7 +59,7 @@ class CostExplorer(Service):
             raise _not_here("Granularity", Granularity, GRANULARITIES)
         if Metrics != [METRIC]:
             raise _not_here("Metrics", Metrics, [METRIC])
-        if GroupBy not in (None, [BY_SERVICE]):
+        if GroupBy and GroupBy != [BY_SERVICE]:
             raise _not_here("GroupBy", GroupBy, [BY_SERVICE])
         costs = self._costs(start, end)
         results = [
@@ -110,7 +110,7 @@ def parts(start, end, granularity):
 def _period(asked, today):
     """The two days of a period. Refuses one that is none."""
     try:
-        start, end = (date.fromisoformat(asked[each]) for each in ("Start", "End"))
+        start, end = (_day(asked[each]) for each in ("Start", "End"))
     except ValueError:
         raise _invalid(
             "Start and End are days, as 2026-11-02; got "
@@ -124,6 +124,14 @@ def _period(asked, today):
     if end > next_month:
         raise _invalid("end date past the beginning of next month")
     return start, end
+
+
+def _day(text):
+    """The day that a text is; of the forms that Python reads AWS takes one."""
+    found = date.fromisoformat(text)
+    if text != f"{found}":
+        raise ValueError(text)
+    return found
 
 
 def _amount(usd):

@@ -405,3 +405,11 @@ def test_selections_are_named_once_found_and_forgotten(cellar):
     code, _ = refused(cellar.backup.delete_backup_selection, **which)
     assert code == "ResourceNotFoundException"
     choose(BackupSelection=asked, **plan)
+
+
+def test_a_start_window_ends_after_a_hundred_years_at_most(cellar):
+    plan = {"BackupPlanName": "p", "Rules": [rule(StartWindowMinutes=10**12)]}
+    _, message = refused(cellar.backup.create_backup_plan, BackupPlan=plan)
+    assert message.endswith("Start window must be at most 52560000 minutes")
+    create(cellar, rule(StartWindowMinutes=52_560_000), rule(RuleName="other"))
+    cellar.account.clock.advance(days=2)

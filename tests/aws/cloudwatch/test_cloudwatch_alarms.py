@@ -165,6 +165,7 @@ def test_alarms_are_found_by_their_state():
         ({"Statistic": "Median"}, "statistic"),
         ({"TreatMissingData": "zero"}, "treatMissingData"),
         ({"Period": 90}, "multiple of 60"),
+        ({"Threshold": 10**400}, "for parameter Threshold is invalid"),
         ({"DatapointsToAlarm": 4}, "less than or equal to EvaluationPeriods"),
     ],
 )

@@ -298,3 +298,27 @@ def test_nobody_writes_into_the_namespaces_of_aws(watch):
         MetricData=[{"MetricName": "Cups", "Value": 1.0}],
     )
     assert error["Code"] == "InvalidParameterValue"
+
+
+@pytest.mark.parametrize(
+    ("datum", "said"),
+    [
+        ({"Value": 1e120}, "MetricData.member.2.Value is invalid"),
+        ({"Value": 10**400}, "MetricData.member.2.Value is invalid"),
+        ({"Value": float("nan")}, "MetricData.member.2.Value is invalid"),
+        ({"MetricName": "Tassen ☕"}, "member.2.MetricName contains non-ASCII"),
+        (
+            {"Dimensions": [{"Name": "Shop", "Value": "Café"}]},
+            "MetricData.member.2.Dimensions.member.1.Value contains non-ASCII",
+        ),
+    ],
+)
+def test_a_datum_that_cannot_be_is_refused_with_all_others(watch, datum, said):
+    sound = {"MetricName": "Cups", "Value": 1.0}
+    error = refused(
+        watch.client.put_metric_data,
+        Namespace="Shop",
+        MetricData=[sound, sound | datum],
+    )
+    assert error["Code"] == "InvalidParameterValue" and said in error["Message"]
+    assert watch.client.list_metrics(Namespace="Shop")["Metrics"] == []

@@ -14,7 +14,7 @@ from .jobs import START_WINDOW, JobCalls
 from .overlaps import gives_way
 
 DEFAULT_SCHEDULE = "cron(0 5 ? * * *)"
-LEAST_WINDOW = 60  # minutes
+LEAST_WINDOW, LONGEST_WINDOW = 60, 52_560_000  # minutes: an hour, 100 years
 
 
 class CopyAction(TypedDict, total=False):
@@ -162,6 +162,8 @@ class PlanCalls(JobCalls):
             raise invalid(f"Invalid schedule expression: {error}") from None
         if rule["StartWindowMinutes"] < LEAST_WINDOW:
             raise invalid(f"Start window must be at least {LEAST_WINDOW} minutes")
+        if rule["StartWindowMinutes"] > LONGEST_WINDOW:
+            raise invalid(f"Start window must be at most {LONGEST_WINDOW} minutes")
         lifecycle.checked(rule.get("Lifecycle"))
         for action in rule.get("CopyActions", ()):
             lifecycle.checked(action.get("Lifecycle"))

@@ -25,10 +25,8 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/Welcome.html
 """
 
 from datetime import datetime, timedelta
-from math import isfinite
 from typing import Annotated
 
-from ..errors import ServiceError
 from ..parameters import AtLeast, AtMost, NonEmpty
 from ..service import Pages, Service, operation
 from .alarms import Alarm, usual_treatment
@@ -48,6 +46,7 @@ from .structures import (
     Statistic,
     Treatment,
     check_alarm,
+    check_datum,
     check_query,
     invalid,
     invalid_value,
@@ -198,17 +197,7 @@ class CloudWatch(Service):
             raise invalid_value("The value AWS/ for parameter Namespace is invalid.")
         values = []
         for number, datum in enumerate(MetricData, 1):
-            if "Value" not in datum:
-                raise ServiceError(
-                    "MissingParameter",
-                    f"At least one of the parameters MetricData.member.{number}.Value "
-                    "must be specified.",
-                )
-            if not isfinite(datum["Value"]):
-                raise invalid_value(
-                    f"The value {datum['Value']} for parameter "
-                    f"MetricData.member.{number}.Value is invalid."
-                )
+            check_datum(f"MetricData.member.{number}", datum)
             metric = Metric(
                 Namespace, datum["MetricName"], dimensions_of(datum.get("Dimensions"))
             )

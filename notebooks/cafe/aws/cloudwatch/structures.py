@@ -5,7 +5,6 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDataQ
 
 import re
 from functools import partial
-from math import isfinite
 from typing import Annotated, Required, TypedDict
 
 from ..errors import ServiceError
@@ -74,6 +73,18 @@ invalid = partial(ServiceError, "ValidationError")
 invalid_value = partial(ServiceError, "InvalidParameterValue")
 
 
+#: The largest value of a datum, as PutMetricData's page has it.
+MOST = 2**360
+
+
+def is_value(number):
+    """Whether a number may be kept: NaN and infinity are none, nor what is beyond."""
+    try:
+        return abs(float(number)) <= MOST
+    except OverflowError:
+        return False
+
+
 def check_period(period):
     if period % 60:
         raise invalid(
@@ -91,7 +102,7 @@ def check_alarm(asked):
     for action in asked["AlarmActions"] or ():
         if not action.startswith("arn:"):
             raise invalid(f"Invalid arn syntax: {action}")
-    if not isfinite(asked["Threshold"]):
+    if not is_value(asked["Threshold"]):
         raise invalid(
             f"The value {asked['Threshold']} for parameter Threshold is invalid."
         )
@@ -106,6 +117,28 @@ def check_alarm(asked):
             f"Metrics cannot be checked across more than a {what} (EvaluationPeriods * "
             f"Period must be <= {most}) for alarms using period {sign} 3600"
         )
+
+
+def check_datum(place, datum):
+    """Refuse one of the MetricData; `place` is where it stands."""
+    if "Value" not in datum:
+        raise ServiceError(
+            "MissingParameter",
+            f"At least one of the parameters {place}.Value must be specified.",
+        )
+    if not is_value(datum["Value"]):
+        raise invalid_value(
+            f"The value {datum['Value']} for parameter {place}.Value is invalid."
+        )
+    texts = {f"{place}.MetricName": datum["MetricName"]}
+    for number, each in enumerate(datum.get("Dimensions", ()), 1):
+        for part in ("Name", "Value"):
+            texts[f"{place}.Dimensions.member.{number}.{part}"] = each[part]
+    for parameter, text in texts.items():
+        if not text.isascii():
+            raise invalid_value(
+                f"The value for parameter {parameter} contains non-ASCII characters."
+            )
 
 
 def check_query(number, query, ids):
