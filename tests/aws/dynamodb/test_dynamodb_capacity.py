@@ -345,12 +345,12 @@ def scaled(cafe):
         "ScalableDimension": "dynamodb:table:WriteCapacityUnits",
     }
 
-    def register(**limits):
+    def register(goal=70.0, **limits):
         scaling.register_scalable_target(**limits, **target)
         scaling.put_scaling_policy(
             PolicyName="seventy",
             PolicyType="TargetTrackingScaling",
-            TargetTrackingScalingPolicyConfiguration={"TargetValue": 70.0},
+            TargetTrackingScalingPolicyConfiguration={"TargetValue": goal},
             **target,
         )
 
@@ -422,6 +422,18 @@ def test_a_table_that_scales_is_not_reckoned_anew_each_minute(cafe, scaled):
     cafe.client.uses = lambda: asked.append(1) or uses()
     cafe.clock.advance(days=10)
     assert len(asked) < 10
+
+
+@pytest.mark.parametrize("goal", [0, -5, 19.9, 90.1, float("nan")])
+def test_a_target_that_no_table_can_have_is_refused(scaled, goal):
+    with pytest.raises(ClientError, match="TargetValue of a table is 20 to 90"):
+        scaled.register(goal, MinCapacity=5, MaxCapacity=100)
+
+
+@pytest.mark.parametrize("least", [0, -5])
+def test_no_table_scales_below_one_unit(scaled, least):
+    with pytest.raises(ClientError, match="MinCapacity of a table is 1 or more"):
+        scaled.register(MinCapacity=least, MaxCapacity=10)
 
 
 def test_without_auto_scaling_provisioned_capacity_stays(cafe):

@@ -104,6 +104,8 @@ class ApplicationAutoScaling(Service):
     ):
         """Let the capacity of a table move between two limits."""
         _check_dimension(ServiceNamespace, ScalableDimension)
+        if MinCapacity < 1:
+            raise _invalid(f"MinCapacity of a table is 1 or more; got {MinCapacity}.")
         if MinCapacity > MaxCapacity:
             raise _invalid("Maximum capacity cannot be less than minimum capacity")
         table = self._table(ResourceId)
@@ -140,7 +142,10 @@ class ApplicationAutoScaling(Service):
         found = asked.get("PredefinedMetricSpecification", {})
         if found.get("PredefinedMetricType", metric) != metric:
             raise _invalid(f"The metric of {ScalableDimension} is {metric}.")
-        target.goal = asked["TargetValue"] / 100
+        goal = float(asked["TargetValue"])
+        if not 20 <= goal <= 90:
+            raise _invalid(f"TargetValue of a table is 20 to 90 per cent; got {goal}.")
+        target.goal = goal / 100
         name = f"scalingPolicy:dynamodb/{ResourceId}:policyName/{PolicyName}"
         return {"PolicyARN": self.account.arn("autoscaling", self.region, name)}
 
