@@ -6,7 +6,7 @@ import pytest
 
 from cafe.drivers import sql
 from fixtures.iam import Guarded, allow, code, refusal
-from fixtures.rds import new_instance
+from fixtures.rds import new_instance, refused
 
 
 @pytest.fixture
@@ -209,6 +209,17 @@ def test_rds_changes_the_password_every_seven_days(shop, managed):
         shop.account.clock.advance(days=7)
         seen.add(password(shop, managed))
     assert len(seen) == 4
+
+
+def test_a_password_that_rds_keeps_is_not_ours_to_give(shop, managed):
+    name, kept = managed["DBInstanceIdentifier"], password(shop, managed)
+    told, message = refused(
+        shop.owner.client("rds").modify_db_instance,
+        DBInstanceIdentifier=name,
+        MasterUserPassword="latte-2026",
+    )
+    assert told == "InvalidParameterCombination" and "ManageMaster" in message
+    assert connect(shop, managed, managed["MasterUsername"], kept)
 
 
 def test_the_secret_goes_with_its_instance(shop, managed):

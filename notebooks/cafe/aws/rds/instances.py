@@ -255,6 +255,7 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
         if new_class is not None:
             self.check_class(new_class)
         if password is not None:
+            _check_is_ours(instance.managed_password)
             check_password(password, rules.ENGINES[instance.engine].longest_password)
         if days is not None:
             rules.check_retention(days)
@@ -380,11 +381,17 @@ def _master_password(asked):
     if not asked["ManageMasterUserPassword"]:
         (password,) = require(MasterUserPassword=password)
     elif password is not None:
+        _check_is_ours(True)
+    return password or ""
+
+
+def _check_is_ours(is_managed):
+    """Refuse to give a password where RDS keeps its own."""
+    if is_managed:
         raise bad_combination(
             "You can't specify MasterUserPassword when ManageMasterUserPassword is "
             "enabled."
         )
-    return password or ""
 
 
 def _check_for_none(engine, tier):
