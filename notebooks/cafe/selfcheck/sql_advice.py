@@ -43,6 +43,7 @@ NO_COMMA = re.compile(r"(\w+)\s+(count|sum|avg|min|max)\s*\(", re.IGNORECASE)
 TURNED_ROUND = re.compile(r"\bORDER\s+BY\s+(?:DESC|ASC)\s+(\w+)", re.IGNORECASE)
 TOP = re.compile(r"\bSELECT\s+TOP\s+(\d+)", re.IGNORECASE)
 ENDED_WITH = re.compile(r"^WITH\b[^;]*\)\s*;", re.IGNORECASE)
+NO_NUMBER = re.compile(r"Could not convert string '(\w+)' to INT")
 WITH_ITSELF = re.compile(
     r"\b(?:WHERE|AND|OR|ON)\s+([a-z_]\w*)\s*=\s*\1\b(?!\s*[-+*/%|.(])", re.IGNORECASE
 )
@@ -52,6 +53,16 @@ CLOSED = re.compile(r"\b(COMMIT|END)\b", re.IGNORECASE)
 #: Of a statement that cannot be read: its text, the word that the engine stops at, and
 #: what is said.
 SYNTAX = (
+    (
+        r"^WITH\s+(\w+)\s+AS\s+SELECT\b",
+        "SELECT",
+        "WITH wants brackets: WITH {0} AS (SELECT …) SELECT ….",
+    ),
+    (
+        r"\bAS\s+\w+\.(\w+)",
+        r"\.",
+        "After AS stands a name alone, {0}, without a table.",
+    ),
     (
         r"\b(count|sum|avg|min|max)\s+(?!AS\b|ASC\b|DESC\b|FROM\b)(\*|[\w.]+)",
         r".*",
@@ -182,6 +193,8 @@ def _names(text, message):
     for sign, said in REFUSED:
         if found := re.search(sign, message):
             return said.format(*found.groups())
+    if (quoted := NO_NUMBER.search(message)) and f"'{quoted[1]}'" in text:
+        return "What stands in single quotes is a text, and a column's name has none."
     if ambiguous := AMBIGUOUS.search(message):
         name = ambiguous[1]
         return f"Two tables have a {name}: say whose, as in orders.{name}."
@@ -255,6 +268,8 @@ def _rows(text, message):
     is_cut = re.search(r"\bLIMIT\b", text, re.IGNORECASE) and "missing" in message
     if is_cut and not ORDER_BY.search(text):
         return "LIMIT keeps what happens to come first: ORDER BY stands before it."
+    if re.search(r"yours are [^;]*'\w+'", message):
+        return "What stands in single quotes is a text. A column's name has none."
     if EQUALS_NULL.search(text):
         return "No comparison with NULL is true: ask with IS NULL or IS NOT NULL."
     if itself := WITH_ITSELF.search(text):

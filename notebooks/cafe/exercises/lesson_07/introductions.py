@@ -6,6 +6,7 @@ other)` says whether there is a way."""
 
 from ..kinds import PythonExercise
 from ..stage.graphs import CHANGED, new_graph, unlike
+from ..words import show
 
 exercise = PythonExercise(
     id="07.introductions",
@@ -70,6 +71,8 @@ def _others(one, other, wanted, given):
             f"No way leads from {one} to {other}: {call} should give None. An empty"
             " list would say that they are friends already."
         )
+    if isinstance(given, list) and not all(isinstance(each, str) for each in given):
+        return f"{call} should give a list of names; it gave {show(given)}."
     if isinstance(given, list) and {one, other}.intersection(given):
         return (
             f"{call} should name only those in between, {wanted!r}; it gave"
@@ -294,6 +297,32 @@ def makes_them_friends(graph, one, other):
     found = between(graph, one, other)
     graph.add_edge(one, other)
     return found
+
+
+@exercise.wrong("should give a list of names; it gave [['Finn']].")
+def gives_a_list_of_lists(graph, one, other):
+    return [between(graph, one, other)]
+
+
+@exercise.wrong("should give a list of names; it gave [{'Finn'}].")
+def gives_a_list_of_sets(graph, one, other):
+    return [set(between(graph, one, other))]
+
+
+@exercise.wrong("What the function is given stands without them.")
+def puts_the_members_in_quotes(graph, one, other):
+    return between(graph, "one", "other")
+
+
+@exercise.wrong("It is a function of networkx, which takes the graph")
+def asks_the_graph_for_a_path(graph, one, other):
+    return graph.shortest_path(one, other)[1:-1]
+
+
+@exercise.wrong("A part of a list is cut out with a colon: path[1:-1].")
+def cuts_with_a_comma(graph, one, other):
+    path = [one, *between(graph, one, other), other]
+    return path[1, -1]
 
 
 @exercise.wrong("raised NameError: name 'nx' is not defined")

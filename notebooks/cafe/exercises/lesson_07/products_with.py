@@ -63,6 +63,10 @@ FACTS = (
     ("La Loma", "HOLDS", "Organic"),
     ("Konga", "HOLDS", "Organic"),
     ("Konga", "HOLDS", "Shade grown"),
+    # More than one of each: a dict would keep the last.
+    ("La Loma", "HOLDS", "Bird friendly"),
+    ("Heirloom", "GROWN_AT", "Kaveri"),
+    ("Kaveri", "HOLDS", "Shade"),  # a part of another name
     ("Espresso", "SERVED_IN", "Organic cup"),
     *ASIDE,
 )
@@ -124,7 +128,7 @@ def _finds_products(products_with):
         if given == wanted:
             continue
         told = unlike(call, wanted, given)
-        if isinstance(given, list) and given and wanted:
+        if isinstance(given, list) and wanted:
             return f"{told} {_on_the_way(given, wanted)}".rstrip()
         return told
     return None
@@ -132,6 +136,8 @@ def _finds_products(products_with):
 
 def _on_the_way(given, wanted):
     """What is said of a list that holds something else, or the same otherwise."""
+    if not given:
+        return "Nothing is left at the end: print what each step finds, from HOLDS on."
     subjects = {relation: set() for _, relation, _ in FACTS}
     for subject, relation, _ in FACTS:
         subjects[relation].add(subject)
@@ -400,6 +406,46 @@ def takes_the_other_end_of_a_fact(triples, certificate):
     for step in STEPS:
         found = {o for s, relation, o in triples if relation == step and s in found}
     return sorted(found)
+
+
+@exercise.wrong("products_with(triples, 'Shade grown') should give ['Filter']; it gave")
+def looks_into_the_name_of_the_certificate(triples, certificate):
+    found = certificate
+    for step in STEPS:
+        found = [s for s, relation, o in triples if relation == step and o in found]
+    return sorted(set(found))
+
+
+def last_of_each(triples, relation):
+    """{subject: the last thing that it has this relation to}"""
+    return {s: o for s, r, o in triples if r == relation}
+
+
+@exercise.wrong(
+    "Nothing is left at the end: print what each step finds, from HOLDS on."
+)
+def keeps_one_certificate_of_a_farm(triples, certificate):
+    held = last_of_each(triples, "HOLDS")
+    farms = {farm for farm, holds in held.items() if holds == certificate}
+    return sorted(set().union(*(walked(triples, farm, STEPS[1:]) for farm in farms)))
+
+
+@exercise.wrong("products_with(triples, 'Shade grown') should give ['Filter']; it gave")
+def keeps_one_farm_of_a_bean(triples, certificate):
+    farms = walked(triples, certificate, STEPS[:1])
+    grown = last_of_each(triples, "GROWN_AT")
+    beans = {bean for bean, farm in grown.items() if farm in farms}
+    return sorted(set().union(*(walked(triples, bean, STEPS[2:]) for bean in beans)))
+
+
+@exercise.wrong("Nothing is left at the end")
+def writes_the_relations_small(triples, certificate):
+    return sorted(walked(triples, certificate, [step.lower() for step in STEPS]))
+
+
+@exercise.wrong("Each item has more parts than there are names for it.")
+def takes_two_parts(triples, certificate):
+    return sorted({subject for subject, other in triples if other == certificate})
 
 
 @exercise.wrong("it gave ['filter', 'latte'].")

@@ -57,6 +57,9 @@ CIRCLE = (
     # Two share two friends with Nora, one shares three.
     *("Nora Olga Yan", "Nora Pat Yan", "Nora Quin Yan"),
     *("Nora Olga Rita", "Nora Pat Rita", "Nora Olga Bob", "Nora Quin Bob"),
+    # Four share two friends with Sam, who know many; one shares a friend who knows few.
+    *(f"Sam Tim {name} Tom Sam" for name in ("Abe", "Bea", "Cal", "Dot")),
+    "Sam Tia Xav",
 )
 
 
@@ -71,6 +74,7 @@ def _suggests(suggestions):
         ("Eve", ["Amy", "Ana", "Chloe", "Dan"]),
         ("Finn", ["Ben", "Chloe"]),
         ("Nora", ["Yan", "Bob", "Rita"]),
+        ("Sam", ["Abe", "Bea", "Cal", "Dot", "Xav"]),
         ("Gil", []),
         ("Ida", "Kim Lea Max Pia Ray Sean Tess Una Wim Zoe".split()),
     ):
@@ -373,6 +377,27 @@ def ranks_by_all_friends(graph, member):
 def asks_only_whether_it_is_more_than_one(graph, member):
     count = counted(graph, member)
     return sorted(count, key=lambda other: (count[other] < 2, other))
+
+
+@exercise.wrong("'Cal', 'Dot', 'Xav']; it gave ['Xav', 'Abe', 'Bea', 'Cal', 'Dot'].")
+def ranks_by_how_rare_a_friend_is(graph, member):
+    import networkx as nx
+
+    pairs = [(member, other) for other in counted(graph, member)]
+    rare = nx.adamic_adar_index(graph, pairs)
+    return [name for _, name, _ in sorted(rare, key=lambda each: (-each[2], each[1]))]
+
+
+@exercise.wrong("A text has no minus")
+def puts_the_minus_before_the_name(graph, member):
+    count = counted(graph, member)
+    return sorted(count, key=lambda other: (count[other], -other))
+
+
+@exercise.wrong("A list is not subtracted. A set is")
+def subtracts_lists(graph, member):
+    found = [other for friend in graph[member] for other in graph[friend]]
+    return sorted(found - graph[member])
 
 
 @exercise.wrong("suggests Ana to Ana")
