@@ -26,6 +26,10 @@ def _cases():
         (table(**menu), {}),
         ({}, table(k7="tea", k6="tea")),
         ({1: 5, 2: 0, 3: 0}, {1: 0, 2: 0, 4: 0}),  # rows of one number: the stock
+        (  # another number, a capital, two rows that changed places, and 0 before
+            {1: ("tea", 1), 2: ("tea", 1), 3: ("latte", 1), 4: ("cocoa", 1), 5: 0},
+            {1: ("tea", 2), 2: ("Tea", 1), 3: ("cocoa", 1), 4: ("latte", 1), 5: 3},
+        ),
         (receipts("tea"), {}),
         ({}, receipts("tea")),
         (receipts("tea"), receipts("mocha")),
@@ -289,7 +293,9 @@ def lists_what_is_the_same(before, after):
     return apart(before, after) | {"same": sorted(same)}
 
 
-@exercise.wrong("Look at 'missing': None is not right.")
+@exercise.wrong(
+    "Look at 'missing': None is not right. .sort() changes a list and gives"
+)
 def forgets_that_sort_gives_none(before, after):
     found = apart(before, after)
     return found | {"missing": found["missing"].sort()}
@@ -338,6 +344,54 @@ def takes_zero_for_nothing(before, after):
     missing = sorted(key for key in before if not after.get(key))
     new = sorted(key for key in after if not before.get(key))
     return apart(before, after) | {"missing": missing, "new": new}
+
+
+def differing(before, after, differ):
+    """The right answer, but for which rows are taken to differ."""
+    both = set(before) & set(after)
+    changed = sorted(key for key in both if differ(before[key], after[key]))
+    return apart(before, after) | {"changed": changed}
+
+
+@exercise.wrong("Look at 'changed': [2, 3, 4, 5] is not right.")
+def compares_the_first_value_of_a_row(before, after):
+    def first(row):
+        return row[0] if isinstance(row, tuple) else row
+
+    return differing(before, after, lambda one, other: first(one) != first(other))
+
+
+@exercise.wrong("Look at 'changed': [1, 3, 4, 5] is not right.")
+def makes_all_letters_small(before, after):
+    return differing(
+        before, after, lambda one, other: str(one).lower() != str(other).lower()
+    )
+
+
+@exercise.wrong(
+    "Look at 'changed': [1, 2, 5] is not right.",
+    "A row that has moved to another key is in both tables. Compare key by key.",
+)
+def looks_for_rows_that_are_nowhere(before, after):
+    gone = set(before.values()) - set(after.values())
+    changed = sorted(key for key in before if key in after and before[key] in gone)
+    return apart(before, after) | {"changed": changed}
+
+
+@exercise.wrong("Look at 'changed': [1, 2, 3, 4] is not right.")
+def compares_only_rows_that_are_true(before, after):
+    return differing(before, after, lambda one, other: one and one != other)
+
+
+@exercise.wrong("Keys are subtracted: set(before) - set(after).")
+def subtracts_dicts(before, after):
+    return apart(before, after) | {"missing": sorted(before - after)}
+
+
+@exercise.wrong("Go through a copy of its keys")
+def deletes_while_it_walks(before, after):
+    for key in before:
+        del before[key]
 
 
 @exercise.wrong("raised KeyError: 4")

@@ -88,6 +88,7 @@ def _trials():
             _changed(whole, 2, previous="begin", entry="sent: 1 kg"),
             [2],
         ),
+        ("block 1 copied into place 2, too", whole[:2] + whole[1:], [2]),
         ("an empty chain", [], []),
     )
 
@@ -378,6 +379,16 @@ def begins_with_the_last_block(chain, fingerprint):
         for place, block in enumerate(chain)
         if block["previous"] != chain[place - 1]["hash"]
     ]
+
+
+@exercise.wrong("For block 1 copied into place 2, too it should give [2]; it gave [1].")
+def asks_the_list_for_the_place(chain, fingerprint):
+    return [chain.index(chain[place]) for place in places_of(chain, fingerprint)]
+
+
+@exercise.wrong("enumerate(…) gives pairs of place and item.")
+def forgets_enumerate(chain, fingerprint):
+    return [place for place, block in chain if block["previous"] != "start"]
 
 
 @exercise.wrong("it gave [1, 2, 3].")

@@ -40,7 +40,13 @@ def forge(chain, place, entry, fingerprint):
 # ------------------------------------------------------------------------- the proof
 
 ENTRIES = ("farm: 120 kg", "washed: 112 kg", "sent: 112 kg", "roasted: 95 kg")
-TRIALS = ((1, "washed: 100 kg"), (0, "farm: 90 kg"), (3, "roasted: 60 kg"))
+LONGER = (*ENTRIES, "ground: 95 kg", "brewed: 94 kg")
+TRIALS = (
+    (ENTRIES, 1, "washed: 100 kg"),
+    (ENTRIES, 0, "farm: 90 kg"),
+    (ENTRIES, 3, "roasted: 60 kg"),
+    (LONGER, 1, "washed: 90 kg"),
+)
 PARTS = ("entry", "previous", "hash")
 
 
@@ -63,12 +69,12 @@ def chain_of(entries):
 
 @exercise.proof
 def _fits(forge):
-    """What is wrong with three forged chains, or None."""
-    for place, entry in TRIALS:
-        entries = [*ENTRIES[:place], entry, *ENTRIES[place + 1 :]]
-        given = forge(chain_of(ENTRIES), place, entry, fingerprint_of)
+    """What is wrong with some forged chains, or None."""
+    for honest, place, entry in TRIALS:
+        entries = [*honest[:place], entry, *honest[place + 1 :]]
+        given = forge(chain_of(honest), place, entry, fingerprint_of)
         if given != chain_of(entries):
-            trial = f"Block {place} of {len(ENTRIES)} is to say {entry!r}."
+            trial = f"Block {place} of {len(honest)} is to say {entry!r}."
             return f"{trial} {_fault(given, entries)}"
     return None
 
@@ -307,6 +313,17 @@ def gives_a_tuple(chain, place, entry, fingerprint):
 @exercise.wrong("It gave 2 blocks; there were 4.")
 def drops_what_came_later(chain, place, entry, fingerprint):
     return forge(chain[: place + 1], place, entry, fingerprint)
+
+
+@exercise.wrong("first_wrong finds block 4: its previous is not the hash of block 3.")
+def repairs_four_blocks(chain, place, entry, fingerprint):
+    return forge(chain[:4], place, entry, fingerprint) + chain[4:]
+
+
+@exercise.wrong("Block 1 says 'washed: 112 kg'; it should say 'washed: 100 kg'.")
+def compares_instead_of_writing(chain, place, entry, fingerprint):
+    chain[place]["entry"] == entry
+    return forge(chain, place, chain[place]["entry"], fingerprint)
 
 
 @exercise.wrong("It gave 5 blocks; there were 4.")

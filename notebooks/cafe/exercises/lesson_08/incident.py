@@ -55,13 +55,13 @@ TRIALS = (
         _moment(4, 18),
         timedelta(hours=1),
     ),
-    (NIGHTS, _moment(4, 2), _moment(4, 5), timedelta(days=1)),
     (
         [_moment(2, 2), _moment(3, 23)],
-        _moment(5, 1),
-        _moment(5, 4),
-        timedelta(hours=26),
+        _moment(5, 1, 10),
+        _moment(6, 4, 15),
+        timedelta(hours=26, minutes=10),
     ),
+    (NIGHTS, _moment(4, 2), _moment(4, 5), timedelta(days=1)),
 )
 
 
@@ -105,6 +105,9 @@ def _reason(backups, incident, working, wanted, given):
                 "The newest backup was taken after the incident. It holds the mistake."
             )
         return "A difference below 0: take the earlier moment from the later one."
+    short = [one for one, due in zip(given, wanted) if one and one != due and due.days]
+    if short and all(not each.days for each in short):
+        return "More than a day is missing: .seconds leaves the days out."
     if down != wanted[1]:
         return "The shop was down from the incident until it worked again."
     if lost == timedelta(0):
@@ -347,6 +350,29 @@ def stops_at_the_first_that_is_later(backups, incident, working):
 def subtracts_the_list(backups, incident, working):
     good = [moment for moment in backups if moment < incident]
     return incident - good, working - incident
+
+
+@exercise.wrong("More than a day is missing: .seconds leaves the days out.")
+def takes_the_seconds_of_the_loss(backups, incident, working):
+    lost, down = cost(backups, incident, working)
+    return lost and timedelta(seconds=lost.seconds), down
+
+
+@exercise.wrong("More than a day is missing: .seconds leaves the days out.")
+def takes_the_seconds_of_the_time_down(backups, incident, working):
+    lost, down = cost(backups, incident, working)
+    return lost, timedelta(seconds=down.seconds)
+
+
+@exercise.wrong("it gave (1 day, 2:00:00 and 1 day, 3:05:00).")
+def leaves_the_minutes_out(backups, incident, working):
+    lost, down = cost(backups, incident, working)
+    return lost and timedelta(hours=lost.total_seconds() // 3600), down
+
+
+@exercise.wrong("The items of a list are compared one by one")
+def compares_the_list(backups, incident, working):
+    return incident - max(backups < incident), working - incident
 
 
 @exercise.wrong("it gave (0 and 0). Both are differences of two moments")

@@ -127,14 +127,16 @@ def _few(hours):
 
 
 def _other_sundays(rule):
-    """The first Sunday of four years on which a schedule does not fire, or None."""
+    """The first Sunday, of four years or of 2199, without a backup, or None."""
     from datetime import UTC, datetime
 
     from cafe.aws.backup.schedule import parse
 
     every, given = parse(solution_schedule()), parse(rule["ScheduleExpression"])
     wanted = fires = datetime(2026, 11, 1, tzinfo=UTC)
-    for _ in range(4 * 52):
+    for week in range(5 * 52):
+        if week == 4 * 52:
+            wanted = fires = datetime(2198, 12, 31, tzinfo=UTC)
         last, wanted = wanted, every.after(wanted)
         fires = fires and given.after(fires)
         if fires != wanted:
@@ -289,6 +291,13 @@ def saves_in_one_month():
 @exercise.wrong("It should save on each Sunday of the year.")
 def saves_in_one_year():
     return weekly() | {"ScheduleExpression": "cron(30 4 ? * SUN 2026)"}
+
+
+@exercise.wrong(
+    "After 31 December 2198 the next one is 06 January 2199; it fires never"
+)
+def saves_for_ten_years():
+    return weekly() | {"ScheduleExpression": "cron(30 4 ? * SUN 2026-2035)"}
 
 
 @exercise.wrong("one of day-of-month and day-of-week is ?")
