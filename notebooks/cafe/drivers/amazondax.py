@@ -68,12 +68,19 @@ class DaxResource(DynamoDBResource):
 
 def _cluster(url, account):
     """The cluster behind a URL, if the network lets us through to it."""
-    parts = urlsplit(url if "://" in url else f"{SCHEME}://{url}")
-    if parts.scheme != SCHEME:
-        raise ValueError(f"{url!r} is no address of DAX here: it begins with dax://")
     try:
-        return reach(account, parts.hostname, parts.port or PORT)
+        parts = urlsplit(url if "://" in str(url) else f"{SCHEME}://{url}")
+        scheme, host, port = parts.scheme, parts.hostname, parts.port or PORT
+    except ValueError:  # a port that is no number, half a bracket
+        scheme = None
+    if scheme != SCHEME or not host or not isinstance(url, str):
+        raise ValueError(
+            f"{url!r} is no address of DAX here: it begins with dax://, and a host and "
+            "perhaps a port follow"
+        )
+    try:
+        return reach(account, host, port)
     except Unreachable as error:
         raise DaxClientError(
-            f"Failed to configure cluster endpoints from ['{parts.hostname}'] ({error})"
+            f"Failed to configure cluster endpoints from ['{host}'] ({error})"
         ) from None

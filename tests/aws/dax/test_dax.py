@@ -483,3 +483,26 @@ def test_the_tests_of_dynamodb_pass_through_dax():
         timeout=300,
     )
     assert run.returncode == 0, run.stdout[-3000:]
+
+
+# -- odd calls ------------------------------------------------------------------------
+
+
+def test_what_there_is_are_the_calls_on_items_and_no_others(cafe):
+    client = cafe.cached.meta.client
+    with pytest.raises(AttributeError, match="There is: .*query, scan, .*transact_wri"):
+        client.execute_statement(Statement="SELECT 1")
+    with pytest.raises(NotImplementedError, match="Table operations are not supported"):
+        client.put_resource_policy(ResourceArn="arn:aws:dynamodb:::t", Policy="{}")
+
+
+def test_a_question_with_a_name_that_is_no_text_is_refused(cafe):
+    asked = {"ExpressionAttributeValues": {":a": 1, 5: 2}}
+    with pytest.raises(aws.errors.ParamValidationError):
+        cafe.cached.query(KeyConditionExpression="pk = :a", **asked)
+
+
+@pytest.mark.parametrize("url", ["", "dax://", "dax://h:abc", "dax://[::1", None, 5])
+def test_an_address_that_is_none_is_told_as_such(cafe, url):
+    with pytest.raises(ValueError, match="no address of DAX here"):
+        AmazonDaxClient(endpoint_url=url, account=cafe.account)

@@ -17,6 +17,7 @@ from ..dynamodb.capacity import Consumed
 from ..dynamodb.conditions import in_words
 from ..dynamodb.errors import DynamoDBError
 from ..dynamodb.lifetimes import LifetimeCalls
+from ..dynamodb.policies import PolicyCalls
 from ..dynamodb.tables import TableCalls
 from ..dynamodb.tags import TagCalls
 from ..dynamodb.values import packed, packed_size, unpacked
@@ -119,7 +120,8 @@ class CachedDynamoDB(DynamoDB):
 def _frozen(value):
     """A request's parameters as a key. Values are equal only if written alike."""
     if isinstance(value, dict):
-        return tuple(sorted((name, _frozen(each)) for name, each in value.items()))
+        parts = ((repr(name), _frozen(each)) for name, each in value.items())
+        return tuple(sorted(parts))
     if isinstance(value, (list, tuple)):
         return tuple(map(_frozen, value))
     if isinstance(value, (set, frozenset)):
@@ -133,7 +135,9 @@ def _refused(self, **arguments):
     )
 
 
-for _calls in (TableCalls, LifetimeCalls, BackupCalls, TagCalls):
+for _calls in (TableCalls, LifetimeCalls, BackupCalls, PolicyCalls, TagCalls):
     for _name, _method in vars(_calls).items():
         if hasattr(_method, "is_operation"):
             setattr(CachedDynamoDB, _name, _refused)
+for _name in ("query", "scan", "transact_write_items"):  # calls as they were before
+    getattr(CachedDynamoDB, _name).is_operation = True

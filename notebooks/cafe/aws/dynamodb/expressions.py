@@ -15,7 +15,7 @@ from typing import Any
 from . import grammar
 from .errors import DynamoDBError, invalid, invalid_request
 from .reserved_words import RESERVED_WORDS
-from .values import type_of
+from .values import check_names, type_of
 
 MAXIMUM_SIZE = 4096
 ALL_FUNCTIONS = (
@@ -119,6 +119,7 @@ def _held(values, from_outside):
 def _check_placeholders(parameter, sign, given):
     if not given:
         raise invalid_request(f"{parameter} must not be empty")
+    check_names(parameter, given)
     for name in given:
         if not re.fullmatch(sign + "[0-9a-zA-Z_]+", name):
             raise invalid_request(
