@@ -1,5 +1,7 @@
 """What AWS takes and this small AWS does not is told as that, and is no try."""
 
+from time import monotonic
+
 import botocore.session
 import pytest
 from botocore import xform_name
@@ -393,3 +395,11 @@ def test_who_names_a_driver_of_ours_is_told_of_no_real_package():
         "def shelf_value(products):\n    from cafe.drivers import redis\n    redis.no"
     )
     assert borrowed(build(text, "shelf_value")) is None
+
+
+def test_a_text_of_one_endless_word_is_read_in_no_time():
+    selection = build(find("09.selection").solution, "selection")
+    begun = monotonic()
+    verdict = judge(find("09.selection"), selection | {"SelectionName": "x" * 100_000})
+    assert verdict.message.startswith("AWS Backup refuses it: Invalid selection name")
+    assert monotonic() - begun < 3

@@ -15,6 +15,7 @@ from types import CodeType, FunctionType, ModuleType
 
 from ..files import read_toml
 
+READ = 4_000  # characters of a text: a pattern takes for ever on an endless word
 #: What the small AWS says itself of arguments that AWS takes (aws/parameters.py).
 LEFT_OUT = re.compile(r"AWS takes ([\w, ]+), and this small AWS does not[.:]")
 UNKNOWN = re.compile(r'Unknown parameter in (?:\S+): "(\w+)", must be one of: ([^\n]+)')
@@ -191,6 +192,7 @@ def _named(code):
 
 def beyond(told):
     """What to do instead, when `told` refuses what AWS takes; else None."""
+    told = told[:READ]
     ways = (
         *(_value, _form, _argument, _operator),
         *(_package, _call, _keyword, _name, _waiter),

@@ -8,7 +8,7 @@ import sys
 from difflib import get_close_matches
 from importlib import import_module
 
-from .beyond import NO_NAME, UNKNOWN, missing
+from .beyond import NO_NAME, READ, UNKNOWN, missing
 
 COMPARED = re.compile(r"Invalid type for parameter \w+Expression, value: (True|False),")
 #: A value that is none of those in a list that the error names.
@@ -617,6 +617,7 @@ WORDS = (
 
 def advice(told):
     """A sentence on the mistake behind an error's text, or ""."""
+    told = told[:READ]
     if found := COMPARED.search(told):
         return f"== compares at once and gives {found[1]}. A condition is .eq(…)."
     found = NOT_IMPORTED.search(told)

@@ -97,7 +97,8 @@ def _moves(move_orders):
         if problem:
             return problem
         walk_ins = sum(customer is None for _, customer, *_ in rows)
-        if left != walk_ins or isinstance(left, bool):
+        is_number = isinstance(left, Number) and not isinstance(left, bool)
+        if not is_number or left != walk_ins:
             return (
                 f"Of these {len(rows)} orders, {walk_ins} stay behind, walk-ins: it"
                 f" should return {walk_ins}; it gave {returned(left, Number)}"
