@@ -110,6 +110,9 @@ def test_what_is_missing_is_refused_with_what_there_is(shop):
     ("text", "told"),
     [
         ("~id,~label,when:Date\nann,Person,soon\n", "Line 2, when: 'soon' is no Date"),
+        ("~id,~label,when:Date\nann,Person,2026-W45-1\n", "2026-W45-1' is no Date"),
+        ("~id,~label,kg:Float\nann,Person,1_000\n", "'1_000' is no Float"),
+        ("~id,~label,:Int\nann,Person,5\n", "The column ':Int' has no name"),
         ("~id,~label,name,name\nann,Person,Ann,Bo\n", "each column once. This one"),
         ('~id,~label,name\nann,Person,"Ann\n', "The file is no CSV: unexpected end"),
     ],
@@ -118,6 +121,12 @@ def test_a_file_that_cannot_be_read_in_one_way_only_is_refused(shop, text, told)
     with pytest.raises(neptune.LoadError, match=told):
         connected(shop).load(text)
     assert not connected(shop).graph.nodes
+
+
+@pytest.mark.parametrize("text", [5, None, b"~id,~label"])
+def test_a_file_is_given_as_its_text(shop, text):
+    with pytest.raises(TypeError, match="A file is given as its text, a str; got"):
+        connected(shop).load(text)
 
 
 def test_a_host_that_is_no_name_is_not_known_and_a_port_may_be_text(shop):

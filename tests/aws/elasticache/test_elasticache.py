@@ -130,6 +130,16 @@ def shop():
 # -- life -----------------------------------------------------------------------------
 
 
+def test_a_groups_nodes_have_names_of_their_own(shop):
+    shop.service.create_cache_cluster(**new_node("menu-002"))
+    with pytest.raises(
+        shop.service.exceptions.ClientError,
+        match="Cache cluster menu-002 already exists",
+    ):
+        shop.service.create_replication_group(**new_group("menu"))
+    shop.service.create_replication_group(**new_group("menu", replicas=0))
+
+
 def test_a_cluster_takes_five_minutes_and_then_answers(shop):
     shop.service.create_cache_cluster(**new_node())
     assert shop.node()["CacheClusterStatus"] == "creating"
@@ -476,7 +486,7 @@ def test_names_are_unique_and_states_are_minded(shop):
     service = shop.service
     service.create_replication_group(**new_group())
     found = [
-        refused(service.create_replication_group, **new_group("Menu"))[0],
+        refused(service.create_replication_group, **new_group("MENU"))[0],
         refused(service.create_cache_cluster, **new_node("menu-001"))[0],
         refused(service.delete_cache_cluster, CacheClusterId="menu-001")[0],
         refused(service.delete_cache_cluster, CacheClusterId="tea")[0],

@@ -182,13 +182,42 @@ def test_an_entry_is_a_dict():
         demo_ledger().record("harvest")
 
 
-@pytest.mark.parametrize("value", [datetime(2026, 11, 2), {1: "a"}, {"a"}, (1, 2)])
+@pytest.mark.parametrize(
+    "value", [datetime(2026, 11, 2), {1: "a"}, {"a"}, (1, 2), float("inf")]
+)
 def test_an_entry_that_cannot_be_written_down_as_it_is_is_refused_in_words(value):
     ledger = Ledger(Clock(), lambda earlier, entry: "")
     ledger.join("farm")
     with pytest.raises(TypeError, match="An entry is a dict of plain values"):
         ledger.record({"what": value})
     assert ledger.agreed() == []
+
+
+def test_who_cheats_can_write_no_more_down_than_others():
+    ledger = demo_ledger()
+    with pytest.raises(TypeError, match="An entry is a dict of plain values"):
+        ledger.tamper("roaster", 5, kg={1, 2})
+    with pytest.raises(TypeError, match="An entry is a dict of plain values"):
+        ledger.rewrite(["farm", "roaster"], 5, kg=float("nan"))
+    assert found(ledger) == set()
+
+
+def test_a_rewriting_that_one_copy_cannot_take_changes_none():
+    ledger = demo_ledger()
+    del ledger.copy("roaster")[6:]
+    before = list(ledger.copy("farm"))
+    with pytest.raises(ValueError, match="The copy has no block 9; it has 6"):
+        ledger.rewrite(["farm", "roaster"], 9, kg=1)
+    assert ledger.copy("farm") == before
+
+
+@pytest.mark.parametrize("name", ["roaster", "", 5])
+def test_nobody_joins_under_the_name_of_another_or_under_none(name):
+    ledger = demo_ledger()
+    ledger.tamper("roaster", 5, kg=1)
+    with pytest.raises(ValueError, match="A member needs a name of its own"):
+        ledger.join(name)
+    assert {member for _, _, member in found(ledger)} == {"roaster"}
 
 
 def test_a_block_without_an_entry_is_refused():

@@ -62,6 +62,13 @@ class ElastiCacheBase(EventCalls):
         """The zone itself if it is up, else the next one that is, or None."""
         return next(iter(self.account.zones_up(self.region, zone)), None)
 
+    def check_free(self, name):
+        """Raise CacheClusterAlreadyExists where a cluster or a node has this name."""
+        if name in self.clusters or self.group_with(name):
+            raise ServiceError(
+                "CacheClusterAlreadyExists", f"Cache cluster {name} already exists"
+            )
+
     def group_with(self, node_name):
         """The group that has a node of this name, or None."""
         for group in self.replication_groups.values():

@@ -31,7 +31,7 @@ class ClusterCalls(ElastiCacheBase):
             )
         rules.check_engine(Engine, "memcached", "redis")
         rules.check_node_type(CacheNodeType)
-        self._check_free(identifier)
+        self.check_free(identifier)
         most = 40 if Engine == "memcached" else 1
         rules.check_number("NumCacheNodes", NumCacheNodes, 1, most)
         zones = self._node_zones(NumCacheNodes, AZMode)
@@ -91,13 +91,6 @@ class ClusterCalls(ElastiCacheBase):
                 )
             raise _not_found(identifier)
         return self.clusters[identifier.lower()]
-
-    def _check_free(self, identifier):
-        if identifier in self.clusters or self.group_with(identifier):
-            raise ServiceError(
-                "CacheClusterAlreadyExists",
-                f"Cache cluster {identifier} already exists",
-            )
 
     def _node_zones(self, count, mode):
         """The zone of each node of a new cluster."""

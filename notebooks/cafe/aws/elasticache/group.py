@@ -12,6 +12,11 @@ from .nodes import Node, NodeCache
 FAILOVER = timedelta(seconds=30)
 
 
+def node_name(group, number):
+    """What a group's node is called: it is a cluster of its own."""
+    return f"{group}-{number:03}"
+
+
 class Group(NodeCache):
     """A replication group of one shard; `primary` is one of the `nodes`, or None."""
 
@@ -34,7 +39,7 @@ class Group(NodeCache):
         super().__init__(service, identifier, engine, node_type, home)
         self.description = description
         self.automatic_failover, self.multi_az = automatic_failover, multi_az
-        names = [f"{identifier}-{number:03}" for number in range(1, len(zones) + 1)]
+        names = [node_name(identifier, number) for number, _ in enumerate(zones, 1)]
         self.nodes = [
             Node(self, name, zone, service.host(name, "0001"))
             for name, zone in zip(names, zones, strict=True)

@@ -6,7 +6,7 @@ from ..errors import ServiceError
 from ..service import operation
 from . import rules
 from .base import ElastiCacheBase
-from .group import Group
+from .group import Group, node_name
 
 SHARD = "0001"
 
@@ -39,6 +39,8 @@ class GroupCalls(ElastiCacheBase):
         rules.check_node_type(CacheNodeType)
         rules.check_number("NumCacheClusters", NumCacheClusters, 1, 6)
         _check_failover(AutomaticFailoverEnabled, MultiAZEnabled, NumCacheClusters)
+        for number in range(1, NumCacheClusters + 1):
+            self.check_free(node_name(identifier, number))
         group = Group(
             self,
             identifier,

@@ -109,7 +109,16 @@ class Ledger:
     # -- members -----------------------------------------------------------------------
 
     def join(self, name, is_up=lambda: True):
-        """Take a member in. Its copy is filled as soon as it can be reached."""
+        """Take a member in. Its copy is filled as soon as it can be reached.
+
+        Raises ValueError for a name that is none, or that a member has.
+        """
+        if not isinstance(name, str) or not name or name in self.members:
+            there = ", ".join(self.members) or "nobody"
+            raise ValueError(
+                f"A member needs a name of its own, a text; got {name!r}. There is: "
+                f"{there}."
+            )
         key = digest([self.seed, name]).encode()
         self.members[name] = Member(name, key, is_up)
         self.catch_up()
@@ -152,11 +161,7 @@ class Ledger:
         if not entries:
             raise ValueError("A block holds at least one entry; got none.")
         for entry in entries:
-            if not _is_plain(entry):
-                raise TypeError(
-                    "An entry is a dict of plain values (text, numbers, truth values, "
-                    f"None, lists and dicts of them); got {entry!r}."
-                )
+            _check_plain(entry)
         block, willing, refusals = self._next(entries), [], {}
         for member in self.members.values():
             reason = member.objection(block, self.rules)
@@ -252,10 +257,16 @@ class Ledger:
         for the others.
         """
         cheats = [self._member(name) for name in names]
-        for cheat in cheats:
+        starts = [
+            (
+                place := _place(cheat.chain, number),
+                _altered(cheat.chain[place], changes),
+            )
+            for cheat in cheats
+        ]
+        for cheat, (place, altered) in zip(cheats, starts):
             chain = cheat.chain
-            place = _place(chain, number)
-            chain[place] = _altered(chain[place], changes)
+            chain[place] = altered
             for at in range(place, len(chain)):
                 before = chain[at - 1].hash if at else NOTHING_BEFORE
                 block = replace(chain[at], previous=before)
@@ -274,12 +285,18 @@ def refused(earlier, entries, rules):
     return ""
 
 
-def _is_plain(entry):
-    """Whether an entry is a dict that reads back from JSON as it is."""
+def _check_plain(entry):
+    """Raise TypeError unless an entry is a dict that reads back from JSON as it is."""
     try:
-        return isinstance(entry, dict) and json.loads(json.dumps(entry)) == entry
+        written = json.dumps(entry, allow_nan=False)
+        is_plain = isinstance(entry, dict) and json.loads(written) == entry
     except (TypeError, ValueError):
-        return False
+        is_plain = False
+    if not is_plain:
+        raise TypeError(
+            "An entry is a dict of plain values (text, numbers, truth values, None, "
+            f"lists and dicts of them); got {entry!r}."
+        )
 
 
 def _place(chain, number):
@@ -291,5 +308,6 @@ def _place(chain, number):
 
 
 def _altered(block, changes):
+    _check_plain(changes)
     first, *others = block.entries
     return replace(block, entries=[first | changes, *others])

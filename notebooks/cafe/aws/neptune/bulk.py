@@ -26,6 +26,12 @@ _NODE, _ENDS = {"~id", "~label"}, {"~from", "~to"}
 _EDGE = _NODE | _ENDS
 
 
+_FRACTION = re.compile(
+    r"[+-]?(([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?|nan|inf|infinity)",
+    re.IGNORECASE,
+)
+
+
 def _truth(text):
     return {"true": True, "false": False}[text.lower()]
 
@@ -36,8 +42,16 @@ def _whole(bits, text):
     return int(text)
 
 
+def _fraction(text):
+    if not _FRACTION.fullmatch(text):  # Python reads 1_000, too
+        raise ValueError("no number")
+    return float(text)
+
+
 def _moment(text):
     """A day, or a day and a time; it stays text."""
+    if not re.match("[0-9]{4}-[0-9]{2}-[0-9]{2}(T|$)", text):
+        raise ValueError("no day")
     datetime.fromisoformat(text)
     return text
 
@@ -53,8 +67,8 @@ _TYPES: dict[str, Callable[[str], object]] = {
     "int": partial(_whole, 32),
     "integer": partial(_whole, 32),
     "long": partial(_whole, 64),
-    "float": float,
-    "double": float,
+    "float": _fraction,
+    "double": _fraction,
 }
 
 
@@ -71,6 +85,8 @@ def load(graph, text):
 
     Raises LoadError, and then adds nothing.
     """
+    if not isinstance(text, str):
+        raise TypeError(f"A file is given as its text, a str; got {type(text)}.")
     rows = csv.DictReader(io.StringIO(text), strict=True)
     try:
         heads = rows.fieldnames or ["no columns"]
@@ -125,6 +141,8 @@ def _properties(row, number):
     for head, cell in row.items():
         if cell and not head.startswith("~"):
             name, _, kind = head.partition(":")
+            if not name:
+                raise LoadError("PARSING_ERROR", f"The column {head!r} has no name.")
             found[name] = _value(cell, kind or "String", f"Line {number}, {name}")
     return found
 
