@@ -263,6 +263,14 @@ def add_notes_column(connection, order_number, text):
             ),
             "The real service takes DUPLICATE KEY, and ours does not. Write UPDATE",
         ),
+        (
+            "04.alter_table",
+            CALL.format(
+                "add_notes_column(connection, order_number, text)",
+                "connection.execute('REPLACE INTO cafe.orders VALUES (1003, 1)')",
+            ),
+            "The real service takes REPLACE, and ours does not. Write UPDATE",
+        ),
     ],
 )
 def test_a_form_of_the_real_service_is_no_try(id, text, told):

@@ -132,7 +132,7 @@ def test_a_beginners_error_gets_a_word(text, told):
         ("'Items'", "get_item has one Item"),
         ("NOT NULL constraint failed: orders.quantity", "UPDATE changes a row"),
         ('Referenced column "Maeve\'s cup" not found in FROM', "Double quotes"),
-        ('Referenced column "text" not found in FROM clause', "a value of Python?"),
+        ('Referenced column "text" not found in FROM clause', "Or a value of Python?"),
         ('syntax error at or near "?"', "%s stands for a value."),
         ("Attribute name is a reserved keyword; reserved keyword: true", "a colon"),
         ("Attribute name is a reserved keyword; reserved keyword: name", "#n"),

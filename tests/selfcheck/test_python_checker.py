@@ -593,6 +593,7 @@ def test_the_name_of_an_error_is_told_as_far_as_one_reads_it():
         ("sum(Numbers)", "Did you mean numbers?"),
         ("sum(sales)", "is called numbers. A text stands in quotes."),
         ("{'a': 1}['numbers']", "In quotes a name is a text."),
+        ("sum(values)", "is called numbers."),
     ],
 )
 def test_who_calls_an_argument_otherwise_is_told_its_name(body, told):

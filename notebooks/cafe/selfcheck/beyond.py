@@ -117,7 +117,10 @@ FORMS = (
         "Write TEXT.",
     ),
     (
-        re.compile(r'error at or near "(?i:(AFTER|FIRST|CHARACTER|COMMENT|LIMIT))"'),
+        re.compile(
+            r'error at or near "(?i:(AFTER|FIRST|CHARACTER|COMMENT|LIMIT|ALGORITHM'
+            r'|LOCK))"'
+        ),
         "Leave it out.",
     ),
     (
@@ -129,9 +132,10 @@ FORMS = (
         "Leave its brackets out.",
     ),
     (
-        re.compile(r"ON (DUPLICATE KEY)", re.IGNORECASE),
+        re.compile(r"ON (DUPLICATE KEY)|at or near \"(REPLACE)", re.IGNORECASE),
         "Write UPDATE … SET … WHERE ….",
     ),
+    (re.compile(r"(Collation) with name \w+ does not exist"), "Leave it out."),
     (re.compile(r"has no (?:attribute )?'(cursor)'"), "Call connection.execute(…)."),
     (
         re.compile(r"has no (?:attribute )?'(transaction)'"),
@@ -238,7 +242,8 @@ def _value(told):
 def _form(told):
     for form, instead in FORMS:
         if found := form.search(told):
-            return f"The real service takes {found[1]}, and ours does not. {instead}"
+            form = next(filter(None, found.groups()))
+            return f"The real service takes {form}, and ours does not. {instead}"
     return None
 
 

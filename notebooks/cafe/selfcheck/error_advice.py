@@ -306,7 +306,8 @@ WORDS = (
     ),
     (
         r"column \"\w+\" not found in FROM",
-        "Is it a value of Python? Then write %s, and give it beside the SQL.",
+        "Is it a column, written so? Or a value of Python? Then write %s, and give it"
+        " beside the SQL.",
     ),
     (
         r"0 placeholders but",

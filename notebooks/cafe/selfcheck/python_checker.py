@@ -256,7 +256,7 @@ def _try_cases(exercise, answer):
         if isinstance(does.error, WrongKind):
             return Verdict("wrong", f"{call} gave {does.told}")
         if does.error:
-            word = _keys(does.error, case) or _word(exercise, does.told)
+            word = _keys(does.error, case) or _word(answer, does.told)
             raised = f"{_raised(call, does, exercise)}\n{word}".rstrip()
             return Verdict("raised", raised, _replies(exercise, got))
         told = f"{call} should give {show(should.value)}; it gave"
@@ -299,7 +299,7 @@ def _prove(exercise, answer):
         raise outcome.error
     if outcome.error:
         raised = _raised(exercise.name, outcome, exercise)
-        word = _word(exercise, outcome.told)
+        word = _word(answer, outcome.told)
         if word.startswith("Did you mean"):
             raised = re.sub(r" There is: .*", "", raised)  # all that there is
         return Verdict("raised", f"{raised}\n{word}".rstrip())
@@ -384,10 +384,10 @@ def _raised(call, outcome, exercise):
     return f"{told}\n{outcome.line}" if outcome.line else told
 
 
-def _word(exercise, told):
-    """A word on an error, or on how what a function is given is called, or ""."""
-    wanted = _solution(exercise)
-    names = [*inspect.signature(wanted).parameters] if callable(wanted) else []
+def _word(answer, told):
+    """A word on an error, or on how what an answer is given is called there, or ""."""
+    code = answer.__code__ if type(answer) is FunctionType else None
+    names = code.co_varnames[: code.co_argcount] if code else ()
     if (quoted := IN_QUOTES.search(told)) and {*quoted.groups()} & {*names}:
         return (
             "In quotes a name is a text. What the function is given stands without"

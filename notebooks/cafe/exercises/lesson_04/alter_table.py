@@ -39,6 +39,8 @@ def add_notes_column(connection, order_number, text):
 
 # ------------------------------------------------------------------------- the proof
 
+ROOM = r"\bnotes\W+\w*char\w*(?:\s+varying)?\W+(\d+)"
+
 
 def _ten_orders(connect):
     with connect() as connection:
@@ -101,7 +103,7 @@ def _other_columns(connection):
 
 def _too_short(statements, note):
     """What is said of a column for fewer characters than a note has, or None."""
-    found = re.search(r"\bnotes\W+\w*char\w*\W+(\d+)", " ".join(statements), re.I)
+    found = re.search(ROOM, " ".join(statements), re.IGNORECASE)
     if found and int(found[1]) < len(note):
         return (
             f"A note of {len(note)} characters was to be kept, and notes has room for"
@@ -468,6 +470,13 @@ def adds_a_column_of_numbers(connection, order_number, text):
 )
 def leaves_little_room(connection, order_number, text):
     connection.execute("ALTER TABLE cafe.orders ADD COLUMN notes VARCHAR(10)")
+    connection.execute(SET, (text, order_number))
+    connection.commit()
+
+
+@exercise.wrong("notes has room for 5. The engine behind this small RDS does not count")
+def leaves_less_room_in_other_words(connection, order_number, text):
+    connection.execute('ALTER TABLE cafe.orders ADD "notes" character varying(5)')
     connection.execute(SET, (text, order_number))
     connection.commit()
 

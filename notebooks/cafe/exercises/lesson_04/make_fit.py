@@ -53,12 +53,15 @@ def _is_fit(make_fit):
     begun = rds.account.clock.now
     watched = _Watched(rds)
     make_fit(watched, NEW_PASSWORD)
-    if rds.account.clock.now - begun > timedelta(hours=6):
+    waited = rds.account.clock.now - begun > timedelta(hours=6)
+    if waited and not watched.at_once:
         return "It took the maintenance window to change it. Use ApplyImmediately."
     rds.account.clock.advance(minutes=15)  # time enough for what is to happen at once
     instance = rds.instances.get("database-1")
     if instance is None:
         return "database-1 is gone, with its data. Change it: modify_db_instance."
+    if instance.status == "stopped":
+        return "database-1 is stopped, and takes no orders."
     if problem := _settings(instance) or _login(rds):
         return problem
     if watched.changes > 1:
@@ -73,7 +76,7 @@ class _Watched:
     """The client; `changes` is how often an instance was changed through it."""
 
     def __init__(self, rds):
-        self._rds, self.changes = rds, 0
+        self._rds, self.changes, self.at_once = rds, 0, False
 
     def __getattr__(self, name):
         found = getattr(self._rds, name)
@@ -82,6 +85,7 @@ class _Watched:
     def _counting(self, modify):
         def counting(*arguments, **settings):
             answer = modify(*arguments, **settings)
+            self.at_once = self.at_once or settings.get("ApplyImmediately", False)
             self.changes += 1  # one that was refused changed nothing
             return answer
 
@@ -238,6 +242,12 @@ def prints_what_is_pending(rds, new_password):
         ApplyImmediately=True,
     )
     print(changed["DBInstance"]["PendingModifiedValues"])
+
+
+@exercise.right
+def waits_a_day_for_the_end(rds, new_password):
+    modify(rds, new_password)
+    rds.account.clock.advance(days=1)
 
 
 @exercise.right
@@ -406,6 +416,13 @@ def gives_the_settings_back_only(rds, new_password):
 @exercise.wrong("Python writes True, False and None, with a capital.")
 def writes_true_small(rds, new_password):
     modify(rds, new_password, MultiAZ=true)  # noqa: F821
+
+
+@exercise.wrong("database-1 is stopped, and takes no orders.")
+def stops_it_afterwards(rds, new_password):
+    modify(rds, new_password)
+    rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="database-1")
+    rds.stop_db_instance(DBInstanceIdentifier="database-1")
 
 
 @exercise.wrong("Did you mean modify_db_instance?")
