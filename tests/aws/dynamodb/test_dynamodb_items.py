@@ -1,6 +1,8 @@
 """One item at a time: types, keys, sizes, what a write answers."""
 
+import sys
 from decimal import Decimal
+from threading import Thread
 
 import pytest
 from boto3.dynamodb.types import Binary as Boto3Binary
@@ -370,3 +372,26 @@ def test_what_the_small_one_does_not_take_is_named_with_what_it_takes(orders):
 
 def test_python_values_come_back_from_to_python():
     assert to_python(from_python({"a": {1, 2}})) == {"a": {1, 2}}
+
+
+def test_no_count_is_lost_between_threads(orders):
+    """ADD is one step, whoever else adds: "atomic counters" in the developer guide."""
+
+    def count():
+        for _ in range(150):
+            orders.update_item(
+                Key={"pk": "a"},
+                UpdateExpression="ADD cups :one",
+                ExpressionAttributeValues={":one": 1},
+            )
+
+    tills = [Thread(target=count) for _ in range(4)]
+    before, _ = sys.getswitchinterval(), sys.setswitchinterval(1e-5)
+    try:
+        for till in tills:
+            till.start()
+        for till in tills:
+            till.join()
+    finally:
+        sys.setswitchinterval(before)
+    assert orders.get_item(Key={"pk": "a"})["Item"]["cups"] == 600

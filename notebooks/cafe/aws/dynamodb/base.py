@@ -187,9 +187,10 @@ def item_operation(method):
         try:
             if closely:
                 raise_problems(parameters.problems(arguments))
-            if self.caller is not None:
-                self.caller.check(self, method.__name__, arguments)
-            answer = method(self, **arguments)
+            with self.account.lock:
+                if self.caller is not None:
+                    self.caller.check(self, method.__name__, arguments)
+                answer = method(self, **arguments)
         except DynamoDBError as error:
             raise self.client_error(error, name) from None
         answer["ResponseMetadata"] = self.metadata(200)
