@@ -88,7 +88,7 @@ class Cluster(Living):
         self.status = "deleting"
         self.service.engine_stopped(self)
         for endpoint in self.endpoints:
-            self.service.close(endpoint)
+            self.service.take_away(endpoint)
 
         def gone():
             if self.service.instances_in(self):

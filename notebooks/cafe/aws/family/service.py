@@ -283,7 +283,7 @@ class DatabaseService(EventCalls, Service):
         self.account.endpoints[host] = endpoint
         return endpoint
 
-    def close(self, endpoint):
+    def take_away(self, endpoint):
         """Take an endpoint's name away."""
         del self.account.endpoints[endpoint.host]
 
