@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -392,6 +393,14 @@ def test_an_error_has_the_drivers_class_and_the_engines_words(shop, query, error
 def test_what_belongs_to_rds_is_refused(shop, query):
     with pytest.raises(sql.ProgrammingError, match="permission denied"):
         shop.connect().execute(query)
+
+
+def test_threads_share_a_connection_one_at_a_time(shop):
+    with shop.connect(autocommit=True) as shared, ThreadPoolExecutor(4) as tills:
+        insert = "INSERT INTO sales VALUES (%s, 1)"
+        rows = list(tills.map(lambda n: shared.execute(insert, [n]), range(200)))
+        assert [row.rowcount for row in rows] == [1] * 200
+        assert shared.execute("SELECT count(*) FROM sales").fetchone() == (200,)
 
 
 # -- what breaks a connection -----------------------------------------------------

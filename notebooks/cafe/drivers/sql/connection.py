@@ -1,6 +1,8 @@
 """A connection: the way to the server, a transaction at a time, and results."""
 
+import functools
 import re
+from threading import RLock
 
 import duckdb
 
@@ -83,9 +85,20 @@ def _failed(target, port):
     return f"connection failed: {where} failed"
 
 
+def one_at_a_time(method):
+    """Let a connection's threads wait for each other, as psycopg does."""
+
+    @functools.wraps(method)
+    def call(self, *arguments, **named):
+        with self._lock:
+            return method(self, *arguments, **named)
+
+    return call
+
+
 @names_its_options
 class Connection(NamesWhatThereIs):
-    """One client's connection: a transaction at a time.
+    """One client's connection: a transaction at a time, whichever thread asks.
 
     After an error the transaction is good for nothing but `rollback`. The connection
     breaks when the server stops or restarts; connect again then. Through a proxy it
@@ -95,6 +108,7 @@ class Connection(NamesWhatThereIs):
     def __init__(self, server, autocommit=False, engine=None, users=None):
         self._autocommit, self._engine, self._users = autocommit, engine, users
         self._server, self._life = server, server.lives
+        self._lock = RLock()
         self._forget()
         self._closed = False
 
@@ -119,6 +133,7 @@ class Connection(NamesWhatThereIs):
     def broken(self):
         return not self._server.is_running or self._server.lives != self._life
 
+    @one_at_a_time
     def execute(self, query, params=None):
         """Run SQL, one statement or several; a `Result` of the last."""
         self._check_open()
@@ -142,6 +157,7 @@ class Connection(NamesWhatThereIs):
             result = self._run(statement, params)
         return result
 
+    @one_at_a_time
     def commit(self):
         """Keep the transaction: on disk, and on the standby if there is one.
 
@@ -154,6 +170,7 @@ class Connection(NamesWhatThereIs):
             finish = self._server.commit if keep else self._server.rollback
             self._attempt(finish, cursor)
 
+    @one_at_a_time
     def rollback(self):
         """Forget the transaction."""
         self._check_open()
@@ -162,6 +179,7 @@ class Connection(NamesWhatThereIs):
         if cursor:
             self._server.rollback(cursor)
 
+    @one_at_a_time
     def close(self):
         """End the connection; a transaction not committed is forgotten."""
         if not (self._closed or self.broken):
