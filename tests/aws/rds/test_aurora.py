@@ -449,3 +449,22 @@ def test_a_member_that_reboots_is_short_away(shop):
     assert connection.broken and is_down(shop)
     shop.wait("one")
     assert read(shop) == [1]
+
+
+def test_an_instance_waits_for_a_cluster_that_waits_for_its_zones():
+    shop = Shop()
+    shop.rds.create_db_cluster(**new_cluster())
+    for zone in ("eu-west-1b", "eu-west-1c"):
+        shop.account.fail_zone(zone)
+    shop.rds.create_db_instance(
+        DBInstanceIdentifier="early",
+        DBClusterIdentifier="loyalty",
+        DBInstanceClass="db.r7g.large",
+        Engine="aurora-postgresql",
+    )
+    advance(shop, hours=1)
+    assert shop.status("early") == shop.cluster()["Status"] == "creating"
+    shop.account.restore_zones()
+    advance(shop, minutes=10)
+    assert shop.status("early") == "available" and shop.writer() == "early"
+    assert shop.connect_cluster().execute("SELECT 1").fetchone() == (1,)

@@ -43,13 +43,13 @@ class ClusterInstance(Machine):
     # -- life ---------------------------------------------------------------------
 
     def launch(self):
-        """Start creating; it joins its cluster when a zone has room for it."""
+        """Start creating; it joins its cluster when that and a zone are there."""
         self.resource_id = f"db-{self.service.account.token(26).upper()}"
         self.change("creating", CREATING, self._begin)
 
     def _begin(self):
         zone = self.service.nearest_zone(self.zone)
-        if zone is None:
+        if zone is None or not self.cluster.created:
             return self.change("creating", CREATING, self._begin)
         self.zone, self.created = zone, self.service.clock.now
         self.open_endpoint()
