@@ -65,6 +65,8 @@ class MongoHandler(EngineHandler):
             told = {"ok": 0.0} | refusal.told()
         except Unwritable as problem:
             told = {"ok": 0.0, "code": 6, "errmsg": str(problem)}
+        except ValueError as problem:  # a kind of value that is left out, or noise
+            told = {"ok": 0.0, "code": FAILED_TO_PARSE, "errmsg": str(problem)}
         except Exception as problem:  # noise, or a fault of ours: the client is told
             words = f"{type(problem).__name__}: {problem}"
             told = {"ok": 0.0, "code": FAILED_TO_PARSE, "errmsg": words}

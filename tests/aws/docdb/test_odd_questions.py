@@ -295,3 +295,23 @@ def test_documents_with_uuids_differ_as_a_real_client_sends_them(world):
         told = commands.run(world.node.store, "shop", asked)
         assert told["n"] == 1 and "writeErrors" not in told
     assert world.client.shop.ids.count_documents({}) == 2
+
+
+# -- what travels ---------------------------------------------------------------------
+
+
+def test_an_answer_holds_16_mb_of_documents_and_the_rest_waits(menu):
+    menu.delete_many({})
+    menu.insert_many([{"_id": n, "text": "x" * 5_000_000} for n in range(4)])
+    ask = menu.database.command
+    cursor = ask({"find": "menu"})["cursor"]
+    assert [each["_id"] for each in cursor["firstBatch"]] == [0, 1, 2]
+    rest = ask({"getMore": cursor["id"], "collection": "menu"})["cursor"]
+    assert [each["_id"] for each in rest["nextBatch"]] == [3] and rest["id"] == 0
+
+
+def test_a_databases_name_has_63_signs_at_most(world):
+    assert world.client["x" * 63].menu.insert_one({"_id": 1}).inserted_id == 1
+    with pytest.raises(errors.WriteError, match="at most 63 characters, found: 64"):
+        world.client["x" * 64].menu.insert_one({"_id": 1})
+    assert world.client.list_database_names() == ["x" * 63]

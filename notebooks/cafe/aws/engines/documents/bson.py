@@ -18,6 +18,7 @@ INT32 = range(-(2**31), 2**31)
 INT64 = range(-(2**63), 2**63)
 #: BSON's number of some kinds that no document here has, and their names.
 LEFT_OUT = {0x0D: "JavaScript code", 0x11: "Timestamp", 0x13: "Decimal128"}
+LEFT_OUT |= {0x7F: "MaxKey", 0xFF: "MinKey"}
 #: How BSON writes the flags of a regular expression.
 FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
 

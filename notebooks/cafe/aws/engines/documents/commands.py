@@ -8,7 +8,7 @@ What would change the answer and is left out is refused by its name.
 https://www.mongodb.com/docs/manual/reference/command/
 """
 
-from .bson import Int64
+from .bson import MAX_SIZE, Int64, received
 from .collection import index_name
 from .matching import matcher
 from .ordering import type_name
@@ -326,12 +326,23 @@ def _batch(held, documents, size=BATCH, batch="firstBatch"):
     if size < 0:
         words = f"BSON field 'batchSize' value must be >= 0, actual value '{size}'"
         raise Refused(OUT_OF_RANGE, words)
+    size = _within_a_message(documents[:size])
     cursors, number = held.store.cursors, 0
     if rest := documents[size:]:
         number = max(cursors, default=0) + 1
         cursors[number] = rest
     told = {"id": Int64(number), "ns": held.full_name, batch: documents[:size]}
     return {"cursor": told}
+
+
+def _within_a_message(documents):
+    """How many of the documents an answer has room for: 16 MB of them, or one."""
+    room = MAX_SIZE
+    for number, each in enumerate(documents):
+        room -= received(each)[1]
+        if room < 0 and number:
+            return number
+    return len(documents)
 
 
 # -- collections, indexes -------------------------------------------------------------

@@ -31,6 +31,7 @@ from .refused import INVALID_NAMESPACE, Refused
 
 #: Under these names listeners are told of what is no document of a collection.
 NAMESPACES, INDEXES = "system.namespaces", "system.indexes"
+LONGEST_NAME = 63  # of a database
 
 
 class Store:
@@ -65,6 +66,12 @@ class Store:
 
     def create(self, database, name, held=None):
         """Make a collection exist, if it does not yet; the Collection."""
+        if len(database) > LONGEST_NAME:
+            raise Refused(
+                INVALID_NAMESPACE,
+                f"db name must be at most {LONGEST_NAME} characters, found: "
+                f"{len(database)}",
+            )
         there = self._databases.setdefault(database, {})
         if name not in there:
             if name.startswith("system."):  # ours, for those who listen
