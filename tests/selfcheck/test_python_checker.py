@@ -607,3 +607,28 @@ def test_who_asks_for_a_key_that_is_not_there_hears_those_that_are():
 
     told = check(find("01.total"), total).message
     assert "Here the keys are: customer_id, product, quantity, unit_price." in told
+
+
+class NoEquals:
+    def __eq__(self, other):
+        raise ValueError
+
+
+def test_a_value_that_cannot_be_compared_is_wrong_and_no_fault():
+    exercise = find("10.pay_with_points")
+    pays = build(exercise.solution, exercise.name)
+
+    def pay_with_points(client, customer_id, order_id, points):
+        pays(client, customer_id, order_id, points)
+        return NoEquals()
+
+    verdict = check(exercise, pay_with_points)
+    assert verdict.outcome == "wrong"
+    assert "it gave a NoEquals." in verdict.message
+
+
+def test_a_class_of_an_answer_is_told_as_its_own():
+    exercise = find("09.selection")
+    selection = build(exercise.solution, exercise.name)
+    verdict = check(exercise, selection | {"SelectionName": object()})
+    assert "type: <class 'object'>" in verdict.message

@@ -28,7 +28,7 @@ from .error_advice import advice
 from .isolation import refused, restored
 from .memory_limit import GIB, memory_limit
 from .time_limit import OutOfTime, TimeLimit
-from .values import REAL, WrongKind, place, plain, same
+from .values import REAL, WrongKind, a_thing, place, plain, same
 from .verdict import Verdict
 
 ARGUMENTS = 200  # characters of a call that a message shows
@@ -241,7 +241,10 @@ class _Watched:
 
 
 def _as_it_is(value):
-    return value
+    """The value; if an answer's own class compares it, one that compares as nothing."""
+    kind = type(value)
+    is_own = isinstance(kind.__eq__, FunctionType) and "cafe" not in kind.__module__
+    return a_thing(value) if is_own else value
 
 
 def _try_cases(exercise, answer):

@@ -69,7 +69,8 @@ class Thing:
 
 
 def a_thing(value):
-    return type(type(value).__name__, (Thing,), {})()
+    kind = type(value)
+    return type(kind.__name__, (Thing,), {"__module__": kind.__module__})()
 
 
 def plain(value, other=a_thing):
