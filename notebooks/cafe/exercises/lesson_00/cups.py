@@ -15,7 +15,7 @@ exercise = PythonExercise(
         "Two cups cost 2 * 3 euros. In Python, * multiplies.",
         "The whole line is: return cups * 3",
     ),
-    cases=((1,), (2,), (10,), (0,)),
+    cases=((1,), (2,), (10,), (0,), (27,), (140,)),
 )
 
 
@@ -157,3 +157,8 @@ def takes_nothing():
 @exercise.wrong("raised NameError: name 'coffees' is not defined\nLine 2: return coff")
 def misspells_a_name(cups):
     return coffees * 3
+
+
+@exercise.wrong("price(27) should give 81; it gave 80.")
+def gives_a_cup_of_many_cheaper(cups):
+    return cups * 3 - cups // 20

@@ -36,6 +36,7 @@ exercise = PythonExercise(
         (["Latte ", "Iced", "Latte"], MENU),
         ([], MENU),
         (TYPOS + TYPOS[::3] + MENU, MENU),
+        (["Latte", "Mocha", "Scone", "Mocca"], ["Scone", "Mocha"]),
     ),
 )
 
@@ -208,3 +209,31 @@ def swaps_the_parameters(menu, sold):
 @exercise.wrong("it gave None. Does it end with return, and with a value after it?")
 def returns_what_sort_gives(sold, menu):
     return list(set(sold) - set(menu)).sort()
+
+
+@exercise.wrong(
+    "['Scone', 'Mocha']) should give ['Latte', 'Mocca']; it gave",
+    "The menu is not always the same: compare with what the function is given.",
+)
+def knows_one_menu_only(sold, menu):
+    return sorted(set(sold) - {"Latte", "Espresso", "Iced latte", "Butter croissant"})
+
+
+@exercise.wrong(
+    "it gave ['Butter croissant', 'Iced latte', 'Lattte'].",
+    "^ also keeps what is on the menu and was not sold: take away with -.",
+)
+def takes_what_is_in_one_of_the_two(sold, menu):
+    return sorted(set(sold) ^ set(menu))
+
+
+@exercise.wrong(
+    "should give ['Lattte']; it gave ['L', 'a', 'e', 't', 't', 't'].",
+    "+= adds a text letter by letter: append(…) adds it whole.",
+)
+def adds_letters(sold, menu):
+    typos = []
+    for name in sold:
+        if name not in menu and name not in typos:
+            typos += name
+    return sorted(typos)

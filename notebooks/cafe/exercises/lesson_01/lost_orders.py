@@ -17,6 +17,16 @@ TIMES = [
     "2026-10-31T10:20:00",
 ]
 
+#: Two days before the crash, and within the minute of the backup.
+NIGHT = [
+    "2026-10-30T23:10:20",
+    "2026-10-30T23:10:50",
+    "2026-10-31T12:00:00",
+    "2026-11-01T00:00:05",
+    "2026-11-01T00:00:29",
+    "2026-11-01T00:00:31",
+]
+
 ONE_ONLY = (
     "It counts one and no more. Does return stand in the loop, where it ends the"
     " function? Or is it =+, which sets 1 anew, in place of +=?"
@@ -46,6 +56,7 @@ exercise = PythonExercise(
         (TIMES[::-1], "2026-10-31T03:00:00", "2026-10-31T10:00:00"),
         (TIMES[1::2] + TIMES[::2], "2026-10-30T20:00:00", "2026-10-31T10:00:00"),
         (TIMES[2:] + TIMES[2:4], "2026-10-31T03:00:00", "2026-10-31T12:00:00"),
+        (NIGHT, "2026-10-30T23:10:30", "2026-11-01T00:00:30"),
     ),
 )
 
@@ -190,7 +201,10 @@ def lists_instead_of_counting(ordered_at, backup_at, crash_at):
     return [moment for moment in ordered_at if backup_at < moment < crash_at]
 
 
-@exercise.wrong("should give 4; it gave 0.")
+@exercise.wrong(
+    "should give 4; it gave 0.",
+    "It is 0 each time. lost + 1 alone keeps nothing: lost += 1 does.",
+)
 def loses_nothing(ordered_at, backup_at, crash_at):
     return 0
 
@@ -280,3 +294,30 @@ def turns_the_sign_round(ordered_at, backup_at, crash_at):
         if backup_at < moment < crash_at:
             lost = +1
     return lost
+
+
+@exercise.wrong(
+    "should give 4; it gave 2.",
+    "More than a day can lie between backup and crash: compare the whole moments.",
+)
+def looks_at_the_day_of_the_crash_only(ordered_at, backup_at, crash_at):
+    return sum(
+        backup_at < moment < crash_at
+        for moment in ordered_at
+        if moment[:10] == crash_at[:10]
+    )
+
+
+@exercise.wrong(
+    "should give 4; it gave 1.", "The seconds count, too: compare the whole moments."
+)
+def leaves_the_seconds_out(ordered_at, backup_at, crash_at):
+    return sum(backup_at[:16] < each[:16] < crash_at[:16] for each in ordered_at)
+
+
+@exercise.wrong(
+    "should give 4; it gave 6.",
+    "or counts every moment: it is after the one or before the other. Both: and.",
+)
+def asks_for_one_of_the_two(ordered_at, backup_at, crash_at):
+    return sum(each > backup_at or each < crash_at for each in ordered_at)

@@ -14,6 +14,15 @@ LINES = [
     {"customer_id": "7", "product": "Scone", "quantity": "3", "unit_price": "3.25"},
 ]
 
+#: Alike lines, a dozen, a price of two digits, and numbers that end or begin alike.
+PARTY = [
+    {"customer_id": "31", "product": "Latte", "quantity": "12", "unit_price": "3.50"},
+    {"customer_id": "131", "product": "Scone", "quantity": "1", "unit_price": "3.25"},
+    {"customer_id": "31", "product": "Beans", "quantity": "1", "unit_price": "12.90"},
+    {"customer_id": "310", "product": "Mocha", "quantity": "1", "unit_price": "3.75"},
+    {"customer_id": "31", "product": "Beans", "quantity": "1", "unit_price": "12.90"},
+]
+
 exercise = PythonExercise(
     id="01.total",
     objective="01.b",
@@ -34,6 +43,7 @@ exercise = PythonExercise(
         (LINES, 12),
         (LINES, 1),
         ([], 7),
+        (PARTY, 31),
     ),
 )
 
@@ -309,3 +319,28 @@ def turns_the_sign_round(rows, customer_id):
         if row["customer_id"] == str(customer_id):
             spent = +int(row["quantity"]) * float(row["unit_price"])
     return spent
+
+
+@exercise.wrong(
+    "should give 67.8; it gave 71.05.",
+    '"31" is the end of "131": ask with == whether it is the same.',
+)
+def looks_at_the_end_of_a_number(rows, customer_id):
+    spent = 0
+    for row in rows:
+        if row["customer_id"].endswith(str(customer_id)):
+            spent += int(row["quantity"]) * float(row["unit_price"])
+    return spent
+
+
+@exercise.wrong(
+    "should give 67.8; it gave 54.9.",
+    "Two lines can be alike, and both are paid: a set or a dict keeps one of them.",
+)
+def counts_what_is_alike_once(rows, customer_id):
+    paid = {}
+    for row in rows:
+        if row["customer_id"] == str(customer_id):
+            money = int(row["quantity"]) * float(row["unit_price"])
+            paid[row["product"]] = money
+    return sum(paid.values())
