@@ -54,8 +54,10 @@ def _survives(create):
     said = _noted(rds, "create_db_instance", "modify_db_instance")
     create(rds)
     made = rds.describe_db_instances()["DBInstances"]
-    if [i["DBInstanceIdentifier"] for i in made] != ["orders"]:
-        return "There should be one instance, called orders."
+    names = [each["DBInstanceIdentifier"] for each in made]
+    if names != ["orders"]:
+        there = ", ".join(names) or "none, in the rds that the function is given"
+        return f"There should be one instance, called orders; there is {there}."
     rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="orders")
     instance = rds.describe_db_instances()["DBInstances"][0]
     if problem := _wrong_setting(instance):
@@ -106,7 +108,7 @@ def _noted(client, *names):
     said = set()
 
     def noting(call):
-        return lambda **asked: said.update(asked) or call(**asked)
+        return lambda *given, **asked: said.update(asked) or call(*given, **asked)
 
     for name in names:
         setattr(client, name, noting(getattr(client, name)))
@@ -332,3 +334,22 @@ def writes_a_number_as_a_text(rds):
 @exercise.wrong("one instance, called orders")
 def creates_nothing(rds):
     rds.describe_db_instances()
+
+
+@exercise.wrong("there is none, in the rds that the function is given.")
+def asks_another_account(rds):
+    from cafe import aws
+
+    create(aws.Session(account=aws.Account()).client("rds"))
+
+
+@exercise.wrong("boto3 takes arguments by name")
+def gives_its_settings_by_their_order(rds):
+    rds.create_db_instance("orders", "postgres")
+
+
+@exercise.wrong("Whether a disk is encrypted is said when it is made.")
+def encrypts_it_later(rds):
+    create(rds, leave_out="StorageEncrypted")
+    rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="orders")
+    rds.modify_db_instance(DBInstanceIdentifier="orders", StorageEncrypted=True)

@@ -93,6 +93,17 @@ def _door_is_right(open_the_door):
     for port in OTHER_PORTS:
         if lets_in(OFFICE, port):
             return f"The office reaches other ports too, such as {port}: open 5432."
+    return next(filter(None, map(_opens_more, group["IpPermissions"])), None)
+
+
+def _opens_more(rule):
+    """What a rule opens beside the one address and the one port, or None."""
+    for each in rule["IpRanges"]:
+        if each["CidrIp"] != f"{OFFICE}/32":
+            return f"A rule lets {each['CidrIp']} in, too: only the office should be."
+    for port in (rule["FromPort"], rule["ToPort"]):
+        if port != 5432:
+            return f"The office reaches other ports too, such as {port}: open 5432."
     return None
 
 
@@ -288,3 +299,21 @@ def lets_a_group_in(ec2, group_id):
         "UserIdGroupPairs": [{"GroupId": group_id}],
     }
     ec2.authorize_security_group_ingress(GroupId=group_id, IpPermissions=[permission])
+
+
+@exercise.wrong("A rule lets 203.0.113.25/32 in, too: only the office should be.")
+def lets_the_laptop_in_too(ec2, group_id):
+    allow(ec2, group_id)
+    allow(ec2, group_id, cidr="203.0.113.25/32")
+
+
+@exercise.wrong("The office reaches other ports too, such as 443: open 5432.")
+def opens_the_port_of_the_web_too(ec2, group_id):
+    allow(ec2, group_id)
+    allow(ec2, group_id, ports=(443, 443))
+
+
+@exercise.wrong("A rule lets 0.0.0.0/0 in, too: only the office should be.")
+def opens_another_port_to_everybody(ec2, group_id):
+    allow(ec2, group_id)
+    allow(ec2, group_id, cidr="0.0.0.0/0", ports=(80, 80))

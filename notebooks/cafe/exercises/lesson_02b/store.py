@@ -6,8 +6,10 @@ A failover breaks connections, so a program must try again. Write
 it has succeeded. Any other error is let through."""
 
 import re
+from copy import copy
 
 from ..kinds import PythonExercise
+from ..words import show
 
 exercise = PythonExercise(
     id="02b.store",
@@ -42,25 +44,30 @@ def store(connect, number, pause):
 
 
 class Endless(Exception):
-    """More than 1,000 pauses, or as many commits."""
+    """More than 1,000 pauses, as many commits, or twice as many connections."""
 
 
 class Till:
     """A database that refuses for a while, as during a failover.
 
     `outage` is how many connections fail; `breaks` whether the first one breaks at
-    its commit. What was committed is in `stored`.
+    its commit. What was committed is in `stored`; `said` is the last statement.
     """
 
     def __init__(self, outage, breaks=False, duplicate=False):
         self.outage, self.breaks, self.duplicate = outage, breaks, duplicate
-        self.stored, self.sent, self.pauses = [], 0, 0
+        self.stored, self.sent, self.said = [], 0, None
+        self.connections = self.failures = self.pauses = 0
 
     def connect(self):
         from cafe.drivers import sql
 
+        self.connections += 1
+        if self.connections > 2000:
+            raise Endless
         if self.outage:
             self.outage -= 1
+            self.failures += 1
             raise sql.OperationalError("connection timeout expired")
         return TillConnection(self)
 
@@ -71,17 +78,27 @@ class Till:
 
 
 INSERT = re.compile(
-    r"\s*INSERT\s+INTO\s+orders\s*(?:\(\s*\w+\s*\)\s*)?"
-    r"VALUES\s*\(\s*(%s|\d+)\s*\)[\s;]*",
+    r'\s*INSERT\s+INTO\s+(?:public\.)?"?orders"?\s*(?:\(\s*"?\w+"?\s*\)\s*)?'
+    r"VALUES\s*\(\s*(%s|%\((\w+)\)s|\d+)\s*\)(?:\s*RETURNING\b[\w\s*,]+)?[\s;]*",
     re.IGNORECASE,
 )
+
+
+def _is_one(params):
+    return isinstance(params, (tuple, list)) and len(params) == 1
 
 
 class TillConnection:
     """What `connect` gives: as the driver's, for the one INSERT that is asked for."""
 
+    autocommit = False
+
     def __init__(self, till):
         self.till, self.pending = till, []
+
+    @property
+    def closed(self):
+        return self.pending is None
 
     def __enter__(self):
         return self
@@ -97,11 +114,13 @@ class TillConnection:
         self._check_open()
         if self.till.duplicate:
             raise sql.IntegrityError("Duplicate key")
-        insert = INSERT.fullmatch(query)
+        insert, self.till.said = INSERT.fullmatch(query), query
         self.till.sent += bool(insert)
-        if insert and insert[1] != "%s":
+        if insert and insert[1].isdigit():
             self.pending.append(int(insert[1]))
-        elif insert and isinstance(params, (tuple, list)) and len(params) == 1:
+        elif insert and insert[2] and isinstance(params, dict) and insert[2] in params:
+            self.pending.append(params[insert[2]])
+        elif insert and not insert[2] and _is_one(params):
             self.pending.append(params[0])
         elif not insert and params and "%s" not in query:
             raise sql.ProgrammingError(
@@ -111,10 +130,14 @@ class TillConnection:
             raise sql.ProgrammingError(
                 f"%s wants one value in a tuple, such as (7,); it got {params!r}"
             )
+        if self.autocommit:
+            self.commit()
+        return Result()
 
     def commit(self):
         if self.till.breaks:
             self.till.breaks, self.till.outage = False, 2
+            self.till.failures += 1
             self.close()
         self._check_open()
         self.till.stored += self.pending
@@ -136,39 +159,78 @@ class TillConnection:
             raise sql.OperationalError("server closed the connection unexpectedly")
 
 
+class Result:
+    """What `execute` gives."""
+
+    rowcount = 1
+
+
+STORIES = (
+    (7, Till(0), "nothing fails"),
+    (8, Till(3), "the first three attempts to connect fail"),
+    (9, Till(0, breaks=True), "the connection breaks at the commit"),
+    (10, Till(40), "the first forty attempts to connect fail"),
+)
+
+
 @exercise.proof
 def _store_is_patient(store):
     """What is wrong with how an answer stores an order, or None."""
     from cafe.drivers import sql
 
-    for outage, breaks, story in (
-        (0, False, "nothing fails"),
-        (3, False, "the first three attempts to connect fail"),
-        (0, True, "the connection breaks at the commit"),
-    ):
-        till = Till(outage, breaks)
+    for number, planned, story in STORIES:
+        till = copy(planned)
+        till.stored = []
         try:
-            store(till.connect, 7, till.pause)
+            store(till.connect, number, till.pause)
         except sql.OperationalError as error:
-            return f"When {story}, it gives up: {error}."
-        except Endless:
-            if till.stored:
-                return (
-                    f"When {story}, it stores the order again and again: the loop ends"
-                    " once the commit has succeeded."
-                )
             return (
-                f"When {story}, it tries for ever: does each round open a new"
-                " connection?"
+                f"When {story}, it gives up: {error}. What may fail stands in the try,"
+                " and except sql.OperationalError, of cafe.drivers, catches it."
             )
-        if not till.stored and till.sent:
-            return f"When {story}, the order is sent and never kept: call commit()."
-        if till.stored != [7]:
-            return f"When {story}, the database holds {till.stored}, not [7]."
-        if outage and not till.pauses:
-            return "Between two attempts it does not pause: call pause()."
-        if till.pauses and not (outage or breaks):
-            return "Nothing failed, and it pauses all the same: pause after an error."
+        except Endless:
+            return f"When {story}, {_without_end(till)}"
+        if problem := _not_stored(till, number):
+            return f"When {story}, {problem}"
+    return _hides_an_error(store)
+
+
+def _without_end(till):
+    """What is said of a loop that did not end."""
+    if till.stored:
+        return (
+            "it stores the order again and again: the loop ends once the commit has"
+            " succeeded."
+        )
+    if till.pauses > 1000:
+        return "it tries for ever: does each round open a new connection?"
+    return "it connects for ever, and no commit ends it: commit(), then return."
+
+
+def _not_stored(till, number):
+    """What is wrong with what a till has in the end, or None."""
+    if not till.stored and till.sent:
+        return "the order is sent and never kept: call commit()."
+    if not till.stored and till.said:
+        return f"no order is stored. It executed {show(till.said)}: no such INSERT."
+    if till.stored != [number]:
+        return f"the database holds {till.stored}, not [{number}]."
+    if till.failures and not till.pauses:
+        return "it does not pause between two attempts: call pause()."
+    if till.pauses < till.failures:
+        return (
+            f"{till.failures} attempts fail, and it pauses after {till.pauses} of them:"
+            " call pause() after each."
+        )
+    if till.pauses and not till.failures:
+        return "it pauses all the same: pause after an error."
+    return None
+
+
+def _hides_an_error(store):
+    """What is wrong with how an answer meets an error of another kind, or None."""
+    from cafe.drivers import sql
+
     till = Till(0, duplicate=True)
     try:
         store(till.connect, 7, till.pause)
@@ -389,7 +451,7 @@ def forgets_to_commit(connect, number, pause):
             pause()
 
 
-@exercise.wrong("Between two attempts it does not pause")
+@exercise.wrong("fail, it does not pause between two attempts: call pause().")
 def does_not_pause(connect, number, pause):
     from cafe.drivers import sql
 
@@ -444,7 +506,7 @@ def tries_again_to_connect_only(connect, number, pause):
     connection.commit()
 
 
-@exercise.wrong("fail, the database holds [], not [7]")
+@exercise.wrong("fail, the database holds [], not [8]")
 def tries_three_times(connect, number, pause):
     from cafe.drivers import sql
 
@@ -458,7 +520,7 @@ def tries_three_times(connect, number, pause):
             pause()
 
 
-@exercise.wrong("When nothing fails, the database holds [], not [7].")
+@exercise.wrong("no order is stored. It executed 'DELETE FROM orders WHERE id = %s'")
 def deletes_instead_of_inserting(connect, number, pause):
     from cafe.drivers import sql
 
@@ -570,7 +632,7 @@ def imports_nothing(connect, number, pause):
             pause()
 
 
-@exercise.wrong("Nothing failed, and it pauses all the same")
+@exercise.wrong("When nothing fails, it pauses all the same")
 def pauses_before_each_attempt(connect, number, pause):
     from cafe.drivers import sql
 
@@ -583,3 +645,108 @@ def pauses_before_each_attempt(connect, number, pause):
             return
         except sql.OperationalError:
             continue
+
+
+@exercise.right
+def keeps_each_statement_by_itself(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        connection = None
+        try:
+            connection = connect()
+            connection.autocommit = True
+            connection.execute('INSERT INTO public."orders" VALUES (%s)', (number,))
+            return
+        except sql.OperationalError:
+            pause()
+        finally:
+            if connection is not None and not connection.closed:
+                connection.close()
+
+
+def attempt(connect, number, insert="INSERT INTO orders VALUES (%s)"):
+    connection = connect()
+    connection.execute(insert, (number,))
+    connection.commit()
+
+
+@exercise.wrong(
+    "the first forty attempts to connect fail, the database holds [], not [10]"
+)
+def tries_ten_times(connect, number, pause):
+    from cafe.drivers import sql
+
+    for attempts in range(10):
+        try:
+            return attempt(connect, number)
+        except sql.OperationalError:
+            pause()
+
+
+@exercise.wrong(
+    "3 attempts fail, and it pauses after 1 of them: call pause() after each."
+)
+def pauses_once(connect, number, pause):
+    from cafe.drivers import sql
+
+    has_paused = False
+    while True:
+        try:
+            return attempt(connect, number)
+        except sql.OperationalError:
+            if not has_paused:
+                pause()
+            has_paused = True
+
+
+@exercise.wrong("the database holds [7], not [8].")
+def stores_one_number_always(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        try:
+            return attempt(connect, 7)
+        except sql.OperationalError:
+            pause()
+
+
+@exercise.wrong("It executed 'INSERT INTO order VALUES (%s)': no such INSERT.")
+def misspells_the_table(connect, number, pause):
+    attempt(connect, number, insert="INSERT INTO order VALUES (%s)")
+
+
+@exercise.wrong("it connects for ever, and no commit ends it: commit(), then return.")
+def connects_without_end(connect, number, pause):
+    from cafe.drivers import sql
+
+    while True:
+        try:
+            connect()
+        except sql.OperationalError:
+            pause()
+
+
+@exercise.wrong("and except sql.OperationalError, of cafe.drivers, catches it.")
+def catches_the_error_of_another_engine(connect, number, pause):
+    import sqlite3
+
+    while True:
+        try:
+            return attempt(connect, number)
+        except sqlite3.OperationalError:
+            pause()
+
+
+@exercise.right
+def gives_the_value_by_its_name(connect, number, pause):
+    from cafe.drivers import sql
+
+    insert = "INSERT INTO orders VALUES (%(number)s)"
+    while True:
+        try:
+            connection = connect()
+            connection.execute(insert, {"number": number})
+            return connection.commit()
+        except sql.OperationalError:
+            pause()

@@ -39,6 +39,9 @@ exercise = PythonExercise(
             ],
         ),
         ([],),
+        ([_reader("b", 1, 16), _reader("c", 1, 8), _reader("d", 2, 96)],),
+        ([_reader("b", 15, 2), _reader("c", 15, 1)],),
+        ([_reader("b", 3, 4), _reader("c", 0, 2), _reader("d", 0, 1)],),
     ),
 )
 
@@ -233,3 +236,43 @@ def removes_from_the_list_in_its_loop(readers):
             readers.remove(reader)
     best = min(readers, key=lambda r: (r["tier"], -r["size"]), default={"name": None})
     return best["name"]
+
+
+@exercise.wrong(
+    "should give 'b'; it gave 'c'.",
+    "Of two with one tier the later one is taken: look at the size as well.",
+)
+def takes_the_last_of_equals(readers):
+    best = None
+    for reader in readers:
+        if reader["up"] and (best is None or reader["tier"] <= best["tier"]):
+            best = reader
+    return best and best["name"]
+
+
+@exercise.wrong(
+    "should give 'b'; it gave 'd'.",
+    "A sum of tier and size lets a large machine outweigh a tier: compare the tier"
+    " first, then the size.",
+)
+def adds_tier_and_size_up(readers):
+    up = [r for r in readers if r["up"]]
+    best = min(up, key=lambda r: r["tier"] * 10 - r["size"], default=None)
+    return best and best["name"]
+
+
+@exercise.wrong(
+    "should give 'b'; it gave 'c'.",
+    'As texts, "8" comes after "16": compare numbers.',
+)
+def compares_sizes_as_texts(readers):
+    up = [r for r in readers if r["up"]]
+    tiers = [r["tier"] for r in up]
+    equals = [r for r in up if r["tier"] == min(tiers)]
+    best = max(equals, key=lambda r: str(r["size"]), default=None)
+    return best and best["name"]
+
+
+@exercise.wrong("raised TypeError: '<' not supported between instances of 'dict'")
+def compares_dicts(readers):
+    return min(reader for reader in readers if reader["up"])["name"]

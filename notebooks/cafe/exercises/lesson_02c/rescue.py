@@ -94,7 +94,11 @@ def _open_shop(rds):
 
 
 def _lose_orders(rds):
-    """Take four orders and delete them; the moment of that mistake, ten minutes ago."""
+    """Take four orders and delete them; the moment of that mistake, ten minutes ago.
+
+    It is the first second of a minute, so that one before it lies in another minute.
+    """
+    rds.clock.advance(seconds=(60 - rds.clock.now.second - 3 * 30 - 1) % 60)
     with _connect(rds, "shop") as connection:
         connection.execute("CREATE TABLE orders (id INT)")
         for number in range(4):
@@ -138,7 +142,10 @@ def _wrong_with(rds):
             "Create an instance in it."
         )
     except sql.ProgrammingError:
-        return "That is before the orders were taken: the table is not there yet."
+        return (
+            "The cluster rescued has no table orders: it is no copy of shop, or one of"
+            " a moment before the orders were taken."
+        )
     if rows == 0:
         return "The rescued cluster has 0 orders: that is after the DELETE."
     if rows < 4:
@@ -147,6 +154,13 @@ def _wrong_with(rds):
         return (
             "The cluster shop is gone, with the orders taken since the DELETE. A rescue"
             " makes a second cluster, and leaves the first as it is."
+        )
+    try:
+        _connect(rds, "shop").close()
+    except sql.OperationalError:
+        return (
+            "The cluster shop can no longer be reached as before. A rescue makes a"
+            " second cluster, and leaves the first as it is."
         )
     return None
 
@@ -342,3 +356,34 @@ def deletes_the_first_cluster(rds, mistake_at):
     restore(rds, RestoreToTime=mistake_at - timedelta(seconds=1))
     rds.delete_db_instance(DBInstanceIdentifier="shop-1", SkipFinalSnapshot=True)
     rds.delete_db_cluster(DBClusterIdentifier="shop", SkipFinalSnapshot=True)
+
+
+@exercise.wrong("The cluster shop can no longer be reached as before.")
+def deletes_the_first_instance(rds, mistake_at):
+    from datetime import timedelta
+
+    restore(rds, RestoreToTime=mistake_at - timedelta(seconds=1))
+    rds.delete_db_instance(DBInstanceIdentifier="shop-1", SkipFinalSnapshot=True)
+
+
+@exercise.wrong("raised ValueError: second must be in 0..59")
+def changes_the_second_by_hand(rds, mistake_at):
+    restore(rds, RestoreToTime=mistake_at.replace(second=mistake_at.second - 1))
+
+
+@exercise.wrong("The cluster rescued has no table orders: it is no copy of shop")
+def makes_an_empty_cluster(rds, mistake_at):
+    rds.create_db_cluster(
+        DBClusterIdentifier="rescued",
+        Engine="aurora-postgresql",
+        DatabaseName="cafe",
+        MasterUsername="barista",
+        MasterUserPassword="espresso-2026",
+    )
+    rds.get_waiter("db_cluster_available").wait(DBClusterIdentifier="rescued")
+    rds.create_db_instance(
+        DBInstanceIdentifier="rescued-1",
+        DBClusterIdentifier="rescued",
+        Engine="aurora-postgresql",
+        DBInstanceClass="db.r7g.large",
+    )

@@ -204,3 +204,24 @@ def asks_for_three_first(copies):
     if copies >= 4:
         return "read and write"
     return "nothing"
+
+
+@exercise.wrong(
+    "what_works(3) should give 'read'; it gave 'read and write'.",
+    "It gives the same for every number. copies == 4 or 5 asks whether it is 4, and"
+    " then whether 5 is true, which it always is: copies in (4, 5, 6).",
+)
+def asks_or_a_number(copies):
+    if copies == 4 or 5 or 6:
+        return "read and write"
+    return "read" if copies == 3 else "nothing"
+
+
+@exercise.wrong(
+    "what_works(2) should give 'nothing'; it gave 'read'.",
+    "Two copies may both have missed the last write: three cannot.",
+)
+def reads_with_two(copies):
+    if copies >= 4:
+        return "read and write"
+    return "read" if copies >= 2 else "nothing"
