@@ -3,6 +3,7 @@ Four questions, each with a table of its own. Fill in a pair for each: the parti
 key and the sort key, or `None` where no sort key is needed. Choose from `phone_id`,
 `customer_id`, `product_id`, `shop_id`, `ordered_at`, `written_at` and `size`."""
 
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from ..kinds import ValueExercise
@@ -46,6 +47,7 @@ def keys():
 
 
 RIGHT = keys()
+NAMES = "phone_id customer_id product_id shop_id ordered_at written_at size".split()
 
 
 class Reply(NamedTuple):
@@ -105,6 +107,10 @@ def _fits(question, pair):
     for what, given, wanted, said in zip(
         ("partition", "sort"), pair, RIGHT[question], REPLIES[question], strict=True
     ):
+        if isinstance(given, str) and given not in NAMES:
+            near = get_close_matches(given.strip().lower(), NAMES, 1, cutoff=0.9)
+            if near:
+                return f"{question}: {show(given)} is written {near[0]!r}."
         if given != wanted:
             return f"{question}: the {what} key is not {show(given)}. {said}"
     return None
@@ -305,3 +311,16 @@ def sorts_reviews_by_another_time():
     return keys() | {
         "the ten newest reviews of a product": ("product_id", "ordered_at")
     }
+
+
+@exercise.wrong("the basket of a phone: 'Phone_ID' is written 'phone_id'.")
+def writes_capitals():
+    return keys() | {"the basket of a phone": ("Phone_ID", None)}
+
+
+@exercise.wrong(
+    "a customer's orders of a month: 'ordered_at ' is written 'ordered_at'."
+)
+def leaves_a_space_behind():
+    month = "a customer's orders of a month"
+    return keys() | {month: ("customer_id", "ordered_at ")}

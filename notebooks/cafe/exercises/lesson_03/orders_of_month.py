@@ -54,6 +54,8 @@ MOMENTS = {
 }
 #: Customer 8 orders once more in June, so that no number of orders can be guessed.
 MORE = {(8, "2026-06"): ("30T12:30:00",)}
+#: Customer 9 orders each morning, so that no limit is large enough by luck.
+MORE[9, "2026-08"] = tuple(f"{day:02}T07:15:00" for day in range(1, 32))
 
 
 def _moments(customer, month):
@@ -64,7 +66,8 @@ def _moments(customer, month):
 
 
 def _item(customer, moment):
-    return {"customer_id": customer, "ordered_at": moment, "note": "x" * 900}
+    note = "x" * (10 if customer == 9 else 900)
+    return {"customer_id": customer, "ordered_at": moment, "note": note}
 
 
 def _orders():
@@ -83,7 +86,8 @@ def _asks_well(orders_of_month):
     """What is wrong with how an answer reads a customer's month, or None."""
     table = _orders()
     before = table.scan()["Items"]
-    for customer, month in ((7, "2026-07"), (8, "2026-06"), (99, "2026-07")):
+    asked = (7, "2026-07"), (8, "2026-06"), (9, "2026-08"), (99, "2026-07")
+    for customer, month in asked:
         if problem := _asks_well_for(orders_of_month, table, customer, month):
             return problem
         if table.scan()["Items"] != before:
@@ -115,7 +119,7 @@ def _asks_well_for(orders_of_month, table, customer, month):
 def _no_items(call, given):
     if isinstance(given, dict) and "Items" in given:
         return "It returned the whole answer of the call. The items stand under Items."
-    if isinstance(given, dict):
+    if isinstance(given, dict) and "ordered_at" in given:
         return (
             "It returned one item. All orders of the month were asked for, as a list."
         )
@@ -585,4 +589,25 @@ def asks_for_other_customers_too(table, customer_id, month):
     return table.query(
         KeyConditionExpression="customer_id <> :c AND begins_with(ordered_at, :m)",
         ExpressionAttributeValues={":c": customer_id, ":m": month},
+    )["Items"]
+
+
+@exercise.wrong("orders_of_month(table, 9, '2026-08') should give 34 orders")
+def takes_ten(table, customer_id, month):
+    return month_of(table, customer_id, month, Limit=10)["Items"]
+
+
+@exercise.wrong("a dict. list(…) makes a list of its names, list(….values()) of the")
+def gives_a_dict_by_time(table, customer_id, month):
+    items = month_of(table, customer_id, month)["Items"]
+    return {item["ordered_at"]: item for item in items}
+
+
+@exercise.wrong("Two conditions are joined with &, each in brackets of its own.")
+def gives_two_conditions_in_a_tuple(table, customer_id, month):
+    from cafe.aws.dynamodb.conditions import Key
+
+    customer, time = Key("customer_id"), Key("ordered_at")
+    return table.query(
+        KeyConditionExpression=(customer.eq(customer_id), time.begins_with(month))
     )["Items"]

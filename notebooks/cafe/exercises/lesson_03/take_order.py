@@ -50,6 +50,7 @@ def _takes_orders(take_order):
         _stores(take_order, table, 1, "latte")
         or _keeps_what_is_there(take_order, table)
         or _stores(take_order, table, 3, "mocha")
+        or _asks_the_table(take_order, table)
         or _leaves_another_till_its_order(take_order, table)
         or _lets_errors_through(take_order, table)
     )
@@ -84,9 +85,10 @@ def _keeps_what_is_there(take_order, table):
         UpdateExpression="SET paid = :yes",
         ExpressionAttributeValues={":yes": True},
     )
-    before = contents(table)
+    before, seen = contents(table), []
     for drink in ("mocha", "latte"):
-        given = take_order(table, 1, drink)
+        shared = Shared(table, lambda: seen.append(contents(table).get(1)))
+        given = take_order(shared, 1, drink)
         after = contents(table)
         told = f"Order 1 was there and paid, and take_order(table, 1, {drink!r})"
         if 1 not in after:
@@ -98,6 +100,11 @@ def _keeps_what_is_there(take_order, table):
             )
         if after[1] != before[1]:
             return "Order 1 was there, and its drink was changed."
+        if [each for each in seen if each != before[1]]:
+            return (
+                f"{told} replaced it and put it back. Another till may see what is"
+                " there between: a ConditionExpression replaces nothing."
+            )
         if after != before:
             return f"{told} stored another order. Nothing should be stored."
         if given is not False:
@@ -105,6 +112,25 @@ def _keeps_what_is_there(take_order, table):
                 "For a number that exists it should return False, whatever the drink;"
                 f" it gave {returned(given, bool)}"
             )
+    return None
+
+
+def _asks_the_table(take_order, table):
+    """What is wrong when a number comes that another till has stored long ago."""
+    table.put_item(Item={"order_number": 4, "drink": "mocha"})
+    before = contents(table)
+    given = take_order(table, 4, "latte")
+    if contents(table) != before:
+        return (
+            "Another till has stored order 4, and take_order(table, 4, 'latte')"
+            " replaced it: only the table knows all orders. Every item has its"
+            " order_number, so that is what a condition asks for."
+        )
+    if given is not False:
+        return (
+            "Another till has stored order 4: it should return False; it gave"
+            f" {returned(given, bool)}"
+        )
     return None
 
 
@@ -550,4 +576,42 @@ def misspells_the_condition(table, number, drink):
 @exercise.wrong("Is this the attribute's name?")
 def guards_an_attribute_that_is_none(table, number, drink):
     put_new(table, number, drink, condition="attribute_not_exists(number)")
+    return True
+
+
+@exercise.wrong("replaced it and put it back.")
+def puts_what_was_there_back(table, number, drink):
+    item = {"order_number": number, "drink": drink}
+    old = table.put_item(Item=item, ReturnValues="ALL_OLD").get("Attributes")
+    if old:
+        table.put_item(Item=old)
+    return not old
+
+
+@exercise.wrong("replaced it: only the table knows all orders.")
+def guards_what_only_paid_orders_have(table, number, drink):
+    try:
+        put_new(table, number, drink, condition="attribute_not_exists(paid)")
+    except is_taken(table):
+        return False
+    return True
+
+
+TAKEN = set()
+
+
+@exercise.wrong("replaced it: only the table knows all orders.")
+def remembers_its_own_orders_only(table, number, drink):
+    if not table.scan()["Items"]:  # another table than last time
+        TAKEN.clear()
+    if number in TAKEN:
+        return False
+    TAKEN.add(number)
+    table.put_item(Item={"order_number": number, "drink": drink})
+    return True
+
+
+@exercise.wrong("Did you mean attribute_not_exists?")
+def misspells_the_function(table, number, drink):
+    put_new(table, number, drink, condition="attribute_not_exist(order_number)")
     return True

@@ -32,6 +32,8 @@ exercise = PythonExercise(
         (17, "eventual read"),
         (398.2, "strong read"),
         (400, "transactional write"),
+        (7.001, "write"),
+        (8.001, "strong read"),
     ),
 )
 
@@ -309,3 +311,13 @@ def swaps_the_arguments(kind, kb):
 @exercise.wrong("raised NameError: name 'rounded_up' is not defined")
 def calls_what_is_not_there(kb, kind):
     return rounded_up(kb)  # noqa: F821
+
+
+@exercise.wrong(
+    "units(7.001, 'write') should give 8; it gave 7.",
+    "A begun unit counts whole, however little is begun: ceil rounds up.",
+)
+def adds_nearly_one_and_cuts_off(kb, kind):
+    if "write" in kind:
+        return int(kb + 0.99) * (2 if kind.startswith("trans") else 1)
+    return int(kb / 4 + 0.99) / (1 if kind == "strong read" else 2)
