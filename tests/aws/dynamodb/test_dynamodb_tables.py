@@ -539,6 +539,42 @@ def indexed(cafe):
 CORK = {"IndexName": "by_shop", "KeyConditionExpression": Key("shop").eq("Cork")}
 
 
+def add_index(table, defined, name="by_shop"):
+    table.update(
+        AttributeDefinitions=definitions(defined),
+        GlobalSecondaryIndexUpdates=[{"Create": index(name, {"shop": "S"})}],
+    )
+
+
+def test_what_cannot_be_a_key_of_a_new_index_is_left_out_of_it(cafe):
+    """See "Detecting and correcting index key violations" in the developer guide."""
+    table = cafe.table()
+    for number, shop in enumerate(["Cork", 7, "", None, ["Cork"], "x" * 2049]):
+        table.put_item(Item={"pk": str(number), "shop": shop})
+    add_index(table, {"shop": "S"})
+    cafe.clock.advance(minutes=10)
+    found = table.scan(IndexName="by_shop")["Items"]
+    assert [item["pk"] for item in found] == ["0"]
+    table.delete_item(Key={"pk": "1"})
+    table.put_item(Item={"pk": "2", "shop": "Porto"})
+    assert table.scan(IndexName="by_shop")["Count"] == 2
+
+
+def test_a_type_once_given_to_an_attribute_stays(cafe):
+    table = cafe.table()
+    add_index(table, {"pk": "N", "shop": "S"})
+    table.reload()
+    assert table.attribute_definitions == definitions({"pk": "S", "shop": "S"})
+
+
+def test_a_new_index_wants_its_own_attributes_defined_once_more(cafe):
+    table = cafe.table()
+    add_index(table, {"shop": "S"})
+    cafe.clock.advance(minutes=10)
+    _, told = refused(add_index, table=table, defined={"day": "S"}, name="again")
+    assert "Keys: [shop], AttributeDefinitions: [day]" in told
+
+
 def test_an_index_cannot_be_read_before_it_is_filled(cafe, indexed):
     cafe.clock.advance(minutes=1)
     assert refused(indexed.query, **CORK) == (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .capacity import Throughput, write_units
 from .errors import invalid, invalid_parameter
 from .partitions import Store
-from .schema import KeySchema, check_key_size
+from .schema import KeySchema, can_be_key, check_key_size
 from .values import order, packed, packed_size, unpacked
 
 
@@ -67,10 +67,23 @@ class Index:
 
         Many items may have one index key: they come in the order of the table's key.
         """
-        if item is None or any(name not in item for name in self.key.names):
+        if item is None or not self._has_key(item):
             return None
         sort = order(item[self.key.sort]) if self.key.sort else 0
         return item[self.key.partition], (sort, *self.table_key.place(item))
+
+    def _has_key(self, item):
+        """Whether an item has all key attributes, as keys.
+
+        One that is older than the index may have them with any type and length: AWS
+        leaves it out ("index key violations" in the developer guide).
+        """
+        for name, limit in self.key.limits():
+            if name not in item or not can_be_key(
+                item[name], self.key.types[name], limit
+            ):
+                return False
+        return True
 
     def projected(self, item):
         if self.holds_all():

@@ -97,6 +97,14 @@ def _check_scalar(value, name, limit):
     check_key_size(value, limit)
 
 
+def can_be_key(value, kind, limit):
+    """Whether a value is of a key's type, not empty and not too long."""
+    if value.__class__ is not SCALARS[kind]:
+        return False
+    size = text_size if kind == "S" else len
+    return kind == "N" or 0 < size(value) <= limit
+
+
 def check_key_size(value, limit):
     """Refuse a partition key of over 2048 bytes, a sort key of over 1024 bytes."""
     if value.__class__ is tuple:

@@ -84,9 +84,9 @@ class Table:
         return {d["AttributeName"]: d["AttributeType"] for d in self.definitions}
 
     def types_with(self, definitions):
-        """The same, with those that come with new indexes."""
+        """The same, with those that come with new indexes; a type once given stays."""
         new = {d["AttributeName"]: d["AttributeType"] for d in definitions}
-        return self.types() | new
+        return self.types() | new | self.types()
 
     def define(self, types):
         """Keep the types of all key attributes."""

@@ -123,10 +123,11 @@ class TableCalls(ReplicaCalls):
         if GlobalSecondaryIndexUpdates:
             if len(GlobalSecondaryIndexUpdates) > 1:
                 raise limit_exceeded(ONE_AT_A_TIME)
-            types = table.types_with(AttributeDefinitions or [])
+            defined = AttributeDefinitions or []
             (update,) = GlobalSecondaryIndexUpdates
-            self._check_index_update(table, update, types)
-            table.define(types)
+            names = [each["AttributeName"] for each in defined]
+            self._check_index_update(table, update, names)
+            table.define(table.types_with(defined))
             self._update_index(table, update)
         if StreamSpecification:
             _switch_stream(table, StreamSpecification)
@@ -162,8 +163,11 @@ class TableCalls(ReplicaCalls):
             )
         return wanted
 
-    def _check_index_update(self, table, update, types):
-        """Refuse a new index that cannot be, and to delete one that is not there."""
+    def _check_index_update(self, table, update, defined):
+        """Refuse a new index that cannot be, and to delete one that is not there.
+
+        `defined` are the attributes that the call itself defines.
+        """
         asked = update.get("Create") or update["Delete"]
         others = table.indexes.keys() - {asked["IndexName"]}
         if any(table.indexes[other].status != "ACTIVE" for other in others):
@@ -178,7 +182,7 @@ class TableCalls(ReplicaCalls):
                     "Number of global secondary indexes exceeds per-table limit of "
                     f"{MAXIMUM_GLOBAL}"
                 )
-            return check_global_index(asked, table.billing_mode(), [*types])
+            return check_global_index(asked, table.billing_mode(), defined)
         if index is None:
             raise not_found(
                 f"Requested resource not found: Table: {table.name} Index: "
