@@ -190,6 +190,33 @@ def test_a_node_that_is_down_is_an_error_unless_the_client_ignores_it():
     assert lax.get("a") is None
 
 
+def test_who_ignores_the_trouble_of_nodes_is_told_false():
+    mem = Mem(1)
+    strict, lax = mem.all(), mem.all(ignore_exc=True)
+    assert lax.incr("none", 1) is None
+    mem.account.fail_zone("eu-west-1a")
+    for client in (strict, lax):
+        with pytest.raises(memcache.MemcacheIllegalInputError):
+            client.set("flat white", "1")
+    answers = [lax.set("a", "1"), lax.delete("a"), lax.incr("a", 1), lax.get("a", 5)]
+    assert answers == [False, False, False, 5]
+    with pytest.raises(TimeoutError):
+        strict.set("a", "1")
+    nobody = memcache.HashClient([], ignore_exc=True, account=mem.account)
+    assert nobody.set("a", "1") is False
+
+
+def test_a_server_may_be_given_as_text_and_nothing_else(mem):
+    host, port = mem.servers()[0]
+    for server in (host, f"{host}:{port}"):
+        client = memcache.Client(server, account=mem.account)
+        assert client.set("a", "1") and client.server == (host, 11211)
+    assert memcache.HashClient([f"{host}:{port}"], account=mem.account).get("a") == b"1"
+    for server in (None, 5, [host, port], (host,)):
+        with pytest.raises(ValueError, match="Unsupported server specification"):
+            memcache.Client(server, account=mem.account)
+
+
 def test_a_node_more_moves_only_its_own_share_of_the_keys():
     names = [f"product:{number}" for number in range(400)]
     three, four = Mem(3), Mem(4)

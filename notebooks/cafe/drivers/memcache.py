@@ -57,14 +57,15 @@ class MemcacheUnexpectedCloseError(MemcacheServerError):
 
 @names_its_options
 class Client(NamesWhatThereIs):
-    """One node, given as (host, port). `account` (ours) is where the name is known.
+    """One node, given as (host, port) or "host:port".
 
+    `account` (ours) is where the name is known.
     `ignore_exc`: whoever reads from a node that is down finds nothing, without an
     error.
     """
 
     def __init__(self, server, *, ignore_exc=False, account=None):
-        self.server, self.account = server, account or aws.account
+        self.server, self.account = _place(server), account or aws.account
         self.ignore_exc = ignore_exc
         self._process, self._life = None, None
 
@@ -139,27 +140,46 @@ class Client(NamesWhatThereIs):
 
 @names_its_options
 class HashClient(NamesWhatThereIs):
-    """Several nodes: each key lives on one of them, and is lost with it."""
+    """Several nodes: each key lives on one of them, and is lost with it.
+
+    With `ignore_exc` no trouble of a node is told: a read finds nothing, and any other
+    call answers False.
+    """
 
     def __init__(self, servers, *, ignore_exc=False, account=None):
         settings = {"ignore_exc": ignore_exc, "account": account}
-        self.clients = {server: Client(server, **settings) for server in servers}
+        clients = [Client(server, **settings) for server in servers]
+        self.clients = {client.server: client for client in clients}
+        self.ignore_exc = ignore_exc
 
     def set(self, key, value, expire=0):
         """Store a value on its node for `expire` seconds, 0 for ever; True."""
-        return self._client(key).set(key, value, expire)
+        return self._run("set", key, False, value, expire)
 
     def get(self, key, default=None):
         """The value as bytes, or `default`."""
-        return self._client(key).get(key, default)
+        return self._run("get", key, default, default)
 
     def delete(self, key):
         """Remove a value; True."""
-        return self._client(key).delete(key)
+        return self._run("delete", key, False)
 
     def incr(self, key, value):
         """Add to a number; the new number, or None when the key is not there."""
-        return self._client(key).incr(key, value)
+        return self._run("incr", key, False, value)
+
+    def _run(self, name, key, otherwise, *arguments):
+        """Call the client of a key's node; `otherwise` for an error that is ignored."""
+        _checked(key)
+        if not self.clients and self.ignore_exc:
+            return otherwise
+        call = getattr(self._client(key), name)
+        try:
+            return call(key, *arguments)
+        except (OSError, MemcacheError):
+            if self.ignore_exc:
+                return otherwise
+            raise
 
     def _client(self, key):
         """The client of the node that has a key.
@@ -173,6 +193,16 @@ class HashClient(NamesWhatThereIs):
 
     def __repr__(self):
         return f"HashClient({len(self.clients)} nodes)"
+
+
+def _place(server):
+    """(host, port) of what pymemcache takes for a server."""
+    if isinstance(server, tuple) and len(server) == 2:
+        return server
+    if not isinstance(server, str):
+        raise ValueError(f"Unsupported server specification: {server!r}")
+    host, _, port = server.partition(":")
+    return host, int(port or 11211)
 
 
 def _weight(client, key):
