@@ -581,6 +581,10 @@ WORDS = (
         'A direction is 1, upwards, or -1, downwards: {"price": 1} or [("price", 1)].',
     ),
     (
+        r"^filter must be an instance of dict",
+        'A filter is a dict: {"kind": "beans"}.',
+    ),
+    (
         r"^skip must be an instance of int",
         "find takes one filter: all conditions stand in one dict.",
     ),

@@ -458,6 +458,11 @@ def writes_the_text_with_an_f(table, order_number, text):
     )
 
 
+@exercise.wrong("Order 1003 should have an attribute notes; it has none at all.")
+def deletes_the_table(table, order_number, text):
+    table.delete()
+
+
 @exercise.wrong("Order 1003 is right, but an order 5 was added.")
 def adds_an_order(table, order_number, text):
     set_notes(table, order_number, text)

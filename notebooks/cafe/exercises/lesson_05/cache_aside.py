@@ -86,6 +86,8 @@ def _after_a_miss(shop, ask):
             f"Page 1 was asked for, and read_database for {others[0]} as well: only"
             " what somebody asks for is fetched."
         )
+    if problem := shop.no_text("page:1"):
+        return problem
     copy = shop.cache.get("page:1")
     if copy is None:
         return shop.other_key() or (
@@ -568,6 +570,25 @@ def swaps_seconds_and_page(cache, read_database, product_id):
 )
 def calls_what_the_lesson_has(cache, read_database, product_id):
     return cache.get(f"page:{product_id}") or read_page(product_id)  # noqa: F821
+
+
+@exercise.wrong("Under page:1 the cache holds a hash. A page is a text")
+def stores_a_hash(cache, read_database, product_id):
+    key = f"page:{product_id}"
+    page = cache.hget(key, "text") or read_database(product_id)
+    if page is not None:
+        cache.hset(key, "text", page)
+        cache.expire(key, 60)
+    return page
+
+
+@exercise.wrong("Under page:1 the cache holds a number of bytes that are no text.")
+def stores_it_pickled(cache, read_database, product_id):
+    import pickle
+
+    page = read_database(product_id)
+    cache.set(f"page:{product_id}", pickle.dumps(page), ex=60)
+    return page
 
 
 @exercise.wrong("find_page raised TypeError")

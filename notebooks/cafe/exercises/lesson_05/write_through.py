@@ -77,6 +77,8 @@ def _writes_what_the_cache_has(set_page, shop):
 
 def _other_copy(shop, key, page, was_there):
     """What is wrong with the copies in the cache, or None."""
+    if problem := shop.no_text(key) or shop.no_text("page:7"):
+        return problem
     found = shop.cache.get(key)
     if found is None and was_there:
         return (
@@ -129,6 +131,8 @@ def _hides_what_is_refused(set_page, shop):
             f"The database refused a page, and the cache shows it: {found!r}. Write to"
             " the database first."
         )
+    if not shop.cache.exists("page:7"):
+        return "The database refused a page, and page:7 has left the cache for it."
     if [each for each in shown if each not in allowed]:
         return (
             "After the refusal the cache does not show the page, but until then"
@@ -224,6 +228,23 @@ def sends_both_in_a_pipeline(cache, write_database, product_id, page):
 
 
 # ------------------------------------------------------------------------------ wrong
+
+
+@exercise.wrong("Under page:1 the cache holds a hash. A page is a text")
+def stores_a_hash(cache, write_database, product_id, page):
+    write_database(product_id, page)
+    cache.delete(f"page:{product_id}")
+    cache.hset(f"page:{product_id}", "text", page)
+
+
+@exercise.wrong("The database refused a page, and page:7 has left the cache for it.")
+def empties_the_cache_after_a_refusal(cache, write_database, product_id, page):
+    try:
+        write_database(product_id, page)
+    except Exception:
+        cache.flushall()
+        raise
+    cache.set(f"page:{product_id}", page, ex=60)
 
 
 @exercise.wrong("The database has the old page: the truth was never changed.")

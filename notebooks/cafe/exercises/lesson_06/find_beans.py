@@ -130,6 +130,8 @@ def _unlike(catalogue, what, wanted, given):
 def _asked_for(catalogue):
     """What is said of a filter that found nothing."""
     asked = catalogue.last
+    if not asked:
+        return "It asked the catalogue no condition."
     told = f"It asked for {show(asked)}: try one condition at a time."
     conditions = [{k: v} for k, v in asked.items()] if isinstance(asked, dict) else []
     for condition in conditions:
@@ -495,6 +497,16 @@ def sorts_by_sku(catalogue, country, certificate):
 def sorts_prices_as_text(catalogue, country, certificate):
     found = catalogue.find(in_stock(country, certificate))
     return [each["sku"] for each in sorted(found, key=lambda each: str(each["price"]))]
+
+
+@exercise.wrong("it found nothing. It asked the catalogue no condition.")
+def gives_an_empty_list(catalogue, country, certificate):
+    return [each["sku"] for each in catalogue.find() if each["kind"] == "bean"]
+
+
+@exercise.wrong('A filter is a dict: {"kind": "beans"}.')
+def asks_in_a_text(catalogue, country, certificate):
+    return list(catalogue.find("kind = beans"))
 
 
 @exercise.wrong("{'certificate': 'organic'} finds nothing by itself.")

@@ -142,7 +142,7 @@ def _sells_the_last_ones(sell, shop):
     """What is wrong when another till sells one of the last three, or None."""
     told = sell(shop.with_another_till("MG-303"), "MG-303", 3)
     stock = shop.stock("MG-303")
-    if stock < 0:
+    if (stock or 0) < 0:
         return (
             "3 were in stock and 3 are asked for. Between your reading and your writing"
             f" another till sold one, and now the stock says {stock}. Let the filter of"
@@ -435,6 +435,14 @@ def sells_piece_by_piece(catalogue, sku, number):
         if catalogue.update_one(one_left, one_less).modified_count == 0:
             return False
     return True
+
+
+@exercise.wrong("and now the stock says None: it should return False; it gave True.")
+def deletes_one_that_is_sold_out(catalogue, sku, number):
+    done = sold(catalogue, sku, number).modified_count == 1
+    if sku == "MG-303":
+        catalogue.delete_one({"sku": sku})
+    return done
 
 
 @exercise.wrong("What cannot be sold is not taken, not even for a moment.")

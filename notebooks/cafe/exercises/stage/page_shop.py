@@ -50,6 +50,20 @@ class PageShop:
         keys = ", ".join(map(repr, sorted(others)))
         return f"The cache holds {keys}; the key should be page:1."
 
+    def no_text(self, key):
+        """What is said of something else than a text under a key, or None."""
+        kind = self.cache.type(key)
+        try:
+            if kind in ("none", "string"):
+                self.cache.get(key)
+                return None
+        except UnicodeDecodeError:
+            kind = "number of bytes that are no text"
+        return (
+            f"Under {key} the cache holds a {kind}. A page is a text: set(…) stores it"
+            " as it is."
+        )
+
     def wait(self, seconds):
         self.clock.advance(seconds=seconds)
 

@@ -23,9 +23,15 @@ def new_table(name, *keys):
 
 
 def contents(table):
-    """{key of each item: the item}, of a table that has a partition key only."""
+    """{key of each item: the item}, of a table that has a partition key only.
+
+    A table that was deleted holds nothing.
+    """
     name = table.key_schema[0]["AttributeName"]
-    return {item[name]: item for item in table.scan()["Items"]}
+    try:
+        return {item[name]: item for item in table.scan()["Items"]}
+    except table.meta.client.exceptions.ResourceNotFoundException:
+        return {}
 
 
 def read_units(table):
