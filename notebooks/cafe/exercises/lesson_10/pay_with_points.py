@@ -126,6 +126,7 @@ def _pays_with_points(pay_with_points):
             or _refuses(pay_with_points, shop, 7, 99, 40, "there is no order 99")
             or _refuses(pay_with_points, shop, 99, 4, 40, "there is no customer 99")
             or _meets_others(pay_with_points, shop)
+            or _loses_a_change(pay_with_points, shop)
             or _meets_a_transaction(pay_with_points, shop)
         )
     except shop.client.exceptions.TransactionCanceledException:
@@ -267,6 +268,28 @@ def _meets(pay_with_points, shop, after, key, change, told):
             " through. Let the transaction look: a ConditionExpression for each part."
         )
     return _other_code(f"Another till was first and {told}", FAILED, given)
+
+
+def _loses_a_change(pay_with_points, shop):
+    """What is wrong when another till takes a few points after a look, or None."""
+    shop.put("customer", CUSTOMERS[2])
+    shop.put("order", ORDERS[3])
+    before, came = shop.contents(), []
+
+    def another_till():
+        if not came and shop.contents() == before:
+            shop.put("customer", CUSTOMERS[2] | {"points": 60})
+            came.append(1)
+
+    pay_with_points(bounded(shop.client, MOST_CALLS, another_till), 9, 4, 50)
+    left = shop.contents()["customer", 9]["points"]
+    if not came or left in (60, 10):  # refused, since it has changed; or paid
+        return None
+    return (
+        "Between your look and your write another till took 10 of the 70 points of"
+        f" customer 9. Yours took 50, and {show(left)} are left: its change is lost."
+        " Let the update count: SET points = points - :p."
+    )
 
 
 def _other_code(told, code, given):
@@ -721,3 +744,16 @@ def compares_with_a_text(client, customer_id, order_id, points):
     order = order_part(order_id)
     order["Update"]["ExpressionAttributeValues"][":no"] = "False"
     return sent(client, order, customer_part(customer_id, points))
+
+
+@exercise.wrong(
+    "Yours took 50, and 20 are left: its change is lost. Let the update count"
+)
+def works_out_what_is_left(client, customer_id, order_id, points):
+    key = {"customer_id": customer_id}
+    customer = client.get_item(TableName="customers", Key=key).get("Item", key)
+    part = customer_part(customer_id, points)
+    part["Update"]["UpdateExpression"] = "SET points = :left"
+    left = customer.get("points", 0) - points
+    part["Update"]["ExpressionAttributeValues"][":left"] = left
+    return sent(client, order_part(order_id), part)

@@ -78,6 +78,11 @@ def _tells_the_writes(writes_a_second):
         call, WANTED[:2], writes_a_second(cloudwatch, "orders", start, half)
     ):
         return problem
+    call = "the same from its third minute on"
+    if problem := _other_than(
+        call, WANTED[2:], writes_a_second(cloudwatch, "orders", half, clock.now)
+    ):
+        return problem
     call = "writes_a_second(cloudwatch, 'nobody', start, end), of no such table,"
     return _other_than(
         call, [], writes_a_second(cloudwatch, "nobody", start, clock.now)
@@ -418,3 +423,9 @@ def gives_them_without_end(cloudwatch, table, start, end):
     from itertools import cycle
 
     return cycle([each / 60 for each in ask(cloudwatch, table, start, end)["Values"]])
+
+
+@exercise.wrong("the same from its third minute on should give [0.1, 1.5]; it gave [0.")
+def asks_for_the_last_five_minutes(cloudwatch, table, start, end):
+    answer = ask(cloudwatch, table, end - timedelta(minutes=5), end)
+    return [units / 60 for units in answer["Values"]]
