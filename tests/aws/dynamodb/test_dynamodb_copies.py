@@ -237,6 +237,26 @@ def test_what_was_put_off_or_never_expires_stays(cafe, orders, expiring):
     assert orders.scan()["Count"] == 4
 
 
+def test_the_replicas_of_a_global_table_have_one_time_to_live(
+    cafe, orders, frankfurt, expiring
+):
+    there = frankfurt.meta.client
+    told = there.describe_time_to_live(TableName="orders")["TimeToLiveDescription"]
+    assert told == {"TimeToLiveStatus": "ENABLING", "AttributeName": "expires"}
+    setting = {"Enabled": True, "AttributeName": "expires"}
+    _, message = refused(
+        there.update_time_to_live, TableName="orders", TimeToLiveSpecification=setting
+    )
+    assert message == "TimeToLive is already enabled"
+    expiring("a", minutes=1)
+    cafe.clock.advance(seconds=1)
+    orders.delete()  # Frankfurt goes on alone, with what it was told
+    cafe.clock.advance(days=3)
+    assert "Item" not in frankfurt.get_item(Key={"pk": "a"})
+    told = there.describe_time_to_live(TableName="orders")["TimeToLiveDescription"]
+    assert told["TimeToLiveStatus"] == "ENABLED"
+
+
 def test_items_that_were_there_before_expire_too(cafe, orders):
     moment = cafe.clock.now + timedelta(hours=1)
     orders.put_item(Item={"pk": "a", "expires": int(moment.timestamp())})

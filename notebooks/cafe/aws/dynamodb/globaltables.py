@@ -50,6 +50,9 @@ class GlobalTable:
     def remove(self, region):
         table = self.replicas.pop(region)
         table.group = None
+        for other in self.replicas.values():
+            if table.lifetime:  # what deleted here for all now deletes there
+                table.lifetime.move_to(other)
         return table
 
     def _send(self, region, place, data):

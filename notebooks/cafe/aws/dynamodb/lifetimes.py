@@ -34,7 +34,7 @@ class LifetimeCalls(DynamoDBBase):
         self, *, TableName: NonEmpty, TimeToLiveSpecification: Specification
     ):
         """Have expired items deleted, or have it no longer."""
-        table = self.table(TableName)
+        table = _who_deletes(self.table(TableName))
         attribute = TimeToLiveSpecification["AttributeName"]
         is_wanted, lifetime = TimeToLiveSpecification["Enabled"], table.lifetime
         if lifetime and lifetime.attribute != attribute:
@@ -58,7 +58,7 @@ class LifetimeCalls(DynamoDBBase):
     @operation
     def describe_time_to_live(self, *, TableName: NonEmpty):
         """Whether expired items are deleted, and which attribute says when."""
-        lifetime = self.table(TableName).lifetime
+        lifetime = _who_deletes(self.table(TableName)).lifetime
         described = {"TimeToLiveStatus": "DISABLED"}
         if lifetime:
             described = {
@@ -66,6 +66,12 @@ class LifetimeCalls(DynamoDBBase):
                 "AttributeName": lifetime.attribute,
             }
         return {"TimeToLiveDescription": described}
+
+
+def _who_deletes(table):
+    """The one of a global table's replicas that deletes for all; else the table."""
+    replicas = table.group.replicas.values() if table.group else []
+    return next((each for each in replicas if each.lifetime), table)
 
 
 class Lifetime:
@@ -85,6 +91,12 @@ class Lifetime:
     def stop(self):
         self.table.listeners.remove(self.note)
         self._round.cancel()
+
+    def move_to(self, table):
+        """Go on with another table, which has the same items."""
+        self.stop()
+        self.table.lifetime, table.lifetime = None, Lifetime(table, self.attribute)
+        table.lifetime.enabled = self.enabled
 
     def status(self):
         waiting = self.clock.now - self.enabled < ENABLING
