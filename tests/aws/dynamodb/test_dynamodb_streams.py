@@ -286,3 +286,10 @@ def test_the_streams_of_a_table_are_listed(account, streams, table):
 def test_the_streams_of_a_table_are_asked_for_by_its_name(streams):
     with pytest.raises(ClientError, match="Member must satisfy regular expression"):
         streams.list_streams(TableName="my orders")
+
+
+def test_a_thousand_records_are_asked_for_at_once_and_no_more(streams, table):
+    iterator = iterators(streams, table)[0]
+    assert streams.get_records(ShardIterator=iterator, Limit=1000)["Records"] == []
+    with pytest.raises(ClientError, match="'1001' at 'limit' .* or equal to 1000"):
+        streams.get_records(ShardIterator=iterator, Limit=1001)

@@ -19,7 +19,8 @@ Simplified
     refused at once, only `batch_writer` waits and tries again; the third replica is in
     step until `set_replica_lag` makes it late, a global index until `set_index_lag`; a
     partition, and a collection with local indexes, is full at 10 MB for AWS's 10 GB;
-    tables are made, changed and deleted within fixed times.
+    tables are made, changed and deleted within fixed times; a key for encryption is
+    believed to be there.
 Left out
     PartiQL, on-demand backups of DynamoDB's own (AWS Backup is a module of its
     own, and so is DAX), exports and imports, contributor insights,

@@ -6,9 +6,10 @@ https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Am
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from ..parameters import AtLeast, NonEmpty, OneOf
+from ..parameters import AtLeast, NonEmpty, OneOf, constraint
 from ..service import Service, named_alike, operation
 from . import DynamoDB
+from .constraints import raise_problems
 from .definitions import check_name
 from .errors import DynamoDBError, invalid, not_found
 from .structures import LongName
@@ -104,10 +105,13 @@ class DynamoDBStreams(Service):
         Limit: Annotated[int, AtLeast(1)] = MOST_RECORDS,
     ):
         """The changes that follow in a shard, and where to go on."""
+        if Limit > MOST_RECORDS:
+            wanted = f"have value less than or equal to {MOST_RECORDS}"
+            raise_problems([constraint(Limit, "limit", wanted)])
         stream, shard, after = self._place(ShardIterator)
         stream.reads += 1
         records, size = [], 0
-        for change in shard.after(after)[: min(Limit, MOST_RECORDS)]:
+        for change in shard.after(after)[:Limit]:
             record = stream.record(change)
             size += record["dynamodb"]["SizeBytes"]
             if records and size > MOST_BYTES:

@@ -7,10 +7,11 @@
 Same as psycopg 3: the first statement opens a transaction, which `commit` keeps and
 `rollback` forgets; after an error it can only be rolled back; `with` commits, or rolls
 back on an error; `%s` marks a value; classes of errors. Simplified: one driver for
-every engine; CREATE DATABASE makes a schema, as in MySQL; results are fetched at once;
-`connect` waits for nothing, so a time-out is told at once, with its cause in brackets;
-a foreign key behind its column, which MySQL up to 8.4 passes over in silence (F104), is
-refused on a MySQL instance.
+every engine, whose now() is this machine's time and not the account's; CREATE DATABASE
+makes a schema, as in MySQL; results are fetched at once; `connect` waits for nothing,
+so a time-out is told at once, with its cause in brackets; a foreign key behind its
+column, which MySQL up to 8.4 passes over in silence (F104), is refused on a MySQL
+instance.
 Left out: `cursor()`, pipelines, COPY, types of one's own. Added: `df()`.
 
 https://www.psycopg.org/psycopg3/docs/basic/usage.html
