@@ -225,10 +225,13 @@ def _foreseen(exercise, wrong):
 
 
 class _Watched:
-    """A function that gives plain values; `gave` and `raised` say what came of it."""
+    """A function that gives plain values; `gave` and `raised` say what came of it.
+
+    `last` is what it gave last.
+    """
 
     def __init__(self, answer):
-        self._answer, self.gave, self.raised = answer, False, None
+        self._answer, self.gave, self.raised, self.last = answer, False, None, None
 
     def __call__(self, *arguments, **named):
         try:
@@ -236,7 +239,7 @@ class _Watched:
         except BaseException as error:
             self.raised = error
             raise
-        self.gave = self.gave or value is not None
+        self.gave, self.last = self.gave or value is not None, value
         return value
 
 
@@ -307,7 +310,7 @@ def _prove(exercise, answer):
             raised = re.sub(r" There is: .*", "", raised)  # all that there is
         return Verdict("raised", f"{raised}\n{word}".rstrip())
     if outcome.value:
-        more = _gave_nothing(exercise, tried, outcome)
+        more = _gave_nothing(exercise, tried, outcome) or _not_run(tried, outcome)
         return Verdict("wrong", f"{_clipped(outcome.value)}{more}")
     return Verdict("right", "It does what was asked for.")
 
@@ -330,6 +333,21 @@ def _gave_nothing(exercise, tried, outcome):
         return _printed(outcome)
     told = re.search(r"\bgave None\b", outcome.value or "")
     return "" if told else f" It gave {NO_RETURN}"
+
+
+def _not_run(tried, outcome):
+    """A word to who gave something that is still to be run, or ""."""
+    given = tried.last if isinstance(tried, _Watched) else None
+    if inspect.isgenerator(given) and "generator" not in outcome.value:
+        begun = inspect.getgeneratorstate(given) != inspect.GEN_CREATED
+        return (
+            ""
+            if begun
+            else " With yield in it nothing has run: leave it out, or write return."
+        )
+    if isinstance(given, FunctionType) and "function" not in outcome.value:
+        return " It gave a function, which nobody calls."
+    return ""
 
 
 def _compare(exercise, wanted, answer):

@@ -463,6 +463,11 @@ def deletes_the_table(table, order_number, text):
     table.delete()
 
 
+@exercise.wrong("With yield in it nothing has run: leave it out, or write return.")
+def yields_what_it_does(table, order_number, text):
+    yield set_notes(table, order_number, text)
+
+
 @exercise.wrong("Order 1003 is right, but an order 5 was added.")
 def adds_an_order(table, order_number, text):
     set_notes(table, order_number, text)

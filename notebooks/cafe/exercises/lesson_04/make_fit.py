@@ -425,6 +425,14 @@ def stops_it_afterwards(rds, new_password):
     rds.stop_db_instance(DBInstanceIdentifier="database-1")
 
 
+@exercise.wrong("It gave a function, which nobody calls.")
+def gives_a_function_of_its_own(rds, new_password):
+    def fit():
+        modify(rds, new_password)
+
+    return fit
+
+
 @exercise.wrong("Did you mean modify_db_instance?")
 def calls_update(rds, new_password):
     rds.update_db_instance(DBInstanceIdentifier="database-1", MultiAZ=True)

@@ -445,6 +445,11 @@ def deletes_one_that_is_sold_out(catalogue, sku, number):
     return done
 
 
+@exercise.wrong("With yield in it nothing has run: leave it out, or write return.")
+def yields_whether_it_sold(catalogue, sku, number):
+    yield sold(catalogue, sku, number).modified_count == 1
+
+
 @exercise.wrong("What cannot be sold is not taken, not even for a moment.")
 def takes_and_puts_back(catalogue, sku, number):
     change = {"$inc": {"stock": -number}}
