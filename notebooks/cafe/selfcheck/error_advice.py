@@ -124,6 +124,10 @@ WORDS = (
         "One is a moment and one is a text: make both the same.",
     ),
     (
+        r"'datetime\.datetime' has no attribute '(timedelta|timezone|date|datetime)'",
+        "It stands beside datetime: from datetime import datetime, timedelta, timezone.",
+    ),
+    (
         r"module 'datetime' has no attribute",
         "The class stands in the module of its name: from datetime import datetime.",
     ),

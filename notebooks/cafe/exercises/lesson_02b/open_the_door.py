@@ -101,7 +101,7 @@ def _opens_more(rule):
     for each in rule["IpRanges"]:
         if each["CidrIp"] != f"{OFFICE}/32":
             return f"A rule lets {each['CidrIp']} in, too: only the office should be."
-    for port in (rule["FromPort"], rule["ToPort"]):
+    for port in (rule.get("FromPort", 0), rule.get("ToPort", 0)):
         if port != 5432:
             return f"The office reaches other ports too, such as {port}: open 5432."
     return None
