@@ -63,7 +63,7 @@ def error(text):
         ("{} < {}", "say by what, with key="),
         ("datetime(2026, 11, 1) < '2026-11-02'", "make both the same"),
         ("import datetime; datetime.fromisoformat", "from datetime import datetime."),
-        ("datetime.timedelta(seconds=1)", "import datetime, timedelta"),
+        ("datetime.timedelta(seconds=1)", "from datetime import datetime, timedelta"),
         ("f = lambda: f(); f()", "calls itself"),
         ("min([{}], key='tier')", "lambda each"),
         ("item('name')", "square ones take something out of it"),

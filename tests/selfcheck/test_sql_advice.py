@@ -192,6 +192,13 @@ ENDED = "amount DECIMAL(8, 2) NOT NULL, sold_on DATE)"
         ("00.count_shops", "SELECT count * AS n FROM shops", "brackets: count(*)."),
         ("00.count_shops", "SELECT sum(*) AS n FROM shops", "count alone takes *."),
         ("00.count_shops", "SELECT count(*) AS shops shops", "There is no FROM"),
+        (
+            "00.count_shops",
+            '"SELECT count(*) AS n FROM shops"',
+            "without quotes around",
+        ),
+        ("00.count_shops", "SELECT 1 FROM shops WHERE", "Behind WHERE something is"),
+        ("02.gift_cards", f"{TABLE}, REFERENCES customers, {ENDED}", "no comma before"),
         ("00.count_shops", "SELECT (count(*) AS n FROM shops", "never closed"),
         ("00.count_shops", "SELECT count(*)) AS n FROM shops", "nothing has opened"),
         ("01.top_products", f"{PRODUCTS} GROUP BY sold", "not what is made of them"),
@@ -268,6 +275,11 @@ def test_what_is_said_of_a_mistake_names_the_mistake(id, sql, told):
 def test_a_name_of_another_table_is_no_missing_from():
     told = str(judge(find("02.gift_cards"), f"{TABLE[:-15]}customer INT, {ENDED}"))
     assert '"customer_id"' in told and "FROM" not in told
+
+
+def test_only_who_is_told_of_a_word_is_told_to_look_at_it():
+    told = str(judge(find("02.gift_cards"), "CREATE TABLE gift_cards (code)"))
+    assert "must have a type" in told and "Look at the word" not in told
 
 
 def test_texts_are_not_told_to_be_added_up():

@@ -125,7 +125,7 @@ WORDS = (
     ),
     (
         r"'datetime\.datetime' has no attribute '(timedelta|timezone|date|datetime)'",
-        "It stands beside datetime: from datetime import datetime, timedelta, timezone.",
+        "It stands beside that class: from datetime import datetime, timedelta.",
     ),
     (
         r"module 'datetime' has no attribute",

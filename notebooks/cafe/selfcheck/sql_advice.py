@@ -84,6 +84,12 @@ SYNTAX = (
     (r"\bIS\s+'", "'.*", "IS asks for NULL; a text is compared with =."),
     (r"\bNone\b", "None", "Python's None is NULL here: IS NULL asks for it."),
     (
+        r",\s*REFERENCES\b",
+        "REFERENCES",
+        "REFERENCES belongs to its column: no comma before it.",
+    ),
+    (r"\b(WHERE|AND|OR|ON|BY)\s*$", ".*", "Behind {0} something is missing."),
+    (
         r"\bFOREIGN\s+KEY\s+REFERENCES\b",
         "FOREIGN",
         "Behind a column's type, REFERENCES stands alone.",
@@ -129,6 +135,8 @@ def advice(sql, message):
     text = re.sub(r"--[^\n]*", "", sql).strip().rstrip(";")
     if curly := re.search("[“”‘’„]", text):
         return f"{curly[0]} is a letter like any other: write straight quotes, ' or \"."
+    if text[:1] in {'"', "'", "`"}:
+        return "The SQL stands here without quotes around it."
     if near := NEAR.search(message):
         return _syntax(text, near[1])
     return _names(text, message) or _rows(text, message)

@@ -84,7 +84,7 @@ MEANINGS = {
     ),
     r"Not implemented": "DuckDB, the engine of this course, cannot do that.",
     r"at end of input": "The statement breaks off: something is missing at its end.",
-    r"Parser Error": (
+    r"Parser Error: syntax error": (
         "The statement cannot be read. Look at the word that is named and before it:"
         " a comma, a bracket, a quote or a keyword is missing, or there is one too"
         " many."
