@@ -387,6 +387,34 @@ def test_wrong_options_are_refused_at_once(host, options, kind):
         ours.MongoClient(host, **options)
 
 
+@pytest.mark.parametrize(
+    "host", ["h:abc", "h:99999", "h:0", "mongodb://u:p:x@h", "mongodb://u:pa/ss@h"]
+)
+def test_an_address_that_is_none_is_refused_in_pymongos_words(host):
+    with pytest.raises(ValueError if "p:x" not in host else errors.InvalidURI) as mine:
+        ours.MongoClient(host)
+    with pytest.raises(Exception) as theirs:
+        pymongo.MongoClient(host, connect=False)
+    assert str(mine.value) == str(theirs.value)
+    assert type(mine.value).__name__ == type(theirs.value).__name__
+
+
+def test_several_hosts_are_refused_with_the_one_there_is():
+    with pytest.raises(errors.InvalidURI, match="one host here, the cluster's"):
+        ours.MongoClient("mongodb://one:27017,two:27017")
+
+
+def test_a_replica_set_of_another_name_has_no_members(documents):
+    def client(name):
+        return ours.MongoClient(HOST, replicaSet=name, account=documents.account)
+
+    assert client("rs0").shop.menu.find_one() is None
+    for act in ("find_one", "insert_one"):
+        told = 'No replica set members available for replica set name "rs1"'
+        with pytest.raises(errors.ServerSelectionTimeoutError, match=told):
+            getattr(client("rs1").shop.menu, act)({})
+
+
 def test_an_unknown_option_is_refused_with_those_that_there_are():
     with pytest.raises(errors.ConfigurationError) as refused:
         ours.MongoClient(HOST, colour="red")

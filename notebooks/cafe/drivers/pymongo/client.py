@@ -1,6 +1,6 @@
 """The client: which server an operation goes to, and databases by name."""
 
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 from cafe import aws
 from cafe.aws.engines.documents import commands
@@ -43,6 +43,8 @@ WITHOUT_EFFECT = {
     "tlscafile",
     "w",
 }
+ESCAPED = " must be escaped according to RFC 3986, use urllib.parse.quote_plus"
+REPLICA_SET = "rs0"  # what DocumentDB calls each cluster's
 _OPTIONS = {
     "replicaset": "replicaSet",
     "readpreference": "readPreference",
@@ -78,7 +80,7 @@ class MongoClient:
         self._user, self._password = options.get("username"), options.get("password")
         self._preference = options.get("readPreference", "primary")
         self._retries = options.get("retryWrites", False)
-        self._is_set = bool(options.get("replicaSet"))
+        self._set = options.get("replicaSet")
         if self._preference not in PREFERENCES:
             raise ValueError(
                 f"{self._preference} is not a valid read preference; here there are: "
@@ -164,7 +166,7 @@ class MongoClient:
 
     def _reader(self):
         """The server that a read goes to."""
-        if not self._is_set or self._preference == "primary":
+        if not self._set or self._preference == "primary":
             return self._connected()
         server = self._server or self._connected()
         readers = [each for each in server.readers() if self._reaches(each)]
@@ -192,6 +194,11 @@ class MongoClient:
             if was_connected and writes:  # one finds out by writing
                 raise AutoReconnect(f"{where}: connection closed ({problem})") from None
             raise ServerSelectionTimeoutError(_told(problem, where)) from None
+        if self._set and self._set != REPLICA_SET:
+            raise ServerSelectionTimeoutError(
+                "No replica set members available for replica set name "
+                f'"{self._set}" (a cluster\'s is {REPLICA_SET})'
+            )
         if target is not self._target:
             self._server = self._login(target)
             self._target = target
@@ -302,24 +309,28 @@ def _parsed(uri, port):
     """(host, port, options) of mongodb://user:password@host:port/?option=value."""
     if not uri.startswith("mongodb://"):
         raise InvalidURI("Invalid URI scheme: URI must begin with 'mongodb://'")
-    try:
-        parts = urlsplit(uri)
-        host, port = parts.hostname, parts.port or port
-    except ValueError:
-        raise InvalidURI(
-            "Username and password must be escaped according to RFC 3986, use "
-            "urllib.parse.quote_plus"
-        ) from None
+    place, _, query = uri.removeprefix("mongodb://").partition("?")
+    login, _, place = place.partition("/")[0].rpartition("@")
+    user, _, password = login.partition(":")
+    host, _, number = place.partition(":")
+    if "@" in login or ":" in password:
+        raise InvalidURI("Username and password" + ESCAPED)
+    if "," in place:
+        raise InvalidURI("Invalid URI: one host here, the cluster's endpoint")
+    if number and not (number.isascii() and number.isdigit()):
+        hint = "Hint: username and password" + ESCAPED
+        raise ValueError("Port contains non-digit characters. " + hint)
+    if number and not 0 < int(number) < 2**16:
+        raise ValueError("Port must be an integer between 0 and 65535")
     if not host:
         raise InvalidURI("Invalid URI: it must name a host")
     options = {
         name: {"true": True, "false": False}.get(value, value)
-        for name, value in parse_qsl(parts.query)
+        for name, value in parse_qsl(query)
     }
-    if parts.username:
-        options["username"] = unquote(parts.username)
-        options["password"] = unquote(parts.password or "")
-    return host, port, options
+    if user:
+        options |= {"username": unquote(user), "password": unquote(password)}
+    return host.lower(), int(number or port), options
 
 
 def _option(name):
