@@ -546,6 +546,9 @@ def test_what_is_missing_is_refused_with_what_there_is(shop):
         ("SELECT %s", {1}, TypeError, "a sequence or a mapping, got set"),
         ("SELECT %(a)s", [1], TypeError, "require a mapping of parameters"),
         ("SELECT %s", [{"a": 1}], sql.ProgrammingError, "cannot adapt type 'dict'"),
+        ("SELECT %s", [object()], sql.ProgrammingError, "cannot adapt type 'object'"),
+        ("SELECT %s", [1j], sql.ProgrammingError, "cannot adapt type 'complex'"),
+        ("SELECT %s", ["a\0b"], sql.DataError, "cannot contain NUL"),
     ],
 )
 def test_placeholders_and_parameters_must_fit(shop, query, params, kind, told):

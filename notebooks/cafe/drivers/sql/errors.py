@@ -49,6 +49,10 @@ _KINDS = {
 }
 
 
+#: What DuckDB says of a Python value that it has no type for.
+_NO_SQL_VALUE = re.compile(r"transform python value of type '<class '([\w.]+)'>'")
+
+
 def translated(error):
     """DuckDB's error as the driver's, with the engine's own words."""
     message = str(error)
@@ -56,6 +60,11 @@ def translated(error):
         (_KINDS[c.__name__] for c in type(error).__mro__ if c.__name__ in _KINDS),
         DatabaseError,
     )
+    if found := _NO_SQL_VALUE.search(message):
+        name = found[1].rpartition(".")[2]
+        return ProgrammingError(
+            f"cannot adapt type '{name}' using placeholder '%s' (format: AUTO)"
+        )
     if isinstance(error, duckdb.InterruptException):
         return OperationalError("canceling statement due to statement timeout")
     if isinstance(error, duckdb.TransactionException) and "onflict" in message:

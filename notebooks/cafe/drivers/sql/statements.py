@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence, Set
 
 import duckdb
 
-from .errors import ProgrammingError
+from .errors import DataError, ProgrammingError
 
 #: What would take the file or the log out of RDS's hands, or set the engine.
 _REFUSED = {
@@ -123,4 +123,6 @@ def _checked(params, names):
                 f"cannot adapt type '{type(value).__name__}' using placeholder '%s' "
                 "(format: AUTO)"
             )
+        if isinstance(value, str) and "\0" in value:
+            raise DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
     return params
