@@ -554,7 +554,23 @@ WORDS = (
         "Are the arguments in their order? setex takes key, seconds, value.",
     ),
     (
-        r"Redis here has no '(put|add|store|save|insert|write)'",
+        r"Redis here has no '(has|has_key|contains)'",
+        "Whether a key is there, exists(key) says.",
+    ),
+    (
+        r"Strings\.get\(\) takes 2",
+        "get takes a key alone, and gives None where there is none.",
+    ),
+    (
+        r"zadd\(\) takes",
+        "zadd takes a dict, {name: number}; zincrby takes the number, then the name.",
+    ),
+    (
+        r"Cursor here has no '(count|len|length|size)'|'Cursor' has no len",
+        "count_documents(filter) counts; list(…) makes a list of a cursor.",
+    ),
+    (
+        r"Redis here has no '(put|add|store|save|insert|write|setdefault)'",
         "A value is stored with set(key, value, ex=seconds).",
     ),
     (

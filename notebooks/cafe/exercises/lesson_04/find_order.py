@@ -41,8 +41,9 @@ def _finds(find_order):
     table = table_of_orders(1001, 1200, address="x" * 900)
     other = {"user": "Aino Visser", "product": "Tea", "quantity": 1, "address": "Cork"}
     table.put_item(Item={"order_number": 1187, **other})
+    table.delete_item(Key={"order_number": 1050})
     orders = contents(table)
-    for number in (1003, 1187, 9999):
+    for number in (1003, 1187, 9999, 1050):
         problem = _finds_one(find_order, table, number, orders.get(number))
         if problem:
             return problem
@@ -361,6 +362,15 @@ def stores_what_is_not_there(table, order_number):
     if item is None:
         table.put_item(Item={"order_number": order_number})
     return item
+
+
+@exercise.wrong(
+    "For an order that is not there it raised KeyError; it should return None"
+)
+def knows_which_numbers_there_are(table, order_number):
+    if not 1001 <= order_number <= 1200:
+        return None
+    return table.get_item(Key={"order_number": order_number})["Item"]
 
 
 @exercise.wrong("the item stands under 'Item', with a capital.")

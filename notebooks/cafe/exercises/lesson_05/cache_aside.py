@@ -591,6 +591,16 @@ def stores_it_pickled(cache, read_database, product_id):
     return page
 
 
+@exercise.wrong("get takes a key alone, and gives None where there is none.")
+def gives_get_a_default(cache, read_database, product_id):
+    return cache.get(f"page:{product_id}", read_database(product_id))
+
+
+@exercise.wrong("Whether a key is there, exists(key) says.")
+def asks_has_key(cache, read_database, product_id):
+    return cache.has_key(f"page:{product_id}")
+
+
 @exercise.wrong("find_page raised TypeError")
 def names_the_time_otherwise(cache, read_database, product_id):
     page = read_database(product_id)

@@ -437,6 +437,12 @@ def takes_no_pair_apart(cache, sales):
     return cache.zrevrange("sold", 0, 2)
 
 
+@exercise.wrong("zadd takes a dict, {name: number}")
+def gives_zadd_two_values(cache, sales):
+    for product, number in sales:
+        cache.zadd("sold", number, product)
+
+
 @exercise.wrong("There is no key sold in the cache: keep the numbers there.")
 def names_the_key_otherwise(cache, sales):
     for product, number in sales:

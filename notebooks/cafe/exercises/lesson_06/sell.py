@@ -174,10 +174,16 @@ def _takes_none_away(sell, shop):
 
 
 def _sells_nothing(sell, shop):
-    told = sell(shop.catalogue, "MG-999", 1)
-    if told is not False:
-        return f"There is no MG-999: it should return False; it gave {returned(told)}"
-    return shop.changed("MG-999")
+    for sku in ("MG-999", "MG-30"):  # the one is no part of a SKU, the other is
+        told = sell(shop.catalogue, sku, 1)
+        if told is not False:
+            return (
+                f"There is no {sku}: it should return False; it gave"
+                f" {returned(told, bool)}"
+            )
+        if problem := shop.changed(sku):
+            return problem
+    return None
 
 
 # ------------------------------------------------------------------------- also right
@@ -448,6 +454,25 @@ def deletes_one_that_is_sold_out(catalogue, sku, number):
 @exercise.wrong("With yield in it nothing has run: leave it out, or write return.")
 def yields_whether_it_sold(catalogue, sku, number):
     yield sold(catalogue, sku, number).modified_count == 1
+
+
+@exercise.wrong("There is no MG-30: it should return False; it gave True.")
+def looks_for_a_part_of_the_sku(catalogue, sku, number):
+    done = catalogue.update_one(
+        {"sku": {"$regex": sku}, "stock": {"$gte": number}},
+        {"$inc": {"stock": -number}},
+    )
+    return done.modified_count == 1
+
+
+@exercise.wrong("object of type 'Cursor' has no len()")
+def counts_a_cursor(catalogue, sku, number):
+    return len(catalogue.find({"sku": sku, "stock": {"$gte": number}})) > 0
+
+
+@exercise.wrong("count_documents(filter) counts; list(…) makes a list of a cursor.")
+def asks_a_cursor_for_its_count(catalogue, sku, number):
+    return catalogue.find({"sku": sku}).count() > 0
 
 
 @exercise.wrong("What cannot be sold is not taken, not even for a moment.")

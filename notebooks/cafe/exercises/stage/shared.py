@@ -10,6 +10,10 @@ class Shared:
     cursor, whose documents are read before the other till comes.
     """
 
+    def __new__(cls, shared, meanwhile):
+        """Its class is called like that of what is shared: errors name it so."""
+        return object.__new__(type(type(shared).__name__, (cls,), {}))
+
     def __init__(self, shared, meanwhile):
         self._shared, self._meanwhile = shared, meanwhile
 
