@@ -411,3 +411,8 @@ def test_a_text_of_one_endless_word_is_read_in_no_time():
     verdict = judge(find("09.selection"), selection | {"SelectionName": "x" * 100_000})
     assert verdict.message.startswith("AWS Backup refuses it: Invalid selection name")
     assert monotonic() - begun < 3
+
+
+def test_who_asks_boto3_for_a_client_is_told_of_what_is_given():
+    text = "def cheaper(session):\n    import boto3\n    boto3.client('rds')"
+    assert "the client, table or session" in borrowed(build(text, "cheaper"))

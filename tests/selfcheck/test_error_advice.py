@@ -137,6 +137,10 @@ def test_a_beginners_error_gets_a_word(text, told):
         ('syntax error at or near "?"', "%s stands for a value."),
         ("Attribute name is a reserved keyword; reserved keyword: true", "a colon"),
         ("Attribute name is a reserved keyword; reserved keyword: name", "#n"),
+        (
+            "An error occurred (DBInstanceNotFound) when calling the DeleteDBInstance",
+            "what the function was given?",
+        ),
         ("argument of type 'OperationalError' is not iterable", "str(error)"),
         (
             "'TransactionCanceledException' object has no attribute 'reasons'",

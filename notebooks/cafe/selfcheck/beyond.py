@@ -157,6 +157,7 @@ PACKAGES = {
     "redis": "Here it is from cafe.drivers import redis.",
     "pymongo": "Here it is from cafe.drivers import pymongo.",
 }
+GIVEN = "Here a function calls the client, table or session that it is given."
 OF_A_PACKAGE = re.compile(
     rf"No module named '({'|'.join(PACKAGES)})\b"
     r"|<class '(boto3)\.dynamodb\.conditions"
@@ -178,8 +179,10 @@ def borrowed(function):
             package = found.__module__
         elif package == name:  # no import
             continue
-        if (package := package.partition(".")[0]) in PACKAGES:
-            return f"{package} is for the real service. {PACKAGES[package]}"
+        first = package.partition(".")[0]
+        if first in PACKAGES:
+            instead = GIVEN if package == "boto3" else PACKAGES[first]
+            return f"{first} is for the real service. {instead}"
     return None
 
 

@@ -343,6 +343,10 @@ WORDS = (
         "Are the values in the order of their %s, and is the column one for text?",
     ),
     (
+        r"An error occurred \(\w*NotFound\w*\) when calling",
+        "Is that its name? And is it asked with what the function was given?",
+    ),
+    (
         r"is not in available state",
         "While it is being changed, no other call is taken.",
     ),

@@ -132,7 +132,7 @@ def _not_one(cloudwatch):
     if len(alarms) == 1:
         return None
     if not alarms:
-        return "There is no alarm: the call is put_metric_alarm."
+        return "The client that was given has no alarm: the call is put_metric_alarm."
     return f"One alarm is asked for, and there are {len(alarms)}."
 
 
@@ -351,7 +351,7 @@ def leaves_aws_out_of_the_namespace(cloudwatch):
     put(cloudwatch, Namespace="RDS")
 
 
-@exercise.wrong("There is no alarm: the call is put_metric_alarm.")
+@exercise.wrong("The client that was given has no alarm: the call is put_metric_alarm.")
 def makes_no_alarm(cloudwatch):
     return cloudwatch.describe_alarms()
 

@@ -121,7 +121,10 @@ def _no_proxy(rds):
     """What is wrong with how many proxies there are, or None."""
     proxies = rds.describe_db_proxies()["DBProxies"]
     if not proxies:
-        return "There is no proxy afterwards. The call that makes one: create_db_proxy."
+        return (
+            "The rds that was given has no proxy. The call that makes one:"
+            " create_db_proxy."
+        )
     if len(proxies) > 1:
         return f"There are {len(proxies)} proxies afterwards; one was asked for."
     return None
@@ -295,7 +298,7 @@ def gives_the_instance_s_address(rds, instance):
     return found["Endpoint"]["Address"]
 
 
-@exercise.wrong("There is no proxy afterwards.")
+@exercise.wrong("The rds that was given has no proxy.")
 def makes_a_larger_class(rds, instance):
     rds.modify_db_instance(
         DBInstanceIdentifier=instance,
@@ -391,7 +394,7 @@ def names_no_list(rds, instance):
 
 
 @exercise.wrong(
-    "There is no proxy afterwards. The call that makes one: create_db_proxy"
+    "The rds that was given has no proxy. The call that makes one: create_db_proxy"
 )
 def deletes_it_again(rds, instance):
     address = make(rds)
