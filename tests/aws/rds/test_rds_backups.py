@@ -276,6 +276,29 @@ def test_a_longer_retention_brings_back_nothing_that_is_gone(shop):
     assert go_back(shop, gone + timedelta(seconds=1))
 
 
+def test_the_log_of_a_stopped_instance_ends_with_its_stop(shop):
+    shop.rds.stop_db_instance(DBInstanceIdentifier="orders")
+    shop.account.clock.advance(minutes=2)
+    stopped = shop.account.clock.now
+    shop.account.clock.advance(days=1)
+    assert shop.describe()["LatestRestorableTime"] == stopped
+    code, _ = refused(go_back, shop=shop, moment=stopped + timedelta(seconds=1))
+    assert code == "InvalidRestoreFault"
+    shop.rds.start_db_instance(DBInstanceIdentifier="orders")
+    shop.wait()
+    assert shop.describe()["LatestRestorableTime"] > stopped
+
+
+def test_the_latest_moment_is_never_before_the_first(shop):
+    for days in (0, 3):
+        shop.account.clock.advance(minutes=1)
+        shop.rds.modify_db_instance(
+            DBInstanceIdentifier="orders", BackupRetentionPeriod=days
+        )
+    assert shop.describe()["LatestRestorableTime"] == shop.account.clock.now
+    assert go_back(shop)
+
+
 def test_a_moment_or_the_latest_one_must_be_asked_for_but_not_both(shop):
     call = shop.rds.restore_db_instance_to_point_in_time
     names = {"SourceDBInstanceIdentifier": "orders", "TargetDBInstanceIdentifier": "x"}

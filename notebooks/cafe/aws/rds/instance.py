@@ -130,6 +130,7 @@ class Instance(Serving):
         """Stop; after seven days it starts again by itself (F78)."""
 
         def stopped():
+            self.stored_until = self.service.clock.now  # the log ends here
             self.halt()
             self.tell("DB instance stopped")
             self.change("stopped", STOPPED_AT_MOST, self.start)
@@ -275,11 +276,15 @@ class Instance(Serving):
         return max(self.backed_up_from, kept_from)
 
     def stored_now(self):
-        """Up to when the log lies in S3: the last whole five minutes (F76)."""
+        """Up to when the log lies in S3: the last whole five minutes (F76).
+
+        The first backup is there at once, and holds what was there before it.
+        """
         if self.stored_until:
             return self.stored_until
         now = self.service.clock.now
-        return now - (now - self.created) % LOG_UPLOAD
+        uploaded = now - (now - self.created) % LOG_UPLOAD
+        return max(uploaded, self.backed_up_from or uploaded)
 
     def schedule_backup(self):
         """One automatic backup a day, at the start of the backup window."""
