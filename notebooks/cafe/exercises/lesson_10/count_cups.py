@@ -132,6 +132,12 @@ def _counts_cups(count_cups):
     _, problem = _told(count_cups, begun, (2, 3, 4), what, 4, {"latte": 9})
     if problem:
         return problem
+    begun = {"last": _number(3), "cups": {"latte": 8}}
+    what = "a new record, then two of an earlier call, then two new ones"
+    cups = {"latte": 9, "green tea": 1}
+    _, problem = _told(count_cups, begun, (4, 1, 2, 5, 6), what, 6, cups)
+    if problem:
+        return problem
     new = {"last": None, "cups": {}}
     what = "the first two orders, as a second reader with a state of its own"
     return _told(count_cups, new, (1, 2), what, 2, {"latte": 1, "mocha": 1})[1]
@@ -311,6 +317,24 @@ def writes_the_numbers_in_hexadecimal(state, records):
 
 
 # ------------------------------------------------------------------------------ wrong
+
+
+@exercise.wrong(
+    "Told a new record, then two of an earlier call, then two new ones: cups"
+)
+def skips_what_is_old_at_the_start_only(state, records):
+    seen = set()
+    for record in records:
+        number = record["dynamodb"]["SequenceNumber"]
+        is_old = state["last"] and int(number) <= int(state["last"])
+        if number in seen or (is_old and not seen):
+            continue
+        seen.add(number)
+        if record["eventName"] == "INSERT":
+            drink = record["dynamodb"]["NewImage"]["drink"]["S"]
+            state["cups"][drink] = state["cups"].get(drink, 0) + 1
+        state["last"] = number
+    return state
 
 
 def number_of(record):
