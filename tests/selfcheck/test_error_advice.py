@@ -141,6 +141,7 @@ def test_a_beginners_error_gets_a_word(text, told):
             "An error occurred (DBInstanceNotFound) when calling the DeleteDBInstance",
             "what the function was given?",
         ),
+        ("'Attr' object has no attribute 'equals'", "asked with eq, ne,"),
         ("argument of type 'OperationalError' is not iterable", "str(error)"),
         (
             "'TransactionCanceledException' object has no attribute 'reasons'",

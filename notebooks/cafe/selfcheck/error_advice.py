@@ -384,6 +384,11 @@ WORDS = (
         "The exceptions stand in the client: table.meta.client.exceptions.",
     ),
     (
+        r"'Attr' object has no attribute",
+        "An attribute is asked with eq, ne, lt, lte, gt, gte, between, is_in, contains,"
+        " begins_with, exists or not_exists.",
+    ),
+    (
         r"'Key' object has no attribute",
         "A key is asked with eq, lt, lte, gt, gte, between or begins_with.",
     ),
