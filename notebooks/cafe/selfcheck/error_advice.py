@@ -416,13 +416,19 @@ WORDS = (
         "Round brackets call a function: a product is written with *.",
     ),
     (
-        r"'(builtin_function_or_method|function|method)' object is not subscriptable",
+        r"'(builtin_function_or_method|function|method)'( object)? is not"
+        r" (subscriptable|iterable|a container)",
         "A function is called with round brackets.",
     ),
     (
         r"'(?!NoneType|int|float|bool|set|generator)\w+' object is not subscriptable",
         "Square brackets take nothing out of it: what it has and does stands behind a"
         " dot.",
+    ),
+    (
+        r"'(int|float)' object is not iterable",
+        "A number holds nothing to go through. To add one value to a list there is"
+        " .append(…).",
     ),
     (
         r"'str' object has no attribute 'decode'",
