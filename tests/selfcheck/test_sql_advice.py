@@ -5,7 +5,7 @@ import pytest
 from cafe.exercises import exercises, find
 from cafe.exercises.kinds import SqlExercise
 from cafe.selfcheck.check import judge
-from cafe.selfcheck.sql_advice import advice
+from cafe.selfcheck.sql_advice import advice, ordered_by_chance
 
 
 @pytest.mark.parametrize(
@@ -323,3 +323,11 @@ def test_an_answer_that_is_right_gets_no_advice():
 def test_another_column_is_not_told_to_take_the_name_of_the_one_wanted(id, sql):
     told = str(judge(find(id), sql))
     assert "The columns should be" in told and "AS" not in told
+
+
+def test_what_a_window_orders_is_no_order_of_the_rows():
+    assert ordered_by_chance("SELECT rank() OVER (ORDER BY sum(n) DESC) FROM t")
+    assert ordered_by_chance("SELECT rank() OVER w FROM t WINDOW w AS (ORDER BY n)")
+    assert ordered_by_chance("SELECT n FROM t -- ORDER BY n")
+    assert not ordered_by_chance("SELECT rank() OVER (ORDER BY n) FROM t ORDER BY 1")
+    assert not ordered_by_chance("WITH a AS (SELECT 1 ORDER BY 1) SELECT * FROM a")

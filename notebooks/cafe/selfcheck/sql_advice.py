@@ -23,6 +23,9 @@ UNGROUPED = re.compile(r'column "?(\w+)"? must appear in the GROUP BY')
 AMBIGUOUS = re.compile(r'mbiguous reference to column name "(\w+)"')
 NEAR = re.compile(r'syntax error at or near "([^"]*)"')
 ORDER_BY = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
+WINDOW = re.compile(
+    r"\b(?:OVER|WINDOW\s+\w+\s+AS)\s*\((?:[^()]|\([^()]*\))*\)", re.IGNORECASE
+)
 UNCORRELATED = re.compile(  # it has no WHERE, or compares nothing
     r"NOT\s+EXISTS\s*\(\s*SELECT\b(?:(?:(?!\bWHERE\b)[^()])*|[^()=<>]*)\)",
     re.IGNORECASE,
@@ -312,6 +315,12 @@ def _ungrouped(text, name):
 def _without_on(text):
     other = re.search(r"\b(CROSS|NATURAL|POSITIONAL)\b", text, re.IGNORECASE)
     return JOIN_WITHOUT_ON.search(text) and not other
+
+
+def ordered_by_chance(sql):
+    """Whether nothing in an answer orders its rows; what a window orders is no row."""
+    text = re.sub(r"--[^\n]*", "", sql)
+    return not ORDER_BY.search(WINDOW.sub("", text))
 
 
 def _order(text):

@@ -21,7 +21,7 @@ from ..drivers.statement_timeout import cancelled_after
 from ..exercises import find
 from ..exercises.hidden_data import BASE, USUAL
 from .memory_limit import GIB, memory_limit
-from .sql_advice import advice
+from .sql_advice import advice, ordered_by_chance
 from .sql_refusal import meaning
 from .sql_result import Result, compare_rows, compare_shape, family, marked
 from .sql_table import MarkedTable
@@ -308,6 +308,11 @@ def _first_wrong_result(exercise, sql):
             lines = marked(expected, got, exercise.ordered)
             rows = MarkedTable(place, columns, lines, is_of_the_shop=changes is None)
             return Difference(f"On {place}, {wrong}", rows, changes)
+    if exercise.ordered and ordered_by_chance(sql):
+        return Difference(
+            "The rows are right, and their order is by chance: ORDER BY at the end of a"
+            " query orders them, and nothing else does."
+        )
     return None
 
 
