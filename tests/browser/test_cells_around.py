@@ -1,7 +1,8 @@
 """What the first widget of a page does for the cells around it.
 
 One that begins with %%sql is coloured as SQL. In a text, a table stands on the left,
-and no long word of code is cut.
+and no long word of code is cut. A
+line that is printed ends between two words.
 """
 
 import json
@@ -138,3 +139,26 @@ def test_a_line_ends_within_a_word_of_code_that_is_wider_than_the_page(opened):
     code, paragraph = (text.locator(each).bounding_box() for each in ("code", "p"))
     assert code["width"] <= paragraph["width"]
     assert code["height"] > 30
+
+
+# The words of what is printed that stand in more lines than one.
+BROKEN = r"""(pre) => {
+  const range = new Range(), text = pre.firstChild;
+  return [...text.data.matchAll(/\S+/g)].filter((word) => {
+    range.setStart(text, word.index);
+    range.setEnd(text, word.index + word[0].length);
+    return range.getClientRects().length > 1;
+  }).map(([word]) => word);
+}"""
+
+
+def test_a_line_that_is_printed_ends_between_two_words(opened):
+    too_long = "x" * 400
+    error = "is not authorized to perform: dynamodb:GetItem " * 9 + too_long
+    said = {"output_type": "stream", "name": "stderr", "text": error}
+    opened.run(
+        f"(panel.content.model.cells.get(3).outputs.add({json.dumps(said)}), null)"
+    )
+    opened.begun = {}  # the cells are others now
+    printed = opened.tab.locator("[data-mime-type$=stderr] pre")
+    assert printed.evaluate(BROKEN) == [too_long]
