@@ -44,7 +44,7 @@ def test_what_the_backups_cannot_find_is_filled_where_the_lesson_ends(lesson):
     *_, last = re.findall(r"^\|.*\|$", lesson["what-protects"], re.MULTILINE)
     assert last.startswith("| **there, and a row says something else**")
     assert last.count("**") == 2  # no remedy of this row is the best one
-    assert "last row of section 6's table" in lesson["audit-column"]
+    assert "last row of section 6's table" in lesson["seen-a-change"]
     assert "### What protects from what?" in lesson["what-protects"]
     numbered = [s for s in lesson.values() if s.startswith("## 6. ")]
     assert numbered == [lesson["vault-lock"]]
