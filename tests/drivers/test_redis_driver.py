@@ -316,3 +316,15 @@ def test_a_pattern_finds_what_a_valkey_server_finds(client, pattern, found):
         client.set(name, 1)
     assert sorted(client.keys(pattern)) == sorted(found)
     assert sorted(client.scan_iter(pattern)) == sorted(found)
+
+
+def test_commands_between_multi_and_exec_wait_and_errors_stand_in_the_answer(client):
+    client.set("menu", "tea")
+    client.execute_command("MULTI")
+    assert client.set("a", 1) is False
+    assert (client.incr("menu"), client.zscore("z", "a")) == ("QUEUED", "QUEUED")
+    assert client.hgetall("h") == "QUEUED"
+    done, error, *rest = client.execute_command("EXEC")
+    assert (done, rest) == ("OK", [None, []])
+    assert isinstance(error, redis.ResponseError) and "not an integer" in str(error)
+    assert client.get("a") == "1"

@@ -16,7 +16,7 @@ from .exceptions import (
     TimeoutError,
     error_of,
 )
-from .replies import REPLIES, decoded, encoded, text
+from .replies import FLAGS, REPLIES, decoded, encoded, text
 
 
 class Connection:
@@ -111,7 +111,7 @@ class Redis(Commands):
         if self._decodes and reply is not None:
             reply = reply.decode() if type(reply) is bytes else decoded(reply)
         parse = REPLIES[name]
-        if parse:
+        if parse and (reply != "QUEUED" or parse in FLAGS):
             return parse(reply, **options)
         is_status = isinstance(reply, str) and not self._decodes
         return reply.encode() if is_status else reply

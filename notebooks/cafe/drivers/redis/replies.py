@@ -4,7 +4,9 @@ A reply is bytes, an int, None, a list, or a str for a status. `options` are tho
 the method that was called.
 """
 
-from .exceptions import DataError
+from cafe.aws.engines.valkey import Refused
+
+from .exceptions import DataError, error_of
 
 
 def encoded(arguments):
@@ -57,8 +59,8 @@ def _float_or_none(reply, **options):
 
 
 def _set(reply, **options):
-    """True when it was set, None when not."""
-    return None if reply is None else True
+    """True when it was set, None when not; False where it waits for EXEC."""
+    return None if reply is None else reply == "OK"
 
 
 def _pairs(reply, **options):
@@ -94,6 +96,15 @@ def _figure(value):
         return value
 
 
+def _outcomes(reply, **options):
+    """EXEC's answers; an error among them stands there, and is not raised."""
+    return [error_of(a.text) if isinstance(a, Refused) else a for a in reply]
+
+
+#: What a command between MULTI and EXEC is answered like any other with.
+FLAGS = _is_ok, _bool, _set
+
+
 class _Replies(dict):
     """What to do with the reply to a command, whose name may be in small letters."""
 
@@ -115,6 +126,7 @@ REPLIES = _Replies(
         ),
         **dict.fromkeys(("ZRANGE", "ZRANGEBYSCORE", "ZREVRANGE"), _scored),
         **dict.fromkeys(("ZSCORE", "ZINCRBY"), _float_or_none),
+        "EXEC": _outcomes,
         "HGETALL": _pairs,
         "INFO": _info,
         "PING": lambda reply, **options: text(reply) == "PONG",
