@@ -32,6 +32,7 @@ def error(text):
         ("item[item] = 1", "take out the value that stands in it."),
         ("max([])", "default="),
         ("{}['Item']", "the answer holds no Item."),
+        ("{}['password']", "ask first whether"),
         ("math.ceil(2.5)", "Begin with import math."),
         ("pandas.DataFrame", "Begin with import pandas."),
         ("[].items()", "taken one by one"),

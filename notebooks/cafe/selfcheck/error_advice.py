@@ -362,6 +362,7 @@ WORDS = (
     (r"^'(item|ITEM)'$", "Capitals count: did you mean Item?"),
     (r"^'Items'$", "get_item has one Item; a query or a scan has Items."),
     (r"^'[A-Z]+'$", "Capitals count: how is it written in what you look into?"),
+    (r"^'password'$", 'A dict begins empty: ask first whether "password" is in it.'),
     (r"^'Item'$", "Where nothing has that key, the answer holds no Item."),
     (
         r"attribute value used in expression is not defined",
