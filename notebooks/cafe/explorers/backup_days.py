@@ -11,8 +11,9 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from math import ceil
 
-from ..aws import Account, Session
+from ..aws import Session
 from ..aws.errors import ClientError
+from ..lessons import made
 from .kit.charts import Chart
 from .kit.panel import Choice, Explorer, Slider, Toggle
 from .kit.svg import NARROW, box, disc, dragged, group, label, path, patterned
@@ -388,24 +389,19 @@ class Shop:
     """An account with a database, two vaults and a plan, on the first midnight."""
 
     def __init__(self, schedule, retention, copies):
-        self.account = Account()
-        self.account.client_address = "172.31.5.20"
+        session = made.session()
+        self.account = session.account
         self.clock = self.account.clock
         self.clients = {region: self._client("backup", region) for region in WIDE.tops}
         for client in self.clients.values():
             client.create_backup_vault(BackupVaultName="cellar")
-        rds = self._client("rds")
-        rds.create_db_instance(
-            DBInstanceIdentifier="orders",
-            DBInstanceClass="db.t4g.micro",
-            Engine="postgres",
-            AllocatedStorage=20,
-            MasterUsername=LOGIN["user"],
-            MasterUserPassword=LOGIN["password"],
+        made.database(
+            session,
+            "orders",
             DBName=LOGIN["dbname"],
             BackupRetentionPeriod=0,
+            **made.master(LOGIN),
         )
-        rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="orders")
         self.clock.advance(seconds=(START - self.clock.now).total_seconds())
         self._plan(SCHEDULES[schedule][1], retention, copies)
 

@@ -15,6 +15,7 @@ from functools import cache
 from ..aws import Account, Session
 from ..aws.pricing import prices
 from ..files import DATA
+from ..lessons import made
 from .kit.charts import Chart, figures_list, figures_table
 from .kit.panel import Choice, Explorer, Toggle
 from .kit.svg import NARROW, box, group, label, path, tag
@@ -247,17 +248,9 @@ def _million(mode):
 
 def _ready(session, client, mode):
     """Make the table; what reads its item once and says whether it was answered."""
-    billing = {"BillingMode": "PAY_PER_REQUEST"}
-    if mode != "demand":
-        units = {"ReadCapacityUnits": PROVISIONED, "WriteCapacityUnits": 5}
-        billing = {"BillingMode": "PROVISIONED", "ProvisionedThroughput": units}
-    client.create_table(
-        TableName="day",
-        KeySchema=[{"AttributeName": "k", "KeyType": "HASH"}],
-        AttributeDefinitions=[{"AttributeName": "k", "AttributeType": "N"}],
-        **billing,
-    )
-    client.get_waiter("table_exists").wait(TableName="day")
+    units = {"ReadCapacityUnits": PROVISIONED, "WriteCapacityUnits": 5}
+    billing = {} if mode == "demand" else {"ProvisionedThroughput": units}
+    made.table(session, "day", {"k": "N"}, **billing)
     key = {"k": {"N": "1"}}
     client.put_item(TableName="day", Item=key | {"page": {"B": bytes(399 * 1024)}})
     session.account.clock.advance(seconds=_until_midnight(session.account.clock.now))

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from math import cos, pi, sin
 
-from ..aws import Account, Session
 from ..aws.dynamodb.capacity import PARTITION
+from ..lessons import made
 from .kit.panel import Choice, Explorer, Slider
 from .kit.svg import NARROW, box, disc, dragged, group, label, path, patterned, tag
 
@@ -351,18 +351,12 @@ class _Baskets:
     """A table of baskets in an account of its own."""
 
     def __init__(self, units):
-        self.clock = (account := Account()).clock
-        self.client = Session(account=account).client("dynamodb")
-        self.client.create_table(
-            TableName="baskets",
-            KeySchema=[{"AttributeName": "customer", "KeyType": "HASH"}],
-            AttributeDefinitions=[{"AttributeName": "customer", "AttributeType": "S"}],
-            ProvisionedThroughput={
-                "ReadCapacityUnits": 1,
-                "WriteCapacityUnits": units,
-            },
-        )
-        self.client.get_waiter("table_exists").wait(TableName="baskets")
+        session = made.session()
+        self.clock = session.account.clock
+        self.client = session.client("dynamodb")
+        capacity = {"ReadCapacityUnits": 1, "WriteCapacityUnits": units}
+        keys = {"customer": "S"}
+        made.table(session, "baskets", keys, ProvisionedThroughput=capacity)
         for key in _customers():  # small ones: what counts is that they are there
             self.client.put_item(TableName="baskets", Item={"customer": {"S": key}})
 

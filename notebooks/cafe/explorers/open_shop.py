@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from functools import cache
 
-from ..aws import Account, Session
+from ..aws import Account
 from ..aws.errors import ClientError
 from ..drivers import redis, sql
+from ..lessons import made
 from .kit.panel import Choice, Explorer, Slider
 from .kit.svg import (
     NARROW,
@@ -290,28 +291,15 @@ class _Shop:
     """Orders in RDS with a standby, the menu in DynamoDB, the board in a lone cache."""
 
     def __init__(self):
-        self.account = Account()
-        self.account.client_address = "172.31.5.20"
-        session = Session(account=self.account)
-        self.host = _create_orders(session.client("rds"))
-        self.table = _create_menu(session.resource("dynamodb"))
-        self.node = _create_board(session.client("elasticache"))
-        self.open_doors(session.client("ec2"))
-
-    def open_doors(self, ec2):
-        group = ec2.describe_security_groups()["SecurityGroups"][0]["GroupId"]
-        for port in (5432, 6379):
-            ec2.authorize_security_group_ingress(
-                GroupId=group,
-                IpPermissions=[
-                    {
-                        "IpProtocol": "tcp",
-                        "FromPort": port,
-                        "ToPort": port,
-                        "IpRanges": [{"CidrIp": "172.31.0.0/16"}],
-                    }
-                ],
-            )
+        session = made.session()
+        self.account = session.account
+        orders = made.database(session, "orders", MultiAZ=True, **made.master(LOGIN))
+        self.host = orders["Endpoint"]["Address"]
+        self.table = made.table(session, "menu", {"drink": "S"})
+        self.table.put_item(Item={"drink": "latte", "price": "3.80"})
+        third = {"PreferredCacheClusterAZs": [_zones()[2]]}
+        self.node = made.cache(session, "board", "The drinks of the day", **third)
+        made.open_doors(session, 5432, 6379)
 
     def look(self, second):
         works = {
@@ -342,45 +330,3 @@ class _Shop:
         for each in self.account.resources():
             is_up = self.account.is_zone_up(each.zone)
             yield Part(each.name.split()[0].split("-")[0], each.role, each.zone, is_up)
-
-
-def _create_orders(rds):
-    rds.create_db_instance(
-        DBInstanceIdentifier="orders",
-        Engine="postgres",
-        DBInstanceClass="db.t4g.micro",
-        AllocatedStorage=20,
-        MasterUsername=LOGIN["user"],
-        MasterUserPassword=LOGIN["password"],
-        MultiAZ=True,
-    )
-    rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="orders")
-    return rds.describe_db_instances()["DBInstances"][0]["Endpoint"]["Address"]
-
-
-def _create_menu(dynamodb):
-    table = dynamodb.create_table(
-        TableName="menu",
-        KeySchema=[{"AttributeName": "drink", "KeyType": "HASH"}],
-        AttributeDefinitions=[{"AttributeName": "drink", "AttributeType": "S"}],
-        BillingMode="PAY_PER_REQUEST",
-    )
-    table.wait_until_exists()
-    table.put_item(Item={"drink": "latte", "price": "3.80"})
-    return table
-
-
-def _create_board(elasticache):
-    """A cache of one node in the third zone, without a replica."""
-    elasticache.create_replication_group(
-        ReplicationGroupId="board",
-        ReplicationGroupDescription="The drinks of the day",
-        Engine="valkey",
-        CacheNodeType="cache.t4g.micro",
-        NumCacheClusters=1,
-        PreferredCacheClusterAZs=[_zones()[2]],
-    )
-    waiter = elasticache.get_waiter("replication_group_available")
-    waiter.wait(ReplicationGroupId="board")
-    groups = elasticache.describe_replication_groups()["ReplicationGroups"]
-    return groups[0]["NodeGroups"][0]["PrimaryEndpoint"]["Address"]

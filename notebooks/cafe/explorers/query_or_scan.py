@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from math import ceil, log10
 
-from ..aws import Account, Session
 from ..aws.dynamodb.capacity import read_units
 from ..aws.dynamodb.sources import PAGE
+from ..lessons import made
 from .kit.charts import Chart
 from .kit.panel import Choice, Explorer, Slider
 from .kit.svg import NARROW, box, disc, dragged, group, label, lines, path, patterned
@@ -370,21 +370,9 @@ class _Orders:
     """Orders by customer and time in an account of its own."""
 
     def __init__(self):
-        account = Account()
-        self.client = Session(account=account).client("dynamodb")
-        self.client.create_table(
-            TableName="orders",
-            KeySchema=[
-                {"AttributeName": "customer", "KeyType": "HASH"},
-                {"AttributeName": "ordered_at", "KeyType": "RANGE"},
-            ],
-            AttributeDefinitions=[
-                {"AttributeName": "customer", "AttributeType": "S"},
-                {"AttributeName": "ordered_at", "AttributeType": "S"},
-            ],
-            BillingMode="PAY_PER_REQUEST",
-        )
-        self.client.get_waiter("table_exists").wait(TableName="orders")
+        session = made.session()
+        self.client = session.client("dynamodb")
+        made.table(session, "orders", {"customer": "S", "ordered_at": "S"})
 
     def fill(self, first, last):
         for number in range(first, last):

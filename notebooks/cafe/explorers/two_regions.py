@@ -8,9 +8,10 @@ counts from Ireland's write, whatever the learner's clock says.
 from dataclasses import dataclass
 from functools import cache
 
-from ..aws import Account, Session
+from ..aws import Session
 from ..aws.dynamodb.globaltables import DELAY
 from ..aws.errors import ClientError
+from ..lessons import made
 from .kit.panel import Explorer, Slider, Toggle
 from .kit.svg import NARROW, box, disc, dragged, group, label, path, patterned, width_of
 
@@ -329,22 +330,15 @@ class _Cups:
     """A global table of an account of its own; each run has an item of its own."""
 
     def __init__(self):
-        self.account = Account()
+        session = made.session()
+        self.account = session.account
         self.clients = {
             who: Session(region, account=self.account).client("dynamodb")
             for who, region in REGIONS.items()
         }
-        home = self.clients["Ireland"]
-        home.create_table(
-            TableName="cups",
-            KeySchema=[{"AttributeName": "order", "KeyType": "HASH"}],
-            AttributeDefinitions=[{"AttributeName": "order", "AttributeType": "S"}],
-            BillingMode="PAY_PER_REQUEST",
-        )
-        waiter = home.get_waiter("table_exists")
-        waiter.wait(TableName="cups")
+        made.table(session, "cups", {"order": "S"})
         replica = {"Create": {"RegionName": REGIONS["Virginia"]}}
-        home.update_table(TableName="cups", ReplicaUpdates=[replica])
+        self.clients["Ireland"].update_table(TableName="cups", ReplicaUpdates=[replica])
         self.account.clock.advance(minutes=10)
 
     def run(self, order, when, guarded):

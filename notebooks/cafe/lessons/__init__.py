@@ -1,1 +1,1 @@
-"""What one lesson alone imports."""
+"""What one lesson alone imports; `made` has what many of them make first."""

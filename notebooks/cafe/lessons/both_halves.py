@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from ..aws import Account, Session
 from ..aws.errors import ClientError
 from ..drivers import sql
+from . import made
 
 USERS = {281: "Eoin Adeyemi", 283: "Maeve Chen", 284: "Farah Popescu"}
 PRODUCTS = {
@@ -230,32 +230,11 @@ def outcomes(number):
 @cache
 def _connection():
     """A connection to a MySQL instance that holds the ten orders."""
-    account = Account()
-    account.client_address = "172.31.5.20"
-    rds = Session(account=account).client("rds")
-    rds.create_db_instance(
-        DBInstanceIdentifier="database-1",
-        Engine="mysql",
-        DBInstanceClass="db.t4g.micro",
-        AllocatedStorage=20,
-        MasterUsername=LOGIN["user"],
-        MasterUserPassword=LOGIN["password"],
-    )
-    rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="database-1")
-    (instance,) = rds.describe_db_instances()["DBInstances"]
-    host = instance["Endpoint"]["Address"]
-    group = instance["VpcSecurityGroups"][0]["VpcSecurityGroupId"]
-    Session(account=account).client("ec2").authorize_security_group_ingress(
-        GroupId=group,
-        IpPermissions=[
-            {
-                "IpProtocol": "tcp",
-                "FromPort": 3306,
-                "ToPort": 3306,
-                "IpRanges": [{"CidrIp": "172.31.0.0/16"}],
-            }
-        ],
-    )
+    session = made.session()
+    master = made.master(LOGIN)
+    instance = made.database(session, "database-1", Engine="mysql", **master)
+    host, account = instance["Endpoint"]["Address"], session.account
+    made.open_doors(session, 3306)
     connection = sql.connect(
         host=host, port=3306, dbname="default", account=account, **LOGIN
     )
@@ -321,14 +300,7 @@ def _rows_read(connection, condition):
 
 def _table():
     """A table that holds the ten orders, in an account of its own."""
-    dynamodb = Session(account=Account()).resource("dynamodb")
-    table = dynamodb.create_table(
-        TableName="orders",
-        KeySchema=[{"AttributeName": "order_number", "KeyType": "HASH"}],
-        AttributeDefinitions=[{"AttributeName": "order_number", "AttributeType": "N"}],
-        BillingMode="PAY_PER_REQUEST",
-    )
-    table.wait_until_exists()
+    table = made.table(made.session(), "orders", {"order_number": "N"})
     for number, user, product, quantity in ORDERS:
         name, price = PRODUCTS[product]
         item = {"order_number": number, "user": USERS[user], "product": name}

@@ -14,6 +14,7 @@ from typing import Any
 
 from cafe import aws, shop
 from cafe.drivers import neptune, pymongo, redis, sql
+from cafe.lessons import made
 
 ADDRESS = "172.31.5.20"  # inside the default VPC
 USER, PASSWORD = "barista", "espresso-2026"
@@ -66,20 +67,20 @@ def open_shop(reader):
     """
     aws.account.client_address = ADDRESS
     zone, host = _create_till()
-    made = WebShop(
+    opened = WebShop(
         zone=zone,
         till_host=host,
         pages=_create_pages(zone),
         catalogue=_create_catalogue(zone),
         friends=_create_friends(zone, reader),
-        baskets=_create_baskets(),
+        baskets=made.table(aws, "baskets", {"customer_id": "N"}, Tags=TAGS),
         beans=create_beans(),
         vault=_plan_the_nights(),
     )
-    with made.till() as connection:
+    with opened.till() as connection:
         for statement in TABLES.split(";"):
             connection.execute(statement)
-    return made
+    return opened
 
 
 def take_october(connection):
@@ -96,37 +97,14 @@ def take_october(connection):
 
 def _create_till():
     """An instance with a standby: its zone, and the name of its endpoint."""
-    rds = aws.client("rds")
-    rds.create_db_instance(
-        DBInstanceIdentifier="till",
-        Engine="postgres",
-        DBInstanceClass="db.t4g.micro",
-        AllocatedStorage=20,
-        DBName="cafe",
-        MultiAZ=True,
-        Tags=TAGS,
-        **LOGIN,
-    )
-    rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="till")
-    made = rds.describe_db_instances(DBInstanceIdentifier="till")["DBInstances"][0]
-    return made["AvailabilityZone"], made["Endpoint"]["Address"]
+    till = made.database(aws, "till", DBName="cafe", MultiAZ=True, Tags=TAGS, **LOGIN)
+    return till["AvailabilityZone"], till["Endpoint"]["Address"]
 
 
 def _create_pages(zone):
     """A cache of one node."""
-    elasticache = aws.client("elasticache")
-    elasticache.create_replication_group(
-        ReplicationGroupId="pages",
-        ReplicationGroupDescription="Corner Cup's pages",
-        Engine="valkey",
-        CacheNodeType="cache.t4g.micro",
-        NumCacheClusters=1,
-        PreferredCacheClusterAZs=[zone],
-    )
-    waiter = elasticache.get_waiter("replication_group_available")
-    waiter.wait(ReplicationGroupId="pages")
-    made = elasticache.describe_replication_groups()["ReplicationGroups"][0]
-    host = made["NodeGroups"][0]["PrimaryEndpoint"]["Address"]
+    zones = {"PreferredCacheClusterAZs": [zone]}
+    host = made.cache(aws, "pages", "Corner Cup's pages", **zones)
     return redis.Redis(host, decode_responses=True)
 
 
@@ -168,19 +146,6 @@ def _add_instance(client, cluster, name, zone):
         AvailabilityZone=zone,
     )
     client.get_waiter("db_instance_available").wait(DBInstanceIdentifier=name)
-
-
-def _create_baskets():
-    """A table; nobody is asked for its zone."""
-    baskets = aws.resource("dynamodb").create_table(
-        TableName="baskets",
-        BillingMode="PAY_PER_REQUEST",
-        KeySchema=[{"AttributeName": "customer_id", "KeyType": "HASH"}],
-        AttributeDefinitions=[{"AttributeName": "customer_id", "AttributeType": "N"}],
-        Tags=TAGS,
-    )
-    baskets.wait_until_exists()
-    return baskets
 
 
 def _plan_the_nights():

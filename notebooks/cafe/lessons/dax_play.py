@@ -11,11 +11,11 @@ explorers/dax_caches.py draws them.
 import pickle
 from dataclasses import dataclass
 
-from ..aws import Account, Session
 from ..aws.dax import DAX
 from ..aws.dynamodb.conditions import Key
 from ..aws.dynamodb.values import unpacked
 from ..drivers import amazondax
+from . import made
 
 PRICES = {"small": 320, "medium": 370, "large": 410}
 SMALL = {"product_id": 1, "size": "small"}
@@ -50,10 +50,9 @@ class Play:
     """Calls through DAX and past it, one after the other."""
 
     def __init__(self):
-        self.account = Account()
-        self.account.client_address = "172.31.5.20"  # inside the VPC
-        session = Session(account=self.account)
-        self.table = _table(session.resource("dynamodb"))
+        session = made.session()
+        self.account = session.account
+        self.table = _table(session)
         self.cached, self.node = _through_dax(session, self.account)
 
     # --- calls -----------------------------------------------------------------
@@ -145,20 +144,8 @@ def _copy(entries, now):
     return None
 
 
-def _table(dynamodb):
-    keys = {"product_id": ("HASH", "N"), "size": ("RANGE", "S")}
-    table = dynamodb.create_table(
-        TableName="prices",
-        BillingMode="PAY_PER_REQUEST",
-        KeySchema=[
-            {"AttributeName": name, "KeyType": part} for name, (part, _) in keys.items()
-        ],
-        AttributeDefinitions=[
-            {"AttributeName": name, "AttributeType": kind}
-            for name, (_, kind) in keys.items()
-        ],
-    )
-    table.wait_until_exists()
+def _table(session):
+    table = made.table(session, "prices", {"product_id": "N", "size": "S"})
     for size, cents in PRICES.items():
         table.put_item(Item={"product_id": 1, "size": size, "cents": cents})
     return table

@@ -12,9 +12,10 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from ..aws import Account, Session
+from ..aws import Account
 from ..aws.engines.valkey import Client, Server
 from ..drivers import redis
+from . import made
 
 PAGES, RATE, LAST, STEP = 40, 2, 600, 5  # pages, reads a second, seconds, seconds
 GOES_ON = 60  # seconds for which the stream goes on after the LAST that is counted
@@ -101,13 +102,20 @@ class _Shop:
     """A program that reads pages cache-aside, and a replication group as its cache."""
 
     def __init__(self, ttl, room, nodes, new_prices):
-        self.account, self.dark = Account(), None
         self.ttl, self.new_prices = ttl, new_prices
-        self.account.client_address = "172.31.5.20"
-        session = Session(account=self.account)
-        _open_door(session.client("ec2"))
-        group = _create_group(session.client("elasticache"), nodes)
-        self.host = group["PrimaryEndpoint"]["Address"]
+        session = made.session()
+        self.account, self.dark = session.account, None
+        made.open_doors(session, 6379)
+        self.host = made.cache(
+            session,
+            "pages",
+            "The pages of the shop",
+            NumCacheClusters=nodes,
+            AutomaticFailoverEnabled=nodes > 1,
+            PreferredCacheClusterAZs=list(zones()[:nodes]),
+        )
+        found = session.client("elasticache").describe_replication_groups()
+        group = found["ReplicationGroups"][0]["NodeGroups"][0]
         self.cache = redis.Redis(self.host, account=self.account)
         self.hosts = [m["ReadEndpoint"]["Address"] for m in group["NodeGroupMembers"]]
         # AWS sells nodes of half a GiB and more. This one has room for a few pages, so
@@ -189,33 +197,3 @@ def _weight():
     server = Server(Account().clock)
     server.execute((b"SET", _key(0), b"price 0000", b"EX", b"60"), Client())
     return server.db.used_memory
-
-
-def _create_group(elasticache, nodes):
-    """The one shard of a new group: a primary, and replicas in the next zones."""
-    elasticache.create_replication_group(
-        ReplicationGroupId="pages",
-        ReplicationGroupDescription="The pages of the shop",
-        Engine="valkey",
-        CacheNodeType="cache.t4g.micro",
-        NumCacheClusters=nodes,
-        AutomaticFailoverEnabled=nodes > 1,
-        PreferredCacheClusterAZs=list(zones()[:nodes]),
-    )
-    waiter = elasticache.get_waiter("replication_group_available")
-    waiter.wait(ReplicationGroupId="pages")
-    return elasticache.describe_replication_groups()["ReplicationGroups"][0][
-        "NodeGroups"
-    ][0]
-
-
-def _open_door(ec2):
-    group = ec2.describe_security_groups()["SecurityGroups"][0]["GroupId"]
-    address = {"CidrIp": "172.31.0.0/16"}
-    rule = {
-        "IpProtocol": "tcp",
-        "FromPort": 6379,
-        "ToPort": 6379,
-        "IpRanges": [address],
-    }
-    ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[rule])

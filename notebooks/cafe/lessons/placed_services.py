@@ -8,9 +8,9 @@ asked, is what the small AWS does.
 from dataclasses import dataclass
 from functools import cache
 
-from ..aws import Account, Session
 from ..aws.errors import ClientError
 from ..drivers import neptune, pymongo, redis, sql
+from . import made
 
 CUT_AT, BACK_AT, LAST = 10, 28, 40  # minutes
 ZONES = ("eu-west-1a", "eu-west-1b", "eu-west-1c")
@@ -75,9 +75,8 @@ class _Service:
     error: type[Exception]
 
     def __init__(self, zones):
-        self.account = Account()
-        self.account.client_address = "172.31.5.20"
-        self.session = Session(account=self.account)
+        self.session = made.session()
+        self.account = self.session.account
         self.create(zones)
 
     def create(self, zones):
@@ -104,23 +103,15 @@ class _Orders(_Service):
     error = sql.Error
 
     def create(self, zones):
-        rds = self.session.client("rds")
-        name = {"DBInstanceIdentifier": "orders"}
-        rds.create_db_instance(
-            **name,
-            **LOGIN,
-            Engine="postgres",
-            DBInstanceClass="db.t4g.micro",
-            AllocatedStorage=20,
-            DBName="cafe",
-            AvailabilityZone=zones[0],
+        orders = made.database(
+            self.session, "orders", DBName="cafe", AvailabilityZone=zones[0], **LOGIN
         )
-        rds.get_waiter("db_instance_available").wait(**name)
+        self.host = orders["Endpoint"]["Address"]
         if len(zones) > 1:
-            rds.modify_db_instance(**name, MultiAZ=True, ApplyImmediately=True)
+            self.session.client("rds").modify_db_instance(
+                DBInstanceIdentifier="orders", MultiAZ=True, ApplyImmediately=True
+            )
             self.account.clock.advance(minutes=30)
-        found = rds.describe_db_instances(**name)["DBInstances"][0]
-        self.host = found["Endpoint"]["Address"]
         self._ask("CREATE TABLE orders (id INT)")
 
     def _ask(self, statement):
@@ -141,13 +132,7 @@ class _Menu(_Service):
     error = ClientError
 
     def create(self, zones):
-        self.table = self.session.resource("dynamodb").create_table(
-            TableName="menu",
-            KeySchema=[{"AttributeName": "drink", "KeyType": "HASH"}],
-            AttributeDefinitions=[{"AttributeName": "drink", "AttributeType": "N"}],
-            BillingMode="PAY_PER_REQUEST",
-        )
-        self.table.wait_until_exists()
+        self.table = made.table(self.session, "menu", {"drink": "N"})
 
     def keep(self, number):
         self.table.put_item(Item={"drink": number})
@@ -162,22 +147,16 @@ class _Pages(_Service):
     error = redis.RedisError
 
     def create(self, zones):
-        cache = self.session.client("elasticache")
         has_replica = len(zones) > 1
-        cache.create_replication_group(
-            ReplicationGroupId="pages",
-            ReplicationGroupDescription="Corner Cup's pages",
-            Engine="valkey",
-            CacheNodeType="cache.t4g.micro",
+        self.host = made.cache(
+            self.session,
+            "pages",
+            "Corner Cup's pages",
             NumCacheClusters=len(zones),
             PreferredCacheClusterAZs=list(zones),
             AutomaticFailoverEnabled=has_replica,
             MultiAZEnabled=has_replica,
         )
-        waiter = cache.get_waiter("replication_group_available")
-        waiter.wait(ReplicationGroupId="pages")
-        group = cache.describe_replication_groups()["ReplicationGroups"][0]
-        self.host = group["NodeGroups"][0]["PrimaryEndpoint"]["Address"]
 
     def keep(self, number):
         self._client().set(f"page:{number}", "House blend")

@@ -8,8 +8,8 @@ long another waits is what RDS and its proxy did.
 
 from datetime import timedelta
 
-from ..aws import Account, Session
 from ..drivers import sql
+from . import made
 from .scenes import Card, Place, Scene, Telling
 
 LOGIN = {"user": "barista", "password": "espresso-2026"}
@@ -22,30 +22,17 @@ class _Clients:
     """Four clients that are connected to a proxy, and what each of them does."""
 
     def __init__(self):
-        self.account = Account()
-        self.account.client_address = "172.31.5.20"  # inside the VPC
-        self.rds = Session(account=self.account).client("rds")
-        host = self._proxy_of(self._instance())
+        session = made.session()
+        self.account, self.rds = session.account, session.client("rds")
+        size, master = "db.t4g.small", made.master(LOGIN)
+        made.database(session, "orders", DBInstanceClass=size, MultiAZ=True, **master)
+        host = self._proxy_of("orders")
         self.proxy = self.account.endpoints[host].target()
         self.connections = {
             name: sql.connect(host=host, account=self.account, **LOGIN)
             for name in ("Ana", "Ben", "Cho", "Dee")
         }
         self.doing = dict.fromkeys(self.connections, READS)
-
-    def _instance(self):
-        self.rds.create_db_instance(
-            DBInstanceIdentifier="orders",
-            Engine="postgres",
-            DBInstanceClass="db.t4g.small",
-            AllocatedStorage=20,
-            MasterUsername=LOGIN["user"],
-            MasterUserPassword=LOGIN["password"],
-            MultiAZ=True,
-        )
-        waiter = self.rds.get_waiter("db_instance_available")
-        waiter.wait(DBInstanceIdentifier="orders")
-        return "orders"
 
     def _proxy_of(self, instance):
         """Its address."""

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 
-from ..aws import Account, Session
 from ..aws.pricing import month
 from ..aws.rds.rules import max_connections
 from ..drivers import redis
+from . import made
 
 BEFORE, AFTER, PEAK, FALL = 5, 20, 5, 10  # minutes
 QUIET = 5  # people a second before the sale
@@ -84,41 +84,30 @@ class SaleShop:
     """The app's database in one shape, and what the app counts."""
 
     def __init__(self, shape):
-        self.shape, self.account = shape, Account()
-        self.account.client_address = "172.31.5.20"
-        session = Session(account=self.account)
+        session = made.session()
+        self.shape, self.account = shape, session.account
         self.cloudwatch = session.client("cloudwatch")
         self.rds = session.client("rds")
-        self.hosts = {"orders": self._create_instance()}
+        size = class_of(shape)
+        orders = made.database(session, "orders", DBInstanceClass=size, **LOGIN)
+        self.hosts = {"orders": orders["Endpoint"]["Address"]}
         if shape == "replica":
             self.hosts["looks"] = self._create_replica()
         if shape == "proxy":
             self.hosts["orders"] = self._create_proxy()
         if shape == "cache":
-            self.menus = self._create_cache(session.client("elasticache"))
+            menus = made.cache(session, "menus", "The menus of the shops")
+            self.menus = redis.Redis(menus, account=self.account)
 
     # -- making it -----------------------------------------------------------
-
-    def _create_instance(self):
-        self.rds.create_db_instance(
-            DBInstanceIdentifier="orders",
-            Engine="postgres",
-            DBInstanceClass=class_of(self.shape),
-            AllocatedStorage=20,
-            **LOGIN,
-        )
-        return self._available("orders")
 
     def _create_replica(self):
         self.rds.create_db_instance_read_replica(
             DBInstanceIdentifier="looks", SourceDBInstanceIdentifier="orders"
         )
-        return self._available("looks")
-
-    def _available(self, name):
-        waiter = self.rds.get_waiter("db_instance_available")
-        waiter.wait(DBInstanceIdentifier=name)
-        found = self.rds.describe_db_instances(DBInstanceIdentifier=name)
+        name = {"DBInstanceIdentifier": "looks"}
+        self.rds.get_waiter("db_instance_available").wait(**name)
+        found = self.rds.describe_db_instances(**name)
         return found["DBInstances"][0]["Endpoint"]["Address"]
 
     def _create_proxy(self):
@@ -133,20 +122,6 @@ class SaleShop:
         )
         self.account.clock.advance(minutes=5)
         return made["DBProxy"]["Endpoint"]
-
-    def _create_cache(self, elasticache):
-        elasticache.create_replication_group(
-            ReplicationGroupId="menus",
-            ReplicationGroupDescription="The menus of the shops",
-            Engine="valkey",
-            CacheNodeType="cache.t4g.micro",
-            NumCacheClusters=1,
-        )
-        waiter = elasticache.get_waiter("replication_group_available")
-        waiter.wait(ReplicationGroupId="menus")
-        groups = elasticache.describe_replication_groups()["ReplicationGroups"]
-        host = groups[0]["NodeGroups"][0]["PrimaryEndpoint"]["Address"]
-        return redis.Redis(host, account=self.account)
 
     # -- a sale, minute by minute ------------------------------------------------
 

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
-from ..aws import Account, Session
 from ..markup import verbatim
+from . import made
 from .curves import Curve, Curves
 
 QUIET, BUSY = 3, 5  # minutes
 READ = "Minute by minute from 8:00; “·” is a minute without a point"
 LOGIN = {"user": "barista", "password": "espresso-2026"}
-ADDRESS = "172.31.5.20"  # inside the default VPC
 PAGE = b"x" * 2_000_000
 
 
@@ -106,17 +105,9 @@ def _instance(size, most, quiet, busy):
     A load is its rate, work and held, of `put_load`.
     """
     session = _session()
-    rds = session.client("rds")
-    rds.create_db_instance(
-        DBInstanceIdentifier="loyalty",
-        Engine="postgres",
-        DBInstanceClass=size,
-        AllocatedStorage=20,
-        MasterUsername=LOGIN["user"],
-        MasterUserPassword=LOGIN["password"],
-    )
-    rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="loyalty")
-    host = rds.describe_db_instances()["DBInstances"][0]["Endpoint"]["Address"]
+    master = made.master(LOGIN)
+    instance = made.database(session, "loyalty", DBInstanceClass=size, **master)
+    host, rds = instance["Endpoint"]["Address"], session.client("rds")
     start = _eight(session)
     for minutes, load in ((QUIET, quiet), (BUSY, busy)):
         rds.put_load(host, **dict(zip(("rate", "work", "held"), load, strict=True)))
@@ -132,13 +123,8 @@ def _instance(size, most, quiet, busy):
 def _table(units, size, keys):
     """Curves of a table: `keys(busy)` are written each second, `size` units each."""
     session = _session()
-    table = session.resource("dynamodb").create_table(
-        TableName="stock",
-        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
-        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "N"}],
-        ProvisionedThroughput={"ReadCapacityUnits": 1, "WriteCapacityUnits": units},
-    )
-    table.wait_until_exists()
+    capacity = {"ReadCapacityUnits": 1, "WriteCapacityUnits": units}
+    table = made.table(session, "stock", {"id": "N"}, ProvisionedThroughput=capacity)
     start = _eight(session)
     text = "x" * (1024 * size - 100)
     refused = table.meta.client.exceptions.ProvisionedThroughputExceededException
@@ -160,17 +146,7 @@ def _cache(pages, empty=False):
     from ..drivers import redis
 
     session = _session()
-    elasticache = session.client("elasticache")
-    elasticache.create_replication_group(
-        ReplicationGroupId="menu",
-        ReplicationGroupDescription="pages of the menu",
-        Engine="valkey",
-        CacheNodeType="cache.t4g.micro",
-        NumCacheClusters=1,
-    )
-    elasticache.get_waiter("replication_group_available").wait()
-    (group,) = elasticache.describe_replication_groups()["ReplicationGroups"]
-    host = group["NodeGroups"][0]["PrimaryEndpoint"]["Address"]
+    host = made.cache(session, "menu", "pages of the menu")
     memory, chance = redis.Redis(host, account=session.account), Random(7)
     for page in range(pages(False)):
         memory.set(page, PAGE, ex=86_400)
@@ -183,7 +159,7 @@ def _cache(pages, empty=False):
             if memory.get(page) is None:  # a program that keeps what it has read
                 memory.set(page, PAGE, ex=86_400)
         session.account.clock.advance(seconds=1)
-    named = "AWS/ElastiCache", {"CacheClusterId": group["MemberClusters"][0]}
+    named = "AWS/ElastiCache", {"CacheClusterId": "menu-001"}
     used = "DatabaseMemoryUsagePercentage"
     return (
         *(
@@ -196,9 +172,7 @@ def _cache(pages, empty=False):
 
 def _session():
     """A session on an account of its own, of which CloudWatch takes note."""
-    account = Account()
-    account.client_address = ADDRESS
-    session = Session(account=account)
+    session = made.session()
     session.client("cloudwatch")
     return session
 

@@ -13,6 +13,7 @@ from collections import Counter
 from datetime import timedelta
 
 from cafe import aws, shop
+from cafe.lessons import made
 
 PEAK, ITEM_UNITS = 10, 100  # read units a second in the busiest hour; of a request
 KEY = {"k": {"N": "1"}}
@@ -27,13 +28,7 @@ def hours():
 def make(name, **billing):
     """A table with its one item."""
     client = aws.client("dynamodb")
-    client.create_table(
-        TableName=name,
-        KeySchema=[{"AttributeName": "k", "KeyType": "HASH"}],
-        AttributeDefinitions=[{"AttributeName": "k", "AttributeType": "N"}],
-        **billing,
-    )
-    client.get_waiter("table_exists").wait(TableName=name)
+    made.table(aws, name, {"k": "N"}, **billing)
     aws.account.clock.advance(minutes=5)  # capacity for the item is saved up
     client.put_item(TableName=name, Item=KEY | {"page": {"B": bytes(399 * 1024)}})
 

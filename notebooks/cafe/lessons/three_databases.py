@@ -9,6 +9,7 @@ catalogue in DocumentDB. Your program is moved into the VPC.
 """
 
 from cafe import aws, shop
+from cafe.lessons import made
 
 ADDRESS = "172.31.5.20"  # inside the default VPC
 USER, PASSWORD = "cafe", "flat-white-7"
@@ -44,19 +45,16 @@ def points(vault, region="eu-west-1"):
 
 
 def _create_orders():
-    rds = aws.client("rds")
-    rds.create_db_instance(
-        DBInstanceIdentifier="orders",
-        Engine="postgres",
+    made.database(
+        aws,
+        "orders",
         DBInstanceClass="db.t3.micro",
         DBName="cafe",
-        AllocatedStorage=20,
         MultiAZ=True,
         BackupRetentionPeriod=0,  # RDS's own are off, to see AWS Backup alone
         Tags=TAGS,
         **LOGIN,
     )
-    rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="orders")
     first = shop.load("orders")[["order_id", "shop_id"]].values[:ORDERS]
     rows = ", ".join(f"({order}, {place})" for order, place in first)
     connection = connect("orders")
@@ -67,15 +65,7 @@ def _create_orders():
 
 
 def _create_baskets():
-    dynamodb = aws.resource("dynamodb")
-    baskets = dynamodb.create_table(
-        TableName="baskets",
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": "customer", "AttributeType": "N"}],
-        KeySchema=[{"AttributeName": "customer", "KeyType": "HASH"}],
-        Tags=TAGS,
-    )
-    baskets.wait_until_exists()
+    baskets = made.table(aws, "baskets", {"customer": "N"}, Tags=TAGS)
     for customer in range(1, BASKETS + 1):
         baskets.put_item(Item={"customer": customer, "cups": customer * 2})
 

@@ -9,8 +9,8 @@ of the orders and the replica's lag are assumed; all else is what the small AWS 
 from dataclasses import dataclass
 from functools import cache
 
-from ..aws import Account, Session
 from ..drivers import sql
+from . import made
 
 LAST, STEP, PACE = 780, 10, 5  # seconds: to the end, between sights, between orders
 CUT_AT, ACTS_AT, LAG = 180, 300, 30  # seconds
@@ -164,26 +164,16 @@ class _Shop:
 
     def __init__(self, name):
         self.name, self.case = name, CASES[name]
-        self.account = Account()
-        self.account.client_address = "172.31.5.20"
-        self.rds = Session(account=self.account).client("rds")
+        session = made.session()
+        self.account, self.rds = session.account, session.client("rds")
         self.asked, self.till, self.orders = "shop", None, []
         self.acted = False
-        self._create_shop()
+        self._create_shop(session)
         self._get_ready()
 
-    def _create_shop(self):
-        self.rds.create_db_instance(
-            DBInstanceIdentifier="shop",
-            Engine="postgres",
-            DBInstanceClass="db.t4g.micro",
-            AllocatedStorage=20,
-            MasterUsername=LOGIN["user"],
-            MasterUserPassword=LOGIN["password"],
-            DBName=LOGIN["dbname"],
-            MultiAZ=self.name == "standby",
-        )
-        self._wait("db_instance_available", DBInstanceIdentifier="shop")
+    def _create_shop(self, session):
+        more = {"DBName": LOGIN["dbname"], "MultiAZ": self.name == "standby"}
+        made.database(session, "shop", **made.master(LOGIN), **more)
         connection = self.connect("shop")
         connection.execute("CREATE TABLE orders (id INT PRIMARY KEY)")
         connection.execute(f"INSERT INTO orders SELECT * FROM range({EARLIER})")

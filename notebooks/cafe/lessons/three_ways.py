@@ -12,8 +12,8 @@ from functools import cache
 import duckdb
 
 from .. import shop
-from ..aws import Account, Session
 from ..drivers import pymongo
+from . import made
 
 #: One product of each kind, in the order in which the shop takes them up.
 SHELF = ("BN-103", "MG-302", "CO-502", "GC-402", "EM-203", "SY-801", "SU-602")
@@ -179,9 +179,7 @@ def _of_documents(count, asked):
 
 def _collection():
     """An empty collection in a new cluster."""
-    account = Account()
-    account.client_address = "172.31.5.20"
-    session = Session(account=account)
+    session = made.session()
     docdb = session.client("docdb")
     cluster = {"DBClusterIdentifier": "catalogue", "Engine": "docdb"}
     docdb.create_db_cluster(**cluster, **LOGIN)
@@ -197,6 +195,6 @@ def _collection():
         username=LOGIN["MasterUsername"],
         password=LOGIN["MasterUserPassword"],
         retryWrites=False,
-        account=account,
+        account=session.account,
     )
     return client["shop"]["catalogue"]

@@ -9,12 +9,14 @@ password. At minute 20 the secret is rotated.
 
 import json
 
-from ..aws import Account, Session
+from ..aws import Session
 from ..aws.errors import ClientError
 from ..drivers import sql
+from . import made
 from .time_line import time_line
 
 MINUTES, ROTATED = 30, 20
+ADDRESS = "203.0.113.25"  # of the program, outside the VPC
 TILL = "arn:aws:iam::123456789012:user/till"
 
 
@@ -44,14 +46,13 @@ class EndingShop:
     """An account in which `ways` has what is tried: {name: a call}."""
 
     def __init__(self):
-        self.account = Account()
-        self.account.client_address = "203.0.113.25"
-        self.owner = Session(account=self.account)
+        self.owner = made.session(ADDRESS)
+        self.account = self.owner.account
         self.secrets = self.owner.client("secretsmanager")
         self.till = self._make_till()
         self.instance = self._make_instance()
         self.secret = self.instance["MasterUserSecret"]["SecretArn"]
-        self._make_table()
+        made.table(self.owner, "orders", {"customer": "S"})
         self.ways = self._make_ways()
 
     def _make_till(self):
@@ -81,35 +82,16 @@ class EndingShop:
         )
 
     def _make_instance(self):
-        rds, ec2 = self.owner.client("rds"), self.owner.client("ec2")
-        rds.create_db_instance(
-            DBInstanceIdentifier="tills",
-            DBInstanceClass="db.t4g.micro",
-            Engine="postgres",
-            AllocatedStorage=20,
+        instance = made.database(
+            self.owner,
+            "tills",
             MasterUsername="cafe",
             PubliclyAccessible=True,
             EnableIAMDatabaseAuthentication=True,
             ManageMasterUserPassword=True,
         )
-        rds.get_waiter("db_instance_available").wait(DBInstanceIdentifier="tills")
-        instance = rds.describe_db_instances()["DBInstances"][0]
-        ec2.authorize_security_group_ingress(
-            GroupId=instance["VpcSecurityGroups"][0]["VpcSecurityGroupId"],
-            IpProtocol="tcp",
-            FromPort=5432,
-            ToPort=5432,
-            CidrIp="203.0.113.25/32",
-        )
+        made.open_doors(self.owner, 5432, source=f"{ADDRESS}/32")
         return instance
-
-    def _make_table(self):
-        self.owner.resource("dynamodb").create_table(
-            TableName="orders",
-            BillingMode="PAY_PER_REQUEST",
-            KeySchema=[{"AttributeName": "customer", "KeyType": "HASH"}],
-            AttributeDefinitions=[{"AttributeName": "customer", "AttributeType": "S"}],
-        ).wait_until_exists()
 
     def _make_ways(self):
         password = self._password()

@@ -14,12 +14,10 @@ def new_catalogue(*documents):
 @cache
 def _client():
     """A client of a cluster that only the exercises know."""
-    from cafe import aws
     from cafe.drivers import pymongo
+    from cafe.lessons import made
 
-    account = aws.Account()
-    account.client_address = "172.31.5.20"  # inside the VPC
-    docdb = aws.Session(account=account).client("docdb")
+    docdb = made.session().client("docdb")
     docdb.create_db_cluster(
         DBClusterIdentifier="catalogue",
         Engine="docdb",
@@ -35,5 +33,5 @@ def _client():
     docdb.get_waiter("db_instance_available").wait()
     host = docdb.describe_db_clusters()["DBClusters"][0]["Endpoint"]
     return pymongo.MongoClient(
-        host, 27017, username="barista", password="espresso-2026", account=account
+        host, 27017, username="barista", password="espresso-2026", account=docdb.account
     )

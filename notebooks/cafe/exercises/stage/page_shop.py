@@ -7,22 +7,11 @@ class PageShop:
     """A database of pages that counts what is done to it, and an empty cache."""
 
     def __init__(self):
-        from cafe import aws
         from cafe.drivers import redis
+        from cafe.lessons import made
 
-        account = aws.Account()
-        account.client_address = "172.31.5.20"  # inside the VPC
-        elasticache = aws.Session(account=account).client("elasticache")
-        elasticache.create_replication_group(
-            ReplicationGroupId="pages",
-            ReplicationGroupDescription="one node",
-            Engine="valkey",
-            CacheNodeType="cache.t4g.micro",
-            NumCacheClusters=1,
-        )
-        elasticache.get_waiter("replication_group_available").wait()
-        group = elasticache.describe_replication_groups()["ReplicationGroups"][0]
-        host = group["NodeGroups"][0]["PrimaryEndpoint"]["Address"]
+        session = made.session()
+        host, account = made.cache(session, "pages", "one node"), session.account
         self.cache = redis.Redis(host, decode_responses=True, account=account)
         self.clock = account.clock
         self.asked, self.written = [], []  # the numbers that reached the database

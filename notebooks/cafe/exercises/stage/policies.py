@@ -63,18 +63,11 @@ def new_account():
 
 def add_table(owner, name, *keys, region=None, **others):
     """Make a table whose keys are texts."""
-    kinds = ("HASH", "RANGE")
-    table = owner.resource("dynamodb", region).create_table(
-        TableName=name,
-        BillingMode="PAY_PER_REQUEST",
-        KeySchema=[{"AttributeName": k, "KeyType": t} for k, t in zip(keys, kinds)],
-        AttributeDefinitions=[
-            {"AttributeName": key, "AttributeType": "S"} for key in keys
-        ],
-        **others,
-    )
-    table.wait_until_exists()
-    return table
+    from cafe import aws
+    from cafe.lessons import made
+
+    there = aws.Session(region, account=owner.account) if region else owner
+    return made.table(there, name, dict.fromkeys(keys, "S"), **others)
 
 
 def add_user(owner, name, policies):

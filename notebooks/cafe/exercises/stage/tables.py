@@ -3,23 +3,9 @@
 
 def new_table(name, *keys):
     """A table in an account of its own; each of its keys is (name, type)."""
-    from cafe import aws
+    from cafe.lessons import made
 
-    dynamodb = aws.Session(account=aws.Account()).resource("dynamodb")
-    kinds = ("HASH", "RANGE")
-    table = dynamodb.create_table(
-        TableName=name,
-        KeySchema=[
-            {"AttributeName": key, "KeyType": kind}
-            for (key, _), kind in zip(keys, kinds)
-        ],
-        AttributeDefinitions=[
-            {"AttributeName": key, "AttributeType": type_} for key, type_ in keys
-        ],
-        BillingMode="PAY_PER_REQUEST",
-    )
-    table.wait_until_exists()
-    return table
+    return made.table(made.session(), name, dict(keys))
 
 
 def contents(table):
