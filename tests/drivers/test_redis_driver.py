@@ -328,3 +328,13 @@ def test_commands_between_multi_and_exec_wait_and_errors_stand_in_the_answer(cli
     assert (done, rest) == ("OK", [None, []])
     assert isinstance(error, redis.ResponseError) and "not an integer" in str(error)
     assert client.get("a") == "1"
+
+
+def test_a_second_multi_spoils_the_transaction(client):
+    client.execute_command("MULTI")
+    client.set("a", 1)
+    with pytest.raises(redis.ResponseError, match="'multi' not allowed inside a trans"):
+        client.execute_command("MULTI")
+    with pytest.raises(redis.ExecAbortError, match="because of previous errors"):
+        client.execute_command("EXEC")
+    assert client.get("a") is None

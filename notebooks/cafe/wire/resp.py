@@ -4,6 +4,7 @@ https://valkey.io/topics/protocol
 """
 
 from ..aws.engines.valkey import Client, Refused
+from ..aws.engines.valkey.admin import VERSION
 from ..aws.engines.valkey.command import written
 from ..drivers.redis.replies import REPLIES
 from .listening import EngineHandler
@@ -11,7 +12,12 @@ from .listening import EngineHandler
 LONGEST_LINE = 65_536
 LONGEST_WORD = 64 * 2**20  # bytes
 MOST_WORDS = 100_000
-HELLO = {b"server": b"valkey", b"version": b"8.1.0", b"id": 1, b"mode": b"standalone"}
+HELLO = {
+    b"server": b"valkey",
+    b"version": VERSION.encode(),
+    b"id": 1,
+    b"mode": b"standalone",
+}
 #: What a client tells of itself; nothing here asks for it.
 CLIENT_PARTS = {b"SETINFO", b"SETNAME"}
 NO_PASSWORD = "ERR AUTH <password> called without any password configured for the "

@@ -246,6 +246,13 @@ def test_a_clusters_memory_is_its_node_types_and_its_policy_volatile_lru(shop):
     assert figures["maxmemory_policy"] == "volatile-lru"
 
 
+def test_a_cache_tells_the_version_that_its_group_has(shop):
+    shop.create_group()
+    (told, _) = shop.service.describe_cache_clusters()["CacheClusters"]
+    version = shop.connect_group().info("server")["valkey_version"]
+    assert version.startswith(told["EngineVersion"] + ".")
+
+
 # -- losing nodes ---------------------------------------------------------------------
 
 

@@ -2,7 +2,7 @@
 
 from .command import command
 
-VERSION = "8.1.0"
+VERSION = "9.0.0"  # as ../../elasticache/rules.py has it
 
 
 @command("PING", 1, of_server=True)

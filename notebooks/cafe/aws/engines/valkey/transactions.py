@@ -6,7 +6,8 @@ from .command import Refused, command
 @command("MULTI", 1, of_server=True)
 def multi(server, client):
     if client.queue is not None:
-        raise Refused("ERR MULTI calls can not be nested")
+        client.is_spoiled = True
+        raise Refused("ERR Command 'multi' not allowed inside a transaction")
     client.queue, client.is_spoiled = [], False
     return "OK"
 
