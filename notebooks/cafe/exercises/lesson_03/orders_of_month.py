@@ -56,12 +56,22 @@ MOMENTS = {
 MORE = {(8, "2026-06"): ("30T12:30:00",)}
 #: Customer 9 orders each morning, so that no limit is large enough by luck.
 MORE[9, "2026-08"] = tuple(f"{day:02}T07:15:00" for day in range(1, 32))
+#: And at the turn of the year, where the month after is of another one.
+MORE |= {(9, "2026-12"): ("31T23:59:59",), (9, "2027-01"): ("01T00:00:00",)}
+MONTHS = (*MOMENTS, "2026-12", "2027-01")
+ASKED = (
+    (7, "2026-07"),
+    (8, "2026-06"),
+    (9, "2026-08"),
+    (9, "2026-12"),
+    (99, "2026-07"),
+)
 
 
 def _moments(customer, month):
     if customer == 99:
         return []
-    days = (*MOMENTS[month], *MORE.get((customer, month), ()))
+    days = (*MOMENTS.get(month, ()), *MORE.get((customer, month), ()))
     return sorted(f"{month}-{day}" for day in days)
 
 
@@ -75,7 +85,7 @@ def _orders():
     table = new_table("orders", ("customer_id", "N"), ("ordered_at", "S"))
     with table.batch_writer() as batch:
         for customer in range(1, 41):
-            for month in MOMENTS:
+            for month in MONTHS:
                 for moment in _moments(customer, month):
                     batch.put_item(Item=_item(customer, moment))
     return table
@@ -86,8 +96,7 @@ def _asks_well(orders_of_month):
     """What is wrong with how an answer reads a customer's month, or None."""
     table = _orders()
     before = table.scan()["Items"]
-    asked = (7, "2026-07"), (8, "2026-06"), (9, "2026-08"), (99, "2026-07")
-    for customer, month in asked:
+    for customer, month in ASKED:
         if problem := _asks_well_for(orders_of_month, table, customer, month):
             return problem
         if table.scan()["Items"] != before:
@@ -610,4 +619,18 @@ def gives_two_conditions_in_a_tuple(table, customer_id, month):
     customer, time = Key("customer_id"), Key("ordered_at")
     return table.query(
         KeyConditionExpression=(customer.eq(customer_id), time.begins_with(month))
+    )["Items"]
+
+
+@exercise.wrong("raised ValueError: month must be in 1..12")
+def counts_to_a_thirteenth_month(table, customer_id, month):
+    from datetime import date
+
+    from cafe.aws.dynamodb.conditions import Key
+
+    begin = date.fromisoformat(f"{month}-01")
+    end = begin.replace(month=begin.month + 1)
+    return table.query(
+        KeyConditionExpression=Key("customer_id").eq(customer_id)
+        & Key("ordered_at").between(str(begin), str(end))
     )["Items"]
