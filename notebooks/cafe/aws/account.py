@@ -361,7 +361,8 @@ class Account:
 
     def bill(self, month=None):
         """What a month has cost up to now, "2026-11" or this one: a `Bill`."""
-        return Bill(self.used(), month or f"{self.clock.now:%Y-%m}", self.clock.now)
+        month = f"{self.clock.now:%Y-%m}" if month is None else month
+        return Bill(self.used(), month, self.clock.now)
 
     def used(self):
         """What was used up to now: {(day, Region, line, resource): amount}."""

@@ -474,3 +474,11 @@ def test_each_price_has_a_unit_a_day_and_a_source():
         assert price.per in ("hour", "GB-month", "million", "GB")
         assert price.usd > 0 and price.region and price.source
         assert date(2024, 1, 1) < price.checked <= date(2026, 11, 29)
+
+
+@pytest.mark.parametrize(
+    "month", ["", "2026-13", "0000-01", "9999-12", 5, date(2026, 11, 1)]
+)
+def test_a_month_that_is_none_is_refused_with_one_that_is(account, month):
+    with pytest.raises(ValueError, match="A month is written as '2026-11'; got"):
+        account.bill(month)

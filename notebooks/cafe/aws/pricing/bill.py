@@ -61,9 +61,9 @@ def charges(used, month):
 
 def bounds(month):
     """The first day of a month, "2026-11", and the first one after it."""
-    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
+    if not re.fullmatch("[1-8][0-9]{3}-(0[1-9]|1[0-2])", str(month)):
         raise ValueError(f"A month is written as '2026-11'; got {month!r}.")
-    year, number = map(int, month.split("-"))
+    year, number = map(int, str(month).split("-"))
     first = date(year, number, 1)
     return first, first + timedelta(days=monthrange(year, number)[1])
 
