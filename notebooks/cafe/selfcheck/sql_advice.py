@@ -21,7 +21,7 @@ OPEN_USING = re.compile(r"\bUSING\s+(\w+)", re.IGNORECASE)
 QUOTED = re.compile(r'Referenced (?:column|table) "(\w+)" (?:was )?not found')
 UNGROUPED = re.compile(r'column "?(\w+)"? must appear in the GROUP BY')
 AMBIGUOUS = re.compile(r'mbiguous reference to column name "(\w+)"')
-NEAR = re.compile(r'syntax error at or near "([^"]*)"')
+NEAR = re.compile(r'syntax error at (?:or near "([^"]*)"|end of input)')
 ORDER_BY = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
 WINDOW = re.compile(
     r"\b(?:OVER|WINDOW\s+\w+\s+AS)\s*\((?:[^()]|\([^()]*\))*\)", re.IGNORECASE
@@ -141,7 +141,7 @@ def advice(sql, message):
     if text[:1] in {'"', "'", "`"}:
         return "The SQL stands here without quotes around it."
     if near := NEAR.search(message):
-        return _syntax(text, near[1])
+        return _syntax(text, near[1] or "")
     return _names(text, message) or _rows(text, message)
 
 
