@@ -187,7 +187,7 @@ def needed():
     """The files in data/ that a lesson or a lab opens."""
     tables = ("shops", "products", "prices", "customers", "orders", "order_lines")
     tables += ("loyalty", "friendships", "used", "beans")
-    lists = ("facts", "misconceptions", "responsibility", "lessons", "exams")
+    lists = ("facts", "misconceptions", "responsibility", "lessons", "exams", "errors")
     lists += ("services", "decision", "cases", "real_calls", "prices")
     questions = ("00_diagnostic", "01_introduction", "02_relational", "02b_rds")
     questions += ("02c_aurora", "03_nosql", "04_demonstration", "05_caching")
