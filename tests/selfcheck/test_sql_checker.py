@@ -474,7 +474,7 @@ def test_the_first_answer_makes_no_database_that_was_prepared(monkeypatch):
 
 
 @pytest.mark.slow
-def test_the_first_answer_runs_no_solution_that_was_prepared(monkeypatch):
+def test_a_first_answer_runs_nothing_that_was_prepared(monkeypatch):
     asked = find("02.transfer_points")
     forget()
     sql_checker.prepare([asked.id])
@@ -482,16 +482,7 @@ def test_the_first_answer_runs_no_solution_that_was_prepared(monkeypatch):
     monkeypatch.setattr(sql_checker, "_run", lambda *told: ran.append(1) or run(*told))
     assert check(asked, f"{asked.solution} -- mine").outcome == "right"
     assert len(ran) == len(asked.variants)
-
-
-@pytest.mark.slow
-def test_a_first_wrong_script_runs_no_foreseen_mistake_and_no_place_twice(monkeypatch):
-    asked = find("02.transfer_points")
-    forget()
-    sql_checker.prepare([asked.id])
-    ran, run = [], sql_checker._run
-    monkeypatch.setattr(sql_checker, "_run", lambda *told: ran.append(1) or run(*told))
-    for wrong in [each for each in asked.wrong_answers if each.reply]:
+    for wrong in [each for each in asked.wrong_answers if each.reply][::5]:
         ran.clear()
         assert check(asked, f"{wrong.answer} -- mine").details == wrong.details
         assert len(ran) <= len(asked.variants)
