@@ -35,7 +35,7 @@ RIGHT = build("def price(cups):\n    return cups * 3\n", "price")
 @pytest.fixture(autouse=True)
 def note(tmp_path, monkeypatch):
     monkeypatch.setenv("CAFE_PROGRESS", str(tmp_path / "progress.json"))
-    return tmp_path / "progress.json.stuck"
+    return tmp_path / ".progress.json.stuck"
 
 
 @pytest.mark.slow
@@ -56,6 +56,11 @@ def test_what_nothing_can_stop_ends_the_kernel_and_is_told_once(answer, tmp_path
 def test_a_check_that_ends_leaves_no_watchman_and_no_note(note):
     assert judge(find("00.cups"), RIGHT).outcome == "right"
     assert not note.exists()
+
+
+def test_the_note_is_none_of_the_files_that_jupyterlab_lists(note):
+    with last_resort.ended_after(60, "00.cups"):
+        assert note.exists() and note.name.startswith(".")
 
 
 def test_a_folder_that_nobody_may_write_in_hinders_no_check(note):

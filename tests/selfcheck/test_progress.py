@@ -507,6 +507,20 @@ def test_a_save_writes_a_line_and_not_all_that_is_known(path, monkeypatch):
     assert answers == ["a" * 1000, "b"]
 
 
+def test_what_is_renamed_in_the_end_is_none_of_the_files_that_jupyterlab_lists(
+    path, monkeypatch
+):
+    replace, seen = os.replace, []
+
+    def watched(one, other):
+        seen.append(os.path.basename(one))
+        replace(one, other)
+
+    monkeypatch.setattr(os, "replace", watched)
+    Progress(path).record("01.q01", "right")
+    assert seen == [".progress.json.tmp"]
+
+
 def test_a_file_is_at_most_twice_as_long_as_what_it_holds(path):
     learner = Progress(path)
     for number in range(200):

@@ -14,7 +14,7 @@ import faulthandler
 import re
 from contextlib import contextmanager
 
-from ..files import progress_path
+from ..files import passing, progress_path
 
 
 @contextmanager
@@ -61,5 +61,4 @@ def stuck():
 
 
 def _path():
-    progress = progress_path()
-    return progress.with_name(f"{progress.name}.stuck")
+    return passing(progress_path(), "stuck")
