@@ -297,6 +297,7 @@ def test_time_is_dragged_over_the_picture_and_the_kernel_hears_where_it_rests(
 ):
     explorers = show(used_page, CELLS, HEADINGS, "shop")
     shop = begin_again(explorers)
+    wait_for_what_is_played(explorers)
     pull(explorers, shop.locator(".cafe-ex-dragged"), 0.5, 0.9, height=0.33)
     expect(status(explorers, "shop")).to_contain_text(BACK)
     explorers.tab.mouse.up()
