@@ -9,6 +9,7 @@ import pytest
 
 from cafe.aws.engines.documents.bson import ObjectId
 from cafe.lessons.cards import beside, cards
+from fixtures.pictures import words_of
 
 COURSE = {
     "name": "Latte art",
@@ -17,11 +18,6 @@ COURSE = {
     "tags": ["gift", "new"],
     "dates": [{"day": "2026-11-14", "places": 8}, {"day": "2026-11-21", "places": 2}],
 }
-
-
-def words(html):
-    """What a page shows of HTML, without its tags."""
-    return re.sub(r"<[^>]*>", "", html).strip()
 
 
 def test_a_card_has_each_field_and_what_is_inside_stands_under_it():
@@ -53,7 +49,7 @@ def test_how_many_were_found_is_told_even_if_not_all_are_shown(count, said):
     shown = cards({"number": number} for number in range(count))
     assert repr(shown).splitlines()[0] == said
     assert repr(shown).count("number") == min(count, 6)
-    assert words(shown._repr_html_()).startswith(said)
+    assert words_of(shown._repr_html_()).startswith(said)
 
 
 def test_the_first_alone_is_said_without_a_number():
@@ -82,7 +78,7 @@ def test_beside_each_other_what_differs_and_what_is_gone_is_marked():
         "●   days: 2",
         "✕   by: is gone",
     ]
-    html = words(shown._repr_html_())
+    html = words_of(shown._repr_html_())
     assert "● days 2" in html
     assert "✕ by is gone" in html
 
@@ -163,10 +159,10 @@ def test_a_pair_of_a_list_and_a_name_with_a_hyphen_stay_on_one_line():
         "places: 8",
         '"eu-west-1a"',
     ]
-    assert unescape(words(html._repr_html_())).endswith('zone "eu-west-1a"')
+    assert unescape(words_of(html._repr_html_())).endswith('zone "eu-west-1a"')
 
 
 def test_an_address_that_is_too_wide_for_its_card_is_parted_before_its_at():
     html = cards([{"email": "service@vapore.example"}])._repr_html_()
     assert "&quot;service<wbr>@vapore.example&quot;</span>" in html
-    assert unescape(words(html)).endswith('email "service@vapore.example"')
+    assert unescape(words_of(html)).endswith('email "service@vapore.example"')

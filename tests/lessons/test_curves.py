@@ -1,7 +1,8 @@
-"""Curves beside their numbers, and the same as text."""
+"""Curves over their numbers, and the same as text."""
 
 from cafe.lessons.curves import EDGE, TALL, WIDE, Curve, curves
 from cafe.lessons.time_line import LONG
+from fixtures.pictures import words_of
 
 SHOWN = {"connections": ([60, 225, None], 225), "hits": ([1, 2, 4], None)}
 
@@ -16,7 +17,12 @@ def test_the_text_has_each_name_with_its_values():
 def test_the_drawing_has_a_dotted_line_where_there_is_a_limit():
     html = curves("from 8:03", SHOWN)._repr_html_()
     assert html.count("<li ") == 2 and html.count("stroke-dasharray") == 1
-    assert "60 225 ·" in html and "1 2 4" in html
+    assert "60 225 ·" in words_of(html) and "1 2 4" in words_of(html)
+
+
+def test_each_number_has_the_room_of_its_minute():
+    html = curves("from 8:03", SHOWN)._repr_html_()
+    assert html.count("flex: 1 0 30%") == 2 * 3
 
 
 def test_a_curve_is_a_step_for_each_minute_from_edge_to_edge_up_to_its_limit():

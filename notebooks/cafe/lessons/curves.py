@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from .time_line import LONG, WIDE, row, rows
 
 TALL, EDGE = 56, 3  # pixels
-#: The numbers stand beside their line, and under it where a page is narrow.
-BESIDE = (
-    f"display: flex; flex: 1 1 {WIDE}px; flex-wrap: wrap; align-items: center; "
-    "gap: 4px 16px"
+#: Each number stands under its minute, and in a second line where there is no room.
+NUMBERS = (
+    f"display: flex; flex-wrap: wrap; padding: 0 {EDGE}px; font-size: 12px; "
+    "text-align: center"
 )
-NUMBERS = "font-size: 12px"  # eight of four figures have room beside their line
 LINE = "var(--jp-brand-color1, #1976d2)"
 LIMIT = "var(--jp-ui-font-color2, #6a6a6a)"
 
@@ -66,11 +65,17 @@ class Curve:
         )
 
     def row(self):
-        """The line says what the numbers beside it say."""
-        numbers = " ".join("·" if v is None else f"{v:,}" for v in self.values)
-        small = f'<span style="{NUMBERS}">{numbers}</span>'
-        beside = f'<span style="{BESIDE}">{self.drawn()}{small}</span>'
-        return row(self.name, beside)
+        """The line says what the numbers under it say."""
+        minute = f"flex: 1 0 {90 // len(self.values)}%"  # and what is left is shared
+        numbers = " ".join(
+            f'<span style="{minute}">{"·" if value is None else value}</span>'
+            for value in self.values
+        )
+        return row(
+            self.name,
+            f'<span style="flex: 1 1 {WIDE}px; max-width: {self.wide}px">'
+            f'{self.drawn()}<span style="{NUMBERS}">{numbers}</span></span>',
+        )
 
     def line(self):
         """The same as a line of text."""
