@@ -37,11 +37,11 @@ def progress_path():
     return Path(os.environ.get("CAFE_PROGRESS") or beside).expanduser()
 
 
-def passing(path, kind):
-    """Where a file of this kind stands for a while beside another, hidden by its dot.
+def hidden_beside(path, kind):
+    """Where a file of this kind stands beside a learner's own, hidden by its dot.
 
-    JupyterLab lists a folder every ten seconds, and says that there is none if a file
-    that it shows goes meanwhile.
+    So the learner sees one file. And JupyterLab, which lists a folder every ten
+    seconds, says that there is none if a file that it shows goes meanwhile.
     """
     return path.with_name(f".{path.name}.{kind}")
 
@@ -52,7 +52,7 @@ def replace_file(path, text):
     Through a symbolic link, the file that it leads to is written.
     """
     path = Path(os.path.realpath(path))
-    temporary = passing(path, "tmp")
+    temporary = hidden_beside(path, "tmp")
     temporary.unlink(missing_ok=True)  # what a crash left, or a pipe that would block
     with open(temporary, "x", encoding="utf-8", newline="\n") as file:
         file.write(text)

@@ -636,6 +636,11 @@ def test_progress_is_saved_where_python_knows_no_locks(path):
 # Several processes
 
 
+def test_a_learner_sees_one_file_in_the_list(path):
+    Progress(path).record("01.q01", "right")
+    assert [file.name for file in path.parent.glob("[!.]*")] == [path.name]
+
+
 def test_a_notebook_that_hangs_while_saving_stops_no_other(path, monkeypatch):
     monkeypatch.setattr(module, "LOCK_SECONDS", 0.02)
     learner = Progress(path)

@@ -14,7 +14,7 @@ import faulthandler
 import re
 from contextlib import contextmanager
 
-from ..files import passing, progress_path
+from ..files import hidden_beside, progress_path
 
 
 @contextmanager
@@ -61,4 +61,4 @@ def stuck():
 
 
 def _path():
-    return passing(progress_path(), "stuck")
+    return hidden_beside(progress_path(), "stuck")

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from ..aws.machine import take_lock
 from ..course.bank import draw, load
-from ..files import progress_path, replace_end, replace_file
+from ..files import hidden_beside, progress_path, replace_end, replace_file
 from .progress_document import (
     END,
     ProgressError,
@@ -329,9 +329,9 @@ def _stamp(path):
 
 @contextmanager
 def _lock(path):
-    """Hold path.lock. The system lets go of it when the process ends, however."""
+    """Hold .path.lock. The system lets go of it when the process ends, however."""
     try:
-        opened = path.with_name(f"{path.name}.lock").open("a+b")
+        opened = hidden_beside(path, "lock").open("a+b")
     except OSError:  # nobody can save in such a folder, but it may be read
         opened = nullcontext()
     with opened as file:  # closing the file frees it
