@@ -526,6 +526,12 @@ def test_resources_tell_roles_zones_and_losses(shop):
     ]
 
 
+def test_a_cache_without_a_group_has_nodes_and_no_primary(shop):
+    shop.create_node("tea")
+    shop.create_node("mem", Engine="memcached")
+    assert {r.role for r in shop.service.resources()} == {"node"}
+
+
 def test_two_accounts_used_alike_answer_alike():
     def story():
         shop = Shop()

@@ -36,7 +36,7 @@ class Cluster(NodeCache):
             Resource(
                 f"{self.identifier} {node.name}" if several else self.identifier,
                 kind,
-                "node" if several else "primary",
+                "node",
                 node.zone,
                 self.status if node.is_up() else "lost, is being replaced",
                 self.arn(),
