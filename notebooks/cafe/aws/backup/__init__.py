@@ -28,18 +28,17 @@ Simplified
     40; a recovery point goes at the very moment its days are over (there, within hours
     of it); there is no vault named Default until you create one; lists come whole, the
     latest first; recovery points have AWS's ARNs, but RDS does not list them among its
-    snapshots; who may do what is not checked, so in governance mode everybody may take
-    the lock off; a Region all of whose zones are cut answers
-    ServiceUnavailableException.
+    snapshots; what the role may do is not checked; a Region all of whose zones are cut
+    answers ServiceUnavailableException.
 Left out
-    calls that only list or describe plans, selections, vaults and single jobs; copies
-    by hand, a new lifecycle for what is saved; completion windows, MaxRetentionDays,
-    NotResources, StringNotEquals and StringNotLike; rate(…), time zones, and the
-    letters W and # in a schedule; tags of vaults, plans, points and of what is
-    restored; continuous backups, other accounts, logically air-gapped vaults, legal
-    holds, access policies, notifications, reports, audit and restore testing, versions
-    of a plan, settings by which a Region opts in to a service, resources other than
-    RDS, Aurora, DynamoDB, DocumentDB and Neptune.
+    calls that only list or describe plans, selections, vaults and jobs, but those that
+    stand here; copies by hand, a new lifecycle for what is saved; completion windows,
+    MaxRetentionDays, NotResources, StringNotEquals and StringNotLike; rate(…), time
+    zones, and the letters W and # in a schedule; tags of vaults, plans, points and of
+    what is restored; continuous backups, other accounts, logically air-gapped vaults,
+    legal holds, access policies, notifications, reports, audit and restore testing,
+    versions of a plan, settings by which a Region opts in to a service, resources other
+    than RDS, Aurora, DynamoDB, DocumentDB and Neptune.
 Unverified
     the wording (not the code) of the refusals about windows, schedules, locks, roles
     and names; that a selection naming a cache is refused at once; one firing an hour at

@@ -31,8 +31,10 @@ Simplified
     their own.
 Left out
     encryption, zones of one's choice and other security groups, parameter and subnet
-    groups, tags, events, metrics, IAM, maintenance, changing a cluster, the memory that
-    attribute names take. A cluster has no waiter, on AWS neither: move the clock.
+    groups, tags, events, metrics, maintenance, changing a cluster, the memory that
+    attribute names take; who may read and write through a cluster (IAM decides the
+    calls on it), and what its role may do. A cluster has no waiter, on AWS neither:
+    move the clock.
 
 How it is built: `client` the calls through the caches, `cluster` nodes and what they
 tell each other, `cache` one cache.

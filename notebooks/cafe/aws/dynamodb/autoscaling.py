@@ -1,8 +1,8 @@
-"""Application Auto Scaling for DynamoDB: capacity that follows the traffic.
+"""Application Auto Scaling for DynamoDB: capacity that follows the traffic (F29).
 
 A scalable target has a minimum and a maximum, its policy a target utilisation. Each
 minute the units used are compared with the units provisioned. Two minutes above the
-target raise the capacity; fifteen minutes well below it lower the capacity (F29).
+target raise the capacity; fifteen minutes well below it lower the capacity.
 
 Same as AWS: the calls, target tracking, quick up and slow down. Simplified: a change is
 done at once; capacity may be lowered any number of times a day. Left out: every other

@@ -3,7 +3,7 @@
 The table keeps every write. A restore plays them back up to a moment, into a new table.
 
 Simplified: the writes are kept in memory, those of the last five minutes can be lost as
-on AWS. Left out: on-demand backups and exports to S3.
+on AWS. Left out: a shorter window of one's choice, on-demand backups, exports to S3.
 
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html
 """

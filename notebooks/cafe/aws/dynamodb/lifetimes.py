@@ -1,10 +1,11 @@
 """Time to live: items that DynamoDB deletes some time after they have expired.
 
 An attribute of the item holds the moment, in seconds since 1970. A background process
-finds expired items and deletes them within two days, at no cost; until then they can be
-read, so a program that cares filters them out (F39).
+finds expired items and deletes them within a few days, at no cost; until then they can
+be read, so a program that cares filters them out (F39).
 
-Simplified: how late each item is deleted is drawn from the account's seed.
+Simplified: how late each item is deleted is drawn from the account's seed, and two days
+at most.
 
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
 """

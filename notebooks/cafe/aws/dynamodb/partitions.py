@@ -5,7 +5,7 @@ So a key leads to its partition and its items at once, however large the table i
 one busy key is always one partition's work. Items with the same partition key form a
 collection, kept in the order of the sort key: a query is a slice of it.
 
-A partition serves 3,000 read and 1,000 write units a second and holds 10 GB (F38). It
+A partition serves 3,000 read and 1,000 write units a second (F38) and holds 10 GB. It
 splits in two when it is full, or some minutes after it had to refuse requests.
 Simplified: a partition is full at 10 MB, so that a learner sees it split; a byte here
 stands for a thousand. A collection lies in one partition, however large it is.

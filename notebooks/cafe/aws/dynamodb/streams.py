@@ -1,4 +1,4 @@
-"""Streams: what has changed in a table, in order for each item, for a day (F178).
+"""Streams: what has changed in a table, in order for each item, for a day (F126).
 
 A stream has shards, each with the changes of some partition keys. Whoever reads asks
 for a shard's iterator, then for records, then goes on with the next iterator; where it
@@ -8,7 +8,7 @@ Same as AWS: the four calls; the four views; a put, update or delete that change
 nothing is not told; TTL's deletions name the service as who did them; an iterator
 lives for 15 minutes, a record for 24 hours. Simplified: a shard for each partition that
 the table had when its stream began, and as long as the stream is on; a record can be
-read at once. Left out: pages of shards, and who may read.
+read at once. Left out: pages of shards, and a stream's own policy (F148).
 
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
 """

@@ -161,7 +161,7 @@ class Table:
         return self.random.choice(zones) == self.lagging_zone and store.has_recent()
 
     def check_not_held(self, place):
-        """Refuse to touch what a transaction is about to write (F174)."""
+        """Refuse to touch what a transaction is about to write (F122)."""
         if place in self.held:
             raise DynamoDBError(
                 "TransactionConflictException", "Transaction is ongoing for the item"
@@ -195,7 +195,7 @@ class Table:
         ]
 
     def check_collection(self, pk, growth):
-        """Refuse what makes a collection with local indexes too large (F169)."""
+        """Refuse what makes a collection with local indexes too large (F117)."""
         stores = [i.store for i in self.indexes.values() if not i.is_global]
         if not stores or growth <= 0:
             return

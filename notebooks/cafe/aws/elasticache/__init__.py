@@ -6,18 +6,19 @@ Same as AWS
     stay when nodes change; automatic failover to a replica; a lost node is replaced in
     its own zone, once that is up (F110), and is empty unless there is a replica to copy
     (F54); a serverless cache in three zones, in under a minute, whose connections are
-    always encrypted (F53, F55); the default security group decides who gets in, and
-    nothing is reachable from outside the VPC; a cache holds no truth (F57).
+    always encrypted (F53, F55); the default security group decides who gets in; a cache
+    holds no truth (F57).
 Simplified
     times are fixed (a cluster 5 minutes, a group 8, a failover 30 seconds, a new node
     5 minutes); a replica follows at once, so a failover loses no write; one version of
-    each engine and a few node types; a reader endpoint takes the replicas in turn.
+    each engine and a few node types; a reader endpoint takes the replicas in turn; each
+    command on a serverless cache is one ECPU.
 Left out
     other security groups, passwords, encryption where one chooses it, versions, the
     zones of a cluster's nodes, a failover on demand; cluster mode with several shards,
     parameter and subnet groups, snapshots, users and their rights, global datastores,
-    data tiering, durability (F57), log delivery, scaling by schedule; limits of a
-    serverless cache, its reader port, ECPUs.
+    data tiering, durability (F57), log delivery, scaling by schedule; a serverless
+    cache's limits, reader port and public endpoint (F188).
 
 How it is built: what something is and does in one file, the calls on it in another.
 

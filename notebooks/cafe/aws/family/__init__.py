@@ -14,15 +14,16 @@ three zones. `ClusterService` has their calls; a service adds its engine (engine
 Same as AWS
     a writer and up to 15 readers (F19, F59); the cluster endpoint leads to the writer,
     the reader endpoint to the readers in turn; the lowest promotion tier takes over; a
-    write wants four of the six copies and a read three; deleting or losing instances
-    loses no data; without a reader the writer is replaced in its own zone and waits for
-    it (F110); names and ARNs that the three services share; an instance may be
-    asked for while a new cluster is being made, but not while one is being restored;
-    snapshots until deleted, restores always into a new cluster; tags.
+    write wants four of the six copies; deleting or losing instances loses no data;
+    without a reader the writer is replaced in its own zone and waits for it (F110);
+    names and ARNs that the three services share; an instance may be asked for while a
+    new cluster is being made, but not while one is being restored; snapshots until
+    deleted, restores always into a new cluster; tags.
 Simplified
     times are fixed (a cluster 2 minutes, an instance 7, a restart 40 seconds, a
     failover 30), and a writer runs as soon as its zone is back; what can be changed
-    applies at once; few classes and versions; the last instance may be deleted.
+    applies at once; each read wants three of the six copies (there, only one to recover
+    does, F79); few classes and versions; the last instance may be deleted.
 Left out
     changing an instance of a cluster, deletion protection, stopping a cluster, custom
     endpoints, global and serverless clusters, parameter and subnet groups, copies of

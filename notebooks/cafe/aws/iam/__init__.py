@@ -17,8 +17,8 @@ Same as AWS
     `simulate_principal_policy`. The session without keys is the owner's: it is asked
     for no policy.
 Simplified
-    a change of a policy counts at once (there, within seconds); a refusal names one
-    policy's kind, and no authorization ID (F153).
+    a change of a policy counts at once (there, some time later, F176); a refusal names
+    one policy's kind, and no authorization ID (F153).
 Left out
     groups, versions of policies, boundaries, policies of sessions and organisations,
     other accounts, MFA, the console's login.

@@ -1,9 +1,9 @@
 """Six copies in three zones, and how many must answer: the volume of a cluster.
 
 Aurora, Amazon DocumentDB and Amazon Neptune keep their data in a cluster volume: two
-copies in each of three zones; a write wants four of the six, a read three (F18, F59,
-F79). So a lost zone stops nothing, and a lost zone with one copy more stops the writes
-only.
+copies in each of three zones; a write wants four of the six, a read three (there, only
+a read to recover; F18, F59, F79). So a lost zone stops nothing, and a lost zone with
+one copy more stops the writes only.
 
 `ClusterVolume` counts the copies that answer. `AuroraVolume` has bytes in them too, and
 `AuroraDatabase` is the SQL engine that commits to it.
@@ -104,7 +104,7 @@ class AuroraVolume(ClusterVolume):
     """A cluster volume whose copies are disks: six times the bytes of one database.
 
     Same as Aurora: a copy that was away catches up from the others; the volume grows
-    in segments of 10 GiB up to `MAXIMUM` (F20).
+    in segments of 10 GiB (F80) up to `MAXIMUM` (F20).
     Simplified: one byte of our small file counts as one MiB of the volume, so that a
     learner sees it grow. A copy that comes back has caught up at once.
     """

@@ -14,12 +14,12 @@ Simplified
     step; a replica hears of each change at once. Where a command or an option is left
     out, the error names in brackets those that there are.
 Left out
-    rarer commands and options: milliseconds, sums of fractions, parts of a string, what
-    moves or copies keys and elements, what chooses by chance, conditions of EXPIRE and
-    ZADD, going through a collection in steps; CONFIG, WATCH; eviction by LFU, by
-    deadline or by chance; scripts, streams, publish and subscribe, blocking commands,
-    bitmaps, geo, users and their rights, passwords, persistence, databases other than
-    0, cluster mode with its slots.
+    rarer commands and options: milliseconds but in SET and PTTL, sums of fractions,
+    parts of a string, what moves or copies keys and elements, what chooses by chance,
+    conditions of EXPIRE and ZADD, going through a collection in steps; CONFIG, WATCH;
+    eviction by LFU, by deadline or by chance; scripts, streams, publish and subscribe,
+    blocking commands, bitmaps, geo, users and their rights, passwords, persistence,
+    databases other than 0, cluster mode with its slots.
 
 How it is built, from the outside in:
 
