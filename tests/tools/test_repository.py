@@ -115,6 +115,28 @@ def test_the_syllabus_gives_each_lesson_and_its_minutes(path):
         assert row.groups() == (read[1], practise[1]), "README.md gives other minutes"
 
 
+READMES = ("README.md", "CONTRIBUTING.md", "data/README.md", "notebooks/cafe/README.md")
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_a_file_that_a_readme_names_exists(committed, readme):
+    named = re.compile(r"`((?:[\w.*]+/)*[\w*]+\.(?:py|toml|js|css|csv|json|ipynb))`")
+    names = named.findall((ROOT / readme).read_text(encoding="utf-8"))
+    here = [n for n in names if "NN_" not in n and Path(n).name not in UNWANTED]
+    gone = [n for n in here if not any(path.match(n) for path in committed)]
+    assert gone == []
+
+
+def test_all_that_lies_in_data_is_on_its_page(committed):
+    page = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    inside = [
+        p.relative_to(ROOT / "data") for p in committed if ROOT / "data" in p.parents
+    ]
+    files = {p.name for p in inside if len(p.parts) == 1} - {"README.md"}
+    folders = {f"{p.parts[0]}/" for p in inside if len(p.parts) > 1}
+    assert {name for name in files | folders if f"`{name}`" not in page} == set()
+
+
 @pytest.mark.parametrize("view", ["selfcheck/view.js", "explorers/kit/panel.js"])
 def test_no_name_is_declared_twice_in_the_one_text_of_a_widget(view):
     """Of two functions of one name the first would be lost without a word."""
