@@ -29,7 +29,6 @@ How it is built, from the outside in:
     keys, expiry, admin                                 commands on all of them
     keyspace      the keys: which has expired, which goes first when memory is full
     values        the types, and how much memory each takes
-    ordered       pairs in order, on which sorted sets stand
 
 https://valkey.io/commands/
 """

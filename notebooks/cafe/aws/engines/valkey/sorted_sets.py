@@ -1,6 +1,8 @@
 """Commands on sorted sets: members with a score, in the order of their scores."""
 
+from bisect import bisect_left, bisect_right
 from math import isnan
+from operator import itemgetter
 
 from .command import SYNTAX, Refused, command, integer, number, written
 from .lists import span
@@ -98,7 +100,7 @@ def _by_rank(db, key, first, last, reverse, with_scores):
     first, last = span(first, last, len(members))
     if reverse:
         first, last = len(members) - last, len(members) - first
-    found = members.order.between(first, last)
+    found = members.order[first:last]
     return _flat(found[::-1] if reverse else found, with_scores)
 
 
@@ -110,9 +112,13 @@ def zrangebyscore(db, key, low, high, *options):
         raise Refused(SYNTAX)
     (least, is_above), (most, is_below) = _bound(low), _bound(high)
     order = (db.read(key, SortedSet) or NONE).order
-    first = order.count_below(least, or_equal=is_above)
-    last = order.count_below(most, or_equal=not is_below)
-    return _flat(order.between(first, last), bool(asked))
+    first, last = _place(order, least, is_above), _place(order, most, not is_below)
+    return _flat(order[first:last], bool(asked))
+
+
+def _place(order, score, after):
+    """Where a score's pairs begin in the order, or `after` them."""
+    return (bisect_right if after else bisect_left)(order, score, key=itemgetter(0))
 
 
 def _bound(text):

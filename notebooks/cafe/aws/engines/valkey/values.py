@@ -4,9 +4,8 @@ Memory is counted in a simple way, so that one can check it by hand: the bytes o
 was stored, and a fixed amount for each thing that holds them.
 """
 
+from bisect import bisect_left, insort
 from collections import deque
-
-from .ordered import OrderedPairs
 
 KEY = 64  # bytes for a key, beside its name and its value
 DEADLINE = 32  # bytes for a key's deadline
@@ -91,20 +90,20 @@ class SortedSet(dict):
 
     def __init__(self):
         super().__init__()
-        self._order = OrderedPairs()
+        self._order = []
         self._moved = {}  # {member: its score in `_order`, None if it is not there}
 
     @property
     def order(self):
-        """The OrderedPairs of (score, member)."""
+        """The (score, member) pairs, a list. (Valkey keeps a skip list.)"""
         if len(self._moved) * 8 > len(self):  # then to sort them all is quicker
-            self._order = OrderedPairs(sorted(zip(self.values(), self)))
+            self._order = sorted(zip(self.values(), self))
         else:
             for member, score in self._moved.items():
                 if score is not None:
-                    self._order.remove((score, member))
+                    del self._order[bisect_left(self._order, (score, member))]
                 if member in self:
-                    self._order.add((self[member], member))
+                    insort(self._order, (self[member], member))
         self._moved.clear()
         return self._order
 
@@ -128,7 +127,7 @@ class SortedSet(dict):
 
     def rank(self, member):
         """How many stand before a member."""
-        return self.order.rank((self[member], member))
+        return bisect_left(self.order, (self[member], member))
 
 
 NAMES: dict[type, str] = {
