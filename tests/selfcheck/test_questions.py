@@ -202,6 +202,19 @@ def test_no_explanation_names_a_letter_since_letters_follow_the_order_shown():
     assert [text for text in texts if named.search(text)] == []
 
 
+def test_what_a_paper_may_ask_is_understood_outside_its_lesson():
+    pointing = re.compile(
+        r"\bthis (lesson|engine)|\bnext cell|\bcell (above|below)", re.IGNORECASE
+    )
+    texts = {
+        f"{question.id}: {text}"
+        for question in questions()
+        for text in (question.stem, *(option.why for option in question.options))
+        if not question.prediction
+    }
+    assert [text for text in texts if pointing.search(text)] == []
+
+
 @pytest.mark.parametrize(
     "some", [LESSONS, *([lesson] for lesson in TAUGHT)], ids="+".join
 )
