@@ -16,8 +16,8 @@ exercise = PythonExercise(
     objective="02b.c",
     difficulty=3,
     learned=(
-        "A failover lasts a minute. A program that tries again turns it into a "
-        "wait, not into a loss."
+        "A failover lasts a minute or two. A program that tries again turns it "
+        "into a wait, not into a loss."
     ),
     prompt=__doc__,
     hints=(

@@ -73,8 +73,8 @@ REPLIES = {
         "One product has many reviews: the sort key tells them apart, by their time.",
     ),
     "the price of a product in a size": Reply(
-        "The product is what spreads: there are three sizes only, and that would be"
-        " three partition keys for the whole menu.",
+        "The product is what spreads: there are four sizes only, and that would be"
+        " four partition keys for the whole menu.",
         "A product has a price in each size: the size tells them apart.",
     ),
 }
@@ -213,7 +213,7 @@ def puts_the_time_of_reviews_first():
     }
 
 
-@exercise.wrong("there are three sizes only", misconception="capacity-cures-hot-key")
+@exercise.wrong("there are four sizes only", misconception="capacity-cures-hot-key")
 def puts_the_size_first():
     return keys() | {"the price of a product in a size": ("size", "product_id")}
 

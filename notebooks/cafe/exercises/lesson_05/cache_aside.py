@@ -12,10 +12,7 @@ exercise = PythonExercise(
     id="05.cache_aside",
     objective="05.a",
     difficulty=2,
-    learned=(
-        "Look in the cache, else ask and keep: most caches in the world are "
-        "these few lines."
-    ),
+    learned=("Look in the cache, else ask and keep: cache-aside is these few lines."),
     prompt=__doc__,
     hints=(
         "First cache.get(key). If that is not None, it is the answer.",
