@@ -1,5 +1,7 @@
 """Nothing in the texts of a question gives its right answer away."""
 
+from dataclasses import replace
+
 import pytest
 
 from cafe.course.questions import Card, Option, Question
@@ -12,6 +14,8 @@ from tools.question_cues import (
     marked,
     odd_ones,
     places,
+    said_beside,
+    self_checks,
     shared_words,
     shown_by,
     singles,
@@ -21,6 +25,8 @@ from tools.question_cues import (
 # Standard deviations from chance that a count may lie away: in all, and in a lesson.
 ALL, ONE = 2, 3
 LANGUAGES = {"07.q18"}  # its cards are lines of languages: their words are the answer
+# The words asked for, endpoint and item, are those that their lessons speak with.
+EVERYWHERE = {"02b.q05", "03.q06"}
 
 
 def away(hits, tries):
@@ -51,6 +57,12 @@ def test_no_right_option_is_the_odd_one_out():
 def test_no_word_stands_on_all_cards_of_one_bin_and_on_no_other():
     found = {question.id for question in asked() if shared_words(question)}
     assert found <= LANGUAGES
+
+
+@pytest.mark.parametrize("lesson", lessons())
+def test_a_word_that_is_asked_for_stands_in_no_question_beside_it(lesson):
+    found = {id for asked in self_checks(lesson) for id in said_beside(asked)}
+    assert found <= EVERYWHERE
 
 
 def question(stem, right, *wrong):
@@ -90,3 +102,11 @@ def test_a_word_of_one_bin_is_found():
         "01.q01", "01", "01.a", "match", "?", "s", "", bins=tuple(texts), cards=cards
     )
     assert shared_words(asked) == {"Shared": ["side"]}
+
+
+def test_a_word_that_is_asked_for_is_found_in_the_question_beside_it():
+    word = replace(question("Which word?", "?"), kind="short", accept=("$exists",))
+    beside = question("What is {$exists: 1}?", "A filter")
+    other = question("What is existence?", "A riddle")
+    assert said_beside([word, beside]) == {"01.q01": ["01.q01"]}
+    assert said_beside([word, other]) == {}

@@ -12,10 +12,11 @@ A cue is read from the texts alone:
   "and", a reason, a condition, a comma or a colon;
 - odd one out: all wrong options begin with the same word, and the right one does not
   (an article is no word here);
-- shared word: all cards of one bin, and only they, have a word.
+- shared word: all cards of one bin, and only they, have a word;
+- said beside: the word that a question asks for stands in another of its self-check.
 
 Length, echo and words happen by chance as well, so they are counted: by chance the
-right option has a mark as often as a wrong one. The other two are faults of one
+right option has a mark as often as a wrong one. The other three are faults of one
 question, and named.
 """
 
@@ -26,7 +27,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2] / "notebooks")]
 
-from cafe.course.bank import lessons, load
+from cafe.course.bank import draw, draws, lessons, load
 
 PLACES = ("longest", "second", "third", "shortest")
 # What an option may have: a mark of the words alone, whatever they say.
@@ -152,6 +153,31 @@ def shared_words(question):
     return found
 
 
+def told(question):
+    """All that a learner reads of a question before an answer."""
+    choices = (*question.options, *question.cards, *question.items)
+    texts = (question.stem, *question.bins, *(each.text for each in choices))
+    return "\n".join(texts).casefold()
+
+
+def said_beside(asked):
+    """{a question for a word: the others of these that say the word}, by their ids."""
+    found = {}
+    for question in asked:
+        for word in question.accept[:1]:
+            said = re.compile(rf"(?<!\w){re.escape(word.casefold())}(?!\w)")
+            others = [each for each in asked if each is not question]
+            if beside := [each.id for each in others if said.search(told(each))]:
+                found[question.id] = beside
+    return found
+
+
+def self_checks(lesson):
+    """The questions of each self-check of a lesson."""
+    bank = load(lesson)
+    return [draw(bank, number=number) for number in range(1, draws(bank) + 1)]
+
+
 def main(names):
     questions = asked(*names)
     count = len(singles(questions))
@@ -168,6 +194,10 @@ def main(names):
     for question in questions:
         for bin, common in shared_words(question).items():
             print(f"shared in {question.id}, {bin}:", *common)
+    for lesson in names or lessons():
+        for asked_together in self_checks(lesson):
+            for id, beside in said_beside(asked_together).items():
+                print(f"the answer to {id} is said in:", *beside)
 
 
 if __name__ == "__main__":
