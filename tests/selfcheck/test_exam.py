@@ -111,6 +111,13 @@ def test_a_paper_is_always_the_same_and_no_two_are_alike():
 
 
 @pytest.mark.parametrize("name", guides())
+def test_no_paper_asks_what_an_appendix_alone_tells(name):
+    told = "".join(text for _, _, text in pages.cells("appendix_documents"))
+    practised = set(re.findall(r'practise\("([^"]+)"\)', told))
+    assert practised and not practised & set(exam_paper.askable(name))
+
+
+@pytest.mark.parametrize("name", guides())
 def test_every_objective_of_an_exam_has_a_part_of_the_paper(name):
     parts = tuple(guide(name)["paper"]["parts"])
     assert all(each.startswith(parts) for each in guide(name)["objectives"])

@@ -71,7 +71,8 @@ def tag(question, exam=PRACTITIONER):
 def askable(exam=PRACTITIONER):
     """Every question that has a format and an objective of the exam, by its id.
 
-    What is the course's and not the exam's comes from part one alone.
+    What is the course's and not the exam's comes from part one alone, and from its
+    lessons: what is practised in an appendix, no lesson tells.
     """
     lessons = [each for each in syllabus().values() if not each.planned]
     return {
@@ -81,7 +82,7 @@ def askable(exam=PRACTITIONER):
         for question in load(lesson.id).questions
         if question.kind in FORMATS and not question.prediction
         if tag(question, exam) in guide(exam)["objectives"]
-        if lesson.part == 1 or tag(question, exam) != COURSE
+        if tag(question, exam) != COURSE or (lesson.part == 1 and not question.practice)
     }
 
 
