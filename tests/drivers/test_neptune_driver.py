@@ -109,9 +109,6 @@ def test_what_is_missing_is_refused_with_what_there_is(shop):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("~id,~label,when:Date\nann,Person,soon\n", "Line 2, when: 'soon' is no Date"),
-        ("~id,~label,when:Date\nann,Person,2026-W45-1\n", "2026-W45-1' is no Date"),
-        ("~id,~label,kg:Float\nann,Person,1_000\n", "'1_000' is no Float"),
         ("~id,~label,:Int\nann,Person,5\n", "The column ':Int' has no name"),
         ("~id,~label,name,name\nann,Person,Ann,Bo\n", "each column once. This one"),
         ('~id,~label,name\nann,Person,"Ann\n', "The file is no CSV: unexpected end"),
