@@ -9,6 +9,7 @@ import re
 import nbformat
 import pytest
 
+from cafe.lessons import engines
 from fixtures.kernel import errors, kernel, words
 from tools.lesson_pattern import WHERE, cells, skips
 from tools.notebooks import lessons, notebooks
@@ -112,9 +113,19 @@ def test_a_volume_grows_on_when_its_cell_is_run_again():
         assert words(run("print(pieces > once)")).strip() == "True"
 
 
-def run_up_to(run, lesson, name):
-    """Run a lesson's cells up to the one of that name, and give its code."""
-    (path,) = (path for path in lessons() if path.stem == lesson)
+@pytest.mark.skipif(not engines.valkey_program(), reason="no Valkey; try `make labs`")
+def test_a_replica_is_not_waited_for_when_its_primary_has_been_stopped():
+    with kernel() as run:
+        add_a_replica = run_up_to(run, "lab_valkey", "add-a-replica")
+        run("store.stop()")
+        (error,) = errors(run(add_a_replica))
+        assert "ConnectionError" in error
+        assert is_told(error)
+
+
+def run_up_to(run, notebook, name):
+    """Run a notebook's cells up to the one of that name, and give its code."""
+    (path,) = (path for path in notebooks() if path.stem == notebook)
     for cell in code(path):
         run(cell.source)
         if cell.id == name:
