@@ -245,7 +245,7 @@ class _Maker:
         return self.test()
 
     def test(self):
-        pick = self.rng.randrange(8)
+        pick = self.rng.randrange(7)
         if pick < 3:
             left = f"size({self.path()})" if self.maybe(0.1) else self.path()
             right = self.given(self.scalar("N")) if "size" in left else self.operand()
@@ -259,10 +259,6 @@ class _Maker:
         if pick == 5:
             word = self.rng.choice(("attribute_exists", "attribute_not_exists"))
             return f"{word}({self.path()})"
-        if pick == 6:
-            kind = self.rng.choice(("S", "N", "L", "M", "SS", "BOOL", "NULL", "X"))
-            kind = "S" if self.tame and kind == "X" else kind
-            return f"attribute_type({self.path()}, {self.given({'S': kind})})"
         word = self.rng.choice(("begins_with", "contains", "contains", "sounds_like"))
         if self.tame:
             word = self.rng.choice(("begins_with", "contains"))

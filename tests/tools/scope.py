@@ -398,7 +398,7 @@ def is_used(offer, code):
     if offer.words.isdisjoint(code.words):
         return False
     if kind == "function":
-        name = word.replace("attribute_", "(attribute_)?")  # Attr("x").exists()
+        name = re.sub("attribute_(.*exists)", r"(attribute_)?\1", word)  # Attr's
         pattern = re.compile(rf"\b{name}\s*\(")
         return any(pattern.search(text) for text in code.texts)
     if kind == "waiter":

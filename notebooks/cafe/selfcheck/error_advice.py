@@ -49,9 +49,7 @@ SHORT_NAMES = {"nx": "networkx", "np": "numpy", "pd": "pandas"}
 WHOLE_NAMES = sys.stdlib_module_names | {*SHORT_NAMES.values()}
 NOT_DEFINED = re.compile(r"name '(\w+(?:Exception|Fault))' is not defined")
 NO_FUNCTION = re.compile(r"Invalid function name; function: (\w+)")
-FUNCTIONS = (
-    "attribute_exists attribute_not_exists attribute_type begins_with contains size"
-).split()
+FUNCTIONS = ("attribute_exists attribute_not_exists begins_with contains size").split()
 
 
 def advice(told):

@@ -23,7 +23,7 @@ Simplified
     believed to be there.
 Left out
     PartiQL, on-demand backups of DynamoDB's own (AWS Backup is a module of its
-    own, and so is DAX), exports and imports, contributor insights,
+    own, and so is DAX), exports and imports, contributor insights, attribute_type,
     the old parameters that expressions have replaced, indexes with more than two key
     attributes, capacity of a global index that changes, attributes that a local index
     would fetch from its table, parallel scans, pages of table names, tokens of

@@ -117,9 +117,6 @@ class Attr(Key):
     def contains(self, value):
         return Test("contains({}, {})", (self, value))
 
-    def attribute_type(self, value):
-        return Test("attribute_type({}, {})", (self, value))
-
     def size(self):
         return Size(self.name)
 

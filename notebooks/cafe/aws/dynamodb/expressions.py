@@ -19,8 +19,8 @@ from .values import check_names, type_of
 
 MAXIMUM_SIZE = 4096
 ALL_FUNCTIONS = (
-    "attribute_exists attribute_not_exists attribute_type begins_with contains size "
-    "if_not_exists list_append"
+    "attribute_exists attribute_not_exists begins_with contains size if_not_exists "
+    "list_append"
 ).split()
 MISSING = object()
 
@@ -226,6 +226,8 @@ class Reader:
                     f"The function is not allowed in {self.WHERE} expression; "
                     f"function: {name}"
                 )
+            elif name == "attribute_type":
+                problem = f"AWS takes {name}, and this small AWS does not."
             self.problems.note("function name", problem)
         elif self.FUNCTIONS[name] != len(operands):
             self.problems.note(

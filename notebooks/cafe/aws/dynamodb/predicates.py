@@ -19,12 +19,10 @@ MAXIMUM_CHOICES = 100
 FUNCTIONS = {
     "attribute_exists": 1,
     "attribute_not_exists": 1,
-    "attribute_type": 2,
     "begins_with": 2,
     "contains": 2,
     "size": 1,
 }
-TYPE_NAMES = "S N B NULL SS BOOL L BS NS M".split()
 
 
 @dataclass(frozen=True)
@@ -137,19 +135,6 @@ class _ConditionReader(Reader):
                     self.wrong_type(name, kind)
         elif name == "size" and operands[0].type in ("N", "BOOL", "NULL"):
             self.wrong_type(name, operands[0].type)
-        elif name == "attribute_type":
-            self.check_type_name(operands[1])
-
-    def check_type_name(self, operand):
-        if operand.type != "S":
-            kind = operand.type or "{NS,SS,L,BS,N,M,B,BOOL,NULL,S}"
-            self.wrong_type("attribute_type", kind)
-        elif operand.constant not in TYPE_NAMES:
-            self.problems.note(
-                "type",
-                f"Invalid attribute type name found; type: {operand.constant}, "
-                "valid types: {B,NULL,SS,BOOL,L,BS,N,NS,S,M}",
-            )
 
     def check_misuse(self, operands):
         for operand in operands:
@@ -282,9 +267,6 @@ def _size(value):
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "attribute_exists": lambda value: value is not MISSING,
     "attribute_not_exists": lambda value: value is MISSING,
-    "attribute_type": lambda value, kind: (
-        value is not MISSING and type_of(value) == kind
-    ),
     "begins_with": _begins_with,
     "contains": _contains,
     "size": _size,
