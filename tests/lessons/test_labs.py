@@ -1,10 +1,12 @@
 """The labs run the lessons' own cells with real clients."""
 
 import json
+import os
 import re
 import socket
 import subprocess
 import sys
+import sysconfig
 import tomllib
 from collections import defaultdict
 from pathlib import Path
@@ -114,11 +116,19 @@ def test_without_its_packages_a_lab_says_what_to_install(monkeypatch):
     monkeypatch.setattr(labs, "find_spec", lambda name: name == "redis" or None)
     with pytest.raises(labs.NotInstalled, match="This lab needs boto3, awscli") as told:
         labs.need("boto3", "redis", "awscli")
-    assert "make labs" in str(told.value)
+    assert "%pip install -c ../tests/requirements.txt boto3 awscli" in str(told.value)
     with pytest.raises(labs.NotInstalled, match=r'"psycopg\[binary\]"'):
         labs.need("psycopg")
     assert told.value._render_traceback_() == [str(told.value)]
     labs.need("redis")
+
+
+def test_a_cell_finds_the_programs_of_an_environment_that_nobody_activated(monkeypatch):
+    monkeypatch.setenv("PATH", os.defpath)
+    labs.need("redis")
+    assert os.get_exec_path()[0] == sysconfig.get_path("scripts")
+    labs.need("redis")
+    assert os.get_exec_path()[1:] == os.defpath.split(os.pathsep)
 
 
 IMPORTED = re.compile(r"^\s*(?:import|from) (\w+)", re.MULTILINE)

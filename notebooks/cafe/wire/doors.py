@@ -93,10 +93,9 @@ class Doors:
     def __repr__(self):
         if not self.close.alive:
             return "Doors (closed)"
-        export = "set" if os.name == "nt" else "export"
-        lines = [
-            f"  {export} {name}={text}" for name, text in self.environment().items()
-        ]
+        # On Windows a terminal of JupyterLab is a PowerShell.
+        line = '$env:{}="{}"' if os.name == "nt" else "export {}={}"
+        lines = [f"  {line.format(*each)}" for each in self.environment().items()]
         keys = 'aws_access_key_id="learner", aws_secret_access_key="none-is-checked"'
         return "\n".join(
             [
