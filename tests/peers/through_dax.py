@@ -25,8 +25,6 @@ THROUGH = {
     "scan",
     "batch_get_item",
     "batch_write_item",
-    "transact_get_items",
-    "transact_write_items",
 }
 
 

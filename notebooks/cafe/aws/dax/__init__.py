@@ -17,11 +17,10 @@ Same as AWS
     an item cache (GetItem, BatchGetItem) by primary key and a query cache (Query, Scan)
     by the exact parameters, five minutes each (F68); least recently used goes first;
     writes go to the table, then to the item cache, and a refused write changes neither;
-    strong and transactional reads are passed on and not cached (F67); a missing item
-    and an empty result are cached too; no write reaches the query cache; a write that
-    goes around DAX reaches no cache; after a transaction its items are read again, at a
-    transaction's price; one primary and replicas; the default security group decides
-    who gets in; a node's caches go with its zone.
+    strong reads are passed on and not cached (F67); a missing item and an empty result
+    are cached too; no write reaches the query cache; a write that goes around DAX
+    reaches no cache; one primary and replicas; the default security group decides who
+    gets in; a node's caches go with its zone.
 Simplified
     nodes are always in step (there, replicas are late, usually by less than a second);
     the next primary takes over at once; a node that comes back starts empty; a node has
@@ -30,11 +29,11 @@ Simplified
     hit is 0; a client with typed values and one with Python values have result sets of
     their own.
 Left out
-    encryption, zones of one's choice and other security groups, parameter and subnet
-    groups, tags, events, metrics, maintenance, changing a cluster, the memory that
-    attribute names take; who may read and write through a cluster (IAM decides the
-    calls on it), and what its role may do. A cluster has no waiter, on AWS neither:
-    move the clock.
+    transactions, encryption, zones of one's choice and other security groups, parameter
+    and subnet groups, tags, events, metrics, maintenance, changing a cluster, the
+    memory that attribute names take; who may read and write through a cluster (IAM
+    decides the calls on it), and what its role may do. A cluster has no waiter, on AWS
+    neither: move the clock.
 
 How it is built: `client` the calls through the caches, `cluster` nodes and what they
 tell each other, `cache` one cache.

@@ -15,11 +15,11 @@ from ..dynamodb import DynamoDB
 from ..dynamodb.backups import BackupCalls
 from ..dynamodb.capacity import Consumed
 from ..dynamodb.conditions import in_words
-from ..dynamodb.errors import DynamoDBError
 from ..dynamodb.lifetimes import LifetimeCalls
 from ..dynamodb.policies import PolicyCalls
 from ..dynamodb.tables import TableCalls
 from ..dynamodb.tags import TagCalls
+from ..dynamodb.transactions import TransactionCalls
 from ..dynamodb.values import packed, packed_size, unpacked
 from .cache import MISSING
 
@@ -36,14 +36,14 @@ class CachedDynamoDB(DynamoDB):
 
     # -- one item ---------------------------------------------------------------------
 
-    def read_item(self, table, place, projection, consistent, consumed, factor=1):
+    def read_item(self, table, place, projection, consistent, consumed):
         """A read of one item: from the cache, or from the table and then cached."""
         node = self.cluster.reader()
         if consistent:
-            return super().read_item(table, place, projection, True, consumed, factor)
+            return super().read_item(table, place, projection, True, consumed)
         found = node.look("items", (table.name, place))
         if found is MISSING:
-            found = self._fetched(table, place, False, consumed)
+            found = self._fetched(table, place, consumed)
             self._cache_item(table, place, found)
         elif found is not None:
             consumed.bytes += packed_size(found)
@@ -60,25 +60,10 @@ class CachedDynamoDB(DynamoDB):
         super().write_item(write, on_failure)
         self._cache_item(write.table, write.place, write.data)
 
-    def transact_write_items(self, **arguments):
-        """A transaction; then each of its items is read again, to be cached."""
-        self.cluster.check_up()
-        answer = super().transact_write_items(**arguments)
-        for part in arguments["TransactItems"]:
-            write, _ = self._transact_write(part)
-            try:
-                found = self._fetched(
-                    write.table, write.place, True, Consumed(write.table.name), 2
-                )
-            except DynamoDBError:
-                continue  # no capacity for reading; the transaction itself is done
-            self._cache_item(write.table, write.place, found)
-        return answer
-
-    def _fetched(self, table, place, consistent, consumed, factor=1):
+    def _fetched(self, table, place, consumed):
         """The whole item of a table, packed, or None: as the cluster asks for it."""
         dynamodb = self.cluster.dynamodb
-        answer = dynamodb.read_item(table, place, None, consistent, consumed, factor)
+        answer = dynamodb.read_item(table, place, None, False, consumed)
         return packed(dynamodb.item_from_outside(answer["Item"])) if answer else None
 
     def _cache_item(self, table, place, data):
@@ -129,15 +114,26 @@ def _frozen(value):
     return repr(value)
 
 
-def _refused(self, **arguments):
-    raise NotImplementedError(
-        "Table operations are not supported on DAX. Use DynamoDB's client instead."
-    )
+def _refuse(calls, words):
+    """Let none of the calls of a class go through a cluster."""
+
+    def refused(self, **arguments):
+        raise NotImplementedError(words)
+
+    for name, method in vars(calls).items():
+        if hasattr(method, "is_operation"):
+            setattr(CachedDynamoDB, name, refused)
 
 
 for _calls in (TableCalls, LifetimeCalls, BackupCalls, PolicyCalls, TagCalls):
-    for _name, _method in vars(_calls).items():
-        if hasattr(_method, "is_operation"):
-            setattr(CachedDynamoDB, _name, _refused)
-for _name in ("query", "scan", "transact_write_items"):  # calls as they were before
+    _refuse(
+        _calls,
+        "Table operations are not supported on DAX. Use DynamoDB's client instead.",
+    )
+_refuse(
+    TransactionCalls,
+    "AWS takes transactions through DAX, and this small AWS does not. Use DynamoDB's "
+    "client instead.",
+)
+for _name in ("query", "scan"):  # calls as they were before
     getattr(CachedDynamoDB, _name).is_operation = True
