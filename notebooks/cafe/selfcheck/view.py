@@ -1,6 +1,6 @@
 """The widgets for questions and for the glossary, drawn by view.js and view.css.
 
-A sheet (see sheet.py) hands it the stems and choices once, and after each answer a
+A sheet (see quiz.py) hands it the stems and choices once, and after each answer a
 standing that holds only what was earned. It never sees a right answer before, and it
 grades nothing: the page sends the learner's answer, the sheet replies.
 """
