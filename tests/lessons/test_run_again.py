@@ -19,6 +19,7 @@ pytestmark = pytest.mark.slow
 ADVICE = re.compile(r"Choose Run > Run All Above Selected Cell, then run this cell\.$")
 DONE = "This has been done before: go on with the next cell."
 PLAY = "from fixtures.player import play; play(Out.get(len(In) - 2), {!r})"
+AS_WINDOWS = "from fixtures.exclusive_files import keep_exclusive; keep_exclusive()"
 PLAIN = re.compile(r"\x1b\[[\d;]*m")  # what colours a traceback
 MOST_LINES = 6  # of an error and what to do about it
 
@@ -66,8 +67,9 @@ def test_each_cell_may_be_run_twice_and_played_with_and_the_lesson_goes_on(lesso
     assert failed == {}
 
 
-def test_a_second_run_of_all_shows_what_the_lesson_shows(lesson):
+def test_a_second_run_of_all_shows_what_the_lesson_shows_on_windows_too(lesson):
     run, (set_up, *others) = lesson
+    assert not errors(run(AS_WINDOWS))
     assert words(run(set_up.source)).startswith("You begin anew")
     for cell in others:
         outputs = run(cell.source)

@@ -1,7 +1,6 @@
 """Disks, logs and copies: the same bytes, now, later, or up to a moment."""
 
 import os
-import shutil
 from datetime import timedelta
 from pathlib import Path
 from tempfile import mkdtemp
@@ -23,6 +22,7 @@ from cafe.aws.storage.volume import (
     ClusterVolume,
     Unwritable,
 )
+from fixtures.exclusive_files import HANDLES, keep_exclusive
 
 BULK = """CREATE TABLE big{} AS
     SELECT range AS i, (random() * 1e9)::BIGINT AS r FROM range(200000)"""
@@ -463,36 +463,12 @@ def test_a_volume_has_copies_one_to_six(cluster):
 
 
 @pytest.fixture
-def windows(monkeypatch):
-    """Files that DuckDB has open can be neither read nor written by anybody else."""
-    handles = Path("/proc/self/fd")
-    if not handles.exists():
+def windows():
+    if not HANDLES.exists():
         pytest.skip("Only Linux shows which files are open (/proc/self/fd).")
-
-    def check(*paths):
-        mine = {os.path.realpath(handle) for handle in handles.iterdir()}
-        for path in paths:
-            if os.path.realpath(path) in mine:
-                raise PermissionError(13, "used by another process", str(path))
-
-    read_log, copyfile, catch_up = Disk.read_log, shutil.copyfile, Disk.catch_up
-
-    def careful_read(self, *span):
-        check(self.log)
-        return read_log(self, *span)
-
-    def careful_copy(source, target):
-        check(source, target)
-        return copyfile(source, target)
-
-    def careful_catch_up(self, *arguments):
-        check(self.log)
-        return catch_up(self, *arguments)
-
-    monkeypatch.setattr(Disk, "read_log", careful_read)
-    monkeypatch.setattr(Disk, "catch_up", careful_catch_up)
-    monkeypatch.setattr("cafe.aws.storage.database.shutil.copyfile", careful_copy)
-    monkeypatch.setattr("cafe.aws.storage.database.SHARES_OPEN_FILES", False)
+    keep_exclusive()
+    yield
+    keep_exclusive(False)
 
 
 def test_windows_a_commit_is_shipped_though_the_file_is_open(windows, lab, main):

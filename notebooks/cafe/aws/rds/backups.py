@@ -196,6 +196,18 @@ class BackupCalls(RDSService):
             instance.copied = state, copy
         return instance.copied[1]
 
+    def copied_now(self, instance):
+        """A new disk with what an instance's disk holds at this moment."""
+        disk = Disk(self.new_folder("copy"))
+        instance.server.send_to(disk)
+        if not disk.file.exists():  # on Windows, until a client's transaction ends
+            raise wrong_state(
+                f"Instance {instance.identifier} is in the middle of a transaction."
+                " On Windows its files cannot be read meanwhile: let every connection"
+                " commit or close."
+            )
+        return disk
+
     def expire_backups(self, instance):
         """Drop automated snapshots as old as the retention period; all, if it is 0."""
         oldest = self.clock.now - timedelta(days=instance.retention)

@@ -10,7 +10,7 @@ from ..family.rules import (
 )
 from ..family.tags import Tag, tags_of
 from ..service import operation, window
-from ..storage.database import Database, Disk
+from ..storage.database import Database
 from . import rules, windows
 from .backups import BackupCalls
 from .instance import Instance
@@ -199,9 +199,7 @@ class InstanceCalls(ReplicaCalls, BackupCalls):
     @window
     def disk_bytes(self, DBInstanceIdentifier):
         """The bytes on an instance's disk, as a thief would see them (ours)."""
-        copy = Disk(self.new_folder("stolen"))
-        self.standalone(DBInstanceIdentifier).server.send_to(copy)
-        return copy.bytes()
+        return self.copied_now(self.standalone(DBInstanceIdentifier)).bytes()
 
     # -- used by the calls --------------------------------------------------------
 

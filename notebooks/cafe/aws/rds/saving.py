@@ -13,8 +13,7 @@ from types import SimpleNamespace
 
 from ..account import Protected, Saved
 from ..family.metadata import check_names, groups_in, port_in
-from ..family.rules import invalid, wrong_state
-from ..storage.database import Disk
+from ..family.rules import invalid
 from .backups import BackupCalls
 from .instance import SETTINGS
 
@@ -38,12 +37,7 @@ class Saving(BackupCalls):
 
     def _save_instance(self, instance):
         self.available_instance(instance.identifier)
-        disk = Disk(self.new_folder("backup"))
-        instance.server.send_to(disk)
-        if not disk.file.exists():  # on Windows, until a client's transaction ends
-            raise wrong_state(
-                f"Instance {instance.identifier} is in the middle of a transaction."
-            )
+        disk = self.copied_now(instance)
         content = disk.packed()
         shutil.rmtree(disk.folder)
         settings = {name: getattr(instance, name) for name in SETTINGS}
