@@ -7,6 +7,7 @@ import pytest
 from cafe.course.questions import Card, Option, Question
 from tools.question_cues import (
     CUES,
+    KINDS,
     PLACES,
     asked,
     is_odd_one,
@@ -45,8 +46,9 @@ def test_no_place_by_length_gives_the_right_option_away(place):
 
 
 @pytest.mark.parametrize("cue", CUES)
-def test_the_right_option_has_a_mark_as_often_as_chance_would_give_it(cue):
-    hits, chance, deviation = tally(asked(), cue)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_right_option_has_a_mark_as_often_as_chance_would_give_it(kind, cue):
+    hits, chance, deviation = tally(kind(asked()), cue)
     assert abs(hits - chance) <= ALL * deviation
 
 
@@ -73,6 +75,8 @@ def question(stem, right, *wrong):
 @pytest.mark.parametrize(
     ("cue", "right"),
     [
+        ("longest", "Less by far"),
+        ("shortest", "No"),
         ("echo", "Encrypted disks"),
         ("number", "In 3 zones"),
         ("hedge", "It may be"),
@@ -88,6 +92,13 @@ def test_a_mark_is_found_in_the_one_option_that_has_it(cue, right):
     assert [option.text for option in marked(asked, cue)] == [right]
     assert shown_by([asked], cue) == ["01.q01"]
     assert tally([asked], cue) == (1, 0.25, (3 / 16) ** 0.5)
+
+
+def test_where_two_are_right_a_mark_of_both_is_found_and_counted_twice():
+    asked = question("Which two?", "Here and there", "Locks", "Disks", "Keys")
+    asked.options.append(Option("Now and then", "w", right=True))
+    assert shown_by([asked], "and") == ["01.q01"]
+    assert tally([asked], "and") == pytest.approx((2, 0.8, 0.6))
 
 
 def test_the_one_that_begins_otherwise_is_the_odd_one_out():

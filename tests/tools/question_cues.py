@@ -5,8 +5,9 @@ name, each question that shows a cue; names of lessons may follow.
 
 A cue is read from the texts alone:
 
-- length: whether the right option is the longest, second longest, … of the four (one
-  that shares its length counts in part for each place that it may have);
+- length: whether a right option is the longest or the shortest, and with four options
+  also the second or third (one that shares its length counts in part for each place
+  that it may have);
 - echo: a word of the stem stands in one option only;
 - words: an option has a digit, a word such as "may", an absolute word, a negation, an
   "and", a reason, a condition, a comma or a colon;
@@ -15,9 +16,9 @@ A cue is read from the texts alone:
 - shared word: all cards of one bin, and only they, have a word;
 - said beside: the word that a question asks for stands in another of its self-check.
 
-Length, echo and words happen by chance as well, so they are counted: by chance the
-right option has a mark as often as a wrong one. The other three are faults of one
-question, and named.
+Length, echo and words happen by chance as well, so they are counted: by chance a right
+option has a mark as often as a wrong one. Questions with one right option and those
+with several are counted apart. The other three are faults of one question, and named.
 """
 
 import re
@@ -65,6 +66,14 @@ def singles(questions):
     return [q for q in questions if q.kind == "single" and len(q.options) == 4]
 
 
+def multiples(questions):
+    """Those with several right options."""
+    return [q for q in questions if q.kind == "multiple"]
+
+
+KINDS = (singles, multiples)
+
+
 def words(text):
     """The words that carry meaning, by their first six letters: "encryp", "order"."""
     found = re.findall(r"[^\W\d_]{4,}", text.casefold())
@@ -72,7 +81,7 @@ def words(text):
 
 
 def right(question):
-    return next(option for option in question.options if option.right)
+    return [option for option in question.options if option.right]
 
 
 def places(questions):
@@ -80,7 +89,7 @@ def places(questions):
     hits = Counter(dict.fromkeys(PLACES, 0))
     for question in singles(questions):
         lengths = sorted((len(o.text) for o in question.options), reverse=True)
-        length = len(right(question).text)
+        length = len(right(question)[0].text)
         for name, each in zip(PLACES, lengths, strict=True):
             hits[name] += (each == length) / lengths.count(length)
     return hits
@@ -95,34 +104,48 @@ def echoes(question):
     return [o for o, text in zip(question.options, texts, strict=True) if alone & text]
 
 
+def extremes(question, extreme):
+    """The longest options, or the shortest: those that share the length."""
+    length = extreme(len(option.text) for option in question.options)
+    return [option for option in question.options if len(option.text) == length]
+
+
 def marked(question, cue):
-    """The options of a question that have a cue: "echo" or one of MARKS."""
-    if cue == "echo":
-        return echoes(question)
+    """The options of a question that have one of CUES."""
+    if cue in OF_ALL:
+        return OF_ALL[cue](question)
     has = re.compile(MARKS[cue], re.IGNORECASE)
     return [option for option in question.options if has.search(option.text)]
 
 
-CUES = ("echo", *MARKS)
+# Cues that only all options together show.
+OF_ALL = {
+    "longest": lambda question: extremes(question, max),
+    "shortest": lambda question: extremes(question, min),
+    "echo": echoes,
+}
+CUES = (*OF_ALL, *MARKS)
 
 
 def tally(questions, cue):
-    """How often the right option has a cue, how often by chance, and the deviation.
+    """How often right options have a cue, how often by chance, and the deviation.
 
-    Where some of four options have it, the right one is among them by chance as often
-    as any other; the deviation is the standard deviation of the sum over all questions.
+    Where some options have it, the right ones are among them by chance as often as any
+    others; the deviation is the standard deviation of the sum over all questions.
     """
-    shares = [(len(marked(each, cue)) / 4, each) for each in singles(questions)]
-    hits = sum(right(each) in marked(each, cue) for _, each in shares)
-    chance = sum(share for share, _ in shares)
-    return hits, chance, sum(share * (1 - share) for share, _ in shares) ** 0.5
+    hits, chance, variance = 0, 0.0, 0.0
+    for each in questions:
+        have, true, of = marked(each, cue), right(each), len(each.options)
+        hits += sum(option.right for option in have)
+        mean = len(have) * len(true) / of
+        chance += mean
+        variance += mean * (of - len(have)) * (of - len(true)) / of / (of - 1)
+    return hits, chance, variance**0.5
 
 
 def shown_by(questions, cue):
-    """The ids of the questions in which the right option alone has the cue."""
-    return [
-        each.id for each in singles(questions) if marked(each, cue) == [right(each)]
-    ]
+    """The ids of those whose right options all have the cue, and no other option."""
+    return [each.id for each in questions if marked(each, cue) == right(each)]
 
 
 def first_word(text):
@@ -132,7 +155,7 @@ def first_word(text):
 def is_odd_one(question):
     """Whether the wrong options begin alike, and the right one does not."""
     wrong = {first_word(o.text) for o in question.options if not o.right}
-    return len(wrong) == 1 and first_word(right(question).text) not in wrong
+    return len(wrong) == 1 and first_word(right(question)[0].text) not in wrong
 
 
 def odd_ones(questions):
@@ -184,12 +207,12 @@ def main(names):
     print(count, "questions with four options, one of them right")
     for where, hits in places(questions).most_common():
         print(f"  the right one is the {where}: {hits:.0f} ({hits / count:.0%})")
-    for cue in CUES:
-        hits, chance, deviation = tally(questions, cue)
-        print(
-            f"{cue}: {hits} right ones have it, {chance:.0f} by chance ±{deviation:.0f}"
-        )
-        print("  alone:", *shown_by(questions, cue))
+    for kind in KINDS:
+        print(kind.__doc__)
+        for cue in CUES:
+            hits, chance, deviation = tally(kind(questions), cue)
+            print(f"{cue}: {hits} have it, {chance:.0f} by chance ±{deviation:.0f}")
+            print("  alone:", *shown_by(kind(questions), cue))
     print("odd ones out:", *odd_ones(questions))
     for question in questions:
         for bin, common in shared_words(question).items():
