@@ -19,6 +19,7 @@ from .kit.svg import (
     width_of,
     wrapped,
 )
+from .kit.words import counted
 
 WIDTH, HALF, GAP = 864, 424, 16
 CHOICES = {"Ask and change": (0, 1, 2, 3), "Store something odd": (4, 5, 6, 7, 8)}
@@ -330,15 +331,13 @@ def _summary(it):
     things = "row" if ("users", 281) in it.stored else "item"
     counts = {"read": it.read, "changed": it.changed, "taken": it.new}
     (mark, first), *more = [each for each in counts.items() if each[1]]
-    plural = "" if len(first) == 1 else "s"
-    said = [f"{len(first)} {things}{plural} {mark}"]
+    said = [f"{counted(len(first), things)} {mark}"]
     said += [f"{len(places)} {mark}" for mark, places in more]
     return ", ".join([*columns, *said])
 
 
 def _times(it, name):
-    noun = "statement" if name.startswith("RDS") else "call"
-    return f"{it.times} {noun}{'' if it.times == 1 else 's'}"
+    return counted(it.times, "statement" if name.startswith("RDS") else "call")
 
 
 def _verdict(it, is_wrong):

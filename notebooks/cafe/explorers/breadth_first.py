@@ -16,6 +16,7 @@ from .kit.charts import Chart
 from .kit.graph_layout import turns
 from .kit.panel import Explorer, Slider
 from .kit.svg import NARROW, box, disc, dragged, group, label, path, tag, touchable
+from .kit.words import counted
 
 WIDTH, HEIGHT = 848, 440
 MIDDLE, RADIUS, DEEP = 216, 196, 0.62  # a ring's dots fill so much of its breadth
@@ -55,7 +56,7 @@ class BreadthFirst(Explorer):
         self.places = self._places()
 
     def controls(self):
-        words = _hops(self.hops)
+        words = counted(self.hops, "hop")
         return [[Slider("hops", "Hops", self.hops, 0, self.last, words)]]
 
     def change(self, name, value):
@@ -80,7 +81,7 @@ class BreadthFirst(Explorer):
         left = len(self.friends) - 1 - self.reached(hops)
         others = f"{left:,} are left" if left else "nobody is left"
         return (
-            f"{_hops(hops)}: {self.new[hops]:,} new people, "
+            f"{counted(hops, 'hop')}: {self.new[hops]:,} new people, "
             f"{self.reached(hops):,} in all; {others}."
         )
 
@@ -135,7 +136,7 @@ class BreadthFirst(Explorer):
         outer = RADIUS * (hop + 0.5) / (self.last + 0.5)
         look = "cafe-ex-hop" if hop <= self.hops else "cafe-ex-hop cafe-ex-plate"
         around = disc(MIDDLE, MIDDLE, outer, look)
-        return touchable("hops", f"Show {_hops(hop)}", around, value=hop)
+        return touchable("hops", f"Show {counted(hop, 'hop')}", around, value=hop)
 
     def _layer(self, hop):
         looks = "cafe-ex-layer"
@@ -168,7 +169,7 @@ class BreadthFirst(Explorer):
 
     def _figures(self, left, top, wide):
         others = len(self.friends) - 1
-        new = f"{self.new[self.hops]:,} new at {_hops(self.hops)}"
+        new = f"{self.new[self.hops]:,} new at {counted(self.hops, 'hop')}"
         words = new if self.hops else f"{self._name()} alone"
         yield label(left, top + 28, words, "cafe-ex-figure")
         reached = self.reached(self.hops)
@@ -201,7 +202,3 @@ class BreadthFirst(Explorer):
                 left + length / 2, chart.floor + 42, "hops", "cafe-ex-note", "middle"
             ),
         )
-
-
-def _hops(number):
-    return f"{number} hop" if number == 1 else f"{number} hops"

@@ -33,6 +33,7 @@ from .kit.svg import (
     tag,
     touchable,
 )
+from .kit.words import clock
 
 BIN = 15  # seconds in a bar
 CACHE, SLOT, FALL = 122, 46, 74  # heights
@@ -56,9 +57,9 @@ class CachedReads(Explorer):
         self.second, self.ttl, self.room, self.skew = 300, 60, 20, 10
 
     def controls(self):
-        clock, skew = _clock(self.second), _skew_words(self.skew)
+        time, skew = clock(self.second), _skew_words(self.skew)
         return [
-            [Slider("second", "Time", self.second, 0, LAST, clock, step=STEP)],
+            [Slider("second", "Time", self.second, 0, LAST, time, step=STEP)],
             [
                 Slider("ttl", "TTL", self.ttl, 30, LAST, f"{self.ttl} s", step=30),
                 Slider("room", "Room for", self.room, 5, PAGES, f"{self.room}", step=5),
@@ -88,7 +89,7 @@ class CachedReads(Explorer):
                 "0:00: the cache is empty. Press Play, or drag the time to the right."
             )
         return (
-            f"{_clock(self.second)}: {_share(moment.hits, moment.reads)} of the reads "
+            f"{clock(self.second)}: {_share(moment.hits, moment.reads)} of the reads "
             f"were hits, {_share(moment.old, moment.reads)} showed an old price; "
             f"pushed out before their time: {moment.evicted}."
         )
@@ -166,10 +167,10 @@ class ZoneFails(Explorer):
 
     def controls(self):
         groups = {str(number): words for number, words in GROUPS.items()}
-        clock = _clock(self.second)
+        time = clock(self.second)
         return [
             [
-                Slider("second", "Time", self.second, 0, LAST, clock, step=STEP),
+                Slider("second", "Time", self.second, 0, LAST, time, step=STEP),
                 Choice("nodes", "The cache", str(self.nodes), groups, within=True),
             ]
         ]
@@ -201,14 +202,14 @@ class ZoneFails(Explorer):
         moment = self._moment()
         if self.second <= CUT_AT:
             return (
-                f"{_clock(self.second)}: both caches fill, and no zone has failed yet."
+                f"{clock(self.second)}: both caches fill, and no zone has failed yet."
             )
         said = "no node answers, and every read goes on"
         if moment.answers is not None:
             said = f"the node in {zones()[moment.answers]} answers"
         (alone, reads), (pair, _) = (self._left(nodes) for nodes in GROUPS)
         return (
-            f"{_clock(self.second)}, {GROUPS[self.nodes]}: {said}. Of {reads} reads "
+            f"{clock(self.second)}, {GROUPS[self.nodes]}: {said}. Of {reads} reads "
             f"since the cut, one node answered {alone}, one with a replica {pair}."
         )
 
@@ -221,7 +222,7 @@ class ZoneFails(Explorer):
         return [
             *lines,
             f"The database gets {seen.load(self.second):.1f} reads a second.",
-            f"The zone is dark from {_clock(CUT_AT)} to {_clock(BACK_AT)}; a copy "
+            f"The zone is dark from {clock(CUT_AT)} to {clock(BACK_AT)}; a copy "
             "lives ten minutes. The database is not touched.",
         ]
 
@@ -315,10 +316,6 @@ class ZoneFails(Explorer):
 
 
 # --- parts of the picture --------------------------------------------------------
-
-
-def _clock(second):
-    return f"{second // 60}:{second % 60:02}"
 
 
 def _share(part, whole):

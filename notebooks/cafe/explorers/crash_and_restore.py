@@ -27,6 +27,7 @@ from .kit.svg import (
     touchable,
     width_of,
 )
+from .kit.words import counted
 
 BEGIN, DAYS = datetime(2025, 11, 1), 365
 SCHEDULES = {
@@ -122,14 +123,15 @@ class CrashAndRestore(Explorer):
         if not lost:
             return f"{when}: the disk dies. Nothing was taken since the last copy."
         copy = self._copy()
-        return f"{when}: the disk dies. Lost: {_count(lost)} since the copy of {copy}."
+        orders = counted(lost, "order")
+        return f"{when}: the disk dies. Lost: {orders} since the copy of {copy}."
 
     def _text(self):
         time, why = CLOSED[self.fails]
-        left = self._taken() - self._lost(self.schedule)
+        left = counted(self._taken() - self._lost(self.schedule), "order")
         return [
             self._now(),
-            f"Left: {_count(left)}. No till takes orders for {time}, {why}: assumed.",
+            f"Left: {left}. No till takes orders for {time}, {why}: assumed.",
             *(
                 f"Backed up {words}: {self._lost(schedule):,} lost."
                 for schedule, words in SCHEDULES.items()
@@ -182,12 +184,13 @@ class CrashAndRestore(Explorer):
 
     def _narrow_plan(self, y, schedule, most):
         lost = self._lost(schedule)
+        words = f"{counted(lost, 'order')} lost"
         return self._plan_to_press(
             schedule,
             (1, y, NARROW - 2, 46),
             (10, y + 18),
             box(10, y + 26, 136 * lost / most, 12, "cafe-ex-refused", 3),
-            label(NARROW - 10, y + 37, f"{_count(lost)} lost", "cafe-ex-note", "end"),
+            label(NARROW - 10, y + 37, words, "cafe-ex-note", "end"),
         )
 
     def _year(self, at, *words):
@@ -252,13 +255,13 @@ class CrashAndRestore(Explorer):
         rescue = f"in the copy of {self._copy()}"
         yield (
             "✕ Lost" if lost else "● Lost",
-            _count(lost),
+            counted(lost, "order"),
             f"taken since the copy of {self._copy()}" if lost else "none at all",
             "cafe-ex-ill" if lost else "cafe-ex-well",
         )
         yield (
             "● Left",
-            _count(self._taken() - lost),
+            counted(self._taken() - lost, "order"),
             rescue if self.fails == "disk" else "in the file and its log",
             "cafe-ex-well",
         )
@@ -276,13 +279,13 @@ class CrashAndRestore(Explorer):
 
     def _plan(self, number, schedule, most):
         y, lost = ROWS_Y + 14 + ROW * number, self._lost(schedule)
-        length = 460 * lost / most
+        length, words = 460 * lost / most, f"{counted(lost, 'order')} lost"
         return self._plan_to_press(
             schedule,
             (1, y, WIDTH - 2, 26),
             (12, y + 18),
             box(212, y + 6, length, 14, "cafe-ex-refused", 3),
-            label(222 + length, y + 18, f"{_count(lost)} lost", "cafe-ex-text"),
+            label(222 + length, y + 18, words, "cafe-ex-text"),
         )
 
     def _plan_to_press(self, schedule, room, place, *loss):
@@ -396,10 +399,6 @@ def _marks(at, begin, end, y, sign):
 
 def _date(moment):
     return f"{moment:%A}, {moment.day} {moment:%B}"
-
-
-def _count(orders):
-    return f"{orders:,} order{'s' * (orders != 1)}"
 
 
 # --- the orders, the copies, and the crash -------------------------------------------

@@ -6,6 +6,7 @@ What is called and answered is in ../lessons/dax_play.py; here it is drawn.
 from ..lessons.dax_play import HIT, MISS, PASSED, UNTOLD, WRITTEN, Play
 from .kit.panel import Button, Explorer
 from .kit.svg import NARROW, box, group, label, path
+from .kit.words import counted
 
 WIDTH, EDGE, BAR = 848, 12, 8
 LIVES = 5  # minutes, unless one says otherwise (F68)
@@ -207,7 +208,7 @@ def _units(units):
     """A cost in words; what reads nothing has none."""
     if units is None:
         return ""
-    return f"{units:g} read unit{'' if units == 1 else 's'}"
+    return counted(units, "read unit")
 
 
 def _priced(cents):

@@ -19,6 +19,7 @@ from ..lessons.three_shops import (
 )
 from .kit.panel import Explorer, Slider
 from .kit.svg import NARROW, box, cylinder, disc, dragged, group, label, path, patterned
+from .kit.words import clock
 
 WIDTH, CARD, GAP, CARD_HEIGHT = 864, 280, 12, 236
 ZONE_WIDTH, ZONE_HEIGHT, ZONE_TOP = 82, 94, 68
@@ -47,7 +48,7 @@ class Failover(Explorer):
     second = 120
 
     def controls(self):
-        said = _clock(self.second)
+        said = clock(self.second)
         return [[Slider("second", "Time", self.second, 0, LAST, said, step=STEP)]]
 
     def change(self, name, value):
@@ -62,13 +63,13 @@ class Failover(Explorer):
 
     def _now(self):
         if self.second < CUT_AT:
-            return f"{_clock(self.second)}: all three shops sell."
+            return f"{clock(self.second)}: all three shops sell."
         sights = self._sights()
         if not any(sight.answers for sight in sights.values()):
             said = ["no till gets an answer, and nobody knows what is lost."]
         else:
             said = [f"{case.title}: {_state(sight)}." for case, sight in sights.items()]
-        return " ".join([f"{_clock(self.second)}:", *said])
+        return " ".join([f"{clock(self.second)}:", *said])
 
     def _text(self):
         lines = [self._now(), ASSUMED]
@@ -170,10 +171,6 @@ EVENTS = {
 }
 
 
-def _clock(seconds):
-    return f"{seconds // 60}:{seconds % 60:02}"
-
-
 def _length(silent):
     start, end = silent or (0, 0)
     return end - start
@@ -192,8 +189,8 @@ def _silence(sight):
     if sight.silent is None:
         return "It always got an answer."
     start, end = sight.silent
-    until = f"to {_clock(end)}" if sight.answers else "until now"
-    return f"No answer from {_clock(start)} {until}: {_clock(end - start)}."
+    until = f"to {clock(end)}" if sight.answers else "until now"
+    return f"No answer from {clock(start)} {until}: {clock(end - start)}."
 
 
 def _in_words(part):
@@ -265,7 +262,7 @@ def _figures(x, y, sight):
     look = {"?": "busy", 0: "well"}.get(lost, "ill")
     columns = (
         (0, lost, "lost", f" cafe-ex-{look}"),
-        (64, _clock(_length(sight.silent)), "without an answer", ""),
+        (64, clock(_length(sight.silent)), "without an answer", ""),
         (190, sight.confirmed, "confirmed", ""),
     )
     parts = []
@@ -311,7 +308,7 @@ def _narrow_lane(y, case, sight):
             words = f"✕ {len(sight.lost)} confirmed, then lost"
             parts.append(label(0, y + 49, words, "cafe-ex-small cafe-ex-ill"))
         if kind == "silent":
-            words = f"no answer for {_clock(_length(sight.silent))}"
+            words = f"no answer for {clock(_length(sight.silent))}"
             parts.append(label(0, y + 33, words, "cafe-ex-small cafe-ex-busy"))
     return group(*parts)
 
@@ -365,7 +362,7 @@ def _run(y, kind, orders, sight):
         look = "cafe-ex-small cafe-ex-ill cafe-ex-halo"
         below = label(_x(CUT_AT) - 6, y + 32, lost, look, "end")
     if kind == "silent":
-        words = f"no answer for {_clock(_length(sight.silent))}"
+        words = f"no answer for {clock(_length(sight.silent))}"
         below = label(x + 6, y + 32, words, "cafe-ex-small cafe-ex-busy cafe-ex-halo")
     return group(_marks(x, y, length, kind), below)
 

@@ -40,6 +40,7 @@ from .kit.svg import (
     tag,
     touchable,
 )
+from .kit.words import counted
 
 MOST_NAMED = 8
 ROW, SPINE, INDENT = 30, 16, 28  # of the list on a narrow page
@@ -85,7 +86,7 @@ class GraphExplorer(Explorer):
         goal = str(number(self.goal)) if self.goal else ""
         ask = "a customer's number or whole name"
         apart = self.began_with_friends
-        words = _counted(self.hops, "hop")
+        words = counted(self.hops, "hop")
         return [
             [
                 Choice("view", "Show", self.view, VIEWS, folded=apart),
@@ -128,8 +129,8 @@ class GraphExplorer(Explorer):
 
     def _walked(self):
         """One sentence: who is in the middle now, and how far the walk's begin is."""
-        friends = _counted(len({*self.friends[self.start]} - {self.start}), "friend")
-        ties = _counted(len(self._way()) - 1, "friendship")
+        friends = counted(len({*self.friends[self.start]} - {self.start}), "friend")
+        ties = counted(len(self._way()) - 1, "friendship")
         return (
             f"{self._named(self.start)} has {friends}; the path to "
             f"{self._named(self.goal)} has {ties}."
@@ -220,15 +221,15 @@ class GraphExplorer(Explorer):
             self.friends, self.start, self.hops
         )
         others = {*self.friends[self.start]} - {self.start}
-        count = _counted(len(others), "friend")
+        count = counted(len(others), "friend")
         lines = [
             f"{self._named(self.start)} has {count}; "
-            f"{_counted(len(hops) - 1, 'person')} within "
-            f"{_counted(self.hops, 'hop')}."
+            f"{counted(len(hops) - 1, 'person', 'people')} within "
+            f"{counted(self.hops, 'hop')}."
         ]
         for distance in range(1, self.hops + 1):
             people = [node for node in hops if hops[node] == distance]
-            lines.append(f"{_counted(distance, 'hop')} away: {self._list(people)}.")
+            lines.append(f"{counted(distance, 'hop')} away: {self._list(people)}.")
         return [*lines, self._way_in_words()] if self.goal else lines
 
     def _way_in_words(self):
@@ -236,7 +237,7 @@ class GraphExplorer(Explorer):
         if not way:
             return f"No path leads to {goal}."
         names = ", ".join(map(self._named, way))
-        ties = _counted(len(way) - 1, "friendship")
+        ties = counted(len(way) - 1, "friendship")
         return f"Shortest path to {goal}: {ties}. {names}."
 
     def _group_text(self):
@@ -245,12 +246,12 @@ class GraphExplorer(Explorer):
         if not people:
             return [f"The rule finds nobody. {RULE}"]
         reported = "reported" if {*people} <= {*self._ring()} else "not reported"
-        counts = (
-            f"{_counted(len(people), 'person')}, "
-            f"{_counted(len(shared), 'shared card or device')}, "
-            f"{_counted(len(self._friendships(people)), 'friendship')}"
-        )
-        lines = [f"{counts}: {reported}.", RULE]
+        counts = [
+            counted(len(people), "person", "people"),
+            counted(len(shared), "shared card or device", "shared cards and devices"),
+            counted(len(self._friendships(people)), "friendship"),
+        ]
+        lines = [f"{', '.join(counts)}: {reported}.", RULE]
         lines += [f"{thing} is used by {self._list(group[thing])}." for thing in shared]
         lines += [
             f"{self._named(one)} and {self._named(other)} are friends."
@@ -338,7 +339,7 @@ class GraphExplorer(Explorer):
         the start, then the friends, and how many more each leads to."""
         tree = self._tree(self.hops)
         yield from ((node, False, "") for node in reversed(way[1:]))
-        yield self.start, False, _counted(len(tree[self.start]), "friend")
+        yield self.start, False, counted(len(tree[self.start]), "friend")
         for friend in tree[self.start]:
             if friend not in way:
                 more = len(networkx.descendants(tree, friend))
@@ -348,7 +349,7 @@ class GraphExplorer(Explorer):
         """The same of each card or device that is looked at, and of who used it."""
         shown = _tied(self._group())
         for thing in sorted({*shown} - {*_people(shown)}):
-            yield thing, False, _counted(shown.degree(thing), "person")
+            yield thing, False, counted(shown.degree(thing), "person", "people")
             for user in sorted(shown[thing], key=number):
                 yield user, True, ""
 
@@ -536,12 +537,6 @@ class GraphExplorer(Explorer):
 
 
 # --- helpers of the pictures -------------------------------------------------------
-
-
-def _counted(n, word):
-    """3 people, 1 person, 2 shared cards or devices, 0 hops."""
-    several = {"person": "people", "shared card or device": "shared cards and devices"}
-    return f"{n} {word if n == 1 else several.get(word, word + 's')}"
 
 
 def _people(group):

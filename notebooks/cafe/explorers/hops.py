@@ -12,6 +12,7 @@ from ..lessons.hop_times import HOPS, Network
 from .kit.charts import Chart
 from .kit.panel import Button, Explorer, Slider
 from .kit.svg import NARROW, box, disc, dragged, group, label, path, touchable
+from .kit.words import counted
 
 WIDTH, HEIGHT = 848, 384
 FIELD_TOP, FIELD, BLOCK = 56, 320, 10  # the people stand in a square, in blocks
@@ -60,7 +61,7 @@ class Hops(Explorer):
     def controls(self):
         last = HOPS[-1]
         return [
-            [Slider("hops", "Hops", self.hops, 1, last, _counted(self.hops))],
+            [Slider("hops", "Hops", self.hops, 1, last, counted(self.hops, "hop"))],
             [Button("measure", "Measure again", within=not self.rows)],
         ]
 
@@ -81,7 +82,7 @@ class Hops(Explorer):
     def _text(self):
         network = self.network
         return [
-            f"Within {_counted(self.hops)} of person {self.person} are "
+            f"Within {counted(self.hops, 'hop')} of person {self.person} are "
             f"{self.reached(self.hops):,} of {network.people:,} people, who have "
             f"{network.ties:,} ties.",
             *map(self._line, HOPS),
@@ -92,7 +93,7 @@ class Hops(Explorer):
 
     def _line(self, number):
         """One hop's people, and its times if they were measured."""
-        words = f"{_counted(number)}: {self.reached(number):,} people"
+        words = f"{counted(number, 'hop')}: {self.reached(number):,} people"
         if not self.rows:
             return words + "."
         row = self.rows[number - 1]
@@ -160,7 +161,7 @@ class Hops(Explorer):
             label(
                 0,
                 40,
-                f"of {self.network.people:,} within {_counted(self.hops)}",
+                f"of {self.network.people:,} within {counted(self.hops, 'hop')}",
                 "cafe-ex-note",
             ),
             box(0, FIELD_TOP, field, field, "cafe-ex-code-card", 4),
@@ -219,7 +220,8 @@ class Hops(Explorer):
     def _figures(self):
         """Who is which line, and the times at the hops that are shown."""
         left, right = CHART[0] - 36, WIDTH - 20
-        yield label(right - 92, 292, f"at {_counted(self.hops)}", "cafe-ex-note", "end")
+        hops = counted(self.hops, "hop")
+        yield label(right - 92, 292, f"at {hops}", "cafe-ex-note", "end")
         yield label(right, 292, "graph = 1", "cafe-ex-note", "end")
         for number, (name, (words, look)) in enumerate(RACERS.items()):
             y = 318 + 26 * number
@@ -247,7 +249,7 @@ def _scale(chart, lowest, decades):
         amount = f"{10.0 ** (lowest + decade):,g}"
         yield label(chart.left - 8, y + 4, amount, "cafe-ex-note", "end")
     for place, number in enumerate(HOPS):
-        words = _counted(number) if place == 0 else number
+        words = counted(number, "hop") if place == 0 else number
         x = chart.x(place + 0.5)
         yield label(x, chart.floor + 20, words, "cafe-ex-note", "middle")
 
@@ -276,10 +278,6 @@ def _to_and_fro(place, width):
 def _dots(places):
     """A path with a short stroke in each of the cells, given as column and row."""
     return "".join(f"M{x}.1 {y}.5h.8" for x, y in sorted(places))
-
-
-def _counted(number):
-    return f"{number} hop{'s' * (number > 1)}"
 
 
 def _ratio(row, name):

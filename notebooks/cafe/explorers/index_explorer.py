@@ -13,6 +13,7 @@ from ..aws.engines.documents.store import Store
 from .kit.charts import figures_list, figures_table
 from .kit.panel import Choice, Explorer
 from .kit.svg import NARROW, group, label, lines, path, width_of
+from .kit.words import counted
 
 QUERIES = {
     "sku": {"sku": "BN-103"},
@@ -157,8 +158,8 @@ class IndexExplorer(Explorer):
         )
         return (
             f"The index {found.index['indexName']} names the documents: it reads "
-            f"{found.keys:,} {'key' if found.keys == 1 else 'keys'} and {read} to find "
-            f"{found.returned:,}.{multikey}"
+            f"{counted(found.keys, 'key')} and {read} to find {found.returned:,}."
+            f"{multikey}"
         )
 
     def _text(self):

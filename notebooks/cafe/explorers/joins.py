@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from .kit.panel import Choice, Explorer, Picture
 from .kit.svg import box, disc, group, label, lines, path, patterned, picture, width_of
+from .kit.words import counted
 
 # The last column of each is the row's position.
 EXAMPLE = """
@@ -140,10 +141,7 @@ class JoinExplorer(Explorer):
 
     def change(self, name, value):
         self.kind = value
-        return (
-            f"{_a(self.kind)} join gives {_rows(len(self._now.table.rows))}; "
-            f"{self._left_out_words()}."
-        )
+        return self._comes()
 
     @property
     def _now(self):
@@ -170,13 +168,16 @@ class JoinExplorer(Explorer):
         ]
         return "left out: " + " and ".join(counts) if counts else "no row is left out"
 
+    def _comes(self):
+        """What the join gives, and what it leaves out."""
+        rows = counted(len(self._now.table.rows), "row")
+        return f"{_a(self.kind)} join gives {rows}; {self._left_out_words()}."
+
     def _text(self):
-        left, right = self._tables
+        has = [f"{t.name} has {counted(len(t.rows), 'row')}" for t in self._tables]
         lines = [
-            f"{left.name} has {_rows(len(left.rows))}, {right.name} has "
-            f"{_rows(len(right.rows))}; two rows meet where customer_id is equal.",
-            f"{_a(self.kind)} join gives {_rows(len(self._now.table.rows))}; "
-            f"{self._left_out_words()}.",
+            f"{', '.join(has)}; two rows meet where customer_id is equal.",
+            self._comes(),
             f"In SQL: {' '.join(line.strip() for line in self._now.sql)}",
         ]
         for number, row in enumerate(self._now.table.rows, 1):
@@ -232,7 +233,7 @@ class JoinExplorer(Explorer):
         rows = dict(zip(self._now.sources, table.rows))
         slots = [rows.get(source) for source in self._joined["full"].sources]
         return group(
-            label(x, y + 14, f"result: {_rows(len(rows))}", "cafe-ex-figure"),
+            label(x, y + 14, f"result: {counted(len(rows), 'row')}", "cafe-ex-figure"),
             *_gaps(slots, y + HEAD + ROW, self._width(table)),
             _grid(table, self._cells, y + HEAD, slots),
         )
@@ -283,7 +284,8 @@ class JoinExplorer(Explorer):
             )
             for position, is_kept in enumerate(kept)
         ]
-        name = label(0, y + 14, f"{table.name}: {_rows(len(kept))}", "cafe-ex-name")
+        words = f"{table.name}: {counted(len(kept), 'row')}"
+        name = label(0, y + 14, words, "cafe-ex-name")
         grid = _grid(table, self._cells, y + HEAD, table.rows, kept)
         return group(name, grid, *fates, transform=f"translate({x:g} 0)")
 
@@ -346,10 +348,6 @@ def _sentence(table, row):
     return ", ".join(
         f"{column} {_words(value)}" for column, value in zip(table.columns, row)
     )
-
-
-def _rows(number):
-    return f"{number} row" if number == 1 else f"{number} rows"
 
 
 def _a(kind):

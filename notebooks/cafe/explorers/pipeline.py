@@ -7,6 +7,7 @@ of each is the engine's own answer.
 from ..aws.engines.documents.store import Store
 from .kit.panel import Choice, Explorer, Toggle
 from .kit.svg import NARROW, box, group, label, shortened, touchable
+from .kit.words import counted
 
 WIDTH, LEFT, ROW, CHIP = 848, 190, 56, 40
 NARROW_ROW, HEAD = 98, 46  # on a narrow page a stage's name stands over its chips
@@ -98,7 +99,9 @@ class Pipeline(Explorer):
 
     def _name(self, y, number, documents):
         """A stage, and how many documents it lets out; pressed, it is left out."""
-        said = "left out" if documents is None else _counted(documents)
+        said = "left out"
+        if documents is not None:
+            said = counted(len(documents), "document")
         wide = NARROW - 2 if self.narrow else LEFT - 16
         if not number:
             words = label(10, y + 18, "the collection", "cafe-ex-name")
@@ -135,10 +138,6 @@ def _kind(document):
     """What one follows: the kind of a product, or of a group of them."""
     kind = document.get("kind", document.get("_id"))
     return kind if isinstance(kind, str) else ""
-
-
-def _counted(documents):
-    return f"{len(documents)} document{'s' * (len(documents) != 1)}"
 
 
 def _stars(document):

@@ -15,6 +15,7 @@ from ..lessons import made
 from .kit.charts import Chart
 from .kit.panel import Choice, Explorer, Slider
 from .kit.svg import NARROW, box, disc, dragged, group, label, lines, path, patterned
+from .kit.words import counted
 
 SIZES = [n * 10**power for power in (2, 3, 4, 5) for n in (1, 1.5, 2, 3, 5, 7)]
 SIZES = [*map(int, SIZES), 1_000_000]
@@ -79,9 +80,11 @@ class QueryOrScan(Explorer):
 
     def _now(self):
         query, scan = self.costs()
+        found = "one" if scan.returned == 1 else f"{scan.returned:,}"
+        one, other = (counted(cost.units, "unit") for cost in (scan, query))
         return (
-            f"{self.size:,} orders. To return {_number(scan.returned)} of them, the "
-            f"Scan pays {_units(scan.units)} and the Query {_units(query.units)}."
+            f"{self.size:,} orders. To return {found} of them, the Scan pays {one} "
+            f"and the Query {other}."
         )
 
     def _basis(self):
@@ -98,7 +101,7 @@ class QueryOrScan(Explorer):
         return [
             self._now(),
             f"The table: {self.size:,} orders of {_bytes():.0f} bytes, which fill "
-            f"{_pages(pages)} of 1 MB.",
+            f"{counted(pages, 'page')} of 1 MB.",
             f"Query, which asks for the customer's key: {query.words()}.",
             f"Scan, with a filter for the customer: {scan.words()}.",
             ": ".join(self._basis()) + ".",
@@ -140,9 +143,9 @@ class QueryOrScan(Explorer):
                 group(table, transform=f"translate(0 {y - 20}) {scale}"),
                 label(x, y + 24, name, "cafe-ex-name"),
                 label(x, y + 42, HOW[name], "cafe-ex-note"),
-                label(x, y + 72, _units(cost.units), "cafe-ex-name"),
+                label(x, y + 72, counted(cost.units, "unit"), "cafe-ex-name"),
                 label(x, y + 92, f"{cost.read:,} read"),
-                label(x, y + 110, _pages(cost.pages)),
+                label(x, y + 110, counted(cost.pages, "page")),
                 label(x, y + 128, f"{cost.returned:,} returned"),
             ]
         drawn.append(self._chart(SMALL_CHART))
@@ -210,8 +213,8 @@ def _call(name, x, words, cost):
     return group(
         label(x, 18, name, "cafe-ex-name"),
         label(x, 36, words, "cafe-ex-note"),
-        label(x, y, _units(cost.units), "cafe-ex-figure"),
-        label(x, y + 20, f"{cost.read:,} read · {_pages(cost.pages)}"),
+        label(x, y, counted(cost.units, "unit"), "cafe-ex-figure"),
+        label(x, y + 20, f"{cost.read:,} read · {counted(cost.pages, 'page')}"),
         label(x, y + 38, f"{cost.returned:,} returned"),
     )
 
@@ -280,18 +283,6 @@ def _legend(y, in_a_row=3):
     )
 
 
-def _number(count):
-    return "one" if count == 1 else f"{count:,}"
-
-
-def _units(units):
-    return f"{units:,g} {'unit' if units == 1 else 'units'}"
-
-
-def _pages(count):
-    return f"{count:,} page" if count == 1 else f"{count:,} pages"
-
-
 # --- what is asked -------------------------------------------------------------------
 
 
@@ -306,8 +297,8 @@ class Cost:
 
     def words(self):
         return (
-            f"{self.read:,} read, {self.returned:,} returned, {_units(self.units)}, "
-            f"{_pages(self.pages)}"
+            f"{self.read:,} read, {self.returned:,} returned, "
+            f"{counted(self.units, 'unit')}, {counted(self.pages, 'page')}"
         )
 
 

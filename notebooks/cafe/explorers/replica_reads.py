@@ -9,6 +9,7 @@ from ..aws.errors import ClientError
 from .kit.live import LiveExplorer
 from .kit.panel import Button, Slider, kept_up
 from .kit.svg import NARROW, box, cylinder, group, label, lines, tag
+from .kit.words import counted
 
 WIDTH, ZONE, GUTTER, EDGE, HEIGHT = 848, 268, 21, 1, 172
 MANY, LINES, LINE, MOST_LAG = 30, 6, 28, 10
@@ -54,7 +55,7 @@ class ReplicaReads(LiveExplorer):
                     self.lag,
                     0,
                     MOST_LAG,
-                    _seconds(self.lag),
+                    counted(self.lag, "second"),
                 )
             ],
             [
@@ -74,7 +75,8 @@ class ReplicaReads(LiveExplorer):
     def act(self, name, value):
         if name == "lag":
             self._set_lag(value)
-            return f"From the next write on one replica is behind by {_seconds(value)}."
+            late = counted(value, "second")
+            return f"From the next write on one replica is behind by {late}."
         if name == "second":
             self.client.clock.advance(seconds=1)
             return f"It is {self._time()}. {self._late_words()}"
@@ -121,7 +123,7 @@ class ReplicaReads(LiveExplorer):
         replica = f"from {source}" if source else "from a replica that knows it"
         return (
             f"{kind} read: {_words(version)}, {age}, {replica}, "
-            f"{units:g} read unit{'' if units == 1 else 's'}"
+            f"{counted(units, 'read unit')}"
         )
 
     def _read_many(self):
@@ -187,14 +189,15 @@ class ReplicaReads(LiveExplorer):
         if role == "leader":
             return "takes each write"
         is_late = role == "the slowest" and self.lag
-        return f"gets it {_seconds(self.lag)} later" if is_late else "gets it at once"
+        late = f"{counted(self.lag, 'second')} later"
+        return f"gets it {late if is_late else 'at once'}"
 
     def _text(self):
         held, gone = self.held(), self.newest() is None
         return [
             "Item "
             + ", ".join(f"{k} {v}" for k, v in self.key.items())
-            + f", written {self.version} {'time' if self.version == 1 else 'times'}."
+            + f", written {counted(self.version, 'time')}."
             + " It was deleted since: a write makes it anew." * gone,
             *(
                 f"{zone}, {self._role(zone)}, {self._hears(zone)}: {_words(version)}."
@@ -310,10 +313,6 @@ def _sign(words):
     """The sign of a line of the log, and its look."""
     is_old = ", old," in words or (" old, " in words and " 0 old" not in words)
     return ("◐", "busy") if is_old else ("●", "well")
-
-
-def _seconds(number):
-    return f"{number} second{'' if number == 1 else 's'}"
 
 
 def _missing(client, name):

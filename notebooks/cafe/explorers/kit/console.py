@@ -12,6 +12,7 @@ from ...aws.errors import ClientError, ParamValidationError
 from .calls import Hidden
 from .panel import Button, Choice, Explorer, Secret, Text
 from .svg import NARROW, box, code_rows, group, label, patterned, wrapped
+from .words import counted
 
 MOST_STEPS = 60  # of the clock, until one stops waiting
 
@@ -219,7 +220,7 @@ def _in_one(lines):
 
 def _span(seconds):
     number, unit = (seconds // 60, "minute") if seconds >= 60 else (seconds, "second")
-    return f"{number:.0f} {unit}{'' if number == 1 else 's'}"
+    return counted(round(number), unit)
 
 
 # --- in a picture ----------------------------------------------------------------
