@@ -28,14 +28,12 @@ from .kit.svg import (
     shortened,
     tag,
     touchable,
-    width_of,
 )
 
 WIDTH, LEFT, RIGHT = 860, 168, 852
 HEAD, ROW = 136, 24  # heights: the columns' names, a product
 CARD, GAP, CARD_HEIGHT = 280, 10, 324
 KEPT, LETTERS = 6, 34  # lines of the newest product on a card, letters of a line
-READABLE = 40  # from this width on a cell shows its value
 NARROW_ROW, NAME = 46, 22  # on a narrow page: a product, its name over its cells
 
 
@@ -184,19 +182,7 @@ class DocumentOrColumns(Explorer):
         return group(
             path(paths[False], "cafe-ex-slot cafe-ex-open"),
             path(paths[True], "cafe-ex-slot cafe-ex-full"),
-            *self._values(y + 16, has),
         )
-
-    def _values(self, y, has):
-        """What the cells hold, where a cell is wide enough to say it."""
-        if self._wide() < READABLE:
-            return
-        for column, name in enumerate(columns(self.products)):
-            words = _short(has[name]) if name in has else "NULL"
-            look = "cafe-ex-small" if name in has else "cafe-ex-note"
-            middle = self._x(column) + self._wide() / 2
-            if width_of(words, 12) < self._wide():
-                yield label(middle, y, words, look, "middle")
 
     def _frames(self, top, floor):
         """A frame around each column that the question needs."""
@@ -287,10 +273,6 @@ def _first_lines(text, count):
 
 def _name(count):
     return shelf(count)[-1]["name"]
-
-
-def _short(value):
-    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _said(answer):

@@ -133,8 +133,6 @@ class KeyDesign(Explorer):
         wrong = sum(not answer.is_whole for answer in design.answers)
         if wrong:
             return f"{wrong} of 5 answers are not whole: {_lost(design)}."
-        if not scans:
-            return "No question reads the whole table any more."
         return f"{5 - scans} of 5 questions are led by a key, {scans} read everything."
 
     def _text(self):

@@ -10,7 +10,6 @@ from functools import cache
 
 from ..aws import Session
 from ..aws.dynamodb.globaltables import DELAY
-from ..aws.errors import ClientError
 from ..lessons import made
 from .kit.panel import Explorer, Slider, Toggle
 from .kit.svg import NARROW, box, disc, dragged, group, label, path, patterned, width_of
@@ -367,8 +366,6 @@ class _Cups:
         condition = {"ConditionExpression": UNLESS} if is_guarded else {}
         try:
             self.clients[who].put_item(TableName="cups", Item=item, **condition)
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
-                raise
+        except self.clients[who].exceptions.ConditionalCheckFailedException:
             return False
         return True

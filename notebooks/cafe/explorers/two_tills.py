@@ -45,10 +45,6 @@ class Till:
     memory: list[str] = field(default_factory=list)
     done: int = 0
 
-    @property
-    def is_done(self):
-        return self.done == len(STEPS)
-
 
 class Morning:
     """Two tills and the file between them, which begins with two orders."""
