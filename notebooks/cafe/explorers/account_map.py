@@ -98,7 +98,7 @@ class AccountMap(Explorer):
         else:
             self.account.clock.advance(seconds=60 if name == "minute" else 10)
             done = f"It is {self._time()}."
-        return f"{done} {self._news(self.resources()) or 'Nothing else has changed.'}"
+        return f"{done} {self.now() or 'Nothing else has changed.'}"
 
     def _is_up(self, zone):
         return self.account.is_zone_up(zone)
@@ -108,9 +108,6 @@ class AccountMap(Explorer):
             self.account.restore_zone(zone)
         else:
             self.account.fail_zone(zone)
-
-    def now(self):
-        return self._news(self.resources())
 
     def resources(self):
         """What the account holds in this Region, each thing where it always stood."""
@@ -122,9 +119,9 @@ class AccountMap(Explorer):
     def _time(self):
         return f"{self.account.clock.now:%H:%M:%S} UTC"
 
-    def _news(self, resources):
+    def now(self):
         """What is so now and was not so when this was last asked."""
-        before, self._known = self._known, _sentences(resources)
+        before, self._known = self._known, _sentences(self.resources())
         new = [line for place, line in self._known.items() if before.get(place) != line]
         gone = [
             line.rpartition(": ")[0]

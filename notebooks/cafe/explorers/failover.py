@@ -171,9 +171,10 @@ EVENTS = {
 }
 
 
-def _length(silent):
-    start, end = silent or (0, 0)
-    return end - start
+def _silent(sight):
+    """For how long no answer came, as a clock says it."""
+    start, end = sight.silent or (0, 0)
+    return clock(end - start)
 
 
 def _state(sight):
@@ -190,7 +191,7 @@ def _silence(sight):
         return "It always got an answer."
     start, end = sight.silent
     until = f"to {clock(end)}" if sight.answers else "until now"
-    return f"No answer from {clock(start)} {until}: {clock(end - start)}."
+    return f"No answer from {clock(start)} {until}: {_silent(sight)}."
 
 
 def _in_words(part):
@@ -262,7 +263,7 @@ def _figures(x, y, sight):
     look = {"?": "busy", 0: "well"}.get(lost, "ill")
     columns = (
         (0, lost, "lost", f" cafe-ex-{look}"),
-        (64, clock(_length(sight.silent)), "without an answer", ""),
+        (64, _silent(sight), "without an answer", ""),
         (190, sight.confirmed, "confirmed", ""),
     )
     parts = []
@@ -308,7 +309,7 @@ def _narrow_lane(y, case, sight):
             words = f"✕ {len(sight.lost)} confirmed, then lost"
             parts.append(label(0, y + 49, words, "cafe-ex-small cafe-ex-ill"))
         if kind == "silent":
-            words = f"no answer for {clock(_length(sight.silent))}"
+            words = f"no answer for {_silent(sight)}"
             parts.append(label(0, y + 33, words, "cafe-ex-small cafe-ex-busy"))
     return group(*parts)
 
@@ -362,7 +363,7 @@ def _run(y, kind, orders, sight):
         look = "cafe-ex-small cafe-ex-ill cafe-ex-halo"
         below = label(_x(CUT_AT) - 6, y + 32, lost, look, "end")
     if kind == "silent":
-        words = f"no answer for {clock(_length(sight.silent))}"
+        words = f"no answer for {_silent(sight)}"
         below = label(x + 6, y + 32, words, "cafe-ex-small cafe-ex-busy cafe-ex-halo")
     return group(_marks(x, y, length, kind), below)
 

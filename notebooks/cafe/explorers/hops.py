@@ -106,10 +106,10 @@ class Hops(Explorer):
         """What the times say at both ends of the race."""
         first, last = self.rows[0], self.rows[-1]
         return (
-            f"Beside the graph, the row store takes {_times(first, 'row_store')} as "
-            f"long at 1 hop and {_times(last, 'row_store')} at {last.hops}; the column "
-            f"store {_times(first, 'column_store')} at 1 hop and "
-            f"{_times(last, 'column_store')} at {last.hops}."
+            f"Beside the graph, the row store takes {_ratio(first, 'row_store')} times "
+            f"as long at 1 hop and {_ratio(last, 'row_store')} times at {last.hops}; "
+            f"the column store {_ratio(first, 'column_store')} times at 1 hop and "
+            f"{_ratio(last, 'column_store')} times at {last.hops}."
         )
 
     # --- in a picture ----------------------------------------------------------
@@ -237,7 +237,7 @@ class Hops(Explorer):
         if not self.rows:
             return "–", "–"
         row = self.rows[self.hops - 1]
-        return f"{_short(getattr(row, name))} ms", _figure(_ratio(row, name))
+        return f"{_short(getattr(row, name))} ms", _ratio(row, name)
 
 
 def _scale(chart, lowest, decades):
@@ -281,16 +281,8 @@ def _dots(places):
 
 
 def _ratio(row, name):
-    return getattr(row, name) / row.graph
-
-
-def _times(row, name):
-    """How many times as long as the graph it takes, in words."""
-    return f"{_figure(_ratio(row, name))} times"
-
-
-def _figure(ratio):
-    """A ratio in words: 2.8, and without a fraction from 10 on."""
+    """How many times as long as the graph it takes: 2.8, without a fraction from 10."""
+    ratio = getattr(row, name) / row.graph
     return f"{ratio:.1f}" if ratio < 10 else f"{ratio:,.0f}"
 
 

@@ -80,16 +80,14 @@ class OpenShop(Explorer):
             said = " and ".join(LANES[each].lower() for each in waiting) + " must wait"
         else:
             said = "all goes on"
-        if self._works_at("orders") not in (None, self.cut, self._first_home()):
-            said += f"; the spare in {self._works_at('orders')} has taken over"
+        if self._till_zone() not in (None, self.cut, self._first_home()):
+            said += f"; the spare in {self._till_zone()} has taken over"
         return f"After {self.second} s: {self.cut} is dark, and {said}."
 
-    def _works_at(self, name):
-        """The zone in which the working one of a thing is, if there is one."""
-        parts = self._moment().parts
-        return next(
-            (p.zone for p in parts if (p.name, p.role) == (name, "primary")), None
-        )
+    def _till_zone(self):
+        """The zone whose database takes the orders, if there is one."""
+        wanted, parts = ("orders", "primary"), self._moment().parts
+        return next((p.zone for p in parts if (p.name, p.role) == wanted), None)
 
     def _first_home(self):
         return self._seen()[0].parts[0].zone

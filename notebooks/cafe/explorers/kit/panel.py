@@ -245,7 +245,7 @@ class Explorer:
                     self.status = self.now()
                     self.redraw()
         except Exception as error:
-            self._panel.tell(_trouble(error))
+            self._panel.tell(error)
 
     def narrowed(self):
         """The same state, to be drawn for a narrow page."""
@@ -467,12 +467,12 @@ class Panel(anywidget.AnyWidget):
             while await _in_turn(partial(next, foreseen, None)):
                 pass
         except Exception as error:  # nobody sees what is raised here
-            self.tell(_trouble(error))
+            self.tell(error)
 
-    def tell(self, words):
-        """Say something, and leave the picture as it is."""
+    def tell(self, error):
+        """Say why a step failed, and leave the picture as it is."""
         with self.hold_sync():
-            self.status = words
+            self.status = _trouble(error)
             self.turn += 1
 
     def freeze(self):
@@ -503,5 +503,5 @@ class Panel(anywidget.AnyWidget):
             try:
                 self._explorer.set(message["name"], message["value"])
             except Exception as error:  # nobody sees what a widget raises
-                self.tell(_trouble(error))
+                self.tell(error)
             self.heard = message["step"]
