@@ -12,7 +12,7 @@ ahead, so that the page shows them as fast as a hand moves, and plays them by it
 
 import asyncio
 import copy
-from dataclasses import asdict, dataclass
+from dataclasses import KW_ONLY, asdict, dataclass
 from functools import partial
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -40,11 +40,14 @@ class Picture:
     text: list[str]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Control:
-    """What one may use; `within`: it stands in the picture, not beside it; `folded`:
-    it stands behind "More to change", if all of its row does."""
+    """What one may use, by its name; `within`: it stands in the picture, not beside it;
+    `folded`: it stands behind "More to change", if all of its row does."""
 
+    name: str
+    label: str
+    _: KW_ONLY
     within: bool = False
     folded: bool = False
 
@@ -53,8 +56,6 @@ class Control:
 class Button(Control):
     """Does one thing each time it is pressed; `main`: all the others lead to it."""
 
-    name: str
-    label: str
     main: bool = False
     kind: str = "button"
 
@@ -68,8 +69,6 @@ class Button(Control):
 class Toggle(Control):
     """Is on or off."""
 
-    name: str
-    label: str
     value: bool
     kind: str = "toggle"
 
@@ -87,8 +86,6 @@ class Slider(Control):
     """A whole number in a range; `words` says the present one, and `play` what the
     button beside a played one does."""
 
-    name: str
-    label: str
     value: int
     least: int
     most: int
@@ -114,8 +111,6 @@ class Slider(Control):
 class Choice(Control):
     """One of several; `options` maps each value to its words. "" is none yet."""
 
-    name: str
-    label: str
     value: str
     options: dict[str, str]
     note: str = ""
@@ -132,37 +127,32 @@ class Choice(Control):
         return "one of " + ", ".join(map(_written, self.options))
 
 
+class Typed(Control):
+    """What one types."""
+
+    def accepts(self, value):
+        return isinstance(value, str)
+
+    expects = "text"
+
+
 @dataclass(frozen=True)
-class Text(Control):
+class Text(Typed):
     """A line of text that one types; `note` says what is asked for."""
 
-    name: str
-    label: str
     value: str
     note: str = ""
     kind: str = "text"
 
-    def accepts(self, value):
-        return isinstance(value, str)
-
-    expects = "text"
-
 
 @dataclass(frozen=True)
-class Secret(Control):
+class Secret(Typed):
     """A line that is shown as dots. What was typed goes to the kernel and never back:
     the page, and so the saved notebook, learns only whether it is `filled`."""
 
-    name: str
-    label: str
     filled: bool
     note: str = ""
     kind: str = "secret"
-
-    def accepts(self, value):
-        return isinstance(value, str)
-
-    expects = "text"
 
 
 class Explorer:
