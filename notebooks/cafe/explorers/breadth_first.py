@@ -59,19 +59,18 @@ class BreadthFirst(Explorer):
         words = counted(self.hops, "hop")
         return [[Slider("hops", "Hops", self.hops, 0, self.last, words)]]
 
-    def change(self, name, value):
-        self.hops = value
-        return self._line(value)
-
     def reached(self, hops):
         """How many others are at most so many hops away."""
         return sum(self.new[hop] for hop in range(1, hops + 1))
 
     # --- in words --------------------------------------------------------------
 
+    def now(self):
+        return self._line(self.hops)
+
     def _text(self):
         beyond = len(self.friends) - len(self.tree)
-        lines = [self._line(self.hops)]
+        lines = [self.now()]
         lines += [self._line(hop) for hop in range(self.hops)]
         return [*lines, f"{beyond:,} are never reached."] if beyond else lines
 

@@ -41,10 +41,6 @@ class BreakEven(Explorer):
         slider = Slider("amount", "Move", self.amount, 0, self.most, words, self.by)
         return [[slider]]
 
-    def change(self, name, value):
-        setattr(self, name, value)
-        return self._now()
-
     # --- the sums --------------------------------------------------------------
 
     def _paid(self):
@@ -66,7 +62,7 @@ class BreakEven(Explorer):
     def _words(self, amount):
         return self.said.format(f"{amount:,}")
 
-    def _now(self):
+    def now(self):
         paid = self._paid()
         cheaper, dearer = sorted(paid, key=paid.get)
         words = self._words(self.amount)
@@ -91,7 +87,7 @@ class BreakEven(Explorer):
     def _text(self):
         paid = self._paid()
         each = [f"{name}: {usd:,.0f} US dollars." for name, usd in paid.items()]
-        return [self._now(), *each, self._meeting()]
+        return [self.now(), *each, self._meeting()]
 
     # --- in a picture ----------------------------------------------------------
 

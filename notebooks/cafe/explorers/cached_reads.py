@@ -67,10 +67,6 @@ class CachedReads(Explorer):
             ],
         ]
 
-    def change(self, name, value):
-        setattr(self, name, value)
-        return self._now()
-
     def _settings(self):
         return self.ttl, self.room, self.skew
 
@@ -82,7 +78,7 @@ class CachedReads(Explorer):
 
     # --- in words --------------------------------------------------------------
 
-    def _now(self):
+    def now(self):
         moment = self._moment()
         if not moment.reads:
             return (
@@ -98,7 +94,7 @@ class CachedReads(Explorer):
         seen, moment = self._seen(), self._moment()
         old = sum(is_old for _, _, is_old in moment.nodes[0])
         return [
-            self._now(),
+            self.now(),
             f"{RATE} reads a second of {PAGES} pages; {_skew_words(self.skew)}.",
             f"The cache holds {len(moment.nodes[0])} copies, {old} of them with an old "
             f"price; it has room for {self.room}, and a copy lives {self.ttl} seconds.",
@@ -180,7 +176,7 @@ class ZoneFails(Explorer):
             self.nodes = int(value)
         else:
             self.second = value
-        return self._now()
+        return self.now()
 
     def _settings(self, nodes=None):
         return LAST, PAGES, 10, nodes or self.nodes, True
@@ -198,7 +194,7 @@ class ZoneFails(Explorer):
 
     # --- in words --------------------------------------------------------------
 
-    def _now(self):
+    def now(self):
         moment = self._moment()
         if self.second <= CUT_AT:
             return (
@@ -215,7 +211,7 @@ class ZoneFails(Explorer):
 
     def _text(self):
         seen, moment = self._seen(), self._moment()
-        lines = [self._now()]
+        lines = [self.now()]
         for number, copies in enumerate(moment.nodes):
             state = "dark" if moment.dark == number else f"has {len(copies)} copies"
             lines.append(f"The node in {zones()[number]} {state}.")

@@ -86,10 +86,6 @@ class CapacityDay(Explorer):
             ]
         ]
 
-    def change(self, name, value):
-        setattr(self, name, value)
-        return f"{MODES[self.mode]}: {self._verdict(self.mode)}"
-
     @property
     def day(self):
         return self.day_in(self.mode)
@@ -98,6 +94,9 @@ class CapacityDay(Explorer):
         return _day(mode, self.sale)
 
     # --- in words --------------------------------------------------------------
+
+    def now(self):
+        return f"{MODES[self.mode]}: {self._verdict(self.mode)}"
 
     def _verdict(self, mode):
         day = self.day_in(mode)

@@ -80,7 +80,7 @@ class CrashAndRestore(Explorer):
             return self._tried()
         attribute = "schedule" if name == "backup" else name
         setattr(self, attribute, value)
-        return self._now()
+        return self.now()
 
     @property
     def moment(self):
@@ -115,7 +115,7 @@ class CrashAndRestore(Explorer):
 
     # --- in words --------------------------------------------------------------
 
-    def _now(self):
+    def now(self):
         when = f"{_date(self.moment)}, {self.hour}:00"
         if self.fails == "engine":
             return f"{when}: the engine crashes. Its log brings every order back."
@@ -130,7 +130,7 @@ class CrashAndRestore(Explorer):
         time, why = CLOSED[self.fails]
         left = counted(self._taken() - self._lost(self.schedule), "order")
         return [
-            self._now(),
+            self.now(),
             f"Left: {left}. No till takes orders for {time}, {why}: assumed.",
             *(
                 f"Backed up {words}: {self._lost(schedule):,} lost."

@@ -75,11 +75,11 @@ class DaxCaches(Explorer):
     def change(self, name, value):
         self.step = getattr(self.play, name)()
         self.units += self.step.units or 0
-        return self._now()
+        return self.now()
 
     # --- in words --------------------------------------------------------------
 
-    def _now(self):
+    def now(self):
         step = self.step
         if not step.answer:
             left = [copy.minutes for copy in self.play.copies().values() if copy]
@@ -96,7 +96,7 @@ class DaxCaches(Explorer):
         copies = self.play.copies()
         prices = ", ".join(_priced(self.play.prices()))
         return [
-            self._now(),
+            self.now(),
             *(f"The {CACHES[kind]} {_held(copy)}." for kind, copy in copies.items()),
             f"The table: {prices}.",
             f"In all {_units(self.units)}.",

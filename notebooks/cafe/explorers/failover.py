@@ -51,17 +51,13 @@ class Failover(Explorer):
         said = clock(self.second)
         return [[Slider("second", "Time", self.second, 0, LAST, said, step=STEP)]]
 
-    def change(self, name, value):
-        self.second = value
-        return self._now()
-
     def _sights(self):
         """What is seen of each case at this second: {case: Sight}."""
         return {case: watched(name).at(self.second) for name, case in CASES.items()}
 
     # --- in words --------------------------------------------------------------
 
-    def _now(self):
+    def now(self):
         if self.second < CUT_AT:
             return f"{clock(self.second)}: all three shops sell."
         sights = self._sights()
@@ -72,7 +68,7 @@ class Failover(Explorer):
         return " ".join([f"{clock(self.second)}:", *said])
 
     def _text(self):
-        lines = [self._now(), ASSUMED]
+        lines = [self.now(), ASSUMED]
         for case, sight in self._sights().items():
             where = "; ".join(_in_words(part) for part in sight.parts)
             lines.append(

@@ -86,13 +86,6 @@ class HashRing(Explorer):
         )
         return [[share], [Choice("cure", "Against it", self.cure, CURES)]]
 
-    def change(self, name, value):
-        if name == "share":
-            self.share = value
-        else:
-            self.cure = value
-        return self._now()
-
     @property
     def second(self):
         """What was seen in the present state: a Second."""
@@ -100,7 +93,7 @@ class HashRing(Explorer):
 
     # --- in words --------------------------------------------------------------
 
-    def _now(self):
+    def now(self):
         refused = self.second.refused
         if not refused:
             return f"{self._said()}: none of {WRITES} is refused."
@@ -120,7 +113,7 @@ class HashRing(Explorer):
     def _text(self):
         parts = self.second.partitions
         return [
-            self._now(),
+            self.now(),
             self._table(),
             f"It has {len(parts)} partitions, and each gives {LIMIT:,} units a second.",
             *(

@@ -59,7 +59,7 @@ class OneCall(Explorer):
 
     def __init__(self):
         self.on, self.call = frozenset(["all", "no delete"]), "delete_item"
-        self.status = self._now()
+        self.status = self.now()
 
     def controls(self):
         toggles = [
@@ -74,14 +74,14 @@ class OneCall(Explorer):
             self.call = value
         else:
             self.on = self.on | {name} if value else self.on - {name}
-        return self._now()
+        return self.now()
 
     def _outcome(self):
         return tried(self.on)[cell_of("report", CALLS[self.call])]
 
     # --- in words --------------------------------------------------------------
 
-    def _now(self):
+    def now(self):
         outcome = self._outcome()
         end = "passes" if outcome.passes else "is refused"
         return f"{ANSWERS[outcome.kind][-1]}: {self.call} {end}."
@@ -100,7 +100,7 @@ class OneCall(Explorer):
             f"The report calls {self.call}.",
             *(f"{asked} {told}." for asked, told in zip(QUESTIONS, answers)),
             f"The answer: {self._why()}.",
-            self._now(),
+            self.now(),
         ]
 
     # --- in a picture ----------------------------------------------------------

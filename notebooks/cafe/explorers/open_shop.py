@@ -64,7 +64,7 @@ class OpenShop(Explorer):
     def change(self, name, value):
         if name == "second":
             self.second = value
-            return self._now()
+            return self.now()
         self.cut, self.second = value, CUT_AT if value else 0
         if not value:
             return "All three zones are up again, and it is the first second."
@@ -72,7 +72,7 @@ class OpenShop(Explorer):
 
     # --- in words --------------------------------------------------------------
 
-    def _now(self):
+    def now(self):
         if not any(map(self._is_dark, _zones())):
             return f"After {self.second} s: all three zones are up, and all is well."
         waiting = [each for each in LANES if not self._moment().works[each]]
@@ -93,7 +93,7 @@ class OpenShop(Explorer):
         return self._seen()[0].parts[0].zone
 
     def _text(self):
-        lines = [self._now()]
+        lines = [self.now()]
         for zone in _zones():
             here = [part for part in self._moment().parts if part.zone == zone]
             inside = ", ".join(f"{part.name} ({part.says})" for part in here)

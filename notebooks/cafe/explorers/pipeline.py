@@ -52,7 +52,7 @@ class Pipeline(Explorer):
         else:
             number = int(name.removeprefix("stage"))
             self.out = self.out - {number} if value else self.out | {number}
-        return self._now()
+        return self.now()
 
     def _flow(self):
         """What is there at first, and then after each stage: lists of documents; of
@@ -69,14 +69,14 @@ class Pipeline(Explorer):
 
     # --- in words --------------------------------------------------------------
 
-    def _now(self):
+    def now(self):
         *_, last = [documents for documents in self._flow() if documents is not None]
         ours = [document for document in last if _kind(document) == self.kind]
         end = ", ".join(map(_told, last)) if len(last) < 4 else f"{len(last)} documents"
         return f"At the end: {end}. Of {self.kind}: {len(ours) or 'none'}."
 
     def _text(self):
-        lines = [self._now()]
+        lines = [self.now()]
         for name, documents in zip(["all there are", *self.names], self._flow()):
             if documents is None:
                 lines.append(f"{name} is left out.")

@@ -91,7 +91,7 @@ class Placement(Explorer):
     def change(self, name, value):
         if name == "minute":
             self.minute = value
-            return self._now()
+            return self.now()
         if name == "cut":
             self.cut, self.minute = value, CUT_AT if value else 0
             if not value:
@@ -133,7 +133,7 @@ class Placement(Explorer):
     def _is_dark(self, zone):
         return zone == self.cut and CUT_AT <= self.minute < BACK_AT
 
-    def _now(self):
+    def now(self):
         """What has been seen of all services, in a sentence or two."""
         begins = f"After {self.minute} min: "
         if not self.cut or self.minute < CUT_AT:
@@ -164,7 +164,7 @@ class Placement(Explorer):
         return f"Lost: {_list(lost)}." if lost else "Nothing is lost."
 
     def _text(self):
-        lines = [self._now(), f"{self._machines()} of {BUDGET} machines are placed."]
+        lines = [self.now(), f"{self._machines()} of {BUDGET} machines are placed."]
         for name, service in SERVICES.items():
             machines = self._seen(name)[-1].machines
             where = _list(_where(each) for each in machines) or "no machine of yours"

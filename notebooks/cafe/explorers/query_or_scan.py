@@ -63,7 +63,7 @@ class QueryOrScan(Explorer):
             self.step = value
         else:
             self.customer = value
-        return self._now()
+        return self.now()
 
     @property
     def size(self):
@@ -78,7 +78,7 @@ class QueryOrScan(Explorer):
 
     # --- in words --------------------------------------------------------------
 
-    def _now(self):
+    def now(self):
         query, scan = self.costs()
         found = "one" if scan.returned == 1 else f"{scan.returned:,}"
         one, other = (counted(cost.units, "unit") for cost in (scan, query))
@@ -99,7 +99,7 @@ class QueryOrScan(Explorer):
         query, scan = self.costs()
         pages = ceil(self.size * _bytes() / PAGE)
         return [
-            self._now(),
+            self.now(),
             f"The table: {self.size:,} orders of {_bytes():.0f} bytes, which fill "
             f"{counted(pages, 'page')} of 1 MB.",
             f"Query, which asks for the customer's key: {query.words()}.",

@@ -75,7 +75,7 @@ class Quorum(Explorer):
         else:
             number = frozenset({int(name.removeprefix("copy "))})
             self.lost = self.lost - number if value else self.lost | number
-        return self._now()
+        return self.now()
 
     # --- what comes of it --------------------------------------------------------
 
@@ -98,7 +98,7 @@ class Quorum(Explorer):
 
     # --- in words --------------------------------------------------------------
 
-    def _now(self):
+    def now(self):
         outcome, after = self._outcome(), self._counts_after()
         if after is None:
             can = "What is stored can" if outcome.can_read else "Nor can it"
@@ -113,7 +113,7 @@ class Quorum(Explorer):
 
     def _text(self):
         outcome, answers = self._outcome(), self._answers()
-        lines = [self._now()]
+        lines = [self.now()]
         for zone, numbers in _homes().items():
             state = "cut" if zone in self.cut else "up"
             copies = (f"copy {n} {self._state(n, answers)}" for n in numbers)

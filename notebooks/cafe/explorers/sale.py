@@ -63,17 +63,13 @@ class SaleExplorer(Explorer):
             [height, Choice("remedy", "Remedy", self.remedy, REMEDIES, within=True)]
         ]
 
-    def change(self, name, value):
-        setattr(self, name, value)
-        return self._verdict()
-
     @property
     def seen(self):
         return watched(self.remedy, self.height)
 
     # --- in words --------------------------------------------------------------
 
-    def _verdict(self):
+    def now(self):
         return (
             f"{self.height} people a second, {REMEDIES[self.remedy].lower()}: "
             f"{_turned_away(self.seen)}; {_wall(self.seen)}."
@@ -83,7 +79,7 @@ class SaleExplorer(Explorer):
         seen = self.seen
         at = "at the replica" if self.remedy == "replica" else "at the database"
         return [
-            self._verdict(),
+            self.now(),
             f"The sale lasts from 8:05 to 8:20; up to {max(seen.served):.0f} people a "
             "second are served.",
             f"Connections {at}: up to {max(seen.connections):.0f} of {seen.limit}.",

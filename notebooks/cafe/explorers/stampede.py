@@ -93,17 +93,13 @@ class Stampede(Explorer):
             ]
         ]
 
-    def change(self, name, value):
-        setattr(self, name, value)
-        return self._now()
-
     @property
     def run(self):
         return watched(self.cure)
 
     # --- in words --------------------------------------------------------------
 
-    def _now(self):
+    def now(self):
         asked = self.run.until(self.time)
         worst = max(asked[1:])
         return (
@@ -113,7 +109,7 @@ class Stampede(Explorer):
 
     def _text(self):
         return [
-            self._now(),
+            self.now(),
             f"{PAGES * RATE} requests a second for {PAGES} pages; each page lives "
             f"{TTL / 1000:g} s, each query takes {QUERY / 1000:g} s, and the database "
             f"bears {CAN_DO} queries a second.",

@@ -53,14 +53,13 @@ class StepByStep(Explorer):
         moment = self._scene().moment
         return [[Slider("step", "Step", self.step, 0, last, moment)]]
 
-    def change(self, name, value):
-        setattr(self, name, value)
-        return self._scene().said
-
     def _scene(self):
         return scenes(self.story)[self.step]
 
     # --- in words --------------------------------------------------------------
+
+    def now(self):
+        return self._scene().said
 
     def _text(self):
         scene = self._scene()

@@ -116,16 +116,12 @@ class TrafficCost(Explorer):
         words = _a_second(self._rate())
         return [[Slider("traffic", "Traffic", self.traffic, 0, STEPS, words)]]
 
-    def change(self, name, value):
-        setattr(self, name, value)
-        return self._now()
-
     def _rate(self):
         return rate_of(self.traffic)
 
     # --- in words --------------------------------------------------------------
 
-    def _now(self):
+    def now(self):
         rate = self._rate()
         best, dearest = cheapest(rate), _dearest(rate)
         runs = WAYS[dearest].runs(rate)
@@ -137,7 +133,7 @@ class TrafficCost(Explorer):
         )
 
     def _text(self):
-        rate, lines = self._rate(), [self._now()]
+        rate, lines = self._rate(), [self.now()]
         for way in WAYS.values():
             paid = way.month(rate)
             said = "no instance of the table takes it"

@@ -66,10 +66,6 @@ class TwoRegions(Explorer):
         words = "Virginia writes only if it finds no cup"
         return [[when], [Toggle("guarded", words, self.guarded)]]
 
-    def change(self, name, value):
-        setattr(self, name, value)
-        return self._now()
-
     @property
     def run(self):
         return watched(self.when, self.guarded)
@@ -87,7 +83,7 @@ class TwoRegions(Explorer):
             return "at the same moment"
         return f"{abs(lag) / 10:g} s {'after' if lag > 0 else 'before'} Ireland"
 
-    def _now(self):
+    def now(self):
         said = f"Virginia writes {self._lag()}"
         if "Virginia" not in self.run.taken:
             return f"{said}, and is refused: it finds the paper cup. Nothing is lost."
@@ -115,7 +111,7 @@ class TwoRegions(Explorer):
         return other if is_taken and self.run.found != other else ""
 
     def _text(self):
-        lines = [self._now()]
+        lines = [self.now()]
         for place, who in enumerate(REGIONS):
             seen = [
                 f"from {_clock(start)} {cup or 'no cup'}"

@@ -161,7 +161,8 @@ class Explorer:
     From a cell: `.help()` prints the controls and what each takes, `.set(name, value)`
     gives one a value, `.press(name)` presses a button or flips a toggle.
 
-    A subclass gives `heading`, `controls()`, `picture()` and `change()`.
+    A subclass gives `heading`, `controls()`, `picture()` and `now()`; and `change()`
+    where a control does more than give the attribute of its name a value.
     """
 
     heading = ""
@@ -184,9 +185,15 @@ class Explorer:
         """The present state as a Picture."""
         raise NotImplementedError
 
+    def now(self):
+        """A sentence on the present state: the status, if a step or a cell has changed
+        what is looked at."""
+        return ""
+
     def change(self, name, value):
         """Do what the control `name` asks for. Returns a sentence that says it."""
-        raise NotImplementedError
+        setattr(self, name, value)
+        return self.now()
 
     def framed(self, width, height, text, *drawn, said=None):
         """A Picture of what is drawn. Its summary for a screen reader is the text, or
@@ -220,10 +227,6 @@ class Explorer:
         the played slider shows in this state."""
         if self._panel is not None:
             self._panel.show(self, ahead)
-
-    def now(self):
-        """What is said when something else has changed what is looked at."""
-        return ""
 
     def keep_up(self, *_):
         """Draw anew if what the explorer looks at has changed since."""
