@@ -16,7 +16,7 @@ from ..aws.errors import ClientError
 from ..lessons import made
 from .kit.charts import Chart
 from .kit.panel import Choice, Explorer, Slider, Toggle
-from .kit.svg import NARROW, box, disc, dragged, group, label, path, patterned
+from .kit.svg import NARROW, box, dragged, group, hand, label, path, patterned
 
 HERE, THERE = "eu-west-1", "eu-central-1"
 START, DAYS = datetime(2026, 11, 3, tzinfo=UTC), 30
@@ -243,8 +243,7 @@ class BackupDays(Explorer):
             None
             if self.narrow
             else label(room.left - 8, floor + 20, "day", "cafe-ex-note", "end"),
-            path(f"M{at:.1f} {above}V{floor + 4}", "cafe-ex-cursor"),
-            disc(at, floor + 4, 7, "cafe-ex-grip"),
+            *hand(f"M{at:.1f} {above}V{floor + 4}", at, floor + 4),
             label(
                 at,
                 14,

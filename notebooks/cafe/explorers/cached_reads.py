@@ -23,15 +23,15 @@ from .kit.panel import Choice, Explorer, Slider
 from .kit.svg import (
     NARROW,
     box,
-    disc,
     dragged,
+    filled,
     group,
+    hand,
     label,
     lines,
     path,
-    patterned,
-    tag,
     touchable,
+    zone_box,
 )
 from .kit.words import clock
 
@@ -275,8 +275,7 @@ class ZoneFails(Explorer):
             return group(box(*place, "cafe-ex-slot cafe-ex-open", 8), name)
         is_dark = moment.dark == number
         return group(
-            box(*place, f"cafe-ex-zone{'-cut' if is_dark else ''}", 8),
-            patterned(*place, "cross", 8) if is_dark else None,
+            *zone_box(*place, is_dark, 8),
             None if is_dark else _node(page, y, moment.nodes[number], LAST),
             name,
         )
@@ -363,13 +362,11 @@ def _node(page, y, copies, ttl):
     old = [(page, max(left / ttl, 0.05)) for page, left, is_old in copies if is_old]
     empty = columns.outlines(y, SLOT, [p for p in range(PAGES) if p not in there])
     framed = columns.outlines(y, SLOT, sorted(there))
-    aged = columns.slots(y, SLOT, old)
     return group(
         path(empty, "cafe-ex-slot cafe-ex-open"),
         path(framed, "cafe-ex-slot"),
         path(columns.slots(y, SLOT, new), "cafe-ex-slot cafe-ex-full"),
-        path(aged, "cafe-ex-slot cafe-ex-aged"),
-        tag("path", d=aged, fill="url(#cafe-id-hatch)"),
+        *filled(columns.slots(y, SLOT, old), "cafe-ex-slot cafe-ex-aged", "hatch"),
     )
 
 
@@ -395,8 +392,7 @@ def _bars(page, seen, y, tall, now):
     return group(
         path(f"M{page.left} {y + tall}H{page.right}", "cafe-ex-axis"),
         path(hits, "cafe-ex-kept"),
-        path(misses, "cafe-ex-missed"),
-        tag("path", d=misses, fill="url(#cafe-id-hatch)"),
+        *filled(misses, "cafe-ex-missed", "hatch"),
     )
 
 
@@ -421,8 +417,7 @@ def _dragged(page, second, y, tall, *lanes, cut=False):
         box(page.left, y - 6, page.right - page.left, tall + 32, "cafe-ex-plate", 0),
         *ticks,
         *lanes,
-        path(f"M{x:g} {y - 6}v{tall + 6}", "cafe-ex-cursor"),
-        disc(x, y + tall, 7, "cafe-ex-grip"),
+        *hand(f"M{x:g} {y - 6}v{tall + 6}", x, y + tall),
     )
 
 

@@ -18,7 +18,7 @@ from ..files import DATA
 from ..lessons import made
 from .kit.charts import Chart, figures_list, figures_table
 from .kit.panel import Choice, Explorer, Toggle
-from .kit.svg import NARROW, box, group, label, path, tag
+from .kit.svg import NARROW, box, filled, group, label, path, patterned
 
 DAY, STEP, ITEM_UNITS = 1440, 5, 100  # minutes, minutes, read units
 PROVISIONED, PEAK = 8, 10  # units a second
@@ -154,8 +154,7 @@ class CapacityDay(Explorer):
             label(left, 15, "Read units a second", "cafe-ex-note"),
             chart.axes({hour * 60: f"{hour:02d}:00" for hour in range(0, 25, hours)}),
             path(chart.area(served), "cafe-ex-served"),
-            path(refused, "cafe-ex-refused"),
-            tag("path", d=refused, fill="url(#cafe-id-cross)"),
+            *filled(refused, "cafe-ex-refused", "cross"),
             path(chart.line(demand), "cafe-ex-demand"),
             path(chart.line(line), "cafe-ex-capacity")
             if line
@@ -358,6 +357,6 @@ def _box_legend(x, y):
         box(x, y, 28, 14, "cafe-ex-served", 3),
         label(x + 36, y + 11, "answered", "cafe-ex-note"),
         box(x + 126, y, 28, 14, "cafe-ex-refused", 3),
-        tag("rect", x=x + 126, y=y, width=28, height=14, fill="url(#cafe-id-cross)"),
+        patterned(x + 126, y, 28, 14, "cross", None),
         label(x + 162, y + 11, "throttled", "cafe-ex-note"),
     ]

@@ -18,7 +18,7 @@ from ..lessons.three_shops import (
     watched,
 )
 from .kit.panel import Explorer, Slider
-from .kit.svg import NARROW, box, cylinder, disc, dragged, group, label, path, patterned
+from .kit.svg import NARROW, box, cylinder, disc, dragged, group, label, path, zone_box
 from .kit.words import clock
 
 WIDTH, CARD, GAP, CARD_HEIGHT = 864, 280, 12, 236
@@ -224,8 +224,7 @@ def _zone(x, zone, sight):
     says = "✕ dark" if is_dark else part.says if part else ""
     look = "ill" if is_dark else "busy" if part and part.is_busy else "well"
     return group(
-        box(*place, f"cafe-ex-zone{'-cut' if is_dark else ''}", 6),
-        patterned(*place, "cross", 6) if is_dark else None,
+        *zone_box(*place, is_dark, 6),
         label(middle, ZONE_TOP + 16, zone, "cafe-ex-note", "middle"),
         _server(middle, part, is_dark) if part else None,
         label(middle, ZONE_TOP + 86, says, f"cafe-ex-small cafe-ex-{look}", "middle")

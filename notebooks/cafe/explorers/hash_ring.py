@@ -14,7 +14,7 @@ from math import cos, pi, sin
 from ..aws.dynamodb.capacity import PARTITION
 from ..lessons import made
 from .kit.panel import Choice, Explorer, Slider
-from .kit.svg import NARROW, box, disc, dragged, group, label, path, patterned, tag
+from .kit.svg import NARROW, box, disc, dragged, filled, group, label, path, patterned
 
 HOT, CUSTOMERS = "285", 1_000
 WRITES, BASKET = 300, "x" * 10_000  # a second; each basket of 10 KB takes 10 units
@@ -219,8 +219,7 @@ def _wedge(at, part):
     return group(
         path(slot, "cafe-ex-plate cafe-ex-yet"),
         path(_sector(at, part, inner, written), "cafe-ex-kept"),
-        path(refused, "cafe-ex-refused"),
-        tag("path", d=refused, fill="url(#cafe-id-cross)"),
+        *filled(refused, "cafe-ex-refused", "cross"),
         label(x, y + 5, f"{part.number}{sign}", look, "middle")
         if part.end - part.start > 0.03
         else None,

@@ -11,7 +11,7 @@ from math import ceil, floor, log10
 from ..lessons.hop_times import HOPS, Network
 from .kit.charts import Chart
 from .kit.panel import Button, Explorer, Slider
-from .kit.svg import NARROW, box, disc, dragged, group, label, path, touchable
+from .kit.svg import NARROW, box, disc, dragged, group, hand, label, path, touchable
 from .kit.words import counted
 
 WIDTH, HEIGHT = 848, 384
@@ -193,8 +193,7 @@ class Hops(Explorer):
             chart.x(len(HOPS) - 0.5),
             box(left, top, length, tall + 30, "cafe-ex-plate", 0),
             *_scale(chart, lowest, decades),
-            path(f"M{at:.1f} {top}V{chart.floor}", "cafe-ex-cursor"),
-            disc(at, chart.floor, 7, "cafe-ex-grip"),
+            *hand(f"M{at:.1f} {top}V{chart.floor}", at, chart.floor),
             *(self._race(chart, name, lowest) for name in reversed(RACERS)),
         )
         if not self.rows:

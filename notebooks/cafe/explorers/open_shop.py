@@ -12,13 +12,12 @@ from .kit.svg import (
     NARROW,
     box,
     cylinder,
-    disc,
     dragged,
     group,
+    hand,
     label,
-    path,
-    patterned,
     touchable,
+    zone_box,
 )
 
 LAST, STEP, CUT_AT = 150, 5, 20  # seconds
@@ -131,7 +130,6 @@ class OpenShop(Explorer):
 
     def _zone(self, x, y, wide, zone):
         is_dark = self._is_dark(zone)
-        look = "cafe-ex-zone-cut" if is_dark else "cafe-ex-zone"
         place = (x + 1, y + 1, wide - 2, ZONE_HEIGHT - 2)
         state = ("✕ dark", "cafe-ex-ill") if is_dark else ("● up", "cafe-ex-well")
         parts = [part for part in self._moment().parts if part.zone == zone]
@@ -139,8 +137,7 @@ class OpenShop(Explorer):
         return touchable(
             "cut",
             f"{asks}: {zone}",
-            box(*place, look, 10),
-            patterned(*place, "cross", 10) if is_dark else None,
+            *zone_box(*place, is_dark),
             label(x + 16, y + 26, zone, "cafe-ex-name"),
             label(x + wide - 16, y + 26, state[0], state[1], "end"),
             *(_part(x + 16, y + 42 + 38 * row, part) for row, part in enumerate(parts)),
@@ -161,8 +158,7 @@ class OpenShop(Explorer):
             lane.right,
             box(lane.left, top - 6, lane.length, floor - top + 34, "cafe-ex-plate"),
             *(self._lane(y, name, lane) for y, name in zip(tops, LANES)),
-            path(line, "cafe-ex-cursor"),
-            disc(x, floor + 6, 7, "cafe-ex-grip"),
+            *hand(line, x, floor + 6),
             *(
                 label(lane.x(second), floor + 30, f"{second} s", "cafe-ex-note", anchor)
                 for second, anchor in ((0, "start"), (60, "middle"), (120, "middle"))

@@ -12,14 +12,13 @@ from .kit.svg import (
     NARROW,
     box,
     cylinder,
-    disc,
     dragged,
     group,
+    hand,
     label,
-    path,
-    patterned,
     touchable,
     width_of,
+    zone_box,
 )
 
 BUDGET = 6  # machines
@@ -227,8 +226,7 @@ class Placement(Explorer):
                 label(_x(minute, 0, right), bottom + 24, said, "cafe-ex-note")
                 for minute, said in (marks if self.cut else marks[:1])
             ),
-            path(line, "cafe-ex-cursor"),
-            disc(x, bottom + 4, 7, "cafe-ex-grip"),
+            *hand(line, x, bottom + 4),
         )
         heard = label(0, floor + 34, "Answers, minute by minute", "cafe-ex-name")
         return [self._budget(), *zones, *rows, heard, lanes], bottom + 34
@@ -240,8 +238,7 @@ class Placement(Explorer):
         state = ("✕ dark", "cafe-ex-ill") if is_dark else ("● up", "cafe-ex-well")
         middle = x + 1 + NARROW_TILE / 2
         return group(
-            box(*place, "cafe-ex-zone-cut" if is_dark else "cafe-ex-zone", 8),
-            patterned(*place, "cross", 8) if is_dark else None,
+            *zone_box(*place, is_dark, 8),
             touchable(
                 "cut",
                 f"{'Undo the cut' if is_cut else 'Cut this zone'}: {zone}",
@@ -289,8 +286,7 @@ class Placement(Explorer):
         state = ("✕ dark", "cafe-ex-ill") if is_dark else ("● up", "cafe-ex-well")
         middle = x + ZONE / 2
         return group(
-            box(*place, "cafe-ex-zone-cut" if is_dark else "cafe-ex-zone", 10),
-            patterned(*place, "cross", 10) if is_dark else None,
+            *zone_box(*place, is_dark),
             touchable(
                 "cut",
                 f"{asks}: {zone}",
@@ -362,8 +358,7 @@ class Placement(Explorer):
                 for minute, said in shown
             ),
             label(RIGHT, floor + 28, f"{LAST} min", "cafe-ex-note", "end"),
-            path(f"M{x:g} {HEAD - 8}V{floor}", "cafe-ex-cursor"),
-            disc(x, floor + 6, 7, "cafe-ex-grip"),
+            *hand(f"M{x:g} {HEAD - 8}V{floor}", x, floor + 6),
         )
 
     def _lane(self, y, name, first=LANES, last=RIGHT):

@@ -21,9 +21,9 @@ from .kit.svg import (
     group,
     label,
     path,
-    patterned,
     touchable,
     width_of,
+    zone_box,
 )
 
 SLOW, NEVER = 3, 41  # the copy whose delay one moves, and the value for "no answer"
@@ -187,8 +187,7 @@ class Quorum(Explorer):
         sign, look = ("✕ cut", "ill") if is_cut else ("● up", "well")
         asks = "Bring it back" if is_cut else "Cut this zone"
         return group(
-            box(*place, f"cafe-ex-zone{'-cut' if is_cut else ''}", 10),
-            patterned(*place, "cross", 10) if is_cut else None,
+            *zone_box(*place, is_cut),
             touchable(
                 zone,
                 f"{asks}: {zone}",
@@ -259,8 +258,7 @@ class Quorum(Explorer):
         y, is_cut = TOP + number * (ZONE_HEIGHT + GAP), zone in self.cut
         place = (ZONE_LEFT, y, WIDTH - ZONE_LEFT - 1, ZONE_HEIGHT)
         return group(
-            box(*place, f"cafe-ex-zone{'-cut' if is_cut else ''}", 10),
-            patterned(*place, "cross", 10) if is_cut else None,
+            *zone_box(*place, is_cut),
             self._zone_switch(y, zone, is_cut),
         )
 

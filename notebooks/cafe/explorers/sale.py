@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..lessons.sale import AFTER, BEFORE, price_of_a_month, watched
 from .kit.charts import Chart
 from .kit.panel import Choice, Explorer, Slider
-from .kit.svg import NARROW, box, group, label, path, tag, touchable
+from .kit.svg import NARROW, box, filled, group, label, path, touchable
 
 REMEDIES = {
     "nothing": "Nothing",
@@ -216,8 +216,7 @@ def _people(chart, seen, at):
         else None,
         _frame(chart, f"{chart.most}"),
         path(chart.area(served), "cafe-ex-served"),
-        path(refused, "cafe-ex-refused"),
-        tag("path", d=refused, fill="url(#cafe-id-cross)"),
+        *filled(refused, "cafe-ex-refused", "cross"),
         path(chart.line(came), "cafe-ex-demand"),
     )
 

@@ -16,14 +16,14 @@ from .kit.falling import FOLDED, WIDE, Drop, Rain, legend
 from .kit.panel import Choice, Explorer, Slider
 from .kit.svg import (
     box,
-    disc,
     dragged,
+    filled,
     group,
+    hand,
     label,
     lines,
     path,
     patterned,
-    tag,
     touchable,
 )
 
@@ -187,8 +187,7 @@ class Stampede(Explorer):
                     page.left, y, page.right - page.left, tall + 24, "cafe-ex-plate", 0
                 ),
                 *lanes,
-                path(f"M{x:g} {y}v{tall}", "cafe-ex-cursor"),
-                disc(x, y + tall - 8, 7, "cafe-ex-grip"),
+                *hand(f"M{x:g} {y}v{tall}", x, y + tall - 8),
                 *(
                     label(
                         page.at(s / SECONDS),
@@ -274,8 +273,7 @@ def _lane(page, y, queries):
     return group(
         path(f"M{page.left} {floor}H{page.right}", "cafe-ex-axis"),
         path(bars[False], "cafe-ex-kept"),
-        path(bars[True], "cafe-ex-refused"),
-        tag("path", d=bars[True], fill="url(#cafe-id-cross)"),
+        *filled(bars[True], "cafe-ex-refused", "cross"),
         path(f"M{page.left} {line:.0f}H{page.right}", "cafe-ex-capacity"),
         *parts,
     )

@@ -12,7 +12,7 @@ from ..aws import Session
 from ..aws.dynamodb.globaltables import DELAY
 from ..lessons import made
 from .kit.panel import Explorer, Slider, Toggle
-from .kit.svg import NARROW, box, disc, dragged, group, label, path, patterned, width_of
+from .kit.svg import NARROW, box, dragged, group, hand, label, path, patterned, width_of
 
 REGIONS = {"Ireland": "eu-west-1", "Virginia": "us-east-1"}
 CUPS = {"Ireland": "paper", "Virginia": "glass"}
@@ -258,8 +258,7 @@ def _write(at, who, tick, words):
     fits = x + 13 + width_of(words, 15.5) < at.width
     anchor, aside = ("start", 13) if fits else ("end", -13)
     return group(
-        path(line, "cafe-ex-cursor"),
-        disc(x, y, 7, "cafe-ex-grip"),
+        *hand(line, x, y),
         label(x + aside, y + 5, words, "cafe-ex-name cafe-ex-halo", anchor),
     )
 

@@ -76,6 +76,11 @@ def path(d, class_, **attributes):
     return tag("path", d=d, class_=class_, **attributes)
 
 
+def filled(d, class_, pattern):
+    """What lines enclose, and one of the patterns over it."""
+    return path(d, class_), tag("path", d=d, fill=f"url(#cafe-id-{pattern})")
+
+
 def disc(x, y, radius, class_):
     """A circle around a point."""
     return tag("circle", cx=x, cy=y, r=radius, class_=class_)
@@ -164,6 +169,14 @@ def cylinder(x, y, width, height, look):
     )
 
 
+def zone_box(x, y, width, height, is_cut, radius=10):
+    """The ground of an Availability Zone; of one that is cut, crossed out."""
+    look = "cafe-ex-zone-cut" if is_cut else "cafe-ex-zone"
+    yield box(x, y, width, height, look, radius)
+    if is_cut:
+        yield patterned(x, y, width, height, "cross", radius)
+
+
 def touchable(control, words, *children, value=None, pressed=None):
     """Parts that act like `control` when one clicks on them, or presses Enter there.
 
@@ -205,6 +218,11 @@ def dragged(slider, left, right, *children):
         data_left=left,
         data_right=right,
     )
+
+
+def hand(line, x, y):
+    """The line of the present moment, and at x, y the grip by which one drags it."""
+    return path(line, "cafe-ex-cursor"), disc(x, y, 7, "cafe-ex-grip")
 
 
 def handle(x, y):
