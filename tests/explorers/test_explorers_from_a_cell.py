@@ -1,6 +1,7 @@
 """Every explorer can be used from a cell, and says how."""
 
 import ast
+import json
 import pydoc
 
 import pytest
@@ -17,6 +18,7 @@ from explorers import (
     test_explorers_dynamodb,
 )
 from fixtures.documents import Documents
+from fixtures.pictures import drawn
 
 
 def index_explorer():
@@ -100,6 +102,14 @@ def test_a_value_is_named_as_one_writes_it(explorer):
             values = ast.literal_eval(f"[{control.expects.removeprefix('one of ')}]")
             assert all(map(control.accepts, values))
             assert values == list(control.options)
+
+
+def test_what_is_pressed_gives_its_control_a_value_that_it_takes(explorer):
+    takes = {control.name: control.accepts for control in controls(explorer)}
+    for page in (explorer, explorer.narrowed()):
+        for part in drawn(page).iterfind(".//*[@data-value]"):
+            name, value = part.get("data-control"), json.loads(part.get("data-value"))
+            assert takes[name](value), f"{name}: {value!r}, narrow: {page.narrow}"
 
 
 def test_an_unknown_control_is_refused_with_the_same_lines(explorer, capsys):

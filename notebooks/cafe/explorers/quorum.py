@@ -220,6 +220,7 @@ class Quorum(Explorer):
                 label(36, y + 19, f"copy {number}", "cafe-ex-name"),
                 label(104, y + 19, words, f"cafe-ex-small cafe-ex-{look}"),
                 label(NARROW - 14, y + 19, asks, LINK, "end"),
+                value=is_lost,
             ),
             bar,
         )
