@@ -115,6 +115,25 @@ def test_a_volume_grows_on_when_its_cell_is_run_again():
         assert words(run("print(pieces > once)")).strip() == "True"
 
 
+@pytest.mark.parametrize(
+    ("name", "needed"),
+    [("appendix_documents", {}), ("appendix_everyday", {2: 1, 3: 1, 8: 7})],
+)
+def test_a_section_of_an_appendix_needs_no_other_than_the_head_says(name, needed):
+    (path,) = (path for path in notebooks() if path.stem == name)
+    sections = [[]]  # the first is what stands before section 1
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.source.startswith("## ") and "Recap" not in cell.source:
+            sections.append([])
+        if cell.cell_type == "code":
+            sections[-1].append(cell)
+    with kernel(seconds=300) as run:
+        for number in range(1, len(sections)):
+            before = sections[needed[number]] if number in needed else []
+            for cell in [*sections[0], *before, *sections[number]]:
+                assert not errors(run(cell.source)), (number, cell.id)
+
+
 @pytest.mark.skipif(not engines.valkey_program(), reason="no Valkey; try `make labs`")
 def test_a_replica_is_not_waited_for_when_its_primary_has_been_stopped():
     with kernel() as run:
