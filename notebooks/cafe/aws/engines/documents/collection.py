@@ -83,32 +83,9 @@ class Collection:
 
         return self._write(query, change.apply, made if upsert else None, many)
 
-    def replace(self, query, replacement, upsert=False):
+    def replace(self, query, replacement):
         """Put another document in the place of the first that fits; as `update`."""
-
-        def changed(document):
-            return replaced(document, replacement)
-
-        def made():
-            seed = seed_of_upsert(query)
-            return changed(seed) if "_id" in seed else replacement
-
-        return self._write(query, changed, made if upsert else None)
-
-    def find_and_modify(self, query, write, projection=None, sort=(), new=False):
-        """Do `write(filter)` to the first document that fits: (the document, new _id).
-
-        The document is as it was before, or with `new` as it is now, or None; the _id
-        is that of one which an upsert made. `write` gives what `update` gives.
-        """
-        found = next(self.find(query, {"_id": 1}, sort, limit=1), None)
-        here = found or query
-        before = found and next(self.find(here, projection))
-        *_, made = write(here)
-        if not new:
-            return before, made
-        here = here if made is None else {"_id": made}
-        return next(self.find(here, projection), None), made
+        return self._write(query, lambda document: replaced(document, replacement))
 
     def delete(self, query, many=False):
         """Delete the documents that fit, or the first; how many."""

@@ -34,6 +34,7 @@ BATCH = 101  # documents of a first answer, if a command does not say
 LEFT_OUT = {"collation", "let", "min", "max", "tailable", "returnKey", "showRecordId"}
 LEFT_OUT |= {"startTransaction", "expireAfterSeconds", "partialFilterExpression"}
 LEFT_OUT |= {"hint", "sparse", "wildcardProjection"}
+LEFT_OUT |= {"remove", "sort", "fields", "upsert", "arrayFilters"}  # of findAndModify
 LEFT_OUT |= {"capped", "size", "validator", "viewOn", "timeseries"}
 #: What any command may hold, and what changes no answer here, where no time passes.
 ANYWHERE = {"$db", "lsid", "txnNumber", "$clusterTime", "$readPreference", "apiVersion"}
@@ -61,9 +62,9 @@ NUMBER, OBJECTS = ("long", "int", "double"), ("array",)
 #: What a field has to hold, by BSON's names. OBJECTS is an array of documents.
 KINDS: dict = {
     **dict.fromkeys(("skip", "limit", "batchSize", "getMore"), NUMBER),
-    **dict.fromkeys(("multi", "upsert", "new", "remove", "unique"), ("bool", *NUMBER)),
+    **dict.fromkeys(("multi", "upsert", "new", "unique"), ("bool", *NUMBER)),
     **dict.fromkeys(("documents", *PARTS, "arrayFilters"), OBJECTS),
-    **dict.fromkeys(("sort", "projection", "fields", "cursor", "explain"), ("object",)),
+    **dict.fromkeys(("sort", "projection", "cursor", "explain"), ("object",)),
     **dict.fromkeys(("index", "collection", "distinct.key"), ("string",)),
     "indexes.key": ("object",),
     "cursors": [*OBJECTS],
@@ -196,24 +197,14 @@ def _delete(held, command):
     return _each(command, "deletes", delete)
 
 
-@_command(
-    "findAndModify",
-    "query update remove sort fields new upsert arrayFilters",
-    writes=True,
-)
+@_command("findAndModify", "query update new", writes=True)
 def _find_and_modify(held, command):
-    def write(query):
-        if command.get("remove"):
-            return held.delete(query), 0, None
-        return _change(held, query, command["update"], command)
-
-    if command.get("remove") and "update" in command:
-        raise failed_to_parse("Cannot specify both an update and remove=true")
-    asked, sort = command.get("query", {}), list(command.get("sort", {}).items())
-    shown = command.get("fields"), sort, command.get("new", False)
-    value, made = held.find_and_modify(asked, write, *shown)
-    upserted = {} if made is None else {"upserted": made}
-    return {"value": value, "lastErrorObject": upserted}
+    """The first document that fits, as it was before the change, or with `new` is."""
+    query = command.get("query", {})
+    found = next(held.find(query, limit=1), None)
+    here = query if found is None else {"_id": found["_id"]}
+    _change(held, here, command["update"], {})
+    return {"value": next(held.find(here), None) if command.get("new") else found}
 
 
 def _each(command, name, act):
@@ -252,7 +243,9 @@ def _change(held, query, wanted, options):
         if options.get("multi"):
             words = "multi update is not supported for replacement-style update"
             raise failed_to_parse(words)
-        return held.replace(query, wanted, upsert)
+        if upsert:
+            raise failed_to_parse("upsert is left out here for a replacement")
+        return held.replace(query, wanted)
     many, filters = options.get("multi", False), options.get("arrayFilters")
     return held.update(query, wanted, many, upsert, filters)
 

@@ -15,8 +15,9 @@ does; DocumentDB undoes the whole statement. Wordings are MongoDB's, not all ver
 vector, sparse and TTL indexes, hints, `$where`, `$expr`, `$type`, `$jsonSchema`, views,
 users and roles, Decimal128 and timestamps, updates by a pipeline, `$pop`, `$pullAll`,
 `$mul`, `$setOnInsert`, `$each`, the positional `$`, `$eq`, `$size`, sorting by
-`$natural`, operators and documents in a projection. Anything left out is
-refused, with what there is instead.
+`$natural`, operators and documents in a projection, findAndModify's order, projection,
+upsert and removal, an upsert by a replacement. Anything left out is refused, with what
+there is instead.
 
 https://docs.aws.amazon.com/documentdb/latest/developerguide/mongo-apis.html
 https://docs.aws.amazon.com/documentdb/latest/developerguide/functional-differences.html
