@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from itertools import chain
 
 import pytest
 
@@ -117,6 +118,20 @@ def test_every_fact_that_a_question_cites_exists():
     known = {fact["id"] for fact in tables("facts.toml")["fact"]}
     unknown = {each.id: set(each.facts) - known for each in questions()}
     assert {id: facts for id, facts in unknown.items() if facts} == {}
+
+
+PRICE = re.compile(r"\b(?:USD (\d+\.\d+)|(\d+\.\d+) dollars|at (\d+\.\d+) a)\b")
+
+
+def test_a_price_that_a_stem_gives_is_in_a_fact_that_the_question_names():
+    figures = {fact["id"]: fact["figure"] for fact in tables("facts.toml")["fact"]}
+    odd = [
+        f"{question.id}: {price}"
+        for question in questions()
+        for price in filter(None, chain.from_iterable(PRICE.findall(question.stem)))
+        if not any(price in figures[fact] for fact in question.facts)
+    ]
+    assert odd == []
 
 
 def test_every_exam_tag_is_one_of_the_guide():
