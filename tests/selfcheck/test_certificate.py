@@ -219,6 +219,14 @@ def test_another_person_s_file_stays_and_one_s_own_is_written_anew(learner):
     assert "20 of 20" in (learner.folder / "certificate-2.svg").read_text("utf-8")
 
 
+def test_where_it_is_saved_is_said_by_the_progress_that_lies_there(
+    learner, monkeypatch
+):
+    monkeypatch.setenv("CAFE_PROGRESS", str(learner.folder / "mine.json"))
+    learner.finish()
+    assert "Saved beside mine.json: certificate.svg" in repr(learner.certificate())
+
+
 def test_a_folder_that_cannot_be_written_is_said_and_the_picture_is_shown(learner):
     learner.finish()
     made = earn("Ada", learner.progress, learner.folder / "nowhere")

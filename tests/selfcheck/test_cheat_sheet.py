@@ -77,7 +77,7 @@ class Tags(HTMLParser):
 
 
 def saved(tmp_path, monkeypatch):
-    monkeypatch.setenv("CAFE_PROGRESS", str(tmp_path / "progress.json"))
+    monkeypatch.setenv("CAFE_PROGRESS", str(tmp_path / "mine.json"))
     return cheat_sheet().save(), tmp_path / "cheat_sheet.html"
 
 
@@ -93,7 +93,7 @@ def test_the_page_to_print_holds_every_service_and_needs_nothing_else(
     tmp_path, monkeypatch
 ):
     words, file = saved(tmp_path, monkeypatch)
-    assert "cheat_sheet.html is written" in words
+    assert "cheat_sheet.html is written, beside mine.json:" in words
     html = file.read_text(encoding="utf-8")
     page = Tags(html)
     for service in SERVICES:

@@ -126,6 +126,19 @@ def test_cafe_progress_names_the_file(path, monkeypatch):
     assert path.exists()
 
 
+def test_what_could_not_be_kept_is_kept_in_the_file_that_cafe_progress_then_names(
+    path, monkeypatch
+):
+    monkeypatch.setenv("CAFE_PROGRESS", str(path / "missing" / "progress.json"))
+    learner = Progress()
+    learner.record("01.q01", "right")
+    assert "let CAFE_PROGRESS name a file" in learner.message
+    monkeypatch.setenv("CAFE_PROGRESS", str(path))
+    learner.record("01.q02", "wrong")
+    assert learner.message == ""
+    assert Progress(path).names() == ["01.q01", "01.q02"]
+
+
 def test_looking_at_progress_makes_no_progress_file(path):
     assert Progress(path).names() == []
     assert not path.exists()

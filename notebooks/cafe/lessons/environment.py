@@ -165,7 +165,8 @@ def progress(path=None):
         return (
             f"The folder of progress.json cannot be written ({type(error).__name__}).",
             "Move the course to a folder of your own, or name a file that you may"
-            " write, before all else:  %env CAFE_PROGRESS=~/progress.json",
+            " write, in each notebook before all else:"
+            "  %env CAFE_PROGRESS=~/progress.json",
         )
     return ()
 

@@ -33,7 +33,7 @@ NO_PROOF = "A self-check by the learner. It proves nothing to others."
 
 
 def certificate(name=""):
-    """The Certificate for a learner, saved beside the notebooks, or what is missing."""
+    """The Certificate for a learner, saved beside the progress, or what is missing."""
     return earn(name, Progress(), progress_path().parent)
 
 
@@ -166,7 +166,7 @@ class Certificate:
         try:
             path = _own_place(folder, self)
             replace_file(path, self.svg)
-            self.saved = f"Saved beside the notebooks: {path.name}"
+            self.saved = f"Saved beside {progress_path().name}: {path.name}"
         except OSError as error:
             self.saved = f"It could not be saved: {error.strerror}."
 

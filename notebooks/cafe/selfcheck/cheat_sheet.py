@@ -1,7 +1,7 @@
 """The cheat sheet: every service of the course on one page.
 
 cheat_sheet()           a table in a notebook, and the same in plain text
-cheat_sheet().save()    one page to print, cheat_sheet.html, beside the notebooks
+cheat_sheet().save()    one page to print, cheat_sheet.html, beside the progress
 """
 
 from html import escape
@@ -41,8 +41,8 @@ class CheatSheet:
         except OSError as error:
             return Words(f"{path.name} could not be written: {error.strerror}.")
         return Words(
-            f"{path.name} is written, beside the notebooks: open it in a browser and"
-            " print it, one page of A4 in landscape."
+            f"{path.name} is written, beside {progress_path().name}: open it in a"
+            " browser and print it, one page of A4 in landscape."
         )
 
     def __repr__(self):

@@ -83,8 +83,7 @@ class Progress:
     """
 
     def __init__(self, path=None, clock=now, writer=None):
-        # Of a symbolic link, the file that it leads to: that is where the lock belongs.
-        self._path = Path(os.path.realpath(path or progress_path()))
+        self._named = path
         self.clock = clock
         self._writer = writer or os.urandom(4).hex()
         self._count = 0
@@ -101,6 +100,14 @@ class Progress:
         tries = sum(len(self.tries(name)) for name in self.names())
         noun = "try" if tries == 1 else "tries"
         return f"Progress: {tries} {noun}, in {_size(self._document)}."
+
+    @property
+    def _path(self):
+        """The file, asked each time: CAFE_PROGRESS may come to name another.
+
+        Of a symbolic link, the file that it leads to: that is where the lock belongs.
+        """
+        return Path(os.path.realpath(self._named or progress_path()))
 
     @property
     def message(self):
@@ -283,7 +290,7 @@ class Progress:
 
 
 def export_progress(file=EXPORTED):
-    """Write all progress to one file beside the notebooks; words say how it went."""
+    """Write all progress to one file beside it; words say how it went."""
     if not _names_file(file):
         return Words(f"Nothing was exported: {_no_file(file)}")
     return Words(Progress().export(progress_path().parent / file))
