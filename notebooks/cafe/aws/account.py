@@ -335,6 +335,11 @@ class Account:
         for zone in sorted(self.failed_zones):
             self.restore_zone(zone)
 
+    def open_endpoint(self, host, port, region, target):
+        """Let a name lead to what `target()` gives at the moment; the `Endpoint`."""
+        self.endpoints[host] = Endpoint(host, port, region, target)
+        return self.endpoints[host]
+
     def service(self, cls, region):
         """The one object of a service class in a Region, made at first use."""
         self.zones(region)

@@ -158,6 +158,10 @@ class Service(SaysWhatThereIs):
         """The error for a call that may not be made, as a service of its kind says."""
         return ServiceError(JSON_CODES[code] if self.speaks_json else code, message)
 
+    def nearest_zone(self, zone):
+        """The zone itself if it is up, else the next one that is, or None."""
+        return next(iter(self.account.zones_up(self.region, zone)), None)
+
     # -- what other rooms ask and tell ------------------------------------------------
 
     @staticmethod

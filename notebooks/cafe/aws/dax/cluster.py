@@ -10,7 +10,7 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAX.concepts.cl
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from ..account import Endpoint, Resource
+from ..account import Resource
 from ..dynamodb import DynamoDB
 from ..errors import ClientError
 from ..pricing import Use
@@ -109,9 +109,7 @@ class Cluster:
             node.created = self.clock.now
         self.status = "available"
         self.elect()
-        self.account.endpoints[self.host] = Endpoint(
-            self.host, PORT, self.region, lambda: self
-        )
+        self.account.open_endpoint(self.host, PORT, self.region, lambda: self)
 
     def delete(self, gone):
         """Stop answering now; call `gone()` when nothing is left."""

@@ -58,10 +58,6 @@ class ElastiCacheBase(EventCalls):
             )
         return up
 
-    def nearest_zone(self, zone):
-        """The zone itself if it is up, else the next one that is, or None."""
-        return next(iter(self.account.zones_up(self.region, zone)), None)
-
     def check_free(self, name):
         """Raise CacheClusterAlreadyExists where a cluster or a node has this name."""
         if name in self.clusters or self.group_with(name):

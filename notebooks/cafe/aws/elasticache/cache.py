@@ -4,7 +4,6 @@ Each has a name, a status that changes as time passes, endpoint names, and the s
 group that decides who gets through.
 """
 
-from ..account import Endpoint
 from ..engines.memcached import Server as Memcached
 from ..engines.valkey import Server as Valkey
 from ..life import Living
@@ -37,9 +36,7 @@ class Cache(Living):
 
     def open(self, host, target):
         """Let a name lead to what `target()` gives at the moment."""
-        account = self.service.account
-        endpoint = Endpoint(host, self.port, self.service.region, target)
-        account.endpoints[host] = endpoint
+        self.service.account.open_endpoint(host, self.port, self.service.region, target)
         self._hosts.append(host)
 
     def close(self):

@@ -88,7 +88,7 @@ class Cluster(Living):
         self.status = "deleting"
         self.service.engine_stopped(self)
         for endpoint in self.endpoints:
-            self.service.take_away(endpoint)
+            del self.service.account.endpoints[endpoint.host]
 
         def gone():
             if self.service.instances_in(self):

@@ -71,7 +71,7 @@ class ClusterInstance(Machine):
     def delete(self):
         """Go for good. The data stays: it is the cluster's."""
         if self.endpoint:
-            self.service.take_away(self.endpoint)
+            del self.service.account.endpoints[self.endpoint.host]
 
         def gone():
             del self.service.instances[self.identifier]

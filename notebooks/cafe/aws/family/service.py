@@ -7,7 +7,6 @@ are all of `rds`, and they find, describe and refuse alike what they have alike.
 from typing import Required, TypedDict
 
 from .. import ec2
-from ..account import Endpoint
 from ..errors import ServiceError
 from ..events import EventCalls
 from ..service import Pages, Service, operation
@@ -262,10 +261,6 @@ class DatabaseService(EventCalls, Service):
         theirs = [neighbour.zone for neighbour in neighbours]
         return wanted or min(up, key=theirs.count)
 
-    def nearest_zone(self, zone):
-        """The zone itself if it is up, else the next one that is, or None."""
-        return next(iter(self.account.zones_up(self.region, zone)), None)
-
     def groups_of(self, ids):
         """Security group ids that exist; the default group when none is named."""
         for group_id in ids or []:
@@ -279,13 +274,7 @@ class DatabaseService(EventCalls, Service):
 
     def open(self, host, port, target):
         """Let an endpoint name lead to `target()`; the `Endpoint`."""
-        endpoint = Endpoint(host, port, self.region, target)
-        self.account.endpoints[host] = endpoint
-        return endpoint
-
-    def take_away(self, endpoint):
-        """Take an endpoint's name away."""
-        del self.account.endpoints[endpoint.host]
+        return self.account.open_endpoint(host, port, self.region, target)
 
     # -- saying what they are -----------------------------------------------------
 

@@ -112,7 +112,7 @@ class Instance(Serving):
         """Go for good, with endpoint and disks."""
         self.forget_plans()
         if self.endpoint:
-            self.service.take_away(self.endpoint)
+            del self.service.account.endpoints[self.endpoint.host]
         if isinstance(self.server, Follower):
             self.server.leave()
         if self.managed_password:

@@ -117,7 +117,7 @@ class ProxyCalls(RDSService):
                 "InvalidDBProxyStateFault", f"{proxy.name} is being deleted already."
             )
         proxy.status = "deleting"
-        self.take_away(self.account.endpoints[proxy.host])
+        del self.account.endpoints[proxy.host]
         self.clock.after(DELETING, lambda: self.proxies.pop(proxy.name))
         return {"DBProxy": self._described_proxy(proxy)}
 
