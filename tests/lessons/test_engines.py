@@ -14,6 +14,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from cafe.lessons import engines, labs
+from fixtures.kernel import with_a_valkey
 
 psutil = pytest.importorskip("psutil")
 psycopg = pytest.importorskip("psycopg")
@@ -78,6 +79,7 @@ def test_nobody_comes_in_without_the_password(scratch):
         psycopg.connect(**server.address | {"password": "wrong"})
 
 
+@with_a_valkey
 def test_an_engine_that_does_not_start_says_why_and_leaves_nothing(scratch):
     with pytest.raises(engines.EngineFailed, match="(?s)Valkey did not start.*maxmem"):
         engines.valkey("--maxmemory", "much")
@@ -92,7 +94,8 @@ def test_a_program_that_cannot_be_run_is_named(scratch):
     assert nothing_is_left(scratch)
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+@with_a_valkey
+@pytest.mark.parametrize("how", ["SIGKILL", "SIGTERM"])
 def test_an_engine_ends_with_a_kernel_that_is_killed(scratch, how):
     kernel = subprocess.Popen(
         [sys.executable, "-c", START + "import time; time.sleep(60)"],
@@ -100,13 +103,15 @@ def test_an_engine_ends_with_a_kernel_that_is_killed(scratch, how):
     )
     folders = kernel.stdout.readline().split()
     assert all(Path(os.fsdecode(each)).exists() for each in folders)
-    kernel.send_signal(how)
+    kernel.send_signal(getattr(signal, how))
     kernel.wait()
     kernel.stdout.close()
     assert nothing_is_left(scratch)
 
 
-@pytest.mark.parametrize("name", ["lab_postgresql", "lab_valkey"])
+@pytest.mark.parametrize(
+    "name", ["lab_postgresql", pytest.param("lab_valkey", marks=with_a_valkey)]
+)
 def test_a_lab_that_fails_half_way_leaves_nothing(scratch, name):
     """Run to its middle, where a cell raises; what `ps` shows before and after."""
     notebook = nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4)

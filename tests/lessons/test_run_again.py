@@ -9,8 +9,7 @@ import re
 import nbformat
 import pytest
 
-from cafe.lessons import engines
-from fixtures.kernel import errors, kernel, words
+from fixtures.kernel import errors, kernel, with_a_valkey, words
 from tools.lesson_pattern import WHERE, cells, skips
 from tools.notebooks import lessons, notebooks
 
@@ -24,7 +23,13 @@ PLAIN = re.compile(r"\x1b\[[\d;]*m")  # what colours a traceback
 MOST_LINES = 6  # of an error and what to do about it
 
 
-@pytest.fixture(scope="module", params=notebooks(), ids=lambda path: path.stem)
+HERE = [
+    pytest.param(path, marks=with_a_valkey) if "valkey" in path.stem else path
+    for path in notebooks()
+]
+
+
+@pytest.fixture(scope="module", params=HERE, ids=lambda path: path.stem)
 def lesson(request):
     """(run, the code cells of the lesson)."""
     with kernel(seconds=300) as run:
@@ -134,7 +139,7 @@ def test_a_section_of_an_appendix_needs_no_other_than_the_head_says(name, needed
                 assert not errors(run(cell.source)), (number, cell.id)
 
 
-@pytest.mark.skipif(not engines.valkey_program(), reason="no Valkey; try `make labs`")
+@with_a_valkey
 def test_a_replica_is_not_waited_for_when_its_primary_has_been_stopped():
     with kernel() as run:
         add_a_replica = run_up_to(run, "lab_valkey", "add-a-replica")
