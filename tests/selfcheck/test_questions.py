@@ -3,12 +3,14 @@
 import json
 import re
 import tomllib
+from functools import cache
 from itertools import chain
 
 import pytest
 
 from cafe.course.bank import draw, draws, lessons, load, misconceptions, shown
 from cafe.files import DATA
+from cafe.selfcheck.glossary import defined
 from cafe.selfcheck.grading import grade
 from fixtures.answers import right_answer, wrong_answers
 
@@ -162,6 +164,7 @@ def test_no_misconception_is_listed_twice():
     assert len(misconceptions()) == sum(len(table) for table in listed.values())
 
 
+@cache
 def cells(lesson):
     """The cells of a lesson's notebook."""
     (notebook,) = (DATA.parent / "notebooks").glob(f"{lesson}_*.ipynb")
@@ -178,13 +181,18 @@ def test_the_section_to_reread_is_a_cell_of_the_lesson(lesson):
 SERVICE = re.compile(r"\b(?:Amazon|AWS) ([A-Z][\w-]+(?: [A-Z][\w-]+)*)")
 
 
-@pytest.mark.parametrize("lesson", TAUGHT)
-def test_no_choice_names_a_service_that_no_lesson_has_introduced(lesson):
-    told = "\n".join(
+def told_until(lesson):
+    """All that the lessons up to this one say."""
+    return "\n".join(
         "".join(cell["source"])
         for each in LESSONS[: LESSONS.index(lesson) + 1]
         for cell in cells(each)
     )
+
+
+@pytest.mark.parametrize("lesson", TAUGHT)
+def test_no_choice_names_a_service_that_no_lesson_has_introduced(lesson):
+    told = told_until(lesson)
     texts = [
         text
         for question in questions(lesson)
@@ -195,6 +203,37 @@ def test_no_choice_names_a_service_that_no_lesson_has_introduced(lesson):
     ]
     named = {name for text in texts for name in SERVICE.findall(text)}
     assert {name for name in named if name not in told} == set()
+
+
+EXPLAINED = {"Continuous backup", "Least privilege"}  # in the sentence that says them
+
+
+def later_terms(lesson):
+    """A pattern of each term that later lessons define: of two words, or in capitals.
+
+    The words of a single one, such as *reader*, are those of any sentence.
+    """
+    for names, _, place in defined():
+        for name in names.replace("Amazon ", "").split(", "):
+            of_its_own = (" " in name or name.isupper()) and name not in EXPLAINED
+            if of_its_own and place.lesson in LESSONS[LESSONS.index(lesson) + 1 :]:
+                same = "" if name.isupper() else "i"
+                yield rf"(?{same}:\b{re.escape(name)}s?\b)"
+
+
+@pytest.mark.parametrize("lesson", TAUGHT)
+def test_no_question_says_a_term_that_only_a_later_lesson_tells(lesson):
+    told, terms = told_until(lesson), "|".join(later_terms(lesson)) or "(?!)"
+    said = [
+        f"{question.id}: {term}"
+        for question in questions(lesson)
+        if question.exam != "architect"
+        for part in (question, *choices(question), *question.items)
+        for text in (part.why, getattr(part, "text", question.stem))
+        for term in re.findall(terms, text)
+        if not re.search(rf"(?i:\b{term}\b)", told)
+    ]
+    assert said == []
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
