@@ -239,6 +239,14 @@ def add_notes_column(connection, order_number, text):
             "MongoDB has $expr, and this small one has not.",
         ),
         (
+            "06.find_beans",
+            CALL.format(
+                "find_beans(catalogue, country, certificate)",
+                "import re; catalogue.find_one({'kind': re.compile('^beans$')})",
+            ),
+            "The real service takes a compiled pattern, and ours does not. Write",
+        ),
+        (
             "04.find_order",
             CALL.format(
                 "find_order(table, order_number)",

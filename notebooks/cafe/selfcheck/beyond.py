@@ -147,6 +147,7 @@ FORMS = (
         re.compile(r"(an update by a pipeline) is not supported here"),
         "Write {…} with an operator.",
     ),
+    (re.compile(r"(a compiled pattern) is left out here"), 'Write {"$regex": "…"}.'),
 )
 
 #: What of the course stands for a package that an answer imports.

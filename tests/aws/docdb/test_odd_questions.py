@@ -269,15 +269,6 @@ def test_an_index_over_an_operators_name_is_refused(menu):
 # -- BSON -----------------------------------------------------------------------------
 
 
-def test_a_pattern_of_bytes_is_one_and_one_with_a_null_byte_is_none():
-    pattern = {"r": re.compile(b"a", re.IGNORECASE)}
-    assert ours.encode(pattern) == bson.encode(pattern)
-    with pytest.raises(ours.InvalidDocument) as mine:
-        ours.encode({"r": re.compile("a\0b")})
-    with pytest.raises(bson.errors.InvalidDocument, match=str(mine.value)):
-        bson.encode({"r": re.compile("a\0b")})
-
-
 def test_documents_with_uuids_differ_as_a_real_client_sends_them(world):
     one, two = (uuid.UUID(int=number) for number in (1, 2))
     for each in (one, two):

@@ -1,10 +1,11 @@
 """BSON: the bytes of a document, as they are stored and as they travel.
 
-Python's None, bool, int, float, str, bytes, list, dict, datetime and compiled regular
-expressions, and ObjectId. A document's size is the length of these bytes; 16 MB is the
-most. https://bsonspec.org/spec.html
+Python's None, bool, int, float, str, bytes, list, dict and datetime, and ObjectId. A
+document's size is the length of these bytes; 16 MB is the most.
+https://bsonspec.org/spec.html
 
-Left out: Decimal128, timestamps, code, MinKey and MaxKey, and what is deprecated.
+Left out: compiled regular expressions (write {"$regex": …}), Decimal128, timestamps,
+code, MinKey and MaxKey, and what is deprecated.
 """
 
 import re
@@ -18,9 +19,7 @@ INT32 = range(-(2**31), 2**31)
 INT64 = range(-(2**63), 2**63)
 #: BSON's number of some kinds that no document here has, and their names.
 LEFT_OUT = {0x0D: "JavaScript code", 0x11: "Timestamp", 0x13: "Decimal128"}
-LEFT_OUT |= {0x7F: "MaxKey", 0xFF: "MinKey"}
-#: How BSON writes the flags of a regular expression.
-FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
+LEFT_OUT |= {0x0B: "compiled pattern", 0x7F: "MaxKey", 0xFF: "MinKey"}
 
 
 class InvalidDocument(ValueError):
@@ -125,12 +124,9 @@ def _encoded(value):
         case datetime():
             return 0x09, struct.pack("<q", milliseconds(value))
         case re.Pattern():
-            flags = "".join(each for each, flag in FLAGS.items() if value.flags & flag)
-            pattern = value.pattern
-            pattern = pattern if isinstance(pattern, bytes) else pattern.encode()
-            if b"\0" in pattern:
-                raise InvalidDocument("regex patterns must not contain the NULL byte")
-            return 0x0B, pattern + b"\0" + flags.encode() + b"\0"
+            raise InvalidDocument(
+                'a compiled pattern is left out here: write {"$regex": …} with its text'
+            )
     raise InvalidDocument(f"cannot encode object: {value!r}, of type: {type(value)}")
 
 
@@ -201,8 +197,6 @@ class _Reader:
                 return EPOCH + timedelta(milliseconds=self._number("<q"))
             case 0x0A:
                 return None
-            case 0x0B:
-                return self._regex()
             case 0x10:
                 return self._number("<i")
             case 0x12:
@@ -218,13 +212,6 @@ class _Reader:
             content = Binary(content)
             content.subtype = subtype
         return content
-
-    def _regex(self):
-        pattern, names = self._text(), self._text()
-        flags = re.RegexFlag(0)
-        for name in names:  # pymongo writes u, too, which every pattern here has
-            flags |= FLAGS.get(name, 0)
-        return re.compile(pattern, flags)
 
     def _text(self):
         end = self._data.index(0, self._at)

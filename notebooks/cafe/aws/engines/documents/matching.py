@@ -15,9 +15,11 @@ https://www.mongodb.com/docs/manual/tutorial/query-arrays/
 import operator
 import re
 
-from .bson import FLAGS
 from .ordering import MISSING, equal, order, rank
 from .refused import Refused, bad_value
+
+#: What the letters behind $options mean.
+FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
 
 
 def matcher(query):
@@ -139,26 +141,16 @@ def _none(holds):
 
 
 def _equals(asked):
-    if isinstance(asked, re.Pattern):
-        return _matches_regex(asked)
     if asked is None:
         return _any(lambda value: value is None or value is MISSING)
     wanted = order(asked)
     return _any(lambda value: order(value) == wanted)
 
 
-def _differs(asked):
-    if isinstance(asked, re.Pattern):
-        raise bad_value("Can't have regex as arg to $ne.")
-    return _none(_equals(asked))
-
-
 def _compares(compare, or_equal):
     """$gt and its sisters: only values of the same type can be greater or less."""
 
     def made(asked):
-        if isinstance(asked, re.Pattern):
-            raise bad_value("Can't have RegEx as arg to predicate over field")
         if asked is None:
             return _equals(None) if or_equal else _none(_always)
         wanted, kind = order(asked), rank(asked)
@@ -235,8 +227,6 @@ def _of_arrays(fits):
 
 
 def _not(asked):
-    if isinstance(asked, re.Pattern):
-        return _none(_equals(asked))
     if not isinstance(asked, dict):
         raise bad_value("$not needs a regex or a document")
     if not asked:
@@ -246,8 +236,8 @@ def _not(asked):
     return _none(condition(asked))
 
 
-def _matches_regex(asked, options=""):
-    if not isinstance(asked, (str, re.Pattern)):
+def _matches_regex(asked, options):
+    if not isinstance(asked, str):
         raise bad_value("$regex has to be a string")
     if not isinstance(options, str):
         raise bad_value("$options has to be a string")
@@ -256,23 +246,16 @@ def _matches_regex(asked, options=""):
         if letter not in FLAGS:
             raise Refused(51108, f"invalid flag in regex options: {letter}")
         flags |= FLAGS[letter]
-    if isinstance(asked, re.Pattern):
-        asked, flags = asked.pattern, flags or asked.flags
     try:
         regex = re.compile(asked, flags)
     except re.error as error:
         raise Refused(51091, f"Regular expression is invalid: {error}") from None
 
-    def fits(value):
-        if isinstance(value, re.Pattern):
-            return value.pattern == regex.pattern and value.flags == regex.flags
-        return isinstance(value, str) and bool(regex.search(value))
-
-    return _any(fits)
+    return _any(lambda value: isinstance(value, str) and bool(regex.search(value)))
 
 
 OPERATORS = {
-    "$ne": _differs,
+    "$ne": lambda asked: _none(_equals(asked)),
     "$gt": _compares(operator.gt, or_equal=False),
     "$gte": _compares(operator.ge, or_equal=True),
     "$lt": _compares(operator.lt, or_equal=False),

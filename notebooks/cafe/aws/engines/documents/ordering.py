@@ -1,11 +1,10 @@
 """The order of BSON values: by type first, then within the type.
 
-null, numbers, strings, documents, arrays, binary, ObjectId, true and false, dates,
-regular expressions. An integer and a float with the same value are equal.
+null, numbers, strings, documents, arrays, binary, ObjectId, true and false, dates. An
+integer and a float with the same value are equal.
 https://www.mongodb.com/docs/manual/reference/bson-type-comparison-order/
 """
 
-import re
 from datetime import datetime
 
 from .bson import Binary, ObjectId, milliseconds
@@ -25,7 +24,6 @@ _NAMES = {
     Binary: "binData",
     ObjectId: "objectId",
     datetime: "date",
-    re.Pattern: "regex",
 }
 _RANKS = {
     "missing": 0,
@@ -40,7 +38,6 @@ _RANKS = {
     "objectId": 7,
     "bool": 8,
     "date": 9,
-    "regex": 10,
 }
 
 
@@ -78,7 +75,6 @@ _CONTENTS = {
     "binData": lambda value: (len(value), getattr(value, "subtype", 0), bytes(value)),
     "objectId": lambda value: value.binary,
     "date": milliseconds,
-    "regex": lambda value: (value.pattern, int(value.flags)),
 }
 #: {Python's type: (rank, what stands for the value)}
 _ORDERS = {kind: (_RANKS[name], _CONTENTS.get(name)) for kind, name in _NAMES.items()}

@@ -13,7 +13,6 @@ https://www.mongodb.com/docs/manual/core/indexes/index-types/index-multikey/mult
 import functools
 import itertools
 import math
-import re
 import sys
 
 from .indexes import Interval
@@ -243,8 +242,6 @@ def _end(key, ends, otherwise):
             return f"ObjectId('{content.hex()}')"
         case 9:
             return f"new Date({content})"
-        case 10:
-            return f"/{content[0]}/"
     return shown(content)
 
 
@@ -306,7 +303,7 @@ def _of_operators(asked):
 
 def _of_value(value):
     """The one point of a value. An array's keys are its elements, so it has none."""
-    if isinstance(value, (list, re.Pattern)):
+    if isinstance(value, list):
         return None
     return [Interval(order(value), order(value))]
 

@@ -122,9 +122,7 @@ def _equalities(query):
         if name == "$and":
             for part in asked:
                 yield from _equalities(part)
-        elif not (
-            name.startswith("$") or is_operators(asked) or type_name(asked) == "regex"
-        ):
+        elif not (name.startswith("$") or is_operators(asked)):
             yield name, asked
 
 
