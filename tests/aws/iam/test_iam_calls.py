@@ -422,6 +422,10 @@ ROOT = "arn:aws:iam::123456789012:root"
             "Actions/Conditions must be prefaced by a vendor, e.g., iam",
         ),
         (allow("a:B", Condition={"Like": {}}), "Invalid Condition type : Like."),
+        (
+            allow("a:B", Condition={"NumericLessThan": {"rds:StorageSize": 100}}),
+            "AWS takes NumericLessThan, and this small AWS does not.",
+        ),
         (allow("a:B", NotAction="c:D"), "AWS takes NotAction, and this small AWS does"),
         (allow("a:B", Actions="c:D"), "Syntax errors in policy."),
         ({"Action": "a:B", "Resource": "*"}, "Missing required field Effect"),

@@ -29,8 +29,8 @@ def _in_range(address, range_):
     return ipaddress.ip_address(address) in ipaddress.ip_network(range_, strict=False)
 
 
-def _compared(read, how):
-    return lambda given, wanted: how(read(given), read(wanted))
+def _dated(how):
+    return lambda given, wanted: how(_day(given), _day(wanted))
 
 
 def _casefolded(given, wanted):
@@ -56,16 +56,11 @@ FITS = {
     "ArnLike": _arn_like,
     "Bool": _casefolded,
     "IpAddress": _in_range,
-    "NumericEquals": _compared(float, operator.eq),
-    "NumericLessThan": _compared(float, operator.lt),
-    "NumericLessThanEquals": _compared(float, operator.le),
-    "NumericGreaterThan": _compared(float, operator.gt),
-    "NumericGreaterThanEquals": _compared(float, operator.ge),
-    "DateEquals": _compared(_day, operator.eq),
-    "DateLessThan": _compared(_day, operator.lt),
-    "DateLessThanEquals": _compared(_day, operator.le),
-    "DateGreaterThan": _compared(_day, operator.gt),
-    "DateGreaterThanEquals": _compared(_day, operator.ge),
+    "DateEquals": _dated(operator.eq),
+    "DateLessThan": _dated(operator.lt),
+    "DateLessThanEquals": _dated(operator.le),
+    "DateGreaterThan": _dated(operator.gt),
+    "DateGreaterThanEquals": _dated(operator.ge),
 }
 #: operator -> the one that it is the contrary of
 CONTRARY = {
@@ -75,9 +70,10 @@ CONTRARY = {
     "ArnNotEquals": "ArnEquals",
     "ArnNotLike": "ArnLike",
     "NotIpAddress": "IpAddress",
-    "NumericNotEquals": "NumericEquals",
     "DateNotEquals": "DateEquals",
 }
+#: What AWS compares besides: no call here has a number or bytes to look at.
+OTHERS = "BinaryEquals|Numeric(Not)?Equals|Numeric(Less|Greater)Than(Equals)?"
 ALL, ANY = "ForAllValues:", "ForAnyValue:"
 
 
@@ -114,7 +110,7 @@ def holds(name, given, wanted):
 
 
 def _fits(fits, given, wanted):
-    """Whether two values fit; one that is no number, day or address fits nothing."""
+    """Whether two values fit; one that is no day or address fits nothing."""
     try:
         return fits(given, wanted)
     except ValueError:

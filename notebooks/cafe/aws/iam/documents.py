@@ -1,6 +1,7 @@
 """Policy documents: the JSON that AWS takes, read or refused.
 
-Left out: NotAction, NotResource, NotPrincipal, principals that are services.
+Left out: NotAction, NotResource, NotPrincipal, principals that are services, and
+conditions on numbers.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 """
@@ -10,7 +11,7 @@ import re
 from functools import partial
 
 from ..errors import ServiceError
-from .conditions import is_known
+from .conditions import OTHERS, is_known, parts
 from .policies import Policy, Statement
 
 VERSIONS = ("2008-10-17", "2012-10-17")
@@ -131,6 +132,9 @@ def _conditions(given):
     if not isinstance(given, dict):
         raise malformed(SYNTAX)
     for name, keys in given.items():
+        base = parts(name)[1]
+        if re.fullmatch(OTHERS, base):
+            raise malformed(f"AWS takes {base}, and this small AWS does not.")
         if not is_known(name):
             raise malformed(f"Invalid Condition type : {name}.")
         if not isinstance(keys, dict):
