@@ -11,7 +11,9 @@ MANY = 6  # files from which on their names alone are no map
 ROOMS = sorted(
     room.parent.relative_to(CAFE).as_posix()
     for room in CAFE.glob("**/__init__.py")
-    if room.relative_to(CAFE).parts[0] in ("aws", "drivers", "selfcheck", "wire")
+    if re.match(
+        "aws|drivers|explorers/kit|selfcheck|wire", room.relative_to(CAFE).as_posix()
+    )
     and len(list(room.parent.glob("*.py"))) >= MANY
     and room.parent != CAFE / "aws"  # of which the page of the package has a table
 )

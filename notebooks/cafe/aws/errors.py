@@ -1,4 +1,4 @@
-"""Errors with the classes, codes and wording of botocore."""
+"""The classes of botocore's errors. Each service words its own."""
 
 
 class ClientError(Exception):

@@ -33,7 +33,7 @@ What gives a name is called like it, and what gives %%sql is sql.py. What stands
                 wrong with it; the reply to a known slip stands beside the exercise
                 verdict    what a check says
                 values, time_limit    of Python: values compared; endless loops stopped
-                bell, endless         a timer or a thread; iterators that let one hear
+                bell, endless_iterators    a timer or a thread; what lets it be heard
                 isolation             what an answer changes of Python is put back
                 memory_limit          of both: no value as large as the machine
                 last_resort           what nothing stops ends with the kernel

@@ -3,7 +3,8 @@
     advice("… Type mismatch for key order_number expected: N actual: S")   a sentence
 
 What is said of which error stands in data/errors.toml; here is what takes more than a
-regular expression: which name was meant, and where one comes from.
+regular expression: which name was meant, and where one comes from. A word on SQL is in
+sql_advice.py and sql_refusal.py.
 """
 
 import re

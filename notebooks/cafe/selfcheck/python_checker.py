@@ -23,7 +23,7 @@ from types import FunctionType
 from ..exercises.source import build
 from ..exercises.words import LONGEST, NO_RETURN, kind, returned, show
 from .beyond import beyond, borrowed
-from .endless import heard
+from .endless_iterators import heard
 from .error_advice import advice
 from .isolation import refused, restored
 from .memory_limit import GIB, memory_limit

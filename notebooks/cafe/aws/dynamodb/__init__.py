@@ -50,10 +50,10 @@ know, and what a page costs. How it is built, from the outside in:
     grammar, expressions, predicates, updates     the expression language
     keyconditions  what a query says of a key     reserved_words what no name may be
     sources        a table or an index, and its pages
-    table          one table in one Region        indexes        its indexes
-    schema         the keys of both
+    table          one table in one Region, and what it refuses to admit
+    indexes        its indexes
+    schema         the keys of both               uses           what is paid for
     partitions     where items lie                capacity       what may be used
-    uses           what is paid for
     values         the three forms of a value, and their size
 
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Introduction.html

@@ -6,7 +6,8 @@ one busy key is always one partition's work. Items with the same partition key f
 collection, kept in the order of the sort key: a query is a slice of it.
 
 A partition serves 3,000 read and 1,000 write units a second (F38) and holds 10 GB. It
-splits in two when it is full, or some minutes after it had to refuse requests.
+splits in two when it is full, or some minutes after it had to refuse requests; the
+table refuses them (table.py).
 Simplified: a partition is full at 10 MB, so that a learner sees it split; a byte here
 stands for a thousand. A collection lies in one partition, however large it is.
 

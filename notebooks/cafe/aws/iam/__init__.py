@@ -24,7 +24,8 @@ Left out
     other accounts, MFA, the console's login.
 
 How it is built: `policies` decides, `documents` reads what it decides by, `conditions`
-compares, `callers` asks for a client, `../sts.py` gives temporary credentials.
+compares, `callers` asks for a client and words the refusal, `../sts.py` gives temporary
+credentials.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/introduction.html
 """

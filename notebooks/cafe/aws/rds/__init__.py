@@ -35,11 +35,12 @@ Simplified
     back at once, pins none, and believes its role, its secret and its subnets; one byte
     of a cluster's files counts as one MiB.
 Left out
-    Oracle, SQL Server and Db2, Multi-AZ DB clusters, ports of your choice, an engine
-    version of your choice later on, public instances of a cluster, parameter and option
-    groups, subnets, tokens for users of MySQL and of clusters, Performance Insights,
-    standbys and replicas of replicas, automated backups that outlive their instance,
-    deletion protection, Serverless, global databases, TLS.
+    Oracle, SQL Server and Db2, Multi-AZ DB clusters, ports of your choice, copies of
+    snapshots (AWS Backup copies to another Region), an engine version of your choice
+    later on, public instances of a cluster, parameter and option groups, subnets,
+    tokens for users of MySQL and of clusters, Performance Insights, standbys and
+    replicas of replicas, automated backups that outlive their instance, deletion
+    protection, Serverless, global databases, TLS.
 
 How it is built, from the outside in:
 

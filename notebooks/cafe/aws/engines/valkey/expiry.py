@@ -1,6 +1,7 @@
 """Commands on deadlines: EXPIRE, TTL, PTTL, PERSIST.
 
-A deadline is a moment in ms since 1970, wherever it came from.
+A deadline is a moment in ms since 1970, wherever it came from. What is over is removed
+in keyspace.py.
 """
 
 from .command import LARGEST, Refused, command, integer

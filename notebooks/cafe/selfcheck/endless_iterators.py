@@ -1,10 +1,11 @@
-"""Python's iterators without end, as generators: between two values a signal is heard.
+"""Python's iterators without end, as generators, which the time limit can stop.
 
     with heard(answer):         count, cycle and repeat of itertools, and iter(f, end)
         sum(count())            OutOfTime when the time limit is up
 
 The originals are written in C, and so is `sum`: together they never look up, and
-neither a timer nor the Stop button ends them.
+neither a timer nor the Stop button ends them. Between two values of a generator the
+time limit is heard (time_limit.py).
 """
 
 import builtins
