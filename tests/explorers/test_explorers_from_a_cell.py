@@ -3,6 +3,7 @@
 import ast
 import json
 import pydoc
+from pathlib import Path
 
 import pytest
 
@@ -69,6 +70,12 @@ MAKERS = (
 def explorer(request):
     """One for all tests: they ask, and what they set is refused."""
     return MAKERS[request.param]()
+
+
+def test_each_file_of_a_picture_is_in_the_list():
+    """What is not would be imported as a module, which no cell can call."""
+    files = Path(cafe.explorers.__file__).parent.glob("*.py")
+    assert {file.stem for file in files} == {"__init__", *cafe.explorers.__all__}
 
 
 def controls(explorer):

@@ -11,6 +11,7 @@ import nbformat
 import pytest
 
 from cafe.course.facts import read as facts
+from cafe.exercises import exercises
 from tools.lesson_pattern import EVERY_LESSON, EVERY_NOTEBOOK, Lesson
 from tools.notebooks import lessons, main, normalised, notebooks, run
 
@@ -40,6 +41,21 @@ def test_the_notebook_is_as_the_command_writes_it(path):
 def test_the_notebook_is_fit_to_be_committed(path):
     notebook = read(path)
     assert [problem for check in EVERY_NOTEBOOK for problem in check(notebook)] == []
+
+
+def test_each_exercise_stands_in_one_notebook_as_in_its_file():
+    everything = [cell for path in notebooks() for cell in read(path).cells]
+    texts = [cell.source for cell in everything if cell.cell_type == "markdown"]
+    code = "\n".join(cell.source for cell in everything if cell.cell_type == "code")
+    astray = []
+    for id, each in exercises().items():
+        stars = "★" * each.difficulty + "☆" * (3 - each.difficulty)
+        head = f"**Exercise `{id}`** · difficulty {stars}\n\n{each.prompt.strip()}"
+        if texts.count(head) != 1:
+            astray.append(f"{id}: expected a cell of text that says\n{head}")
+        if f'check("{id}"' not in code and f"%%sql {id}\n" not in code:
+            astray.append(f"{id}: no cell checks it")
+    assert astray == []
 
 
 @pytest.mark.parametrize("path", FOLLOW_THE_PATTERN, ids=lambda path: path.stem)
