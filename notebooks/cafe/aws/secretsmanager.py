@@ -76,7 +76,7 @@ class SecretsManager(Service):
                 "ResourceExistsException",
                 f"The operation failed because the secret {Name} already exists.",
             )
-        return _told(self.add(Name, SecretString), CURRENT)
+        return _described(self.add(Name, SecretString), CURRENT)
 
     @operation
     def get_secret_value(self, *, SecretId: NonEmpty, VersionStage: NonEmpty = CURRENT):
@@ -88,7 +88,7 @@ class SecretsManager(Service):
                 f"label: {VersionStage}"
             )
         version = secret.versions[VersionStage]
-        return _told(secret, VersionStage) | {
+        return _described(secret, VersionStage) | {
             "SecretString": version.text,
             "VersionStages": [VersionStage],
             "CreatedDate": version.created,
@@ -104,7 +104,7 @@ class SecretsManager(Service):
                 "No Lambda rotation function ARN is associated with this secret.",
             )
         secret.rotate()
-        return _told(secret, CURRENT)
+        return _described(secret, CURRENT)
 
     # -- what RDS asks ----------------------------------------------------------------
 
@@ -140,7 +140,7 @@ class SecretsManager(Service):
         return known.arn if known else super()._arn_of(name, value)
 
 
-def _told(secret, stage):
+def _described(secret, stage):
     version = secret.versions[stage].id
     return {"ARN": secret.arn, "Name": secret.name, "VersionId": version}
 

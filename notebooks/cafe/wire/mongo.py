@@ -60,7 +60,7 @@ class MongoHandler(EngineHandler):
         flags = 0
         try:
             flags, command = _query(body) if kind == QUERY else _parts(body)
-            told = {"ok": 1.0} | self._told(command)
+            told = {"ok": 1.0} | self._run(command)
         except Refused as refusal:
             told = {"ok": 0.0} | refusal.told()
         except Unwritable as problem:
@@ -72,7 +72,7 @@ class MongoHandler(EngineHandler):
             told = {"ok": 0.0, "code": FAILED_TO_PARSE, "errmsg": words}
         return b"" if flags & MORE_TO_COME else _message(number, kind, told)
 
-    def _told(self, command):
+    def _run(self, command):
         name = next(iter(command))
         if name in ("saslStart", "saslContinue"):
             return self._logged_in(name, command["payload"])

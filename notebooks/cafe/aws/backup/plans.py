@@ -72,8 +72,8 @@ class PlanCalls(JobCalls):
     def create_backup_plan(self, *, BackupPlan: BackupPlan):
         """A plan; it does nothing until it has a selection."""
         document = self._checked(BackupPlan)
-        others = [_said(plan.document) for plan in self.plans.values()]
-        if _said(document) in others:
+        others = [_without_ids(plan.document) for plan in self.plans.values()]
+        if _without_ids(document) in others:
             raise exists("Backup plan with the same plan document already exists")
         plan_id = self.account.uuid()
         plan = Plan(
@@ -219,7 +219,7 @@ class PlanCalls(JobCalls):
                     break
 
 
-def _said(document):
+def _without_ids(document):
     """What a document says, whatever the ids of its rules."""
     rules = [{**rule, "RuleId": ""} for rule in document["Rules"]]
     return document["BackupPlanName"], rules

@@ -59,9 +59,9 @@ class Alarm:
         elif self.treatment == "notBreaching":
             missing = 0
         if bad >= self.enough:
-            self._become("ALARM", self._told(known, bad), now)
+            self._become("ALARM", self._reason_for(known, bad), now)
         elif bad + missing < self.enough:
-            self._become("OK", self._told(known, bad), now)
+            self._become("OK", self._reason_for(known, bad), now)
         elif not known and self.treatment == "missing":
             reason = f"Insufficient Data: {missing} datapoints were unknown."
             self._become("INSUFFICIENT_DATA", reason, now)
@@ -75,7 +75,7 @@ class Alarm:
     def _is_bad(self, value):
         return OPERATORS[self.comparison][0](value, self.threshold)
 
-    def _told(self, known, bad):
+    def _reason_for(self, known, bad):
         """Why the state is as it is, nearly as AWS says it."""
         values = ", ".join(f"{value:g}" for value in known)
         return (

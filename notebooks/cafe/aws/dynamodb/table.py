@@ -179,7 +179,7 @@ class Table:
 
     # -- writing ---------------------------------------------------------------------
 
-    def old(self, partition, pk, sk):
+    def before_write(self, partition, pk, sk):
         """The packed item that a write is about to change."""
         self.check_quorum()
         self.check_not_held((pk, sk))

@@ -34,7 +34,7 @@ class Write:
     def prepare(self):
         """Read what is there and look at the condition."""
         self.partition = self.table.store.partition(self.place[0])
-        data = self.table.old(self.partition, *self.place)
+        data = self.table.before_write(self.partition, *self.place)
         self.old = None if data is None else unpacked(data)
         self.old_size = packed_size(data) if data else 0
         self.holds = not self.condition or self.condition.holds(self.old or {})

@@ -193,7 +193,7 @@ class MongoClient:
             where = f"{self._host}:{self._port}"
             if was_connected and writes:  # one finds out by writing
                 raise AutoReconnect(f"{where}: connection closed ({problem})") from None
-            raise ServerSelectionTimeoutError(_told(problem, where)) from None
+            raise ServerSelectionTimeoutError(_words_of(problem, where)) from None
         if self._set and self._set != REPLICA_SET:
             raise ServerSelectionTimeoutError(
                 "No replica set members available for replica set name "
@@ -344,7 +344,7 @@ def _option(name):
     return known
 
 
-def _told(problem, where):
+def _words_of(problem, where):
     """pymongo's words for what is in the way."""
     if problem.error == "name":
         return f"{where}: [Errno -2] {problem}"

@@ -65,10 +65,10 @@ def _reach(account, host, port):
     try:
         return reach(account, host, port)
     except Unreachable as problem:
-        raise OperationalError(_told(problem, host, port)) from None
+        raise OperationalError(_words_of(problem, host, port)) from None
 
 
-def _told(problem, host, port):
+def _words_of(problem, host, port):
     """psycopg's words for what is in the way."""
     if problem.error == "name":
         return f"failed to resolve host '{host}': [Errno -2] {problem}"

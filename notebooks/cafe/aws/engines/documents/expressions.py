@@ -119,18 +119,18 @@ def _numbers(name, code, compute):
                     code,
                     f"{name} only supports numeric types, not {type_name(value)}",
                 )
-        return _kept(compute(*values))
+        return _as_bson(compute(*values))
 
     return computed
 
 
-def _kept(number):
+def _as_bson(number):
     """A number as BSON keeps it: what takes more than eight bytes is a double."""
     return number if isinstance(number, float) or number in INT64 else float(number)
 
 
 def _product(*values):
-    return functools.reduce(lambda one, other: _kept(one * other), values, 1)
+    return functools.reduce(lambda one, other: _as_bson(one * other), values, 1)
 
 
 def _divide(one, other):
@@ -141,7 +141,7 @@ def _divide(one, other):
 
 def total(values):
     """The sum of the numbers among the values."""
-    return _kept(sum(each for each in values if is_number(each)))
+    return _as_bson(sum(each for each in values if is_number(each)))
 
 
 def average(values):

@@ -204,7 +204,7 @@ class Plan:
                 "isUnique": index.unique,
                 "direction": "forward" if self.scan.direction == 1 else "backward",
                 "indexBounds": {
-                    path: [_told(i) for i in each]
+                    path: [_interval_shown(i) for i in each]
                     if each is not None
                     else ["[MinKey, MaxKey]"]
                     for (path, _), each in zip(index.fields, self.scan.bounds)
@@ -214,7 +214,7 @@ class Plan:
         }
 
 
-def _told(interval):
+def _interval_shown(interval):
     """An interval as explain writes it: [5, 10)."""
     low = _end(interval.low, {2: "nan", 3: '""', 4: "{}"}, "MinKey")
     high = _end(interval.high, {2: "nan", 3: "inf", 4: "{}"}, "MaxKey")
