@@ -4,7 +4,8 @@ import sys
 
 import pytest
 
-from cafe.lessons.cypher import cypher
+from cafe import aws
+from cafe.lessons.cypher import ask, cypher
 
 FRIENDS = "MATCH (:Person {customer_id: $person})-[:FRIEND]-(b:Person) RETURN b.name"
 
@@ -19,6 +20,15 @@ def test_rows_come_as_a_table_under_their_names():
     assert [*table.columns] == ["b.name"]
     assert len(table) == 7 and "Tane Duarte" in table["b.name"].tolist()
     assert "<table" in table._repr_html_()
+
+
+@pytest.mark.slow
+def test_what_was_changed_is_as_it_came_when_a_lesson_begins_anew(monkeypatch):
+    monkeypatch.setattr(aws, "account", aws.account)  # put back at the end
+    ask("MATCH (a:Person {customer_id: 283}) DETACH DELETE a")
+    assert ask(FRIENDS, person=283) == []
+    aws.new_account()
+    assert len(ask(FRIENDS, person=283)) == 7
 
 
 def test_no_rows_are_said_so(capsys):

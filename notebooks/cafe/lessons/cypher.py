@@ -10,7 +10,9 @@ what both know, and the tests hold its answers against those in Python and SQL.
 """
 
 from collections import defaultdict
-from functools import cache
+from functools import lru_cache
+
+from .. import aws
 
 PATIENCE = 10_000  # milliseconds for a question
 MISSING = (
@@ -49,7 +51,7 @@ def ask(text, **parameters):
     Raises kglite.KgError with what the engine refuses, after ten seconds too, and
     ImportError where there is no engine.
     """
-    found = _engine().cypher(text, params=parameters, timeout_ms=PATIENCE)
+    found = _engine(aws.account).cypher(text, params=parameters, timeout_ms=PATIENCE)
     return found.to_list()
 
 
@@ -75,8 +77,8 @@ def into_kglite(graph):
     return engine
 
 
-@cache
-def _engine():
+@lru_cache(maxsize=1)
+def _engine(account):  # with a new one, as `begin` makes it, comes the graph as it was
     from ..shop.graph import property_graph
 
     return into_kglite(property_graph())
