@@ -231,6 +231,8 @@ def test_a_rule_may_lie_flat_in_the_call(shop, group):
     [
         ({"group-name": ["tills"]}, ["tills"]),
         ({"group-name": ["t*"]}, ["tills"]),
+        ({"group-name": ["?ills"]}, ["tills"]),
+        ({"group-name": ["[dt]*"]}, []),  # brackets are brackets
         ({"group-name": ["tills", "default"]}, ["default", "tills"]),
         ({"group-name": ["tills"], "description": ["other"]}, []),
     ],

@@ -13,12 +13,11 @@ https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
 import ipaddress
 import re
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from functools import partial
 from typing import TypedDict
 
 from .errors import ServiceError
-from .service import Pages, Service, operation
+from .service import Pages, Service, is_like, operation
 
 FILTERS = {
     "description": "Description",
@@ -298,7 +297,7 @@ class EC2(Service):
 
 
 def _filtered(groups, name, values):
-    """The groups whose attribute is like one of the values, in which * is any text."""
+    """The groups whose attribute is like one of the values, with * and ? in them."""
     if name not in FILTERS:
         raise _invalid(
             f"The filter '{name}' is invalid. This small AWS has: {', '.join(FILTERS)}"
@@ -306,7 +305,7 @@ def _filtered(groups, name, values):
     return [
         group
         for group in groups
-        if any(fnmatchcase(group[FILTERS[name]], value) for value in values)
+        if any(is_like(value, group[FILTERS[name]]) for value in values)
     ]
 
 

@@ -8,8 +8,10 @@ ResponseMetadata. See the botocore documentation, "Error handling" and "Waiters"
 import copy
 import functools
 import inspect
+import re
 from dataclasses import dataclass
 from datetime import timedelta
+from fnmatch import fnmatchcase
 from typing import Any
 
 from .errors import ClientError, ParamValidationError, ServiceError, WaiterError
@@ -432,6 +434,11 @@ def _metadata(account, status=200):
         "HTTPStatusCode": status,
         "RetryAttempts": 0,
     }
+
+
+def is_like(pattern, text):
+    """Whether a text is as a pattern with * and ? says; nothing else has a meaning."""
+    return fnmatchcase(text, re.sub(r"([\[\]])", r"[\1]", pattern))
 
 
 def named_alike(*codes):

@@ -10,14 +10,9 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_con
 
 import ipaddress
 import operator
-import re
 from datetime import UTC, datetime
-from fnmatch import fnmatchcase
 
-
-def is_like(pattern, text):
-    """Whether a text is as a pattern with * and ? says; nothing else has a meaning."""
-    return fnmatchcase(text, re.sub(r"([\[\]])", r"[\1]", pattern))
+from ..service import is_like
 
 
 def _day(text):

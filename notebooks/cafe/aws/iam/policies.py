@@ -15,7 +15,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 import re
 from dataclasses import dataclass, field
 
-from .conditions import holds, is_like
+from ..service import is_like
+from .conditions import holds
 
 ALLOWED, DENIED, NOT_ALLOWED = "allowed", "explicitDeny", "implicitDeny"
 VARIABLE = re.compile(r"\$\{([^}]*)\}")
