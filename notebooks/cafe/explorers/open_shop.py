@@ -19,6 +19,7 @@ from .kit.svg import (
     touchable,
     zone_box,
 )
+from .kit.words import listed
 
 LAST, STEP, CUT_AT = 150, 5, 20  # seconds
 LOGIN = {"user": "barista", "password": "espresso-2026"}
@@ -76,7 +77,7 @@ class OpenShop(Explorer):
             return f"After {self.second} s: all three zones are up, and all is well."
         waiting = [each for each in LANES if not self._moment().works[each]]
         if waiting:
-            said = " and ".join(LANES[each].lower() for each in waiting) + " must wait"
+            said = f"{listed(LANES[each].lower() for each in waiting)} must wait"
         else:
             said = "all goes on"
         if self._till_zone() not in (None, self.cut, self._first_home()):

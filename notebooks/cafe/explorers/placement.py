@@ -20,6 +20,7 @@ from .kit.svg import (
     width_of,
     zone_box,
 )
+from .kit.words import listed
 
 BUDGET = 6  # machines
 NAMES, ZONE, GAP, LANES, RIGHT, WIDTH = 158, 116, 8, 540, 848, 860
@@ -109,7 +110,7 @@ class Placement(Explorer):
         wanted = (*placed, zone)
         there = watched(name, wanted)[0].machines
         self.placed[name] = tuple(each.zone for each in there)
-        said = f"{service.title}: {_list(_where(each) for each in there)}."
+        said = f"{service.title}: {listed(_where(each) for each in there)}."
         if zone not in self.placed[name]:
             said += " RDS chooses the zone of a standby itself."
         return said
@@ -138,17 +139,23 @@ class Placement(Explorer):
         if not self.cut or self.minute < CUT_AT:
             return f"{begins}all three zones are up, and all is well."
         if self._is_dark(self.cut):
-            waiting = [n for n in SERVICES if not self._seen(n)[-1].answers]
-            state = f"{begins}{self.cut} is dark. "
-            if not waiting:
-                return f"{state}All goes on."
-            return f"{state}{_sentence(_titles(waiting))} cannot answer."
+            state = f"{begins}{self.cut} is dark."
+            waiting = listed(
+                each.title.lower()
+                for name, each in SERVICES.items()
+                if not self._seen(name)[-1].answers
+            ).capitalize()
+            return (
+                f"{state} {waiting} cannot answer."
+                if waiting
+                else f"{state} All goes on."
+            )
         waits = [
             f"{SERVICES[name].title.lower()} {waited} min"
             for name in SERVICES
             if (waited := self._waited(name))
         ]
-        said = f"waited: {_list(waits)}." if waits else "nobody waited."
+        said = f"waited: {listed(waits)}." if waits else "nobody waited."
         return f"{begins}{self.cut} is back; {said} {self._losses()}"
 
     def _waited(self, name):
@@ -160,14 +167,14 @@ class Placement(Explorer):
             for name in SERVICES
             if (now := self._seen(name)[-1]).lost
         ]
-        return f"Lost: {_list(lost)}." if lost else "Nothing is lost."
+        return f"Lost: {listed(lost)}." if lost else "Nothing is lost."
 
     def _text(self):
         lines = [self.now(), f"{self._machines()} of {BUDGET} machines are placed."]
         for name, service in SERVICES.items():
             machines = self._seen(name)[-1].machines
-            where = _list(_where(each) for each in machines) or "no machine of yours"
-            runs = _list(f"{state} {len(run)} min" for state, run in self._runs(name))
+            where = listed(_where(each) for each in machines) or "no machine of yours"
+            runs = listed(f"{state} {len(run)} min" for state, run in self._runs(name))
             lines.append(
                 f"{service.title} ({service.aws}, {service.data}): {where}; {runs}."
             )
@@ -434,18 +441,3 @@ def _x(minute, left=LANES, right=RIGHT):
 
 def _where(machine):
     return f"{machine.role} in {machine.zone}"
-
-
-def _titles(names):
-    return [SERVICES[name].title.lower() for name in names]
-
-
-def _list(words):
-    """The words with commas, and "and" before the last."""
-    *first, last = [*words] or [""]
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def _sentence(words):
-    said = _list(words)
-    return said[:1].upper() + said[1:]

@@ -24,6 +24,7 @@ from .kit.svg import (
     shortened,
     touchable,
 )
+from .kit.words import listed
 
 EDGE, NAMES, TOP = 16, 104, 34
 PITCH, CELL, HEIGHT, ROW = 62, 48, 42, 80
@@ -198,7 +199,7 @@ class TamperExplorer(Explorer):
         kinds = {finding.kind for finding in report.findings}
         hidden = [name for name in cheats if name in report.silent]
         if hidden and (not kinds or len(hidden) == len(cheats)):
-            return [f"Nobody sees it yet: {_and(hidden)} does not answer."]
+            return [f"Nobody sees it yet: {listed(hidden)} does not answer."]
         if not kinds and cheats:
             return [
                 f"Block {self.number} was changed, and nothing is found: all "
@@ -229,19 +230,19 @@ class TamperExplorer(Explorer):
             )
         elif outvoted and set(outvoted) <= set(cheats):
             said = (
-                f"The hashes find nothing. The vote does: {_and(outvoted)} is "
+                f"The hashes find nothing. The vote does: {listed(outvoted)} is "
                 f"outvoted, and {self._signatures()}."
             )
         elif outvoted:
             right = "is" if len(outvoted) == 1 else "are"
             said = (
-                f"The vote goes to those who cheat: {_and(outvoted)} {right} right "
+                f"The vote goes to those who cheat: {listed(outvoted)} {right} right "
                 "and outvoted."
             )
         else:
             return [finding.message for finding in report.findings]
         twice = _members(report, "signed twice")
-        trace = f"A trace is left: two versions are signed by {_and(twice)}."
+        trace = f"A trace is left: two versions are signed by {listed(twice)}."
         return [said, trace] if twice else [said]
 
     def _signatures(self):
@@ -260,7 +261,7 @@ class TamperExplorer(Explorer):
             said = "no such block" if block is None else _entry(block.entries[0])
             versions.setdefault(said, []).append(member.name)
         return [
-            f"Block {self.number} at {_and(names)}: {said}"
+            f"Block {self.number} at {listed(names)}: {said}"
             for said, names in versions.items()
         ]
 
@@ -442,8 +443,3 @@ def _members(report, kind):
 def _span(numbers):
     first, last = numbers[0], numbers[-1]
     return f"block {first}" if first == last else f"blocks {first} to {last}"
-
-
-def _and(names):
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last

@@ -10,6 +10,7 @@ from itertools import permutations
 from ..aws.machine import temporary_folder
 from .kit.panel import Button, Explorer
 from .kit.svg import NARROW, box, glided, group, label, path, touchable, width_of
+from .kit.words import listed
 
 STEPS = {"read": "Read the file", "add": "Add my order", "write": "Write the file"}
 HEADING, OLD = "order,product", ("1,Latte", "2,Flat white")
@@ -390,8 +391,7 @@ def _arrows(till):
 
 def _orders(lines):
     """The numbers of some orders, in words."""
-    *most, last = map(_number, lines)
-    return f"orders {', '.join(most)} and {last}" if most else f"order {last}"
+    return f"order{'s' * (len(lines) > 1)} {listed(map(_number, lines))}"
 
 
 def _number(line):
