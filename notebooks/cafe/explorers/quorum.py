@@ -143,12 +143,13 @@ class Quorum(Explorer):
         if self.narrow:
             drawing, end = self._one_below_the_other()
             return self.framed(NARROW, end, text, *drawing, said=1)
+        y = _lane_y(SLOW)
         drawing = [
             self._writer(),
-            *(self._zone(n, zone) for n, zone in enumerate(_homes())),
+            *(self._wide_zone(n, zone) for n, zone in enumerate(_homes())),
             self._mark(),
             *(self._lane(number) for number in TAKES),
-            self._grip(),
+            self._grip(_x, y, (START, y - 14, WIDTH - START - 2, 28)),
             _axis(),
             self._figures(),
         ]
@@ -172,73 +173,33 @@ class Quorum(Explorer):
         if after is not None:  # the line of the fourth, on the bars alone
             line = "".join(f"M{_narrow_x(after):g} {bar - 4}v22" for bar in bars)
             drawn.append(path(line, "cafe-ex-answered"))
-        drawn.append(self._narrow_grip(bars[SLOW - 1] + 7))
+        middle = bars[SLOW - 1] + 7
+        plate = (NARROW_START, middle - 10, NARROW - 2 * NARROW_START, 20)
+        drawn.append(self._grip(_narrow_x, middle, plate))
         for head, value in self._verdicts(self._outcome()):
-            look = {"no": " cafe-ex-ill", "none": " cafe-ex-well"}.get(value, "")
+            look = LOOKS.get(value, "")
             drawn.append(label(0, y + 18, head, "cafe-ex-note"))
             drawn.append(label(NARROW, y + 18, value, f"cafe-ex-name{look}", "end"))
             y += 22
         return drawn, y + 8
 
     def _narrow_zone(self, y, zone):
-        is_cut, numbers = zone in self.cut, _homes()[zone]
-        tall = NARROW_HEAD + NARROW_LANE * len(numbers) + 8
+        tall = NARROW_HEAD + NARROW_LANE * len(_homes()[zone]) + 8
         place = (1, y, NARROW - 2, tall)
-        sign, look = ("✕ cut", "ill") if is_cut else ("● up", "well")
-        asks = "Bring it back" if is_cut else "Cut this zone"
-        return group(
-            *zone_box(*place, is_cut),
-            touchable(
-                zone,
-                f"{asks}: {zone}",
-                box(6, y + 5, NARROW - 12, NARROW_HEAD - 8, "cafe-ex-plate", 6),
-                label(14, y + 24, zone, "cafe-ex-name"),
-                label(112, y + 24, sign, f"cafe-ex-small cafe-ex-{look}"),
-                label(NARROW - 14, y + 24, asks, LINK, "end"),
-                value=is_cut,
-            ),
-        )
+        plate = (6, y + 5, NARROW - 12, NARROW_HEAD - 8)
+        spots = (14, y + 24), (112, y + 24), (NARROW - 14, y + 24, "end")
+        return self._zone(zone, place, plate, spots)
 
     def _narrow_lane(self, y, number):
         """A copy and what became of the write to it, over the bar of its way."""
-        answers, is_lost = self._answers(), number in self.lost
+        answers = self._answers()
         words, look, bar = "✕ no answer", "ill", None
         if number in answers:
-            place, after = list(answers).index(number), answers[number]
-            counts = self._counts_after()
-            is_in_time = counts is not None and after <= counts
-            words, look = f"{after} ms · {ORDINALS[place]}", "note"
-            kind = f"cafe-ex-slot cafe-ex-{'counted' if is_in_time else 'beyond'}"
-            bar = box(NARROW_START, y + 34, after * NARROW_MS, 14, kind, 7)
-        asks = "repair" if is_lost else "lose"
-        return group(
-            touchable(
-                f"copy {number}",
-                f"{asks.capitalize()} copy {number}",
-                box(6, y, NARROW - 12, 28, "cafe-ex-plate", 6),
-                cylinder(14, y + 4, 15, 20, "full" if number in answers else "open"),
-                label(36, y + 19, f"copy {number}", "cafe-ex-name"),
-                label(104, y + 19, words, f"cafe-ex-small cafe-ex-{look}"),
-                label(NARROW - 14, y + 19, asks, LINK, "end"),
-                value=is_lost,
-            ),
-            bar,
-        )
-
-    def _narrow_grip(self, y):
-        zone = next(z for z, numbers in _homes().items() if SLOW in numbers)
-        if SLOW in self.lost or zone in self.cut:
-            return None
-        left, right = _narrow_x(TAKES[SLOW]), _narrow_x(NEVER)
-        return dragged(
-            "delay",
-            left,
-            right,
-            box(
-                NARROW_START, y - 10, NARROW - 2 * NARROW_START, 20, "cafe-ex-touch", 6
-            ),
-            disc(_narrow_x(self.delay), y, 8, "cafe-ex-grip"),
-        )
+            place = list(answers).index(number)
+            words, look = f"{answers[number]} ms · {ORDINALS[place]}", "note"
+            bar = self._bar(number, NARROW_START, y + 34, NARROW_MS)
+        said = label(104, y + 19, words, f"cafe-ex-small cafe-ex-{look}")
+        return group(self._copy(number, 6, y, NARROW - 12, 8, said), bar)
 
     def _writer(self):
         middle, answers = (TOP + FLOOR - GAP) / 2, self._answers()
@@ -255,65 +216,82 @@ class Quorum(Explorer):
             label(WRITER / 2, middle + 16, "one commit", "cafe-ex-note", "middle"),
         )
 
-    def _zone(self, number, zone):
-        y, is_cut = TOP + number * (ZONE_HEIGHT + GAP), zone in self.cut
+    def _wide_zone(self, number, zone):
+        x, y = ZONE_LEFT + 12, TOP + number * (ZONE_HEIGHT + GAP)
         place = (ZONE_LEFT, y, WIDTH - ZONE_LEFT - 1, ZONE_HEIGHT)
+        plate = (x - 6, y + 6, 100, ZONE_HEIGHT - 12)
+        return self._zone(zone, place, plate, ((x, y + 24), (x, y + 42), (x, y + 62)))
+
+    def _zone(self, zone, place, plate, spots):
+        """A zone, and the plate that cuts it: its name, how it is, and what a press
+        does stand at the three spots."""
+        is_cut = zone in self.cut
+        sign, look = ("✕ cut", "ill") if is_cut else ("● up", "well")
+        asks = "Bring it back" if is_cut else "Cut this zone"
+        looks = {
+            zone: "cafe-ex-name",
+            sign: f"cafe-ex-small cafe-ex-{look}",
+            asks: LINK,
+        }
         return group(
             *zone_box(*place, is_cut),
-            self._zone_switch(y, zone, is_cut),
-        )
-
-    def _zone_switch(self, y, zone, is_cut):
-        sign, look = ("✕ cut", "ill") if is_cut else ("● up", "well")
-        x = ZONE_LEFT + 12
-        asks = "Bring it back" if is_cut else "Cut this zone"
-        return touchable(
-            zone,
-            f"{asks}: {zone}",
-            box(x - 6, y + 6, 100, ZONE_HEIGHT - 12, "cafe-ex-plate", 6),
-            label(x, y + 24, zone, "cafe-ex-name"),
-            label(x, y + 42, sign, f"cafe-ex-small cafe-ex-{look}"),
-            label(x, y + 62, asks, LINK),
-            value=is_cut,
+            touchable(
+                zone,
+                f"{asks}: {zone}",
+                box(*plate, "cafe-ex-plate", 6),
+                *(
+                    label(x, y, words, look, *anchor)
+                    for (x, y, *anchor), (words, look) in zip(spots, looks.items())
+                ),
+                value=is_cut,
+            ),
         )
 
     def _lane(self, number):
         """A copy, and how long the write takes to it and its answer back."""
-        y, answers = _lane_y(number), self._answers()
+        x, y, answers = ZONE_LEFT + 112, _lane_y(number), self._answers()
+        copy = self._copy(number, x, y - 14, START - x - 8, 6)
         if number in answers:
-            return group(self._copy(number, y, "full"), self._way(number, y, answers))
+            return group(copy, self._way(number, y, answers))
         words = f"✕ {self._state(number, answers)}"
         look = "cafe-ex-small cafe-ex-ill cafe-ex-halo"
         after = self._counts_after()
         x = START if after is None else _x(after) + 14  # not across the line
-        return group(self._copy(number, y, "open"), label(x, y + 4, words, look))
+        return group(copy, label(x, y + 4, words, look))
 
-    def _copy(self, number, y, look):
-        is_lost, x = number in self.lost, ZONE_LEFT + 112
+    def _copy(self, number, x, y, wide, inset, *said):
+        """A copy on its plate, to be lost or repaired."""
+        is_lost = number in self.lost
+        look = "full" if number in self._answers() else "open"
         asks = "repair" if is_lost else "lose"
         return touchable(
             f"copy {number}",
             f"{asks.capitalize()} copy {number}",
-            box(x, y - 14, START - x - 8, 28, "cafe-ex-plate", 6),
-            cylinder(x + 6, y - 10, 15, 20, look),
-            label(x + 28, y + 5, f"copy {number}", "cafe-ex-name"),
-            label(START - 14, y + 5, asks, LINK, "end"),
+            box(x, y, wide, 28, "cafe-ex-plate", 6),
+            cylinder(x + inset, y + 4, 15, 20, look),
+            label(x + inset + 22, y + 19, f"copy {number}", "cafe-ex-name"),
+            *said,
+            label(x + wide - inset, y + 19, asks, LINK, "end"),
             value=is_lost,
         )
 
+    def _bar(self, number, x, y, ms):
+        """How long the write takes to a copy and back, a millisecond being so long."""
+        after, counts = self._answers()[number], self._counts_after()
+        is_in_time = counts is not None and after <= counts
+        look = f"cafe-ex-slot cafe-ex-{'counted' if is_in_time else 'beyond'}"
+        return box(x, y, after * ms, 14, look, 7)
+
     def _way(self, number, y, answers):
         place, after = list(answers).index(number), answers[number]
-        counts = self._counts_after()
-        is_in_time = counts is not None and after <= counts
         words = f"{after} ms · {ORDINALS[place]} answer"
         if place == AuroraVolume.WRITE_QUORUM - 1:
             words += ": it counts"
         if number == SLOW and after == TAKES[SLOW]:
             words += " · drag it"
-        look = f"cafe-ex-slot cafe-ex-{'counted' if is_in_time else 'beyond'}"
         return group(
             _rail(y) if number == SLOW else None,
-            box(START, y - 7, after * MS, 14, look, 7),
+            self._bar(number, START, y - 7, MS),
             self._way_words(y, after, words),
         )
 
@@ -340,24 +318,23 @@ class Quorum(Explorer):
             label(middle, 20, words, "cafe-ex-well", "middle"),
         )
 
-    def _grip(self):
-        """The end of the slow copy's bar, which one drags."""
+    def _grip(self, x, y, plate):
+        """The end of the slow copy's bar, which one drags; `x` places a delay."""
         zone = next(z for z, numbers in _homes().items() if SLOW in numbers)
         if SLOW in self.lost or zone in self.cut:
             return None
-        y = _lane_y(SLOW)
         return dragged(
             "delay",
-            _x(TAKES[SLOW]),
-            _x(NEVER),
-            box(START, y - 14, WIDTH - START - 2, 28, "cafe-ex-touch", 6),
-            disc(_x(self.delay), y, 8, "cafe-ex-grip"),
+            x(TAKES[SLOW]),
+            x(NEVER),
+            box(*plate, "cafe-ex-touch", 6),
+            disc(x(self.delay), y, 8, "cafe-ex-grip"),
         )
 
     def _figures(self):
         x, parts = ZONE_LEFT, []
         for words, value in self._verdicts(self._outcome()):
-            look = {"no": " cafe-ex-ill", "none": " cafe-ex-well"}.get(value, "")
+            look = LOOKS.get(value, "")
             parts.append(label(x, FLOOR + 60, words, "cafe-ex-note"))
             parts.append(label(x, FLOOR + 84, value, f"cafe-ex-figure{look}"))
             x += 248
@@ -365,6 +342,7 @@ class Quorum(Explorer):
 
 
 LINK = "cafe-ex-small cafe-ex-link"
+LOOKS = {"no": " cafe-ex-ill", "none": " cafe-ex-well"}  # of a verdict
 ORDINALS = ("1st", "2nd", "3rd", "4th", "5th", "6th")
 ASSUMED = (
     "Assumed, since our volume knows no milliseconds: the copies answer after "
