@@ -51,6 +51,8 @@ SERVICES = {
     "friends": Service("Friends", "Neptune", "storage in 3 zones", "friends"),
 }
 LOOKS = {"primary": "full", "writer": "full", "standby": "hatch"}
+#: {whether a zone is cut: what a press of its head does, and the same in short}
+ASKS = {True: ("Undo the cut", "Undo it"), False: ("Cut this zone", "Cut it")}
 STATES = {  # of a run of minutes: its box, its sign and the look of its words
     "goes on": ("cafe-ex-up", "●", "cafe-ex-well"),
     "waits": ("cafe-ex-down", "✕", "cafe-ex-ill"),
@@ -196,7 +198,7 @@ class Placement(Explorer):
         rows = [
             self._row(HEAD + ROW * number, name) for number, name in enumerate(SERVICES)
         ]
-        zones = [self._zone(zone, floor) for zone in ZONES]
+        zones = [self._wide_zone(zone, floor) for zone in ZONES]
         drawing = [self._budget(), *zones, *rows, self._lanes(floor)]
         return self.framed(WIDTH, floor + 34, text, *drawing)
 
@@ -216,7 +218,6 @@ class Placement(Explorer):
         tops = range(top, bottom, lane)
         x = _x(self.minute + 1, 0, right)
         line = "".join(f"M{x:g} {y + 20}v{LANE_TALL + 4}" for y in tops)
-        marks = [(0, "0 min"), (CUT_AT, "cut"), (BACK_AT, "back")]
         lanes = dragged(
             "minute",
             0,
@@ -229,39 +230,17 @@ class Placement(Explorer):
                 )
                 for y, (name, service) in zip(tops, SERVICES.items())
             ),
-            *(
-                label(_x(minute, 0, right), bottom + 24, said, "cafe-ex-note")
-                for minute, said in (marks if self.cut else marks[:1])
-            ),
+            *self._marks(bottom + 24, 0, right),
             *hand(line, x, bottom + 4),
         )
         heard = label(0, floor + 34, "Answers, minute by minute", "cafe-ex-name")
         return [self._budget(), *zones, *rows, heard, lanes], bottom + 34
 
     def _narrow_zone(self, number, zone, floor):
-        x, is_dark = number * NARROW_STEP, self._is_dark(zone)
+        x = number * NARROW_STEP
         place = (x + 1, 60, NARROW_TILE, floor - 60)
-        is_cut = zone == self.cut
-        state = ("✕ dark", "cafe-ex-ill") if is_dark else ("● up", "cafe-ex-well")
-        middle = x + 1 + NARROW_TILE / 2
-        return group(
-            *zone_box(*place, is_dark, 8),
-            touchable(
-                "cut",
-                f"{'Undo the cut' if is_cut else 'Cut this zone'}: {zone}",
-                box(x + 4, 63, NARROW_TILE - 6, HEAD - 14, "cafe-ex-card", 6),
-                label(middle, 80, zone, "cafe-ex-small", "middle"),
-                label(middle, 97, state[0], f"{state[1]} cafe-ex-small", "middle"),
-                label(
-                    middle,
-                    114,
-                    "Undo it" if is_cut else "Cut it",
-                    "cafe-ex-link cafe-ex-small",
-                    "middle",
-                ),
-                value="" if is_cut else zone,
-            ),
-        )
+        head = (x + 4, 63, NARROW_TILE - 6, HEAD - 14)
+        return self._zone(zone, place, 8, head, (80, 97, 114))
 
     def _narrow_row(self, y, name):
         service = SERVICES[name]
@@ -285,23 +264,33 @@ class Placement(Explorer):
         words = f"{used} of {BUDGET} machines"
         return group(label(0, 16, words, "cafe-ex-name"), *marks)
 
-    def _zone(self, zone, floor):
-        """A zone's column, and its head, which cuts it."""
-        x, is_dark = _left(zone), self._is_dark(zone)
-        place = (x, 1, ZONE, floor - 2)
-        asks = "Undo the cut" if zone == self.cut else "Cut this zone"
-        state = ("✕ dark", "cafe-ex-ill") if is_dark else ("● up", "cafe-ex-well")
-        middle = x + ZONE / 2
+    def _wide_zone(self, zone, floor):
+        x = _left(zone)
+        head = (x + 6, 6, ZONE - 12, HEAD - 14)
+        return self._zone(zone, (x, 1, ZONE, floor - 2), 10, head, (23, 39, 56))
+
+    def _zone(self, zone, place, radius, head, lines):
+        """A zone's column, and its head, which cuts it, with a word on each line."""
+        is_dark, is_cut = self._is_dark(zone), zone == self.cut
+        asks, short = ASKS[is_cut]
+        state, look = ("✕ dark", "ill") if is_dark else ("● up", "well")
+        words = {
+            zone: f"cafe-ex-{'small' if self.narrow else 'name'}",
+            state: f"cafe-ex-{look} cafe-ex-small",
+            short if self.narrow else asks: "cafe-ex-link cafe-ex-small",
+        }
+        middle = place[0] + place[2] / 2
         return group(
-            *zone_box(*place, is_dark),
+            *zone_box(*place, is_dark, radius),
             touchable(
                 "cut",
                 f"{asks}: {zone}",
-                box(x + 6, 6, ZONE - 12, HEAD - 14, "cafe-ex-card", 6),
-                label(middle, 23, zone, "cafe-ex-name", "middle"),
-                label(middle, 39, state[0], f"{state[1]} cafe-ex-small", "middle"),
-                label(middle, 56, asks, "cafe-ex-link cafe-ex-small", "middle"),
-                value="" if zone == self.cut else zone,
+                box(*head, "cafe-ex-card", 6),
+                *(
+                    label(middle, y, said, look, "middle")
+                    for y, (said, look) in zip(lines, words.items())
+                ),
+                value="" if is_cut else zone,
             ),
         )
 
@@ -350,8 +339,6 @@ class Placement(Explorer):
             self._lane(HEAD + ROW * number, name)
             for number, name in enumerate(SERVICES)
         ]
-        marks = [(0, "0 min"), (CUT_AT, "cut"), (BACK_AT, "back")]
-        shown = marks if self.cut else marks[:1]
         return dragged(
             "minute",
             LANES,
@@ -360,13 +347,18 @@ class Placement(Explorer):
             label(LANES, 23, "What it answers,", "cafe-ex-name"),
             label(LANES, 41, "minute by minute", "cafe-ex-name"),
             *rows,
-            *(
-                label(_x(minute), floor + 28, said, "cafe-ex-note")
-                for minute, said in shown
-            ),
+            *self._marks(floor + 28),
             label(RIGHT, floor + 28, f"{LAST} min", "cafe-ex-note", "end"),
             *hand(f"M{x:g} {HEAD - 8}V{floor}", x, floor + 6),
         )
+
+    def _marks(self, y, first=LANES, last=RIGHT):
+        """What came when, below the lanes."""
+        marks = {0: "0 min"}
+        if self.cut:
+            marks |= {CUT_AT: "cut", BACK_AT: "back"}
+        for minute, said in marks.items():
+            yield label(_x(minute, first, last), y, said, "cafe-ex-note")
 
     def _lane(self, y, name, first=LANES, last=RIGHT):
         tall = LANE_TALL if self.narrow else ROW - 22
