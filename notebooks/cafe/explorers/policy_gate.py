@@ -196,8 +196,8 @@ class PolicyGate(Explorer):
         ]
 
     def _told(self, outcome):
-        new = f" {NEW}" if self._is_new(cell_of(outcome.who, outcome.call)) else ""
-        return f"{outcome.who} {outcome.sign}{new}"
+        new = f" {NEW}" if self._is_new(outcome.cell) else ""
+        return f"{outcome.who} {outcome.sign} {outcome.kind}{new}"
 
     # --- in a picture ----------------------------------------------------------
 
@@ -258,16 +258,10 @@ class PolicyGate(Explorer):
         return group(*drawn)
 
     def _sign(self, x, y, wide, outcome):
-        cell, chosen, look, card, (sign, words) = self._looks_of(outcome)
-        new = f" {NEW}" if self._is_new(cell) else ""
-        return touchable(
-            "cell",
-            f"{outcome.who}, {outcome.call}: {words}",
-            box(x, y, wide, 24, card + " cafe-ex-chosen" * chosen),
-            label(x + wide / 2, y + 17, sign + new, f"{look} cafe-ex-small", "middle"),
-            value=cell,
-            pressed=chosen,
-        )
+        sign = f"{outcome.sign} {NEW}" if self._is_new(outcome.cell) else outcome.sign
+        look = f"{outcome.look} cafe-ex-small"
+        words = label(x + wide / 2, y + 17, sign, look, "middle")
+        return self._pressed(outcome, (x, y, wide, 24), words)
 
     def _switches(self):
         for of_table, head in HEADS.items():
@@ -297,71 +291,64 @@ class PolicyGate(Explorer):
             for column, who in enumerate(CALLERS):
                 yield self._outcome(LEFT + CELL * column, y, found[cell_of(who, call)])
 
-    def _looks_of(self, outcome):
-        """Its key, whether it is looked at, the looks of its sign and of its card, and
-        its sign and words."""
-        cell = cell_of(outcome.who, outcome.call)
-        look = "cafe-ex-well" if outcome.passes else "cafe-ex-ill"
-        card = "cafe-ex-served" if outcome.passes else "cafe-ex-card cafe-ex-card-ill"
-        return cell, cell == self.cell, look, card, outcome.sign.split(" ", 1)
-
     def _outcome(self, x, y, outcome):
-        cell, chosen, look, card, (sign, words) = self._looks_of(outcome)
+        new = None
+        if self._is_new(outcome.cell):
+            new = label(x + CELL - 16, y + 18, NEW, "cafe-ex-text", "end")
+        return self._pressed(
+            outcome,
+            (x, y + 1, CELL - 10, LINE - 6),
+            label(x + 10, y + 18, outcome.sign, f"{outcome.look} cafe-ex-small"),
+            label(x + 28, y + 18, outcome.kind, "cafe-ex-text"),
+            new,
+        )
+
+    def _pressed(self, outcome, place, *words):
+        """What became of a call, in its place; pressed, it is looked at closely."""
+        is_chosen = outcome.cell == self.cell
+        card = "cafe-ex-served" if outcome.passes else "cafe-ex-card cafe-ex-card-ill"
         return touchable(
             "cell",
-            f"{outcome.who}, {outcome.call}: {words}",
-            box(x, y + 1, CELL - 10, LINE - 6, card + " cafe-ex-chosen" * chosen),
-            label(x + 10, y + 18, sign, f"{look} cafe-ex-small"),
-            label(x + 28, y + 18, words, "cafe-ex-text"),
-            label(x + CELL - 16, y + 18, NEW, "cafe-ex-text", "end")
-            if self._is_new(cell)
-            else None,
-            value=cell,
-            pressed=chosen,
+            f"{outcome.who}, {outcome.call}: {outcome.kind}",
+            box(*place, card + " cafe-ex-chosen" * is_chosen),
+            *words,
+            value=outcome.cell,
+            pressed=is_chosen,
         )
 
 
 def switch_row(x, y, switch, is_on, decides):
     """A statement to switch, and whether it decides."""
-    effect, look, words = _effect(switch)
-    return touchable(
-        switch.name,
-        switch.words,
-        box(x, y, HALF, ROW - 8, "cafe-ex-chosen" if is_on else "cafe-ex-card"),
-        label(x + 14, y + 20, "● on" if is_on else "○ off", "cafe-ex-note"),
-        label(x + 60, y + 20, effect, look),
-        label(x + 104, y + 20, words, "cafe-ex-text"),
-        _decides(x + HALF - 12, y + 20) if decides else None,
-        value=not is_on,
-        pressed=is_on,
-    )
+    words = label(x + 104, y + 20, switch.words.split(" ", 1)[1], "cafe-ex-text")
+    told = [words, _decides(x + HALF - 12, y)] if decides else [words]
+    return _switch((x, y, HALF, ROW - 8), x + 14, switch, is_on, *told)
 
 
 def narrow_switch_row(x, y, switch, is_on, decides):
     """The same on a narrow page, in two lines."""
-    effect, look, words = _effect(switch)
+    words = label(12, y + 38, switch.words.split(" ", 1)[1], "cafe-ex-text")
+    told = [_decides(NARROW - 12, y), words] if decides else [words]
+    return _switch((x, y, NARROW - 2, 48), 12, switch, is_on, *told)
+
+
+def _switch(place, x, switch, is_on, *told):
+    """A statement in its place: whether it is on, Allow or Deny, and what is told."""
+    effect, y = switch.words.split()[0], place[1] + 20
+    look = "cafe-ex-ill" if switch.denies else "cafe-ex-well"
     return touchable(
         switch.name,
         switch.words,
-        box(x, y, NARROW - 2, 48, "cafe-ex-chosen" if is_on else "cafe-ex-card"),
-        label(12, y + 20, "● on" if is_on else "○ off", "cafe-ex-note"),
-        label(58, y + 20, effect, look),
-        _decides(NARROW - 12, y + 20) if decides else None,
-        label(12, y + 38, words, "cafe-ex-text"),
+        box(*place, "cafe-ex-chosen" if is_on else "cafe-ex-card"),
+        label(x, y, "● on" if is_on else "○ off", "cafe-ex-note"),
+        label(x + 46, y, effect, f"{look} cafe-ex-small"),
+        *told,
         value=not is_on,
         pressed=is_on,
     )
 
 
-def _effect(switch):
-    """Allow or Deny, how that looks, and the rest of its words."""
-    effect, words = switch.words.split(" ", 1)
-    look = "cafe-ex-ill" if switch.denies else "cafe-ex-well"
-    return effect, f"{look} cafe-ex-small", words
-
-
 def _decides(right, y):
-    return label(right, y, "◀ decides", "cafe-ex-note", "end")
+    return label(right, y + 20, "◀ decides", "cafe-ex-note", "end")
 
 
 def cell_of(who, call):
@@ -401,9 +388,16 @@ class Outcome:
     message: str = ""
 
     @property
+    def cell(self):
+        return cell_of(self.who, self.call)
+
+    @property
     def sign(self):
-        """A sign and a word or two."""
-        return f"{'●' if self.passes else '✕'} {self.kind}"
+        return "●" if self.passes else "✕"
+
+    @property
+    def look(self):
+        return "cafe-ex-well" if self.passes else "cafe-ex-ill"
 
     @property
     def told(self):
