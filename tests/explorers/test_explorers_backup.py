@@ -186,9 +186,8 @@ def test_what_is_shown_is_what_a_real_disaster_and_a_real_restore_cost(
     orders = shop.sell_until(START + timedelta(days=day - 1, hours=hour))
     shop.strike(disaster)
     created, region, arn = max(
-        (dates[arn], region, arn)
-        for region, dates, arns in shop.vaults()
-        for arn in arns
+        (created, region, arn)
+        for arn, (region, created) in shop.points().items()
         if region == told.region
     )
     assert created == told.created

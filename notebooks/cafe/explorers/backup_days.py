@@ -6,6 +6,7 @@ four hours. What a restore of a point would lack is the orders that came after i
 tests cause disasters, restore, and count the same.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -346,9 +347,8 @@ def _month(schedule, retention, copies):
     seen, gone = {}, {}
     for hour in range(1, DAYS * 24 + 1):
         shop.clock.advance(hours=1)
-        there = {arn: place for place in shop.vaults() for arn in place[2]}
-        for arn, (region, dates, _) in there.items():
-            seen.setdefault(arn, (region, dates[arn]))
+        there = shop.points()
+        seen |= there
         for arn in seen.keys() - there.keys() - gone.keys():
             gone[arn] = hour / 24
     return [
@@ -404,20 +404,17 @@ class Shop:
         self.clock.advance(seconds=(START - self.clock.now).total_seconds())
         self._plan(SCHEDULES[schedule][1], retention, copies)
 
-    def vaults(self):
-        """(Region, {ARN: created}, ARNs) of each vault that answers."""
+    def points(self):
+        """{ARN: (Region, created)} of what lies in each vault that answers."""
+        found = {}
         for region, client in self.clients.items():
-            try:
-                found = client.list_recovery_points_by_backup_vault(
+            with suppress(ClientError):  # the Region is lost
+                answer = client.list_recovery_points_by_backup_vault(
                     BackupVaultName="cellar"
                 )
-            except ClientError:  # the Region is lost
-                continue
-            dates = {
-                p["RecoveryPointArn"]: p["CreationDate"]
-                for p in found["RecoveryPoints"]
-            }
-            yield region, dates, list(dates)
+                for each in answer["RecoveryPoints"]:
+                    found[each["RecoveryPointArn"]] = region, each["CreationDate"]
+        return found
 
     def _client(self, service, region=HERE):
         return Session(region, account=self.account).client(service)
@@ -535,34 +532,32 @@ def _moment(moment):
     return f"day {(moment - START).days + 1}, {moment:%H:%M}"
 
 
-MEANINGS = (  # how far each begins from the left, how wide its sign is, its words
-    (0, 36, "a backup's days"),
-    (156, 8, "deleted"),
-    (228, 36, "▸ restored"),
-    (352, 36, "holds the mistake"),
-    (516, 36, "as if nothing had happened"),
+#: Of each sign its looks, how far it begins from the left, how wide it is, its words.
+MEANINGS = (
+    (("cafe-ex-kept",), 0, 36, "a backup's days"),
+    (("cafe-ex-demand",), 156, 8, "deleted"),
+    (("cafe-ex-chosen",), 228, 36, "▸ restored"),
+    (("cafe-ex-missed", "hatch"), 352, 36, "holds the mistake"),
+    (("cafe-ex-kept", "cafe-ex-veil"), 516, 36, "as if nothing had happened"),
 )
 
 
 def _legend(room, y):
     """What the bars mean, and where that ends."""
-    signs = (
-        lambda x, y: [box(x, y, 28, 12, "cafe-ex-kept", 0)],
-        lambda x, y: [path(f"M{x} {y}v12", "cafe-ex-demand")],
-        lambda x, y: [box(x, y, 28, 12, "cafe-ex-chosen", 0)],
-        lambda x, y: [
-            box(x, y, 28, 12, "cafe-ex-missed", 0),
-            patterned(x, y, 28, 12, "hatch", 0),
-        ],
-        lambda x, y: [
-            box(x, y, 28, 12, "cafe-ex-kept", 0),
-            box(x, y, 28, 12, "cafe-ex-veil", 0),
-        ],
-    )
     parts, step = [], 20 if room is SMALL else 0
-    for sign, (x, wide, words) in zip(signs, MEANINGS):
+    for looks, x, wide, words in MEANINGS:
         x = 2 if step else room.left + x
         words_x = 38 if step else x + wide
-        parts += [*sign(x, y), label(words_x, y + 11, words, "cafe-ex-note")]
+        parts += [_sign(x, y, look) for look in looks]
+        parts.append(label(words_x, y + 11, words, "cafe-ex-note"))
         y += step
     return group(*parts), y + (4 if step else 22)
+
+
+def _sign(x, y, look):
+    """A line for what is deleted, else a bar."""
+    if look == "cafe-ex-demand":
+        return path(f"M{x} {y}v12", look)
+    if look == "hatch":
+        return patterned(x, y, 28, 12, look, 0)
+    return box(x, y, 28, 12, look, 0)
