@@ -140,17 +140,21 @@ class Failover(Explorer):
         )
 
     def _timeline(self, lanes):
-        x = _x(self.second)
+        x = WIDE.x(self.second)
         return dragged(
             "second",
             LEFT,
             WIDTH,
             box(LEFT, TOP - 30, WIDTH - LEFT, FLOOR - TOP + 42, "cafe-ex-plate"),
             box(
-                _x(CUT_AT), TOP - 8, WIDTH - _x(CUT_AT), FLOOR - TOP + 4, "cafe-ex-dark"
+                WIDE.x(CUT_AT),
+                TOP - 8,
+                WIDTH - WIDE.x(CUT_AT),
+                FLOOR - TOP + 4,
+                "cafe-ex-dark",
             ),
             *(_event(second, words) for second, words in EVENTS.items()),
-            *(_track(TOP + LANE * row) for row in range(len(CASES))),
+            *(WIDE.track(TOP + LANE * row) for row in range(len(CASES))),
             path(f"M{x:g} {TOP - 8}V{FLOOR}", "cafe-ex-cursor"),
             *lanes,
             disc(x, FLOOR + 2, 7, "cafe-ex-grip"),
@@ -270,14 +274,16 @@ def _figures(x, y, sight):
 
 @dataclass(frozen=True)
 class Room:
-    """Where the orders of a till stand, from left to right, `pitch` apart."""
+    """Where the orders of a till stand, from left to right, `pitch` apart, and the
+    first of them so far from the left."""
 
     left: int
     right: int
     pitch: float
+    first: int = 0
 
     def x(self, second):
-        return self.left + self.pitch * second / PACE
+        return self.left + self.first + self.pitch * second / PACE
 
     def track(self, y):
         """The room for all orders, also for those that are still to come."""
@@ -289,6 +295,7 @@ class Room:
         return box(x, y - 5, self.right - x, 26, "cafe-ex-dark", 0)
 
 
+WIDE = Room(LEFT, WIDTH, PITCH, 8)
 SMALL = Room(7, NARROW - 7, (NARROW - 14) * PACE / LAST)
 
 
@@ -319,22 +326,13 @@ def _meanings(y):
     yield label(28, y + 70, "the name that the till asks", "cafe-ex-note")
 
 
-def _x(second):
-    return LEFT + 8 + PITCH * second / PACE
-
-
 def _event(second, words):
-    x = _x(second)
+    x = WIDE.x(second)
     anchor = {0: "start", LAST: "end"}.get(second, "middle")
     return group(
         path(f"M{x:g} {TOP - 8}V{FLOOR}", "cafe-ex-grid"),
         label(x, TOP - 16, words, "cafe-ex-note", anchor),
     )
-
-
-def _track(y):
-    """The room for all orders of a lane, also for those that are still to come."""
-    return box(LEFT, y - 2, WIDTH - LEFT, 20, "cafe-ex-plate cafe-ex-yet", 4)
 
 
 def _lane(y, case, sight):
@@ -351,12 +349,12 @@ def _kind(order, sight):
 
 
 def _run(y, kind, orders, sight):
-    x, length = _x(orders[0].second), PITCH * len(orders) - 3
+    x, length = WIDE.x(orders[0].second), PITCH * len(orders) - 3
     lost = sight.lost and f"✕ {len(sight.lost)} confirmed, then lost"
     below = None
     if kind == "lost":
         look = "cafe-ex-small cafe-ex-ill cafe-ex-halo"
-        below = label(_x(CUT_AT) - 6, y + 32, lost, look, "end")
+        below = label(WIDE.x(CUT_AT) - 6, y + 32, lost, look, "end")
     if kind == "silent":
         words = f"no answer for {_silent(sight)}"
         below = label(x + 6, y + 32, words, "cafe-ex-small cafe-ex-busy cafe-ex-halo")
