@@ -15,6 +15,7 @@ from .kit.svg import (
     lines,
     paragraph,
     shortened,
+    stack,
     touchable,
     width_of,
     wrapped,
@@ -183,10 +184,7 @@ def _half(x, name, it, means, is_wrong):
         label(x + 1, HALVES + 18, name, "cafe-ex-name"),
         label(x + HALF - 1, HALVES + 18, _times(it, name), "cafe-ex-note", "end"),
         box(x + 1, y, HALF - 2, tall, "cafe-ex-code-card", 8),
-        *(
-            label(x + 12, y + 22 + CODE * row, line, "cafe-ex-code")
-            for row, line in enumerate(it.sent)
-        ),
+        *stack(x + 12, y + 22, CODE, it.sent, "cafe-ex-code"),
         box(x + 1, below, HALF - 2, SAID - 6, f"cafe-ex-card {_frame(it)}", 8),
         label(
             x + 12, below + 21, f"{sign} {_summary(it)}", f"cafe-ex-{look} cafe-ex-name"
@@ -204,10 +202,7 @@ def _stacked_half(y, name, it, means, is_wrong):
         label(1, y, name, "cafe-ex-name"),
         label(NARROW - 1, y, _times(it, name), "cafe-ex-note", "end"),
         box(1, y + 10, NARROW - 2, CODE * len(sent) + 14, "cafe-ex-code-card", 8),
-        *(
-            label(10, y + 32 + CODE * row, line, "cafe-ex-code")
-            for row, line in enumerate(sent)
-        ),
+        *stack(10, y + 32, CODE, sent, "cafe-ex-code"),
     ]
     y += 44 + CODE * len(sent)
     bold = (NARROW - 20, 17, f"cafe-ex-{look} cafe-ex-name", 16)
@@ -300,15 +295,7 @@ def _item(it, row):
         box(x + 1, y + 1, HALF - 2, ITEM - 3, f"cafe-ex-card {LOOKS[mark]}", 6),
         label(x + 6, y + 19, MARKS[mark], "cafe-ex-note"),
         label(x + 22, y + 19, place[1], "cafe-ex-name"),
-        *(
-            label(
-                x + 70,
-                y + (12.5 if len(lines) > 1 else 19) + 13 * number,
-                line,
-                "cafe-ex-small",
-            )
-            for number, line in enumerate(lines)
-        ),
+        *stack(x + 70, y + (12.5 if lines[1:] else 19), 13, lines, "cafe-ex-small"),
     )
 
 

@@ -19,6 +19,7 @@ from .kit.svg import (
     label,
     lines,
     paragraph,
+    stack,
     touchable,
     width_of,
     wrapped,
@@ -448,7 +449,7 @@ class DecisionExplorer(Explorer):
         return glided(
             0,
             HEAD + ROW * number,
-            *(label(12, middle + 15 * n, line, weight) for n, line in enumerate(name)),
+            *stack(12, middle, 15, name, weight),
             *marks,
             key=candidate.key,
         )

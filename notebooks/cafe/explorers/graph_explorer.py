@@ -37,6 +37,7 @@ from .kit.svg import (
     label,
     lines,
     path,
+    stack,
     tag,
     touchable,
 )
@@ -308,10 +309,7 @@ class GraphExplorer(Explorer):
             self._rings(tree),
             group(*edges),
             group(*self._nodes(shown, places, way, tree)),
-            *(
-                label(16, height + 14 + 18 * n, line, "cafe-ex-note")
-                for n, line in enumerate(self._legend(way))
-            ),
+            *stack(16, height + 14, 18, self._legend(way), "cafe-ex-note"),
         ]
         tall = height + 6 + 18 * len(self._legend(way))
         return self.framed(WIDTH, tall, text, *drawing)

@@ -6,7 +6,7 @@ Every button sends ZINCRBY; ranks and scores are what ZREVRANGE and ZREVRANK ans
 from ..drivers.redis import RedisError
 from .kit.live import LiveExplorer
 from .kit.panel import Button
-from .kit.svg import NARROW, box, group, label, lines, shortened
+from .kit.svg import NARROW, box, group, label, lines, shortened, stack
 
 START = {"Ana": 120, "Ben": 95, "Chloe": 80, "Dario": 60, "Eva": 45}
 POINTS, MOST = 20, 5
@@ -118,12 +118,11 @@ class Leaderboard(LiveExplorer):
             end = top + NARROW_ROW * len(board)
             return self.framed(NARROW, end, text, words, *drawing)
         drawing = [
-            label(LEFT, 16 + 18 * n, command, "cafe-ex-code")
-            for n, command in enumerate(self._commands())
-        ]
-        drawing += [
-            self._row(rank, name, score, score / most)
-            for rank, (name, score) in enumerate(board, 1)
+            *stack(LEFT, 16, 18, self._commands(), "cafe-ex-code"),
+            *(
+                self._row(rank, name, score, score / most)
+                for rank, (name, score) in enumerate(board, 1)
+            ),
         ]
         height = TOP + ROW * len(board) + 6
         return self.framed(WIDTH, height, text, *drawing)
@@ -150,14 +149,7 @@ class Leaderboard(LiveExplorer):
         return group(
             label(LEFT + 22, y + 26, rank, "cafe-ex-figure", "end"),
             label(LEFT + 44, y + 25, shortened(name, 120, 14), "cafe-ex-name"),
-            box(
-                BARS,
-                y + 6,
-                max(LENGTH * share, 4),
-                28,
-                self._look(name),
-                5,
-            ),
+            box(BARS, y + 6, max(LENGTH * share, 4), 28, self._look(name), 5),
             label(BARS + LENGTH * share + 10, y + 25, f"{score:g}", "cafe-ex-name"),
             label(BARS + LENGTH * share + 58, y + 25, move, "cafe-ex-well"),
         )

@@ -6,7 +6,7 @@ of each is the engine's own answer.
 
 from ..aws.engines.documents.store import Store
 from .kit.panel import Choice, Explorer, Toggle
-from .kit.svg import NARROW, box, group, label, shortened, touchable
+from .kit.svg import NARROW, box, group, label, shortened, stack, touchable
 from .kit.words import counted
 
 WIDTH, LEFT, ROW, CHIP = 848, 190, 56, 40
@@ -162,8 +162,5 @@ def _chip(x, y, wide, document, kind):
     place = x + gap / 2, y + inset, wide - gap, CHIP - 2 * inset
     return group(
         box(*place, LOOKS[is_ours], 3),
-        *(
-            label(x + wide / 2, first + 14 * n, words, "cafe-ex-small", "middle")
-            for n, words in enumerate(said)
-        ),
+        *stack(x + wide / 2, first, 14, said, "cafe-ex-small", "middle"),
     )

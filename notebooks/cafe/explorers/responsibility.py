@@ -16,6 +16,7 @@ from .kit.svg import (
     lines,
     paragraph,
     patterned,
+    stack,
     touchable,
     width_of,
 )
@@ -125,10 +126,7 @@ class ResponsibilityExplorer(Explorer):
             return self._narrow_picture()
         width = NAMES + COLUMN * len(self.models)
         below = TOP + ROW * len(self.layers)
-        names = [
-            label(0, self._top(number) + 18.5, layer.name)
-            for number, layer in enumerate(self.layers)
-        ]
+        names = stack(0, TOP + 10.5, ROW, [layer.name for layer in self.layers])
         columns = [
             self._column(model, NAMES + COLUMN * number)
             for number, model in enumerate(self.models)

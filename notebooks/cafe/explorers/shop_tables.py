@@ -32,6 +32,7 @@ from .kit.svg import (
     paragraph,
     path,
     shortened,
+    stack,
     touchable,
     wrapped,
 )
@@ -193,10 +194,7 @@ class ShopTables(Explorer):
         rows = [row for line in self.found.sql.splitlines() for row in _cut(line)]
         code = [
             box(1, y, NARROW - 2, 22 + 17 * len(rows), "cafe-ex-code-card"),
-            *(
-                label(10, y + 24 + 17 * n, r, "cafe-ex-code")
-                for n, r in enumerate(rows)
-            ),
+            *stack(10, y + 24, 17, rows, "cafe-ex-code"),
         ]
         y += 48 + 17 * len(rows)
         legend, end = lines(0, y, LEGEND.split("   "), NARROW, 17, "cafe-ex-note", 12)

@@ -22,6 +22,7 @@ from .kit.svg import (
     path,
     patterned,
     shortened,
+    stack,
     touchable,
 )
 from .kit.words import listed
@@ -294,9 +295,8 @@ class TamperExplorer(Explorer):
                 self._copy(TOP + at * ROW, each, row, numbers)
                 for at, (each, row) in enumerate(rows)
             ),
-            *(
-                label(EDGE, below + 12 + 22 * at, shortened(each, width - 2 * EDGE))
-                for at, each in enumerate(versions)
+            *stack(
+                EDGE, below + 12, 22, [shortened(v, width - 2 * EDGE) for v in versions]
             ),
         ]
         return self.framed(width, height, text, *drawing)

@@ -11,7 +11,7 @@ from ...aws import Session
 from ...aws.errors import ClientError, ParamValidationError
 from .calls import Hidden
 from .panel import Button, Choice, Explorer, Secret, Text
-from .svg import NARROW, box, code_rows, group, label, patterned, wrapped
+from .svg import NARROW, box, code_rows, group, label, patterned, stack, wrapped
 from .words import counted
 
 MOST_STEPS = 60  # of the clock, until one stops waiting
@@ -273,14 +273,14 @@ def _bar(y, wide, state):
         return "", y
     words = wrapped(f"{SIGNS[state.health]} {state.words}", wide, 15)
     look = f"cafe-ex-name cafe-ex-{state.health}"
-    parts = [label(1, y + 15 + 18 * n, row, look) for n, row in enumerate(words)]
+    parts = stack(1, y + 15, 18, words, look)
     y += 16 + 18 * len(words)
     if state.health in ("busy", "well"):
         parts += _progress(y - 8, wide, state)
         y += 32
     look, size = ("cafe-ex-ill", 15) if state.health == "ill" else ("cafe-ex-text", 13)
     details = [row for each in state.details for row in wrapped(each, wide, size)]
-    parts += [label(1, y + 4 + 18 * n, row, look) for n, row in enumerate(details)]
+    parts += stack(1, y + 4, 18, details, look)
     return group(*parts), y + 8 + 18 * len(details)
 
 

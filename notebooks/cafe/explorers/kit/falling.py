@@ -7,7 +7,7 @@ How full a slot is tells how much of its time to live a copy has left.
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from .svg import NARROW, box, group, label, path
+from .svg import NARROW, box, group, label, path, stack
 
 TOP = 26  # where a drop is seen first
 FALL = 12  # units that a drop falls from one picture to the next
@@ -43,11 +43,10 @@ class Page:
 
     def beside(self, y, name, *notes):
         """What stands left of the columns: a name, and lines below it."""
-        written = [
-            label(0, y + 17 * n, note, "cafe-ex-note")
-            for n, note in enumerate(notes, 1)
-        ]
-        return group(label(0, y, name, "cafe-ex-name"), *written)
+        return group(
+            label(0, y, name, "cafe-ex-name"),
+            *stack(0, y + 17, 17, notes, "cafe-ex-note"),
+        )
 
     def database(self, y, tall, words):
         """The database as the floor on which what went past the cache ends."""

@@ -91,25 +91,24 @@ def label(x, y, words, class_="cafe-ex-text", anchor="start", **attributes):
     return tag("text", words, x=x, y=y, class_=class_, text_anchor=anchor, **attributes)
 
 
+def stack(x, y, step, texts, class_="cafe-ex-text", anchor="start"):
+    """Texts below one another, `step` from line to line; the first stands at y."""
+    return [
+        label(x, y + step * number, text, class_, anchor)
+        for number, text in enumerate(texts)
+    ]
+
+
 def paragraph(x, y, words, width, class_="cafe-ex-text", anchor="start", size=13):
     """Text wrapped to a width, `size` units high, first baseline at y."""
-    lines = wrapped(words, width, size)
-    return group(
-        *(
-            label(x, y + number * size * 1.3, line, class_, anchor)
-            for number, line in enumerate(lines)
-        )
-    )
+    return group(*stack(x, y, size * 1.3, wrapped(words, width, size), class_, anchor))
 
 
 def lines(x, y, texts, width, step, class_="cafe-ex-text", size=13):
     """Texts below one another, `step` from line to line, each wrapped to a width; and
     where the next would begin."""
     rows = [line for text in texts for line in wrapped(text, width, size)]
-    written = [
-        label(x, y + step * number, line, class_) for number, line in enumerate(rows)
-    ]
-    return group(*written), y + step * len(rows)
+    return group(*stack(x, y, step, rows, class_)), y + step * len(rows)
 
 
 def flowed(widths, room, gap):
