@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from ..aws import Account, Session
 from ..aws.pricing import prices
 from ..files import DATA
 from ..lessons import made
@@ -213,7 +212,7 @@ def _demand(weights, sale):
 
 def _driven(mode, demand):
     """A Day, driven through a table of an account of its own."""
-    session = Session(account=Account())
+    session = made.session()
     client = session.client("dynamodb")
     read = _ready(session, client, mode)
     served, capacities, throttled, requests, owed = [], [], 0, 0, 0.0

@@ -245,14 +245,5 @@ def _frame(chart, most):
         path(f"M{chart.left} {chart.top}{across}", "cafe-ex-grid"),
         label(chart.left - 8, chart.floor + 4, "0", "cafe-ex-note", "end"),
         label(chart.left - 8, chart.top + 4, most, "cafe-ex-note", "end"),
-        *(
-            label(
-                chart.x(minute),
-                chart.floor + 16,
-                words,
-                "cafe-ex-note",
-                {0: "start", chart.end: "end"}.get(minute, "middle"),
-            )
-            for minute, words in TICKS.items()
-        ),
+        *chart.moments(TICKS, 16),
     )

@@ -87,20 +87,8 @@ class LogChart(Chart):
         return self.floor - self.tall * log10(usd / LEAST_USD) / decades
 
     def axes(self, ticks):
-        line = f"M{self.left} {self.floor}h{self.length}"
-        parts = [path(line, "cafe-ex-axis")]
-        for usd in (0.1, 1, 10, 100, 1000, 10_000):
-            y = self.y(usd)
-            grid = f"M{self.left} {y:.1f}h{self.length}"
-            parts.append(path(grid, "cafe-ex-grid"))
-            parts.append(
-                label(self.left - 8, y + 4, f"{usd:,g}", "cafe-ex-note", "end")
-            )
-        for rate, words in ticks.items():
-            anchor = {1: "start", MOST: "end"}.get(rate, "middle")
-            place = self.x(rate), self.floor + 22
-            parts.append(label(*place, words, "cafe-ex-note", anchor))
-        return group(*parts)
+        amounts = (0.1, 1, 10, 100, 1000, 10_000)
+        return self.scale({usd: f"{usd:,g}" for usd in amounts}, ticks, 22)
 
 
 class TrafficCost(Explorer):

@@ -25,19 +25,27 @@ class Chart:
     def axes(self, ticks):
         """A line for each round amount, and words under the moments of `ticks`."""
         step = next((s for s in STEPS if self.most / s <= 5), STEPS[-1])
+        amounts = range(0, int(self.most) + 1, step)
+        return self.scale({amount: amount for amount in amounts}, ticks, 18)
+
+    def scale(self, amounts, ticks, down):
+        """A line for each of the amounts, {amount: words}, and words under moments."""
         parts = [path(f"M{self.left} {self.floor}h{self.length}", "cafe-ex-axis")]
-        for amount in range(0, int(self.most) + 1, step):
+        for amount, words in amounts.items():
             y = self.y(amount)
             parts += [
                 path(f"M{self.left} {y:.1f}h{self.length}", "cafe-ex-grid"),
-                label(self.left - 8, y + 4, amount, "cafe-ex-note", "end"),
+                label(self.left - 8, y + 4, words, "cafe-ex-note", "end"),
             ]
+        return group(*parts, *self.moments(ticks, down))
+
+    def moments(self, ticks, down):
+        """Words `down` below the floor, {moment: words}; the last end at its moment."""
+        first, *_, last = ticks
         for moment, words in ticks.items():
-            anchor = {0: "start", self.end: "end"}.get(moment, "middle")
-            parts.append(
-                label(self.x(moment), self.floor + 18, words, "cafe-ex-note", anchor)
-            )
-        return group(*parts)
+            anchor = {first: "start", last: "end"}.get(moment, "middle")
+            place = self.x(moment), self.floor + down
+            yield label(*place, words, "cafe-ex-note", anchor)
 
     def line(self, points):
         """The path through (moment, amount) points."""
