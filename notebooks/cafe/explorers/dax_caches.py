@@ -5,7 +5,7 @@ What is called and answered is in ../lessons/dax_play.py; here it is drawn.
 
 from ..lessons.dax_play import HIT, MISS, PASSED, UNTOLD, WRITTEN, Play
 from .kit.panel import Button, Explorer
-from .kit.svg import NARROW, box, group, label, path
+from .kit.svg import NARROW, arrow, box, group, label, path
 from .kit.words import counted
 
 WIDTH, EDGE, BAR = 848, 12, 8
@@ -170,7 +170,7 @@ class DaxCaches(Explorer):
         faint = "".join(way for each in WAYS.values() for way in each)
         return group(
             path(faint, "cafe-ex-grid"),
-            *(path(way, "cafe-ex-arrow", marker_end=ARROW) for way in went),
+            *map(arrow, went),
         )
 
     def _way(self):
@@ -188,7 +188,6 @@ def _across(y):
     return f"M226 {y}H282", f"M606 {y}H662"
 
 
-ARROW = "url(#cafe-id-arrow)"
 MIDDLE = HEAD + CACHE + GAP / 2
 WAYS = {
     "items": _across(HEAD + CACHE / 2),

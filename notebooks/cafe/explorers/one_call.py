@@ -5,7 +5,7 @@ made in a small AWS, and the words of a refusal are the service's.
 """
 
 from .kit.panel import Choice, Explorer, Toggle
-from .kit.svg import NARROW, box, group, label, lines, path, touchable
+from .kit.svg import NARROW, arrow, box, group, label, lines, touchable
 from .policy_gate import (
     HALF,
     NARROW_STEP,
@@ -44,7 +44,6 @@ KEY_GAP = 6
 BOX, GAP, TALL = 260, 33, 112
 NARROW_GAP, AROUND = 24, 26
 WELL, ILL = "cafe-ex-well", "cafe-ex-ill"
-ARROW = "url(#cafe-id-arrow)"
 
 
 def one_call():
@@ -186,5 +185,4 @@ class OneCall(Explorer):
         if is_denied and not self.narrow:
             first, last = BOX // 2, BOX // 2 + 2 * (BOX + GAP)
             ways = [f"M{first} {y + TALL + 4}v{AROUND - 8}H{last}v{12 - AROUND}"]
-        for way in ways:
-            yield path(way, "cafe-ex-arrow", marker_end=ARROW)
+        return map(arrow, ways)

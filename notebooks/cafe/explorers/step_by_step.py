@@ -8,12 +8,11 @@ from functools import cache
 
 from ..lessons import key_stories, proxy_story, search_story
 from .kit.panel import Explorer, Slider
-from .kit.svg import NARROW, box, glided, group, label, path, shortened
+from .kit.svg import NARROW, arrow, box, glided, group, label, shortened
 
 WIDTH, GAP, NARROW_GAP, EDGE = 848, 40, 28, 12
 HEAD, CARD, STEP, BAR = 54, 32, 38, 14  # heights
 DASHED = " cafe-ex-dashed"  # nothing is there yet
-ARROW = "url(#cafe-id-arrow)"
 SIGNS = {"": "", "kept": "●", "late": "◐", "refused": "✕"}
 LOOKS = {
     "": ("cafe-ex-card", ""),
@@ -103,7 +102,7 @@ class StepByStep(Explorer):
         way = f"M{x - GAP + 6:g} 40H{x - 6:g}"
         if self.narrow:
             way = f"M{wide / 2:g} {y - NARROW_GAP + 4:g}V{y - 4:g}"
-        return path(way, "cafe-ex-arrow", marker_end=ARROW)
+        return arrow(way)
 
     def _height(self, number):
         """Of a place, so that it holds what stands there in any scene."""

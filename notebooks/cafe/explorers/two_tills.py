@@ -9,7 +9,7 @@ from itertools import permutations
 
 from ..aws.machine import temporary_folder
 from .kit.panel import Button, Explorer
-from .kit.svg import NARROW, box, glided, group, label, path, touchable, width_of
+from .kit.svg import NARROW, arrow, box, glided, group, label, touchable, width_of
 from .kit.words import listed
 
 STEPS = {"read": "Read the file", "add": "Add my order", "write": "Write the file"}
@@ -379,13 +379,7 @@ def _arrows(till):
         y = STEP_Y + STEP_GAP * number + STEP_TALL / 2
         start, end = ways[step]
         faint = "" if number < till.done else " cafe-ex-broken"
-        parts.append(
-            path(
-                f"M{start:g} {y:g}H{end:g}",
-                f"cafe-ex-arrow{faint}",
-                marker_end="url(#cafe-id-arrow)",
-            )
-        )
+        parts.append(arrow(f"M{start:g} {y:g}H{end:g}", faint))
     return group(*parts)
 
 

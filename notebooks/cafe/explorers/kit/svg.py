@@ -81,6 +81,12 @@ def filled(d, class_, pattern):
     return path(d, class_), tag("path", d=d, fill=f"url(#cafe-id-{pattern})")
 
 
+def arrow(d, look="", has_head=True):
+    """A way from one thing to another: `look` is " cafe-ex-dashed", say."""
+    head = "url(#cafe-id-arrow)" if has_head else None
+    return path(d, f"cafe-ex-arrow{look}", marker_end=head)
+
+
 def disc(x, y, radius, class_):
     """A circle around a point."""
     return tag("circle", cx=x, cy=y, r=radius, class_=class_)
