@@ -14,6 +14,7 @@ from itertools import chain
 from .kit.panel import Button, Explorer, Toggle, kept_up
 from .kit.svg import (
     NARROW,
+    arrow,
     box,
     cylinder,
     group,
@@ -21,7 +22,6 @@ from .kit.svg import (
     path,
     patterned,
     shortened,
-    tag,
     touchable,
     width_of,
     wrapped,
@@ -55,7 +55,6 @@ LINE_WORDS = {
     " cafe-ex-dashed": "copied a moment later",
 }
 USE_WORDS = {"writer": "writes to the volume", "reader": "reads from the volume"}
-ARROW = "url(#cafe-id-arrow)"
 SIGNS = {"well": "●", "busy": "◐", "ill": "✕"}
 
 
@@ -128,10 +127,8 @@ class AccountMap(Explorer):
             for place, line in before.items()
             if place not in self._known
         ]
-        parts = (["Now " + "; ".join(new)] if new else []) + (
-            ["No longer: " + "; ".join(gone)] if gone else []
-        )
-        return ". ".join(parts) + "." if parts else ""
+        told = {"Now": new, "No longer:": gone}
+        return " ".join(f"{so} {'; '.join(each)}." for so, each in told.items() if each)
 
     def _text(self, resources):
         now = self.account.clock.now
@@ -231,7 +228,7 @@ class Lane:
     name: str
     cards: list[list]  # three lists of resources, one for each zone
     copies: list[list]
-    wide: list
+    wide: list  # what stands in no zone, drawn in the middle
 
     def height(self):
         return self._head + self._cards_height() + (VOLUME if self._volume else 0)
@@ -293,13 +290,10 @@ class Lane:
             _arrow(*(self._corner(*place, cards_at) for place in places), ends)
             for places, ends in self.ties
         ]
-        for zone, column in enumerate(self.cards):
+        for zone, column in [*enumerate(self.cards), (1, self.wide)]:
             for row, resource in enumerate(column):
                 corner = self._corner(zone, row, cards_at)
                 parts.append(_card(resource, *corner, self._card))
-        for row, resource in enumerate(self.wide):
-            corner = self._corner(1, row, cards_at)
-            parts.append(_card(resource, *corner, self._card))
         if self._volume:
             parts.append(self._draw_volume(cards_at))
         return group(*parts)
@@ -331,14 +325,10 @@ class Lane:
         y = cards_at + self._cards_height() + CARD_GAP
         whole = next(copy.whole for copies in self.copies for copy in copies)
         width = 3 * ZONE + 2 * GUTTER - 8
+        words = shortened(f"{self.name}: {whole}", width - 28, 12)
         parts = [
             box(EDGE + 4, y, width, VOLUME - CARD_GAP, "cafe-ex-volume", 12),
-            label(
-                EDGE + 18,
-                y + 19,
-                shortened(f"{self.name}: {whole}", width - 28, 12),
-                "cafe-ex-note",
-            ),
+            label(EDGE + 18, y + 19, words, "cafe-ex-note"),
         ]
         for zone, column in enumerate(self.cards):
             corners = [self._corner(zone, row, cards_at) for row in range(len(column))]
@@ -400,9 +390,8 @@ class Leaders:
         for resource in resources:
             if resource.role not in ("standby", "copy"):
                 for name in (resource.name, resource.arn):
-                    self._named.setdefault((_service(resource), name), []).append(
-                        resource
-                    )
+                    key = _service(resource), name
+                    self._named.setdefault(key, []).append(resource)
 
     def of(self, resource):
         """The resource that this one follows, or None."""
@@ -509,10 +498,7 @@ def _shape(role, x, y, width, height):
         return cylinder(x, y, width, height, LOOKS.get(role, "plain"))
     look, slot = f"cafe-ex-machine cafe-ex-{MACHINES[role]}", height / 3
     slots = "".join(f"M{x:g} {y + slot * n:g}h{width:g}" for n in (1, 2))
-    return group(
-        box(x, y, width, height, look, 3),
-        path(slots, look),
-    )
+    return group(box(x, y, width, height, look, 3), path(slots, look))
 
 
 def _lines(resource):
@@ -524,10 +510,7 @@ def _lines(resource):
             (line, "cafe-ex-text")
             for line in _two_lines(f"{resource.role} · {resource.kind}", 13)
         ),
-        (
-            shortened(f"{SIGNS[health]} {_state(resource)}", ROOM),
-            f"cafe-ex-{health}",
-        ),
+        (shortened(f"{SIGNS[health]} {_state(resource)}", ROOM), f"cafe-ex-{health}"),
     ]
 
 
@@ -562,7 +545,7 @@ def _arrow(start, end, ends):
         bend = (start + end) / 2 if x1 != x2 else start + 26
         y1, y2 = y1 + CARD / 2, y2 + CARD / 2
         way = f"M{start} {y1}C{bend} {y1} {bend} {y2} {end} {y2}"
-    return path(way, _line(*ends), marker_end=ARROW)
+    return arrow(way, _line(*ends))
 
 
 def _uses(column, corners, height, volume):
@@ -572,14 +555,13 @@ def _uses(column, corners, height, volume):
         way = f"M{x + ZONE / 2 - INSET:g} {y + height}V{volume:g}"
         if resource is not column[-1]:
             way = f"M{x} {y + height / 2:g}H{x - 5}V{volume + 4:g}"
-        head = ARROW if resource.role == "writer" else None
-        yield path(way, _line(resource, resource), marker_end=head)
+        yield arrow(way, _line(resource, resource), resource.role == "writer")
 
 
 def _line(leader, follower):
     """How an arrow is drawn: solid, dashed, and faint while either end is down."""
     down = "ill" in (_health(leader.status), _health(follower.status))
-    return "cafe-ex-arrow" + _pace(follower) + (" cafe-ex-broken" if down else "")
+    return _pace(follower) + " cafe-ex-broken" * down
 
 
 def _pace(follower):
@@ -628,8 +610,7 @@ def _ways(lanes):
     followers = [follower for lane in lanes for _, (_, follower) in lane.ties]
     for style, words in LINE_WORDS.items():
         if any(_pace(follower) == style for follower in followers):
-            way = {"class_": f"cafe-ex-arrow{style}", "marker_end": ARROW}
-            yield tag("path", d="M0 -4h34", **way), 42, words
+            yield arrow("M0 -4h34", style), 42, words
 
 
 def _volume_ways(lanes):
@@ -637,6 +618,4 @@ def _volume_ways(lanes):
     users = {r.role for lane in lanes if lane._volume for r in chain(*lane.cards)}
     for role, words in USE_WORDS.items():
         if role in users:
-            head = ARROW if role == "writer" else None
-            way = {"class_": "cafe-ex-arrow", "marker_end": head}
-            yield tag("path", d="M8 -14V4", **way), 20, words
+            yield arrow("M8 -14V4", has_head=role == "writer"), 20, words
