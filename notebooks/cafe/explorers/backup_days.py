@@ -104,12 +104,8 @@ class BackupDays(Explorer):
         retentions = {days: f"{days} days" for days in RETENTIONS}
         more = {"folded": True}
         return [
-            [
-                Slider("hour", "When", self.hour, 1, DAYS * 24 - 1, self._at()),
-            ],
-            [
-                Choice("noticed", "A bad DELETE is noticed", self.noticed, NOTICED),
-            ],
+            [Slider("hour", "When", self.hour, 1, DAYS * 24 - 1, self._at())],
+            [Choice("noticed", "A bad DELETE is noticed", self.noticed, NOTICED)],
             [
                 Choice("schedule", "Back up", self.schedule, schedules, **more),
                 Choice("retention", "Keep for", self.retention, retentions, **more),

@@ -168,10 +168,7 @@ class DaxCaches(Explorer):
         """All ways that a call may take, and the one that the last call took."""
         went = self._way()
         faint = "".join(way for each in WAYS.values() for way in each)
-        return group(
-            path(faint, "cafe-ex-grid"),
-            *map(arrow, went),
-        )
+        return group(path(faint, "cafe-ex-grid"), *map(arrow, went))
 
     def _way(self):
         step = self.step

@@ -8,11 +8,7 @@ from dataclasses import dataclass, replace
 from .kit.panel import Button, Choice, Explorer, Slider
 from .kit.svg import NARROW, box, group, label, touchable
 
-MODELS = {
-    "EC2": "unmanaged",
-    "RDS": "managed",
-    "DynamoDB": "fully managed",
-}
+MODELS = {"EC2": "unmanaged", "RDS": "managed", "DynamoDB": "fully managed"}
 WIDTH, NAMES, COLUMN, BAR, ROW, TOP = 860, 264, 196, 132, 34, 92
 NARROW_COLUMN, NARROW_ROW, NARROW_TOP = 88, 70, 66
 

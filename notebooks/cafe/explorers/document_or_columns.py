@@ -18,17 +18,7 @@ from ..lessons.three_ways import (
     shelf,
 )
 from .kit.panel import Choice, Explorer, Slider
-from .kit.svg import (
-    NARROW,
-    box,
-    flowed,
-    group,
-    label,
-    path,
-    shortened,
-    tag,
-    touchable,
-)
+from .kit.svg import NARROW, box, flowed, group, label, path, shortened, tag, touchable
 
 WIDTH, LEFT, RIGHT = 860, 168, 852
 HEAD, ROW = 136, 24  # heights: the columns' names, a product
