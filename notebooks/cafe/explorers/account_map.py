@@ -17,6 +17,7 @@ from .kit.svg import (
     arrow,
     box,
     cylinder,
+    flowed,
     group,
     label,
     path,
@@ -580,17 +581,17 @@ def _detour(x1, x2, y1, y2):
 
 def _legend(left, right, y, signs):
     """What the shapes and the lines mean that are drawn, and where that ends."""
-    drawn, x = [], left
-    for sign, room, words in signs:
-        width = room + width_of(words, 12)
-        if x + width > right:
-            x, y = left, y + 24
-        there = f"translate({x:g} {y:g})"
-        drawn.append(
-            group(sign, label(room, 1, words, "cafe-ex-note"), transform=there)
+    widths = [room + width_of(words, 12) for _, room, words in signs]
+    places = flowed(widths, right - left, 18)
+    drawn = [
+        group(
+            sign,
+            label(room, 1, words, "cafe-ex-note"),
+            transform=f"translate({left + x:g} {y + 24 * line:g})",
         )
-        x += width + 18
-    return group(*drawn), y if drawn else y - 24
+        for (sign, room, words), (x, line) in zip(signs, places)
+    ]
+    return group(*drawn), y + 24 * (places[-1][1] if places else -1)
 
 
 def _shapes(lanes):

@@ -96,7 +96,6 @@ class BreakEven(Explorer):
         wide = NARROW if self.narrow else WIDTH
         top = (2 * (ROW + 18) if self.narrow else 2 * ROW) + 34
         chart = self._chart(top)
-        right = chart.left + chart.length
         ticks = {0: "0", self.most: f"{self.most:,}"}
         drawing = [
             *self._bars(),
@@ -106,7 +105,7 @@ class BreakEven(Explorer):
         ]
         if not self.narrow:  # there is no room, and the words have it
             look = "cafe-ex-name" if self._is_found() else "cafe-ex-text"
-            at = right, chart.floor + 40
+            at = chart.right, chart.floor + 40
             drawing.append(label(*at, self._meeting(), look, "end"))
         end = chart.floor + (28 if self.narrow else 50)
         return self.framed(wide, end, text, *drawing, said=1)
@@ -147,7 +146,7 @@ class BreakEven(Explorer):
         return dragged(
             "amount",
             chart.left,
-            chart.left + chart.length,
+            chart.right,
             box(*plate, "cafe-ex-plate", 0, fill_opacity=0),
             *lines,
             *self._names(chart, cheaper),
@@ -160,7 +159,7 @@ class BreakEven(Explorer):
         """Beside the right end of each line: above the dearer, below the other."""
         low, high = sorted(self.ways, key=lambda name: self.ways[name](self.most))
         for name, beside in ((low, 18), (high, -8)):
-            at = chart.left + chart.length, chart.y(self.ways[name](self.most)) + beside
+            at = chart.right, chart.y(self.ways[name](self.most)) + beside
             look = "cafe-ex-name" if name == cheaper else "cafe-ex-text"
             yield label(*at, name, f"{look} cafe-ex-halo", "end")
 

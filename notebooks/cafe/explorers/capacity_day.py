@@ -157,9 +157,7 @@ class CapacityDay(Explorer):
             path(chart.line(demand), "cafe-ex-demand"),
             path(chart.line(line), "cafe-ex-capacity")
             if line
-            else _out_of_sight(
-                day, chart.left + chart.length, 34 if self.narrow else 15
-            ),
+            else _out_of_sight(day, chart.right, 34 if self.narrow else 15),
             *(_refusal(chart, *span) for span in _spans(day)),
         ]
         rows = {

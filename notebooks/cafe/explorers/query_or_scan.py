@@ -172,7 +172,7 @@ class QueryOrScan(Explorer):
         return dragged(
             "size",
             chart.left,
-            chart.left + chart.length,
+            chart.right,
             box(
                 chart.left - 8,
                 chart.top - 12,
@@ -248,7 +248,7 @@ def _line(points):
 
 
 def _grid(chart):
-    left, right = chart.left, chart.left + chart.length
+    left, right = chart.left, chart.right
     title = "Read units (each line × 10)"
     parts = [label(left, 18, title, "cafe-ex-name")]
     sizes = (100, 1_000, 10_000, 100_000, 1_000_000)

@@ -148,7 +148,7 @@ class TrafficCost(Explorer):
         ticks = {10**n: f"{10**n:,}" for n in range(5)}
         if self.narrow:
             del ticks[1000]  # no room beside the last
-        right, wide = chart.left + chart.length, NARROW if self.narrow else WIDTH
+        right, wide = chart.right, NARROW if self.narrow else WIDTH
         table = _narrow_table if self.narrow else _table
         figures, bottom = table(chart.floor + 62, rate, best)
         notes, end = lines(0, bottom + 28, ASSUMED, wide, 18, "cafe-ex-note", 12)
@@ -179,7 +179,7 @@ class TrafficCost(Explorer):
         return dragged(
             "traffic",
             chart.left,
-            chart.left + chart.length,
+            chart.right,
             box(
                 chart.left,
                 TOP,

@@ -16,6 +16,10 @@ class Chart:
     def floor(self):
         return self.top + self.tall
 
+    @property
+    def right(self):
+        return self.left + self.length
+
     def x(self, moment):
         return self.left + self.length * moment / self.end
 
