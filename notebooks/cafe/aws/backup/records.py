@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from .base import BackupBase
-from .errors import not_found
 
 
 @dataclass(eq=False, kw_only=True)
@@ -28,13 +27,6 @@ class JobRecords(BackupBase):
         job = job_class(id=self.account.uuid(), role=role, created=now, **settings)
         jobs[job.id] = job
         return job
-
-    def found_job(self, jobs, job_id, what):
-        """The job of an id. Raises ResourceNotFoundException."""
-        self.check_region()
-        if job_id not in jobs:
-            raise not_found(f"{what} {job_id} not found")
-        return jobs[job_id]
 
     def end(self, job, state, message=""):
         """The job is over, and keeps why."""

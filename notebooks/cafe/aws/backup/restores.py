@@ -71,8 +71,10 @@ class RestoreCalls(RecoveryCalls, JobRecords):
     @operation
     def describe_restore_job(self, *, RestoreJobId: str):
         """How far a restore is, what it makes, and why it failed."""
-        job = self.found_job(self.restore_jobs, RestoreJobId, "Restore job")
-        return self._described_restore(job)
+        self.check_region()
+        if RestoreJobId not in self.restore_jobs:
+            raise not_found(f"Restore job {RestoreJobId} not found")
+        return self._described_restore(self.restore_jobs[RestoreJobId])
 
     # -- the life of a job ----------------------------------------------------------
 

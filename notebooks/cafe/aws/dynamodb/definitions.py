@@ -155,11 +155,6 @@ def _check_defined_once(definitions):
             raise invalid(f"Attribute Name is duplicated: {name}")
 
 
-def is_name(name):
-    """Whether a table or an index can have this name."""
-    return 3 <= len(name) <= 255 and re.fullmatch(NAME, name) is not None
-
-
 def check_name(parameter, name):
     """Refuse a name of a table or an index that is too short, long or odd."""
     wanted = None
@@ -167,7 +162,7 @@ def check_name(parameter, name):
         wanted = "have length greater than or equal to 3"
     elif len(name) > 255:
         wanted = "have length less than or equal to 255"
-    elif not is_name(name):
+    elif not re.fullmatch(NAME, name):
         wanted = f"satisfy regular expression pattern: {NAME}"
     if wanted:
         where = parameter[0].lower() + parameter[1:]

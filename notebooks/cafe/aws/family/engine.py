@@ -110,7 +110,7 @@ class ClusterEngine(DatabaseService):
 
         `content` are a saved cluster's bytes, `settings` what else a Cluster has.
         """
-        identifier = self.new_cluster_name(name)
+        identifier = self.new_identifier("DBClusterIdentifier", name, "clusters")
         self.check_cluster_engine(engine)
         kind = self.cluster_engines[engine]
         version = kind.version(version)

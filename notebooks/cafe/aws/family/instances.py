@@ -48,7 +48,8 @@ class InstanceCalls(ClusterEngine):
         """The answer of create_db_instance to what it was asked, for a cluster."""
         engine, tier = asked["Engine"], asked["PromotionTier"]
         instance_class = asked["DBInstanceClass"]
-        identifier = self.new_instance_name(asked["DBInstanceIdentifier"])
+        name = asked["DBInstanceIdentifier"]
+        identifier = self.new_identifier("DBInstanceIdentifier", name, "instances")
         self.check_cluster_engine(engine)
         self.check_class(instance_class)
         rules.check_tier(tier)

@@ -194,11 +194,13 @@ class DatabaseService(EventCalls, Service):
 
     # -- making and deleting them -------------------------------------------------
 
-    def check_free(self, things, identifier):
-        """Refuse a name that one of the family has in this Region, and one too many.
+    def new_identifier(self, parameter, name, things, longest=63):
+        """The name of something new, as AWS stores it.
 
+        Refuses one that another of the family has in this Region, and one too many.
         `things` is where they keep it: a key of `held`.
         """
+        identifier = rules.identifier(parameter, name, longest)
         here = [
             (name, getattr(each, "kind", "manual"))
             for service in self.account.services()
@@ -210,17 +212,6 @@ class DatabaseService(EventCalls, Service):
             raise held.exists(held.taken.format(identifier))
         if sum(kind == "manual" for _, kind in here) >= held.most:
             raise held.exceeded(held.no_more)
-
-    def new_cluster_name(self, name):
-        """The identifier of a new cluster, if it can be had."""
-        identifier = rules.identifier("DBClusterIdentifier", name)
-        self.check_free("clusters", identifier)
-        return identifier
-
-    def new_instance_name(self, name):
-        """The identifier of a new instance, if it can be had."""
-        identifier = rules.identifier("DBInstanceIdentifier", name)
-        self.check_free("instances", identifier)
         return identifier
 
     def check_class(self, instance_class):

@@ -186,8 +186,8 @@ class SnapshotCalls(ClusterEngine):
 
     def take_cluster_snapshot(self, cluster, name):
         """Begin a snapshot of this name."""
-        identifier = rules.identifier("DBClusterSnapshotIdentifier", name)
-        self.check_free("cluster_snapshots", identifier)
+        kind = "DBClusterSnapshotIdentifier"
+        identifier = self.new_identifier(kind, name, "cluster_snapshots")
         saved = self._save_cluster(cluster)
         snapshot = ClusterSnapshot(identifier, cluster, saved, self.clock.now)
         self.cluster_snapshots[identifier] = snapshot

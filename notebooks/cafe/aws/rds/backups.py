@@ -6,7 +6,6 @@ from types import SimpleNamespace
 
 from ..errors import ServiceError
 from ..family.rules import bad_combination, invalid, wrong_state
-from ..family.rules import identifier as valid_identifier
 from ..family.service import Filter
 from ..pricing import Use
 from ..service import operation
@@ -161,8 +160,8 @@ class BackupCalls(RDSService):
 
     def take_snapshot(self, instance, name):
         """Take a manual snapshot now, if its name can be had."""
-        identifier = valid_identifier("DBSnapshotIdentifier", name, longest=255)
-        self.check_free("snapshots", identifier)
+        kind = "DBSnapshotIdentifier"
+        identifier = self.new_identifier(kind, name, "snapshots", longest=255)
         return self._take(instance, identifier, "manual")
 
     def take_automated_snapshot(self, instance):

@@ -71,7 +71,7 @@ class RDSService(ClusterService):
         """The identifier of a new instance, if there can be one of this kind."""
         rules.check_engine(engine)
         self.check_class(instance_class)
-        return self.new_instance_name(name)
+        return self.new_identifier("DBInstanceIdentifier", name, "instances")
 
     def like(self, source, identifier):
         """A new instance with the settings of another, in its first state."""
