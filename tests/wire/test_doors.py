@@ -19,6 +19,7 @@ import bson
 import pymongo
 import pytest
 import redis
+from botocore.config import Config
 
 from cafe import aws, wire
 from cafe.aws.service import operations
@@ -740,6 +741,15 @@ def test_the_lines_to_paste_lead_here(world, monkeypatch, system, line):
     monkeypatch.setattr("cafe.wire.doors.os", SimpleNamespace(name=system))
     for name, value in told.items():
         assert f"  {line.format(name, value)}\n" in repr(world.doors)
+
+
+def test_the_way_here_goes_past_the_proxy_of_a_network(world, monkeypatch):
+    monkeypatch.setenv("http_proxy", "http://192.0.2.1:3128")
+    for name, value in world.doors.environment().items():
+        monkeypatch.setenv(name, value)
+    once = Config(connect_timeout=1, retries={"total_max_attempts": 1})
+    till = boto3.client("dynamodb", config=once)
+    assert till.list_tables()["TableNames"] == []
 
 
 def test_an_endpoint_without_a_door_is_told_which_have_one(world):

@@ -2,6 +2,7 @@
 
 import os
 import weakref
+from urllib.request import getproxies
 
 from .. import aws
 from .http import Handler
@@ -71,11 +72,13 @@ class Doors:
 
     def environment(self):
         """The variables that lead a terminal's `aws` and boto3 here, a dict."""
+        past_the_proxy = {"no_proxy": LOOPBACK[0]} if getproxies() else {}
         return {
             "AWS_ENDPOINT_URL": self.aws,
             "AWS_DEFAULT_REGION": "eu-west-1",
             "AWS_EC2_METADATA_DISABLED": "true",
             **KEYS,
+            **past_the_proxy,
         }
 
     def _open(self):
