@@ -353,12 +353,7 @@ class Generator:
                 lambda: {"$limit": self.rng.randint(1, 5)},
                 lambda: {"$skip": self.rng.randint(0, 3)},
                 lambda: {"$unwind": self.pick(("$t", "$r", "$i", "$none"))},
-                lambda: {
-                    "$unwind": {
-                        "path": self.pick(("$t", "$i")),
-                        "preserveNullAndEmptyArrays": self.chance(0.5),
-                    }
-                },
+                lambda: {"$unwind": {"path": self.pick(("$t", "$i"))}},
                 lambda: {
                     "$lookup": {
                         "from": "other",

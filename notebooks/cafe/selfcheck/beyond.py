@@ -100,6 +100,9 @@ OPERATORS = {
     $set $setOnInsert $unset
     """,
     r"takes one element here, and no (\$\w+)": "$each $position $slice $sort",
+    r"unrecognized option to \$unwind stage: (\w+)": """
+    includeArrayIndex preserveNullAndEmptyArrays
+    """,
 }
 
 #: What MySQL or psycopg take; the engine behind is another one.

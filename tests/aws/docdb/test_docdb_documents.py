@@ -119,7 +119,7 @@ def test_a_compiled_pattern_is_refused_with_what_there_is_instead(orders):
 @pytest.mark.parametrize(
     ("stage", "code"),
     [
-        ({"$unwind": {"path": "$items", "preserveNullAndEmptyArray": True}}, 28811),
+        ({"$unwind": {"path": "$items", "preserveNullAndEmptyArrays": True}}, 28811),
         ({"$group": {"_id": None, "items.n": {"$sum": 1}}}, 40235),
         ({"$group": {"_id": None, "$n": {"$sum": 1}}}, 40236),
         ({"$limit": 2.5}, 5107201),

@@ -157,7 +157,6 @@ STAGES = [
     ({"$unwind": 5}, 15981),
     ({"$unwind": {"path": 5}}, 28808),
     ({"$unwind": {}}, 28812),
-    ({"$unwind": {"path": "$tags", "preserveNullAndEmptyArrays": 1}}, 28809),
     ({"$unwind": "$$ROOT"}, 16410),
     ({"$addFields": {"$a": 1}}, 16410),
     ({"$project": {"z": {}}}, 51270),

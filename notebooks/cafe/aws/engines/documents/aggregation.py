@@ -4,9 +4,9 @@ Each stage is a function from documents to documents. The first `$match` is answ
 the collection's indexes, as a find is.
 
 Left out: $out, $merge, $graphLookup, $unset, $replaceRoot, window functions, $lookup
-with a pipeline, variables ($$ROOT), conditions and texts in expressions, and more: they
-are refused with a list of what there is. DocumentDB has `$facet` from engine
-version 8.0.2 on.
+with a pipeline, $unwind that keeps what has no element, variables ($$ROOT), conditions
+and texts in expressions, and more: they are refused with a list of what there is.
+DocumentDB has `$facet` from engine version 8.0.2 on.
 https://docs.aws.amazon.com/documentdb/latest/developerguide/mongo-apis.html
 """
 
@@ -150,7 +150,7 @@ def _with_fields(document, source, parts):
         if value is not MISSING:
             _place(document, path, copied(value))
         elif path[0] in document:
-            document = _without(document, path)
+            document = projector({".".join(path): 0})(document)
     return document
 
 
@@ -249,11 +249,8 @@ def _count(name, documents, collection):
     return [{name: len(documents)}] if documents else []
 
 
-_UNWIND = ("path", "preserveNullAndEmptyArrays")
-
-
 def _unwinding(asked):
-    """(names of the path, whether what has no elements stays). Raises Refused."""
+    """The names of the path to the array. Raises Refused."""
     if not isinstance(asked, (str, dict)):
         raise Refused(
             15981,
@@ -261,11 +258,9 @@ def _unwinding(asked):
             f"got {type_name(asked)}",
         )
     options = asked if isinstance(asked, dict) else {"path": asked}
-    for name in options.keys() - set(_UNWIND):
+    for name in options.keys() - {"path"}:
         raise Refused(
-            28811,
-            f"unrecognized option to $unwind stage: {name} "
-            f"(here: {', '.join(_UNWIND)})",
+            28811, f"unrecognized option to $unwind stage: {name} (here: path)"
         )
     path = options.get("path", "")
     if not isinstance(path, str):
@@ -279,25 +274,15 @@ def _unwinding(asked):
         raise Refused(
             28818, f"path option to $unwind stage should be prefixed with a '$': {path}"
         )
-    names, keeps = field_path(path[1:]), options.get(_UNWIND[1], False)
-    if not isinstance(keeps, bool):
-        raise Refused(
-            28809,
-            f"expected a boolean for the {_UNWIND[1]} option to $unwind stage, "
-            f"got {type_name(keeps)}",
-        )
-    return names, keeps
+    return field_path(path[1:])
 
 
 def _unwind(asked, documents, collection):
-    """A document for each element of an array."""
-    names, keeps = _unwinding(asked)
-    found = []
+    """A document for each element of an array; none for what has no element."""
+    names, found = _unwinding(asked), []
     for document in documents:
         value = _value_at(document, names)
-        if value is None or value is MISSING or value == []:
-            if keeps:
-                found.append(_without(document, names) if value == [] else document)
+        if value is None or value is MISSING:
             continue
         for element in value if isinstance(value, list) else [value]:
             made = copied(document)
@@ -312,10 +297,6 @@ def _value_at(document, names):
             return MISSING
         document = document[name]
     return document
-
-
-def _without(document, names):
-    return projector({".".join(names): 0})(document)
 
 
 def _lookup(asked, documents, collection):
