@@ -123,6 +123,26 @@ def test_without_its_packages_a_lab_says_what_to_install(monkeypatch):
     labs.need("redis")
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("lab", LABS, ids=[lab.stem for lab in LABS])
+def test_where_only_the_courses_packages_are_a_labs_first_cell_says_so(lab):
+    first = next(
+        "".join(cell["source"])
+        for cell in json.loads(lab.read_text(encoding="utf-8"))["cells"]
+        if cell["cell_type"] == "code"
+    )
+    missing = [*PACKAGE.findall(first.partition("need(")[2]), "botocore"]
+    hide = f"import sys; sys.modules.update(dict.fromkeys({missing}))\n"
+    ended = subprocess.run(
+        [sys.executable, "-c", hide + first],
+        cwd=NOTEBOOKS,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert "NotInstalled: This lab needs" in ended.stderr
+
+
 def test_a_cell_finds_the_programs_of_an_environment_that_nobody_activated(monkeypatch):
     monkeypatch.setenv("PATH", os.defpath)
     labs.need("redis")
