@@ -60,15 +60,7 @@ def box(x, y, width, height, class_, radius=6, **attributes):
 
 def patterned(x, y, width, height, pattern, radius=6):
     """A rectangle filled with one of the patterns: hatch, dots, cross."""
-    return tag(
-        "rect",
-        x=x,
-        y=y,
-        width=width,
-        height=height,
-        rx=radius,
-        fill=f"url(#cafe-id-{pattern})",
-    )
+    return box(x, y, width, height, None, radius, fill=f"url(#cafe-id-{pattern})")
 
 
 def path(d, class_, **attributes):
@@ -78,7 +70,7 @@ def path(d, class_, **attributes):
 
 def filled(d, class_, pattern):
     """What lines enclose, and one of the patterns over it."""
-    return path(d, class_), tag("path", d=d, fill=f"url(#cafe-id-{pattern})")
+    return path(d, class_), path(d, None, fill=f"url(#cafe-id-{pattern})")
 
 
 def arrow(d, look="", has_head=True):
@@ -162,7 +154,7 @@ def cylinder(x, y, width, height, look):
     )
     return group(
         path(body, f"cafe-ex-cylinder cafe-ex-{look}"),
-        tag("path", d=body, fill="url(#cafe-id-lines)") if look == "hatch" else None,
+        path(body, None, fill="url(#cafe-id-lines)") if look == "hatch" else None,
         tag(
             "ellipse",
             cx=x + width / 2,
