@@ -226,7 +226,7 @@ class Explorer:
         """Show the present state in the panel, if there is one; `ahead`: and send what
         the played slider shows in this state."""
         if self._panel is not None:
-            self._panel.show(self, ahead)
+            self._panel.show(ahead)
 
     def keep_up(self, *_):
         """Draw anew if what the explorer looks at has changed since."""
@@ -397,26 +397,23 @@ class Panel(anywidget.AnyWidget):
             played=explorer.played,
         )
         self._explorer = explorer
-        self._first: dict | None = None
+        self._first: tuple[Picture, str] | None = None  # and the narrow one's SVG
         self._seen = False  # by somebody who has it on the screen
         self._seen_narrow = False
         self._planned: asyncio.Task | None = None
         self.on_msg(self._act)
 
-    def show(self, explorer, ahead=True):
+    def show(self, ahead=True):
         """Send the explorer's state to the page, and only what changed. `ahead`: what
         the played slider shows has changed, too, and follows when the hand rests."""
-        drawn = explorer.picture()
-        narrow = explorer.narrowed().picture().svg
-        state = {"svg": drawn.svg, "narrow": narrow, "words": drawn.text}
-        if self._first is None:
-            self._first = state
+        explorer = self._explorer
+        drawn, narrow = explorer.picture(), explorer.narrowed().picture().svg
+        self._first = self._first or (drawn, narrow)
         with self.hold_sync():
             self.controls = [
                 [asdict(control) for control in row] for row in explorer.controls()
             ]
-            self.svg, self.narrow = state["svg"], state["narrow"]
-            self.words = state["words"]
+            self.svg, self.narrow, self.words = drawn.svg, narrow, drawn.text
             if ahead:
                 self.frames = []
             self.status = explorer.status or drawn.text[0]
@@ -472,12 +469,12 @@ class Panel(anywidget.AnyWidget):
         """Show the first picture for good."""
         assert self._first, "a panel is shown before it is frozen"
         self._drop_plan()
+        drawn, narrow = self._first
         with self.hold_sync():
             self.heading += ", as it was here"
             self.controls, self.frames = [], []
-            self.svg = untouched(self._first["svg"])
-            self.narrow = untouched(self._first["narrow"])
-            self.words = self._first["words"]
+            self.svg, self.narrow = untouched(drawn.svg), untouched(narrow)
+            self.words = drawn.text
             self.status = f"{self.words[0]} {AGAIN}"
             self.turn += 1
 
