@@ -13,10 +13,10 @@ from .kit.svg import (
     group,
     label,
     lines,
+    option,
     paragraph,
     shortened,
     stack,
-    touchable,
     width_of,
     wrapped,
 )
@@ -142,11 +142,10 @@ class BothHalves(Explorer):
     def _choice(self, number, room):
         x, y, wide, tall = room
         is_chosen = number + 1 == self.wish
-        look = "chosen" if is_chosen else "card"
-        return touchable(
+        return option(
             "wish",
             WISHES[number].words,
-            box(*room, f"cafe-ex-{look}", 8),
+            room,
             label(
                 x + wide / 2,
                 y + tall / 2 + 5,
@@ -155,7 +154,8 @@ class BothHalves(Explorer):
                 "middle",
             ),
             value=number + 1,
-            pressed=is_chosen,
+            chosen=is_chosen,
+            radius=8,
         )
 
     def _flowed_choices(self):

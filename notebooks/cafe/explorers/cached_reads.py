@@ -29,8 +29,8 @@ from .kit.svg import (
     hand,
     label,
     lines,
+    option,
     path,
-    touchable,
     zone_box,
 )
 from .kit.words import clock
@@ -293,20 +293,20 @@ class ZoneFails(Explorer):
 
     def _name(self, y, nodes, words, head):
         """What a cache is and what it kept; pressing it shows that cache above."""
-        is_chosen = nodes == self.nodes
         hits, reads = self._left(nodes)
         kept = f"{hits} of {reads} hits" if self.second > CUT_AT else "not cut yet"
         place, note = (0, y - 4, WIDE.left - 14, 54), (10, y + 36)
         if head:
             place, note = (1, y - 4, NARROW - 2, head - 6), (128, y + 15)
-        return touchable(
+        return option(
             "nodes",
             f"Show the cache {words}",
-            box(*place, "cafe-ex-chosen" if is_chosen else "cafe-ex-cell"),
+            place,
             label(10, y + 15, words, "cafe-ex-name"),
             label(*note, kept),
             value=str(nodes),
-            pressed=is_chosen,
+            chosen=nodes == self.nodes,
+            plain="cafe-ex-cell",
         )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ..files import read_toml
 from .decision import load
 from .kit.panel import Button, Choice, Explorer
-from .kit.svg import NARROW, box, label, touchable
+from .kit.svg import NARROW, label, option
 
 SIGNS = {
     "open": ("· open", "note"),
@@ -193,7 +193,7 @@ class CaseCards(Explorer):
         y, (words, health) = EDGE + place * LINE, SIGNS[self._state(place)]
         return self._tile(
             place,
-            box(1, y, NARROW - 2, LINE - GAP / 2, self._look(place), 8),
+            (1, y, NARROW - 2, LINE - GAP / 2),
             label(10, y + 19, self.cards[place].title, "cafe-ex-text"),
             label(NARROW - 10, y + 19, words, f"cafe-ex-small cafe-ex-{health}", "end"),
         )
@@ -205,20 +205,19 @@ class CaseCards(Explorer):
         words, health = SIGNS[self._state(place)]
         return self._tile(
             place,
-            box(x, y, STEP - GAP, ROW - GAP, self._look(place), 8),
+            (x, y, STEP - GAP, ROW - GAP),
             label(x + 10, y + 20, self.cards[place].title, "cafe-ex-text"),
             label(x + 10, y + 38, words, f"cafe-ex-small cafe-ex-{health}"),
         )
 
-    def _look(self, place):
-        return f"cafe-ex-{'chosen' if place == self.place else 'card'}"
-
-    def _tile(self, place, *parts):
+    def _tile(self, place, room, *parts):
         said, _ = SIGNS[self._state(place)]
-        return touchable(
+        return option(
             "card",
             f"Card {place + 1}, {self.cards[place].title}: {said}",
+            room,
             *parts,
             value=str(place + 1),
-            pressed=place == self.place,
+            chosen=place == self.place,
+            radius=8,
         )

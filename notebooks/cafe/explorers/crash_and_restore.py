@@ -21,10 +21,10 @@ from .kit.svg import (
     dragged,
     group,
     label,
+    option,
     paragraph,
     path,
     patterned,
-    touchable,
     width_of,
 )
 from .kit.words import counted
@@ -289,19 +289,17 @@ class CrashAndRestore(Explorer):
         )
 
     def _plan_to_press(self, schedule, room, place, *loss):
-        chosen = schedule == self.schedule
-        return touchable(
+        chosen, words = schedule == self.schedule, SCHEDULES[schedule]
+        look = "cafe-ex-name" if chosen else "cafe-ex-text"
+        return option(
             "backup",
-            f"Back up {SCHEDULES[schedule]}",
-            box(*room, "cafe-ex-chosen" if chosen else "cafe-ex-cell"),
-            label(
-                *place,
-                f"{'▸ ' if chosen else ''}{SCHEDULES[schedule]}",
-                "cafe-ex-name" if chosen else "cafe-ex-text",
-            ),
+            f"Back up {words}",
+            room,
+            label(*place, "▸ " * chosen + words, look),
             *loss,
             value=schedule,
-            pressed=chosen,
+            chosen=chosen,
+            plain="cafe-ex-cell",
         )
 
 

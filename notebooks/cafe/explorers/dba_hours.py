@@ -6,7 +6,7 @@ All of it is assumed, none of it measured: each assumption has a slider.
 from dataclasses import dataclass, replace
 
 from .kit.panel import Button, Choice, Explorer, Slider
-from .kit.svg import NARROW, box, group, label, touchable
+from .kit.svg import NARROW, box, group, label, option
 
 MODELS = {"EC2": "unmanaged", "RDS": "managed", "DynamoDB": "fully managed"}
 WIDTH, NAMES, COLUMN, BAR, ROW, TOP = 860, 264, 196, 132, 34, 92
@@ -172,14 +172,15 @@ class DbaHours(Explorer):
     def _pressed(self, name, room, place, *bars):
         """A task to be pressed, in its room; its words stand at a place in it."""
         words, chosen = self.tasks[name].words, name == self.chosen
-        return touchable(
+        return option(
             "task",
             f"Change: {words}",
-            box(*room, "cafe-ex-chosen" if chosen else "cafe-ex-cell"),
-            label(*place, f"{'▸ ' if chosen else ''}{words}", "cafe-ex-text"),
+            room,
+            label(*place, "▸ " * chosen + words, "cafe-ex-text"),
             *bars,
             value=name,
-            pressed=chosen,
+            chosen=chosen,
+            plain="cafe-ex-cell",
         )
 
 

@@ -18,6 +18,7 @@ from .kit.svg import (
     group,
     label,
     lines,
+    option,
     paragraph,
     stack,
     touchable,
@@ -382,21 +383,19 @@ class DecisionExplorer(Explorer):
         """The numbered questions, to be pressed, and where they end."""
         drawn = []
         for number, (question, words) in enumerate(self._said(), 1):
-            is_asked = question.key == self.asked
             room = NARROW - NARROW_ANSWER - 10
             said, end = lines(
                 NARROW_ANSWER, y + 20, [words], room, 16, "cafe-ex-note", 12
             )
-            look = "chosen" if is_asked else "card"
             drawn.append(
-                touchable(
+                option(
                     "asked",
                     f"Ask: {question.ask} Now: {words}",
-                    box(1, y, NARROW - 2, end - y - 6, f"cafe-ex-{look}"),
+                    (1, y, NARROW - 2, end - y - 6),
                     label(10, y + 20, f"{number} {question.short}", "cafe-ex-text"),
                     said,
                     value=question.key,
-                    pressed=is_asked,
+                    chosen=question.key == self.asked,
                 )
             )
             y = end
@@ -418,16 +417,15 @@ class DecisionExplorer(Explorer):
     def _heads(self):
         """The questions, each with the answer that was given, to be pressed."""
         for number, (question, words) in enumerate(self._said()):
-            x, is_asked = NAMES + COLUMN * number, question.key == self.asked
-            look = "chosen" if is_asked else "card"
-            yield touchable(
+            x = NAMES + COLUMN * number
+            yield option(
                 "asked",
                 f"Ask: {question.ask} Now: {words}",
-                box(x + 2, 3, COLUMN - 4, HEAD - 10, f"cafe-ex-{look}"),
+                (x + 2, 3, COLUMN - 4, HEAD - 10),
                 label(x + 9, 22, question.short, "cafe-ex-name"),
                 paragraph(x + 9, 40, words, COLUMN - 12, "cafe-ex-note", size=12),
                 value=question.key,
-                pressed=is_asked,
+                chosen=question.key == self.asked,
             )
 
     def _row(self, number, candidate):

@@ -21,9 +21,9 @@ from .kit.svg import (
     group,
     label,
     lines,
+    option,
     path,
     patterned,
-    touchable,
     width_of,
 )
 
@@ -198,15 +198,14 @@ class KeyDesign(Explorer):
 
     def _chip(self, x, y, wide, name, value):
         words, chosen = value or "none", getattr(self, name) == value
-        look = "cafe-ex-chosen" if chosen else "cafe-ex-card"
-        shown = f"● {words}" if chosen else words
-        return touchable(
+        shown = "● " * chosen + words
+        return option(
             name,
             f"{SAYS[name]}: {words}",
-            box(x, y, wide, CHIP - 6, look),
+            (x, y, wide, CHIP - 6),
             label(x + wide / 2, y + 20, shown, "cafe-ex-text", "middle"),
             value=value,
-            pressed=chosen,
+            chosen=chosen,
         )
 
 

@@ -5,7 +5,7 @@ made in a small AWS, and the words of a refusal are the service's.
 """
 
 from .kit.panel import Choice, Explorer, Toggle
-from .kit.svg import NARROW, arrow, box, group, label, lines, touchable
+from .kit.svg import NARROW, arrow, box, group, label, lines, option
 from .policy_gate import (
     HALF,
     NARROW_STEP,
@@ -133,17 +133,14 @@ class OneCall(Explorer):
         wide = (room - 2 * KEY_GAP) / len(CALLS)
         yield label(left, y, "What it calls", "cafe-ex-note")
         for number, call in enumerate(CALLS):
-            x, chosen = left + (wide + KEY_GAP) * number, call == self.call
-            look = "cafe-ex-chosen" if chosen else "cafe-ex-card"
-            yield touchable(
+            x, look = left + (wide + KEY_GAP) * number, "cafe-ex-text cafe-ex-small"
+            yield option(
                 "call",
                 call,
-                box(x, y + 14, wide, ROW - 8, look),
-                label(
-                    x + wide / 2, y + 34, call, "cafe-ex-text cafe-ex-small", "middle"
-                ),
+                (x, y + 14, wide, ROW - 8),
+                label(x + wide / 2, y + 34, call, look, "middle"),
                 value=call,
-                pressed=chosen,
+                chosen=call == self.call,
             )
 
     def _way(self, y):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..lessons.sale import AFTER, BEFORE, price_of_a_month, watched
 from .kit.charts import Chart
 from .kit.panel import Choice, Explorer, Slider
-from .kit.svg import NARROW, box, filled, group, label, path, touchable
+from .kit.svg import NARROW, filled, group, label, option, path
 
 REMEDIES = {
     "nothing": "Nothing",
@@ -107,28 +107,20 @@ class SaleExplorer(Explorer):
         """A remedy, its price, and whom it turns away; pressing it chooses it."""
         top = 1 if self.narrow else TOP - 20
         y, chosen = top + row * (CARD_TALL + 8), name == self.remedy
-        look = "cafe-ex-chosen" if chosen else "cafe-ex-card"
+        price = f"{price_of_a_month(name):.2f}"
         away = watched(name, self.height).turned_away()
         sign = f"✕ {away:,} turned away" if away else "● nobody turned away"
-        return touchable(
+        return option(
             "remedy",
-            f"{REMEDIES[name]}: {price_of_a_month(name):.2f} dollars a month",
-            box(1, y, CARD, CARD_TALL, look),
-            label(
-                14, y + 23, f"{'▸ ' if chosen else ''}{REMEDIES[name]}", "cafe-ex-name"
-            ),
-            label(
-                CARD - 12,
-                y + 23,
-                f"${price_of_a_month(name):.2f}",
-                "cafe-ex-name",
-                "end",
-            ),
+            f"{REMEDIES[name]}: {price} dollars a month",
+            (1, y, CARD, CARD_TALL),
+            label(14, y + 23, "▸ " * chosen + REMEDIES[name], "cafe-ex-name"),
+            label(CARD - 12, y + 23, f"${price}", "cafe-ex-name", "end"),
             label(14, y + 43, SAYS[name], "cafe-ex-note"),
             label(CARD - 12, y + 43, "a month", "cafe-ex-note", "end"),
             label(14, y + 64, sign, "cafe-ex-ill" if away else "cafe-ex-well"),
             value=name,
-            pressed=chosen,
+            chosen=chosen,
         )
 
     def _curves(self, at):

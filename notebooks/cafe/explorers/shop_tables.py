@@ -29,6 +29,7 @@ from .kit.svg import (
     group,
     label,
     lines,
+    option,
     paragraph,
     path,
     shortened,
@@ -233,18 +234,19 @@ class ShopTables(Explorer):
             chosen = full == self.linked or full in self.found.columns
             is_first = x < place.x + place.inset
             more = 8 if self.narrow and is_first else 0  # where rows have their sign
-            look = "cafe-ex-chosen" if chosen else "cafe-ex-head-cell"
             is_key = column in table.key
-            yield touchable(
+            yield option(
                 "column",
                 f"Link {full}",
-                box(x - more, place.y + 28, width + more - 2, 32, look, 4),
+                (x - more, place.y + 28, width + more - 2, 32),
                 label(x + 6 - more, place.y + 42, column, _head_style(is_key)),
                 label(x + 6 - more, place.y + 55, f"→ {target}", "cafe-ex-note")
                 if target
                 else None,
                 value=full,
-                pressed=chosen,
+                chosen=chosen,
+                plain="cafe-ex-head-cell",
+                radius=4,
             )
             x += width
 

@@ -22,9 +22,9 @@ from .kit.svg import (
     hand,
     label,
     lines,
+    option,
     path,
     patterned,
-    touchable,
 )
 
 PAGES, RATE, SECONDS = 20, 10, 24  # pages, requests a second for each, seconds
@@ -208,20 +208,19 @@ class Stampede(Explorer):
     def _name(self, y, cure, over=None):
         """A cure, and what it is; pressing it shows its requests above. `over`: its
         place over the lane."""
-        is_chosen = cure == self.cure
-        look = "cafe-ex-chosen" if is_chosen else "cafe-ex-cell"
         place = over or (1, y + 2, WIDE.left - 14, LANE - 10)
         means = label(10, y + 40, MEANS[cure], "cafe-ex-note")
         if over:
             means = label(FOLDED.right, y + 21, MEANS[cure], "cafe-ex-note", "end")
-        return touchable(
+        return option(
             "cure",
             f"Show {CURES[cure]}",
-            box(*place, look),
+            place,
             label(10, y + 21, CURES[cure], "cafe-ex-name"),
             means,
             value=cure,
-            pressed=is_chosen,
+            chosen=cure == self.cure,
+            plain="cafe-ex-cell",
         )
 
 

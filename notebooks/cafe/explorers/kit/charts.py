@@ -1,6 +1,6 @@
 """The frame of a chart: where a moment and an amount stand, and the axes."""
 
-from .svg import NARROW, box, group, label, lines, path, touchable, wrapped
+from .svg import NARROW, group, label, lines, option, path, wrapped
 
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
 
@@ -77,19 +77,20 @@ def figures_table(x, y, width, columns, rows, chosen, control, row=26):
     for number, (name, (value, figures)) in enumerate(rows.items(), 1):
         top, is_chosen = y + number * (row + 4), value == chosen
         weight = "cafe-ex-name" if is_chosen else "cafe-ex-text"
-        style = "cafe-ex-chosen" if is_chosen else "cafe-ex-cell"
         cases.append(
-            touchable(
+            option(
                 control,
                 name,
-                box(x - 10, top, width, row, style, 5),
-                label(x, top + 18, f"{'▸ ' if is_chosen else ''}{name}", weight),
+                (x - 10, top, width, row),
+                label(x, top + 18, "▸ " * is_chosen + name, weight),
                 *(
                     label(x + right, top + 18, figure, weight, "end")
                     for figure, (_, right) in zip(figures, columns)
                 ),
                 value=value,
-                pressed=is_chosen,
+                chosen=is_chosen,
+                plain="cafe-ex-cell",
+                radius=5,
             )
         )
     return group(*heads, *cases)
@@ -104,16 +105,17 @@ def figures_list(y, columns, rows, chosen, control):
         said = (f"{figure} {words}" for figure, (words, _) in zip(figures, columns))
         words = ", ".join(said)
         tall = 32 + 17 * len(wrapped(words, NARROW - 20, 12))
-        style = "cafe-ex-chosen" if is_chosen else "cafe-ex-cell"
         cases.append(
-            touchable(
+            option(
                 control,
                 name,
-                box(1, y, NARROW - 2, tall, style, 5),
-                label(10, y + 19, f"{'▸ ' if is_chosen else ''}{name}", "cafe-ex-name"),
+                (1, y, NARROW - 2, tall),
+                label(10, y + 19, "▸ " * is_chosen + name, "cafe-ex-name"),
                 lines(10, y + 37, [words], NARROW - 20, 17, "cafe-ex-note", 12)[0],
                 value=value,
-                pressed=is_chosen,
+                chosen=is_chosen,
+                plain="cafe-ex-cell",
+                radius=5,
             )
         )
         y += tall + 6

@@ -192,6 +192,17 @@ def touchable(control, words, *children, value=None, pressed=None):
     )
 
 
+def option(
+    control, words, room, *children, value, chosen, plain="cafe-ex-card", radius=6
+):
+    """A box to press, one of several: it stands out when it is the chosen one, and has
+    the `plain` look when it is not."""
+    look = "cafe-ex-chosen" if chosen else plain
+    x, y, width, height = room
+    ground = box(x, y, width, height, look, radius)
+    return touchable(control, words, ground, *children, value=value, pressed=chosen)
+
+
 def glided(x, y, *children, opacity=1, key=None):
     """Parts whose origin lies at x, y. When the place or the opacity changes, they are
     seen to go there. With a `key` they are found again by it, and not by their place
