@@ -38,9 +38,8 @@ const KINDS = {
   slider: (control, id, send) => {
     const oninput = () => send(Number(input.value));
     const input = node("input", { type: "range", id, oninput });
-    const words = node("span");
+    const words = node("span", { class: "cafe-ex-said" });
     const label = node("label", { for: id });
-    words.className = "cafe-ex-said";
     return [
       node("span", { class: "cafe-ex-slider" }, label, input, words),
       (now) => {
@@ -80,37 +79,25 @@ const KINDS = {
     ];
   },
 
-  text: (control, id, send) => {
-    const [field, input, update] = line("text", id, send);
-    return [
-      field,
-      (now) => {
-        update(now);
-        // What is being typed is newer than what the kernel has answered.
-        if (!input.matches(":focus")) input.value = now.value;
-      },
-    ];
-  },
+  text: (control, id, send) =>
+    line("text", id, send, (input, { value }) => {
+      // What is being typed is newer than what the kernel has answered.
+      if (!input.matches(":focus")) input.value = value;
+    }),
 
-  secret: (control, id, send) => {
-    const [field, input, update] = line("password", id, send);
-    return [
-      field,
-      (now) => {
-        update(now);
-        if (!now.filled && !input.matches(":focus")) input.value = "";
-        input.placeholder = now.filled ? "typed, and not shown" : "";
-      },
-    ];
-  },
+  secret: (control, id, send) =>
+    line("password", id, send, (input, { filled }) => {
+      if (!filled && !input.matches(":focus")) input.value = "";
+      input.placeholder = filled ? "typed, and not shown" : "";
+    }),
 };
 
 function noteFor(id) {
   return node("span", { class: "cafe-ex-hint", id: `${id}-note` });
 }
 
-// A label, a line to type in, and a note under it.
-function line(type, id, send) {
+// A label, a line to type in, and a note under it; show() brings the line up to date.
+function line(type, id, send, show) {
   const label = node("label", { for: id });
   const note = noteFor(id);
   const input = node("input", {
@@ -126,8 +113,9 @@ function line(type, id, send) {
   const update = (now) => {
     setText(label, now.label);
     setText(note, now.note);
+    show(input, now);
   };
-  return [field, input, update];
+  return [field, update];
 }
 
 // What a control's node is built from; the rest is brought up to date.
@@ -250,12 +238,7 @@ function render({ model, el }) {
   });
   const status = node("div", { class: "cafe-ex-status", role: "status" });
   const words = node("ul", { class: "cafe-ex-words" });
-  const same = node(
-    "details",
-    {},
-    node("summary", {}, "The same in words"),
-    words,
-  );
+  const same = node("details", {}, node("summary", {}, "The same in words"), words);
   const panel = node(
     "section",
     { class: "cafe-panel", "aria-labelledby": heading.id },
@@ -263,11 +246,7 @@ function render({ model, el }) {
   );
   holdKeys(panel);
 
-  const patience = makePatience(
-    model,
-    (text) => setText(status, text),
-    STEP_IS_NEXT,
-  );
+  const patience = makePatience(model, (text) => setText(status, text), STEP_IS_NEXT);
   let shape;
   let resting = null, player = null, isAlive = true;
   let drawn = ""; // the text that the picture was drawn from
@@ -333,16 +312,16 @@ function render({ model, el }) {
   }
 
   function showFrame() {
-    const { words, status: said } = frame();
+    const { words, status: told, said } = frame();
     showPicture();
     showWords(words);
     // What plays by itself is not read aloud picture by picture.
     const plays = panel.classList.contains("cafe-ex-playing");
     status.setAttribute("aria-live", plays ? "off" : "polite");
-    setText(status, said);
+    setText(status, told);
     const input = slider();
-    input.setAttribute("aria-valuetext", frame().said);
-    setText(input.parentElement.querySelector(".cafe-ex-said"), frame().said);
+    input.setAttribute("aria-valuetext", said);
+    setText(input.parentElement.querySelector(".cafe-ex-said"), said);
   }
 
   function press(event) {
@@ -363,9 +342,7 @@ function render({ model, el }) {
       const value = Math.min(most, Math.max(least, least + steps * step));
       if (value !== last) send(control, (last = value));
     };
-    const end = () => {
-      picture.removeEventListener("pointermove", follow);
-    };
+    const end = () => picture.removeEventListener("pointermove", follow);
     event.preventDefault(); // selects no text
     picture.setPointerCapture(event.pointerId);
     picture.addEventListener("pointermove", follow);
