@@ -389,6 +389,12 @@ def test_an_answer_may_be_changed_and_the_last_one_counts(taken):
     assert taken.sitting.right() == 1
 
 
+def test_a_cell_hears_once_that_an_answer_cannot_be_kept(tmp_path):
+    sheet = Exam(1, Progress(tmp_path / "none" / "progress.json"))
+    for said in (sheet.begin(timed=True), sheet.answer(1, "a"), sheet.mark(1)):
+        assert said.count("Progress cannot be kept in progress.json") == 1
+
+
 def test_what_cannot_be_read_is_no_answer(taken):
     assert "Answer with one letter" in taken.answer(1, "z")
     assert len(taken.sitting.unanswered) == 20

@@ -336,6 +336,12 @@ def test_a_cell_hears_that_an_answer_cannot_be_kept(tmp_path):
     assert "Progress cannot be kept in progress.json" in str(verdict)
 
 
+def test_a_cell_hears_that_a_prediction_cannot_be_kept(tmp_path, prediction):
+    progress = Progress(tmp_path / "none" / "progress.json")
+    said = Prediction(prediction.question, progress).answer("a")
+    assert "Progress cannot be kept in progress.json" in said
+
+
 def test_the_page_shows_what_a_cell_answers(quiz):
     quiz._repr_mimebundle_()
     quiz.answer("q05", 6)

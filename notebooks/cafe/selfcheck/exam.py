@@ -151,9 +151,11 @@ class Exam(Sheet):
         return Report(self.sitting)
 
     def _words(self, text):
-        """Words for a cell, with the time that is left."""
-        seconds = self._left()
-        return Words(text if seconds is None else f"{text} {left(seconds)}")
+        """Words for a cell, with the time that is left, and that nothing is kept."""
+        seconds, trouble = self._left(), self.progress.message
+        said = [text, "" if seconds is None else left(seconds)]
+        said.append("" if trouble in text else trouble)
+        return Words(" ".join(filter(None, said)))
 
     def _numbered(self, number):
         if type(number) is not int or not 1 <= number <= len(self.questions):

@@ -348,7 +348,8 @@ class Prediction(Sheet):
             if taken.outcome == "untried":
                 return Words(taken.message)
         said = self._standing(question)
-        return Words(f"{said['word']} {said['message']}")
+        words = f"{said['word']} {said['message']} {self.progress.message}"
+        return Words(words.strip())
 
     def compare(self):
         """What you noted beside what happens, with the reason."""
