@@ -18,15 +18,15 @@ def cache():
     return Cache(decode_responses=True)
 
 
-def with_room_for(cache, number, policy):
+def with_room_for(cache, number, each=ITEM + DEADLINE):
     """A cache that has just enough memory for so many items."""
-    cache.server.db.maxmemory, cache.server.db.policy = number * ITEM, policy
+    cache.server.db.maxmemory = number * each
     return cache.client
 
 
-def put(client, *names, **settings):
+def put(client, *names, ex=60):
     for name in names:
-        client.set(name, "x" * 10, **settings)
+        client.set(name, "x" * 10, ex=ex)
 
 
 def held(client):
@@ -85,7 +85,7 @@ def test_a_session_refreshed_a_thousand_times_leaves_nothing_behind(cache):
 
 
 def test_evicted_and_expired_are_counted_apart(cache):
-    client = with_room_for(cache, 2, "allkeys-lru")
+    client = with_room_for(cache, 2)
     put(client, "a", "b", "c")
     client.ping()
     cache.server.db.maxmemory = 0
@@ -166,8 +166,8 @@ def counted(db):
     return total
 
 
-def test_allkeys_lru_evicts_the_key_unused_the_longest(cache):
-    client = with_room_for(cache, 3, "allkeys-lru")
+def test_the_key_unused_the_longest_is_evicted(cache):
+    client = with_room_for(cache, 3)
     put(client, "a", "b", "c")
     client.get("a")
     put(client, "d")
@@ -175,25 +175,25 @@ def test_allkeys_lru_evicts_the_key_unused_the_longest(cache):
 
 
 def test_asking_whether_a_key_is_there_is_no_use_of_it(cache):
-    client = with_room_for(cache, 3, "allkeys-lru")
+    client = with_room_for(cache, 3)
     put(client, "a", "b", "c")
     client.exists("a"), client.ttl("a"), client.type("a")
     put(client, "d")
     assert held(client) == ["b", "c", "d"]
 
 
-def test_volatile_lru_spares_the_keys_that_live_for_ever(cache):
-    client = with_room_for(cache, 4, "volatile-lru")
-    put(client, "a")
-    put(client, "b", "c", ex=60)
+def test_keys_that_live_for_ever_are_spared(cache):
+    client = with_room_for(cache, 4, ITEM)
+    put(client, "a", ex=None)
+    put(client, "b", "c")
     client.get("b")
-    put(client, "d")
+    put(client, "d", ex=None)
     assert held(client) == ["a", "b", "d"]
 
 
-def test_volatile_lru_refuses_writes_when_every_key_lives_for_ever(cache):
-    client = with_room_for(cache, 1, "volatile-lru")
-    put(client, "a", "b")
+def test_writes_are_refused_when_every_key_lives_for_ever(cache):
+    client = with_room_for(cache, 1, ITEM)
+    put(client, "a", "b", ex=None)
     with pytest.raises(redis.OutOfMemoryError) as caught:
         client.set("c", "1")
     words = "command not allowed when used memory > 'maxmemory'."
@@ -222,7 +222,7 @@ def test_scan_meets_every_key_that_is_there_all_the_time_exactly_once(cache):
 
 
 def test_replicas_hear_of_what_time_or_want_of_memory_removed(cache):
-    replica, client = follower(cache), with_room_for(cache, 5, "allkeys-lru")
+    replica, client = follower(cache), with_room_for(cache, 5)
     put(client, "x", "y", "z", ex=5)
     client.set("past", "x")
     client.expire("past", -1)

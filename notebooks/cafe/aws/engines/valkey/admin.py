@@ -29,7 +29,7 @@ def _figures(server):
         "Memory": {
             "used_memory": db.used_memory,
             "maxmemory": db.maxmemory,
-            "maxmemory_policy": db.policy,
+            "maxmemory_policy": "volatile-lru",
         },
         "Stats": {
             "total_commands_processed": server.calls,

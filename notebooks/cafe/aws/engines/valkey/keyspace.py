@@ -9,7 +9,8 @@ Valkey finds them by looking at keys again and again; here they lie sorted by de
 Eviction is something else: keys go before their time because memory is used up. Valkey
 looks at five keys at random and evicts the one that was unused the longest, which is
 cheap and nearly right. Here the keys stand in the order of their use, so that LRU is
-exact, and you can say beforehand which key goes.
+exact, and you can say beforehand which key goes. Only keys with a deadline go, as
+ElastiCache has it unless one says otherwise (volatile-lru).
 """
 
 import copy
@@ -69,7 +70,7 @@ class Keyspace:
 
     def __init__(self, clock):
         self.clock = clock
-        self.maxmemory, self.policy = 0, "volatile-lru"
+        self.maxmemory = 0
         #: Called with each key that goes without a command: replicas must hear of it.
         self.on_removal = lambda key: None
         #: A replica hides what is due, and waits for its primary to remove it.
@@ -81,17 +82,16 @@ class Keyspace:
 
     def clear(self):
         """Remove every key."""
-        #: key -> value, the one unused the longest first
-        self.values = OrderedDict()
+        self.values = {}
         self.deadlines = Deadlines()
         self.used_memory = 0
 
     def copy_from(self, other):
         """Hold what another keyspace holds."""
-        self.values = OrderedDict(
-            (key, value if type(value) is bytes else copy.deepcopy(value))
+        self.values = {
+            key: value if type(value) is bytes else copy.deepcopy(value)
             for key, value in other.values.items()
-        )
+        }
         self.deadlines = Deadlines()
         for key, moment in other.deadlines.items():
             self.deadlines.put(key, moment)
@@ -155,7 +155,6 @@ class Keyspace:
 
     def _touch(self, key):
         """A key is used: it goes to the end of the order."""
-        self.values.move_to_end(key)
         if key in self.deadlines:
             self.deadlines.move_to_end(key)
 
@@ -247,15 +246,10 @@ class Keyspace:
     def make_room(self):
         """Evict until memory is within its limit; whether that succeeded."""
         while self.maxmemory and self.used_memory > self.maxmemory:
-            key = self._victim()
+            key = next(iter(self.deadlines), None)
             if key is None:
                 return False
             self._remove(key)
             self.evicted += 1
             self.on_removal(key)
         return True
-
-    def _victim(self):
-        """The key that the policy gives up next, or None."""
-        keys = self.values if self.policy == "allkeys-lru" else self.deadlines
-        return next(iter(keys), None)

@@ -23,23 +23,22 @@ class Client:
 class Server:
     """One Valkey process. Times are the clock's.
 
-    `maxmemory` is in bytes, 0 for no limit; `policy` is volatile-lru or allkeys-lru.
-    `lives` counts how often it died: a connection lasts for one life.
+    `maxmemory` is in bytes, 0 for no limit. `lives` counts how often it died: a
+    connection lasts for one life.
     """
 
-    def __init__(self, clock, *, maxmemory=0, policy="volatile-lru"):
+    def __init__(self, clock, *, maxmemory=0):
         self.clock = clock
         self.replicas, self._primary = [], None
         self.is_replica = False
         self.is_running = True
         self.lives = 0
         self.calls = 0
-        self.db = self._empty(maxmemory, policy)
+        self.db = self._empty(maxmemory)
 
-    def _empty(self, maxmemory, policy):
+    def _empty(self, maxmemory):
         db = Keyspace(self.clock)
-        db.maxmemory, db.policy = maxmemory, policy
-        db.is_replica = self.is_replica
+        db.maxmemory, db.is_replica = maxmemory, self.is_replica
         db.on_removal = lambda key: self._tell_replicas((b"DEL", key))
         return db
 
@@ -52,7 +51,7 @@ class Server:
         self._leave()
         for replica in list(self.replicas):
             replica._leave()
-        self.db = self._empty(self.db.maxmemory, self.db.policy)
+        self.db = self._empty(self.db.maxmemory)
 
     def start(self):
         """Run again: empty, since a cache is memory and nothing else."""
@@ -110,7 +109,7 @@ class Server:
         """Become a replica of a server: copy all it has, then hear of each change."""
         self._leave()
         self.is_replica, self._primary = True, primary
-        self.db = self._empty(primary.db.maxmemory, primary.db.policy)
+        self.db = self._empty(primary.db.maxmemory)
         self.db.copy_from(primary.db)
         primary.replicas.append(self)
 
