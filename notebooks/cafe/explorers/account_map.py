@@ -9,7 +9,7 @@ buttons move the clock; what follows from that, the services decide.
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain
 
 from .kit.panel import Button, Explorer, Toggle, kept_up
 from .kit.svg import (
@@ -153,11 +153,9 @@ class AccountMap(Explorer):
         if self.narrow:
             drawing, end = self._stacked(lanes)
             return self.framed(NARROW, end + 10, text, *drawing)
-        tops, y = [], TOP + HEAD + 6
-        for lane in lanes:
-            tops.append(y)
-            y += lane.height() + LANE_GAP
-        below = max(y, TOP + HEAD + 90)
+        heights = (lane.height() + LANE_GAP for lane in lanes)
+        tops = [*accumulate(heights, initial=TOP + HEAD + 6)]
+        below = max(tops[-1], TOP + HEAD + 90)
         width = 3 * ZONE + 2 * GUTTER + 2 * EDGE
         signs = [*_shapes(lanes), *_ways(lanes), *_volume_ways(lanes)]
         legend, end = _legend(EDGE, width, below + 34, signs)

@@ -294,15 +294,8 @@ class BackupDays(Explorer):
             ]
         else:
             beside = room.left if self._moment > DAYS / 2 else room.right
-            parts.append(
-                label(
-                    (at + beside) / 2,
-                    top + EMPTY_LANE / 2 + 4,
-                    "no copies here",
-                    "cafe-ex-note",
-                    "middle",
-                )
-            )
+            place = (at + beside) / 2, top + EMPTY_LANE / 2 + 4
+            parts.append(label(*place, "no copies here", "cafe-ex-note", "middle"))
         return group(*parts)
 
     def _holds_the_mistake(self, point):
@@ -312,16 +305,9 @@ class BackupDays(Explorer):
 
     def _restored(self, chart, point, row):
         tall = max(_step(chart) - 1, 4)
-        x, y = chart.x(point.created), chart.y(row + 1)
+        x, y, wide = _bar(chart, point, row)
         return group(
-            box(
-                x,
-                y,
-                max(chart.x(point.gone or DAYS) - x - GAP, 2),
-                tall,
-                "cafe-ex-chosen",
-                0,
-            ),
+            box(x, y, wide, tall, "cafe-ex-chosen", 0),
             label(x - 3, y + tall / 2 + 5, "▸", "cafe-ex-name", "end"),
         )
 
@@ -470,16 +456,22 @@ def _bars(chart, points, holds_the_mistake):
     """A bar for each backup, from its creation to its deletion."""
     tall = _step(chart) - 1
     for point, row in zip(points, _rows(points)):
-        x, y = chart.x(point.created), chart.y(row + 1)
-        end = chart.x(point.gone or DAYS)
-        place = x, y, max(end - x - GAP, 2), tall
+        x, y, wide = _bar(chart, point, row)
+        place = x, y, wide, tall
         if holds_the_mistake(point):
             yield box(*place, "cafe-ex-missed", 0)
             yield patterned(*place, "hatch", 0)
         else:
             yield box(*place, "cafe-ex-kept", 0)
         if point.gone is not None:
-            yield path(f"M{end - GAP:.1f} {y:.1f}v{tall:.1f}", "cafe-ex-demand")
+            end = chart.x(point.gone) - GAP
+            yield path(f"M{end:.1f} {y:.1f}v{tall:.1f}", "cafe-ex-demand")
+
+
+def _bar(chart, point, row):
+    """Left, top and width of a backup's bar."""
+    x = chart.x(point.created)
+    return x, chart.y(row + 1), max(chart.x(point.gone or DAYS) - x - GAP, 2)
 
 
 def _area(chart, points):

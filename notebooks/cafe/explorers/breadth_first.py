@@ -15,7 +15,7 @@ from ..shop.graph import between
 from .kit.charts import Chart
 from .kit.graph_layout import turns
 from .kit.panel import Explorer, Slider
-from .kit.svg import NARROW, box, disc, dragged, group, label, path, tag, touchable
+from .kit.svg import NARROW, box, disc, dragged, group, label, path, touchable
 from .kit.words import counted
 
 WIDTH, HEIGHT = 848, 440
@@ -96,7 +96,7 @@ class BreadthFirst(Explorer):
             *(self._ring(hop) for hop in range(self.last, 0, -1)),
             *(self._threads(hop) for hop in range(1, self.last + 1)),
             *(self._layer(hop) for hop in range(1, self.last + 1)),
-            tag("circle", cx=MIDDLE, cy=MIDDLE, r=7, class_="cafe-ex-begin", **through),
+            disc(MIDDLE, MIDDLE, 7, "cafe-ex-begin", **through),
         ]
         if self.narrow:
             scale = NARROW / (2 * MIDDLE)

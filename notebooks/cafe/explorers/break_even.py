@@ -6,7 +6,7 @@ break_even("A machine for a year", "it runs {}% of the year", 100, {
 
 from .kit.charts import Chart
 from .kit.panel import Explorer, Slider
-from .kit.svg import NARROW, box, dragged, group, handle, label, path, shortened, tag
+from .kit.svg import NARROW, box, disc, dragged, group, handle, label, path, shortened
 
 WIDTH, LEFT, LENGTH, TALL = 848, 56, 760, 190
 ROW, BARS, NARROW_LEFT = 40, 190, 44
@@ -168,8 +168,8 @@ class BreakEven(Explorer):
         if not self._is_found():
             return None
         at, (one, *_) = self.meet(), self.ways.values()
-        place = {"cx": round(chart.x(at), 1), "cy": round(chart.y(one(at)), 1)}
-        return tag("circle", **place, r=9, class_="cafe-ex-curve cafe-ex-ring")
+        place = round(chart.x(at), 1), round(chart.y(one(at)), 1)
+        return disc(*place, 9, "cafe-ex-curve cafe-ex-ring")
 
 
 def _line(chart, way, most, by, is_best):

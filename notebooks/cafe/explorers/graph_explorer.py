@@ -455,13 +455,8 @@ class GraphExplorer(Explorer):
             size = "text" if kind == "Person" and has_room else "note"
             if node == self.start:
                 size = "name"
-            words = label(
-                round(name_x - x, 1),
-                round(name_y - y, 1),
-                name,
-                f"cafe-ex-{look} cafe-ex-{size}",
-                anchor,
-            )
+            place = round(name_x - x, 1), round(name_y - y, 1)
+            words = label(*place, name, f"cafe-ex-{look} cafe-ex-{size}", anchor)
             part = self._node(node, kind, way)
             if node not in far:
                 part = self._pressed(node, kind, part, words)

@@ -131,7 +131,7 @@ class HashRing(Explorer):
 
     def picture(self):
         text, at = self._text(), SMALL if self.narrow else WIDE
-        middle = at.middle
+        middle, limit = at.middle, at.inner + LIMIT * at.per_unit
         names = [
             label(middle, middle - 4, f"{CUSTOMERS:,}", "cafe-ex-figure", "middle"),
             label(middle, middle + 14, "customers", "cafe-ex-note", "middle"),
@@ -141,12 +141,7 @@ class HashRing(Explorer):
             names = [label(*place, f"{CUSTOMERS:,}", "cafe-ex-name", "middle")]
         drawing = [
             *(_wedge(at, each) for each in self.second.partitions),
-            disc(
-                middle,
-                middle,
-                at.inner + LIMIT * at.per_unit,
-                "cafe-ex-needed cafe-ex-dashed",
-            ),
+            disc(middle, middle, limit, "cafe-ex-needed cafe-ex-dashed"),
             path(_dots(at), "cafe-ex-specks"),
             *(_mark(at, place) for place in places(self.cure)),
             *names,

@@ -169,17 +169,12 @@ class QueryOrScan(Explorer):
         """Both curves up to the present size; a dot is measured, a ring worked out."""
         floor = chart.floor
         x = _x(chart, self.size)
+        room = chart.left - 8, chart.top - 12, chart.length + 16, chart.tall + 42
         return dragged(
             "size",
             chart.left,
             chart.right,
-            box(
-                chart.left - 8,
-                chart.top - 12,
-                chart.length + 16,
-                chart.tall + 42,
-                "cafe-ex-touch",
-            ),
+            box(*room, "cafe-ex-touch"),
             _grid(chart),
             *(self._curve(chart, n, name) for n, name in enumerate(CALLS)),
             path(f"M{x:g} {chart.top}V{floor}", "cafe-ex-cursor"),

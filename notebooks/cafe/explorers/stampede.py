@@ -169,7 +169,11 @@ class Stampede(Explorer):
     def _lanes(self, page, y, lane, head):
         """A lane for each cure; its name beside it, or over it where it has a head."""
         tall = lane * len(CURES)
-        ticks = {0: "start", 8: "middle", 16: "middle", SECONDS: "end"}
+        anchors = {0: "start", 8: "middle", 16: "middle", SECONDS: "end"}
+        ticks = [
+            label(page.at(s / SECONDS), y + tall + 16, f"{s} s", "cafe-ex-note", anchor)
+            for s, anchor in anchors.items()
+        ]
         x, names, lanes = page.at(self._share()), [], []
         for row, cure in enumerate(CURES):
             top = y + lane * row
@@ -188,16 +192,7 @@ class Stampede(Explorer):
                 ),
                 *lanes,
                 *hand(f"M{x:g} {y}v{tall}", x, y + tall - 8),
-                *(
-                    label(
-                        page.at(s / SECONDS),
-                        y + tall + 16,
-                        f"{s} s",
-                        "cafe-ex-note",
-                        anchor,
-                    )
-                    for s, anchor in ticks.items()
-                ),
+                *ticks,
             ),
             *(names if head else []),
         )

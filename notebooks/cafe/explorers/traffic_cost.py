@@ -166,7 +166,10 @@ class TrafficCost(Explorer):
 
     def _cursor(self, chart, best):
         """What moves, and the words that stand above it: all of it is dragged."""
-        x = chart.x(self._rate())
+        x, room = (
+            chart.x(self._rate()),
+            (chart.left, TOP, chart.length, chart.tall + 26),
+        )
         marks = (
             _mark(chart, *pair, spans, self.narrow)
             for pair, spans in _crossings().items()
@@ -180,15 +183,7 @@ class TrafficCost(Explorer):
             "traffic",
             chart.left,
             chart.right,
-            box(
-                chart.left,
-                TOP,
-                chart.length,
-                chart.tall + 26,
-                "cafe-ex-plate",
-                0,
-                fill_opacity=0,
-            ),
+            box(*room, "cafe-ex-plate", 0, fill_opacity=0),
             path(f"M{x:.1f} {TOP}v{chart.tall}", "cafe-ex-cursor"),
             *marks,
             *(_name(chart, name, name == best, self.narrow) for name in WAYS),
@@ -327,13 +322,9 @@ def _mark(chart, one, other, spans, is_narrow):
     first. On a narrow page the words are in the list alone."""
     (first, _), *_ = spans
     places = [(chart.x(at), chart.y(WAYS[other].month(at))) for at, _ in spans]
+    look = "cafe-ex-curve cafe-ex-ring"
     rings = [
-        disc(
-            round(x, 1),
-            round(y, 1),
-            5 if number == 0 else 3.5,
-            "cafe-ex-curve cafe-ex-ring",
-        )
+        disc(round(x, 1), round(y, 1), 3.5 if number else 5, look)
         for number, (x, y) in enumerate(places)
     ]
     if is_narrow:

@@ -79,9 +79,9 @@ def arrow(d, look="", has_head=True):
     return path(d, f"cafe-ex-arrow{look}", marker_end=head)
 
 
-def disc(x, y, radius, class_):
+def disc(x, y, radius, class_, **attributes):
     """A circle around a point."""
-    return tag("circle", cx=x, cy=y, r=radius, class_=class_)
+    return tag("circle", cx=x, cy=y, r=radius, class_=class_, **attributes)
 
 
 def label(x, y, words, class_="cafe-ex-text", anchor="start", **attributes):
