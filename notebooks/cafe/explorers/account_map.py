@@ -157,6 +157,7 @@ class AccountMap(Explorer):
         tops = [*accumulate(heights, initial=TOP + HEAD + 6)]
         below = max(tops[-1], TOP + HEAD + 90)
         width = 3 * ZONE + 2 * GUTTER + 2 * EDGE
+        middle, nothing = (width / 2, TOP + HEAD + 60), "Nothing runs here yet."
         signs = [*_shapes(lanes), *_ways(lanes), *_volume_ways(lanes)]
         legend, end = _legend(EDGE, width, below + 34, signs)
         drawing = [
@@ -167,7 +168,7 @@ class AccountMap(Explorer):
             ),
             group(
                 *(lane.draw(top) for lane, top in zip(lanes, tops)),
-                *([] if lanes else [_empty(width / 2)]),
+                None if lanes else label(*middle, nothing, "cafe-ex-note", "middle"),
                 class_="cafe-ex-through",
             ),
             legend,
@@ -208,6 +209,7 @@ class AccountMap(Explorer):
         """A zone's box, which one touches; a cut one is crossed out, and says so."""
         up, right = self._is_up(zone), x + ZONE - INSET
         state, asks = ("up", "Cut") if up else ("cut", "Restore")
+        sign, look = ("●", "cafe-ex-well") if up else ("✕", "cafe-ex-ill")
         return touchable(
             zone,
             f"{asks} {zone}",
@@ -215,7 +217,7 @@ class AccountMap(Explorer):
             None if up else patterned(x, top, ZONE, height, "cross", 10),
             label(x + INSET, top + 25, zone, "cafe-ex-name"),
             label(right - 62, top + 25, asks, "cafe-ex-small cafe-ex-link", "end"),
-            _mark(right, top + 25, "well" if up else "ill", state),
+            label(right, top + 25, f"{sign} {state}", look, "end"),
             value=not up,
         )
 
@@ -338,11 +340,6 @@ class Lane:
                 x = _left(zone) + INSET + number * step
                 parts.append(_copy(copy, x, y + 30, step - 35))
         return group(*parts)
-
-
-def _empty(middle):
-    words = "Nothing runs here yet."
-    return label(middle, TOP + HEAD + 60, words, "cafe-ex-note", "middle")
 
 
 def _lanes(resources, zones):
@@ -470,11 +467,6 @@ def _health(status):
 def _state(resource):
     """How it does: what AWS lists as available may yet be out of reach."""
     return resource.status.split(", ")[-1]
-
-
-def _mark(x, y, health, words):
-    """A state in a sign and a word, set to end at x."""
-    return label(x, y, f"{SIGNS[health]} {words}", f"cafe-ex-{health}", "end")
 
 
 def _card(resource, x, y, height):

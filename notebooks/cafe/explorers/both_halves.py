@@ -99,9 +99,9 @@ class BothHalves(Explorer):
             lines += [f"{name} says: {said}"] if said else []
             lines.append(f"In {name}: {means}")
             for mark in ("read", "changed", "new"):
-                places = sorted(getattr(it, mark))
+                places = [f"{table} {key}" for table, key in sorted(getattr(it, mark))]
                 if places:
-                    lines.append(f"{mark}: {', '.join(map(_place, places))}.")
+                    lines.append(f"{mark}: {', '.join(places)}.")
         return lines
 
     # --- in a picture ----------------------------------------------------------
@@ -240,7 +240,8 @@ def _lines(x, y, said, means):
 def _table(it, name):
     """A table of RDS: its columns, and its rows as they are afterwards."""
     left, top, columns = COLUMNS[name]
-    y, rows = STORED + top, _rows_of(it, name)
+    y = STORED + top
+    rows = {place: row for place, row in it.stored.items() if place[0] == name}
     columns = {c: w for c, w in columns.items() if c in next(iter(rows.values()))}
     wide = sum(columns.values()) + 18
     parts = [
@@ -302,10 +303,6 @@ def _item(it, row):
 # --- what is said of an outcome ------------------------------------------------------
 
 
-def _rows_of(it, table):
-    return {place: row for place, row in it.stored.items() if place[0] == table}
-
-
 def _mark(it, place):
     return next((m for m in ("new", "changed", "read") if place in getattr(it, m)), "")
 
@@ -335,11 +332,6 @@ def _verdict(it, is_wrong):
 
 def _frame(it):
     return "cafe-ex-card-ill" if it.refusal else ""
-
-
-def _place(place):
-    table, key = place
-    return f"{table} {key}"
 
 
 def _short(value):

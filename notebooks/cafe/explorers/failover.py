@@ -70,7 +70,10 @@ class Failover(Explorer):
     def _text(self):
         lines = [self.now(), ASSUMED]
         for case, sight in self._sights().items():
-            where = "; ".join(_in_words(part) for part in sight.parts)
+            where = "; ".join(
+                f"{part.name}, the {part.role}, in {part.zone}: {part.says}"
+                for part in sight.parts
+            )
             lines.append(
                 f"{case.title}: {where}. The till asks {sight.asked}. "
                 f"Orders: {sight.confirmed} confirmed, {_lost(sight)} of them lost, "
@@ -192,10 +195,6 @@ def _silence(sight):
     start, end = sight.silent
     until = f"to {clock(end)}" if sight.answers else "until now"
     return f"No answer from {clock(start)} {until}: {_silent(sight)}."
-
-
-def _in_words(part):
-    return f"{part.name}, the {part.role}, in {part.zone}: {part.says}"
 
 
 # --- the picture of one case ---------------------------------------------------------

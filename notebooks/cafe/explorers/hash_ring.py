@@ -143,7 +143,10 @@ class HashRing(Explorer):
             *(_wedge(at, each) for each in self.second.partitions),
             disc(middle, middle, limit, "cafe-ex-needed cafe-ex-dashed"),
             path(_dots(at), "cafe-ex-specks"),
-            *(_mark(at, place) for place in places(self.cure)),
+            *(
+                disc(*at.point(place, at.inner), 6, "cafe-ex-hot")
+                for place in places(self.cure)
+            ),
             *names,
             self._shares(at),
             *(
@@ -242,11 +245,6 @@ def _dots(at):
         for n, place in enumerate(places("all"))
     )
     return "".join(f"M{x:.1f} {y:.1f}h0" for x, y in points)
-
-
-def _mark(at, place):
-    x, y = at.point(place, at.inner)
-    return disc(x, y, 6, "cafe-ex-hot")
 
 
 def _row(at, y, name, seen):

@@ -52,9 +52,10 @@ class Quorum(Explorer):
 
     def controls(self):
         delay, zones = self.delay, _zones()
+        said = "no answer" if delay == NEVER else f"{delay} ms"
         copies = range(1, len(TAKES) + 1)
         return [
-            [Slider("delay", f"Copy {SLOW}", delay, TAKES[SLOW], NEVER, _said(delay))],
+            [Slider("delay", f"Copy {SLOW}", delay, TAKES[SLOW], NEVER, said)],
             [
                 *(
                     Toggle(z, f"{z} is up", z not in self.cut, within=True)
@@ -289,8 +290,9 @@ class Quorum(Explorer):
             words += ": it counts"
         if number == SLOW and after == TAKES[SLOW]:
             words += " · drag it"
+        rail = box(START, y - 3, NEVER * MS, 6, "cafe-ex-rail", 3)
         return group(
-            _rail(y) if number == SLOW else None,
+            rail if number == SLOW else None,
             self._bar(number, START, y - 7, MS),
             self._way_words(y, after, words),
         )
@@ -351,10 +353,6 @@ ASSUMED = (
 )
 
 
-def _said(delay):
-    return "no answer" if delay == NEVER else f"{delay} ms"
-
-
 def _x(ms):
     return START + ms * MS
 
@@ -366,11 +364,6 @@ def _narrow_x(ms):
 def _lane_y(number):
     zone, place = divmod(number - 1, 2)
     return TOP + zone * (ZONE_HEIGHT + GAP) + HEAD + LANE * place + LANE / 2
-
-
-def _rail(y):
-    """How far the slow copy's bar may be dragged."""
-    return box(START, y - 3, NEVER * MS, 6, "cafe-ex-rail", 3)
 
 
 def _axis():

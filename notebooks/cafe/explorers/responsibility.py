@@ -149,7 +149,7 @@ class ResponsibilityExplorer(Explorer):
             height = ROW * len(self.layers) + TOP
             parts.insert(0, box(x + 1, 6, COLUMN - 2, height, "cafe-ex-chosen", 10))
         for number in range(len(self.layers)):
-            place = (x + 10, self._top(number), COLUMN - 20)
+            place = (x + 10, TOP + ROW * number - 8, COLUMN - 20)
             parts.append(self._asked(model, number, place))
         return group(*parts)
 
@@ -161,7 +161,7 @@ class ResponsibilityExplorer(Explorer):
             "layer",
             f"{layer.name}, {model.name}: why?",
             *_owned(*place, layer.owners[model.key]),
-            _frame(*place) if is_pressed else None,
+            box(*place, ROW - 6, "cafe-ex-frame") if is_pressed else None,
             value=name,
             pressed=is_pressed,
         )
@@ -196,9 +196,6 @@ class ResponsibilityExplorer(Explorer):
         drawn = (*drawing, *legend, note)
         return self.framed(NARROW, end, text, *drawn, said=len(self.models))
 
-    def _top(self, number):
-        return TOP + ROW * number - 8
-
 
 def _owned(x, y, width, owner):
     """A box in an owner's colour and pattern, with the owner's name on it."""
@@ -210,11 +207,6 @@ def _owned(x, y, width, owner):
             x + (width - plate) / 2, y + 5, plate, height - 10, "cafe-ex-plate", 4
         )
     yield label(x + width / 2, y + 18.5, words, anchor="middle")
-
-
-def _frame(x, y, width):
-    """The frame of the box that was pressed."""
-    return box(x, y, width, ROW - 6, "cafe-ex-frame")
 
 
 def _swatch(x, y, width, height, owner):

@@ -155,16 +155,12 @@ def _turned_away(seen):
 def _wall(seen):
     """What stands at its limit."""
     connections = max(seen.connections) >= seen.limit * FULL / 100
-    cpu = max(seen.cpu)
+    cpu, slowest = max(seen.cpu), _time(max(seen.milliseconds))
     if cpu >= FULL:
-        return f"the processors are full, and questions take {_time(_slowest(seen))}"
+        return f"the processors are full, and questions take {slowest}"
     if connections:
         return f"the connections are used up, and the CPU is at {cpu:.0f} %"
     return f"neither the connections nor the CPU ({cpu:.0f} %) are used up"
-
-
-def _slowest(seen):
-    return max(seen.milliseconds)
 
 
 def _time(milliseconds):

@@ -256,7 +256,8 @@ class ShopTables(Explorer):
         cells, x = [], place.x + place.inset
         for value, width in zip(row, place.widths):
             words = shortened(_words(value), width - (12 if self.narrow else 8))
-            cells.append(label(x, y + 16, words, _cell_style(value)))
+            look = "cafe-ex-note" if value is None else "cafe-ex-text"
+            cells.append(label(x, y + 16, words, look))
             x += width
         return touchable(
             "row",
@@ -269,7 +270,7 @@ class ShopTables(Explorer):
 
     def _tie(self, one, other):
         """A curve between two rows that meet, from the sides that face each other."""
-        return _curve(*(self._end(*end, other=far) for end, far in _both(one, other)))
+        return _curve(self._end(*one, other), self._end(*other, one))
 
     def _end(self, name, row, other):
         place = PLACES[name]
@@ -315,10 +316,6 @@ def _head_style(is_key):
     return f"cafe-ex-head-name{' cafe-ex-underlined' if is_key else ''}"
 
 
-def _cell_style(value):
-    return "cafe-ex-note" if value is None else "cafe-ex-text"
-
-
 def _key_line(key, target):
     """A foreign key's quiet line, from table to table."""
     ends = [name.split(".")[0] for name in (key, target)]
@@ -326,10 +323,6 @@ def _key_line(key, target):
     return _curve(
         (_side(one, other), one.y + 44), (_side(other, one), other.y + 44), is_key=True
     )
-
-
-def _both(one, other):
-    return (one, other), (other, one)
 
 
 def _side(one, other):

@@ -174,7 +174,7 @@ class Stampede(Explorer):
             label(page.at(s / SECONDS), y + tall + 16, f"{s} s", "cafe-ex-note", anchor)
             for s, anchor in anchors.items()
         ]
-        x, names, lanes = page.at(self._share()), [], []
+        x, names, lanes = page.at(self.time / (SECONDS * 1000)), [], []
         for row, cure in enumerate(CURES):
             top = y + lane * row
             place = (1, top + 2, page.width - 2, head - 4) if head else None
@@ -196,9 +196,6 @@ class Stampede(Explorer):
             ),
             *(names if head else []),
         )
-
-    def _share(self):
-        return self.time / (SECONDS * 1000)
 
     def _name(self, y, cure, over=None):
         """A cure, and what it is; pressing it shows its requests above. `over`: its
@@ -222,14 +219,11 @@ class Stampede(Explorer):
 # --- parts of the picture --------------------------------------------------------
 
 
-def _worst(run):
-    return max(run.queries[1:])
-
-
 def _verdict(cure):
     run = watched(cure)
+    worst = max(run.queries[1:])
     return (
-        f"{CURES[cure]} ({MEANS[cure]}): {_worst(run)} queries in the worst second, "
+        f"{CURES[cure]} ({MEANS[cure]}): {worst} queries in the worst second, "
         f"{sum(run.queries)} in all; {run.waited} requests waited."
     )
 

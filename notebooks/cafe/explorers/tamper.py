@@ -259,7 +259,10 @@ class TamperExplorer(Explorer):
         versions = {}
         for member in self.ledger.reachable():
             block = by_number(member.chain).get(self.number)
-            said = "no such block" if block is None else _entry(block.entries[0])
+            said = "no such block"
+            if block is not None:
+                entry = block.entries[0]
+                said = ", ".join(f"{key} {value}" for key, value in entry.items())
             versions.setdefault(said, []).append(member.name)
         return [
             f"Block {self.number} at {listed(names)}: {said}"
@@ -429,11 +432,6 @@ def _link(x, y, gap, linked, hangs):
         return label(x - gap / 2, y + 5, "✕", "cafe-ex-ill", "middle")
     look = "cafe-ex-arrow cafe-ex-dashed" if hangs else "cafe-ex-arrow"
     return path(f"M{x - gap} {y:g}H{x}", look)
-
-
-def _entry(entry):
-    """An entry in one line."""
-    return ", ".join(f"{key} {value}" for key, value in entry.items())
 
 
 def _members(report, kind):
