@@ -143,6 +143,13 @@ def test_where_only_the_courses_packages_are_a_labs_first_cell_says_so(lab):
     assert "NotInstalled: This lab needs" in ended.stderr
 
 
+@pytest.mark.parametrize("lab", LABS, ids=[lab.stem for lab in LABS])
+def test_a_path_that_a_lab_gives_to_a_terminal_may_have_a_space_in_it(lab):
+    lines = [line for lines, _ in cells(lab).values() for line in lines]
+    to_a_terminal = [line for line in lines if line.startswith("!")]
+    assert [line for line in to_a_terminal if re.search(r"(?<!\"){\w+}", line)] == []
+
+
 def test_a_cell_finds_the_programs_of_an_environment_that_nobody_activated(monkeypatch):
     monkeypatch.setenv("PATH", os.defpath)
     labs.need("redis")
