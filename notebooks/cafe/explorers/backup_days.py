@@ -225,6 +225,8 @@ class BackupDays(Explorer):
         top, floor = room.tops[HERE], room.tops[THERE] + self._tall(THERE)
         days = Chart(room.left, top, room.length, floor - top, DAYS, 1)
         at, above = days.x(self._moment), top - 10
+        anchor = "end" if self._moment > DAYS / 2 else "start"
+        words = f"✕ {DISASTERS[self.disaster]}"
         legend, end = _legend(room, floor + 34)
         drawing = [
             dragged(
@@ -241,13 +243,7 @@ class BackupDays(Explorer):
             if self.narrow
             else label(room.left - 8, floor + 20, "day", "cafe-ex-note", "end"),
             *hand(f"M{at:.1f} {above}V{floor + 4}", at, floor + 4),
-            label(
-                at,
-                14,
-                f"✕ {DISASTERS[self.disaster]}",
-                "cafe-ex-small cafe-ex-ill",
-                "end" if self._moment > DAYS / 2 else "start",
-            ),
+            label(at, 14, words, "cafe-ex-small cafe-ex-ill", anchor),
             *self._noticed_mark(room, days, floor),
             legend,
         ]
@@ -496,19 +492,12 @@ def _area(chart, points):
 
 def _cut(x, right, top):
     """The part of a lane after its Region is lost."""
-    width = right - x
+    width, look = right - x, "cafe-ex-small cafe-ex-ill"
+    place, words = (x + width / 2, top + LANE / 2 + 4), "lost: cannot be reached"
     return group(
         box(x, top, width, LANE, "cafe-ex-zone-cut", 0),
         patterned(x, top, width, LANE, "cross", 0),
-        label(
-            x + width / 2,
-            top + LANE / 2 + 4,
-            "lost: cannot be reached",
-            "cafe-ex-small cafe-ex-ill",
-            "middle",
-        )
-        if width > 160
-        else None,
+        label(*place, words, look, "middle") if width > 160 else None,
     )
 
 

@@ -329,14 +329,10 @@ def _out_of_sight(day, right, y):
 def _refusal(chart, start, end):
     """From when to when requests were throttled, above the chart."""
     x, wide = chart.x(start), max(chart.x(end) - chart.x(start), 3)
+    words = f"✕ {_clock(start)} to {_clock(end)}"
     return group(
         box(x, TOP - 6, wide, 5, "cafe-ex-refused", 2),
-        label(
-            x,
-            TOP - 11,
-            f"✕ {_clock(start)} to {_clock(end)}",
-            "cafe-ex-small cafe-ex-ill",
-        ),
+        label(x, TOP - 11, words, "cafe-ex-small cafe-ex-ill"),
     )
 
 

@@ -154,19 +154,15 @@ class Hops(Explorer):
             path(_dots(layer), f"cafe-ex-field {look}")
             for look, layer in zip(looks, layers)
         ]
+        words = f"of {self.network.people:,} within {counted(self.hops, 'hop')}"
         x, y = layers[0][0]
         middle = (round((x + 0.5) * scale, 1), round(FIELD_TOP + (y + 0.5) * scale, 1))
         return group(
             label(0, 18, f"{self.reached(self.hops):,} people", "cafe-ex-figure"),
-            label(
-                0,
-                40,
-                f"of {self.network.people:,} within {counted(self.hops, 'hop')}",
-                "cafe-ex-note",
-            ),
+            label(0, 40, words, "cafe-ex-note"),
             box(0, FIELD_TOP, field, field, "cafe-ex-code-card", 4),
             group(*dots[1:], transform=f"translate(0 {FIELD_TOP}) scale({scale:g})"),
-            disc(middle[0], middle[1], 5, "cafe-ex-begin"),
+            disc(*middle, 5, "cafe-ex-begin"),
         )
 
     def _place(self, person, side):

@@ -91,17 +91,19 @@ class Leaderboard(LiveExplorer):
         return [
             *([] if board else [f"{self.key} is empty."]),
             *(
-                f"Rank {rank}: {name}, {score:g} points{self._move(name, rank)}."
+                f"Rank {rank}: {name}, {score:g} points"
+                f"{self._move(name, rank, ', up ')}."
                 for rank, (name, score) in enumerate(board, 1)
             ),
             *(f"Sent: {command}" for command in self._commands()),
         ]
 
-    def _move(self, name, rank):
+    def _move(self, name, rank, sign):
+        """By how many places who got points last has come up, behind a sign."""
         last, before = self._last or (None, None)
         if last != name or before is None or before <= rank:
             return ""
-        return f", up {before - rank}"
+        return f"{sign}{before - rank}"
 
     # --- in a picture ----------------------------------------------------------
 
@@ -129,12 +131,11 @@ class Leaderboard(LiveExplorer):
 
     def _narrow_row(self, y, rank, name, score, most):
         """The name and the points over the bar."""
-        move = self._move(name, rank).replace(", up ", "▲ ")
         who = f"{rank} {shortened(name, 120, 14)}"
         length = max(NARROW * score / most, 4)
         return group(
             label(0, y + 16, who, "cafe-ex-name"),
-            label(150, y + 16, move, "cafe-ex-well"),
+            label(150, y + 16, self._move(name, rank, "▲ "), "cafe-ex-well"),
             label(NARROW, y + 16, f"{score:g}", "cafe-ex-name", "end"),
             box(0, y + 22, length, 16, self._look(name), 5),
         )
@@ -144,8 +145,7 @@ class Leaderboard(LiveExplorer):
         return f"cafe-ex-slot cafe-ex-{'full' if is_last else 'step'}"
 
     def _row(self, rank, name, score, share):
-        y = TOP + ROW * (rank - 1)
-        move = self._move(name, rank).replace(", up ", "▲ ")
+        y, move = TOP + ROW * (rank - 1), self._move(name, rank, "▲ ")
         return group(
             label(LEFT + 22, y + 26, rank, "cafe-ex-figure", "end"),
             label(LEFT + 44, y + 25, shortened(name, 120, 14), "cafe-ex-name"),

@@ -185,9 +185,8 @@ class QueryOrScan(Explorer):
         costs = [
             (size, self.costs(size)[call].units) for size in SIZES[: self.step + 1]
         ]
-        sizes = [size for size, _ in costs]
         points = [(_x(chart, size), _y(chart, units)) for size, units in costs]
-        measured = sum(size <= MEASURED for size in sizes)
+        measured = sum(size <= MEASURED for size, _ in costs)
         look = "cafe-ex-curve" + " cafe-ex-dear" * call
         x, y = points[-1]
         below = 13 if name == "Query" else -1

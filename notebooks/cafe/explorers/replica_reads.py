@@ -250,8 +250,9 @@ class ReplicaReads(LiveExplorer):
 
     def _zone(self, x, y, wide, zone, version):
         role = self._role(zone)
-        is_new = version == self.newest()
-        sign, style, look = ("●", "well", "full") if is_new else ("◐", "busy", "open")
+        age, style, look = "◐ old", "busy", "open"
+        if version == self.newest():
+            age, style, look = "● new", "well", "full"
         state = "cut" if role == "cut" else "up"
         return group(
             box(x, y, wide, HEIGHT - 10, f"cafe-ex-zone cafe-ex-zone-{state}", 10),
@@ -259,12 +260,7 @@ class ReplicaReads(LiveExplorer):
             label(x + wide - 14, y + 25, role, "cafe-ex-note", "end"),
             cylinder(x + 18, y + 48, 44, 62, look),
             label(x + 82, y + 80, _words(version), "cafe-ex-figure"),
-            label(
-                x + 82,
-                y + 104,
-                f"{sign} {'new' if is_new else 'old'}",
-                f"cafe-ex-{style}",
-            ),
+            label(x + 82, y + 104, age, f"cafe-ex-{style}"),
             label(x + 14, y + HEIGHT - 22, self._hears(zone), "cafe-ex-text"),
         )
 
