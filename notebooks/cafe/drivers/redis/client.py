@@ -16,7 +16,7 @@ from .exceptions import (
     TimeoutError,
     error_of,
 )
-from .replies import FLAGS, REPLIES, decoded, encoded, text
+from .replies import FLAGS, REPLIES, decoded, encoded, outcomes, text
 
 
 class Connection:
@@ -173,7 +173,7 @@ class Pipeline(Redis):
             _raise_first(queued, stack)
             raise
         answers = [next(replies) if each == "QUEUED" else each for each in queued]
-        return [error_of(a.text) if isinstance(a, Refused) else a for a in answers]
+        return outcomes(answers)
 
     def _attempt(self, arguments):
         try:

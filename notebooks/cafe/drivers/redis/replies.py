@@ -96,7 +96,7 @@ def _figure(value):
         return value
 
 
-def _outcomes(reply, **options):
+def outcomes(reply, **options):
     """EXEC's answers; an error among them stands there, and is not raised."""
     return [error_of(a.text) if isinstance(a, Refused) else a for a in reply]
 
@@ -126,7 +126,7 @@ REPLIES = _Replies(
         ),
         **dict.fromkeys(("ZRANGE", "ZRANGEBYSCORE", "ZREVRANGE"), _scored),
         **dict.fromkeys(("ZSCORE", "ZINCRBY"), _float_or_none),
-        "EXEC": _outcomes,
+        "EXEC": outcomes,
         "HGETALL": _pairs,
         "INFO": _info,
         "PING": lambda reply, **options: text(reply) == "PONG",
