@@ -244,29 +244,34 @@ def test_each_prediction_is_asked_once_in_its_lesson(lesson):
     assert sorted(asked) == predictions
 
 
+def saying(pattern, texts):
+    """Those of (question, text) that a pattern finds, whatever their case."""
+    return [
+        f"{question.id}: {text}"
+        for question, text in texts
+        if re.search(pattern, text, re.IGNORECASE)
+    ]
+
+
 def test_no_explanation_names_a_letter_since_letters_follow_the_order_shown():
-    named = re.compile(
-        r"\b(?:option|answer|choice|card)s? \(?[a-h]\b(?!')", re.IGNORECASE
-    )
-    texts = {
-        f"{question.id}: {part.why}"
+    reasons = (
+        (question, part.why)
         for question in questions()
         for part in (*choices(question), *question.items, question)
-    }
-    assert [text for text in texts if named.search(text)] == []
+    )
+    letter = r"\b(?:option|answer|choice|card)s? \(?[a-h]\b(?!')"
+    assert saying(letter, reasons) == []
 
 
 def test_what_a_paper_may_ask_is_understood_outside_its_lesson():
-    pointing = re.compile(
-        r"\bthis (lesson|engine)|\bnext cell|\bcell (above|below)", re.IGNORECASE
-    )
-    texts = {
-        f"{question.id}: {text}"
+    texts = (
+        (question, text)
         for question in questions()
         for text in (question.stem, *(option.why for option in question.options))
         if not question.prediction
-    }
-    assert [text for text in texts if pointing.search(text)] == []
+    )
+    place = r"\bthis (lesson|engine)|\bnext cell|\bcell (above|below)"
+    assert saying(place, texts) == []
 
 
 @pytest.mark.parametrize(
